@@ -1,0 +1,8 @@
+// Package report is the result of an analysis as plain JSON-tagged data: what
+// readout.json holds and what every page, table and terminal line is drawn
+// from.
+//
+// It computes nothing and imports nothing. Undefined numbers are NaN inside
+// and null in JSON (see Num), always with a Caution that says why in a
+// sentence with the numbers in it.
+package report

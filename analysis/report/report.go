@@ -1,0 +1,276 @@
+package report
+
+// Schema is the version of the readout's JSON form.
+const Schema = "uptake.readout/1"
+
+// Report is one experiment's readout.
+type Report struct {
+	Schema         string   `json:"schema"`
+	ProgramVersion string   `json:"program_version"`
+	Experiment     string   `json:"experiment"`
+	Hypothesis     string   `json:"hypothesis,omitempty"`
+	Owner          string   `json:"owner,omitempty"`
+	Link           string   `json:"link,omitempty"`
+	Layout         string   `json:"layout"`
+	Unit           string   `json:"unit"` // the export's column that names the unit, "row" when every row is its own unit
+	Alpha          Num      `json:"alpha"`
+	Timezone       string   `json:"timezone"`
+	Start          string   `json:"start"` // calendar days as in the file, "" when open
+	End            string   `json:"end"`
+	Planned        string   `json:"planned"`
+	Window         string   `json:"window"`      // "" = to the end of data
+	Attribution    string   `json:"attribution"` // "" where no suggestions
+	DataFrom       string   `json:"data_from"`   // RFC 3339 UTC, "" when the rows carry no time
+	DataTo         string   `json:"data_to"`
+	InputHash      string   `json:"input_hash"` // 32 hex digits
+	Set            []string `json:"set"`
+
+	Arms        []Arm        `json:"arms"`
+	Rows        Rows         `json:"rows"`
+	Bridge      []Bridge     `json:"bridge"`
+	Health      Health       `json:"health"`
+	Metrics     []Metric     `json:"metrics"`
+	Suggestions *Suggestions `json:"suggestions"` // null where there are none
+	Segments    []Segment    `json:"segments"`
+	Series      []Point      `json:"series"`
+	Decision    Decision     `json:"decision"`
+	Cautions    []Caution    `json:"cautions"` // about the whole readout
+}
+
+// Arm is one arm and its units.
+type Arm struct {
+	Name         string `json:"name"`
+	Control      bool   `json:"control"`
+	Units        int64  `json:"units"`
+	PlannedShare Num    `json:"planned_share"`
+}
+
+// Rows is the row ledger: Read = Used + the sum of Dropped.
+type Rows struct {
+	Read    int64     `json:"read"`
+	Used    int64     `json:"used"`
+	Dropped []Dropped `json:"dropped"`
+	Notes   []Note    `json:"notes"` // counts that drop nothing: duplicates with differing payloads, rules that fired
+}
+
+// Dropped counts the rows that left for one reason.
+type Dropped struct {
+	Reason  string   `json:"reason"`
+	Kind    string   `json:"kind"` // bad | aside
+	Rows    int64    `json:"rows"`
+	Example *Example `json:"example"`
+}
+
+// Example is one row that left for a reason.
+type Example struct {
+	File  string `json:"file"`
+	Row   int64  `json:"row"` // 1-based data row, the header not counted
+	Value string `json:"value"`
+}
+
+// Note is a named count.
+type Note struct {
+	Name  string `json:"name"`
+	Count int64  `json:"count"`
+}
+
+// Bridge is the way from the raw ratio of event counts to our rate, one rule a step.
+type Bridge struct {
+	Rate  string       `json:"rate"` // acceptance | ignore
+	Arm   string       `json:"arm"`
+	Steps []BridgeStep `json:"steps"`
+}
+
+// BridgeStep is the ratio after a rule was applied; the first is "raw", the last equals the metric.
+type BridgeStep struct {
+	Rule        string `json:"rule"`
+	Numerator   int64  `json:"numerator"`
+	Denominator int64  `json:"denominator"`
+}
+
+// Health is the list of gates before any result.
+type Health struct {
+	Status string  `json:"status"` // ok | warn | fail
+	Checks []Check `json:"checks"`
+}
+
+// Check is one gate. P, Chi2 and DF are undefined where the check has none.
+type Check struct {
+	Name   string     `json:"name"` // srm, crossovers, maturity, coverage, full_weeks, planned, data_gaps, bad_rows …
+	Status string     `json:"status"`
+	P      Num        `json:"p"`
+	Chi2   Num        `json:"chi2"`
+	DF     Num        `json:"df"`
+	Detail string     `json:"detail"` // one sentence with the numbers in it
+	Arms   []CheckArm `json:"arms,omitempty"`
+}
+
+// CheckArm is one arm's part of a check.
+type CheckArm struct {
+	Arm      string `json:"arm"`
+	Observed Num    `json:"observed"`
+	Expected Num    `json:"expected"`
+}
+
+// Caution is statistical doubt: a stable code and a sentence with the numbers in it.
+type Caution struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// Metric is one metric over all arms.
+type Metric struct {
+	Name          string       `json:"name"`
+	Kind          string       `json:"kind"`
+	Role          string       `json:"role"`
+	Better        string       `json:"better"` // up | down
+	Builtin       bool         `json:"builtin"`
+	Unit          string       `json:"unit"`   // share (print as %), number
+	SoFar         bool         `json:"so_far"` // some units are still inside their window
+	SoFarShare    Num          `json:"so_far_share"`
+	Scale         int          `json:"scale"`
+	MinimumEffect *Amount      `json:"minimum_effect"`
+	Margin        *Amount      `json:"margin"`
+	Arms          []Estimate   `json:"arms"`
+	Comparisons   []Comparison `json:"comparisons"`
+	Cautions      []Caution    `json:"cautions"`
+}
+
+// Amount is an effect or margin in both forms, as far as known.
+type Amount struct {
+	Text string `json:"text"`
+	Abs  Num    `json:"abs"`
+	Rel  Num    `json:"rel"`
+}
+
+// Estimate is one arm's value. Value = Numerator / Denominator.
+type Estimate struct {
+	Arm            string `json:"arm"`
+	Units          int64  `json:"units"`
+	Value          Num    `json:"value"`
+	SE             Num    `json:"se"`
+	Lo             Num    `json:"lo"`
+	Hi             Num    `json:"hi"`
+	Numerator      Num    `json:"numerator"`
+	Denominator    Num    `json:"denominator"`
+	EffectiveUnits Num    `json:"effective_units"` // (Σx)²/Σx² for ratios, units otherwise
+}
+
+// Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.
+type Comparison struct {
+	Arm       string    `json:"arm"`
+	Control   string    `json:"control"`
+	Abs       Interval  `json:"abs"`
+	Rel       Interval  `json:"rel"`
+	SE        Num       `json:"se"`
+	DF        Num       `json:"df"`
+	Statistic Num       `json:"statistic"`
+	P         Num       `json:"p"`
+	Log10P    Num       `json:"log10_p"`
+	PAdjusted Num       `json:"p_adjusted"` // Holm over primary and secondary metrics × arms; undefined for other roles
+	Method    string    `json:"method"`
+	State     string    `json:"state"`                // guardrails: safe | breached | open; others: up | down | open | none
+	FirstSeen *Interval `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
+	Cautions  []Caution `json:"cautions"`
+}
+
+// Interval is an estimate with its bounds.
+type Interval struct {
+	Value   Num    `json:"value"`
+	Lo      Num    `json:"lo"`
+	Hi      Num    `json:"hi"`
+	Method  string `json:"method"`
+	Bounded bool   `json:"bounded"` // false: the interval has no finite end (Fieller g ≥ 1)
+}
+
+// Suggestions is what became of the shown suggestions.
+type Suggestions struct {
+	Outcomes []Outcomes `json:"outcomes"`
+	Rates    []Rate     `json:"rates"`
+	Rules    []Note     `json:"rules"` // how often each rule of the state machine fired
+}
+
+// Outcomes counts end states: Shown = Immature + all others but Pending, which is part of Immature.
+type Outcomes struct {
+	Arm          string `json:"arm"`
+	Shown        int64  `json:"shown"`
+	Immature     int64  `json:"immature"`
+	Pending      int64  `json:"pending"`
+	NotSeen      int64  `json:"not_seen"`
+	Accepted     int64  `json:"accepted"`
+	Edited       int64  `json:"edited"`
+	Partial      int64  `json:"partial"`
+	Reverted     int64  `json:"reverted"`
+	Dismissed    int64  `json:"dismissed"`
+	Superseded   int64  `json:"superseded"`
+	TypedThrough int64  `json:"typed_through"`
+	Ignored      int64  `json:"ignored"`
+}
+
+// Rate is one suggestion rate of one arm under one weighting.
+type Rate struct {
+	Rate        string `json:"rate"`      // acceptance | ignore | dismiss | edit | non_use
+	Weighting   string `json:"weighting"` // pooled | per_unit | per_session
+	Arm         string `json:"arm"`
+	Value       Num    `json:"value"`
+	SE          Num    `json:"se"`
+	Lo          Num    `json:"lo"`
+	Hi          Num    `json:"hi"`
+	Numerator   Num    `json:"numerator"`
+	Denominator Num    `json:"denominator"`
+	Units       int64  `json:"units"`
+}
+
+// Segment is one metric within one level of a segment dimension.
+type Segment struct {
+	Dimension   string       `json:"dimension"`
+	Level       string       `json:"level"`
+	Metric      string       `json:"metric"`
+	Arms        []Estimate   `json:"arms"`
+	Comparisons []Comparison `json:"comparisons"`
+	Cautions    []Caution    `json:"cautions"`
+}
+
+// Point is one metric's lift with all data up to the end of one day.
+type Point struct {
+	Metric  string   `json:"metric"`
+	Arm     string   `json:"arm"`
+	Control string   `json:"control"`
+	Day     string   `json:"day"`
+	Units   int64    `json:"units"` // of both arms
+	Abs     Interval `json:"abs"`
+	Rel     Interval `json:"rel"`
+}
+
+// Verdict is one of eight states.
+type Verdict string
+
+// The verdicts, in the order in which the rules are tried.
+const (
+	DoNotUse       Verdict = "do_not_use"
+	DoNotShip      Verdict = "do_not_ship"
+	KeepRunning    Verdict = "keep_running"
+	Hold           Verdict = "hold"
+	Ship           Verdict = "ship"
+	LooksPromising Verdict = "looks_promising"
+	NoDifference   Verdict = "no_difference"
+	CannotTell     Verdict = "cannot_tell"
+)
+
+// Decision is the verdict and the rule that fired.
+type Decision struct {
+	Verdict  Verdict       `json:"verdict"`
+	Rule     string        `json:"rule"`     // the rule as a sentence
+	Headline string        `json:"headline"` // the banner: one verb, one reason, the trade-off if any; the same in every output
+	Reasons  []string      `json:"reasons"`
+	Basis    string        `json:"basis"` // which numbers the verdict used
+	Arms     []ArmDecision `json:"arms"`
+}
+
+// ArmDecision is the verdict on one arm.
+type ArmDecision struct {
+	Arm     string   `json:"arm"`
+	Verdict Verdict  `json:"verdict"`
+	Rule    string   `json:"rule"`
+	Reasons []string `json:"reasons"`
+}

@@ -1,0 +1,143 @@
+package spec
+
+import "time"
+
+// Layout names what one row of the export is.
+type Layout string
+
+// The four layouts of the experiment file.
+const (
+	Events      Layout = "events"      // one row per event (default)
+	Suggestions Layout = "suggestions" // one row per shown suggestion with its final outcome
+	Units       Layout = "units"       // one row per unit: its arm and one column per metric
+	Summary     Layout = "summary"     // one row per arm and metric: n with sums, moments or successes
+)
+
+// Duplicates names the rule by which a row counts as a repeat of another.
+type Duplicates string
+
+// The three rules of `duplicates:`.
+const (
+	ByID  Duplicates = "id"   // same event id within a unit (default where event ids are bound)
+	ByRow Duplicates = "row"  // equal in every bound column (default without event ids)
+	Keep  Duplicates = "keep" // nothing is a duplicate
+)
+
+// AllArm is the name of the single group of an experiment without arms.
+const AllArm = "all"
+
+// Experiment is one experiment file with every default filled in. Paths are
+// absolute or "-"; shares add up to 1; durations are positive; times of day
+// are in Zone.
+type Experiment struct {
+	ID         string // as written
+	Slug       string // ID made safe as a folder name
+	Hypothesis string
+	Owner      string
+	Link       string
+	Layout     Layout
+	Zone       *time.Location
+	Start, End Day // both included, NoDay when not given; they bound first exposures
+
+	Sources     []Source
+	Columns     map[string]string // canonical name → column or JSON path in the export
+	Where       []Filter
+	Arms        []Arm // as declared; exactly one has Control. Empty: one group AllArm, no comparisons
+	Exposure    Exposure
+	Assignments *Assignments // instead of exposure rows; nil when not given
+
+	Window          time.Duration // what counts after first exposure; 0 = to the end of data
+	CompleteWindows bool          // keep only units whose window has ended
+	Suggestions     SuggestionRules
+	Duplicates      Duplicates // "" = ByID where event ids are bound, else ByRow
+
+	Metrics    []Metric // declared ones, in file order
+	Segments   []string // frozen at first exposure
+	Attributes []string // more columns of shown suggestions, kept in the suggestions table
+
+	Statistics Statistics
+	Decision   Decision
+	MaxBadRows float64 // share of rows read, 0–1; default 0.01
+
+	// Set lists the --set key=value changes made to the file, printed on the page.
+	Set []string
+}
+
+// Source is one place rows come from.
+type Source struct {
+	Path    string            // absolute file, glob or folder, or "-"
+	Written string            // the path as the file has it, for messages
+	Format  string            // parquet, ipc, csv, tsv, ndjson; "" = by name, then by content
+	Columns map[string]string // overrides Experiment.Columns for this source
+	Set     map[string]string // canonical name → constant for every row of this source
+	Where   []Filter
+}
+
+// Filter keeps or drops rows by one column. A row passes when the column's
+// text is in Is (if given), is not in Not, and lies in [From, To] (numbers
+// compare as numbers when both sides are, else text compares as text).
+type Filter struct {
+	Column   string
+	Is, Not  []string
+	From, To string // "" = open
+}
+
+// Arm is one declared variant.
+type Arm struct {
+	Name    string  // the value in the export, as text
+	Share   float64 // planned share of units, 0–1
+	Control bool
+}
+
+// Exposure says which rows expose a unit to an arm.
+type Exposure struct {
+	Event      []string // event names that are exposures; default "exposure"
+	Experiment string   // column holding the experiment's id; "" = not filtered. Default "experiment" where the export has it
+	Variant    string   // column holding the arm; default "variant"
+	Where      []Filter
+	// ExperimentGiven is true when the file names the column itself: then its absence is an error.
+	ExperimentGiven bool
+}
+
+// Assignments is a table of units and their arms, used instead of exposure rows.
+type Assignments struct {
+	Path, Written, Format string
+	Columns               map[string]string // unit, arm, ts (optional), cluster
+}
+
+// SuggestionRules turns suggestion events into one end state each.
+type SuggestionRules struct {
+	Attribution      time.Duration       // W: a decision counts in (shown, shown+W]
+	AttributionGiven bool                // false: the default of 5m was used
+	Events           map[string][]string // role → event names; see Roles
+	Outcomes         map[string][]string // layout suggestions: outcome → raw values
+	MinVisible       time.Duration       // v_min: below it a shown suggestion is not seen; 0 = off
+	EditWindow       time.Duration       // E: an edit or revert counts in [accept, accept+E]; default 5m
+	EditAbove        float64             // e_min: an edit with a ratio above it makes the end state edited; default 0
+	RevertAbove      float64             // e_max: an edit with a ratio above it makes it reverted; default 0.5
+}
+
+// Roles lists the roles a suggestion event can play, in the order in which
+// they win at one instant (adoption order: an accept beats a dismissal).
+var Roles = []string{"shown", "accepted", "partial", "edited", "reverted", "typed_through", "dismissed", "superseded", "hidden"}
+
+// Outcomes lists the end states of a shown suggestion that a `suggestions`
+// layout may map raw values to.
+var Outcomes = []string{"accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through", "ignored", "not_seen"}
+
+// Statistics holds how numbers are made.
+type Statistics struct {
+	Alpha           float64 // two-sided level; default 0.05
+	SegmentMinUnits int     // least units per arm for a segment level to get a comparison; default 30
+	MaxImmature     float64 // above this immature share a fixed-window rate is refused; default 0.20
+	SRMAlpha        float64 // default 0.001
+}
+
+// Decision holds what a verdict needs.
+type Decision struct {
+	Planned      Day     // the day the plan was written; NoDay = not planned beforehand
+	MinWeeks     int     // full weeks needed for Ship; default 2
+	PlannedUnits int     // 0 = not given
+	ChanceEnough float64 // default 0.5
+	GuardAlpha   float64 // one-sided; default 0.05
+}

@@ -1,0 +1,24 @@
+package spec
+
+import "time"
+
+// Plan is what must be collected: the per-unit variables that the metrics
+// need and the grain at which they are kept. Nothing else is read or stored.
+type Plan struct {
+	Variables     []Variable // columns of the units and unit-days tables, in this order
+	Suggestions   bool       // whether the suggestions table is needed
+	Days          bool       // whether the unit-days table is needed (lift over time)
+	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
+}
+
+// Variable is one value per unit: an exact integer, the decimal value times
+// 10^Scale, halves rounded up: floor(v·10^Scale + 0.5).
+type Variable struct {
+	Name   string // "tasks_per_user", or "spend_per_task.numerator"
+	Metric string // the metric it belongs to
+	Agg    Aggregate
+	Window time.Duration // counts rows in [exposure, exposure+Window); 0 = the experiment's window
+	Scale  int
+	// Binary variables come from 0/1, true/false or yes/no (layout units, kind proportion).
+	Binary bool
+}

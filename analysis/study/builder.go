@@ -1,0 +1,111 @@
+package study
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/spec"
+)
+
+// Builder makes one partition. Append units in order of their id; the days
+// and suggestions appended after a unit are that unit's.
+type Builder struct {
+	shape Shape
+	dict  Dictionaries
+	units *unitsBuilder
+	days  *daysBuilder
+	sugg  *suggestionsBuilder
+	n     int32
+}
+
+// Dictionaries holds the words behind the codes of the text columns: one
+// utf8 array per segment and per text attribute, in Shape order.
+type Dictionaries struct {
+	Segments, Attributes []*array.String
+}
+
+// NewBuilder starts a partition; withDays and withSuggestions follow the plan.
+func NewBuilder(s Shape, d Dictionaries, withDays, withSuggestions bool) *Builder {
+	mem := memory.DefaultAllocator
+	b := &Builder{shape: s, dict: d, units: newUnitsBuilder(s, mem)}
+	if withDays {
+		b.days = newDaysBuilder(s, mem)
+	}
+	if withSuggestions {
+		b.sugg = newSuggestionsBuilder(s, mem)
+	}
+	return b
+}
+
+// Unit appends one unit.
+func (b *Builder) Unit(r UnitRow) {
+	b.units.append(r)
+	b.n++
+}
+
+// Day appends one day of the last unit; days must come in order.
+func (b *Builder) Day(d spec.Day, v []int64) { b.days.append(b.n-1, d, v) }
+
+// Suggestion appends one suggestion of the last unit; they must come in order of ShownAt.
+func (b *Builder) Suggestion(r SuggestionRow) { b.sugg.append(b.n-1, r) }
+
+// Partition returns the finished partition.
+func (b *Builder) Partition(t Tally) *Partition {
+	p := &Partition{Tally: t}
+	cols := []arrow.Array{b.units.unit.NewArray(), text(b.units.arm, Words(b.shape.Arms)), b.units.at.NewArray(),
+		b.units.day.NewArray(), b.units.crossover.NewArray()}
+	for i, s := range b.units.seg {
+		cols = append(cols, text(s, b.dict.Segments[i]))
+	}
+	p.Units = record(b.shape.UnitsSchema(), append(cols, arrays(b.units.vars)...))
+	if d := b.days; d != nil {
+		p.Days = record(b.shape.DaysSchema(), append([]arrow.Array{d.unitRow.NewArray(), d.day.NewArray()}, arrays(d.vars)...))
+	}
+	if s := b.sugg; s != nil {
+		cols := []arrow.Array{s.unitRow.NewArray(), s.id.NewArray(), s.shown.NewArray(), s.closes.NewArray(),
+			s.session.NewArray(), s.decision.NewArray(), s.decided.NewArray(), s.seen.NewArray()}
+		t, n := 0, 0
+		for _, a := range b.shape.Attributes {
+			if a.Number {
+				cols = append(cols, s.number[n].NewArray())
+				n++
+			} else {
+				cols = append(cols, text(s.text[t], b.dict.Attributes[t]))
+				t++
+			}
+		}
+		p.Suggestions = record(b.shape.SuggestionsSchema(), cols)
+	}
+	return p
+}
+
+// Words makes a dictionary of words.
+func Words(words []string) *array.String {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	b.AppendValues(words, nil)
+	return b.NewStringArray()
+}
+
+func text(codes *array.Int32Builder, words *array.String) arrow.Array {
+	idx := codes.NewArray()
+	defer idx.Release()
+	return array.NewDictionaryArray(textType, idx, words)
+}
+
+func arrays(b []*array.Int64Builder) []arrow.Array {
+	var out []arrow.Array
+	for _, c := range b {
+		out = append(out, c.NewArray())
+	}
+	return out
+}
+
+func record(s *arrow.Schema, cols []arrow.Array) arrow.Record {
+	defer func() {
+		for _, c := range cols {
+			c.Release()
+		}
+	}()
+	return array.NewRecord(s, cols, int64(cols[0].Len()))
+}

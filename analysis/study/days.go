@@ -1,0 +1,60 @@
+package study
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/spec"
+)
+
+// DaysSchema returns the schema of the unit-days table, one row per unit and
+// calendar day on which a variable changed:
+//
+//	unit_row   int32  row of the unit in this partition's units table
+//	day        date32 calendar day in the experiment's zone, never before exposed_day
+//	var_<name> int64  what the day added to the unit's variable; the days of a unit add up to its value
+//
+// Rows are in order of (unit_row, day).
+func (s Shape) DaysSchema() *arrow.Schema {
+	return arrow.NewSchema(append([]arrow.Field{
+		{Name: "unit_row", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "day", Type: arrow.FixedWidthTypes.Date32},
+	}, s.variableFields()...), nil)
+}
+
+// Days is typed access to a unit-days record.
+type Days struct {
+	UnitRow []int32
+	Day     []arrow.Date32
+	Var     []*array.Int64
+}
+
+// Days views a unit-days record of this shape.
+func (s Shape) Days(r arrow.Record) Days {
+	d := Days{UnitRow: r.Column(0).(*array.Int32).Int32Values(), Day: r.Column(1).(*array.Date32).Date32Values()}
+	for i := range s.Variables {
+		d.Var = append(d.Var, r.Column(2+i).(*array.Int64))
+	}
+	return d
+}
+
+type daysBuilder struct {
+	unitRow *array.Int32Builder
+	day     *array.Date32Builder
+	vars    []*array.Int64Builder
+}
+
+func newDaysBuilder(s Shape, mem memory.Allocator) *daysBuilder {
+	b := &daysBuilder{array.NewInt32Builder(mem), array.NewDate32Builder(mem), nil}
+	for range s.Variables {
+		b.vars = append(b.vars, array.NewInt64Builder(mem))
+	}
+	return b
+}
+
+func (b *daysBuilder) append(unitRow int32, day spec.Day, v []int64) {
+	b.unitRow.Append(unitRow)
+	b.day.Append(arrow.Date32(day))
+	appendVars(b.vars, v, nil)
+}

@@ -1,0 +1,194 @@
+package study
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// Decision is the first terminal decision on a shown suggestion within its
+// window, a fact that does not depend on the data cut-off.
+type Decision uint8
+
+// The decisions. Undecided suggestions are ignored once mature.
+const (
+	Undecided Decision = iota
+	Accepted
+	Edited // accepted, then edited above e_min and up to e_max within the edit window
+	Partial
+	Reverted // accepted, then undone or edited above e_max within the edit window
+	Dismissed
+	Superseded
+	TypedThrough
+	NumDecisions
+)
+
+var decisionNames = []string{"undecided", "accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through"}
+
+// String returns the decision's name.
+func (d Decision) String() string { return decisionNames[d] }
+
+// State is the end state of a shown suggestion at a data cut-off.
+type State uint8
+
+// The end states. Pending is an immature suggestion without a decision yet,
+// Immature one that is decided already; neither is in a fixed-window rate.
+const (
+	StateIgnored State = iota
+	StateAccepted
+	StateEdited
+	StatePartial
+	StateReverted
+	StateDismissed
+	StateSuperseded
+	StateTypedThrough
+	StateNotSeen
+	StateImmature
+	StatePending
+	NumStates
+)
+
+// SuggestionsSchema returns the schema of the suggestions table, one row per
+// shown suggestion that counts (from first exposure, within the window):
+//
+//	unit_row      int32      row of the unit in this partition's units table
+//	suggestion_id utf8       null unless the plan keeps ids
+//	shown_at      timestamp  first shown, microseconds UTC
+//	closes_at     timestamp  end of its attribution (and edit) window; mature when not after the data cut-off
+//	session       int32      number of the session within the unit, -1 where sessions are not logged
+//	decision      uint8      Decision
+//	decided_at    timestamp  null when undecided
+//	seen          bool       false: on screen for less than the least visible time and not decided on by the user
+//	<attribute>   dictionary or float64
+//
+// Rows are in order of (unit_row, shown_at).
+func (s Shape) SuggestionsSchema() *arrow.Schema {
+	f := []arrow.Field{
+		{Name: "unit_row", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "suggestion_id", Type: arrow.BinaryTypes.String, Nullable: true},
+		{Name: "shown_at", Type: timeType},
+		{Name: "closes_at", Type: timeType},
+		{Name: "session", Type: arrow.PrimitiveTypes.Int32},
+		{Name: "decision", Type: arrow.PrimitiveTypes.Uint8},
+		{Name: "decided_at", Type: timeType, Nullable: true},
+		{Name: "seen", Type: arrow.FixedWidthTypes.Boolean},
+	}
+	for _, a := range s.Attributes {
+		if a.Number {
+			f = append(f, arrow.Field{Name: a.Name, Type: arrow.PrimitiveTypes.Float64, Nullable: true})
+		} else {
+			f = append(f, arrow.Field{Name: a.Name, Type: textType})
+		}
+	}
+	return arrow.NewSchema(f, nil)
+}
+
+// Suggestions is typed access to a suggestions record.
+type Suggestions struct {
+	UnitRow   []int32
+	ID        *array.String
+	ShownAt   []arrow.Timestamp
+	ClosesAt  []arrow.Timestamp
+	Session   []int32
+	Decision  []uint8
+	DecidedAt *array.Timestamp
+	Seen      *array.Boolean
+	Attr      []arrow.Array // *array.Dictionary or *array.Float64, one per Shape.Attributes
+}
+
+// Suggestions views a suggestions record of this shape.
+func (s Shape) Suggestions(r arrow.Record) Suggestions {
+	g := Suggestions{
+		UnitRow:   r.Column(0).(*array.Int32).Int32Values(),
+		ID:        r.Column(1).(*array.String),
+		ShownAt:   r.Column(2).(*array.Timestamp).TimestampValues(),
+		ClosesAt:  r.Column(3).(*array.Timestamp).TimestampValues(),
+		Session:   r.Column(4).(*array.Int32).Int32Values(),
+		Decision:  r.Column(5).(*array.Uint8).Uint8Values(),
+		DecidedAt: r.Column(6).(*array.Timestamp),
+		Seen:      r.Column(7).(*array.Boolean),
+	}
+	for i := range s.Attributes {
+		g.Attr = append(g.Attr, r.Column(8+i))
+	}
+	return g
+}
+
+// State returns the end state of row i when the data ends at `to`
+// (microseconds UTC): adoption maturity rule, whatever the outcome.
+func (g Suggestions) State(i int, to int64) State {
+	d := Decision(g.Decision[i])
+	switch {
+	case int64(g.ClosesAt[i]) > to && d == Undecided:
+		return StatePending
+	case int64(g.ClosesAt[i]) > to:
+		return StateImmature
+	case !g.Seen.Value(i):
+		return StateNotSeen
+	}
+	return State(d) // the first states parallel the decisions; Undecided is StateIgnored
+}
+
+// SuggestionRow is one row of the suggestions table.
+type SuggestionRow struct {
+	ID                         string
+	ShownAt, ClosesAt, Decided int64 // Decided is read only when Decision is not Undecided
+	Session                    int32
+	Decision                   Decision
+	NotSeen                    bool
+	Text                       []int32   // codes, one per text attribute in Shape order
+	Number                     []float64 // one per number attribute in Shape order; NaN = missing
+}
+
+type suggestionsBuilder struct {
+	unitRow, session       *array.Int32Builder
+	id                     *array.StringBuilder
+	shown, closes, decided *array.TimestampBuilder
+	decision               *array.Uint8Builder
+	seen                   *array.BooleanBuilder
+	text                   []*array.Int32Builder
+	number                 []*array.Float64Builder
+}
+
+func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
+	ts := func() *array.TimestampBuilder { return array.NewTimestampBuilder(mem, timeType) }
+	b := &suggestionsBuilder{array.NewInt32Builder(mem), array.NewInt32Builder(mem), array.NewStringBuilder(mem),
+		ts(), ts(), ts(), array.NewUint8Builder(mem), array.NewBooleanBuilder(mem), nil, nil}
+	for _, a := range s.Attributes {
+		if a.Number {
+			b.number = append(b.number, array.NewFloat64Builder(mem))
+		} else {
+			b.text = append(b.text, array.NewInt32Builder(mem))
+		}
+	}
+	return b
+}
+
+func (b *suggestionsBuilder) append(unitRow int32, r SuggestionRow) {
+	b.unitRow.Append(unitRow)
+	if r.ID == "" {
+		b.id.AppendNull()
+	} else {
+		b.id.Append(r.ID)
+	}
+	b.shown.Append(arrow.Timestamp(r.ShownAt))
+	b.closes.Append(arrow.Timestamp(r.ClosesAt))
+	b.session.Append(r.Session)
+	b.decision.Append(uint8(r.Decision))
+	if r.Decision == Undecided {
+		b.decided.AppendNull()
+	} else {
+		b.decided.Append(arrow.Timestamp(r.Decided))
+	}
+	b.seen.Append(!r.NotSeen)
+	for i, t := range b.text {
+		t.Append(r.Text[i])
+	}
+	for i, n := range b.number {
+		if r.Number[i] != r.Number[i] {
+			n.AppendNull()
+		} else {
+			n.Append(r.Number[i])
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package study
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/spec"
+)
+
+var (
+	timeType = &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
+	textType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
+)
+
+// UnitsSchema returns the schema of the units table:
+//
+//	unit         utf8       the unit's id as in the export
+//	arm          dictionary the arm of its first exposure
+//	exposed_at   timestamp  first exposure, microseconds UTC; 0 when rows carry no time
+//	exposed_day  date32     its calendar day in the experiment's zone
+//	crossover    bool       seen in two arms: in the table, out of the results
+//	seg_<name>   dictionary level at first exposure, "" = missing
+//	var_<name>   int64      value times 10^scale; null = missing (layout units only)
+func (s Shape) UnitsSchema() *arrow.Schema {
+	f := []arrow.Field{
+		{Name: "unit", Type: arrow.BinaryTypes.String},
+		{Name: "arm", Type: textType},
+		{Name: "exposed_at", Type: timeType},
+		{Name: "exposed_day", Type: arrow.FixedWidthTypes.Date32},
+		{Name: "crossover", Type: arrow.FixedWidthTypes.Boolean},
+	}
+	for _, n := range s.Segments {
+		f = append(f, arrow.Field{Name: "seg_" + n, Type: textType})
+	}
+	return arrow.NewSchema(append(f, s.variableFields()...), nil)
+}
+
+func (s Shape) variableFields() []arrow.Field {
+	var f []arrow.Field
+	for _, v := range s.Variables {
+		f = append(f, arrow.Field{Name: "var_" + v.Name, Type: arrow.PrimitiveTypes.Int64, Nullable: true})
+	}
+	return f
+}
+
+// Units is typed access to a units record. Slices are views of the record.
+type Units struct {
+	Unit      *array.String
+	Arm       []int32 // codes of Shape.Arms
+	ExposedAt []arrow.Timestamp
+	Day       []arrow.Date32
+	Crossover *array.Boolean
+	Seg       []*array.Dictionary // one per Shape.Segments
+	Var       []*array.Int64      // one per Shape.Variables
+}
+
+// Units views a units record of this shape.
+func (s Shape) Units(r arrow.Record) Units {
+	u := Units{
+		Unit:      r.Column(0).(*array.String),
+		Arm:       codes(r.Column(1)),
+		ExposedAt: r.Column(2).(*array.Timestamp).TimestampValues(),
+		Day:       r.Column(3).(*array.Date32).Date32Values(),
+		Crossover: r.Column(4).(*array.Boolean),
+	}
+	c := 5
+	for range s.Segments {
+		u.Seg = append(u.Seg, r.Column(c).(*array.Dictionary))
+		c++
+	}
+	for range s.Variables {
+		u.Var = append(u.Var, r.Column(c).(*array.Int64))
+		c++
+	}
+	return u
+}
+
+// Codes returns the dictionary codes of a text column and the words behind them.
+func Codes(d *array.Dictionary) ([]int32, *array.String) {
+	return codes(d), d.Dictionary().(*array.String)
+}
+
+func codes(a arrow.Array) []int32 {
+	return a.(*array.Dictionary).Indices().(*array.Int32).Int32Values()
+}
+
+// UnitRow is one row of the units table.
+type UnitRow struct {
+	Unit      string
+	Arm       int
+	ExposedAt int64
+	Day       spec.Day
+	Crossover bool
+	Seg       []int32 // codes of the dictionaries given to the builder
+	Var       []int64
+	Missing   []bool // parallel to Var; nil = none missing
+}
+
+type unitsBuilder struct {
+	unit      *array.StringBuilder
+	arm       *array.Int32Builder
+	at        *array.TimestampBuilder
+	day       *array.Date32Builder
+	crossover *array.BooleanBuilder
+	seg       []*array.Int32Builder
+	vars      []*array.Int64Builder
+}
+
+func newUnitsBuilder(s Shape, mem memory.Allocator) *unitsBuilder {
+	b := &unitsBuilder{array.NewStringBuilder(mem), array.NewInt32Builder(mem), array.NewTimestampBuilder(mem, timeType),
+		array.NewDate32Builder(mem), array.NewBooleanBuilder(mem), nil, nil}
+	for range s.Segments {
+		b.seg = append(b.seg, array.NewInt32Builder(mem))
+	}
+	for range s.Variables {
+		b.vars = append(b.vars, array.NewInt64Builder(mem))
+	}
+	return b
+}
+
+func (b *unitsBuilder) append(r UnitRow) {
+	b.unit.Append(r.Unit)
+	b.arm.Append(int32(r.Arm))
+	b.at.Append(arrow.Timestamp(r.ExposedAt))
+	b.day.Append(arrow.Date32(r.Day))
+	b.crossover.Append(r.Crossover)
+	for i, s := range b.seg {
+		s.Append(r.Seg[i])
+	}
+	appendVars(b.vars, r.Var, r.Missing)
+}
+
+func appendVars(b []*array.Int64Builder, v []int64, missing []bool) {
+	for i, c := range b {
+		if missing != nil && missing[i] {
+			c.AppendNull()
+		} else {
+			c.Append(v[i])
+		}
+	}
+}

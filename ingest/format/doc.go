@@ -1,0 +1,12 @@
+// Package format turns bytes into Arrow batches and back: Parquet, Arrow IPC
+// (file and stream), CSV, TSV and NDJSON, plain or compressed with gzip,
+// zstd, snappy framing or bzip2.
+//
+// It is not a converter: text columns stay text as written, bound by column
+// name, and whoever asked for a column decides what its text means. It does
+// not know what an event is.
+//
+// In which order to use it: Open a file and say which columns are needed,
+// call Next for blocks (one goroutine), and Decode each block into a Batch
+// (any goroutine). A reader's memory does not grow with its file.
+package format

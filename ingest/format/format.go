@@ -1,0 +1,58 @@
+package format
+
+import (
+	"github.com/apache/arrow/go/v15/arrow"
+)
+
+// Column asks for one column of the export.
+type Column struct {
+	// Name is a column, or a dotted path into nested data. A column whose
+	// name is the whole text wins over a path.
+	Name string
+	// Repeats says that few distinct values are expected: text then comes as
+	// dictionary codes, so that a value is looked at once per block.
+	Repeats bool
+}
+
+// Reader cuts one file into blocks. Next is for one goroutine; the blocks may
+// be decoded in any goroutine and order.
+type Reader interface {
+	// Names lists the columns of the file as far as they are known before
+	// reading rows: header or schema. NDJSON, where only rows tell, gives the
+	// paths seen in its first block. Nested columns are listed as paths.
+	Names() []string
+	// Next returns the next block, or io.EOF.
+	Next() (Block, error)
+	Close() error
+}
+
+// Block is a run of whole rows, not decoded yet.
+type Block interface {
+	// Decode gives the block's rows with the asked columns, in the asked order.
+	Decode() (*Batch, error)
+}
+
+// Batch is the rows of one block.
+type Batch struct {
+	// Columns parallels the asked columns; nil where the file (for NDJSON: the
+	// block) has no such column. Each is one of *array.String, *array.Binary
+	// (UTF-8 text), *array.Dictionary of strings, *array.Boolean, any integer
+	// or float array, *array.Timestamp, *array.Date32, *array.Decimal128, all
+	// of Rows length. Text formats give String or Dictionary only, with nulls
+	// where a value is absent (NDJSON null, a short object); CSV gives the
+	// empty string for an empty cell.
+	Columns  []arrow.Array
+	Rows     int
+	FirstRow int64 // data rows of the file before this block; rows of a bad record count too
+	// Row numbers: when rows were left out as bad, RowIndex[i] is the place of
+	// Columns row i among the block's rows; nil when none were.
+	RowIndex []int32
+	Bad      []BadRow
+}
+
+// BadRow is a row that could not be split into columns.
+type BadRow struct {
+	Row   int64  // 1-based data row of the file
+	Value string // the row's text, at most 200 bytes
+	Why   string // "3 fields where the header has 5", "not a JSON object: …"
+}

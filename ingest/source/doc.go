@@ -1,0 +1,7 @@
+// Package source says where bytes come from: a local file, a glob, a folder
+// with Hive partitions, standard input; later object stores.
+//
+// It knows nothing of formats and compressions (package format) and nothing
+// of rows. It turns a path as written into a sorted list of files, each with
+// the constant columns that its folder names carry (dt=2026-04-01).
+package source
