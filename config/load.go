@@ -1,0 +1,168 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/viper"
+
+	"uptake/analysis/spec"
+)
+
+// formats is the table of experiment file formats.
+var formats = []struct {
+	name       string
+	extensions []string
+	codec      viper.Codec
+}{
+	{"yaml", []string{".yaml", ".yml"}, yamlCodec{}},
+	{"toml", []string{".toml"}, tomlCodec{}},
+	{"json", []string{".json"}, jsonCodec{}},
+}
+
+// Load reads the experiment file at path and applies the key=value changes of
+// set. Every problem of the file comes back at once as *Problems; a file that
+// cannot be read gives another error.
+func Load(path string, set []string) (*spec.Experiment, error) {
+	b, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return nil, fmt.Errorf("the folder of %s cannot be named: %w", path, err)
+	}
+	return parse(b, path, dir, set)
+}
+
+// maxFile bounds the experiment file: a larger one is an export given by mistake.
+const maxFile = 4 << 20
+
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no experiment file %s; check the path, or write one (the README shows a small one)", path)
+	case err != nil:
+		return nil, fmt.Errorf("the experiment file %s cannot be opened: %w", path, err)
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder; give the experiment file itself, such as %s", path, filepath.Join(path, "experiment.yaml"))
+	case info.Size() > maxFile:
+		return nil, fmt.Errorf("%s has %d bytes, too many for an experiment file; is it the export? Give the YAML file that names the export under sources", path, info.Size())
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the experiment file %s cannot be read: %w", path, err)
+	}
+	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), nil
+}
+
+func parse(b []byte, path, dir string, set []string) (*spec.Experiment, error) {
+	tree, err := tree(b, path)
+	if err != nil {
+		return nil, &Problems{path, []Problem{{Sentence: err.Error()}}}
+	}
+	p := &Problems{File: path}
+	for _, s := range set {
+		if err := assign(tree, s); err != nil {
+			p.add("--set "+s, 0, "%v", err)
+		}
+	}
+	e := experiment(newObject("", tree, p), dir)
+	e.Set = append([]string{}, set...)
+	return e, p.orNil()
+}
+
+// tree has viper read the file through the codec of its format.
+func tree(b []byte, path string) (map[string]any, error) {
+	codecs := viper.NewCodecRegistry()
+	ext, name := strings.ToLower(filepath.Ext(path)), ""
+	var known []string
+	for _, f := range formats {
+		if err := codecs.RegisterCodec(f.name, f.codec); err != nil {
+			return nil, err
+		}
+		for _, e := range f.extensions {
+			known = append(known, e)
+			if e == ext {
+				name = f.name
+			}
+		}
+	}
+	if name == "" {
+		return nil, fmt.Errorf("an experiment file ends in one of %s", strings.Join(known, ", "))
+	}
+	if bytes.IndexByte(b, 0) >= 0 {
+		return nil, errors.New("this is a binary file, not an experiment file; name the export under sources instead")
+	}
+	// No key holds a NUL, so no key is ever split.
+	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"), viper.WithCodecRegistry(codecs))
+	v.SetConfigType(name)
+	if err := v.ReadConfig(bytes.NewReader(b)); err != nil {
+		var parse viper.ConfigParseError
+		if errors.As(err, &parse) {
+			err = parse.Unwrap()
+		}
+		return nil, err
+	}
+	return v.AllSettings(), nil
+}
+
+// assign sets one dotted key of the tree; in a list the next word picks the
+// entry by its name, or by its number counted from 1.
+func assign(tree map[string]any, set string) error {
+	path, value, ok := strings.Cut(set, "=")
+	if !ok {
+		return errors.New("expected key=value, such as decision.min_weeks=3")
+	}
+	words := strings.Split(strings.ToLower(strings.TrimSpace(path)), ".")
+	at := any(tree)
+	for i, w := range words[:len(words)-1] {
+		switch v := at.(type) {
+		case map[string]any:
+			if _, there := v[w]; !there {
+				v[w] = map[string]any{}
+			}
+			at = v[w]
+		case []any:
+			if at = entry(v, w); at == nil {
+				return fmt.Errorf("%s has no entry named %s", strings.Join(words[:i], "."), w)
+			}
+		default:
+			return fmt.Errorf("%s is a value, not a table", strings.Join(words[:i], "."))
+		}
+	}
+	m, ok := at.(map[string]any)
+	if !ok {
+		return fmt.Errorf("%s is not a table", strings.Join(words[:len(words)-1], "."))
+	}
+	m[words[len(words)-1]] = Text{Value: value, Quoted: value != ""}
+	if list, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(list, "]") {
+		var items []any
+		for _, s := range strings.Split(strings.TrimSuffix(list, "]"), ",") {
+			items = append(items, Text{Value: strings.TrimSpace(s), Quoted: true})
+		}
+		m[words[len(words)-1]] = items
+	}
+	return nil
+}
+
+func entry(list []any, word string) any {
+	for _, e := range list {
+		if m, ok := e.(map[string]any); ok {
+			if t, ok := m["name"].(Text); ok && strings.EqualFold(t.Value, word) {
+				return m
+			}
+		}
+	}
+	if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(list) {
+		return list[n-1]
+	}
+	return nil
+}

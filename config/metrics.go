@@ -1,0 +1,160 @@
+package config
+
+import (
+	"strings"
+
+	"uptake/analysis/spec"
+)
+
+func metrics(o *object, layout spec.Layout) []spec.Metric {
+	var out []spec.Metric
+	seen := map[string]bool{}
+	for _, t := range o.objects("metrics") {
+		m := metric(t, layout)
+		if seen[m.Name] {
+			t.bad("name", "there are two metrics named %s", m.Name)
+		}
+		seen[m.Name] = true
+		t.done()
+		out = append(out, m)
+	}
+	if len(out) == 0 && (layout == spec.Units || layout == spec.Summary) {
+		o.bad("metrics", "layout %s needs the metrics that its columns hold, such as [{name: retention_7, kind: proportion}]", layout)
+	}
+	return out
+}
+
+func metric(t *object, layout spec.Layout) spec.Metric {
+	m := spec.Metric{Name: t.text("name", "")}
+	if m.Name == "" {
+		t.p.add(t.path, lineOf(t.m), "a metric has a name")
+	}
+	m.Role = spec.Role(t.oneOf("role", "secondary", "primary", "secondary", "guardrail"))
+	b, builtin := spec.FindBuiltin(m.Name)
+	suggestions := layout == spec.Events || layout == spec.Suggestions
+	m.Builtin = builtin && suggestions && !t.has("kind")
+	m.Down = t.oneOf("better", better(m.Builtin && b.Down), "up", "down") == "down"
+	m.MinimumEffect, m.Margin = t.amount("minimum_effect"), t.amount("margin")
+	t.notYet("winsorize", "capping extreme units")
+	t.notYet("covariate", "adjusting for a covariate (CUPED)")
+	t.notYet("grades", "graded outcomes")
+	if m.Builtin {
+		m.Kind = b.Kind
+		m.Scale = 0
+		return m
+	}
+	kind := t.text("kind", "")
+	switch kind {
+	case "":
+		hint := ""
+		if suggestions {
+			var names []string
+			for _, b := range spec.Builtins {
+				names = append(names, b.Name)
+			}
+			if n := nearest(m.Name, names); n != "" {
+				hint = "; did you mean the built-in " + n + "?"
+			} else {
+				hint = "; built-in are " + strings.Join(names, ", ")
+			}
+		}
+		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean or ratio%s", m.Name, hint)
+	case "graded", "quantile", "retention", "funnel":
+		t.bad("kind", "metrics of kind %s are not built yet in this version; use proportion, mean or ratio", kind)
+	default:
+		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio"))
+	}
+	if m.Margin.Given() && m.Role != spec.Guardrail {
+		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
+	}
+	switch layout {
+	case spec.Units, spec.Summary:
+		columnMetric(t, &m, layout)
+	default:
+		eventMetric(t, &m)
+	}
+	fallback := 9
+	if exact(m.Kind, m.Numerator) && (m.Kind != spec.Ratio || exact(m.Kind, m.Denominator)) {
+		fallback = 0
+	}
+	m.Scale = t.whole("scale", fallback, 0)
+	if m.Scale > 15 {
+		t.bad("scale", "%d decimals do not fit beside whole numbers; give at most 15", m.Scale)
+	}
+	return m
+}
+
+func better(down bool) string {
+	if down {
+		return "down"
+	}
+	return "up"
+}
+
+// exact reports whether an aggregate is a whole number by nature.
+func exact(k spec.Kind, a spec.Aggregate) bool {
+	return k == spec.Proportion || (a.Column == "" && a.How != spec.Sum)
+}
+
+func columnMetric(t *object, m *spec.Metric, layout spec.Layout) {
+	m.Column = t.text("column", m.Name)
+	if m.Kind == spec.Ratio {
+		if layout == spec.Summary {
+			t.bad("kind", "a ratio needs the products of both sides for each unit, which layout summary does not carry; use layout units")
+			return
+		}
+		m.Numerator.Column, m.Denominator.Column = t.text("numerator", ""), t.text("denominator", "")
+		if m.Numerator.Column == "" || m.Denominator.Column == "" {
+			t.bad("kind", "a ratio names two columns: {numerator: revenue, denominator: orders}")
+		}
+		return
+	}
+	m.Numerator.Column = m.Column
+}
+
+func eventMetric(t *object, m *spec.Metric) {
+	m.Window = t.duration("window", 0)
+	if m.Kind == spec.Ratio {
+		for _, side := range []struct {
+			key string
+			to  *spec.Aggregate
+		}{{"numerator", &m.Numerator}, {"denominator", &m.Denominator}} {
+			o, ok := t.object(side.key)
+			if !ok {
+				if !t.has(side.key) {
+					t.bad("kind", "a ratio has a numerator and a denominator: {event: purchase, field: value, aggregate: sum}")
+				}
+				continue
+			}
+			*side.to = aggregate(o, spec.Count)
+			o.done()
+		}
+		return
+	}
+	fallback := spec.Count
+	if m.Kind == spec.Proportion {
+		fallback = spec.Any
+	}
+	m.Numerator = aggregate(t, fallback)
+	if m.Kind == spec.Proportion && m.Numerator.How != spec.Any {
+		t.bad("aggregate", "a proportion asks whether a unit had any such event; use aggregate: any, or kind: mean")
+	}
+}
+
+func aggregate(o *object, fallback spec.How) spec.Aggregate {
+	a := spec.Aggregate{Event: o.texts("event"), Field: o.text("field", ""), Where: filters(o, "where")}
+	if a.Field != "" && fallback == spec.Count {
+		fallback = spec.Sum
+	}
+	a.How = spec.How(o.oneOf("aggregate", string(fallback), "count", "sum", "any"))
+	if len(a.Event) == 0 {
+		o.p.add(o.path, lineOf(o.m), "the metric must say which event it is made of, such as event: task_completed")
+	}
+	if a.How == spec.Sum && a.Field == "" {
+		o.bad("aggregate", "a sum needs the field it adds up, such as field: value")
+	}
+	if a.How != spec.Sum && a.Field != "" {
+		o.bad("field", "a field is added up by aggregate: sum only; this metric has aggregate: %s", a.How)
+	}
+	return a
+}

@@ -1,0 +1,153 @@
+package config
+
+import (
+	"slices"
+	"time"
+
+	"uptake/analysis/spec"
+)
+
+func exposure(o *object, e *spec.Experiment) spec.Exposure {
+	x := spec.Exposure{Event: []string{"exposure"}}
+	t, ok := o.object("exposure")
+	if !ok {
+		return x
+	}
+	if e.Layout != spec.Events {
+		o.bad("exposure", "exposure rows exist in layout events only; in layout %s the arm is a column (columns: {arm: …})", e.Layout)
+	}
+	if ev := t.texts("event"); len(ev) > 0 {
+		x.Event = ev
+	}
+	x.Experiment, x.ExperimentGiven = t.text("experiment", ""), t.has("experiment")
+	x.Variant = t.text("variant", "")
+	x.Where = filters(t, "where")
+	t.done()
+	return x
+}
+
+func assignments(o *object, dir string) *spec.Assignments {
+	t, ok := o.object("assignments")
+	if !ok {
+		return nil
+	}
+	a := &spec.Assignments{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}
+	a.Path = resolve(dir, a.Written)
+	if a.Written == "" {
+		t.bad("path", "assignments name the file with one row per unit, such as {path: assigned.csv}")
+	}
+	for k := range a.Columns {
+		if !slices.Contains([]string{"unit", "arm", "ts"}, k) {
+			o.p.add(t.at("columns")+"."+k, lineOf(t.m["columns"]), "an assignment file has the columns unit, arm and ts only")
+		}
+	}
+	t.done()
+	return a
+}
+
+// Roles of suggestion events and the event names they have unless given.
+var defaultEvents = map[string][]string{
+	"shown":         {"suggestion_shown"},
+	"accepted":      {"suggestion_accepted"},
+	"partial":       {"suggestion_partially_accepted"},
+	"edited":        {"suggestion_edited"},
+	"reverted":      {"suggestion_reverted"},
+	"typed_through": {"suggestion_typed_through"},
+	"dismissed":     {"suggestion_dismissed"},
+	"superseded":    {"suggestion_superseded"},
+	"hidden":        {"suggestion_hidden"},
+}
+
+func suggestions(o *object, layout spec.Layout) spec.SuggestionRules {
+	r := spec.SuggestionRules{Attribution: 5 * time.Minute, EditWindow: 5 * time.Minute, RevertAbove: 0.5}
+	t, ok := o.object("suggestions")
+	if !ok {
+		t = newObject("suggestions", map[string]any{}, o.p)
+	}
+	r.AttributionGiven = t.has("attribution")
+	r.Attribution = t.duration("attribution", r.Attribution)
+	r.EditWindow = t.duration("edit_window", r.EditWindow)
+	r.MinVisible = t.duration("min_visible", 0)
+	r.EditAbove = t.share("edit_above", 0, 0, 1)
+	r.RevertAbove = t.share("revert_above", 0.5, 0, 1)
+	if r.RevertAbove < r.EditAbove {
+		t.bad("revert_above", "must not be below edit_above (%g)", r.EditAbove)
+	}
+	if layout == spec.Events {
+		r.Events = roleNames(t, "events", spec.Roles)
+		if !t.has("events") {
+			r.Events = defaultEvents
+		}
+		used := map[string]string{}
+		for _, role := range spec.Roles {
+			for _, n := range r.Events[role] {
+				if other := used[n]; other != "" {
+					t.bad("events", "the event %s is listed as %s and as %s; an event plays one role", n, other, role)
+				}
+				used[n] = role
+			}
+		}
+	} else if t.has("events") {
+		t.bad("events", "event names exist in layout events only; in layout suggestions use outcomes: {accepted: […]}")
+	}
+	if layout == spec.Suggestions {
+		at := t
+		if o.has("outcomes") {
+			at = o
+		}
+		r.Outcomes = roleNames(at, "outcomes", spec.Outcomes)
+	} else if t.has("outcomes") || o.has("outcomes") {
+		o.bad("suggestions", "outcomes map the outcome column of layout suggestions; this layout is %s", layout)
+	}
+	t.done()
+	return r
+}
+
+func roleNames(t *object, key string, roles []string) map[string][]string {
+	o, ok := t.object(key)
+	if !ok {
+		return nil
+	}
+	out := map[string][]string{}
+	for _, r := range roles {
+		if list := o.texts(r); len(list) > 0 {
+			out[r] = list
+		}
+	}
+	o.done()
+	return out
+}
+
+func statistics(o *object) spec.Statistics {
+	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001}
+	t, ok := o.object("statistics")
+	if !ok {
+		return s
+	}
+	s.Alpha = t.share("alpha", s.Alpha, 1e-6, 0.5)
+	s.SegmentMinUnits = t.whole("segment_min_units", s.SegmentMinUnits, 2)
+	s.MaxImmature = t.share("max_immature", s.MaxImmature, 0, 1)
+	s.SRMAlpha = t.share("srm_alpha", s.SRMAlpha, 1e-9, 0.5)
+	if t.bool("sequential") {
+		t.bad("sequential", "always-valid results are not built yet in this version; write sequential: false or remove the key")
+	}
+	t.notYet("cuped", "adjusting for the time before exposure (CUPED)")
+	t.notYet("prior", "Bayesian results")
+	t.done()
+	return s
+}
+
+func decision(o *object) spec.Decision {
+	d := spec.Decision{Planned: spec.NoDay, MinWeeks: 2, ChanceEnough: 0.5, GuardAlpha: 0.05}
+	t, ok := o.object("decision")
+	if !ok {
+		return d
+	}
+	d.Planned = t.day("planned")
+	d.MinWeeks = t.whole("min_weeks", d.MinWeeks, 0)
+	d.PlannedUnits = t.whole("planned_units", 0, 1)
+	d.ChanceEnough = t.share("chance_of_enough", d.ChanceEnough, 0, 1)
+	d.GuardAlpha = t.share("guardrail_alpha", d.GuardAlpha, 1e-6, 0.5)
+	t.done()
+	return d
+}

@@ -1,0 +1,36 @@
+package config
+
+// Text is a scalar of the experiment file: its source text and line.
+type Text struct {
+	Value  string
+	Line   int  // 0 for a value from --set
+	Quoted bool // written in quotes, so that "" and "null" are texts
+}
+
+// absent reports whether the key was written without a value.
+func (t Text) absent() bool {
+	return !t.Quoted && (t.Value == "" || t.Value == "~" || t.Value == "null")
+}
+
+// lineOf finds the line of a value: its own, or that of the first scalar in it.
+func lineOf(v any) int {
+	switch v := v.(type) {
+	case Text:
+		return v.Line
+	case []any:
+		for _, e := range v {
+			if l := lineOf(e); l > 0 {
+				return l
+			}
+		}
+	case map[string]any:
+		least := 0
+		for _, e := range v {
+			if l := lineOf(e); l > 0 && (least == 0 || l < least) {
+				least = l
+			}
+		}
+		return least
+	}
+	return 0
+}

@@ -1,0 +1,119 @@
+package config
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"uptake/analysis/spec"
+)
+
+var spans = map[string]time.Duration{"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "min": time.Minute, "s": time.Second, "ms": time.Millisecond}
+
+// parseDuration reads lengths of time such as 14d, 2w, 90s, 500ms or 1h30m.
+func parseDuration(s string) (time.Duration, error) {
+	bad := fmt.Errorf("%q is not a length of time; write it as 14d, 12h, 5m, 30s or 500ms", s)
+	if strings.HasPrefix(strings.TrimSpace(s), "-") {
+		return 0, fmt.Errorf("%q is negative; a length of time is counted forwards, write it as %s", s, strings.TrimLeft(strings.TrimSpace(s), "-"))
+	}
+	rest := strings.ReplaceAll(s, " ", "")
+	if rest == "" {
+		return 0, bad
+	}
+	var total float64
+	for rest != "" {
+		i := strings.IndexFunc(rest, func(r rune) bool { return (r < '0' || r > '9') && r != '.' })
+		if i <= 0 {
+			return 0, bad
+		}
+		n, err := strconv.ParseFloat(rest[:i], 64)
+		rest = rest[i:]
+		j := strings.IndexAny(rest, "0123456789.")
+		if j < 0 {
+			j = len(rest)
+		}
+		span, ok := spans[rest[:j]]
+		if err != nil || !ok {
+			return 0, bad
+		}
+		total += n * float64(span)
+		rest = rest[j:]
+	}
+	if total > math.MaxInt64/2 {
+		return 0, fmt.Errorf("%q is longer than 140 years", s)
+	}
+	if total < float64(time.Microsecond) {
+		return 0, fmt.Errorf("%q is no time at all; leave the key out instead", s)
+	}
+	return time.Duration(total), nil
+}
+
+// parseShare reads 0.5, 50% or 1/3.
+func parseShare(s string) (float64, error) {
+	s = strings.TrimSpace(s)
+	if a, b, ok := strings.Cut(s, "/"); ok {
+		x, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
+		y, err2 := strconv.ParseFloat(strings.TrimSpace(b), 64)
+		if err1 != nil || err2 != nil || y == 0 {
+			return 0, fmt.Errorf("%q is not a share; write it as 50%%, 0.5 or 1/2", s)
+		}
+		return x / y, nil
+	}
+	scale := 1.0
+	if t, ok := strings.CutSuffix(s, "%"); ok {
+		s, scale = strings.TrimSpace(t), 100
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0, fmt.Errorf("%q is not a share; write it as 50%%, 0.5 or 1/2", s)
+	}
+	return v / scale, nil
+}
+
+// parseAmount reads an effect or margin: 2% of control, 2pp (points of a
+// rate), or a bare number in the metric's unit.
+func parseAmount(s string) (spec.Amount, error) {
+	a := spec.Amount{Text: s}
+	t := strings.TrimSpace(s)
+	scale := 1.0
+	switch {
+	case strings.HasSuffix(t, "%"):
+		a.Form, t, scale = spec.Relative, strings.TrimSuffix(t, "%"), 100
+	case strings.HasSuffix(t, "pp"):
+		a.Form, t, scale = spec.Points, strings.TrimSuffix(t, "pp"), 100
+	default:
+		a.Form = spec.Absolute
+	}
+	v, err := strconv.ParseFloat(strings.TrimSpace(t), 64)
+	if err != nil || !(v > 0) || math.IsInf(v, 0) {
+		return spec.Amount{}, fmt.Errorf("%q is not an amount above 0; write it as 2%% (of control), 2pp (points of a rate) or a bare number in the metric's unit", s)
+	}
+	a.Value = v / scale
+	return a, nil
+}
+
+// slug makes an id safe as a folder name: letters, digits, dash, dot and
+// underscore; never empty, never a name the system reserves.
+func slug(id string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(id) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '_', r == '.':
+			b.WriteRune(r)
+		default:
+			if s := b.String(); s != "" && !strings.HasSuffix(s, "-") {
+				b.WriteByte('-')
+			}
+		}
+	}
+	s := strings.Trim(b.String(), "-.")
+	if len(s) > 80 {
+		s = strings.Trim(s[:80], "-.")
+	}
+	if s == "" {
+		return "experiment"
+	}
+	return s
+}

@@ -1,0 +1,80 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// yamlCodec reads YAML for viper, keeping every scalar's source text and line.
+type yamlCodec struct{}
+
+func (yamlCodec) Decode(b []byte, into map[string]any) error {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(b, &doc); err != nil {
+		return fmt.Errorf("not readable as YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	if doc.Kind == 0 {
+		return nil
+	}
+	v, err := fromYAML(doc.Content[0], 0)
+	if err != nil {
+		return err
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		return fmt.Errorf("line %d: the file must be a list of keys and values, such as `experiment: my-test`", doc.Content[0].Line)
+	}
+	for k, e := range m {
+		into[k] = e
+	}
+	return nil
+}
+
+func (yamlCodec) Encode(map[string]any) ([]byte, error) {
+	return nil, fmt.Errorf("experiment files are only read")
+}
+
+const maxDepth = 50
+
+func fromYAML(n *yaml.Node, depth int) (any, error) {
+	if depth > maxDepth {
+		return nil, fmt.Errorf("line %d: nested more than %d levels deep", n.Line, maxDepth)
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return fromYAML(n.Alias, depth+1)
+	case yaml.ScalarNode:
+		return Text{n.Value, n.Line, n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0}, nil
+	case yaml.SequenceNode:
+		out := []any{}
+		for _, c := range n.Content {
+			v, err := fromYAML(c, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, v)
+		}
+		return out, nil
+	}
+	out := map[string]any{}
+	lines := map[string]int{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
+			return nil, fmt.Errorf("line %d: keys must be plain words; merge keys and composite keys are not read", k.Line)
+		}
+		key := strings.ToLower(k.Value)
+		if l, twice := lines[key]; twice {
+			return nil, fmt.Errorf("line %d: the key %s was given already in line %d; keep one of them", k.Line, k.Value, l)
+		}
+		lines[key] = k.Line
+		v, err := fromYAML(n.Content[i+1], depth+1)
+		if err != nil {
+			return nil, err
+		}
+		out[key] = v
+	}
+	return out, nil
+}

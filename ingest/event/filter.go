@@ -1,0 +1,70 @@
+package event
+
+import (
+	"slices"
+
+	"uptake/analysis/spec"
+)
+
+// Pass reports whether a text passes a filter. Bounds compare as numbers when
+// value and bound both are, else as text.
+func Pass(f spec.Filter, s string) bool {
+	if len(f.Is) > 0 && !slices.Contains(f.Is, s) || slices.Contains(f.Not, s) {
+		return false
+	}
+	return (f.From == "" || !less(s, f.From)) && (f.To == "" || !less(f.To, s))
+}
+
+func less(a, b string) bool {
+	x, fx := ParseNumber(a)
+	y, fy := ParseNumber(b)
+	if fx == Value && fy == Value {
+		return x < y
+	}
+	return a < b
+}
+
+// Sieve applies filters to the rows of a batch, looking at each distinct
+// value once where the column has codes.
+type Sieve struct {
+	parts []sievePart
+}
+
+type sievePart struct {
+	filter spec.Filter
+	column *Text
+	pass   []int8 // by code: 0 not looked at, 1 passes, -1 does not
+}
+
+// NewSieve readies filters over the columns of a batch, in parallel slices.
+func NewSieve(filters []spec.Filter, columns []*Text) *Sieve {
+	s := &Sieve{}
+	for i, f := range filters {
+		s.parts = append(s.parts, sievePart{f, columns[i], make([]int8, columns[i].Codes())})
+	}
+	return s
+}
+
+// Pass reports whether row i passes every filter; if not, which value stopped it.
+func (s *Sieve) Pass(i int) (ok bool, column, value string) {
+	for k := range s.parts {
+		p := &s.parts[k]
+		if len(p.pass) == 0 {
+			if v := p.column.Value(i); !Pass(p.filter, v) {
+				return false, p.filter.Column, v
+			}
+			continue
+		}
+		c := p.column.Code(i)
+		if p.pass[c] == 0 {
+			p.pass[c] = -1
+			if Pass(p.filter, p.column.Word(c)) {
+				p.pass[c] = 1
+			}
+		}
+		if p.pass[c] < 0 {
+			return false, p.filter.Column, p.column.Word(c)
+		}
+	}
+	return true, "", ""
+}

@@ -1,0 +1,58 @@
+package event
+
+import (
+	"math"
+	"math/bits"
+
+	"github.com/zeebo/xxh3"
+
+	"uptake/analysis/study"
+)
+
+// RowHash builds the fixed 128-bit hash of a canonical row: a sum over its
+// columns of a hash of (column name, value), mixed once at the end, so that
+// the order of columns does not matter and missing values do not count.
+type RowHash struct{ hi, lo uint64 }
+
+// Seed returns the fixed seed of a column's values.
+func Seed(column string) uint64 { return xxh3.HashString(column) }
+
+// HashText returns the fixed hash of a text.
+func HashText(s string) uint64 { return xxh3.HashString(s) }
+
+// Add takes in one value of the column with that seed, by the value's hash.
+func (r *RowHash) Add(seed, value uint64) {
+	a := mix(value ^ seed)
+	r.lo += a
+	r.hi += mix(a ^ bits.RotateLeft64(seed, 32))
+}
+
+// Text takes in a text, unless it is missing.
+func (r *RowHash) Text(seed uint64, s string) {
+	if s != "" {
+		r.Add(seed, HashText(s))
+	}
+}
+
+// Number takes in a number, equal for every way of writing it.
+func (r *RowHash) Number(seed uint64, v float64) {
+	if v == 0 {
+		v = 0 // one zero
+	}
+	r.Add(seed, math.Float64bits(v))
+}
+
+// Sum returns the row's hash.
+func (r *RowHash) Sum() study.Hash {
+	lo := mix(r.lo ^ 0x9e3779b97f4a7c15)
+	return study.Hash{Hi: mix(r.hi ^ lo), Lo: lo}
+}
+
+// mix is the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+func mix(x uint64) uint64 {
+	x ^= x >> 30
+	x *= 0xbf58476d1ce4e5b9
+	x ^= x >> 27
+	x *= 0x94d049bb133111eb
+	return x ^ x>>31
+}

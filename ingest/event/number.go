@@ -1,0 +1,88 @@
+package event
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+)
+
+// Found says what a cell held.
+type Found uint8
+
+// A cell holds a value, nothing, or something that is not what was asked for.
+const (
+	Value Found = iota
+	Missing
+	Bad
+)
+
+// Number returns row i of the column as a float64. Text is read as a decimal
+// number; NaN and the infinities are Bad.
+func (t *Text) Number(i int) (float64, Found) {
+	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
+		return 0, Missing
+	}
+	switch a := t.arr.(type) {
+	case *array.Float64:
+		return finite(a.Value(i))
+	case *array.Float32:
+		return finite(float64(a.Value(i)))
+	case *array.Int64:
+		return float64(a.Value(i)), Value
+	case *array.Int32:
+		return float64(a.Value(i)), Value
+	case *array.Boolean:
+		if a.Value(i) {
+			return 1, Value
+		}
+		return 0, Value
+	}
+	return ParseNumber(t.Value(i))
+}
+
+// ParseNumber reads a decimal number as written by an export.
+func ParseNumber(s string) (float64, Found) {
+	s = strings.TrimSpace(s)
+	if s == "" || s == "null" {
+		return 0, Missing
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0, Bad
+	}
+	return finite(v)
+}
+
+func finite(v float64) (float64, Found) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0, Bad
+	}
+	return v, Value
+}
+
+// ParseBinary reads 0/1, true/false or yes/no, in any case.
+func ParseBinary(s string) (int64, Found) {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "":
+		return 0, Missing
+	case "1", "true", "yes", "t", "y", "1.0":
+		return 1, Value
+	case "0", "false", "no", "f", "n", "0.0":
+		return 0, Value
+	}
+	return 0, Bad
+}
+
+var powers = [19]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}
+
+// Scaled returns floor(v·10^scale + 0.5) as an exact integer; ok is false when
+// it does not fit in 62 bits.
+func Scaled(v float64, scale int) (n int64, ok bool) {
+	f := math.Floor(v*powers[scale] + 0.5)
+	if math.Abs(f) >= 1<<62 {
+		return 0, false
+	}
+	return int64(f), true
+}

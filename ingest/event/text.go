@@ -1,0 +1,166 @@
+package event
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+)
+
+// Text is one column of a batch read as text: strings as they are, typed
+// values as true/false, plain decimals and shortest floats. A missing value
+// is the empty text. It is for one goroutine.
+type Text struct {
+	constant []byte
+	str      interface{ Value(int) string }
+	arr      arrow.Array
+	codes    []int32 // dictionary codes, nil unless the column is a dictionary
+	words    *array.String
+	scratch  []byte
+}
+
+// NewText views a column; nil gives a column of missing values.
+func NewText(a arrow.Array) *Text {
+	t := &Text{arr: a}
+	switch a := a.(type) {
+	case nil:
+	case *array.Dictionary:
+		if w, ok := a.Dictionary().(*array.String); ok {
+			t.words = w
+			if idx, ok := a.Indices().(*array.Int32); ok {
+				t.codes = idx.Int32Values()
+			} else {
+				t.codes = make([]int32, a.Len())
+				for i := range t.codes {
+					if a.IsValid(i) {
+						t.codes[i] = int32(a.GetValueIndex(i))
+					}
+				}
+			}
+		}
+	case *array.String:
+		t.str = a
+	}
+	return t
+}
+
+// Constant is a column that has the same text in every row.
+func Constant(s string) *Text { return &Text{constant: []byte(s)} }
+
+// Present reports whether the export has the column (or a constant for it).
+func (t *Text) Present() bool { return t.arr != nil || t.constant != nil }
+
+// Codes returns how many distinct codes the column has, 0 unless it is a
+// dictionary or a constant: then Code may be used.
+func (t *Text) Codes() int {
+	switch {
+	case t.constant != nil:
+		return 1
+	case t.words != nil:
+		return t.words.Len() + 1
+	case t.arr == nil:
+		return 1
+	}
+	return 0
+}
+
+// Code returns the dictionary code of row i; the last code is the missing value's.
+func (t *Text) Code(i int) int {
+	if t.words == nil {
+		return 0
+	}
+	if t.arr.IsNull(i) {
+		return t.words.Len()
+	}
+	return int(t.codes[i])
+}
+
+// Word returns the text behind a code.
+func (t *Text) Word(code int) string {
+	switch {
+	case t.constant != nil:
+		return string(t.constant)
+	case t.words == nil || code == t.words.Len():
+		return ""
+	}
+	return t.words.Value(code)
+}
+
+// Value returns the text of row i. It stays valid until the next call.
+func (t *Text) Value(i int) string {
+	switch {
+	case t.constant != nil:
+		return string(t.constant)
+	case t.arr == nil || t.arr.IsNull(i):
+		return ""
+	case t.words != nil:
+		return t.words.Value(int(t.codes[i]))
+	case t.str != nil:
+		return t.str.Value(i)
+	}
+	t.scratch = appendTyped(t.scratch[:0], t.arr, i)
+	return string(t.scratch)
+}
+
+// appendTyped writes a typed value as the contract says text and types compare.
+func appendTyped(b []byte, a arrow.Array, i int) []byte {
+	switch a := a.(type) {
+	case *array.LargeString:
+		return append(b, a.Value(i)...)
+	case *array.Binary:
+		return append(b, a.Value(i)...)
+	case *array.Boolean:
+		return strconv.AppendBool(b, a.Value(i))
+	case *array.Int8:
+		return strconv.AppendInt(b, int64(a.Value(i)), 10)
+	case *array.Int16:
+		return strconv.AppendInt(b, int64(a.Value(i)), 10)
+	case *array.Int32:
+		return strconv.AppendInt(b, int64(a.Value(i)), 10)
+	case *array.Int64:
+		return strconv.AppendInt(b, a.Value(i), 10)
+	case *array.Uint8:
+		return strconv.AppendUint(b, uint64(a.Value(i)), 10)
+	case *array.Uint16:
+		return strconv.AppendUint(b, uint64(a.Value(i)), 10)
+	case *array.Uint32:
+		return strconv.AppendUint(b, uint64(a.Value(i)), 10)
+	case *array.Uint64:
+		return strconv.AppendUint(b, a.Value(i), 10)
+	case *array.Float32:
+		return appendFloat(b, float64(a.Value(i)), 32)
+	case *array.Float64:
+		return appendFloat(b, a.Value(i), 64)
+	case *array.Timestamp:
+		return time.UnixMicro(micros(a, i)).UTC().AppendFormat(b, time.RFC3339Nano)
+	case *array.Date32:
+		return a.Value(i).ToTime().AppendFormat(b, time.DateOnly)
+	}
+	return append(b, a.ValueStr(i)...)
+}
+
+func appendFloat(b []byte, v float64, bits int) []byte {
+	return strconv.AppendFloat(b, v, 'f', -1, bits)
+}
+
+func micros(a *array.Timestamp, i int) int64 {
+	v := int64(a.Value(i))
+	switch a.DataType().(*arrow.TimestampType).Unit {
+	case arrow.Second:
+		return v * 1_000_000
+	case arrow.Millisecond:
+		return v * 1_000
+	case arrow.Nanosecond:
+		return floorDiv(v, 1_000)
+	}
+	return v
+}
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}

@@ -1,0 +1,237 @@
+package event
+
+import (
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+)
+
+// Form is how a column writes time: all its values must agree.
+type Form int32
+
+// The forms. Epoch numbers are told apart by their magnitude.
+const (
+	AnyForm Form = iota
+	TextForm
+	Seconds
+	Millis
+	Micros
+	Nanos
+)
+
+// String names the form as a person would.
+func (f Form) String() string {
+	return [...]string{"nothing", "text such as 2026-04-01T12:00:00Z", "seconds since 1970", "milliseconds since 1970", "microseconds since 1970", "nanoseconds since 1970"}[f]
+}
+
+// Clock reads the time columns of one source. The form of the first values
+// binds all others; it is safe for concurrent use.
+type Clock struct {
+	Zone *time.Location // of text without an offset
+	form atomic.Int32
+	// Floored counts values finer than a microsecond.
+	Floored atomic.Int64
+}
+
+// Agree binds the clock to a form; it returns the form bound before when that differs.
+func (c *Clock) Agree(f Form) (bound Form, ok bool) {
+	if c.form.CompareAndSwap(int32(AnyForm), int32(f)) {
+		return f, true
+	}
+	b := Form(c.form.Load())
+	return b, b == f
+}
+
+// Time returns row i in microseconds UTC and the form it was written in.
+func (c *Clock) Time(t *Text, i int) (int64, Form, Found) {
+	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
+		return 0, AnyForm, Missing
+	}
+	switch a := t.arr.(type) {
+	case *array.Timestamp:
+		return micros(a, i), TextForm, Value
+	case *array.Date32:
+		return int64(a.Value(i)) * 86_400_000_000, TextForm, Value
+	case *array.Int64:
+		return c.epoch(a.Value(i))
+	}
+	return c.Parse(t.Value(i))
+}
+
+// Parse reads a time as written: RFC 3339 with any offset, YYYY-MM-DD with or
+// without hh:mm[:ss[.fraction]] (in the clock's zone), or a number since 1970.
+func (c *Clock) Parse(s string) (int64, Form, Found) {
+	if s == "" {
+		return 0, AnyForm, Missing
+	}
+	if v, ok := c.plain(s); ok {
+		return v, TextForm, Value
+	}
+	s = strings.TrimSpace(s)
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return c.epoch(n)
+	}
+	if f, err := strconv.ParseFloat(s, 64); err == nil {
+		return c.epochFloat(f)
+	}
+	if v, ok := c.general(s); ok {
+		return v, TextForm, Value
+	}
+	return 0, AnyForm, Bad
+}
+
+// epoch tells the unit by magnitude: seconds from 1973 to 5138, and so on.
+// Smaller numbers are no times: a counter or a zero in the wrong column.
+func (c *Clock) epoch(n int64) (int64, Form, Found) {
+	a := n
+	if a < 0 {
+		a = -a
+	}
+	switch {
+	case a < 100_000_000:
+		return 0, AnyForm, Bad
+	case a < 100_000_000_000:
+		return n * 1_000_000, Seconds, Value
+	case a < 100_000_000_000_000:
+		return n * 1_000, Millis, Value
+	case a < 100_000_000_000_000_000:
+		return n, Micros, Value
+	}
+	if n%1000 != 0 {
+		c.Floored.Add(1)
+	}
+	return floorDiv(n, 1_000), Nanos, Value
+}
+
+// epochFloat reads 1775001600.25 (seconds) or 1.7750016e12 (milliseconds).
+func (c *Clock) epochFloat(f float64) (int64, Form, Found) {
+	if !(f > -9e18 && f < 9e18) {
+		return 0, AnyForm, Bad
+	}
+	whole, form, found := c.epoch(int64(f))
+	if found != Value {
+		return 0, AnyForm, Bad
+	}
+	switch rest := f - float64(int64(f)); form {
+	case Seconds:
+		whole += int64(rest * 1e6)
+	case Millis:
+		whole += int64(rest * 1e3)
+	}
+	return whole, form, Value
+}
+
+// plain reads the common shapes 2026-04-01T12:00:00[.ffffff][Z|±hh:mm] and the
+// same with a space, without allocating.
+func (c *Clock) plain(s string) (int64, bool) {
+	if len(s) < 19 || s[4] != '-' || s[7] != '-' || (s[10] != 'T' && s[10] != ' ' && s[10] != 't') || s[13] != ':' || s[16] != ':' {
+		return 0, false
+	}
+	y, ok1 := digits(s[0:4])
+	mo, ok2 := digits(s[5:7])
+	d, ok3 := digits(s[8:10])
+	h, ok4 := digits(s[11:13])
+	mi, ok5 := digits(s[14:16])
+	sec, ok6 := digits(s[17:19])
+	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 || mi > 59 || sec > 59 {
+		return 0, false
+	}
+	rest := s[19:]
+	frac := int64(0)
+	if rest != "" && rest[0] == '.' {
+		n := 1
+		for scale := int64(100_000); n < len(rest) && rest[n] >= '0' && rest[n] <= '9'; n++ {
+			frac += int64(rest[n]-'0') * scale
+			scale /= 10
+		}
+		if n == 1 {
+			return 0, false
+		}
+		if n > 7 && strings.Trim(rest[7:n], "0") != "" {
+			c.Floored.Add(1)
+		}
+		rest = rest[n:]
+	}
+	t := (int64(civil(y, mo, d))*86_400+int64(h*3600+mi*60+sec))*1_000_000 + frac
+	switch {
+	case rest == "":
+		if c.Zone == nil || c.Zone == time.UTC {
+			return t, true
+		}
+		return time.Date(y, time.Month(mo), d, h, mi, sec, 0, c.Zone).UnixMicro() + frac, true
+	case rest == "Z" || rest == "z" || rest == " UTC" || rest == "+00" || rest == "+00:00":
+		return t, true
+	case (rest[0] == '+' || rest[0] == '-') && (len(rest) == 6 && rest[3] == ':' || len(rest) == 5 || len(rest) == 3):
+		oh, ok := digits(rest[1:3])
+		om := 0
+		if len(rest) > 3 {
+			om, ok1 = digits(rest[len(rest)-2:])
+			ok = ok && ok1
+		}
+		if !ok || oh > 23 || om > 59 {
+			return 0, false
+		}
+		off := int64(oh*3600+om*60) * 1_000_000
+		if rest[0] == '-' {
+			off = -off
+		}
+		return t - off, true
+	}
+	return 0, false
+}
+
+// general reads the rarer shapes: a bare day, minutes without seconds.
+func (c *Clock) general(s string) (int64, bool) {
+	zone := c.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05.999999999 Z07:00", "2006-01-02 15:04:05.999999999 -0700"} {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
+			return t.UnixMicro(), true
+		}
+	}
+	return 0, false
+}
+
+func digits(s string) (int, bool) {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, false
+		}
+		n = n*10 + int(d)
+	}
+	return n, true
+}
+
+func daysIn(y, m int) int {
+	switch m {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
+
+// civil counts days from 1970-01-01 (Hinnant 2013, days_from_civil).
+func civil(y, m, d int) int {
+	if m <= 2 {
+		y--
+	}
+	era := y / 400
+	if y < 0 {
+		era = (y - 399) / 400
+	}
+	yoe := y - era*400
+	doy := (153*((m+9)%12)+2)/5 + d - 1
+	return era*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468
+}

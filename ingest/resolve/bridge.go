@@ -1,0 +1,120 @@
+package resolve
+
+import "uptake/analysis/study"
+
+// The bridge counts, for each arm, what a team that divides event counts
+// would count, and then what each rule takes away. Steps are the tallied ones
+// of study.BridgeRules; units without an exposure have no arm and are in none.
+const (
+	stepRaw = iota
+	stepDuplicates
+	stepBeforeExposure
+	stepAfterWindow
+	stepCrossovers
+	stepRepeats
+	stepFirstDecision
+	stepLate
+)
+
+// answers are the roles that a raw count takes as an answer to a suggestion.
+func answers(r Role) bool {
+	return r == Accepted || r == Partial || r == TypedThrough || r == Dismissed || r == Superseded
+}
+
+// countRaw counts rows for the steps up to crossovers.
+func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
+	if !ok || !w.r.Rules.Suggestions {
+		return
+	}
+	b := &w.tally.Bridge[x.arm]
+	end := int64(1<<63 - 1)
+	if w.r.Rules.Window > 0 {
+		end = x.at + w.r.Rules.Window.Microseconds()
+	}
+	for i := range h {
+		e := &h[i]
+		shown, accepted, answered := w.rawCounts(e)
+		if shown+accepted+answered == 0 {
+			continue
+		}
+		add := func(step int) {
+			b.Shown[step] += shown
+			b.Accepted[step] += accepted
+			b.Ignored[step] += shown - answered
+		}
+		add(stepRaw)
+		if e.dup {
+			continue
+		}
+		add(stepDuplicates)
+		if e.ts < x.at {
+			continue
+		}
+		add(stepBeforeExposure)
+		if e.ts >= end {
+			continue
+		}
+		add(stepAfterWindow)
+		if x.crossover {
+			continue
+		}
+		add(stepCrossovers)
+		b.Accepted[stepRepeats] += accepted
+		b.Ignored[stepRepeats] -= answered
+	}
+}
+
+// rawCounts says what one row adds to the raw counts; in layout suggestions a
+// row is a shown suggestion and its answer at once.
+func (w *unitWork) rawCounts(e *entry) (shown, accepted, answered int64) {
+	if e.role == Shown {
+		shown = 1
+		if w.r.Store.Format.Outcomes {
+			w.r.Store.Format.unpack(e.row, &w.row)
+			if isAccept(w.row.Outcome) {
+				accepted = 1
+			}
+			if w.row.Outcome != study.Undecided {
+				answered = 1
+			}
+		}
+		return shown, accepted, answered
+	}
+	if e.role == Accepted {
+		accepted = 1
+	}
+	if answers(e.role) {
+		answered = 1
+	}
+	return 0, accepted, answered
+}
+
+// countDecided counts one suggestion for the steps that look at whole
+// suggestions: shown events become suggestions, every answer becomes the first
+// decision, and decisions after the attribution window fall.
+func (s *suggestions) countDecided(g *suggestion) {
+	if !s.keep {
+		return
+	}
+	b := s.bridge
+	b.Ignored[stepRepeats]++
+	for _, step := range []int{stepRepeats, stepFirstDecision, stepLate} {
+		b.Shown[step]++
+	}
+	first := g.row.Decision
+	if first == study.Undecided {
+		first = g.late
+	}
+	if isAccept(first) {
+		b.Accepted[stepFirstDecision]++
+	}
+	if first == study.Undecided {
+		b.Ignored[stepFirstDecision]++
+	}
+	if isAccept(g.row.Decision) {
+		b.Accepted[stepLate]++
+	}
+	if g.row.Decision == study.Undecided {
+		b.Ignored[stepLate]++
+	}
+}

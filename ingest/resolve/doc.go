@@ -1,0 +1,10 @@
+// Package resolve turns canonical rows into study tables, unit by unit:
+// duplicates, first exposure, crossovers, windows, attribution, one end state
+// for every shown suggestion, and the count of every row that left and why.
+//
+// It reads no file and divides nothing. Rows come in through an Appender (one
+// per worker), which packs each into the partition of its unit; a Resolver
+// then opens one partition at a time as a study.Partition. The order in which
+// rows arrive never matters: the rows of a unit are read in the order of
+// (time, rank of the event, event id, row), ids and rows by their fixed hash.
+package resolve

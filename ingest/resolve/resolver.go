@@ -1,0 +1,117 @@
+package resolve
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// Mode says where a unit's arm and first exposure come from.
+type Mode uint8
+
+// The modes.
+const (
+	FromExposures Mode = iota // rows with role Exposure
+	OneGroup                  // no arms: everyone in one group from the unit's first row on
+	FromRows                  // every row carries its arm; first exposure is the first row
+)
+
+// Rules is what resolving needs to know of the experiment.
+type Rules struct {
+	Mode        Mode
+	Duplicates  spec.Duplicates // resolved: never ""
+	Window      time.Duration   // 0 = to the end of data
+	Zone        *time.Location
+	Start       int64         // time of an exposure that is not dated, microseconds UTC
+	Attribution time.Duration // 0 = decisions come with the row, no maturity
+	EditWindow  time.Duration
+	EditAbove   float64
+	RevertAbove float64
+	MinVisible  time.Duration
+	CanEdit     bool // edits or reverts are mapped: a suggestion's window ends with its edit window
+	Days        bool
+	Suggestions bool
+	Missing     bool // a variable without a contribution is missing, not 0 (layout units)
+}
+
+// Resolver opens the partitions of a full store as study partitions.
+type Resolver struct {
+	Store *Store
+	Shape study.Shape
+	Dict  study.Dictionaries
+	Rules Rules
+	Files []string // by file number, for examples
+}
+
+// Open resolves partition i.
+func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
+	p := &r.Store.parts[i]
+	rows, start := p.histories(r.Store.Format)
+	units := make([]uint32, len(p.ends))
+	for u := range units {
+		units[u] = uint32(u)
+	}
+	slices.SortFunc(units, func(a, b uint32) int { return slices.Compare(p.name(a), p.name(b)) })
+	w := newUnitWork(r)
+	for n, u := range units {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		w.resolve(string(p.name(u)), rows[start[u]:start[u+1]])
+	}
+	return w.out.Partition(w.tally), nil
+}
+
+// Words makes the dictionaries of a run from its word lists.
+func Words(lists [][]string) []*array.String {
+	var out []*array.String
+	for _, l := range lists {
+		out = append(out, study.Words(l))
+	}
+	return out
+}
+
+// unitWork resolves one unit after the other, reusing its memory.
+type unitWork struct {
+	r       *Resolver
+	out     *study.Builder
+	tally   study.Tally
+	repeats repeats
+	row     Row
+	totals  []int64
+	missing []bool
+	days    []dayTotals
+	sugg    suggestions
+}
+
+type dayTotals struct {
+	day    spec.Day
+	values []int64
+}
+
+func newUnitWork(r *Resolver) *unitWork {
+	w := &unitWork{r: r, out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
+	w.repeats.byID = r.Rules.Duplicates == spec.ByID
+	w.totals = make([]int64, len(r.Shape.Variables))
+	w.missing = make([]bool, len(r.Shape.Variables))
+	w.tally.Rules = map[string]int64{}
+	w.tally.Bridge = make([]study.BridgeCount, len(r.Shape.Arms))
+	w.sugg.init(w)
+	return w
+}
+
+// drop counts a row under a reason; value is what the example shows.
+func (w *unitWork) drop(reason study.Reason, e *entry, value string) {
+	w.tally.Dropped[reason]++
+	var row Row
+	w.r.Store.Format.unpack(e.row, &row)
+	ex := study.Example{File: w.r.Files[row.Place.File()], Row: row.Place.Row(), Value: value}
+	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
+		w.tally.Example[reason] = &ex
+	}
+}

@@ -1,0 +1,230 @@
+package resolve
+
+import (
+	"encoding/binary"
+	"math"
+
+	"uptake/analysis/study"
+)
+
+// Role is the part a row plays in its unit's history. Roles are in rank
+// order: at one instant the lower is read first (an accept beats a dismissal).
+type Role uint8
+
+// The roles.
+const (
+	Exposure Role = iota
+	Shown
+	Accepted
+	Partial
+	Edited
+	Reverted
+	TypedThrough
+	Dismissed
+	Superseded
+	Hidden
+	Other // feeds metrics only
+)
+
+// NoTime is the time of an exposure that is not dated.
+const NoTime = math.MinInt64
+
+// Row is one canonical row, as far as the plan needs it.
+type Row struct {
+	Role       Role
+	Arm        int16 // code of the arm; read for exposures and rows that carry one
+	TS         int64 // microseconds UTC, or NoTime
+	Hash       study.Hash
+	Place      Place
+	EventID    uint64 // fixed hash, 0 = none
+	Suggestion uint64 // fixed hash, 0 = none
+	Session    uint64
+	Extra      float32 // edit ratio of Edited, visible milliseconds of the others; NaN = missing
+	ID         string  // suggestion id, kept only when the format says so
+	Outcome    study.Decision
+	NotSeen    bool
+	Decided    int64 // NoTime = not logged
+	Segments   []int32
+	Texts      []int32
+	Numbers    []float64
+	Values     []Contribution
+}
+
+// Contribution is what a row adds to one variable.
+type Contribution struct {
+	Variable uint16
+	Value    int64
+}
+
+// Place is where a row was read: file number and 1-based row.
+type Place uint64
+
+// NewPlace packs a file number and a row.
+func NewPlace(file int, row int64) Place { return Place(uint64(file)<<44 | uint64(row)&(1<<44-1)) }
+
+// File returns the file number.
+func (p Place) File() int { return int(p >> 44) }
+
+// Row returns the 1-based row.
+func (p Place) Row() int64 { return int64(p & (1<<44 - 1)) }
+
+// Format says which fields packed rows have; it is fixed for a run.
+type Format struct {
+	EventID, Suggestion, Session, IDs bool
+	Outcomes                          bool // layout suggestions: Shown rows carry arm, segments and outcome
+	SegmentsOnAll                     bool // segments may come from any row, not only from exposures
+	Segments, Texts, Numbers          int
+}
+
+// A packed row: unit 4, role 1, flags 1, values 2, ts 8, hash 16, place 8,
+// then what the format and the role ask for.
+const headSize = 40
+
+const one = 1 << 15 // marks a contribution of 1, whose value is not stored
+
+func (f Format) hasSegments(r Role) bool {
+	return f.Segments > 0 && (r == Exposure || f.SegmentsOnAll || f.Outcomes && r == Shown)
+}
+
+func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
+	le := binary.LittleEndian
+	b = le.AppendUint32(b, unit)
+	flags := byte(0)
+	if r.NotSeen {
+		flags = 1
+	}
+	b = append(b, byte(r.Role), flags)
+	b = le.AppendUint16(b, uint16(len(r.Values)))
+	b = le.AppendUint64(b, uint64(r.TS))
+	b = le.AppendUint64(b, r.Hash.Hi)
+	b = le.AppendUint64(b, r.Hash.Lo)
+	b = le.AppendUint64(b, uint64(r.Place))
+	if f.EventID {
+		b = le.AppendUint64(b, r.EventID)
+	}
+	if r.Role == Exposure || f.Outcomes {
+		b = le.AppendUint16(b, uint16(r.Arm))
+	}
+	if f.hasSegments(r.Role) {
+		for _, s := range r.Segments {
+			b = le.AppendUint32(b, uint32(s))
+		}
+	}
+	if r.Role >= Shown && r.Role <= Hidden {
+		if f.Suggestion {
+			b = le.AppendUint64(b, r.Suggestion)
+		}
+		b = le.AppendUint32(b, math.Float32bits(r.Extra))
+	}
+	if r.Role == Shown {
+		if f.Session {
+			b = le.AppendUint64(b, r.Session)
+		}
+		if f.Outcomes {
+			b = append(b, byte(r.Outcome))
+			b = le.AppendUint64(b, uint64(r.Decided))
+		}
+		for _, t := range r.Texts {
+			b = le.AppendUint32(b, uint32(t))
+		}
+		for _, n := range r.Numbers {
+			b = le.AppendUint64(b, math.Float64bits(n))
+		}
+		if f.IDs {
+			b = le.AppendUint16(b, uint16(len(r.ID)))
+			b = append(b, r.ID...)
+		}
+	}
+	for _, v := range r.Values {
+		if v.Value == 1 {
+			b = le.AppendUint16(b, v.Variable|one)
+		} else {
+			b = le.AppendUint16(b, v.Variable)
+			b = le.AppendUint64(b, uint64(v.Value))
+		}
+	}
+	return b
+}
+
+// unpack reads the row at the head of b into r, reusing its slices, and
+// returns its unit and size.
+func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
+	c := cursor{b, 0}
+	unit = c.u32()
+	r.Role = Role(c.u8())
+	r.NotSeen = c.u8() != 0
+	values := int(c.u16())
+	r.TS = int64(c.u64())
+	r.Hash = study.Hash{Hi: c.u64(), Lo: c.u64()}
+	r.Place = Place(c.u64())
+	r.EventID, r.Suggestion, r.Session, r.ID = 0, 0, 0, ""
+	if f.EventID {
+		r.EventID = c.u64()
+	}
+	if r.Role == Exposure || f.Outcomes {
+		r.Arm = int16(c.u16())
+	}
+	r.Segments = r.Segments[:0]
+	if f.hasSegments(r.Role) {
+		for range f.Segments {
+			r.Segments = append(r.Segments, int32(c.u32()))
+		}
+	}
+	if r.Role >= Shown && r.Role <= Hidden {
+		if f.Suggestion {
+			r.Suggestion = c.u64()
+		}
+		r.Extra = math.Float32frombits(c.u32())
+	}
+	r.Texts, r.Numbers = r.Texts[:0], r.Numbers[:0]
+	if r.Role == Shown {
+		if f.Session {
+			r.Session = c.u64()
+		}
+		if f.Outcomes {
+			r.Outcome = study.Decision(c.u8())
+			r.Decided = int64(c.u64())
+		}
+		for range f.Texts {
+			r.Texts = append(r.Texts, int32(c.u32()))
+		}
+		for range f.Numbers {
+			r.Numbers = append(r.Numbers, math.Float64frombits(c.u64()))
+		}
+		if f.IDs {
+			n := int(c.u16())
+			r.ID = string(c.b[c.at : c.at+n])
+			c.at += n
+		}
+	}
+	r.Values = r.Values[:0]
+	for range values {
+		v := c.u16()
+		if v&one != 0 {
+			r.Values = append(r.Values, Contribution{v &^ one, 1})
+		} else {
+			r.Values = append(r.Values, Contribution{v, int64(c.u64())})
+		}
+	}
+	return unit, c.at
+}
+
+// cursor reads little-endian numbers from a packed row.
+type cursor struct {
+	b  []byte
+	at int
+}
+
+func (c *cursor) u8() byte { c.at++; return c.b[c.at-1] }
+func (c *cursor) u16() uint16 {
+	c.at += 2
+	return binary.LittleEndian.Uint16(c.b[c.at-2:])
+}
+func (c *cursor) u32() uint32 {
+	c.at += 4
+	return binary.LittleEndian.Uint32(c.b[c.at-4:])
+}
+func (c *cursor) u64() uint64 {
+	c.at += 8
+	return binary.LittleEndian.Uint64(c.b[c.at-8:])
+}

@@ -1,0 +1,272 @@
+package resolve
+
+import (
+	"math"
+
+	"uptake/analysis/study"
+)
+
+// suggestion is one shown suggestion on its way to an end state.
+type suggestion struct {
+	row      study.SuggestionRow
+	counts   bool // shown from first exposure on, within the window
+	closed   bool // a terminal decision was taken
+	late     study.Decision
+	visible  float64
+	accepted int64 // time of the accept that an edit may follow
+}
+
+// suggestions is the state machine of a unit's suggestions (adoption
+// definitions, outcome of one shown suggestion). The first terminal decision
+// in [shown, shown+W] decides; at one instant the order of roles does. A
+// decision at the very instant of showing counts, since many exports write
+// whole seconds.
+type suggestions struct {
+	w        *unitWork
+	list     []suggestion
+	byID     map[uint64]int32
+	sessions map[uint64]int32
+	bridge   *study.BridgeCount
+	keep     bool // the unit is not a crossover
+}
+
+func (s *suggestions) init(w *unitWork) {
+	s.w = w
+	s.byID = map[uint64]int32{}
+	s.sessions = map[uint64]int32{}
+}
+
+func (s *suggestions) begin(x exposed) {
+	s.list = s.list[:0]
+	clear(s.byID)
+	clear(s.sessions)
+	s.bridge = &s.w.tally.Bridge[x.arm]
+	s.keep = !x.crossover
+}
+
+// rule counts that a rule fired, outside crossovers.
+func (s *suggestions) rule(name string) {
+	if s.keep {
+		s.w.tally.Rules[name]++
+	}
+}
+
+// take moves the machine by one row; used is false when the row is outside what counts.
+func (s *suggestions) take(r *Row, counts, inWindow bool) (used bool) {
+	if r.Role == Shown {
+		return s.shown(r, inWindow)
+	}
+	g := s.find(r)
+	if g == nil {
+		if counts {
+			s.rule("decision_without_shown")
+		}
+		return inWindow
+	}
+	if !g.counts {
+		return inWindow
+	}
+	at := r.TS - g.row.ShownAt
+	late := at > s.w.r.Rules.Attribution.Microseconds()
+	switch r.Role {
+	case Edited, Reverted:
+		s.change(g, r, late)
+	case Hidden:
+		s.see(g, r)
+		if !g.closed {
+			g.closed = true
+			s.rule("hidden")
+		}
+	default:
+		if r.Role == Superseded {
+			s.see(g, r)
+		}
+		s.decide(g, r, late)
+	}
+	return true
+}
+
+// find returns the suggestion a decision is about; without ids, the unit's
+// last shown one while it is open.
+func (s *suggestions) find(r *Row) *suggestion {
+	if r.Suggestion != 0 {
+		if i, ok := s.byID[r.Suggestion]; ok {
+			return &s.list[i]
+		}
+		return nil
+	}
+	if n := len(s.list); n > 0 {
+		g := &s.list[n-1]
+		if !g.closed || r.Role == Edited || r.Role == Reverted {
+			return g
+		}
+	}
+	return nil
+}
+
+func (s *suggestions) shown(r *Row, inWindow bool) bool {
+	if r.Suggestion != 0 {
+		if i, again := s.byID[r.Suggestion]; again {
+			s.rule("shown_again")
+			return s.list[i].counts || inWindow
+		}
+		s.byID[r.Suggestion] = int32(len(s.list))
+	}
+	rules := &s.w.r.Rules
+	g := suggestion{counts: inWindow, visible: math.NaN(), accepted: NoTime}
+	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.session(r)}
+	g.row.Text = append(g.row.Text, r.Texts...)
+	g.row.Number = append(g.row.Number, r.Numbers...)
+	g.row.ClosesAt = r.TS + rules.Attribution.Microseconds()
+	if rules.CanEdit {
+		g.row.ClosesAt += rules.EditWindow.Microseconds()
+	}
+	s.list = append(s.list, g)
+	last := &s.list[len(s.list)-1]
+	s.see(last, r)
+	if s.w.r.Store.Format.Outcomes {
+		s.given(last, r)
+	}
+	return inWindow
+}
+
+// given takes the outcome that the row itself carries (layout suggestions).
+func (s *suggestions) given(g *suggestion, r *Row) {
+	g.closed = true
+	g.row.NotSeen = r.NotSeen
+	if r.Outcome == study.Undecided {
+		return
+	}
+	if r.Decided != NoTime && r.Decided-r.TS > s.w.r.Rules.Attribution.Microseconds() {
+		if g.counts {
+			s.lateAccept(r.Outcome)
+			s.rule("late_decision")
+		}
+		g.late = r.Outcome
+		return
+	}
+	if g.counts && isAccept(r.Outcome) && s.keep {
+		s.w.tally.Accepts++
+	}
+	g.row.Decision, g.row.Decided = r.Outcome, r.TS
+	if r.Decided != NoTime {
+		g.row.Decided = r.Decided
+	}
+}
+
+func (s *suggestions) session(r *Row) int32 {
+	if r.Session == 0 {
+		return -1
+	}
+	n, ok := s.sessions[r.Session]
+	if !ok {
+		n = int32(len(s.sessions))
+		s.sessions[r.Session] = n
+	}
+	return n
+}
+
+// see notes how long a suggestion was on screen, the longest that was logged.
+func (s *suggestions) see(g *suggestion, r *Row) {
+	if v := float64(r.Extra); v == v && !(v <= g.visible) {
+		g.visible = v
+	}
+}
+
+var decisionOf = map[Role]study.Decision{Accepted: study.Accepted, Partial: study.Partial, Dismissed: study.Dismissed,
+	Superseded: study.Superseded, TypedThrough: study.TypedThrough}
+
+func (s *suggestions) decide(g *suggestion, r *Row, late bool) {
+	d := decisionOf[r.Role]
+	if g.closed {
+		s.rule("later_decision")
+		return
+	}
+	if late {
+		s.rule("late_decision")
+		s.lateAccept(d)
+		if g.late == study.Undecided {
+			g.late = d
+		}
+		return
+	}
+	if isAccept(d) && s.keep {
+		s.w.tally.Accepts++
+	}
+	g.closed = true
+	g.row.Decision, g.row.Decided = d, r.TS
+	if d == study.Accepted {
+		g.accepted = r.TS
+	}
+}
+
+func (s *suggestions) lateAccept(d study.Decision) {
+	if isAccept(d) && s.keep {
+		s.w.tally.LateAccepts++
+		s.w.tally.Accepts++
+	}
+}
+
+// change is an edit or a revert. It must follow an accept within the edit
+// window; an edit of a suggestion nobody decided on is an accept with edits.
+func (s *suggestions) change(g *suggestion, r *Row, late bool) {
+	rules := &s.w.r.Rules
+	if g.accepted == NoTime {
+		switch {
+		case r.Role == Reverted || g.closed:
+			s.rule("change_without_accept")
+		case late:
+			s.rule("late_decision")
+			s.lateAccept(study.Edited)
+			if g.late == study.Undecided {
+				g.late = study.Edited
+			}
+		default:
+			s.rule("edited_without_accept")
+			if s.keep {
+				s.w.tally.Accepts++
+			}
+			g.closed = true
+			g.row.Decision, g.row.Decided = study.Edited, r.TS
+		}
+		return
+	}
+	ratio := float64(r.Extra)
+	switch {
+	case r.TS-g.accepted > rules.EditWindow.Microseconds():
+		s.rule("change_after_edit_window")
+	case r.Role == Reverted || ratio > rules.RevertAbove:
+		if g.row.Decision != study.Reverted {
+			s.rule("reverted_after_accept")
+		}
+		g.row.Decision = study.Reverted
+	case ratio <= rules.EditAbove: // a missing ratio counts as an edit
+		s.rule("edit_too_small")
+	case g.row.Decision == study.Accepted:
+		s.rule("edited_after_accept")
+		g.row.Decision = study.Edited
+	}
+}
+
+func isAccept(d study.Decision) bool {
+	return d == study.Accepted || d == study.Edited || d == study.Partial || d == study.Reverted
+}
+
+// append writes the suggestions that count, in the order they were shown.
+func (s *suggestions) append(x exposed) {
+	least := float64(s.w.r.Rules.MinVisible.Milliseconds())
+	for i := range s.list {
+		g := &s.list[i]
+		if !g.counts {
+			continue
+		}
+		if least > 0 && g.visible < least && (g.row.Decision == study.Undecided || g.row.Decision == study.Superseded) {
+			g.row.NotSeen = true
+		}
+		if g.row.NotSeen {
+			s.rule("not_seen")
+		}
+		s.countDecided(g)
+		s.w.out.Suggestion(g.row)
+	}
+}

@@ -1,0 +1,191 @@
+package resolve
+
+import (
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// exposed is a unit's first exposure.
+type exposed struct {
+	at        int64
+	arm       int
+	crossover bool
+	segments  []int32
+}
+
+// resolve takes one unit's rows through every rule and appends what remains to the tables.
+func (w *unitWork) resolve(id string, h []entry) {
+	if len(h) == 0 {
+		return
+	}
+	rules := &w.r.Rules
+	for i := range h {
+		if h[i].ts == NoTime && rules.Mode == FromExposures {
+			h[i].ts = rules.Start
+		}
+	}
+	sortHistory(h)
+	if rules.Duplicates != spec.Keep {
+		w.tally.DiffersFromKept += w.repeats.mark(h)
+	}
+	x, ok := w.firstExposure(h)
+	w.countRaw(h, x, ok)
+	for i := range h {
+		if h[i].dup {
+			w.drop(study.Duplicate, &h[i], id)
+		} else if !ok {
+			w.drop(study.Unexposed, &h[i], id)
+		}
+	}
+	if !ok {
+		return
+	}
+	if x.crossover {
+		w.tally.Crossovers++
+	}
+	end := int64(1<<63 - 1)
+	if rules.Window > 0 {
+		end = x.at + rules.Window.Microseconds()
+	}
+	w.begin(x)
+	for i := range h {
+		e := &h[i]
+		if e.dup {
+			continue
+		}
+		w.r.Store.Format.unpack(e.row, &w.row)
+		w.row.TS = e.ts
+		used := w.take(&w.row, x.at, end)
+		switch {
+		case x.crossover:
+			w.drop(study.Crossover, e, id)
+		case e.ts < x.at:
+			w.drop(study.BeforeExposure, e, time.UnixMicro(e.ts).UTC().Format(time.RFC3339Nano))
+		case !used:
+			w.drop(study.AfterWindow, e, time.UnixMicro(e.ts).UTC().Format(time.RFC3339Nano))
+		default:
+			w.tally.Used++
+			w.tally.Hash = w.tally.Hash.Add(e.hash)
+		}
+	}
+	w.append(id, x)
+}
+
+// firstExposure finds when and to what the unit was first exposed, and whether
+// it was seen in a second arm.
+func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
+	f, mode := w.r.Store.Format, w.r.Rules.Mode
+	segments := false
+	for i := range h {
+		e := &h[i]
+		if e.dup || mode == FromExposures && e.role != Exposure {
+			continue
+		}
+		f.unpack(e.row, &w.row)
+		if mode == OneGroup {
+			w.row.Arm = 0
+		}
+		if !ok {
+			x = exposed{at: e.ts, arm: int(w.row.Arm)}
+			ok = true
+		} else if x.arm != int(w.row.Arm) {
+			x.crossover = true
+		}
+		if !segments && len(w.row.Segments) > 0 && !f.SegmentsOnAll {
+			x.segments = append(x.segments, w.row.Segments...)
+			segments = true
+		}
+	}
+	if ok && f.SegmentsOnAll {
+		x.segments = w.segmentsFrom(h, x.at)
+	}
+	if x.segments == nil {
+		x.segments = make([]int32, f.Segments)
+	}
+	return x, ok
+}
+
+// segmentsFrom takes the segments of an exposure that carries none (an
+// assignment file, or no arms) from the first row at or after it.
+func (w *unitWork) segmentsFrom(h []entry, at int64) []int32 {
+	for i := range h {
+		if e := &h[i]; !e.dup && e.ts >= at && (e.role != Exposure || i == len(h)-1) {
+			w.r.Store.Format.unpack(e.row, &w.row)
+			return append([]int32(nil), w.row.Segments...)
+		}
+	}
+	return nil
+}
+
+func (w *unitWork) begin(x exposed) {
+	for i := range w.totals {
+		w.totals[i] = 0
+		w.missing[i] = w.r.Rules.Missing
+	}
+	w.days = w.days[:0]
+	w.sugg.begin(x)
+}
+
+// take adds a row's facts to the unit; used is false when nothing counts it.
+func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
+	counts := r.TS >= exposedAt
+	inWindow := counts && r.TS < end
+	if r.Role >= Shown && r.Role <= Hidden {
+		used = w.sugg.take(r, counts, inWindow)
+	}
+	if r.Role == Exposure && inWindow {
+		used = true
+	}
+	for _, v := range r.Values {
+		variable := &w.r.Shape.Variables[v.Variable]
+		if !counts || variable.Window == 0 && !inWindow || variable.Window > 0 && r.TS >= exposedAt+variable.Window.Microseconds() {
+			continue
+		}
+		used = true
+		w.missing[v.Variable] = false
+		value := v.Value
+		if variable.Agg.How == spec.Any {
+			if w.totals[v.Variable] != 0 {
+				continue
+			}
+			value = 1
+		}
+		w.totals[v.Variable] += value
+		if w.r.Rules.Days && value != 0 {
+			w.addDay(r.TS, int(v.Variable), value)
+		}
+	}
+	return used
+}
+
+func (w *unitWork) addDay(ts int64, variable int, value int64) {
+	day := spec.DayOf(ts, w.r.Rules.Zone)
+	n := len(w.days)
+	if n == 0 || w.days[n-1].day != day {
+		if n < cap(w.days) {
+			w.days = w.days[:n+1]
+			w.days[n].day = day
+			clear(w.days[n].values)
+		} else {
+			w.days = append(w.days, dayTotals{day, make([]int64, len(w.totals))})
+		}
+		n++
+	}
+	w.days[n-1].values[variable] += value
+}
+
+func (w *unitWork) append(id string, x exposed) {
+	row := study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Var: w.totals, Missing: w.missing}
+	if x.at != NoTime {
+		row.ExposedAt, row.Day = x.at, spec.DayOf(x.at, w.r.Rules.Zone)
+	}
+	w.out.Unit(row)
+	if w.r.Rules.Days {
+		for _, d := range w.days {
+			w.out.Day(d.day, d.values)
+		}
+	}
+	w.sugg.append(x)
+}
