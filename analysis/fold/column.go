@@ -1,0 +1,115 @@
+package fold
+
+import (
+	"time"
+
+	"uptake/analysis/moment"
+	"uptake/analysis/study"
+)
+
+// Column is one metric's unit vector.
+type Column struct {
+	Name string
+	Y    Value
+	X    *Value // of a ratio; nil: the vector is y alone
+	// Quotient makes the vector the single value y/x at QuotientScale decimals;
+	// units with x = 0 are left out.
+	Quotient bool
+	// Window > 0 keeps only units whose own window of this length has ended.
+	Window   time.Duration
+	Series   bool // wanted by day
+	Segments bool // wanted by segment level
+}
+
+// QuotientScale is the number of decimals of a unit's quotient.
+const QuotientScale = 9
+
+// Dim returns the length of the unit vector.
+func (c Column) Dim() int {
+	if c.X != nil && !c.Quotient {
+		return 2
+	}
+	return 1
+}
+
+// Source is what a value is made of.
+type Source uint8
+
+// The sources.
+const (
+	Variable    Source = iota // a var_ column of the units table
+	Suggestions               // the number of the unit's suggestions in one of the end states Count
+	Sessions                  // the number of its sessions with a suggestion in Within, and with one in Count (none, if Without)
+)
+
+// Value is one component of a unit vector.
+type Value struct {
+	From    Source
+	Var     int // index in Shape.Variables
+	Count   study.States
+	Within  study.States
+	Without bool
+	Any     bool // 1 when the value is above 0, else 0
+}
+
+// unit is what is known of one unit while it is folded.
+type unit struct {
+	vars     []int64
+	missing  []bool
+	states   [study.NumStates]int64
+	sessions []study.States // by session number: the end states that occur in it
+}
+
+func (v Value) of(u *unit) (val int64, ok bool) {
+	switch v.From {
+	case Variable:
+		if u.missing[v.Var] {
+			return 0, false
+		}
+		val = u.vars[v.Var]
+	case Suggestions:
+		for s, n := range u.states {
+			if v.Count.Has(study.State(s)) {
+				val += n
+			}
+		}
+	case Sessions:
+		for _, s := range u.sessions {
+			if s&v.Within != 0 && (s&v.Count != 0) != v.Without {
+				val++
+			}
+		}
+	}
+	if v.Any {
+		if val > 0 {
+			return 1, true
+		}
+		return 0, true
+	}
+	return val, true
+}
+
+// vector writes the unit's vector to out[:Dim] and reports whether the unit has one.
+func (c Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
+	y, ok := c.Y.of(u)
+	if !ok {
+		return false, nil
+	}
+	if c.X == nil {
+		out[0] = y
+		return true, nil
+	}
+	x, ok := c.X.of(u)
+	if !ok {
+		return false, nil
+	}
+	if !c.Quotient {
+		out[0], out[1] = y, x
+		return true, nil
+	}
+	if x == 0 {
+		return false, nil
+	}
+	out[0], err = moment.Quotient(y, x, QuotientScale)
+	return true, err
+}

@@ -1,0 +1,13 @@
+// Package fold reads study tables, partition by partition, and adds them up:
+// moments of every metric by arm, by segment level and by day, counts of end
+// states, and the row tallies.
+//
+// A Column says what one metric's unit vector is; package analysis builds
+// columns from the experiment. Everything is a sum of integers, so the result
+// does not depend on the number of workers or the order of partitions. What
+// depends on the data cut-off (pending, mature, still inside the window) is
+// decided here, from Tables.To.
+//
+// It computes no estimate and knows no metric by name. Package analysis turns a
+// Result into a report.
+package fold

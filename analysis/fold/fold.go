@@ -1,0 +1,68 @@
+package fold
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// Fold opens every partition once, in up to workers goroutines (1 when fewer),
+// and adds the columns up. The result is the same for any number of workers.
+func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int) (*Result, error) {
+	workers = max(1, min(workers, t.Parts))
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var next atomic.Int64
+	accs := make([]*accumulator, workers)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		accs[w] = newAccumulator(exp, columns, t)
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= t.Parts || ctx.Err() != nil {
+					return
+				}
+				if err := accs[w].open(ctx, i); err != nil {
+					errs[w] = err
+					cancel()
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil && ctx.Err() != nil && err != context.Canceled {
+			return nil, err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	all := accs[0]
+	for _, a := range accs[1:] {
+		if err := all.merge(a); err != nil {
+			return nil, err
+		}
+	}
+	all.res.Tally.Add(&t.Scan)
+	return all.finish()
+}
+
+func (a *accumulator) open(ctx context.Context, i int) error {
+	p, err := a.tables.Open(ctx, i)
+	if err != nil {
+		return err
+	}
+	defer p.Release()
+	if err := a.partition(p); err != nil {
+		return fmt.Errorf("study partition %d: %w", i, err)
+	}
+	return nil
+}

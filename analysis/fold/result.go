@@ -1,0 +1,107 @@
+package fold
+
+import (
+	"uptake/analysis/moment"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// Result is everything that was added up. Slices called by arm are in the
+// order of Shape.Arms.
+type Result struct {
+	Main     Block   // units of one arm only: the result
+	Crossed  Block   // units seen in two arms, in the arm they were first seen in
+	Units    []int64 // by arm: units in the result, complete or not
+	Inside   []int64 // by arm: those still inside the experiment's window
+	Crossing []int64 // by arm: units seen in two arms
+	Shown    []int64 // by arm: units ever shown a suggestion, mature or not
+
+	Outcomes [][study.NumStates]int64 // by arm
+	Bridge   []Bridge                 // by arm
+
+	Exposed    map[spec.Day][]int64 // units by day of first exposure and arm
+	Dimensions []Dimension
+	Days       []Day // cumulative, every calendar day from the first exposure to the last day of data; empty when rows carry no time
+	Tally      study.Tally
+}
+
+// Block holds the moments of every column by arm: Block[column][arm].
+type Block [][]moment.Moment
+
+// Bridge counts the suggestions of one arm after each rule that is applied at
+// the data cut-off, in the order of study.BridgeRules from its last tallied
+// step on. Finished is the step of complete_windows.
+type Bridge struct{ Tallied, Finished, Mature, Seen, Chosen Counts }
+
+// Counts is the shown suggestions with those accepted and ignored among them.
+type Counts struct{ Shown, Accepted, Ignored int64 }
+
+// Dimension is one segment with its levels, in order of level.
+type Dimension struct {
+	Name    string
+	Levels  []Level
+	TooMany bool // more than MaxLevels: the levels were not kept
+}
+
+// MaxLevels is how many levels a segment may have before it is given up.
+const MaxLevels = 2000
+
+// Level is one segment level.
+type Level struct {
+	Name  string
+	Units []int64 // by arm
+	Block Block   // columns with Segments set; others are empty
+}
+
+// Day is the state at the end of one calendar day.
+type Day struct {
+	Day   spec.Day
+	Block Block // columns with Series set; others are empty
+}
+
+func newBlock(columns []Column, arms int, want func(Column) bool) Block {
+	b := make(Block, len(columns))
+	for i, c := range columns {
+		if want != nil && !want(c) {
+			continue
+		}
+		b[i] = make([]moment.Moment, arms)
+		for a := range b[i] {
+			b[i][a] = moment.New(c.Dim())
+		}
+	}
+	return b
+}
+
+func (b Block) merge(o Block) error {
+	for c := range b {
+		for a := range b[c] {
+			if err := b[c][a].Merge(o[c][a]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Merge returns the sum of two blocks over disjoint units.
+func (b Block) Merge(o Block) (Block, error) {
+	out := b.clone()
+	return out, out.merge(o)
+}
+
+func (b Block) clone() Block {
+	out := make(Block, len(b))
+	for c := range b {
+		for _, m := range b[c] {
+			out[c] = append(out[c], m.Clone())
+		}
+	}
+	return out
+}
+
+func addTo(dst, src []int64) {
+	for i, v := range src {
+		dst[i] += v
+	}
+}

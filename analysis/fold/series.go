@@ -1,0 +1,202 @@
+package fold
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"uptake/analysis/moment"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// series collects, per calendar day, what the day changed: a unit that was
+// exposed adds its vector, a unit whose vector changed takes the old one back
+// and adds the new. Prefix sums over days give the state at each day's end
+// exactly, without refolding.
+type series struct {
+	columns []Column
+	arms    int
+	which   []int // columns with Series set
+	delta   map[spec.Day]Block
+
+	run  unit
+	old  [][2]int64
+	seen []bool
+}
+
+func newSeries(columns []Column, arms int) *series {
+	s := &series{columns: columns, arms: arms, delta: map[spec.Day]Block{}, old: make([][2]int64, len(columns)), seen: make([]bool, len(columns))}
+	for i, c := range columns {
+		if c.Series {
+			s.which = append(s.which, i)
+		}
+	}
+	return s
+}
+
+func (s *series) at(d spec.Day) Block {
+	b := s.delta[d]
+	if b == nil {
+		b = newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
+		s.delta[d] = b
+	}
+	return b
+}
+
+// add adds one unit of the result: rows [from, to) of the unit-days table are its own.
+func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) error {
+	if len(s.which) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(a.dec, func(x, y decided) int { return int(x.day) - int(y.day) })
+	n := len(a.u.vars)
+	s.run.vars = append(s.run.vars[:0], make([]int64, n)...)
+	s.run.missing = append(s.run.missing[:0], make([]bool, n)...)
+	s.run.states = [study.NumStates]int64{}
+	enters := u.day
+	if a.exp.CompleteWindows && a.exp.Window > 0 { // in the result once its window has ended
+		at, _ := a.finishes(u, a.exp.Window)
+		enters = max(enters, a.day.of(at-1))
+	}
+	for _, i := range s.which {
+		s.seen[i] = false
+	}
+	d, g := from, 0
+	for day := enters; ; {
+		for ; d < to && spec.Day(days.Day[d]) <= day; d++ {
+			for v, col := range days.Var {
+				if col.IsNull(d) {
+					continue
+				}
+				sum, err := moment.AddInt(s.run.vars[v], col.Value(d), a.tables.Shape.Variables[v].Scale)
+				if err != nil {
+					return err
+				}
+				s.run.vars[v] = sum
+			}
+		}
+		for ; g < len(a.dec) && a.dec[g].day <= day; g++ {
+			s.run.states[a.dec[g].state]++
+		}
+		if err := s.emit(a, u, day); err != nil {
+			return err
+		}
+		next := spec.NoDay
+		if d < to {
+			next = spec.Day(days.Day[d])
+		}
+		if g < len(a.dec) && (next == spec.NoDay || a.dec[g].day < next) {
+			next = a.dec[g].day
+		}
+		if next == spec.NoDay {
+			break
+		}
+		day = next
+	}
+	return s.own(a, u)
+}
+
+// emit moves the unit's vectors to their state at the end of day.
+func (s *series) emit(a *accumulator, u oneUnit, day spec.Day) error {
+	var block Block
+	for _, i := range s.which {
+		c := &s.columns[i]
+		if c.Window > 0 {
+			continue
+		}
+		var v [2]int64
+		ok, err := c.vector(&s.run, &v)
+		if err != nil {
+			return err
+		}
+		if !ok || s.seen[i] && v == s.old[i] {
+			continue
+		}
+		if block == nil {
+			block = s.at(day)
+		}
+		m := &block[i][u.arm]
+		if s.seen[i] {
+			m.Sub(s.old[i][:c.Dim()]...)
+		}
+		m.Add(v[:c.Dim()]...)
+		s.seen[i], s.old[i] = true, v
+	}
+	return nil
+}
+
+// own adds the columns with a window of their own: the unit enters on the day
+// its window ends, with its final value.
+func (s *series) own(a *accumulator, u oneUnit) error {
+	for _, i := range s.which {
+		c := &s.columns[i]
+		if c.Window <= 0 {
+			continue
+		}
+		w := c.Window
+		if a.exp.CompleteWindows {
+			w = time.Duration(max(int64(w), int64(a.exp.Window)))
+		}
+		at, done := a.finishes(u, w)
+		if !done {
+			continue
+		}
+		var v [2]int64
+		ok, err := c.vector(&a.u, &v)
+		if err != nil {
+			return err
+		}
+		if ok {
+			s.at(max(u.day, a.day.of(at-1)))[i][u.arm].Add(v[:c.Dim()]...)
+		}
+	}
+	return nil
+}
+
+func (s *series) merge(o *series) error {
+	for d, b := range o.delta {
+		if err := s.at(d).merge(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cumulative returns the state at the end of every calendar day from first to last.
+func (s *series) cumulative(last spec.Day) ([]Day, error) {
+	var days []spec.Day
+	for d := range s.delta {
+		days = append(days, d)
+	}
+	if len(days) == 0 {
+		return nil, nil
+	}
+	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
+	run := newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
+	var out []Day
+	for d := days[0]; d <= max(last, days[len(days)-1]); d++ {
+		if b := s.delta[d]; b != nil {
+			if err := run.merge(b); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, Day{d, run.clone()})
+	}
+	return out, nil
+}
+
+// dayCache turns times into calendar days, remembering the last day's ends.
+type dayCache struct {
+	zone     *time.Location
+	day      spec.Day
+	from, to int64
+}
+
+func (c *dayCache) of(t int64) spec.Day {
+	if t < c.from || t >= c.to {
+		c.day = spec.DayOf(t, c.zone)
+		c.from, c.to = c.day.Start(c.zone), (c.day + 1).Start(c.zone)
+	}
+	return c.day
+}

@@ -1,0 +1,99 @@
+package method
+
+import (
+	"math"
+
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+)
+
+// weakBaseline is Fieller's g from which on the relative interval is lopsided
+// enough to warn about.
+const weakBaseline = 0.05
+
+// fewUnits is the number of effective units below which a t interval of a
+// ratio or a skewed mean is not to be relied on.
+const fewUnits = 60
+
+// Welch compares two means, or two ratios by their linearised samples
+// (stats.Sums.Ratio):
+//
+//	se² = s_c²/n_c + s_t²/n_t,  t = (m_t − m_c)/se with Satterthwaite's ν,
+//	abs = d ± t_{α/2}(ν)·se,  rel by Fieller with the same t_{α/2}(ν)
+//
+// so that 0 lies outside both intervals exactly when p < α. Undefined, with a
+// caution: fewer than 2 units in an arm (n_below_2), no variation in either arm
+// (zero_variance), a denominator that adds up to 0 (zero_denominator), a
+// control mean of 0 (zero_control_mean, rel only), a control mean that cannot
+// be told from 0 (unbounded_lift, the ends of rel).
+//
+// Source: Welch (1947), Biometrika 34; Fieller (1954), JRSS B 16.
+func Welch(c, t stats.Sample, alpha float64) report.Comparison {
+	out := Undefined("welch")
+	d := c.Diff(t)
+	if c.N > 0 && t.N > 0 && (math.IsNaN(c.Value()) || math.IsNaN(t.Value())) {
+		out.Cautions = append(out.Cautions, caution("zero_denominator",
+			"The denominator adds up to %g over %d control units and to %g over %d treatment units; a ratio to 0 is undefined.",
+			c.Denominator, c.N, t.Denominator, t.N))
+		return out
+	}
+	out.Abs.Value = report.Num(d)
+	lift := d / math.Abs(c.Value())
+	if c.N > 0 && c.Value() == 0 {
+		lift = math.NaN()
+		out.Cautions = append(out.Cautions, caution("zero_control_mean",
+			"The control mean over %d units is 0, so no relative lift exists; the absolute difference is given.", c.N))
+	}
+	out.Rel.Value = report.Num(lift)
+	if c.N < 2 || t.N < 2 {
+		out.Cautions = append(out.Cautions, caution("n_below_2",
+			"Control has %d and the other arm %d units; a comparison needs at least 2 in each.", c.N, t.N))
+		return out
+	}
+	se, df := stats.WelchDF(c.N, c.Q(), t.N, t.Q())
+	out.SE = report.Num(se)
+	if se == 0 {
+		out.Cautions = append(out.Cautions, caution("zero_variance",
+			"All %d control units have the value %g and all %d others %g: without variation there is no error to judge by.",
+			c.N, c.Value(), t.N, t.Value()))
+		return out
+	}
+	stat := d / se
+	p := stats.TwoSided(stats.StudentLogSF(math.Abs(stat), df))
+	crit := stats.StudentISF(alpha/2, df)
+	out.DF, out.Statistic = report.Num(df), report.Num(stat)
+	out.P, out.Log10P = report.Num(p.P), report.Num(p.Log10())
+	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se), Method: "welch", Bounded: true}
+	out.State = state(out.Abs)
+	out.Rel = fieller(c, t, lift, crit, &out.Cautions)
+	if e := math.Min(c.Effective, t.Effective); e < fewUnits {
+		out.Cautions = append(out.Cautions, caution("few_effective_units",
+			"The smaller arm rests on %.0f effective units of %d; below %d the interval may be too narrow.", e, min(c.N, t.N), fewUnits))
+	}
+	if z := math.Min(c.DenominatorZ, t.DenominatorZ); z < 5 {
+		out.Cautions = append(out.Cautions, caution("weak_denominator",
+			"The mean denominator is only %.1f standard errors away from 0; below 5 the ratio's error is not reliable.", z))
+	}
+	return out
+}
+
+func fieller(c, t stats.Sample, lift, crit float64, cautions *[]report.Caution) report.Interval {
+	out := undefined("fieller")
+	out.Value = report.Num(lift)
+	if math.IsNaN(lift) {
+		return out
+	}
+	lo, hi, g := stats.Fieller(c.Value(), c.Q(), t.Q(), lift, crit)
+	if g >= 1 {
+		*cautions = append(*cautions, caution("unbounded_lift",
+			"The control mean %.4g ± %.2g cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.",
+			c.Value(), crit*c.SE()))
+		return out
+	}
+	out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
+	if g > weakBaseline {
+		*cautions = append(*cautions, caution("weak_baseline",
+			"The control mean is known only to ±%.0f %%, so the interval of the relative lift is wide and lopsided.", 100*math.Sqrt(g)))
+	}
+	return out
+}

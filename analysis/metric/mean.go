@@ -1,0 +1,19 @@
+package metric
+
+import (
+	"uptake/analysis/method"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// mean is the average of a value per unit: m = Σy/n, se = s/√n with s² over
+// n−1, t interval; arms are compared by Welch's t with Fieller's interval of the
+// relative lift.
+var mean = Kind{
+	Name:     spec.Mean,
+	About:    "average of a value per unit",
+	Dim:      1,
+	Sample:   stats.Sums.Sample,
+	Estimate: estimate,
+	Compare:  method.Welch,
+}
