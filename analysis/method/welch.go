@@ -93,7 +93,7 @@ func fieller(c, t stats.Sample, lift, crit float64, cautions *[]report.Caution) 
 	out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
 	if g > weakBaseline {
 		*cautions = append(*cautions, caution("weak_baseline",
-			"The control mean is known only to ±%.0f %%, so the interval of the relative lift is wide and lopsided.", 100*math.Sqrt(g)))
+			"The control mean is known only to ±%.0f%%, so the interval of the relative lift is wide and lopsided.", 100*math.Sqrt(g)))
 	}
 	return out
 }

@@ -97,7 +97,7 @@ type Health struct {
 // Check is one gate. P, Chi2 and DF are undefined where the check has none.
 type Check struct {
 	Name   string     `json:"name"` // srm, crossovers, maturity, coverage, full_weeks, planned, data_gaps, bad_rows …
-	Status string     `json:"status"`
+	Status string     `json:"status"` // ok | warn | fail | none (does not apply)
 	P      Num        `json:"p"`
 	Chi2   Num        `json:"chi2"`
 	DF     Num        `json:"df"`
@@ -269,8 +269,9 @@ type Decision struct {
 
 // ArmDecision is the verdict on one arm.
 type ArmDecision struct {
-	Arm     string   `json:"arm"`
-	Verdict Verdict  `json:"verdict"`
-	Rule    string   `json:"rule"`
-	Reasons []string `json:"reasons"`
+	Arm      string   `json:"arm"`
+	Verdict  Verdict  `json:"verdict"`
+	Rule     string   `json:"rule"`
+	Headline string   `json:"headline"`
+	Reasons  []string `json:"reasons"`
 }

@@ -1,0 +1,69 @@
+package decide
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// order ranks verdicts for the overall one: with several arms it is that of the
+// arm one would act on, the most favourable one; among equals the first declared.
+var order = []report.Verdict{report.DoNotUse, report.Ship, report.LooksPromising, report.Hold, report.KeepRunning,
+	report.CannotTell, report.NoDifference, report.DoNotShip}
+
+// Decide gives every arm the verdict of the first rule that matches, and the
+// experiment the most favourable of them (do_not_use is always for all). The
+// banner names the arm when there are several.
+func Decide(f *Facts) report.Decision {
+	arms := f.Arms
+	if len(arms) == 0 {
+		arms = []string{""}
+	}
+	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f)}
+	best := len(order)
+	for _, arm := range arms {
+		v := f.view(arm)
+		for _, r := range Rules {
+			ok, headline, reasons := r.match(v)
+			if !ok {
+				continue
+			}
+			if reasons == nil {
+				reasons = []string{}
+			}
+			if arm != "" {
+				d.Arms = append(d.Arms, report.ArmDecision{Arm: arm, Verdict: r.Verdict, Rule: r.Text, Headline: headline, Reasons: reasons})
+			}
+			if n := rank(r.Verdict); n < best {
+				best = n
+				d.Verdict, d.Rule, d.Headline, d.Reasons = r.Verdict, r.Text, headline, reasons
+				if len(arms) > 1 && r.Verdict != report.DoNotUse {
+					d.Headline = arm + ": " + headline
+				}
+			}
+			break
+		}
+	}
+	return d
+}
+
+func rank(v report.Verdict) int {
+	for i, o := range order {
+		if o == v {
+			return i
+		}
+	}
+	return len(order)
+}
+
+func basis(f *Facts) string {
+	if len(f.Arms) == 0 {
+		return "No comparison was made."
+	}
+	s := fmt.Sprintf("Fixed-horizon two-sided %.4g%% intervals, unadjusted, read once at the planned end; guardrails at a one-sided level of %.4g%%. "+
+		"Always-valid bands and chances are not computed in this version.", 100*(1-f.Exp.Statistics.Alpha), 100*f.Exp.Decision.GuardAlpha)
+	if !f.Timed && f.Ended {
+		s += " The rows carry no time; the declared end is taken as reached."
+	}
+	return s
+}

@@ -1,0 +1,16 @@
+package health
+
+import "uptake/analysis/report"
+
+// badRows gives the share of rows that are broken; more than max_bad_rows never
+// gets this far. It warns from a tenth of that limit on.
+func badRows(f *Facts) (report.Check, bool) {
+	if f.Read == 0 {
+		return report.Check{}, false
+	}
+	status := "ok"
+	if float64(f.Bad) > f.Exp.MaxBadRows/10*float64(f.Read) {
+		status = "warn"
+	}
+	return check(status, "%d of %d rows (%.2f%%) are broken; the limit is %.2g%%.", f.Bad, f.Read, percent(f.Bad, f.Read), 100*f.Exp.MaxBadRows), true
+}

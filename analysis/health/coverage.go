@@ -1,0 +1,35 @@
+package health
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// coverage gives the share of exposed units that were ever shown a suggestion.
+// It warns when nobody was shown one in an arm where others were.
+func coverage(f *Facts) (report.Check, bool) {
+	if !f.Suggestions {
+		return report.Check{}, false
+	}
+	c := check("ok", "")
+	text, none, some := "", false, false
+	for i, a := range f.Arms {
+		share := report.Undefined()
+		if a.Units > 0 {
+			share = report.Num(float64(a.UnitsShown) / float64(a.Units))
+			none = none || a.UnitsShown == 0
+			some = some || a.UnitsShown > 0
+		}
+		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: share, Expected: report.Undefined()})
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprintf("%s %d of %d (%.1f%%)", a.Name, a.UnitsShown, a.Units, percent(a.UnitsShown, a.Units))
+	}
+	c.Detail = fmt.Sprintf("Units ever shown a suggestion: %s.", text)
+	if none && some {
+		c.Status = "warn"
+	}
+	return c, true
+}

@@ -1,0 +1,10 @@
+// Package health runs the gates before any result: one file per check, all in
+// the table Checks.
+//
+// A check reads Facts (counts that package analysis gathers) and gives one
+// sentence with the numbers in it. A check that fails makes the data unfit to
+// decide on: the split of arms against plan (srm), and days without exposures
+// where the same weekday always had many (data_gaps). The rest warn.
+//
+// It computes no lift and decides nothing.
+package health

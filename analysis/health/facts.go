@@ -1,0 +1,95 @@
+package health
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// Facts is what the checks look at.
+type Facts struct {
+	Exp     *spec.Experiment
+	Arms    []Arm
+	Compare bool // arms are declared; without them there is nothing to compare
+
+	HasTime  bool
+	From, To int64 // microseconds UTC
+	Days     []Day // by calendar day, from the first exposure to the last
+
+	Suggestions          bool
+	HasDecisionTime      bool
+	LateAccepts, Accepts int64
+
+	Read, Bad int64 // rows
+}
+
+// Arm is one arm's counts.
+type Arm struct {
+	Name            string
+	Share           float64 // planned, 0–1
+	Units           int64   // in the result
+	Crossing        int64   // seen in two arms, set aside
+	Inside          int64   // still inside the experiment's window
+	UnitsShown      int64   // units ever shown a suggestion
+	Shown, Immature int64   // suggestions
+}
+
+// Day is the number of first exposures on one calendar day.
+type Day struct {
+	Day   spec.Day
+	Units int64
+}
+
+// Check is one gate.
+type Check struct {
+	Name  string
+	About string
+	// Run returns the result, false when the check does not apply.
+	Run func(*Facts) (report.Check, bool)
+}
+
+// Checks lists the gates in the order in which they are printed.
+var Checks = []Check{
+	{"srm", "units per arm against the planned shares", srm},
+	{"empty_arm", "every arm has units", emptyArm},
+	{"crossovers", "units seen in two arms", crossovers},
+	{"data_gaps", "days without a first exposure", dataGaps},
+	{"full_weeks", "whole weeks of exposures", fullWeeks},
+	{"planned", "the plan was written before the start", planned},
+	{"maturity", "suggestions whose window is still open", maturity},
+	{"coverage", "units ever shown a suggestion", coverage},
+	{"late_accepts", "accepts after the attribution window", lateAccepts},
+	{"bad_rows", "rows that could not be used", badRows},
+}
+
+// Run runs every check and rolls the status up: fail when one fails, else warn
+// when one warns, else ok.
+func Run(f *Facts) report.Health {
+	h := report.Health{Status: "ok", Checks: []report.Check{}}
+	for _, c := range Checks {
+		r, ok := c.Run(f)
+		if !ok {
+			continue
+		}
+		r.Name = c.Name
+		h.Checks = append(h.Checks, r)
+		if r.Status == "fail" || r.Status == "warn" && h.Status == "ok" {
+			h.Status = r.Status
+		}
+	}
+	return h
+}
+
+// check makes a result without a test.
+func check(status, format string, a ...any) report.Check {
+	u := report.Undefined()
+	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: fmt.Sprintf(format, a...)}
+}
+
+func percent(part, whole int64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return 100 * float64(part) / float64(whole)
+}
