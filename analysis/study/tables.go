@@ -23,6 +23,7 @@ type Tables struct {
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
 	HasDecisionTime                              bool // attribution and maturity apply
 	Notes                                        []string
+	ArmsSeen                                     []string // arm values that occur in the export, sorted; may be left empty
 }
 
 // Partition is the part of the three tables that belongs to one set of units.

@@ -1,0 +1,120 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/metric"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+	"uptake/analysis/study"
+)
+
+// Options are how an analysis goes; nothing here changes a number. The zero
+// value works: one worker, no version printed.
+type Options struct {
+	Workers        int
+	ProgramVersion string
+}
+
+// Analyze folds the tables that were collected by the plan and returns the
+// report. The plan must be the one the tables were made with.
+func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Report, error) {
+	list, cols, err := entries(exp, plan, t.Shape)
+	if err != nil {
+		return nil, err
+	}
+	rates := 0
+	if plan.Suggestions {
+		rates = len(cols)
+		cols = append(cols, rateColumns(t.NoSession)...)
+	}
+	f, err := fold.Fold(ctx, exp, cols, t, o.Workers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := ledger(t.Read, &f.Tally)
+	if err != nil {
+		return nil, err
+	}
+	if err := acceptable(exp, t, f, rows); err != nil {
+		return nil, err
+	}
+	r := header(exp, o)
+	r.Unit, r.Rows = t.UnitName, rows
+	r.InputHash = fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)
+	if t.HasTime {
+		r.DataFrom, r.DataTo = stamp(t.From), stamp(t.To)
+	}
+	b := newBoard(exp, t.Shape.Arms, t.Shape.Control, f.Units)
+	b.inside, b.crossing = f.Inside, f.Crossing
+	if plan.Suggestions {
+		b.setSuggestions(f)
+		if r.Bridge, err = bridge(b, t.Shape, f, exp.CompleteWindows); err != nil {
+			return nil, err
+		}
+	}
+	facts := b.facts(t, f, rows, plan.Suggestions)
+	b.gate(r, facts)
+
+	first, err := f.Main.Merge(f.Crossed)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range list {
+		alt := samples(e, first, i)
+		if total(f.Crossing) == 0 {
+			alt = nil
+		}
+		r.Metrics = append(r.Metrics, b.metric(e, samples(e, f.Main, i), alt))
+	}
+	b.crossChecks(r)
+	if plan.Suggestions {
+		r.Suggestions = b.suggestions(cols[rates:], f, rates)
+	}
+	if !b.hidden {
+		b.segments(r, list, f)
+		b.series(r, list, cols, f)
+	}
+	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
+	b.decide(r, facts, t.HasTime, t.To)
+	return r, nil
+}
+
+// samples makes every arm's sample of one entry.
+func samples(e entry, block fold.Block, column int) []stats.Sample {
+	var out []stats.Sample
+	for _, m := range block[column] {
+		out = append(out, e.kind.Sample(metric.Sums(m, e.scales...)))
+	}
+	return out
+}
+
+// header fills what the experiment file says.
+func header(exp *spec.Experiment, o Options) *report.Report {
+	r := &report.Report{Schema: report.Schema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, Hypothesis: exp.Hypothesis,
+		Owner: exp.Owner, Link: exp.Link, Layout: string(exp.Layout), Alpha: report.Num(exp.Statistics.Alpha), Timezone: "UTC",
+		Start: exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(), Window: spec.Span(exp.Window),
+		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{},
+		Series: []report.Point{}, Cautions: []report.Caution{}}
+	if exp.Zone != nil {
+		r.Timezone = exp.Zone.String()
+	}
+	if hasSuggestions(exp) {
+		r.Attribution = spec.Span(exp.Suggestions.Attribution)
+	}
+	return r
+}
+
+func stamp(us int64) string { return time.UnixMicro(us).UTC().Format(time.RFC3339Nano) }
+
+func total(v []int64) int64 {
+	var n int64
+	for _, x := range v {
+		n += x
+	}
+	return n
+}

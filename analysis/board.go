@@ -1,0 +1,153 @@
+package analysis
+
+import (
+	"fmt"
+	"sort"
+
+	"uptake/analysis/decide"
+	"uptake/analysis/fold"
+	"uptake/analysis/health"
+	"uptake/analysis/metric"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// board holds what is the same for every metric of a readout.
+type board struct {
+	exp     *spec.Experiment
+	arms    []string
+	control int // −1: no comparisons
+	shares  []float64
+	units   []int64
+
+	inside, crossing []int64
+	hidden           bool // the split of arms failed: no lift is shown
+
+	shown, immature, seen []int64 // suggestions by arm
+	unitsShown            []int64
+	hasSuggestions        bool
+}
+
+func newBoard(exp *spec.Experiment, arms []string, control int, units []int64) *board {
+	b := &board{exp: exp, arms: arms, control: control, units: units, shares: make([]float64, len(arms)),
+		inside: make([]int64, len(arms)), crossing: make([]int64, len(arms))}
+	if len(exp.Arms) == 0 {
+		b.control = -1
+	}
+	for i, name := range arms {
+		for _, a := range exp.Arms {
+			if a.Name == name {
+				b.shares[i] = a.Share
+			}
+		}
+	}
+	return b
+}
+
+func (b *board) setSuggestions(f *fold.Result) {
+	b.hasSuggestions = true
+	b.unitsShown = f.Shown
+	for _, o := range f.Outcomes {
+		var shown, seen int64
+		for s, n := range o {
+			shown += n
+			if metric.SeenStates.Has(study.State(s)) {
+				seen += n
+			}
+		}
+		b.shown, b.seen = append(b.shown, shown), append(b.seen, seen)
+		b.immature = append(b.immature, o[study.StateImmature]+o[study.StatePending])
+	}
+}
+
+// tooImmature reports whether an arm's fixed-window rates are refused.
+func (b *board) tooImmature(arm int) bool {
+	return b.hasSuggestions && b.shown[arm] > 0 && float64(b.immature[arm]) > b.exp.Statistics.MaxImmature*float64(b.shown[arm])
+}
+
+// compared lists the arms that are compared with control, in declared order.
+func (b *board) compared() []int {
+	if b.control < 0 {
+		return nil
+	}
+	var out []int
+	for i := range b.arms {
+		if i != b.control {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggestions bool) *health.Facts {
+	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, HasTime: t.HasTime, From: t.From, To: t.To, Suggestions: suggestions,
+		HasDecisionTime: t.HasDecisionTime, LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows)}
+	for i, name := range b.arms {
+		a := health.Arm{Name: name, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
+		if suggestions {
+			a.UnitsShown, a.Shown, a.Immature = b.unitsShown[i], b.shown[i], b.immature[i]
+		}
+		h.Arms = append(h.Arms, a)
+	}
+	var days []spec.Day
+	for d := range f.Exposed {
+		days = append(days, d)
+	}
+	if len(days) == 0 {
+		return h
+	}
+	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
+	for d := days[0]; d <= days[len(days)-1]; d++ {
+		h.Days = append(h.Days, health.Day{Day: d, Units: total(f.Exposed[d])})
+	}
+	return h
+}
+
+// gate runs the health checks and hides the lift when the split failed.
+func (b *board) gate(r *report.Report, f *health.Facts) {
+	r.Health = health.Run(f)
+	for _, c := range r.Health.Checks {
+		if c.Name == "srm" && c.Status == "fail" {
+			b.hidden = true
+		}
+	}
+	for i, name := range b.arms {
+		a := report.Arm{Name: name, Control: i == b.control, Units: b.units[i], PlannedShare: report.Num(b.shares[i])}
+		if len(b.exp.Arms) == 0 {
+			a.PlannedShare = report.Undefined()
+		}
+		r.Arms = append(r.Arms, a)
+	}
+}
+
+// endSlack is how long before the end of the last day the last row may lie for
+// the day to count as complete.
+const endSlack = 3 * 3600 * 1_000_000
+
+// decide gives the verdict. The end is reached when the last row is at most
+// three hours before the end of the experiment's last day, or later; for rows
+// without time a declared end is taken as reached.
+func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) {
+	d := &decide.Facts{Exp: b.exp, Health: r.Health, Metrics: r.Metrics, Timed: timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h)}
+	if b.control >= 0 {
+		d.Control = b.arms[b.control]
+		for _, i := range b.compared() {
+			d.Arms = append(d.Arms, b.arms[i])
+		}
+	}
+	if timed {
+		d.Weeks = float64(len(h.Days)) / 7
+	}
+	if end := b.exp.End; end != spec.NoDay {
+		d.Ended = !timed || to >= (end+1).Start(b.exp.Zone)-endSlack
+		if !d.Ended {
+			d.DaysLeft = max(1, int(end-spec.DayOf(to, b.exp.Zone)))
+		}
+	}
+	r.Decision = decide.Decide(d)
+}
+
+func caution(code, format string, a ...any) report.Caution {
+	return report.Caution{Code: code, Detail: fmt.Sprintf(format, a...)}
+}

@@ -1,0 +1,18 @@
+// Package analysis turns study tables into a report.
+//
+//	plan := analysis.Needs(exp)               // what must be collected
+//	…the ingest side fills study.Tables…
+//	rep, err := analysis.Analyze(ctx, exp, plan, tables, analysis.Options{Workers: 8})
+//
+// It folds the tables (package fold), makes samples of the moments and
+// estimates of the samples (metric, method, stats), runs the gates (health),
+// gives the verdict (decide) and assembles everything as plain data
+// (report.Report). AnalyzeSummary does the same for exports that state sums
+// instead of units.
+//
+// It opens no file, reads no clock and prints nothing; the same tables give
+// the same report for any number of workers. Errors are of the data: a share of
+// bad rows above the limit (*BadRowsError), a declared arm that never occurs
+// (*MissingArmError), no unit left (*NoUnitsError), or counts that do not add up
+// (*MismatchError, a fault of this program).
+package analysis

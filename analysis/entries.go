@@ -1,0 +1,104 @@
+package analysis
+
+import (
+	"fmt"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/metric"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// entry is one metric on its way from columns to the report.
+type entry struct {
+	m      spec.Metric
+	kind   metric.Kind
+	scales []int
+	rate   bool // conditional on being shown: a share of seen suggestions
+}
+
+// share reports whether the metric is printed as a percentage.
+func (e entry) share() bool { return e.m.Kind == spec.Proportion || e.rate }
+
+// entries lists the declared metrics in file order, then, where suggestions
+// exist, every built-in nobody declared as a diagnostic; with a fold column each.
+func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, []fold.Column, error) {
+	var out []entry
+	var cols []fold.Column
+	declared := map[string]bool{}
+	for _, m := range exp.Metrics {
+		declared[m.Name] = true
+		e, c, err := newEntry(m, plan, shape)
+		if err != nil {
+			return nil, nil, err
+		}
+		c.Series = m.Builtin || plan.Days
+		c.Segments = true
+		out, cols = append(out, e), append(cols, c)
+	}
+	if !plan.Suggestions {
+		return out, cols, nil
+	}
+	for _, b := range spec.Builtins {
+		if declared[b.Name] {
+			continue
+		}
+		e, c, err := newEntry(spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down, Builtin: true}, plan, shape)
+		if err != nil {
+			return nil, nil, err
+		}
+		c.Segments = b.Name == "acceptance_rate" || b.Name == "ignore_rate"
+		c.Series = c.Segments || b.Name == "accepted_per_unit"
+		out, cols = append(out, e), append(cols, c)
+	}
+	return out, cols, nil
+}
+
+func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Column, error) {
+	e, c := entry{m: m}, fold.Column{Name: m.Name, Window: m.Window}
+	if m.Builtin {
+		about, ok := spec.FindBuiltin(m.Name)
+		b, known := metric.FindBuiltin(m.Name)
+		if !ok || !known {
+			return e, c, fmt.Errorf("there is no built-in metric %s", m.Name)
+		}
+		if !plan.Suggestions {
+			return e, c, fmt.Errorf("the built-in metric %s needs suggestions, and the experiment names no suggestion events", m.Name)
+		}
+		e.m.Kind, e.m.Scale, e.rate = about.Kind, 0, about.Shown
+		c.Y = fold.Value{From: fold.Suggestions, Count: b.Y, Any: b.Any}
+		if b.X != 0 {
+			c.X = &fold.Value{From: fold.Suggestions, Count: b.X}
+		}
+		e.scales = make([]int, c.Dim())
+	} else {
+		names := []string{m.Name}
+		if m.Kind == spec.Ratio {
+			names = []string{m.Name + ".numerator", m.Name + ".denominator"}
+		}
+		for i, n := range names {
+			at := -1
+			for j, v := range shape.Variables {
+				if v.Name == n {
+					at = j
+				}
+			}
+			if at < 0 {
+				return e, c, fmt.Errorf("the study tables hold no variable %s for the metric %s", n, m.Name)
+			}
+			v := fold.Value{From: fold.Variable, Var: at}
+			e.scales = append(e.scales, shape.Variables[at].Scale)
+			if i == 0 {
+				c.Y = v
+			} else {
+				c.X = &v
+			}
+		}
+	}
+	kind, ok := metric.Find(e.m.Kind)
+	if !ok {
+		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean or ratio", m.Name, e.m.Kind)
+	}
+	e.kind = kind
+	return e, c, nil
+}

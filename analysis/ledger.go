@@ -1,0 +1,131 @@
+package analysis
+
+import (
+	"sort"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// ledger accounts for every row: read = used + dropped, checked. Reasons come in
+// the order in which they are tried, only those that occurred.
+func ledger(read int64, t *study.Tally) (report.Rows, error) {
+	rows := report.Rows{Read: read, Used: t.Used, Dropped: []report.Dropped{}, Notes: []report.Note{}}
+	sum := t.Used
+	for r := study.Reason(0); r < study.NumReasons; r++ {
+		n := t.Dropped[r]
+		if n == 0 {
+			continue
+		}
+		sum += n
+		d := report.Dropped{Reason: r.String(), Kind: "aside", Rows: n}
+		if r.Bad() {
+			d.Kind = "bad"
+		}
+		if x := t.Example[r]; x != nil {
+			d.Example = &report.Example{File: x.File, Row: x.Row, Value: x.Value}
+		}
+		rows.Dropped = append(rows.Dropped, d)
+	}
+	if sum != read {
+		return rows, &MismatchError{"the number of rows used and dropped", sum, read}
+	}
+	for _, n := range []report.Note{{Name: "duplicates_with_other_payload", Count: t.DiffersFromKept}, {Name: "crossover_units", Count: t.Crossovers}} {
+		if n.Count > 0 {
+			rows.Notes = append(rows.Notes, n)
+		}
+	}
+	return rows, nil
+}
+
+func bad(rows report.Rows) int64 {
+	var n int64
+	for _, d := range rows.Dropped {
+		if d.Kind == "bad" {
+			n += d.Rows
+		}
+	}
+	return n
+}
+
+// acceptable refuses data that must not be analyzed: no unit, a declared arm
+// that never occurs, too many broken rows; the most telling first.
+func acceptable(exp *spec.Experiment, t *study.Tables, f *fold.Result, rows report.Rows) error {
+	all := make([]int64, len(f.Units))
+	for i := range all {
+		all[i] = f.Units[i] + f.Crossing[i]
+	}
+	unknown := f.Tally.Dropped[study.UnknownArm] > 0
+	if total(all) == 0 && !unknown {
+		if n := bad(rows); float64(n) > exp.MaxBadRows*float64(rows.Read) {
+			return badRows(exp, rows)
+		}
+		return &NoUnitsError{rows.Read, rows.Dropped}
+	}
+	for i, n := range all {
+		if n == 0 && len(exp.Arms) > 0 {
+			return &MissingArmError{t.Shape.Arms[i], seenArms(t, f, all)}
+		}
+	}
+	if float64(bad(rows)) > exp.MaxBadRows*float64(rows.Read) {
+		return badRows(exp, rows)
+	}
+	return nil
+}
+
+func badRows(exp *spec.Experiment, rows report.Rows) error {
+	e := &BadRowsError{Bad: bad(rows), Read: rows.Read, Limit: exp.MaxBadRows}
+	for _, d := range rows.Dropped {
+		if d.Kind == "bad" {
+			e.Dropped = append(e.Dropped, d)
+		}
+	}
+	return e
+}
+
+// seenArms lists the arm values that occur: what the tables say, else the
+// declared arms with units and the example of an undeclared one.
+func seenArms(t *study.Tables, f *fold.Result, units []int64) []string {
+	if len(t.ArmsSeen) > 0 {
+		return t.ArmsSeen
+	}
+	var out []string
+	for i, n := range units {
+		if n > 0 {
+			out = append(out, t.Shape.Arms[i])
+		}
+	}
+	if x := f.Tally.Example[study.UnknownArm]; x != nil {
+		out = append(out, x.Value)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// traits lists what about the export leads to doubt.
+func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Plan) []report.Caution {
+	var out []report.Caution
+	if t.NoUnit {
+		out = append(out, caution("no_unit", "The export names no unit, so each of the %d rows counts as its own; if people have several rows the errors are too small.", total(f.Units)))
+	}
+	if plan.Suggestions && t.NoSuggestionID && exp.Layout == spec.Events {
+		out = append(out, caution("no_suggestion_id", "The export has no suggestion id, so a decision closes its unit's last open suggestion."))
+	}
+	if t.NoEventID && exp.Layout == spec.Events && exp.Duplicates != spec.Keep {
+		out = append(out, caution("no_event_id", "The export has no event id, so only rows equal in every mapped column count as duplicates (%d rows).",
+			f.Tally.Dropped[study.Duplicate]))
+	}
+	if plan.Suggestions && exp.Layout == spec.Suggestions && !t.HasDecisionTime {
+		out = append(out, caution("no_decision_time", "The export has no decided_at, so no attribution window and no maturity rule apply: outcomes are taken as final."))
+	}
+	if plan.Suggestions && !exp.Suggestions.AttributionGiven && f.Tally.Accepts > 0 {
+		out = append(out, caution("default_attribution", "suggestions.attribution is not given, so %s is used; %d of %d accepts (%.1f%%) came later and do not count.",
+			spec.Span(exp.Suggestions.Attribution), f.Tally.LateAccepts, f.Tally.Accepts, 100*float64(f.Tally.LateAccepts)/float64(f.Tally.Accepts)))
+	}
+	for _, n := range t.Notes {
+		out = append(out, report.Caution{Code: "note", Detail: n})
+	}
+	return out
+}

@@ -1,0 +1,130 @@
+package analysis
+
+import (
+	"math"
+
+	"uptake/analysis/method"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// metric reports one metric: s has every arm's sample, alt the same with
+// crossover units kept in the arm they were first seen in (nil: there are none).
+func (b *board) metric(e entry, s, alt []stats.Sample) report.Metric {
+	m := report.Metric{Name: e.m.Name, Kind: string(e.m.Kind), Role: string(e.m.Role), Better: "up", Builtin: e.m.Builtin, Unit: "number",
+		Scale: e.m.Scale, SoFarShare: 0, Cautions: []report.Caution{}, Comparisons: []report.Comparison{}}
+	if e.m.Down {
+		m.Better = "down"
+	}
+	if e.share() {
+		m.Unit = "share"
+	}
+	if n := total(b.inside); n > 0 && !b.exp.CompleteWindows && e.m.Window == 0 {
+		m.SoFar, m.SoFarShare = true, report.Num(float64(n)/float64(total(b.units)))
+	}
+	base := math.NaN()
+	if b.control >= 0 {
+		base = s[b.control].Value()
+	}
+	m.MinimumEffect, m.Margin = amount(e.m.MinimumEffect, base), amount(e.m.Margin, base)
+	m.Arms, m.Cautions = b.estimates(e, s)
+	for _, i := range b.compared() {
+		c := b.compare(e, s[b.control], s[i], i)
+		if alt != nil && c.Abs.Value.Defined() {
+			x := b.compare(e, alt[b.control], alt[i], i).Abs
+			c.FirstSeen = &x
+		}
+		m.Comparisons = append(m.Comparisons, c)
+	}
+	return m
+}
+
+// estimates gives every arm's value; a rate with too many immature suggestions
+// keeps its counts only.
+func (b *board) estimates(e entry, s []stats.Sample) ([]report.Estimate, []report.Caution) {
+	var out []report.Estimate
+	cautions := []report.Caution{}
+	for i, name := range b.arms {
+		est := e.kind.Estimate(name, s[i], b.exp.Statistics.Alpha)
+		if e.rate && b.tooImmature(i) {
+			u := report.Undefined()
+			est.Value, est.SE, est.Lo, est.Hi = u, u, u, u
+			cautions = append(cautions, b.immatureCaution(i))
+		}
+		out = append(out, est)
+	}
+	return out, cautions
+}
+
+func (b *board) immatureCaution(arm int) report.Caution {
+	return caution("too_immature", "In %s %d of %d shown suggestions (%.0f%%) are still inside their window, more than %.0f%%, so no rate is given.",
+		b.arms[arm], b.immature[arm], b.shown[arm], 100*float64(b.immature[arm])/float64(b.shown[arm]), 100*b.exp.Statistics.MaxImmature)
+}
+
+// compare compares one arm with control, or says why it cannot be.
+func (b *board) compare(e entry, control, treatment stats.Sample, arm int) report.Comparison {
+	var c report.Comparison
+	switch {
+	case b.hidden:
+		c = method.Undefined("", caution("srm_failed", "The arms are not split as planned, so no lift is shown."))
+	case e.rate && b.shown[b.control] == 0:
+		c = method.Undefined("", caution("control_shows_none",
+			"Control's %d units were shown no suggestions, so it has no %s to compare with; metrics per unit do compare.", b.units[b.control], spoken(e.m.Name)))
+	case e.rate && b.tooImmature(b.control):
+		c = method.Undefined("", b.immatureCaution(b.control))
+	case e.rate && b.tooImmature(arm):
+		c = method.Undefined("", b.immatureCaution(arm))
+	default:
+		c = e.kind.Compare(control, treatment, b.exp.Statistics.Alpha)
+		if e.m.Role == spec.Guardrail {
+			c.State = b.guard(e, control, treatment)
+		}
+	}
+	c.Arm, c.Control = b.arms[arm], b.arms[b.control]
+	return c
+}
+
+// guard gives a guardrail's state against its margin. Both bounds are one-sided
+// at GuardAlpha (the two-sided interval at 2·GuardAlpha): safe when the worse
+// bound stays inside the margin, breached when even the better bound is outside
+// it, open otherwise; none without an interval. Without a margin the limit is 0.
+// A margin relative to control uses the relative interval, others the absolute.
+func (b *board) guard(e entry, control, treatment stats.Sample) string {
+	c := e.kind.Compare(control, treatment, 2*b.exp.Decision.GuardAlpha)
+	i := c.Abs
+	if e.m.Margin.Form == spec.Relative {
+		i = c.Rel
+	}
+	if !i.Lo.Defined() || !i.Hi.Defined() {
+		return "none"
+	}
+	worst, best, limit := float64(i.Lo), float64(i.Hi), e.m.Margin.Value
+	if e.m.Down {
+		worst, best = -float64(i.Hi), -float64(i.Lo)
+	}
+	switch {
+	case worst > -limit:
+		return "safe"
+	case best < -limit:
+		return "breached"
+	}
+	return "open"
+}
+
+// amount puts an effect or margin in both forms.
+func amount(a spec.Amount, base float64) *report.Amount {
+	if !a.Given() {
+		return nil
+	}
+	out := &report.Amount{Text: a.Text, Abs: report.Undefined(), Rel: report.Undefined()}
+	if v, ok := a.Abs(base); ok {
+		out.Abs = report.Num(v)
+	}
+	if a.Form == spec.Relative {
+		out.Rel = report.Num(a.Value)
+	} else if base != 0 {
+		out.Rel = report.Num(a.Value / math.Abs(base))
+	}
+	return out
+}

@@ -1,0 +1,94 @@
+package analysis
+
+import (
+	"sort"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/method"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// segmentCap is how many levels of a segment are reported one by one; the rest
+// is put together as "other".
+const segmentCap = 20
+
+// segments reports every declared segment: level by level (largest first, then
+// by name) the primary, secondary and guardrail metrics and the acceptance and
+// ignore rates. A level with fewer than SegmentMinUnits units in an arm gets
+// no comparison.
+func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
+	for _, d := range f.Dimensions {
+		if d.TooMany {
+			r.Cautions = append(r.Cautions, caution("too_many_levels",
+				"The segment %s has more than %d levels, so it is not reported; it looks like an id.", d.Name, fold.MaxLevels))
+			continue
+		}
+		levels := append([]fold.Level(nil), d.Levels...)
+		sort.SliceStable(levels, func(i, j int) bool { return total(levels[i].Units) > total(levels[j].Units) })
+		if len(levels) > segmentCap {
+			rest := levels[segmentCap-1]
+			rest.Units = append([]int64(nil), rest.Units...)
+			for _, l := range levels[segmentCap:] {
+				for a, n := range l.Units {
+					rest.Units[a] += n
+				}
+				rest.Block, _ = rest.Block.Merge(l.Block) // same columns: cannot differ in dimension
+			}
+			rest.Name = "other"
+			r.Cautions = append(r.Cautions, caution("levels_merged",
+				"The segment %s has %d levels; the %d smallest are put together as other.", d.Name, len(levels), len(levels)-segmentCap+1))
+			levels = append(levels[:segmentCap-1:segmentCap-1], rest)
+		}
+		for _, l := range levels {
+			for i, e := range list {
+				if l.Block[i] != nil {
+					r.Segments = append(r.Segments, b.segment(d.Name, l, i, e))
+				}
+			}
+		}
+	}
+}
+
+func (b *board) segment(dimension string, l fold.Level, column int, e entry) report.Segment {
+	s := samples(e, l.Block, column)
+	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.m.Name, Comparisons: []report.Comparison{}}
+	out.Arms, out.Cautions = b.estimates(e, s)
+	need := int64(b.exp.Statistics.SegmentMinUnits)
+	for _, i := range b.compared() {
+		if least := min(l.Units[b.control], l.Units[i]); least < need {
+			c := method.Undefined("", caution("too_few_units", "%s %s has %d units in %s and %d in %s; a comparison needs %d in each.",
+				dimension, quoted(l.Name), l.Units[b.control], b.arms[b.control], l.Units[i], b.arms[i], need))
+			c.Arm, c.Control = b.arms[i], b.arms[b.control]
+			out.Comparisons = append(out.Comparisons, c)
+			continue
+		}
+		out.Comparisons = append(out.Comparisons, b.compare(e, s[b.control], s[i], i))
+	}
+	return out
+}
+
+func quoted(level string) string {
+	if level == "" {
+		return "(missing)"
+	}
+	return level
+}
+
+// series reports the lift with all data up to the end of each day. Metrics
+// without unit days are not in it.
+func (b *board) series(r *report.Report, list []entry, cols []fold.Column, f *fold.Result) {
+	for i, e := range list {
+		if !cols[i].Series || e.m.Role == spec.Diagnostic && !cols[i].Segments && e.m.Name != "accepted_per_unit" {
+			continue
+		}
+		for _, arm := range b.compared() {
+			for _, d := range f.Days {
+				s := samples(e, d.Block, i)
+				c := b.compare(e, s[b.control], s[arm], arm)
+				r.Series = append(r.Series, report.Point{Metric: e.m.Name, Arm: c.Arm, Control: c.Control, Day: d.Day.String(),
+					Units: s[b.control].N + s[arm].N, Abs: c.Abs, Rel: c.Rel})
+			}
+		}
+	}
+}
