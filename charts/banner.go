@@ -1,0 +1,58 @@
+package charts
+
+import "uptake/analysis/report"
+
+// banner is the verdict and the rule that fired.
+type banner struct {
+	verdictWord
+	Headline string
+	Rule     string
+	Reasons  []string
+	Basis    string
+	Arms     []armVerdict // with several treatments only
+}
+
+type armVerdict struct {
+	verdictWord
+	Arm     string
+	Rule    string
+	Reasons []string
+}
+
+func (s *subject) banner() banner {
+	d := s.Decision
+	b := banner{verdictWord: verdictOf(d.Verdict), Headline: sentence(d.Headline), Rule: sentence(d.Rule), Basis: sentence(d.Basis)}
+	if b.Headline == "" {
+		b.Headline = b.Banner
+	}
+	b.Reasons = sentences(d.Reasons)
+	if s.treatments() > 1 {
+		for _, a := range d.Arms {
+			b.Arms = append(b.Arms, armVerdict{verdictOf(a.Verdict), name(a.Arm), sentence(a.Rule), sentences(a.Reasons)})
+		}
+	}
+	return b
+}
+
+func sentences(in []string) []string {
+	var out []string
+	for _, t := range in {
+		if t := sentence(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// cautionTexts are the sentences of cautions, each once.
+func cautionTexts(prefix string, cs []report.Caution, seen map[string]bool) []string {
+	var out []string
+	for _, c := range cs {
+		t := prefix + sentence(c.Detail)
+		if !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,240 @@
+package charts
+
+import (
+	"math"
+	"time"
+
+	"uptake/analysis/report"
+)
+
+// card is one of the four large numbers.
+type card struct {
+	Label, Big, Sub, Note string
+	Tone                  tone
+}
+
+// cards are the four numbers of the first screen. No chance of helping is
+// among them: none is computed, and the second card says what is shown instead.
+func (s *subject) cards() []card {
+	m, c := s.focus()
+	out := []card{}
+	if m == nil {
+		out = append(out, card{Label: "Primary metric", Big: "none", Sub: "No metric was declared primary or secondary."})
+	} else {
+		out = append(out, s.affectedCard(m, c), s.liftCard(m, c))
+	}
+	return append(out, s.guardrailCard(), s.sizeCard())
+}
+
+// affectedCard says the difference in people or events rather than in percent.
+func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
+	k := card{Label: upperFirst(metricName(m.Name))}
+	if c == nil {
+		return s.singleCard(k, m)
+	}
+	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
+	if control == nil || arm == nil || !control.Value.Defined() || !arm.Value.Defined() {
+		k.Big, k.Sub = unknown, "At least one arm has no value: see the cautions."
+		return k
+	}
+	sc, of := plain, ""
+	if m.Unit == "share" {
+		sc, of = scale{1000, ""}, s.per1000(m)
+		k.Label += ", per 1,000 " + of
+	}
+	diff := diffSpan(c.Abs, sc)
+	d := decimals(float64(c.Abs.Hi-c.Abs.Lo) * sc.factor / 2)
+	if d < 0 {
+		d = digits(float64(control.Value)*sc.factor, 3)
+	}
+	k.Big = fixed(float64(control.Value)*sc.factor, d) + " → " + fixed(float64(arm.Value)*sc.factor, d)
+	k.Note = name(c.Control) + " → " + name(c.Arm)
+	switch {
+	case s.veiled:
+		k.Sub = "The difference is " + hidden + ": the groups are not comparable."
+	case !diff.Known:
+		k.Sub = "The difference is " + unknown + ": see the cautions."
+	default:
+		k.Sub = moreOrFewer(c.Abs, sc, d, m.Unit == "share")
+	}
+	return k
+}
+
+// singleCard describes the only group there is.
+func (s *subject) singleCard(k card, m *report.Metric) card {
+	if len(m.Arms) == 0 || !m.Arms[0].Value.Defined() {
+		k.Big, k.Sub = unknown, "There is no value: see the cautions."
+		return k
+	}
+	e := &m.Arms[0]
+	sc := levelScale(m)
+	k.Big = levelText(e.Value, e.Lo, e.Hi, sc)
+	k.Note = name(e.Arm)
+	if e.Lo.Defined() && e.Hi.Defined() {
+		k.Sub = s.level + " interval " + levelText(e.Lo, e.Lo, e.Hi, sc) + " to " + levelText(e.Hi, e.Lo, e.Hi, sc)
+	}
+	return k
+}
+
+// moreOrFewer says a difference with its range in words: "25 more (9 more to 41 more)" is "25 more, 9 to 41".
+func moreOrFewer(iv report.Interval, sc scale, d int, countable bool) string {
+	more, fewer := "higher", "lower"
+	if countable {
+		more, fewer = "more", "fewer"
+	}
+	v, lo, hi := float64(iv.Value)*sc.factor, float64(iv.Lo)*sc.factor, float64(iv.Hi)*sc.factor
+	word := more
+	if v < 0 {
+		word = fewer
+	}
+	head := fixed(math.Abs(v), d) + " " + word
+	switch {
+	case !iv.Lo.Defined() || !iv.Hi.Defined():
+		return head + " (no finite range)"
+	case lo >= 0:
+		return head + ", " + fixed(lo, d) + " to " + fixed(hi, d)
+	case hi <= 0:
+		return head + ", " + fixed(-hi, d) + " to " + fixed(-lo, d)
+	}
+	return head + ", from " + fixed(-lo, d) + " " + fewer + " to " + fixed(hi, d) + " " + more
+}
+
+// per1000 is what a share counts, as a plural noun.
+func (s *subject) per1000(m *report.Metric) string {
+	switch {
+	case m.Kind != "ratio":
+		return s.units()
+	case m.Builtin:
+		return "suggestions"
+	}
+	return "counted"
+}
+
+// liftCard is the relative difference, in the words that fit an interval.
+func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
+	k := card{Label: "Relative lift"}
+	switch {
+	case c == nil:
+		k.Big, k.Sub = "none", "There is no comparison group."
+		return k
+	case s.veiled:
+		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
+		return k
+	case !c.Rel.Value.Defined():
+		k.Big, k.Sub = unknown, "There is no relative difference: see the cautions."
+		return k
+	}
+	rel := diffSpan(c.Rel, percent)
+	k.Big = rel.Estimate()
+	if rel.Bounded {
+		k.Sub = "The data fit lifts from " + rel.Range() + "."
+	} else {
+		k.Sub = "The data set no finite limit to the lift."
+	}
+	k.Note = s.level + " interval. No chance of helping is computed."
+	k.Tone = stateOf(m, c).Tone
+	return k
+}
+
+// guardrailCard is the guardrail that is least safe.
+func (s *subject) guardrailCard() card {
+	k := card{Label: "Guardrails"}
+	guards := s.byRole("guardrail")
+	if len(guards) == 0 {
+		k.Big, k.Sub = "none", "No guardrail was declared: harm elsewhere is not watched."
+		return k
+	}
+	var wm *report.Metric
+	var wc *report.Comparison
+	worst := -1.0
+	safe, all := 0, 0
+	for _, m := range guards {
+		for i := range m.Comparisons {
+			c := &m.Comparisons[i]
+			all++
+			if c.State == "safe" {
+				safe++
+			}
+			if b := badness(m, c); b > worst {
+				worst, wm, wc = b, m, c
+			}
+		}
+	}
+	switch {
+	case wm == nil:
+		k.Big, k.Sub = "none", "There is no comparison group."
+		return k
+	case s.veiled:
+		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
+		return k
+	}
+	st := stateOf(wm, wc)
+	k.Label = "Least safe of " + plural(all, "guardrail", "guardrails") + ": " + metricName(wm.Name)
+	k.Big, k.Tone = upperFirst(st.Word), st.Tone
+	if st.Word == "not shown safe" {
+		k.Tone = caution
+	}
+	sp := relOrAbs(wm, wc)
+	k.Sub = sp.String()
+	if l := limitText(wm); l != "" {
+		k.Sub += ", limit " + l
+	}
+	k.Note = upperFirst(worse(wm)) + ". Shown safe: " + count(int64(safe)) + " of " + count(int64(all)) + "."
+	return k
+}
+
+// badness orders guardrails: breached, then not shown safe, then safe, and
+// within these by how far the bad end reaches.
+func badness(m *report.Metric, c *report.Comparison) float64 {
+	rank := 1.0
+	switch c.State {
+	case "breached":
+		rank = 3
+	case "safe":
+		rank = 0
+	case "open":
+		rank = 2
+	}
+	end := -float64(c.Rel.Lo)
+	if m.Better == "down" {
+		end = float64(c.Rel.Hi)
+	}
+	if math.IsNaN(end) || math.IsInf(end, 0) {
+		end = 1e9
+	}
+	return rank + math.Atan(end)/math.Pi*0.99 + 0.5
+}
+
+// sizeCard says how much data there is.
+func (s *subject) sizeCard() card {
+	var total int64
+	var per []string
+	for _, a := range s.Arms {
+		total += a.Units
+		per = append(per, count(a.Units)+" "+name(a.Name))
+	}
+	k := card{Label: upperFirst(s.units()) + " in the comparison", Big: count(total)}
+	if len(s.Arms) < 2 {
+		k.Label = upperFirst(s.units())
+	}
+	if len(per) > 4 {
+		per = append(per[:3], plural(len(per)-3, "more arm", "more arms"))
+	}
+	k.Sub = listText(per)
+	if d := s.days(); d > 0 {
+		k.Note = plural(d, "day of data", "days of data")
+	} else {
+		k.Note = "The rows carry no time."
+	}
+	return k
+}
+
+// days counts the days that the data span, part days as whole ones.
+func (s *subject) days() int {
+	a, errA := time.Parse(time.RFC3339, s.DataFrom)
+	b, errB := time.Parse(time.RFC3339, s.DataTo)
+	if errA != nil || errB != nil || b.Before(a) {
+		return 0
+	}
+	return max(int(math.Ceil(b.Sub(a).Hours()/24)), 1)
+}

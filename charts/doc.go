@@ -1,0 +1,29 @@
+// Package charts turns a report.Report into what people read: the readout
+// page, its machine-readable JSON, its Markdown and the terminal summary.
+//
+// It is not an analysis: it computes no estimate, interval or verdict, and
+// never looks at rows. Every number it prints comes from the report; the only
+// arithmetic is scaling (shares to percent, rates to "per 1,000"), rounding,
+// and the inner bar of the forest plot, which follows from the interval.
+//
+// The way through the package, in the order of the files to read:
+//
+//	names.go, numbers.go, words.go   text: cleaned names, rounded numbers, fixed wording
+//	view.go                          Report → view: everything that is printed, as text, once
+//	<part>.go                        one part of the page each: banner, cards, gates, effects, lift …
+//	<figure>_figure.go               one picture each: an option built with go-echarts
+//	option.go, svg.go                option → checked JSON → static SVG, drawn by ECharts inside goja
+//	page.go, page/                   view → readout.html by our own html/template
+//	json.go, markdown.go, terminal.go  the other outputs, from the same view
+//	outputs.go, write.go             the table of outputs; files written whole or not at all
+//
+// Names come from exports and experiment files and are hostile until cleaned.
+// Text reaches HTML only through html/template, a chart only as a string in
+// an option that is data, and a script never: the three scripts of a page are
+// constants, named by their hashes in its content security policy. go-echarts
+// is used as a typed option builder and for nothing else, because its own page
+// and snippets execute names (its function marker needs no angle bracket).
+//
+// Nothing here reads the clock, the environment or a random source: the same
+// report gives the same bytes.
+package charts

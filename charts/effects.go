@@ -1,0 +1,239 @@
+package charts
+
+import (
+	"math"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// effect is one comparison as every output shows it.
+type effect struct {
+	Role, Metric, Arm string
+	Note              string // what is worse, and the limit, for guardrails
+	Rel, Abs          span
+	State             state
+	Gap               string // what is said where no relative interval can be drawn
+
+	interval report.Interval // relative, as numbers for the drawings
+	inner    [2]float64      // the 50% interval; NaN where it cannot be derived
+	strip    float64         // half-width of what is too small to matter; NaN without one
+	limit    float64         // where a guardrail is breached; NaN without one
+}
+
+// effects lists the comparisons of primary, secondary and guardrail metrics in that order.
+func (s *subject) effects() []effect {
+	var out []effect
+	for _, role := range roles {
+		for _, m := range s.byRole(role.Role) {
+			for i := range m.Comparisons {
+				out = append(out, s.effect(m, &m.Comparisons[i]))
+			}
+		}
+	}
+	return out
+}
+
+func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
+	e := effect{
+		Role:     m.Role,
+		Metric:   metricName(m.Name),
+		Rel:      diffSpan(c.Rel, percent),
+		Abs:      diffSpan(c.Abs, diffScale(m)),
+		State:    stateOf(m, c),
+		interval: c.Rel,
+		inner:    innerInterval(c, s.Alpha),
+		strip:    math.NaN(),
+		limit:    math.NaN(),
+	}
+	if s.treatments() > 1 {
+		e.Arm = name(c.Arm)
+	}
+	if a := m.MinimumEffect; a != nil && a.Rel.Defined() {
+		e.strip = math.Abs(float64(a.Rel))
+	}
+	if m.Role == "guardrail" {
+		e.Note = worse(m)
+		if a := m.Margin; a != nil && a.Rel.Defined() {
+			e.limit = math.Abs(float64(a.Rel))
+			if m.Better != "down" {
+				e.limit = -e.limit
+			}
+		}
+		if l := limitText(m); l != "" {
+			e.Note += ", limit " + l
+		}
+	} else if m.Better == "down" {
+		e.Note = "lower is better"
+	}
+	switch {
+	case s.veiled:
+		e.Gap = hidden
+	case !c.Rel.Value.Defined() && c.Abs.Value.Defined():
+		e.Gap = "no relative difference; " + e.Abs.String()
+	case !c.Rel.Value.Defined():
+		e.Gap = unknown
+	case !e.Rel.Bounded:
+		e.Gap = e.Rel.String()
+	}
+	return e
+}
+
+// limitText is a guardrail's limit with its direction: "+2%".
+func limitText(m *report.Metric) string {
+	a := m.Margin
+	if a == nil {
+		return ""
+	}
+	sign := 1.0
+	if m.Better != "down" {
+		sign = -1
+	}
+	switch {
+	case a.Rel.Defined():
+		v := sign * 100 * math.Abs(float64(a.Rel))
+		return signed(v, digits(v, 2)) + "%"
+	case a.Abs.Defined():
+		sc := diffScale(m)
+		v := sign * sc.factor * math.Abs(float64(a.Abs))
+		return signed(v, digits(v, 2)) + sc.unit
+	}
+	return name(a.Text)
+}
+
+// relOrAbs is the relative difference, or the absolute one where there is no relative one.
+func relOrAbs(m *report.Metric, c *report.Comparison) span {
+	if c.Rel.Value.Defined() {
+		return diffSpan(c.Rel, percent)
+	}
+	return diffSpan(c.Abs, diffScale(m))
+}
+
+// title is the effect's name in a list: the arm only where there are several.
+func (e *effect) title() string {
+	if e.Arm == "" {
+		return e.Metric
+	}
+	return e.Metric + ", " + e.Arm
+}
+
+// note is the second line of an effect's name.
+func (e *effect) note() string {
+	if e.Note == "" {
+		return e.Role
+	}
+	return e.Role + ", " + e.Note
+}
+
+// effectsSection is the forest plot and its table.
+func (s *subject) effectsSection(rows []effect) section {
+	sec := section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0}
+	switch {
+	case len(s.Metrics) == 0:
+		sec.Heading, sec.Lead = "No metric was computed", []string{"The report carries no metric."}
+		return sec
+	case !s.comparing():
+		sec.Heading = "One group, nothing to compare"
+		sec.Lead = []string{"There is no comparison group, so the numbers below describe; they do not say what the feature changed."}
+	case s.veiled:
+		sec.Heading = "No lift is shown: the groups are not comparable"
+		sec.Lead = []string{"Differences between arms are hidden everywhere on this page. Each arm's own numbers stay, to help find the fault."}
+		sec.Bars = false
+	default:
+		sec.Heading = s.effectsHeading()
+		sec.Lead = []string{s.forestLead(rows)}
+		if f := s.forestFigure(rows); f != nil {
+			sec.Figures = []*figure{f}
+		}
+	}
+	var ms []*report.Metric
+	for _, role := range roles {
+		ms = append(ms, s.byRole(role.Role)...)
+	}
+	if len(ms) > 0 {
+		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms, true)}
+	} else {
+		sec.Lead = append(sec.Lead, "No metric was declared primary, secondary or guardrail; the diagnostics are further below.")
+	}
+	sec.Notes = s.metricNotes(ms)
+	return sec
+}
+
+// effectsHeading states what the primary metric and the guardrails did.
+func (s *subject) effectsHeading() string {
+	m, c := s.focus()
+	var parts []string
+	if m != nil && c != nil {
+		n := upperFirst(metricName(m.Name))
+		sp := relOrAbs(m, c)
+		switch st := stateOf(m, c); {
+		case !sp.Known:
+			parts = append(parts, n+": the difference is "+unknown)
+		case c.State == "up" || c.State == "down":
+			verb := map[string]string{"up": " rose ", "down": " fell "}[c.State]
+			parts = append(parts, n+verb+strings.TrimLeft(sp.Estimate(), "+−")+" ("+sp.Range()+")")
+		default:
+			parts = append(parts, n+" is "+st.Word+": "+sp.Range())
+		}
+	}
+	safe, breached, all := 0, 0, 0
+	for _, g := range s.byRole("guardrail") {
+		for i := range g.Comparisons {
+			all++
+			switch g.Comparisons[i].State {
+			case "safe":
+				safe++
+			case "breached":
+				breached++
+			}
+		}
+	}
+	switch {
+	case all == 0:
+	case breached > 0:
+		parts = append(parts, plural(breached, "guardrail", "guardrails")+" breached")
+	case safe == all:
+		parts = append(parts, "every guardrail shown safe")
+	default:
+		parts = append(parts, count(int64(all-safe))+" of "+plural(all, "guardrail", "guardrails")+" not shown safe")
+	}
+	if len(parts) == 0 {
+		return "Every metric against control"
+	}
+	return upperFirst(strings.Join(parts, "; "))
+}
+
+func (s *subject) forestLead(rows []effect) string {
+	lead := "Relative difference from " + name(s.control()) + " with its " + s.level + " interval, all on one scale."
+	for i := range rows {
+		if !math.IsNaN(rows[i].strip) {
+			return lead + " The grey strip marks differences declared too small to matter."
+		}
+	}
+	return lead
+}
+
+// metricNotes are the cautions of some metrics, each named by its metric.
+func (s *subject) metricNotes(ms []*report.Metric) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, m := range ms {
+		prefix := upperFirst(metricName(m.Name)) + ": "
+		out = append(out, cautionTexts(prefix, m.Cautions, seen)...)
+		for i := range m.Comparisons {
+			p := prefix
+			if s.treatments() > 1 {
+				p = upperFirst(metricName(m.Name)) + ", " + name(m.Comparisons[i].Arm) + ": "
+			}
+			out = append(out, cautionTexts(p, m.Comparisons[i].Cautions, seen)...)
+		}
+		if m.SoFar {
+			t := prefix + "so far only"
+			if m.SoFarShare.Defined() {
+				t += "; " + share(m.SoFarShare) + " of its units are still inside their window"
+			}
+			out = append(out, t+".")
+		}
+	}
+	return out
+}

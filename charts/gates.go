@@ -1,0 +1,117 @@
+package charts
+
+import (
+	"strconv"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// gate is one health check: a mark, a few words, and the sentence behind them.
+type gate struct {
+	ID, Word, Status, StatusWord, Detail string
+}
+
+// gates are the checks in the report's order, each with the anchor of its row.
+func (s *subject) gates() []gate {
+	var out []gate
+	for i, c := range s.Health.Checks {
+		out = append(out, gate{
+			ID:         gateID(i, c.Name),
+			Word:       gateWord(c.Name, c.Status),
+			Status:     c.Status,
+			StatusWord: statusWord(c.Status),
+			Detail:     sentence(c.Detail),
+		})
+	}
+	return out
+}
+
+// gateID is the anchor of a check's row, linked from the first screen.
+func gateID(i int, check string) string { return "check-" + strconv.Itoa(i+1) + "-" + slug(check) }
+
+// healthSection shows each check with its numbers, and the split in full.
+func (s *subject) healthSection() section {
+	sec := section{ID: "health", Topic: "Health of the data"}
+	switch n := s.countGates("fail"); {
+	case len(s.Health.Checks) == 0:
+		sec.Heading = "No health checks were made"
+		sec.Lead = []string{"The report carries no health checks, so nothing is known about the split or the completeness of the data."}
+		return sec
+	case n > 0:
+		sec.Heading = plural(n, "check failed", "checks failed")
+	case s.countGates("warn") > 0:
+		w := s.countGates("warn")
+		sec.Heading = "No check failed; " + plural(w, "asks", "ask") + " for care"
+	default:
+		sec.Heading = "All " + plural(len(s.Health.Checks), "check", "checks") + " passed"
+	}
+	t := table{Caption: "Checks made before any result", Head: []column{{"Check", false}, {"Outcome", false}, {"p", true}, {"What was found", false}}}
+	for i := range s.Health.Checks {
+		c := &s.Health.Checks[i]
+		t.Rows = append(t.Rows, []cell{
+			{Text: upperFirst(gateWord(c.Name, c.Status)), Sub: name(c.Name), ID: gateID(i, c.Name)},
+			{Text: statusWord(c.Status), Tone: statusTone(c.Status)},
+			{Text: pText(c.P), Sub: chi2Text(c)},
+			{Text: sentence(c.Detail)},
+		})
+	}
+	sec.Tables = append(sec.Tables, t)
+	for i := range s.Health.Checks {
+		if arms := s.checkArms(&s.Health.Checks[i]); len(arms.Rows) > 0 {
+			sec.Tables = append(sec.Tables, arms)
+		}
+	}
+	return sec
+}
+
+func (s *subject) countGates(status string) int {
+	n := 0
+	for _, c := range s.Health.Checks {
+		if c.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *subject) checkArms(c *report.Check) table {
+	t := table{
+		Caption: upperFirst(gateWord(c.Name, c.Status)) + ": observed and expected in each arm",
+		Head:    []column{{"Arm", false}, {"Observed", true}, {"Expected", true}, {"Difference", true}},
+	}
+	for _, a := range c.Arms {
+		diff := dash
+		if a.Observed.Defined() && a.Expected.Defined() && a.Expected != 0 {
+			d := float64(a.Observed - a.Expected)
+			diff = signed(d, 0) + " (" + signed(100*d/float64(a.Expected), 2) + "%)"
+			if abs := max(d, -d); abs != 0 && abs < 1 {
+				diff = signed(d, digits(d, 2))
+			}
+		}
+		t.Rows = append(t.Rows, []cell{{Text: name(a.Arm)}, {Text: number(a.Observed)}, {Text: number(a.Expected)}, {Text: diff}})
+	}
+	return t
+}
+
+func chi2Text(c *report.Check) string {
+	if !c.Chi2.Defined() {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("χ² " + fixed(float64(c.Chi2), 2))
+	if c.DF.Defined() {
+		b.WriteString(", df " + number(c.DF))
+	}
+	return b.String()
+}
+
+func statusTone(status string) tone {
+	switch status {
+	case "ok":
+		return good
+	case "fail":
+		return bad
+	}
+	return caution
+}

@@ -1,0 +1,72 @@
+package charts
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"sort"
+	"testing"
+
+	"uptake/analysis/report"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files of charts/testdata")
+
+func sortedFixtures() []string {
+	var names []string
+	for n := range fixtures() {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// The made reports look as they did. The page is compared without its scripts,
+// which are constants with tests of their own.
+func TestGolden(t *testing.T) {
+	for _, n := range sortedFixtures() {
+		r := fixtures()[n]
+		o := Options{Command: "uptake readout " + n + ".yaml", Static: true}
+		outs := map[string][]byte{n + ".txt": []byte(Terminal(r, o))}
+		for _, format := range []string{"html", "md", "json"} {
+			outs[n+"."+format] = mustRender(t, format, r, o)
+		}
+		for file, got := range outs {
+			path := filepath.Join("testdata", file)
+			if *update {
+				if err := os.MkdirAll("testdata", 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatalf("%v; run the tests with -update once", err)
+			}
+			if string(got) != string(want) {
+				t.Errorf("%s differs from what was stored: %s; look at it and run the tests with -update when it is right", file, firstDifference(want, got))
+			}
+		}
+	}
+}
+
+func mustRender(t *testing.T, format string, r *report.Report, o Options) []byte {
+	t.Helper()
+	b, err := Render(format, r, o)
+	if err != nil {
+		t.Fatalf("%s: %v", format, err)
+	}
+	return b
+}
+
+func firstDifference(a, b []byte) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	cut := func(x []byte) string { return string(x[max(0, min(len(x), i)-60):min(len(x), i+60)]) }
+	return "stored …" + cut(a) + "… now …" + cut(b) + "…"
+}

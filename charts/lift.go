@@ -1,0 +1,176 @@
+package charts
+
+import (
+	"math"
+	"time"
+
+	"uptake/analysis/report"
+)
+
+// track is one primary metric's lift by day in one arm.
+type track struct {
+	Metric, Arm string
+	Relative    bool // in percent; else in the metric's own difference
+	Scale       scale
+	Days        []string // calendar days in order, continued to the planned end
+	Points      []report.Interval
+	Units       []int64
+	Known       int // how many leading days carry data
+	Planned     int // index of the planned end, -1 when open
+}
+
+// tracks picks the series of primary metrics (secondary where none), per arm.
+func (s *subject) tracks() []track {
+	var out []track
+	ms := s.byRole("primary")
+	if len(ms) == 0 {
+		ms = s.byRole("secondary")
+	}
+	for _, m := range ms {
+		for _, c := range m.Comparisons {
+			if t, ok := s.track(m, c.Arm); ok {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func (s *subject) track(m *report.Metric, arm string) (track, bool) {
+	var ps []report.Point
+	relative := false
+	for _, p := range s.Series {
+		if p.Metric == m.Name && p.Arm == arm {
+			ps = append(ps, p)
+			relative = relative || p.Rel.Value.Defined()
+		}
+	}
+	if len(ps) == 0 {
+		return track{}, false
+	}
+	t := track{Metric: metricName(m.Name), Relative: relative, Scale: diffScale(m), Known: len(ps), Planned: -1}
+	if relative {
+		t.Scale = percent
+	}
+	if s.treatments() > 1 {
+		t.Arm = name(arm)
+	}
+	for _, p := range ps {
+		iv := p.Abs
+		if relative {
+			iv = p.Rel
+		}
+		t.Days, t.Points, t.Units = append(t.Days, p.Day), append(t.Points, iv), append(t.Units, p.Units)
+	}
+	t.extend(s.End)
+	return t, true
+}
+
+// extend continues the days to the planned end, so that its line is in the picture.
+func (t *track) extend(end string) {
+	last, errLast := time.Parse(time.DateOnly, t.Days[len(t.Days)-1])
+	stop, err := time.Parse(time.DateOnly, end)
+	if err != nil || errLast != nil {
+		return
+	}
+	for d := last.AddDate(0, 0, 1); !d.After(stop) && len(t.Days) < 400; d = d.AddDate(0, 0, 1) {
+		t.Days = append(t.Days, d.Format(time.DateOnly))
+	}
+	for i, d := range t.Days {
+		if d == end {
+			t.Planned = i
+		}
+	}
+}
+
+// defined counts the days whose estimate is a number.
+func (t *track) defined() int {
+	n := 0
+	for _, p := range t.Points {
+		if p.Value.Defined() {
+			n++
+		}
+	}
+	return n
+}
+
+// latest is the last day's difference.
+func (t *track) latest() span { return diffSpan(t.Points[t.Known-1], t.Scale) }
+
+func (t *track) title() string {
+	if t.Arm == "" {
+		return upperFirst(t.Metric)
+	}
+	return upperFirst(t.Metric) + ", " + t.Arm
+}
+
+// liftSection shows how the primary lift came about, day by day.
+func (s *subject) liftSection() section {
+	sec := section{ID: "lift", Topic: "Lift so far"}
+	ts := s.tracks()
+	switch {
+	case !s.comparing():
+		sec.Heading, sec.Lead = "No lift over time", []string{"There is no comparison group, so there is no lift to follow."}
+		return sec
+	case s.veiled:
+		sec.Heading, sec.Lead = "The lift over time is hidden", []string{"The groups are not comparable; a line would mislead."}
+		return sec
+	case len(ts) == 0:
+		sec.Heading, sec.Lead = "No lift over time", []string{"The rows carry no days that the lift could be followed over."}
+		return sec
+	}
+	sec.Heading = s.liftHeading(&ts[0])
+	sec.Lead = []string{"Each day's number uses all data up to its end. The band is that day's fixed " + s.level +
+		" interval: it may be read once, at the planned end. A band that stays valid when it is looked at every day is not computed, so a day on which this one leaves zero decides nothing."}
+	for i := range ts {
+		t := &ts[i]
+		if t.defined() == 0 {
+			sec.Notes = append(sec.Notes, t.title()+": no day has a difference that could be drawn.")
+			continue
+		}
+		if gaps := t.Known - t.defined(); gaps > 0 {
+			sec.Notes = append(sec.Notes, t.title()+": "+plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
+				map[bool]string{true: "it", false: "them"}[gaps == 1]+" out.")
+		}
+		if i < 6 {
+			sec.Figures = append(sec.Figures, s.liftFigure(t))
+		}
+		sec.Tables = append(sec.Tables, s.trackTable(t))
+	}
+	return sec
+}
+
+func (s *subject) liftHeading(t *track) string {
+	sp := t.latest()
+	days := plural(t.Known, "day", "days")
+	iv := t.Points[t.Known-1]
+	switch {
+	case !sp.Known:
+		return "After " + days + " the lift is " + unknown
+	case !sp.Bounded || (iv.Lo <= 0 && iv.Hi >= 0):
+		return "After " + days + " the lift is unclear: " + sp.Range()
+	}
+	return "After " + days + " the lift is " + sp.String()
+}
+
+func (s *subject) trackTable(t *track) table {
+	tb := table{Caption: t.title() + " by day", Long: true,
+		Head: []column{{"Day", false}, {"Difference", true}, {s.level + " interval", true}, {upperFirst(s.units()), true}}}
+	for i, p := range t.Points {
+		sp := diffSpan(p, t.Scale)
+		row := []cell{{Text: dayText(t.Days[i])}, {Text: dash}, {Text: dash}, {Text: count(t.Units[i])}}
+		if sp.Known {
+			row[1].Text, row[2].Text = sp.Estimate(), sp.Range()
+		}
+		tb.Rows = append(tb.Rows, row)
+	}
+	return tb
+}
+
+// scaled is a bound as it is drawn: percent or points, NaN where undefined.
+func scaled(n report.Num, s scale) float64 {
+	if !n.Defined() {
+		return math.NaN()
+	}
+	return float64(n) * s.factor
+}

@@ -1,0 +1,237 @@
+package charts
+
+import (
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// renderMarkdown is the readout as Markdown: the same sections and tables as
+// the page, intervals drawn as text.
+func renderMarkdown(_ *report.Report, v *view, _ Options) ([]byte, error) {
+	m := &markdown{}
+	m.para("# " + md(v.Title))
+	if v.FullTitle != "" {
+		m.para(md(v.FullTitle))
+	}
+	if v.Hypothesis != "" {
+		m.para("*" + md(v.Hypothesis) + "*")
+	}
+	m.para(md(strings.Join(v.Meta, " · ")))
+	if v.Link != "" {
+		m.para("Plan: <" + v.Link + ">")
+	}
+	m.verdict(&v.Verdict)
+	m.cards(v.Cards)
+	m.gates(v.Gates)
+	if len(v.Cautions) > 0 {
+		m.para("## Cautions")
+		m.list(v.Cautions)
+	}
+	for i := range v.Sections {
+		m.section(&v.Sections[i], v)
+	}
+	m.para("---")
+	m.para(md(v.Program))
+	return []byte(strings.TrimRight(m.b.String(), "\n") + "\n"), nil
+}
+
+type markdown struct{ b strings.Builder }
+
+func (m *markdown) para(s string) { m.b.WriteString(s + "\n\n") }
+
+func (m *markdown) list(items []string) {
+	for _, s := range items {
+		m.b.WriteString("- " + md(s) + "\n")
+	}
+	m.b.WriteByte('\n')
+}
+
+func (m *markdown) verdict(b *banner) {
+	m.para("## " + md(b.Word))
+	m.para("**" + md(b.Headline) + "**")
+	if b.Rule != "" {
+		m.para("Rule: " + md(b.Rule))
+	}
+	if len(b.Reasons) > 0 {
+		m.list(b.Reasons)
+	}
+	if b.Basis != "" {
+		m.para("Basis: " + md(b.Basis))
+	}
+	for _, a := range b.Arms {
+		m.para("**" + md(a.Arm) + ": " + md(a.Word) + ".** " + md(a.Rule))
+		if len(a.Reasons) > 0 {
+			m.list(a.Reasons)
+		}
+	}
+}
+
+func (m *markdown) cards(cards []card) {
+	t := table{Head: []column{{"Number", false}, {"Value", false}, {"What it says", false}}}
+	for _, c := range cards {
+		t.Rows = append(t.Rows, []cell{{Text: c.Label}, {Text: c.Big}, {Text: strings.TrimSpace(c.Sub + " " + c.Note)}})
+	}
+	m.table(&t)
+}
+
+func (m *markdown) gates(gates []gate) {
+	if len(gates) == 0 {
+		m.para("Health: no checks were made.")
+		return
+	}
+	var parts []string
+	for _, g := range gates {
+		mark := map[string]string{"ok": "✓", "fail": "✗"}[g.Status]
+		if mark == "" {
+			mark = "!"
+		}
+		parts = append(parts, mark+" "+md(g.Word))
+	}
+	m.para("Health: " + strings.Join(parts, " · "))
+}
+
+func (m *markdown) section(s *section, v *view) {
+	m.para("## " + md(s.Heading))
+	for _, p := range s.Lead {
+		m.para(md(p))
+	}
+	if s.Bars {
+		m.bars(v)
+	}
+	for i := range s.Tables {
+		m.table(&s.Tables[i])
+	}
+	if len(s.Notes) > 0 {
+		m.list(s.Notes)
+	}
+	for _, l := range s.Lines {
+		value := md(l.Value)
+		if l.Code {
+			value = mdCode(l.Value)
+		}
+		m.b.WriteString("- " + md(l.Label) + ": " + value + "\n")
+	}
+	if len(s.Lines) > 0 {
+		m.b.WriteByte('\n')
+	}
+	for _, t := range s.Terms {
+		m.b.WriteString("- **" + md(t.Word) + "**: " + md(t.Meaning) + "\n")
+	}
+	if len(s.Terms) > 0 {
+		m.b.WriteByte('\n')
+	}
+}
+
+// bars draws the effects in a code block, whose fence is longer than any inside.
+func (m *markdown) bars(v *view) {
+	half := barScale(v.Effects)
+	const nameCols, barCols = 34, 33
+	var b strings.Builder
+	b.WriteString(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval\n")
+	for i := range v.Effects {
+		e := &v.Effects[i]
+		text := e.Gap
+		if text == "" {
+			text = e.Rel.String()
+		}
+		b.WriteString(pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + text + ", " + e.State.Word + "\n")
+	}
+	fence := fenceFor(b.String())
+	m.para(fence + "text\n" + b.String() + fence)
+}
+
+func (m *markdown) table(t *table) {
+	if t.Caption != "" {
+		m.para("**" + md(t.Caption) + "**")
+	}
+	for _, h := range t.Head {
+		m.b.WriteString("| " + md(h.Text) + " ")
+	}
+	m.b.WriteString("|\n")
+	for _, h := range t.Head {
+		if h.Num {
+			m.b.WriteString("|---:")
+		} else {
+			m.b.WriteString("|---")
+		}
+	}
+	m.b.WriteString("|\n")
+	for _, r := range t.Rows {
+		for _, c := range r {
+			text := md(c.Text)
+			if c.Sub != "" {
+				text += " (" + md(c.Sub) + ")"
+			}
+			m.b.WriteString("| " + text + " ")
+		}
+		m.b.WriteString("|\n")
+	}
+	m.b.WriteByte('\n')
+	if t.Foot != "" {
+		m.para(md(t.Foot))
+	}
+}
+
+// md makes a text mean nothing to a Markdown reader: every character that could
+// start something is escaped, HTML becomes entities, and an at sign is kept
+// from calling anybody by a character that cannot be seen.
+func md(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		switch r {
+		case '\\', '`', '*', '_', '[', ']', '|', '~', '!', '$':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		case '@':
+			b.WriteString("@\u200b")
+		case '#', '+', '-', '=', ':':
+			if i == 0 || r == '#' {
+				b.WriteByte('\\')
+			}
+			b.WriteRune(r)
+		case '.', ')':
+			if i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
+				b.WriteByte('\\') // "1." starts a list
+			}
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	// A bare address would become a link: break it after its scheme.
+	return strings.ReplaceAll(b.String(), "://", ":\u200b//")
+}
+
+// mdCode is a code span around any text.
+func mdCode(s string) string {
+	longest, run := 0, 0
+	for _, r := range s {
+		if r == '`' {
+			run++
+			longest = max(longest, run)
+		} else {
+			run = 0
+		}
+	}
+	ticks := strings.Repeat("`", longest+1)
+	if longest == 0 {
+		return ticks + s + ticks
+	}
+	return ticks + " " + s + " " + ticks
+}
+
+// fenceFor is a code fence that nothing inside s can close.
+func fenceFor(s string) string {
+	fence := "```"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	return fence
+}

@@ -1,0 +1,162 @@
+package charts
+
+import (
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// metricsTable lists metrics with both arms, the differences, their intervals
+// and p-values: one row per comparison, or per arm where nothing is compared.
+func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted bool) table {
+	if !s.comparing() {
+		return s.describeTable(caption, ms)
+	}
+	several := s.treatments() > 1
+	t := table{Caption: caption, Long: true, Head: []column{{"Metric", false}}}
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	arm := "Treatment"
+	if !several {
+		for _, a := range s.Arms {
+			if !a.Control {
+				arm = upperFirst(name(a.Name))
+			}
+		}
+	}
+	t.Head = append(t.Head, column{upperFirst(name(s.control())), true}, column{arm, true},
+		column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
+	if adjusted {
+		t.Head = append(t.Head, column{"Adjusted p", true})
+	}
+	t.Head = append(t.Head, column{"Reading", false})
+	for _, m := range ms {
+		if len(m.Comparisons) == 0 {
+			t.Rows = append(t.Rows, s.uncompared(m, len(t.Head), several))
+			continue
+		}
+		for i := range m.Comparisons {
+			t.Rows = append(t.Rows, s.metricRow(m, &m.Comparisons[i], several, adjusted))
+		}
+	}
+	t.Foot = s.tableFoot(adjusted)
+	return t
+}
+
+func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several, adjusted bool) []cell {
+	row := []cell{{Text: metricName(m.Name), Sub: roleNote(m)}}
+	if several {
+		row = append(row, cell{Text: name(c.Arm)})
+	}
+	row = append(row, armCell(m, c.Control), armCell(m, c.Arm))
+	row = append(row, s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)})
+	if adjusted {
+		row = append(row, cell{Text: pText(c.PAdjusted)})
+	}
+	st := stateOf(m, c)
+	if s.veiled {
+		st = state{Word: hidden, Tone: inconclusive}
+	}
+	return append(row, cell{Text: st.Word, Tone: st.Tone})
+}
+
+// uncompared is the row of a metric that could not be compared at all.
+func (s *subject) uncompared(m *report.Metric, columns int, several bool) []cell {
+	row := make([]cell, columns)
+	for i := range row {
+		row[i] = cell{Text: dash}
+	}
+	row[0] = cell{Text: metricName(m.Name), Sub: roleNote(m)}
+	at := 1
+	if several {
+		at = 2
+	}
+	row[at] = armCell(m, s.control())
+	if !several {
+		for _, a := range s.Arms {
+			if !a.Control {
+				row[at+1] = armCell(m, a.Name)
+			}
+		}
+	}
+	row[columns-1] = cell{Text: "no comparison", Tone: inconclusive}
+	return row
+}
+
+// describeTable lists each arm's value with its interval.
+func (s *subject) describeTable(caption string, ms []*report.Metric) table {
+	t := table{Caption: caption, Long: true, Head: []column{{"Metric", false}, {"Group", false}, {"Value", true},
+		{s.level + " interval", true}, {"Sum", true}, {"Over", true}, {"n", true}}}
+	for _, m := range ms {
+		for _, e := range m.Arms {
+			iv := dash
+			sc := levelScale(m)
+			if e.Value.Defined() && e.Lo.Defined() && e.Hi.Defined() {
+				iv = levelText(e.Lo, e.Lo, e.Hi, sc) + " to " + levelText(e.Hi, e.Lo, e.Hi, sc)
+			}
+			t.Rows = append(t.Rows, []cell{{Text: metricName(m.Name), Sub: roleNote(m)}, {Text: name(e.Arm)},
+				{Text: levelText(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: number(e.Numerator)}, {Text: number(e.Denominator)}, {Text: count(e.Units)}})
+		}
+	}
+	t.Foot = dash + " means not known; the cautions say why."
+	return t
+}
+
+func (s *subject) spanCell(sp span) cell {
+	switch {
+	case s.veiled:
+		return cell{Text: hidden}
+	case !sp.Known:
+		return cell{Text: dash}
+	}
+	return cell{Text: sp.Estimate(), Sub: sp.Range()}
+}
+
+func armCell(m *report.Metric, arm string) cell {
+	e := estimateOf(m.Arms, arm)
+	if e == nil {
+		return cell{Text: dash}
+	}
+	return cell{Text: levelText(e.Value, e.Lo, e.Hi, levelScale(m)), Sub: "n " + count(e.Units)}
+}
+
+// roleNote is the second line under a metric's name.
+func roleNote(m *report.Metric) string {
+	parts := []string{name(m.Role)}
+	if m.Role == "guardrail" {
+		parts = append(parts, worse(m))
+		if l := limitText(m); l != "" {
+			parts = append(parts, "limit "+l)
+		}
+	}
+	if m.SoFar {
+		parts = append(parts, "so far")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// tableFoot explains the columns of a table of comparisons.
+func (s *subject) tableFoot(adjusted bool) string {
+	foot := "Intervals are " + s.level + ", unadjusted. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
+	if adjusted {
+		foot += " Adjusted p is Holm's, over primary and secondary metrics and arms."
+	}
+	return foot + " " + dash + " means not known; the cautions say why."
+}
+
+// diagnosticsSection lists the metrics that are printed and never decided on.
+func (s *subject) diagnosticsSection() section {
+	sec := section{ID: "diagnostics", Topic: "Diagnostics"}
+	ms := s.byRole("diagnostic")
+	if len(ms) == 0 {
+		sec.Heading = "No diagnostic metrics"
+		sec.Lead = []string{"Nothing was computed beyond the metrics above."}
+		return sec
+	}
+	sec.Heading = plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
+	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and decide nothing."}
+	sec.Tables = []table{s.metricsTable("Diagnostic metrics", ms, false)}
+	sec.Notes = s.metricNotes(ms)
+	return sec
+}

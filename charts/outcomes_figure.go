@@ -1,0 +1,145 @@
+package charts
+
+import (
+	echarts "github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"uptake/analysis/report"
+)
+
+// outcomesData is what the outcome bars' functions read.
+type outcomesData struct {
+	Narrow bool          `json:"narrow"`
+	Width  float64       `json:"width"`
+	Labels [][]string    `json:"labels"` // part × arm
+	Tips   [][][]string  `json:"tips"`
+	Arms   []outcomesArm `json:"arms"`
+}
+
+type outcomesArm struct {
+	Name  string `json:"name"`
+	Note  string `json:"note"`
+	Empty string `json:"empty,omitempty"` // said where there is no bar
+}
+
+// outcomesFigure is one stacked bar per arm of what became of the counted suggestions; nil when no arm has any.
+func (s *subject) outcomesFigure() *figure {
+	os := s.Suggestions.Outcomes
+	any := false
+	for i := range os {
+		any = any || mature(&os[i]) > 0
+	}
+	if !any {
+		return nil
+	}
+	if len(os) > 12 {
+		os = os[:12]
+	}
+	f := &figure{
+		ID:      "figure-outcomes",
+		Title:   "Of the suggestions counted in each arm",
+		Sub:     "Edited includes reverted; accepted includes partly accepted; ignored includes typed through; not seen includes replaced ones. The table has each alone.",
+		Finding: s.outcomesFinding(os),
+		wide:    outcomesDrawing(os, 1040),
+		narrow:  outcomesDrawing(os, 360),
+	}
+	for _, g := range outcomeGroups {
+		f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
+	}
+	return f
+}
+
+// outcomesFinding reads the bars out.
+func (s *subject) outcomesFinding(os []report.Outcomes) string {
+	text := s.suggestionsHeading() + "."
+	for i := range os {
+		n := mature(&os[i])
+		if n <= 0 {
+			continue
+		}
+		var parts []string
+		for _, g := range outcomeGroups {
+			parts = append(parts, share(report.Num(float64(groupCount(&os[i], g.Group))/float64(n)))+" "+g.Label)
+		}
+		text += " " + upperFirst(name(os[i].Arm)) + ": " + listText(parts) + "."
+	}
+	return text
+}
+
+func outcomesDrawing(os []report.Outcomes, width int) drawing {
+	narrow := width < 600
+	left, rowH, top := 190.0, 66.0, 4.0
+	if narrow {
+		left, rowH, top = 2, 92, 26
+	}
+	room := float64(width) - left - 4
+	d := outcomesData{Narrow: narrow, Width: float64(width)}
+	bar := echarts.NewBar()
+	var arms []string
+	for i := range os {
+		o := &os[i]
+		arms = append(arms, name(o.Arm))
+		a := outcomesArm{Name: fitWidth(name(o.Arm), 14*bold, 176), Note: count(mature(o)) + " counted"}
+		if mature(o) <= 0 {
+			a.Empty = "nothing to count yet"
+		}
+		d.Arms = append(d.Arms, a)
+	}
+	for _, g := range outcomeGroups {
+		var data []opts.BarData
+		var labels []string
+		var tips [][]string
+		for i := range os {
+			n := mature(&os[i])
+			v := 0.0
+			if n > 0 {
+				v = 100 * float64(groupCount(&os[i], g.Group)) / float64(n)
+			}
+			data = append(data, opts.BarData{Value: v})
+			labels = append(labels, partText(g.Group, v, room*v/100))
+			tips = append(tips, []string{g.Label, fixed(v, 1) + "%, " + count(groupCount(&os[i], g.Group)) + " of " + count(n), name(os[i].Arm)})
+		}
+		d.Labels, d.Tips = append(d.Labels, labels), append(d.Tips, tips)
+		bar.AddSeries(g.Group, data,
+			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "40"}),
+			echarts.WithItemStyleOpts(opts.ItemStyle{Color: paint(g.Token), BorderColor: paint("card"), BorderWidth: 2}),
+			echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: string(fn("partLabel")),
+				Color: paint("on-" + g.Token), FontSize: 14, FontWeight: "bold", FontFamily: fontStack}))
+	}
+	names := echarts.NewCustom()
+	items := make([]opts.CustomData, len(os))
+	for i := range items {
+		items[i] = opts.CustomData{Value: []float64{0, float64(i)}}
+	}
+	names.AddSeries("", items, echarts.WithSeriesOpts(func(s *echarts.SingleSeries) { s.RenderItem = fn("armLabel") }))
+	bar.Overlap(names)
+	bar.SetGlobalOptions(tooltip("item", "partTip"),
+		echarts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, Show: opts.Bool(false)}),
+		echarts.WithYAxisOpts(opts.YAxis{Type: "category", Data: arms, Show: opts.Bool(false), Inverse: opts.Bool(true)}))
+	height := rowH*float64(len(os)) + top
+	return drawing{Width: width, Height: int(height + 2), chart: bar, data: d, patch: func(o map[string]any) {
+		o["grid"] = map[string]any{"left": left, "right": 4, "top": top, "height": rowH * float64(len(os)), "outerBoundsMode": "none"}
+		y := at(o, "yAxis", 0)
+		y["show"] = false
+		at(o, "xAxis", 0)["max"] = 100
+		for i := range outcomeGroups {
+			s := at(o, "series", i)
+			s["emphasis"] = map[string]any{"disabled": true}
+			s["barWidth"] = 40
+		}
+		last := at(o, "series", len(outcomeGroups))
+		last["clip"], last["silent"] = false, true
+		tooltipPatch(o)
+	}}
+}
+
+// partText is a part's direct label, as much of it as fits.
+func partText(group string, v, room float64) string {
+	number := fixed(v, 1) + "%"
+	for _, t := range []string{group + " " + number, number, fixed(v, 0) + "%"} {
+		if textWidth(t, 14*bold) <= room-10 {
+			return t
+		}
+	}
+	return ""
+}

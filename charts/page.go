@@ -1,0 +1,161 @@
+package charts
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/charts/asset"
+)
+
+//go:embed page/readout.html.tmpl
+var pageTemplate string
+
+//go:embed page/page.css
+var pageStyle string
+
+//go:embed page/functions.js
+var functionsScript string
+
+//go:embed page/boot.js
+var bootScript string
+
+var page = template.Must(template.New("readout").Funcs(template.FuncMap{
+	"mark":    markOf,
+	"tableAt": tableAt,
+}).Parse(pageTemplate))
+
+// pageData is what the template lays out.
+type pageData struct {
+	View      *pageView
+	Policy    string
+	Style     template.CSS
+	Scripts   bool
+	Library   template.JS
+	Functions template.JS
+	Boot      template.JS
+}
+
+// pageView is the view with its pictures drawn.
+type pageView struct {
+	*view
+	Sections []pageSection
+}
+
+type pageSection struct {
+	section
+	Figures []pageFigure
+}
+
+// pageFigure is a figure with its static pictures and, for live pages, its option.
+type pageFigure struct {
+	*figure
+	WideSVG, NarrowSVG template.HTML
+	Option             template.JS
+}
+
+// renderHTML is the page. Scripts are constants; the only data in a script
+// element is inert JSON, written by encoding/json, which leaves no angle
+// bracket or ampersand in it.
+func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) {
+	pv, err := drawAll(v, !o.Static)
+	if err != nil {
+		return nil, err
+	}
+	d := pageData{
+		View:    pv,
+		Policy:  policy(),
+		Style:   template.CSS(paletteCSS() + pageStyle),
+		Scripts: !o.Static && pv.live(),
+	}
+	if d.Scripts {
+		d.Library, d.Functions, d.Boot = template.JS(asset.ECharts), template.JS(functionsScript), template.JS(bootScript)
+		d.Policy = policy(asset.ECharts, functionsScript, bootScript)
+	}
+	var b bytes.Buffer
+	if err := page.Execute(&b, d); err != nil {
+		return nil, fmt.Errorf("the page cannot be laid out: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// policy is the page's content security policy: nothing but inline styles,
+// data images and the scripts given, each by its hash.
+func policy(scripts ...string) string {
+	allowed := "'none'"
+	if len(scripts) > 0 {
+		var hashes []string
+		for _, s := range scripts {
+			sum := sha256.Sum256([]byte(s))
+			hashes = append(hashes, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+		}
+		allowed = strings.Join(hashes, " ")
+	}
+	return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src " + allowed + "; base-uri 'none'; form-action 'none'"
+}
+
+// drawAll draws every figure of the view in one fresh runtime.
+func drawAll(v *view, live bool) (*pageView, error) {
+	pv := &pageView{view: v}
+	var artist *painter
+	for _, s := range v.Sections {
+		ps := pageSection{section: s}
+		for _, f := range s.Figures {
+			if artist == nil {
+				var err error
+				if artist, err = newPainter(); err != nil {
+					return nil, err
+				}
+			}
+			pf, err := artist.draw(f, live)
+			if err != nil {
+				return nil, fmt.Errorf("the figure %q: %w", f.Title, err)
+			}
+			ps.Figures = append(ps.Figures, pf)
+		}
+		pv.Sections = append(pv.Sections, ps)
+	}
+	return pv, nil
+}
+
+func (p *pageView) live() bool {
+	for _, s := range p.Sections {
+		for _, f := range s.Figures {
+			if f.Option != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// laidTable is a table as the template walks it.
+type laidTable struct {
+	table
+	ID   string
+	Body [][]laidCell
+}
+
+type laidCell struct {
+	cell
+	Row, Num bool
+}
+
+// tableAt prepares the j-th table of a section.
+func tableAt(section string, j int, t table) laidTable {
+	l := laidTable{table: t, ID: section + "-table-" + strconv.Itoa(j+1)}
+	for _, r := range t.Rows {
+		var row []laidCell
+		for i, c := range r {
+			row = append(row, laidCell{c, i == 0, i < len(t.Head) && t.Head[i].Num})
+		}
+		l.Body = append(l.Body, row)
+	}
+	return l
+}

@@ -1,0 +1,187 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// reasonWords says in words why rows left, in the order in which reasons are tried.
+var reasonWords = []struct{ Reason, Words string }{
+	{"bad_time", "the time could not be read"},
+	{"outside_dates", "outside the experiment's dates"},
+	{"filtered", "set aside by a filter of the experiment file"},
+	{"other_event", "an event that no metric needs"},
+	{"other_experiment", "another experiment"},
+	{"missing_unit", "no unit"},
+	{"unknown_arm", "an arm that was not declared"},
+	{"bad_value", "the value could not be read"},
+	{"duplicate", "a repeat of another row"},
+	{"crossover", "a unit seen in two arms"},
+	{"unexposed", "a unit that was never exposed"},
+	{"before_exposure", "before the unit's first exposure"},
+	{"after_window", "after the unit's window"},
+}
+
+// ruleWords says what a step of the bridge did.
+var ruleWords = []struct{ Rule, Words string }{
+	{"raw", "Raw: all accepted or ignored events over all shown events"},
+	{"duplicates", "Repeats of a row left out"},
+	{"before_exposure", "Before first exposure left out"},
+	{"crossovers", "Units seen in two arms left out"},
+	{"late_answers", "Answers after the window no longer count"},
+	{"immature", "Suggestions too young to judge left out"},
+	{"not_seen", "Suggestions never on screen left out"},
+	{"superseded", "Suggestions replaced by the system left out"},
+}
+
+func wordsOf(key string, table []struct{ Rule, Words string }) string {
+	for _, w := range table {
+		if w.Rule == key {
+			return w.Words
+		}
+	}
+	return upperFirst(metricName(key))
+}
+
+func reasonText(reason string) string {
+	for _, w := range reasonWords {
+		if w.Reason == reason {
+			return upperFirst(w.Words)
+		}
+	}
+	return upperFirst(metricName(reason))
+}
+
+// rowsSection accounts for every row, and walks from the raw ratio to ours.
+func (s *subject) rowsSection() section {
+	sec := section{ID: "rows", Topic: "Where the numbers come from"}
+	sec.Heading = count(s.Rows.Used) + " of " + plural64(s.Rows.Read, "row", "rows") + " used"
+	sec.Lead = []string{s.ledgerSum()}
+	sec.Tables = s.bridgeTables()
+	if len(sec.Tables) > 0 {
+		sec.Lead = append(sec.Lead, "Your own acceptance or ignore rate is probably the first line of a bridge below; each line applies one more rule, and the last is the rate of this page.")
+	}
+	if t := s.ledgerTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	if len(s.Rows.Notes) > 0 {
+		t := table{Caption: "Counted, without dropping a row", Head: []column{{"What", false}, {"Rows", true}}}
+		for _, n := range s.Rows.Notes {
+			t.Rows = append(t.Rows, []cell{{Text: upperFirst(metricName(n.Name))}, {Text: count(n.Count)}})
+		}
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec
+}
+
+func plural64(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + many
+}
+
+// ledgerSum is the row ledger as one checked sum.
+func (s *subject) ledgerSum() string {
+	var aside, broken int64
+	for _, d := range s.Rows.Dropped {
+		if d.Kind == "bad" {
+			broken += d.Rows
+		} else {
+			aside += d.Rows
+		}
+	}
+	t := fmt.Sprintf("%s read = %s used + %s set aside + %s unreadable.", plural64(s.Rows.Read, "row", "rows"), count(s.Rows.Used), count(aside), count(broken))
+	if s.Rows.Used+aside+broken != s.Rows.Read {
+		t += " These do not add up: the ledger is incomplete."
+	}
+	return t
+}
+
+func (s *subject) ledgerTable() table {
+	t := table{Caption: "Rows that left, by the first reason that applied",
+		Head: []column{{"Reason", false}, {"Kind", false}, {"Rows", true}, {"Of all rows", true}, {"For example", false}}}
+	for _, d := range s.Rows.Dropped {
+		of := dash
+		if s.Rows.Read > 0 {
+			of = share(report.Num(float64(d.Rows) / float64(s.Rows.Read)))
+		}
+		kind, tn := "set aside", tone("")
+		if d.Kind == "bad" {
+			kind, tn = "unreadable", bad
+		}
+		ex := cell{Text: dash}
+		if e := d.Example; e != nil {
+			ex = cell{Text: name(e.File) + ", row " + count(e.Row)}
+			if clean(e.Value) != "" {
+				ex.Sub = name(e.Value)
+			}
+		}
+		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: name(d.Reason)}, {Text: kind, Tone: tn}, {Text: count(d.Rows)}, {Text: of}, ex})
+	}
+	return t
+}
+
+// bridgeTables is one table per rate: one line per rule, one column per arm.
+func (s *subject) bridgeTables() []table {
+	var rates, arms []string
+	steps := map[[2]string][]report.BridgeStep{}
+	for _, b := range s.Bridge {
+		rates, arms = appendNew(rates, b.Rate), appendNew(arms, b.Arm)
+		steps[[2]string{b.Rate, b.Arm}] = b.Steps
+	}
+	var out []table
+	for _, rate := range rates {
+		t := table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours", Head: []column{{"Rule applied", false}}}
+		var rules []string
+		for _, a := range arms {
+			t.Head = append(t.Head, column{upperFirst(name(a)), true})
+			for _, st := range steps[[2]string{rate, a}] {
+				rules = appendNew(rules, st.Rule)
+			}
+		}
+		for _, rule := range rules {
+			row := []cell{{Text: wordsOf(rule, ruleWords)}}
+			for _, a := range arms {
+				row = append(row, bridgeCell(steps[[2]string{rate, a}], rule))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		if len(t.Rows) > 0 {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func bridgeCell(steps []report.BridgeStep, rule string) cell {
+	for _, st := range steps {
+		if st.Rule == rule {
+			c := cell{Text: dash, Sub: count(st.Numerator) + " / " + count(st.Denominator)}
+			if st.Denominator > 0 {
+				c.Text = fixed(100*float64(st.Numerator)/float64(st.Denominator), 2) + "%"
+			}
+			return c
+		}
+	}
+	return cell{Text: dash}
+}
+
+func appendNew(list []string, v string) []string {
+	for _, x := range list {
+		if x == v {
+			return list
+		}
+	}
+	return append(list, v)
+}
+
+func rateName(rate string) string {
+	for _, w := range rateWords {
+		if w.Rate == rate {
+			return w.Name
+		}
+	}
+	return metricName(rate)
+}

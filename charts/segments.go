@@ -1,0 +1,196 @@
+package charts
+
+import (
+	"math"
+
+	"uptake/analysis/report"
+)
+
+// segmentsSection shows the focus metric's lift in every declared segment,
+// against the overall one, and counts the looks.
+func (s *subject) segmentsSection() section {
+	sec := section{ID: "segments", Topic: "Who"}
+	switch {
+	case len(s.Segments) == 0:
+		sec.Heading, sec.Lead = "No segments", []string{"No segment was declared beforehand, so the lift is shown for everyone together only."}
+		return sec
+	case !s.comparing():
+		sec.Heading, sec.Lead = "Segments of one group", []string{"There is no comparison group, so segments have values but no lift."}
+	case s.veiled:
+		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
+		return sec
+	}
+	m, c := s.focus()
+	if m == nil {
+		sec.Heading, sec.Lead = "Segments without a decision metric", []string{"No metric was declared primary or secondary."}
+		return sec
+	}
+	rows := s.segmentRows(m, c)
+	looks, shown := s.looks(), 0
+	if c != nil {
+		apart, furthest := s.apart(rows, c)
+		shown = len(rows)
+		sec.Heading = segmentsHeading(apart, furthest, rows)
+		a := float64(s.Alpha)
+		if !(a > 0 && a < 1) {
+			a = 0.05
+		}
+		sec.Lead = []string{"The readout looks at " + plural(looks, "segment comparison", "segment comparisons") + " in all; with that many looks about " +
+			fixed(float64(looks)*a, decimalsOfLooks(float64(looks)*a)) + " would miss their mark by chance alone. " +
+			plural(shown, "look", "looks") + " at " + metricName(m.Name) + " " + map[bool]string{true: "is", false: "are"}[shown == 1] +
+			" drawn; the line is the overall lift. The intervals are not adjusted for the number of looks, and a small segment swings widely."}
+		if f := s.segmentsFigure(m, c, rows); f != nil {
+			sec.Figures = []*figure{f}
+		}
+	}
+	sec.Tables = []table{s.segmentsTable(m)}
+	seen := map[string]bool{}
+	for i := range s.Segments {
+		g := &s.Segments[i]
+		if g.Metric != m.Name {
+			continue
+		}
+		prefix := segmentName(g) + ": "
+		sec.Notes = append(sec.Notes, cautionTexts(prefix, g.Cautions, seen)...)
+		for j := range g.Comparisons {
+			sec.Notes = append(sec.Notes, cautionTexts(prefix, g.Comparisons[j].Cautions, seen)...)
+		}
+	}
+	return sec
+}
+
+func decimalsOfLooks(v float64) int {
+	if v < 10 {
+		return 1
+	}
+	return 0
+}
+
+// segmentRow is one level of one dimension.
+type segmentRow struct {
+	effect
+	Dimension, Level string
+	units            int64
+}
+
+func segmentName(g *report.Segment) string { return metricName(g.Dimension) + " " + name(g.Level) }
+
+// segmentRows are the levels' comparisons of one metric in one arm.
+func (s *subject) segmentRows(m *report.Metric, focus *report.Comparison) []segmentRow {
+	var out []segmentRow
+	if focus == nil {
+		return nil
+	}
+	for i := range s.Segments {
+		g := &s.Segments[i]
+		if g.Metric != m.Name {
+			continue
+		}
+		c := comparisonOf(g.Comparisons, focus.Arm)
+		if c == nil {
+			continue
+		}
+		r := segmentRow{effect: s.effect(m, c), Dimension: metricName(g.Dimension), Level: name(g.Level)}
+		r.Arm, r.strip, r.limit = "", math.NaN(), math.NaN()
+		for _, a := range []string{c.Arm, c.Control} {
+			if e := estimateOf(g.Arms, a); e != nil {
+				r.units += e.Units
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// looks counts every segment comparison that the report carries a number for.
+func (s *subject) looks() int {
+	n := 0
+	for i := range s.Segments {
+		for j := range s.Segments[i].Comparisons {
+			if c := &s.Segments[i].Comparisons[j]; c.Abs.Value.Defined() || c.Rel.Value.Defined() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// apart counts the levels whose interval misses the overall lift, and names the furthest.
+func (s *subject) apart(rows []segmentRow, overall *report.Comparison) (n int, furthest *segmentRow) {
+	if !overall.Rel.Value.Defined() {
+		return 0, nil
+	}
+	o, most := float64(overall.Rel.Value), 0.0
+	for i := range rows {
+		lo, hi, v := float64(rows[i].interval.Lo), float64(rows[i].interval.Hi), float64(rows[i].interval.Value)
+		if lo > o || hi < o {
+			n++
+			if d := math.Abs(v-o) / (hi - lo); d > most {
+				most, furthest = d, &rows[i]
+			}
+		}
+	}
+	return n, furthest
+}
+
+func segmentsHeading(apart int, furthest *segmentRow, rows []segmentRow) string {
+	switch {
+	case len(rows) == 0:
+		return "No segment has enough data for a comparison"
+	case apart == 0 || furthest == nil:
+		return "No segment stands apart from the overall lift"
+	}
+	return upperFirst(furthest.Dimension) + " " + furthest.Level + " stands furthest from the overall lift: " + furthest.Rel.String()
+}
+
+// segmentsTable gives both arms and the differences of one metric in every segment and arm.
+func (s *subject) segmentsTable(m *report.Metric) table {
+	several := s.treatments() > 1
+	t := table{Caption: upperFirst(metricName(m.Name)) + " by segment", Long: true, Head: []column{{"Segment", false}}}
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	if !s.comparing() {
+		t.Head = append(t.Head, column{"Value", true}, column{"n", true})
+	} else {
+		t.Head = append(t.Head, column{"Control", true}, column{"Arm's value", true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
+	}
+	for i := range s.Segments {
+		g := &s.Segments[i]
+		if g.Metric != m.Name {
+			continue
+		}
+		// A level prints like its metric.
+		level := *m
+		level.Arms = g.Arms
+		if len(g.Comparisons) == 0 {
+			row := []cell{{Text: name(g.Level), Sub: metricName(g.Dimension)}}
+			if !s.comparing() {
+				for _, e := range g.Arms {
+					row = append(row, cell{Text: levelText(e.Value, e.Lo, e.Hi, levelScale(m))}, cell{Text: count(e.Units)})
+					break
+				}
+			}
+			for len(row) < len(t.Head) {
+				row = append(row, cell{Text: dash})
+			}
+			if s.comparing() {
+				at := len(t.Head) - 5
+				row[at] = armCell(&level, s.control())
+			}
+			t.Rows = append(t.Rows, row)
+			continue
+		}
+		for j := range g.Comparisons {
+			c := &g.Comparisons[j]
+			row := []cell{{Text: name(g.Level), Sub: metricName(g.Dimension)}}
+			if several {
+				row = append(row, cell{Text: name(c.Arm)})
+			}
+			t.Rows = append(t.Rows, append(row, armCell(&level, c.Control), armCell(&level, c.Arm),
+				s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)}))
+		}
+	}
+	t.Foot = "Unadjusted. Segments of other metrics are in the JSON. " + dash + " means not known or too few units."
+	return t
+}

@@ -1,0 +1,193 @@
+package charts
+
+import (
+	"math"
+
+	"uptake/analysis/report"
+)
+
+// suggestionsSection shows what became of the shown suggestions in each arm.
+func (s *subject) suggestionsSection() section {
+	sec := section{ID: "suggestions", Topic: "What happened to suggestions"}
+	g := s.Suggestions
+	if g == nil || len(g.Outcomes) == 0 {
+		sec.Heading = "No suggestions in this experiment"
+		sec.Lead = []string{"The data names no shown suggestions, so acceptance, ignoring and their rates do not exist here."}
+		return sec
+	}
+	sec.Heading = s.suggestionsHeading()
+	sec.Lead = []string{s.immatureLead()}
+	if f := s.outcomesFigure(); f != nil {
+		sec.Figures = []*figure{f}
+	} else {
+		sec.Lead = append(sec.Lead, "No shown suggestion has had time for an answer yet, so there is no bar to draw.")
+	}
+	sec.Tables = append(sec.Tables, s.outcomesTable())
+	if t := s.ratesTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	if t := rulesTable(g.Rules); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec
+}
+
+// immatureLead says how many suggestions are set apart because they are too young.
+func (s *subject) immatureLead() string {
+	var parts []string
+	for _, o := range s.Suggestions.Outcomes {
+		if o.Shown > 0 {
+			parts = append(parts, share(report.Num(float64(o.Immature)/float64(o.Shown)))+" in "+name(o.Arm))
+		}
+	}
+	window := ""
+	if s.Attribution != "" {
+		window = " of " + name(s.Attribution)
+	}
+	if len(parts) == 0 {
+		return "No suggestion was shown in any arm."
+	}
+	return "Only suggestions whose whole answer window" + window + " lies inside the data are counted. Too young to count: " + listText(parts) + "."
+}
+
+// suggestionsHeading names the clearest change, or says that there is none.
+func (s *subject) suggestionsHeading() string {
+	neutral := "What happened to suggestions"
+	if s.veiled || !s.comparing() {
+		return neutral
+	}
+	_, focus := s.focus()
+	if focus == nil {
+		return neutral
+	}
+	best, heading, compared := 0.0, "", false
+	for _, w := range []struct{ Metric, Noun string }{
+		{"ignore_rate", "Ignored"}, {"acceptance_rate", "Accepted"}, {"dismiss_rate", "Dismissed"},
+	} {
+		for i := range s.Metrics {
+			m := &s.Metrics[i]
+			if m.Name != w.Metric || !m.Builtin {
+				continue
+			}
+			c := comparisonOf(m.Comparisons, focus.Arm)
+			if c == nil || !c.Abs.Lo.Defined() || !c.Abs.Hi.Defined() {
+				continue
+			}
+			compared = true
+			v := float64(c.Abs.Value)
+			clear := c.Abs.Lo > 0 || c.Abs.Hi < 0
+			if clear && math.Abs(v) > best {
+				best = math.Abs(v)
+				verb := "rose"
+				if v < 0 {
+					verb = "fell"
+				}
+				sp := diffSpan(c.Abs, points)
+				heading = w.Noun + " suggestions " + verb + " by " + trimSign(sp.Estimate()) + " (" + sp.Range() + ")"
+			}
+		}
+	}
+	switch {
+	case heading != "":
+		return heading
+	case compared:
+		return "No clear change in what happened to suggestions"
+	}
+	return neutral
+}
+
+func trimSign(s string) string {
+	for _, p := range []string{"+", "−"} {
+		if len(s) > len(p) && s[:len(p)] == p {
+			return s[len(p):]
+		}
+	}
+	return s
+}
+
+// mature is how many suggestions of an arm count.
+func mature(o *report.Outcomes) int64 { return o.Shown - o.Immature }
+
+// groupCount is how many suggestions a part of the bar stands for.
+func groupCount(o *report.Outcomes, group string) int64 {
+	var n int64
+	for _, w := range outcomes {
+		if w.Group == group {
+			n += w.Count(o)
+		}
+	}
+	return n
+}
+
+// outcomesTable counts every end state, the immature apart.
+func (s *subject) outcomesTable() table {
+	t := table{Caption: "Every end state, counted", Head: []column{{"End state", false}}}
+	os := s.Suggestions.Outcomes
+	for i := range os {
+		t.Head = append(t.Head, column{upperFirst(name(os[i].Arm)), true})
+	}
+	row := func(label, note string, n func(*report.Outcomes) int64, of func(*report.Outcomes) int64) {
+		r := []cell{{Text: label, Sub: note}}
+		for i := range os {
+			c := cell{Text: count(n(&os[i]))}
+			if of != nil && of(&os[i]) > 0 {
+				c.Sub = share(report.Num(float64(n(&os[i])) / float64(of(&os[i]))))
+			}
+			r = append(r, c)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	for _, w := range outcomes {
+		row(upperFirst(w.Name), w.Meaning, w.Count, mature)
+	}
+	row("Counted", "all of the above", mature, nil)
+	shown := func(o *report.Outcomes) int64 { return o.Shown }
+	row("Immature", "the answer window reaches past the end of the data", func(o *report.Outcomes) int64 { return o.Immature }, shown)
+	row("Pending", "the immature ones without an answer so far", func(o *report.Outcomes) int64 { return o.Pending }, shown)
+	row("Shown", "counted plus immature", shown, nil)
+	t.Foot = "Percentages of end states are of those counted; of immature and pending ones, of those shown."
+	return t
+}
+
+// ratesTable gives each rate under each weighting.
+func (s *subject) ratesTable() table {
+	g := s.Suggestions
+	t := table{Caption: "Suggestion rates under each way of averaging", Head: []column{{"Rate", false}, {"Averaged", false}}}
+	for i := range g.Outcomes {
+		t.Head = append(t.Head, column{upperFirst(name(g.Outcomes[i].Arm)), true})
+	}
+	for _, rw := range rateWords {
+		for _, ww := range weightWords {
+			row := []cell{{Text: upperFirst(rw.Name)}, {Text: ww.Name}}
+			found := false
+			for i := range g.Outcomes {
+				c := cell{Text: dash}
+				for j := range g.Rates {
+					r := &g.Rates[j]
+					if r.Rate == rw.Rate && r.Weighting == ww.Weighting && r.Arm == g.Outcomes[i].Arm {
+						found = true
+						c.Text = levelText(r.Value, r.Lo, r.Hi, percent)
+						if r.Value.Defined() && r.Lo.Defined() && r.Hi.Defined() {
+							c.Sub = levelText(r.Lo, r.Lo, r.Hi, percent) + " to " + levelText(r.Hi, r.Lo, r.Hi, percent)
+						}
+					}
+				}
+				row = append(row, c)
+			}
+			if found {
+				t.Rows = append(t.Rows, row)
+			}
+		}
+	}
+	t.Foot = "Per suggestion: every suggestion counts once, so heavy users weigh more. Per unit: the mean over units with at least one seen suggestion. " +
+		"Per session: the mean over sessions. A large gap between them is a finding in itself. Intervals are " + s.level + "; " + dash + " means not known."
+	return t
+}
+
+func rulesTable(rules []report.Note) table {
+	t := table{Caption: "How often each rule for an end state fired", Head: []column{{"Rule", false}, {"Times", true}}}
+	for _, n := range rules {
+		t.Rows = append(t.Rows, []cell{{Text: upperFirst(metricName(n.Name))}, {Text: count(n.Count)}})
+	}
+	return t
+}

@@ -1,0 +1,127 @@
+package charts
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"uptake/charts/asset"
+)
+
+// compiled is the drawing library and our functions, parsed once: they are constants.
+var compiled = sync.OnceValues(func() ([]*goja.Program, error) {
+	var ps []*goja.Program
+	for _, src := range []struct{ name, text string }{
+		{"measure.js", `echarts.setPlatformAPI({measureText: function (t, f) { return {width: measure(t, f)}; }});`},
+		{"echarts.js", asset.ECharts},
+		{"functions.js", functionsScript},
+	} {
+		p, err := goja.Compile(src.name, src.text, false)
+		if err != nil {
+			return nil, fmt.Errorf("the drawing library cannot be read: %w", err)
+		}
+		ps = append(ps, p)
+	}
+	return []*goja.Program{ps[1], ps[0], ps[2]}, nil
+})
+
+// painter draws the pictures of one page. The library numbers its elements as
+// it goes, so a page uses one fresh painter and draws in a fixed order.
+type painter struct {
+	still func(string) (string, error)
+}
+
+func newPainter() (*painter, error) {
+	programs, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	vm := goja.New()
+	// Same report, same bytes: no chance and no clock.
+	vm.SetRandSource(func() float64 { return 0.5 })
+	vm.SetTimeSource(func() time.Time { return time.Unix(0, 0).UTC() })
+	if err := vm.Set("measure", measureFont); err != nil {
+		return nil, err
+	}
+	// Nothing happens later either: a picture is whole when it is drawn.
+	for _, timer := range []string{"setTimeout", "clearTimeout"} {
+		if err := vm.Set(timer, func() int { return 0 }); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range programs {
+		if _, err := vm.RunProgram(p); err != nil {
+			return nil, fmt.Errorf("the drawing library does not start: %w", err)
+		}
+	}
+	still, ok := goja.AssertFunction(vm.Get("uptake").ToObject(vm).Get("still"))
+	if !ok {
+		return nil, fmt.Errorf("the drawing functions have no still()")
+	}
+	return &painter{still: func(spec string) (string, error) {
+		v, err := still(goja.Undefined(), vm.ToValue(spec))
+		if err != nil {
+			return "", err
+		}
+		return v.String(), nil
+	}}, nil
+}
+
+// measureFont is a text's width in a CSS font such as "600 14px sans-serif".
+func measureFont(text, font string) float64 {
+	size, wide := 12.0, 1.0
+	for _, part := range strings.Fields(font) {
+		if px, ok := strings.CutSuffix(part, "px"); ok {
+			if v, err := strconv.ParseFloat(px, 64); err == nil {
+				size = v
+			}
+			break
+		}
+		if part == "600" || part == "700" || part == "bold" {
+			wide = bold
+		}
+	}
+	return textWidth(text, size) * wide
+}
+
+// draw makes a figure's static pictures, and its option where it is to be live.
+func (p *painter) draw(f *figure, live bool) (pageFigure, error) {
+	out := pageFigure{figure: f}
+	wide, err := f.wide.encode()
+	if err != nil {
+		return out, err
+	}
+	if out.WideSVG, err = p.picture(wide, f.Finding); err != nil {
+		return out, err
+	}
+	narrow, err := f.narrow.encode()
+	if err != nil {
+		return out, err
+	}
+	if out.NarrowSVG, err = p.picture(narrow, f.Finding); err != nil {
+		return out, err
+	}
+	if live {
+		out.Option = template.JS(wide)
+	}
+	return out, nil
+}
+
+// picture draws one option and labels it for those who cannot see it.
+func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
+	svg, err := p.still(string(spec))
+	if err != nil {
+		return "", fmt.Errorf("it cannot be drawn: %w", err)
+	}
+	rest, ok := strings.CutPrefix(strings.TrimSpace(svg), "<svg ")
+	if !ok || !strings.Contains(rest, "<path") {
+		return "", fmt.Errorf("it came out empty")
+	}
+	return template.HTML(`<svg role="img" focusable="false" aria-label="` + html.EscapeString(finding) + `" ` + rest), nil
+}

@@ -1,0 +1,156 @@
+package charts
+
+import (
+	"strings"
+)
+
+// terminalWidth is the most columns that a line of the summary takes.
+const terminalWidth = 80
+
+// renderTerminal is the summary that a run ends with: verdict, four numbers,
+// health, effects as bars, rows. The rest is in the files.
+func renderTerminal(v *view, o Options) string {
+	t := &terminal{color: o.Color}
+	t.text("", v.Title)
+	t.text("", strings.Join(v.Meta, " · "))
+	t.gap()
+	t.verdict(&v.Verdict)
+	t.gap()
+	for _, c := range v.Cards {
+		t.card(&c)
+	}
+	t.gap()
+	t.health(v.Gates)
+	t.effects(v)
+	if len(v.Cautions) > 0 {
+		t.gap()
+		t.line("Cautions")
+		for _, c := range v.Cautions {
+			t.text("  ! ", c)
+		}
+	}
+	for _, s := range v.Sections {
+		if s.ID == "rows" {
+			t.gap()
+			t.text("", "Rows: "+s.Lead[0])
+		}
+	}
+	return t.b.String()
+}
+
+// terminal collects lines.
+type terminal struct {
+	b     strings.Builder
+	color bool
+}
+
+func (t *terminal) gap() { t.b.WriteByte('\n') }
+
+func (t *terminal) line(s string) {
+	t.b.WriteString(strings.TrimRight(s, " "))
+	t.b.WriteByte('\n')
+}
+
+// text writes a wrapped paragraph; later lines stand under the first.
+func (t *terminal) text(head, s string) {
+	indent := strings.Repeat(" ", columns(head))
+	for i, l := range wrap(s, terminalWidth-columns(head)) {
+		if i == 0 {
+			t.line(head + l)
+		} else {
+			t.line(indent + l)
+		}
+	}
+}
+
+// ansi gives the colours of the tones; the words carry the meaning without them.
+var ansi = map[tone]string{good: "34", bad: "31", caution: "33", invalid: "35", inconclusive: "1"}
+
+func (t *terminal) paint(tn tone, s string) string {
+	if code, ok := ansi[tn]; ok && t.color {
+		return "\x1b[" + code + "m" + s + "\x1b[0m"
+	}
+	return s
+}
+
+func (t *terminal) verdict(b *banner) {
+	t.b.WriteString(t.paint(b.Tone, strings.ToUpper(b.Word)) + "\n")
+	t.text("  ", b.Headline)
+	if b.Rule != "" {
+		t.text("  Rule: ", b.Rule)
+	}
+	for _, r := range b.Reasons {
+		t.text("  - ", r)
+	}
+	if b.Basis != "" {
+		t.text("  Basis: ", b.Basis)
+	}
+	for _, a := range b.Arms {
+		t.text("  "+fit(a.Arm, 30)+": ", a.Word+". "+a.Rule)
+	}
+}
+
+func (t *terminal) card(c *card) {
+	t.line("  " + pad(c.Label, 38) + "  " + fit(c.Big, 38))
+	for _, s := range []string{c.Sub, c.Note} {
+		if s != "" {
+			t.text(strings.Repeat(" ", 42), s)
+		}
+	}
+}
+
+func (t *terminal) health(gates []gate) {
+	if len(gates) == 0 {
+		t.line("Health: no checks were made.")
+		return
+	}
+	t.line("Health")
+	for _, g := range gates {
+		mark, tn := "ok  ", good
+		switch g.Status {
+		case "fail":
+			mark, tn = "FAIL", bad
+		case "ok":
+		default:
+			mark, tn = "care", caution
+		}
+		if g.Status == "ok" {
+			t.line("  " + t.paint(tn, mark) + "  " + fit(g.Word, terminalWidth-8))
+			continue
+		}
+		lines := wrap(g.Word+": "+g.Detail, terminalWidth-8)
+		for i, l := range lines {
+			if i == 0 {
+				t.line("  " + t.paint(tn, mark) + "  " + l)
+			} else {
+				t.line("        " + l)
+			}
+		}
+	}
+}
+
+// effects draws every decision metric as a bar on one scale.
+func (t *terminal) effects(v *view) {
+	if len(v.Effects) == 0 {
+		return
+	}
+	t.gap()
+	if v.Veiled {
+		t.text("", "Differences between arms are hidden: the groups are not comparable.")
+		return
+	}
+	half := barScale(v.Effects)
+	const nameCols, barCols = 25, 23
+	t.line(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval")
+	for i := range v.Effects {
+		e := &v.Effects[i]
+		text := e.Gap
+		if text == "" {
+			text = e.Rel.String()
+		}
+		bar := textBar(e, half, barCols)
+		rest := terminalWidth - nameCols - barCols - 2
+		t.line(pad(e.title(), nameCols) + " " + bar + " " + fit(text, rest))
+		t.line(pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + fit(e.State.Word, rest))
+	}
+}

@@ -1,0 +1,60 @@
+package charts
+
+import (
+	"math"
+	"strings"
+)
+
+// textBar draws one effect on a scale from -half to +half, n columns wide (odd):
+//
+//	·····[──▲────]···   the interval, its middle, zero as a bar
+//
+// The ends become arrows where the interval goes on beyond the scale.
+func textBar(e *effect, half float64, n int) string {
+	line := []rune(strings.Repeat(" ", n))
+	at := func(v float64) int {
+		p := math.Round((v/half + 1) / 2 * float64(n-1))
+		return int(math.Min(math.Max(p, 0), float64(n-1)))
+	}
+	if !e.Rel.Known || !e.Rel.Bounded || e.Gap != "" || half <= 0 {
+		line[n/2] = '│'
+		return string(line)
+	}
+	if !math.IsNaN(e.strip) {
+		for i := at(-e.strip); i <= at(e.strip); i++ {
+			line[i] = '░'
+		}
+	}
+	lo, hi, v := float64(e.interval.Lo), float64(e.interval.Hi), float64(e.interval.Value)
+	for i := at(lo); i <= at(hi); i++ {
+		line[i] = '─'
+	}
+	line[n/2] = '│'
+	line[at(lo)], line[at(hi)] = '[', ']'
+	if lo < -half {
+		line[0] = '<'
+	}
+	if hi > half {
+		line[n-1] = '>'
+	}
+	line[at(v)] = []rune(e.State.Text)[0]
+	return string(line)
+}
+
+// barScale is the half-width of the scale that text bars share.
+func barScale(es []effect) float64 {
+	lo, hi := forestDomain(es)
+	return math.Max(-lo, hi)
+}
+
+// barAxis labels the ends and the middle of the scale.
+func barAxis(half float64, n int) string {
+	v := 100 * half
+	left, right := signed(-v, digits(v, 2))+"%", signed(v, digits(v, 2))+"%"
+	gap := (n - columns(left) - columns(right) - 1) / 2
+	if gap < 1 {
+		return pad(left, n)
+	}
+	middle := n/2 - columns(left)
+	return pad(left+strings.Repeat(" ", middle)+"0"+strings.Repeat(" ", n-n/2-1-columns(right))+right, n)
+}

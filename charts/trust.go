@@ -1,0 +1,152 @@
+package charts
+
+import (
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// methodWords says what a method is. A method that is not listed keeps its own name.
+var methodWords = []struct{ Key, Words string }{
+	{"welch", "Welch's t, unequal variances"},
+	{"pooled_z", "pooled z for two shares"},
+	{"newcombe", "Newcombe's hybrid score interval"},
+	{"koopman", "Koopman's score interval for a ratio of shares"},
+	{"fieller", "Fieller's interval for a ratio of means"},
+	{"delta", "delta method, clustered by unit"},
+	{"clustered_delta", "delta method, clustered by unit"},
+	{"wilson", "Wilson's score interval"},
+}
+
+func methodText(key string) string {
+	if key == "" {
+		return dash
+	}
+	for _, w := range methodWords {
+		if w.Key == key {
+			return w.Words
+		}
+	}
+	return metricName(key)
+}
+
+// glossary defines the words of the page.
+var glossary = []term{
+	{"Arm", "One of the groups that units were assigned to; the control is the one that others are compared with."},
+	{"Unit", "What was assigned to an arm, usually a user. All uncertainty is counted over units, never over suggestions."},
+	{"Points", "Difference of two percentages: from 20% to 22% is 2 points, and 10% in relative terms."},
+	{"Relative difference", "The difference divided by the control's value."},
+	{"Interval", "The lifts that the data fit. Made the same way in many experiments, such intervals hold the true value as often as their name says."},
+	{"p", "How often a difference at least this large would appear if the arms were truly alike."},
+	{"Adjusted p", "p after Holm's correction for having several metrics and arms to choose from."},
+	{"Guardrail", "A metric that must not get worse by more than its limit. Shown safe: the whole interval is inside. Breached: the whole interval is beyond. Else not shown safe."},
+	{"Smallest effect that matters", "Declared beforehand; the grey strip of the picture. A difference inside it is not worth acting on."},
+	{"Split check (SRM)", "Compares the number of units per arm with the planned shares. A failure means that units were lost or added unevenly, and no difference can be trusted."},
+	{"Immature", "A suggestion whose answer window reaches past the end of the data. It is left out whatever its answer, else quick answers would count too much."},
+	{"Ignored", "Seen, not acted on within the window, and not replaced by the system."},
+	{"So far", "Some units are still inside their window; both arms count what they have."},
+}
+
+// trustSection says how each number was made, and how to make it again.
+func (s *subject) trustSection(o Options) section {
+	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again"}
+	if t := s.methodsTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	sec.Terms = glossary
+	line := func(label, value string, code bool) {
+		if value != "" {
+			sec.Lines = append(sec.Lines, labelled{label, value, code})
+		}
+	}
+	line("Program", programText(s.ProgramVersion), false)
+	line("Input hash", name(s.InputHash), true)
+	if s.InputHash == "" {
+		sec.Lines = sec.Lines[:len(sec.Lines)-1]
+	}
+	line("Data from", orElse(instantTextOf(s.DataFrom), "the rows carry no time"), false)
+	line("Data to", orElse(instantTextOf(s.DataTo), "the rows carry no time"), false)
+	line("Layout of the export", name(s.Layout), false)
+	line("Unit", name(s.Unit), true)
+	line("Time zone of days", name(orElse(s.Timezone, "UTC")), false)
+	line("What counts after first exposure", orElse(clean(s.Window), "everything to the end of the data"), false)
+	if s.Suggestions != nil {
+		line("Answer window of a suggestion", orElse(clean(s.Attribution), "not given"), false)
+	}
+	line("Intervals", s.level+", two-sided, unadjusted, fixed horizon", false)
+	if len(s.Set) == 0 {
+		line("Changed with --set", "nothing", false)
+	}
+	for _, set := range s.Set {
+		line("Changed with --set", capped(clean(set), 200), true)
+	}
+	line("Made again by", capped(clean(orElse(o.Command, "uptake readout EXPERIMENT.yaml")), 500), true)
+	return sec
+}
+
+func orElse(s, other string) string {
+	if strings.TrimSpace(s) == "" {
+		return other
+	}
+	return s
+}
+
+func instantTextOf(s string) string {
+	if s == "" {
+		return ""
+	}
+	return instantText(s)
+}
+
+// methodsTable says of each metric what it is and which method made its numbers.
+func (s *subject) methodsTable() table {
+	t := table{Caption: "The metrics as declared", Long: true, Head: []column{{"Metric", false}, {"Kind and role", false}, {"Better", false},
+		{"Smallest effect that matters", false}, {"Limit", false}, {"Made by", false}}}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		made := methodOf(m)
+		t.Rows = append(t.Rows, []cell{
+			{Text: name(m.Name), Sub: map[bool]string{true: "built in"}[m.Builtin]},
+			{Text: name(m.Kind), Sub: name(m.Role)},
+			{Text: map[bool]string{true: "lower", false: "higher"}[m.Better == "down"]},
+			{Text: amountText(m, m.MinimumEffect)},
+			{Text: amountText(m, m.Margin)},
+			made,
+		})
+	}
+	t.Foot = dash + " means not declared, or nothing to compare."
+	return t
+}
+
+func methodOf(m *report.Metric) cell {
+	if len(m.Comparisons) == 0 {
+		return cell{Text: dash}
+	}
+	c := &m.Comparisons[0]
+	made := cell{Text: "Test: " + methodText(c.Method)}
+	if c.Abs.Method != "" || c.Rel.Method != "" {
+		made.Sub = "Difference: " + methodText(c.Abs.Method) + ". Relative: " + methodText(c.Rel.Method)
+	}
+	return made
+}
+
+// amountText prints an effect or margin in both forms, as far as known.
+func amountText(m *report.Metric, a *report.Amount) string {
+	if a == nil {
+		return dash
+	}
+	var parts []string
+	if a.Rel.Defined() {
+		v := 100 * float64(a.Rel)
+		parts = append(parts, fixed(v, digits(v, 2))+"%")
+	}
+	if a.Abs.Defined() {
+		sc := diffScale(m)
+		v := sc.factor * float64(a.Abs)
+		parts = append(parts, fixed(v, digits(v, 2))+sc.unit)
+	}
+	if len(parts) == 0 {
+		return name(a.Text)
+	}
+	return strings.Join(parts, " = ")
+}

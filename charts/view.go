@@ -1,0 +1,259 @@
+package charts
+
+import (
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// view is everything that is printed, as text: made once from a report, then
+// laid out by every output, so that all of them say the same.
+type view struct {
+	Title      string
+	FullTitle  string // the whole name when Title is a cut one
+	Hypothesis string
+	Link       string // a plain web address or ""
+	Meta       []string
+	Level      string // "95%"
+	Veiled     bool   // the data must not be decided on: no lift is shown anywhere
+	Verdict    banner
+	Cards      []card
+	Health     string // ok | warn | fail
+	Gates      []gate
+	Effects    []effect // the rows of the forest, for every output
+	Sections   []section
+	Cautions   []string // about the whole readout
+	Program    string
+}
+
+// section is one part of the page below the first screen. Its heading states the finding.
+type section struct {
+	ID, Topic, Heading string
+	Lead               []string // sentences before the figures
+	Bars               bool     // text outputs draw the effects here
+	Figures            []*figure
+	Tables             []table
+	Notes              []string // cautions that concern this part
+	Terms              []term
+	Lines              []labelled
+}
+
+// term is one entry of the glossary.
+type term struct{ Word, Meaning string }
+
+// labelled is one "name: value" line; Code values are printed as written.
+type labelled struct {
+	Label, Value string
+	Code         bool
+}
+
+// table is a table of every output; the first column names the row.
+type table struct {
+	Caption string
+	Head    []column
+	Rows    [][]cell
+	Foot    string
+	Long    bool // scrolls on screen when it is long
+}
+
+type column struct {
+	Text string
+	Num  bool
+}
+
+// cell is a text with an optional second line.
+type cell struct {
+	Text, Sub string
+	Tone      tone
+	ID        string // an anchor
+}
+
+// subject is what all parts of one view need to know about the report.
+type subject struct {
+	*report.Report
+	level  string
+	veiled bool
+	names  map[string]string // metric name → text
+}
+
+// newView reads a report that has been made safe by prepare.
+func newView(r *report.Report, o Options) *view {
+	s := &subject{Report: r, level: level(r.Alpha), veiled: mustVeil(r), names: map[string]string{}}
+	for i := range r.Metrics {
+		s.names[r.Metrics[i].Name] = metricName(r.Metrics[i].Name)
+	}
+	v := &view{
+		Title:      name(r.Experiment),
+		Hypothesis: sentence(r.Hypothesis),
+		Link:       webLink(r.Link),
+		Meta:       s.meta(),
+		Level:      s.level,
+		Veiled:     s.veiled,
+		Verdict:    s.banner(),
+		Cards:      s.cards(),
+		Health:     r.Health.Status,
+		Gates:      s.gates(),
+		Effects:    s.effects(),
+		Program:    programText(r.ProgramVersion),
+	}
+	if full := clean(r.Experiment); full != v.Title {
+		v.FullTitle = capped(full, 1000)
+	}
+	for _, c := range r.Cautions {
+		v.Cautions = append(v.Cautions, sentence(c.Detail))
+	}
+	v.Sections = []section{
+		s.effectsSection(v.Effects),
+		s.liftSection(),
+		s.suggestionsSection(),
+		s.segmentsSection(),
+		s.rowsSection(),
+		s.healthSection(),
+		s.diagnosticsSection(),
+		s.trustSection(o),
+	}
+	return v
+}
+
+// meta is the header's second line.
+func (s *subject) meta() []string {
+	var m []string
+	add := func(t string) {
+		if t != "" {
+			m = append(m, t)
+		}
+	}
+	if s.Owner != "" {
+		add("Owner " + name(s.Owner))
+	}
+	if d := daysText(s.Start, s.End); d != "" {
+		add("Runs " + d)
+	}
+	switch s.Unit {
+	case "row":
+		add("Every row is its own unit")
+	default:
+		add("Assigned by " + name(s.Unit))
+	}
+	if s.DataTo != "" {
+		add("Data to " + instantText(s.DataTo))
+	} else {
+		add("The rows carry no time")
+	}
+	if s.Planned != "" {
+		add("Planned " + dayText(s.Planned))
+	} else {
+		add("No plan written beforehand")
+	}
+	return m
+}
+
+// comparing reports whether there is anything to compare.
+func (s *subject) comparing() bool {
+	for i := range s.Metrics {
+		if len(s.Metrics[i].Comparisons) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// metric names a metric of the report.
+func (s *subject) metric(n string) string {
+	if t, ok := s.names[n]; ok {
+		return t
+	}
+	return metricName(n)
+}
+
+// byRole returns the metrics of a role in file order.
+func (s *subject) byRole(role string) []*report.Metric {
+	var out []*report.Metric
+	for i := range s.Metrics {
+		if s.Metrics[i].Role == role {
+			out = append(out, &s.Metrics[i])
+		}
+	}
+	return out
+}
+
+// control returns the control arm's name, "" without one.
+func (s *subject) control() string {
+	for _, a := range s.Arms {
+		if a.Control {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// treatments counts the arms that are compared with control.
+func (s *subject) treatments() int {
+	n := 0
+	for _, a := range s.Arms {
+		if !a.Control {
+			n++
+		}
+	}
+	return n
+}
+
+// focus is the comparison that the large figures use: the first primary metric
+// in the arm whose verdict is the report's, else in the first compared arm.
+func (s *subject) focus() (*report.Metric, *report.Comparison) {
+	candidates := s.byRole("primary")
+	if len(candidates) == 0 {
+		candidates = s.byRole("secondary")
+	}
+	if len(candidates) == 0 {
+		return nil, nil
+	}
+	m := candidates[0]
+	for _, a := range s.Decision.Arms {
+		if a.Verdict == s.Decision.Verdict {
+			if c := comparisonOf(m.Comparisons, a.Arm); c != nil {
+				return m, c
+			}
+		}
+	}
+	if len(m.Comparisons) > 0 {
+		return m, &m.Comparisons[0]
+	}
+	return m, nil
+}
+
+func comparisonOf(cs []report.Comparison, arm string) *report.Comparison {
+	for i := range cs {
+		if cs[i].Arm == arm {
+			return &cs[i]
+		}
+	}
+	return nil
+}
+
+func estimateOf(es []report.Estimate, arm string) *report.Estimate {
+	for i := range es {
+		if es[i].Arm == arm {
+			return &es[i]
+		}
+	}
+	return nil
+}
+
+// units names what was assigned, as a plural noun.
+func (s *subject) units() string {
+	switch u := strings.ToLower(s.Unit); {
+	case u == "row":
+		return "rows"
+	case strings.HasPrefix(u, "user"):
+		return "users"
+	}
+	return "units"
+}
+
+func programText(version string) string {
+	if version == "" {
+		return "uptake"
+	}
+	return "uptake " + name(version)
+}

@@ -1,0 +1,236 @@
+package charts
+
+import (
+	"strings"
+	"time"
+
+	"uptake/analysis/report"
+)
+
+// tone is the role of a colour: a class name on the page.
+type tone string
+
+const (
+	good         tone = "good"
+	bad          tone = "bad"
+	inconclusive tone = "inconclusive"
+	caution      tone = "caution"
+	invalid      tone = "invalid"
+)
+
+// verdictWord is how one verdict is written and marked.
+type verdictWord struct {
+	Verdict report.Verdict
+	Word    string // the badge
+	Banner  string // the banner when the report carries no headline
+	Tone    tone
+	Mark    string // the shape, a key of marks
+}
+
+// verdicts lists every verdict in the order in which the rules are tried.
+var verdicts = []verdictWord{
+	{report.DoNotUse, "Do not use", "Do not decide on this data: the groups are not comparable.", invalid, "octagon"},
+	{report.DoNotShip, "Do not ship", "Do not ship.", bad, "down"},
+	{report.KeepRunning, "Keep running", "Keep running.", inconclusive, "clock"},
+	{report.Hold, "Hold", "Hold.", caution, "bars"},
+	{report.Ship, "Ship", "Ship.", good, "up"},
+	{report.LooksPromising, "Looks promising", "Looks promising.", good, "up"},
+	{report.NoDifference, "No difference that matters", "Same as before: decide on cost.", inconclusive, "equals"},
+	{report.CannotTell, "Cannot tell", "Cannot tell yet.", inconclusive, "question"},
+}
+
+func verdictOf(v report.Verdict) verdictWord {
+	for _, w := range verdicts {
+		if w.Verdict == v {
+			return w
+		}
+	}
+	return verdicts[len(verdicts)-1]
+}
+
+// state is what one comparison says, in a word, a shape and a colour.
+type state struct {
+	Word  string
+	Shape string // up | down | circle | square | cross
+	Tone  tone
+	Text  string // one character for text outputs
+}
+
+// stateOf reads a comparison's state together with the metric's good direction.
+func stateOf(m *report.Metric, c *report.Comparison) state {
+	up := m.Better != "down"
+	switch {
+	case !c.Abs.Value.Defined() && !c.Rel.Value.Defined():
+		return state{"no comparison", "circle", inconclusive, "·"}
+	case m.Role == "guardrail" && c.State == "safe":
+		return state{"shown safe", "square", good, "■"}
+	case m.Role == "guardrail" && c.State == "breached":
+		return state{"breached", "cross", bad, "×"}
+	case m.Role == "guardrail":
+		return state{"not shown safe", "circle", inconclusive, "●"}
+	case c.State == "up" && up:
+		return state{"up, better", "up", good, "▲"}
+	case c.State == "up":
+		return state{"up, worse", "up", bad, "▲"}
+	case c.State == "down" && up:
+		return state{"down, worse", "down", bad, "▼"}
+	case c.State == "down":
+		return state{"down, better", "down", good, "▼"}
+	case c.State == "none":
+		return state{"too small to matter", "circle", inconclusive, "●"}
+	}
+	return state{"unclear", "circle", inconclusive, "●"}
+}
+
+// worse names in words which way is worse.
+func worse(m *report.Metric) string {
+	if m.Better == "down" {
+		return "higher is worse"
+	}
+	return "lower is worse"
+}
+
+// roles in the order in which people should read them.
+var roles = []struct{ Role, Heading string }{
+	{"primary", "Primary"},
+	{"secondary", "Secondary"},
+	{"guardrail", "Guardrails"},
+}
+
+// outcomeWord is one end state of a shown suggestion.
+type outcomeWord struct {
+	Name, Group, Meaning string
+	Count                func(*report.Outcomes) int64
+}
+
+// outcomes lists the end states in the order in which they are printed. The
+// groups are the five that one bar can show apart.
+var outcomes = []outcomeWord{
+	{"accepted", "accepted", "taken as offered", func(o *report.Outcomes) int64 { return o.Accepted }},
+	{"partly accepted", "accepted", "only a part was taken", func(o *report.Outcomes) int64 { return o.Partial }},
+	{"edited", "edited", "taken, then changed soon after", func(o *report.Outcomes) int64 { return o.Edited }},
+	{"reverted", "edited", "taken, then undone soon after", func(o *report.Outcomes) int64 { return o.Reverted }},
+	{"dismissed", "dismissed", "turned down by an explicit action", func(o *report.Outcomes) int64 { return o.Dismissed }},
+	{"ignored", "ignored", "seen, and nothing was done with it within the attribution window", func(o *report.Outcomes) int64 { return o.Ignored }},
+	{"typed through", "ignored", "the same content was entered by hand", func(o *report.Outcomes) int64 { return o.TypedThrough }},
+	{"superseded", "not seen", "replaced by the system before a decision", func(o *report.Outcomes) int64 { return o.Superseded }},
+	{"not seen", "not seen", "logged as shown but not on screen long enough to be read", func(o *report.Outcomes) int64 { return o.NotSeen }},
+}
+
+// outcomeGroups are the five parts of a bar, in their order, with the name a bar prints.
+var outcomeGroups = []struct{ Group, Label, Token string }{
+	{"accepted", "accepted", "accepted"},
+	{"edited", "edited or reverted", "edited"},
+	{"dismissed", "dismissed", "dismissed"},
+	{"ignored", "ignored", "ignored"},
+	{"not seen", "not seen or replaced", "notseen"},
+}
+
+// rateWords names the suggestion rates.
+var rateWords = []struct{ Rate, Name string }{
+	{"acceptance", "acceptance rate"},
+	{"ignore", "ignore rate"},
+	{"dismiss", "dismiss rate"},
+	{"edit", "edit rate"},
+	{"non_use", "non-use rate"},
+}
+
+// weightWords names the three ways to average a rate.
+var weightWords = []struct{ Weighting, Name string }{
+	{"pooled", "per suggestion"},
+	{"per_unit", "per unit"},
+	{"per_session", "per session"},
+}
+
+// gateWords says in a few words what a passed, doubtful or failed check means.
+var gateWords = []struct{ Name, OK, Warn, Fail string }{
+	{"srm", "split as planned", "split near its limit", "split not as planned"},
+	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
+	{"maturity", "answers had time to arrive", "recent answers still open", "too many answers still open"},
+	{"coverage", "both arms show suggestions", "suggestions reach few units", "suggestions missing"},
+	{"full_weeks", "full weeks", "not full weeks", "less than a full week"},
+	{"planned", "plan fixed beforehand", "no plan fixed beforehand", "plan written after the start"},
+	{"data_gaps", "no gaps in the data", "gaps in the data", "days missing from the data"},
+	{"bad_rows", "rows readable", "some rows unreadable", "too many unreadable rows"},
+}
+
+func gateWord(name_, status string) string {
+	for _, g := range gateWords {
+		if g.Name == name_ {
+			switch status {
+			case "ok":
+				return g.OK
+			case "fail":
+				return g.Fail
+			}
+			return g.Warn
+		}
+	}
+	return metricName(name_)
+}
+
+// statusWord is a check's status for people and for terminals.
+func statusWord(status string) string {
+	switch status {
+	case "ok":
+		return "passed"
+	case "fail":
+		return "failed"
+	case "warn":
+		return "take care"
+	}
+	return name(status)
+}
+
+// dayText prints a calendar day as "1 April 2026", or what was given when it is none.
+func dayText(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return name(day)
+	}
+	return t.Format("2 January 2006")
+}
+
+// daysText prints a range of calendar days without repeating month and year.
+func daysText(from, to string) string {
+	a, errA := time.Parse(time.DateOnly, from)
+	b, errB := time.Parse(time.DateOnly, to)
+	switch {
+	case from == "" && to == "":
+		return ""
+	case to == "":
+		return "from " + dayText(from)
+	case from == "":
+		return "until " + dayText(to)
+	case errA != nil || errB != nil || a.Year() != b.Year():
+		return dayText(from) + " to " + dayText(to)
+	case a.Month() == b.Month():
+		return a.Format("2") + " to " + b.Format("2 January 2006")
+	}
+	return a.Format("2 January") + " to " + b.Format("2 January 2006")
+}
+
+// instantText prints an RFC 3339 instant to the minute, in UTC.
+func instantText(s string) string {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return name(s)
+	}
+	return t.UTC().Format("2 January 2006 15:04") + " UTC"
+}
+
+// listText joins words with commas and a last "and".
+func listText(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// plural picks the form of a noun that goes with n.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(int64(n)) + " " + many
+}

@@ -1,0 +1,114 @@
+package charts
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"uptake/analysis/report"
+)
+
+// Write writes the readout's files into dir, which is made when it is missing,
+// and returns their paths. Everything is rendered first and written under
+// temporary names, then renamed: when anything fails, no file is half-written
+// and files from an earlier run stay as they were.
+func Write(dir string, r *report.Report, o Options) ([]string, error) {
+	outs, err := o.selected()
+	if err != nil {
+		return nil, err
+	}
+	safe := prepare(r)
+	v := newView(safe, o)
+	files := make([]pending, 0, len(outs))
+	for _, out := range outs {
+		b, err := out.render(safe, v, o)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", out.File, err)
+		}
+		files = append(files, pending{path: filepath.Join(dir, out.File), content: b})
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
+	}
+	return commit(files)
+}
+
+// pending is a file that is not in place yet.
+type pending struct {
+	path, temp string
+	content    []byte
+}
+
+// commit writes every file under a temporary name and only then renames them.
+func commit(files []pending) (paths []string, err error) {
+	defer func() {
+		if err != nil {
+			for _, f := range files {
+				if f.temp != "" {
+					os.Remove(f.temp)
+				}
+			}
+		}
+	}()
+	for i := range files {
+		f := &files[i]
+		if info, err := os.Stat(f.path); err == nil && info.IsDir() {
+			return nil, fmt.Errorf("%s cannot be written: it is a folder", f.path)
+		}
+		if f.temp, err = writeTemp(f.path, f.content); err != nil {
+			return nil, fmt.Errorf("%s cannot be written: %w", f.path, bare(err))
+		}
+	}
+	for i := range files {
+		f := &files[i]
+		if err := os.Rename(f.temp, f.path); err != nil {
+			return nil, fmt.Errorf("%s cannot be put in place: %w", f.path, bare(err))
+		}
+		f.temp = ""
+		paths = append(paths, f.path)
+	}
+	return paths, nil
+}
+
+// writeTemp writes content beside path and makes sure that it is on the disk.
+func writeTemp(path string, content []byte) (temp string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+			temp = ""
+		}
+	}()
+	if _, err = f.Write(content); err != nil {
+		return "", err
+	}
+	if err = f.Chmod(0o644); err != nil {
+		return "", err
+	}
+	if err = f.Sync(); err != nil {
+		return "", err
+	}
+	if err = f.Close(); err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+// bare drops the temporary path from a file error: the message names the real one.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
+}
