@@ -84,8 +84,13 @@ func (a *accumulator) finish() (*Result, error) {
 		a.res.Dimensions = append(a.res.Dimensions, d)
 	}
 	if a.series != nil {
+		last := spec.DayOf(a.tables.To, a.exp.Zone)
+		first := last
+		for d := range a.res.Exposed {
+			first = min(first, d)
+		}
 		var err error
-		if a.res.Days, err = a.series.cumulative(spec.DayOf(a.tables.To, a.exp.Zone)); err != nil {
+		if a.res.Days, err = a.series.cumulative(first, last); err != nil {
 			return nil, err
 		}
 	}

@@ -163,8 +163,9 @@ func (s *series) merge(o *series) error {
 	return nil
 }
 
-// cumulative returns the state at the end of every calendar day from first to last.
-func (s *series) cumulative(last spec.Day) ([]Day, error) {
+// cumulative returns the state at the end of every calendar day from first, or
+// the first change if that is earlier, to last.
+func (s *series) cumulative(first, last spec.Day) ([]Day, error) {
 	var days []spec.Day
 	for d := range s.delta {
 		days = append(days, d)
@@ -175,7 +176,7 @@ func (s *series) cumulative(last spec.Day) ([]Day, error) {
 	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
 	run := newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
 	var out []Day
-	for d := days[0]; d <= max(last, days[len(days)-1]); d++ {
+	for d := min(first, days[0]); d <= max(last, days[len(days)-1]); d++ {
 		if b := s.delta[d]; b != nil {
 			if err := run.merge(b); err != nil {
 				return nil, err
