@@ -18,6 +18,7 @@ type world struct {
 	exp   *spec.Experiment
 	units []person
 	to    int64
+	arms  []string // "control", "treatment" unless set
 }
 
 type person struct {
@@ -115,7 +116,11 @@ func draw(seed uint64, n int) *world {
 func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	t.Helper()
 	plan := Needs(w.exp)
-	shape := study.Shape{Arms: []string{"control", "treatment"}, Control: 0, Segments: w.exp.Segments, Variables: plan.Variables}
+	arms, control := []string{"control", "treatment"}, 0
+	if w.arms != nil {
+		arms, control = w.arms, -1
+	}
+	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables}
 	dict := study.Dictionaries{}
 	for range w.exp.Segments {
 		dict.Segments = append(dict.Segments, study.Words([]string{"", "mac", "linux"}))
@@ -126,7 +131,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	}
 	tables.Open = func(_ context.Context, i int) (*study.Partition, error) {
 		b := study.NewBuilder(shape, dict, plan.Days, plan.Suggestions)
-		tally := study.Tally{Bridge: make([]study.BridgeCount, 2), Rules: map[string]int64{}}
+		tally := study.Tally{Bridge: make([]study.BridgeCount, len(arms)), Rules: map[string]int64{}}
 		for n, p := range w.units {
 			if n*7%parts != i {
 				continue

@@ -33,7 +33,7 @@ func moreWeeks(v *view) (string, bool) {
 	case weeks > 52:
 		return "more than a year", true
 	}
-	n := int(math.Ceil(weeks))
+	n := max(1, int(math.Ceil(weeks-1e-6)))
 	if n == 1 {
 		return "about 1 more week", true
 	}

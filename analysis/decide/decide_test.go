@@ -1,0 +1,172 @@
+package decide
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+const (
+	up   = "up"
+	down = "down"
+	open = "open"
+)
+
+// comparison has one interval, relative and absolute alike on a control value of 1.
+func comparison(lo, hi float64, state string) report.Comparison {
+	i := report.Interval{Value: report.Num((lo + hi) / 2), Lo: report.Num(lo), Hi: report.Num(hi), Bounded: true}
+	return report.Comparison{Arm: "b", Control: "a", Abs: i, Rel: i, SE: report.Num((hi - lo) / 4), State: state, PAdjusted: report.Undefined()}
+}
+
+// readout is a readout that looks promising; cases spoil it.
+func readout() *Facts {
+	effect := spec.Amount{Value: 0.02, Form: spec.Relative, Text: "2%"}
+	return &Facts{
+		Exp: &spec.Experiment{End: 20, Metrics: []spec.Metric{
+			{Name: "acceptance_rate", Role: spec.Primary, Builtin: true, MinimumEffect: effect},
+			{Name: "tickets", Role: spec.Guardrail, Down: true}},
+			Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{MinWeeks: 2, GuardAlpha: 0.05}},
+		Control: "a", Arms: []string{"b"}, Health: report.Health{Status: "ok", Checks: []report.Check{{Name: "srm", Status: "ok"}}},
+		Metrics: []report.Metric{
+			{Name: "acceptance_rate", Role: "primary", Better: "up", Builtin: true, Unit: "share",
+				Arms: []report.Estimate{{Arm: "a", Value: 1}}, Comparisons: []report.Comparison{comparison(0.04, 0.2, up)}},
+			{Name: "tickets", Role: "guardrail", Better: "down", Comparisons: []report.Comparison{comparison(-0.01, 0.01, "safe")}},
+			{Name: "accepted_per_unit", Role: "diagnostic", Better: "up", Builtin: true, Comparisons: []report.Comparison{comparison(-0.01, 0.1, open)}},
+		},
+		Timed: true, Ended: true, Weeks: 4, Full: 4, Planned: true,
+	}
+}
+
+// TestTable: every row of the verdict table and what lies on both sides of its
+// boundary.
+func TestTable(t *testing.T) {
+	primary := func(lo, hi float64, s string) func(*Facts) {
+		return func(f *Facts) { f.Metrics[0].Comparisons[0] = comparison(lo, hi, s) }
+	}
+	both := func(fs ...func(*Facts)) func(*Facts) {
+		return func(f *Facts) {
+			for _, g := range fs {
+				g(f)
+			}
+		}
+	}
+	guard := func(s string) func(*Facts) {
+		return func(f *Facts) { f.Metrics[1].Comparisons[0].State = s }
+	}
+	early := func(f *Facts) { f.Ended, f.DaysLeft = false, 9 }
+	for _, c := range []struct {
+		name   string
+		change func(*Facts)
+		want   report.Verdict
+		banner string
+	}{
+		{"all good", func(*Facts) {}, report.LooksPromising, "the data fit lifts from 4% to 20%"},
+		{"split off", func(f *Facts) { f.Health.Checks[0].Status = "fail" }, report.DoNotUse, "Do not decide on this data"},
+		{"split off, before the end too", both(early, func(f *Facts) { f.Health.Checks[0].Status = "fail" }), report.DoNotUse, ""},
+		{"warnings do not stop", func(f *Facts) { f.Health.Checks[0].Status = "warn" }, report.LooksPromising, ""},
+		{"no arms", func(f *Facts) { f.Arms = nil }, report.CannotTell, "no comparison group"},
+		{"no primary", func(f *Facts) { f.Metrics[0].Role = "secondary" }, report.CannotTell, "primary"},
+		{"guardrail breached", guard("breached"), report.DoNotShip, "tickets is beyond its limit"},
+		{"guardrail breached before the end", both(early, guard("breached")), report.KeepRunning, "9 days to go"},
+		{"primary worse", primary(-0.2, -0.04, down), report.DoNotShip, "the data fit falls from 4% to 20%"},
+		{"primary worse before the end", both(early, primary(-0.2, -0.04, down)), report.KeepRunning, ""},
+		{"good before the end", early, report.KeepRunning, "Keep running: 9 days to go."},
+		{"one day", func(f *Facts) { f.Ended, f.DaysLeft = false, 1 }, report.KeepRunning, "1 day to go."},
+		{"no end", func(f *Facts) { f.Ended = false; f.Exp.End = spec.NoDay }, report.KeepRunning, "no end"},
+		{"guardrail open", guard("open"), report.Hold, "we cannot rule out that tickets gets worse"},
+		{"guardrail without interval", guard("none"), report.Hold, ""},
+		{"accepted per unit falls", func(f *Facts) { f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.01, open) }, report.Hold, "showing less"},
+		{"accepted per unit just holds", func(f *Facts) { f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.1, open) }, report.LooksPromising, ""},
+		{"unconditional primary needs no accepted per unit", func(f *Facts) {
+			f.Metrics[0].Builtin, f.Metrics[0].Name, f.Exp.Metrics[0].Name = false, "tasks", "tasks"
+			f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.01, open)
+		}, report.LooksPromising, "tasks is better"},
+		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.CannotTell, "only 1 full week"},
+		{"weeks unknown", func(f *Facts) { f.Timed, f.Full = false, 0 }, report.LooksPromising, ""},
+		{"inside the strip", primary(-0.019, 0.019, open), report.NoDifference, "Same as before: decide on cost."},
+		{"up but inside the strip", primary(0.001, 0.019, up), report.NoDifference, ""},
+		{"strip touched", primary(-0.019, 0.02, open), report.CannotTell, ""},
+		{"open", primary(-0.04, 0.08, open), report.CannotTell, "more than a year at this traffic would settle it"},
+		{"open without an effect asked", both(primary(-0.04, 0.08, open), func(f *Facts) { f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }),
+			report.CannotTell, "the data fit changes from −4.0% to 8.0%"},
+		{"no numbers", func(f *Facts) {
+			f.Metrics[0].Comparisons[0] = comparison(math.NaN(), math.NaN(), "none")
+		}, report.CannotTell, "no interval can be given"},
+		{"wanted down", func(f *Facts) {
+			f.Metrics[0].Better = "down"
+			f.Metrics[0].Comparisons[0] = comparison(-0.2, -0.04, down)
+		}, report.LooksPromising, "falls from 4% to 20%"},
+	} {
+		f := readout()
+		c.change(f)
+		d := Decide(f)
+		if d.Verdict != c.want || !strings.Contains(d.Headline, c.banner) {
+			t.Errorf("%s: %s %q, want %s %q", c.name, d.Verdict, d.Headline, c.want, c.banner)
+		}
+		for _, word := range []string{"significant", "winner", "confidence"} {
+			if strings.Contains(strings.ToLower(d.Headline+strings.Join(d.Reasons, " ")+d.Basis), word) {
+				t.Errorf("%s: the word %s is in the text", c.name, word)
+			}
+		}
+		if d.Verdict == report.Ship {
+			t.Errorf("%s: ship is not possible without chances", c.name)
+		}
+	}
+}
+
+func TestPlanMissingIsSaid(t *testing.T) {
+	f := readout()
+	f.Planned = false
+	d := Decide(f)
+	if !strings.Contains(strings.Join(d.Reasons, " "), "No plan was written before the start") {
+		t.Errorf("reasons %q", d.Reasons)
+	}
+}
+
+// TestOverall: several arms, the most favourable verdict leads and names its arm.
+func TestOverall(t *testing.T) {
+	f := readout()
+	f.Arms = []string{"b", "c"}
+	for i := range f.Metrics {
+		c := f.Metrics[i].Comparisons[0]
+		c.Arm = "c"
+		f.Metrics[i].Comparisons = append(f.Metrics[i].Comparisons, c)
+	}
+	f.Metrics[0].Comparisons[0] = comparison(-0.2, -0.1, down)
+	d := Decide(f)
+	if d.Verdict != report.LooksPromising || !strings.HasPrefix(d.Headline, "c: ") || len(d.Arms) != 2 || d.Arms[0].Verdict != report.DoNotShip {
+		t.Errorf("%+v", d)
+	}
+}
+
+func TestMoreWeeks(t *testing.T) {
+	f := readout()
+	f.Metrics[0].Comparisons[0] = comparison(-0.04, 0.08, open)
+	f.Metrics[0].Comparisons[0].SE = report.Num(0.02 / (1.959963984540054 + 0.8416212335729143) * 1.5) // 2.25 times the units
+	if d := Decide(f); d.Headline != "Cannot tell yet: about 5 more weeks at this traffic would settle it." {
+		t.Errorf("%q", d.Headline)
+	}
+	f.Metrics[0].Comparisons[0].SE = 1
+	if d := Decide(f); !strings.Contains(d.Headline, "more than a year") {
+		t.Errorf("%q", d.Headline)
+	}
+	f.Metrics[0].Comparisons[0].SE = 0.0001
+	if d := Decide(f); strings.Contains(d.Headline, "week") {
+		t.Errorf("%q", d.Headline)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for _, c := range []struct {
+		v    float64
+		d    int
+		want string
+	}{{-0.04, 1, "0.0"}, {-4, 0, "−4"}, {20, 0, "20"}, {1.25, 1, "1.2"}} {
+		if got := number(c.v, c.d); got != c.want {
+			t.Errorf("number(%v, %d) = %q, want %q", c.v, c.d, got, c.want)
+		}
+	}
+}
