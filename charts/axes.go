@@ -8,8 +8,9 @@ import (
 // chartFont is the font size of axis labels: the smallest on any picture.
 const chartFont = 13
 
-// fontStack is the page's own, so that pictures and text look alike.
-const fontStack = `system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Helvetica, Arial, sans-serif`
+// fontStack is the page's own, without the names that need quotes: the library
+// writes a font into a style attribute as it is.
+const fontStack = "system-ui, -apple-system, Roboto, Helvetica, Arial, sans-serif"
 
 func axisLabel(formatter types.FuncStr) *opts.AxisLabel {
 	return &opts.AxisLabel{Show: opts.Bool(true), Formatter: formatter, Color: paint("muted"), FontSize: chartFont, FontFamily: fontStack, Margin: 10}

@@ -15,7 +15,7 @@ type banner struct {
 type armVerdict struct {
 	verdictWord
 	Arm     string
-	Rule    string
+	Says    string // the arm's own headline, or the rule that fired for it
 	Reasons []string
 }
 
@@ -28,7 +28,7 @@ func (s *subject) banner() banner {
 	b.Reasons = sentences(d.Reasons)
 	if s.treatments() > 1 {
 		for _, a := range d.Arms {
-			b.Arms = append(b.Arms, armVerdict{verdictOf(a.Verdict), name(a.Arm), sentence(a.Rule), sentences(a.Reasons)})
+			b.Arms = append(b.Arms, armVerdict{verdictOf(a.Verdict), name(a.Arm), sentence(orElse(a.Headline, a.Rule)), sentences(a.Reasons)})
 		}
 	}
 	return b

@@ -28,7 +28,7 @@ func (s *subject) cards() []card {
 
 // affectedCard says the difference in people or events rather than in percent.
 func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
-	k := card{Label: upperFirst(metricName(m.Name))}
+	k := card{Label: metricTitle(m.Name)}
 	if c == nil {
 		return s.singleCard(k, m)
 	}
@@ -39,8 +39,7 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 	}
 	sc, of := plain, ""
 	if m.Unit == "share" {
-		sc, of = scale{1000, ""}, s.per1000(m)
-		k.Label += ", per 1,000 " + of
+		sc, of = scale{1000, ""}, " per 1,000 "+s.per1000(m)
 	}
 	diff := diffSpan(c.Abs, sc)
 	d := decimals(float64(c.Abs.Hi-c.Abs.Lo) * sc.factor / 2)
@@ -55,7 +54,7 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 	case !diff.Known:
 		k.Sub = "The difference is " + unknown + ": see the cautions."
 	default:
-		k.Sub = moreOrFewer(c.Abs, sc, d, m.Unit == "share")
+		k.Sub = moreOrFewer(c.Abs, sc, d, of)
 	}
 	return k
 }
@@ -76,10 +75,11 @@ func (s *subject) singleCard(k card, m *report.Metric) card {
 	return k
 }
 
-// moreOrFewer says a difference with its range in words: "25 more (9 more to 41 more)" is "25 more, 9 to 41".
-func moreOrFewer(iv report.Interval, sc scale, d int, countable bool) string {
+// moreOrFewer says a difference with its range in words: "25 more per 1,000
+// users, 9 to 41"; of is empty for what is not counted in thousands.
+func moreOrFewer(iv report.Interval, sc scale, d int, of string) string {
 	more, fewer := "higher", "lower"
-	if countable {
+	if of != "" {
 		more, fewer = "more", "fewer"
 	}
 	v, lo, hi := float64(iv.Value)*sc.factor, float64(iv.Lo)*sc.factor, float64(iv.Hi)*sc.factor
@@ -87,7 +87,7 @@ func moreOrFewer(iv report.Interval, sc scale, d int, countable bool) string {
 	if v < 0 {
 		word = fewer
 	}
-	head := fixed(math.Abs(v), d) + " " + word
+	head := fixed(math.Abs(v), d) + " " + word + of
 	switch {
 	case !iv.Lo.Defined() || !iv.Hi.Defined():
 		return head + " (no finite range)"
@@ -131,7 +131,7 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	} else {
 		k.Sub = "The data set no finite limit to the lift."
 	}
-	k.Note = s.level + " interval. No chance of helping is computed."
+	k.Note = s.level + " interval; no chance is computed."
 	k.Tone = stateOf(m, c).Tone
 	return k
 }
@@ -169,17 +169,23 @@ func (s *subject) guardrailCard() card {
 		return k
 	}
 	st := stateOf(wm, wc)
-	k.Label = "Least safe of " + plural(all, "guardrail", "guardrails") + ": " + metricName(wm.Name)
-	k.Big, k.Tone = upperFirst(st.Word), st.Tone
+	sp := relOrAbs(wm, wc)
+	k.Label = "Guardrail: " + metricName(wm.Name)
+	k.Big, k.Tone = sp.Estimate(), st.Tone
 	if st.Word == "not shown safe" {
 		k.Tone = caution
 	}
-	sp := relOrAbs(wm, wc)
-	k.Sub = sp.String()
+	k.Sub = upperFirst(st.Word)
+	if sp.Known {
+		k.Sub += ": " + sp.Range()
+	}
 	if l := limitText(wm); l != "" {
 		k.Sub += ", limit " + l
 	}
-	k.Note = upperFirst(worse(wm)) + ". Shown safe: " + count(int64(safe)) + " of " + count(int64(all)) + "."
+	k.Note = upperFirst(worse(wm)) + "."
+	if all > 1 {
+		k.Note = upperFirst(worse(wm)) + ". The least safe of " + count(int64(all)) + "; " + count(int64(safe)) + " shown safe."
+	}
 	return k
 }
 

@@ -37,7 +37,7 @@ func (s *subject) effects() []effect {
 func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 	e := effect{
 		Role:     m.Role,
-		Metric:   metricName(m.Name),
+		Metric:   metricTitle(m.Name),
 		Rel:      diffSpan(c.Rel, percent),
 		Abs:      diffSpan(c.Abs, diffScale(m)),
 		State:    stateOf(m, c),
@@ -91,12 +91,10 @@ func limitText(m *report.Metric) string {
 	}
 	switch {
 	case a.Rel.Defined():
-		v := sign * 100 * math.Abs(float64(a.Rel))
-		return signed(v, digits(v, 2)) + "%"
+		return declared(sign*100*math.Abs(float64(a.Rel)), true) + "%"
 	case a.Abs.Defined():
 		sc := diffScale(m)
-		v := sign * sc.factor * math.Abs(float64(a.Abs))
-		return signed(v, digits(v, 2)) + sc.unit
+		return declared(sign*sc.factor*math.Abs(float64(a.Abs)), true) + sc.unit
 	}
 	return name(a.Text)
 }
@@ -141,9 +139,10 @@ func (s *subject) effectsSection(rows []effect) section {
 		sec.Bars = false
 	default:
 		sec.Heading = s.effectsHeading()
-		sec.Lead = []string{s.forestLead(rows)}
 		if f := s.forestFigure(rows); f != nil {
 			sec.Figures = []*figure{f}
+		} else {
+			sec.Lead = []string{"No metric was declared primary, secondary or guardrail, so there is nothing to draw."}
 		}
 	}
 	var ms []*report.Metric
@@ -152,8 +151,6 @@ func (s *subject) effectsSection(rows []effect) section {
 	}
 	if len(ms) > 0 {
 		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms, true)}
-	} else {
-		sec.Lead = append(sec.Lead, "No metric was declared primary, secondary or guardrail; the diagnostics are further below.")
 	}
 	sec.Notes = s.metricNotes(ms)
 	return sec
@@ -164,7 +161,7 @@ func (s *subject) effectsHeading() string {
 	m, c := s.focus()
 	var parts []string
 	if m != nil && c != nil {
-		n := upperFirst(metricName(m.Name))
+		n := metricTitle(m.Name)
 		sp := relOrAbs(m, c)
 		switch st := stateOf(m, c); {
 		case !sp.Known:
@@ -203,27 +200,17 @@ func (s *subject) effectsHeading() string {
 	return upperFirst(strings.Join(parts, "; "))
 }
 
-func (s *subject) forestLead(rows []effect) string {
-	lead := "Relative difference from " + name(s.control()) + " with its " + s.level + " interval, all on one scale."
-	for i := range rows {
-		if !math.IsNaN(rows[i].strip) {
-			return lead + " The grey strip marks differences declared too small to matter."
-		}
-	}
-	return lead
-}
-
 // metricNotes are the cautions of some metrics, each named by its metric.
 func (s *subject) metricNotes(ms []*report.Metric) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, m := range ms {
-		prefix := upperFirst(metricName(m.Name)) + ": "
+		prefix := metricTitle(m.Name) + ": "
 		out = append(out, cautionTexts(prefix, m.Cautions, seen)...)
 		for i := range m.Comparisons {
 			p := prefix
 			if s.treatments() > 1 {
-				p = upperFirst(metricName(m.Name)) + ", " + name(m.Comparisons[i].Arm) + ": "
+				p = metricTitle(m.Name) + ", " + name(m.Comparisons[i].Arm) + ": "
 			}
 			out = append(out, cautionTexts(p, m.Comparisons[i].Cautions, seen)...)
 		}

@@ -93,8 +93,9 @@ func (s *subject) forestFigure(rows []effect) *figure {
 		wide:    p.drawing(false),
 		narrow:  p.drawing(true),
 	}
+	f.Sub = "Bars are " + s.level + " intervals, all on one scale."
 	if drawable < len(rows) {
-		f.Sub = fmt.Sprintf("The first %d of %d; the table has them all.", drawable, len(rows))
+		f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", drawable, len(rows))
 	}
 	return f
 }

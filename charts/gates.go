@@ -12,10 +12,13 @@ type gate struct {
 	ID, Word, Status, StatusWord, Detail string
 }
 
-// gates are the checks in the report's order, each with the anchor of its row.
+// gates are the checks that apply, in the report's order, each with the anchor of its row.
 func (s *subject) gates() []gate {
 	var out []gate
 	for i, c := range s.Health.Checks {
+		if c.Status == "none" {
+			continue
+		}
 		out = append(out, gate{
 			ID:         gateID(i, c.Name),
 			Word:       gateWord(c.Name, c.Status),
@@ -43,6 +46,10 @@ func (s *subject) healthSection() section {
 	case s.countGates("warn") > 0:
 		w := s.countGates("warn")
 		sec.Heading = "No check failed; " + plural(w, "asks", "ask") + " for care"
+	case s.countGates("ok") == 0:
+		sec.Heading = "No check applies to this data"
+	case s.countGates("none") > 0:
+		sec.Heading = "Every check that applies passed"
 	default:
 		sec.Heading = "All " + plural(len(s.Health.Checks), "check", "checks") + " passed"
 	}
@@ -75,23 +82,36 @@ func (s *subject) countGates(status string) int {
 	return n
 }
 
+// checkArms is a check's part in each arm: counts against what was expected, or shares alone.
 func (s *subject) checkArms(c *report.Check) table {
-	t := table{
-		Caption: upperFirst(gateWord(c.Name, c.Status)) + ": observed and expected in each arm",
-		Head:    []column{{"Arm", false}, {"Observed", true}, {"Expected", true}, {"Difference", true}},
+	t := table{Caption: upperFirst(gateWord(c.Name, c.Status)) + ": each arm", Head: []column{{"Arm", false}, {"Observed", true}}}
+	expected := false
+	for _, a := range c.Arms {
+		expected = expected || a.Expected.Defined()
+	}
+	if expected {
+		t.Head = append(t.Head, column{"Expected", true}, column{"Difference", true})
 	}
 	for _, a := range c.Arms {
-		diff := dash
-		if a.Observed.Defined() && a.Expected.Defined() && a.Expected != 0 {
-			d := float64(a.Observed - a.Expected)
-			diff = signed(d, 0) + " (" + signed(100*d/float64(a.Expected), 2) + "%)"
-			if abs := max(d, -d); abs != 0 && abs < 1 {
-				diff = signed(d, digits(d, 2))
-			}
+		row := []cell{{Text: name(a.Arm)}, {Text: number(a.Observed)}}
+		switch {
+		case expected:
+			row = append(row, cell{Text: number(a.Expected)}, cell{Text: gapText(a)})
+		case a.Observed >= 0 && a.Observed <= 1:
+			row[1].Text = share(a.Observed)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: name(a.Arm)}, {Text: number(a.Observed)}, {Text: number(a.Expected)}, {Text: diff}})
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// gapText is how far an arm is from what was expected.
+func gapText(a report.CheckArm) string {
+	if !a.Observed.Defined() || !a.Expected.Defined() || a.Expected == 0 {
+		return dash
+	}
+	d := float64(a.Observed - a.Expected)
+	return signed(d, digits(d, 3)) + " (" + signed(100*d/float64(a.Expected), 2) + "%)"
 }
 
 func chi2Text(c *report.Check) string {
@@ -112,6 +132,8 @@ func statusTone(status string) tone {
 		return good
 	case "fail":
 		return bad
+	case "none":
+		return inconclusive
 	}
 	return caution
 }

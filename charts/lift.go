@@ -48,7 +48,7 @@ func (s *subject) track(m *report.Metric, arm string) (track, bool) {
 	if len(ps) == 0 {
 		return track{}, false
 	}
-	t := track{Metric: metricName(m.Name), Relative: relative, Scale: diffScale(m), Known: len(ps), Planned: -1}
+	t := track{Metric: metricTitle(m.Name), Relative: relative, Scale: diffScale(m), Known: len(ps), Planned: -1}
 	if relative {
 		t.Scale = percent
 	}
@@ -99,9 +99,9 @@ func (t *track) latest() span { return diffSpan(t.Points[t.Known-1], t.Scale) }
 
 func (t *track) title() string {
 	if t.Arm == "" {
-		return upperFirst(t.Metric)
+		return t.Metric
 	}
-	return upperFirst(t.Metric) + ", " + t.Arm
+	return t.Metric + ", " + t.Arm
 }
 
 // liftSection shows how the primary lift came about, day by day.
@@ -156,7 +156,8 @@ func (s *subject) liftHeading(t *track) string {
 func (s *subject) trackTable(t *track) table {
 	tb := table{Caption: t.title() + " by day", Long: true,
 		Head: []column{{"Day", false}, {"Difference", true}, {s.level + " interval", true}, {upperFirst(s.units()), true}}}
-	for i, p := range t.Points {
+	for i := len(t.Points) - 1; i >= 0; i-- { // the latest day first
+		p := t.Points[i]
 		sp := diffSpan(p, t.Scale)
 		row := []cell{{Text: dayText(t.Days[i])}, {Text: dash}, {Text: dash}, {Text: count(t.Units[i])}}
 		if sp.Known {

@@ -60,7 +60,7 @@ func (m *markdown) verdict(b *banner) {
 		m.para("Basis: " + md(b.Basis))
 	}
 	for _, a := range b.Arms {
-		m.para("**" + md(a.Arm) + ": " + md(a.Word) + ".** " + md(a.Rule))
+		m.para("**" + md(a.Arm) + ": " + md(a.Word) + ".** " + md(a.Says))
 		if len(a.Reasons) > 0 {
 			m.list(a.Reasons)
 		}

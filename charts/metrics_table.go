@@ -21,11 +21,11 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted boo
 	if !several {
 		for _, a := range s.Arms {
 			if !a.Control {
-				arm = upperFirst(name(a.Name))
+				arm = name(a.Name)
 			}
 		}
 	}
-	t.Head = append(t.Head, column{upperFirst(name(s.control())), true}, column{arm, true},
+	t.Head = append(t.Head, column{name(s.control()), true}, column{arm, true},
 		column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
 	if adjusted {
 		t.Head = append(t.Head, column{"Adjusted p", true})
@@ -45,7 +45,7 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted boo
 }
 
 func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several, adjusted bool) []cell {
-	row := []cell{{Text: metricName(m.Name), Sub: roleNote(m)}}
+	row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
 	if several {
 		row = append(row, cell{Text: name(c.Arm)})
 	}
@@ -67,7 +67,7 @@ func (s *subject) uncompared(m *report.Metric, columns int, several bool) []cell
 	for i := range row {
 		row[i] = cell{Text: dash}
 	}
-	row[0] = cell{Text: metricName(m.Name), Sub: roleNote(m)}
+	row[0] = cell{Text: metricTitle(m.Name), Sub: roleNote(m)}
 	at := 1
 	if several {
 		at = 2
@@ -95,7 +95,7 @@ func (s *subject) describeTable(caption string, ms []*report.Metric) table {
 			if e.Value.Defined() && e.Lo.Defined() && e.Hi.Defined() {
 				iv = levelText(e.Lo, e.Lo, e.Hi, sc) + " to " + levelText(e.Hi, e.Lo, e.Hi, sc)
 			}
-			t.Rows = append(t.Rows, []cell{{Text: metricName(m.Name), Sub: roleNote(m)}, {Text: name(e.Arm)},
+			t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}, {Text: name(e.Arm)},
 				{Text: levelText(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: number(e.Numerator)}, {Text: number(e.Denominator)}, {Text: count(e.Units)}})
 		}
 	}

@@ -66,6 +66,15 @@ func metricName(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(n, "_", " "))
 }
 
+// metricTitle starts a line with a metric's name: words start with a capital,
+// a name that is kept as written is not changed.
+func metricTitle(s string) string {
+	if n := metricName(s); n != name(s) || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" {
+		return upperFirst(n)
+	}
+	return name(s)
+}
+
 // upperFirst starts a sentence with a name.
 func upperFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)

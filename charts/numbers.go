@@ -89,6 +89,18 @@ func signed(v float64, d int) string {
 	return s
 }
 
+// declared prints an amount that somebody wrote down: up to three digits, no zeros at the end.
+func declared(v float64, sign bool) string {
+	s := fixed(v, digits(v, 3))
+	if sign {
+		s = signed(v, digits(v, 3))
+	}
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
 // count prints a whole number.
 func count(n int64) string { return fixed(float64(n), 0) }
 

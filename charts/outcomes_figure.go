@@ -61,7 +61,7 @@ func (s *subject) outcomesFinding(os []report.Outcomes) string {
 		for _, g := range outcomeGroups {
 			parts = append(parts, share(report.Num(float64(groupCount(&os[i], g.Group))/float64(n)))+" "+g.Label)
 		}
-		text += " " + upperFirst(name(os[i].Arm)) + ": " + listText(parts) + "."
+		text += " " + name(os[i].Arm) + ": " + listText(parts) + "."
 	}
 	return text
 }
@@ -89,6 +89,7 @@ func outcomesDrawing(os []report.Outcomes, width int) drawing {
 		var data []opts.BarData
 		var labels []string
 		var tips [][]string
+		form := partForm(os, g.Group, room)
 		for i := range os {
 			n := mature(&os[i])
 			v := 0.0
@@ -96,7 +97,7 @@ func outcomesDrawing(os []report.Outcomes, width int) drawing {
 				v = 100 * float64(groupCount(&os[i], g.Group)) / float64(n)
 			}
 			data = append(data, opts.BarData{Value: v})
-			labels = append(labels, partText(g.Group, v, room*v/100))
+			labels = append(labels, form(v, n))
 			tips = append(tips, []string{g.Label, fixed(v, 1) + "%, " + count(groupCount(&os[i], g.Group)) + " of " + count(n), name(os[i].Arm)})
 		}
 		d.Labels, d.Tips = append(d.Labels, labels), append(d.Tips, tips)
@@ -133,13 +134,29 @@ func outcomesDrawing(os []report.Outcomes, width int) drawing {
 	}}
 }
 
-// partText is a part's direct label, as much of it as fits.
-func partText(group string, v, room float64) string {
-	number := fixed(v, 1) + "%"
-	for _, t := range []string{group + " " + number, number, fixed(v, 0) + "%"} {
-		if textWidth(t, 14*bold) <= room-10 {
-			return t
+// partForm is the longest direct label of a part that fits in every arm's bar.
+func partForm(os []report.Outcomes, group string, room float64) func(v float64, n int64) string {
+	forms := []func(float64) string{
+		func(v float64) string { return group + " " + fixed(v, 1) + "%" },
+		func(v float64) string { return fixed(v, 1) + "%" },
+		func(v float64) string { return fixed(v, 0) + "%" },
+	}
+	for _, f := range forms {
+		fits := true
+		for i := range os {
+			if n := mature(&os[i]); n > 0 {
+				v := 100 * float64(groupCount(&os[i], group)) / float64(n)
+				fits = fits && textWidth(f(v), 14*bold) <= room*v/100-7
+			}
+		}
+		if fits {
+			return func(v float64, n int64) string {
+				if n <= 0 {
+					return ""
+				}
+				return f(v)
+			}
 		}
 	}
-	return ""
+	return func(float64, int64) string { return "" }
 }

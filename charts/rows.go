@@ -25,10 +25,13 @@ var reasonWords = []struct{ Reason, Words string }{
 
 // ruleWords says what a step of the bridge did.
 var ruleWords = []struct{ Rule, Words string }{
-	{"raw", "Raw: all accepted or ignored events over all shown events"},
-	{"duplicates", "Repeats of a row left out"},
+	{"raw", "Raw: every such event over every shown event"},
+	{"duplicates", "Repeated rows left out"},
 	{"before_exposure", "Before first exposure left out"},
+	{"after_window", "After the unit's window left out"},
 	{"crossovers", "Units seen in two arms left out"},
+	{"repeats", "A suggestion logged as shown again counts once"},
+	{"first_decision", "Only the first decision on a suggestion counts"},
 	{"late_answers", "Answers after the window no longer count"},
 	{"immature", "Suggestions too young to judge left out"},
 	{"not_seen", "Suggestions never on screen left out"},
@@ -41,7 +44,7 @@ func wordsOf(key string, table []struct{ Rule, Words string }) string {
 			return w.Words
 		}
 	}
-	return upperFirst(metricName(key))
+	return metricTitle(key)
 }
 
 func reasonText(reason string) string {
@@ -50,7 +53,7 @@ func reasonText(reason string) string {
 			return upperFirst(w.Words)
 		}
 	}
-	return upperFirst(metricName(reason))
+	return metricTitle(reason)
 }
 
 // rowsSection accounts for every row, and walks from the raw ratio to ours.
@@ -68,7 +71,7 @@ func (s *subject) rowsSection() section {
 	if len(s.Rows.Notes) > 0 {
 		t := table{Caption: "Counted, without dropping a row", Head: []column{{"What", false}, {"Rows", true}}}
 		for _, n := range s.Rows.Notes {
-			t.Rows = append(t.Rows, []cell{{Text: upperFirst(metricName(n.Name))}, {Text: count(n.Count)}})
+			t.Rows = append(t.Rows, []cell{{Text: metricTitle(n.Name)}, {Text: count(n.Count)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -136,7 +139,7 @@ func (s *subject) bridgeTables() []table {
 		t := table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours", Head: []column{{"Rule applied", false}}}
 		var rules []string
 		for _, a := range arms {
-			t.Head = append(t.Head, column{upperFirst(name(a)), true})
+			t.Head = append(t.Head, column{name(a), true})
 			for _, st := range steps[[2]string{rate, a}] {
 				rules = appendNew(rules, st.Rule)
 			}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/analysis/stats"
 )
 
 // segmentsSection shows the focus metric's lift in every declared segment,
@@ -28,9 +29,9 @@ func (s *subject) segmentsSection() section {
 	rows := s.segmentRows(m, c)
 	looks, shown := s.looks(), 0
 	if c != nil {
-		apart, furthest := s.apart(rows, c)
+		furthest, clear := s.apart(rows, c)
 		shown = len(rows)
-		sec.Heading = segmentsHeading(apart, furthest, rows)
+		sec.Heading = segmentsHeading(furthest, clear, rows)
 		a := float64(s.Alpha)
 		if !(a > 0 && a < 1) {
 			a = 0.05
@@ -115,38 +116,51 @@ func (s *subject) looks() int {
 	return n
 }
 
-// apart counts the levels whose interval misses the overall lift, and names the furthest.
-func (s *subject) apart(rows []segmentRow, overall *report.Comparison) (n int, furthest *segmentRow) {
+// apart finds the level that lies furthest from the overall lift, and whether
+// it is clear of it: its interval, widened for the number of looks (Bonferroni),
+// still misses the overall lift.
+func (s *subject) apart(rows []segmentRow, overall *report.Comparison) (furthest *segmentRow, clear bool) {
 	if !overall.Rel.Value.Defined() {
-		return 0, nil
+		return nil, false
 	}
-	o, most := float64(overall.Rel.Value), 0.0
+	a := float64(s.Alpha)
+	if !(a > 0 && a < 1) {
+		a = 0.05
+	}
+	widen := stats.NormalISF(a/2/float64(max(s.looks(), 1))) / stats.NormalISF(a/2)
+	o, most := float64(overall.Rel.Value), 1.0
 	for i := range rows {
-		lo, hi, v := float64(rows[i].interval.Lo), float64(rows[i].interval.Hi), float64(rows[i].interval.Value)
-		if lo > o || hi < o {
-			n++
-			if d := math.Abs(v-o) / (hi - lo); d > most {
-				most, furthest = d, &rows[i]
-			}
+		iv := rows[i].interval
+		if !iv.Lo.Defined() || !iv.Hi.Defined() {
+			continue
+		}
+		side := float64(iv.Value - iv.Lo)
+		if o > float64(iv.Value) {
+			side = float64(iv.Hi - iv.Value)
+		}
+		if d := math.Abs(float64(iv.Value)-o) / side; d > most {
+			most, furthest = d, &rows[i]
 		}
 	}
-	return n, furthest
+	return furthest, furthest != nil && most > widen
 }
 
-func segmentsHeading(apart int, furthest *segmentRow, rows []segmentRow) string {
+func segmentsHeading(furthest *segmentRow, clear bool, rows []segmentRow) string {
 	switch {
 	case len(rows) == 0:
 		return "No segment has enough data for a comparison"
-	case apart == 0 || furthest == nil:
+	case furthest == nil:
 		return "No segment stands apart from the overall lift"
+	case !clear:
+		return "No segment clearly stands apart from the overall lift; " + furthest.Dimension + " " + furthest.Level + " is furthest from it"
 	}
-	return upperFirst(furthest.Dimension) + " " + furthest.Level + " stands furthest from the overall lift: " + furthest.Rel.String()
+	return upperFirst(furthest.Dimension) + " " + furthest.Level + " stands apart from the overall lift: " + furthest.Rel.String()
 }
 
 // segmentsTable gives both arms and the differences of one metric in every segment and arm.
 func (s *subject) segmentsTable(m *report.Metric) table {
 	several := s.treatments() > 1
-	t := table{Caption: upperFirst(metricName(m.Name)) + " by segment", Long: true, Head: []column{{"Segment", false}}}
+	t := table{Caption: metricTitle(m.Name) + " by segment", Long: true, Head: []column{{"Segment", false}}}
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})
 	}

@@ -39,15 +39,15 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 		scaleRows = append(append([]effect{}, drawn...), all)
 	}
 	p.lo, p.hi = forestDomain(segmentScale(scaleRows))
-	title := upperFirst(metricName(m.Name)) + " by segment: relative difference from " + name(c.Control)
+	title := metricTitle(m.Name) + " by segment: relative difference from " + name(c.Control)
 	if s.treatments() > 1 {
-		title = upperFirst(metricName(m.Name)) + " in " + name(c.Arm) + " by segment: relative difference from " + name(c.Control)
+		title = metricTitle(m.Name) + " in " + name(c.Arm) + " by segment: relative difference from " + name(c.Control)
 	}
-	apart, furthest := s.apart(rows, c)
+	furthest, clear := s.apart(rows, c)
 	f := &figure{
 		ID:      "figure-segments",
 		Title:   title,
-		Finding: segmentsHeading(apart, furthest, rows) + ".",
+		Finding: segmentsHeading(furthest, clear, rows) + ".",
 		wide:    p.drawing(false),
 		narrow:  p.drawing(true),
 	}

@@ -124,7 +124,7 @@ func (s *subject) outcomesTable() table {
 	t := table{Caption: "Every end state, counted", Head: []column{{"End state", false}}}
 	os := s.Suggestions.Outcomes
 	for i := range os {
-		t.Head = append(t.Head, column{upperFirst(name(os[i].Arm)), true})
+		t.Head = append(t.Head, column{name(os[i].Arm), true})
 	}
 	row := func(label, note string, n func(*report.Outcomes) int64, of func(*report.Outcomes) int64) {
 		r := []cell{{Text: label, Sub: note}}
@@ -152,13 +152,13 @@ func (s *subject) outcomesTable() table {
 // ratesTable gives each rate under each weighting.
 func (s *subject) ratesTable() table {
 	g := s.Suggestions
-	t := table{Caption: "Suggestion rates under each way of averaging", Head: []column{{"Rate", false}, {"Averaged", false}}}
+	t := table{Caption: "Suggestion rates under each way of averaging", Long: true, Head: []column{{"Rate", false}}}
 	for i := range g.Outcomes {
-		t.Head = append(t.Head, column{upperFirst(name(g.Outcomes[i].Arm)), true})
+		t.Head = append(t.Head, column{name(g.Outcomes[i].Arm), true})
 	}
 	for _, rw := range rateWords {
 		for _, ww := range weightWords {
-			row := []cell{{Text: upperFirst(rw.Name)}, {Text: ww.Name}}
+			row := []cell{{Text: upperFirst(rw.Name), Sub: ww.Name}}
 			found := false
 			for i := range g.Outcomes {
 				c := cell{Text: dash}
@@ -187,7 +187,7 @@ func (s *subject) ratesTable() table {
 func rulesTable(rules []report.Note) table {
 	t := table{Caption: "How often each rule for an end state fired", Head: []column{{"Rule", false}, {"Times", true}}}
 	for _, n := range rules {
-		t.Rows = append(t.Rows, []cell{{Text: upperFirst(metricName(n.Name))}, {Text: count(n.Count)}})
+		t.Rows = append(t.Rows, []cell{{Text: metricTitle(n.Name)}, {Text: count(n.Count)}})
 	}
 	return t
 }

@@ -123,5 +123,10 @@ func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
 	if !ok || !strings.Contains(rest, "<path") {
 		return "", fmt.Errorf("it came out empty")
 	}
+	// A static picture has no states: the library's hover rules go.
+	if before, after, found := strings.Cut(rest, "<style "); found {
+		_, after, _ = strings.Cut(after, "</style>")
+		rest = before + strings.TrimLeft(after, "\n")
+	}
 	return template.HTML(`<svg role="img" focusable="false" aria-label="` + html.EscapeString(finding) + `" ` + rest), nil
 }

@@ -86,7 +86,7 @@ func (t *terminal) verdict(b *banner) {
 		t.text("  Basis: ", b.Basis)
 	}
 	for _, a := range b.Arms {
-		t.text("  "+fit(a.Arm, 30)+": ", a.Word+". "+a.Rule)
+		t.text("  "+fit(a.Arm, 30)+": ", a.Word+". "+a.Says)
 	}
 }
 

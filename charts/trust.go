@@ -39,7 +39,7 @@ var glossary = []term{
 	{"Interval", "The lifts that the data fit. Made the same way in many experiments, such intervals hold the true value as often as their name says."},
 	{"p", "How often a difference at least this large would appear if the arms were truly alike."},
 	{"Adjusted p", "p after Holm's correction for having several metrics and arms to choose from."},
-	{"Guardrail", "A metric that must not get worse by more than its limit. Shown safe: the whole interval is inside. Breached: the whole interval is beyond. Else not shown safe."},
+	{"Guardrail", "A metric that must not get worse by more than its limit. Shown safe: its worse end is inside. Breached: even its better end is beyond. Else not shown safe. Guardrails are judged by a one-sided bound at their own level, so a safe one's interval may reach a little past the limit."},
 	{"Smallest effect that matters", "Declared beforehand; the grey strip of the picture. A difference inside it is not worth acting on."},
 	{"Split check (SRM)", "Compares the number of units per arm with the planned shares. A failure means that units were lost or added unevenly, and no difference can be trusted."},
 	{"Immature", "A suggestion whose answer window reaches past the end of the data. It is left out whatever its answer, else quick answers would count too much."},
@@ -137,13 +137,11 @@ func amountText(m *report.Metric, a *report.Amount) string {
 	}
 	var parts []string
 	if a.Rel.Defined() {
-		v := 100 * float64(a.Rel)
-		parts = append(parts, fixed(v, digits(v, 2))+"%")
+		parts = append(parts, declared(100*float64(a.Rel), false)+"%")
 	}
 	if a.Abs.Defined() {
 		sc := diffScale(m)
-		v := sc.factor * float64(a.Abs)
-		parts = append(parts, fixed(v, digits(v, 2))+sc.unit)
+		parts = append(parts, declared(sc.factor*float64(a.Abs), false)+sc.unit)
 	}
 	if len(parts) == 0 {
 		return name(a.Text)

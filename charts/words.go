@@ -76,10 +76,29 @@ func stateOf(m *report.Metric, c *report.Comparison) state {
 		return state{"down, worse", "down", bad, "▼"}
 	case c.State == "down":
 		return state{"down, better", "down", good, "▼"}
-	case c.State == "none":
+	case !c.Abs.Lo.Defined() && !c.Rel.Lo.Defined():
+		return state{"no interval", "circle", inconclusive, "●"}
+	case inStrip(m, c):
 		return state{"too small to matter", "circle", inconclusive, "●"}
 	}
 	return state{"unclear", "circle", inconclusive, "●"}
+}
+
+// inStrip reports whether the whole interval lies inside what was declared too small to matter.
+func inStrip(m *report.Metric, c *report.Comparison) bool {
+	if m.MinimumEffect == nil {
+		return false
+	}
+	for _, x := range []struct {
+		iv    report.Interval
+		limit report.Num
+	}{{c.Rel, m.MinimumEffect.Rel}, {c.Abs, m.MinimumEffect.Abs}} {
+		if x.limit.Defined() && x.iv.Lo.Defined() && x.iv.Hi.Defined() {
+			l := max(x.limit, -x.limit)
+			return x.iv.Lo > -l && x.iv.Hi < l
+		}
+	}
+	return false
 }
 
 // worse names in words which way is worse.
@@ -144,29 +163,33 @@ var weightWords = []struct{ Weighting, Name string }{
 
 // gateWords says in a few words what a passed, doubtful or failed check means.
 var gateWords = []struct{ Name, OK, Warn, Fail string }{
-	{"srm", "split as planned", "split near its limit", "split not as planned"},
+	{"srm", "split as planned", "split not checked", "split not as planned"},
+	{"empty_arm", "every arm has units", "an arm has no units", "an arm has no units"},
 	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
-	{"maturity", "answers had time to arrive", "recent answers still open", "too many answers still open"},
-	{"coverage", "both arms show suggestions", "suggestions reach few units", "suggestions missing"},
-	{"full_weeks", "full weeks", "not full weeks", "less than a full week"},
+	{"data_gaps", "no gaps in the data", "days without exposures", "days missing from the data"},
+	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},
 	{"planned", "plan fixed beforehand", "no plan fixed beforehand", "plan written after the start"},
-	{"data_gaps", "no gaps in the data", "gaps in the data", "days missing from the data"},
+	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},
+	{"coverage", "suggestions reach every arm", "an arm is shown no suggestions", "suggestions missing"},
+	{"late_accepts", "few late accepts", "many late accepts", "too many late accepts"},
 	{"bad_rows", "rows readable", "some rows unreadable", "too many unreadable rows"},
 }
 
-func gateWord(name_, status string) string {
+// gateWord is a check's outcome in a few words; its own name where it does not apply.
+func gateWord(check, status string) string {
 	for _, g := range gateWords {
-		if g.Name == name_ {
+		if g.Name == check {
 			switch status {
 			case "ok":
 				return g.OK
+			case "warn":
+				return g.Warn
 			case "fail":
 				return g.Fail
 			}
-			return g.Warn
 		}
 	}
-	return metricName(name_)
+	return metricName(check)
 }
 
 // statusWord is a check's status for people and for terminals.
@@ -178,6 +201,8 @@ func statusWord(status string) string {
 		return "failed"
 	case "warn":
 		return "take care"
+	case "none":
+		return "does not apply"
 	}
 	return name(status)
 }

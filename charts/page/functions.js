@@ -3,7 +3,8 @@
 // texts from the figure's data, draw texts as texts, and make no HTML.
 var uptake = (function () {
   'use strict';
-  var FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Helvetica, Arial, sans-serif';
+  // No quotes: the library writes a font into a style attribute as it is.
+  var FONT = 'system-ui, -apple-system, Roboto, Helvetica, Arial, sans-serif';
   var keys = { renderItem: 1, formatter: 1 };
 
   function paint(token) { return 'var(--' + token + ')'; }
