@@ -26,9 +26,17 @@ var formats = []struct {
 	{"json", []string{".json"}, jsonCodec{}},
 }
 
+// FileError says that the experiment file itself could not be read.
+type FileError struct{ sentence string }
+
+// Error returns the sentence.
+func (e *FileError) Error() string { return e.sentence }
+
+func fileError(format string, args ...any) error { return &FileError{fmt.Sprintf(format, args...)} }
+
 // Load reads the experiment file at path and applies the key=value changes of
 // set. Every problem of the file comes back at once as *Problems; a file that
-// cannot be read gives another error.
+// cannot be read gives a *FileError.
 func Load(path string, set []string) (*spec.Experiment, error) {
 	b, err := readFile(path)
 	if err != nil {
@@ -36,7 +44,7 @@ func Load(path string, set []string) (*spec.Experiment, error) {
 	}
 	dir, err := filepath.Abs(filepath.Dir(path))
 	if err != nil {
-		return nil, fmt.Errorf("the folder of %s cannot be named: %w", path, err)
+		return nil, fileError("the folder of %s cannot be named: %v", path, err)
 	}
 	return parse(b, path, dir, set)
 }
@@ -48,17 +56,17 @@ func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no experiment file %s; check the path, or write one (the README shows a small one)", path)
+		return nil, fileError("there is no experiment file %s; check the path, or write one (the README shows a small one)", path)
 	case err != nil:
-		return nil, fmt.Errorf("the experiment file %s cannot be opened: %w", path, err)
+		return nil, fileError("the experiment file %s cannot be opened: %v", path, err)
 	case info.IsDir():
-		return nil, fmt.Errorf("%s is a folder; give the experiment file itself, such as %s", path, filepath.Join(path, "experiment.yaml"))
+		return nil, fileError("%s is a folder; give the experiment file itself, such as %s", path, filepath.Join(path, "experiment.yaml"))
 	case info.Size() > maxFile:
-		return nil, fmt.Errorf("%s has %d bytes, too many for an experiment file; is it the export? Give the YAML file that names the export under sources", path, info.Size())
+		return nil, fileError("%s has %d bytes, too many for an experiment file; is it the export? Give the YAML file that names the export under sources", path, info.Size())
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("the experiment file %s cannot be read: %w", path, err)
+		return nil, fileError("the experiment file %s cannot be read: %v", path, err)
 	}
 	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), nil
 }

@@ -27,19 +27,10 @@ func (r *RowHash) Add(seed, value uint64) {
 	r.hi += mix(a ^ bits.RotateLeft64(seed, 32))
 }
 
-// Text takes in a text, unless it is missing.
-func (r *RowHash) Text(seed uint64, s string) {
-	if s != "" {
-		r.Add(seed, HashText(s))
-	}
-}
-
-// Number takes in a number, equal for every way of writing it.
-func (r *RowHash) Number(seed uint64, v float64) {
-	if v == 0 {
-		v = 0 // one zero
-	}
-	r.Add(seed, math.Float64bits(v))
+// HashNumber returns the fixed hash of a number, equal for every way of writing it.
+func HashNumber(v float64) uint64 {
+	// v+0 makes one zero of two.
+	return mix(math.Float64bits(v+0) ^ 0xa0761d6478bd642f)
 }
 
 // Sum returns the row's hash.

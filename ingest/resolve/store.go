@@ -1,9 +1,12 @@
 package resolve
 
 import (
+	"fmt"
 	"sync"
 
 	"github.com/zeebo/xxh3"
+
+	"uptake/analysis/study"
 )
 
 // Parts is the fixed number of partitions; a unit's partition follows from
@@ -84,6 +87,18 @@ func (a *Appender) Unit(id string) UnitRef {
 	h := xxh3.HashString(id)
 	p := h % Parts
 	return UnitRef{uint8(p), a.store.parts[p].unit(h, id)}
+}
+
+// Unnamed gives a row that names no unit a unit of its own, in the partition
+// of its hash, so that the result does not depend on the order of rows.
+func (a *Appender) Unnamed(h study.Hash) UnitRef {
+	i := h.Lo % Parts
+	p := &a.store.parts[i]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.names = fmt.Appendf(p.names, "%016x%016x", h.Hi, h.Lo)
+	p.ends = append(p.ends, uint32(len(p.names)))
+	return UnitRef{uint8(i), uint32(len(p.ends) - 1)}
 }
 
 // Add packs one row of a unit.

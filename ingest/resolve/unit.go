@@ -107,16 +107,24 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 	return x, ok
 }
 
-// segmentsFrom takes the segments of an exposure that carries none (an
-// assignment file, or no arms) from the first row at or after it.
+// segmentsFrom takes each segment from the first row at or after the exposure
+// that has a value for it: an assignment file, or a group without arms, need
+// not carry them. Code 0 is the missing value.
 func (w *unitWork) segmentsFrom(h []entry, at int64) []int32 {
+	out := make([]int32, w.r.Store.Format.Segments)
+	open := len(out)
 	for i := range h {
-		if e := &h[i]; !e.dup && e.ts >= at && (e.role != Exposure || i == len(h)-1) {
+		if e := &h[i]; !e.dup && e.ts >= at && open > 0 {
 			w.r.Store.Format.unpack(e.row, &w.row)
-			return append([]int32(nil), w.row.Segments...)
+			for k, s := range w.row.Segments {
+				if out[k] == 0 && s != 0 {
+					out[k] = s
+					open--
+				}
+			}
 		}
 	}
-	return nil
+	return out
 }
 
 func (w *unitWork) begin(x exposed) {

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"uptake/config"
+)
+
+// Exit codes. With --exit-verdict a readout also ends in one of verdictCodes.
+const (
+	codeDone   = 0
+	codeData   = 1 // data or disk
+	codeUsage  = 2 // usage or experiment file
+	codeHealth = 3 // done, but the data must not be decided on
+)
+
+// app is one run of the program.
+type app struct {
+	out, err io.Writer
+	run      config.Run
+	code     int // exit code of a run that ended without an error
+}
+
+// commands is the table of subcommands.
+func (a *app) commands() []*cobra.Command {
+	return []*cobra.Command{
+		a.readout(),
+		a.check(),
+		a.study(),
+		a.simulate(),
+		a.version(),
+	}
+}
+
+// later lists the subcommands that this version refuses with a sentence.
+var later = []struct{ name, what string }{
+	{"ignores", "the investigation of why suggestions are ignored"},
+	{"aa", "A/A runs on your own data"},
+	{"plan", "power and duration"},
+	{"calc", "the calculators"},
+	{"nightly", "the nightly batch"},
+	{"init", "drafting an experiment file from an export"},
+}
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+// Main runs the program and returns its exit code.
+func Main(args []string, out, errs io.Writer) (code int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{out: out, err: errs}
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(errs, "uptake: a fault of the program, not of your data: %v\nPlease report it with the command that led here (uptake %s).\n", r, version())
+			if os.Getenv("UPTAKE_TRACE") != "" {
+				fmt.Fprintf(errs, "%s\n", debug.Stack())
+			}
+			code = codeData
+		}
+	}()
+	root := a.root()
+	root.SetArgs(args)
+	return a.finish(root.ExecuteContext(ctx))
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "uptake",
+		Short: "From a raw export of what people did with an AI feature's suggestions to a decision",
+		Long: "uptake reads exports of what people did with an AI feature's suggestions,\n" +
+			"finds out whether the treatment helped, and writes pages to decide from.\n" +
+			"\nExit codes: 0 done; 1 data or disk; 2 usage or experiment file; 3 done, but a\n" +
+			"health gate says the data must not be decided on.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			run, err := config.Environment()
+			if err != nil {
+				return usageError{err}
+			}
+			a.run = run
+			if run.Memory > 0 {
+				debug.SetMemoryLimit(run.Memory)
+			}
+			return nil
+		},
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(a.commands()...)
+	for _, l := range later {
+		root.AddCommand(&cobra.Command{Use: l.name, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error {
+			return usageError{fmt.Errorf("uptake %s (%s) is not built yet in this version", l.name, l.what)}
+		}})
+	}
+	return root
+}
+
+// finish says what went wrong and picks the exit code.
+func (a *app) finish(err error) int {
+	var usage usageError
+	var problems *config.Problems
+	var file *config.FileError
+	switch {
+	case err == nil:
+		return a.code
+	case errors.As(err, &usage):
+		fmt.Fprintf(a.err, "uptake: %v\nRun `uptake help` for what there is.\n", err)
+		return codeUsage
+	case errors.As(err, &problems), errors.As(err, &file):
+		fmt.Fprintf(a.err, "uptake: %v\n", err)
+		return codeUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.err, "uptake: stopped before the end; nothing was written")
+		return codeData
+	}
+	if isUnknownCommand(err) {
+		fmt.Fprintf(a.err, "uptake: %v\nRun `uptake help` for what there is.\n", err)
+		return codeUsage
+	}
+	fmt.Fprintf(a.err, "uptake: %v\n", err)
+	return codeData
+}
+
+// oneFile takes exactly one experiment file.
+func oneFile(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageError{fmt.Errorf("expected one experiment file, got %d; such as `uptake readout experiment.yaml`", len(args))}
+	}
+	return nil
+}

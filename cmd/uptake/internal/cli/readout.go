@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/charts"
+	"uptake/config"
+	"uptake/ingest"
+)
+
+// verdictCodes are the exit codes of --exit-verdict.
+var verdictCodes = map[report.Verdict]int{report.Ship: 10, report.Hold: 11, report.DoNotShip: 12, report.KeepRunning: 13,
+	report.CannotTell: 14, report.NoDifference: 15, report.LooksPromising: 16}
+
+type readoutFlags struct {
+	out         string
+	formats     []string
+	json        string
+	set         []string
+	quiet       bool
+	exitVerdict bool
+}
+
+func (a *app) readout() *cobra.Command {
+	var f readoutFlags
+	c := &cobra.Command{
+		Use:   "readout EXPERIMENT.yaml",
+		Short: "Analyze an experiment and write the page to decide from",
+		Long: "readout reads the experiment's exports, analyzes them, and writes readout.html,\n" +
+			"readout.json and readout.md; a summary goes to the terminal.",
+		Example: "  uptake readout testdata/obd-men/experiment.yaml\n  uptake readout experiment.yaml -o thursday --set decision.min_weeks=3",
+		Args:    oneFile,
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runReadout(c.Context(), args[0], f, c.Flags().Changed("out"))
+		},
+	}
+	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
+	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
+	return c
+}
+
+func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGiven bool) error {
+	if f.json != "" && f.json != "-" {
+		return usageError{fmt.Errorf("--json takes only -, standard output; to write files use -o and --format json")}
+	}
+	for _, x := range f.formats {
+		if !slices.Contains([]string{"html", "json", "md"}, x) {
+			return usageError{fmt.Errorf("--format knows html, json and md, not %q", x)}
+		}
+	}
+	e, err := config.Load(path, f.set)
+	if err != nil {
+		return err
+	}
+	p := a.progress(f.quiet)
+	rep, err := a.analyze(ctx, e, p)
+	p.done()
+	if err != nil {
+		return err
+	}
+	o := charts.Options{Formats: f.formats, Command: reproduce(path, f.set)}
+	if f.json == "" || outGiven {
+		dir := f.out
+		if dir == "" {
+			dir = filepath.Join("uptake-out", e.Slug)
+		}
+		paths, err := charts.Write(dir, rep, o)
+		if err != nil {
+			return err
+		}
+		if f.json == "" {
+			fmt.Fprint(a.out, charts.Terminal(rep, o))
+			for _, w := range paths {
+				fmt.Fprintf(a.out, "wrote %s\n", w)
+			}
+		}
+	}
+	if f.json == "-" {
+		b, err := charts.Render("json", rep, o)
+		if err != nil {
+			return err
+		}
+		if _, err := a.out.Write(b); err != nil {
+			return fmt.Errorf("the JSON could not be written to standard output: %w", err)
+		}
+	}
+	if rep.Health.Status == "fail" {
+		a.code = codeHealth
+	} else if f.exitVerdict {
+		a.code = verdictCodes[rep.Decision.Verdict]
+	}
+	return nil
+}
+
+// analyze takes an experiment from its file to its report.
+func (a *app) analyze(ctx context.Context, e *spec.Experiment, p *progress) (*report.Report, error) {
+	o := analysis.Options{Workers: a.run.Workers, ProgramVersion: version()}
+	if e.Layout == spec.Summary {
+		rows, err := ingest.Summary(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		return analysis.AnalyzeSummary(ctx, e, rows, o)
+	}
+	plan := analysis.Needs(e)
+	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	if err != nil {
+		return nil, err
+	}
+	p.phase("analyzing")
+	return analysis.Analyze(ctx, e, plan, tables, o)
+}
+
+// reproduce is the command that makes the same readout.
+func reproduce(path string, set []string) string {
+	words := []string{"uptake", "readout", filepath.Base(path)}
+	for _, s := range set {
+		words = append(words, "--set", shellQuote(s))
+	}
+	return strings.Join(words, " ")
+}
+
+func shellQuote(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-=/%", r))
+	}) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,58 @@
+package ingest
+
+import (
+	"time"
+
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+)
+
+// assignments reads a batch of the assignment file: one row per unit with its
+// arm, and the time of assignment where there is one. The rows count in the
+// ledger like any others.
+func (w *worker) assignments(b *batch) error {
+	l := w.run.layout.(*eventRows)
+	at := func(name string) *event.Text { return b.columns[w.run.wants.place[name]] }
+	unit, arm, ts := at("unit"), at("arm"), at("ts")
+	if _, bound := b.in.columns["ts"]; !bound && !ts.Present() {
+		ts = event.NewText(nil)
+	}
+	b.hash = newHasher(&w.run.wants, b.columns, "ts")
+	p := l.prepare(b)
+	for i := range b.rows.Rows {
+		r := &w.row
+		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0]}
+		if ts.Present() {
+			t, form, found := b.in.clock.Time(ts, i)
+			if found != event.Value {
+				w.drop(b, i, study.BadTime, ts.Value(i))
+				continue
+			}
+			if bound, ok := b.in.clock.Agree(form); !ok {
+				return b.disagree(w, i, ts, "ts", form, bound)
+			}
+			if !l.days.holds(t) {
+				w.drop(b, i, study.OutsideDates, time.UnixMicro(t).UTC().Format(time.RFC3339Nano))
+				continue
+			}
+			r.TS = t
+		}
+		id, name := unit.Value(i), arm.Value(i)
+		if id == "" {
+			w.drop(b, i, study.MissingUnit, name)
+			continue
+		}
+		w.countArm(name)
+		code := l.arms.Find(name)
+		if code < 0 {
+			w.drop(b, i, study.UnknownArm, name)
+			continue
+		}
+		r.Arm = int16(code)
+		r.Segments = codes(r.Segments, p.seg, i)
+		r.Hash, r.Place = b.hash.sum(i, r.TS, r.TS != resolve.NoTime), b.place(i)
+		w.out.Add(w.out.Unit(unit.Value(i)), r)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis/spec"
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// input is one source of the experiment with what binds its columns.
+type input struct {
+	source  spec.Source
+	columns map[string]string // canonical name → column, the experiment's overlaid by the source's
+	places  map[string]int    // wanted name → number
+	clock   *event.Clock
+	decided *event.Clock
+	assign  bool // the assignment file
+	files   []source.File
+}
+
+// path returns the column of the export that a wanted name is bound to.
+func (in *input) path(name string) string {
+	if p, ok := in.columns[name]; ok {
+		return p
+	}
+	return name
+}
+
+// bound is one file's binding: which wanted names are constants and which are
+// columns to ask the reader for.
+type bound struct {
+	constant []*string // by want; nil where the file itself has the column
+	ask      []format.Column
+	at       []int // by want: place in ask, -1 for constants
+}
+
+func (in *input) bind(f source.File, w *wants) bound {
+	b := bound{constant: make([]*string, len(w.list)), at: make([]int, len(w.list))}
+	for i, x := range w.list {
+		b.at[i] = -1
+		if v, ok := in.source.Set[x.name]; ok {
+			b.constant[i] = &v
+			continue
+		}
+		path := in.path(x.name)
+		if k := slices.IndexFunc(f.Hive, func(p source.Pair) bool { return p.Name == path }); k >= 0 {
+			v := f.Hive[k].Value
+			b.constant[i] = &v
+			continue
+		}
+		b.at[i] = len(b.ask)
+		b.ask = append(b.ask, format.Column{Name: path, Repeats: x.repeats})
+	}
+	return b
+}
+
+// columns gives a batch's columns by want.
+func (b bound) columns(batch *format.Batch) []*event.Text {
+	out := make([]*event.Text, len(b.at))
+	for i, k := range b.at {
+		if k < 0 {
+			out[i] = event.Constant(*b.constant[i])
+		} else {
+			out[i] = event.NewText(batch.Columns[k])
+		}
+	}
+	return out
+}
+
+// missing says in a sentence that a file lacks a column that no run can do without.
+func (in *input) missing(file, name string, has []string) error {
+	path := in.path(name)
+	key := fmt.Sprintf("columns: {%s: …}", name)
+	bound := fmt.Sprintf("the column %q", path)
+	if path != name {
+		bound = fmt.Sprintf("the column %q, which columns binds to %s", path, name)
+	}
+	list := slices.Clone(has)
+	if len(list) > 40 {
+		list = append(list[:40], fmt.Sprintf("and %d more", len(has)-40))
+	}
+	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file",
+		file, strings.TrimPrefix(bound, "the "), strings.Join(list, ", "), about[name], key)
+}
+
+var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",
+	"arm": "arm", "outcome": "outcome", "metric": "metric's name"}

@@ -1,0 +1,201 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sort"
+	"strings"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/resolve"
+)
+
+// Options says how a collection goes, never what it gives.
+type Options struct {
+	Workers  int              // 0 = one per processor
+	Progress func(rows int64) // called now and then with the rows read so far; may be nil
+}
+
+// Collect reads every source of the experiment and gives the study tables.
+// It fails when a file cannot be read, when a declared arm never occurs, when
+// nothing is left to count, and when more rows are broken than the experiment
+// allows; the error is a sentence that names the file, row, column or arm.
+func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*study.Tables, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	r := newRun(e, p)
+	total, err := r.scan(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.checkArms(total); err != nil {
+		return nil, err
+	}
+	if err := checkBad(e, total); err != nil {
+		return nil, err
+	}
+	if err := r.checkLeft(total); err != nil {
+		return nil, err
+	}
+	return r.tables(total), nil
+}
+
+// tables makes the study from a finished scan.
+func (r *run) tables(total *worker) *study.Tables {
+	has := func(name string) bool { i, ok := r.wants.place[name]; return ok && total.present[i] }
+	if !has("decided_at") && r.exp.Layout == spec.Suggestions {
+		r.rules.Attribution = 0
+	}
+	r.rules.Start = total.from
+	if r.exp.Start != spec.NoDay {
+		r.rules.Start = r.exp.Start.Start(r.exp.Zone)
+	}
+	var names []string
+	for _, f := range r.files {
+		names = append(names, f.Name)
+	}
+	dict := r.layout.dictionaries()
+	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names}
+	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Scan: total.tally, Read: total.read,
+		From: total.from, To: total.to, HasTime: total.timed, UnitName: "row",
+		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
+		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
+	if has("unit") {
+		t.UnitName = r.inputs[0].path("unit")
+	} else if has("suggestion_id") {
+		t.UnitName = r.inputs[0].path("suggestion_id")
+	}
+	return t
+}
+
+// checkArms refuses a run in which a declared arm never occurs.
+func (r *run) checkArms(total *worker) error {
+	var absent []string
+	for _, a := range r.exp.Arms {
+		if total.arms[a.Name] == 0 {
+			absent = append(absent, quoted(a.Name))
+		}
+	}
+	if len(absent) == 0 {
+		return nil
+	}
+	if len(total.arms) == 0 {
+		return r.nothing(total, "no row names an arm")
+	}
+	type seen struct {
+		name string
+		rows int64
+	}
+	var list []seen
+	for n, c := range total.arms {
+		list = append(list, seen{n, c})
+	}
+	sort.Slice(list, func(i, j int) bool {
+		return list[i].rows > list[j].rows || list[i].rows == list[j].rows && list[i].name < list[j].name
+	})
+	var has []string
+	for _, s := range list[:min(len(list), 20)] {
+		has = append(has, fmt.Sprintf("%s (%d rows)", quoted(s.name), s.rows))
+	}
+	plural := "the declared arm %s never occurs"
+	if len(absent) > 1 {
+		plural = "the declared arms %s never occur"
+	}
+	return fmt.Errorf(plural+"; the export has %s. Write the arm's name exactly as the export does, in quotes if need be", strings.Join(absent, ", "), strings.Join(has, ", "))
+}
+
+func quoted(s string) string { return fmt.Sprintf("%q", s) }
+
+// checkBad refuses a run with more broken rows than the experiment allows.
+func checkBad(e *spec.Experiment, total *worker) error {
+	bad := int64(0)
+	var why []string
+	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
+		n := total.tally.Dropped[reason]
+		if !reason.Bad() || n == 0 {
+			continue
+		}
+		bad += n
+		line := fmt.Sprintf("%s %d", reason, n)
+		if ex := total.tally.Example[reason]; ex != nil {
+			line += fmt.Sprintf(" (first: %s, row %d, %q)", ex.File, ex.Row, cutText(ex.Value))
+		}
+		why = append(why, line)
+	}
+	if total.read == 0 || float64(bad) <= e.MaxBadRows*float64(total.read) {
+		return nil
+	}
+	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%g %%): %s. Mend the export or the columns, or raise max_bad_rows",
+		bad, total.read, 100*float64(bad)/float64(total.read), 100*e.MaxBadRows, strings.Join(why, "; "))
+}
+
+func cutText(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+// checkLeft refuses a run in which no row was kept.
+func (r *run) checkLeft(total *worker) error {
+	left := total.read
+	for _, n := range total.tally.Dropped {
+		left -= n
+	}
+	if left > 0 {
+		return nil
+	}
+	return r.nothing(total, "no row is left to count")
+}
+
+// nothing says why nothing is left, the largest reasons first.
+func (r *run) nothing(total *worker, what string) error {
+	if total.read == 0 {
+		return fmt.Errorf("%s: the export has no rows (%s)", what, strings.Join(r.fileNames(), ", "))
+	}
+	var why []study.Reason
+	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
+		if total.tally.Dropped[reason] > 0 {
+			why = append(why, reason)
+		}
+	}
+	slices.SortStableFunc(why, func(a, b study.Reason) int {
+		return int(min(max(total.tally.Dropped[b]-total.tally.Dropped[a], -1), 1))
+	})
+	var lines []string
+	for _, reason := range why {
+		line := fmt.Sprintf("%s %d", reason, total.tally.Dropped[reason])
+		if ex := total.tally.Example[reason]; ex != nil {
+			line += fmt.Sprintf(" (such as %s, row %d, %q)", ex.File, ex.Row, cutText(ex.Value))
+		}
+		lines = append(lines, line)
+	}
+	hint := ""
+	if total.tally.Dropped[study.OutsideDates] > 0 {
+		hint = fmt.Sprintf(". start and end are %s and %s; the rows run from %s to %s", orOpen(r.exp.Start), orOpen(r.exp.End),
+			spec.DayOf(total.from, r.exp.Zone), spec.DayOf(total.to, r.exp.Zone))
+	}
+	return fmt.Errorf("%s: of %d rows read, %s%s", what, total.read, strings.Join(lines, "; "), hint)
+}
+
+func orOpen(d spec.Day) string {
+	if d == spec.NoDay {
+		return "open"
+	}
+	return d.String()
+}
+
+func (r *run) fileNames() []string {
+	var out []string
+	for _, f := range r.files[:min(len(r.files), 5)] {
+		out = append(out, f.Name)
+	}
+	if n := len(r.files) - len(out); n > 0 {
+		out = append(out, fmt.Sprintf("and %d more", n))
+	}
+	return out
+}

@@ -1,0 +1,274 @@
+package ingest
+
+import (
+	"math"
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+)
+
+var nan = math.NaN()
+
+// eventRows reads layout events: one row per event.
+type eventRows struct {
+	common
+	ts, unit, event, id, experiment, variant, suggestion, session, editRatio, visible int
+	exposureWhere                                                                     []int
+	fieldAt                                                                           []int   // by variable: want of its field, -1 without
+	whereAt                                                                           [][]int // by variable: wants of its filters
+	kinds                                                                             map[string]*eventKind
+	arms                                                                              *event.Words
+	days                                                                              span
+}
+
+// eventKind is what an event name means to the run.
+type eventKind struct {
+	exposure  bool
+	role      resolve.Role
+	variables []uint16
+}
+
+var roleOf = map[string]resolve.Role{"shown": resolve.Shown, "accepted": resolve.Accepted, "partial": resolve.Partial, "edited": resolve.Edited,
+	"reverted": resolve.Reverted, "typed_through": resolve.TypedThrough, "dismissed": resolve.Dismissed, "superseded": resolve.Superseded, "hidden": resolve.Hidden}
+
+func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
+
+func (l *eventRows) plan(r *run) {
+	e, w := r.exp, &r.wants
+	l.kinds = map[string]*eventKind{}
+	kind := func(name string) *eventKind {
+		if l.kinds[name] == nil {
+			l.kinds[name] = &eventKind{role: resolve.Other}
+		}
+		return l.kinds[name]
+	}
+	l.ts, l.unit, l.event = w.add("ts", false, false), w.add("unit", false, false), w.add("event", false, true)
+	l.id, l.experiment, l.variant, l.suggestion, l.session = -1, -1, -1, -1, -1
+	if e.Duplicates != spec.Keep {
+		l.id = w.add("event_id", false, false)
+	}
+	if len(e.Arms) > 0 && e.Assignments == nil {
+		for _, n := range e.Exposure.Event {
+			kind(n).exposure = true
+		}
+		l.experiment, l.variant = w.add("experiment", false, true), w.add("variant", false, true)
+		l.exposureWhere = w.filters(e.Exposure.Where)
+	}
+	if e.Assignments != nil {
+		w.add("arm", false, true)
+	}
+	l.editRatio, l.visible = -1, -1
+	if r.plan.Suggestions {
+		for role, names := range e.Suggestions.Events {
+			for _, n := range names {
+				kind(n).role = roleOf[role]
+			}
+		}
+		l.suggestion, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
+		l.editRatio = w.add("edit_ratio", true, false)
+		if e.Suggestions.MinVisible > 0 {
+			l.visible = w.add("visible_ms", true, false)
+		}
+	}
+	for i, v := range r.plan.Variables {
+		for _, n := range v.Agg.Event {
+			k := kind(n)
+			k.variables = append(k.variables, uint16(i))
+		}
+		field := -1
+		if v.Agg.How == spec.Sum {
+			field = w.add(v.Agg.Field, true, false)
+		}
+		l.fieldAt = append(l.fieldAt, field)
+		l.whereAt = append(l.whereAt, w.filters(v.Agg.Where))
+	}
+	l.common.plan(r, r.plan.Suggestions)
+	l.arms = event.NewWords(r.shape.Arms...)
+	l.days = newSpan(e)
+	onAll := len(e.Arms) == 0 || e.Assignments != nil
+	r.format = resolve.Format{EventID: l.id >= 0, Suggestion: r.plan.Suggestions, Session: r.plan.Suggestions, IDs: r.plan.SuggestionIDs,
+		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt)}
+	if len(e.Arms) == 0 {
+		r.rules.Mode = resolve.OneGroup
+	}
+}
+
+// eventBatch is one batch readied for layout events.
+type eventBatch struct {
+	prepared
+	kinds     []*eventKind // by the event column's code
+	exposures *event.Sieve
+	where     []*event.Sieve // by variable, nil without filters
+	ts        *event.Text
+	column    func(int) *event.Text
+}
+
+func (l *eventRows) rows(w *worker, b *batch) error {
+	none := event.NewText(nil)
+	s := eventBatch{prepared: l.prepare(b), ts: b.columns[l.ts], exposures: event.NewSieve(w.run.exp.Exposure.Where, pick(b, l.exposureWhere))}
+	s.column = func(i int) *event.Text {
+		if i < 0 {
+			return none
+		}
+		return b.columns[i]
+	}
+	for i, at := range l.whereAt {
+		var sieve *event.Sieve
+		if len(at) > 0 {
+			sieve = event.NewSieve(w.run.plan.Variables[i].Agg.Where, pick(b, at))
+		}
+		s.where = append(s.where, sieve)
+	}
+	events := b.columns[l.event]
+	s.kinds = make([]*eventKind, events.Codes())
+	for c := range s.kinds {
+		s.kinds[c] = l.kinds[events.Word(c)]
+	}
+	b.hash = newHasher(&w.run.wants, b.columns, "ts")
+	for i := range b.rows.Rows {
+		ts, form, found := b.in.clock.Time(s.ts, i)
+		if found != event.Value {
+			w.drop(b, i, study.BadTime, s.ts.Value(i))
+			continue
+		}
+		if bound, ok := b.in.clock.Agree(form); !ok {
+			return b.disagree(w, i, s.ts, "ts", form, bound)
+		}
+		var kind *eventKind
+		if len(s.kinds) > 0 {
+			kind = s.kinds[events.Code(i)]
+		} else {
+			kind = l.kinds[events.Value(i)]
+		}
+		l.row(w, b, &s, i, ts, kind)
+	}
+	return nil
+}
+
+// row takes one row through the reasons, in their order, and packs it.
+func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kind *eventKind) {
+	exposure := kind != nil && kind.exposure
+	if exposure && !l.days.holds(ts) {
+		w.see(ts)
+		w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
+		return
+	}
+	if ok, column, value := s.sieve.Pass(i); !ok {
+		w.drop(b, i, study.Filtered, column+" = "+value)
+		return
+	}
+	w.see(ts)
+	if kind == nil {
+		w.drop(b, i, study.OtherEvent, b.columns[l.event].Value(i))
+		return
+	}
+	if exposure {
+		if ok, column, value := s.exposures.Pass(i); !ok {
+			w.drop(b, i, study.Filtered, column+" = "+value)
+			return
+		}
+		if x := b.columns[l.experiment]; x.Present() {
+			if v := x.Value(i); v != w.run.exp.ID {
+				w.drop(b, i, study.OtherExperiment, v)
+				return
+			}
+		}
+	}
+	unit := b.columns[l.unit].Value(i)
+	if unit == "" {
+		w.drop(b, i, study.MissingUnit, b.columns[l.event].Value(i))
+		return
+	}
+	r := &w.row
+	r.Role, r.TS, r.Arm = kind.role, ts, 0
+	if exposure {
+		r.Role = resolve.Exposure
+		name := b.columns[l.variant].Value(i)
+		w.countArm(name)
+		arm := l.arms.Find(name)
+		if arm < 0 {
+			w.drop(b, i, study.UnknownArm, name)
+			return
+		}
+		r.Arm = int16(arm)
+	}
+	if !l.values(w, b, s, i, kind) {
+		return
+	}
+	l.suggestionFields(r, s, i)
+	r.EventID = 0
+	if l.id >= 0 {
+		if id := b.columns[l.id].Value(i); id != "" {
+			r.EventID = event.HashText(id)
+		}
+	}
+	r.Segments = codes(r.Segments, s.seg, i)
+	r.Hash, r.Place = b.hash.sum(i, ts, true), b.place(i)
+	w.out.Add(w.out.Unit(b.columns[l.unit].Value(i)), r)
+}
+
+// values collects what the row adds to each variable; it drops the row and
+// says false when a value is broken or no variable wants it.
+func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) bool {
+	r := &w.row
+	r.Values = r.Values[:0]
+	column, value := "", ""
+	for _, v := range kind.variables {
+		if s.where[v] != nil {
+			var ok bool
+			if ok, column, value = s.where[v].Pass(i); !ok {
+				continue
+			}
+		}
+		n := int64(1)
+		if l.fieldAt[v] >= 0 {
+			field := b.columns[l.fieldAt[v]]
+			x, found := field.Number(i)
+			scaled, fits := event.Scaled(x, w.run.plan.Variables[v].Scale)
+			if found == event.Bad || found == event.Value && !fits {
+				w.drop(b, i, study.BadValue, w.run.plan.Variables[v].Agg.Field+" = "+field.Value(i))
+				return false
+			}
+			n = scaled
+			if found == event.Missing {
+				n = 0
+			}
+		}
+		r.Values = append(r.Values, resolve.Contribution{Variable: v, Value: n})
+	}
+	if r.Role == resolve.Other && len(r.Values) == 0 {
+		w.drop(b, i, study.Filtered, column+" = "+value)
+		return false
+	}
+	return true
+}
+
+// suggestionFields fills what the state machine needs.
+func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
+	r.Suggestion, r.Session, r.Extra, r.ID = 0, 0, float32(nan), ""
+	if r.Role < resolve.Shown || r.Role > resolve.Hidden {
+		return
+	}
+	if id := s.column(l.suggestion).Value(i); id != "" {
+		r.Suggestion = event.HashText(id)
+		if r.Role == resolve.Shown {
+			r.ID = id
+		}
+	}
+	extra := s.column(l.visible)
+	if r.Role == resolve.Edited {
+		extra = s.column(l.editRatio)
+	}
+	if v, found := extra.Number(i); found == event.Value {
+		r.Extra = float32(v)
+	}
+	if r.Role == resolve.Shown {
+		if id := s.column(l.session).Value(i); id != "" {
+			r.Session = event.HashText(id)
+		}
+		s.attributes(r, i)
+	}
+}

@@ -1,0 +1,88 @@
+package ingest
+
+import (
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+)
+
+// hasher makes the fixed hash of a batch's rows over every needed column,
+// looking at each distinct value once where a column has codes.
+type hasher struct {
+	columns []hashColumn
+}
+
+type hashColumn struct {
+	text   *event.Text
+	seed   uint64
+	number bool
+	time   bool // taken in as microseconds by the caller
+	known  []uint64
+}
+
+// newHasher readies the columns; those in times are given by their value instead.
+func newHasher(w *wants, columns []*event.Text, times ...string) *hasher {
+	h := &hasher{}
+	for i, x := range w.list {
+		if !columns[i].Present() {
+			continue
+		}
+		c := hashColumn{text: columns[i], seed: event.Seed(x.name), number: x.number}
+		for _, t := range times {
+			c.time = c.time || t == x.name
+		}
+		if !c.time {
+			c.known = make([]uint64, columns[i].Codes())
+			h.columns = append(h.columns, c)
+		}
+	}
+	return h
+}
+
+var seedTime = event.Seed("ts")
+
+// sum returns the hash of row i at time ts.
+func (h *hasher) sum(i int, ts int64, hasTime bool) study.Hash {
+	var r event.RowHash
+	if hasTime {
+		r.Add(seedTime, uint64(ts))
+	}
+	for k := range h.columns {
+		c := &h.columns[k]
+		if len(c.known) == 0 {
+			if v := c.value(c.text.Value(i)); v != 0 {
+				r.Add(c.seed, v)
+			}
+			continue
+		}
+		code := c.text.Code(i)
+		if c.known[code] == 0 {
+			c.known[code] = c.value(c.text.Word(code)) + 1
+		}
+		if v := c.known[code] - 1; v != 0 {
+			r.Add(c.seed, v)
+		}
+	}
+	return r.Sum()
+}
+
+// value hashes one text, 0 when it is missing. Numbers hash by their value.
+func (c *hashColumn) value(s string) uint64 {
+	if s == "" {
+		return 0
+	}
+	if c.number {
+		if v, found := event.ParseNumber(s); found == event.Value {
+			return event.HashNumber(v)
+		}
+	}
+	return event.HashText(s)
+}
+
+var seedDecided = event.Seed("decided_at")
+
+// mixTime takes a decision's time into a row's hash.
+func mixTime(h study.Hash, at int64) study.Hash {
+	var r event.RowHash
+	r.Add(seedDecided, uint64(at))
+	return h.Add(r.Sum())
+}

@@ -1,0 +1,120 @@
+package ingest
+
+import (
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+)
+
+// layout reads the rows of one layout of the export.
+type layout interface {
+	// plan adds the columns the layout needs and fixes the packed rows' format
+	// and the rules of resolving.
+	plan(r *run)
+	// required lists the names that every file must have.
+	required() []string
+	// rows takes a batch's rows through the reasons and packs what is needed.
+	rows(w *worker, b *batch) error
+	// dictionaries gives the words behind the codes of segments and attributes, once all rows are read.
+	dictionaries() study.Dictionaries
+}
+
+// layouts is the table of layouts that become study tables; layout summary,
+// which has no units, is read by Summary.
+func newLayout(l spec.Layout) layout {
+	switch l {
+	case spec.Suggestions:
+		return &suggestionRows{}
+	case spec.Units:
+		return &unitRows{}
+	}
+	return &eventRows{}
+}
+
+// common is what every layout needs of the experiment: filters, segments and
+// attributes, with the words behind their codes.
+type common struct {
+	filters  []spec.Filter
+	filterAt []int
+	segAt    []int
+	segWords []*event.Words
+	textAt   []int
+	texts    []*event.Words
+	numberAt []int
+}
+
+func (c *common) plan(r *run, attributes bool) {
+	c.filters = r.exp.Where
+	c.filterAt = r.wants.filters(c.filters)
+	for _, s := range r.exp.Segments {
+		c.segAt = append(c.segAt, r.wants.add(s, false, true))
+		c.segWords = append(c.segWords, event.NewWords(""))
+	}
+	if !attributes {
+		return
+	}
+	for _, a := range r.shape.Attributes {
+		if a.Number {
+			c.numberAt = append(c.numberAt, r.wants.add(a.Name, true, false))
+		} else {
+			c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))
+			c.texts = append(c.texts, event.NewWords(""))
+		}
+	}
+}
+
+func (c *common) dictionaries() study.Dictionaries {
+	words := func(list []*event.Words) (out [][]string) {
+		for _, w := range list {
+			out = append(out, w.List())
+		}
+		return out
+	}
+	return study.Dictionaries{Segments: resolve.Words(words(c.segWords)), Attributes: resolve.Words(words(c.texts))}
+}
+
+// prepared is a batch's columns readied for the common parts.
+type prepared struct {
+	sieve   *event.Sieve
+	seg     []*event.Coder
+	text    []*event.Coder
+	numbers []*event.Text
+}
+
+func (c *common) prepare(b *batch) prepared {
+	filters, at := c.filters, c.filterAt
+	for _, f := range b.in.source.Where {
+		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
+	}
+	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt)}
+	for i, k := range c.segAt {
+		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
+	}
+	for i, k := range c.textAt {
+		p.text = append(p.text, event.NewCoder(b.columns[k], c.texts[i]))
+	}
+	return p
+}
+
+func pick(b *batch, at []int) []*event.Text {
+	var out []*event.Text
+	for _, i := range at {
+		out = append(out, b.columns[i])
+	}
+	return out
+}
+
+// attributes copies row i's attributes into a row; a number that cannot be
+// read is missing, since no metric is made of it.
+func (p *prepared) attributes(r *resolve.Row, i int) {
+	r.Texts = codes(r.Texts, p.text, i)
+	r.Numbers = r.Numbers[:0]
+	for _, n := range p.numbers {
+		v, found := n.Number(i)
+		if found != event.Value {
+			v = nan
+		}
+		r.Numbers = append(r.Numbers, v)
+	}
+}

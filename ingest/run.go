@@ -1,0 +1,96 @@
+package ingest
+
+import (
+	"maps"
+	"slices"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+	"uptake/ingest/source"
+)
+
+// run is one collection: what is asked, what is read, and where rows go.
+type run struct {
+	exp    *spec.Experiment
+	plan   spec.Plan
+	wants  wants
+	shape  study.Shape
+	rules  resolve.Rules
+	format resolve.Format
+	layout layout
+	inputs []*input
+	files  []source.File // by file number
+	owner  []*input      // by file number
+	store  *resolve.Store
+}
+
+func newRun(e *spec.Experiment, p spec.Plan) *run {
+	r := &run{exp: e, plan: p}
+	r.shape = shape(e, p)
+	s := e.Suggestions
+	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: p.Days, Suggestions: p.Suggestions,
+		Attribution: s.Attribution, EditWindow: s.EditWindow, EditAbove: s.EditAbove, RevertAbove: s.RevertAbove, MinVisible: s.MinVisible,
+		CanEdit: len(s.Events["edited"])+len(s.Events["reverted"]) > 0}
+	if r.rules.Duplicates == "" {
+		r.rules.Duplicates = spec.ByID
+	}
+	r.layout = newLayout(e.Layout)
+	r.layout.plan(r)
+	for _, x := range e.Sources {
+		r.filterWants(x.Where)
+		r.inputs = append(r.inputs, r.input(x, x.Columns))
+	}
+	if a := e.Assignments; a != nil {
+		in := r.input(spec.Source{Path: a.Path, Written: a.Written, Format: a.Format}, nil)
+		in.columns, in.assign = maps.Clone(a.Columns), true
+		r.inputs = append(r.inputs, in)
+	}
+	r.store = resolve.NewStore(r.format)
+	return r
+}
+
+func (r *run) filterWants(f []spec.Filter) { r.wants.filters(f) }
+
+// where returns the want of a source filter's column; newRun has added it.
+func (in *input) where(f spec.Filter) int { return in.places[f.Column] }
+
+func (r *run) input(s spec.Source, columns map[string]string) *input {
+	in := &input{source: s, columns: map[string]string{}, places: r.wants.place,
+		clock: &event.Clock{Zone: r.exp.Zone}, decided: &event.Clock{Zone: r.exp.Zone}}
+	maps.Copy(in.columns, r.exp.Columns)
+	if x := r.exp.Exposure; x.Experiment != "" {
+		in.columns["experiment"] = x.Experiment
+	}
+	if x := r.exp.Exposure; x.Variant != "" {
+		in.columns["variant"] = x.Variant
+	}
+	if _, given := in.columns["arm"]; !given {
+		if v, ok := in.columns["variant"]; ok {
+			in.columns["arm"] = v
+		}
+	}
+	maps.Copy(in.columns, columns)
+	return in
+}
+
+// shape names the columns that the study tables have for this experiment.
+func shape(e *spec.Experiment, p spec.Plan) study.Shape {
+	s := study.Shape{Control: -1, Segments: e.Segments, Variables: p.Variables}
+	for i, a := range e.Arms {
+		s.Arms = append(s.Arms, a.Name)
+		if a.Control {
+			s.Control = i
+		}
+	}
+	if len(e.Arms) == 0 {
+		s.Arms = []string{spec.AllArm}
+	}
+	if p.Suggestions {
+		for _, a := range e.Attributes {
+			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a)})
+		}
+	}
+	return s
+}

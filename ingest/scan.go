@@ -1,0 +1,209 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// task is one block on its way to a worker.
+type task struct {
+	file  int
+	bound *bound
+	block format.Block
+}
+
+// scan reads every file: up to one opener per worker cuts files into blocks,
+// and the workers decode them. The worker returned holds the sum of all.
+func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
+	if err := r.find(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	tasks := make(chan task, 2*o.Workers)
+	var next atomic.Int64
+	var openers, workers sync.WaitGroup
+	for range min(o.Workers, len(r.files)) {
+		openers.Add(1)
+		go func() {
+			defer openers.Done()
+			for f := int(next.Add(1)) - 1; f < len(r.files) && ctx.Err() == nil; f = int(next.Add(1)) - 1 {
+				if err := r.cut(ctx, f, tasks); err != nil {
+					cancel(err)
+				}
+			}
+		}()
+	}
+	go func() { openers.Wait(); close(tasks) }()
+	var rows atomic.Int64
+	list := make([]*worker, o.Workers)
+	for i := range list {
+		w := newWorker(r)
+		list[i] = w
+		workers.Add(1)
+		go func() {
+			defer workers.Done()
+			for t := range tasks {
+				if ctx.Err() != nil {
+					continue // drain, so that openers end
+				}
+				if err := w.run.decode(w, t); err != nil {
+					cancel(err)
+				} else if o.Progress != nil {
+					o.Progress(rows.Add(w.read - w.told))
+					w.told = w.read
+				}
+			}
+			w.out.Flush()
+		}()
+	}
+	workers.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
+	}
+	total := newWorker(r)
+	for _, w := range list {
+		total.add(w)
+	}
+	return total, r.checkPresent(total)
+}
+
+// find lists the files of every source.
+func (r *run) find() error {
+	for _, in := range r.inputs {
+		files, err := source.Find(in.source.Path, format.Readable)
+		if err != nil {
+			return err
+		}
+		in.files = files
+		for _, f := range files {
+			r.files = append(r.files, f)
+			r.owner = append(r.owner, in)
+		}
+	}
+	return nil
+}
+
+// cut hands out one file's blocks.
+func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
+	in := r.owner[f]
+	b := in.bind(r.files[f], &r.wants)
+	file := r.files[f]
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, b.ask,
+		format.Options{Format: in.source.Format})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	if err := r.checkNames(in, f, reader); err != nil {
+		return err
+	}
+	for {
+		block, err := reader.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case tasks <- task{f, &b, block}:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (r *run) decode(w *worker, t task) error {
+	rows, err := t.block.Decode()
+	if err != nil {
+		return err
+	}
+	return w.take(&batch{in: r.owner[t.file], file: t.file, rows: rows, columns: t.bound.columns(rows)})
+}
+
+// add takes in the counts of a finished worker.
+func (w *worker) add(o *worker) {
+	w.tally.Add(&o.tally)
+	w.read += o.read
+	if o.timed {
+		w.see(o.from)
+		w.see(o.to)
+	}
+	for n, c := range o.arms {
+		w.arms[n] += c
+	}
+	for i := range o.present {
+		w.present[i] = true
+	}
+}
+
+// needs lists the names that a source's files must have.
+func (r *run) needs(in *input) []string {
+	if in.assign {
+		return []string{"unit", "arm"}
+	}
+	return r.layout.required()
+}
+
+// checkNames refuses a file that lacks a needed column. For NDJSON the names
+// are those of its first block: a key absent from a megabyte of rows is
+// misnamed rather than rare.
+func (r *run) checkNames(in *input, f int, reader format.Reader) error {
+	names := reader.Names()
+	b := in.bind(r.files[f], &r.wants)
+	for _, n := range r.needs(in) {
+		i, wanted := r.wants.place[n]
+		if !wanted || b.constant[i] != nil || has(names, in.path(n)) {
+			continue
+		}
+		return in.missing(r.files[f].Name, n, names)
+	}
+	return nil
+}
+
+// has reports whether a column exists, itself or as a path into one.
+func has(names []string, path string) bool {
+	for _, n := range names {
+		if n == path || len(path) > len(n) && path[:len(n)] == n && path[len(n)] == '.' {
+			return true
+		}
+	}
+	return false
+}
+
+// checkPresent refuses a run in which a needed name never had a value: in
+// formats where only rows tell which columns there are.
+func (r *run) checkPresent(total *worker) error {
+	if total.read == 0 {
+		return nil
+	}
+	needed := r.layout.required()
+	if len(r.exp.Arms) > 0 {
+		switch {
+		case r.exp.Assignments != nil:
+		case r.exp.Layout == "events":
+			needed = append(needed, "variant")
+			if r.exp.Exposure.ExperimentGiven {
+				needed = append(needed, "experiment")
+			}
+		default:
+			needed = append(needed, "arm")
+		}
+	}
+	for _, n := range needed {
+		if i := r.wants.place[n]; !total.present[i] {
+			in := r.inputs[0]
+			return fmt.Errorf("no row of %s has %q, the column of the %s; name the right one with columns: {%s: …} in the experiment file",
+				r.fileNames()[0], in.path(n), about[n], n)
+		}
+	}
+	return nil
+}

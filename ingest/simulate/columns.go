@@ -1,0 +1,105 @@
+package simulate
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+var stamp = &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
+
+// Schema is the export's schema: names as a product team would have them, of
+// which the experiment file binds those that are not canonical.
+var Schema = arrow.NewSchema([]arrow.Field{
+	{Name: "event_id", Type: arrow.BinaryTypes.String},
+	{Name: "timestamp", Type: stamp},
+	{Name: "received_at", Type: stamp},
+	{Name: "user_id", Type: arrow.BinaryTypes.String},
+	{Name: "session_id", Type: arrow.BinaryTypes.String},
+	{Name: "event_name", Type: arrow.BinaryTypes.String},
+	{Name: "experiment", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "variant", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "suggestion_id", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "content_hash", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "surface", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "model", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "platform", Type: arrow.BinaryTypes.String},
+	{Name: "plan", Type: arrow.BinaryTypes.String},
+	{Name: "country", Type: arrow.BinaryTypes.String},
+	{Name: "language", Type: arrow.BinaryTypes.String},
+	{Name: "position", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+	{Name: "latency_ms", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+	{Name: "visible_ms", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+	{Name: "confidence", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+	{Name: "length", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+	{Name: "edit_ratio", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+	{Name: "value", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+}, nil)
+
+var variants = []string{"", "control", "treatment"}
+
+// record makes an Arrow record of rows; the caller releases it.
+func (o *Options) record(rows []event) arrow.Record {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, Schema)
+	defer b.Release()
+	b.Reserve(len(rows))
+	text := func(i int, s string) {
+		if f := b.Field(i).(*array.StringBuilder); s == "" {
+			f.AppendNull()
+		} else {
+			f.Append(s)
+		}
+	}
+	number := func(i int, v float64) {
+		if f := b.Field(i).(*array.Float64Builder); math.IsNaN(v) {
+			f.AppendNull()
+		} else {
+			f.Append(v)
+		}
+	}
+	id := func(prefix string, v uint64) string {
+		if v == 0 {
+			return ""
+		}
+		return fmt.Sprintf("%s%016x", prefix, v)
+	}
+	for i := range rows {
+		e := &rows[i]
+		u := o.user(e.user)
+		text(0, id("e", e.id))
+		b.Field(1).(*array.TimestampBuilder).Append(arrow.Timestamp(e.at))
+		b.Field(2).(*array.TimestampBuilder).Append(arrow.Timestamp(e.received))
+		text(3, fmt.Sprintf("u%07d", e.user))
+		text(4, id("s", e.session))
+		text(5, kindNames[e.kind])
+		experiment, surface, model := "", "", ""
+		if e.variant > 0 {
+			experiment = o.Experiment
+		}
+		if e.suggestion != 0 {
+			surface, model = surfaces[e.surface], models[e.model]
+		}
+		text(6, experiment)
+		text(7, variants[e.variant])
+		text(8, id("g", e.suggestion))
+		text(9, id("c", e.content))
+		text(10, surface)
+		text(11, model)
+		text(12, platforms[u.platform])
+		text(13, plans[u.plan])
+		text(14, countries[u.country])
+		text(15, languages[u.language])
+		if p := b.Field(16).(*array.Int64Builder); e.position == 0 {
+			p.AppendNull()
+		} else {
+			p.Append(int64(e.position))
+		}
+		for k, v := range []float64{e.latency, e.visible, e.confidence, e.length, e.editRatio, e.value} {
+			number(17+k, v)
+		}
+	}
+	return b.NewRecord()
+}

@@ -1,0 +1,142 @@
+package simulate
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"sort"
+
+	"uptake/ingest/format"
+)
+
+// Output says how the export is written.
+type Output struct {
+	Dir         string
+	Format      string // one of format.Formats
+	Compression string // of the whole file: "", gzip, zstd, snappy, lz4
+	Files       int    // the export is cut into so many files; 0 = 1
+}
+
+// name is the export's file name; n counts from 1 when there are several.
+func (o Output) name(n int) string {
+	if o.Files == 1 {
+		return "events" + format.Ending(o.Format, o.Compression)
+	}
+	return fmt.Sprintf("events-%03d%s", n, format.Ending(o.Format, o.Compression))
+}
+
+// Write simulates and writes the export, an experiment file that reads it,
+// and truth.json; it returns the paths. Nothing is left half written: files
+// appear under their names when all are complete.
+func Write(o Options, out Output) (paths []string, err error) {
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	out.Files = max(out.Files, 1)
+	if err := os.MkdirAll(out.Dir, 0o777); err != nil {
+		return nil, fmt.Errorf("the folder %s cannot be made: %w", out.Dir, err)
+	}
+	w := world{o: &o, strength: o.calibrate(), truth: &truth{perUnit: map[int]*[4]float64{}}}
+	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
+	files, err := openParts(out)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, files.abandon())
+		}
+	}()
+	written := 0
+	for d := -o.PreDays; d < o.Days; d++ {
+		rows := w.day(d)
+		written += len(rows)
+		for len(rows) > 0 {
+			n := min(len(rows), 50_000)
+			if err := files.put(&o, rows[:n]); err != nil {
+				return nil, err
+			}
+			rows = rows[n:]
+		}
+	}
+	if err := files.finish(); err != nil {
+		return nil, err
+	}
+	t, err := json.MarshalIndent(w.state(written), "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range []struct {
+		name string
+		text []byte
+	}{{"truth.json", append(t, '\n')}, {"experiment.yaml", o.experimentFile(out)}} {
+		if err := files.text(f.name, f.text); err != nil {
+			return nil, err
+		}
+	}
+	return files.commit()
+}
+
+func (w *world) state(written int) Truth {
+	o := w.o
+	t := Truth{Schema: "uptake.truth/1", Experiment: o.Experiment, Seed: o.Seed, Users: o.Users, Days: o.Days, PreDays: o.PreDays,
+		Planted: map[string]float64{"acceptance": o.Effects.Acceptance, "shown": o.Effects.Shown, "tasks": o.Effects.Tasks,
+			"revenue": o.Effects.Revenue, "tickets": o.Effects.Tickets},
+		Reasons: []PlantTruth{}, Arms: w.truth.arms[:], Estimands: w.truth.state(o.user, o.Users),
+		Rows: RowTruth{written, w.truth.DuplicateRows, w.truth.LateRows, w.truth.Crossovers}}
+	for _, p := range o.Plants {
+		for _, m := range Mechanisms {
+			if m.Name == p.Name {
+				s := w.strength.chance[p.Name]
+				switch p.Name {
+				case "never_acceptors":
+					s = w.strength.never
+				case "mix_shift":
+					s = w.strength.shift
+				}
+				t.Reasons = append(t.Reasons, PlantTruth{p.Name, p.Points, m.Finds, s})
+			}
+		}
+	}
+	sort.Slice(t.Reasons, func(i, j int) bool { return t.Reasons[i].Name < t.Reasons[j].Name })
+	return t
+}
+
+// experimentFile is an experiment file that reads the export.
+func (o *Options) experimentFile(out Output) []byte {
+	var b bytes.Buffer
+	path := out.name(1)
+	if out.Files > 1 {
+		path = "events-*" + format.Ending(out.Format, out.Compression)
+	}
+	fmt.Fprintf(&b, `# Simulated: %d users, %d days, seed %d. What was planted is in truth.json.
+experiment: %s
+hypothesis: The new model's suggestions are accepted more often.
+start: %s
+end: %s
+sources:
+  - path: %q
+columns: {ts: timestamp, unit: user_id, event: event_name, session: session_id}
+arms:
+  - {name: control, share: 50%%, control: true}
+  - {name: treatment, share: 50%%}
+window: 14d
+suggestions:
+  attribution: 5m
+  min_visible: 500ms
+metrics:
+  - {name: acceptance_rate, role: primary, minimum_effect: 2%%}
+  - {name: accepted_per_unit}
+  - {name: tasks_per_user, kind: mean, event: task_completed}
+  - {name: ever_bought, kind: proportion, event: purchase}
+  - {name: revenue_per_user, kind: mean, event: purchase, field: value, scale: 2}
+  - {name: spend_per_task, kind: ratio, scale: 2, numerator: {event: purchase, field: value}, denominator: {event: task_completed}}
+  - {name: tickets_per_user, kind: mean, event: ticket, role: guardrail, better: down, margin: 20%%}
+segments: [platform, plan]
+attributes: [surface, model]
+decision: {planned: %s, min_weeks: 2}
+`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, max(o.Days-15, 0)).Format("2006-01-02"), path, start.AddDate(0, 0, -2).Format("2006-01-02"))
+	return b.Bytes()
+}

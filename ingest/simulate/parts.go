@@ -1,0 +1,101 @@
+package simulate
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"uptake/ingest/format"
+)
+
+// parts is the export being written, under temporary names until it is whole.
+type parts struct {
+	dir     string
+	names   []string // final names
+	handles []*os.File
+	writers []format.Writer
+	next    int // the file that takes the next rows
+}
+
+func openParts(out Output) (*parts, error) {
+	p := &parts{dir: out.Dir}
+	for n := range out.Files {
+		h, err := p.create(out.name(n + 1))
+		if err != nil {
+			return nil, errors.Join(err, p.abandon())
+		}
+		w, err := format.NewWriter(h, out.Format, Schema, format.WriterOptions{Compression: out.Compression})
+		if err != nil {
+			return nil, errors.Join(err, p.abandon())
+		}
+		p.writers = append(p.writers, w)
+	}
+	return p, nil
+}
+
+func (p *parts) create(name string) (*os.File, error) {
+	h, err := os.CreateTemp(p.dir, "."+name+".*")
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), err)
+	}
+	p.names = append(p.names, name)
+	p.handles = append(p.handles, h)
+	return h, nil
+}
+
+// put writes rows into one of the files, in turn.
+func (p *parts) put(o *Options, rows []event) error {
+	rec := o.record(rows)
+	defer rec.Release()
+	if err := p.writers[p.next].Write(rec); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[p.next]), err)
+	}
+	p.next = (p.next + 1) % len(p.writers)
+	return nil
+}
+
+// text writes a small file beside the export.
+func (p *parts) text(name string, b []byte) error {
+	h, err := p.create(name)
+	if err == nil {
+		_, err = h.Write(b)
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), err)
+	}
+	return nil
+}
+
+// finish ends the export's files.
+func (p *parts) finish() error {
+	for i, w := range p.writers {
+		if err := w.Close(); err != nil {
+			return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[i]), err)
+		}
+	}
+	return nil
+}
+
+// commit gives every file its name; it returns the paths.
+func (p *parts) commit() (paths []string, err error) {
+	for i, h := range p.handles {
+		path := filepath.Join(p.dir, p.names[i])
+		if err := errors.Join(h.Chmod(0o644), h.Sync(), h.Close(), os.Rename(h.Name(), path)); err != nil {
+			return nil, fmt.Errorf("%s cannot be written: %w", path, err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// abandon removes what is still under a temporary name.
+func (p *parts) abandon() (err error) {
+	for _, h := range p.handles {
+		h.Close()
+		if e := os.Remove(h.Name()); e != nil && !errors.Is(e, os.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
+}

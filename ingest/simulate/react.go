@@ -1,0 +1,115 @@
+package simulate
+
+import "math"
+
+// Shares of what happens to a seen suggestion besides being accepted.
+const (
+	dismissShare   = 0.12
+	supersedeShare = 0.03
+	typedShare     = 0.03
+	lateShare      = 0.02 // of answers, come after the attribution window
+	editShare      = 0.12 // of accepts, are edited within minutes
+)
+
+// acceptChance is the chance that a seen suggestion is accepted before any plant acts.
+func (s *session) acceptChance(m *moment, treated bool) float64 {
+	p := s.u.accept + 0.15*(m.confidence-0.6)
+	if treated {
+		p += s.w.o.Effects.Acceptance
+	}
+	return min(max(p, 0.01), 0.75)
+}
+
+// withheld is the chance that a plant takes the answer away.
+func (s *session) withheld(m *moment) float64 {
+	keep := 1.0
+	if s.u.never < s.w.strength.never {
+		keep = 0
+	}
+	for _, p := range s.w.o.Plants {
+		if p.Name != "short_window" && applies(p.Name, m) {
+			keep *= 1 - s.w.strength.chance[p.Name]
+		}
+	}
+	if s.w.strength.shift > 0 && surfaces[m.surface] == "search" {
+		keep *= 1 - searchPenalty
+	}
+	return 1 - keep
+}
+
+// react draws what the user does with a suggestion and logs it.
+func (s *session) react(m *moment, e event, unseen bool) {
+	r := s.r
+	p := s.acceptChance(m, s.treated())
+	late := lateShare + (1-lateShare)*s.w.strength.chance["short_window"]
+	withheld := s.withheld(m)
+	s.record(m, unseen, withheld, late)
+	x, gone, isLate := r.float(), r.chance(withheld), r.chance(late)
+	delay := 0.5 + r.exp(14)
+	if isLate {
+		delay = Attribution.Seconds() + 20 + r.exp(200)
+	}
+	ratio := math.Round(1e3*min(1, r.exp(0.25))) / 1e3
+	isEdited, editDelay := r.chance(editShare), 1+r.exp(40)
+	if unseen || gone {
+		return
+	}
+	var k kind
+	switch {
+	case x < p:
+		k = accepted
+	case x < p+dismissShare:
+		k = dismissed
+	case x < p+dismissShare+supersedeShare:
+		k = superseded
+	case x < p+dismissShare+supersedeShare+typedShare:
+		k = typedThrough
+	default:
+		return
+	}
+	e.kind = k
+	clock := s.at
+	s.at += int64(delay * 1e6)
+	s.put(e)
+	if k == accepted && isEdited {
+		s.at += int64(editDelay * 1e6)
+		e.kind, e.editRatio = edited, ratio
+		s.put(e)
+	}
+	if isLate {
+		s.at = clock + 1 // an answer that comes late does not hold the session up
+	}
+}
+
+// record adds a suggestion to the truth, by its chances rather than by what
+// was drawn, and to the counts that calibrate plants.
+func (s *session) record(m *moment, unseen bool, withheld, late float64) {
+	if s.day < 0 {
+		return
+	}
+	w := s.w
+	answered := 0.0
+	if !unseen {
+		answered = (s.acceptChance(m, s.treated()) + dismissShare + typedShare) * (1 - late)
+		w.seen += 1 - supersedeShare
+		w.answered += answered
+		if 2*s.day >= w.o.Days {
+			w.answeredLate += answered
+		}
+	}
+	for _, name := range w.watch {
+		if !unseen && applies(name, m) {
+			w.hits[name] += answered
+		}
+	}
+	if w.truth == nil || s.u.crossover {
+		return
+	}
+	w.truth.suggestion(s.u, unseen, func(treated bool) (seen, accept float64) {
+		if unseen {
+			return 0, 0
+		}
+		in := (1 - withheld) * (1 - late)
+		return 1 - supersedeShare*in, s.acceptChance(m, treated) * in
+	})
+}

@@ -1,0 +1,114 @@
+package simulate
+
+import "math"
+
+// session is one sitting of a user.
+type session struct {
+	w       *world
+	u       *user
+	r       *random
+	day     int
+	at      int64
+	id      uint64
+	shown   int
+	content []uint64
+}
+
+func (s *session) treated() bool { return s.day >= 0 && s.u.treatment }
+
+func (s *session) step(meanSeconds float64) { s.at += int64(s.r.exp(meanSeconds)*1e6) + 1 }
+
+// expose logs that the user met the experiment, in every session, as
+// assignment services do.
+func (s *session) expose() {
+	s.step(1)
+	variant := int8(1)
+	if s.u.treatment {
+		variant = 2
+	}
+	s.put(event{kind: exposure, variant: variant})
+	if s.u.crossover {
+		s.step(30)
+		s.put(event{kind: exposure, variant: 3 - variant})
+	}
+	if t := s.w.truth; t != nil && !s.w.exposed[s.u.id] {
+		t.arm(s.u).Units++
+		if s.u.crossover {
+			t.Crossovers++
+		}
+	}
+	s.w.exposed[s.u.id] = true
+}
+
+// put logs an event at the session's clock.
+func (s *session) put(e event) {
+	e.user, e.session = s.u.id, s.id
+	e.at, e.received = s.at, s.at+int64(s.r.exp(2e6))
+	e.id = s.r.bits()
+	if e.kind != shown {
+		e.latency, e.visible, e.confidence, e.length = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	}
+	if e.kind != edited {
+		e.editRatio = math.NaN()
+	}
+	if e.kind != purchase {
+		e.value = math.NaN()
+	}
+	if s.r.chance(s.w.o.Late) {
+		e.received += int64(s.r.exp(6 * 3.6e9))
+		s.w.count(func(t *truth) { t.LateRows++ })
+	}
+	s.w.add(e)
+	if s.r.chance(s.w.o.Duplicates) {
+		e.received += int64(s.r.exp(600e6))
+		s.w.count(func(t *truth) { t.DuplicateRows++ })
+		s.w.add(e)
+	}
+}
+
+func (w *world) add(e event) { w.buf = append(w.buf, e) }
+
+func (w *world) count(f func(*truth)) {
+	if w.truth != nil {
+		f(w.truth)
+	}
+}
+
+// suggest shows one suggestion, or a few at once, and has the user react.
+func (s *session) suggest() {
+	together := 1
+	if s.r.chance(0.15) {
+		together = 4
+	}
+	for i := range together {
+		s.one(i+1, together)
+	}
+}
+
+func (s *session) one(position, together int) {
+	r := s.r
+	s.shown++
+	m := moment{user: s.u, day: s.day, together: together, nth: s.shown, surface: r.pick(surfaceShare)}
+	if r.chance(s.w.strength.shift) && 2*s.day >= s.w.o.Days {
+		m.surface = 3 // search
+	}
+	m.latency = math.Round(math.Exp(6+0.75*r.normal())*10) / 10
+	m.confidence = math.Round((0.25+0.75*r.float())*1e4) / 1e4
+	content := r.bits() | 1
+	if len(s.content) > 0 && r.chance(0.12) {
+		content, m.repeat = s.content[int(r.bits()%uint64(len(s.content)))], true
+	}
+	s.content = append(s.content, content)
+	e := event{kind: shown, suggestion: r.bits() | 1, content: content, surface: int8(m.surface), position: int8(position),
+		latency: m.latency, confidence: m.confidence, length: math.Round(math.Exp(3.5 + 0.8*r.normal()))}
+	if s.day*2 >= s.w.o.Days {
+		e.model = 1
+	}
+	e.visible = math.Round(900 + r.exp(6000))
+	unseen := r.chance(0.04)
+	if unseen {
+		e.visible = math.Round(400 * r.float())
+	}
+	s.put(e)
+	s.react(&m, e, unseen)
+}

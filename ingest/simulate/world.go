@@ -1,0 +1,103 @@
+package simulate
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// start is the first day of the experiment.
+var start = time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
+
+const dayMicros = int64(24 * time.Hour / time.Microsecond)
+
+// Attribution is the window the simulated team answers within.
+const Attribution = 5 * time.Minute
+
+// world makes the days one after the other and remembers of each user only
+// what the next day needs.
+type world struct {
+	o        *Options
+	strength strength
+	exposed  []bool
+	carry    []event // rows that arrive on a later day
+	buf      []event
+	truth    *truth
+
+	watch                        []string // plants to count, when calibrating
+	hits                         map[string]float64
+	seen, answered, answeredLate float64
+}
+
+// day returns the rows that arrive on day d, counted from the experiment's
+// first, in order of arrival. The slice is reused by the next call.
+func (w *world) day(d int) []event {
+	if w.exposed == nil {
+		w.exposed = make([]bool, w.o.Users)
+	}
+	w.buf = append(w.buf[:0], w.carry...)
+	w.carry = w.carry[:0]
+	for id := range w.o.Users {
+		u := w.o.user(id)
+		r := stream(w.o.Seed, 2, uint64(id), uint64(d+400))
+		for n := range u.sessions(&r, d) {
+			at := start.UnixMicro() + int64(d)*dayMicros + int64(math.Mod(u.hour+2.5*r.normal()+24, 24)*3.6e9)
+			w.session(&u, &r, d, n, at)
+		}
+	}
+	end := start.UnixMicro() + int64(d+1)*dayMicros
+	last := d == w.o.Days-1
+	now := w.buf[:0]
+	for _, e := range w.buf {
+		if e.received < end || last {
+			now = append(now, e)
+		} else {
+			w.carry = append(w.carry, e)
+		}
+	}
+	slices.SortFunc(now, func(a, b event) int {
+		switch {
+		case a.received != b.received:
+			return int(min(max(a.received-b.received, -1), 1))
+		case a.id < b.id:
+			return -1
+		case a.id > b.id:
+			return 1
+		}
+		return int(a.kind) - int(b.kind)
+	})
+	return now
+}
+
+// session makes one session of a user.
+func (w *world) session(u *user, r *random, d, n int, at int64) {
+	s := session{w: w, u: u, r: r, day: d, at: at, id: mix(uint64(u.id)<<20 ^ uint64(d+400)<<8 ^ uint64(n))}
+	s.put(event{kind: sessionStart})
+	if d >= 0 {
+		s.expose()
+	}
+	shownRate := 2.8
+	if s.treated() {
+		shownRate *= 1 + w.o.Effects.Shown
+	}
+	for range r.poisson(shownRate) {
+		s.step(70)
+		s.suggest()
+	}
+	outcome := func(k kind, p, effect float64) {
+		if s.treated() {
+			p *= 1 + effect
+		}
+		if r.chance(p) {
+			s.step(60)
+			e := event{kind: k, value: math.NaN()}
+			if k == purchase {
+				e.value = math.Round(math.Exp(3+0.8*r.normal())*100) / 100
+			}
+			s.put(e)
+		}
+	}
+	outcome(taskCompleted, 0.5, w.o.Effects.Tasks)
+	outcome(purchase, 0.04, w.o.Effects.Revenue)
+	outcome(ticket, 0.02, w.o.Effects.Tickets)
+}

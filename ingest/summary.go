@@ -1,0 +1,146 @@
+package ingest
+
+import (
+	"context"
+	"io"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// summaryColumns are the columns of layout summary in the order in which
+// Summary binds them.
+var summaryColumns = []string{"arm", "metric", "n", "sum", "sum_squares", "mean", "var", "successes"}
+
+// Summary reads an export of layout summary: one row per arm and metric. The
+// numbers stay the text of the export; whoever analyzes them reads them
+// exactly. With one metric in the experiment the metric column may be absent.
+func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
+	r := &run{exp: e, layout: summaryLayout{}}
+	for _, c := range summaryColumns {
+		r.wants.add(c, false, false)
+	}
+	r.wants.filters(e.Where)
+	for _, s := range e.Sources {
+		r.filterWants(s.Where)
+		r.inputs = append(r.inputs, r.input(s, s.Columns))
+	}
+	if err := r.find(); err != nil {
+		return nil, err
+	}
+	out := &study.Summary{}
+	arms := map[string]int64{}
+	for f := range r.files {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := r.summaryFile(f, out, arms); err != nil {
+			return nil, err
+		}
+	}
+	total := newWorker(r)
+	total.tally, total.read, total.arms = out.Tally, out.Read, arms
+	if err := r.checkArms(total); err != nil {
+		return nil, err
+	}
+	if err := checkBad(e, total); err != nil {
+		return nil, err
+	}
+	return out, r.checkLeft(total)
+}
+
+// summaryLayout tells the shared checks what a summary file must have.
+type summaryLayout struct{ layout }
+
+func (summaryLayout) required() []string { return []string{"n"} }
+
+func (r *run) summaryFile(f int, out *study.Summary, arms map[string]int64) (err error) {
+	in, file := r.owner[f], r.files[f]
+	bound := in.bind(file, &r.wants)
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, bound.ask,
+		format.Options{Format: in.source.Format})
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	if err := r.checkNames(in, f, reader); err != nil {
+		return err
+	}
+	for {
+		block, err := reader.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		rows, err := block.Decode()
+		if err != nil {
+			return err
+		}
+		r.summaryRows(&batch{in: in, file: f, rows: rows, columns: bound.columns(rows)}, out, arms)
+	}
+}
+
+func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
+	filters := append(r.exp.Where[:len(r.exp.Where):len(r.exp.Where)], b.in.source.Where...)
+	var columns []*event.Text
+	for _, f := range filters {
+		columns = append(columns, b.columns[r.wants.place[f.Column]])
+	}
+	sieve, hash := event.NewSieve(filters, columns), newHasher(&r.wants, b.columns)
+	out.Read += int64(b.rows.Rows + len(b.rows.Bad))
+	drop := func(i int, reason study.Reason, value string) {
+		out.Tally.Drop(reason, &study.Example{File: r.files[b.file].Name, Row: b.place(i).Row(), Value: value})
+	}
+	for _, bad := range b.rows.Bad {
+		out.Tally.Drop(study.Unparsable, &study.Example{File: r.files[b.file].Name, Row: bad.Row, Value: bad.Why + ": " + bad.Value})
+	}
+	for i := range b.rows.Rows {
+		if ok, column, value := sieve.Pass(i); !ok {
+			drop(i, study.Filtered, column+" = "+value)
+			continue
+		}
+		v := func(k int) string { return string(append([]byte(nil), b.columns[k].Value(i)...)) }
+		row := study.SummaryRow{Arm: v(0), Metric: v(1), N: v(2), Sum: v(3), SumSquares: v(4), Mean: v(5), Var: v(6), Successes: v(7),
+			File: r.files[b.file].Name, Row: b.place(i).Row()}
+		if row.Metric == "" && len(r.exp.Metrics) == 1 && !b.columns[1].Present() {
+			row.Metric = r.exp.Metrics[0].Column
+		}
+		if !r.wantsMetric(row.Metric) {
+			drop(i, study.OtherEvent, row.Metric)
+			continue
+		}
+		if len(r.exp.Arms) > 0 {
+			arms[row.Arm]++
+			if !r.declared(row.Arm) {
+				drop(i, study.UnknownArm, row.Arm)
+				continue
+			}
+		}
+		out.Tally.Used++
+		out.Tally.Hash = out.Tally.Hash.Add(hash.sum(i, 0, false))
+		out.Rows = append(out.Rows, row)
+	}
+}
+
+func (r *run) wantsMetric(name string) bool {
+	for _, m := range r.exp.Metrics {
+		if m.Column == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) declared(arm string) bool {
+	for _, a := range r.exp.Arms {
+		if a.Name == arm {
+			return true
+		}
+	}
+	return false
+}

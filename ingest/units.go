@@ -1,0 +1,132 @@
+package ingest
+
+import (
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+)
+
+// unitRows reads layout units: one row per unit with its arm and one column
+// per metric. A row with the id of another is a duplicate, or a crossover when
+// its arm differs.
+type unitRows struct {
+	common
+	ts, unit, arm int
+	valueAt       []int // by variable
+	arms          *event.Words
+	days          span
+}
+
+func (l *unitRows) required() []string { return nil }
+
+func (l *unitRows) plan(r *run) {
+	e, w := r.exp, &r.wants
+	l.ts, l.unit, l.arm = w.add("ts", false, false), w.add("unit", false, false), w.add("arm", false, true)
+	for _, v := range r.plan.Variables {
+		l.valueAt = append(l.valueAt, w.add(v.Agg.Column, !v.Binary, v.Binary))
+	}
+	l.common.plan(r, false)
+	l.arms = event.NewWords(r.shape.Arms...)
+	l.days = newSpan(e)
+	r.format = resolve.Format{EventID: true, Segments: len(l.segAt)}
+	r.rules.Mode, r.rules.Missing = resolve.FromRows, true
+	if len(e.Arms) == 0 {
+		r.rules.Mode = resolve.OneGroup
+		r.format.SegmentsOnAll = true
+	}
+}
+
+func (l *unitRows) rows(w *worker, b *batch) error {
+	p := l.prepare(b)
+	timed, hasUnit := b.columns[l.ts].Present(), b.columns[l.unit].Present()
+	for k, v := range w.run.plan.Variables {
+		if !b.columns[l.valueAt[k]].Present() {
+			return b.in.missing(w.run.files[b.file].Name, v.Agg.Column, nil)
+		}
+	}
+	b.hash = newHasher(&w.run.wants, b.columns, "ts")
+	for i := range b.rows.Rows {
+		r := &w.row
+		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0]}
+		if timed {
+			ts, form, found := b.in.clock.Time(b.columns[l.ts], i)
+			if found != event.Value {
+				w.drop(b, i, study.BadTime, b.columns[l.ts].Value(i))
+				continue
+			}
+			if bound, ok := b.in.clock.Agree(form); !ok {
+				return b.disagree(w, i, b.columns[l.ts], "ts", form, bound)
+			}
+			r.TS = ts
+			w.see(ts)
+			if !l.days.holds(ts) {
+				w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
+				continue
+			}
+		}
+		if ok, column, value := p.sieve.Pass(i); !ok {
+			w.drop(b, i, study.Filtered, column+" = "+value)
+			continue
+		}
+		l.row(w, b, &p, i, timed, hasUnit)
+	}
+	return nil
+}
+
+func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
+	r := &w.row
+	if hasUnit && b.columns[l.unit].Value(i) == "" {
+		w.drop(b, i, study.MissingUnit, "")
+		return
+	}
+	if len(w.run.exp.Arms) > 0 {
+		name := b.columns[l.arm].Value(i)
+		w.countArm(name)
+		arm := l.arms.Find(name)
+		if arm < 0 {
+			w.drop(b, i, study.UnknownArm, name)
+			return
+		}
+		r.Arm = int16(arm)
+	}
+	for k := range w.run.plan.Variables {
+		v := &w.run.plan.Variables[k]
+		cell := b.columns[l.valueAt[k]]
+		n, found := unitValue(cell, i, v)
+		switch found {
+		case event.Bad:
+			w.drop(b, i, study.BadValue, b.in.path(v.Agg.Column)+" = "+cell.Value(i))
+			return
+		case event.Value:
+			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(k), Value: n})
+		}
+	}
+	r.Segments = codes(r.Segments, p.seg, i)
+	r.Hash, r.Place = b.hash.sum(i, r.TS, timed), b.place(i)
+	if !hasUnit {
+		w.out.Add(w.out.Unnamed(r.Hash), r)
+		return
+	}
+	unit := b.columns[l.unit].Value(i)
+	r.EventID = event.HashText(unit)
+	w.out.Add(w.out.Unit(unit), r)
+}
+
+// unitValue reads one cell as the variable's scaled integer.
+func unitValue(cell *event.Text, i int, v *spec.Variable) (int64, event.Found) {
+	if v.Binary {
+		return event.ParseBinary(cell.Value(i))
+	}
+	x, found := cell.Number(i)
+	if found != event.Value {
+		return 0, found
+	}
+	n, fits := event.Scaled(x, v.Scale)
+	if !fits {
+		return 0, event.Bad
+	}
+	return n, event.Value
+}

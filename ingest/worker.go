@@ -1,0 +1,104 @@
+package ingest
+
+import (
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/resolve"
+)
+
+// worker turns batches into packed rows, one batch at a time, and keeps its
+// own counts; counts of workers add up.
+type worker struct {
+	run      *run
+	out      *resolve.Appender
+	tally    study.Tally
+	read     int64
+	told     int64 // rows read when progress was last told
+	from, to int64 // times of the rows that pass the filters
+	timed    bool
+	arms     map[string]int64 // arms seen on rows that carry one
+	row      resolve.Row
+	present  map[int]bool // wants that some batch had, by number
+}
+
+func newWorker(r *run) *worker {
+	return &worker{run: r, out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}}
+}
+
+// batch is one decoded block on its way through a worker.
+type batch struct {
+	in      *input
+	file    int // number of the file in run.files
+	rows    *format.Batch
+	columns []*event.Text
+	hash    *hasher
+}
+
+// place returns where row i of the batch was read.
+func (b *batch) place(i int) resolve.Place {
+	row := i
+	if b.rows.RowIndex != nil {
+		row = int(b.rows.RowIndex[i])
+	}
+	return resolve.NewPlace(b.file, b.rows.FirstRow+int64(row)+1)
+}
+
+// drop counts row i under a reason that can be seen on the row alone.
+func (w *worker) drop(b *batch, i int, reason study.Reason, value string) {
+	w.tally.Dropped[reason]++
+	p := b.place(i)
+	ex := study.Example{File: w.run.files[b.file].Name, Row: p.Row()}
+	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
+		ex.Value = string(append([]byte(nil), value...)) // value may be a view of the batch
+		w.tally.Example[reason] = &ex
+	}
+}
+
+// take reads one batch.
+func (w *worker) take(b *batch) error {
+	w.read += int64(b.rows.Rows + len(b.rows.Bad))
+	for _, bad := range b.rows.Bad {
+		w.tally.Drop(study.Unparsable, &study.Example{File: w.run.files[b.file].Name, Row: bad.Row, Value: bad.Why + ": " + bad.Value})
+	}
+	for i, c := range b.columns {
+		if c.Present() {
+			w.present[i] = true
+		}
+	}
+	if b.in.assign {
+		return w.assignments(b)
+	}
+	return w.run.layout.rows(w, b)
+}
+
+// see widens the span of the data.
+func (w *worker) see(ts int64) {
+	if !w.timed || ts < w.from {
+		w.from = ts
+	}
+	if !w.timed || ts > w.to {
+		w.to = ts
+	}
+	w.timed = true
+}
+
+// countArm counts a value of the arm column, for the message when a declared arm never occurs.
+func (w *worker) countArm(name string) {
+	if _, known := w.arms[name]; !known {
+		if len(w.arms) >= 1000 {
+			return
+		}
+		name = string(append([]byte(nil), name...)) // may be a view of the batch
+	}
+	w.arms[name]++
+}
+
+// codes copies the codes of text columns into a row's slice.
+func codes(into []int32, coders []*event.Coder, i int) []int32 {
+	into = into[:0]
+	for _, c := range coders {
+		into = append(into, c.Code(i))
+	}
+	return into
+}
