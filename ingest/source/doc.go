@@ -4,4 +4,7 @@
 // It knows nothing of formats and compressions (package format) and nothing
 // of rows. It turns a path as written into a sorted list of files, each with
 // the constant columns that its folder names carry (dt=2026-04-01).
+//
+// In which order to use it: Find a path once, then Open each file as often
+// as needed; standard input opens once.
 package source

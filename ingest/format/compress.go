@@ -1,0 +1,162 @@
+package format
+
+import (
+	"bytes"
+	"compress/bzip2"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/s2"
+	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
+)
+
+// compression is one line of the table of compressions.
+type compression struct {
+	name    string
+	endings []string
+	magic   func(head []byte) bool
+	reader  func(io.Reader) (io.ReadCloser, error)
+	writer  func(io.Writer) (io.WriteCloser, error) // nil: only read
+}
+
+// compressions is the table of compressions. Which one a file has is read
+// off its first bytes, whatever its name.
+var compressions = []compression{
+	{"gzip", []string{".gz", ".gzip"}, begins("\x1f\x8b"), gzipReader, gzipWriter},
+	{"zstd", []string{".zst", ".zstd"}, beginsZstd, zstdReader, zstdWriter},
+	{"snappy", []string{".sz", ".snappy"}, begins("\xff\x06\x00\x00sNaPpY"), snappyReader, snappyWriter},
+	{"lz4", []string{".lz4"}, begins("\x04\x22\x4d\x18"), lz4Reader, lz4Writer},
+	{"bzip2", []string{".bz2"}, beginsBzip2, bzip2Reader, nil},
+}
+
+// Compressions lists the names of the compressions that are read; written
+// are all but bzip2.
+func Compressions() []string {
+	var names []string
+	for _, c := range compressions {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+func begins(magic string) func([]byte) bool {
+	return func(head []byte) bool { return bytes.HasPrefix(head, []byte(magic)) }
+}
+
+// beginsZstd knows zstd's own frames and the ones it skips.
+func beginsZstd(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) || len(head) > 4 && head[0]&0xf0 == 0x50 && bytes.HasPrefix(head[1:], []byte("\x2a\x4d\x18"))
+}
+
+// beginsBzip2 looks for a block's or the end's own mark behind the magic,
+// which by itself could be text.
+func beginsBzip2(head []byte) bool {
+	return len(head) >= 10 && string(head[:3]) == "BZh" && head[3] >= '1' && head[3] <= '9' &&
+		(string(head[4:10]) == "\x31\x41\x59\x26\x53\x59" || string(head[4:10]) == "\x17\x72\x45\x38\x50\x90")
+}
+
+// compressionByEnding gives the ending of a compression that name has.
+func compressionByEnding(name string) (ending string, ok bool) {
+	name = strings.ToLower(name)
+	for _, c := range compressions {
+		for _, e := range c.endings {
+			if strings.HasSuffix(name, e) {
+				return e, true
+			}
+		}
+	}
+	return "", false
+}
+
+// decompressed opens a file behind its compressions, of which there may be
+// none, and its byte order mark.
+func decompressed(name string, file io.ReadCloser) (source, error) {
+	s := source{name: name, text: newStream(file, file)}
+	s.at, s.size = atRandom(file)
+	const most = 3 // a file compressed twice happens, one compressed forever is an attack
+	for depth := 0; ; depth++ {
+		head, err := s.text.firstBytes()
+		if err != nil {
+			return s, readError(name, err)
+		}
+		i := slices.IndexFunc(compressions, func(c compression) bool { return c.magic(head) })
+		if i < 0 {
+			if e, ok := compressionByEnding(name); ok && depth == 0 && len(head) > 0 && isBinary(head) {
+				if _, known := byMagic(head); !known {
+					return s, fmt.Errorf("%s is named %s but does not begin like such a file (its first bytes are %x); what is it compressed with?", name, e, head[:min(len(head), 8)])
+				}
+			}
+			if n := len(head) - len(trimBOM(head)); n > 0 {
+				s.text.Discard(n)
+			}
+			return s, nil
+		}
+		if depth == most {
+			return s, fmt.Errorf("%s is compressed more than %d times over; decompress it first", name, most)
+		}
+		c, below := compressions[i], s.text.Reader // s.text is replaced while the reader starts
+		ahead := readAhead(func() (io.ReadCloser, error) { return c.reader(below) },
+			func(err error) error { return compressionError(name, c.name, err) })
+		s.at = nil
+		s.text = newStream(ahead, closers{ahead, s.text.Closer})
+	}
+}
+
+// closers closes all of them and gives the first error.
+type closers []io.Closer
+
+func (cs closers) Close() (err error) {
+	for _, c := range cs {
+		if e := c.Close(); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// compressionError makes a sentence of a decompressor's error.
+func compressionError(name, compression string, err error) error {
+	var d dataError
+	if errors.As(err, &d) {
+		return err
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return dataError{fmt.Sprintf("%s ends in the middle of its %s data; was the upload complete?", name, compression), err}
+	}
+	return dataError{fmt.Sprintf("%s has damaged %s data (%v); fetch or export it again", name, compression, err), err}
+}
+
+func gzipReader(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
+
+func gzipWriter(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil }
+
+func zstdReader(r io.Reader) (io.ReadCloser, error) {
+	// The window is what the zstd program itself allows without being asked.
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
+	if err != nil {
+		return nil, err
+	}
+	return d.IOReadCloser(), nil
+}
+
+func zstdWriter(w io.Writer) (io.WriteCloser, error) {
+	// One goroutine: the bytes written must not depend on their number.
+	return zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
+}
+
+func snappyReader(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(s2.NewReader(r)), nil }
+
+func snappyWriter(w io.Writer) (io.WriteCloser, error) {
+	return s2.NewWriter(w, s2.WriterSnappyCompat(), s2.WriterConcurrency(1)), nil
+}
+
+func lz4Reader(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(lz4.NewReader(r)), nil }
+
+func lz4Writer(w io.Writer) (io.WriteCloser, error) { return lz4.NewWriter(w), nil }
+
+func bzip2Reader(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }

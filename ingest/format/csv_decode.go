@@ -1,0 +1,178 @@
+package format
+
+import (
+	"bytes"
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/apache/arrow/go/v15/arrow"
+)
+
+// csvPlan is what every block of one CSV file is decoded by.
+type csvPlan struct {
+	delimiter byte
+	fields    int // of the header
+	columns   []csvColumn
+	scratch   sync.Pool // of *csvScratch
+}
+
+// csvColumn is where an asked column is found.
+type csvColumn struct {
+	name    string
+	field   int       // -1: not in the file
+	path    *jsonTree // nil, or the field holds JSON and the column is in it
+	repeats bool
+}
+
+// csvScratch is the working memory of one decoding.
+type csvScratch struct {
+	index
+	columns  []*textColumn // nil where the file has no such column
+	unquoted []byte
+	json     jsonScratch
+}
+
+func (p *csvPlan) newScratch() *csvScratch {
+	s := &csvScratch{columns: make([]*textColumn, len(p.columns))}
+	for i, c := range p.columns {
+		if c.field >= 0 {
+			s.columns[i] = newTextColumn(c.repeats)
+		}
+	}
+	return s
+}
+
+// decode gives the rows of a block.
+func (p *csvPlan) decode(t *text) *Batch {
+	if t.broken != "" {
+		return brokenBatch(t, len(p.columns))
+	}
+	s, _ := p.scratch.Get().(*csvScratch)
+	if s == nil {
+		s = p.newScratch()
+	}
+	defer p.scratch.Put(s)
+	s.reset()
+	s.scan(t.buf, p.delimiter, p.fields)
+	if !utf8.Valid(t.buf) {
+		p.dropInvalid(s, t.buf)
+	}
+	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: len(s.starts), FirstRow: t.firstRow}
+	if len(s.bad) > 0 {
+		slices.SortFunc(s.bad, func(a, b BadRow) int { return int(a.Row - b.Row) })
+		for i := range s.bad {
+			s.bad[i].Row += t.firstRow + 1
+		}
+		batch.Bad, batch.RowIndex = s.bad, slices.Clone(s.rowOf)
+	}
+	for i, c := range p.columns {
+		if c.field < 0 {
+			continue
+		}
+		col := s.columns[i]
+		col.reset()
+		if c.path == nil {
+			p.fill(s, t.buf, c.field, col)
+		} else {
+			p.fillPath(s, t.buf, c, col)
+		}
+		batch.Columns[i] = col.array()
+	}
+	return batch
+}
+
+// fill puts one field of every row into col.
+func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
+	last := field == p.fields-1
+	for row, at := 0, field; row < len(s.starts); row, at = row+1, at+p.fields {
+		start := s.starts[row]
+		if field > 0 {
+			start = s.ends[at-1] + 1
+		}
+		cell := b[start:s.ends[at]]
+		if last && len(cell) > 0 && cell[len(cell)-1] == '\r' {
+			cell = cell[:len(cell)-1]
+		}
+		if len(cell) > 0 && cell[0] == '"' {
+			cell = s.unquote(cell)
+		}
+		col.add(cell)
+	}
+}
+
+// fillPath puts what a path finds in one field of every row into col.
+func (p *csvPlan) fillPath(s *csvScratch, b []byte, c csvColumn, col *textColumn) {
+	for row := range s.starts {
+		s.json.addPath(c.path, p.cell(s, b, row, c.field), col)
+	}
+}
+
+// cell gives one field of one row.
+func (p *csvPlan) cell(s *csvScratch, b []byte, row, field int) []byte {
+	at := row*p.fields + field
+	start := s.starts[row]
+	if field > 0 {
+		start = s.ends[at-1] + 1
+	}
+	cell := b[start:s.ends[at]]
+	if field == p.fields-1 {
+		cell = bytes.TrimSuffix(cell, []byte{'\r'})
+	}
+	if len(cell) > 0 && cell[0] == '"' {
+		cell = s.unquote(cell)
+	}
+	return cell
+}
+
+// unquote gives the text of a quoted field, valid until the next call. That
+// nothing follows the closing quote is known from scan.
+func (s *csvScratch) unquote(cell []byte) []byte {
+	cell = cell[1 : len(cell)-1]
+	q := bytes.IndexByte(cell, '"')
+	if q < 0 {
+		return cell
+	}
+	s.unquoted = s.unquoted[:0]
+	for ; q >= 0; q = bytes.IndexByte(cell, '"') {
+		s.unquoted = append(s.unquoted, cell[:q+1]...)
+		cell = cell[q+2:]
+	}
+	s.unquoted = append(s.unquoted, cell...)
+	return s.unquoted
+}
+
+// dropInvalid makes rows bad whose asked fields are not UTF-8. What nobody
+// asked for may be in any encoding.
+func (p *csvPlan) dropInvalid(s *csvScratch, b []byte) {
+	kept := 0
+	for row := range s.starts {
+		bad := -1
+		for i, c := range p.columns {
+			if c.field >= 0 && !utf8.Valid(p.cell(s, b, row, c.field)) {
+				bad = i
+				break
+			}
+		}
+		if bad >= 0 {
+			end := s.ends[row*p.fields+p.fields-1]
+			s.bad = append(s.bad, BadRow{Row: int64(s.rowOf[row]), Value: clip(b[s.starts[row]:end], 200),
+				Why: notUTF8(p.columns[bad].name)})
+			continue
+		}
+		s.starts[kept], s.rowOf[kept] = s.starts[row], s.rowOf[row]
+		copy(s.ends[kept*p.fields:(kept+1)*p.fields], s.ends[row*p.fields:])
+		kept++
+	}
+	s.starts, s.rowOf, s.ends = s.starts[:kept], s.rowOf[:kept], s.ends[:kept*p.fields]
+}
+
+func notUTF8(column string) string {
+	return "column " + column + " is not valid UTF-8 text; write the file as UTF-8"
+}
+
+// brokenBatch is the batch of a block whose one row could not be cut.
+func brokenBatch(t *text, columns int) *Batch {
+	return &Batch{Columns: make([]arrow.Array, columns), FirstRow: t.firstRow, RowIndex: []int32{},
+		Bad: []BadRow{{Row: t.firstRow + 1, Value: clip(t.buf, 200), Why: t.broken}}}
+}

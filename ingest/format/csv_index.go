@@ -1,0 +1,144 @@
+package format
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+)
+
+// index is where the fields of a CSV block are: phase one of decoding. Phase
+// two then goes over it column by column.
+type index struct {
+	// ends holds for every good row the places of the separators that end its
+	// fields, fields of them a row.
+	ends   []uint32
+	starts []uint32 // where good rows begin
+	rowOf  []int32  // the place of good rows among the block's rows
+	rows   int      // good and bad
+	bad    []BadRow // Row counted from 0 within the block
+}
+
+func (x *index) reset() {
+	x.ends, x.starts, x.rowOf, x.rows, x.bad = x.ends[:0], x.starts[:0], x.rowOf[:0], 0, nil
+}
+
+// scan finds the fields of a block. b ends in a newline and has slack bytes
+// behind it that are no separators. Rows without fields many are bad, and
+// rows with something between a closing quote and the next separator.
+//
+// A quote counts as one only at the beginning of a field; elsewhere it is
+// text. (The finder of record ends goes by the same rule.)
+func (x *index) scan(b []byte, delimiter byte, fields int) {
+	padded := b[:len(b)+8]
+	for i := range 8 {
+		padded[len(b)+i] = 0xff
+	}
+	var (
+		n     = uint32(len(b))
+		start = uint32(0) // of the record
+		field = uint32(0) // its start
+		first = len(x.ends)
+		why   = ""
+	)
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	// Bytes below the limit may be separators or quotes; a delimiter above
+	// the quote would let most text through, so it is compared by itself.
+	limit := uint64(max(delimiter, '"')+1) * ones
+	apart := delimiter > ','
+	if apart {
+		limit = ('"' + 1) * ones
+	}
+	same := uint64(delimiter) * ones
+	ends := x.ends // a local slice stays in registers
+	for i := uint32(0); i < n; {
+		w := binary.LittleEndian.Uint64(padded[i:])
+		m := ^((w | highs) - limit) & ^w & highs
+		if apart {
+			d := w ^ same
+			m |= ^(((d &^ highs) + ^uint64(highs)) | d) & highs
+		}
+		base := i
+		i += 8
+		for ; m != 0; m &= m - 1 {
+			p := base + uint32(bits.TrailingZeros64(m))>>3
+			c := padded[p]
+			if c == delimiter {
+				ends = append(ends, p)
+				field = p + 1
+				continue
+			}
+			if c == '\n' {
+				ends = append(ends, p)
+				if len(ends)-first == fields && why == "" && (p-start > 1 || fields > 1 || !blank(b[start:p])) {
+					x.starts = append(x.starts, start)
+					x.rowOf = append(x.rowOf, int32(x.rows))
+					x.rows++
+				} else {
+					x.fault(b[start:p], len(ends)-first, fields, why)
+					ends, why = ends[:first], ""
+				}
+				first = len(ends)
+				start, field = p+1, p+1
+				continue
+			}
+			if c == '"' && p == field {
+				after, ok := closing(b, p+1)
+				if !ok { // the finder of record ends does not let this come
+					x.fault(b[start:n-1], 0, fields, unclosed)
+					x.ends = ends[:first]
+					return
+				}
+				if e := padded[after]; e != delimiter && e != '\n' && !(e == '\r' && padded[after+1] == '\n') && why == "" {
+					why = fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", clip(b[after:min(n, after+12)], 12))
+				}
+				i = after
+				break
+			}
+		}
+	}
+	x.ends = ends
+}
+
+const unclosed = "a quote opens here and never closes"
+
+// closing gives the place behind the quote that closes the text from p on.
+func closing(b []byte, p uint32) (uint32, bool) {
+	for {
+		q := bytes.IndexByte(b[p:], '"')
+		if q < 0 {
+			return 0, false
+		}
+		p += uint32(q) + 1
+		if int(p) >= len(b) || b[p] != '"' {
+			return p, true
+		}
+		p++
+	}
+}
+
+// fault notes a row with got fields as bad, unless it is an empty line, which
+// is no row.
+func (x *index) fault(row []byte, got, fields int, why string) {
+	if blank(row) {
+		return
+	}
+	if why == "" {
+		why = fmt.Sprintf("%s where the header has %d", count(got, "field"), fields)
+	}
+	x.bad = append(x.bad, BadRow{Row: int64(x.rows), Value: clip(row, 200), Why: why})
+	x.rows++
+}
+
+// blank says whether a line holds nothing.
+func blank(row []byte) bool {
+	return len(row) == 0 || len(row) == 1 && row[0] == '\r'
+}
+
+// count gives "1 field", "3 fields".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

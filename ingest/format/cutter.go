@@ -1,0 +1,130 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+)
+
+const (
+	// defaultBlock is how many bytes of text make a block: enough rows to
+	// pay for a block, few enough to stay in the processor's cache.
+	defaultBlock = 1 << 20
+	// maxRecord is the longest row of text. It bounds what a quote or
+	// bracket that never closes can make a reader hold.
+	maxRecord = 16 << 20
+	// slack is room behind a block's text: for a missing last newline and for
+	// scanners that look at eight bytes at once.
+	slack = 16
+)
+
+// text is one block of whole records as they stand in the file.
+type text struct {
+	buf      []byte // every record ends in a newline; slack bytes follow
+	firstRow int64
+	rows     int
+	ends     []uint32 // where records end, when newlines do not say
+	broken   string   // why the block's one row could not be cut; usually empty
+}
+
+// cut is what a finder says about a buffer.
+type cut struct {
+	end    int // the bytes before it are whole records; 0 when there is not one
+	rows   int
+	ends   []uint32
+	broken string
+}
+
+// cutter reads a stream and cuts it into blocks of whole records.
+type cutter struct {
+	name  string
+	src   io.Reader
+	size  int
+	find  func(b []byte, eof bool) (cut, error)
+	carry []byte // read, but not of a whole record yet
+	eof   bool
+	rows  int64 // records given out
+	spare sync.Pool
+}
+
+func newCutter(name string, src io.Reader, size int) *cutter {
+	if size <= 0 {
+		size = defaultBlock
+	}
+	c := &cutter{name: name, src: src, size: size}
+	c.spare.New = func() any { b := make([]byte, size+slack); return &b }
+	return c
+}
+
+// release takes a block's memory back; nothing may refer to it any more.
+func (c *cutter) release(b []byte) {
+	if cap(b) != c.size+slack { // a block that had to grow
+		return
+	}
+	b = b[:cap(b)]
+	c.spare.Put(&b)
+}
+
+// next gives the next block, or io.EOF.
+func (c *cutter) next() (*text, error) {
+	buf := *c.spare.Get().(*[]byte)
+	if need := len(c.carry) + 1 + slack; need > len(buf) {
+		buf = make([]byte, 2*need)
+	}
+	n := copy(buf, c.carry)
+	c.carry = c.carry[:0]
+	for {
+		var err error
+		if n, err = c.fill(buf, n); err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			return nil, io.EOF
+		}
+		k, err := c.find(buf[:n], c.eof)
+		if err != nil {
+			return nil, err
+		}
+		if k.end > 0 {
+			c.carry = append(c.carry, buf[k.end:n]...)
+			t := &text{buf: buf[:k.end], firstRow: c.rows, rows: k.rows, ends: k.ends, broken: k.broken}
+			c.rows += int64(k.rows)
+			return t, nil
+		}
+		if n >= maxRecord {
+			return nil, fmt.Errorf("row %d of %s is longer than %d MiB, so its end was not found; look there for a quote or bracket that opens and does not close (it begins %q)",
+				c.rows+1, c.name, maxRecord>>20, clip(buf[:n], 60))
+		}
+		buf = append(buf[:n:n], make([]byte, len(buf))...)
+	}
+}
+
+// fill reads until buf is full but for the slack, or the stream ends. At the
+// end of the stream it adds a missing last newline.
+func (c *cutter) fill(buf []byte, n int) (int, error) {
+	for !c.eof && n < len(buf)-slack {
+		m, err := c.src.Read(buf[n : len(buf)-slack])
+		n += m
+		if errors.Is(err, io.EOF) {
+			c.eof = true
+			if n > 0 && buf[n-1] != '\n' {
+				buf[n] = '\n'
+				n++
+			}
+		} else if err != nil {
+			return n, readError(c.name, err)
+		}
+	}
+	return n, nil
+}
+
+// clip gives the beginning of b as text for a message, without its line end.
+func clip(b []byte, most int) string {
+	b = bytes.TrimRight(b, "\r\n")
+	if len(b) > most {
+		b = b[:most]
+	}
+	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
+}

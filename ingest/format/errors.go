@@ -1,0 +1,44 @@
+package format
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+)
+
+// ErrEmpty is what an error is (errors.Is) when a file has no byte in it, or
+// nothing but empty lines. A file that has a header and no rows is no error.
+var ErrEmpty = errors.New("the file is empty")
+
+func emptyError(name string) error {
+	return dataError{fmt.Sprintf("%s is empty: not even a header is in it; was the export finished?", name), ErrEmpty}
+}
+
+// dataError is a whole sentence already: it names the file.
+type dataError struct {
+	text  string
+	cause error
+}
+
+func (e dataError) Error() string { return e.text }
+func (e dataError) Unwrap() error { return e.cause }
+
+// readError makes a sentence of an error in reading the bytes of a file.
+func readError(name string, err error) error {
+	var d dataError
+	if errors.As(err, &d) {
+		return err
+	}
+	return dataError{fmt.Sprintf("%s could not be read on: %v", name, err), err}
+}
+
+// recoverTo turns a panic of a library at a file's content into an error.
+func recoverTo(err *error, name string, row int64) {
+	switch r := recover().(type) {
+	case nil:
+	case runtime.Error:
+		*err = dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: what it says about itself does not hold (%v)", name, row, r), r}
+	default:
+		*err = dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: %v", name, row, r), nil}
+	}
+}

@@ -1,0 +1,130 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+)
+
+// ipcSchema says where asked columns are in the records of one file.
+type ipcSchema struct {
+	file    string
+	names   []string
+	columns []ipcColumn
+	rows    int64 // given out
+}
+
+// ipcColumn is a field, fields within it, and a path into text.
+type ipcColumn struct {
+	name    string
+	field   int   // -1: not in the file
+	inner   []int // struct fields, from the outside in
+	path    *jsonTree
+	repeats bool
+}
+
+func bindIPC(file string, schema *arrow.Schema, columns []Column) (ipcSchema, error) {
+	s := ipcSchema{file: file}
+	for _, f := range schema.Fields() {
+		s.names = append(s.names, fieldNames(f, "")...)
+	}
+	for _, c := range columns {
+		col := ipcColumn{name: c.Name, field: -1, repeats: c.Repeats}
+		for _, way := range splits(c.Name) {
+			at := schema.FieldIndices(way.column)
+			if len(at) == 0 {
+				continue
+			}
+			if len(at) > 1 {
+				return s, fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names", file, way.column)
+			}
+			if inner, path, ok := bindField(schema.Field(at[0]).Type, way.path); ok {
+				col.field, col.inner, col.path = at[0], inner, path
+				break
+			}
+		}
+		s.columns = append(s.columns, col)
+	}
+	return s, nil
+}
+
+// fieldNames lists a field, or the paths to the fields within it.
+func fieldNames(f arrow.Field, above string) []string {
+	s, ok := f.Type.(*arrow.StructType)
+	if !ok {
+		return []string{above + f.Name}
+	}
+	var names []string
+	for _, inner := range s.Fields() {
+		names = append(names, fieldNames(inner, above+f.Name+".")...)
+	}
+	return names
+}
+
+// bindField follows a path through structs, and where it goes on into text,
+// into JSON.
+func bindField(t arrow.DataType, path []string) (inner []int, rest *jsonTree, ok bool) {
+	for len(path) > 0 {
+		s, isStruct := t.(*arrow.StructType)
+		if !isStruct {
+			if d, isDict := t.(*arrow.DictionaryType); isDict {
+				t = d.ValueType
+			}
+			text := t.ID() == arrow.STRING || t.ID() == arrow.LARGE_STRING || t.ID() == arrow.BINARY || t.ID() == arrow.LARGE_BINARY
+			return inner, jsonPath(path), text
+		}
+		i, found := s.FieldIdx(path[0])
+		if !found {
+			return nil, nil, false
+		}
+		inner, t, path = append(inner, i), s.Field(i).Type, path[1:]
+	}
+	return inner, nil, t.ID() != arrow.STRUCT
+}
+
+// decode gives the asked columns of a record.
+func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
+	batch := &Batch{Columns: make([]arrow.Array, len(s.columns)), Rows: int(rec.NumRows()), FirstRow: row}
+	for i, c := range s.columns {
+		if c.field < 0 {
+			continue
+		}
+		a, err := c.take(rec.Column(c.field))
+		if err != nil {
+			return nil, fmt.Errorf("column %q of %s %w", c.name, s.file, err)
+		}
+		if a.Len() != batch.Rows {
+			return nil, dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil}
+		}
+		batch.Columns[i] = a
+	}
+	return batch, nil
+}
+
+func (c ipcColumn) take(a arrow.Array) (arrow.Array, error) {
+	var outer []arrow.Array
+	for _, i := range c.inner {
+		outer = append(outer, a)
+		a = a.(*array.Struct).Field(i)
+	}
+	// A row whose struct is missing has nothing in its fields.
+	missing := slices.ContainsFunc(outer, func(a arrow.Array) bool { return a.NullN() > 0 })
+	a, err := plainArray(a)
+	if err != nil {
+		return nil, err
+	}
+	if missing {
+		a = withNulls(a, func(i int) bool {
+			return slices.ContainsFunc(outer, func(o arrow.Array) bool { return o.IsNull(i) })
+		})
+	}
+	if c.path != nil {
+		return extract(a, c.path, c.repeats)
+	}
+	if s, ok := a.(*array.String); ok && c.repeats {
+		return encode(s), nil
+	}
+	return a, nil
+}

@@ -1,0 +1,134 @@
+package format
+
+import (
+	"fmt"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/bitutil"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// plainArray gives an array as one of the types that Batch promises. Its
+// error goes on after "column … of …".
+func plainArray(a arrow.Array) (arrow.Array, error) {
+	switch a := a.(type) {
+	case *array.String, *array.Boolean, *array.Timestamp, *array.Date32, *array.Decimal128,
+		*array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32, *array.Uint64,
+		*array.Float32, *array.Float64:
+		return a, nil
+	case *array.Binary:
+		d := a.Data()
+		return array.NewStringData(array.NewData(arrow.BinaryTypes.String, d.Len(), d.Buffers(), nil, a.NullN(), d.Offset())), nil
+	case *array.LargeString:
+		return texts(a, a.Value)
+	case *array.LargeBinary:
+		return texts(a, func(i int) string { return string(a.Value(i)) })
+	case *array.Dictionary:
+		return dictionary(a)
+	case *array.Null:
+		return texts(a, nil)
+	case *array.Float16:
+		b := array.NewFloat32Builder(memory.DefaultAllocator)
+		for i := range a.Len() {
+			b.Append(a.Value(i).Float32())
+		}
+		return withNulls(b.NewArray(), a.IsNull), nil
+	case *array.Date64:
+		b := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Millisecond})
+		for i := range a.Len() {
+			b.Append(arrow.Timestamp(a.Value(i)))
+		}
+		return withNulls(b.NewArray(), a.IsNull), nil
+	case *array.List, *array.LargeList, *array.FixedSizeList, *array.Map:
+		return nil, fmt.Errorf("holds lists, where one value a row is expected; unnest it in the export")
+	}
+	return nil, fmt.Errorf("is of the type %s, which has no reading here; export it as text or as a number", a.DataType())
+}
+
+// texts copies values into a String array.
+func texts(a arrow.Array, value func(int) string) (arrow.Array, error) {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	for i := range a.Len() {
+		if value == nil || a.IsNull(i) {
+			b.AppendNull()
+			continue
+		}
+		b.Append(value(i))
+	}
+	return b.NewArray(), nil
+}
+
+// dictionary gives codes as int32 and texts as String.
+func dictionary(a *array.Dictionary) (arrow.Array, error) {
+	values, err := plainArray(a.Dictionary())
+	if err != nil {
+		return nil, err
+	}
+	texts, ok := values.(*array.String)
+	if !ok {
+		return nil, fmt.Errorf("is a dictionary of %s, where only text is read from dictionaries; export it plainly", values.DataType())
+	}
+	if texts.Len() == 0 || texts.NullN() > 0 {
+		col := newTextColumn(true)
+		for i := range a.Len() {
+			if a.IsNull(i) || texts.IsNull(a.GetValueIndex(i)) {
+				col.addNull()
+			} else {
+				col.add([]byte(texts.Value(a.GetValueIndex(i))))
+			}
+		}
+		return col.array(), nil
+	}
+	codes := make([]int32, a.Len())
+	for i := range codes {
+		if a.IsNull(i) {
+			continue
+		}
+		code := a.GetValueIndex(i)
+		if code < 0 || code >= texts.Len() {
+			return nil, fmt.Errorf("points outside its dictionary; the file is damaged")
+		}
+		codes[i] = int32(code)
+	}
+	return dictionaryArray(codes, validBits(a.Len(), a.IsNull), a.NullN(), texts), nil
+}
+
+// encode gives text as codes.
+func encode(s *array.String) arrow.Array {
+	col := newTextColumn(true)
+	for i := range s.Len() {
+		if s.IsNull(i) {
+			col.addNull()
+			continue
+		}
+		col.add([]byte(s.Value(i)))
+	}
+	return col.array()
+}
+
+// withNulls gives a with nulls also where missing says so.
+func withNulls(a arrow.Array, missing func(int) bool) arrow.Array {
+	nulls := 0
+	isNull := func(i int) bool { return a.IsNull(i) || missing(i) }
+	for i := range a.Len() {
+		if isNull(i) {
+			nulls++
+		}
+	}
+	d := a.Data()
+	valid := validBits(d.Offset()+a.Len(), func(i int) bool { return i >= d.Offset() && isNull(i-d.Offset()) })
+	buffers := append([]*memory.Buffer{valid}, d.Buffers()[1:]...)
+	if dict, ok := a.(*array.Dictionary); ok {
+		return array.NewDictionaryData(array.NewDataWithDictionary(d.DataType(), d.Len(), buffers, nulls, d.Offset(), dict.Dictionary().Data().(*array.Data)))
+	}
+	return array.MakeFromData(array.NewData(d.DataType(), d.Len(), buffers, nil, nulls, d.Offset()))
+}
+
+func validBits(n int, isNull func(int) bool) *memory.Buffer {
+	b := make([]byte, (n+7)/8)
+	for i := range n {
+		bitutil.SetBitTo(b, i, !isNull(i))
+	}
+	return memory.NewBufferBytes(b)
+}

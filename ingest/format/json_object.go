@@ -1,0 +1,250 @@
+package format
+
+import "unicode/utf8"
+
+// jsonScratch reads objects and keeps the values that a tree asks for.
+type jsonScratch struct {
+	jsonText
+	found     []found // by column
+	guesses   [][]guess
+	arena     []byte // objects that were written as text, of one row
+	unescaped []byte
+}
+
+// found is a column's value in the row being read.
+type found struct {
+	b    []byte // as written; without the quotes
+	rank int    // nowhere: there is none
+	kind kind
+}
+
+type kind byte
+
+const (
+	plain   kind = iota // text, or the source text of anything else
+	escaped             // text with escapes
+	null
+)
+
+const nowhere = 1 << 30
+
+// guess is the key that the last object of a node had in some place: objects
+// of one file have their keys in one order more often than not.
+type guess struct {
+	raw []byte // the key as written, with quotes and colon
+	key int    // of the node; -1 when nobody asks for it
+}
+
+// begin forgets the last row.
+func (s *jsonScratch) begin(tree *jsonTree, columns int) {
+	if s.guesses == nil {
+		s.guesses = make([][]guess, tree.nodes)
+		s.found = make([]found, columns)
+	}
+	for i := range s.found {
+		s.found[i] = found{rank: nowhere}
+	}
+	s.arena = s.arena[:0]
+}
+
+// row reads a line that has to be one object.
+func (s *jsonScratch) row(tree *jsonTree, columns int, line []byte) bool {
+	s.begin(tree, columns)
+	s.set(line)
+	p := s.space(0)
+	if s.b[p] != '{' {
+		s.fail("it does not begin with {")
+		return false
+	}
+	if p = s.object(p, tree.root, 0); p < 0 {
+		return false
+	}
+	if p = s.space(p); p != len(s.b)-1 {
+		s.fail("something follows the object on its line")
+		return false
+	}
+	return true
+}
+
+// object reads the object at p for node.
+func (s *jsonScratch) object(p int, node *jsonNode, depth int) int {
+	if depth >= maxDepth {
+		return s.fail("it is nested too deeply")
+	}
+	guesses := s.guesses[node.number]
+	p = s.space(p + 1)
+	if s.b[p] == '}' {
+		return p + 1
+	}
+	for i := 0; ; i++ {
+		if i == len(guesses) {
+			guesses = append(guesses, guess{})
+			s.guesses[node.number] = guesses
+		}
+		g := &guesses[i]
+		if n := len(g.raw); n > 0 && len(s.b)-p > n && string(s.b[p:p+n]) == string(g.raw) {
+			p += n
+		} else if p = s.newKey(p, node, g); p < 0 {
+			return -1
+		}
+		if s.b[p] <= ' ' {
+			p = s.space(p)
+		}
+		if g.key < 0 {
+			p = s.skip(p, depth+1)
+		} else {
+			p = s.value(p, &node.keys[g.key], depth+1)
+		}
+		if p < 0 {
+			return -1
+		}
+		if s.b[p] <= ' ' {
+			p = s.space(p)
+		}
+		switch s.b[p] {
+		case ',':
+			if p++; s.b[p] <= ' ' {
+				p = s.space(p)
+			}
+		case '}':
+			return p + 1
+		default:
+			return s.unfinished(p)
+		}
+	}
+}
+
+// newKey reads a key that was not guessed, into g for the next object.
+func (s *jsonScratch) newKey(p int, node *jsonNode, g *guess) int {
+	g.raw = g.raw[:0]
+	after := s.key(p)
+	if after < 0 {
+		return -1
+	}
+	end, isEscaped := s.str(p + 1)
+	name := s.b[p+1 : end]
+	if isEscaped {
+		s.unescaped = unescape(s.unescaped[:0], name)
+		name = s.unescaped
+	}
+	key, ok := node.byName[string(name)]
+	if !ok {
+		key = -1
+	}
+	g.key = key
+	if s.b[end+1] == ':' {
+		g.raw = append(g.raw, s.b[p:end+2]...)
+	}
+	return after
+}
+
+// value reads the value of an asked key.
+func (s *jsonScratch) value(p int, key *jsonKey, depth int) int {
+	if key.sub != nil {
+		s.forget(key.sub)
+	}
+	start, end, what := p, 0, plain
+	switch s.b[p] {
+	case '"':
+		closing, isEscaped := s.str(p + 1)
+		if closing < 0 {
+			return -1
+		}
+		start, end, p = p+1, closing, closing+1
+		if isEscaped {
+			what = escaped
+		}
+		if key.sub != nil {
+			s.blob(s.b[start:end], isEscaped, key.sub)
+		}
+	case '{':
+		if key.sub != nil {
+			p = s.object(p, key.sub, depth)
+		} else {
+			p = s.skip(p, depth)
+		}
+		end = p
+	case 'n':
+		p, what = s.literal(p), null
+		end = p
+	default:
+		p = s.skip(p, depth)
+		end = p
+	}
+	if p < 0 {
+		return -1
+	}
+	for _, t := range key.takes {
+		if f := &s.found[t.column]; t.rank <= f.rank {
+			*f = found{s.b[start:end], t.rank, what}
+		}
+	}
+	return p
+}
+
+// forget drops what an earlier value of the same key gave: the last counts.
+func (s *jsonScratch) forget(node *jsonNode) {
+	for _, t := range node.under {
+		if f := &s.found[t.column]; f.rank == t.rank {
+			*f = found{rank: nowhere}
+		}
+	}
+}
+
+// blob reads an object that was written as text, as some exports write their
+// properties. Text that is no object has no columns in it; that is no fault.
+func (s *jsonScratch) blob(b []byte, isEscaped bool, node *jsonNode) {
+	from := len(s.arena)
+	if isEscaped {
+		s.arena = unescape(s.arena, b)
+	} else {
+		s.arena = append(s.arena, b...)
+	}
+	s.arena = append(s.arena, '\n')
+	to := len(s.arena)
+	s.arena = append(s.arena, make([]byte, slack)...)
+	inner := s.arena[from:to:len(s.arena)]
+	outer := s.jsonText
+	s.set(inner)
+	p := s.space(0)
+	if s.b[p] == '{' {
+		if p = s.object(p, node, 1); p < 0 || s.space(p) != len(s.b)-1 {
+			s.forget(node)
+		}
+	}
+	s.jsonText = outer
+}
+
+// put adds column i of the row to col.
+func (s *jsonScratch) put(i int, col *textColumn) {
+	f := &s.found[i]
+	switch {
+	case f.rank == nowhere:
+		col.addNull()
+	case f.kind == null:
+		col.any = true
+		col.addNull()
+	case f.kind == escaped:
+		s.unescaped = unescape(s.unescaped[:0], f.b)
+		col.add(s.unescaped)
+	default:
+		col.add(f.b)
+	}
+}
+
+// invalid gives the first column of the row that is not UTF-8, or -1.
+func (s *jsonScratch) invalid() int {
+	for i, f := range s.found {
+		if f.rank != nowhere && !utf8.Valid(f.b) {
+			return i
+		}
+	}
+	return -1
+}
+
+// addPath adds to col what tree's one column finds in an object as text.
+func (s *jsonScratch) addPath(tree *jsonTree, cell []byte, col *textColumn) {
+	s.begin(tree, 1)
+	s.blob(cell, false, tree.root)
+	s.put(0, col)
+}

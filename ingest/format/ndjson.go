@@ -1,0 +1,184 @@
+package format
+
+import (
+	"bytes"
+	"io"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/apache/arrow/go/v15/arrow"
+)
+
+// ndjsonReader reads one object a line, or the objects of one array. Values
+// keep their source text: 9007199254740993 and 1.0 stay what they are.
+type ndjsonReader struct {
+	names   []string
+	columns []Column
+	tree    *jsonTree
+	cutter  *cutter
+	closer  io.Closer
+	first   *text     // cut on opening, not given out yet
+	scratch sync.Pool // of *ndjsonScratch
+}
+
+// ndjsonScratch is the working memory of one decoding.
+type ndjsonScratch struct {
+	jsonScratch
+	columns []*textColumn
+	rowOf   []int32
+}
+
+func openNDJSON(name string, src stream, columns []Column, block int) (Reader, error) {
+	head, err := src.firstBytes()
+	if err != nil {
+		return nil, err
+	}
+	if err := textOnly(name, head, "ndjson"); err != nil {
+		return nil, err
+	}
+	r := &ndjsonReader{columns: columns, closer: src}
+	var ways [][]split
+	for _, c := range columns {
+		ways = append(ways, splits(c.Name))
+	}
+	r.tree = newJSONTree(ways...)
+	r.cutter = newCutter(name, src, block)
+	r.cutter.find = findLines
+	if startsArray(head) {
+		r.cutter.find = (&arrayFinder{name: name}).find
+	}
+	// Only rows tell which columns there are, so the first block is cut now.
+	if r.first, err = r.cutter.next(); err == io.EOF {
+		return nil, emptyError(name)
+	} else if err != nil {
+		return nil, err
+	}
+	names := jsonNames{seen: map[string]bool{}}
+	eachRecord(r.first, func(line []byte) { names.add(line) })
+	r.names = names.sorted()
+	return r, nil
+}
+
+func (r *ndjsonReader) Names() []string { return r.names }
+
+func (r *ndjsonReader) Close() error { return r.closer.Close() }
+
+func (r *ndjsonReader) Next() (Block, error) {
+	if t := r.first; t != nil {
+		r.first = nil
+		return &ndjsonBlock{r, t}, nil
+	}
+	t, err := r.cutter.next()
+	if err != nil {
+		return nil, err
+	}
+	return &ndjsonBlock{r, t}, nil
+}
+
+type ndjsonBlock struct {
+	r *ndjsonReader
+	t *text
+}
+
+func (b *ndjsonBlock) Decode() (batch *Batch, err error) {
+	defer recoverTo(&err, b.r.cutter.name, b.t.firstRow)
+	if b.t.broken != "" {
+		return brokenBatch(b.t, len(b.r.columns)), nil
+	}
+	s, _ := b.r.scratch.Get().(*ndjsonScratch)
+	if s == nil {
+		s = &ndjsonScratch{}
+		for _, c := range b.r.columns {
+			s.columns = append(s.columns, newTextColumn(c.Repeats))
+		}
+	}
+	batch = b.r.decode(b.t, s)
+	b.r.scratch.Put(s)
+	b.r.cutter.release(b.t.buf)
+	return batch, nil
+}
+
+func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
+	s.rowOf = s.rowOf[:0]
+	for _, c := range s.columns {
+		c.reset()
+	}
+	batch := &Batch{Columns: make([]arrow.Array, len(r.columns)), FirstRow: t.firstRow}
+	valid := utf8.Valid(t.buf)
+	row := int32(0)
+	eachRecord(t, func(line []byte) {
+		why := ""
+		if !s.row(r.tree, len(r.columns), line) {
+			why = "not a JSON object: " + s.why
+		} else if !valid {
+			if i := s.invalid(); i >= 0 {
+				why = notUTF8(r.columns[i].Name)
+			}
+		}
+		if why != "" {
+			batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + int64(row) + 1, Value: clip(line, 200), Why: why})
+		} else {
+			for i, c := range s.columns {
+				s.put(i, c)
+			}
+			s.rowOf = append(s.rowOf, row)
+		}
+		row++
+	})
+	batch.Rows = len(s.rowOf)
+	if len(batch.Bad) > 0 {
+		batch.RowIndex = append([]int32{}, s.rowOf...)
+	}
+	for i, c := range s.columns {
+		if c.any {
+			batch.Columns[i] = c.array()
+		}
+	}
+	return batch
+}
+
+// eachRecord calls f with every record of a block that is not empty, a
+// newline at its end.
+func eachRecord(t *text, f func(line []byte)) {
+	if t.ends != nil {
+		start := uint32(0)
+		for _, end := range t.ends {
+			// The byte behind an element is a comma, a bracket or a newline.
+			t.buf[end] = '\n'
+			f(t.buf[start : end+1])
+			start = end + 1
+		}
+		return
+	}
+	for b := t.buf; len(b) > 0; {
+		end := bytes.IndexByte(b, '\n') + 1
+		if !emptyLine(b[:end-1]) {
+			f(b[:end])
+		}
+		b = b[end:]
+	}
+}
+
+// emptyLine says whether a line is white space only.
+func emptyLine(b []byte) bool {
+	for _, c := range b {
+		if c != ' ' && c != '\t' && c != '\r' {
+			return false
+		}
+	}
+	return true
+}
+
+// findLines is a cutter's find for one object a line: a newline cannot stand
+// within one.
+func findLines(b []byte, _ bool) (cut, error) {
+	k := cut{end: bytes.LastIndexByte(b, '\n') + 1}
+	for rest := b[:k.end]; len(rest) > 0; {
+		i := bytes.IndexByte(rest, '\n')
+		if !emptyLine(rest[:i]) {
+			k.rows++
+		}
+		rest = rest[i+1:]
+	}
+	return k, nil
+}

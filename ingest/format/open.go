@@ -1,0 +1,114 @@
+package format
+
+import (
+	"bufio"
+	"io"
+	"io/fs"
+	"math"
+)
+
+// Input is a file to read.
+type Input struct {
+	Name string // for messages; its ending hints at the format
+	// Open gives the bytes; it is called once. What also is an io.ReaderAt and
+	// tells its length, by Size() int64 or as an *os.File of a regular file,
+	// is read at random where that helps; anything else from the beginning on.
+	Open func() (io.ReadCloser, error)
+}
+
+// Options of Open; the zero value reads what the file is.
+type Options struct {
+	Format     string // one of Formats; "" goes by content and ending
+	Delimiter  byte   // of CSV; 0 is found in the header: , or else tab ; |
+	BlockBytes int    // of text formats; 0 is 1 MiB
+	TempDir    string // for what must be read from its end but comes as a stream; "" is the system's
+}
+
+// Open begins reading a file and says which columns are needed. Columns the
+// file lacks are no error: their arrays are nil. A file without any bytes is
+// ErrEmpty.
+func Open(in Input, columns []Column, o Options) (r Reader, err error) {
+	defer recoverTo(&err, in.Name, 0)
+	file, err := in.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if r == nil {
+			file.Close()
+		}
+	}()
+	src, err := decompressed(in.Name, file)
+	if err != nil {
+		return nil, err
+	}
+	head, err := src.text.firstBytes()
+	if err != nil {
+		return nil, readError(in.Name, err)
+	}
+	if len(head) == 0 {
+		return nil, emptyError(in.Name)
+	}
+	f, err := decide(in.Name, head, o.Format)
+	if err != nil {
+		return nil, err
+	}
+	if f.whole && src.at == nil {
+		if err := src.spool(o.TempDir); err != nil {
+			return nil, err
+		}
+	}
+	return f.open(src, columns, o)
+}
+
+// source is an opened file behind its compression.
+type source struct {
+	name string
+	text stream      // its bytes from the beginning on
+	at   io.ReaderAt // nil when only a stream
+	size int64       // when at is set
+}
+
+// stream is bytes in order, with a look ahead.
+type stream struct {
+	*bufio.Reader
+	io.Closer
+}
+
+// look is how far ahead a file's nature is judged by.
+const look = 32 << 10
+
+func newStream(r io.Reader, c io.Closer) stream { return stream{bufio.NewReaderSize(r, 2*look), c} }
+
+// firstBytes gives the beginning of the stream without taking it.
+func (s stream) firstBytes() ([]byte, error) {
+	head, err := s.Peek(look)
+	if err == io.EOF {
+		err = nil
+	}
+	return head, err
+}
+
+func bufferFull(err error) bool { return err == bufio.ErrBufferFull }
+
+// atRandom gives random access to f if it has it.
+func atRandom(f io.ReadCloser) (io.ReaderAt, int64) {
+	at, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, 0
+	}
+	switch f := f.(type) {
+	case interface{ Size() int64 }:
+		return at, f.Size()
+	case interface{ Stat() (fs.FileInfo, error) }:
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			return at, info.Size()
+		}
+	}
+	return nil, 0
+}
+
+// section gives what the Arrow and Parquet libraries want to read from.
+func (s *source) section() *io.SectionReader {
+	return io.NewSectionReader(s.at, 0, min(s.size, math.MaxInt64))
+}

@@ -1,0 +1,15 @@
+package format
+
+// What the table of formats opens text formats by.
+
+func openCSVSource(s source, columns []Column, o Options) (Reader, error) {
+	return openCSV(s.name, s.text, columns, o.Delimiter, o.BlockBytes)
+}
+
+func openTSVSource(s source, columns []Column, o Options) (Reader, error) {
+	return openCSV(s.name, s.text, columns, '\t', o.BlockBytes)
+}
+
+func openNDJSONSource(s source, columns []Column, o Options) (Reader, error) {
+	return openNDJSON(s.name, s.text, columns, o.BlockBytes)
+}

@@ -1,0 +1,85 @@
+package format
+
+import (
+	"path"
+	"strings"
+)
+
+// entry is one format: a line of the table of formats.
+type entry struct {
+	name    string
+	endings []string
+	magics  []string // what a file of it begins with; none for text
+	whole   bool     // it is read from its end, so a stream of it goes to disk first
+	open    func(source, []Column, Options) (Reader, error)
+	write   newWriter
+}
+
+// formats is the table of formats. Adding one is a file and a line here.
+var formats = []entry{
+	{"parquet", []string{".parquet", ".pq"}, []string{"PAR1", "PARE"}, true, openParquetSource, newParquetWriter},
+	{"ipc", []string{".arrow", ".ipc", ".feather"}, []string{"ARROW1"}, true, openIPCFileSource, newIPCWriter},
+	{"ipc-stream", []string{".arrows"}, []string{"\xff\xff\xff\xff"}, false, openIPCStreamSource, newIPCStreamWriter},
+	{"csv", []string{".csv"}, nil, false, openCSVSource, newCSVWriter},
+	{"tsv", []string{".tsv", ".tab"}, nil, false, openTSVSource, newTSVWriter},
+	{"ndjson", []string{".ndjson", ".jsonl", ".json"}, nil, false, openNDJSONSource, newNDJSONWriter},
+}
+
+// Formats lists the names of the formats. All are read and written.
+func Formats() []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// Readable says whether a file's name ends like something that can be read.
+func Readable(name string) bool {
+	bare, compressed := bareName(name)
+	_, ok := byEnding(bare)
+	return ok || compressed && path.Ext(bare) == ""
+}
+
+// bareName cuts off the endings of compressions.
+func bareName(name string) (bare string, compressed bool) {
+	for {
+		c, ok := compressionByEnding(name)
+		if !ok {
+			return name, compressed
+		}
+		name, compressed = name[:len(name)-len(c)], true
+	}
+}
+
+func byName(name string) (entry, bool) {
+	for _, f := range formats {
+		if f.name == name {
+			return f, true
+		}
+	}
+	return entry{}, false
+}
+
+func byEnding(name string) (entry, bool) {
+	name = strings.ToLower(name)
+	for _, f := range formats {
+		for _, e := range f.endings {
+			if strings.HasSuffix(name, e) {
+				return f, true
+			}
+		}
+	}
+	return entry{}, false
+}
+
+func byMagic(head []byte) (entry, bool) {
+	for _, f := range formats {
+		for _, m := range f.magics {
+			if strings.HasPrefix(string(head), m) {
+				return f, true
+			}
+		}
+	}
+	return entry{}, false
+}

@@ -1,0 +1,144 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Find gives the files that path means, sorted by path, at least one:
+//
+//   - "-": standard input;
+//   - a file: that file, whatever its name is made of;
+//   - a folder: every file below it that readable accepts by its name. Files
+//     and folders whose names begin with "." or "_" are not looked at;
+//   - otherwise a glob of *, ?, [abc] and ** (any number of folders): every
+//     file that matches, and what a matching folder holds.
+//
+// Symbolic links are followed. readable nil accepts every name. When there is
+// nothing to read the error says what was there.
+func Find(path string, readable func(name string) bool) ([]File, error) {
+	if path == "" {
+		return nil, errors.New("the path of the export is empty; name a file, a folder, a glob, or - for standard input")
+	}
+	if path == Stdin {
+		return []File{{Path: Stdin, Name: "standard input", Size: -1}}, nil
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return folder(path, info, readable)
+	case err == nil:
+		return []File{newFile(path, path, info)}, nil
+	case isGlob(path) && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid)):
+		return glob(path, readable)
+	}
+	return nil, openError(path, err)
+}
+
+// folder gives what a folder that was named in full holds.
+func folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, error) {
+	w := walk{root: path, readable: readable}
+	if err := w.folder(path, []fs.FileInfo{info}); err != nil {
+		return nil, err
+	}
+	if len(w.found) == 0 {
+		return nil, fmt.Errorf("the folder %s holds nothing that can be read: %s", path, w.seen())
+	}
+	return w.sorted(), nil
+}
+
+// walk collects files below folders.
+type walk struct {
+	root     string // what was asked for; names in messages begin at its last element
+	readable func(string) bool
+	found    []File
+	other    []string // names that were left out
+}
+
+// folder adds the files below dir; above are the folders on the way to it,
+// itself included, which end circles of links.
+func (w *walk) folder(dir string, above []fs.FileInfo) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return openError(dir, err)
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		if hidden(e.Name()) {
+			w.other = append(w.other, e.Name())
+			continue
+		}
+		info, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) { // a link to nothing
+			w.other = append(w.other, e.Name())
+			continue
+		}
+		if err != nil {
+			return openError(path, err)
+		}
+		if info.IsDir() {
+			if slices.ContainsFunc(above, func(a fs.FileInfo) bool { return os.SameFile(a, info) }) {
+				continue
+			}
+			if err := w.folder(path, append(above[:len(above):len(above)], info)); err != nil {
+				return err
+			}
+			continue
+		}
+		if w.readable != nil && !w.readable(e.Name()) {
+			w.other = append(w.other, e.Name())
+			continue
+		}
+		w.found = append(w.found, newFile(path, w.root, info))
+	}
+	return nil
+}
+
+// seen lists what was left out, for the error that nothing is left.
+func (w *walk) seen() string {
+	if len(w.other) == 0 {
+		return "it is empty"
+	}
+	slices.Sort(w.other)
+	names := slices.Compact(w.other)
+	const most = 5
+	if len(names) > most {
+		return fmt.Sprintf("there are %s and %d more, none with an ending that says a known format", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return fmt.Sprintf("there is %s, which no known format claims by its ending", strings.Join(names, ", "))
+}
+
+func (w *walk) sorted() []File {
+	slices.SortFunc(w.found, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return slices.CompactFunc(w.found, func(a, b File) bool { return a.Path == b.Path })
+}
+
+func hidden(name string) bool { return name[0] == '.' || name[0] == '_' }
+
+// newFile describes the file at path, found by asking for root.
+func newFile(path, root string, info fs.FileInfo) File {
+	size := int64(-1)
+	if info.Mode().IsRegular() {
+		size = info.Size()
+	}
+	return File{Path: path, Name: shortName(path, root), Hive: hive(path), Size: size}
+}
+
+// shortName drops the folders above what was asked for when they say nothing
+// about the data: an absolute path or one that climbs.
+func shortName(path, root string) string {
+	clean := filepath.Clean(path)
+	if filepath.IsLocal(clean) {
+		return filepath.ToSlash(clean)
+	}
+	base := filepath.Dir(filepath.Clean(root))
+	if rel, err := filepath.Rel(base, clean); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.Base(clean)
+}

@@ -1,0 +1,127 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+func isGlob(path string) bool { return strings.ContainsAny(path, "*?[") }
+
+// glob gives the files that a pattern matches. Hidden names match only where
+// the pattern spells their first character.
+func glob(pattern string, readable func(string) bool) ([]File, error) {
+	slashed := filepath.ToSlash(pattern)
+	parts := strings.Split(slashed, "/")
+	for _, p := range parts {
+		if _, err := filepath.Match(p, ""); err != nil {
+			return nil, fmt.Errorf("%s is neither a file nor a pattern: %q has a [ without its ]", pattern, p)
+		}
+	}
+	// What comes before the first wildcard is taken as it is.
+	first := 0
+	for first < len(parts) && !isGlob(parts[first]) {
+		first++
+	}
+	base := strings.Join(parts[:first], "/")
+	if base == "" && strings.HasPrefix(slashed, "/") {
+		base = "/"
+	}
+	// Names in messages begin at the folder before the first wildcard.
+	root := base
+	if root == "" {
+		root = "."
+	}
+	w := walk{root: root, readable: readable}
+	if err := w.match(base, parts[first:]); err != nil {
+		return nil, err
+	}
+	if len(w.found) == 0 {
+		why := "no file matches it"
+		if _, err := os.Stat(filepath.FromSlash(root)); errors.Is(err, fs.ErrNotExist) {
+			why = fmt.Sprintf("there is no folder %s%s", root, nearest(root))
+		} else if len(w.other) > 0 {
+			why = "the folders that match hold nothing that can be read: " + w.seen()
+		}
+		return nil, fmt.Errorf("the pattern %s gives no file: %s", pattern, why)
+	}
+	return w.sorted(), nil
+}
+
+// match adds what the rest of the pattern matches below dir ("" is here).
+func (w *walk) match(dir string, parts []string) error {
+	for len(parts) > 0 && parts[0] == "" { // "a//b", "a/"
+		parts = parts[1:]
+	}
+	if len(parts) == 0 {
+		return w.matched(dir)
+	}
+	part, rest := parts[0], parts[1:]
+	if part != "**" && !isGlob(part) {
+		next := filepath.Join(dir, part)
+		if _, err := os.Stat(next); err != nil {
+			return nil
+		}
+		return w.match(next, rest)
+	}
+	if part == "**" { // no folder at all is a match too
+		if len(rest) == 0 {
+			rest = []string{"*"}
+		}
+		if err := w.match(dir, rest); err != nil {
+			return err
+		}
+	}
+	list := dir
+	if list == "" {
+		list = "."
+	}
+	entries, err := os.ReadDir(list)
+	if err != nil {
+		if errors.Is(err, fs.ErrPermission) {
+			return openError(list, err)
+		}
+		return nil // a file where the pattern wants a folder
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if hidden(name) && name[0] != part[0] {
+			continue
+		}
+		next := filepath.Join(dir, name)
+		if part == "**" {
+			// Links are not followed here: they could run in circles.
+			if e.IsDir() {
+				if err := w.match(next, parts); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		if ok, _ := filepath.Match(part, name); ok {
+			if err := w.match(next, rest); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// matched adds a file that matches, or what a folder that matches holds.
+func (w *walk) matched(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return openError(path, err)
+	}
+	if info.IsDir() {
+		return w.folder(path, []fs.FileInfo{info})
+	}
+	w.found = append(w.found, newFile(path, w.root, info))
+	return nil
+}

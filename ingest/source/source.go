@@ -1,0 +1,78 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Stdin is the path that means standard input.
+const Stdin = "-"
+
+// File is one file to read.
+type File struct {
+	Path string // how to open it; Stdin for standard input
+	Name string // for messages: the path from the folder that was asked for on, slashes forward
+	Hive []Pair // constant columns from folder names, outermost first, names unique
+	Size int64  // bytes; -1 when it is not known before reading
+}
+
+// Pair is one constant column: a folder named name=value.
+type Pair struct {
+	Name, Value string
+	Null        bool // the folder stands for rows without a value
+}
+
+// Open opens the file for reading. A regular file is an *os.File, hence also
+// an io.ReaderAt; anything else, such as standard input or a named pipe, can
+// be read once from its beginning to its end. Close it in any case.
+func Open(f File) (io.ReadCloser, error) {
+	if f.Path == Stdin {
+		return stream{os.Stdin, nopCloser{}}, nil
+	}
+	file, err := os.Open(f.Path)
+	if err != nil {
+		return nil, openError(f.Path, err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		file.Close()
+		return nil, openError(f.Path, err)
+	}
+	if info.IsDir() {
+		file.Close()
+		return nil, fmt.Errorf("%s is a folder where a file is expected; name a file in it", f.Path)
+	}
+	if !info.Mode().IsRegular() {
+		return stream{file, file}, nil
+	}
+	return file, nil
+}
+
+// stream hides random access, which pipes only pretend to have.
+type stream struct {
+	io.Reader
+	io.Closer
+}
+
+type nopCloser struct{}
+
+func (nopCloser) Close() error { return nil }
+
+// openError says in a sentence why path could not be opened.
+func openError(path string, err error) error {
+	var pe *fs.PathError
+	why := err
+	if errors.As(err, &pe) {
+		why = pe.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s%s: %w", path, nearest(path), fs.ErrNotExist)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s may not be read by this user; change its permissions or run as someone who may: %w", path, fs.ErrPermission)
+	}
+	return fmt.Errorf("%s cannot be opened: %w", path, why)
+}
