@@ -39,7 +39,7 @@ func fixedAs(t arrow.DataType) columnBuilder {
 // "column … of …".
 func builderFor(leaf *schema.Column) (columnBuilder, error) {
 	logical := leaf.LogicalType()
-	if d, ok := logical.(schema.DecimalLogicalType); ok {
+	if d, ok := logical.(*schema.DecimalLogicalType); ok {
 		if d.Precision() > 38 {
 			return nil, fmt.Errorf("is a decimal of %d digits, where at most 38 can be read; export it as text or as a double", d.Precision())
 		}
@@ -49,7 +49,7 @@ func builderFor(leaf *schema.Column) (columnBuilder, error) {
 	case parquet.Types.Boolean:
 		return booleans, nil
 	case parquet.Types.Int32:
-		if i, ok := logical.(schema.IntLogicalType); ok && !i.IsSigned() {
+		if i, ok := logical.(*schema.IntLogicalType); ok && !i.IsSigned() {
 			return fixedAs(arrow.PrimitiveTypes.Uint32), nil
 		}
 		if _, ok := logical.(schema.DateLogicalType); ok {
@@ -57,10 +57,10 @@ func builderFor(leaf *schema.Column) (columnBuilder, error) {
 		}
 		return fixedAs(arrow.PrimitiveTypes.Int32), nil
 	case parquet.Types.Int64:
-		if i, ok := logical.(schema.IntLogicalType); ok && !i.IsSigned() {
+		if i, ok := logical.(*schema.IntLogicalType); ok && !i.IsSigned() {
 			return fixedAs(arrow.PrimitiveTypes.Uint64), nil
 		}
-		if t, ok := logical.(schema.TimestampLogicalType); ok {
+		if t, ok := logical.(*schema.TimestampLogicalType); ok {
 			return fixedAs(timestampType(t)), nil
 		}
 		return fixedAs(arrow.PrimitiveTypes.Int64), nil
@@ -80,7 +80,7 @@ func builderFor(leaf *schema.Column) (columnBuilder, error) {
 	return nil, errors.New("is bytes of fixed width, which have no reading as text; export it as text")
 }
 
-func timestampType(t schema.TimestampLogicalType) arrow.DataType {
+func timestampType(t *schema.TimestampLogicalType) arrow.DataType {
 	unit := map[schema.TimeUnitType]arrow.TimeUnit{schema.TimeUnitMillis: arrow.Millisecond, schema.TimeUnitMicros: arrow.Microsecond, schema.TimeUnitNanos: arrow.Nanosecond}[t.TimeUnit()]
 	zone := ""
 	if t.IsAdjustedToUTC() {
