@@ -39,7 +39,7 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 	r.layout = newLayout(e.Layout)
 	r.layout.plan(r)
 	for _, x := range e.Sources {
-		r.filterWants(x.Where)
+		r.wants.filters(x.Where)
 		r.inputs = append(r.inputs, r.input(x, x.Columns))
 	}
 	if a := e.Assignments; a != nil {
@@ -50,8 +50,6 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 	r.store = resolve.NewStore(r.format)
 	return r
 }
-
-func (r *run) filterWants(f []spec.Filter) { r.wants.filters(f) }
 
 // where returns the want of a source filter's column; newRun has added it.
 func (in *input) where(f spec.Filter) int { return in.places[f.Column] }

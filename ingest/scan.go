@@ -17,6 +17,7 @@ type task struct {
 	file  int
 	bound *bound
 	block format.Block
+	done  func() // called once the block is decoded or given up
 }
 
 // scan reads every file: up to one opener per worker cuts files into blocks,
@@ -52,7 +53,8 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 			defer workers.Done()
 			for t := range tasks {
 				if ctx.Err() != nil {
-					continue // drain, so that openers end
+					t.done() // drain, so that openers end
+					continue
 				}
 				if err := w.run.decode(w, t); err != nil {
 					cancel(err)
@@ -101,7 +103,11 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
+	var open sync.WaitGroup // blocks read from the file, so it stays open until they are decoded
+	defer func() {
+		open.Wait()
+		err = errors.Join(err, reader.Close())
+	}()
 	if err := r.checkNames(in, f, reader); err != nil {
 		return err
 	}
@@ -113,9 +119,11 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 		if err != nil {
 			return err
 		}
+		open.Add(1)
 		select {
-		case tasks <- task{f, &b, block}:
+		case tasks <- task{f, &b, block, open.Done}:
 		case <-ctx.Done():
+			open.Done()
 			return nil
 		}
 	}
@@ -123,6 +131,7 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 
 func (r *run) decode(w *worker, t task) error {
 	rows, err := t.block.Decode()
+	t.done()
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,6 @@ type suggestionRows struct {
 	outcomes                                                          map[string]outcome
 	arms                                                              *event.Words
 	days                                                              span
-	minVisible                                                        float64
 }
 
 // outcome is what a raw outcome value means.

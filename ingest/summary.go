@@ -19,15 +19,7 @@ var summaryColumns = []string{"arm", "metric", "n", "sum", "sum_squares", "mean"
 // numbers stay the text of the export; whoever analyzes them reads them
 // exactly. With one metric in the experiment the metric column may be absent.
 func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
-	r := &run{exp: e, layout: summaryLayout{}}
-	for _, c := range summaryColumns {
-		r.wants.add(c, false, false)
-	}
-	r.wants.filters(e.Where)
-	for _, s := range e.Sources {
-		r.filterWants(s.Where)
-		r.inputs = append(r.inputs, r.input(s, s.Columns))
-	}
+	r := newSummaryRun(e)
 	if err := r.find(); err != nil {
 		return nil, err
 	}
@@ -50,6 +42,19 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 		return nil, err
 	}
 	return out, r.checkLeft(total)
+}
+
+func newSummaryRun(e *spec.Experiment) *run {
+	r := &run{exp: e, layout: summaryLayout{}}
+	for _, c := range summaryColumns {
+		r.wants.add(c, false, false)
+	}
+	r.wants.filters(e.Where)
+	for _, s := range e.Sources {
+		r.wants.filters(s.Where)
+		r.inputs = append(r.inputs, r.input(s, s.Columns))
+	}
+	return r
 }
 
 // summaryLayout tells the shared checks what a summary file must have.

@@ -1,10 +1,6 @@
 package ingest
 
-import (
-	"slices"
-
-	"uptake/analysis/spec"
-)
+import "uptake/analysis/spec"
 
 // want is one column that the run needs.
 type want struct {
@@ -39,11 +35,6 @@ func (w *wants) filters(f []spec.Filter) []int {
 	}
 	return out
 }
-
-// unique names hold ids: their values hardly repeat.
-var unique = []string{"event_id", "ts", "unit", "session", "suggestion_id", "group_id", "decided_at", "value", "content_hash"}
-
-func repeats(name string) bool { return !slices.Contains(unique, name) }
 
 // numeric names are numbers wherever they are kept as attributes.
 var numeric = []string{"position", "group_size", "confidence", "latency_ms", "visible_ms", "length", "edit_ratio", "value"}

@@ -48,6 +48,11 @@ const (
 	NumStates
 )
 
+var stateNames = [NumStates]string{"ignored", "accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through", "not_seen", "immature", "pending"}
+
+// String returns the state's name in the contract.
+func (s State) String() string { return stateNames[s] }
+
 // SuggestionsSchema returns the schema of the suggestions table, one row per
 // shown suggestion that counts (from first exposure, within the window):
 //

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"time"
 
 	"uptake/analysis/spec"
@@ -172,13 +173,13 @@ func (w *unitWork) addDay(ts int64, variable int, value int64) {
 	day := spec.DayOf(ts, w.r.Rules.Zone)
 	n := len(w.days)
 	if n == 0 || w.days[n-1].day != day {
-		if n < cap(w.days) {
-			w.days = w.days[:n+1]
-			w.days[n].day = day
-			clear(w.days[n].values)
-		} else {
-			w.days = append(w.days, dayTotals{day, make([]int64, len(w.totals))})
+		w.days = slices.Grow(w.days, 1)[:n+1]
+		d := &w.days[n] // its memory may be that of an earlier unit's day
+		d.day = day
+		if d.values == nil {
+			d.values = make([]int64, len(w.totals))
 		}
+		clear(d.values)
 		n++
 	}
 	w.days[n-1].values[variable] += value

@@ -1,7 +1,135 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/config"
+	"uptake/ingest"
+)
 
 func (a *app) check() *cobra.Command {
-	return &cobra.Command{Use: "check"}
+	var set []string
+	var quiet bool
+	c := &cobra.Command{
+		Use:   "check EXPERIMENT.yaml",
+		Short: "Explain an experiment file back in sentences and show what it reads",
+		Long: "check says in sentences what the experiment file asks for, prints the first ten\n" +
+			"values of every bound column, reads the export, and prints the row ledger.",
+		Args: oneFile,
+		RunE: func(c *cobra.Command, args []string) error { return a.runCheck(c.Context(), args[0], set, quiet) },
+	}
+	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
+	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
+	return c
+}
+
+func (a *app) runCheck(ctx context.Context, path string, set []string, quiet bool) error {
+	e, err := config.Load(path, set)
+	if err != nil {
+		return err
+	}
+	for _, s := range config.Explain(e) {
+		fmt.Fprintln(a.out, s)
+	}
+	bound, err := ingest.Peek(ctx, e, analysis.Needs(e))
+	if err != nil {
+		return err
+	}
+	a.printBound(bound)
+	p := a.progress(quiet)
+	rep, err := a.analyze(ctx, e, p)
+	p.done()
+	if err != nil {
+		return err
+	}
+	a.printLedger(rep)
+	return nil
+}
+
+// printBound shows what every column holds.
+func (a *app) printBound(bound []ingest.Bound) {
+	last := ""
+	for _, b := range bound {
+		if key := b.Source + "\x00" + b.File; key != last {
+			fmt.Fprintf(a.out, "\nColumns of %s (values from %s)\n", clean(b.Source), clean(b.File))
+			last = key
+		}
+		name := b.Name
+		if b.Column != b.Name {
+			name += " ← " + b.Column
+		}
+		switch {
+		case !b.Found:
+			fmt.Fprintf(a.out, "  %-28s the file has no such column\n", clean(name))
+		case b.Given != "":
+			fmt.Fprintf(a.out, "  %-28s %q in every row\n", clean(name), b.Given)
+		default:
+			var values []string
+			for _, v := range b.Values {
+				values = append(values, clean(v))
+			}
+			fmt.Fprintf(a.out, "  %-28s %s\n", clean(name), strings.Join(values, " | "))
+		}
+	}
+}
+
+// clean keeps text of an export from steering the terminal.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return '·'
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return s
+}
+
+func (a *app) printLedger(rep *report.Report) {
+	fmt.Fprintf(a.out, "\nRows\n  %12s read\n  %12s used\n", thousands(rep.Rows.Read), thousands(rep.Rows.Used))
+	for _, d := range rep.Rows.Dropped {
+		kind := "set aside"
+		if d.Kind == "bad" {
+			kind = "broken"
+		}
+		fmt.Fprintf(a.out, "  %12s %s: %s", thousands(d.Rows), kind, d.Reason)
+		if x := d.Example; x != nil {
+			fmt.Fprintf(a.out, " (%s, row %d: %s)", clean(x.File), x.Row, clean(x.Value))
+		}
+		fmt.Fprintln(a.out)
+	}
+	for _, n := range rep.Rows.Notes {
+		fmt.Fprintf(a.out, "  %12s %s\n", thousands(n.Count), strings.ReplaceAll(n.Name, "_", " "))
+	}
+	fmt.Fprintln(a.out, "\nUnits")
+	for _, arm := range rep.Arms {
+		fmt.Fprintf(a.out, "  %12s %s\n", thousands(arm.Units), clean(arm.Name))
+	}
+	for _, c := range rep.Cautions {
+		fmt.Fprintf(a.out, "\nCaution: %s\n", clean80(c.Detail))
+	}
+}
+
+func clean80(s string) string {
+	var lines []string
+	line := ""
+	for _, w := range strings.Fields(s) {
+		if len(line)+len(w) > 78 {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += w
+	}
+	return strings.Join(append(lines, line), "\n")
 }

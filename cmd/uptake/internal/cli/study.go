@@ -1,7 +1,69 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis"
+	"uptake/analysis/spec"
+	"uptake/config"
+	"uptake/ingest"
+)
 
 func (a *app) study() *cobra.Command {
-	return &cobra.Command{Use: "study"}
+	var out string
+	var set []string
+	var quiet bool
+	c := &cobra.Command{
+		Use:   "study EXPERIMENT.yaml -o DIR",
+		Short: "Write the study tables as Parquet, to check any number in your own SQL",
+		Long: "study writes what every number of a readout is made of:\n\n" +
+			"  units.parquet        one row per unit: unit, arm, exposed_at, exposed_day,\n" +
+			"                       crossover (true: left out of the readout), seg_<segment>,\n" +
+			"                       and one column per metric (name_numerator and\n" +
+			"                       name_denominator for ratios)\n" +
+			"  unit_days.parquet    one row per unit and day on which a metric changed: unit,\n" +
+			"                       day, and what the day added\n" +
+			"  suggestions.parquet  one row per shown suggestion that counts: unit,\n" +
+			"                       suggestion_id, shown_at, closes_at, session, decision,\n" +
+			"                       decided_at, seen, mature, state (the end state at the\n" +
+			"                       data cut-off), and the attributes",
+		Args: oneFile,
+		RunE: func(c *cobra.Command, args []string) error { return a.runStudy(c.Context(), args[0], out, set, quiet) },
+	}
+	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")
+	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
+	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
+	return c
+}
+
+func (a *app) runStudy(ctx context.Context, path, out string, set []string, quiet bool) error {
+	if out == "" {
+		return usageError{fmt.Errorf("study needs a folder to write to: -o DIR")}
+	}
+	e, err := config.Load(path, set)
+	if err != nil {
+		return err
+	}
+	if e.Layout == spec.Summary {
+		return fmt.Errorf("%s has layout summary: it holds sums, not units, so there are no study tables", path)
+	}
+	plan := analysis.Needs(e)
+	plan.SuggestionIDs = plan.Suggestions
+	p := a.progress(quiet)
+	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	p.done()
+	if err != nil {
+		return err
+	}
+	paths, err := ingest.WriteStudy(ctx, tables, out)
+	if err != nil {
+		return err
+	}
+	for _, w := range paths {
+		fmt.Fprintf(a.out, "wrote %s\n", w)
+	}
+	return nil
 }

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	arrow  = "github.com/apache/arrow/"
+	gonum  = "gonum.org/"
+	viper  = "github.com/spf13/viper"
+	echart = "github.com/go-echarts/"
+)
+
+// laws says what each room may never import: "from" is a package path or a
+// tree (ending in /...), "never" prefixes of import paths, "but" packages the
+// law does not bind.
+var laws = []struct {
+	from  string
+	never []string
+	but   []string
+}{
+	{"analysis/...", []string{"uptake/ingest", "uptake/charts", "uptake/config", "uptake/cmd", viper, echart}, nil},
+	{"analysis/...", []string{arrow}, []string{"analysis/study", "analysis/fold", "analysis/ignore"}},
+	{"analysis/...", []string{gonum}, []string{"analysis/stats"}},
+	{"analysis/spec", []string{"uptake/"}, nil},
+	{"analysis/report", []string{"uptake/"}, nil},
+	{"analysis/study", []string{"uptake/"}, []string{"uptake/analysis/spec"}},
+	{"analysis/moment", []string{arrow, "uptake/analysis/stats", "uptake/analysis/study"}, nil},
+	{"analysis/stats", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/study", "uptake/analysis/spec", "uptake/analysis/fold"}, nil},
+	{"analysis/method", []string{"uptake/analysis/metric", "uptake/analysis/study", "uptake/analysis/fold"}, nil},
+	{"charts", []string{"uptake/analysis/moment", "uptake/analysis/study", "uptake/analysis/fold", "uptake/analysis/metric", "uptake/ingest", "uptake/config", "uptake/cmd", gonum, arrow, viper}, nil},
+	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/fold", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
+	{"ingest/source", []string{"uptake/"}, nil},
+	{"ingest/format", []string{"uptake/"}, nil},
+	{"ingest/event", []string{"uptake/ingest"}, nil},
+	{"ingest/resolve", []string{"uptake/ingest/format", "uptake/ingest/source"}, nil},
+	{"config", []string{"uptake/ingest", "uptake/charts", "uptake/cmd", "uptake/analysis/study", "uptake/analysis/stats", gonum, arrow}, nil},
+	{"cmd/...", []string{arrow, gonum, viper, echart}, nil},
+}
+
+// TestImportLaws reads the imports of every file that is not a test.
+func TestImportLaws(t *testing.T) {
+	imports := map[string]map[string]string{} // package folder → import → file
+	root := "../.."
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git" || d.Name() == "node_modules") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(root, filepath.Dir(path))
+		pkg := filepath.ToSlash(rel)
+		for _, i := range f.Imports {
+			name, _ := strconv.Unquote(i.Path.Value)
+			if imports[pkg] == nil {
+				imports[pkg] = map[string]string{}
+			}
+			imports[pkg][name] = path
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(imports) < 15 {
+		t.Fatalf("only %d packages found; the walk is broken", len(imports))
+	}
+	var packages []string
+	for p := range imports {
+		packages = append(packages, p)
+	}
+	sort.Strings(packages)
+	for _, law := range laws {
+		bound := 0
+		for _, p := range packages {
+			tree, isTree := strings.CutSuffix(law.from, "/...")
+			if p != law.from && !(isTree && (p == tree || strings.HasPrefix(p, tree+"/"))) {
+				continue
+			}
+			bound++
+			if contains(law.but, p) {
+				continue
+			}
+			for name, file := range imports[p] {
+				for _, never := range law.never {
+					if strings.HasPrefix(name, never) && !contains(law.but, name) {
+						t.Errorf("%s imports %s, which %s must not", file, name, law.from)
+					}
+				}
+			}
+		}
+		if bound == 0 {
+			t.Errorf("the law of %s binds no package", law.from)
+		}
+	}
+	only := map[string]string{viper: "config", echart: "charts"}
+	for _, p := range packages {
+		for name, file := range imports[p] {
+			for prefix, home := range only {
+				if strings.HasPrefix(name, prefix) && p != home {
+					t.Errorf("%s imports %s, which belongs in %s alone", file, name, home)
+				}
+			}
+		}
+	}
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

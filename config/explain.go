@@ -1,0 +1,232 @@
+package config
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"uptake/analysis/spec"
+)
+
+// Explain says back in sentences what the experiment file asks for.
+func Explain(e *spec.Experiment) []string {
+	var out []string
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	rows := map[spec.Layout]string{spec.Events: "one row per event", spec.Suggestions: "one row per shown suggestion with its outcome",
+		spec.Units: "one row per unit", spec.Summary: "one row per arm and metric"}
+	say("The experiment %q reads exports with %s.", e.ID, rows[e.Layout])
+	var paths []string
+	for _, s := range e.Sources {
+		paths = append(paths, s.Written)
+	}
+	say("Rows come from %s.", list(paths))
+	say("%s", dates(e))
+	say("%s", armsSentence(e))
+	if e.Layout == spec.Events && len(e.Arms) > 0 {
+		say("%s", exposureSentence(e))
+	}
+	if len(e.Where) > 0 {
+		say("Only rows pass with %s.", list(filterWords(e.Where)))
+	}
+	if e.Window > 0 {
+		tail := "units still inside it count with what they have"
+		if e.CompleteWindows {
+			tail = "units still inside it are left out"
+		}
+		say("What happens in the %s after first exposure counts; %s.", spec.Span(e.Window), tail)
+	} else if e.Layout == spec.Events {
+		say("What happens from first exposure to the end of the data counts.")
+	}
+	if e.Layout == spec.Events || e.Layout == spec.Suggestions {
+		out = append(out, suggestionSentences(e)...)
+	}
+	for _, m := range e.Metrics {
+		say("%s", metricSentence(m))
+	}
+	if len(e.Segments) > 0 {
+		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
+	}
+	say("Intervals are %g %%; more than %g %% broken rows stop the run.", 100*(1-e.Statistics.Alpha), 100*e.MaxBadRows)
+	if d := e.Decision; d.Planned != spec.NoDay {
+		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.Planned, d.MinWeeks, d.GuardAlpha)
+	} else {
+		say("No plan date is given (decision: {planned: …}), so nothing stronger than \"looks promising\" can come out.")
+	}
+	for _, s := range e.Set {
+		say("Changed on the command line: %s.", s)
+	}
+	return out
+}
+
+func dates(e *spec.Experiment) string {
+	zone := e.Zone.String()
+	switch {
+	case e.Start == spec.NoDay && e.End == spec.NoDay:
+		return fmt.Sprintf("No start or end is given: first exposures of any day count, days are those of %s, and nothing stronger than \"keep running\" can come out.", zone)
+	case e.End == spec.NoDay:
+		return fmt.Sprintf("First exposures from %s on count (days of %s); there is no end, so nothing stronger than \"keep running\" can come out.", e.Start, zone)
+	case e.Start == spec.NoDay:
+		return fmt.Sprintf("First exposures up to and including %s count (days of %s).", e.End, zone)
+	}
+	return fmt.Sprintf("First exposures from %s to %s, both included, count (days of %s).", e.Start, e.End, zone)
+}
+
+func armsSentence(e *spec.Experiment) string {
+	if len(e.Arms) == 0 {
+		return "No arms are declared: everyone is one group, described but not compared."
+	}
+	var words []string
+	for _, a := range e.Arms {
+		w := fmt.Sprintf("%q (%.4g %%", a.Name, 100*a.Share)
+		if a.Control {
+			w += ", control"
+		}
+		words = append(words, w+")")
+	}
+	return fmt.Sprintf("The arms are %s.", list(words))
+}
+
+func exposureSentence(e *spec.Experiment) string {
+	if a := e.Assignments; a != nil {
+		return fmt.Sprintf("Who is in which arm is read from %s.", a.Written)
+	}
+	column := func(given, canonical string) string {
+		if given != "" {
+			return given
+		}
+		if c, ok := e.Columns[canonical]; ok {
+			return c
+		}
+		return canonical
+	}
+	s := fmt.Sprintf("A unit is exposed by its first %s row whose %s is %q (where the export has that column); %s names the arm.",
+		list(e.Exposure.Event), column(e.Exposure.Experiment, "experiment"), e.ID, column(e.Exposure.Variant, "variant"))
+	if len(e.Exposure.Where) > 0 {
+		s += fmt.Sprintf(" Such rows count only with %s.", list(filterWords(e.Exposure.Where)))
+	}
+	return s + " A unit seen in two arms is left out and counted."
+}
+
+func suggestionSentences(e *spec.Experiment) []string {
+	g := e.Suggestions
+	var out []string
+	var roles []string
+	table, order := g.Events, spec.Roles
+	if e.Layout == spec.Suggestions {
+		table, order = g.Outcomes, spec.Outcomes
+	}
+	for _, r := range order {
+		if names := table[r]; len(names) > 0 {
+			roles = append(roles, r+" = "+strings.Join(names, " or "))
+		}
+	}
+	if len(roles) > 0 {
+		out = append(out, fmt.Sprintf("Suggestions: %s.", list(roles)))
+	}
+	w := spec.Span(g.Attribution)
+	if !g.AttributionGiven {
+		w += " (the default; give suggestions: {attribution: …})"
+	}
+	out = append(out, fmt.Sprintf("The first answer within %s of showing decides; only suggestions whose whole window lies inside the data are rated.", w))
+	if g.MinVisible > 0 {
+		out = append(out, fmt.Sprintf("A suggestion on screen for less than %s and not answered was not seen.", spec.Span(g.MinVisible)))
+	}
+	if len(g.Events["edited"])+len(g.Events["reverted"]) > 0 {
+		out = append(out, fmt.Sprintf("An edit within %s of the accept makes it edited, one of more than %g %% of it reverted.", spec.Span(g.EditWindow), 100*g.RevertAbove))
+	}
+	return out
+}
+
+func metricSentence(m spec.Metric) string {
+	s := fmt.Sprintf("Metric %s (%s): ", m.Name, m.Role)
+	if b, ok := spec.FindBuiltin(m.Name); ok && m.Builtin {
+		s += b.About
+	} else {
+		switch m.Kind {
+		case spec.Proportion:
+			s += "share of units with " + aggregateWords(m.Numerator)
+		case spec.Mean:
+			s += "per unit, " + aggregateWords(m.Numerator)
+		case spec.Ratio:
+			s += aggregateWords(m.Numerator) + " divided by " + aggregateWords(m.Denominator)
+		}
+	}
+	if m.Down {
+		s += "; down is better"
+	}
+	if m.Window > 0 {
+		s += "; within " + spec.Span(m.Window) + " of exposure, finished windows only"
+	}
+	if m.MinimumEffect.Given() {
+		s += "; " + amountWords(m.MinimumEffect) + " is the smallest effect that matters"
+	}
+	if m.Margin.Given() {
+		s += "; it may get worse by less than " + amountWords(m.Margin)
+	}
+	if m.Scale > 0 {
+		s += fmt.Sprintf("; kept to %d decimals", m.Scale)
+	}
+	return s + "."
+}
+
+func amountWords(a spec.Amount) string {
+	switch a.Form {
+	case spec.Relative:
+		return fmt.Sprintf("%g %% of control", 100*a.Value)
+	case spec.Points:
+		return fmt.Sprintf("%g points", 100*a.Value)
+	}
+	return fmt.Sprintf("%g in the metric's unit", a.Value)
+}
+
+func aggregateWords(a spec.Aggregate) string {
+	if a.Column != "" {
+		return "the column " + a.Column
+	}
+	s := ""
+	switch a.How {
+	case spec.Sum:
+		s = fmt.Sprintf("the sum of %s over %s rows", a.Field, list(a.Event))
+	case spec.Any:
+		s = fmt.Sprintf("any %s row", list(a.Event))
+	default:
+		s = fmt.Sprintf("the number of %s rows", list(a.Event))
+	}
+	if len(a.Where) > 0 {
+		s += " with " + list(filterWords(a.Where))
+	}
+	return s
+}
+
+func filterWords(filters []spec.Filter) []string {
+	var out []string
+	for _, f := range filters {
+		var parts []string
+		if len(f.Is) > 0 {
+			parts = append(parts, fmt.Sprintf("%q", f.Is))
+		}
+		if len(f.Not) > 0 {
+			parts = append(parts, fmt.Sprintf("not %q", f.Not))
+		}
+		if f.From != "" {
+			parts = append(parts, "from "+f.From)
+		}
+		if f.To != "" {
+			parts = append(parts, "to "+f.To)
+		}
+		out = append(out, f.Column+" "+strings.Join(parts, ", "))
+	}
+	sort.Strings(out)
+	return out
+}
+
+func list(words []string) string {
+	switch len(words) {
+	case 0:
+		return "nothing"
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+

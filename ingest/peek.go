@@ -1,0 +1,85 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"uptake/analysis/spec"
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// Bound is one column of one source as the run reads it.
+type Bound struct {
+	Source string // the path as written
+	File   string // the file the values are from
+	Name   string // canonical name, or the column itself
+	Column string // column of the export it is bound to
+	Given  string // "" = from the export; else the constant it has by set or folder name
+	Found  bool   // the file has the column
+	Values []string
+}
+
+// peekValues is how many values of each column are shown.
+const peekValues = 10
+
+// Peek binds the columns of every source's first file and reads their first
+// values, so that a person can see what the run would read.
+func Peek(ctx context.Context, e *spec.Experiment, p spec.Plan) ([]Bound, error) {
+	var r *run
+	if e.Layout == spec.Summary {
+		r = newSummaryRun(e)
+	} else {
+		r = newRun(e, p)
+	}
+	if err := r.find(); err != nil {
+		return nil, err
+	}
+	var out []Bound
+	for _, in := range r.inputs {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		list, err := r.peekFile(in, in.files[0])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+func (r *run) peekFile(in *input, file source.File) ([]Bound, error) {
+	b := in.bind(file, &r.wants)
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, b.ask,
+		format.Options{Format: in.source.Format})
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	batch := &format.Batch{}
+	block, err := reader.Next()
+	if err == nil {
+		batch, err = block.Decode()
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	var out []Bound
+	for i, w := range r.wants.list {
+		x := Bound{Source: in.source.Written, File: file.Name, Name: w.name, Column: in.path(w.name)}
+		if c := b.constant[i]; c != nil {
+			x.Given, x.Found = *c, true
+		} else if batch.Columns != nil && batch.Columns[b.at[i]] != nil {
+			x.Found = true
+			t := event.NewText(batch.Columns[b.at[i]])
+			for k := range min(batch.Rows, peekValues) {
+				x.Values = append(x.Values, string(append([]byte(nil), t.Value(k)...)))
+			}
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}

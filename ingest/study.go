@@ -1,0 +1,220 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/decimal128"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/study"
+	"uptake/ingest/format"
+)
+
+// WriteStudy writes the study tables as Parquet: units.parquet, and
+// unit_days.parquet and suggestions.parquet where the study has them. Columns
+// are those of the study's schemas made plain for SQL: text instead of codes,
+// the unit's id in every table, variables as exact decimals under the name of
+// their metric, and each suggestion's end state at the data cut-off.
+func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []string, err error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fmt.Errorf("the folder %s cannot be made: %w", dir, err)
+	}
+	var tables []*studyTable
+	defer func() {
+		for _, s := range tables {
+			s.abandon()
+		}
+	}()
+	for i := range t.Parts {
+		p, err := t.Open(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		records := plainRecords(t, p)
+		p.Release()
+		for k, r := range records {
+			if k == len(tables) {
+				s, err := newStudyTable(dir, r.name, r.record.Schema())
+				if err != nil {
+					return nil, err
+				}
+				tables = append(tables, s)
+			}
+			if err := tables[k].write(r.record); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, s := range tables {
+		if err := s.finish(); err != nil {
+			return nil, err
+		}
+		paths = append(paths, s.path)
+	}
+	return paths, nil
+}
+
+// studyTable is one table being written under a temporary name.
+type studyTable struct {
+	path   string
+	file   *os.File
+	writer format.Writer
+}
+
+func newStudyTable(dir, name string, schema *arrow.Schema) (*studyTable, error) {
+	s := &studyTable{path: filepath.Join(dir, name)}
+	var err error
+	if s.file, err = os.CreateTemp(dir, "."+name+".*"); err != nil {
+		return nil, fmt.Errorf("%s cannot be written: %w", s.path, err)
+	}
+	if s.writer, err = format.NewWriter(s.file, "parquet", schema, format.WriterOptions{}); err != nil {
+		return nil, errors.Join(err, os.Remove(s.file.Name()))
+	}
+	return s, nil
+}
+
+func (s *studyTable) write(r arrow.Record) error {
+	defer r.Release()
+	if r.NumRows() == 0 {
+		return nil
+	}
+	if err := s.writer.Write(r); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", s.path, err)
+	}
+	return nil
+}
+
+func (s *studyTable) finish() error {
+	if err := errors.Join(s.writer.Close(), s.file.Chmod(0o644), s.file.Sync(), s.file.Close(), os.Rename(s.file.Name(), s.path)); err != nil {
+		return fmt.Errorf("%s cannot be written: %w", s.path, err)
+	}
+	s.file = nil
+	return nil
+}
+
+func (s *studyTable) abandon() {
+	if s.file != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}
+
+// named is one partition's part of a table.
+type named struct {
+	name   string
+	record arrow.Record
+}
+
+// plainRecords makes a partition's tables plain.
+func plainRecords(t *study.Tables, p *study.Partition) []named {
+	u := t.Shape.Units(p.Units)
+	out := []named{{"units.parquet", plain(t, p.Units, nil, nil)}}
+	if p.Days != nil {
+		out = append(out, named{"unit_days.parquet", plain(t, p.Days, u.Unit, t.Shape.Days(p.Days).UnitRow)})
+	}
+	if p.Suggestions != nil {
+		g := t.Shape.Suggestions(p.Suggestions)
+		r := plain(t, p.Suggestions, u.Unit, g.UnitRow)
+		out = append(out, named{"suggestions.parquet", withStates(t, g, r)})
+	}
+	return out
+}
+
+// plain turns codes into text, unit rows into ids and scaled integers into decimals.
+func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32) arrow.Record {
+	var fields []arrow.Field
+	var columns []arrow.Array
+	variable := 0
+	for i, f := range r.Schema().Fields() {
+		c := r.Column(i)
+		switch {
+		case f.Name == "unit_row":
+			f = arrow.Field{Name: "unit", Type: arrow.BinaryTypes.String}
+			c = pickText(units, unitRow)
+		case f.Type.ID() == arrow.DICTIONARY:
+			codes, words := study.Codes(c.(*array.Dictionary))
+			f.Type = arrow.BinaryTypes.String
+			c = pickText(words, codes)
+		case strings.HasPrefix(f.Name, "var_"):
+			f.Name = strings.ReplaceAll(strings.TrimPrefix(f.Name, "var_"), ".", "_")
+			if scale := t.Shape.Variables[variable].Scale; scale > 0 {
+				d := &arrow.Decimal128Type{Precision: 38, Scale: int32(scale)}
+				f.Type, c = d, decimals(c.(*array.Int64), d)
+			} else {
+				c.Retain()
+			}
+			variable++
+		default:
+			c.Retain()
+		}
+		fields, columns = append(fields, f), append(columns, c)
+	}
+	return made(fields, columns, r.NumRows())
+}
+
+// withStates replaces the decision's number by its name and adds whether the
+// suggestion is mature and its end state at the data cut-off.
+func withStates(t *study.Tables, g study.Suggestions, r arrow.Record) arrow.Record {
+	defer r.Release()
+	decision, state := array.NewStringBuilder(memory.DefaultAllocator), array.NewStringBuilder(memory.DefaultAllocator)
+	mature := array.NewBooleanBuilder(memory.DefaultAllocator)
+	for i := range g.UnitRow {
+		decision.Append(study.Decision(g.Decision[i]).String())
+		s := g.State(i, t.To)
+		state.Append(s.String())
+		mature.Append(s != study.StateImmature && s != study.StatePending)
+	}
+	var fields []arrow.Field
+	var columns []arrow.Array
+	for i, f := range r.Schema().Fields() {
+		c := r.Column(i)
+		if f.Name == "decision" {
+			f.Type, c = arrow.BinaryTypes.String, decision.NewArray()
+		} else {
+			c.Retain()
+		}
+		fields, columns = append(fields, f), append(columns, c)
+		if f.Name == "seen" {
+			fields = append(fields, arrow.Field{Name: "mature", Type: arrow.FixedWidthTypes.Boolean}, arrow.Field{Name: "state", Type: arrow.BinaryTypes.String})
+			columns = append(columns, mature.NewArray(), state.NewArray())
+		}
+	}
+	return made(fields, columns, r.NumRows())
+}
+
+func made(fields []arrow.Field, columns []arrow.Array, rows int64) arrow.Record {
+	defer func() {
+		for _, c := range columns {
+			c.Release()
+		}
+	}()
+	return array.NewRecord(arrow.NewSchema(fields, nil), columns, rows)
+}
+
+func pickText(words *array.String, codes []int32) arrow.Array {
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	b.Reserve(len(codes))
+	for _, c := range codes {
+		b.Append(words.Value(int(c)))
+	}
+	return b.NewArray()
+}
+
+func decimals(a *array.Int64, d *arrow.Decimal128Type) arrow.Array {
+	b := array.NewDecimal128Builder(memory.DefaultAllocator, d)
+	for i := range a.Len() {
+		if a.IsNull(i) {
+			b.AppendNull()
+		} else {
+			b.Append(decimal128.FromI64(a.Value(i)))
+		}
+	}
+	return b.NewArray()
+}
