@@ -30,11 +30,11 @@ type csvScratch struct {
 	index
 	columns  []*textColumn // nil where the file has no such column
 	unquoted []byte
-	json     jsonScratch
+	json     []jsonScratch // by column
 }
 
 func (p *csvPlan) newScratch() *csvScratch {
-	s := &csvScratch{columns: make([]*textColumn, len(p.columns))}
+	s := &csvScratch{columns: make([]*textColumn, len(p.columns)), json: make([]jsonScratch, len(p.columns))}
 	for i, c := range p.columns {
 		if c.field >= 0 {
 			s.columns[i] = newTextColumn(c.repeats)
@@ -75,7 +75,7 @@ func (p *csvPlan) decode(t *text) *Batch {
 		if c.path == nil {
 			p.fill(s, t.buf, c.field, col)
 		} else {
-			p.fillPath(s, t.buf, c, col)
+			p.fillPath(s, t.buf, i, col)
 		}
 		batch.Columns[i] = col.array()
 	}
@@ -101,10 +101,11 @@ func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 	}
 }
 
-// fillPath puts what a path finds in one field of every row into col.
-func (p *csvPlan) fillPath(s *csvScratch, b []byte, c csvColumn, col *textColumn) {
+// fillPath puts what column i, a path, finds in its field of every row into col.
+func (p *csvPlan) fillPath(s *csvScratch, b []byte, i int, col *textColumn) {
+	c := p.columns[i]
 	for row := range s.starts {
-		s.json.addPath(c.path, p.cell(s, b, row, c.field), col)
+		s.json[i].addPath(c.path, p.cell(s, b, row, c.field), col)
 	}
 }
 

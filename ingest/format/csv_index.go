@@ -90,7 +90,7 @@ func (x *index) scan(b []byte, delimiter byte, fields int) {
 					return
 				}
 				if e := padded[after]; e != delimiter && e != '\n' && !(e == '\r' && padded[after+1] == '\n') && why == "" {
-					why = fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", clip(b[after:min(n, after+12)], 12))
+					why = fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", clip(firstLine(b[after:]), 12))
 				}
 				i = after
 				break
@@ -128,6 +128,11 @@ func (x *index) fault(row []byte, got, fields int, why string) {
 	}
 	x.bad = append(x.bad, BadRow{Row: int64(x.rows), Value: clip(row, 200), Why: why})
 	x.rows++
+}
+
+func firstLine(b []byte) []byte {
+	line, _, _ := bytes.Cut(b, []byte{'\n'})
+	return line
 }
 
 // blank says whether a line holds nothing.
