@@ -56,6 +56,7 @@ func folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, 
 type walk struct {
 	root     string // what was asked for; names in messages begin at its last element
 	readable func(string) bool
+	deep     bool // ** goes into every folder, so links to folders would give files twice
 	found    []File
 	other    []string // names that were left out
 }
@@ -82,6 +83,9 @@ func (w *walk) folder(dir string, above []fs.FileInfo) error {
 			return openError(path, err)
 		}
 		if info.IsDir() {
+			if w.deep && e.Type()&fs.ModeSymlink != 0 {
+				continue
+			}
 			if slices.ContainsFunc(above, func(a fs.FileInfo) bool { return os.SameFile(a, info) }) {
 				continue
 			}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +36,7 @@ func glob(pattern string, readable func(string) bool) ([]File, error) {
 	if root == "" {
 		root = "."
 	}
-	w := walk{root: root, readable: readable}
+	w := walk{root: root, readable: readable, deep: slices.Contains(parts, "**")}
 	if err := w.match(base, parts[first:]); err != nil {
 		return nil, err
 	}
@@ -93,7 +94,6 @@ func (w *walk) match(dir string, parts []string) error {
 		}
 		next := filepath.Join(dir, name)
 		if part == "**" {
-			// Links are not followed here: they could run in circles.
 			if e.IsDir() {
 				if err := w.match(next, parts); err != nil {
 					return err
@@ -120,6 +120,9 @@ func (w *walk) matched(path string) error {
 		return openError(path, err)
 	}
 	if info.IsDir() {
+		if link, err := os.Lstat(path); w.deep && err == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return nil
+		}
 		return w.folder(path, []fs.FileInfo{info})
 	}
 	w.found = append(w.found, newFile(path, w.root, info))
