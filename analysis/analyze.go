@@ -46,6 +46,9 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	r := header(exp, o)
 	r.Unit, r.Rows = t.UnitName, rows
 	r.InputHash = fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)
+	if attributed(exp, t) {
+		r.Attribution = spec.Span(exp.Suggestions.Attribution)
+	}
 	if t.HasTime {
 		r.DataFrom, r.DataTo = stamp(t.From), stamp(t.To)
 	}
@@ -102,9 +105,6 @@ func header(exp *spec.Experiment, o Options) *report.Report {
 		Series: []report.Point{}, Cautions: []report.Caution{}}
 	if exp.Zone != nil {
 		r.Timezone = exp.Zone.String()
-	}
-	if hasSuggestions(exp) {
-		r.Attribution = spec.Span(exp.Suggestions.Attribution)
 	}
 	return r
 }

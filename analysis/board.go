@@ -82,7 +82,7 @@ func (b *board) compared() []int {
 
 func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggestions bool) *health.Facts {
 	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, HasTime: t.HasTime, From: t.From, To: t.To, Suggestions: suggestions,
-		HasDecisionTime: t.HasDecisionTime, LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows)}
+		Attributed: attributed(b.exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows)}
 	for i, name := range b.arms {
 		a := health.Arm{Name: name, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
 		if suggestions {

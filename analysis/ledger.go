@@ -104,6 +104,12 @@ func seenArms(t *study.Tables, f *fold.Result, units []int64) []string {
 	return out
 }
 
+// attributed reports whether an attribution window applies: always for events,
+// and for suggestion rows that carry the time of the decision.
+func attributed(exp *spec.Experiment, t *study.Tables) bool {
+	return hasSuggestions(exp) && (exp.Layout == spec.Events || t.HasDecisionTime)
+}
+
 // traits lists what about the export leads to doubt.
 func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Plan) []report.Caution {
 	var out []report.Caution
@@ -120,7 +126,7 @@ func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Pla
 	if plan.Suggestions && exp.Layout == spec.Suggestions && !t.HasDecisionTime {
 		out = append(out, caution("no_decision_time", "The export has no decided_at, so no attribution window and no maturity rule apply: outcomes are taken as final."))
 	}
-	if plan.Suggestions && !exp.Suggestions.AttributionGiven && f.Tally.Accepts > 0 {
+	if attributed(exp, t) && !exp.Suggestions.AttributionGiven && f.Tally.Accepts > 0 {
 		out = append(out, caution("default_attribution", "suggestions.attribution is not given, so %s is used; %d of %d accepts (%.1f%%) came later and do not count.",
 			spec.Span(exp.Suggestions.Attribution), f.Tally.LateAccepts, f.Tally.Accepts, 100*float64(f.Tally.LateAccepts)/float64(f.Tally.Accepts)))
 	}

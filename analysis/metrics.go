@@ -40,21 +40,37 @@ func (b *board) metric(e entry, s, alt []stats.Sample) report.Metric {
 	return m
 }
 
-// estimates gives every arm's value; a rate with too many immature suggestions
-// keeps its counts only.
+// estimates gives every arm's value, with the reason for each that has no value
+// or no interval; a rate with too many immature suggestions keeps its counts only.
 func (b *board) estimates(e entry, s []stats.Sample) ([]report.Estimate, []report.Caution) {
 	var out []report.Estimate
 	cautions := []report.Caution{}
-	for i, name := range b.arms {
-		est := e.kind.Estimate(name, s[i], b.exp.Statistics.Alpha)
-		if e.rate && b.tooImmature(i) {
-			u := report.Undefined()
-			est.Value, est.SE, est.Lo, est.Hi = u, u, u, u
-			cautions = append(cautions, b.immatureCaution(i))
-		}
+	for i := range b.arms {
+		est, why := b.estimate(e, s[i], i)
 		out = append(out, est)
+		cautions = append(cautions, why...)
 	}
 	return out, cautions
+}
+
+func (b *board) estimate(e entry, s stats.Sample, arm int) (report.Estimate, []report.Caution) {
+	name := b.arms[arm]
+	est := e.kind.Estimate(name, s, b.exp.Statistics.Alpha)
+	switch {
+	case e.rate && b.tooImmature(arm):
+		u := report.Undefined()
+		est.Value, est.SE, est.Lo, est.Hi = u, u, u, u
+		return est, []report.Caution{b.immatureCaution(arm)}
+	case s.N == 0:
+		return est, []report.Caution{caution("no_units", "No unit of %s has a value.", name)}
+	case !est.Value.Defined():
+		return est, []report.Caution{caution("zero_denominator", "In %s the denominator adds up to %g over %d units, so the ratio is undefined.", name, s.Denominator, s.N)}
+	case est.Lo.Defined():
+		return est, nil
+	case s.N == 1:
+		return est, []report.Caution{caution("n_below_2", "In %s only 1 unit has a value, so there is no interval.", name)}
+	}
+	return est, []report.Caution{caution("no_variation", "In %s all %d units agree on %g, so there is no interval.", name, s.N, s.Value())}
 }
 
 func (b *board) immatureCaution(arm int) report.Caution {

@@ -71,9 +71,10 @@ func (b *board) suggestions(cols []fold.Column, f *fold.Result, first int) *repo
 		k, _ := metric.Find(kind)
 		e := entry{kind: k, scales: scales, rate: true}
 		r, w := rates[n%len(rates)], weightings[n/len(rates)]
-		for i, est := range first2(b.estimates(e, samples(e, f.Main, first+n))) {
+		for i, sample := range samples(e, f.Main, first+n) {
+			est, why := b.estimate(e, sample, i)
 			out.Rates = append(out.Rates, report.Rate{Rate: r.name, Weighting: w, Arm: b.arms[i], Value: est.Value, SE: est.SE, Lo: est.Lo, Hi: est.Hi,
-				Numerator: est.Numerator, Denominator: est.Denominator, Units: est.Units})
+				Numerator: est.Numerator, Denominator: est.Denominator, Units: est.Units, Cautions: why})
 		}
 	}
 	for name, n := range f.Tally.Rules {
@@ -82,8 +83,6 @@ func (b *board) suggestions(cols []fold.Column, f *fold.Result, first int) *repo
 	sort.Slice(out.Rules, func(i, j int) bool { return out.Rules[i].Name < out.Rules[j].Name })
 	return out
 }
-
-func first2(e []report.Estimate, _ []report.Caution) []report.Estimate { return e }
 
 // signed prints a share as a percentage with its sign.
 func signed(v float64) string {

@@ -18,7 +18,7 @@ type Facts struct {
 	Days     []Day // by calendar day, from the first exposure to the last
 
 	Suggestions          bool
-	HasDecisionTime      bool
+	Attributed           bool // an attribution window applies
 	LateAccepts, Accepts int64
 
 	Read, Bad int64 // rows

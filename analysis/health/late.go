@@ -8,7 +8,7 @@ import (
 // lateAccepts gives the share of accepts that came after the attribution window
 // had closed; it warns above 5 % when the window is the default one.
 func lateAccepts(f *Facts) (report.Check, bool) {
-	if !f.Suggestions || f.Accepts == 0 {
+	if !f.Attributed || f.Accepts == 0 {
 		return report.Check{}, false
 	}
 	w := f.Exp.Suggestions.Attribution

@@ -10,7 +10,7 @@ import (
 // the data cut-off; above Statistics.MaxImmature in an arm the fixed-window
 // rates are refused.
 func maturity(f *Facts) (report.Check, bool) {
-	if !f.Suggestions || !f.HasTime {
+	if !f.Attributed || !f.HasTime {
 		return report.Check{}, false
 	}
 	c := check("ok", "")

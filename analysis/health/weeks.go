@@ -21,7 +21,7 @@ func FullWeeks(f *Facts) int {
 
 // fullWeeks warns when fewer whole weeks were seen than the decision asks for.
 func fullWeeks(f *Facts) (report.Check, bool) {
-	if !f.HasTime {
+	if !f.HasTime || !f.Compare {
 		return report.Check{}, false
 	}
 	n, need := FullWeeks(f), f.Exp.Decision.MinWeeks

@@ -219,6 +219,8 @@ type Rate struct {
 	Numerator   Num    `json:"numerator"`
 	Denominator Num    `json:"denominator"`
 	Units       int64  `json:"units"`
+
+	Cautions []Caution `json:"cautions,omitempty"` // why value or interval is undefined
 }
 
 // Segment is one metric within one level of a segment dimension.
