@@ -133,6 +133,9 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	}
 	k.Note = s.level + " interval; no chance is computed."
 	k.Tone = stateOf(m, c).Tone
+	if s.Decision.Verdict == report.KeepRunning {
+		k.Note, k.Tone = "So far; "+s.level+" interval, to be read at the planned end.", ""
+	}
 	return k
 }
 

@@ -166,6 +166,8 @@ func (s *subject) effectsHeading() string {
 		switch st := stateOf(m, c); {
 		case !sp.Known:
 			parts = append(parts, n+": the difference is "+unknown)
+		case s.Decision.Verdict == report.KeepRunning:
+			parts = append(parts, n+" so far "+sp.String()+", not decided before the planned end")
 		case c.State == "up" || c.State == "down":
 			verb := map[string]string{"up": " rose ", "down": " fell "}[c.State]
 			parts = append(parts, n+verb+strings.TrimLeft(sp.Estimate(), "+−")+" ("+sp.Range()+")")
@@ -197,7 +199,10 @@ func (s *subject) effectsHeading() string {
 	if len(parts) == 0 {
 		return "Every metric against control"
 	}
-	return upperFirst(strings.Join(parts, "; "))
+	if m == nil || c == nil {
+		return upperFirst(strings.Join(parts, "; "))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // metricNotes are the cautions of some metrics, each named by its metric.

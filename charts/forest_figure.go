@@ -199,21 +199,13 @@ func drawnRow(e *effect, y, h float64, narrow bool, width, left, right float64) 
 	if e.Gap != "" {
 		r.Word = ""
 	}
-	r.Note = e.Note
-	if e.Arm != "" {
-		r.Note = strings.TrimSuffix(e.Arm+", "+e.Note, ", ")
-	}
 	if narrow {
-		note := e.Arm
-		if e.Arm == "" {
-			note = strings.TrimSuffix(strings.Split(e.Note, ", limit")[0], ", ")
-		}
-		r.Note = fitWidth(note, 13, width*0.42)
-		r.Name = fitWidth(e.Metric, 14*bold, width-textWidth(r.Note, 13)-20)
+		r.Note = fitWidth(strings.Split(e.Note, ", limit")[0], 13, width*0.42)
+		r.Name = fitWidth(e.title(), 14*bold, width-textWidth(r.Note, 13)-20)
 		r.Value = fitWidth(value, 13, width-textWidth(r.Word, 13*bold)-14)
 	} else {
-		r.Name = fitWidth(e.Metric, 14*bold, left-16)
-		r.Note = fitWidth(r.Note, 13, left-16)
+		r.Name = fitWidth(e.title(), 14*bold, left-16)
+		r.Note = fitWidth(e.Note, 13, left-16)
 		r.Value = fitWidth(value, 14*bold, right-8)
 	}
 	if e.Gap == "" {

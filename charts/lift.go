@@ -104,6 +104,9 @@ func (t *track) title() string {
 	return t.Metric + ", " + t.Arm
 }
 
+// liftFigures is the most pictures of a lift; every one has its table.
+const liftFigures = 6
+
 // liftSection shows how the primary lift came about, day by day.
 func (s *subject) liftSection() section {
 	sec := section{ID: "lift", Topic: "Lift so far"}
@@ -119,9 +122,18 @@ func (s *subject) liftSection() section {
 		sec.Heading, sec.Lead = "No lift over time", []string{"The rows carry no days that the lift could be followed over."}
 		return sec
 	}
-	sec.Heading = s.liftHeading(&ts[0])
+	sec.Heading = s.liftHeading(s.focusTrack(ts))
 	sec.Lead = []string{"Each day's number uses all data up to its end. The band is that day's fixed " + s.level +
 		" interval: it may be read once, at the planned end. A band that stays valid when it is looked at every day is not computed, so a day on which this one leaves zero decides nothing."}
+	width, drawable := 1040, 0
+	for i := range ts {
+		if ts[i].defined() > 0 {
+			drawable++
+		}
+	}
+	if drawable > 1 {
+		width = 520 // two to a row
+	}
 	for i := range ts {
 		t := &ts[i]
 		if t.defined() == 0 {
@@ -132,17 +144,32 @@ func (s *subject) liftSection() section {
 			sec.Notes = append(sec.Notes, t.title()+": "+plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
 				map[bool]string{true: "it", false: "them"}[gaps == 1]+" out.")
 		}
-		if i < 6 {
-			sec.Figures = append(sec.Figures, s.liftFigure(t))
+		if len(sec.Figures) < liftFigures {
+			sec.Figures = append(sec.Figures, s.liftFigure(t, width))
 		}
 		sec.Tables = append(sec.Tables, s.trackTable(t))
 	}
 	return sec
 }
 
+// focusTrack is the track of the arm that the large figures use.
+func (s *subject) focusTrack(ts []track) *track {
+	if m, c := s.focus(); c != nil {
+		for i := range ts {
+			if ts[i].Metric == metricTitle(m.Name) && (ts[i].Arm == "" || ts[i].Arm == name(c.Arm)) {
+				return &ts[i]
+			}
+		}
+	}
+	return &ts[0]
+}
+
 func (s *subject) liftHeading(t *track) string {
 	sp := t.latest()
 	days := plural(t.Known, "day", "days")
+	if t.Arm != "" {
+		days += " of " + t.Arm
+	}
 	iv := t.Points[t.Known-1]
 	switch {
 	case !sp.Known:

@@ -26,14 +26,14 @@ type liftData struct {
 }
 
 // liftFigure is one metric's lift by day: a line, and a band for its interval.
-func (s *subject) liftFigure(t *track) *figure {
+func (s *subject) liftFigure(t *track, width int) *figure {
 	lo, hi, cut := t.domain()
 	f := &figure{
 		ID:      "figure-lift-" + slug(t.Metric+" "+t.Arm),
 		Title:   t.title() + ": " + map[bool]string{true: "relative difference", false: "difference"}[t.Relative] + " so far",
 		Finding: s.liftHeading(t) + ".",
 		Key:     []keyItem{{"key-swatch", "band", s.level + " interval of each day"}, {"key-thin", "good", "difference so far"}},
-		wide:    t.drawing(lo, hi, 1040, 330),
+		wide:    t.drawing(lo, hi, width, 330),
 		narrow:  t.drawing(lo, hi, 360, 300),
 	}
 	if cut {
@@ -199,7 +199,7 @@ func labelEvery(n int, width float64) int {
 func shortDay(day string) string {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
-		return capped(name(day), 12)
+		return "no date"
 	}
 	return t.Format("2 Jan")
 }

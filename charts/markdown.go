@@ -205,9 +205,11 @@ func md(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	// A bare address would become a link: break it after its scheme.
-	return strings.ReplaceAll(b.String(), "://", ":\u200b//")
+	return addresses.Replace(b.String())
 }
+
+// addresses breaks what a reader would turn into a link by itself.
+var addresses = strings.NewReplacer("://", ":\u200b//", "www.", "www\u200b.", "WWW.", "WWW\u200b.", "Www.", "Www\u200b.")
 
 // mdCode is a code span around any text.
 func mdCode(s string) string {

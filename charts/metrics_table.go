@@ -17,7 +17,7 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted boo
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})
 	}
-	arm := "Treatment"
+	arm := "This arm"
 	if !several {
 		for _, a := range s.Arms {
 			if !a.Control {

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"strconv"
+
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -78,7 +80,7 @@ func outcomesDrawing(os []report.Outcomes, width int) drawing {
 	var arms []string
 	for i := range os {
 		o := &os[i]
-		arms = append(arms, name(o.Arm))
+		arms = append(arms, strconv.Itoa(i)) // the names are drawn by armLabel
 		a := outcomesArm{Name: fitWidth(name(o.Arm), 14*bold, 176), Note: count(mature(o)) + " counted"}
 		if mature(o) <= 0 {
 			a.Empty = "nothing to count yet"

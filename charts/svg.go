@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -113,6 +114,10 @@ func (p *painter) draw(f *figure, live bool) (pageFigure, error) {
 	return out, nil
 }
 
+// libraryNotes are attributes by which the library would find its elements
+// again. In a text, quotes are entities, so that the pattern finds only these.
+var libraryNotes = regexp.MustCompile(` ecmeta_[a-z_]+="[^"<>]*"`)
+
 // picture draws one option and labels it for those who cannot see it.
 func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
 	svg, err := p.still(string(spec))
@@ -128,5 +133,6 @@ func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
 		_, after, _ = strings.Cut(after, "</style>")
 		rest = before + strings.TrimLeft(after, "\n")
 	}
+	rest = libraryNotes.ReplaceAllString(rest, "")
 	return template.HTML(`<svg role="img" focusable="false" aria-label="` + html.EscapeString(finding) + `" ` + rest), nil
 }

@@ -90,12 +90,26 @@ func (t *terminal) verdict(b *banner) {
 	}
 }
 
+// card is a label, the number, and what it says, in a column beside the label.
 func (t *terminal) card(c *card) {
-	t.line("  " + pad(c.Label, 38) + "  " + fit(c.Big, 38))
+	const label = 26
+	heads := wrap(c.Label, label)
+	said := c.Big
 	for _, s := range []string{c.Sub, c.Note} {
 		if s != "" {
-			t.text(strings.Repeat(" ", 42), s)
+			said += " · " + s
 		}
+	}
+	texts := wrap(said, terminalWidth-label-4)
+	for i := range max(len(heads), len(texts)) {
+		head, text := "", ""
+		if i < len(heads) {
+			head = heads[i]
+		}
+		if i < len(texts) {
+			text = texts[i]
+		}
+		t.line("  " + pad(head, label) + "  " + text)
 	}
 }
 

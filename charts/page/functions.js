@@ -9,11 +9,14 @@ var uptake = (function () {
 
   function paint(token) { return 'var(--' + token + ')'; }
   function font(size, weight) { return (weight || 400) + ' ' + size + 'px ' + FONT; }
+  // The library looks texts up as keys of plain objects: one such as __proto__
+  // would find what every object has, and be written into it.
   function text(s, x, y, size, token, align, weight) {
+    if (s in {}) s += '\u200b';
     return { type: 'text', silent: true, style: { text: s, x: x, y: y, font: font(size, weight), fill: paint(token), align: align || 'left', verticalAlign: 'middle' } };
   }
   function line(x1, y1, x2, y2, token, width, dash) {
-    return { type: 'line', silent: true, shape: { x1: x1, y1: y1, x2: x2, y2: y2 }, style: { stroke: paint(token), lineWidth: width, lineDash: dash || null } };
+    return { type: 'line', silent: true, shape: { x1: x1, y1: y1, x2: x2, y2: y2 }, style: { fill: 'none', stroke: paint(token), lineWidth: width, lineDash: dash || null } };
   }
   function rect(x, y, w, h, token) {
     return { type: 'rect', silent: true, shape: { x: x, y: y, width: Math.max(w, 0), height: h }, style: { fill: paint(token) } };
@@ -95,6 +98,7 @@ var uptake = (function () {
           }
           if (row.v !== undefined) bar(out, row, at, y, area);
           if (d.narrow) {
+            out.push(rect(0, top + 1, d.width, 40, 'card')); // no grid behind words
             out.push(text(row.name, 2, top + 13, 14, 'ink', 'left', 600));
             if (row.note) out.push(text(row.note, right, top + 13, 13, 'muted', 'right'));
             out.push(text(row.value, 2, top + 32, 13, 'ink', 'left'));
