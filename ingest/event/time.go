@@ -38,10 +38,11 @@ type Clock struct {
 
 // Agree binds the clock to a form; it returns the form bound before when that differs.
 func (c *Clock) Agree(f Form) (bound Form, ok bool) {
-	if c.form.CompareAndSwap(int32(AnyForm), int32(f)) {
+	b := Form(c.form.Load())
+	if b == AnyForm && c.form.CompareAndSwap(int32(AnyForm), int32(f)) {
 		return f, true
 	}
-	b := Form(c.form.Load())
+	b = Form(c.form.Load())
 	return b, b == f
 }
 

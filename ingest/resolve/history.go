@@ -28,11 +28,10 @@ func order(a, b entry) int {
 func (p *part) histories(f Format) (rows []entry, start []int32) {
 	le := binary.LittleEndian
 	start = make([]int32, len(p.ends)+1)
-	var r Row
 	each := func(visit func(unit uint32, b []byte)) {
 		for _, c := range p.chunks {
 			for len(c) > 0 {
-				unit, n := f.unpack(c, &r)
+				unit, n := f.head(c)
 				visit(unit, c[:n])
 				c = c[n:]
 			}

@@ -209,6 +209,48 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 	return unit, c.at
 }
 
+// head reads only the unit and the size of the row at the head of b.
+func (f Format) head(b []byte) (unit uint32, size int) {
+	le := binary.LittleEndian
+	role := Role(b[4])
+	size = headSize
+	if f.EventID {
+		size += 8
+	}
+	if role == Exposure || f.Outcomes {
+		size += 2
+	}
+	if f.hasSegments(role) {
+		size += 4 * f.Segments
+	}
+	if role >= Shown && role <= Hidden {
+		if f.Suggestion {
+			size += 8
+		}
+		size += 4
+	}
+	if role == Shown {
+		if f.Session {
+			size += 8
+		}
+		if f.Outcomes {
+			size += 9
+		}
+		size += 4*f.Texts + 8*f.Numbers
+		if f.IDs {
+			size += 2 + int(le.Uint16(b[size:]))
+		}
+	}
+	for range le.Uint16(b[6:]) {
+		if le.Uint16(b[size:])&one != 0 {
+			size += 2
+		} else {
+			size += 10
+		}
+	}
+	return le.Uint32(b), size
+}
+
 // cursor reads little-endian numbers from a packed row.
 type cursor struct {
 	b  []byte

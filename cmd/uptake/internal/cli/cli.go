@@ -89,6 +89,10 @@ func (a *app) root() *cobra.Command {
 				return usageError{err}
 			}
 			a.run = run
+			if os.Getenv("GOGC") == "" {
+				// The kept rows are bytes without pointers: collecting twice as often costs little and saves a quarter of the memory.
+				debug.SetGCPercent(50)
+			}
 			if run.Memory > 0 {
 				debug.SetMemoryLimit(run.Memory)
 			}

@@ -1,0 +1,86 @@
+package resolve
+
+import (
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"uptake/analysis/study"
+)
+
+// TestPackedRowsReadBack packs rows of every role under every format and reads them back.
+func TestPackedRowsReadBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	flip := func() bool { return rng.IntN(2) == 0 }
+	for range 2000 {
+		f := Format{EventID: flip(), Suggestion: flip(), Session: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
+			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3)}
+		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
+			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Values: []Contribution{}}
+		if f.EventID {
+			r.EventID = rng.Uint64()
+		}
+		if r.Role == Exposure || f.Outcomes {
+			r.Arm = int16(rng.IntN(9) - 1)
+		}
+		if f.hasSegments(r.Role) {
+			for range f.Segments {
+				r.Segments = append(r.Segments, rng.Int32())
+			}
+		}
+		if r.Role >= Shown && r.Role <= Hidden {
+			if f.Suggestion {
+				r.Suggestion = rng.Uint64()
+			}
+			r.Extra = float32(rng.IntN(100))
+		}
+		if r.Role == Shown {
+			if f.Session {
+				r.Session = rng.Uint64()
+			}
+			if f.Outcomes {
+				r.Outcome, r.Decided, r.NotSeen = study.Decision(rng.IntN(int(study.NumDecisions))), NoTime, flip()
+			}
+			for range f.Texts {
+				r.Texts = append(r.Texts, rng.Int32())
+			}
+			for range f.Numbers {
+				r.Numbers = append(r.Numbers, rng.Float64())
+			}
+			if f.IDs {
+				r.ID = "sügg-1"[:rng.IntN(2)*7]
+			}
+		}
+		for range rng.IntN(4) {
+			r.Values = append(r.Values, Contribution{uint16(rng.IntN(300)), []int64{1, 0, -5, math.MaxInt64}[rng.IntN(4)]})
+		}
+		b := f.pack([]byte{9, 9, 9}, 77, &r)[3:]
+		b = append(b, 1, 2, 3)
+		got := Row{Arm: r.Arm, Extra: r.Extra, Outcome: r.Outcome, Decided: r.Decided}
+		unit, size := f.unpack(b, &got)
+		if unit != 77 || size != len(b)-3 {
+			t.Fatalf("unit %d, size %d of %d", unit, size, len(b)-3)
+		}
+		if u, n := f.head(b); u != unit || n != size {
+			t.Fatalf("head says unit %d, size %d; unpack %d, %d", u, n, unit, size)
+		}
+		for _, s := range []*Row{&r, &got} {
+			if len(s.Segments) == 0 {
+				s.Segments = nil
+			}
+			if len(s.Texts) == 0 {
+				s.Texts = nil
+			}
+			if len(s.Numbers) == 0 {
+				s.Numbers = nil
+			}
+			if len(s.Values) == 0 {
+				s.Values = nil
+			}
+		}
+		if !reflect.DeepEqual(r, got) {
+			t.Fatalf("format %+v\npacked %+v\nread   %+v", f, r, got)
+		}
+	}
+}
