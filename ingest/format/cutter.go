@@ -81,6 +81,9 @@ func (c *cutter) next() (*text, error) {
 			return nil, err
 		}
 		if n == 0 {
+			if _, err := c.find(nil, true); err != nil { // it waited for more
+				return nil, err
+			}
 			return nil, io.EOF
 		}
 		k, err := c.find(buf[:n], c.eof)

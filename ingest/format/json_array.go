@@ -30,10 +30,11 @@ func (f *arrayFinder) find(b []byte, eof bool) (cut, error) {
 	k := cut{ends: []uint32{}}
 	p := 0
 	if !f.started {
-		for b[p] != '[' { // startsArray has seen it
-			if p++; p == len(b) {
-				return k, nil
-			}
+		for p < len(b) && b[p] != '[' { // startsArray has seen it
+			p++
+		}
+		if p == len(b) {
+			return k, nil
 		}
 		b[p] = ' '
 		f.started = true

@@ -7,15 +7,20 @@ type jsonScratch struct {
 	jsonText
 	found     []found // by column
 	guesses   [][]guess
-	arena     []byte // objects that were written as text, of one row
+	line      []byte // the row
+	arena     []byte // objects of it that were written as text
+	inner     bool   // the text being read is in arena,
+	at        int    // from here on
 	unescaped []byte
 }
 
-// found is a column's value in the row being read.
+// found is a column's value in the row being read. It has no pointers: it is
+// written too often for the collector to look.
 type found struct {
-	b    []byte // as written; without the quotes
-	rank int    // nowhere: there is none
-	kind kind
+	start, end int32 // in the row or the arena; as written, without quotes
+	rank       int32 // nowhere: there is none
+	kind       kind
+	inner      bool // in the arena
 }
 
 type kind byte
@@ -50,6 +55,7 @@ func (s *jsonScratch) begin(tree *jsonTree, columns int) {
 // row reads a line that has to be one object.
 func (s *jsonScratch) row(tree *jsonTree, columns int, line []byte) bool {
 	s.begin(tree, columns)
+	s.line, s.inner, s.at = line, false, 0
 	s.set(line)
 	p := s.space(0)
 	if s.b[p] != '{' {
@@ -176,7 +182,7 @@ func (s *jsonScratch) value(p int, key *jsonKey, depth int) int {
 	}
 	for _, t := range key.takes {
 		if f := &s.found[t.column]; t.rank <= f.rank {
-			*f = found{s.b[start:end], t.rank, what}
+			*f = found{int32(s.at + start), int32(s.at + end), t.rank, what, s.inner}
 		}
 	}
 	return p
@@ -204,15 +210,24 @@ func (s *jsonScratch) blob(b []byte, isEscaped bool, node *jsonNode) {
 	to := len(s.arena)
 	s.arena = append(s.arena, make([]byte, slack)...)
 	inner := s.arena[from:to:len(s.arena)]
-	outer := s.jsonText
+	outer, wasInner, wasAt := s.jsonText, s.inner, s.at
 	s.set(inner)
+	s.inner, s.at = true, from
 	p := s.space(0)
 	if s.b[p] == '{' {
 		if p = s.object(p, node, 1); p < 0 || s.space(p) != len(s.b)-1 {
 			s.forget(node)
 		}
 	}
-	s.jsonText = outer
+	s.jsonText, s.inner, s.at = outer, wasInner, wasAt
+}
+
+// of gives the bytes of a value that was found.
+func (s *jsonScratch) of(f *found) []byte {
+	if f.inner {
+		return s.arena[f.start:f.end]
+	}
+	return s.line[f.start:f.end]
 }
 
 // put adds column i of the row to col.
@@ -225,17 +240,17 @@ func (s *jsonScratch) put(i int, col *textColumn) {
 		col.any = true
 		col.addNull()
 	case f.kind == escaped:
-		s.unescaped = unescape(s.unescaped[:0], f.b)
+		s.unescaped = unescape(s.unescaped[:0], s.of(f))
 		col.add(s.unescaped)
 	default:
-		col.add(f.b)
+		col.add(s.of(f))
 	}
 }
 
 // invalid gives the first column of the row that is not UTF-8, or -1.
 func (s *jsonScratch) invalid() int {
-	for i, f := range s.found {
-		if f.rank != nowhere && !utf8.Valid(f.b) {
+	for i := range s.found {
+		if f := &s.found[i]; f.rank != nowhere && !utf8.Valid(s.of(f)) {
 			return i
 		}
 	}

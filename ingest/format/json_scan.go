@@ -140,13 +140,13 @@ func digits(b []byte, p int) int {
 
 // literal checks for one of true, false and null.
 func (t *jsonText) literal(p int) int {
-	for _, word := range [...]string{"true", "false", "null"} {
-		if b := t.b[p:]; len(b) > len(word) && string(b[:len(word)]) == word {
-			return p + len(word)
+	switch binary.LittleEndian.Uint32(t.wide[p:]) {
+	case 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24, 't' | 'r'<<8 | 'u'<<16 | 'e'<<24:
+		return p + 4
+	case 'f' | 'a'<<8 | 'l'<<16 | 's'<<24:
+		if t.wide[p+4] == 'e' {
+			return p + 5
 		}
-	}
-	if p == len(t.b)-1 {
-		return t.fail("it ends where a value is expected")
 	}
 	return t.fail("there is something that is no JSON value")
 }

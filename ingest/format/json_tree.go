@@ -23,7 +23,10 @@ type jsonKey struct {
 
 // taker is a column that takes a value; of several values for one column the
 // one of least rank counts.
-type taker struct{ column, rank int }
+type taker struct {
+	column int
+	rank   int32
+}
 
 // newJSONTree arranges columns, each given by the ways to read its name; of
 // a split without column only the path counts.
@@ -36,7 +39,7 @@ func newJSONTree(columns ...[]split) *jsonTree {
 			if way.column != "" {
 				path = append([]string{way.column}, path...)
 			}
-			t.add(path, taker{i, rank})
+			t.add(path, taker{i, int32(rank)})
 		}
 	}
 	return t

@@ -70,7 +70,15 @@ func (r *parquetReader) check(size int64) error {
 			return dataError{fmt.Sprintf("row group %d of %s says it has %d rows; the file is damaged, or has to be written with smaller row groups", g+1, r.name, group.NumRows), nil}
 		}
 		for _, c := range group.Columns {
-			if c.MetaData != nil && (c.MetaData.TotalCompressedSize < 0 || c.MetaData.DataPageOffset < 0 || c.MetaData.DataPageOffset+c.MetaData.TotalCompressedSize > size) {
+			m := c.MetaData
+			if m == nil {
+				continue
+			}
+			start := m.DataPageOffset
+			if m.DictionaryPageOffset != nil && *m.DictionaryPageOffset > 0 {
+				start = min(start, *m.DictionaryPageOffset)
+			}
+			if start < 0 || m.TotalCompressedSize < 0 || start > size || m.TotalCompressedSize > size-start {
 				return dataError{fmt.Sprintf("row group %d of %s lies outside the file, which is damaged; fetch or export it again", g+1, r.name), nil}
 			}
 		}

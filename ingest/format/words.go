@@ -13,11 +13,17 @@ type words struct {
 	bytes []byte // the texts one after another
 }
 
-// slot is empty when code is 0; otherwise it stands for text code-1.
+// slot is empty when code is 0; otherwise it stands for text code-1, of which
+// it holds the size and the fingerprint.
 type slot struct {
-	hash uint32
-	code int32
+	print print
+	size  int32
+	code  int32
 }
+
+// print is 16 bytes of a text: up to that size, together with the size, the
+// text itself.
+type print struct{ lo, hi uint64 }
 
 func newWords() *words { return &words{slots: make([]slot, 256)} }
 
@@ -39,23 +45,24 @@ func (w *words) at(code int32) []byte {
 
 // code gives the number of b, a new one when b is new.
 func (w *words) code(b []byte) int32 {
-	h := hashText(b)
+	p := printOf(b)
+	size := int32(len(b))
 	mask := uint32(len(w.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		s := w.slots[i]
-		if s.code == 0 {
-			return w.add(b, h, i)
-		}
-		if s.hash == h && string(w.at(s.code-1)) == string(b) {
+	for i := p.hash(size) & mask; ; i = (i + 1) & mask {
+		s := &w.slots[i&uint32(len(w.slots)-1)]
+		if s.print == p && s.size == size && s.code != 0 && (size <= 16 || string(w.at(s.code-1)) == string(b)) {
 			return s.code - 1
+		}
+		if s.code == 0 {
+			return w.add(b, p, i)
 		}
 	}
 }
 
-func (w *words) add(b []byte, h, at uint32) int32 {
+func (w *words) add(b []byte, p print, at uint32) int32 {
 	w.bytes = append(w.bytes, b...)
 	w.ends = append(w.ends, int32(len(w.bytes)))
-	w.slots[at] = slot{h, int32(len(w.ends))}
+	w.slots[at] = slot{p, int32(len(b)), int32(len(w.ends))}
 	if 2*len(w.ends) > len(w.slots) {
 		w.grow()
 	}
@@ -70,7 +77,7 @@ func (w *words) grow() {
 		if s.code == 0 {
 			continue
 		}
-		i := s.hash & mask
+		i := s.print.hash(s.size) & mask
 		for w.slots[i].code != 0 {
 			i = (i + 1) & mask
 		}
@@ -78,28 +85,38 @@ func (w *words) grow() {
 	}
 }
 
-// hashText is fixed, not seeded: the codes of a block never order anything,
-// but the same file should take the same time twice.
-func hashText(b []byte) uint32 {
-	const k1, k2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93
-	var lo, hi uint64
+// printOf gives a text's fingerprint.
+func printOf(b []byte) print {
 	n := len(b)
 	switch {
 	case n > 16:
-		h := uint64(k1)
-		for i := 0; i+16 < n; i += 16 {
-			a, c := bits.Mul64(binary.LittleEndian.Uint64(b[i:])^h, binary.LittleEndian.Uint64(b[i+8:])^k2)
-			h = a ^ c
-		}
-		lo, hi = binary.LittleEndian.Uint64(b[n-16:])^h, binary.LittleEndian.Uint64(b[n-8:])
+		return longPrint(b)
 	case n >= 8:
-		lo, hi = binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+		return print{binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])}
 	case n >= 4:
-		lo, hi = uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[n-4:]))
+		return print{uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[n-4:]))}
 	case n > 0:
-		lo, hi = uint64(b[0])|uint64(b[n/2])<<8, uint64(b[n-1])
+		return print{uint64(b[0]) | uint64(b[n/2])<<8, uint64(b[n-1])}
 	}
-	a, c := bits.Mul64(lo^k1, hi^k2^uint64(n))
+	return print{}
+}
+
+const k1, k2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93
+
+func longPrint(b []byte) print {
+	n := len(b)
+	h := uint64(k1)
+	for i := 0; i+16 < n; i += 16 {
+		a, c := bits.Mul64(binary.LittleEndian.Uint64(b[i:])^h, binary.LittleEndian.Uint64(b[i+8:])^k2)
+		h = a ^ c
+	}
+	return print{binary.LittleEndian.Uint64(b[n-16:]) ^ h, binary.LittleEndian.Uint64(b[n-8:])}
+}
+
+// hash is fixed, not seeded: the codes of a block never order anything, but
+// the same file should take the same time twice.
+func (p print) hash(size int32) uint32 {
+	a, c := bits.Mul64(p.lo^k1, p.hi^k2^uint64(size)<<56)
 	a ^= c
 	return uint32(a ^ a>>32)
 }
