@@ -73,7 +73,7 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 		e.Gap = "no relative difference; " + e.Abs.String()
 	case !c.Rel.Value.Defined():
 		e.Gap = unknown
-	case !e.Rel.Bounded:
+	case !e.Rel.Bounded, !drawable(float64(c.Rel.Lo) * 100), !drawable(float64(c.Rel.Hi) * 100):
 		e.Gap = e.Rel.String()
 	}
 	return e

@@ -151,7 +151,14 @@ func (p *forestPlan) drawing(narrow bool) drawing {
 		}
 	}
 	height := y
-	at_, step := ticks(p.lo*100, p.hi*100, map[bool]int{true: 4, false: 6}[narrow])
+	all, step := ticks(p.lo*100, p.hi*100, map[bool]int{true: 4, false: 6}[narrow])
+	var shown []float64
+	for _, v := range all { // a label at the edge must not leave the picture
+		half := textWidth(signed(v, digits(step, 1))+"%", chartFont) / 2
+		if x := left + (v/100-p.lo)/(p.hi-p.lo)*(width-left-right); x-half >= 0 && x+half <= width {
+			shown = append(shown, v)
+		}
+	}
 	d := forestData{Narrow: narrow, Width: width, Decimals: max(0, digits(step, 1)), Unit: "%", Rows: rows}
 	lo, hi := p.lo, p.hi
 
@@ -178,8 +185,8 @@ func (p *forestPlan) drawing(narrow bool) drawing {
 		x["interval"] = step
 		x["min"], x["max"] = lo*100, hi*100
 		at(x, "axisLabel")["showMinLabel"], at(x, "axisLabel")["showMaxLabel"] = true, true
-		at(x, "axisLabel")["customValues"] = at_
-		at(x, "axisTick")["customValues"] = at_
+		at(x, "axisLabel")["customValues"] = shown
+		at(x, "axisTick")["customValues"] = shown
 		s := at(o, "series", 0)
 		s["clip"], s["silent"] = false, false
 		tooltipPatch(o)

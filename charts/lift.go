@@ -83,11 +83,11 @@ func (t *track) extend(end string) {
 	}
 }
 
-// defined counts the days whose estimate is a number.
+// defined counts the days whose estimate can be drawn.
 func (t *track) defined() int {
 	n := 0
 	for _, p := range t.Points {
-		if p.Value.Defined() {
+		if drawable(scaled(p.Value, t.Scale)) {
 			n++
 		}
 	}
@@ -195,10 +195,11 @@ func (s *subject) trackTable(t *track) table {
 	return tb
 }
 
-// scaled is a bound as it is drawn: percent or points, NaN where undefined.
+// scaled is a number as it is drawn: percent or points, NaN where it has no place.
 func scaled(n report.Num, s scale) float64 {
-	if !n.Defined() {
+	v := float64(n) * s.factor
+	if !n.Defined() || !drawable(v) {
 		return math.NaN()
 	}
-	return float64(n) * s.factor
+	return v
 }

@@ -57,8 +57,8 @@ func (t *track) domain() (lo, hi float64, cut bool) {
 	}
 	if len(ends) == 0 {
 		for _, p := range t.Points {
-			if p.Value.Defined() {
-				ends = append(ends, scaled(p.Value, t.Scale))
+			if v := scaled(p.Value, t.Scale); !math.IsNaN(v) {
+				ends = append(ends, v)
 			}
 		}
 	}
@@ -103,16 +103,11 @@ func (t *track) drawing(lo, hi float64, width, height int) drawing {
 		if i < t.Known {
 			p := t.Points[i]
 			sp := diffSpan(p, t.Scale)
-			if sp.Known {
-				x := float64(p.Value) * t.Scale.factor
-				v = &x
-				d.Last = i
-				tip = []string{dayText(day), sp.String()}
-			} else {
-				tip = []string{dayText(day), "difference " + unknown}
+			tip = []string{dayText(day), "difference " + sp.String()}
+			if x := scaled(p.Value, t.Scale); !math.IsNaN(x) {
+				v, d.Last = &x, i
 			}
-			if sp.Bounded {
-				a, b := float64(p.Lo)*t.Scale.factor, float64(p.Hi)*t.Scale.factor
+			if a, b := scaled(p.Lo, t.Scale), scaled(p.Hi, t.Scale); !math.IsNaN(a) && !math.IsNaN(b) {
 				l, h = &a, &b
 			}
 		}

@@ -197,8 +197,8 @@ func md(s string) string {
 			}
 			b.WriteRune(r)
 		case '.', ')':
-			if i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" {
-				b.WriteByte('\\') // "1." starts a list
+			if i > 0 && i < 10 && strings.Trim(s[:i], "0123456789") == "" && (i+1 == len(s) || s[i+1] == ' ') {
+				b.WriteByte('\\') // "1. " starts a list
 			}
 			b.WriteRune(r)
 		default:

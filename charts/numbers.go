@@ -64,8 +64,12 @@ func digits(v float64, n int) int {
 	return min(max(n-1-e, 0), 9)
 }
 
-// fixed prints v with d decimals, a real minus sign and commas between thousands.
+// fixed prints v with d decimals, a real minus sign and commas between
+// thousands; what is too long to read is printed as a power of ten.
 func fixed(v float64, d int) string {
+	if math.Abs(v) >= 1e15 {
+		return strings.ReplaceAll(strconv.FormatFloat(v, 'e', 1, 64), "-", "−")
+	}
 	s := strconv.FormatFloat(math.Abs(v), 'f', d, 64)
 	whole, frac, point := strings.Cut(s, ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
@@ -100,6 +104,9 @@ func declared(v float64, sign bool) string {
 	}
 	return s
 }
+
+// drawable reports whether a number has a place on a picture.
+func drawable(v float64) bool { return math.Abs(v) < 1e6 }
 
 // count prints a whole number.
 func count(n int64) string { return fixed(float64(n), 0) }

@@ -20,7 +20,7 @@ var palette = []color{
 	{"good", "#0a5fd0", "#6aa9f7"},
 	{"bad", "#b1440a", "#f0743c"},
 	{"inconclusive", "#5b6470", "#8b949e"},
-	{"caution", "#7a5c00", "#e3c04a"},
+	{"caution", "#846648", "#fcb400"},
 	{"invalid", "#661174", "#f0c4ee"},
 	{"band", "#d3e2f7", "#243f61"},
 	{"accepted", "#0a5fd0", "#6aa0f8"},

@@ -72,29 +72,32 @@ func commit(files []pending) (paths []string, err error) {
 	return paths, nil
 }
 
-// writeTemp writes content beside path and makes sure that it is on the disk.
-func writeTemp(path string, content []byte) (temp string, err error) {
+// writeTemp writes content beside path and returns the temporary name.
+func writeTemp(path string, content []byte) (string, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return "", err
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-			temp = ""
-		}
-	}()
-	if _, err = f.Write(content); err != nil {
-		return "", err
+	temp, err := fill(f, content)
+	if err != nil {
+		os.Remove(f.Name())
 	}
-	if err = f.Chmod(0o644); err != nil {
-		return "", err
+	return temp, err
+}
+
+// fill writes content to f, makes sure that it is on the disk, and closes f.
+func fill(f *os.File, content []byte) (name string, err error) {
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Chmod(0o644)
 	}
-	if err = f.Sync(); err != nil {
-		return "", err
+	if err == nil {
+		err = f.Sync()
 	}
-	if err = f.Close(); err != nil {
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
 		return "", err
 	}
 	return f.Name(), nil

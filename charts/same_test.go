@@ -1,0 +1,93 @@
+package charts
+
+import (
+	"encoding/json"
+	"html"
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+)
+
+// Every output says the same numbers: those of the JSON, formatted once.
+func TestSameNumbersEverywhere(t *testing.T) {
+	for _, n := range []string{"hold", "three-arms"} {
+		var r report.Report
+		if err := json.Unmarshal(mustRender(t, "json", fixtures()[n], Options{}), &r); err != nil {
+			t.Fatal(err)
+		}
+		page := html.UnescapeString(string(mustRender(t, "html", &r, Options{})))
+		text := mdPlain(string(mustRender(t, "md", &r, Options{})))
+		terminal := strings.Join(strings.Fields(Terminal(&r, Options{})), " ")
+		for i := range r.Metrics {
+			m := &r.Metrics[i]
+			for j := range m.Comparisons {
+				c := &m.Comparisons[j]
+				rel, abs := diffSpan(c.Rel, percent), diffSpan(c.Abs, diffScale(m))
+				for _, want := range []string{rel.Estimate(), rel.Range(), abs.Estimate(), abs.Range(), pText(c.P)} {
+					if !strings.Contains(page, want) {
+						t.Errorf("%s: the page does not say %q of %s", n, want, m.Name)
+					}
+					if !strings.Contains(text, want) {
+						t.Errorf("%s: the Markdown does not say %q of %s", n, want, m.Name)
+					}
+				}
+				if m.Role != "diagnostic" && !strings.Contains(terminal, rel.String()) {
+					t.Errorf("%s: the terminal does not say %q of %s", n, rel, m.Name)
+				}
+			}
+		}
+		v := newView(prepare(&r), Options{})
+		for _, c := range v.Cards {
+			for _, o := range []string{page, text, terminal} {
+				if !strings.Contains(o, c.Big) {
+					t.Errorf("%s: an output lacks the large number %q", n, c.Big)
+				}
+			}
+		}
+		for _, o := range []string{page, text, terminal} {
+			if !strings.Contains(strings.Join(strings.Fields(o), " "), v.Verdict.Headline) {
+				t.Errorf("%s: an output lacks the headline", n)
+			}
+		}
+	}
+}
+
+// mdPlain undoes the escapes of md.
+func mdPlain(s string) string {
+	return html.UnescapeString(strings.NewReplacer(`\|`, "|", `\_`, "_", `\+`, "+", `\-`, "-", `\#`, "#", `\!`, "!", "\u200b", "").Replace(s))
+}
+
+// The words that mislead occur nowhere.
+func TestForbiddenWords(t *testing.T) {
+	for _, n := range sortedFixtures() {
+		r := fixtures()[n]
+		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, Options{Static: true})), "md": string(mustRender(t, "md", r, Options{})), "terminal": Terminal(r, Options{})} {
+			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval", "confidence that", "statistically"} {
+				if strings.Contains(strings.ToLower(s), bad) {
+					t.Errorf("%s as %s says %q", n, f, bad)
+				}
+			}
+		}
+	}
+}
+
+// Before the planned end nothing is said to have risen or fallen.
+func TestKeepRunningClaimsNothing(t *testing.T) {
+	v := newView(prepare(threeArmsReport()), Options{})
+	if h := v.Sections[0].Heading; strings.Contains(h, "rose") || !strings.Contains(h, "not decided") {
+		t.Errorf("the heading says %q", h)
+	}
+}
+
+// The ledger that does not add up says so.
+func TestLedgerIsChecked(t *testing.T) {
+	r := holdReport()
+	if strings.Contains(string(mustRender(t, "md", r, Options{})), "do not add up") {
+		t.Error("a ledger that adds up is doubted")
+	}
+	r.Rows.Used++
+	if !strings.Contains(string(mustRender(t, "md", r, Options{})), "do not add up") {
+		t.Error("a ledger that does not add up is believed")
+	}
+}
