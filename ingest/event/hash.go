@@ -27,6 +27,13 @@ func (r *RowHash) Add(seed, value uint64) {
 	r.hi += mix(a ^ bits.RotateLeft64(seed, 32))
 }
 
+// Text takes in a text, unless it is missing.
+func (r *RowHash) Text(seed uint64, s string) {
+	if s != "" {
+		r.Add(seed, HashText(s))
+	}
+}
+
 // HashNumber returns the fixed hash of a number, equal for every way of writing it.
 func HashNumber(v float64) uint64 {
 	// v+0 makes one zero of two.

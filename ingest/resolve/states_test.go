@@ -1,0 +1,210 @@
+package resolve
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+)
+
+// at is a time so many seconds after an arbitrary start.
+func at(seconds float64) int64 {
+	return time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC).UnixMicro() + int64(seconds*1e6)
+}
+
+var names = map[string]Role{"exposed": Exposure, "shown": Shown, "accepted": Accepted, "partial": Partial, "edited": Edited, "reverted": Reverted,
+	"typed": TypedThrough, "dismissed": Dismissed, "superseded": Superseded, "hidden": Hidden, "task": Other}
+
+// parse reads rows such as "0 exposed B" or "10 shown s1 visible=200" or
+// "20 edited s1 ratio=0.3 id=e7"; the file row is the line's number.
+func parse(t *testing.T, text string) []Row {
+	t.Helper()
+	var rows []Row
+	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
+		f := strings.Fields(line)
+		var r Row
+		var seconds float64
+		fmt.Sscan(f[0], &seconds)
+		role, ok := names[f[1]]
+		if !ok {
+			t.Fatalf("no role %q", f[1])
+		}
+		r.Role, r.TS, r.Extra, r.Place = role, at(seconds), float32(math.NaN()), NewPlace(0, int64(i+1))
+		payload := ""
+		for _, w := range f[2:] {
+			k, v, pair := strings.Cut(w, "=")
+			switch {
+			case pair && k == "id":
+				r.EventID = event.HashText(v)
+			case pair && (k == "visible" || k == "ratio"):
+				fmt.Sscan(v, &r.Extra)
+			case pair && k == "note":
+				payload = v
+			case role == Exposure:
+				r.Arm = int16(w[0] - 'A')
+			default:
+				r.Suggestion = event.HashText(w)
+			}
+		}
+		if role == Other {
+			r.Values = []Contribution{{0, 1}}
+		}
+		var h event.RowHash
+		h.Text(1, f[0]+f[1]+strings.Join(f[2:], " ")+payload)
+		r.Hash = h.Sum()
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+func rulesOf(change func(*Rules)) Rules {
+	r := Rules{Duplicates: spec.ByID, Zone: time.UTC, Attribution: 60 * time.Second, EditWindow: 60 * time.Second, RevertAbove: 0.5,
+		CanEdit: true, Suggestions: true, Days: true}
+	if change != nil {
+		change(&r)
+	}
+	return r
+}
+
+// resolved puts the rows of one unit through a resolver.
+func resolved(t *testing.T, rows []Row, rules Rules) (study.Shape, *study.Partition) {
+	t.Helper()
+	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
+	s := NewStore(Format{EventID: true, Suggestion: true})
+	a := s.NewAppender()
+	u := a.Unit("u1")
+	for i := range rows {
+		a.Add(u, &rows[i])
+	}
+	a.Flush()
+	r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv"}}
+	var found *study.Partition
+	for i := range Parts {
+		p, err := r.Open(context.Background(), i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Units.NumRows()+p.Tally.Used > 0 || found == nil || total(p) > total(found) {
+			found = p
+		}
+	}
+	return shape, found
+}
+
+func total(p *study.Partition) (n int64) {
+	for _, d := range p.Tally.Dropped {
+		n += d
+	}
+	return n + p.Tally.Used
+}
+
+// states lists the end states of the unit's suggestions when the data ends so many seconds in.
+func states(t *testing.T, text string, ends float64, change func(*Rules)) string {
+	t.Helper()
+	shape, p := resolved(t, parse(t, text), rulesOf(change))
+	g := shape.Suggestions(p.Suggestions)
+	var out []string
+	for i := range g.UnitRow {
+		out = append(out, g.State(i, at(ends)).String())
+	}
+	return strings.Join(out, " ")
+}
+
+// TestEndStates is the table of adoption definitions: one suggestion, one end state.
+func TestEndStates(t *testing.T) {
+	const late = 10_000
+	visible := func(r *Rules) { r.MinVisible = 500 * time.Millisecond }
+	for _, c := range []struct {
+		name, rows, want string
+		ends             float64
+		change           func(*Rules)
+	}{
+		{"nothing happens", "0 exposed B\n10 shown s", "ignored", late, nil},
+		{"accepted", "0 exposed B\n10 shown s\n20 accepted s", "accepted", late, nil},
+		{"accepted at the last instant of the window", "0 exposed B\n10 shown s\n70 accepted s", "accepted", late, nil},
+		{"accepted just too late", "0 exposed B\n10 shown s\n70.000001 accepted s", "ignored", late, nil},
+		{"accepted at the instant of showing", "0 exposed B\n10 accepted s\n10 shown s", "accepted", late, nil},
+		{"the first decision decides", "0 exposed B\n10 shown s\n20 dismissed s\n21 accepted s", "dismissed", late, nil},
+		{"at one instant the accept wins", "0 exposed B\n10 shown s\n20 dismissed s\n20 accepted s", "accepted", late, nil},
+		{"at one instant dismissed beats superseded", "0 exposed B\n10 shown s\n20 superseded s\n20 dismissed s", "dismissed", late, nil},
+		{"superseded before an answer", "0 exposed B\n10 shown s\n20 superseded s\n25 accepted s", "superseded", late, nil},
+		{"typed through", "0 exposed B\n10 shown s\n20 typed s", "typed_through", late, nil},
+		{"partly accepted", "0 exposed B\n10 shown s\n20 partial s\n25 accepted s", "partial", late, nil},
+		{"hidden ends it", "0 exposed B\n10 shown s\n20 hidden s\n25 accepted s", "ignored", late, nil},
+		{"edited soon after", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.2", "edited", late, nil},
+		{"an edit without a ratio is an edit", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s", "edited", late, nil},
+		{"edited beyond recognition", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.51", "reverted", late, nil},
+		{"half edited is edited", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.5", "edited", late, nil},
+		{"an edit of nothing", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0", "accepted", late, nil},
+		{"edited after the edit window", "0 exposed B\n10 shown s\n20 accepted s\n80.1 edited s ratio=0.2", "accepted", late, nil},
+		{"undone", "0 exposed B\n10 shown s\n20 accepted s\n30 reverted s", "reverted", late, nil},
+		{"edited, then undone", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s ratio=0.1\n30 reverted s", "reverted", late, nil},
+		{"undone without an accept", "0 exposed B\n10 shown s\n30 reverted s", "ignored", late, nil},
+		{"edited without an accept is an accept with edits", "0 exposed B\n10 shown s\n30 edited s ratio=0.2", "edited", late, nil},
+		{"dismissed, then edited", "0 exposed B\n10 shown s\n20 dismissed s\n30 edited s", "dismissed", late, nil},
+		{"not seen", "0 exposed B\n10 shown s visible=200", "not_seen", late, visible},
+		{"seen long enough", "0 exposed B\n10 shown s visible=500", "ignored", late, visible},
+		{"seen so long as was logged later", "0 exposed B\n10 shown s visible=200\n20 hidden s visible=900", "ignored", late, visible},
+		{"too short to see but accepted", "0 exposed B\n10 shown s visible=200\n11 accepted s", "accepted", late, visible},
+		{"not seen and superseded", "0 exposed B\n10 shown s visible=200\n11 superseded s", "not_seen", late, visible},
+		{"shown twice is one suggestion", "0 exposed B\n10 shown s\n40 shown s\n65 accepted s", "accepted", late, nil},
+		{"shown twice: the window begins at the first", "0 exposed B\n10 shown s\n40 shown s\n75 accepted s", "ignored", late, nil},
+		{"shown before exposure does not count", "0 shown s\n5 exposed B\n10 accepted s\n20 shown s2", "ignored", late, nil},
+		{"shown again after exposure still does not count", "0 shown s\n5 exposed B\n10 shown s\n12 accepted s", "", late, nil},
+		{"undecided and young", "0 exposed B\n10 shown s", "pending", 100, nil},
+		{"decided but young", "0 exposed B\n10 shown s\n20 accepted s", "immature", 100, nil},
+		{"mature when the edit window has closed too", "0 exposed B\n10 shown s\n20 accepted s", "accepted", 130, nil},
+		{"mature at once where nothing can be edited", "0 exposed B\n10 shown s\n20 accepted s", "accepted", 70, func(r *Rules) { r.CanEdit = false }},
+		{"shown after the window does not count", "0 exposed B\n10 shown s\n110 shown s2\n111 accepted s2", "ignored", late, func(r *Rules) { r.Window = 100 * time.Second }},
+		{"answered after the window but in time", "0 exposed B\n90 shown s\n110 accepted s", "accepted", late, func(r *Rules) { r.Window = 100 * time.Second }},
+		{"without ids the last open one is closed", "0 exposed B\n10 shown\n12 shown\n14 accepted\n16 dismissed\n20 shown\n22 dismissed", "ignored accepted dismissed", late, nil},
+	} {
+		if got := states(t, c.rows, c.ends, c.change); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestReasons checks under which reason each row of a unit leaves.
+func TestReasons(t *testing.T) {
+	for _, c := range []struct {
+		name, rows string
+		want       map[study.Reason]int64
+		used       int64
+		change     func(*Rules)
+	}{
+		{"nobody exposed", "0 task\n1 shown s", map[study.Reason]int64{study.Unexposed: 2}, 0, nil},
+		{"two arms", "0 exposed A\n5 exposed B\n6 task", map[study.Reason]int64{study.Crossover: 3}, 0, nil},
+		{"the same arm again", "0 exposed A\n5 exposed A\n6 task", nil, 3, nil},
+		{"before exposure", "0 task\n5 exposed A\n6 task", map[study.Reason]int64{study.BeforeExposure: 1}, 2, nil},
+		{"at the instant of exposure", "5 task\n5 exposed A", nil, 2, nil},
+		{"after the window", "0 exposed A\n99 task\n100 task", map[study.Reason]int64{study.AfterWindow: 1}, 2, func(r *Rules) { r.Window = 100 * time.Second }},
+		{"the same id twice", "0 exposed A\n5 task id=x\n5 task id=x", map[study.Reason]int64{study.Duplicate: 1}, 2, nil},
+		{"the same id at another time", "0 exposed A\n5 task id=x\n7 task id=x", map[study.Reason]int64{study.Duplicate: 1}, 2, nil},
+		{"different ids, else equal", "0 exposed A\n5 task id=x\n5 task id=y", nil, 3, nil},
+		{"no ids, equal rows", "0 exposed A\n5 task\n5 task", map[study.Reason]int64{study.Duplicate: 1}, 2, nil},
+		{"no ids, rows that differ", "0 exposed A\n5 task\n6 task", nil, 3, nil},
+		{"keep", "0 exposed A\n5 task id=x\n5 task id=x", nil, 3, func(r *Rules) { r.Duplicates = spec.Keep }},
+		{"by row", "0 exposed A\n5 task id=x\n6 task id=x", nil, 3, func(r *Rules) { r.Duplicates = spec.ByRow }},
+		{"a duplicate comes before a crossover", "0 exposed A\n5 exposed B\n6 task id=x\n6 task id=x", map[study.Reason]int64{study.Duplicate: 1, study.Crossover: 3}, 0, nil},
+	} {
+		_, p := resolved(t, parse(t, c.rows), rulesOf(c.change))
+		if p.Tally.Used != c.used {
+			t.Errorf("%s: %d rows used, want %d", c.name, p.Tally.Used, c.used)
+		}
+		for r := study.Reason(0); r < study.NumReasons; r++ {
+			if p.Tally.Dropped[r] != c.want[r] {
+				t.Errorf("%s: %d rows left as %s, want %d", c.name, p.Tally.Dropped[r], r, c.want[r])
+			}
+			if (p.Tally.Example[r] != nil) != (p.Tally.Dropped[r] > 0) {
+				t.Errorf("%s: %s has rows without an example, or the reverse", c.name, r)
+			}
+		}
+	}
+}
