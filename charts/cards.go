@@ -32,6 +32,10 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 	if c == nil {
 		return s.singleCard(k, m)
 	}
+	if s.veiled {
+		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
+		return k
+	}
 	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
 	if control == nil || arm == nil || !control.Value.Defined() || !arm.Value.Defined() {
 		k.Big, k.Sub = unknown, "At least one arm has no value: see the cautions."
@@ -49,8 +53,6 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 	k.Big = fixed(float64(control.Value)*sc.factor, d) + " → " + fixed(float64(arm.Value)*sc.factor, d)
 	k.Note = name(c.Control) + " → " + name(c.Arm)
 	switch {
-	case s.veiled:
-		k.Sub = "The difference is " + hidden + ": the groups are not comparable."
 	case !diff.Known:
 		k.Sub = "The difference is " + unknown + ": see the cautions."
 	default:
