@@ -72,7 +72,9 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		if total(f.Crossing) == 0 {
 			alt = nil
 		}
-		r.Metrics = append(r.Metrics, b.metric(e, samples(e, f.Main, i), alt))
+		m := b.metric(e, samples(e, f.Main, i), alt)
+		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, i), t)...)
+		r.Metrics = append(r.Metrics, m)
 	}
 	b.crossChecks(r)
 	if plan.Suggestions {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 
 // Run is how a run goes, never what it computes. It comes from the environment.
 type Run struct {
-	Workers int   // UPTAKE_WORKERS; 0 = one per processor
+	Workers int   // UPTAKE_WORKERS, else one per processor
 	Memory  int64 // UPTAKE_MEMORY in bytes: the size the program tries to stay under; 0 = no limit
 }
 
@@ -19,7 +20,7 @@ func Environment() (Run, error) {
 	v := viper.New()
 	v.SetEnvPrefix("uptake")
 	v.AutomaticEnv()
-	var r Run
+	r := Run{Workers: runtime.GOMAXPROCS(0)}
 	if s := v.GetString("workers"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > 1024 {

@@ -64,6 +64,7 @@ func (r *run) tables(total *worker) *study.Tables {
 		From: total.from, To: total.to, HasTime: total.timed, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
+	t.Rounding = total.rounding
 	if has("unit") {
 		t.UnitName = r.inputs[0].path("unit")
 	} else if has("suggestion_id") {

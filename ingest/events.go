@@ -227,7 +227,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 		if l.fieldAt[v] >= 0 {
 			field := b.columns[l.fieldAt[v]]
 			x, found := field.Number(i)
-			scaled, fits := event.Scaled(x, w.run.plan.Variables[v].Scale)
+			scaled, rounded, fits := event.Scaled(x, w.run.plan.Variables[v].Scale)
 			if found == event.Bad || found == event.Value && !fits {
 				w.drop(b, i, study.BadValue, w.run.plan.Variables[v].Agg.Field+" = "+field.Value(i))
 				return false
@@ -236,6 +236,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 			if found == event.Missing {
 				n = 0
 			}
+			w.rounding[v].Add(n, rounded)
 		}
 		r.Values = append(r.Values, resolve.Contribution{Variable: v, Value: n})
 	}

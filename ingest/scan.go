@@ -95,6 +95,7 @@ func (r *run) find() error {
 
 // cut hands out one file's blocks.
 func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
+	defer fault(&err, r.files[f].Name)
 	in := r.owner[f]
 	b := in.bind(r.files[f], &r.wants)
 	file := r.files[f]
@@ -129,13 +130,26 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	}
 }
 
-func (r *run) decode(w *worker, t task) error {
-	rows, err := t.block.Decode()
-	t.done()
+func (r *run) decode(w *worker, t task) (err error) {
+	defer fault(&err, r.files[t.file].Name)
+	rows, err := decoded(t)
 	if err != nil {
 		return err
 	}
 	return w.take(&batch{in: r.owner[t.file], file: t.file, rows: rows, columns: t.bound.columns(rows)})
+}
+
+func decoded(t task) (*format.Batch, error) {
+	defer t.done()
+	return t.block.Decode()
+}
+
+// fault makes a sentence of a panic: in a goroutine it would end the program
+// with a stack trace.
+func fault(err *error, file string) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("a fault of the program, not of your data, while reading %s: %v", file, r)
+	}
 }
 
 // add takes in the counts of a finished worker.
@@ -148,6 +162,9 @@ func (w *worker) add(o *worker) {
 	}
 	for n, c := range o.arms {
 		w.arms[n] += c
+	}
+	for i, r := range o.rounding {
+		w.rounding[i].Merge(r)
 	}
 	for i := range o.present {
 		w.present[i] = true

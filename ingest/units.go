@@ -95,12 +95,13 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 	for k := range w.run.plan.Variables {
 		v := &w.run.plan.Variables[k]
 		cell := b.columns[l.valueAt[k]]
-		n, found := unitValue(cell, i, v)
+		n, rounded, found := unitValue(cell, i, v)
 		switch found {
 		case event.Bad:
 			w.drop(b, i, study.BadValue, b.in.path(v.Agg.Column)+" = "+cell.Value(i))
 			return
 		case event.Value:
+			w.rounding[k].Add(n, rounded)
 			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(k), Value: n})
 		}
 	}
@@ -116,17 +117,18 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 }
 
 // unitValue reads one cell as the variable's scaled integer.
-func unitValue(cell *event.Text, i int, v *spec.Variable) (int64, event.Found) {
+func unitValue(cell *event.Text, i int, v *spec.Variable) (n int64, rounded bool, found event.Found) {
 	if v.Binary {
-		return event.ParseBinary(cell.Value(i))
+		n, found = event.ParseBinary(cell.Value(i))
+		return n, false, found
 	}
 	x, found := cell.Number(i)
 	if found != event.Value {
-		return 0, found
+		return 0, false, found
 	}
-	n, fits := event.Scaled(x, v.Scale)
+	n, rounded, fits := event.Scaled(x, v.Scale)
 	if !fits {
-		return 0, event.Bad
+		return 0, false, event.Bad
 	}
-	return n, event.Value
+	return n, rounded, event.Value
 }

@@ -19,11 +19,12 @@ type worker struct {
 	timed    bool
 	arms     map[string]int64 // arms seen on rows that carry one
 	row      resolve.Row
+	rounding []study.Rounding
 	present  map[int]bool // wants that some batch had, by number
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}}
+	return &worker{run: r, out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
 }
 
 // batch is one decoded block on its way through a worker.

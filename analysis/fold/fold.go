@@ -55,7 +55,13 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 	return all.finish()
 }
 
-func (a *accumulator) open(ctx context.Context, i int) error {
+func (a *accumulator) open(ctx context.Context, i int) (err error) {
+	defer func() {
+		// A fault in a goroutine would end the program without a sentence.
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a fault of the program, not of your data, in study partition %d: %v", i, r)
+		}
+	}()
 	p, err := a.tables.Open(ctx, i)
 	if err != nil {
 		return err

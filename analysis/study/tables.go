@@ -14,6 +14,7 @@ type Tables struct {
 	// and again for the same i, giving equal records. The caller releases them.
 	Open func(ctx context.Context, i int) (*Partition, error)
 
+	Rounding []Rounding // by variable; nil where nothing is rounded
 	Scan     Tally // rows set aside before they reached a partition
 	Read     int64 // rows read from every source
 	From, To int64 // first and last time of the rows kept, microseconds UTC; both 0 when rows carry no time
@@ -41,4 +42,34 @@ func (p *Partition) Release() {
 			r.Release()
 		}
 	}
+}
+
+// Rounding is what scaling did to the values of one variable, over the rows
+// that were kept before duplicates and windows.
+type Rounding struct {
+	Values   int64 // values that lost decimals
+	Absolute Hash  // sum of |value·10^scale|, 128 bits
+}
+
+// Add takes in one scaled value.
+func (r *Rounding) Add(scaled int64, rounded bool) {
+	if rounded {
+		r.Values++
+	}
+	r.Absolute = r.Absolute.Add(Hash{Lo: uint64(max(scaled, -scaled))})
+}
+
+// Merge adds the rounding of other rows.
+func (r *Rounding) Merge(o Rounding) {
+	r.Values += o.Values
+	r.Absolute = r.Absolute.Add(o.Absolute)
+}
+
+// Share is the largest relative error that rounding can have made of the sum
+// of absolute values: half a unit of the last decimal for each rounded value.
+func (r Rounding) Share() float64 {
+	if r.Values == 0 {
+		return 0
+	}
+	return 0.5 * float64(r.Values) / (float64(r.Absolute.Hi)*0x1p64 + float64(r.Absolute.Lo))
 }
