@@ -240,12 +240,17 @@ func (s *subject) sizeCard() card {
 	return k
 }
 
-// days counts the days that the data span, part days as whole ones.
+// days counts the days that the data span: calendar days in UTC, elsewhere
+// days of 24 hours, a part as a whole one.
 func (s *subject) days() int {
 	a, errA := time.Parse(time.RFC3339, s.DataFrom)
 	b, errB := time.Parse(time.RFC3339, s.DataTo)
 	if errA != nil || errB != nil || b.Before(a) {
 		return 0
+	}
+	if s.Timezone == "" || s.Timezone == "UTC" {
+		day := 24 * time.Hour
+		return int(b.UTC().Truncate(day).Sub(a.UTC().Truncate(day))/day) + 1
 	}
 	return max(int(math.Ceil(b.Sub(a).Hours()/24)), 1)
 }

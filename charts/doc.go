@@ -24,6 +24,10 @@
 // is used as a typed option builder and for nothing else, because its own page
 // and snippets execute names (its function marker needs no angle bracket).
 //
+// Tests open pages in a real browser when UPTAKE_BROWSER is set (to 1, or to
+// the browser's path) and keep screenshots in the folder UPTAKE_SHOTS; golden
+// files in testdata are rewritten by go test ./charts -update.
+//
 // Nothing here reads the clock, the environment or a random source: the same
 // report gives the same bytes.
 package charts

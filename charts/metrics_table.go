@@ -17,15 +17,7 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted boo
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})
 	}
-	arm := "This arm"
-	if !several {
-		for _, a := range s.Arms {
-			if !a.Control {
-				arm = name(a.Name)
-			}
-		}
-	}
-	t.Head = append(t.Head, column{name(s.control()), true}, column{arm, true},
+	t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true},
 		column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
 	if adjusted {
 		t.Head = append(t.Head, column{"Adjusted p", true})
@@ -42,6 +34,18 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted boo
 	}
 	t.Foot = s.tableFoot(adjusted)
 	return t
+}
+
+// armHead heads the column of what is compared with control.
+func (s *subject) armHead() string {
+	if s.treatments() == 1 {
+		for _, a := range s.Arms {
+			if !a.Control {
+				return name(a.Name)
+			}
+		}
+	}
+	return "This arm"
 }
 
 func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several, adjusted bool) []cell {

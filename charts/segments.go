@@ -167,7 +167,7 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 	if !s.comparing() {
 		t.Head = append(t.Head, column{"Value", true}, column{"n", true})
 	} else {
-		t.Head = append(t.Head, column{"Control", true}, column{"Arm's value", true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
+		t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
 	}
 	for i := range s.Segments {
 		g := &s.Segments[i]

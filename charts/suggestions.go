@@ -40,14 +40,13 @@ func (s *subject) immatureLead() string {
 			parts = append(parts, share(report.Num(float64(o.Immature)/float64(o.Shown)))+" in "+name(o.Arm))
 		}
 	}
-	window := ""
-	if s.Attribution != "" {
-		window = " of " + name(s.Attribution)
-	}
-	if len(parts) == 0 {
+	switch {
+	case len(parts) == 0:
 		return "No suggestion was shown in any arm."
+	case s.Attribution == "":
+		return "No answer window applies: outcomes are taken as the export has them. Too young to count: " + listText(parts) + "."
 	}
-	return "Only suggestions whose whole answer window" + window + " lies inside the data are counted. Too young to count: " + listText(parts) + "."
+	return "Only suggestions whose whole answer window of " + name(s.Attribution) + " lies inside the data are counted. Too young to count: " + listText(parts) + "."
 }
 
 // suggestionsHeading names the clearest change, or says that there is none.

@@ -8,7 +8,7 @@ import (
 
 // methodWords says what a method is. A method that is not listed keeps its own name.
 var methodWords = []struct{ Key, Words string }{
-	{"welch", "Welch's t, unequal variances"},
+	{"welch", "Welch's t over units, ratios by the delta method"},
 	{"pooled_z", "pooled z for two shares"},
 	{"newcombe", "Newcombe's hybrid score interval"},
 	{"koopman", "Koopman's score interval for a ratio of shares"},
