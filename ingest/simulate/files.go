@@ -38,7 +38,11 @@ func Write(o Options, out Output) (paths []string, err error) {
 	if err := os.MkdirAll(out.Dir, 0o777); err != nil {
 		return nil, fmt.Errorf("the folder %s cannot be made: %w", out.Dir, err)
 	}
-	w := world{o: &o, strength: o.calibrate(), truth: &truth{perUnit: map[int]*[4]float64{}}}
+	strength, err := o.calibrate()
+	if err != nil {
+		return nil, err
+	}
+	w := world{o: &o, strength: strength, truth: &truth{perUnit: map[int]*[4]float64{}}}
 	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
 	files, err := openParts(out)
 	if err != nil {

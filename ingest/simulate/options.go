@@ -45,12 +45,12 @@ type Mechanism struct {
 
 // Mechanisms is the table of what can be planted.
 var Mechanisms = []Mechanism{
-	{"latency", "too_slow", "suggestions that took more than 1.2 s are ignored more"},
+	{"latency", "too_slow", "suggestions that took more than 0.8 s are ignored more"},
 	{"overload", "over_volume", "suggestions shown with three or more others are ignored more"},
 	{"fatigue", "over_volume", "the later suggestions of a session are ignored more"},
 	{"repeats", "repeats", "a suggestion with content the user has seen before is ignored more"},
 	{"surface", "unexplained", "suggestions in the sidebar are ignored more"},
-	{"slice", "unexplained", "suggestions in chat on android are ignored more"},
+	{"slice", "unexplained", "suggestions in chat on the web are ignored more"},
 	{"never_acceptors", "wrong_audience", "some users ignore every suggestion"},
 	{"mix_shift", "mix_shift", "the second half shows more on the search surface, where suggestions are ignored more"},
 	{"miscalibrated", "miscalibrated", "suggestions with a confidence above 0.8 are ignored more"},

@@ -1,5 +1,11 @@
 package simulate
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
 // moment is what is known of a suggestion when it is shown: what a planted
 // reason may depend on.
 type moment struct {
@@ -18,7 +24,7 @@ type moment struct {
 func applies(name string, m *moment) bool {
 	switch name {
 	case "latency":
-		return m.latency > 1200
+		return m.latency > 800
 	case "overload":
 		return m.together >= 4
 	case "fatigue":
@@ -28,7 +34,7 @@ func applies(name string, m *moment) bool {
 	case "surface":
 		return surfaces[m.surface] == "sidebar"
 	case "slice":
-		return surfaces[m.surface] == "chat" && platforms[m.user.platform] == "android"
+		return surfaces[m.surface] == "chat" && platforms[m.user.platform] == "web"
 	case "miscalibrated":
 		return m.confidence > 0.8
 	case "short_window":
@@ -40,41 +46,68 @@ func applies(name string, m *moment) bool {
 // strength is how strongly each plant acts, so that it costs the points asked for.
 type strength struct {
 	chance map[string]float64 // that an answer is withheld (short_window: comes late) where the plant applies
-	never  float64            // share of users who never accept
+	never  float64            // users whose draw is below it never accept
 	shift  float64            // share of the second half's suggestions moved to search
 }
 
-// searchPenalty is how much more a suggestion on the search surface is ignored under mix_shift.
+// searchPenalty is how much more a suggestion on the search surface is
+// ignored under mix_shift; what the plant costs is what the shift alone does.
 const searchPenalty = 0.4
+
+// tally counts, over a population without plants, what plants could take away.
+type tally struct {
+	seen, answered, movable float64            // movable: answered in the second half, off the search surface
+	hits                    map[string]float64 // plant → answered where it would apply
+	byUser                  map[int]float64
+}
 
 // calibrate finds the strengths by counting, over the same population without
 // plants, how often each plant would apply to a suggestion that gets an answer.
-func (o *Options) calibrate() strength {
+func (o *Options) calibrate() (strength, error) {
 	s := strength{chance: map[string]float64{}}
 	if len(o.Plants) == 0 {
-		return s
+		return s, nil
 	}
 	bare := *o
 	bare.Plants = nil
-	w := world{o: &bare, strength: s, hits: map[string]float64{}}
-	for _, p := range o.Plants {
-		w.watch = append(w.watch, p.Name)
-	}
-	for d := -o.PreDays; d < o.Days; d++ {
+	w := world{o: &bare, strength: s, tally: &tally{hits: map[string]float64{}, byUser: map[int]float64{}}}
+	for d := range o.Days {
 		w.day(d)
 	}
 	for _, p := range o.Plants {
-		need := p.Points * w.seen
+		need, most := p.Points*w.tally.seen, w.tally.hits[p.Name]
 		switch p.Name {
 		case "never_acceptors":
-			s.never = min(1, need/w.answered)
+			most = w.tally.answered
+			s.never = w.tally.neverBelow(o, need)
 		case "mix_shift":
-			s.shift = min(1, need/(w.answeredLate*searchPenalty))
+			most = w.tally.movable * searchPenalty
+			s.shift = need / most
 		default:
-			if w.hits[p.Name] > 0 {
-				s.chance[p.Name] = min(1, need/w.hits[p.Name])
-			}
+			s.chance[p.Name] = need / most
+		}
+		if need > most {
+			return s, fmt.Errorf("%s cannot cost %.3g points here: it concerns suggestions whose answers are worth %.2g points; plant less, or simulate more users and days",
+				p.Name, 100*p.Points, 100*most/w.tally.seen)
 		}
 	}
-	return s
+	return s, nil
+}
+
+// neverBelow is the draw below which users must be turned into never-acceptors
+// for their answers to add up to need.
+func (t *tally) neverBelow(o *Options, need float64) float64 {
+	type weight struct{ draw, answered float64 }
+	var list []weight
+	for id, a := range t.byUser {
+		list = append(list, weight{o.user(id).never, a})
+	}
+	slices.SortFunc(list, func(a, b weight) int { return cmp.Compare(a.draw, b.draw) })
+	sum := 0.0
+	for _, w := range list {
+		if sum += w.answered; sum > need {
+			return w.draw
+		}
+	}
+	return 1
 }

@@ -39,7 +39,7 @@ func (s *session) withheld(m *moment) float64 {
 
 // react draws what the user does with a suggestion and logs it.
 func (s *session) react(m *moment, e event, unseen bool) {
-	r := s.r
+	r := &s.mind
 	p := s.acceptChance(m, s.treated())
 	late := lateShare + (1-lateShare)*s.w.strength.chance["short_window"]
 	withheld := s.withheld(m)
@@ -88,19 +88,22 @@ func (s *session) record(m *moment, unseen bool, withheld, late float64) {
 		return
 	}
 	w := s.w
-	answered := 0.0
-	if !unseen {
-		answered = (s.acceptChance(m, s.treated()) + dismissShare + typedShare) * (1 - late)
-		w.seen += 1 - supersedeShare
-		w.answered += answered
-		if 2*s.day >= w.o.Days {
-			w.answeredLate += answered
+	if t := w.tally; t != nil && !unseen {
+		answered := (s.acceptChance(m, s.treated()) + dismissShare + typedShare) * (1 - late)
+		t.seen += 1 - supersedeShare
+		t.answered += answered
+		t.byUser[s.u.id] += answered
+		if 2*s.day >= w.o.Days && surfaces[m.surface] != "search" {
+			t.movable += answered
+		}
+		for _, p := range Mechanisms {
+			if applies(p.Name, m) {
+				t.hits[p.Name] += answered
+			}
 		}
 	}
-	for _, name := range w.watch {
-		if !unseen && applies(name, m) {
-			w.hits[name] += answered
-		}
+	if w.observe != nil && !unseen {
+		w.observe(1-supersedeShare, (s.acceptChance(m, s.treated())+dismissShare+typedShare)*(1-withheld)*(1-late))
 	}
 	if w.truth == nil || s.u.crossover {
 		return

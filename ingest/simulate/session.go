@@ -10,6 +10,8 @@ type session struct {
 	day     int
 	at      int64
 	id      uint64
+	log     random // delivery: ids, delays, duplicates
+	mind    random // reactions
 	shown   int
 	content []uint64
 }
@@ -43,8 +45,8 @@ func (s *session) expose() {
 // put logs an event at the session's clock.
 func (s *session) put(e event) {
 	e.user, e.session = s.u.id, s.id
-	e.at, e.received = s.at, s.at+int64(s.r.exp(2e6))
-	e.id = s.r.bits()
+	e.at, e.received = s.at, s.at+int64(s.log.exp(2e6))
+	e.id = s.log.bits()
 	if e.kind != shown {
 		e.latency, e.visible, e.confidence, e.length = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 	}
@@ -54,13 +56,13 @@ func (s *session) put(e event) {
 	if e.kind != purchase {
 		e.value = math.NaN()
 	}
-	if s.r.chance(s.w.o.Late) {
-		e.received += int64(s.r.exp(6 * 3.6e9))
+	if s.log.chance(s.w.o.Late) {
+		e.received += int64(s.log.exp(6 * 3.6e9))
 		s.w.count(func(t *truth) { t.LateRows++ })
 	}
 	s.w.add(e)
-	if s.r.chance(s.w.o.Duplicates) {
-		e.received += int64(s.r.exp(600e6))
+	if s.log.chance(s.w.o.Duplicates) {
+		e.received += int64(s.log.exp(600e6))
 		s.w.count(func(t *truth) { t.DuplicateRows++ })
 		s.w.add(e)
 	}

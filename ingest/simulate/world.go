@@ -24,9 +24,8 @@ type world struct {
 	buf      []event
 	truth    *truth
 
-	watch                        []string // plants to count, when calibrating
-	hits                         map[string]float64
-	seen, answered, answeredLate float64
+	tally   *tally                       // counted when calibrating
+	observe func(seen, answered float64) // told each suggestion's chances; may be nil
 }
 
 // day returns the rows that arrive on day d, counted from the experiment's
@@ -72,6 +71,9 @@ func (w *world) day(d int) []event {
 // session makes one session of a user.
 func (w *world) session(u *user, r *random, d, n int, at int64) {
 	s := session{w: w, u: u, r: r, day: d, at: at, id: mix(uint64(u.id)<<20 ^ uint64(d+400)<<8 ^ uint64(n))}
+	// What is logged and how people react draw from streams of their own, so
+	// that a plant changes nothing but what it is about.
+	s.log, s.mind = stream(w.o.Seed, 3, s.id), stream(w.o.Seed, 4, s.id)
 	s.put(event{kind: sessionStart})
 	if d >= 0 {
 		s.expose()
