@@ -115,14 +115,6 @@ func (e *effect) title() string {
 	return e.Metric + ", " + e.Arm
 }
 
-// note is the second line of an effect's name.
-func (e *effect) note() string {
-	if e.Note == "" {
-		return e.Role
-	}
-	return e.Role + ", " + e.Note
-}
-
 // effectsSection is the forest plot and its table.
 func (s *subject) effectsSection(rows []effect) section {
 	sec := section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0}

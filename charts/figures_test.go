@@ -130,7 +130,7 @@ func TestLabelsStayInside(t *testing.T) {
 // The marks of the forest stand where the numbers say.
 func TestForestDrawsTheNumbers(t *testing.T) {
 	r := holdReport()
-	s := &subject{Report: prepare(r), level: "95%", names: map[string]string{}}
+	s := &subject{Report: prepare(r), level: "95%"}
 	rows := s.effects()
 	f := s.forestFigure(rows)
 	spec := f.wide.data.(forestData)

@@ -73,15 +73,11 @@ type subject struct {
 	*report.Report
 	level  string
 	veiled bool
-	names  map[string]string // metric name → text
 }
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o Options) *view {
-	s := &subject{Report: r, level: level(r.Alpha), veiled: mustVeil(r), names: map[string]string{}}
-	for i := range r.Metrics {
-		s.names[r.Metrics[i].Name] = metricName(r.Metrics[i].Name)
-	}
+	s := &subject{Report: r, level: level(r.Alpha), veiled: mustVeil(r)}
 	v := &view{
 		Title:      name(r.Experiment),
 		Hypothesis: sentence(r.Hypothesis),
@@ -156,14 +152,6 @@ func (s *subject) comparing() bool {
 		}
 	}
 	return false
-}
-
-// metric names a metric of the report.
-func (s *subject) metric(n string) string {
-	if t, ok := s.names[n]; ok {
-		return t
-	}
-	return metricName(n)
 }
 
 // byRole returns the metrics of a role in file order.

@@ -59,12 +59,6 @@ func pad(s string, n int) string {
 	return s + strings.Repeat(" ", n-columns(s))
 }
 
-// padLeft is pad for numbers.
-func padLeft(s string, n int) string {
-	s = fit(s, n)
-	return strings.Repeat(" ", n-columns(s)) + s
-}
-
 // wrap breaks s into lines of at most n columns, at spaces where it can.
 func wrap(s string, n int) []string {
 	var lines []string
