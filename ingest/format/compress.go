@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bufio"
 	"bytes"
 	"compress/bzip2"
 	"errors"
@@ -155,7 +156,32 @@ func snappyWriter(w io.Writer) (io.WriteCloser, error) {
 	return s2.NewWriter(w, s2.WriterSnappyCompat(), s2.WriterConcurrency(1)), nil
 }
 
-func lz4Reader(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(lz4.NewReader(r)), nil }
+func lz4Reader(r io.Reader) (io.ReadCloser, error) {
+	src := bufio.NewReader(r)
+	return io.NopCloser(&lz4Frames{lz4.NewReader(src), src}), nil
+}
+
+// lz4Frames reads one frame after another, which the library does not.
+type lz4Frames struct {
+	frame *lz4.Reader
+	src   *bufio.Reader
+}
+
+func (l *lz4Frames) Read(p []byte) (int, error) {
+	for {
+		n, err := l.frame.Read(p)
+		if err != io.EOF {
+			return n, err
+		}
+		if n > 0 { // the next call finds out whether that was all
+			return n, nil
+		}
+		if _, err := l.src.Peek(1); err != nil {
+			return 0, err
+		}
+		l.frame = lz4.NewReader(l.src)
+	}
+}
 
 func lz4Writer(w io.Writer) (io.WriteCloser, error) { return lz4.NewWriter(w), nil }
 

@@ -49,16 +49,13 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 
 // plainRows counts the lines that are not empty of a buffer without quotes.
 func plainRows(b []byte) int {
-	n := bytes.Count(b, []byte{'\n'})
-	if len(b) > 0 && (b[0] == '\n' || b[0] == '\r') || bytes.Contains(b, []byte("\n\n")) || bytes.Contains(b, []byte("\n\r\n")) {
-		n = 0
-		for len(b) > 0 {
-			i := bytes.IndexByte(b, '\n')
-			if !blank(b[:i]) {
-				n++
-			}
-			b = b[i+1:]
+	n := 0
+	for len(b) > 0 {
+		i := bytes.IndexByte(b, '\n')
+		if i > 1 || i == 1 && b[0] != '\r' {
+			n++
 		}
+		b = b[i+1:]
 	}
 	return n
 }

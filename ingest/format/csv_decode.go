@@ -82,9 +82,16 @@ func (p *csvPlan) decode(t *text) *Batch {
 	return batch
 }
 
-// fill puts one field of every row into col.
+// fill puts one field of every row into col, which is empty.
 func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 	last := field == p.fields-1
+	// Local slices stay in registers.
+	codes, bytes, ends := col.codes, col.bytes, col.ends
+	if !col.repeats && cap(bytes) < 1<<16 {
+		bytes = make([]byte, 0, 1<<16)
+	}
+	var before []byte // the row above has the same text more often than not
+	code := int32(-1)
 	for row, at := 0, field; row < len(s.starts); row, at = row+1, at+p.fields {
 		start := s.starts[row]
 		if field > 0 {
@@ -97,8 +104,19 @@ func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 		if len(cell) > 0 && cell[0] == '"' {
 			cell = s.unquote(cell)
 		}
-		col.add(cell)
+		if col.repeats {
+			if code < 0 || string(cell) != string(before) {
+				code = col.words.code(cell)
+				before = col.words.at(code)
+			}
+			codes = append(codes, code)
+			continue
+		}
+		bytes = appendText(bytes, cell)
+		ends = append(ends, int32(len(bytes)))
 	}
+	col.any = true
+	col.codes, col.bytes, col.ends = codes, bytes, ends
 }
 
 // fillPath puts what column i, a path, finds in its field of every row into col.

@@ -168,7 +168,11 @@ func readLeaf(group *file.RowGroupReader, c parquetColumn, rows int) (arrow.Arra
 		return nil, err
 	}
 	leaf := group.MetaData().Schema.Column(c.leaf)
-	chunk := newChunk(leaf, c.repeats || c.path != nil)
+	meta, err := group.MetaData().ColumnChunk(c.leaf)
+	if err != nil {
+		return nil, err
+	}
+	chunk := newChunk(leaf, c.repeats || c.path != nil, rows, meta.TotalUncompressedSize())
 	for pages.Next() {
 		if err := chunk.page(pages.Page()); err != nil {
 			return nil, err

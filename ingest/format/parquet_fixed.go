@@ -62,7 +62,7 @@ func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
 		}
 		return nil
 	case parquet.Encodings.DeltaByteArray:
-		return eachDeltaText(b, count, func(v []byte) error {
+		return eachDeltaText(b, count, &c.last, func(v []byte) error {
 			if len(v) != c.width {
 				return errCut
 			}

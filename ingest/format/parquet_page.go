@@ -22,16 +22,21 @@ type chunk struct {
 
 	fixed []byte // values of fixed width, zero where there is none
 	dict  []byte // the dictionary of such values
+	last  []byte // value, for those that are given by what differs
 	text  *textValues
 }
 
 var errCut = errors.New("a page ends in the middle of a value; the file is damaged")
 
-func newChunk(leaf *schema.Column, repeats bool) *chunk {
+// newChunk makes room for rows values of so many bytes, as far as such
+// numbers are to be believed before the values are seen.
+func newChunk(leaf *schema.Column, repeats bool, rows int, size int64) *chunk {
 	c := &chunk{leaf: leaf}
+	rows = min(rows, 1<<20)
 	switch leaf.PhysicalType() {
 	case parquet.Types.ByteArray:
-		c.text = newTextValues(repeats)
+		c.text = newTextValues(repeats, rows, int(min(size, 32<<20)))
+		return c
 	case parquet.Types.Boolean:
 		c.width = 1
 	case parquet.Types.Int32, parquet.Types.Float:
@@ -43,6 +48,7 @@ func newChunk(leaf *schema.Column, repeats bool) *chunk {
 	default:
 		c.width = leaf.TypeLength()
 	}
+	c.fixed = make([]byte, 0, rows*c.width)
 	return c
 }
 

@@ -25,9 +25,15 @@ type textValues struct {
 	dict     []byte
 	dictEnds []int32
 	scratch  []int32
+	last     []byte // value, for those that are given by what differs
 }
 
-func newTextValues(repeats bool) *textValues { return &textValues{repeats: repeats} }
+func newTextValues(repeats bool, rows, size int) *textValues {
+	if repeats {
+		return &textValues{repeats: true, codes: make([]int32, 0, rows)}
+	}
+	return &textValues{ends: make([]int32, 0, rows), bytes: make([]byte, 0, size)}
+}
 
 // dictionary takes a dictionary page of n values.
 func (t *textValues) dictionary(b []byte, n int) error {
@@ -77,7 +83,7 @@ func (t *textValues) page(b []byte, count int, how parquet.Encoding) error {
 		}
 		return nil
 	case parquet.Encodings.DeltaByteArray:
-		return eachDeltaText(b, count, t.add)
+		return eachDeltaText(b, count, &t.last, t.add)
 	}
 	return unknownEncoding(how)
 }
@@ -92,7 +98,7 @@ func (t *textValues) add(v []byte) error {
 	if len(t.bytes)+len(v) > 1<<31-1 {
 		return errTooMuchText
 	}
-	t.bytes = append(t.bytes, v...)
+	t.bytes = appendText(t.bytes, v)
 	t.ends = append(t.ends, int32(len(t.bytes)))
 	return nil
 }
@@ -138,7 +144,7 @@ func (t *textValues) addCodes(b []byte, count int) (err error) {
 	}
 	for _, c := range t.scratch {
 		v := t.dictAt(c)
-		t.bytes = append(t.bytes, v...)
+		t.bytes = appendText(t.bytes, v)
 		t.ends = append(t.ends, int32(len(t.bytes)))
 	}
 	if len(t.bytes) > 1<<31-1 {
@@ -205,8 +211,10 @@ func eachText(b []byte, count int, f func([]byte) error) error {
 }
 
 // eachDeltaText gives count DELTA_BYTE_ARRAY values: the length of what each
-// shares with the one before, and the rest.
-func eachDeltaText(b []byte, count int, f func([]byte) error) error {
+// shares with the one before, and the rest. last is the value before them,
+// and after the call the last of them: a page should begin anew, but writers
+// are about whose pages go on from the one before.
+func eachDeltaText(b []byte, count int, last *[]byte, f func([]byte) error) error {
 	shared, b, err := deltas(b, count)
 	if err != nil {
 		return err
@@ -215,7 +223,8 @@ func eachDeltaText(b []byte, count int, f func([]byte) error) error {
 	if err != nil {
 		return err
 	}
-	var v []byte
+	v := *last
+	defer func() { *last = v }()
 	for i, n := range shared {
 		if n < 0 || n > int64(len(v)) || sizes[i] < 0 || sizes[i] > int64(len(b)) {
 			return errCut
