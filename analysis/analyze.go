@@ -40,8 +40,8 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if err != nil {
 		return nil, err
 	}
-	if err := acceptable(exp, t, f, rows); err != nil {
-		return nil, err
+	if total(f.Units)+total(f.Crossing) == 0 {
+		return nil, &NoUnitsError{rows.Read, rows.Dropped}
 	}
 	r := header(exp, o)
 	r.Unit, r.Rows = t.UnitName, rows

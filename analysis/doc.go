@@ -11,8 +11,8 @@
 // instead of units.
 //
 // It opens no file, reads no clock and prints nothing; the same tables give
-// the same report for any number of workers. Errors are of the data: a share of
-// bad rows above the limit (*BadRowsError), a declared arm that never occurs
-// (*MissingArmError), no unit left (*NoUnitsError), or counts that do not add up
-// (*MismatchError, a fault of this program).
+// the same report for any number of workers. Errors are of the data: no unit
+// left (*NoUnitsError), or counts that do not add up (*MismatchError, a fault of
+// this program). Too many bad rows and arms that never occur were refused when
+// the rows were read.
 package analysis

@@ -149,15 +149,6 @@ func TestRefusals(t *testing.T) {
 		_, err := Analyze(context.Background(), w.exp, plan, tables, Options{Workers: 2})
 		return err
 	}
-	var bad *BadRowsError
-	err := run(func(t *study.Tables) {
-		t.Read += 100
-		t.Scan.Dropped[study.BadTime] = 100
-		t.Scan.Example[study.BadTime] = &study.Example{File: "a.csv", Row: 3, Value: "yesterday"}
-	})
-	if !errors.As(err, &bad) || bad.Bad != 100 || !strings.Contains(err.Error(), `bad_time 100 (such as a.csv row 3: "yesterday")`) {
-		t.Errorf("bad rows: %v", err)
-	}
 	var mismatch *MismatchError
 	if err := run(func(t *study.Tables) { t.Read++ }); !errors.As(err, &mismatch) {
 		t.Errorf("a row lost: %v", err)
@@ -173,19 +164,8 @@ func TestRefusals(t *testing.T) {
 	}
 
 	w := draw(15, 60)
-	for i := range w.units {
-		w.units[i].row.Arm = 0
-	}
-	tables, plan := w.tables(t, 2)
-	tables.Read++
-	tables.Scan.Dropped[study.UnknownArm] = 1
-	tables.Scan.Example[study.UnknownArm] = &study.Example{File: "a.csv", Row: 1, Value: "treatment "}
-	var missing *MissingArmError
-	if _, err := Analyze(context.Background(), w.exp, plan, tables, Options{}); !errors.As(err, &missing) || !strings.Contains(err.Error(), `"treatment "`) {
-		t.Errorf("missing arm: %v", err)
-	}
 	w.units = nil
-	tables, plan = w.tables(t, 2)
+	tables, plan := w.tables(t, 2)
 	var none *NoUnitsError
 	if _, err := Analyze(context.Background(), w.exp, plan, tables, Options{}); !errors.As(err, &none) {
 		t.Errorf("no units: %v", err)

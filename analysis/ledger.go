@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"sort"
-
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -48,60 +46,6 @@ func bad(rows report.Rows) int64 {
 		}
 	}
 	return n
-}
-
-// acceptable refuses data that must not be analyzed: no unit, a declared arm
-// that never occurs, too many broken rows; the most telling first.
-func acceptable(exp *spec.Experiment, t *study.Tables, f *fold.Result, rows report.Rows) error {
-	all := make([]int64, len(f.Units))
-	for i := range all {
-		all[i] = f.Units[i] + f.Crossing[i]
-	}
-	unknown := f.Tally.Dropped[study.UnknownArm] > 0
-	if total(all) == 0 && !unknown {
-		if n := bad(rows); float64(n) > exp.MaxBadRows*float64(rows.Read) {
-			return badRows(exp, rows)
-		}
-		return &NoUnitsError{rows.Read, rows.Dropped}
-	}
-	for i, n := range all {
-		if n == 0 && len(exp.Arms) > 0 {
-			return &MissingArmError{t.Shape.Arms[i], seenArms(t, f, all)}
-		}
-	}
-	if float64(bad(rows)) > exp.MaxBadRows*float64(rows.Read) {
-		return badRows(exp, rows)
-	}
-	return nil
-}
-
-func badRows(exp *spec.Experiment, rows report.Rows) error {
-	e := &BadRowsError{Bad: bad(rows), Read: rows.Read, Limit: exp.MaxBadRows}
-	for _, d := range rows.Dropped {
-		if d.Kind == "bad" {
-			e.Dropped = append(e.Dropped, d)
-		}
-	}
-	return e
-}
-
-// seenArms lists the arm values that occur: what the tables say, else the
-// declared arms with units and the example of an undeclared one.
-func seenArms(t *study.Tables, f *fold.Result, units []int64) []string {
-	if len(t.ArmsSeen) > 0 {
-		return t.ArmsSeen
-	}
-	var out []string
-	for i, n := range units {
-		if n > 0 {
-			out = append(out, t.Shape.Arms[i])
-		}
-	}
-	if x := f.Tally.Example[study.UnknownArm]; x != nil {
-		out = append(out, x.Value)
-	}
-	sort.Strings(out)
-	return out
 }
 
 // attributed reports whether an attribution window applies: always for events,

@@ -27,9 +27,6 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	if err != nil {
 		return nil, err
 	}
-	if float64(bad(rows)) > exp.MaxBadRows*float64(rows.Read) {
-		return nil, badRows(exp, rows)
-	}
 	arms, control := []string{spec.AllArm}, -1
 	if len(exp.Arms) > 0 {
 		arms = nil

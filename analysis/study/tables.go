@@ -15,16 +15,15 @@ type Tables struct {
 	Open func(ctx context.Context, i int) (*Partition, error)
 
 	Rounding []Rounding // by variable; nil where nothing is rounded
-	Scan     Tally // rows set aside before they reached a partition
-	Read     int64 // rows read from every source
-	From, To int64 // first and last time of the rows kept, microseconds UTC; both 0 when rows carry no time
+	Scan     Tally      // rows set aside before they reached a partition
+	Read     int64      // rows read from every source
+	From, To int64      // first and last time of the rows kept, microseconds UTC; both 0 when rows carry no time
 	HasTime  bool
 	UnitName string // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
 	HasDecisionTime                              bool // attribution and maturity apply
 	Notes                                        []string
-	ArmsSeen                                     []string // arm values that occur in the export, sorted; may be left empty
 }
 
 // Partition is the part of the three tables that belongs to one set of units.
