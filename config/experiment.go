@@ -80,14 +80,14 @@ func checkCanonical(o *object, key string, m map[string]string) {
 	for _, k := range names {
 		if !slices.Contains(known, k) {
 			line := lineOf(o.m[key].(map[string]any)[k])
-			hint := ""
+			hint := "."
 			if n := nearest(k, known); n != "" {
 				hint = "; did you mean " + n + "?"
 			}
 			o.p.add(o.at(key)+"."+k, line, "not a canonical name%s Known: %s", hint, strings.Join(known, " "))
 		}
 		if k == "cluster" {
-			o.p.add(o.at(key)+".cluster", lineOf(o.m[key].(map[string]any)[k]), "analysis by cluster is not built yet in this version; remove the key to go on without it")
+			o.p.add(o.at(key)+".cluster", lineOf(o.m[key].(map[string]any)[k]), "not built yet in this version: analysis by cluster; remove the key to go on without it")
 		}
 	}
 }

@@ -79,7 +79,7 @@ func parse(b []byte, path, dir string, set []string) (*spec.Experiment, error) {
 	p := &Problems{File: path}
 	for _, s := range set {
 		if err := assign(tree, s); err != nil {
-			p.add("--set "+s, 0, "%v", err)
+			p.add(s, lineOfSet, "%v", err)
 		}
 	}
 	e := experiment(newObject("", tree, p), dir)
@@ -150,11 +150,11 @@ func assign(tree map[string]any, set string) error {
 	if !ok {
 		return fmt.Errorf("%s is not a table", strings.Join(words[:len(words)-1], "."))
 	}
-	m[words[len(words)-1]] = Text{Value: value, Quoted: value != ""}
+	m[words[len(words)-1]] = Text{Value: value, Line: lineOfSet, Quoted: value != ""}
 	if list, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(list, "]") {
 		var items []any
 		for _, s := range strings.Split(strings.TrimSuffix(list, "]"), ",") {
-			items = append(items, Text{Value: strings.TrimSpace(s), Quoted: true})
+			items = append(items, Text{Value: strings.TrimSpace(s), Line: lineOfSet, Quoted: true})
 		}
 		m[words[len(words)-1]] = items
 	}

@@ -60,15 +60,17 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 		}
 		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean or ratio%s", m.Name, hint)
 	case "graded", "quantile", "retention", "funnel":
-		t.bad("kind", "metrics of kind %s are not built yet in this version; use proportion, mean or ratio", kind)
+		t.bad("kind", "not built yet in this version: metrics of kind %s; use proportion, mean or ratio", kind)
 	default:
 		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio"))
 	}
 	if m.Margin.Given() && m.Role != spec.Guardrail {
 		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
 	}
-	switch layout {
-	case spec.Units, spec.Summary:
+	switch {
+	case m.Kind == "":
+		t.skip("event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
+	case layout == spec.Units || layout == spec.Summary:
 		columnMetric(t, &m, layout)
 	default:
 		eventMetric(t, &m)
@@ -122,7 +124,7 @@ func eventMetric(t *object, m *spec.Metric) {
 			o, ok := t.object(side.key)
 			if !ok {
 				if !t.has(side.key) {
-					t.bad("kind", "a ratio has a numerator and a denominator: {event: purchase, field: value, aggregate: sum}")
+					t.bad(side.key, "a ratio has a numerator and a denominator, such as %s: {event: purchase, field: value, aggregate: sum}", side.key)
 				}
 				continue
 			}

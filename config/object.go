@@ -32,7 +32,11 @@ func (o *object) at(key string) string {
 }
 
 func (o *object) bad(key, format string, args ...any) {
-	o.p.add(o.at(key), lineOf(o.m[key]), format, args...)
+	line := lineOf(o.m[key])
+	if line == 0 && o.path != "" { // the key is missing: the table's own line
+		line = lineOf(o.m)
+	}
+	o.p.add(o.at(key), line, format, args...)
 }
 
 func (o *object) get(key string) (any, bool) {
@@ -66,10 +70,17 @@ func (o *object) done() {
 	}
 }
 
+// skip takes keys as known: what they hold is not read after a problem that hides it.
+func (o *object) skip(keys ...string) {
+	for _, k := range keys {
+		o.get(k)
+	}
+}
+
 // notYet refuses a key of the format that this version cannot honour.
 func (o *object) notYet(key, what string) {
 	if _, ok := o.get(key); ok {
-		o.bad(key, "%s is not built yet in this version; remove the key to go on without it", what)
+		o.bad(key, "not built yet in this version: %s; remove the key to go on without it", what)
 	}
 }
 

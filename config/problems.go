@@ -9,7 +9,7 @@ import (
 // Problem is one thing wrong with an experiment file.
 type Problem struct {
 	Key      string // path of the key, such as metrics[2].window
-	Line     int    // 0 when not known
+	Line     int    // 0 when not known, lineOfSet for --set
 	Sentence string // what is wrong and what to do
 }
 
@@ -29,8 +29,11 @@ func (p *Problems) Error() string {
 	}
 	for _, q := range p.List {
 		b.WriteString("\n  ")
-		if q.Line > 0 {
+		switch {
+		case q.Line > 0:
 			fmt.Fprintf(&b, "line %d, ", q.Line)
+		case q.Line == lineOfSet:
+			b.WriteString("--set ")
 		}
 		if q.Key != "" {
 			fmt.Fprintf(&b, "%s: ", q.Key)
@@ -55,7 +58,7 @@ func (p *Problems) orNil() error {
 
 // nearest returns the known word closest to w, "" when none is close.
 func nearest(w string, known []string) string {
-	best, at := "", len(w)/2+2
+	best, at := "", max(2, len(w)/3)+1
 	for _, k := range known {
 		if d := distance(w, k); d < at {
 			best, at = k, d

@@ -3,9 +3,12 @@ package config
 // Text is a scalar of the experiment file: its source text and line.
 type Text struct {
 	Value  string
-	Line   int  // 0 for a value from --set
+	Line   int  // lineOfSet for a value from --set
 	Quoted bool // written in quotes, so that "" and "null" are texts
 }
+
+// lineOfSet stands for the line of a value from --set.
+const lineOfSet = -1
 
 // absent reports whether the key was written without a value.
 func (t Text) absent() bool {
@@ -19,14 +22,14 @@ func lineOf(v any) int {
 		return v.Line
 	case []any:
 		for _, e := range v {
-			if l := lineOf(e); l > 0 {
+			if l := lineOf(e); l != 0 {
 				return l
 			}
 		}
 	case map[string]any:
 		least := 0
 		for _, e := range v {
-			if l := lineOf(e); l > 0 && (least == 0 || l < least) {
+			if l := lineOf(e); l != 0 && (least <= 0 || l > 0 && l < least) {
 				least = l
 			}
 		}

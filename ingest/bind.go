@@ -79,13 +79,23 @@ func (in *input) missing(file, name string, has []string) error {
 	if path != name {
 		bound = fmt.Sprintf("the column %q, which columns binds to %s", path, name)
 	}
-	list := slices.Clone(has)
-	if len(list) > 40 {
-		list = append(list[:40], fmt.Sprintf("and %d more", len(has)-40))
+	var list []string
+	for _, n := range has[:min(len(has), 40)] {
+		if n == "" || strings.ContainsAny(n, " ,") {
+			n = quoted(n)
+		}
+		list = append(list, n)
+	}
+	if len(has) > 40 {
+		list = append(list, fmt.Sprintf("and %d more", len(has)-40))
+	}
+	if about[name] == "" {
+		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …",
+			file, strings.TrimPrefix(bound, "the "), strings.Join(list, ", "))
 	}
 	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file",
 		file, strings.TrimPrefix(bound, "the "), strings.Join(list, ", "), about[name], key)
 }
 
 var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",
-	"arm": "arm", "outcome": "outcome", "metric": "metric's name"}
+	"arm": "arm", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}

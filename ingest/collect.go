@@ -32,16 +32,26 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 	if err != nil {
 		return nil, err
 	}
-	if err := r.checkArms(total); err != nil {
-		return nil, err
-	}
-	if err := checkBad(e, total); err != nil {
-		return nil, err
-	}
-	if err := r.checkLeft(total); err != nil {
+	if err := r.check(total); err != nil {
 		return nil, err
 	}
 	return r.tables(total), nil
+}
+
+// check refuses a run whose rows cannot answer the experiment. An arm that
+// never occurs is told before the rows that are broken for naming another;
+// rows so broken that none names an arm are told as broken.
+func (r *run) check(total *worker) error {
+	checks := []func(*worker) error{r.checkArms, r.checkBad, r.checkLeft}
+	if len(total.arms) == 0 {
+		checks[0], checks[1] = checks[1], checks[0]
+	}
+	for _, check := range checks {
+		if err := check(total); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tables makes the study from a finished scan.
@@ -85,7 +95,7 @@ func (r *run) checkArms(total *worker) error {
 		return nil
 	}
 	if len(total.arms) == 0 {
-		return r.nothing(total, "no row names an arm")
+		return r.nothing(total, "no row that counts names an arm")
 	}
 	type seen struct {
 		name string
@@ -100,7 +110,7 @@ func (r *run) checkArms(total *worker) error {
 	})
 	var has []string
 	for _, s := range list[:min(len(list), 20)] {
-		has = append(has, fmt.Sprintf("%s (%d rows)", quoted(s.name), s.rows))
+		has = append(has, fmt.Sprintf("%s (%s)", quoted(s.name), rowsText(s.rows)))
 	}
 	plural := "the declared arm %s never occurs"
 	if len(absent) > 1 {
@@ -111,8 +121,25 @@ func (r *run) checkArms(total *worker) error {
 
 func quoted(s string) string { return fmt.Sprintf("%q", s) }
 
+func rowsText(n int64) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
+}
+
+// expects says what would have been read instead of a broken row.
+var expects = map[study.Reason]string{
+	study.Unparsable:  "a whole row of the format",
+	study.BadTime:     "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970",
+	study.MissingUnit: "the unit it happened to",
+	study.UnknownArm:  "an arm that the experiment file declares",
+	study.BadValue:    "a value of the kind that the metric or the outcomes need",
+}
+
 // checkBad refuses a run with more broken rows than the experiment allows.
-func checkBad(e *spec.Experiment, total *worker) error {
+func (r *run) checkBad(total *worker) error {
+	e := r.exp
 	bad := int64(0)
 	var why []string
 	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
@@ -123,14 +150,14 @@ func checkBad(e *spec.Experiment, total *worker) error {
 		bad += n
 		line := fmt.Sprintf("%s %d", reason, n)
 		if ex := total.tally.Example[reason]; ex != nil {
-			line += fmt.Sprintf(" (first: %s, row %d, %q)", ex.File, ex.Row, cutText(ex.Value))
+			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, cutText(ex.Value), expects[reason])
 		}
 		why = append(why, line)
 	}
 	if total.read == 0 || float64(bad) <= e.MaxBadRows*float64(total.read) {
 		return nil
 	}
-	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%g %%): %s. Mend the export or the columns, or raise max_bad_rows",
+	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend the export or the columns, or raise max_bad_rows",
 		bad, total.read, 100*float64(bad)/float64(total.read), 100*e.MaxBadRows, strings.Join(why, "; "))
 }
 
@@ -156,7 +183,7 @@ func (r *run) checkLeft(total *worker) error {
 // nothing says why nothing is left, the largest reasons first.
 func (r *run) nothing(total *worker, what string) error {
 	if total.read == 0 {
-		return fmt.Errorf("%s: the export has no rows (%s)", what, strings.Join(r.fileNames(), ", "))
+		return fmt.Errorf("the export has no rows: there is nothing below the header, if even that, in %s; was the export finished?", strings.Join(r.fileNames(), ", "))
 	}
 	var why []study.Reason
 	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
@@ -177,7 +204,7 @@ func (r *run) nothing(total *worker, what string) error {
 	}
 	hint := ""
 	if total.tally.Dropped[study.OutsideDates] > 0 {
-		hint = fmt.Sprintf(". start and end are %s and %s; the rows run from %s to %s", orOpen(r.exp.Start), orOpen(r.exp.End),
+		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the experiment ran then", orOpen(r.exp.Start), orOpen(r.exp.End),
 			spec.DayOf(total.from, r.exp.Zone), spec.DayOf(total.to, r.exp.Zone))
 	}
 	return fmt.Errorf("%s: of %d rows read, %s%s", what, total.read, strings.Join(lines, "; "), hint)

@@ -227,6 +227,9 @@ func (r *run) checkPresent(total *worker) error {
 	for _, n := range needed {
 		if i := r.wants.place[n]; !total.present[i] {
 			in := r.inputs[0]
+			if about[n] == "" {
+				return in.missing(r.fileNames()[0], n, nil)
+			}
 			return fmt.Errorf("no row of %s has %q, the column of the %s; name the right one with columns: {%s: …} in the experiment file",
 				r.fileNames()[0], in.path(n), about[n], n)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,7 +25,7 @@ import (
 // their metric, and each suggestion's end state at the data cut-off.
 func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []string, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("the folder %s cannot be made: %w", dir, err)
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
 	}
 	var tables []*studyTable
 	defer func() {
@@ -54,7 +55,12 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 	}
 	for _, s := range tables {
 		if err := s.finish(); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
+		}
+	}
+	for _, s := range tables {
+		if err := s.place(); err != nil {
+			return nil, fmt.Errorf("%s cannot be put in place: %w", s.path, bare(err))
 		}
 		paths = append(paths, s.path)
 	}
@@ -64,6 +70,7 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 // studyTable is one table being written under a temporary name.
 type studyTable struct {
 	path   string
+	temp   string // "" once it is in place
 	file   *os.File
 	writer format.Writer
 }
@@ -72,10 +79,12 @@ func newStudyTable(dir, name string, schema *arrow.Schema) (*studyTable, error) 
 	s := &studyTable{path: filepath.Join(dir, name)}
 	var err error
 	if s.file, err = os.CreateTemp(dir, "."+name+".*"); err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", s.path, err)
+		return nil, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
 	}
+	s.temp = s.file.Name()
 	if s.writer, err = format.NewWriter(s.file, "parquet", schema, format.WriterOptions{}); err != nil {
-		return nil, errors.Join(err, os.Remove(s.file.Name()))
+		s.abandon()
+		return nil, err
 	}
 	return s, nil
 }
@@ -86,24 +95,43 @@ func (s *studyTable) write(r arrow.Record) error {
 		return nil
 	}
 	if err := s.writer.Write(r); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", s.path, err)
+		return fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
 	}
 	return nil
 }
 
+// finish makes sure that the whole table is on the disk.
 func (s *studyTable) finish() error {
-	if err := errors.Join(s.writer.Close(), s.file.Chmod(0o644), s.file.Sync(), s.file.Close(), os.Rename(s.file.Name(), s.path)); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", s.path, err)
+	return errors.Join(s.writer.Close(), s.file.Chmod(0o644), s.file.Sync(), s.file.Close())
+}
+
+func (s *studyTable) place() error {
+	if err := os.Rename(s.temp, s.path); err != nil {
+		return err
 	}
-	s.file = nil
+	s.temp = ""
 	return nil
 }
 
+// abandon removes the table unless it is in place.
 func (s *studyTable) abandon() {
-	if s.file != nil {
-		s.file.Close()
-		os.Remove(s.file.Name())
+	s.file.Close()
+	if s.temp != "" {
+		os.Remove(s.temp)
 	}
+}
+
+// bare drops the temporary path from a file error: the message names the real one.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
 }
 
 // named is one partition's part of a table.

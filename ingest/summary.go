@@ -35,13 +35,7 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 	}
 	total := newWorker(r)
 	total.tally, total.read, total.arms = out.Tally, out.Read, arms
-	if err := r.checkArms(total); err != nil {
-		return nil, err
-	}
-	if err := checkBad(e, total); err != nil {
-		return nil, err
-	}
-	return out, r.checkLeft(total)
+	return out, r.check(total)
 }
 
 func newSummaryRun(e *spec.Experiment) *run {

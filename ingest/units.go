@@ -15,18 +15,20 @@ import (
 type unitRows struct {
 	common
 	ts, unit, arm int
-	valueAt       []int // by variable
+	valueAt       []int    // by variable
+	columns       []string // of the variables
 	arms          *event.Words
 	days          span
 }
 
-func (l *unitRows) required() []string { return nil }
+func (l *unitRows) required() []string { return l.columns }
 
 func (l *unitRows) plan(r *run) {
 	e, w := r.exp, &r.wants
 	l.ts, l.unit, l.arm = w.add("ts", false, false), w.add("unit", false, false), w.add("arm", false, true)
 	for _, v := range r.plan.Variables {
 		l.valueAt = append(l.valueAt, w.add(v.Agg.Column, !v.Binary, v.Binary))
+		l.columns = append(l.columns, v.Agg.Column)
 	}
 	l.common.plan(r, false)
 	l.arms = event.NewWords(r.shape.Arms...)
@@ -42,11 +44,6 @@ func (l *unitRows) plan(r *run) {
 func (l *unitRows) rows(w *worker, b *batch) error {
 	p := l.prepare(b)
 	timed, hasUnit := b.columns[l.ts].Present(), b.columns[l.unit].Present()
-	for k, v := range w.run.plan.Variables {
-		if !b.columns[l.valueAt[k]].Present() {
-			return b.in.missing(w.run.files[b.file].Name, v.Agg.Column, nil)
-		}
-	}
 	b.hash = newHasher(&w.run.wants, b.columns, "ts")
 	for i := range b.rows.Rows {
 		r := &w.row

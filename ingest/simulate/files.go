@@ -36,7 +36,7 @@ func Write(o Options, out Output) (paths []string, err error) {
 	}
 	out.Files = max(out.Files, 1)
 	if err := os.MkdirAll(out.Dir, 0o777); err != nil {
-		return nil, fmt.Errorf("the folder %s cannot be made: %w", out.Dir, err)
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", out.Dir, bare(err))
 	}
 	strength, err := o.calibrate()
 	if err != nil {

@@ -25,9 +25,10 @@ const (
 
 // app is one run of the program.
 type app struct {
-	out, err io.Writer
-	run      config.Run
-	code     int // exit code of a run that ended without an error
+	out  *output
+	err  io.Writer
+	run  config.Run
+	code int // exit code of a run that ended without an error
 }
 
 // commands is the table of subcommands.
@@ -58,7 +59,7 @@ type usageError struct{ error }
 func Main(args []string, out, errs io.Writer) (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := &app{out: out, err: errs}
+	a := &app{out: &output{to: out}, err: errs}
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(errs, "uptake: a fault of the program, not of your data: %v\nPlease report it with the command that led here (uptake %s).\n", r, version())
@@ -101,8 +102,9 @@ func (a *app) root() *cobra.Command {
 	}
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{plainFlagError(err)} })
 	root.AddCommand(a.commands()...)
+	root.SetHelpCommand(a.help(root))
 	for _, l := range later {
 		root.AddCommand(&cobra.Command{Use: l.name, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error {
 			return usageError{fmt.Errorf("uptake %s (%s) is not built yet in this version", l.name, l.what)}
@@ -117,6 +119,9 @@ func (a *app) finish(err error) int {
 	var problems *config.Problems
 	var file *config.FileError
 	switch {
+	case err == nil && a.out.failed != nil:
+		fmt.Fprintf(a.err, "uptake: the output could not be written to standard output: %v\n", a.out.failed)
+		return codeData
 	case err == nil:
 		return a.code
 	case errors.As(err, &usage):

@@ -66,6 +66,9 @@ func (a *app) runSimulate(f simulateFlags) error {
 	if f.o.PreDays == 0 {
 		f.o.PreDays = -1
 	}
+	if f.out.Files < 1 || f.out.Files > 10_000 {
+		return usageError{fmt.Errorf("--files %d: an export has from 1 to 10,000 files", f.out.Files)}
+	}
 	var err error
 	if f.out.Format, f.out.Compression, err = formatFlag(f.format); err != nil {
 		return usageError{err}
