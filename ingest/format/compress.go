@@ -158,28 +158,32 @@ func snappyWriter(w io.Writer) (io.WriteCloser, error) {
 
 func lz4Reader(r io.Reader) (io.ReadCloser, error) {
 	src := bufio.NewReader(r)
-	return io.NopCloser(&lz4Frames{lz4.NewReader(src), src}), nil
+	return io.NopCloser(&lz4Frames{frame: lz4.NewReader(src), src: src}), nil
 }
 
 // lz4Frames reads one frame after another, which the library does not.
 type lz4Frames struct {
 	frame *lz4.Reader
 	src   *bufio.Reader
+	ended bool // the frame; reading it on would take bytes of the next
 }
 
 func (l *lz4Frames) Read(p []byte) (int, error) {
 	for {
+		if l.ended {
+			if _, err := l.src.Peek(1); err != nil {
+				return 0, err
+			}
+			l.frame, l.ended = lz4.NewReader(l.src), false
+		}
 		n, err := l.frame.Read(p)
 		if err != io.EOF {
 			return n, err
 		}
-		if n > 0 { // the next call finds out whether that was all
+		l.ended = true
+		if n > 0 {
 			return n, nil
 		}
-		if _, err := l.src.Peek(1); err != nil {
-			return 0, err
-		}
-		l.frame = lz4.NewReader(l.src)
 	}
 }
 

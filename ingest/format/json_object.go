@@ -182,7 +182,9 @@ func (s *jsonScratch) value(p int, key *jsonKey, depth int) int {
 	}
 	for _, t := range key.takes {
 		if f := &s.found[t.column]; t.rank <= f.rank {
-			*f = found{int32(s.at + start), int32(s.at + end), t.rank, what, s.inner}
+			// Field by field: building the struct first stalls the store.
+			f.start, f.end = int32(s.at+start), int32(s.at+end)
+			f.rank, f.kind, f.inner = t.rank, what, s.inner
 		}
 	}
 	return p
