@@ -70,7 +70,7 @@ func (m *markdown) verdict(b *banner) {
 func (m *markdown) cards(cards []card) {
 	t := table{Head: []column{{"Number", false}, {"Value", false}, {"What it says", false}}}
 	for _, c := range cards {
-		t.Rows = append(t.Rows, []cell{{Text: c.Label}, {Text: c.Big}, {Text: strings.TrimSpace(c.Sub + " " + c.Note)}})
+		t.Rows = append(t.Rows, []cell{{Text: c.Label}, {Text: c.Big}, {Text: strings.Trim(c.Sub+" · "+c.Note, " ·")}})
 	}
 	m.table(&t)
 }
@@ -191,8 +191,11 @@ func md(s string) string {
 			b.WriteString("&amp;")
 		case '@':
 			b.WriteString("@\u200b")
-		case '#', '+', '-', '=', ':':
-			if i == 0 || r == '#' {
+		case '#', '=':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case '+', '-':
+			if i == 0 && (len(s) == 1 || s[1] == ' ' || s[1] == '-') { // a list, or a rule
 				b.WriteByte('\\')
 			}
 			b.WriteRune(r)

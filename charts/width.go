@@ -70,7 +70,7 @@ func wrap(s string, n int) []string {
 			}
 			head := ""
 			for _, r := range word {
-				if columns(head)+runeColumns(r) > n {
+				if head != "" && columns(head)+runeColumns(r) > n {
 					break
 				}
 				head += string(r)
