@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,8 +113,15 @@ func slug(id string) string {
 	if len(s) > 80 {
 		s = strings.Trim(s[:80], "-.")
 	}
-	if s == "" {
+	switch stem, _, _ := strings.Cut(s, "."); {
+	case s == "":
 		return "experiment"
+	case slices.Contains(reserved, stem):
+		return "experiment-" + s
 	}
 	return s
 }
+
+// reserved are names that Windows keeps for devices, whatever comes after a dot.
+var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+	"lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"}

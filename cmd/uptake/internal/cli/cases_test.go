@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -46,6 +47,9 @@ func runCase(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	c := parseCase(string(b))
+	if strings.Contains(c.head, "(Linux)") && runtime.GOOS != "linux" {
+		t.Skip("the case says that it needs Linux")
+	}
 	sh := newShell(t)
 	for _, f := range c.files {
 		if f.name != expected {

@@ -29,6 +29,7 @@ import (
 //	mkdir DIR, rm FILE     as usual
 //	json FILE PATH…        prints values of a JSON file, such as metrics.0.name
 //	grep TEXT FILE…        prints the lines that hold a text, cut to 120 letters
+//	same FILE…             fails unless the files are equal
 //	count TEXT FILE…       prints how many times each file holds a text
 //
 // Words are split at spaces; quotes '…' keep them together.
@@ -213,6 +214,7 @@ var tools = map[string]func(args []string) (string, error){
 	"repeat": repeat,
 	"json":   jsonValues,
 	"grep":   grep,
+	"same":   same,
 	"count":  count,
 }
 
@@ -335,6 +337,23 @@ func grep(a []string) (string, error) {
 		}
 	}
 	return out.String(), nil
+}
+
+func same(a []string) (string, error) {
+	first, err := os.ReadFile(a[0])
+	if err != nil {
+		return "", err
+	}
+	for _, name := range a[1:] {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return "", err
+		}
+		if !bytes.Equal(first, b) {
+			return "", fmt.Errorf("%s and %s differ %s", a[0], name, difference(string(first), string(b)))
+		}
+	}
+	return "", nil
 }
 
 func count(a []string) (string, error) {
