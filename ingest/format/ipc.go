@@ -19,7 +19,7 @@ type ipcFile struct {
 }
 
 func openIPCFileSource(src source, columns []Column, _ Options) (Reader, error) {
-	f, err := ipc.NewFileReader(src.section())
+	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return nil, dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", src.name, err), err}
 	}
@@ -61,8 +61,8 @@ type ipcStream struct {
 
 func openIPCStreamSource(src source, columns []Column, _ Options) (Reader, error) {
 	count := &counted{r: src.text}
-	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count), count: count}
-	s, err := ipc.NewReaderFromMessageReader(messages)
+	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count, ipc.WithAllocator(newBounded())), count: count}
+	s, err := ipc.NewReaderFromMessageReader(messages, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return nil, streamError(src.name, 0, err)
 	}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -12,6 +13,9 @@ import (
 // plainArray gives an array as one of the types that Batch promises. Its
 // error goes on after "column … of …".
 func plainArray(a arrow.Array) (arrow.Array, error) {
+	if err := sound(a); err != nil {
+		return nil, err
+	}
 	switch a := a.(type) {
 	case *array.String, *array.Boolean, *array.Timestamp, *array.Date32, *array.Decimal128,
 		*array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32, *array.Uint64,
@@ -44,6 +48,43 @@ func plainArray(a arrow.Array) (arrow.Array, error) {
 		return nil, fmt.Errorf("holds lists, where one value a row is expected; unnest it in the export")
 	}
 	return nil, fmt.Errorf("is of the type %s, which has no reading here; export it as text or as a number", a.DataType())
+}
+
+// sound checks what the library leaves to whoever looks at a value: that the
+// bits are as many as the rows, and that texts lie within their bytes.
+func sound(a arrow.Array) error {
+	d := a.Data()
+	bits := (d.Offset() + d.Len() + 7) / 8
+	if len(d.Buffers()) > 0 && d.Buffers()[0] != nil && d.NullN() != 0 && d.Buffers()[0].Len() < bits {
+		return errUnsound
+	}
+	switch a := a.(type) {
+	case *array.Boolean:
+		if d.Len() > 0 && (d.Buffers()[1] == nil || d.Buffers()[1].Len() < bits) {
+			return errUnsound
+		}
+	case *array.String:
+		return soundOffsets(a.ValueOffsets(), d.Buffers()[2])
+	case *array.Binary:
+		return soundOffsets(a.ValueOffsets(), d.Buffers()[2])
+	}
+	return nil
+}
+
+var errUnsound = errors.New("points outside its own data; the file is damaged")
+
+func soundOffsets(offsets []int32, bytes *memory.Buffer) error {
+	last, size := int32(0), 0
+	if bytes != nil {
+		size = bytes.Len()
+	}
+	for _, at := range offsets {
+		if at < last || int(at) > size {
+			return errUnsound
+		}
+		last = at
+	}
+	return nil
 }
 
 // texts copies values into a String array.

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/schema"
@@ -35,7 +34,7 @@ type parquetColumn struct {
 }
 
 func openParquetSource(src source, columns []Column, _ Options) (Reader, error) {
-	props := parquet.NewReaderProperties(memory.NewGoAllocator())
+	props := parquet.NewReaderProperties(newBounded())
 	// A column chunk is read in pieces, not whole.
 	props.BufferedStreamEnabled = true
 	props.BufferSize = 256 << 10

@@ -3,8 +3,10 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -225,6 +227,33 @@ func FuzzIPC(f *testing.F) {
 			fuzzRead(t, b, "ipc-stream")
 		}
 	})
+}
+
+// TestFlippedBytes reads files with one byte changed, at many places: no
+// panic, and an error or rows, soon.
+func TestFlippedBytes(t *testing.T) {
+	rec := plainRecord(plainText(sampleSchema), sample(6, 200))
+	files := map[string][]byte{
+		"parquet zstd": written(t, "parquet", WriterOptions{}, rec), "parquet snappy": written(t, "parquet", WriterOptions{Codec: "snappy"}, rec),
+		"parquet": byLibrary(t, rec, parquet.WithDataPageVersion(parquet.DataPageV2), parquet.WithDictionaryDefault(false),
+			parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("id", parquet.Encodings.DeltaByteArray)),
+		"ipc": written(t, "ipc", WriterOptions{}, rec), "ipc lz4": written(t, "ipc", WriterOptions{Codec: "lz4"}, rec),
+		"ipc-stream zstd": written(t, "ipc-stream", WriterOptions{Codec: "zstd"}, sample(6, 200)),
+	}
+	rng := rand.New(rand.NewPCG(11, 13))
+	for name, b := range files {
+		format, _, _ := strings.Cut(name, " ")
+		for range 400 {
+			at, with := rng.IntN(len(b)), byte(1+rng.IntN(255))
+			b[at] ^= with
+			began := time.Now()
+			fuzzRead(t, b, format)
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("%s with byte %d ^ %d takes %v", name, at, with, took)
+			}
+			b[at] ^= with
+		}
+	}
 }
 
 func fuzzRead(t *testing.T, b []byte, format string) {
