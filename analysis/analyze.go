@@ -85,6 +85,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		b.series(r, list, cols, f)
 	}
 	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
+	r.Cautions = append(r.Cautions, b.notComputed()...)
 	b.decide(r, facts, t.HasTime, t.To)
 	return r, nil
 }

@@ -43,3 +43,11 @@ func (b *board) losses(m spec.Metric, s []stats.Sample, t *study.Tables) []repor
 	}
 	return out
 }
+
+// notComputed says which parts of a comparison are always null in this version.
+func (b *board) notComputed() []report.Caution {
+	if b.control < 0 {
+		return nil
+	}
+	return []report.Caution{caution("not_computed", "This version computes no always-valid bands, no CUPED adjustment and no chances; those parts of a comparison are empty.")}
+}

@@ -77,6 +77,7 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil))
 	}
 	b.crossChecks(r)
+	r.Cautions = append(r.Cautions, b.notComputed()...)
 	b.decide(r, h, false, 0)
 	return r, nil
 }

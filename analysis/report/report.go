@@ -158,20 +158,53 @@ type Estimate struct {
 
 // Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.
 type Comparison struct {
-	Arm       string    `json:"arm"`
-	Control   string    `json:"control"`
-	Abs       Interval  `json:"abs"`
-	Rel       Interval  `json:"rel"`
-	SE        Num       `json:"se"`
-	DF        Num       `json:"df"`
-	Statistic Num       `json:"statistic"`
-	P         Num       `json:"p"`
-	Log10P    Num       `json:"log10_p"`
-	PAdjusted Num       `json:"p_adjusted"` // Holm over primary and secondary metrics × arms; undefined for other roles
-	Method    string    `json:"method"`
-	State     string    `json:"state"`                // guardrails: safe | breached | open; others: up | down | open | none
-	FirstSeen *Interval `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
-	Cautions  []Caution `json:"cautions"`
+	Arm       string   `json:"arm"`
+	Control   string   `json:"control"`
+	Abs       Interval `json:"abs"`
+	Rel       Interval `json:"rel"`
+	SE        Num      `json:"se"`
+	DF        Num      `json:"df"`
+	Statistic Num      `json:"statistic"`
+	P         Num      `json:"p"`
+	Log10P    Num      `json:"log10_p"`
+	PAdjusted Num      `json:"p_adjusted"` // Holm over primary and secondary metrics × arms; undefined for other roles
+	Method    string   `json:"method"`
+	State     string   `json:"state"` // guardrails: safe | breached | open; others: up | down | open | none
+	// CUPED, Sequential and Bayes are null where they were not computed; a
+	// Caution of the report says why.
+	CUPED      *CUPED      `json:"cuped"`
+	Sequential *Sequential `json:"sequential"`
+	Bayes      *Bayes      `json:"bayes"`
+	FirstSeen  *Interval   `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
+	Cautions   []Caution   `json:"cautions"`
+}
+
+// CUPED is the comparison adjusted for a covariate from before exposure.
+type CUPED struct {
+	Abs               Interval `json:"abs"`
+	Rel               Interval `json:"rel"`
+	SE                Num      `json:"se"`
+	DF                Num      `json:"df"`
+	Statistic         Num      `json:"statistic"`
+	P                 Num      `json:"p"`
+	Log10P            Num      `json:"log10_p"`
+	Theta             Num      `json:"theta"`
+	VarianceReduction Num      `json:"variance_reduction"`
+}
+
+// Sequential is the always-valid comparison: it may be read every day.
+type Sequential struct {
+	Abs Interval `json:"abs"`
+	Rel Interval `json:"rel"`
+	P   Num      `json:"p"`
+}
+
+// Bayes is what the data say given a stated prior.
+type Bayes struct {
+	Prior        string `json:"prior"`
+	ChanceBetter Num    `json:"chance_better"`
+	ChanceEnough Num    `json:"chance_enough"`
+	ExpectedLoss Num    `json:"expected_loss"`
 }
 
 // Interval is an estimate with its bounds.
@@ -242,6 +275,8 @@ type Point struct {
 	Units   int64    `json:"units"` // of both arms
 	Abs     Interval `json:"abs"`
 	Rel     Interval `json:"rel"`
+
+	Sequential *Sequential `json:"sequential"` // null where it was not computed
 }
 
 // Verdict is one of eight states.
