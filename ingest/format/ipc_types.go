@@ -54,13 +54,16 @@ func plainArray(a arrow.Array) (arrow.Array, error) {
 // bits are as many as the rows, and that texts lie within their bytes.
 func sound(a arrow.Array) error {
 	d := a.Data()
+	if d.Len() == 0 {
+		return nil
+	}
 	bits := (d.Offset() + d.Len() + 7) / 8
 	if len(d.Buffers()) > 0 && d.Buffers()[0] != nil && d.NullN() != 0 && d.Buffers()[0].Len() < bits {
 		return errUnsound
 	}
 	switch a := a.(type) {
 	case *array.Boolean:
-		if d.Len() > 0 && (d.Buffers()[1] == nil || d.Buffers()[1].Len() < bits) {
+		if d.Buffers()[1] == nil || d.Buffers()[1].Len() < bits {
 			return errUnsound
 		}
 	case *array.String:
