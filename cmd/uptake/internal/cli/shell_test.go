@@ -110,17 +110,8 @@ var progressLine = regexp.MustCompile(`(?m)^([0-9,]+ rows read, .*|analyzing)\n`
 func (s *shell) uptake(env [][2]string, args []string) string {
 	restore := environment(env)
 	defer restore()
-	if i := slices.Index(args, "<"); i >= 0 {
-		f, err := os.Open(args[i+1])
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		defer f.Close()
-		old := os.Stdin
-		os.Stdin = f
-		defer func() { os.Stdin = old }()
-		args = slices.Delete(slices.Clone(args), i, i+2)
-	}
+	args, back := s.redirect(args)
+	defer back()
 	var out, errs bytes.Buffer
 	to := io.Writer(&out)
 	if i := slices.Index(args, ">"); i >= 0 {
@@ -142,6 +133,21 @@ func (s *shell) uptake(env [][2]string, args []string) string {
 	}
 	s.seen = s.list()
 	return text
+}
+
+// redirect makes the file after "<" the standard input.
+func (s *shell) redirect(args []string) (rest []string, restore func()) {
+	i := slices.Index(args, "<")
+	if i < 0 {
+		return args, func() {}
+	}
+	f, err := os.Open(args[i+1])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	old := os.Stdin
+	os.Stdin = f
+	return slices.Delete(slices.Clone(args), i, i+2), func() { os.Stdin = old; f.Close() }
 }
 
 // neutral takes this machine's folder out of a text.
