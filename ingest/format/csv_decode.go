@@ -90,7 +90,7 @@ func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 	if !col.repeats && cap(bytes) < 1<<16 {
 		bytes = make([]byte, 0, 1<<16)
 	}
-	var before []byte // the row above has the same text more often than not
+	var before []byte // the cell above, which often has the same text
 	code := int32(-1)
 	for row, at := 0, field; row < len(s.starts); row, at = row+1, at+p.fields {
 		start := s.starts[row]
@@ -101,16 +101,19 @@ func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 		if last && len(cell) > 0 && cell[len(cell)-1] == '\r' {
 			cell = cell[:len(cell)-1]
 		}
-		if len(cell) > 0 && cell[0] == '"' {
-			cell = s.unquote(cell)
-		}
 		if col.repeats {
 			if code < 0 || string(cell) != string(before) {
+				before = cell
+				if len(cell) > 0 && cell[0] == '"' {
+					cell = s.unquote(cell)
+				}
 				code = col.words.code(cell)
-				before = col.words.at(code)
 			}
 			codes = append(codes, code)
 			continue
+		}
+		if len(cell) > 0 && cell[0] == '"' {
+			cell = s.unquote(cell)
 		}
 		bytes = appendText(bytes, cell)
 		ends = append(ends, int32(len(bytes)))

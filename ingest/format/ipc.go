@@ -19,6 +19,9 @@ type ipcFile struct {
 }
 
 func openIPCFileSource(src source, columns []Column, _ Options) (Reader, error) {
+	if err := checkFileSchema(src.at, src.size); err != nil {
+		return nil, dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", src.name, err), err}
+	}
 	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return nil, dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", src.name, err), err}
@@ -60,7 +63,11 @@ type ipcStream struct {
 }
 
 func openIPCStreamSource(src source, columns []Column, _ Options) (Reader, error) {
-	count := &counted{r: src.text}
+	whole, err := checkStreamSchema(src.text)
+	if err != nil {
+		return nil, streamError(src.name, 0, err)
+	}
+	count := &counted{r: whole}
 	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count, ipc.WithAllocator(newBounded())), count: count}
 	s, err := ipc.NewReaderFromMessageReader(messages, ipc.WithAllocator(newBounded()))
 	if err != nil {

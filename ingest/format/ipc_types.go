@@ -62,6 +62,10 @@ func sound(a arrow.Array) error {
 		return errUnsound
 	}
 	switch a := a.(type) {
+	case *array.Decimal128:
+		if s := a.DataType().(*arrow.Decimal128Type).Scale; s < 0 || s > 38 {
+			return fmt.Errorf("is a decimal with %d digits behind its point, where 0 to 38 can be read; export it as text or as a double", s)
+		}
 	case *array.Boolean:
 		if d.Buffers()[1] == nil || d.Buffers()[1].Len() < bits {
 			return errUnsound

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -230,6 +232,10 @@ func FuzzIPC(f *testing.F) {
 // TestFlippedBytes reads files with one byte changed, at many places: no
 // panic, and an error or rows, soon.
 func TestFlippedBytes(t *testing.T) {
+	flips := 300
+	if v, err := strconv.Atoi(os.Getenv("UPTAKE_FLIPS")); err == nil {
+		flips = v
+	}
 	rec := plainRecord(plainText(sampleSchema), sample(6, 200))
 	files := map[string][]byte{
 		"parquet zstd": written(t, "parquet", WriterOptions{}, rec), "parquet snappy": written(t, "parquet", WriterOptions{Codec: "snappy"}, rec),
@@ -238,10 +244,10 @@ func TestFlippedBytes(t *testing.T) {
 		"ipc": written(t, "ipc", WriterOptions{}, rec), "ipc lz4": written(t, "ipc", WriterOptions{Codec: "lz4"}, rec),
 		"ipc-stream zstd": written(t, "ipc-stream", WriterOptions{Codec: "zstd"}, sample(6, 200)),
 	}
-	rng := rand.New(rand.NewPCG(11, 13))
 	for name, b := range files {
+		rng := rand.New(rand.NewPCG(11, uint64(len(name))))
 		format, _, _ := strings.Cut(name, " ")
-		for range 400 {
+		for range flips {
 			at, with := rng.IntN(len(b)), byte(1+rng.IntN(255))
 			b[at] ^= with
 			began := time.Now()

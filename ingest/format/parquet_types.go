@@ -43,6 +43,9 @@ func builderFor(leaf *schema.Column) (columnBuilder, error) {
 		if d.Precision() > 38 {
 			return nil, fmt.Errorf("is a decimal of %d digits, where at most 38 can be read; export it as text or as a double", d.Precision())
 		}
+		if d.Scale() < 0 || d.Scale() > 38 {
+			return nil, fmt.Errorf("is a decimal with %d digits behind its point, where 0 to 38 can be read; export it as text or as a double", d.Scale())
+		}
 		return decimals(&arrow.Decimal128Type{Precision: d.Precision(), Scale: d.Scale()}), nil
 	}
 	switch leaf.PhysicalType() {

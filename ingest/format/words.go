@@ -11,6 +11,7 @@ type words struct {
 	slots []slot // a power of two, at most half full
 	ends  []int32
 	bytes []byte // the texts one after another
+	last  slot   // what came last often comes again
 }
 
 // slot is empty when code is 0; otherwise it stands for text code-1, of which
@@ -30,7 +31,7 @@ func newWords() *words { return &words{slots: make([]slot, 256)} }
 // reset forgets all texts and keeps the memory.
 func (w *words) reset() {
 	clear(w.slots)
-	w.ends, w.bytes = w.ends[:0], w.bytes[:0]
+	w.ends, w.bytes, w.last = w.ends[:0], w.bytes[:0], slot{}
 }
 
 func (w *words) len() int { return len(w.ends) }
@@ -47,10 +48,14 @@ func (w *words) at(code int32) []byte {
 func (w *words) code(b []byte) int32 {
 	p := printOf(b)
 	size := int32(len(b))
+	if s := &w.last; s.print == p && s.size == size && size <= 16 && s.code != 0 {
+		return s.code - 1
+	}
 	mask := uint32(len(w.slots) - 1)
 	for i := p.hash(size) & mask; ; i = (i + 1) & mask {
 		s := &w.slots[i&uint32(len(w.slots)-1)]
 		if s.print == p && s.size == size && s.code != 0 && (size <= 16 || string(w.at(s.code-1)) == string(b)) {
+			w.last = *s
 			return s.code - 1
 		}
 		if s.code == 0 {
