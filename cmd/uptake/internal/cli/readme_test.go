@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"uptake/config"
+)
+
+// fenced gives the README's code blocks of a language, "" for those without.
+func fenced(t *testing.T, language string) []string {
+	t.Helper()
+	b, err := os.ReadFile("../../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	open := false
+	for line := range strings.Lines(string(b)) {
+		switch word, fence := strings.CutPrefix(strings.TrimSpace(line), "```"); {
+		case fence && open:
+			open = false
+		case fence:
+			open = true
+			out = append(out, word+"\n")
+		case open:
+			out[len(out)-1] += line
+		}
+	}
+	var blocks []string
+	for _, block := range out {
+		if word, text, _ := strings.Cut(block, "\n"); word == language {
+			blocks = append(blocks, text)
+		}
+	}
+	return blocks
+}
+
+// TestReadmeExperiment reads the README's experiment file.
+func TestReadmeExperiment(t *testing.T) {
+	blocks := fenced(t, "yaml")
+	if len(blocks) != 1 {
+		t.Fatalf("%d YAML blocks", len(blocks))
+	}
+	path := filepath.Join(t.TempDir(), "experiment.yaml")
+	if err := os.WriteFile(path, []byte(blocks[0]), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e, err := config.Load(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(e.Metrics) != 3 || len(e.Arms) != 2 || len(e.Segments) != 2 || e.Sources[0].Written != "exports/*.parquet" {
+		t.Errorf("%+v", e)
+	}
+}
+
+// TestReadmeTour runs the commands of the tour, with fewer users.
+func TestReadmeTour(t *testing.T) {
+	blocks := fenced(t, "")
+	newShell(t)
+	ran := 0
+	for _, block := range blocks {
+		for line := range strings.Lines(block) {
+			command, ok := strings.CutPrefix(strings.TrimSpace(line), "uptake ")
+			if !ok {
+				continue
+			}
+			ran++
+			must(t, split(regexp.MustCompile(`--users \d+`).ReplaceAllString(command, "--users 250"))...)
+		}
+	}
+	if ran != 4 {
+		t.Errorf("%d commands in the tour", ran)
+	}
+	for _, f := range []string{"demo/truth.json", "demo/readout/readout.html", "demo/study/units.parquet", "demo/study/unit_days.parquet", "demo/study/suggestions.parquet"} {
+		if _, err := os.Stat(f); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestReadmeSQL runs the README's queries over study tables in DuckDB and
+// compares them with the readout.
+func TestReadmeSQL(t *testing.T) {
+	queries := fenced(t, "sql")
+	if len(queries) != 3 {
+		t.Fatalf("%d SQL blocks", len(queries))
+	}
+	duckdb := findDuckDB(t)
+	newShell(t)
+	must(t, "simulate", "-o", "sim", "--users", "400", "--days", "18", "--effect", "3pp", "--crossovers", "0.02")
+	must(t, "study", "sim/experiment.yaml", "-o", "study")
+	must(t, "readout", "sim/experiment.yaml", "-o", "out", "--format", "json")
+	v, err := readJSON("out/readout.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := node{t, v}
+	metric := func(name string, arm int) node {
+		return got.at("metrics").find("name", name).at(fmt.Sprintf("arms.%d", arm))
+	}
+	near := func(what, text string, want node) {
+		t.Helper()
+		x, err := strconv.ParseFloat(text, 64)
+		if w := want.number(); err != nil || math.Abs(x-w) > 1e-12*math.Abs(w) {
+			t.Errorf("%s: %s in SQL, %v in the readout", what, text, want.v)
+		}
+	}
+	arms := []string{"control", "treatment"}
+	rows := duckdb(queries[0])
+	for i, arm := range arms {
+		if rows[i][0] != arm {
+			t.Fatalf("%v", rows)
+		}
+		near("accepted", rows[i][1], metric("acceptance_rate", i).at("numerator"))
+		near("seen", rows[i][2], metric("acceptance_rate", i).at("denominator"))
+		near("acceptance rate", rows[i][3], metric("acceptance_rate", i).at("value"))
+	}
+	rows = duckdb(queries[1])
+	for i := range arms {
+		near("units", rows[i][1], metric("tasks_per_user", i).at("units"))
+		near("mean", rows[i][2], metric("tasks_per_user", i).at("value"))
+		near("se", rows[i][3], metric("tasks_per_user", i).at("se"))
+	}
+	total, days := map[string]float64{}, 0
+	for _, row := range duckdb(queries[2]) {
+		n, err := strconv.ParseFloat(row[2], 64)
+		if err != nil || !regexp.MustCompile(`^2026-04-\d\d$`).MatchString(row[1]) {
+			t.Errorf("%v", row)
+		}
+		total[row[0]] += n
+		days++
+	}
+	for i, arm := range arms {
+		near("tasks of all days", fmt.Sprint(total[arm]), metric("tasks_per_user", i).at("numerator"))
+	}
+	if days < 20 {
+		t.Errorf("only %d days", days)
+	}
+}
+
+// findDuckDB gives a way to run a query in the study's folder: the duckdb
+// program, or the Python of UPTAKE_PYTHON with its duckdb module.
+func findDuckDB(t *testing.T) func(sql string) [][]string {
+	const script = `import csv, duckdb, sys
+csv.writer(sys.stdout, lineterminator="\n").writerows(duckdb.sql(sys.stdin.read()).fetchall())`
+	command := []string{"duckdb", "-csv", "-noheader"}
+	if _, err := exec.LookPath("duckdb"); err != nil {
+		python := os.Getenv("UPTAKE_PYTHON")
+		if python == "" {
+			t.Skip("DuckDB is not here: put duckdb on the PATH, or name a Python that has its module in UPTAKE_PYTHON")
+		}
+		if err := exec.Command(python, "-c", "import duckdb").Run(); err != nil {
+			t.Skipf("UPTAKE_PYTHON (%s) has no duckdb module: %v", python, err)
+		}
+		command = []string{python, "-c", script}
+	}
+	return func(sql string) [][]string {
+		t.Helper()
+		c := exec.Command(command[0], command[1:]...)
+		var errs bytes.Buffer
+		c.Dir, c.Stdin, c.Stderr = "study", strings.NewReader(sql), &errs
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("%s\n%v\n%s", sql, err, errs.String())
+		}
+		rows, err := csv.NewReader(bytes.NewReader(out)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+}
