@@ -93,6 +93,9 @@ func (r *jsonReader) object(depth int) (any, error) {
 			return nil, err
 		}
 		key := strings.ToLower(k.(string))
+		if strings.Contains(key, "\x00") {
+			return nil, errNUL
+		}
 		if _, twice := out[key]; twice {
 			return nil, fmt.Errorf("the key %q was given twice; keep one of them", k)
 		}

@@ -1,5 +1,10 @@
 package config
 
+import "errors"
+
+// errNUL refuses a key with a NUL, which the tree of keys is split at.
+var errNUL = errors.New("a key holds a NUL character; remove it")
+
 // Text is a scalar of the experiment file: its source text and line.
 type Text struct {
 	Value  string

@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -21,6 +23,9 @@ func (tomlCodec) Decode(b []byte, into map[string]any) error {
 			return fmt.Errorf("line %d: not readable as TOML: %s", line, strings.TrimPrefix(d.Error(), "toml: "))
 		}
 		return fmt.Errorf("not readable as TOML: %w", err)
+	}
+	if err := distinctKeys(check); err != nil {
+		return err
 	}
 	r := &tomlReader{}
 	r.p.Reset(b)
@@ -46,6 +51,35 @@ func (tomlCodec) Decode(b []byte, into map[string]any) error {
 
 func (tomlCodec) Encode(map[string]any) ([]byte, error) {
 	return nil, fmt.Errorf("experiment files are only read")
+}
+
+// distinctKeys refuses keys that differ only in case: to an experiment file
+// they are one key.
+func distinctKeys(v any) error {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			if err := distinctKeys(e); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		seen := map[string]string{}
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			low := strings.ToLower(k)
+			if other, twice := seen[low]; twice {
+				return fmt.Errorf("the keys %s and %s differ only in case; keep one of them", other, k)
+			}
+			if strings.Contains(k, "\x00") {
+				return errNUL
+			}
+			seen[low] = k
+			if err := distinctKeys(v[k]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 type tomlReader struct{ p unstable.Parser }

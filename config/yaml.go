@@ -18,7 +18,8 @@ func (yamlCodec) Decode(b []byte, into map[string]any) error {
 	if doc.Kind == 0 {
 		return nil
 	}
-	v, err := fromYAML(doc.Content[0], 0)
+	r := yamlReader{}
+	v, err := r.value(doc.Content[0], 0)
 	if err != nil {
 		return err
 	}
@@ -36,21 +37,30 @@ func (yamlCodec) Encode(map[string]any) ([]byte, error) {
 	return nil, fmt.Errorf("experiment files are only read")
 }
 
-const maxDepth = 50
+// maxDepth and maxValues bound what aliases may make of a small file.
+const (
+	maxDepth  = 50
+	maxValues = 1 << 20
+)
 
-func fromYAML(n *yaml.Node, depth int) (any, error) {
+type yamlReader struct{ values int }
+
+func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 	if depth > maxDepth {
 		return nil, fmt.Errorf("line %d: nested more than %d levels deep", n.Line, maxDepth)
 	}
+	if r.values++; r.values > maxValues {
+		return nil, fmt.Errorf("line %d: aliases make more than %d values of this file; write them out", n.Line, maxValues)
+	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		return fromYAML(n.Alias, depth+1)
+		return r.value(n.Alias, depth+1)
 	case yaml.ScalarNode:
 		return Text{n.Value, n.Line, n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0}, nil
 	case yaml.SequenceNode:
 		out := []any{}
 		for _, c := range n.Content {
-			v, err := fromYAML(c, depth+1)
+			v, err := r.value(c, depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -65,12 +75,15 @@ func fromYAML(n *yaml.Node, depth int) (any, error) {
 		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
 			return nil, fmt.Errorf("line %d: keys must be plain words; merge keys and composite keys are not read", k.Line)
 		}
+		if strings.Contains(k.Value, "\x00") {
+			return nil, fmt.Errorf("line %d: %w", k.Line, errNUL)
+		}
 		key := strings.ToLower(k.Value)
 		if l, twice := lines[key]; twice {
 			return nil, fmt.Errorf("line %d: the key %s was given already in line %d; keep one of them", k.Line, k.Value, l)
 		}
 		lines[key] = k.Line
-		v, err := fromYAML(n.Content[i+1], depth+1)
+		v, err := r.value(n.Content[i+1], depth+1)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,231 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"uptake/analysis/spec"
+)
+
+func load(t *testing.T, name, text string, set ...string) (*spec.Experiment, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return Load(path, set)
+}
+
+// full uses every key of the format that this version has.
+const fullYAML = `# comment
+experiment: Inline "Suggestions" v2
+hypothesis: more is better
+owner: 007
+link: https://example.org/x?y=1#z
+layout: events
+timezone: Europe/Berlin
+start: 2026-04-01
+end: 2026-04-28
+sources:
+  - path: /data/exports/*.parquet
+  - {path: /data/p.csv, format: csv, set: {event: purchase}, columns: {ts: sold_at}, where: [{column: Shop.ID, is: [1.0, 007, no]}]}
+columns: {ts: timestamp, unit: user_id, event: properties.Name}
+where:
+  - {column: is_employee, not: ["true"]}
+  - {column: age, from: 18, to: "99"}
+arms:
+  - {name: true, share: 50%, control: true}
+  - {name: 2026-04-01, share: 0.25}
+  - {name: "", share: 1/4}
+exposure: {event: [exposure, assigned], experiment: experiment, variant: variant, where: [{column: x, is: "1"}]}
+assignments: {path: /data/assigned.csv, columns: {unit: user_id, arm: variant, ts: assigned_at}}
+window: 14d
+complete_windows: yes
+duplicates: row
+suggestions:
+  attribution: 90s
+  edit_window: 1h30m
+  min_visible: 500ms
+  edit_above: 10%
+  revert_above: 0.6
+  events: {shown: [s], accepted: [a, b], dismissed: d}
+metrics:
+  - {name: acceptance_rate, role: primary, minimum_effect: 2pp}
+  - {name: tasks, kind: mean, event: task, aggregate: count, role: secondary}
+  - {name: bought, kind: proportion, event: purchase, window: 7d}
+  - {name: revenue, kind: mean, event: purchase, field: value, scale: 2, minimum_effect: 3}
+  - {name: ratio, kind: ratio, numerator: {event: purchase, field: value}, denominator: {event: task, aggregate: count, where: [{column: kind, is: a}]}}
+  - {name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 2%}
+segments: [platform, plan]
+attributes: [language]
+statistics: {alpha: 0.1, segment_min_units: 50, max_immature: 30%, srm_alpha: 0.01, sequential: false}
+decision: {planned: 2026-03-30, min_weeks: 3, planned_units: 40000, chance_of_enough: 60%, guardrail_alpha: 0.1}
+max_bad_rows: 2%
+`
+
+const fullTOML = `# comment
+experiment = 'Inline "Suggestions" v2'
+hypothesis = "more is better"
+owner = "007"
+link = "https://example.org/x?y=1#z"
+layout = "events"
+timezone = "Europe/Berlin"
+start = 2026-04-01
+end = 2026-04-28
+window = "14d"
+complete_windows = true
+duplicates = "row"
+segments = ["platform", "plan"]
+attributes = ["language"]
+max_bad_rows = "2%"
+
+[[sources]]
+path = "/data/exports/*.parquet"
+[[sources]]
+path = "/data/p.csv"
+format = "csv"
+set.event = "purchase"
+columns = {ts = "sold_at"}
+[[sources.where]]
+column = "Shop.ID"
+is = [1.0, "007", "no"]
+
+[columns]
+ts = "timestamp"
+unit = "user_id"
+event = "properties.Name"
+
+[[where]]
+column = "is_employee"
+not = ["true"]
+[[where]]
+column = "age"
+from = 18
+to = "99"
+
+[[arms]]
+name = true
+share = "50%"
+control = true
+[[arms]]
+name = 2026-04-01
+share = 0.25
+[[arms]]
+name = ""
+share = "1/4"
+
+[exposure]
+event = ["exposure", "assigned"]
+experiment = "experiment"
+variant = "variant"
+where = [{column = "x", is = "1"}]
+
+[assignments]
+path = "/data/assigned.csv"
+columns = {unit = "user_id", arm = "variant", ts = "assigned_at"}
+
+[suggestions]
+attribution = "90s"
+edit_window = "1h30m"
+min_visible = "500ms"
+edit_above = "10%"
+revert_above = 0.6
+[suggestions.events]
+shown = ["s"]
+accepted = ["a", "b"]
+dismissed = "d"
+
+[[metrics]]
+name = "acceptance_rate"
+role = "primary"
+minimum_effect = "2pp"
+[[metrics]]
+name = "tasks"
+kind = "mean"
+event = "task"
+aggregate = "count"
+role = "secondary"
+[[metrics]]
+name = "bought"
+kind = "proportion"
+event = "purchase"
+window = "7d"
+[[metrics]]
+name = "revenue"
+kind = "mean"
+event = "purchase"
+field = "value"
+scale = 2
+minimum_effect = 3
+[[metrics]]
+name = "ratio"
+kind = "ratio"
+numerator = {event = "purchase", field = "value"}
+denominator = {event = "task", aggregate = "count", where = [{column = "kind", is = "a"}]}
+[[metrics]]
+name = "tickets"
+kind = "mean"
+event = "ticket"
+role = "guardrail"
+better = "down"
+margin = "2%"
+
+[statistics]
+alpha = 0.1
+segment_min_units = 50
+max_immature = "30%"
+srm_alpha = 0.01
+sequential = false
+
+[decision]
+planned = 2026-03-30
+min_weeks = 3
+planned_units = 40000
+chance_of_enough = "60%"
+guardrail_alpha = 0.1
+`
+
+const fullJSON = `{"experiment": "Inline \"Suggestions\" v2", "hypothesis": "more is better", "owner": "007", "link": "https://example.org/x?y=1#z",
+ "layout": "events", "timezone": "Europe/Berlin", "start": "2026-04-01", "end": "2026-04-28",
+ "sources": [{"path": "/data/exports/*.parquet"},
+  {"path": "/data/p.csv", "format": "csv", "set": {"event": "purchase"}, "columns": {"ts": "sold_at"}, "where": [{"column": "Shop.ID", "is": [1.0, "007", "no"]}]}],
+ "columns": {"ts": "timestamp", "unit": "user_id", "event": "properties.Name"},
+ "where": [{"column": "is_employee", "not": ["true"]}, {"column": "age", "from": 18, "to": "99"}],
+ "arms": [{"name": true, "share": "50%", "control": true}, {"name": "2026-04-01", "share": 0.25}, {"name": "", "share": "1/4"}],
+ "exposure": {"event": ["exposure", "assigned"], "experiment": "experiment", "variant": "variant", "where": [{"column": "x", "is": "1"}]},
+ "assignments": {"path": "/data/assigned.csv", "columns": {"unit": "user_id", "arm": "variant", "ts": "assigned_at"}},
+ "window": "14d", "complete_windows": true, "duplicates": "row",
+ "suggestions": {"attribution": "90s", "edit_window": "1h30m", "min_visible": "500ms", "edit_above": "10%", "revert_above": 0.6,
+  "events": {"shown": ["s"], "accepted": ["a", "b"], "dismissed": "d"}},
+ "metrics": [{"name": "acceptance_rate", "role": "primary", "minimum_effect": "2pp"},
+  {"name": "tasks", "kind": "mean", "event": "task", "aggregate": "count", "role": "secondary"},
+  {"name": "bought", "kind": "proportion", "event": "purchase", "window": "7d"},
+  {"name": "revenue", "kind": "mean", "event": "purchase", "field": "value", "scale": 2, "minimum_effect": 3},
+  {"name": "ratio", "kind": "ratio", "numerator": {"event": "purchase", "field": "value"}, "denominator": {"event": "task", "aggregate": "count", "where": [{"column": "kind", "is": "a"}]}},
+  {"name": "tickets", "kind": "mean", "event": "ticket", "role": "guardrail", "better": "down", "margin": "2%"}],
+ "segments": ["platform", "plan"], "attributes": ["language"],
+ "statistics": {"alpha": 0.1, "segment_min_units": 50, "max_immature": "30%", "srm_alpha": 0.01, "sequential": false},
+ "decision": {"planned": "2026-03-30", "min_weeks": 3, "planned_units": 40000, "chance_of_enough": "60%", "guardrail_alpha": 0.1},
+ "max_bad_rows": "2%"}
+`
+
+// TestFormats reads one experiment from YAML, TOML and JSON.
+func TestFormats(t *testing.T) {
+	first, err := load(t, "x.yaml", fullYAML)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"x.toml": fullTOML, "x.json": fullJSON, "bom.yml": "\xef\xbb\xbf" + strings.ReplaceAll(fullYAML, "\n", "\r\n")} {
+		e, err := load(t, name, text)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if !reflect.DeepEqual(e, first) {
+			t.Errorf("%s gives\n%+v\nexpected\n%+v", name, e, first)
+		}
+	}
+}
