@@ -1,6 +1,8 @@
 // Package format turns bytes into Arrow batches and back: Parquet, Arrow IPC
 // (file and stream), CSV, TSV and NDJSON, plain or compressed with gzip,
-// zstd, snappy framing or bzip2.
+// zstd, snappy framing, lz4 frames or bzip2 (which is only read). table.go and
+// compress.go list them; a format is read in the file named after it and
+// written in its _write.go.
 //
 // It is not a converter: text columns stay text as written, bound by column
 // name, and whoever asked for a column decides what its text means. It does
@@ -8,5 +10,7 @@
 //
 // In which order to use it: Open a file and say which columns are needed,
 // call Next for blocks (one goroutine), and Decode each block into a Batch
-// (any goroutine). A reader's memory does not grow with its file.
+// (any goroutine). A reader's memory does not grow with its file: it is one
+// block of text, one record batch or one row group for each block being
+// decoded. To write, NewWriter, Write and Close.
 package format

@@ -29,6 +29,8 @@ type Reader interface {
 // Block is a run of whole rows, not decoded yet.
 type Block interface {
 	// Decode gives the block's rows with the asked columns, in the asked order.
+	// It is called at most once. The arrays are the caller's: they are plain
+	// memory and need no release.
 	Decode() (*Batch, error)
 }
 
