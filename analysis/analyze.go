@@ -60,6 +60,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 			return nil, err
 		}
 	}
+	b.setEnd(t.HasTime, t.To)
 	facts := b.facts(t, f, rows, plan.Suggestions)
 	b.gate(r, facts)
 

@@ -22,7 +22,9 @@ type board struct {
 	units   []int64
 
 	inside, crossing []int64
-	hidden           bool // the split of arms failed: no lift is shown
+	hidden           bool                                // the split of arms failed: no lift is shown
+	ended            bool                                // the data reach the end of the experiment's last day
+	chances          map[string]map[string]*report.Bayes // metric → arm
 
 	shown, immature, seen []int64 // suggestions by arm
 	unitsShown            []int64
@@ -31,7 +33,7 @@ type board struct {
 
 func newBoard(exp *spec.Experiment, arms []string, control int, units []int64) *board {
 	b := &board{exp: exp, arms: arms, control: control, units: units, shares: make([]float64, len(arms)),
-		inside: make([]int64, len(arms)), crossing: make([]int64, len(arms))}
+		inside: make([]int64, len(arms)), crossing: make([]int64, len(arms)), chances: map[string]map[string]*report.Bayes{}}
 	if len(exp.Arms) == 0 {
 		b.control = -1
 	}
@@ -125,11 +127,18 @@ func (b *board) gate(r *report.Report, f *health.Facts) {
 // the day to count as complete.
 const endSlack = 3 * 3600 * 1_000_000
 
-// decide gives the verdict. The end is reached when the last row is at most
-// three hours before the end of the experiment's last day, or later; for rows
-// without time a declared end is taken as reached.
+// setEnd notes whether the end is reached: when the last row is at most three
+// hours before the end of the experiment's last day, or later; for rows without
+// time a declared end is taken as reached.
+func (b *board) setEnd(timed bool, to int64) {
+	end := b.exp.End
+	b.ended = end != spec.NoDay && (!timed || to >= (end+1).Start(b.exp.Zone)-endSlack)
+}
+
+// decide gives the verdict.
 func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) {
-	d := &decide.Facts{Exp: b.exp, Health: r.Health, Metrics: r.Metrics, Timed: timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h)}
+	d := &decide.Facts{Exp: b.exp, Health: r.Health, Metrics: r.Metrics, Timed: timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h),
+		Ended: b.ended, Chances: b.chances}
 	if b.control >= 0 {
 		d.Control = b.arms[b.control]
 		for _, i := range b.compared() {
@@ -139,11 +148,8 @@ func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) 
 	if timed {
 		d.Weeks = float64(len(h.Days)) / 7
 	}
-	if end := b.exp.End; end != spec.NoDay {
-		d.Ended = !timed || to >= (end+1).Start(b.exp.Zone)-endSlack
-		if !d.Ended {
-			d.DaysLeft = max(1, int(end-spec.DayOf(to, b.exp.Zone)))
-		}
+	if end := b.exp.End; end != spec.NoDay && !b.ended {
+		d.DaysLeft = max(1, int(end-spec.DayOf(to, b.exp.Zone)))
 	}
 	r.Decision = decide.Decide(d)
 }

@@ -44,10 +44,10 @@ func (b *board) losses(m spec.Metric, s []stats.Sample, t *study.Tables) []repor
 	return out
 }
 
-// notComputed says which parts of a comparison are always null in this version.
+// notComputed says which part of a comparison is always null in this version.
 func (b *board) notComputed() []report.Caution {
 	if b.control < 0 {
 		return nil
 	}
-	return []report.Caution{caution("not_computed", "This version computes no always-valid bands, no CUPED adjustment and no chances; those parts of a comparison are empty.")}
+	return []report.Caution{caution("not_computed", "This version computes no CUPED adjustment; that part of a comparison is empty.")}
 }

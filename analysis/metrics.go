@@ -35,6 +35,8 @@ func (b *board) metric(e entry, s, alt []stats.Sample) report.Metric {
 			x := b.compare(e, alt[b.control], alt[i], i).Abs
 			c.FirstSeen = &x
 		}
+		b.daily(&c, e, s[b.control], s[i])
+		b.chance(&c, e, s[b.control], s[i], base)
 		m.Comparisons = append(m.Comparisons, c)
 	}
 	return m
@@ -102,21 +104,26 @@ func (b *board) compare(e entry, control, treatment stats.Sample, arm int) repor
 }
 
 // guard gives a guardrail's state against its margin. Both bounds are one-sided
-// at GuardAlpha (the two-sided interval at 2·GuardAlpha): safe when the worse
-// bound stays inside the margin, breached when even the better bound is outside
-// it, open otherwise; none without an interval. Without a margin the limit is 0.
-// A margin relative to control uses the relative interval, others the absolute.
+// at GuardAlpha (the two-sided interval at 2·GuardAlpha). A margin relative to
+// control uses the relative interval, others the absolute.
 func (b *board) guard(e entry, control, treatment stats.Sample) string {
 	c := e.kind.Compare(control, treatment, 2*b.exp.Decision.GuardAlpha)
-	i := c.Abs
-	if e.m.Margin.Form == spec.Relative {
-		i = c.Rel
+	return inside(e.m, c.Abs, c.Rel)
+}
+
+// inside compares an interval with a guardrail's margin: safe when the worse
+// bound stays inside it, breached when even the better bound is outside, open
+// otherwise; none without an interval. Without a margin the limit is 0.
+func inside(m spec.Metric, abs, rel report.Interval) string {
+	i := abs
+	if m.Margin.Form == spec.Relative {
+		i = rel
 	}
 	if !i.Lo.Defined() || !i.Hi.Defined() {
 		return "none"
 	}
-	worst, best, limit := float64(i.Lo), float64(i.Hi), e.m.Margin.Value
-	if e.m.Down {
+	worst, best, limit := float64(i.Lo), float64(i.Hi), m.Margin.Value
+	if m.Down {
 		worst, best = -float64(i.Hi), -float64(i.Lo)
 	}
 	switch {

@@ -86,8 +86,9 @@ func (b *board) series(r *report.Report, list []entry, cols []fold.Column, f *fo
 			for _, d := range f.Days {
 				s := samples(e, d.Block, i)
 				c := b.compare(e, s[b.control], s[arm], arm)
+				c.Sequential, _ = b.alwaysValid(c, s[b.control], s[arm], b.exp.Statistics.Alpha)
 				r.Series = append(r.Series, report.Point{Metric: e.m.Name, Arm: c.Arm, Control: c.Control, Day: d.Day.String(),
-					Units: s[b.control].N + s[arm].N, Abs: c.Abs, Rel: c.Rel})
+					Units: s[b.control].N + s[arm].N, Abs: c.Abs, Rel: c.Rel, Sequential: c.Sequential})
 			}
 		}
 	}

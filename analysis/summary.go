@@ -72,6 +72,7 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	for i, name := range arms {
 		h.Arms = append(h.Arms, health.Arm{Name: name, Share: b.shares[i], Units: units[i]})
 	}
+	b.setEnd(false, 0)
 	b.gate(r, h)
 	for i, e := range list {
 		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil))

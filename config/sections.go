@@ -119,7 +119,7 @@ func roleNames(t *object, key string, roles []string) map[string][]string {
 }
 
 func statistics(o *object) spec.Statistics {
-	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001}
+	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001, Sequential: true}
 	t, ok := o.object("statistics")
 	if !ok {
 		return s
@@ -128,11 +128,11 @@ func statistics(o *object) spec.Statistics {
 	s.SegmentMinUnits = t.whole("segment_min_units", s.SegmentMinUnits, 2)
 	s.MaxImmature = t.share("max_immature", s.MaxImmature, 0, 1)
 	s.SRMAlpha = t.share("srm_alpha", s.SRMAlpha, 1e-9, 0.5)
-	if t.bool("sequential") {
-		t.bad("sequential", "always-valid results are not built yet in this version; write sequential: false or remove the key")
+	if t.has("sequential") {
+		s.Sequential = t.bool("sequential")
 	}
 	t.notYet("cuped", "adjusting for the time before exposure (CUPED)")
-	t.notYet("prior", "Bayesian results")
+	t.notYet("prior", "a prior of your own")
 	t.done()
 	return s
 }

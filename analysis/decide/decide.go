@@ -21,8 +21,9 @@ func Decide(f *Facts) report.Decision {
 	}
 	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f)}
 	best := len(order)
-	for _, arm := range arms {
-		v := f.view(arm)
+	views := f.views(arms)
+	for i, arm := range arms {
+		v := views[i]
 		for _, r := range Rules {
 			ok, headline, reasons := r.match(v)
 			if !ok {
@@ -60,9 +61,16 @@ func basis(f *Facts) string {
 	if len(f.Arms) == 0 {
 		return "No comparison was made."
 	}
-	s := fmt.Sprintf("Fixed-horizon two-sided %.4g%% intervals, unadjusted, read once at the planned end; guardrails at a one-sided level of %.4g%%. "+
-		"Always-valid bands and chances are not computed in this version.", 100*(1-f.Exp.Statistics.Alpha), 100*f.Exp.Decision.GuardAlpha)
-	if !f.Timed && f.Ended {
+	level := fmt.Sprintf("%.4g%%", 100*(1-f.Exp.Statistics.Alpha))
+	guards := fmt.Sprintf("guardrails at a one-sided level of %.4g%%", 100*f.Exp.Decision.GuardAlpha)
+	switch {
+	case f.early():
+		return fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; %s. No chance is given before the end.", level, guards)
+	case !f.Ended:
+		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: sequential)."
+	}
+	s := fmt.Sprintf("Fixed-horizon two-sided %s intervals, unadjusted, read once at the planned end; %s; chances by a normal model with a sceptical prior.", level, guards)
+	if !f.Timed {
 		s += " The rows carry no time; the declared end is taken as reached."
 	}
 	return s

@@ -3,6 +3,7 @@ package decide
 import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 )
 
 // Facts is what a verdict is made of.
@@ -19,7 +20,13 @@ type Facts struct {
 	Weeks    float64 // weeks of first exposures so far, 0 = unknown
 	Full     int     // whole weeks of exposures
 	Planned  bool    // the plan was written before the start
+
+	Chances map[string]map[string]*report.Bayes // metric → arm; computed at any time, read for Ship
 }
+
+// early reports whether the always-valid band decides: before the end is
+// reached, and for ever where there is none.
+func (f *Facts) early() bool { return !f.Ended && f.Exp.Statistics.Sequential }
 
 // view is one arm's part of the facts.
 type view struct {
@@ -34,8 +41,44 @@ type view struct {
 type pair struct {
 	ask spec.Metric
 	got report.Metric
-	cmp report.Comparison
+	cmp report.Comparison // before the end: by the always-valid band
+
+	chance   *report.Bayes // nil where unknown
+	adjusted report.Num    // p after Holm over primaries × arms; undefined for other roles
 }
+
+// soFar is a comparison as it may be read before the end: by the always-valid
+// band alone, which is empty where it was not computed.
+func soFar(c report.Comparison) report.Comparison {
+	s := c.Sequential
+	if s == nil {
+		u := report.Undefined()
+		s = &report.Sequential{Abs: report.Interval{Value: c.Abs.Value, Lo: u, Hi: u}, Rel: report.Interval{Value: c.Rel.Value, Lo: u, Hi: u}, P: u}
+	}
+	c.Abs, c.Rel, c.P, c.State = s.Abs, s.Rel, s.P, c.StateSoFar
+	return c
+}
+
+// views makes every arm's part, with the primaries' p adjusted over all of them.
+func (f *Facts) views(arms []string) []*view {
+	var out []*view
+	var at []*pair
+	var p []float64
+	for _, arm := range arms {
+		v := f.view(arm)
+		out = append(out, v)
+		for i := range v.primaries {
+			at, p = append(at, &v.primaries[i]), append(p, float64(v.primaries[i].cmp.P))
+		}
+	}
+	for i, a := range stats.Holm(p) {
+		at[i].adjusted = report.Num(a)
+	}
+	return out
+}
+
+// several reports whether a multiplicity correction has anything to correct.
+func (v *view) several() bool { return len(v.Arms) > 1 }
 
 func (f *Facts) view(arm string) *view {
 	v := &view{Facts: f, arm: arm}
@@ -44,7 +87,10 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: c}
+			p := pair{got: m, cmp: c, chance: f.Chances[m.Name][arm]}
+			if !f.Ended {
+				p.cmp = soFar(c)
+			}
 			for _, a := range f.Exp.Metrics {
 				if a.Name == m.Name {
 					p.ask = a

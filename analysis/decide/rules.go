@@ -19,9 +19,10 @@ type Rule struct {
 var Rules = []Rule{
 	{report.DoNotUse, "The groups are not comparable: the split differs from plan or days of exposures are missing.", doNotUse},
 	{report.CannotTell, "There is no group to compare with, or no primary metric to decide by.", noComparison},
-	{report.DoNotShip, "At the planned end a guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
-	{report.KeepRunning, "The planned end is not reached, and no always-valid band has settled it.", keepRunning},
+	{report.DoNotShip, "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
+	{report.KeepRunning, "The planned end is not reached, and the always-valid band has not settled it.", keepRunning},
 	{report.Hold, "Every primary metric is better, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
+	{report.Ship, "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; enough full weeks were seen.", ship},
 	{report.LooksPromising, "Every primary metric is better by an amount that may matter, every guardrail is safe and enough full weeks were seen.", looksPromising},
 	{report.NoDifference, "The whole interval of every primary metric lies inside the range that is too small to matter.", noDifference},
 	{report.CannotTell, "None of the other rules fits at the planned end.", cannotTell},
@@ -60,26 +61,50 @@ func harm(v *view) (string, bool) {
 
 func doNotShip(v *view) (bool, string, []string) {
 	why, ok := harm(v)
-	if !ok || !v.Ended {
+	if !ok {
 		return false, "", nil
 	}
-	return true, "Do not ship: " + why + ".", []string{sentence(why)}
+	return true, "Do not ship: " + why + ".", append([]string{sentence(why)}, overstated(v)...)
+}
+
+// overstated is the warning that goes with every decision before the end.
+func overstated(v *view) []string {
+	if v.Ended {
+		return nil
+	}
+	return []string{"This is decided before the planned end, so the difference is likely overstated."}
+}
+
+// settled reports whether the always-valid band allows a decision now: every
+// primary metric better, all else shown safe and the asked weeks seen, or every
+// primary metric the same as before.
+func settled(v *view) bool {
+	if all(v.primaries, pair.small) {
+		return true
+	}
+	return all(v.primaries, pair.better) && len(unsafe(v)) == 0 && !(v.Timed && v.Full < v.Exp.Decision.MinWeeks)
 }
 
 func keepRunning(v *view) (bool, string, []string) {
-	if v.Ended {
+	if v.Ended || v.early() && settled(v) {
 		return false, "", nil
 	}
 	var why []string
-	headline := "Keep running: the file gives no end, and no always-valid band is computed that could settle it."
-	if v.Exp.End == spec.NoDay {
-		why = append(why, "No end is given, so only an always-valid band may decide, and this version computes none.")
-	} else {
+	headline := "Keep running: the file gives no end, and the data have not settled it."
+	if v.Exp.End != spec.NoDay {
 		headline = fmt.Sprintf("Keep running: %s to go.", count(v.DaysLeft, "day"))
-		why = append(why, fmt.Sprintf("The data do not reach the end of %s, and no always-valid band is computed that could settle it earlier.", v.Exp.End))
+		why = append(why, fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End))
 	}
-	if h, ok := harm(v); ok {
-		why = append(why, fmt.Sprintf("So far %s, but an interval read before the end is wrong too often to stop on.", h))
+	switch {
+	case !v.early():
+		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided before the end.")
+	case !all(v.primaries, pair.better):
+		p := v.primaries[0]
+		why = append(why, fmt.Sprintf("The always-valid band of %s is not clear of zero (%s).", name(p), fits(p)))
+	case v.Timed && v.Full < v.Exp.Decision.MinWeeks:
+		why = append(why, fmt.Sprintf("%s is better so far, but only %s of exposures were seen; the decision asks for %d.", upper(name(v.primaries[0])), count(v.Full, "full week"), v.Exp.Decision.MinWeeks))
+	default:
+		why = append(why, sentences(unsafe(v))...)
 	}
 	return true, headline, why
 }
@@ -109,27 +134,60 @@ func hold(v *view) (bool, string, []string) {
 	return true, fmt.Sprintf("Hold: %s is better; %s.", name(v.primaries[0]), why[0]), sentences(why)
 }
 
-func looksPromising(v *view) (bool, string, []string) {
-	if !all(v.primaries, pair.better) || len(unsafe(v)) > 0 || all(v.primaries, pair.small) || v.Timed && v.Full < v.Exp.Decision.MinWeeks {
-		return false, "", nil
-	}
-	p := v.primaries[0]
-	why := []string{sentence(fmt.Sprintf("%s is better: %s", name(p), fits(p)))}
+// promising reports whether all is well but for what Ship asks beyond.
+func promising(v *view) bool {
+	return all(v.primaries, pair.better) && len(unsafe(v)) == 0 && !all(v.primaries, pair.small) && !(v.Timed && v.Full < v.Exp.Decision.MinWeeks)
+}
+
+// lacking lists what keeps a promising result from Ship.
+func lacking(v *view) []string {
+	var why []string
 	if !v.Planned {
 		why = append(why, "No plan was written before the start (decision: planned), so ship is not possible.")
-	}
-	if p.ask.MinimumEffect.Given() {
-		why = append(why, "The chance that it helps enough is not computed in this version, so ship is not possible.")
-	} else {
-		why = append(why, "No minimum_effect is given, so nothing says how much would be enough.")
 	}
 	if !v.Timed {
 		why = append(why, "The rows carry no time, so full weeks cannot be counted.")
 	}
-	if a := p.cmp.PAdjusted; a.Defined() && float64(a) >= v.Exp.Statistics.Alpha {
-		why = append(why, fmt.Sprintf("After Holm's correction over all primary and secondary comparisons p is %.2g.", float64(a)))
+	for _, p := range v.primaries {
+		switch {
+		case !p.ask.MinimumEffect.Given():
+			why = append(why, fmt.Sprintf("No minimum_effect is given for %s, so nothing says how much would be enough.", name(p)))
+		case p.chance == nil || !p.chance.ChanceEnough.Defined():
+			why = append(why, fmt.Sprintf("The chance that %s is better by enough cannot be computed.", name(p)))
+		case float64(p.chance.ChanceEnough) < v.Exp.Decision.ChanceEnough:
+			s := fmt.Sprintf("%s is better, but not shown to be better by %s", upper(name(p)), p.ask.MinimumEffect.Text)
+			if v.Ended {
+				s += fmt.Sprintf(": the chance of that is %s, less than the %s asked for", outOf100(float64(p.chance.ChanceEnough)), outOf100(v.Exp.Decision.ChanceEnough))
+			}
+			why = append(why, s+".")
+		}
+		if a := p.adjusted; v.several() && float64(a) >= v.Exp.Statistics.Alpha {
+			why = append(why, fmt.Sprintf("After Holm's correction over the primary metrics and arms p is %.2g for %s.", float64(a), name(p)))
+		}
 	}
-	return true, fmt.Sprintf("Looks promising: %s is better; %s.", name(p), fits(p)), why
+	return why
+}
+
+func ship(v *view) (bool, string, []string) {
+	if !promising(v) || len(lacking(v)) > 0 {
+		return false, "", nil
+	}
+	p := v.primaries[0]
+	why := []string{sentence(fmt.Sprintf("%s is better: %s", name(p), fits(p)))}
+	if v.Ended {
+		why = append(why, fmt.Sprintf("The chance that it is better by at least %s is %s, given this data and a sceptical starting point.",
+			p.ask.MinimumEffect.Text, outOf100(float64(p.chance.ChanceEnough))))
+	}
+	return true, fmt.Sprintf("Ship: %s is better; %s.", name(p), fits(p)), append(why, overstated(v)...)
+}
+
+func looksPromising(v *view) (bool, string, []string) {
+	if !promising(v) {
+		return false, "", nil
+	}
+	p := v.primaries[0]
+	why := append([]string{sentence(fmt.Sprintf("%s is better: %s", name(p), fits(p)))}, lacking(v)...)
+	return true, fmt.Sprintf("Looks promising: %s is better; %s.", name(p), fits(p)), append(why, overstated(v)...)
 }
 
 func noDifference(v *view) (bool, string, []string) {

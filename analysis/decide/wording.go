@@ -71,8 +71,7 @@ func count(n int, what string) string {
 
 // sentence capitalises and ends with a full stop.
 func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:] + "."
+	return upper(s) + "."
 }
 
 func sentences(list []string) []string {
@@ -86,4 +85,22 @@ func sentences(list []string) []string {
 func lower(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// outOf100 says a chance in whole numbers: never 100, never 0.
+func outOf100(p float64) string {
+	switch n := int(math.Round(100 * p)); {
+	case n >= 100:
+		return "more than 99 in 100"
+	case n <= 0:
+		return "less than 1 in 100"
+	default:
+		return fmt.Sprintf("%d in 100", n)
+	}
+}
+
+// upper capitalises the first letter.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

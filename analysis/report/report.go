@@ -175,6 +175,7 @@ type Comparison struct {
 	CUPED      *CUPED      `json:"cuped"`
 	Sequential *Sequential `json:"sequential"`
 	Bayes      *Bayes      `json:"bayes"`
+	StateSoFar string      `json:"state_so_far"`         // State by the always-valid interval; none where it was not computed
 	FirstSeen  *Interval   `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
 	Cautions   []Caution   `json:"cautions"`
 }

@@ -131,6 +131,7 @@ type Statistics struct {
 	SegmentMinUnits int     // least units per arm for a segment level to get a comparison; default 30
 	MaxImmature     float64 // above this immature share a fixed-window rate is refused; default 0.20
 	SRMAlpha        float64 // default 0.001
+	Sequential      bool    // compute always-valid intervals; default true
 }
 
 // Decision holds what a verdict needs.

@@ -1,0 +1,66 @@
+package analysis
+
+import (
+	"math"
+
+	"uptake/analysis/method"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// plannedUnits is N*, the sample size at which the always-valid interval is
+// tightest, where the file plans none: frozen, so that it never follows the data.
+const plannedUnits = 5000
+
+// alwaysValid gives the interval that may be read every day, nil where it is
+// switched off or the fixed comparison has no error.
+func (b *board) alwaysValid(c report.Comparison, control, treatment stats.Sample, alpha float64) (*report.Sequential, []report.Caution) {
+	if !b.exp.Statistics.Sequential || !c.SE.Defined() {
+		return nil, nil
+	}
+	n := float64(plannedUnits)
+	if p := b.exp.Decision.PlannedUnits; p > 0 {
+		n = float64(p)
+	}
+	return method.Sequential(control, treatment, alpha, n)
+}
+
+// daily adds the always-valid interval to a comparison, and the state by it.
+func (b *board) daily(c *report.Comparison, e entry, control, treatment stats.Sample) {
+	c.StateSoFar = "none"
+	s, why := b.alwaysValid(*c, control, treatment, b.exp.Statistics.Alpha)
+	c.Cautions = append(c.Cautions, why...)
+	if s == nil {
+		return
+	}
+	c.Sequential, c.StateSoFar = s, method.State(s.Abs)
+	if e.m.Role == spec.Guardrail {
+		if g, _ := b.alwaysValid(*c, control, treatment, 2*b.exp.Decision.GuardAlpha); g != nil {
+			c.StateSoFar = inside(e.m, g.Abs, g.Rel)
+		}
+	}
+}
+
+// chance computes the chances of a comparison for the verdict; they are
+// printed only at the planned end.
+func (b *board) chance(c *report.Comparison, e entry, control, treatment stats.Sample, base float64) {
+	if !c.SE.Defined() {
+		return
+	}
+	enough := math.NaN()
+	if a, ok := e.m.MinimumEffect.Abs(base); ok && base != 0 {
+		enough = a / math.Abs(base)
+	}
+	bayes := method.Chances(control, treatment, enough, e.m.Down)
+	if bayes == nil {
+		return
+	}
+	if b.chances[e.m.Name] == nil {
+		b.chances[e.m.Name] = map[string]*report.Bayes{}
+	}
+	b.chances[e.m.Name][c.Arm] = bayes
+	if b.ended {
+		c.Bayes = bayes
+	}
+}
