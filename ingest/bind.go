@@ -79,23 +79,31 @@ func (in *input) missing(file, name string, has []string) error {
 	if path != name {
 		bound = fmt.Sprintf("the column %q, which columns binds to %s", path, name)
 	}
+	if about[name] == "" {
+		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …",
+			file, strings.TrimPrefix(bound, "the "), nameList(has))
+	}
+	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file",
+		file, strings.TrimPrefix(bound, "the "), nameList(has), about[name], key)
+}
+
+// nameList lists columns for a sentence.
+func nameList(names []string) string {
 	var list []string
-	for _, n := range has[:min(len(has), 40)] {
+	for _, n := range names[:min(len(names), 40)] {
 		if n == "" || strings.ContainsAny(n, " ,") {
 			n = quoted(n)
 		}
 		list = append(list, n)
 	}
-	if len(has) > 40 {
-		list = append(list, fmt.Sprintf("and %d more", len(has)-40))
+	if len(names) > 40 {
+		list = append(list, fmt.Sprintf("and %d more", len(names)-40))
 	}
-	if about[name] == "" {
-		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …",
-			file, strings.TrimPrefix(bound, "the "), strings.Join(list, ", "))
+	if len(list) == 0 {
+		return "none"
 	}
-	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file",
-		file, strings.TrimPrefix(bound, "the "), strings.Join(list, ", "), about[name], key)
+	return strings.Join(list, ", ")
 }
 
-var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",
+var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm", "experiment": "experiment's id",
 	"arm": "arm", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}

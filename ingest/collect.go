@@ -71,7 +71,8 @@ func (r *run) tables(total *worker) *study.Tables {
 	dict := r.layout.dictionaries()
 	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names}
 	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Scan: total.tally, Read: total.read,
-		From: total.from, To: total.to, HasTime: total.timed, UnitName: "row",
+		Notes: r.unseen(total),
+		From:  total.from, To: total.to, HasTime: total.timed, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
 	t.Rounding = total.rounding
@@ -93,6 +94,10 @@ func (r *run) checkArms(total *worker) error {
 	}
 	if len(absent) == 0 {
 		return nil
+	}
+	if len(total.arms) == 0 && r.noExposure(total) {
+		return fmt.Errorf("no row is an exposure: no row has the event %s; the export has %s. Name the event that exposes a unit with exposure: {event: …}",
+			strings.Join(r.exp.Exposure.Event, " or "), total.eventList())
 	}
 	if len(total.arms) == 0 {
 		return r.nothing(total, "no row that counts names an arm")
@@ -203,7 +208,10 @@ func (r *run) nothing(total *worker, what string) error {
 		lines = append(lines, line)
 	}
 	hint := ""
-	if total.tally.Dropped[study.OutsideDates] > 0 {
+	switch d := &total.tally.Dropped; {
+	case d[study.OtherExperiment] > 0:
+		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(r.exp.ID))
+	case d[study.OutsideDates] > d[study.Filtered]:
 		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the experiment ran then", orOpen(r.exp.Start), orOpen(r.exp.End),
 			spec.DayOf(total.from, r.exp.Zone), spec.DayOf(total.to, r.exp.Zone))
 	}

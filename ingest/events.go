@@ -125,7 +125,9 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	events := b.columns[l.event]
 	s.kinds = make([]*eventKind, events.Codes())
 	for c := range s.kinds {
-		s.kinds[c] = l.kinds[events.Word(c)]
+		name := events.Word(c)
+		w.sawEvent(name)
+		s.kinds[c] = l.kinds[name]
 	}
 	b.hash = newHasher(&w.run.wants, b.columns, "ts")
 	for i := range b.rows.Rows {
@@ -141,7 +143,9 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		if len(s.kinds) > 0 {
 			kind = s.kinds[events.Code(i)]
 		} else {
-			kind = l.kinds[events.Value(i)]
+			name := events.Value(i)
+			w.sawEvent(name)
+			kind = l.kinds[name]
 		}
 		l.row(w, b, &s, i, ts, kind)
 	}

@@ -24,6 +24,7 @@ type run struct {
 	files  []source.File // by file number
 	owner  []*input      // by file number
 	store  *resolve.Store
+	names  columnNames
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {

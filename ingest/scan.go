@@ -169,70 +169,7 @@ func (w *worker) add(o *worker) {
 	for i := range o.present {
 		w.present[i] = true
 	}
-}
-
-// needs lists the names that a source's files must have.
-func (r *run) needs(in *input) []string {
-	if in.assign {
-		return []string{"unit", "arm"}
+	for n := range o.events {
+		w.sawEvent(n)
 	}
-	return r.layout.required()
-}
-
-// checkNames refuses a file that lacks a needed column. For NDJSON the names
-// are those of its first block: a key absent from a megabyte of rows is
-// misnamed rather than rare.
-func (r *run) checkNames(in *input, f int, reader format.Reader) error {
-	names := reader.Names()
-	b := in.bind(r.files[f], &r.wants)
-	for _, n := range r.needs(in) {
-		i, wanted := r.wants.place[n]
-		if !wanted || b.constant[i] != nil || has(names, in.path(n)) {
-			continue
-		}
-		return in.missing(r.files[f].Name, n, names)
-	}
-	return nil
-}
-
-// has reports whether a column exists, itself or as a path into one.
-func has(names []string, path string) bool {
-	for _, n := range names {
-		if n == path || len(path) > len(n) && path[:len(n)] == n && path[len(n)] == '.' {
-			return true
-		}
-	}
-	return false
-}
-
-// checkPresent refuses a run in which a needed name never had a value: in
-// formats where only rows tell which columns there are.
-func (r *run) checkPresent(total *worker) error {
-	if total.read == 0 {
-		return nil
-	}
-	needed := r.layout.required()
-	if len(r.exp.Arms) > 0 {
-		switch {
-		case r.exp.Assignments != nil:
-		case r.exp.Layout == "events":
-			needed = append(needed, "variant")
-			if r.exp.Exposure.ExperimentGiven {
-				needed = append(needed, "experiment")
-			}
-		default:
-			needed = append(needed, "arm")
-		}
-	}
-	for _, n := range needed {
-		if i := r.wants.place[n]; !total.present[i] {
-			in := r.inputs[0]
-			if about[n] == "" {
-				return in.missing(r.fileNames()[0], n, nil)
-			}
-			return fmt.Errorf("no row of %s has %q, the column of the %s; name the right one with columns: {%s: …} in the experiment file",
-				r.fileNames()[0], in.path(n), about[n], n)
-		}
-	}
-	return nil
 }

@@ -35,6 +35,16 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 	}
 	total := newWorker(r)
 	total.tally, total.read, total.arms = out.Tally, out.Read, arms
+	for f := range r.files {
+		for i, c := range r.owner[f].bind(r.files[f], &r.wants).constant {
+			if c != nil {
+				total.present[i] = true
+			}
+		}
+	}
+	if err := r.checkNamed(total.present); err != nil {
+		return nil, err
+	}
 	return out, r.check(total)
 }
 

@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"strings"
+
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
@@ -20,11 +22,12 @@ type worker struct {
 	arms     map[string]int64 // arms seen on rows that carry one
 	row      resolve.Row
 	rounding []study.Rounding
-	present  map[int]bool // wants that some batch had, by number
+	present  map[int]bool    // wants that some batch had, by number
+	events   map[string]bool // event names seen, for the message when one that is asked for never occurs
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
+	return &worker{run: r, out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
 }
 
 // batch is one decoded block on its way through a worker.
@@ -93,6 +96,13 @@ func (w *worker) countArm(name string) {
 		name = string(append([]byte(nil), name...)) // may be a view of the batch
 	}
 	w.arms[name]++
+}
+
+// sawEvent keeps an event's name; the first thousand are enough to find a misspelt one.
+func (w *worker) sawEvent(name string) {
+	if len(w.events) < 1000 && !w.events[name] {
+		w.events[strings.Clone(name)] = true
+	}
 }
 
 // codes copies the codes of text columns into a row's slice.

@@ -5,8 +5,10 @@ package cli
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -33,10 +35,9 @@ func TestFullDisk(t *testing.T) {
 		{1500, "sim2", []string{"simulate", "-o", "sim2", "--users", "90", "--days", "16", "--format", "parquet", "--files", "3"}},
 	} {
 		before := contents(t, c.dir)
-		var out, errs bytes.Buffer
-		code := limited(t, c.bytes, func() int { return Main(c.args, &out, &errs) })
-		if code != codeData || !strings.Contains(errs.String(), "cannot be written") || strings.Contains(errs.String(), "/.") {
-			t.Errorf("%v: exit %d, %s", c.args, code, errs.String())
+		code, errs := limited(t, c.bytes, c.args)
+		if code != codeData || !strings.Contains(errs, "cannot be written") || strings.Contains(errs, "/.") {
+			t.Errorf("%v: exit %d, %s", c.args, code, errs)
 		}
 		after := contents(t, c.dir)
 		for name, b := range after {
@@ -50,21 +51,46 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// limited runs f while no file may grow beyond so many bytes.
-func limited(t *testing.T, size uint64, f func() int) int {
+// limitVariable makes a child of the test binary the program itself, in which
+// no file may grow beyond so many bytes.
+const limitVariable = "UPTAKE_TEST_FILE_SIZE"
+
+func TestMain(m *testing.M) {
+	limit, err := strconv.ParseUint(os.Getenv(limitVariable), 10, 63)
+	if err != nil {
+		os.Exit(m.Run())
+	}
 	signal.Ignore(syscall.SIGXFSZ)
-	defer signal.Reset(syscall.SIGXFSZ)
-	var old syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &old); err != nil {
-		t.Skip("no limit on file sizes here:", err)
+	var r syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &r); err != nil {
+		os.Exit(noLimit)
 	}
-	small := old
-	small.Cur = size
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &small); err != nil {
-		t.Skip("no limit on file sizes here:", err)
+	r.Cur = limit
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &r); err != nil {
+		os.Exit(noLimit)
 	}
-	defer syscall.Setrlimit(syscall.RLIMIT_FSIZE, &old)
-	return f()
+	os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// noLimit is the exit code of a child that could not limit itself.
+const noLimit = 99
+
+// limited runs the program while no file may grow beyond so many bytes.
+func limited(t *testing.T, size uint64, args []string) (code int, errs string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Skip(err)
+	}
+	c := exec.Command(self, args...)
+	c.Env = append(os.Environ(), limitVariable+"="+strconv.FormatUint(size, 10))
+	var text bytes.Buffer
+	c.Stderr = &text
+	err = c.Run()
+	if code = c.ProcessState.ExitCode(); code == noLimit {
+		t.Skip("no limit on file sizes here")
+	}
+	return code, text.String()
 }
 
 func contents(t *testing.T, dir string) map[string]string {

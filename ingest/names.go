@@ -1,0 +1,169 @@
+package ingest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"uptake/analysis/spec"
+	"uptake/ingest/format"
+)
+
+// columnNames collects the columns that the files have, from every opener.
+type columnNames struct {
+	mu  sync.Mutex
+	set map[string]bool
+}
+
+func (c *columnNames) add(names []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.set == nil {
+		c.set = map[string]bool{}
+	}
+	for _, n := range names {
+		c.set[n] = true
+	}
+}
+
+func (c *columnNames) sorted() []string { return slices.Sorted(maps.Keys(c.set)) }
+
+// needs lists the names that a source's files must have.
+func (r *run) needs(in *input) []string {
+	if in.assign {
+		return []string{"unit", "arm"}
+	}
+	return r.layout.required()
+}
+
+// checkNames refuses a file that lacks a needed column. For NDJSON the names
+// are those of its first block: a key absent from a megabyte of rows is
+// misnamed rather than rare.
+func (r *run) checkNames(in *input, f int, reader format.Reader) error {
+	names := reader.Names()
+	for _, p := range r.files[f].Hive {
+		names = append(names[:len(names):len(names)], p.Name)
+	}
+	r.names.add(names)
+	b := in.bind(r.files[f], &r.wants)
+	for _, n := range r.needs(in) {
+		i, wanted := r.wants.place[n]
+		if !wanted || b.constant[i] != nil || has(names, in.path(n)) {
+			continue
+		}
+		return in.missing(r.files[f].Name, n, names)
+	}
+	return nil
+}
+
+// has reports whether a column exists, itself or as a path into one.
+func has(names []string, path string) bool {
+	for _, n := range names {
+		if n == path || len(path) > len(n) && path[:len(n)] == n && path[len(n)] == '.' {
+			return true
+		}
+	}
+	return false
+}
+
+// checkPresent refuses a run in which a needed name never had a value: in
+// formats where only rows tell which columns there are.
+func (r *run) checkPresent(total *worker) error {
+	if total.read == 0 {
+		return nil
+	}
+	needed := r.layout.required()
+	if len(r.exp.Arms) > 0 {
+		switch {
+		case r.exp.Assignments != nil:
+		case r.exp.Layout == "events":
+			needed = append(needed, "variant")
+			if r.exp.Exposure.ExperimentGiven {
+				needed = append(needed, "experiment")
+			}
+		default:
+			needed = append(needed, "arm")
+		}
+	}
+	for _, n := range needed {
+		if i := r.wants.place[n]; !total.present[i] {
+			return r.inputs[0].missing(strings.Join(r.fileNames(), ", "), n, r.names.sorted())
+		}
+	}
+	return r.checkNamed(total.present)
+}
+
+// namedColumn is a column that the experiment file names, by its wanted name.
+type namedColumn struct{ want, by string }
+
+// checkNamed refuses a run in which the experiment file names a column that no
+// file has: a misspelt segment, filter or field would otherwise be empty in
+// every row, and nothing would say so.
+func (r *run) checkNamed(present map[int]bool) error {
+	names := r.names.sorted()
+	for _, x := range r.namedColumns() {
+		i, wanted := r.wants.place[x.want]
+		if !wanted || present[i] {
+			continue
+		}
+		path, in := x.want, r.inputs[0]
+		for _, o := range r.inputs {
+			if p := o.path(x.want); p != x.want {
+				path, in = p, o
+			}
+		}
+		if has(names, path) {
+			continue // in the files, but without a value in any row
+		}
+		of := "the export"
+		if len(in.files) == 1 {
+			of = in.files[0].Name
+		}
+		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, nameList(names))
+	}
+	return nil
+}
+
+func (r *run) namedColumns() []namedColumn {
+	e := r.exp
+	var out []namedColumn
+	filters := func(list []spec.Filter, by string) {
+		for _, f := range list {
+			out = append(out, namedColumn{f.Column, by})
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(e.Columns)) {
+		out = append(out, namedColumn{k, "columns." + k})
+	}
+	for i, s := range e.Sources {
+		by := fmt.Sprintf("sources[%d]", i+1)
+		for _, k := range slices.Sorted(maps.Keys(s.Columns)) {
+			out = append(out, namedColumn{k, by + ".columns." + k})
+		}
+		filters(s.Where, by+".where")
+	}
+	if a := e.Assignments; a != nil {
+		for _, k := range slices.Sorted(maps.Keys(a.Columns)) {
+			out = append(out, namedColumn{k, "assignments.columns." + k})
+		}
+	}
+	filters(e.Where, "where")
+	filters(e.Exposure.Where, "exposure.where")
+	for _, s := range e.Segments {
+		out = append(out, namedColumn{s, "segments"})
+	}
+	for _, a := range e.Attributes {
+		out = append(out, namedColumn{a, "attributes"})
+	}
+	for _, m := range e.Metrics {
+		for _, a := range []spec.Aggregate{m.Numerator, m.Denominator} {
+			filters(a.Where, "the metric "+m.Name)
+			if a.Field != "" {
+				out = append(out, namedColumn{a.Field, "the metric " + m.Name})
+			}
+		}
+	}
+	return out
+}
