@@ -13,15 +13,20 @@ type card struct {
 	Tone                  tone
 }
 
-// cards are the four numbers of the first screen. No chance of helping is
-// among them: none is computed, and the second card says what is shown instead.
+// cards are the four numbers of the first screen: people affected, the chances
+// of helping at all and enough, and the cost of being wrong. Where no chance may
+// be given they are the lift, the least safe guardrail and the size instead.
 func (s *subject) cards() []card {
 	m, c := s.focus()
 	out := []card{}
 	if m == nil {
 		out = append(out, card{Label: "Primary metric", Big: "none", Sub: "No metric was declared primary or secondary."})
 	} else {
-		out = append(out, s.affectedCard(m, c), s.liftCard(m, c))
+		out = append(out, s.affectedCard(m, c))
+		if chances := s.chanceCards(m, c); chances != nil {
+			return append(out, chances...)
+		}
+		out = append(out, s.liftCard(m, c))
 	}
 	return append(out, s.guardrailCard(), s.sizeCard())
 }
@@ -133,10 +138,10 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	} else {
 		k.Sub = "The data set no finite limit to the lift."
 	}
-	k.Note = s.level + " interval; no chance is computed."
+	k.Note = s.level + " interval."
 	k.Tone = stateOf(m, c).Tone
 	if s.Decision.Verdict == report.KeepRunning {
-		k.Note, k.Tone = "So far; "+s.level+" interval, to be read at the planned end.", ""
+		k.Note, k.Tone = "So far; "+s.level+" interval.", ""
 	}
 	return k
 }

@@ -12,8 +12,10 @@ type track struct {
 	Metric, Arm string
 	Relative    bool // in percent; else in the metric's own difference
 	Scale       scale
-	Days        []string // calendar days in order, continued to the planned end
-	Points      []report.Interval
+	Days        []string          // calendar days in order, continued to the planned end
+	Points      []report.Interval // the fixed interval of each day
+	Bands       []report.Interval // what is drawn: the always-valid interval where there is one
+	Valid       bool              // some band is always-valid
 	Units       []int64
 	Known       int // how many leading days carry data
 	Planned     int // index of the planned end, -1 when open
@@ -60,7 +62,17 @@ func (s *subject) track(m *report.Metric, arm string) (track, bool) {
 		if relative {
 			iv = p.Rel
 		}
-		t.Days, t.Points, t.Units = append(t.Days, p.Day), append(t.Points, iv), append(t.Units, p.Units)
+		band := report.Interval{Value: iv.Value, Lo: report.Undefined(), Hi: report.Undefined()}
+		if p.Sequential != nil {
+			t.Valid = true
+			if band = p.Sequential.Abs; relative {
+				band = p.Sequential.Rel
+			}
+		}
+		t.Days, t.Points, t.Bands, t.Units = append(t.Days, p.Day), append(t.Points, iv), append(t.Bands, band), append(t.Units, p.Units)
+	}
+	if !t.Valid {
+		t.Bands = t.Points
 	}
 	t.extend(s.End)
 	return t, true
@@ -123,8 +135,7 @@ func (s *subject) liftSection() section {
 		return sec
 	}
 	sec.Heading = s.liftHeading(s.focusTrack(ts))
-	sec.Lead = []string{"Each day's number uses all data up to its end. The band is that day's fixed " + s.level +
-		" interval: it may be read once, at the planned end. A band that stays valid when it is looked at every day is not computed, so a day on which this one leaves zero decides nothing."}
+	sec.Lead = []string{"Each day's number uses all data up to its end. " + s.bandWords(ts)}
 	width, drawable := 1040, 0
 	for i := range ts {
 		if ts[i].defined() > 0 {
@@ -152,6 +163,17 @@ func (s *subject) liftSection() section {
 	return sec
 }
 
+// bandWords says what the band is and how it may be read.
+func (s *subject) bandWords(ts []track) string {
+	for i := range ts {
+		if ts[i].Valid {
+			return "The band is always-valid at " + level(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero settles the sign. " +
+				"It begins at 100 " + s.units() + " in each arm. The fixed interval in the table is narrower and may be read once, at the planned end."
+		}
+	}
+	return "The band is that day's fixed " + s.level + " interval: it may be read once, at the planned end, so a day on which it leaves zero decides nothing before."
+}
+
 // focusTrack is the track of the arm that the large figures use.
 func (s *subject) focusTrack(ts []track) *track {
 	if m, c := s.focus(); c != nil {
@@ -171,6 +193,10 @@ func (s *subject) liftHeading(t *track) string {
 		days += " of " + t.Arm
 	}
 	iv := t.Points[t.Known-1]
+	if t.Valid && (t.Planned < 0 || t.Known-1 < t.Planned) { // before the end the band alone may be read
+		iv = t.Bands[t.Known-1]
+		sp = diffSpan(iv, t.Scale)
+	}
 	switch {
 	case !sp.Known:
 		return "After " + days + " the lift is " + unknown
@@ -182,13 +208,23 @@ func (s *subject) liftHeading(t *track) string {
 
 func (s *subject) trackTable(t *track) table {
 	tb := table{Caption: t.title() + " by day", Long: true,
-		Head: []column{{"Day", false}, {"Difference", true}, {s.level + " interval", true}, {upperFirst(s.units()), true}}}
+		Head: []column{{"Day", false}, {"Difference", true}, {"Fixed " + level(s.Alpha) + " interval", true}, {upperFirst(s.units()), true}}}
+	if t.Valid {
+		tb.Head = append(tb.Head, column{"Always-valid " + level(s.Alpha), true})
+	}
 	for i := len(t.Points) - 1; i >= 0; i-- { // the latest day first
 		p := t.Points[i]
 		sp := diffSpan(p, t.Scale)
 		row := []cell{{Text: dayText(t.Days[i])}, {Text: dash}, {Text: dash}, {Text: count(t.Units[i])}}
 		if sp.Known {
 			row[1].Text, row[2].Text = sp.Estimate(), sp.Range()
+		}
+		if t.Valid {
+			band := cell{Text: dash}
+			if b := diffSpan(t.Bands[i], t.Scale); b.Bounded {
+				band.Text = b.Range()
+			}
+			row = append(row, band)
 		}
 		tb.Rows = append(tb.Rows, row)
 	}

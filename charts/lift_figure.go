@@ -32,7 +32,7 @@ func (s *subject) liftFigure(t *track, width int) *figure {
 		ID:      "figure-lift-" + slug(t.Metric+" "+t.Arm),
 		Title:   t.title() + ": " + map[bool]string{true: "relative difference", false: "difference"}[t.Relative] + " so far",
 		Finding: s.liftHeading(t) + ".",
-		Key:     []keyItem{{"key-swatch", "band", s.level + " interval of each day"}, {"key-thin", "good", "difference so far"}},
+		Key:     []keyItem{{"key-swatch", "band", t.bandName(level(s.Alpha))}, {"key-thin", "good", "difference so far"}},
 		wide:    t.drawing(lo, hi, width, 330),
 		narrow:  t.drawing(lo, hi, 360, 300),
 	}
@@ -45,18 +45,26 @@ func (s *subject) liftFigure(t *track, width int) *figure {
 	return f
 }
 
+// bandName names the band in the key.
+func (t *track) bandName(level string) string {
+	if t.Valid {
+		return level + " band that holds at every look"
+	}
+	return level + " interval of each day"
+}
+
 // domain frames the later half of the days, and zero; wilder early bands are cut.
 func (t *track) domain() (lo, hi float64, cut bool) {
 	var ends []float64
 	for i := t.Known / 2; i < t.Known; i++ {
-		for _, n := range []float64{scaled(t.Points[i].Lo, t.Scale), scaled(t.Points[i].Hi, t.Scale), scaled(t.Points[i].Value, t.Scale)} {
+		for _, n := range []float64{scaled(t.Bands[i].Lo, t.Scale), scaled(t.Bands[i].Hi, t.Scale), scaled(t.Bands[i].Value, t.Scale)} {
 			if !math.IsNaN(n) {
 				ends = append(ends, n)
 			}
 		}
 	}
 	if len(ends) == 0 {
-		for _, p := range t.Points {
+		for _, p := range t.Bands {
 			if v := scaled(p.Value, t.Scale); !math.IsNaN(v) {
 				ends = append(ends, v)
 			}
@@ -72,7 +80,7 @@ func (t *track) domain() (lo, hi float64, cut bool) {
 	lo, hi = lo-room, hi+room
 	// Pull the frame in again to what the bands really need.
 	least, most := math.Inf(1), math.Inf(-1)
-	for _, p := range t.Points {
+	for _, p := range t.Bands {
 		for _, n := range []float64{scaled(p.Lo, t.Scale), scaled(p.Hi, t.Scale), scaled(p.Value, t.Scale)} {
 			if !math.IsNaN(n) {
 				least, most = math.Min(least, n), math.Max(most, n)
@@ -101,7 +109,7 @@ func (t *track) drawing(lo, hi float64, width, height int) drawing {
 		var tip []string
 		v, l, h := (*float64)(nil), (*float64)(nil), (*float64)(nil)
 		if i < t.Known {
-			p := t.Points[i]
+			p := t.Bands[i]
 			sp := diffSpan(p, t.Scale)
 			tip = []string{dayText(day), "difference " + sp.String()}
 			if x := scaled(p.Value, t.Scale); !math.IsNaN(x) {

@@ -16,6 +16,7 @@ var methodWords = []struct{ Key, Words string }{
 	{"delta", "delta method, clustered by unit"},
 	{"clustered_delta", "delta method, clustered by unit"},
 	{"wilson", "Wilson's score interval"},
+	{"confidence_sequence", "confidence sequence"},
 }
 
 func methodText(key string) string {
@@ -37,6 +38,8 @@ var glossary = []term{
 	{"Points", "Difference of two percentages: from 20% to 22% is 2 points, and 10% in relative terms."},
 	{"Relative difference", "The difference divided by the control's value."},
 	{"Interval", "The lifts that the data fit. Made the same way in many experiments, such intervals hold the true value as often as their name says."},
+	{"Always-valid", "A wider interval that holds at all looks at once, so it may be read every day; before the planned end it alone decides."},
+	{"Chance", "The probability given this data and a starting belief that most changes do little: a normal prior around no effect, with 1 in 20 of its mass beyond twice the smallest effect that matters."},
 	{"p", "How often a difference at least this large would appear if the arms were truly alike."},
 	{"Adjusted p", "p after Holm's correction for having several metrics and arms to choose from."},
 	{"Guardrail", "A metric that must not get worse by more than its limit. Shown safe: its worse end is inside. Breached: even its better end is beyond. Else not shown safe. Guardrails are judged by a one-sided bound at their own level, so a safe one's interval may reach a little past the limit."},
@@ -73,7 +76,14 @@ func (s *subject) trustSection(o Options) section {
 	if s.Suggestions != nil {
 		line("Answer window of a suggestion", orElse(clean(s.Attribution), "not given"), false)
 	}
-	line("Intervals", s.level+", two-sided, unadjusted, fixed horizon", false)
+	if s.Decision.Early {
+		line("Intervals", s.level+", two-sided, unadjusted", false)
+	} else {
+		line("Intervals", s.level+", two-sided, unadjusted, fixed horizon", false)
+	}
+	if _, c := s.focus(); c != nil && c.Bayes != nil {
+		line("Prior of the chances", clean(c.Bayes.Prior), false)
+	}
 	if len(s.Set) == 0 {
 		line("Changed with --set", "nothing", false)
 	}

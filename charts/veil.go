@@ -38,6 +38,7 @@ func prepare(r *report.Report) *report.Report {
 	for i := range c.Series {
 		veilInterval(&c.Series[i].Abs)
 		veilInterval(&c.Series[i].Rel)
+		c.Series[i].Sequential = nil
 	}
 	return c
 }
@@ -49,8 +50,8 @@ func veil(cs []report.Comparison) {
 		veilInterval(&c.Abs)
 		veilInterval(&c.Rel)
 		c.SE, c.DF, c.Statistic, c.P, c.Log10P, c.PAdjusted = u, u, u, u, u, u
-		c.FirstSeen = nil
-		c.State = "none"
+		c.FirstSeen, c.CUPED, c.Sequential, c.Bayes = nil, nil, nil, nil
+		c.State, c.StateSoFar = "none", "none"
 	}
 }
 

@@ -77,7 +77,11 @@ type subject struct {
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o Options) *view {
+	r = early(r)
 	s := &subject{Report: r, level: level(r.Alpha), veiled: mustVeil(r)}
+	if r.Decision.Early {
+		s.level = "always-valid " + s.level
+	}
 	v := &view{
 		Title:      name(r.Experiment),
 		Hypothesis: sentence(r.Hypothesis),

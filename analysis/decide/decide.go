@@ -19,7 +19,7 @@ func Decide(f *Facts) report.Decision {
 	if len(arms) == 0 {
 		arms = []string{""}
 	}
-	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f)}
+	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0}
 	best := len(order)
 	views := f.views(arms)
 	for i, arm := range arms {

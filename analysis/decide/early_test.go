@@ -35,7 +35,9 @@ func TestBeforeTheEnd(t *testing.T) {
 		{"settled", func(*Facts) {}, report.LooksPromising, "likely overstated"},
 		{"settled without an end", func(f *Facts) { f.Exp.End = spec.NoDay }, report.LooksPromising, "likely overstated"},
 		{"the band touches zero", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open) }, report.KeepRunning, "not clear of zero"},
-		{"no band yet", func(f *Facts) { f.Metrics[0].Comparisons[0].Sequential, f.Metrics[0].Comparisons[0].StateSoFar = nil, "none" }, report.KeepRunning, "no interval"},
+		{"no band yet", func(f *Facts) {
+			f.Metrics[0].Comparisons[0].Sequential, f.Metrics[0].Comparisons[0].StateSoFar = nil, "none"
+		}, report.KeepRunning, "no interval"},
 		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.KeepRunning, "only 1 full week"},
 		{"a guardrail open so far", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = open }, report.KeepRunning, "cannot rule out"},
 		{"a guardrail breached by the band", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = "breached" }, report.DoNotShip, "likely overstated"},

@@ -302,6 +302,7 @@ type Decision struct {
 	Headline string        `json:"headline"` // the banner: one verb, one reason, the trade-off if any; the same in every output
 	Reasons  []string      `json:"reasons"`
 	Basis    string        `json:"basis"` // which numbers the verdict used
+	Early    bool          `json:"early"` // before the planned end: the always-valid band decides, and pages show it alone
 	Arms     []ArmDecision `json:"arms"`
 }
 
