@@ -211,13 +211,35 @@ func (s *subject) metricNotes(ms []*report.Metric) []string {
 			}
 			out = append(out, cautionTexts(p, m.Comparisons[i].Cautions, seen)...)
 		}
-		if m.SoFar {
-			t := prefix + "so far only"
-			if m.SoFarShare.Defined() {
-				t += "; " + share(m.SoFarShare) + " of its units are still inside their window"
-			}
-			out = append(out, t+".")
+	}
+	return append(out, soFarNotes(ms)...)
+}
+
+// soFarNotes says which metrics are still moving, all in one line when the
+// share of units inside their window is the same.
+func soFarNotes(ms []*report.Metric) []string {
+	var order []string
+	names := map[string][]string{}
+	for _, m := range ms {
+		if !m.SoFar {
+			continue
 		}
+		t := "so far only"
+		if m.SoFarShare.Defined() {
+			t += "; " + share(m.SoFarShare) + " of units are still inside their window"
+		}
+		if names[t] == nil {
+			order = append(order, t)
+		}
+		names[t] = append(names[t], metricTitle(m.Name))
+	}
+	var out []string
+	for _, t := range order {
+		who := listText(names[t])
+		if n := len(names[t]); n > 3 && n == len(ms) {
+			who = "Every metric"
+		}
+		out = append(out, who+": "+t+".")
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
@@ -102,7 +103,10 @@ func (s *subject) forestFigure(rows []effect) *figure {
 
 // forestKey explains the marks that occur.
 func forestKey(rows []effect, level string) []keyItem {
-	k := []keyItem{{"key-thin", "muted", level + " interval"}, {"key-thick", "muted", "50% interval"}}
+	k := []keyItem{{"key-thin", "muted", level + " interval"}}
+	if slices.ContainsFunc(rows, func(e effect) bool { return !math.IsNaN(e.inner[0]) }) {
+		k = append(k, keyItem{"key-thick", "muted", "50% interval"})
+	}
 	seen := map[string]bool{}
 	strip, limit := false, false
 	for i := range rows {

@@ -14,6 +14,9 @@ import (
 // skew. NaN where the full interval is not finite.
 func innerInterval(c *report.Comparison, alpha report.Num) [2]float64 {
 	iv := c.Rel
+	if iv.Method == "confidence_sequence" { // its width is not that of a distribution
+		return [2]float64{math.NaN(), math.NaN()}
+	}
 	if !iv.Value.Defined() || !iv.Lo.Defined() || !iv.Hi.Defined() {
 		return [2]float64{math.NaN(), math.NaN()}
 	}
