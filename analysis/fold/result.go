@@ -21,7 +21,7 @@ type Result struct {
 
 	Exposed    map[spec.Day][]int64 // units by day of first exposure and arm
 	Dimensions []Dimension
-	Days       []Day // cumulative, every calendar day from the first exposure to the last day of data; empty when rows carry no time
+	Days       []Day // cumulative, every calendar day from the first exposure to the last day of data (over more than 1,000 days only the changed ones); empty when rows carry no time
 	Tally      study.Tally
 }
 

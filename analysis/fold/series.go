@@ -163,8 +163,13 @@ func (s *series) merge(o *series) error {
 	return nil
 }
 
+// maxDays is how many days a series has at most. A longer one comes of clocks
+// that are years off.
+const maxDays = 1000
+
 // cumulative returns the state at the end of every calendar day from first, or
-// the first change if that is earlier, to last.
+// the first change if that is earlier, to last. Over more than maxDays only the
+// days on which something changed are given, and of these the last maxDays.
 func (s *series) cumulative(first, last spec.Day) ([]Day, error) {
 	var days []spec.Day
 	for d := range s.delta {
@@ -175,14 +180,23 @@ func (s *series) cumulative(first, last spec.Day) ([]Day, error) {
 	}
 	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
 	run := newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
+	from, to := min(first, days[0]), max(last, days[len(days)-1])
+	if int64(to)-int64(from) < maxDays {
+		days = days[:0]
+		for d := from; d <= to; d++ {
+			days = append(days, d)
+		}
+	}
 	var out []Day
-	for d := min(first, days[0]); d <= max(last, days[len(days)-1]); d++ {
+	for i, d := range days {
 		if b := s.delta[d]; b != nil {
 			if err := run.merge(b); err != nil {
 				return nil, err
 			}
 		}
-		out = append(out, Day{d, run.clone()})
+		if len(days)-i <= maxDays {
+			out = append(out, Day{d, run.clone()})
+		}
 	}
 	return out, nil
 }

@@ -146,3 +146,13 @@ func TestRowHash(t *testing.T) {
 }
 
 func negativeZero() float64 { z := 0.0; return -z }
+
+func TestTimesFarOffAreBroken(t *testing.T) {
+	c := Clock{Zone: time.UTC}
+	for text, want := range map[string]Found{"1066-04-01T11:00:00Z": Bad, "9999-12-31": Bad, "1989-12-31T23:59:59Z": Bad, "1990-01-01T00:00:00Z": Value,
+		"2099-12-31T23:59:59Z": Value, "2100-01-01": Bad, "99999999999": Bad, "": Missing} {
+		if _, _, found := c.Time(Constant(text), 0); found != want && !(text == "" && found != Value) {
+			t.Errorf("%q: found %d, want %d", text, found, want)
+		}
+	}
+}

@@ -46,8 +46,23 @@ func (c *Clock) Agree(f Form) (bound Form, ok bool) {
 	return b, b == f
 }
 
-// Time returns row i in microseconds UTC and the form it was written in.
+// Times outside these bounds are a broken clock or a filler such as 9999-12-31.
+const (
+	earliest = 631_152_000_000_000   // 1990-01-01
+	latest   = 4_102_444_800_000_000 // 2100-01-01
+)
+
+// Time returns row i in microseconds UTC and the form it was written in; what
+// is not a time from 1990 to 2099 is Bad.
 func (c *Clock) Time(t *Text, i int) (int64, Form, Found) {
+	v, form, found := c.time(t, i)
+	if found == Value && (v < earliest || v >= latest) {
+		return 0, AnyForm, Bad
+	}
+	return v, form, found
+}
+
+func (c *Clock) time(t *Text, i int) (int64, Form, Found) {
 	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
 		return 0, AnyForm, Missing
 	}
