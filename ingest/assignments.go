@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"time"
-
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
@@ -24,16 +22,15 @@ func (w *worker) assignments(b *batch) error {
 		r := &w.row
 		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0]}
 		if ts.Present() {
-			t, form, found := b.in.clock.Time(ts, i)
-			if found != event.Value {
-				w.drop(b, i, study.BadTime, ts.Value(i))
+			t, ok, err := w.at(b, i, ts)
+			if err != nil {
+				return err
+			}
+			if !ok {
 				continue
 			}
-			if bound, ok := b.in.clock.Agree(form); !ok {
-				return b.disagree(w, i, ts, "ts", form, bound)
-			}
-			if !l.days.holds(t) {
-				w.drop(b, i, study.OutsideDates, time.UnixMicro(t).UTC().Format(time.RFC3339Nano))
+			if !l.days.holds(t) { // the time of an assignment does not widen the span of the data
+				l.days.drop(w, b, i, t)
 				continue
 			}
 			r.TS = t

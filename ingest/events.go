@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"math"
-	"time"
-
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -131,13 +129,12 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	}
 	b.hash = newHasher(&w.run.wants, b.columns, "ts")
 	for i := range b.rows.Rows {
-		ts, form, found := b.in.clock.Time(s.ts, i)
-		if found != event.Value {
-			w.drop(b, i, study.BadTime, s.ts.Value(i))
-			continue
+		ts, ok, err := w.at(b, i, s.ts)
+		if err != nil {
+			return err
 		}
-		if bound, ok := b.in.clock.Agree(form); !ok {
-			return b.disagree(w, i, s.ts, "ts", form, bound)
+		if !ok {
+			continue
 		}
 		var kind *eventKind
 		if len(s.kinds) > 0 {
@@ -157,7 +154,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	exposure := kind != nil && kind.exposure
 	if exposure && !l.days.holds(ts) {
 		w.see(ts)
-		w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
+		l.days.drop(w, b, i, ts)
 		return
 	}
 	if ok, column, value := s.sieve.Pass(i); !ok {

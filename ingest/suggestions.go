@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"time"
-
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -74,20 +72,14 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 		r := &w.row
 		*r = resolve.Row{Role: resolve.Shown, Decided: resolve.NoTime, Extra: float32(nan), Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Values: r.Values[:0]}
 		if timed {
-			ts, form, found := b.in.clock.Time(b.columns[l.ts], i)
-			if found != event.Value {
-				w.drop(b, i, study.BadTime, b.columns[l.ts].Value(i))
-				continue
+			ts, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
+			if err != nil {
+				return err
 			}
-			if bound, ok := b.in.clock.Agree(form); !ok {
-				return b.disagree(w, i, b.columns[l.ts], "ts", form, bound)
+			if !ok {
+				continue
 			}
 			r.TS = ts
-			w.see(ts)
-			if !l.days.holds(ts) {
-				w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
-				continue
-			}
 		}
 		if ok, column, value := p.sieve.Pass(i); !ok {
 			w.drop(b, i, study.Filtered, column+" = "+value)
