@@ -30,7 +30,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Slug = slug(e.ID)
 	zone := o.text("timezone", "UTC")
 	var err error
-	if e.Zone, err = time.LoadLocation(zone); err != nil {
+	if e.Zone, err = time.LoadLocation(zone); err != nil || zone == "Local" || zone == "" { // Local is another zone on another machine
 		o.bad("timezone", "%q is not a known time zone; write UTC or a name such as Europe/Berlin", zone)
 		e.Zone = time.UTC
 	}

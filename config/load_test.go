@@ -122,6 +122,8 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
+		"local.yaml":  small + "timezone: Local\n",
+		"zone.yaml":   small + "timezone: \"\"\n",
 		"twice.json":  `{"experiment": "x", "Experiment": "y"}`,
 		"twice.toml":  "experiment = 1\nEXPERIMENT = 2\n",
 		"list.toml":   "arms = [1]\n[ARMS.x]\ny = 1\n",

@@ -136,7 +136,7 @@ func rowsText(n int64) string {
 // expects says what would have been read instead of a broken row.
 var expects = map[study.Reason]string{
 	study.Unparsable:  "a whole row of the format",
-	study.BadTime:     "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970",
+	study.BadTime:     "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
 	study.MissingUnit: "the unit it happened to",
 	study.UnknownArm:  "an arm that the experiment file declares",
 	study.BadValue:    "a value of the kind that the metric or the outcomes need",
@@ -167,8 +167,8 @@ func (r *run) checkBad(total *worker) error {
 }
 
 func cutText(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60]) + "…"
+	if r := []rune(s); len(r) > 90 {
+		return string(r[:90]) + "…"
 	}
 	return s
 }

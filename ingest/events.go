@@ -230,7 +230,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 			x, found := field.Number(i)
 			scaled, rounded, fits := event.Scaled(x, w.run.plan.Variables[v].Scale)
 			if found == event.Bad || found == event.Value && !fits {
-				w.drop(b, i, study.BadValue, w.run.plan.Variables[v].Agg.Field+" = "+field.Value(i))
+				w.drop(b, i, study.BadValue, w.run.plan.Variables[v].Agg.Field+" = "+field.Value(i)+tooLarge(field, i, &w.run.plan.Variables[v]))
 				return false
 			}
 			n = scaled

@@ -87,7 +87,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		n, rounded, found := unitValue(cell, i, v)
 		switch found {
 		case event.Bad:
-			w.drop(b, i, study.BadValue, b.in.path(v.Agg.Column)+" = "+cell.Value(i))
+			w.drop(b, i, study.BadValue, b.in.path(v.Agg.Column)+" = "+cell.Value(i)+tooLarge(cell, i, v))
 			return
 		case event.Value:
 			w.rounding[k].Add(n, rounded)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	_ "time/tzdata" // time zones on machines that carry none
 
 	"uptake/cmd/uptake/internal/cli"
 )

@@ -37,11 +37,19 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet boo
 	for _, s := range config.Explain(e) {
 		fmt.Fprintln(a.out, s)
 	}
+	again, err := keepStdin(e)
+	if err != nil {
+		return err
+	}
+	defer again.remove()
 	bound, err := ingest.Peek(ctx, e, analysis.Needs(e))
 	if err != nil {
 		return err
 	}
 	a.printBound(bound)
+	if err := again.rewind(); err != nil {
+		return err
+	}
 	p := a.progress(quiet)
 	rep, err := a.analyze(ctx, e, p)
 	p.done()

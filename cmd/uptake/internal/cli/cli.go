@@ -59,6 +59,7 @@ type usageError struct{ error }
 func Main(args []string, out, errs io.Writer) (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends a run that is slow to stop
 	a := &app{out: &output{to: out}, err: errs}
 	defer func() {
 		if r := recover(); r != nil {
