@@ -60,11 +60,11 @@ func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Pla
 	if t.NoUnit {
 		out = append(out, caution("no_unit", "The export names no unit, so each of the %d rows counts as its own; if people have several rows the errors are too small.", total(f.Units)))
 	}
-	if plan.Suggestions && t.NoSuggestionID && exp.Layout == spec.Events {
+	if total(f.Shown) > 0 && t.NoSuggestionID && exp.Layout == spec.Events {
 		out = append(out, caution("no_suggestion_id", "The export has no suggestion id, so a decision closes its unit's last open suggestion."))
 	}
 	if t.NoEventID && exp.Layout == spec.Events && exp.Duplicates != spec.Keep {
-		out = append(out, caution("no_event_id", "The export has no event id, so only rows equal in every mapped column count as duplicates (%d rows).",
+		out = append(out, caution("no_event_id", "The export has no event id, so only rows equal in every mapped column count as duplicates; %d did.",
 			f.Tally.Dropped[study.Duplicate]))
 	}
 	if plan.Suggestions && exp.Layout == spec.Suggestions && !t.HasDecisionTime {

@@ -58,6 +58,9 @@ func (b *board) estimates(e entry, s []stats.Sample) ([]report.Estimate, []repor
 func (b *board) estimate(e entry, s stats.Sample, arm int) (report.Estimate, []report.Caution) {
 	name := b.arms[arm]
 	est := e.kind.Estimate(name, s, b.exp.Statistics.Alpha)
+	if e.rate && est.Lo.Defined() { // a share lies between 0 and 1, whatever the t interval of few units says
+		est.Lo, est.Hi = max(est.Lo, 0), min(est.Hi, 1)
+	}
 	switch {
 	case e.rate && b.tooImmature(arm):
 		u := report.Undefined()

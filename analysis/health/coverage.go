@@ -27,8 +27,11 @@ func coverage(f *Facts) (report.Check, bool) {
 		}
 		text += fmt.Sprintf("%s %d of %d (%.1f%%)", a.Name, a.UnitsShown, a.Units, percent(a.UnitsShown, a.Units))
 	}
+	if !some {
+		return report.Check{}, false // no suggestions at all
+	}
 	c.Detail = fmt.Sprintf("Units ever shown a suggestion: %s.", text)
-	if none && some {
+	if none {
 		c.Status = "warn"
 	}
 	return c, true

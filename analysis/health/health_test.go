@@ -59,7 +59,7 @@ func TestChecks(t *testing.T) {
 		{"a quiet weekday", "data_gaps", "warn", "warn", "2 of 14 days", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 0 }},
 		{"few exposures a day", "data_gaps", "warn", "warn", "", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 19 }},
 		{"just enough exposures a day", "data_gaps", "fail", "fail", "", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 20 }},
-		{"a day short of two weeks", "full_weeks", "warn", "warn", "1 full weeks", func(f *Facts) { f.To = spec.Day(113).Start(nil) - 1 }},
+		{"a day short of two weeks", "full_weeks", "warn", "warn", "1 full week", func(f *Facts) { f.To = spec.Day(113).Start(nil) - 1 }},
 		{"no plan", "planned", "warn", "warn", "does not say", func(f *Facts) { f.Exp.Decision.Planned = spec.NoDay }},
 		{"planned on the day of the start", "planned", "ok", "ok", "", func(f *Facts) { f.Exp.Decision.Planned = 100 }},
 		{"planned late", "planned", "warn", "warn", "after the start", func(f *Facts) { f.Exp.Decision.Planned = 101 }},

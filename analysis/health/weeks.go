@@ -1,6 +1,8 @@
 package health
 
 import (
+	"fmt"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -26,7 +28,14 @@ func fullWeeks(f *Facts) (report.Check, bool) {
 	}
 	n, need := FullWeeks(f), f.Exp.Decision.MinWeeks
 	if n < need {
-		return check("warn", "The data hold %d full weeks of exposures; the decision asks for %d.", n, need), true
+		return check("warn", "The data hold %s of exposures; the decision asks for %d.", weeks(n), need), true
 	}
-	return check("ok", "The data hold %d full weeks of exposures, at least the %d asked for.", n, need), true
+	return check("ok", "The data hold %s of exposures, at least the %d asked for.", weeks(n), need), true
+}
+
+func weeks(n int) string {
+	if n == 1 {
+		return "1 full week"
+	}
+	return fmt.Sprintf("%d full weeks", n)
 }

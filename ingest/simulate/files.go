@@ -141,6 +141,6 @@ metrics:
 segments: [platform, plan]
 attributes: [surface, model]
 decision: {planned: %s, min_weeks: 2}
-`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, max(o.Days-15, 0)).Format("2006-01-02"), path, start.AddDate(0, 0, -2).Format("2006-01-02"))
+`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, max(o.Days-15, (o.Days-1)/2)).Format("2006-01-02"), path, start.AddDate(0, 0, -2).Format("2006-01-02"))
 	return b.Bytes()
 }

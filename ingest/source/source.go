@@ -61,6 +61,12 @@ type nopCloser struct{}
 
 func (nopCloser) Close() error { return nil }
 
+// notThere is a sentence that errors.Is knows as fs.ErrNotExist.
+type notThere struct{ sentence string }
+
+func (e notThere) Error() string        { return e.sentence }
+func (e notThere) Is(target error) bool { return target == fs.ErrNotExist }
+
 // openError says in a sentence why path could not be opened.
 func openError(path string, err error) error {
 	var pe *fs.PathError
@@ -70,7 +76,7 @@ func openError(path string, err error) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no file %s%s: %w", path, nearest(path), fs.ErrNotExist)
+		return notThere{fmt.Sprintf("there is no file %s%s", path, nearest(path))}
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s may not be read by this user; change its permissions or run as someone who may: %w", path, fs.ErrPermission)
 	}
