@@ -50,7 +50,11 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Arms = arms(o)
 	e.Exposure = exposure(o, e)
 	e.Assignments = assignments(o, dir)
-	e.Suggestions = suggestions(o, e.Layout)
+	var exposures []string
+	if len(e.Arms) > 0 && e.Assignments == nil {
+		exposures = e.Exposure.Event
+	}
+	e.Suggestions = suggestions(o, e.Layout, exposures)
 	e.Metrics = metrics(o, e.Layout)
 	e.Segments = distinct(o, "segments")
 	e.Attributes = distinct(o, "attributes")

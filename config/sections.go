@@ -58,7 +58,7 @@ var defaultEvents = map[string][]string{
 	"hidden":        {"suggestion_hidden"},
 }
 
-func suggestions(o *object, layout spec.Layout) spec.SuggestionRules {
+func suggestions(o *object, layout spec.Layout, exposures []string) spec.SuggestionRules {
 	r := spec.SuggestionRules{Attribution: 5 * time.Minute, EditWindow: 5 * time.Minute, RevertAbove: 0.5}
 	t, ok := o.object("suggestions")
 	if !ok {
@@ -85,6 +85,11 @@ func suggestions(o *object, layout spec.Layout) spec.SuggestionRules {
 					t.bad("events", "the event %s is listed as %s and as %s; an event plays one role", n, other, role)
 				}
 				used[n] = role
+			}
+		}
+		for _, n := range exposures {
+			if role := used[n]; role != "" {
+				t.bad("events", "the event %s exposes a unit and is a suggestion's %s; an event plays one role. Expose by another event, or by assignments", n, role)
 			}
 		}
 	} else if t.has("events") {

@@ -29,6 +29,11 @@ type eventKind struct {
 	variables []uint16
 }
 
+// counted reports whether metrics count the event. Its rows then stay in even
+// where they expose nobody: dates, filters and names of an exposure bound who
+// is exposed and when, not what is counted afterwards.
+func (k *eventKind) counted() bool { return len(k.variables) > 0 }
+
 var roleOf = map[string]resolve.Role{"shown": resolve.Shown, "accepted": resolve.Accepted, "partial": resolve.Partial, "edited": resolve.Edited,
 	"reverted": resolve.Reverted, "typed_through": resolve.TypedThrough, "dismissed": resolve.Dismissed, "superseded": resolve.Superseded, "hidden": resolve.Hidden}
 
@@ -154,8 +159,10 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	exposure := kind != nil && kind.exposure
 	if exposure && !l.days.holds(ts) {
 		w.see(ts)
-		l.days.drop(w, b, i, ts)
-		return
+		if exposure = false; !kind.counted() {
+			l.days.drop(w, b, i, ts)
+			return
+		}
 	}
 	if ok, column, value := s.sieve.Pass(i); !ok {
 		w.drop(b, i, study.Filtered, column+" = "+value)
@@ -167,13 +174,9 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		return
 	}
 	if exposure {
-		if ok, column, value := s.exposures.Pass(i); !ok {
-			w.drop(b, i, study.Filtered, column+" = "+value)
-			return
-		}
-		if x := b.columns[l.experiment]; x.Present() {
-			if v := x.Value(i); v != w.run.exp.ID {
-				w.drop(b, i, study.OtherExperiment, v)
+		if reason, value := l.exposes(w, b, s, i); reason != study.NumReasons {
+			if exposure = false; !kind.counted() {
+				w.drop(b, i, reason, value)
 				return
 			}
 		}
@@ -209,6 +212,20 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	r.Segments = codes(r.Segments, s.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, ts, true), b.place(i)
 	w.out.Add(w.out.Unit(b.columns[l.unit].Value(i)), r)
+}
+
+// exposes says why a row with the event of an exposure exposes nobody to this
+// experiment, study.NumReasons when it does.
+func (l *eventRows) exposes(w *worker, b *batch, s *eventBatch, i int) (study.Reason, string) {
+	if ok, column, value := s.exposures.Pass(i); !ok {
+		return study.Filtered, column + " = " + value
+	}
+	if x := b.columns[l.experiment]; x.Present() {
+		if v := x.Value(i); v != w.run.exp.ID {
+			return study.OtherExperiment, v
+		}
+	}
+	return study.NumReasons, ""
 }
 
 // values collects what the row adds to each variable; it drops the row and

@@ -142,6 +142,8 @@ func TestEndStates(t *testing.T) {
 		{"edited beyond recognition", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.51", "reverted", late, nil},
 		{"half edited is edited", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.5", "edited", late, nil},
 		{"an edit of nothing", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0", "accepted", late, nil},
+		{"edited just as much as is let pass", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.1", "accepted", late, func(r *Rules) { r.EditAbove = 0.1 }},
+		{"edited just as much as is kept", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.7", "edited", late, func(r *Rules) { r.RevertAbove = 0.7 }},
 		{"edited after the edit window", "0 exposed B\n10 shown s\n20 accepted s\n80.1 edited s ratio=0.2", "accepted", late, nil},
 		{"undone", "0 exposed B\n10 shown s\n20 accepted s\n30 reverted s", "reverted", late, nil},
 		{"edited, then undone", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s ratio=0.1\n30 reverted s", "reverted", late, nil},

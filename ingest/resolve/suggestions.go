@@ -231,16 +231,16 @@ func (s *suggestions) change(g *suggestion, r *Row, late bool) {
 		}
 		return
 	}
-	ratio := float64(r.Extra)
+	ratio, editAbove, revertAbove := r.Extra, float32(rules.EditAbove), float32(rules.RevertAbove) // as packed, so that a limit equals itself
 	switch {
 	case r.TS-g.accepted > rules.EditWindow.Microseconds():
 		s.rule("change_after_edit_window")
-	case r.Role == Reverted || ratio > rules.RevertAbove:
+	case r.Role == Reverted || ratio > revertAbove:
 		if g.row.Decision != study.Reverted {
 			s.rule("reverted_after_accept")
 		}
 		g.row.Decision = study.Reverted
-	case ratio <= rules.EditAbove: // a missing ratio counts as an edit
+	case ratio <= editAbove: // a missing ratio counts as an edit
 		s.rule("edit_too_small")
 	case g.row.Decision == study.Accepted:
 		s.rule("edited_after_accept")

@@ -1,0 +1,79 @@
+package ingest_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/config"
+	"uptake/ingest"
+)
+
+// readout reads one CSV with an experiment file beside it.
+func readout(t *testing.T, experiment, export string) *report.Report {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"experiment.yaml": experiment, "export.csv": export} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, err := config.Load(filepath.Join(dir, "experiment.yaml"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := analysis.Needs(e)
+	tables, err := ingest.Collect(context.Background(), e, plan, ingest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := analysis.Analyze(context.Background(), e, plan, tables, analysis.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestExposureThatIsCounted: where the event of an exposure is a metric's too,
+// its rows count in the window although they expose nobody: after the end of
+// the experiment, to another experiment, or past the filter of exposures.
+func TestExposureThatIsCounted(t *testing.T) {
+	r := readout(t, `
+experiment: x
+start: 2026-04-01
+end: 2026-04-02
+sources: [{path: export.csv}]
+arms: [{name: a, control: true}, {name: b}]
+exposure: {event: [login], where: [{column: surface, not: [mail]}]}
+window: 7d
+metrics: [{name: logins, kind: mean, event: login, role: primary}]
+`, `ts,unit,event,experiment,variant,surface
+2026-03-31T10:00:00Z,1,login,x,b,app
+2026-04-01T09:00:00Z,1,login,x,b,mail
+2026-04-01T10:00:00Z,1,login,x,a,app
+2026-04-02T10:00:00Z,1,login,other,z,app
+2026-04-03T10:00:00Z,1,login,x,a,app
+2026-04-04T10:00:00Z,1,login,x,a,mail
+2026-04-09T10:00:00Z,1,login,x,a,app
+2026-04-02T10:00:00Z,2,login,x,b,app
+2026-04-03T10:00:00Z,3,login,x,b,app
+`)
+	if n := r.Arms; n[0].Units != 1 || n[1].Units != 1 {
+		t.Fatalf("%d and %d units, want one each", n[0].Units, n[1].Units)
+	}
+	if a := r.Metrics[0].Arms; a[0].Value != 4 || a[1].Value != 1 {
+		t.Errorf("%v and %v logins, want 4 and 1", a[0].Value, a[1].Value)
+	}
+	dropped := map[string]int64{}
+	for _, d := range r.Rows.Dropped {
+		if d.Rows > 0 {
+			dropped[d.Reason] = d.Rows
+		}
+	}
+	if len(dropped) != 3 || dropped["before_exposure"] != 2 || dropped["after_window"] != 1 || dropped["unexposed"] != 1 || r.Rows.Used != 5 {
+		t.Errorf("%d rows used, dropped %v", r.Rows.Used, dropped)
+	}
+}
