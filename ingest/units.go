@@ -71,15 +71,16 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		w.drop(b, i, study.MissingUnit, "")
 		return
 	}
+	arm := ""
 	if len(w.run.exp.Arms) > 0 {
-		name := b.columns[l.arm].Value(i)
-		w.countArm(name)
-		arm := l.arms.Find(name)
-		if arm < 0 {
-			w.drop(b, i, study.UnknownArm, name)
+		arm = b.columns[l.arm].Value(i)
+		w.countArm(arm)
+		code := l.arms.Find(arm)
+		if code < 0 {
+			w.drop(b, i, study.UnknownArm, arm)
 			return
 		}
-		r.Arm = int16(arm)
+		r.Arm = int16(code)
 	}
 	for k := range w.run.plan.Variables {
 		v := &w.run.plan.Variables[k]
@@ -101,7 +102,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		return
 	}
 	unit := b.columns[l.unit].Value(i)
-	r.EventID = event.HashText(unit)
+	r.EventID = event.HashText(unit + "\x00" + arm) // a unit's row in another arm is no duplicate
 	w.out.Add(w.out.Unit(unit), r)
 }
 

@@ -1,0 +1,41 @@
+package ingest_test
+
+import "testing"
+
+// TestUnitsTwice: in layout units a unit's second row is a duplicate in the
+// same arm, whatever its values, and makes a crossover in another.
+func TestUnitsTwice(t *testing.T) {
+	r := readout(t, `
+experiment: x
+layout: units
+sources: [{path: export.csv}]
+arms: [{name: a, control: true}, {name: b}]
+metrics: [{name: v, kind: mean, role: primary}]
+`, `unit,arm,v
+1,a,1
+1,a,1
+2,a,5
+2,a,5
+3,b,7
+4,a,100
+4,b,200
+4,b,300
+5,b,8
+`)
+	if n := r.Arms; n[0].Units != 2 || n[1].Units != 2 {
+		t.Fatalf("%d and %d units, want two each", n[0].Units, n[1].Units)
+	}
+	if a := r.Metrics[0].Arms; a[0].Value != 3 || a[1].Value != 7.5 {
+		t.Errorf("means %v and %v, want 3 and 7.5", a[0].Value, a[1].Value)
+	}
+	dropped := map[string]int64{}
+	for _, d := range r.Rows.Dropped {
+		dropped[d.Reason] = d.Rows
+	}
+	if dropped["duplicate"] != 3 || dropped["crossover"] != 2 || r.Rows.Used != 4 {
+		t.Errorf("%d rows used, dropped %v", r.Rows.Used, dropped)
+	}
+	if c := r.Metrics[0].Comparisons[0]; c.FirstSeen == nil {
+		t.Error("no first-seen alternative beside a crossover")
+	}
+}
