@@ -86,7 +86,9 @@ func limited(t *testing.T, size uint64, args []string) (code int, errs string) {
 	c.Env = append(os.Environ(), limitVariable+"="+strconv.FormatUint(size, 10))
 	var text bytes.Buffer
 	c.Stderr = &text
-	err = c.Run()
+	if err := c.Run(); c.ProcessState == nil {
+		t.Fatal(err)
+	}
 	if code = c.ProcessState.ExitCode(); code == noLimit {
 		t.Skip("no limit on file sizes here")
 	}
