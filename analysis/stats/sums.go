@@ -85,6 +85,20 @@ func FromRationals(n int64, sum, cross []*big.Rat) Sums {
 	return s
 }
 
+// TotalSquares returns Σv² of component i: the scale against which a centred
+// sum of squares is rounding or not. False when there is no such component.
+func (s Sums) TotalSquares(i int) (total float64, ok bool) {
+	c, k := 0, len(s.Sum)
+	for j := range i {
+		c += k - j
+	}
+	if i >= k {
+		return 0, false
+	}
+	total, _ = quo(s.Cross[c], new(big.Int).Mul(s.Den[i], s.Den[i]))
+	return total, true
+}
+
 // FromFloats is FromRationals on doubles, taken exactly.
 func FromFloats(n int64, sum, cross []float64) (Sums, error) {
 	rats := func(v []float64) ([]*big.Rat, error) {

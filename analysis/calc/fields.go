@@ -1,0 +1,382 @@
+package calc
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/big"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// call is one case being answered: typed access to its inputs and options. The
+// first thing that is missing or wrong becomes the case's error; what is read
+// after that is zero values, and the result is thrown away.
+type call struct {
+	in, opt *fields
+	err     error
+}
+
+func (c *call) fail(format string, a ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf(format, a...)
+	}
+}
+
+// fields is one JSON object with the names that were asked for.
+type fields struct {
+	call *call
+	path string
+	raw  map[string]json.RawMessage
+	used map[string]bool
+	sub  []*fields
+}
+
+func (c *call) object(path string, raw json.RawMessage) *fields {
+	f := &fields{call: c, path: path, used: map[string]bool{}}
+	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
+		return f
+	}
+	if err := json.Unmarshal(raw, &f.raw); err != nil {
+		c.fail("%s is %s; an object is needed", path, brief(raw))
+	}
+	return f
+}
+
+// unread lists the names of this object and those inside it that nobody asked for.
+func (f *fields) unread() []string {
+	var out []string
+	for name := range f.raw {
+		if !f.used[name] {
+			out = append(out, f.path+"."+name)
+		}
+	}
+	for _, s := range f.sub {
+		out = append(out, s.unread()...)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// has says whether a name is there with a value other than null.
+func (f *fields) has(name string) bool {
+	raw, ok := f.raw[name]
+	if ok {
+		f.used[name] = true
+	}
+	return ok && string(raw) != "null"
+}
+
+// get returns the value of a name that must be there.
+func (f *fields) get(name string) json.RawMessage {
+	if !f.has(name) {
+		f.call.fail("%s.%s is missing", f.path, name)
+		return nil
+	}
+	return f.raw[name]
+}
+
+func (f *fields) wrong(name string, raw json.RawMessage, needed string) {
+	f.call.fail("%s.%s is %s; %s is needed", f.path, name, brief(raw), needed)
+}
+
+// num returns a finite number.
+func (f *fields) num(name string) float64 {
+	raw := f.get(name)
+	if raw == nil {
+		return 0
+	}
+	v, ok := number(raw)
+	if !ok || math.IsInf(v, 0) || math.IsNaN(v) {
+		f.wrong(name, raw, "a finite number")
+		return 0
+	}
+	return v
+}
+
+// numOr returns a finite number, or def when it is absent.
+func (f *fields) numOr(name string, def float64) float64 {
+	if !f.has(name) {
+		return def
+	}
+	return f.num(name)
+}
+
+// share returns a number strictly between 0 and 1, or def when it is absent.
+func (f *fields) share(name string, def float64) float64 {
+	v := f.numOr(name, def)
+	if !(v > 0 && v < 1) {
+		f.call.fail("%s.%s is %v; a number between 0 and 1 is needed", f.path, name, v)
+		return 0.5
+	}
+	return v
+}
+
+// positive returns a number above 0.
+func (f *fields) positive(name string) float64 {
+	v := f.num(name)
+	if f.call.err == nil && !(v > 0) {
+		f.call.fail("%s.%s is %v; a number above 0 is needed", f.path, name, v)
+	}
+	return v
+}
+
+// largest is the largest count that every double below it can tell from its neighbours.
+const largest = 1 << 53
+
+// count returns a whole number from 0 to 2^53.
+func (f *fields) count(name string) int64 {
+	raw := f.get(name)
+	if raw == nil {
+		return 0
+	}
+	v, ok := whole(raw)
+	if !ok {
+		f.wrong(name, raw, "a whole number from 0 to 2^53")
+	}
+	return v
+}
+
+func whole(raw json.RawMessage) (int64, bool) {
+	v, ok := number(raw)
+	if !ok || !(v >= 0 && v <= largest) || v != math.Trunc(v) {
+		return 0, false
+	}
+	return int64(v), true
+}
+
+// number parses a JSON number, or one of the strings for what JSON has no number for.
+func number(raw json.RawMessage) (float64, bool) {
+	switch string(raw) {
+	case `"Infinity"`:
+		return math.Inf(1), true
+	case `"-Infinity"`:
+		return math.Inf(-1), true
+	case `"NaN"`:
+		return math.NaN(), true
+	}
+	if len(raw) == 0 || raw[0] != '-' && (raw[0] < '0' || raw[0] > '9') {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(string(raw), 64)
+	return v, err == nil
+}
+
+// elements splits a list.
+func (f *fields) elements(name string) []json.RawMessage {
+	raw := f.get(name)
+	if raw == nil {
+		return nil
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(raw, &list); err != nil {
+		f.wrong(name, raw, "a list")
+	}
+	return list
+}
+
+// list returns a list of finite numbers.
+func (f *fields) list(name string) []float64 {
+	raw := f.get(name)
+	if raw == nil {
+		return nil
+	}
+	v, bad := numbers(raw)
+	if bad != "" {
+		f.call.fail("%s.%s %s", f.path, name, bad)
+	}
+	return v
+}
+
+// numbers parses a list of finite numbers, or says what is wrong with it.
+func numbers(raw json.RawMessage) (list []float64, bad string) {
+	if !bytes.Contains(raw, []byte("null")) && json.Unmarshal(raw, &list) == nil {
+		return list, ""
+	}
+	var parts []json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return nil, fmt.Sprintf("is %s; a list of numbers is needed", brief(raw))
+	}
+	for i, p := range parts {
+		if v, ok := number(p); !ok || math.IsInf(v, 0) || math.IsNaN(v) {
+			return nil, fmt.Sprintf("has %s at index %d; a finite number is needed", brief(p), i)
+		}
+	}
+	return nil, fmt.Sprintf("is %s; a list of numbers is needed", brief(raw))
+}
+
+// counts returns a list of whole numbers from 0 to 2^53.
+func (f *fields) counts(name string) []int64 {
+	var out []int64
+	for i, raw := range f.elements(name) {
+		v, ok := whole(raw)
+		if !ok {
+			f.call.fail("%s.%s has %s at index %d; a whole number from 0 to 2^53 is needed", f.path, name, brief(raw), i)
+			return nil
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// rows returns a list of lists of numbers, all of one length.
+func (f *fields) rows(name string) [][]float64 {
+	var out [][]float64
+	for i, raw := range f.elements(name) {
+		row, bad := numbers(raw)
+		if bad != "" {
+			f.call.fail("%s.%s: row %d %s", f.path, name, i, bad)
+			return nil
+		}
+		if i > 0 && len(row) != len(out[0]) {
+			f.call.fail("%s.%s: row %d has %d values, row 0 has %d", f.path, name, i, len(row), len(out[0]))
+			return nil
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// labels returns a list of numbers or texts as groups 0, 1, …, in ascending
+// order of their values (numbers by size, then texts).
+func (f *fields) labels(name string) (group []int, k int) {
+	raw := f.elements(name)
+	texts := map[string]bool{}
+	for i, r := range raw {
+		if len(r) > 0 && (r[0] == '{' || r[0] == '[') || string(r) == "null" {
+			f.call.fail("%s.%s has %s at index %d; a number or a text is needed", f.path, name, brief(r), i)
+			return nil, 0
+		}
+		texts[string(r)] = true
+	}
+	var order []string
+	for t := range texts {
+		order = append(order, t)
+	}
+	sort.Slice(order, func(a, b int) bool {
+		x, okx := number(json.RawMessage(order[a]))
+		y, oky := number(json.RawMessage(order[b]))
+		switch {
+		case okx && oky && x != y:
+			return x < y
+		case okx != oky:
+			return okx
+		}
+		return order[a] < order[b]
+	})
+	at := map[string]int{}
+	for i, t := range order {
+		if i > 0 && same(order[i-1], t) { // 1 and 1.0 are one group
+			at[t] = at[order[i-1]]
+			continue
+		}
+		at[t] = k
+		k++
+	}
+	for _, r := range raw {
+		group = append(group, at[string(r)])
+	}
+	return group, k
+}
+
+func same(a, b string) bool {
+	x, okx := number(json.RawMessage(a))
+	y, oky := number(json.RawMessage(b))
+	return okx && oky && x == y
+}
+
+// decimals returns a list of numbers exactly as they are written.
+func (f *fields) decimals(name string) []*big.Rat {
+	var out []*big.Rat
+	for i, raw := range f.elements(name) {
+		r := decimal(raw)
+		if r == nil {
+			f.call.fail("%s.%s has %s at index %d; a finite number is needed", f.path, name, brief(raw), i)
+			return nil
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// decimal parses a JSON number exactly; nil when it is none, or beyond the
+// range of doubles.
+func decimal(raw json.RawMessage) *big.Rat {
+	v, ok := number(raw)
+	if !ok || math.IsInf(v, 0) || math.IsNaN(v) || len(raw) > 1000 {
+		return nil
+	}
+	if i := strings.IndexAny(string(raw), "eE"); i >= 0 {
+		if e, err := strconv.Atoi(string(raw[i+1:])); err != nil || e < -1000 || e > 1000 {
+			return nil
+		}
+	}
+	r, ok := new(big.Rat).SetString(string(raw))
+	if !ok {
+		return nil
+	}
+	return r
+}
+
+// object returns an object inside this one; it must be there.
+func (f *fields) object(name string) *fields {
+	s := f.call.object(f.path+"."+name, f.get(name))
+	f.sub = append(f.sub, s)
+	return s
+}
+
+// objects returns a list of objects.
+func (f *fields) objects(name string) []*fields {
+	var out []*fields
+	for i, raw := range f.elements(name) {
+		s := f.call.object(fmt.Sprintf("%s.%s[%d]", f.path, name, i), raw)
+		f.sub = append(f.sub, s)
+		out = append(out, s)
+	}
+	return out
+}
+
+// text returns one of a few words, or def when it is absent.
+func (f *fields) text(name, def string, allowed ...string) string {
+	if !f.has(name) {
+		return def
+	}
+	var s string
+	if err := json.Unmarshal(f.raw[name], &s); err != nil {
+		f.wrong(name, f.raw[name], "a text")
+		return def
+	}
+	for _, a := range allowed {
+		if s == a {
+			return s
+		}
+	}
+	f.call.fail("%s.%s is %q; one of %s is needed", f.path, name, s, strings.Join(allowed, ", "))
+	return def
+}
+
+// flag returns true or false, or def when it is absent.
+func (f *fields) flag(name string, def bool) bool {
+	if !f.has(name) {
+		return def
+	}
+	switch string(f.raw[name]) {
+	case "true":
+		return true
+	case "false":
+		return false
+	}
+	f.wrong(name, f.raw[name], "true or false")
+	return def
+}
+
+// brief is a value as it stands, cut to what fits into a sentence.
+func brief(raw json.RawMessage) string {
+	s := strings.TrimSpace(string(raw))
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
