@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -12,14 +13,17 @@ import (
 func (s *subject) segmentsSection() section {
 	sec := section{ID: "segments", Topic: "Who"}
 	switch {
+	case s.veiled: // the report then holds no segments, declared or not
+		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
+		return sec
 	case len(s.Segments) == 0:
 		sec.Heading, sec.Lead = "No segments", []string{"No segment was declared beforehand, so the lift is shown for everyone together only."}
+		if slices.ContainsFunc(s.Cautions, func(c report.Caution) bool { return c.Code == "too_many_levels" }) {
+			sec.Lead = []string{"No declared segment has few enough levels to be reported, so the lift is shown for everyone together only."}
+		}
 		return sec
 	case !s.comparing():
 		sec.Heading, sec.Lead = "Segments of one group", []string{"There is no comparison group, so segments have values but no lift."}
-	case s.veiled:
-		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
-		return sec
 	}
 	m, c := s.focus()
 	if m == nil {
