@@ -132,7 +132,11 @@ func suggestionSentences(e *spec.Experiment) []string {
 		out = append(out, fmt.Sprintf("A suggestion on screen for less than %s and not answered was not seen.", spec.Span(g.MinVisible)))
 	}
 	if len(g.Events["edited"])+len(g.Events["reverted"]) > 0 {
-		out = append(out, fmt.Sprintf("An edit within %s of the accept makes it edited, one of more than %g %% of it reverted.", spec.Span(g.EditWindow), 100*g.RevertAbove))
+		s := fmt.Sprintf("An edit within %s of the accept makes it edited, one of more than %g %% of it reverted", spec.Span(g.EditWindow), 100*g.RevertAbove)
+		if g.EditAbove > 0 {
+			s += fmt.Sprintf(", one of at most %g %% changes nothing", 100*g.EditAbove)
+		}
+		out = append(out, s+".")
 	}
 	return out
 }

@@ -7,9 +7,12 @@ import (
 )
 
 // Pass reports whether a text passes a filter. Bounds compare as numbers when
-// value and bound both are, else as text.
+// value and bound both are, else as text; a missing value lies inside no bound.
 func Pass(f spec.Filter, s string) bool {
 	if len(f.Is) > 0 && !slices.Contains(f.Is, s) || slices.Contains(f.Not, s) {
+		return false
+	}
+	if s == "" && (f.From != "" || f.To != "") {
 		return false
 	}
 	return (f.From == "" || !less(s, f.From)) && (f.To == "" || !less(f.To, s))

@@ -80,7 +80,7 @@ func (o *Options) Check() error {
 		case *d.to < 0: // switched off
 			*d.to = 0
 		}
-		if *d.to > 0.5 {
+		if !(*d.to <= 0.5) { // nor NaN
 			return fmt.Errorf("a share of %g of dirty rows is more than half; give at most 0.5", *d.to)
 		}
 	}
@@ -93,7 +93,7 @@ func (o *Options) Check() error {
 	if o.Days < 1 || o.Days > 366 || o.PreDays < 0 || o.PreDays > 366 {
 		return fmt.Errorf("%d days after %d days of history cannot be simulated; give from 1 to 366 days", o.Days, o.PreDays)
 	}
-	if a := o.Effects.Acceptance; a < -0.25 || a > 0.4 {
+	if a := o.Effects.Acceptance; !(a >= -0.25 && a <= 0.4) {
 		return fmt.Errorf("an acceptance effect of %g points leaves no room; give from -25pp to 40pp", 100*a)
 	}
 	for i, p := range o.Plants {
@@ -104,7 +104,7 @@ func (o *Options) Check() error {
 			}
 			return fmt.Errorf("%q cannot be planted; known: %s", p.Name, strings.Join(known, ", "))
 		}
-		if p.Points <= 0 || p.Points > 0.2 {
+		if !(p.Points > 0 && p.Points <= 0.2) {
 			return fmt.Errorf("planting %s with %g points is out of range; give from above 0 to 20", p.Name, 100*p.Points)
 		}
 		for _, q := range o.Plants[:i] {
