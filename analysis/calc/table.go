@@ -21,6 +21,11 @@ var Methods = slices.Concat(
 	splits,
 	adjustments,
 	tails,
+	margins,
+	pairs,
+	cuped,
+	strata,
+	quantiles,
 )
 
 func find(name string) (Method, bool) {

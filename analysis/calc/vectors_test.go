@@ -16,9 +16,9 @@ import (
 // yet. Every other family must pass whole; a family listed here must fail.
 var notBuilt = []string{
 	"anytime_regression", "bayesian", "beta_binomial_mle", "bootstrap", "cuped", "decomposition",
-	"group_sequential", "heterogeneity", "logistic", "mcnemar", "nist_anova", "nist_linreg",
-	"nist_univariate", "noninferiority", "poststrat", "power", "quantile_gb", "quantiles",
-	"rank_permutation", "ratio_cuped", "robust_regression", "sequential_bounds", "sequential_cs",
+	"group_sequential", "heterogeneity", "logistic", "nist_anova", "nist_linreg",
+	"nist_univariate", "power",
+	"rank_permutation", "robust_regression", "sequential_bounds", "sequential_cs",
 	"survival",
 }
 
