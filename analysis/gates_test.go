@@ -11,8 +11,10 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/metric"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 	"uptake/analysis/study"
 )
 
@@ -249,5 +251,29 @@ func TestZoneOfDays(t *testing.T) {
 	r := w.analyze(t, 2, 2)
 	if last := r.Series[len(r.Series)-1].Day; last != spec.DayOf(w.to, zone).String() {
 		t.Errorf("the series ends on %s", last)
+	}
+}
+
+// TestGuardrailByItsOwnBound: where the one-sided bound settles a guardrail and
+// the printed two-sided interval reaches past the limit, a caution says so.
+func TestGuardrailByItsOwnBound(t *testing.T) {
+	k, _ := metric.Find(spec.Mean)
+	for _, c := range []struct {
+		mean        float64
+		state, word string
+	}{{1.02, "safe", "(+18%)"}, {1.05, "open", ""}, {0.9, "safe", ""}, {1.39, "breached", "(+23%)"}} {
+		b := &board{exp: &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{GuardAlpha: 0.05}},
+			arms: []string{"a", "b"}, units: []int64{1000, 1000}, ended: true}
+		e := entry{m: spec.Metric{Role: spec.Guardrail, Down: true, Margin: spec.Amount{Value: 0.2, Form: spec.Relative}}, kind: k}
+		got := b.compare(e, stats.FromMoments(1000, 1, 4), stats.FromMoments(1000, c.mean, 4), 1)
+		said := ""
+		for _, x := range got.Cautions {
+			if x.Code == "one_sided" {
+				said = x.Detail
+			}
+		}
+		if got.State != c.state || (c.word == "") != (said == "") || !strings.Contains(said, c.word) {
+			t.Errorf("mean %g: %s, %q; two-sided %v", c.mean, got.State, said, got.Rel)
+		}
 	}
 }

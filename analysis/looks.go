@@ -38,6 +38,9 @@ func (b *board) daily(c *report.Comparison, e entry, control, treatment stats.Sa
 	if e.m.Role == spec.Guardrail {
 		if g, _ := b.alwaysValid(*c, control, treatment, 2*b.exp.Decision.GuardAlpha); g != nil {
 			c.StateSoFar = inside(e.m, g.Abs, g.Rel)
+			if !b.ended {
+				b.narrower(c, e, c.StateSoFar, inside(e.m, s.Abs, s.Rel), g.Abs, g.Rel)
+			}
 		}
 	}
 }

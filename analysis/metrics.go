@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
+	"strings"
 
 	"uptake/analysis/method"
 	"uptake/analysis/report"
@@ -99,19 +101,47 @@ func (b *board) compare(e entry, control, treatment stats.Sample, arm int) repor
 	default:
 		c = e.kind.Compare(control, treatment, b.exp.Statistics.Alpha)
 		if e.m.Role == spec.Guardrail {
-			c.State = b.guard(e, control, treatment)
+			b.guard(&c, e, control, treatment)
 		}
 	}
 	c.Arm, c.Control = b.arms[arm], b.arms[b.control]
 	return c
 }
 
-// guard gives a guardrail's state against its margin. Both bounds are one-sided
+// guard gives a guardrail its state against its margin. Both bounds are one-sided
 // at GuardAlpha (the two-sided interval at 2·GuardAlpha). A margin relative to
 // control uses the relative interval, others the absolute.
-func (b *board) guard(e entry, control, treatment stats.Sample) string {
-	c := e.kind.Compare(control, treatment, 2*b.exp.Decision.GuardAlpha)
-	return inside(e.m, c.Abs, c.Rel)
+func (b *board) guard(c *report.Comparison, e entry, control, treatment stats.Sample) {
+	g := e.kind.Compare(control, treatment, 2*b.exp.Decision.GuardAlpha)
+	c.State = inside(e.m, g.Abs, g.Rel)
+	if b.ended {
+		b.narrower(c, e, c.State, inside(e.m, c.Abs, c.Rel), g.Abs, g.Rel)
+	}
+}
+
+// narrower warns where the one-sided bounds settle a guardrail whose printed
+// two-sided interval reaches past the limit: the two would seem to disagree.
+func (b *board) narrower(c *report.Comparison, e entry, state, printed string, abs, rel report.Interval) {
+	if state == printed || state != "safe" && state != "breached" {
+		return
+	}
+	i, format, factor := abs, "%+.3g", 1.0
+	switch {
+	case e.m.Margin.Form == spec.Relative:
+		i, format, factor = rel, "%+.2g%%", 100
+	case e.share():
+		format, factor = "%+.2g points", 100
+	}
+	end, words := i.Lo, "shown safe"
+	if (state == "safe") == e.m.Down {
+		end = i.Hi
+	}
+	if state == "breached" {
+		words = "beyond its limit"
+	}
+	bound := strings.Replace(fmt.Sprintf(format, float64(end)*factor), "-", "−", 1)
+	c.Cautions = append(c.Cautions, caution("one_sided", "It is %s by its one-sided bound at a level of %.4g%% (%s); the two-sided interval is wider and reaches past the limit.",
+		words, 100*b.exp.Decision.GuardAlpha, bound))
 }
 
 // inside compares an interval with a guardrail's margin: safe when the worse

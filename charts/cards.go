@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"uptake/analysis/report"
@@ -97,7 +98,7 @@ func moreOrFewer(iv report.Interval, sc scale, d int, of string) string {
 	head := fixed(math.Abs(v), d) + " " + word + of
 	switch {
 	case !iv.Lo.Defined() || !iv.Hi.Defined():
-		return head + " (no finite range)"
+		return head + " (no interval: see the cautions)"
 	case lo >= 0:
 		return head + ", " + fixed(lo, d) + " to " + fixed(hi, d)
 	case hi <= 0:
@@ -133,10 +134,13 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	}
 	rel := diffSpan(c.Rel, percent)
 	k.Big = rel.Estimate()
-	if rel.Bounded {
+	switch {
+	case rel.Bounded:
 		k.Sub = "The data fit lifts from " + rel.Range() + "."
-	} else {
+	case slices.ContainsFunc(c.Cautions, func(x report.Caution) bool { return x.Code == "unbounded_lift" }):
 		k.Sub = "The data set no finite limit to the lift."
+	default:
+		k.Sub = "There is no interval: see the cautions."
 	}
 	k.Note = s.level + " interval."
 	k.Tone = stateOf(m, c).Tone
