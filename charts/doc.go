@@ -4,7 +4,8 @@
 // It is not an analysis: it computes no estimate, interval or verdict, and
 // never looks at rows. Every number it prints comes from the report; the only
 // arithmetic is scaling (shares to percent, rates to "per 1,000"), rounding,
-// and the inner bar of the forest plot, which follows from the interval.
+// the inner bar of the forest plot, which follows from the interval, and the
+// widening of segment intervals for the number of looks, behind one heading.
 //
 // The way through the package, in the order of the files to read:
 //

@@ -34,7 +34,11 @@ func (s *subject) segmentsSection() section {
 	looks, shown := s.looks(), 0
 	if c != nil {
 		furthest, clear := s.apart(rows, c)
-		shown = len(rows)
+		for i := range rows {
+			if rows[i].Rel.Bounded && rows[i].Gap == "" { // levels that are too small have a row without a bar
+				shown++
+			}
+		}
 		sec.Heading = segmentsHeading(furthest, clear, rows)
 		a := float64(s.Alpha)
 		if !(a > 0 && a < 1) {

@@ -4,8 +4,9 @@
 // of the rule that fired is printed. Nothing is estimated here but the weeks
 // that a further look would need; the numbers are those of the report.
 //
-// The fixed interval decides only at the planned end. Always-valid bands and
-// chances do not exist yet: before the end nothing is more than keep_running,
-// and the best state is looks_promising, with the reasons that keep it from
-// ship.
+// The fixed interval and the chances decide only at the planned end. Before it,
+// or without one, the always-valid band decides alone: harm, a clear gain with
+// everything else shown safe, and no difference can be called early; all else
+// keeps running. Ship asks for a plan written beforehand and a chance of enough;
+// without them the best state is looks_promising, with the reasons.
 package decide

@@ -102,11 +102,20 @@ func keepRunning(v *view) (bool, string, []string) {
 		p := v.primaries[0]
 		why = append(why, fmt.Sprintf("The always-valid band of %s is not clear of zero (%s).", name(p), fits(p)))
 	case v.Timed && v.Full < v.Exp.Decision.MinWeeks:
-		why = append(why, fmt.Sprintf("%s is better so far, but only %s of exposures were seen; the decision asks for %d.", upper(name(v.primaries[0])), count(v.Full, "full week"), v.Exp.Decision.MinWeeks))
+		why = append(why, fmt.Sprintf("%s is better so far, but only %s seen; the decision asks for %d.", upper(name(v.primaries[0])), v.weeksSeen(), v.Exp.Decision.MinWeeks))
 	default:
 		why = append(why, sentences(unsafe(v))...)
 	}
 	return true, headline, why
+}
+
+// weeksSeen is "1 full week of exposures was".
+func (v *view) weeksSeen() string {
+	verb := "were"
+	if v.Full == 1 {
+		verb = "was"
+	}
+	return count(v.Full, "full week") + " of exposures " + verb
 }
 
 // unsafe lists what keeps a good result from being shown harmless.
@@ -209,7 +218,7 @@ func cannotTell(v *view) (bool, string, []string) {
 		}
 	}
 	if v.Timed && v.Full < v.Exp.Decision.MinWeeks {
-		why = append(why, fmt.Sprintf("Only %s of exposures were seen; the decision asks for %d.", count(v.Full, "full week"), v.Exp.Decision.MinWeeks))
+		why = append(why, fmt.Sprintf("Only %s seen; the decision asks for %d.", v.weeksSeen(), v.Exp.Decision.MinWeeks))
 	}
 	if all(v.primaries, pair.better) {
 		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why
