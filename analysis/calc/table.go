@@ -26,6 +26,13 @@ var Methods = slices.Concat(
 	cuped,
 	strata,
 	quantiles,
+	sequences,
+	bayes,
+	segments,
+	decompositions,
+	ranks,
+	resampling,
+	nist,
 )
 
 func find(name string) (Method, bool) {
