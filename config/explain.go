@@ -127,7 +127,11 @@ func suggestionSentences(e *spec.Experiment) []string {
 	if !g.AttributionGiven {
 		w += " (the default; give suggestions: {attribution: …})"
 	}
-	out = append(out, fmt.Sprintf("The first answer within %s of showing decides; only suggestions whose whole window lies inside the data are rated.", w))
+	if e.Layout == spec.Suggestions {
+		out = append(out, fmt.Sprintf("Where the export has decided_at, answers within %s of showing count, and only suggestions whose whole window lies inside the data are rated; else outcomes are final.", w))
+	} else {
+		out = append(out, fmt.Sprintf("The first answer within %s of showing decides; only suggestions whose whole window lies inside the data are rated.", w))
+	}
 	if g.MinVisible > 0 {
 		out = append(out, fmt.Sprintf("A suggestion on screen for less than %s and not answered was not seen.", spec.Span(g.MinVisible)))
 	}
