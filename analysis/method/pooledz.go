@@ -19,7 +19,7 @@ const smallCell = 5
 // Samples without counts (a value other than 0 and 1) go to Welch with a
 // caution. Undefined, with a caution: an empty arm (n_below_2), nothing or
 // everything a success (zero_variance; Newcombe's interval still exists), no
-// success in control (zero_control_mean, rel only).
+// success in control (zero_control_mean, rel only). The state follows p.
 //
 // Source: Newcombe (1998), Statistics in Medicine 17; Koopman (1984), Biometrics 40.
 func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
@@ -48,6 +48,16 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 	} else {
 		p := stats.TwoSided(stats.NormalLogSF(math.Abs(z)))
 		out.Statistic, out.P, out.Log10P = report.Num(z), report.Num(p.P), report.Num(p.Log10())
+		// The state follows the test, as p and the relative interval do:
+		// Newcombe's interval is not the test's own and may disagree near the level.
+		switch {
+		case p.P >= alpha:
+			out.State = "open"
+		case d > 0:
+			out.State = "up"
+		default:
+			out.State = "down"
+		}
 		n := float64(c.N + t.N)
 		least := math.Min(float64(all), n-float64(all)) * float64(min(c.N, t.N)) / n
 		if least < smallCell {

@@ -121,3 +121,24 @@ func TestChances(t *testing.T) {
 		t.Errorf("the expansion of the loss does not join: %g, %g", near, far)
 	}
 }
+
+// TestProportionStateFollowsItsTest: where Newcombe's interval and the pooled z
+// disagree near the level, state, p and the relative interval agree.
+func TestProportionStateFollowsItsTest(t *testing.T) {
+	disagree := 0
+	for xc := int64(30); xc < 60; xc++ {
+		for xt := int64(480); xt < 640; xt += 2 {
+			c := PooledZ(stats.FromCount(500, xc), stats.FromCount(9500, xt), 0.05)
+			out := c.Rel.Lo > 0 || c.Rel.Hi < 0
+			if (c.State == "open") != (c.P >= 0.05) || (c.State == "open") == out {
+				t.Fatalf("%d/500 against %d/9500: state %s, p %g, rel %+v", xc, xt, c.State, c.P, c.Rel)
+			}
+			if (c.Abs.Lo > 0 || c.Abs.Hi < 0) != out {
+				disagree++
+			}
+		}
+	}
+	if disagree == 0 {
+		t.Error("the grid holds no case where the intervals disagree; it tests nothing")
+	}
+}
