@@ -15,6 +15,9 @@ var cuped = []Method{
 		control, treatment := c.covaried()
 		return c.adjustedLift(control, treatment, stats.ThetaTotal, stats.CupedLift)
 	}},
+	{"cuped_ancova", "inputs: control, treatment: {y: [..], x_pre: [..]}", func(c *call) Result {
+		return c.ancova()
+	}},
 	{"ratio_cuped_absolute", "inputs: control, treatment: {m: [..], d: [..], m_pre: [..], d_pre: [..]}  options: alpha = 0.05", func(c *call) Result {
 		control, treatment := c.ratioPair("control"), c.ratioPair("treatment")
 		return c.adjusted(control, treatment, stats.ThetaPair)
@@ -52,7 +55,8 @@ func (c *call) adjusted(control, treatment stats.Sample, thetaOf thetaOf) Result
 	a, b := control.Adjusted(theta), treatment.Adjusted(theta)
 	var r Result
 	r.test(stats.WelchTest(a, b), alpha, why(control, treatment))
-	r.add("theta", theta).add("control_adjusted_mean", a.Value()).add("treatment_adjusted_mean", b.Value())
+	mc, mt := stats.AdjustedMeans(control, treatment, theta)
+	r.add("theta", theta).add("control_adjusted_mean", mc).add("treatment_adjusted_mean", mt)
 	return *r.add("variance_reduction", stats.VarianceReduction(control, treatment, a, b))
 }
 
@@ -65,4 +69,25 @@ func (c *call) adjustedLift(control, treatment stats.Sample, thetaOf thetaOf, li
 	var r Result
 	r.test(lift(control, treatment, theta), alpha, whyLift(control, treatment))
 	return *r.add("theta", theta)
+}
+
+func (c *call) ancova() Result {
+	control, treatment := c.in.object("control"), c.in.object("treatment")
+	yc, xc := control.list("y"), control.list("x_pre")
+	yt, xt := treatment.list("y"), treatment.list("x_pre")
+	if len(yc) != len(xc) || len(yt) != len(xt) {
+		c.fail("inputs: y and x_pre differ in length (%d, %d and %d, %d)", len(yc), len(xc), len(yt), len(xt))
+	}
+	if c.err != nil {
+		return nil
+	}
+	a, err := stats.AncovaOf(yc, xc, yt, xt)
+	if err != nil {
+		c.fail("%v", err)
+		return nil
+	}
+	var r Result
+	r.add("theta_within", a.ThetaWithin).add("estimate_within", a.Within.Estimate).add("se_within_ols", a.Within.SE)
+	r.add("theta_control", a.ThetaControl).add("theta_treatment", a.ThetaOwn).add("estimate_per_arm", a.PerArm)
+	return *r.add("se_per_arm_simple", a.SimpleSE).add("se_per_arm_hc2", a.HC2SE)
 }

@@ -380,3 +380,20 @@ func brief(raw json.RawMessage) string {
 	}
 	return s
 }
+
+// decimalList parses a list of numbers exactly.
+func decimalList(raw json.RawMessage) ([]*big.Rat, error) {
+	var parts []json.RawMessage
+	if json.Unmarshal(raw, &parts) != nil {
+		return nil, errNotNumbers
+	}
+	var out []*big.Rat
+	for _, p := range parts {
+		r := decimal(p)
+		if r == nil {
+			return nil, errNotNumbers
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}

@@ -34,6 +34,9 @@ var segments = []Method{
 		}
 		return *r.add("shrunken", shrunken)
 	}},
+	{"segment_interaction", "inputs: y: [..], treatment: [0 | 1, ..], segment: [..]", func(c *call) Result {
+		return c.interaction()
+	}},
 	{"mantel_haenszel", "inputs: treatment_yes, treatment_no, control_yes, control_no: [..] per stratum  options: correct = false, alpha = 0.05", func(c *call) Result {
 		a, b := c.in.counts("treatment_yes"), c.in.counts("treatment_no")
 		d, e := c.in.counts("control_yes"), c.in.counts("control_no")
@@ -85,4 +88,48 @@ var decompositions = []Method{
 		three.add("rate", s.ThreeRate).add("composition", s.ThreeMix).add("interaction", s.ThreeTogether)
 		return *r.add("threefold", three)
 	}},
+}
+
+func (c *call) interaction() Result {
+	y, treatment := c.in.list("y"), c.in.list("treatment")
+	segment, k := c.in.labels("segment")
+	if len(treatment) != len(y) || len(segment) != len(y) {
+		c.fail("inputs: y has %d, treatment %d and segment %d values", len(y), len(treatment), len(segment))
+	}
+	if c.err != nil {
+		return nil
+	}
+	values := make([][2][]float64, k)
+	for i, v := range y {
+		a := treatment[i]
+		if a != 0 && a != 1 {
+			c.fail("inputs.treatment has %v at index %d; 0 or 1 is needed", a, i)
+			return nil
+		}
+		values[segment[i]][int(a)] = append(values[segment[i]][int(a)], v)
+	}
+	var list []stats.Stratum
+	for i, v := range values {
+		var s [2]stats.Sample
+		for a := range s {
+			sums, err := stats.FromValues(v[a])
+			if err != nil || len(v[a]) < 2 {
+				c.fail("inputs: segment %d (in ascending order, from 0) has %d units in an arm; two are needed", i, len(v[a]))
+				return nil
+			}
+			s[a] = sums.Sample()
+		}
+		list = append(list, stats.Stratum{Control: s[0], Treatment: s[1]})
+	}
+	t := stats.Interactions(list)
+	var r Result
+	r.add("effects", t.Effects).add("variances", t.Variances)
+	for _, v := range t.Variances {
+		if !(v > 0) || k < 2 {
+			return *r.add("F", undefined).undefined("two segments with some variation in each are needed")
+		}
+	}
+	r.add("F", t.F).add("F_df1", t.DF1).add("F_df2", t.DF2).add("F_p", t.FP.P)
+	r.add("wald_hc0", t.Wald).add("wald_hc0_p", t.WaldP.P)
+	return *r.add("Q", t.Cochran.Q).add("Q_p", t.Cochran.P.P)
 }

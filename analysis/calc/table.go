@@ -33,6 +33,8 @@ var Methods = slices.Concat(
 	ranks,
 	resampling,
 	nist,
+	regressions,
+	oaxaca,
 )
 
 func find(name string) (Method, bool) {

@@ -70,6 +70,14 @@ func (s Sample) Adjusted(theta float64) Sample {
 	return out
 }
 
+// AdjustedMeans returns the two adjusted means with the covariate centred at its
+// mean over both arms, m_y − θ(m_x − m̄_x): the level to print. Their difference is
+// that of the Adjusted samples.
+func AdjustedMeans(c, t Sample, theta float64) (control, treatment float64) {
+	dx, n := c.diffOf(t, 1), float64(c.N)+float64(t.N)
+	return c.Value() + theta*dx*(float64(t.N)/n), t.Value() - theta*dx*(float64(c.N)/n)
+}
+
 // VarianceReduction returns 1 − se²/se₀²: the share of the squared standard
 // error of the difference that the adjustment takes away.
 func VarianceReduction(c, t, adjustedC, adjustedT Sample) float64 {
