@@ -35,6 +35,9 @@ var Methods = slices.Concat(
 	nist,
 	regressions,
 	oaxaca,
+	survival,
+	logistics,
+	betaBinomials,
 )
 
 func find(name string) (Method, bool) {
