@@ -38,6 +38,8 @@ var Methods = slices.Concat(
 	survival,
 	logistics,
 	betaBinomials,
+	spendings,
+	powers,
 )
 
 func find(name string) (Method, bool) {

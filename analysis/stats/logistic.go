@@ -81,6 +81,7 @@ func (l *logit) logLik(gamma *mat.VecDense) float64 {
 func (l *logit) solve() (*mat.VecDense, *mat.Cholesky, bool) {
 	gamma := mat.NewVecDense(l.k, nil)
 	best := l.logLik(gamma)
+	still := false // the last step did not move anything: what is left is the information here
 	for range 60 {
 		score := mat.NewVecDense(l.k, nil)
 		info := mat.NewSymDense(l.k, nil)
@@ -93,6 +94,9 @@ func (l *logit) solve() (*mat.VecDense, *mat.Cholesky, bool) {
 		var c mat.Cholesky
 		if !c.Factorize(info) || c.Cond() > 1e15 {
 			return nil, nil, false
+		}
+		if still {
+			return gamma, &c, true
 		}
 		var step, next mat.VecDense
 		if c.SolveVecTo(&step, score) != nil {
@@ -112,9 +116,7 @@ func (l *logit) solve() (*mat.VecDense, *mat.Cholesky, bool) {
 			moved = math.Max(moved, math.Abs(size*l.eta(i, &step)))
 		}
 		gamma = &next
-		if moved < 1e-10 {
-			return gamma, &c, true
-		}
+		still = moved < 1e-9
 	}
 	return nil, nil, false
 }
