@@ -13,7 +13,7 @@ var betaBinomials = []Method{
 			c.fail("inputs: x has %d values, n has %d", len(x), len(n))
 			return nil
 		}
-		const most = 10_000_000
+		const most = 1_000_000
 		for i := range x {
 			if x[i] > n[i] {
 				c.fail("inputs: unit %d has %d successes in %d trials", i, x[i], n[i])

@@ -32,9 +32,7 @@ func (c *call) logit(columns [][]float64, y, weights []float64) Result {
 			c.fail("inputs.y has %v at index %d; a value from 0 to 1 is needed", v, i)
 		}
 	}
-	if len(columns) > 200 || len(columns)*len(y) > mostCells {
-		c.fail("inputs: %d columns and %d rows are too many (200 columns, %d cells)", len(columns), len(y), mostCells)
-	}
+	c.fits(len(columns), len(y))
 	if c.err != nil {
 		return nil
 	}

@@ -16,9 +16,7 @@ var oaxaca = []Method{
 		if len(group) != len(y) {
 			c.fail("inputs: y has %d values, group has %d", len(y), len(group))
 		}
-		if len(columns)*len(y) > mostCells || len(columns) > 200 {
-			c.fail("inputs: %d columns and %d rows are too many", len(columns), len(y))
-		}
+		c.fits(len(columns)+2, len(y))
 		if c.err != nil {
 			return nil
 		}

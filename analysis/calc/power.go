@@ -24,8 +24,8 @@ var powers = []Method{
 	{"power_t", "inputs: n_per_arm, effect, sd  options: alpha = 0.05", func(c *call) Result {
 		n, effect, sd := c.in.positive("n_per_arm"), c.in.num("effect"), c.in.positive("sd")
 		alpha := c.opt.share("alpha", 0.05)
-		if n <= 1 || n > 1e12 {
-			c.fail("inputs.n_per_arm is %v; more than 1 and at most 1e12 are needed", n)
+		if n < 2 || n > 1e12 {
+			c.fail("inputs.n_per_arm is %v; 2 to 1e12 are needed", n)
 		}
 		if c.err != nil {
 			return nil

@@ -8,8 +8,15 @@ import (
 	"uptake/analysis/stats"
 )
 
-// most cells of a design matrix that is worked on in 1024 bits.
-const mostCells = 5_000_000
+// mostWork is the largest rows × columns² of a fit in 1024 bits.
+const mostWork = 20_000_000
+
+// fits refuses a design that would take too long.
+func (c *call) fits(columns, rows int) {
+	if columns*columns*rows > mostWork {
+		c.fail("inputs: %d rows and %d columns are too many (rows × columns² of at most %d)", rows, columns, mostWork)
+	}
+}
 
 var regressions = []Method{
 	{"ols_robust", "inputs: X: [[..], ..] with the intercept as a column, y: [..], cluster: [..] (optional)", func(c *call) Result {
@@ -100,9 +107,7 @@ func transpose(rows [][]float64) (columns [][]float64) {
 }
 
 func (c *call) fit(columns [][]float64, y []float64) (stats.Fit, bool) {
-	if len(columns) > 200 || len(columns)*len(y) > mostCells {
-		c.fail("inputs: %d columns and %d rows are too many (200 columns, %d cells)", len(columns), len(y), mostCells)
-	}
+	c.fits(len(columns), len(y))
 	if c.err != nil {
 		return stats.Fit{}, false
 	}
@@ -158,9 +163,7 @@ func (c *call) nistRegression() Result {
 			c.fail("inputs: x has %d rows, y has %d values", len(col), len(y))
 		}
 	}
-	if len(columns)*len(y) > mostCells/20 || len(columns) > 60 {
-		c.fail("inputs: %d columns and %d rows are too many for exact decimals", len(columns), len(y))
-	}
+	c.fits(len(columns), len(y))
 	if c.err != nil {
 		return nil
 	}

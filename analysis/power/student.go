@@ -22,12 +22,15 @@ func Student(n, effect, sd, alpha float64) float64 {
 }
 
 // StudentUnits returns the units per arm at which Student reaches the power, not
-// rounded; +Inf when none below 1e15 does.
+// rounded and at least 2; +Inf when none below 1e15 does.
 func StudentUnits(effect, sd, alpha, power float64) float64 {
 	if effect == 0 {
 		return math.Inf(1)
 	}
-	return rise(func(n float64) float64 { return Student(1+n, effect, sd, alpha) }, power, 1e15) + 1
+	if Student(2, effect, sd, alpha) >= power {
+		return 2
+	}
+	return rise(func(n float64) float64 { return Student(2+n, effect, sd, alpha) }, power, 1e15) + 2
 }
 
 // StudentMDE returns the smallest effect that n units per arm find with the power.

@@ -35,7 +35,8 @@ func logBeta(a, b float64) float64 {
 }
 
 // betaLogCDF returns ln I_x(a, b) and ln(1 − I_x(a, b)), y = 1−x, by Lentz's
-// continued fraction (Didonato & Morris 1992; Numerical Recipes 6.4.5) in logs.
+// continued fraction (Didonato & Morris 1992; Numerical Recipes 6.4.5) in logs,
+// above a+b = 5000 by betaLogIntegral.
 func betaLogCDF(x, y, a, b float64) (logLower, logUpper float64) {
 	switch {
 	case math.IsNaN(x) || !(a > 0) || !(b > 0):
@@ -44,6 +45,14 @@ func betaLogCDF(x, y, a, b float64) (logLower, logUpper float64) {
 		return math.Inf(-1), 0
 	case y <= 0:
 		return 0, math.Inf(-1)
+	}
+	if a+b > 5000 {
+		if a*y >= b*x { // x ≤ a/(a+b)
+			l := logBetaTerm(x, y, a, b) + betaLogIntegral(x, y, a, b)
+			return l, log1mexp(l)
+		}
+		l := logBetaTerm(y, x, b, a) + betaLogIntegral(y, x, b, a)
+		return log1mexp(l), l
 	}
 	if x <= (a+1)/(a+b+2) {
 		l := logBetaTerm(x, y, a, b) - math.Log(a) + math.Log(betaFraction(x, a, b))
@@ -58,7 +67,7 @@ func betaFraction(x, a, b float64) float64 {
 	c := 1.0
 	d := 1 / (1 - (a+b)*x/(a+1))
 	f := d
-	for m := 1.0; m < 5e6; m++ {
+	for m := 1.0; m < 1e5; m++ {
 		n := m * (b - m) * x / ((a + 2*m - 1) * (a + 2*m))
 		d = 1 / (1 + n*d)
 		c = 1 + n/c

@@ -66,8 +66,8 @@ func solveRising(f func(u float64) (value, slope float64), start, lo, hi float64
 		if !(next > lo && next < hi) {
 			next = lo + (hi-lo)/2
 		}
-		if math.Abs(next-u) <= 4e-16*(1+math.Abs(u)) || hi-lo <= 2e-16*math.Abs(u) {
-			return next
+		if math.Abs(next-u) <= 1e-10*(1+math.Abs(u)) && next == u-v/s || hi-lo <= 2e-16*math.Abs(u) {
+			return next // a Newton step leaves the square of its length
 		}
 		u = next
 	}

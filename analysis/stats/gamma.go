@@ -47,7 +47,8 @@ func deviance(x, m float64) float64 {
 //
 // It is Q(a, x) with a = df/2: the series of P below a+1, Lentz's continued
 // fraction of Q above, with the saddle-point form of x^a·e^(−x)/Γ(a) (Loader
-// 2000), so neither large df nor far tails lose digits.
+// 2000), so neither large df nor far tails lose digits; above a = 1e4 by
+// gammaLogIntegral.
 func ChiSquareSF(x, df float64) (sf, logSF float64) {
 	if math.IsNaN(x) || !(df > 0) {
 		return math.NaN(), math.NaN()
@@ -61,6 +62,13 @@ func ChiSquareSF(x, df float64) (sf, logSF float64) {
 	a, h := df/2, x/2
 	// ln of h^a e^(−h) / Γ(a+1) = −deviance(a, h) − stirlingError(a) − ½ ln 2πa
 	front := -deviance(a, h) - stirlingError(a) - 0.5*math.Log(2*math.Pi*a)
+	if a > 1e4 {
+		l := front + math.Log(a) + gammaLogIntegral(h, a)
+		if h >= a {
+			return math.Exp(l), l
+		}
+		return -math.Expm1(l), log1mexp(l)
+	}
 	if h < a+1 {
 		sum, term := 1.0, 1.0
 		for n := 1; n < 1_000_000; n++ {

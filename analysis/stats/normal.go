@@ -54,7 +54,7 @@ func normalISFLog(lq float64) float64 {
 		h := math.Exp(-0.5*x*x - 0.5*math.Log(2*math.Pi) - l) // hazard, −d ln sf/dx
 		step := (l - lq) / h
 		x += step
-		if math.Abs(step) <= 1e-16*(1+math.Abs(x)) {
+		if math.Abs(step) <= 1e-9 { // what is left is the square of that
 			break
 		}
 	}

@@ -29,7 +29,7 @@ func SpendOBrienFleming(alpha, t float64) float64 {
 func SpendPocock(alpha, t float64) float64 { return alpha * math.Log1p((math.E-1)*t) }
 
 // MostLooks is the largest number of looks that GroupSequential plans.
-const MostLooks = 1000
+const MostLooks = 400
 
 // GroupSequential returns the boundaries of z at looks with the given shares of
 // the planned information, such that the chance under no effect of ever crossing

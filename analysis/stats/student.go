@@ -36,23 +36,16 @@ func StudentLogSF(t, df float64) float64 {
 //
 //	Γ((df+1)/2)/(√π·Γ(df/2)) · cosh(s₀)^(−df) · ∫₀^∞ [cosh(s₀+h)/cosh(s₀)]^(−df) dh
 //
-// with the double-exponential rule h = L·exp(u − e^(−u)) (Takahasi & Mori
-// 1974), L the integrand's length of decay; every factor is in a form without
-// cancellation.
+// by decayIntegral; every factor is in a form without cancellation.
 func studentLogIntegral(t, df float64) float64 {
 	r := t / math.Sqrt(df)
 	s0 := math.Asinh(r)
 	cosh2 := 1 + r*r
 	length := 1 / math.Max(df*r/math.Sqrt(cosh2), math.Sqrt(df/cosh2))
-	const step = 0.125
-	sum := 0.0
-	for u := -5.0; u <= 6; u += step {
-		e := math.Exp(-u)
-		h := length * math.Exp(u-e)
-		f := math.Exp(-df/2*math.Log1p(math.Sinh(h)*math.Sinh(2*s0+h)/cosh2)) * h * (1 + e)
-		sum += f
-	}
-	return -df/2*math.Log1p(r*r) - logBeta(df/2, 0.5) + math.Log(sum*step)
+	sum := decayIntegral(length, func(h float64) float64 {
+		return -df / 2 * math.Log1p(math.Sinh(h)*math.Sinh(2*s0+h)/cosh2)
+	})
+	return -df/2*math.Log1p(r*r) - logBeta(df/2, 0.5) + math.Log(sum)
 }
 
 // StudentSF returns P(T > t); see StudentLogSF.
@@ -88,11 +81,14 @@ func StudentISF(q, df float64) float64 {
 		for range 60 {
 			step := (StudentSF(t, df) - q) / math.Exp(studentLogPDF(t, df))
 			t += step
-			if math.Abs(step) <= 1e-16*math.Abs(t) {
+			if math.Abs(step) <= 1e-9*math.Abs(t) { // what is left is the square of that
 				break
 			}
 		}
 		return t
+	}
+	if df > 5 { // the first terms of Cornish and Fisher: a close start
+		z += z * (z*z + 1) / (4 * df) * math.Min(1, 4*df/(z*z))
 	}
 	u := math.Log(z)
 	for range 200 {
@@ -101,7 +97,7 @@ func StudentISF(q, df float64) float64 {
 		slope := math.Exp(studentLogPDF(t, df) + u - l)
 		step := (l - lq) / slope
 		u += step
-		if math.Abs(step) <= 4e-16*(1+math.Abs(u)) {
+		if math.Abs(step) <= 1e-9 { // what is left is the square of that
 			break
 		}
 	}
