@@ -68,12 +68,15 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if err != nil {
 		return nil, err
 	}
+	if b.left, err = newLeftOut(ctx, exp, list, cols, f, first, t, o.Workers); err != nil {
+		return nil, err
+	}
 	for i, e := range list {
-		alt := samples(e, first, i)
-		if total(f.Crossing) == 0 {
-			alt = nil
+		var alt []stats.Sample
+		if total(f.Crossing) > 0 {
+			alt = b.left.attach(samples(e, first, i), i, b.left.firstSeen)
 		}
-		m := b.metric(e, samples(e, f.Main, i), alt)
+		m := b.metric(e, b.left.attach(samples(e, f.Main, i), i, b.left.main), alt)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, i), t)...)
 		r.Metrics = append(r.Metrics, m)
 	}

@@ -26,6 +26,7 @@ type board struct {
 	ended            bool                                // the data reach the end of the experiment's last day
 	chances          map[string]map[string]*report.Bayes // metric → arm
 
+	left                  *leftOut
 	shown, immature, seen []int64 // suggestions by arm
 	unitsShown            []int64
 	hasSuggestions        bool

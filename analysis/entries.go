@@ -17,6 +17,9 @@ type entry struct {
 	rate   bool // conditional on being shown: a share of seen suggestions
 }
 
+// ratioKind is the kind of every rate.
+var ratioKind, _ = metric.Find(spec.Ratio)
+
 // share reports whether the metric is printed as a percentage.
 func (e entry) share() bool { return e.m.Kind == spec.Proportion || e.rate }
 

@@ -71,7 +71,7 @@ func (b *board) suggestions(cols []fold.Column, f *fold.Result, first int) *repo
 		k, _ := metric.Find(kind)
 		e := entry{kind: k, scales: scales, rate: true}
 		r, w := rates[n%len(rates)], weightings[n/len(rates)]
-		for i, sample := range samples(e, f.Main, first+n) {
+		for i, sample := range b.left.attach(samples(e, f.Main, first+n), first+n, b.left.main) {
 			est, why := b.estimate(e, sample, i)
 			out.Rates = append(out.Rates, report.Rate{Rate: r.name, Weighting: w, Arm: b.arms[i], Value: est.Value, SE: est.SE, Lo: est.Lo, Hi: est.Hi,
 				Numerator: est.Numerator, Denominator: est.Denominator, Units: est.Units, Cautions: why})

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 )
 
 // segmentCap is how many levels of a segment are reported one by one; the rest
@@ -18,21 +19,24 @@ const segmentCap = 20
 // ignore rates. A level with fewer than SegmentMinUnits units in an arm gets
 // no comparison.
 func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
-	for _, d := range f.Dimensions {
+	for n, d := range f.Dimensions {
 		if d.TooMany {
 			r.Cautions = append(r.Cautions, caution("too_many_levels",
 				"The segment %s has more than %d levels, so it is not reported; it looks like an id.", d.Name, fold.MaxLevels))
 			continue
 		}
 		levels := append([]fold.Level(nil), d.Levels...)
+		var merged map[string]bool // the levels put together as other
 		sort.SliceStable(levels, func(i, j int) bool { return total(levels[i].Units) > total(levels[j].Units) })
 		if len(levels) > segmentCap {
 			rest := levels[segmentCap-1]
 			rest.Units = append([]int64(nil), rest.Units...)
+			merged = map[string]bool{rest.Name: true}
 			for _, l := range levels[segmentCap:] {
 				for a, n := range l.Units {
 					rest.Units[a] += n
 				}
+				merged[l.Name] = true
 				rest.Block, _ = rest.Block.Merge(l.Block) // same columns: cannot differ in dimension
 			}
 			rest.Name = "other"
@@ -40,18 +44,22 @@ func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
 				"The segment %s has %d levels; the %d smallest are put together as other.", d.Name, len(levels), len(levels)-segmentCap+1))
 			levels = append(levels[:segmentCap-1:segmentCap-1], rest)
 		}
-		for _, l := range levels {
+		for k, l := range levels {
+			names := map[string]bool{l.Name: true}
+			if k == segmentCap-1 && merged != nil {
+				names = merged
+			}
 			for i, e := range list {
 				if l.Block[i] != nil {
-					r.Segments = append(r.Segments, b.segment(d.Name, l, i, e))
+					s := b.left.attach(samples(e, l.Block, i), i, b.left.level(n, names))
+					r.Segments = append(r.Segments, b.segment(d.Name, l, s, e))
 				}
 			}
 		}
 	}
 }
 
-func (b *board) segment(dimension string, l fold.Level, column int, e entry) report.Segment {
-	s := samples(e, l.Block, column)
+func (b *board) segment(dimension string, l fold.Level, s []stats.Sample, e entry) report.Segment {
 	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.m.Name, Comparisons: []report.Comparison{}}
 	out.Arms, out.Cautions = b.estimates(e, s)
 	need := int64(b.exp.Statistics.SegmentMinUnits)
@@ -75,17 +83,22 @@ func quoted(level string) string {
 	return level
 }
 
-// series reports the lift with all data up to the end of each day. Metrics
-// without unit days are not in it.
+// series reports the lift with all data up to the end of each day; the last day
+// is the comparison of the report itself. Metrics without unit days are not in
+// it. A ratio that rests on few effective units has no interval on a day: that
+// needs the units one by one.
 func (b *board) series(r *report.Report, list []entry, cols []fold.Column, f *fold.Result) {
 	for i, e := range list {
 		if !cols[i].Series || e.m.Role == spec.Diagnostic && !cols[i].Segments && e.m.Name != "accepted_per_unit" {
 			continue
 		}
-		for _, arm := range b.compared() {
-			for _, d := range f.Days {
+		for k, arm := range b.compared() {
+			for n, d := range f.Days {
 				s := samples(e, d.Block, i)
 				c := b.compare(e, s[b.control], s[arm], arm)
+				if n == len(f.Days)-1 {
+					c.Abs, c.Rel = r.Metrics[i].Comparisons[k].Abs, r.Metrics[i].Comparisons[k].Rel
+				}
 				c.Sequential, _ = b.alwaysValid(c, s[b.control], s[arm], b.exp.Statistics.Alpha)
 				r.Series = append(r.Series, report.Point{Metric: e.m.Name, Arm: c.Arm, Control: c.Control, Day: d.Day.String(),
 					Units: s[b.control].N + s[arm].N, Abs: c.Abs, Rel: c.Rel, Sequential: c.Sequential})

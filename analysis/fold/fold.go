@@ -14,35 +14,12 @@ import (
 // and adds the columns up. The result is the same for any number of workers.
 func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int) (*Result, error) {
 	workers = max(1, min(workers, t.Parts))
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var next atomic.Int64
 	accs := make([]*accumulator, workers)
-	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
+	for w := range accs {
 		accs[w] = newAccumulator(exp, columns, t)
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= t.Parts || ctx.Err() != nil {
-					return
-				}
-				if err := accs[w].open(ctx, i); err != nil {
-					errs[w] = err
-					cancel()
-					return
-				}
-			}
-		})
 	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil && ctx.Err() != nil && err != context.Canceled {
-			return nil, err
-		}
-	}
-	if err := ctx.Err(); err != nil {
+	err := each(ctx, t, workers, func(w, _ int, p *study.Partition) error { return accs[w].partition(p) })
+	if err != nil {
 		return nil, err
 	}
 	all := accs[0]
@@ -55,19 +32,51 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 	return all.finish()
 }
 
-func (a *accumulator) open(ctx context.Context, i int) (err error) {
+// each opens every partition once and hands it to visit with the number of the
+// worker, which does one at a time.
+func each(ctx context.Context, t *study.Tables, workers int, visit func(worker, part int, p *study.Partition) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var next atomic.Int64
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= t.Parts || ctx.Err() != nil {
+					return
+				}
+				if err := open(ctx, t, w, i, visit); err != nil {
+					errs[w] = err
+					cancel()
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil && ctx.Err() != nil && err != context.Canceled {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func open(ctx context.Context, t *study.Tables, worker, i int, visit func(worker, part int, p *study.Partition) error) (err error) {
 	defer func() {
 		// A fault in a goroutine would end the program without a sentence.
 		if r := recover(); r != nil {
 			err = fmt.Errorf("a fault of the program, not of your data, in study partition %d: %v", i, r)
 		}
 	}()
-	p, err := a.tables.Open(ctx, i)
+	p, err := t.Open(ctx, i)
 	if err != nil {
 		return err
 	}
 	defer p.Release()
-	if err := a.partition(p); err != nil {
+	if err := visit(worker, i, p); err != nil {
 		return fmt.Errorf("study partition %d: %w", i, err)
 	}
 	return nil

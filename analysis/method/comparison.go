@@ -17,6 +17,7 @@ type Method struct {
 // Methods lists the comparisons there are.
 var Methods = []Method{
 	{"welch", "difference of means by Welch's t, relative lift by Fieller at the same critical value", Welch},
+	{"ratio", "difference of ratios clustered by unit: delta method, leaving one unit out (CR3) where few units weigh", Ratio},
 	{"pooled_z", "difference of proportions by the pooled z, Newcombe and Koopman intervals", PooledZ},
 }
 

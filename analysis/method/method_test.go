@@ -193,6 +193,7 @@ func TestUndefinedIsSaid(t *testing.T) {
 		}
 		return s.Ratio()
 	}
+	heavy, ones := []float64{9, 4, 7, 3, 8, 6, 5, 2}, []float64{1, 1, 1, 1, 1, 1, 1, 1}
 	for _, c := range []struct {
 		name string
 		got  report.Comparison
@@ -204,7 +205,8 @@ func TestUndefinedIsSaid(t *testing.T) {
 		{"control 0", Welch(values(0, 0), values(1, 2), 0.05), "zero_control_mean"},
 		{"weak control", Welch(values(-1, 1.5, 0, 0.2), values(1, 2), 0.05), "unbounded_lift"},
 		{"no denominator", Welch(ratio([]float64{1, 2}, []float64{0, 0}), ratio([]float64{1, 2}, []float64{1, 1}), 0.05), "zero_denominator"},
-		{"few units", Welch(values(1, 2, 3), values(2, 3, 4), 0.05), "few_effective_units"},
+		{"few units", Welch(values(1, 2, 3), values(2, 3, 4), 0.05), "few_units"},
+		{"few effective units, no units at hand", Ratio(ratio(ones, heavy), ratio(heavy, ones), 0.05), "few_effective_units"},
 		{"empty arm", PooledZ(stats.FromCount(0, 0), stats.FromCount(5, 1), 0.05), "n_below_2"},
 		{"no success", PooledZ(stats.FromCount(9, 0), stats.FromCount(5, 0), 0.05), "zero_variance"},
 		{"no success in control", PooledZ(stats.FromCount(9, 0), stats.FromCount(5, 2), 0.05), "zero_control_mean"},

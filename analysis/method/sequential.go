@@ -20,7 +20,7 @@ const burnIn = 100
 //
 // with r the radius of stats.SequenceRadius, so that 0 lies outside both
 // intervals exactly when p < α. Nil where the fixed comparison has no standard
-// error, and below 100 units in an arm (with a caution).
+// error, and below 100 effective units in an arm (with a caution).
 //
 // Source: Waudby-Smith et al. (2021), arXiv 2103.06476, eq. 9.
 func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []report.Caution) {
@@ -31,8 +31,9 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 	if !(se > 0) || math.IsNaN(d) {
 		return nil, nil
 	}
-	if c.N < burnIn || t.N < burnIn {
-		return nil, []report.Caution{caution("sequential_burn_in", "The always-valid interval is given from %d units in each arm on; there are %d and %d.", burnIn, c.N, t.N)}
+	if c.Effective < burnIn || t.Effective < burnIn {
+		return nil, []report.Caution{caution("sequential_burn_in", "The always-valid interval is given from %d effective units in each arm on; there are %.0f and %.0f.",
+			burnIn, c.Effective, t.Effective)}
 	}
 	n := float64(c.N + t.N)
 	rho := stats.MixtureRho(alpha, nStar)
@@ -46,7 +47,7 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 		lift = math.NaN()
 	}
 	var ignored []report.Caution // the fixed interval has said it
-	out.Rel = fieller(c, t, lift, r, &ignored)
+	out.Rel = fieller(c, c.Q(), t.Q(), lift, r, &ignored)
 	out.Rel.Method = "confidence_sequence"
 	return out, nil
 }

@@ -11,24 +11,31 @@ import (
 // enough to warn about.
 const weakBaseline = 0.05
 
-// fewUnits is the number of effective units below which a t interval of a
-// ratio or a skewed mean is not to be relied on.
-const fewUnits = 60
-
-// Welch compares two means, or two ratios by their linearised samples
-// (stats.Sums.Ratio):
+// Welch compares two means:
 //
 //	se² = s_c²/n_c + s_t²/n_t,  t = (m_t − m_c)/se with Satterthwaite's ν,
 //	abs = d ± t_{α/2}(ν)·se,  rel by Fieller with the same t_{α/2}(ν)
 //
 // so that 0 lies outside both intervals exactly when p < α. Undefined, with a
 // caution: fewer than 2 units in an arm (n_below_2), no variation in either arm
-// (zero_variance), a denominator that adds up to 0 (zero_denominator), a
+// (zero_variance), a ratio's denominator that adds up to 0 (zero_denominator), a
 // control mean of 0 (zero_control_mean, rel only), a control mean that cannot
 // be told from 0 (unbounded_lift, the ends of rel).
 //
+// Below 60 units in an arm a caution says that a skewed value can make the
+// interval too narrow (few_units).
+//
 // Source: Welch (1947), Biometrika 34; Fieller (1954), JRSS B 16.
 func Welch(c, t stats.Sample, alpha float64) report.Comparison {
+	out := welch(c, t, alpha)
+	if n := min(c.N, t.N); n < FewUnits && out.P.Defined() {
+		out.Cautions = append(out.Cautions, caution("few_units",
+			"The smaller arm has %d units; below %d the interval may be too narrow where few units hold most of the value.", n, FewUnits))
+	}
+	return out
+}
+
+func welch(c, t stats.Sample, alpha float64) report.Comparison {
 	out := Undefined("welch")
 	d := c.Diff(t)
 	if c.N > 0 && t.N > 0 && (math.IsNaN(c.Value()) || math.IsNaN(t.Value())) {
@@ -65,29 +72,23 @@ func Welch(c, t stats.Sample, alpha float64) report.Comparison {
 	out.P, out.Log10P = report.Num(p.P), report.Num(p.Log10())
 	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se), Method: "welch", Bounded: true}
 	out.State = state(out.Abs)
-	out.Rel = fieller(c, t, lift, crit, &out.Cautions)
-	if e := math.Min(c.Effective, t.Effective); e < fewUnits {
-		out.Cautions = append(out.Cautions, caution("few_effective_units",
-			"The smaller arm rests on %.0f effective units of %d; below %d the interval may be too narrow.", e, min(c.N, t.N), fewUnits))
-	}
-	if z := math.Min(c.DenominatorZ, t.DenominatorZ); z < 5 {
-		out.Cautions = append(out.Cautions, caution("weak_denominator",
-			"The mean denominator is only %.1f standard errors away from 0; below 5 the ratio's error is not reliable.", z))
-	}
+	out.Rel = fieller(c, c.Q(), t.Q(), lift, crit, &out.Cautions)
 	return out
 }
 
-func fieller(c, t stats.Sample, lift, crit float64, cautions *[]report.Caution) report.Interval {
+// fieller is the interval of the relative lift at the critical value crit, for
+// squared standard errors qc and qt of the two means.
+func fieller(c stats.Sample, qc, qt, lift, crit float64, cautions *[]report.Caution) report.Interval {
 	out := undefined("fieller")
 	out.Value = report.Num(lift)
 	if math.IsNaN(lift) {
 		return out
 	}
-	lo, hi, g := stats.Fieller(c.Value(), c.Q(), t.Q(), lift, crit)
+	lo, hi, g := stats.Fieller(c.Value(), qc, qt, lift, crit)
 	if g >= 1 {
 		*cautions = append(*cautions, caution("unbounded_lift",
 			"The control mean %.4g ± %.2g cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.",
-			c.Value(), crit*c.SE()))
+			c.Value(), crit*math.Sqrt(qc)))
 		return out
 	}
 	out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true

@@ -1,20 +1,35 @@
 package metric
 
 import (
+	"math"
+
 	"uptake/analysis/method"
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
 // ratio is the sum over units of y divided by the sum over units of x, with
 // the error of the delta method clustered by unit (stats.Sums.Ratio), then as a
-// mean. Its effective units are (Σx)²/Σx²: few heavy units weigh as few.
+// mean. Its effective units are (Σx)²/Σx²: few heavy units weigh as few, and
+// below method.FewUnits the interval is that of leaving one unit out.
 // Undefined when Σx = 0.
 var ratio = Kind{
-	Name:     spec.Ratio,
-	About:    "sum over units of one value per sum of another",
-	Dim:      2,
-	Sample:   stats.Sums.Ratio,
-	Estimate: estimate,
-	Compare:  method.Welch,
+	Name:   spec.Ratio,
+	About:  "sum over units of one value per sum of another",
+	Dim:    2,
+	Sample: stats.Sums.Ratio,
+	Estimate: func(arm string, s stats.Sample, alpha float64) report.Estimate {
+		e := estimate(arm, s, alpha)
+		if !(s.Effective < method.FewUnits) || !e.Lo.Defined() {
+			return e
+		}
+		e.Lo, e.Hi = report.Undefined(), report.Undefined()
+		if l := s.LeftOut; l != nil && l.Q > 0 {
+			half := stats.StudentISF(alpha/2, l.DF(stats.LeaveOneOut{})) * math.Sqrt(l.Q)
+			e.Lo, e.Hi = report.Num(s.Value()-half), report.Num(s.Value()+half)
+		}
+		return e
+	},
+	Compare: method.Ratio,
 }

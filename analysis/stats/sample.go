@@ -19,6 +19,9 @@ type Sample struct {
 	Numerator, Denominator float64
 	// Effective is the number of units that a mean rests on: n, or (Σx)²/Σx² for a ratio.
 	Effective float64
+	// LeftOut is the variance of a ratio that leaves one unit out at a time; nil
+	// unless the units were at hand and few enough in effect to need it.
+	LeftOut *LeaveOneOut
 	// DenominatorZ is |x̄| in standard errors of x̄ for a ratio, +Inf otherwise.
 	DenominatorZ float64
 }

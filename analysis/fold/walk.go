@@ -1,0 +1,163 @@
+package fold
+
+import (
+	"math"
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// walker goes through the units of a partition, one at a time, and works out
+// what of each depends on the data cut-off: end states, and whether its
+// windows have ended.
+type walker struct {
+	exp    *spec.Experiment
+	tables *study.Tables
+	to     int64 // data cut-off for maturity, the largest time when maturity does not apply
+	day    dayCache
+	u      unit
+
+	keepDays bool // dec is wanted
+	dec      []decided
+	bridge   []Bridge // by arm; nil: not wanted
+}
+
+func newWalker(exp *spec.Experiment, t *study.Tables) walker {
+	w := walker{exp: exp, tables: t, to: t.To, day: dayCache{zone: exp.Zone},
+		u: unit{vars: make([]int64, len(t.Shape.Variables)), missing: make([]bool, len(t.Shape.Variables))}}
+	if !t.HasTime || exp.Layout == spec.Suggestions && !t.HasDecisionTime {
+		w.to = math.MaxInt64
+	}
+	return w
+}
+
+// decided is one suggestion's end state and the day on which its window closed.
+type decided struct {
+	day   spec.Day
+	state study.State
+}
+
+// oneUnit is where a unit belongs.
+type oneUnit struct {
+	row, arm   int
+	exposedAt  int64
+	day        spec.Day
+	crossover  bool
+	inside     bool // still inside the experiment's window
+	unfinished bool // inside, and only complete windows count
+	counts     bool // part of the result
+	shown      bool // ever shown a suggestion
+}
+
+// walk calls begin once, then visit for every unit with the rows [from, to) of
+// the unit-days table that are its own.
+func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(u oneUnit, days study.Days, from, to int) error) error {
+	shape := w.tables.Shape
+	units := shape.Units(p.Units)
+	var days study.Days
+	var sugg study.Suggestions
+	if p.Days != nil {
+		days = shape.Days(p.Days)
+	}
+	if p.Suggestions != nil {
+		sugg = shape.Suggestions(p.Suggestions)
+	}
+	begin(units)
+	d, s := 0, 0
+	for row := range units.Arm {
+		d0, s0 := d, s
+		for d < len(days.UnitRow) && int(days.UnitRow[d]) == row {
+			d++
+		}
+		for s < len(sugg.UnitRow) && int(sugg.UnitRow[s]) == row {
+			s++
+		}
+		for v, col := range units.Var {
+			w.u.missing[v] = col.IsNull(row)
+			w.u.vars[v] = col.Value(row)
+		}
+		u := oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]), day: spec.Day(units.Day[row]),
+			crossover: units.Crossover.Value(row), shown: s > s0}
+		if span := w.exp.Window; span > 0 {
+			_, done := w.finishes(u, span)
+			u.inside = !done
+		}
+		u.unfinished = u.inside && w.exp.CompleteWindows
+		u.counts = !u.crossover && !u.unfinished
+		w.suggestions(sugg, s0, s, &u)
+		if err := visit(u, days, d0, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finishes returns when a window from first exposure ends and whether the data reach it.
+func (w *walker) finishes(u oneUnit, span time.Duration) (at int64, done bool) {
+	at = u.exposedAt + span.Microseconds()
+	return at, !w.tables.HasTime || at <= w.tables.To
+}
+
+// vector is the unit's vector of a column; a unit inside the column's own window has none.
+func (w *walker) vector(c *Column, u oneUnit, out *[2]int64) (ok bool, err error) {
+	if c.Window > 0 {
+		if _, done := w.finishes(u, c.Window); !done {
+			return false, nil
+		}
+	}
+	return c.vector(&w.u, out)
+}
+
+// suggestions fills the unit's end states and sessions, and counts the bridge.
+func (w *walker) suggestions(g study.Suggestions, from, to int, u *oneUnit) {
+	w.u.states = [study.NumStates]int64{}
+	w.u.sessions = w.u.sessions[:0]
+	w.dec = w.dec[:0]
+	for i := from; i < to; i++ {
+		st := g.State(i, w.to)
+		w.u.states[st]++
+		if n := int(g.Session[i]); n >= 0 {
+			for len(w.u.sessions) <= n {
+				w.u.sessions = append(w.u.sessions, 0)
+			}
+			w.u.sessions[n] |= 1 << st
+		}
+		if w.keepDays && int64(g.ClosesAt[i]) <= w.tables.To {
+			w.dec = append(w.dec, decided{w.day.of(int64(g.ClosesAt[i])), st})
+		}
+		if w.bridge != nil && !u.crossover {
+			w.bridge[u.arm].count(study.Decision(g.Decision[i]), st, u.counts)
+		}
+	}
+}
+
+// count takes one suggestion through the rules that are applied at the data cut-off.
+func (b *Bridge) count(d study.Decision, st study.State, counts bool) {
+	b.Tallied.count(d)
+	if !counts {
+		return
+	}
+	b.Finished.count(d)
+	if st == study.StateImmature || st == study.StatePending {
+		return
+	}
+	b.Mature.count(d)
+	if st == study.StateNotSeen {
+		return
+	}
+	b.Seen.count(d)
+	if d != study.Superseded {
+		b.Chosen.count(d)
+	}
+}
+
+func (c *Counts) count(d study.Decision) {
+	c.Shown++
+	switch d {
+	case study.Accepted, study.Edited, study.Partial, study.Reverted:
+		c.Accepted++
+	case study.Undecided:
+		c.Ignored++
+	}
+}
