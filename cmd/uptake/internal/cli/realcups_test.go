@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -87,9 +89,15 @@ func (r *real) observational() {
 	for i, arm := range []string{"Intermediate", "Advanced"} {
 		r.ratio(arm, m.at(fmt.Sprintf("arms.%d", i)), want.at(arm))
 	}
-	for _, p := range [][2]string{{"abs.value", "abs_lift"}, {"rel.value", "rel_lift"}, {"se", "se_cluster"}, {"statistic", "z"}} {
+	for _, p := range [][2]string{{"abs.value", "abs_lift"}, {"rel.value", "rel_lift"}, {"se", "se_cluster"}} {
 		r.same("difference "+p[1], m.at("comparisons.0."+p[0]), want.at("diff."+p[1]))
 	}
+	// So few users leave one out at a time: the statistic is over that error, and closer to 0 than the delta method's z.
+	c := m.at("comparisons.0")
+	if z := want.at("diff.z").number(); c.at("abs.method").v != "cr3" || math.Abs(c.at("statistic").number()) >= math.Abs(z) {
+		r.t.Errorf("method %v, statistic %v, z by the delta method %v", c.at("abs.method").v, c.at("statistic").v, z)
+	}
+	r.same("difference z", node{r.t, json.Number(fmt.Sprint(c.at("abs.value").number() / c.at("se").number()))}, want.at("diff.z"))
 }
 
 // byUser counts each user's decisions in the study table of the events.
