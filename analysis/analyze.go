@@ -76,7 +76,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		if total(f.Crossing) > 0 {
 			alt = b.left.attach(samples(e, first, i), i, b.left.firstSeen)
 		}
-		m := b.metric(e, b.left.attach(samples(e, f.Main, i), i, b.left.main), alt)
+		m := b.metric(e, b.left.attach(samples(e, f.Main, i), i, b.left.main), alt, e.covaried(f.Adjusted[i]))
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, i), t)...)
 		r.Metrics = append(r.Metrics, m)
 	}
@@ -89,7 +89,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		b.series(r, list, cols, f)
 	}
 	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
-	r.Cautions = append(r.Cautions, b.notComputed()...)
+	r.Cautions = append(r.Cautions, b.unadjusted()...)
 	b.decide(r, facts, t.HasTime, t.To)
 	return r, nil
 }

@@ -16,18 +16,23 @@ func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
 // because its denominator did.
 func (b *board) crossChecks(r *report.Report) {
 	var at []*report.Comparison
-	var p []float64
+	var p, adjusted []float64
 	for i := range r.Metrics {
 		if role := spec.Role(r.Metrics[i].Role); role != spec.Primary && role != spec.Secondary {
 			continue
 		}
 		for j := range r.Metrics[i].Comparisons {
 			c := &r.Metrics[i].Comparisons[j]
-			at, p = append(at, c), append(p, float64(c.P))
+			at, p, adjusted = append(at, c), append(p, float64(c.P)), append(adjusted, float64(c.Adjusted().P))
 		}
 	}
 	for i, v := range stats.Holm(p) {
 		at[i].PAdjusted = report.Num(v)
+	}
+	for i, v := range stats.Holm(adjusted) {
+		if a := at[i].CUPED; a != nil {
+			a.PAdjusted = report.Num(v)
+		}
 	}
 	for i := range r.Metrics {
 		m := &r.Metrics[i]

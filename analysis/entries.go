@@ -14,7 +14,8 @@ type entry struct {
 	m      spec.Metric
 	kind   metric.Kind
 	scales []int
-	rate   bool // conditional on being shown: a share of seen suggestions
+	before []int // scales of the covariates; none: no CUPED
+	rate   bool  // conditional on being shown: a share of seen suggestions
 }
 
 // ratioKind is the kind of every rate.
@@ -96,6 +97,12 @@ func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Col
 			} else {
 				c.X = &v
 			}
+		}
+	}
+	for j, v := range shape.Variables {
+		if v.Covariate && v.Metric == m.Name {
+			c.Covariate = append(c.Covariate, fold.Value{From: fold.Variable, Var: j})
+			e.before = append(e.before, v.Scale)
 		}
 	}
 	kind, ok := metric.Find(e.m.Kind)

@@ -19,11 +19,15 @@ func (b *board) alwaysValid(c report.Comparison, control, treatment stats.Sample
 	if !b.exp.Statistics.Sequential || !c.SE.Defined() {
 		return nil, nil
 	}
-	n := float64(plannedUnits)
+	return method.Sequential(control, treatment, alpha, b.nStar())
+}
+
+// nStar is the frozen number of units at which always-valid intervals are tightest.
+func (b *board) nStar() float64 {
 	if p := b.exp.Decision.PlannedUnits; p > 0 {
-		n = float64(p)
+		return float64(p)
 	}
-	return method.Sequential(control, treatment, alpha, n)
+	return plannedUnits
 }
 
 // daily adds the always-valid interval to a comparison, and the state by it.
@@ -47,7 +51,7 @@ func (b *board) daily(c *report.Comparison, e entry, control, treatment stats.Sa
 
 // chance computes the chances of a comparison for the verdict; they are
 // printed only at the planned end.
-func (b *board) chance(c *report.Comparison, e entry, control, treatment stats.Sample, base float64) {
+func (b *board) chance(c *report.Comparison, e entry, a *method.Adjustment, control, treatment stats.Sample, base float64) {
 	if !c.SE.Defined() {
 		return
 	}
@@ -56,6 +60,9 @@ func (b *board) chance(c *report.Comparison, e entry, control, treatment stats.S
 		enough = a / math.Abs(base)
 	}
 	bayes := method.Chances(control, treatment, enough, e.m.Down)
+	if a != nil {
+		bayes = a.Chances(enough, e.m.Down)
+	}
 	if bayes == nil {
 		return
 	}

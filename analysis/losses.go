@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -44,10 +45,20 @@ func (b *board) losses(m spec.Metric, s []stats.Sample, t *study.Tables) []repor
 	return out
 }
 
-// notComputed says which part of a comparison is always null in this version.
-func (b *board) notComputed() []report.Caution {
-	if b.control < 0 {
+// unadjusted says why no comparison has an adjustment for the time before
+// exposure, and how to get one.
+func (b *board) unadjusted() []report.Caution {
+	if b.control < 0 || slices.ContainsFunc(b.exp.Metrics, func(m spec.Metric) bool { return len(covariates(b.exp, m)) > 0 }) {
 		return nil
 	}
-	return []report.Caution{caution("not_computed", "This version computes no CUPED adjustment; that part of a comparison is empty.")}
+	say := func(s string) []report.Caution {
+		return []report.Caution{{Code: "not_adjusted", Detail: "No metric is adjusted for the time before exposure (CUPED): " + s}}
+	}
+	switch b.exp.Layout {
+	case spec.Events:
+		return say("give statistics: {cuped: 14d} where the export reaches back so far; where people's habits differ it narrows every interval.")
+	case spec.Units:
+		return say("give a metric's column from before exposure as covariate to narrow its interval.")
+	}
+	return say(fmt.Sprintf("the rows of layout %s do not show that time.", b.exp.Layout))
 }

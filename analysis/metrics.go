@@ -12,8 +12,9 @@ import (
 )
 
 // metric reports one metric: s has every arm's sample, alt the same with
-// crossover units kept in the arm they were first seen in (nil: there are none).
-func (b *board) metric(e entry, s, alt []stats.Sample) report.Metric {
+// crossover units kept in the arm they were first seen in (nil: there are none),
+// before the samples with covariates (nil: there are none).
+func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.Metric {
 	m := report.Metric{Name: e.m.Name, Kind: string(e.m.Kind), Role: string(e.m.Role), Better: "up", Builtin: e.m.Builtin, Unit: "number",
 		Scale: e.m.Scale, SoFarShare: 0, Cautions: []report.Caution{}, Comparisons: []report.Comparison{}}
 	if e.m.Down {
@@ -38,7 +39,7 @@ func (b *board) metric(e entry, s, alt []stats.Sample) report.Metric {
 			c.FirstSeen = &x
 		}
 		b.daily(&c, e, s[b.control], s[i])
-		b.chance(&c, e, s[b.control], s[i], base)
+		b.chance(&c, e, b.adjust(&c, e, before, i), s[b.control], s[i], base)
 		m.Comparisons = append(m.Comparisons, c)
 	}
 	return m

@@ -1,27 +1,74 @@
 package analysis
 
-import "uptake/analysis/spec"
+import (
+	"uptake/analysis/metric"
+	"uptake/analysis/spec"
+)
 
 // Needs returns what must be collected for the experiment: one variable per
 // declared mean or proportion (named as the metric) and two per declared ratio
-// (name.numerator and name.denominator), the suggestions table where there are
-// suggestions, and unit days where rows are events.
+// (name.numerator and name.denominator), then the covariates (name.before and
+// name.before.denominator), the suggestions table where there are suggestions,
+// and unit days where rows are events.
 func Needs(exp *spec.Experiment) spec.Plan {
 	p := spec.Plan{Suggestions: hasSuggestions(exp), Days: exp.Layout == spec.Events}
 	if exp.Layout == spec.Summary {
 		return spec.Plan{}
 	}
 	for _, m := range exp.Metrics {
-		if m.Builtin {
-			continue
-		}
-		if m.Kind == spec.Ratio {
-			p.Variables = append(p.Variables, variable(exp, m, m.Name+".numerator", m.Numerator), variable(exp, m, m.Name+".denominator", m.Denominator))
-		} else {
-			p.Variables = append(p.Variables, variable(exp, m, m.Name, m.Numerator))
+		if !m.Builtin {
+			p.Variables = append(p.Variables, variables(exp, m)...)
 		}
 	}
+	for _, m := range exp.Metrics {
+		p.Variables = append(p.Variables, covariates(exp, m)...)
+	}
 	return p
+}
+
+// covariates are the variables that CUPED adjusts the metric for: named columns
+// in layout units, in layout events the same as the metric in the time before
+// first exposure; none where there is no such time.
+func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
+	var out []spec.Variable
+	add := func(v spec.Variable) {
+		v.Name, v.Metric, v.Covariate = m.Name+".before", m.Name, true
+		if len(out) > 0 {
+			v.Name += ".denominator"
+		}
+		out = append(out, v)
+	}
+	back := exp.Statistics.CUPED
+	for _, c := range m.Covariate {
+		add(spec.Variable{Agg: spec.Aggregate{Column: c}, Scale: 9})
+	}
+	if exp.Layout != spec.Events || back == 0 {
+		return out
+	}
+	if m.Builtin {
+		b, _ := metric.FindBuiltin(m.Name)
+		how := spec.Count
+		if b.Any {
+			how = spec.Any
+		}
+		add(spec.Variable{Before: back, States: b.Y.Names(), Agg: spec.Aggregate{How: how}})
+		if b.X != 0 {
+			add(spec.Variable{Before: back, States: b.X.Names(), Agg: spec.Aggregate{How: spec.Count}})
+		}
+		return out
+	}
+	for _, v := range variables(exp, m) {
+		add(spec.Variable{Before: back, Of: v.Name, Scale: v.Scale, Agg: spec.Aggregate{How: v.Agg.How}})
+	}
+	return out
+}
+
+// variables are those of a declared metric that is no built-in.
+func variables(exp *spec.Experiment, m spec.Metric) []spec.Variable {
+	if m.Kind == spec.Ratio {
+		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator), variable(exp, m, m.Name+".denominator", m.Denominator)}
+	}
+	return []spec.Variable{variable(exp, m, m.Name, m.Numerator)}
 }
 
 func variable(exp *spec.Experiment, m spec.Metric, name string, agg spec.Aggregate) spec.Variable {

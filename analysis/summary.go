@@ -75,10 +75,10 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	b.setEnd(false, 0)
 	b.gate(r, h)
 	for i, e := range list {
-		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil))
+		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil, nil))
 	}
 	b.crossChecks(r)
-	r.Cautions = append(r.Cautions, b.notComputed()...)
+	r.Cautions = append(r.Cautions, b.unadjusted()...)
 	b.decide(r, h, false, 0)
 	return r, nil
 }

@@ -144,6 +144,9 @@ func (s *subject) effectsSection(rows []effect) section {
 	if len(ms) > 0 {
 		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms, true)}
 	}
+	if t, ok := s.adjustedTable(); ok {
+		sec.Tables = append(sec.Tables, t)
+	}
 	sec.Notes = s.metricNotes(ms)
 	return sec
 }

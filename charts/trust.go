@@ -16,6 +16,8 @@ var methodWords = []struct{ Key, Words string }{
 	{"delta", "delta method, clustered by unit"},
 	{"clustered_delta", "delta method, clustered by unit"},
 	{"wilson", "Wilson's score interval"},
+	{"cr3", "leaving one unit out at a time (CR3), for few effective units"},
+	{"cuped", "Welch's t on values adjusted for the time before exposure (CUPED)"},
 	{"confidence_sequence", "confidence sequence"},
 }
 

@@ -70,15 +70,15 @@ type cell struct {
 
 // subject is what all parts of one view need to know about the report.
 type subject struct {
-	*report.Report
-	level  string
-	veiled bool
+	*report.Report // as the verdict reads it
+	raw            *report.Report
+	level          string
+	veiled         bool
 }
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o Options) *view {
-	r = early(r)
-	s := &subject{Report: r, level: level(r.Alpha), veiled: mustVeil(r)}
+	s := &subject{Report: asDecided(r), raw: r, level: level(r.Alpha), veiled: mustVeil(r)}
 	if r.Decision.Early {
 		s.level = "always-valid " + s.level
 	}

@@ -43,6 +43,9 @@ func Explain(e *spec.Experiment) []string {
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
 	}
+	if d := e.Statistics.CUPED; d > 0 {
+		say("Metrics are also adjusted for what a unit did in the %s before its first exposure (CUPED, %s), and the verdict uses the adjusted numbers.", spec.Span(d), thetaWords[e.Statistics.Theta])
+	}
 	if len(e.Segments) > 0 {
 		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
 	}
@@ -57,6 +60,8 @@ func Explain(e *spec.Experiment) []string {
 	}
 	return out
 }
+
+var thetaWords = map[spec.Theta]string{spec.PooledTheta: "one slope over both arms", spec.WithinTheta: "one slope within arms", spec.PerArmTheta: "each arm its own slope"}
 
 func dates(e *spec.Experiment) string {
 	zone := e.Zone.String()
@@ -164,6 +169,9 @@ func metricSentence(m spec.Metric) string {
 	}
 	if m.Window > 0 {
 		s += "; within " + spec.Span(m.Window) + " of exposure, finished windows only"
+	}
+	if len(m.Covariate) > 0 {
+		s += "; adjusted for " + strings.Join(m.Covariate, " / ") + " (CUPED)"
 	}
 	if m.MinimumEffect.Given() {
 		s += "; " + amountWords(m.MinimumEffect) + " is the smallest effect that matters"

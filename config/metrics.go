@@ -36,7 +36,6 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 	m.Down = t.oneOf("better", better(m.Builtin && b.Down), "up", "down") == "down"
 	m.MinimumEffect, m.Margin = t.amount("minimum_effect"), t.amount("margin")
 	t.notYet("winsorize", "capping extreme units")
-	t.notYet("covariate", "adjusting for a covariate (CUPED)")
 	t.notYet("grades", "graded outcomes")
 	if m.Builtin {
 		m.Kind = b.Kind
@@ -69,7 +68,7 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 	}
 	switch {
 	case m.Kind == "":
-		t.skip("event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
+		t.skip("covariate", "event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
 	case layout == spec.Units || layout == spec.Summary:
 		columnMetric(t, &m, layout)
 	default:
@@ -100,6 +99,7 @@ func exact(k spec.Kind, a spec.Aggregate) bool {
 
 func columnMetric(t *object, m *spec.Metric, layout spec.Layout) {
 	m.Column = t.text("column", m.Name)
+	covariate(t, m, layout)
 	if m.Kind == spec.Ratio {
 		if layout == spec.Summary {
 			t.bad("kind", "a ratio needs the products of both sides for each unit, which layout summary does not carry; use layout units")
@@ -114,7 +114,37 @@ func columnMetric(t *object, m *spec.Metric, layout spec.Layout) {
 	m.Numerator.Column = m.Column
 }
 
+// covariate reads the columns known before exposure that CUPED adjusts for.
+func covariate(t *object, m *spec.Metric, layout spec.Layout) {
+	if !t.has("covariate") {
+		return
+	}
+	if layout == spec.Summary {
+		t.bad("covariate", "adjusting needs the products of metric and covariate for each unit, which layout summary does not carry; use layout units")
+		t.skip("covariate")
+		return
+	}
+	if m.Kind != spec.Ratio {
+		if c := t.text("covariate", ""); c != "" {
+			m.Covariate = []string{c}
+		}
+		return
+	}
+	if o, ok := t.object("covariate"); ok {
+		m.Covariate = []string{o.text("numerator", ""), o.text("denominator", "")}
+		o.done()
+	}
+	if len(m.Covariate) != 2 || m.Covariate[0] == "" || m.Covariate[1] == "" {
+		m.Covariate = nil
+		t.bad("covariate", "a ratio is adjusted for a ratio: {numerator: revenue_before, denominator: orders_before}")
+	}
+}
+
 func eventMetric(t *object, m *spec.Metric) {
+	if t.has("covariate") {
+		t.bad("covariate", "a column from before exposure exists in layout units; here the time before exposure itself is used: statistics: {cuped: 14d}")
+		t.skip("covariate")
+	}
 	m.Window = t.duration("window", 0)
 	if m.Kind == spec.Ratio {
 		for _, side := range []struct {

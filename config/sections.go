@@ -123,8 +123,8 @@ func roleNames(t *object, key string, roles []string) map[string][]string {
 	return out
 }
 
-func statistics(o *object) spec.Statistics {
-	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001, Sequential: true}
+func statistics(o *object, layout spec.Layout) spec.Statistics {
+	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001, Sequential: true, Theta: spec.PooledTheta}
 	t, ok := o.object("statistics")
 	if !ok {
 		return s
@@ -136,7 +136,11 @@ func statistics(o *object) spec.Statistics {
 	if t.has("sequential") {
 		s.Sequential = t.bool("sequential")
 	}
-	t.notYet("cuped", "adjusting for the time before exposure (CUPED)")
+	s.CUPED = t.duration("cuped", 0)
+	if t.has("cuped") && layout != spec.Events {
+		t.bad("cuped", "looks back before a unit's first exposure, which only layout events shows; in layout units name each metric's column from before: covariate: tasks_before")
+	}
+	s.Theta = spec.Theta(t.oneOf("cuped_theta", string(spec.PooledTheta), string(spec.PooledTheta), string(spec.WithinTheta), string(spec.PerArmTheta)))
 	t.notYet("prior", "a prior of your own")
 	t.done()
 	return s

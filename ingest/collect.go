@@ -64,6 +64,7 @@ func (r *run) tables(total *worker) *study.Tables {
 	if r.exp.Start != spec.NoDay {
 		r.rules.Start = r.exp.Start.Start(r.exp.Zone)
 	}
+	r.rules.From = total.from
 	var names []string
 	for _, f := range r.files {
 		names = append(names, f.Name)

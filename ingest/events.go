@@ -77,6 +77,10 @@ func (l *eventRows) plan(r *run) {
 		}
 	}
 	for i, v := range r.plan.Variables {
+		if v.Covariate { // made by the resolver of what is read for others
+			l.fieldAt, l.whereAt = append(l.fieldAt, -1), append(l.whereAt, nil)
+			continue
+		}
 		for _, n := range v.Agg.Event {
 			k := kind(n)
 			k.variables = append(k.variables, uint16(i))

@@ -170,6 +170,9 @@ func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32
 			codes, words := study.Codes(c.(*array.Dictionary))
 			f.Type = arrow.BinaryTypes.String
 			c = pickText(words, codes)
+		case strings.HasPrefix(f.Name, "var_") && units != nil && t.Shape.Variables[variable].Covariate:
+			variable++ // known before any of these days
+			continue
 		case strings.HasPrefix(f.Name, "var_"):
 			f.Name = strings.ReplaceAll(strings.TrimPrefix(f.Name, "var_"), ".", "_")
 			if scale := t.Shape.Variables[variable].Scale; scale > 0 {

@@ -113,6 +113,12 @@ func unitValue(cell *event.Text, i int, v *spec.Variable) (n int64, rounded bool
 		return n, false, found
 	}
 	x, found := cell.Number(i)
+	if found == event.Bad && v.Covariate { // yes and no serve too
+		if n, found = event.ParseBinary(cell.Value(i)); found != event.Value {
+			return 0, false, found
+		}
+		x, found = float64(n), event.Value
+	}
 	if found != event.Value {
 		return 0, false, found
 	}

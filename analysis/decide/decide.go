@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 )
 
 // order ranks verdicts for the overall one: with several arms it is that of the
@@ -62,16 +63,34 @@ func basis(f *Facts) string {
 		return "No comparison was made."
 	}
 	level := fmt.Sprintf("%.4g%%", 100*(1-f.Exp.Statistics.Alpha))
+	adjusted := ""
+	if n := f.adjusted(); n > 0 {
+		adjusted = fmt.Sprintf("Numbers adjusted for the time before exposure (CUPED) where there are, as for %s; the unadjusted ones are beside. ", count(n, "deciding comparison"))
+	}
 	guards := fmt.Sprintf("guardrails at a one-sided level of %.4g%%", 100*f.Exp.Decision.GuardAlpha)
 	switch {
 	case f.early():
-		return fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; %s. No chance is given before the end.", level, guards)
+		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; %s. No chance is given before the end.", level, guards)
 	case !f.Ended:
 		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: sequential)."
 	}
-	s := fmt.Sprintf("Fixed-horizon two-sided %s intervals, unadjusted, read once at the planned end; %s; chances by a normal model with a sceptical prior.", level, guards)
+	s := adjusted + fmt.Sprintf("Fixed-horizon two-sided %s intervals, not corrected for the number of metrics, read once at the planned end; %s; chances by a normal model with a sceptical prior.", level, guards)
 	if !f.Timed {
 		s += " The rows carry no time; the declared end is taken as reached."
 	}
 	return s
+}
+
+// adjusted counts the comparisons of primary metrics and guardrails that are
+// read by their adjusted numbers.
+func (f *Facts) adjusted() int {
+	n := 0
+	for _, m := range f.Metrics {
+		for _, c := range m.Comparisons {
+			if r := spec.Role(m.Role); c.CUPED != nil && (r == spec.Primary || r == spec.Guardrail) {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -41,22 +41,10 @@ type view struct {
 type pair struct {
 	ask spec.Metric
 	got report.Metric
-	cmp report.Comparison // before the end: by the always-valid band
+	cmp report.Comparison // adjusted where it can be; before the end by the always-valid band
 
 	chance   *report.Bayes // nil where unknown
 	adjusted report.Num    // p after Holm over primaries × arms; undefined for other roles
-}
-
-// soFar is a comparison as it may be read before the end: by the always-valid
-// band alone, which is empty where it was not computed.
-func soFar(c report.Comparison) report.Comparison {
-	s := c.Sequential
-	if s == nil {
-		u := report.Undefined()
-		s = &report.Sequential{Abs: report.Interval{Value: c.Abs.Value, Lo: u, Hi: u}, Rel: report.Interval{Value: c.Rel.Value, Lo: u, Hi: u}, P: u}
-	}
-	c.Abs, c.Rel, c.P, c.State = s.Abs, s.Rel, s.P, c.StateSoFar
-	return c
 }
 
 // views makes every arm's part, with the primaries' p adjusted over all of them.
@@ -87,9 +75,9 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: c, chance: f.Chances[m.Name][arm]}
+			p := pair{got: m, cmp: c.Adjusted(), chance: f.Chances[m.Name][arm]}
 			if !f.Ended {
-				p.cmp = soFar(c)
+				p.cmp = p.cmp.SoFar()
 			}
 			for _, a := range f.Exp.Metrics {
 				if a.Name == m.Name {

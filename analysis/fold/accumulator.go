@@ -16,13 +16,13 @@ type accumulator struct {
 	tooMany []bool
 	series  *series
 
-	vec [2]int64
+	vec [4]int64
 }
 
 func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *accumulator {
 	arms := len(t.Shape.Arms)
 	a := &accumulator{walker: newWalker(exp, t), columns: columns}
-	a.res = &Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Units: make([]int64, arms), Inside: make([]int64, arms),
+	a.res = &Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
 		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][study.NumStates]int64, arms), Bridge: make([]Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
 	for range t.Shape.Segments {
@@ -94,15 +94,19 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 	}
 	for i := range a.columns {
 		c := &a.columns[i]
-		ok, err := a.vector(c, u, &a.vec)
+		ok, err := a.vector(c, u, (*[2]int64)(a.vec[:2]))
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		v := a.vec[:c.Dim()]
+		v := a.vec[:c.Dim()] // with room for covariates
 		block[i][u.arm].Add(v...)
+		if len(c.Covariate) > 0 && !u.crossover {
+			z, known := c.covariate(&a.u)
+			r.Adjusted[i].add(u.arm, v, z, known)
+		}
 		if u.crossover || !c.Segments {
 			continue
 		}

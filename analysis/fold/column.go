@@ -12,6 +12,9 @@ type Column struct {
 	Name string
 	Y    Value
 	X    *Value // of a ratio; nil: the vector is y alone
+	// Covariate is what was known of the unit before exposure: one value, two for a
+	// ratio; empty: none.
+	Covariate []Value
 	// Quotient makes the vector the single value y/x at QuotientScale decimals;
 	// units with x = 0 are left out.
 	Quotient bool
@@ -112,4 +115,17 @@ func (c Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 	}
 	out[0], err = moment.Quotient(y, x, QuotientScale)
 	return true, err
+}
+
+// covariate returns the unit's covariates; known is false where one is missing.
+func (c *Column) covariate(u *unit) (z []int64, known bool) {
+	var out [2]int64
+	for i, v := range c.Covariate {
+		val, ok := v.of(u)
+		if !ok {
+			return nil, false
+		}
+		out[i] = val
+	}
+	return out[:len(c.Covariate)], true
 }

@@ -14,6 +14,11 @@ func (a *accumulator) merge(o *accumulator) error {
 			return err
 		}
 	}
+	for i := range r.Adjusted {
+		if err := r.Adjusted[i].merge(p.Adjusted[i]); err != nil {
+			return err
+		}
+	}
 	addTo(r.Units, p.Units)
 	addTo(r.Inside, p.Inside)
 	addTo(r.Crossing, p.Crossing)

@@ -9,12 +9,13 @@ import (
 // Result is everything that was added up. Slices called by arm are in the
 // order of Shape.Arms.
 type Result struct {
-	Main     Block   // units of one arm only: the result
-	Crossed  Block   // units seen in two arms, in the arm they were first seen in
-	Units    []int64 // by arm: units in the result, complete or not
-	Inside   []int64 // by arm: those still inside the experiment's window
-	Crossing []int64 // by arm: units seen in two arms
-	Shown    []int64 // by arm: units ever shown a suggestion, mature or not
+	Main     Block      // units of one arm only: the result
+	Adjusted []Adjusted // by column: the same units with their covariates; empty for columns without
+	Crossed  Block      // units seen in two arms, in the arm they were first seen in
+	Units    []int64    // by arm: units in the result, complete or not
+	Inside   []int64    // by arm: those still inside the experiment's window
+	Crossing []int64    // by arm: units seen in two arms
+	Shown    []int64    // by arm: units ever shown a suggestion, mature or not
 
 	Outcomes [][study.NumStates]int64 // by arm
 	Bridge   []Bridge                 // by arm
@@ -27,6 +28,44 @@ type Result struct {
 
 // Block holds the moments of every column by arm: Block[column][arm].
 type Block [][]moment.Moment
+
+// Adjusted holds the units of Main by arm: With is those with a covariate, whose
+// vector it continues, Without those where it is missing.
+type Adjusted struct{ With, Without []moment.Moment }
+
+func newAdjusted(columns []Column, arms int) []Adjusted {
+	out := make([]Adjusted, len(columns))
+	for i, c := range columns {
+		if len(c.Covariate) == 0 {
+			continue
+		}
+		for range arms {
+			out[i].With = append(out[i].With, moment.New(c.Dim()+len(c.Covariate)))
+			out[i].Without = append(out[i].Without, moment.New(c.Dim()))
+		}
+	}
+	return out
+}
+
+func (a *Adjusted) add(arm int, vector, covariate []int64, known bool) {
+	if !known {
+		a.Without[arm].Add(vector...)
+		return
+	}
+	a.With[arm].Add(append(vector, covariate...)...)
+}
+
+func (a *Adjusted) merge(o Adjusted) error {
+	for arm := range a.With {
+		if err := a.With[arm].Merge(o.With[arm]); err != nil {
+			return err
+		}
+		if err := a.Without[arm].Merge(o.Without[arm]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Bridge counts the suggestions of one arm after each rule that is applied at
 // the data cut-off, in the order of study.BridgeRules from its last tallied

@@ -27,8 +27,27 @@ func Chances(c, t stats.Sample, enough float64, down bool) *report.Bayes {
 		return nil
 	}
 	mc := math.Abs(c.Value())
-	lift := c.Diff(t) / mc
 	se := math.Sqrt(t.Q()+c.Q()*(t.Value()/mc)*(t.Value()/mc)) / mc
+	return chances(c.Diff(t)/mc, se, mc, enough, down)
+}
+
+// Chances is Chances for the adjusted difference, over the unadjusted control
+// mean.
+func (a Adjustment) Chances(enough float64, down bool) *report.Bayes {
+	mc := math.Abs(a.rawControl.Value())
+	d, q, _ := a.diff()
+	if mc == 0 || math.IsNaN(mc) || math.IsNaN(d) {
+		return nil
+	}
+	l, cov := d/mc, a.covariance()
+	if a.rawControl.Value() < 0 {
+		cov = -cov
+	}
+	return chances(l, math.Sqrt(math.Max(q-2*l*cov+l*l*a.rawControl.Q(), 0))/mc, mc, enough, down)
+}
+
+// chances of a relative lift with its standard error, on a control mean of size mc.
+func chances(lift, se, mc, enough float64, down bool) *report.Bayes {
 	sd := flatEnough
 	if !math.IsNaN(enough) {
 		sd = 2 * enough / stats.NormalISF(0.025)

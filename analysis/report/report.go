@@ -180,17 +180,25 @@ type Comparison struct {
 	Cautions   []Caution   `json:"cautions"`
 }
 
-// CUPED is the comparison adjusted for a covariate from before exposure.
+// CUPED is the comparison adjusted for a covariate from before exposure. Rel
+// divides by the unadjusted |control mean|.
 type CUPED struct {
-	Abs               Interval `json:"abs"`
-	Rel               Interval `json:"rel"`
-	SE                Num      `json:"se"`
-	DF                Num      `json:"df"`
-	Statistic         Num      `json:"statistic"`
-	P                 Num      `json:"p"`
-	Log10P            Num      `json:"log10_p"`
-	Theta             Num      `json:"theta"`
-	VarianceReduction Num      `json:"variance_reduction"`
+	Abs               Interval    `json:"abs"`
+	Rel               Interval    `json:"rel"`
+	SE                Num         `json:"se"`
+	DF                Num         `json:"df"`
+	Statistic         Num         `json:"statistic"`
+	P                 Num         `json:"p"`
+	Log10P            Num         `json:"log10_p"`
+	Theta             Num         `json:"theta"`     // of control where each arm has its own
+	ThetaOf           string      `json:"theta_of"`  // pooled | within | per_arm
+	ThetaArm          Num         `json:"theta_arm"` // of the arm; Theta unless each has its own
+	VarianceReduction Num         `json:"variance_reduction"`
+	Missing           Num         `json:"missing"`    // share of units whose covariate was missing and got the mean
+	PAdjusted         Num         `json:"p_adjusted"` // Holm as for the comparison, over adjusted p where there are
+	State             string      `json:"state"`      // as Comparison.State, by these numbers
+	StateSoFar        string      `json:"state_so_far"`
+	Sequential        *Sequential `json:"sequential"`
 }
 
 // Sequential is the always-valid comparison: it may be read every day.

@@ -127,12 +127,24 @@ var Outcomes = []string{"accepted", "edited", "partial", "reverted", "dismissed"
 
 // Statistics holds how numbers are made.
 type Statistics struct {
-	Alpha           float64 // two-sided level; default 0.05
-	SegmentMinUnits int     // least units per arm for a segment level to get a comparison; default 30
-	MaxImmature     float64 // above this immature share a fixed-window rate is refused; default 0.20
-	SRMAlpha        float64 // default 0.001
-	Sequential      bool    // compute always-valid intervals; default true
+	Alpha           float64       // two-sided level; default 0.05
+	SegmentMinUnits int           // least units per arm for a segment level to get a comparison; default 30
+	MaxImmature     float64       // above this immature share a fixed-window rate is refused; default 0.20
+	SRMAlpha        float64       // default 0.001
+	Sequential      bool          // compute always-valid intervals; default true
+	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
+	Theta           Theta         // how CUPED pools; default PooledTheta
 }
+
+// Theta says over what the slope of a metric on its covariate is taken.
+type Theta string
+
+// The choices of `cuped_theta:`.
+const (
+	PooledTheta Theta = "pooled"  // both arms put together as one sample (default)
+	WithinTheta Theta = "within"  // around each arm's own mean: analysis of covariance
+	PerArmTheta Theta = "per_arm" // each arm its own, HC2 errors; for strongly unequal splits
+)
 
 // Decision holds what a verdict needs.
 type Decision struct {

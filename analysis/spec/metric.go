@@ -35,6 +35,7 @@ type Metric struct {
 
 	Numerator   Aggregate     // the value of mean and proportion; y of a ratio
 	Denominator Aggregate     // x of a ratio
+	Covariate   []string      // layout units: the columns known before exposure, two for a ratio; none = no CUPED
 	Window      time.Duration // own window; 0 = the experiment's. With one, only finished windows count
 
 	MinimumEffect Amount

@@ -21,4 +21,14 @@ type Variable struct {
 	Scale  int
 	// Binary variables come from 0/1, true/false or yes/no (layout units, kind proportion).
 	Binary bool
+
+	// A covariate is known before exposure: a column of its own in layout units
+	// (numbers or yes and no), else what a unit did in [exposure−Before,
+	// exposure): the same as the variable Of, or, with States, its suggestions in
+	// one of these end states whose window had closed by then. It is missing where
+	// that time begins before the data do.
+	Covariate bool
+	Before    time.Duration
+	Of        string
+	States    []string
 }

@@ -38,3 +38,30 @@ func Fieller(mc, qc, qt, lift, z float64) (lo, hi, g float64) {
 	}
 	return lo, hi, g
 }
+
+// FiellerPair is Fieller for a difference d that is not that of the means it is
+// divided by, such as an adjusted one: the set of L with (d − L·m)² ≤ z²·(vd −
+// 2L·cov + L²·vm), m = |mc|, for d with variance vd, mc with variance vm and
+// their covariance. 0 is outside exactly when |d| > z·√vd. g as for Fieller; NaN
+// ends for g ≥ 1 and for mc = 0.
+//
+// Source: Fieller (1954), JRSS B 16, with correlated numerator and denominator.
+func FiellerPair(d, vd, mc, vm, cov, z float64) (lo, hi, g float64) {
+	if mc == 0 {
+		return math.NaN(), math.NaN(), math.NaN()
+	}
+	m := math.Abs(mc)
+	if mc < 0 {
+		cov = -cov // that of d with |mc|
+	}
+	s := z / m
+	g = s * math.Sqrt(vm)
+	g *= g
+	if !(g < 1) {
+		return math.NaN(), math.NaN(), g
+	}
+	l := d / m
+	b := l - s*s*cov
+	half := math.Sqrt(math.Max(b*b-(1-g)*(l*l-s*s*vd), 0))
+	return (b - half) / (1 - g), (b + half) / (1 - g), g
+}

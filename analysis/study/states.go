@@ -1,5 +1,7 @@
 package study
 
+import "slices"
+
 // States is a set of end states of suggestions.
 type States uint16
 
@@ -10,6 +12,31 @@ func StatesOf(list ...State) States {
 		s |= 1 << v
 	}
 	return s
+}
+
+// StatesNamed returns the set of the states with the given names; a name that
+// is none is a fault of the caller and panics.
+func StatesNamed(names []string) States {
+	var s States
+	for _, n := range names {
+		at := slices.Index(stateNames[:], n)
+		if at < 0 {
+			panic("study: no end state is called " + n)
+		}
+		s |= 1 << at
+	}
+	return s
+}
+
+// Names lists the names of the set's states.
+func (s States) Names() []string {
+	var out []string
+	for v, n := range stateNames {
+		if s.Has(State(v)) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // Has reports whether the set holds v.

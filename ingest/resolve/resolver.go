@@ -37,6 +37,7 @@ type Rules struct {
 	Days        bool
 	Suggestions bool
 	Missing     bool // a variable without a contribution is missing, not 0 (layout units)
+	From        int64 // first time of the data, microseconds UTC: covariates that look back further are missing
 }
 
 // Resolver opens the partitions of a full store as study partitions.
@@ -87,6 +88,7 @@ type unitWork struct {
 	missing []bool
 	days    []dayTotals
 	sugg    suggestions
+	past    past
 }
 
 type dayTotals struct {
@@ -102,6 +104,7 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.tally.Rules = map[string]int64{}
 	w.tally.Bridge = make([]study.BridgeCount, len(r.Shape.Arms))
 	w.sugg.init(w)
+	w.past = newPast(r.Shape.Variables)
 	return w
 }
 

@@ -10,6 +10,7 @@ import (
 type suggestion struct {
 	row      study.SuggestionRow
 	counts   bool // shown from first exposure on, within the window
+	before   bool // shown and closed before first exposure, recently enough to feed a covariate
 	closed   bool // a terminal decision was taken
 	late     study.Decision
 	visible  float64
@@ -28,6 +29,7 @@ type suggestions struct {
 	sessions map[uint64]int32
 	bridge   *study.BridgeCount
 	keep     bool // the unit is not a crossover
+	exposed  int64
 }
 
 func (s *suggestions) init(w *unitWork) {
@@ -41,7 +43,7 @@ func (s *suggestions) begin(x exposed) {
 	clear(s.byID)
 	clear(s.sessions)
 	s.bridge = &s.w.tally.Bridge[x.arm]
-	s.keep = !x.crossover
+	s.keep, s.exposed = !x.crossover, x.at
 }
 
 // rule counts that a rule fired, outside crossovers.
@@ -63,9 +65,23 @@ func (s *suggestions) take(r *Row, counts, inWindow bool) (used bool) {
 		}
 		return inWindow
 	}
-	if !g.counts {
+	switch {
+	case g.before: // its rules and accepts are not part of the result
+		keep := s.keep
+		s.keep = false
+		s.move(g, r)
+		s.keep = keep
+		return inWindow || !counts
+	case !g.counts:
 		return inWindow
+	default:
+		s.move(g, r)
 	}
+	return true
+}
+
+// move takes a decision, an edit or a hiding to the suggestion it is about.
+func (s *suggestions) move(g *suggestion, r *Row) {
 	at := r.TS - g.row.ShownAt
 	late := at > s.w.r.Rules.Attribution.Microseconds()
 	switch r.Role {
@@ -83,7 +99,6 @@ func (s *suggestions) take(r *Row, counts, inWindow bool) (used bool) {
 		}
 		s.decide(g, r, late)
 	}
-	return true
 }
 
 // find returns the suggestion a decision is about; without ids, the unit's
@@ -108,7 +123,7 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 	if r.Suggestion != 0 {
 		if i, again := s.byID[r.Suggestion]; again {
 			s.rule("shown_again")
-			return s.list[i].counts || inWindow
+			return s.list[i].counts || s.list[i].before || inWindow
 		}
 		s.byID[r.Suggestion] = int32(len(s.list))
 	}
@@ -121,13 +136,14 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()
 	}
+	g.before = r.TS < s.exposed && r.TS >= s.exposed-s.w.past.span && g.row.ClosesAt <= s.exposed
 	s.list = append(s.list, g)
 	last := &s.list[len(s.list)-1]
 	s.see(last, r)
 	if s.w.r.Store.Format.Outcomes {
 		s.given(last, r)
 	}
-	return inWindow
+	return inWindow || g.before
 }
 
 // given takes the outcome that the row itself carries (layout suggestions).
@@ -252,16 +268,29 @@ func isAccept(d study.Decision) bool {
 	return d == study.Accepted || d == study.Edited || d == study.Partial || d == study.Reverted
 }
 
-// append writes the suggestions that count, in the order they were shown.
-func (s *suggestions) append(x exposed) {
+// settle ends the machine: what was not seen, and what feeds covariates.
+func (s *suggestions) settle(x exposed) {
 	least := float64(s.w.r.Rules.MinVisible.Milliseconds())
 	for i := range s.list {
 		g := &s.list[i]
-		if !g.counts {
+		if !g.counts && !g.before {
 			continue
 		}
 		if least > 0 && g.visible < least && (g.row.Decision == study.Undecided || g.row.Decision == study.Superseded) {
 			g.row.NotSeen = true
+		}
+		if g.before {
+			s.w.earlier(g, x.at)
+		}
+	}
+}
+
+// append writes the suggestions that count, in the order they were shown.
+func (s *suggestions) append() {
+	for i := range s.list {
+		g := &s.list[i]
+		if !g.counts {
+			continue
 		}
 		if g.row.NotSeen {
 			s.rule("not_seen")

@@ -62,7 +62,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		switch {
 		case x.crossover:
 			w.drop(study.Crossover, e, id)
-		case e.ts < x.at:
+		case e.ts < x.at && !used:
 			w.drop(study.BeforeExposure, e, time.UnixMicro(e.ts).UTC().Format(time.RFC3339Nano))
 		case !used:
 			w.drop(study.AfterWindow, e, time.UnixMicro(e.ts).UTC().Format(time.RFC3339Nano))
@@ -133,6 +133,7 @@ func (w *unitWork) begin(x exposed) {
 		w.totals[i] = 0
 		w.missing[i] = w.r.Rules.Missing
 	}
+	w.beginPast(x.at)
 	w.days = w.days[:0]
 	w.sugg.begin(x)
 }
@@ -143,6 +144,9 @@ func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
 	inWindow := counts && r.TS < end
 	if r.Role >= Shown && r.Role <= Hidden {
 		used = w.sugg.take(r, counts, inWindow)
+	}
+	if !counts && w.before(r, exposedAt) {
+		used = true
 	}
 	if r.Role == Exposure && inWindow {
 		used = true
@@ -186,6 +190,7 @@ func (w *unitWork) addDay(ts int64, variable int, value int64) {
 }
 
 func (w *unitWork) append(id string, x exposed) {
+	w.sugg.settle(x)
 	row := study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Var: w.totals, Missing: w.missing}
 	if x.at != NoTime {
 		row.ExposedAt, row.Day = x.at, spec.DayOf(x.at, w.r.Rules.Zone)
@@ -196,5 +201,5 @@ func (w *unitWork) append(id string, x exposed) {
 			w.out.Day(d.day, d.values)
 		}
 	}
-	w.sugg.append(x)
+	w.sugg.append()
 }

@@ -48,7 +48,8 @@ func TestTwins(t *testing.T) {
 			switch {
 			case first == "":
 				first = got
-				if !strings.Contains(got, `"crossover"`) || !strings.Contains(got, `"duplicate"`) || strings.Contains(got, `"units": 0,`) {
+				if !strings.Contains(got, `"crossover"`) || !strings.Contains(got, `"duplicate"`) || strings.Contains(got, `"units": 0,`) ||
+					!strings.Contains(got, `"theta_of": "pooled"`) || !strings.Contains(got, `"cr3"`) {
 					t.Fatal("the twins are too dull")
 				}
 			case got != first:
@@ -95,7 +96,7 @@ func newTwinWorld(t *testing.T, dir string) *twinWorld {
 	}
 	w := &twinWorld{t: t, input: map[string]string{}}
 	// More than the first day of exposures, so that windows are unfinished and suggestions young.
-	w.experiment = regexp.MustCompile(`(?m)^end: .*`).ReplaceAllString(string(b), "end: 2026-04-14")
+	w.experiment = regexp.MustCompile(`(?m)^end: .*`).ReplaceAllString(string(b), "end: 2026-04-14") + "statistics: {cuped: 7d}\n"
 	w.header, w.rows = readCSV(t, filepath.Join(dir, "events.csv"))
 	return w
 }

@@ -1,0 +1,29 @@
+package report
+
+// Adjusted is the comparison by its numbers adjusted for the time before
+// exposure, where it has them: what the verdict and the large figures use. The
+// chances are those already.
+func (c Comparison) Adjusted() Comparison {
+	a := c.CUPED
+	if a == nil {
+		return c
+	}
+	c.Abs, c.Rel, c.SE, c.DF, c.Statistic = a.Abs, a.Rel, a.SE, a.DF, a.Statistic
+	c.P, c.Log10P, c.PAdjusted = a.P, a.Log10P, a.PAdjusted
+	c.Sequential, c.State, c.StateSoFar = a.Sequential, a.State, a.StateSoFar
+	return c
+}
+
+// SoFar is the comparison as it may be read before the planned end: by the
+// always-valid band alone, without bounds where there is none yet. What belongs
+// to the fixed test is undefined.
+func (c Comparison) SoFar() Comparison {
+	u := Undefined()
+	s := c.Sequential
+	if s == nil {
+		s = &Sequential{Abs: Interval{Value: c.Abs.Value, Lo: u, Hi: u}, Rel: Interval{Value: c.Rel.Value, Lo: u, Hi: u}, P: u}
+	}
+	c.Abs, c.Rel, c.P, c.State = s.Abs, s.Rel, s.P, c.StateSoFar
+	c.DF, c.PAdjusted, c.Bayes = u, u, nil
+	return c
+}

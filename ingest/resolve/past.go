@@ -1,0 +1,86 @@
+package resolve
+
+import (
+	"slices"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// past knows the covariates: variables made of what a unit did before its first
+// exposure.
+type past struct {
+	of     [][]lookBack // by variable: the covariates that its contributions feed
+	states []lookBack   // those that count suggestions
+	span   int64        // the longest look-back over suggestions, microseconds; 0 = none
+}
+
+// lookBack is one covariate.
+type lookBack struct {
+	variable int
+	span     int64 // microseconds
+	states   study.States
+	any      bool // 1 when there is one, else 0
+}
+
+func newPast(variables []spec.Variable) past {
+	p := past{of: make([][]lookBack, len(variables))}
+	for i, v := range variables {
+		if v.Before == 0 {
+			continue
+		}
+		b := lookBack{variable: i, span: v.Before.Microseconds(), any: v.Agg.How == spec.Any}
+		if len(v.States) > 0 {
+			b.states = study.StatesNamed(v.States)
+			p.states = append(p.states, b)
+			p.span = max(p.span, b.span)
+			continue
+		}
+		of := slices.IndexFunc(variables, func(o spec.Variable) bool { return o.Name == v.Of })
+		p.of[of] = append(p.of[of], b)
+	}
+	return p
+}
+
+// begin makes the covariates that look back beyond the data missing.
+func (w *unitWork) beginPast(exposedAt int64) {
+	for _, list := range append(w.past.of, w.past.states) {
+		for _, b := range list {
+			w.missing[b.variable] = exposedAt-b.span < w.r.Rules.From
+		}
+	}
+}
+
+// before adds a row from before the exposure to the covariates that it feeds.
+func (w *unitWork) before(r *Row, exposedAt int64) (used bool) {
+	for _, v := range r.Values {
+		for _, b := range w.past.of[v.Variable] {
+			if r.TS >= exposedAt-b.span {
+				w.addPast(b, v.Value)
+				used = true
+			}
+		}
+	}
+	return used
+}
+
+func (w *unitWork) addPast(b lookBack, value int64) {
+	if b.any {
+		w.totals[b.variable] = 1
+		return
+	}
+	w.totals[b.variable] += value
+}
+
+// earlier adds a suggestion whose window had closed by the exposure.
+func (w *unitWork) earlier(g *suggestion, exposedAt int64) {
+	state := study.State(g.row.Decision) // the first states parallel the decisions
+	if g.row.NotSeen {
+		state = study.StateNotSeen
+	}
+	for _, b := range w.past.states {
+		if b.states.Has(state) && g.row.ShownAt >= exposedAt-b.span {
+			w.addPast(b, 1)
+		}
+	}
+}
