@@ -32,6 +32,10 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		rates = len(cols)
 		cols = append(cols, rateColumns(t.NoSession)...)
 	}
+	capped, err := winsorize(ctx, exp, list, cols, t, o.Workers)
+	if err != nil {
+		return nil, err
+	}
 	f, err := fold.Fold(ctx, exp, cols, t, o.Workers)
 	if err != nil {
 		return nil, err
@@ -71,13 +75,25 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if b.left, err = newLeftOut(ctx, exp, list, cols, f, first, t, o.Workers); err != nil {
 		return nil, err
 	}
+	quantiles, err := b.quantiles(ctx, list, t, o.Workers)
+	if err != nil {
+		return nil, err
+	}
 	for i, e := range list {
+		if e.col < 0 {
+			m := b.metric(e, quantiles[i].samples, nil, nil)
+			m.Cautions = append(m.Cautions, quantiles[i].cautions...)
+			r.Metrics = append(r.Metrics, m)
+			continue
+		}
 		var alt []stats.Sample
 		if total(f.Crossing) > 0 {
-			alt = b.left.attach(samples(e, first, i), i, b.left.firstSeen)
+			alt = b.left.attach(samples(e, first, e.col), e.col, b.left.firstSeen)
 		}
-		m := b.metric(e, b.left.attach(samples(e, f.Main, i), i, b.left.main), alt, e.covaried(f.Adjusted[i]))
-		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, i), t)...)
+		m := b.metric(e, b.left.attach(samples(e, f.Main, e.col), e.col, b.left.main), alt, e.covaried(f.Adjusted[e.col]))
+		m.Winsorized = capped[i]
+		m.Cautions = append(m.Cautions, cappedCautions(capped[i])...)
+		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)
 		r.Metrics = append(r.Metrics, m)
 	}
 	b.crossChecks(r)

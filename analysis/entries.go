@@ -13,6 +13,7 @@ import (
 type entry struct {
 	m      spec.Metric
 	kind   metric.Kind
+	col    int // its fold column, −1 for kinds made of values
 	scales []int
 	before []int // scales of the covariates; none: no CUPED
 	rate   bool  // conditional on being shown: a share of seen suggestions
@@ -25,7 +26,8 @@ var ratioKind, _ = metric.Find(spec.Ratio)
 func (e entry) share() bool { return e.m.Kind == spec.Proportion || e.rate }
 
 // entries lists the declared metrics in file order, then, where suggestions
-// exist, every built-in nobody declared as a diagnostic; with a fold column each.
+// exist, every built-in nobody declared as a diagnostic; with a fold column each
+// but for quantiles.
 func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, []fold.Column, error) {
 	var out []entry
 	var cols []fold.Column
@@ -36,8 +38,14 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 		if err != nil {
 			return nil, nil, err
 		}
+		if m.Kind == spec.Quantile {
+			e.col = -1
+			out = append(out, e)
+			continue
+		}
 		c.Series = m.Builtin || plan.Days
 		c.Segments = true
+		e.col = len(cols)
 		out, cols = append(out, e), append(cols, c)
 	}
 	if !plan.Suggestions {
@@ -53,6 +61,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 		}
 		c.Segments = b.Name == "acceptance_rate" || b.Name == "ignore_rate"
 		c.Series = c.Segments || b.Name == "accepted_per_unit"
+		e.col = len(cols)
 		out, cols = append(out, e), append(cols, c)
 	}
 	return out, cols, nil
@@ -75,7 +84,7 @@ func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Col
 			c.X = &fold.Value{From: fold.Suggestions, Count: b.X}
 		}
 		e.scales = make([]int, c.Dim())
-	} else {
+	} else if m.Kind != spec.Quantile || m.Of == "" {
 		names := []string{m.Name}
 		if m.Kind == spec.Ratio {
 			names = []string{m.Name + ".numerator", m.Name + ".denominator"}
@@ -107,7 +116,7 @@ func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Col
 	}
 	kind, ok := metric.Find(e.m.Kind)
 	if !ok {
-		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean or ratio", m.Name, e.m.Kind)
+		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio or quantile", m.Name, e.m.Kind)
 	}
 	e.kind = kind
 	return e, c, nil

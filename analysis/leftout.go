@@ -45,9 +45,11 @@ func newLeftOut(ctx context.Context, exp *spec.Experiment, list []entry, cols []
 			}
 		}
 		if few {
-			l.at[i], l.unit[i] = len(wanted), 1
-			if i < len(list) {
-				l.unit[i] = math.Pow10(list[i].scales[1] - list[i].scales[0])
+			l.at[i], l.unit[i] = len(wanted), 1 // rates count suggestions
+			for _, e := range list {
+				if e.col == i {
+					l.unit[i] = math.Pow10(e.scales[1] - e.scales[0])
+				}
 			}
 			wanted = append(wanted, c)
 		}

@@ -75,6 +75,8 @@ func (b *board) estimate(e entry, s stats.Sample, arm int) (report.Estimate, []r
 		return est, []report.Caution{caution("zero_denominator", "In %s the denominator adds up to %g over %d units, so the ratio is undefined.", name, s.Denominator, s.N)}
 	case est.Lo.Defined():
 		return est, nil
+	case s.Order != nil:
+		return est, []report.Caution{caution("quantile_bounds", "The quantile of %s cannot be bounded: %s.", name, s.Order.Why)}
 	case s.N == 1:
 		return est, []report.Caution{caution("n_below_2", "In %s only 1 unit has a value, so there is no interval.", name)}
 	}

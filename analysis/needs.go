@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"slices"
+	"time"
+
 	"uptake/analysis/metric"
 	"uptake/analysis/spec"
 )
@@ -18,6 +21,9 @@ func Needs(exp *spec.Experiment) spec.Plan {
 	for _, m := range exp.Metrics {
 		if !m.Builtin {
 			p.Variables = append(p.Variables, variables(exp, m)...)
+		}
+		if m.Of != "" && !slices.Contains(p.Numbers, m.Of) {
+			p.Numbers = append(p.Numbers, m.Of)
 		}
 	}
 	for _, m := range exp.Metrics {
@@ -42,7 +48,7 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	for _, c := range m.Covariate {
 		add(spec.Variable{Agg: spec.Aggregate{Column: c}, Scale: 9})
 	}
-	if exp.Layout != spec.Events || back == 0 {
+	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Retention > 0 {
 		return out
 	}
 	if m.Builtin {
@@ -65,14 +71,17 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 
 // variables are those of a declared metric that is no built-in.
 func variables(exp *spec.Experiment, m spec.Metric) []spec.Variable {
-	if m.Kind == spec.Ratio {
+	switch {
+	case m.Kind == spec.Quantile && m.Of != "": // made of what suggestions carry
+		return nil
+	case m.Kind == spec.Ratio:
 		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator), variable(exp, m, m.Name+".denominator", m.Denominator)}
 	}
 	return []spec.Variable{variable(exp, m, m.Name, m.Numerator)}
 }
 
 func variable(exp *spec.Experiment, m spec.Metric, name string, agg spec.Aggregate) spec.Variable {
-	v := spec.Variable{Name: name, Metric: m.Name, Agg: agg, Window: m.Window, Scale: m.Scale}
+	v := spec.Variable{Name: name, Metric: m.Name, Agg: agg, Window: m.Window, Scale: m.Scale, After: time.Duration(m.Retention) * 24 * time.Hour}
 	switch {
 	case m.Kind == spec.Proportion:
 		v.Scale = 0

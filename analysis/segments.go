@@ -49,9 +49,9 @@ func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
 			if k == segmentCap-1 && merged != nil {
 				names = merged
 			}
-			for i, e := range list {
-				if l.Block[i] != nil {
-					s := b.left.attach(samples(e, l.Block, i), i, b.left.level(n, names))
+			for _, e := range list {
+				if e.col >= 0 && l.Block[e.col] != nil {
+					s := b.left.attach(samples(e, l.Block, e.col), e.col, b.left.level(n, names))
 					r.Segments = append(r.Segments, b.segment(d.Name, l, s, e))
 				}
 			}
@@ -89,12 +89,12 @@ func quoted(level string) string {
 // needs the units one by one.
 func (b *board) series(r *report.Report, list []entry, cols []fold.Column, f *fold.Result) {
 	for i, e := range list {
-		if !cols[i].Series || e.m.Role == spec.Diagnostic && !cols[i].Segments && e.m.Name != "accepted_per_unit" {
+		if e.col < 0 || !cols[e.col].Series || e.m.Role == spec.Diagnostic && !cols[e.col].Segments && e.m.Name != "accepted_per_unit" {
 			continue
 		}
 		for k, arm := range b.compared() {
 			for n, d := range f.Days {
-				s := samples(e, d.Block, i)
+				s := samples(e, d.Block, e.col)
 				c := b.compare(e, s[b.control], s[arm], arm)
 				if n == len(f.Days)-1 {
 					c.Abs, c.Rel = r.Metrics[i].Comparisons[k].Abs, r.Metrics[i].Comparisons[k].Rel

@@ -19,6 +19,8 @@ type world struct {
 	units []person
 	to    int64
 	arms  []string // "control", "treatment" unless set
+
+	attributes []study.Attribute
 }
 
 type person struct {
@@ -120,7 +122,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	if w.arms != nil {
 		arms, control = w.arms, -1
 	}
-	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables}
+	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes}
 	dict := study.Dictionaries{}
 	for range w.exp.Segments {
 		dict.Segments = append(dict.Segments, study.Words([]string{"", "mac", "linux"}))

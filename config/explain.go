@@ -156,7 +156,16 @@ func metricSentence(m spec.Metric) string {
 		s += b.About
 	} else {
 		switch m.Kind {
+		case spec.Quantile:
+			over := "units by " + aggregateWords(m.Numerator)
+			if m.Of != "" {
+				over = "shown suggestions by their " + m.Of
+			}
+			s += fmt.Sprintf("the value below which %g %% lie, over %s", 100*m.Quantile, over)
 		case spec.Proportion:
+			if m.Retention > 0 {
+				s += fmt.Sprintf("on day %d after exposure (day 0 is its first 24 hours), ", m.Retention)
+			}
 			s += "share of units with " + aggregateWords(m.Numerator)
 		case spec.Mean:
 			s += "per unit, " + aggregateWords(m.Numerator)
@@ -167,7 +176,14 @@ func metricSentence(m spec.Metric) string {
 	if m.Down {
 		s += "; down is better"
 	}
-	if m.Window > 0 {
+	if w := m.Winsorize; w.Quantile > 0 {
+		over := "all units"
+		if w.SkipZeros {
+			over = "all units that are not 0"
+		}
+		s += fmt.Sprintf("; values above the %g %% quantile of %s, both arms together, are capped there", 100*w.Quantile, over)
+	}
+	if m.Window > 0 && m.Retention == 0 {
 		s += "; within " + spec.Span(m.Window) + " of exposure, finished windows only"
 	}
 	if len(m.Covariate) > 0 {

@@ -35,7 +35,6 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 	m.Builtin = builtin && suggestions && !t.has("kind")
 	m.Down = t.oneOf("better", better(m.Builtin && b.Down), "up", "down") == "down"
 	m.MinimumEffect, m.Margin = t.amount("minimum_effect"), t.amount("margin")
-	t.notYet("winsorize", "capping extreme units")
 	t.notYet("grades", "graded outcomes")
 	if m.Builtin {
 		m.Kind = b.Kind
@@ -45,35 +44,30 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 	kind := t.text("kind", "")
 	switch kind {
 	case "":
-		hint := ""
-		if suggestions {
-			var names []string
-			for _, b := range spec.Builtins {
-				names = append(names, b.Name)
-			}
-			if n := nearest(m.Name, names); n != "" {
-				hint = "; did you mean the built-in " + n + "?"
-			} else {
-				hint = "; built-in are " + strings.Join(names, ", ")
-			}
-		}
-		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean or ratio%s", m.Name, hint)
-	case "graded", "quantile", "retention", "funnel":
-		t.bad("kind", "not built yet in this version: metrics of kind %s; use proportion, mean or ratio", kind)
+		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean, ratio, quantile or retention%s", m.Name, builtinHint(m.Name, suggestions))
+	case "graded", "funnel":
+		t.bad("kind", "not built yet in this version: metrics of kind %s; use proportion, mean, ratio, quantile or retention", kind)
+	case "retention":
+		m.Kind = spec.Proportion
+		retention(t, &m, layout)
 	default:
-		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio"))
+		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio", "quantile", "retention"))
 	}
 	if m.Margin.Given() && m.Role != spec.Guardrail {
 		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
 	}
 	switch {
 	case m.Kind == "":
-		t.skip("covariate", "event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
+		t.skip("winsorize", "quantile", "of", "covariate", "event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
+	case m.Kind == spec.Quantile && quantile(t, &m, layout): // over suggestions
+		m.Scale = 9
+		return m
 	case layout == spec.Units || layout == spec.Summary:
 		columnMetric(t, &m, layout)
 	default:
 		eventMetric(t, &m)
 	}
+	winsorize(t, &m, layout)
 	fallback := 9
 	if exact(m.Kind, m.Numerator) && (m.Kind != spec.Ratio || exact(m.Kind, m.Denominator)) {
 		fallback = 0
@@ -112,6 +106,20 @@ func columnMetric(t *object, m *spec.Metric, layout spec.Layout) {
 		return
 	}
 	m.Numerator.Column = m.Column
+}
+
+func builtinHint(name string, suggestions bool) string {
+	if !suggestions {
+		return ""
+	}
+	var names []string
+	for _, b := range spec.Builtins {
+		names = append(names, b.Name)
+	}
+	if n := nearest(name, names); n != "" {
+		return "; did you mean the built-in " + n + "?"
+	}
+	return "; built-in are " + strings.Join(names, ", ")
 }
 
 // covariate reads the columns known before exposure that CUPED adjusts for.

@@ -206,6 +206,12 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	if !l.values(w, b, s, i, kind) {
 		return
 	}
+	if r.Role == resolve.Shown {
+		if value, bad := s.broken(i); bad {
+			w.drop(b, i, study.BadValue, value)
+			return
+		}
+	}
 	l.suggestionFields(r, s, i)
 	r.EventID = 0
 	if l.id >= 0 {

@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"slices"
+
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -42,6 +44,7 @@ type common struct {
 	textAt   []int
 	texts    []*event.Words
 	numberAt []int
+	needed   []string // parallel to numberAt: the name where a metric is made of it, else ""
 }
 
 func (c *common) plan(r *run, attributes bool) {
@@ -57,6 +60,11 @@ func (c *common) plan(r *run, attributes bool) {
 	for _, a := range r.shape.Attributes {
 		if a.Number {
 			c.numberAt = append(c.numberAt, r.wants.add(a.Name, true, false))
+			name := ""
+			if slices.Contains(r.plan.Numbers, a.Name) {
+				name = a.Name
+			}
+			c.needed = append(c.needed, name)
 		} else {
 			c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))
 			c.texts = append(c.texts, event.NewWords(""))
@@ -80,6 +88,7 @@ type prepared struct {
 	seg     []*event.Coder
 	text    []*event.Coder
 	numbers []*event.Text
+	needed  []string
 }
 
 func (c *common) prepare(b *batch) prepared {
@@ -87,7 +96,7 @@ func (c *common) prepare(b *batch) prepared {
 	for _, f := range b.in.source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
 	}
-	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt)}
+	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), needed: c.needed}
 	for i, k := range c.segAt {
 		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
 	}
@@ -105,8 +114,21 @@ func pick(b *batch, at []int) []*event.Text {
 	return out
 }
 
+// broken finds a number of row i that a metric is made of and that is none.
+func (p *prepared) broken(i int) (value string, bad bool) {
+	for k, n := range p.numbers {
+		if p.needed[k] == "" {
+			continue
+		}
+		if _, found := n.Number(i); found == event.Bad {
+			return p.needed[k] + " = " + n.Value(i), true
+		}
+	}
+	return "", false
+}
+
 // attributes copies row i's attributes into a row; a number that cannot be
-// read is missing, since no metric is made of it.
+// read is missing where no metric is made of it.
 func (p *prepared) attributes(r *resolve.Row, i int) {
 	r.Texts = codes(r.Texts, p.text, i)
 	r.Numbers = r.Numbers[:0]

@@ -158,6 +158,9 @@ func (r *run) namedColumns() []namedColumn {
 		out = append(out, namedColumn{a, "attributes"})
 	}
 	for _, m := range e.Metrics {
+		if m.Of != "" {
+			out = append(out, namedColumn{m.Of, "the metric " + m.Name})
+		}
 		for _, a := range []spec.Aggregate{m.Numerator, m.Denominator} {
 			filters(a.Where, "the metric "+m.Name)
 			if a.Field != "" {

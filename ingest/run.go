@@ -90,6 +90,11 @@ func shape(e *spec.Experiment, p spec.Plan) study.Shape {
 		for _, a := range e.Attributes {
 			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a)})
 		}
+		for _, n := range p.Numbers {
+			if !slices.Contains(e.Attributes, n) {
+				s.Attributes = append(s.Attributes, study.Attribute{Name: n, Number: true})
+			}
+		}
 	}
 	return s
 }

@@ -127,6 +127,10 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 		w.drop(b, i, study.BadValue, b.in.path("outcome")+" = "+raw)
 		return
 	}
+	if value, bad := p.broken(i); bad {
+		w.drop(b, i, study.BadValue, value)
+		return
+	}
 	r.Outcome, r.NotSeen = o.decision, o.notSeen
 	suggestion := b.columns[l.suggestion].Value(i)
 	if suggestion != "" {

@@ -39,7 +39,7 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 
 func (a *accumulator) partition(p *study.Partition) error {
 	var levels [][]*Level
-	err := a.walk(p, func(units study.Units) { levels = a.levels(units) }, func(u oneUnit, days study.Days, from, to int) error {
+	err := a.walk(p, func(units study.Units) { levels = a.levels(units) }, func(u oneUnit, rows ownRows) error {
 		if u.counts {
 			for s, n := range a.u.states {
 				a.res.Outcomes[u.arm][s] += n
@@ -52,7 +52,7 @@ func (a *accumulator) partition(p *study.Partition) error {
 			return err
 		}
 		if a.series != nil && u.counts {
-			return a.series.add(a, u, days, from, to)
+			return a.series.add(a, u, rows.days, rows.day0, rows.day1)
 		}
 		return nil
 	})

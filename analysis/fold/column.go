@@ -15,6 +15,9 @@ type Column struct {
 	// Covariate is what was known of the unit before exposure: one value, two for a
 	// ratio; empty: none.
 	Covariate []Value
+	// Caps bounds the components of the vector and then of the covariate from
+	// above; empty: no bounds.
+	Caps []int64
 	// Quotient makes the vector the single value y/x at QuotientScale decimals;
 	// units with x = 0 are left out.
 	Quotient bool
@@ -93,11 +96,12 @@ func (v Value) of(u *unit) (val int64, ok bool) {
 }
 
 // vector writes the unit's vector to out[:Dim] and reports whether the unit has one.
-func (c Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
+func (c *Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 	y, ok := c.Y.of(u)
 	if !ok {
 		return false, nil
 	}
+	y = c.capped(0, y)
 	if c.X == nil {
 		out[0] = y
 		return true, nil
@@ -106,6 +110,7 @@ func (c Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 	if !ok {
 		return false, nil
 	}
+	x = c.capped(1, x)
 	if !c.Quotient {
 		out[0], out[1] = y, x
 		return true, nil
@@ -125,7 +130,15 @@ func (c *Column) covariate(u *unit) (z []int64, known bool) {
 		if !ok {
 			return nil, false
 		}
-		out[i] = val
+		out[i] = c.capped(c.Dim()+i, val)
 	}
 	return out[:len(c.Covariate)], true
+}
+
+// capped is component i's value below its cap.
+func (c *Column) capped(i int, v int64) int64 {
+	if i < len(c.Caps) {
+		return min(v, c.Caps[i])
+	}
+	return v
 }

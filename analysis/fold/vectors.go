@@ -71,7 +71,7 @@ func collectPart(w *walker, columns []Column, p *study.Partition) (*partVectors,
 		}
 		out.levels = make([][]string, len(names))
 	}
-	err := w.walk(p, begin, func(u oneUnit, _ study.Days, _, _ int) error {
+	err := w.walk(p, begin, func(u oneUnit, _ ownRows) error {
 		if u.unfinished {
 			return nil
 		}

@@ -50,9 +50,16 @@ type oneUnit struct {
 	shown      bool // ever shown a suggestion
 }
 
-// walk calls begin once, then visit for every unit with the rows [from, to) of
-// the unit-days table that are its own.
-func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(u oneUnit, days study.Days, from, to int) error) error {
+// ownRows are the rows of the other tables that belong to one unit.
+type ownRows struct {
+	days           study.Days
+	sugg           study.Suggestions
+	day0, day1     int // rows [day0, day1) of days
+	shown0, shown1 int // rows [shown0, shown1) of sugg
+}
+
+// walk calls begin once, then visit for every unit with its rows.
+func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(oneUnit, ownRows) error) error {
 	shape := w.tables.Shape
 	units := shape.Units(p.Units)
 	var days study.Days
@@ -86,7 +93,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(u 
 		u.unfinished = u.inside && w.exp.CompleteWindows
 		u.counts = !u.crossover && !u.unfinished
 		w.suggestions(sugg, s0, s, &u)
-		if err := visit(u, days, d0, d); err != nil {
+		if err := visit(u, ownRows{days, sugg, d0, d, s0, s}); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,7 @@ type Method struct {
 var Methods = []Method{
 	{"welch", "difference of means by Welch's t, relative lift by Fieller at the same critical value", Welch},
 	{"ratio", "difference of ratios clustered by unit: delta method, leaving one unit out (CR3) where few units weigh", Ratio},
+	{"order_statistics", "difference of quantiles by order statistics with the cluster factor", Quantiles},
 	{"pooled_z", "difference of proportions by the pooled z, Newcombe and Koopman intervals", PooledZ},
 }
 

@@ -16,7 +16,7 @@ type Kind struct {
 	About string
 	// Dim is the number of values of a unit: y, or y and x.
 	Dim int
-	// Sample makes an arm's sample of its exact sums.
+	// Sample makes an arm's sample of its exact sums; nil for kinds made of values.
 	Sample func(stats.Sums) stats.Sample
 	// Estimate gives an arm's value with a two-sided interval at alpha.
 	Estimate func(arm string, s stats.Sample, alpha float64) report.Estimate
@@ -25,7 +25,7 @@ type Kind struct {
 }
 
 // Kinds lists the metric kinds.
-var Kinds = []Kind{proportion, mean, ratio}
+var Kinds = []Kind{proportion, mean, ratio, quantile}
 
 // Find returns the kind of that name.
 func Find(name spec.Kind) (Kind, bool) {

@@ -131,9 +131,26 @@ type Metric struct {
 	Scale         int          `json:"scale"`
 	MinimumEffect *Amount      `json:"minimum_effect"`
 	Margin        *Amount      `json:"margin"`
+	Winsorized    []Winsorized `json:"winsorized,omitempty"` // one for each capped value: the value, or numerator and denominator
 	Arms          []Estimate   `json:"arms"`
 	Comparisons   []Comparison `json:"comparisons"`
 	Cautions      []Caution    `json:"cautions"`
+}
+
+// Winsorized says how unit values were capped: at one cap for all arms.
+type Winsorized struct {
+	Of        string        `json:"of"`       // value | numerator | denominator | covariate | covariate_numerator | covariate_denominator
+	Quantile  Num           `json:"quantile"` // of all arms' units together, type 7
+	SkipZeros bool          `json:"skip_zeros"`
+	Cap       Num           `json:"cap"`
+	Arms      []CappedUnits `json:"arms"`
+}
+
+// CappedUnits counts an arm's units above the cap.
+type CappedUnits struct {
+	Arm    string `json:"arm"`
+	Units  int64  `json:"units"`
+	Capped int64  `json:"capped"`
 }
 
 // Amount is an effect or margin in both forms, as far as known.

@@ -10,6 +10,7 @@ const (
 	Proportion Kind = "proportion" // share of units whose value is 1
 	Mean       Kind = "mean"       // average of a value per unit
 	Ratio      Kind = "ratio"      // sum over units of y divided by sum over units of x
+	Quantile   Kind = "quantile"   // the value below which a share of suggestions, or of units, lies
 )
 
 // Role says what part a metric plays in the decision.
@@ -37,9 +38,19 @@ type Metric struct {
 	Denominator Aggregate     // x of a ratio
 	Covariate   []string      // layout units: the columns known before exposure, two for a ratio; none = no CUPED
 	Window      time.Duration // own window; 0 = the experiment's. With one, only finished windows count
+	Retention   int           // kind retention, a proportion of units back on that day after exposure; 0 = none
+	Winsorize   Winsorize
+	Quantile    float64 // 0–1, of kind quantile
+	Of          string  // quantile over suggestions: the number they carry; "" = over units
 
 	MinimumEffect Amount
 	Margin        Amount
+}
+
+// Winsorize caps unit values from above. The zero value caps nothing.
+type Winsorize struct {
+	Quantile  float64 // the cap is this type-7 quantile of all arms' units, 0.5–1
+	SkipZeros bool    // of those that are not 0
 }
 
 // Aggregate says how the rows of a unit become one value.

@@ -8,6 +8,7 @@ type Plan struct {
 	Variables     []Variable // columns of the units and unit-days tables, in this order
 	Suggestions   bool       // whether the suggestions table is needed
 	Days          bool       // whether the unit-days table is needed (lift over time)
+	Numbers       []string   // numbers of shown suggestions that metrics need, beside the experiment's attributes
 	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
 }
 
@@ -17,7 +18,8 @@ type Variable struct {
 	Name   string // "tasks_per_user", or "spend_per_task.numerator"
 	Metric string // the metric it belongs to
 	Agg    Aggregate
-	Window time.Duration // counts rows in [exposure, exposure+Window); 0 = the experiment's window
+	After  time.Duration // rows before exposure+After do not count
+	Window time.Duration // counts rows in [exposure+After, exposure+Window); 0 = the experiment's window
 	Scale  int
 	// Binary variables come from 0/1, true/false or yes/no (layout units, kind proportion).
 	Binary bool

@@ -22,6 +22,8 @@ type Sample struct {
 	// LeftOut is the variance of a ratio that leaves one unit out at a time; nil
 	// unless the units were at hand and few enough in effect to need it.
 	LeftOut *LeaveOneOut
+	// Order bounds a quantile; nil for means and ratios.
+	Order *OrderBounds
 	// DenominatorZ is |x̄| in standard errors of x̄ for a ratio, +Inf otherwise.
 	DenominatorZ float64
 }

@@ -72,3 +72,39 @@ func TestCovariates(t *testing.T) {
 		}
 	}
 }
+
+// TestRetention: a variable with After counts rows of one day only.
+func TestRetention(t *testing.T) {
+	variables := []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Any}, After: 100 * time.Second, Window: 200 * time.Second}}
+	for _, c := range []struct {
+		rows string
+		want int64
+	}{
+		{"0 exposed A\n99.999999 task\n200 task", 0},
+		{"0 exposed A\n100 task\n150 task", 1},
+		{"0 exposed A\n199.999999 task", 1},
+		{"0 exposed A", 0},
+	} {
+		s := NewStore(Format{EventID: true})
+		a := s.NewAppender()
+		rows := parse(t, c.rows)
+		u := a.Unit("u1")
+		for i := range rows {
+			a.Add(u, &rows[i])
+		}
+		a.Flush()
+		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
+		r := &Resolver{Store: s, Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
+		for i := range Parts {
+			p, err := r.Open(context.Background(), i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Units.NumRows() > 0 {
+				if got := shape.Units(p.Units).Var[0].Value(0); got != c.want {
+					t.Errorf("%q: %d, want %d", c.rows, got, c.want)
+				}
+			}
+		}
+	}
+}

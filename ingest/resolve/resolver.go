@@ -36,7 +36,7 @@ type Rules struct {
 	CanEdit     bool // edits or reverts are mapped: a suggestion's window ends with its edit window
 	Days        bool
 	Suggestions bool
-	Missing     bool // a variable without a contribution is missing, not 0 (layout units)
+	Missing     bool  // a variable without a contribution is missing, not 0 (layout units)
 	From        int64 // first time of the data, microseconds UTC: covariates that look back further are missing
 }
 

@@ -153,7 +153,7 @@ func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
 	}
 	for _, v := range r.Values {
 		variable := &w.r.Shape.Variables[v.Variable]
-		if !counts || variable.Window == 0 && !inWindow || variable.Window > 0 && r.TS >= exposedAt+variable.Window.Microseconds() {
+		if !counts || r.TS < exposedAt+variable.After.Microseconds() || variable.Window == 0 && !inWindow || variable.Window > 0 && r.TS >= exposedAt+variable.Window.Microseconds() {
 			continue
 		}
 		used = true

@@ -1,0 +1,94 @@
+package stats
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// TestClusterQuantileCovers: values of a unit are alike; the interval that counts
+// units covers the population's 90th percentile, the one that counts values does not.
+func TestClusterQuantileCovers(t *testing.T) {
+	const studies, units = 1500, 150
+	// value = e^(u + v), u of the unit and v of the event: log is N(0, 0.8² + 0.5²)
+	truth := math.Exp(NormalISF(0.1) * math.Hypot(0.8, 0.5))
+	covered, naive, naiveWidth := 0, 0, 0.0
+	r := rand.New(rand.NewPCG(7, 9))
+	for range studies {
+		var values []float64
+		var unit, own []int32
+		for u := range units {
+			m := 0.8 * r.NormFloat64()
+			for range 1 + r.IntN(20) {
+				own = append(own, int32(len(values)))
+				values, unit = append(values, math.Exp(m+0.5*r.NormFloat64())), append(unit, int32(u))
+			}
+		}
+		s := ClusterQuantile(values, unit, units, 0.9, 0.05)
+		half := StudentISF(0.025, units-1) * s.SE()
+		if math.Abs(s.Value()-truth) <= half {
+			covered++
+		}
+		n := ClusterQuantile(values, own, len(values), 0.9, 0.05)
+		if math.Abs(n.Value()-truth) <= 1.96*n.SE() {
+			naive++
+		}
+		naiveWidth += n.SE() / s.SE() / studies
+	}
+	if c := float64(covered) / studies; c < 0.93 || c > 0.965 {
+		t.Errorf("clustered by unit it covers %.3f", c)
+	}
+	if c := float64(naive) / studies; c > 0.85 {
+		t.Errorf("counting values it covers %.3f: the test could not tell", c)
+	}
+}
+
+func TestClusterQuantileBounds(t *testing.T) {
+	values, unit := make([]float64, 100), make([]int32, 100)
+	for i := range values {
+		values[i], unit[i] = float64(i+1), int32(i)
+	}
+	s := ClusterQuantile(values, unit, 100, 0.5, 0.05)
+	// 50 of 100 values lie up to 50.5; Var = 0.25/99; 1.96·0.05025 = 0.0985: ranks 40 and 60
+	if s.Value() != 50.5 || s.Order.Lo != 40 || s.Order.Hi != 60 {
+		t.Errorf("median %v, bounds %v to %v", s.Value(), s.Order.Lo, s.Order.Hi)
+	}
+	if se := 20 / (2 * NormalISF(0.025)); math.Abs(s.SE()-se) > 1e-12 {
+		t.Errorf("se %v, want %v", s.SE(), se)
+	}
+	if math.Abs(s.Order.Cluster-100.0/99) > 1e-12 || s.Effective != 100 {
+		t.Errorf("cluster factor %v, effective units %v", s.Order.Cluster, s.Effective)
+	}
+	same := make([]float64, 100)
+	for name, bad := range map[string]Sample{
+		"one unit":     ClusterQuantile(values, make([]int32, 100), 1, 0.5, 0.05),
+		"at the edge":  ClusterQuantile(values, unit, 100, 0.99, 0.05),
+		"all the same": ClusterQuantile(same, unit, 100, 0.5, 0.05),
+		"no values":    ClusterQuantile(nil, nil, 0, 0.5, 0.05),
+	} {
+		if bad.Order.Why == "" || !math.IsNaN(bad.SE()) || !math.IsNaN(bad.Order.Lo) {
+			t.Errorf("%s: se %v, bounds %v, because %q", name, bad.SE(), bad.Order.Lo, bad.Order.Why)
+		}
+	}
+}
+
+// TestIntQuantile holds the integer quantile to the one on doubles.
+func TestIntQuantile(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		n := 1 + r.IntN(40)
+		ints, floats := make([]int64, n), make([]float64, n)
+		v := int64(0)
+		for i := range ints {
+			v += r.Int64N(5)
+			ints[i], floats[i] = v, float64(v)
+		}
+		p := r.Float64()
+		if got, want := IntQuantile(ints, p), math.Floor(Quantile(floats, p, 7)+0.5); float64(got) != want {
+			t.Fatalf("%d of %v at %v, want %v", got, ints, p, want)
+		}
+	}
+	if IntQuantile([]int64{3, 9}, 1) != 9 || IntQuantile([]int64{3, 9}, 0.5) != 6 || IntQuantile([]int64{4}, 0.7) != 4 {
+		t.Error("ends")
+	}
+}
