@@ -102,6 +102,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	}
 	if !b.hidden {
 		b.segments(r, list, f)
+		b.postStratify(r, list, f)
 		b.series(r, list, cols, f)
 	}
 	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
@@ -124,7 +125,7 @@ func header(exp *spec.Experiment, o Options) *report.Report {
 	r := &report.Report{Schema: report.Schema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, Hypothesis: exp.Hypothesis,
 		Owner: exp.Owner, Link: exp.Link, Layout: string(exp.Layout), Alpha: report.Num(exp.Statistics.Alpha), Timezone: "UTC",
 		Start: exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(), Window: spec.Span(exp.Window),
-		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{},
+		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{}, Differences: []report.Heterogeneity{},
 		Series: []report.Point{}, Cautions: []report.Caution{}}
 	if exp.Zone != nil {
 		r.Timezone = exp.Zone.String()

@@ -19,6 +19,7 @@ const segmentCap = 20
 // ignore rates. A level with fewer than SegmentMinUnits units in an arm gets
 // no comparison.
 func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
+	var effects levelEffects
 	for n, d := range f.Dimensions {
 		if d.TooMany {
 			r.Cautions = append(r.Cautions, caution("too_many_levels",
@@ -53,10 +54,12 @@ func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
 				if e.col >= 0 && l.Block[e.col] != nil {
 					s := b.left.attach(samples(e, l.Block, e.col), e.col, b.left.level(n, names))
 					r.Segments = append(r.Segments, b.segment(d.Name, l, s, e))
+					effects.add(b, len(r.Segments)-1, r.Segments[len(r.Segments)-1], e, s)
 				}
 			}
 		}
 	}
+	effects.report(r)
 }
 
 func (b *board) segment(dimension string, l fold.Level, s []stats.Sample, e entry) report.Segment {

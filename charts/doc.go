@@ -4,8 +4,7 @@
 // It is not an analysis: it computes no estimate, interval or verdict, and
 // never looks at rows. Every number it prints comes from the report; the only
 // arithmetic is scaling (shares to percent, rates to "per 1,000"), rounding,
-// the inner bar of the forest plot, which follows from the interval, and the
-// widening of segment intervals for the number of looks, behind one heading.
+// and the inner bar of the forest plot, which follows from the interval.
 //
 // The way through the package, in the order of the files to read:
 //

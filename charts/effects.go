@@ -147,6 +147,9 @@ func (s *subject) effectsSection(rows []effect) section {
 	if t, ok := s.adjustedTable(); ok {
 		sec.Tables = append(sec.Tables, t)
 	}
+	if t, ok := s.stratifiedTable(); ok {
+		sec.Tables = append(sec.Tables, t)
+	}
 	sec.Notes = s.metricNotes(ms)
 	return sec
 }

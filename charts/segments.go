@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
-	"uptake/analysis/stats"
 )
 
 // segmentsSection shows the focus metric's lift in every declared segment,
@@ -33,7 +32,7 @@ func (s *subject) segmentsSection() section {
 	rows := s.segmentRows(m, c)
 	looks, shown := s.looks(), 0
 	if c != nil {
-		furthest, clear := s.apart(rows, c)
+		furthest, clear := s.apart(rows, m, c)
 		for i := range rows {
 			if rows[i].Rel.Bounded && rows[i].Gap == "" { // levels that are too small have a row without a bar
 				shown++
@@ -53,6 +52,9 @@ func (s *subject) segmentsSection() section {
 		}
 	}
 	sec.Tables = []table{s.segmentsTable(m)}
+	if t := s.differencesTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	seen := map[string]bool{}
 	for i := range s.Segments {
 		g := &s.Segments[i]
@@ -79,6 +81,7 @@ func decimalsOfLooks(v float64) int {
 type segmentRow struct {
 	effect
 	Dimension, Level string
+	dimension        string // as in the report
 	units            int64
 }
 
@@ -99,7 +102,7 @@ func (s *subject) segmentRows(m *report.Metric, focus *report.Comparison) []segm
 		if c == nil {
 			continue
 		}
-		r := segmentRow{effect: s.effect(m, c), Dimension: metricName(g.Dimension), Level: name(g.Level)}
+		r := segmentRow{effect: s.effect(m, c), Dimension: metricName(g.Dimension), Level: name(g.Level), dimension: g.Dimension}
 		r.Arm, r.strip, r.limit = "", math.NaN(), math.NaN()
 		for _, a := range []string{c.Arm, c.Control} {
 			if e := estimateOf(g.Arms, a); e != nil {
@@ -124,19 +127,14 @@ func (s *subject) looks() int {
 	return n
 }
 
-// apart finds the level that lies furthest from the overall lift, and whether
-// it is clear of it: its interval, widened for the number of looks (Bonferroni),
-// still misses the overall lift.
-func (s *subject) apart(rows []segmentRow, overall *report.Comparison) (furthest *segmentRow, clear bool) {
+// apart finds the level that lies furthest from the overall lift in units of
+// its own interval, and whether the levels of its dimension differ beyond chance,
+// by the report's test of all of them together.
+func (s *subject) apart(rows []segmentRow, m *report.Metric, overall *report.Comparison) (furthest *segmentRow, clear bool) {
 	if !overall.Rel.Value.Defined() {
 		return nil, false
 	}
-	a := float64(s.Alpha)
-	if !(a > 0 && a < 1) {
-		a = 0.05
-	}
-	widen := stats.NormalISF(a/2/float64(max(s.looks(), 1))) / stats.NormalISF(a/2)
-	o, most := float64(overall.Rel.Value), 1.0
+	o, most := float64(overall.Rel.Value), 0.0
 	for i := range rows {
 		iv := rows[i].interval
 		if !iv.Lo.Defined() || !iv.Hi.Defined() {
@@ -150,7 +148,21 @@ func (s *subject) apart(rows []segmentRow, overall *report.Comparison) (furthest
 			most, furthest = d, &rows[i]
 		}
 	}
-	return furthest, furthest != nil && most > widen
+	if furthest == nil {
+		return nil, false
+	}
+	h := s.difference(furthest.dimension, m.Name, overall.Arm)
+	return furthest, h != nil && h.PAdjusted.Defined() && h.PAdjusted < s.Alpha
+}
+
+// difference is the test of whether a metric's lift differs over a dimension.
+func (s *subject) difference(dimension, metric, arm string) *report.Heterogeneity {
+	for i := range s.Differences {
+		if h := &s.Differences[i]; h.Dimension == dimension && h.Metric == metric && h.Arm == arm {
+			return h
+		}
+	}
+	return nil
 }
 
 func segmentsHeading(furthest *segmentRow, clear bool, rows []segmentRow) string {
@@ -160,9 +172,9 @@ func segmentsHeading(furthest *segmentRow, clear bool, rows []segmentRow) string
 	case furthest == nil:
 		return "No segment stands apart from the overall lift"
 	case !clear:
-		return "No segment clearly stands apart from the overall lift; " + furthest.Dimension + " " + furthest.Level + " is furthest from it"
+		return "The segments do not clearly differ; " + furthest.Dimension + " " + furthest.Level + " is furthest from the overall lift"
 	}
-	return upperFirst(furthest.Dimension) + " " + furthest.Level + " stands apart from the overall lift: " + furthest.Rel.String()
+	return "The lift is not the same in every " + furthest.Dimension + ": " + furthest.Level + " is furthest from the overall one, with " + furthest.Rel.String()
 }
 
 // segmentsTable gives both arms and the differences of one metric in every segment and arm.
@@ -175,7 +187,7 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 	if !s.comparing() {
 		t.Head = append(t.Head, column{"Value", true}, column{"n", true})
 	} else {
-		t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
+		t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true}, column{"Shrunken difference", true})
 	}
 	for i := range s.Segments {
 		g := &s.Segments[i]
@@ -197,7 +209,7 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 				row = append(row, cell{Text: dash})
 			}
 			if s.comparing() {
-				at := len(t.Head) - 5
+				at := len(t.Head) - 6
 				row[at] = armCell(&level, s.control())
 			}
 			t.Rows = append(t.Rows, row)
@@ -210,9 +222,40 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 				row = append(row, cell{Text: name(c.Arm)})
 			}
 			t.Rows = append(t.Rows, append(row, armCell(&level, c.Control), armCell(&level, c.Arm),
-				s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)}))
+				s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)}, s.shrunkenCell(m, c)))
 		}
 	}
-	t.Foot = "Unadjusted. Segments of other metrics are in the JSON. " + dash + " means not known or too few units."
+	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels by as much as its own error is large: the better guess of a level's own effect. Segments of other metrics are in the JSON. " + dash + " means not known or too few units."
+	return t
+}
+
+func (s *subject) shrunkenCell(m *report.Metric, c *report.Comparison) cell {
+	if c.Shrunken == nil {
+		return cell{Text: dash}
+	}
+	return s.spanCell(diffSpan(*c.Shrunken, diffScale(m)))
+}
+
+// differencesTable lists, for every dimension and decision metric, whether the
+// lift differs between the levels.
+func (s *subject) differencesTable() table {
+	t := table{Caption: "Does the lift differ between the levels?", Long: true, Head: []column{{"Segment", false}, {"Metric", false}}}
+	several := s.treatments() > 1
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	t.Head = append(t.Head, column{"Levels", true}, column{"Beyond chance", true}, column{"p", true}, column{"Adjusted p", true})
+	for i := range s.Differences {
+		h := &s.Differences[i]
+		if !h.PAdjusted.Defined() { // not a metric that decides
+			continue
+		}
+		row := []cell{{Text: metricName(h.Dimension)}, {Text: metricTitle(h.Metric)}}
+		if several {
+			row = append(row, cell{Text: name(h.Arm)})
+		}
+		t.Rows = append(t.Rows, append(row, cell{Text: count(int64(h.Levels))}, shareCell(h.I2), cell{Text: pText(h.P)}, cell{Text: pText(h.PAdjusted)}))
+	}
+	t.Foot = "Cochran's test over the levels with their own errors; adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
 	return t
 }

@@ -43,7 +43,7 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 	if s.treatments() > 1 {
 		title = metricTitle(m.Name) + " in " + name(c.Arm) + " by segment: relative difference from " + name(c.Control)
 	}
-	furthest, clear := s.apart(rows, c)
+	furthest, clear := s.apart(rows, m, c)
 	f := &figure{
 		ID:      "figure-segments",
 		Title:   title,

@@ -58,7 +58,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Metrics = metrics(o, e.Layout)
 	e.Segments = distinct(o, "segments")
 	e.Attributes = distinct(o, "attributes")
-	e.Statistics = statistics(o, e.Layout)
+	e.Statistics = statistics(o, e.Layout, e.Segments)
 	e.Decision = decision(o)
 	o.notYet("labels", "joining labels of graded suggestions")
 	o.notYet("assigned_per", "assignment below the unit")

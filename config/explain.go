@@ -43,6 +43,9 @@ func Explain(e *spec.Experiment) []string {
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
 	}
+	if s := e.Statistics.PostStratify; s != "" {
+		say("Means and proportions are also given post-stratified by %s: each level weighs by its share of all units.", s)
+	}
 	if d := e.Statistics.CUPED; d > 0 {
 		say("Metrics are also adjusted for what a unit did in the %s before its first exposure (CUPED, %s), and the verdict uses the adjusted numbers.", spec.Span(d), thetaWords[e.Statistics.Theta])
 	}

@@ -123,7 +123,7 @@ func roleNames(t *object, key string, roles []string) map[string][]string {
 	return out
 }
 
-func statistics(o *object, layout spec.Layout) spec.Statistics {
+func statistics(o *object, layout spec.Layout, segments []string) spec.Statistics {
 	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001, Sequential: true, Theta: spec.PooledTheta}
 	t, ok := o.object("statistics")
 	if !ok {
@@ -141,6 +141,10 @@ func statistics(o *object, layout spec.Layout) spec.Statistics {
 		t.bad("cuped", "looks back before a unit's first exposure, which only layout events shows; in layout units name each metric's column from before: covariate: tasks_before")
 	}
 	s.Theta = spec.Theta(t.oneOf("cuped_theta", string(spec.PooledTheta), string(spec.PooledTheta), string(spec.WithinTheta), string(spec.PerArmTheta)))
+	s.PostStratify = t.text("post_stratify", "")
+	if s.PostStratify != "" && !slices.Contains(segments, s.PostStratify) {
+		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)
+	}
 	t.notYet("prior", "a prior of your own")
 	t.done()
 	return s

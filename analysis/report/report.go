@@ -25,16 +25,17 @@ type Report struct {
 	InputHash      string   `json:"input_hash"` // 32 hex digits
 	Set            []string `json:"set"`
 
-	Arms        []Arm        `json:"arms"`
-	Rows        Rows         `json:"rows"`
-	Bridge      []Bridge     `json:"bridge"`
-	Health      Health       `json:"health"`
-	Metrics     []Metric     `json:"metrics"`
-	Suggestions *Suggestions `json:"suggestions"` // null where there are none
-	Segments    []Segment    `json:"segments"`
-	Series      []Point      `json:"series"`
-	Decision    Decision     `json:"decision"`
-	Cautions    []Caution    `json:"cautions"` // about the whole readout
+	Arms        []Arm           `json:"arms"`
+	Rows        Rows            `json:"rows"`
+	Bridge      []Bridge        `json:"bridge"`
+	Health      Health          `json:"health"`
+	Metrics     []Metric        `json:"metrics"`
+	Suggestions *Suggestions    `json:"suggestions"` // null where there are none
+	Segments    []Segment       `json:"segments"`
+	Differences []Heterogeneity `json:"heterogeneity"` // between the levels of each segment
+	Series      []Point         `json:"series"`
+	Decision    Decision        `json:"decision"`
+	Cautions    []Caution       `json:"cautions"` // about the whole readout
 }
 
 // Arm is one arm and its units.
@@ -189,12 +190,14 @@ type Comparison struct {
 	State     string   `json:"state"` // guardrails: safe | breached | open; others: up | down | open | none
 	// CUPED, Sequential and Bayes are null where they were not computed; a
 	// Caution of the report says why.
-	CUPED      *CUPED      `json:"cuped"`
-	Sequential *Sequential `json:"sequential"`
-	Bayes      *Bayes      `json:"bayes"`
-	StateSoFar string      `json:"state_so_far"`         // State by the always-valid interval; none where it was not computed
-	FirstSeen  *Interval   `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
-	Cautions   []Caution   `json:"cautions"`
+	CUPED          *CUPED          `json:"cuped"`
+	Sequential     *Sequential     `json:"sequential"`
+	Bayes          *Bayes          `json:"bayes"`
+	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
+	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments: abs pulled towards the mean over levels by what its error says it knows
+	PostStratified *PostStratified `json:"post_stratified,omitempty"`
+	FirstSeen      *Interval       `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
+	Cautions       []Caution       `json:"cautions"`
 }
 
 // CUPED is the comparison adjusted for a covariate from before exposure. Rel

@@ -133,6 +133,7 @@ type Statistics struct {
 	SRMAlpha        float64       // default 0.001
 	Sequential      bool          // compute always-valid intervals; default true
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
+	PostStratify    string        // a segment; "" = none
 	Theta           Theta         // how CUPED pools; default PooledTheta
 }
 

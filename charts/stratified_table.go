@@ -1,0 +1,35 @@
+package charts
+
+// stratifiedTable sets the comparisons weighted over the levels of a segment
+// beside the plain ones; ok is false where none was asked for.
+func (s *subject) stratifiedTable() (t table, ok bool) {
+	if s.veiled || s.Decision.Early { // its interval is a fixed one
+		return t, false
+	}
+	several := s.treatments() > 1
+	t = table{Long: true, Head: []column{{"Metric", false}}}
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	t.Head = append(t.Head, column{"Plain", true}, column{"Post-stratified", true}, column{"p", true}, column{"Strata", true})
+	for i := range s.raw.Metrics {
+		m := &s.raw.Metrics[i]
+		for j := range m.Comparisons {
+			c := &m.Comparisons[j]
+			p := c.PostStratified
+			if p == nil {
+				continue
+			}
+			t.Caption = "Post-stratified by " + metricName(p.Dimension)
+			row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
+			if several {
+				row = append(row, cell{Text: name(c.Arm)})
+			}
+			weighted := *c
+			weighted.Abs, weighted.Rel = p.Abs, p.Rel
+			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)), cell{Text: pText(p.P)}, cell{Text: count(int64(p.Strata))}))
+		}
+	}
+	t.Foot = "Each level weighs by its share of all units, so a mix that differs between the arms by chance does not move the number. The verdict uses the plain one."
+	return t, len(t.Rows) > 0
+}
