@@ -27,10 +27,17 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if err != nil {
 		return nil, err
 	}
-	rates := 0
+	rates, shown := len(cols), 0
 	if plan.Suggestions {
-		rates = len(cols)
 		cols = append(cols, rateColumns(t.NoSession)...)
+		shown = len(cols) - rates
+	}
+	gradedAt := map[int]int{} // place in list → its first column
+	for i, e := range list {
+		if e.m.Kind == spec.Graded {
+			gradedAt[i] = len(cols)
+			cols = append(cols, gradeColumns(exp, e.m)...)
+		}
 	}
 	capped, err := winsorize(ctx, exp, list, cols, t, o.Workers)
 	if err != nil {
@@ -91,6 +98,9 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 			alt = b.left.attach(samples(e, first, e.col), e.col, b.left.firstSeen)
 		}
 		m := b.metric(e, b.left.attach(samples(e, f.Main, e.col), e.col, b.left.main), alt, e.covaried(f.Adjusted[e.col]))
+		if at, ok := gradedAt[i]; ok {
+			b.graded(&m, e, f, at)
+		}
 		m.Winsorized = capped[i]
 		m.Cautions = append(m.Cautions, cappedCautions(capped[i])...)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)
@@ -98,7 +108,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	}
 	b.crossChecks(r)
 	if plan.Suggestions {
-		r.Suggestions = b.suggestions(cols[rates:], f, rates)
+		r.Suggestions = b.suggestions(cols[rates:rates+shown], f, rates)
 	}
 	if !b.hidden {
 		b.segments(r, list, f)

@@ -19,8 +19,11 @@ type entry struct {
 	rate   bool  // conditional on being shown: a share of seen suggestions
 }
 
-// ratioKind is the kind of every rate.
-var ratioKind, _ = metric.Find(spec.Ratio)
+// ratioKind is the kind of every rate, meanKind that of every count per unit.
+var (
+	ratioKind, _ = metric.Find(spec.Ratio)
+	meanKind, _  = metric.Find(spec.Mean)
+)
 
 // share reports whether the metric is printed as a percentage.
 func (e entry) share() bool { return e.m.Kind == spec.Proportion || e.rate }
@@ -34,7 +37,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 	declared := map[string]bool{}
 	for _, m := range exp.Metrics {
 		declared[m.Name] = true
-		e, c, err := newEntry(m, plan, shape)
+		e, c, err := newEntry(exp, m, plan, shape)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -43,7 +46,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 			out = append(out, e)
 			continue
 		}
-		c.Series = m.Builtin || plan.Days
+		c.Series = (m.Builtin || plan.Days) && m.Kind != spec.Graded
 		c.Segments = true
 		e.col = len(cols)
 		out, cols = append(out, e), append(cols, c)
@@ -55,7 +58,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 		if declared[b.Name] {
 			continue
 		}
-		e, c, err := newEntry(spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down, Builtin: true}, plan, shape)
+		e, c, err := newEntry(exp, spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down, Builtin: true}, plan, shape)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -67,7 +70,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 	return out, cols, nil
 }
 
-func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Column, error) {
+func newEntry(exp *spec.Experiment, m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Column, error) {
 	e, c := entry{m: m}, fold.Column{Name: m.Name, Window: m.Window}
 	if m.Builtin {
 		about, ok := spec.FindBuiltin(m.Name)
@@ -84,6 +87,9 @@ func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Col
 			c.X = &fold.Value{From: fold.Suggestions, Count: b.X}
 		}
 		e.scales = make([]int, c.Dim())
+	} else if m.Kind == spec.Graded {
+		y, x := gradedColumn(exp, m)
+		c.Y, c.X, e.scales = y, &x, []int{m.Scale, 0}
 	} else if m.Kind != spec.Quantile || m.Of == "" {
 		names := []string{m.Name}
 		if m.Kind == spec.Ratio {
@@ -116,7 +122,7 @@ func newEntry(m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Col
 	}
 	kind, ok := metric.Find(e.m.Kind)
 	if !ok {
-		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio or quantile", m.Name, e.m.Kind)
+		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio, quantile or graded", m.Name, e.m.Kind)
 	}
 	e.kind = kind
 	return e, c, nil

@@ -14,7 +14,7 @@ import (
 // name.before.denominator), the suggestions table where there are suggestions,
 // and unit days where rows are events.
 func Needs(exp *spec.Experiment) spec.Plan {
-	p := spec.Plan{Suggestions: hasSuggestions(exp), Days: exp.Layout == spec.Events}
+	p := spec.Plan{Suggestions: hasSuggestions(exp), Days: exp.Layout == spec.Events, Grades: exp.GradeNames()}
 	if exp.Layout == spec.Summary {
 		return spec.Plan{}
 	}
@@ -48,7 +48,7 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	for _, c := range m.Covariate {
 		add(spec.Variable{Agg: spec.Aggregate{Column: c}, Scale: 9})
 	}
-	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Retention > 0 {
+	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Kind == spec.Graded || m.Retention > 0 {
 		return out
 	}
 	if m.Builtin {
@@ -72,7 +72,7 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 // variables are those of a declared metric that is no built-in.
 func variables(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	switch {
-	case m.Kind == spec.Quantile && m.Of != "": // made of what suggestions carry
+	case m.Kind == spec.Graded, m.Kind == spec.Quantile && m.Of != "": // made of what suggestions carry
 		return nil
 	case m.Kind == spec.Ratio:
 		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator), variable(exp, m, m.Name+".denominator", m.Denominator)}

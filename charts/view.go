@@ -106,12 +106,17 @@ func newView(r *report.Report, o Options) *view {
 		s.effectsSection(v.Effects),
 		s.liftSection(),
 		s.suggestionsSection(),
+	}
+	if q, ok := s.qualitySection(); ok {
+		v.Sections = append(v.Sections, q)
+	}
+	v.Sections = append(v.Sections,
 		s.segmentsSection(),
 		s.rowsSection(),
 		s.healthSection(),
 		s.diagnosticsSection(),
 		s.trustSection(o),
-	}
+	)
 	return v
 }
 

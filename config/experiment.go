@@ -60,7 +60,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Attributes = distinct(o, "attributes")
 	e.Statistics = statistics(o, e.Layout, e.Segments)
 	e.Decision = decision(o)
-	o.notYet("labels", "joining labels of graded suggestions")
+	e.Labels = labels(o, e, dir)
 	o.notYet("assigned_per", "assignment below the unit")
 	o.notYet("compare", "comparing periods or versions")
 	o.notYet("replay", "linking to session replays")

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 
@@ -39,6 +40,9 @@ func Explain(e *spec.Experiment) []string {
 	}
 	if e.Layout == spec.Events || e.Layout == spec.Suggestions {
 		out = append(out, suggestionSentences(e)...)
+	}
+	if l := e.Labels; l != nil {
+		say("Grades of suggestions are read from %s.", l.Written)
 	}
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
@@ -159,6 +163,12 @@ func metricSentence(m spec.Metric) string {
 		s += b.About
 	} else {
 		switch m.Kind {
+		case spec.Graded:
+			var grades []string
+			for _, g := range m.Grades {
+				grades = append(grades, fmt.Sprintf("%s %g", g.Name, float64(g.Cost)/math.Pow10(m.Scale)))
+			}
+			s += "cost per graded suggestion, each " + list(grades)
 		case spec.Quantile:
 			over := "units by " + aggregateWords(m.Numerator)
 			if m.Of != "" {
@@ -198,7 +208,7 @@ func metricSentence(m spec.Metric) string {
 	if m.Margin.Given() {
 		s += "; it may get worse by less than " + amountWords(m.Margin)
 	}
-	if m.Scale > 0 {
+	if m.Scale > 0 && m.Kind != spec.Graded {
 		s += fmt.Sprintf("; kept to %d decimals", m.Scale)
 	}
 	return s + "."

@@ -1,6 +1,10 @@
 package config
 
 import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"uptake/analysis/spec"
@@ -75,4 +79,71 @@ func winsorize(t *object, m *spec.Metric, layout spec.Layout) {
 	case w.Quantile < 0.5 || w.Quantile >= 1:
 		t.bad("winsorize", "expected the quantile to cap at, from 50%% to below 100%%, such as 99.9%%")
 	}
+}
+
+// graded reads the grades with their costs: {kind: graded, grades: [{name: works,
+// cost: 0}, {name: hallucinated, cost: 6}]}. Costs are kept exactly, with as many
+// decimals as the file writes.
+func graded(t *object, m *spec.Metric, layout spec.Layout) {
+	if layout != spec.Events && layout != spec.Suggestions {
+		t.bad("kind", "grades are borne by shown suggestions, which layout %s does not have", layout)
+	}
+	var costs []string
+	seen := map[string]bool{}
+	for _, g := range t.objects("grades") {
+		name, cost := g.text("name", ""), g.text("cost", "")
+		switch v, err := strconv.ParseFloat(cost, 64); {
+		case name == "":
+			g.bad("name", "a grade has a name: the value that labels have for it")
+		case seen[name]:
+			g.bad("name", "there are two grades named %q", name)
+		case cost == "" || err != nil || math.IsInf(v, 0) || v < 0:
+			g.bad("cost", "a grade says what one such suggestion costs, 0 or more, such as cost: 6")
+		}
+		seen[name] = true
+		if _, after, ok := strings.Cut(cost, "."); ok && !strings.ContainsAny(cost, "eE") {
+			m.Scale = max(m.Scale, len(after))
+		}
+		g.done()
+		m.Grades, costs = append(m.Grades, spec.Grade{Name: name}), append(costs, cost)
+	}
+	if len(m.Grades) < 2 {
+		t.bad("grades", "name at least two grades with their costs, such as [{name: works, cost: 0}, {name: hallucinated, cost: 6}]")
+	}
+	if m.Scale > 6 {
+		t.bad("grades", "a cost has %d decimals; at most 6 are kept", m.Scale)
+	}
+	for i, c := range costs {
+		v, _ := strconv.ParseFloat(c, 64)
+		if v *= math.Pow10(m.Scale); v > 1e12 {
+			t.bad("grades", "the cost %s is too large; count costs in thousands", c)
+		}
+		m.Grades[i].Cost = int64(math.Round(v))
+	}
+}
+
+// labels reads the file that grades suggestions.
+func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
+	t, ok := o.object("labels")
+	if !ok {
+		return nil
+	}
+	l := &spec.Labels{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}
+	l.Path = resolve(dir, l.Written)
+	if l.Written == "" {
+		t.bad("path", "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
+	}
+	if l.Path == "-" {
+		t.bad("path", "labels are read before the export, so they cannot come from standard input")
+	}
+	for k := range l.Columns {
+		if k != "suggestion_id" && k != "grade" {
+			o.p.add(t.at("columns")+"."+k, lineOf(t.m["columns"]), "a label file has the columns suggestion_id and grade only")
+		}
+	}
+	if !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Kind == spec.Graded }) {
+		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}")
+	}
+	t.done()
+	return l
 }

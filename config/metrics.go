@@ -33,9 +33,8 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 	b, builtin := spec.FindBuiltin(m.Name)
 	suggestions := layout == spec.Events || layout == spec.Suggestions
 	m.Builtin = builtin && suggestions && !t.has("kind")
-	m.Down = t.oneOf("better", better(m.Builtin && b.Down), "up", "down") == "down"
+	m.Down = t.oneOf("better", better(m.Builtin && b.Down || t.text("kind", "") == "graded"), "up", "down") == "down"
 	m.MinimumEffect, m.Margin = t.amount("minimum_effect"), t.amount("margin")
-	t.notYet("grades", "graded outcomes")
 	if m.Builtin {
 		m.Kind = b.Kind
 		m.Scale = 0
@@ -44,21 +43,24 @@ func metric(t *object, layout spec.Layout) spec.Metric {
 	kind := t.text("kind", "")
 	switch kind {
 	case "":
-		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean, ratio, quantile or retention%s", m.Name, builtinHint(m.Name, suggestions))
-	case "graded", "funnel":
-		t.bad("kind", "not built yet in this version: metrics of kind %s; use proportion, mean, ratio, quantile or retention", kind)
+		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean, ratio, quantile, retention or graded%s", m.Name, builtinHint(m.Name, suggestions))
+	case "funnel":
+		t.bad("kind", "not built yet in this version: metrics of kind %s; use proportion, mean, ratio, quantile, retention or graded", kind)
 	case "retention":
 		m.Kind = spec.Proportion
 		retention(t, &m, layout)
 	default:
-		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio", "quantile", "retention"))
+		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio", "quantile", "retention", "graded"))
 	}
 	if m.Margin.Given() && m.Role != spec.Guardrail {
 		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
 	}
 	switch {
 	case m.Kind == "":
-		t.skip("winsorize", "quantile", "of", "covariate", "event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
+		t.skip("winsorize", "grades", "quantile", "of", "covariate", "event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
+	case m.Kind == spec.Graded:
+		graded(t, &m, layout)
+		return m
 	case m.Kind == spec.Quantile && quantile(t, &m, layout): // over suggestions
 		m.Scale = 9
 		return m

@@ -106,4 +106,4 @@ func nameList(names []string) string {
 }
 
 var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm", "experiment": "experiment's id",
-	"arm": "arm", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}
+	"arm": "arm", "grade": "grade", "suggestion_id": "suggestion's id", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}

@@ -28,6 +28,14 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	r := newRun(e, p)
+	if e.Labels != nil && len(p.Grades) > 0 {
+		labels, err := readLabels(ctx, e, p.Grades)
+		if err != nil {
+			return nil, err
+		}
+		r.layout.(interface{ setLabels(map[uint64]int32) }).setLabels(labels.grade)
+		r.labels = labels
+	}
 	total, err := r.scan(ctx, o)
 	if err != nil {
 		return nil, err
@@ -77,6 +85,10 @@ func (r *run) tables(total *worker) *study.Tables {
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
 	t.Rounding = total.rounding
+	if r.labels != nil {
+		t.Notes = append(t.Notes, r.labels.notes...)
+		t.Scan.Hash = t.Scan.Hash.Add(r.labels.hash)
+	}
 	if has("unit") {
 		t.UnitName = r.inputs[0].path("unit")
 	} else if has("suggestion_id") {

@@ -44,7 +44,10 @@ type common struct {
 	textAt   []int
 	texts    []*event.Words
 	numberAt []int
-	needed   []string // parallel to numberAt: the name where a metric is made of it, else ""
+	grade    int              // the text that is a suggestion's grade, read only when declared > 0
+	declared int32            // how many grades are declared; their codes are 1 … declared
+	labels   map[uint64]int32 // hash of a suggestion's id → code of its grade; nil: grades are a column
+	needed   []string         // parallel to numberAt: the name where a metric is made of it, else ""
 }
 
 func (c *common) plan(r *run, attributes bool) {
@@ -66,8 +69,13 @@ func (c *common) plan(r *run, attributes bool) {
 			}
 			c.needed = append(c.needed, name)
 		} else {
+			words := event.NewWords("")
+			if a.Name == "grade" && len(r.plan.Grades) > 0 {
+				words = event.NewWords(append([]string{""}, r.plan.Grades...)...)
+				c.grade, c.declared = len(c.textAt), int32(len(r.plan.Grades))
+			}
 			c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))
-			c.texts = append(c.texts, event.NewWords(""))
+			c.texts = append(c.texts, words)
 		}
 	}
 }
@@ -89,6 +97,7 @@ type prepared struct {
 	text    []*event.Coder
 	numbers []*event.Text
 	needed  []string
+	common  *common
 }
 
 func (c *common) prepare(b *batch) prepared {
@@ -96,7 +105,7 @@ func (c *common) prepare(b *batch) prepared {
 	for _, f := range b.in.source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
 	}
-	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), needed: c.needed}
+	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), needed: c.needed, common: c}
 	for i, k := range c.segAt {
 		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
 	}
@@ -114,7 +123,8 @@ func pick(b *batch, at []int) []*event.Text {
 	return out
 }
 
-// broken finds a number of row i that a metric is made of and that is none.
+// broken finds what a metric is made of in row i and what it cannot be: a number
+// that is none, or a grade that is not declared.
 func (p *prepared) broken(i int) (value string, bad bool) {
 	for k, n := range p.numbers {
 		if p.needed[k] == "" {
@@ -124,6 +134,11 @@ func (p *prepared) broken(i int) (value string, bad bool) {
 			return p.needed[k] + " = " + n.Value(i), true
 		}
 	}
+	if c := p.common; c.declared > 0 && c.labels == nil {
+		if code := p.text[c.grade].Code(i); code > c.declared {
+			return "grade = " + c.texts[c.grade].List()[code], true
+		}
+	}
 	return "", false
 }
 
@@ -131,6 +146,9 @@ func (p *prepared) broken(i int) (value string, bad bool) {
 // read is missing where no metric is made of it.
 func (p *prepared) attributes(r *resolve.Row, i int) {
 	r.Texts = codes(r.Texts, p.text, i)
+	if c := p.common; c.labels != nil {
+		r.Texts[c.grade] = c.labels[r.Suggestion]
+	}
 	r.Numbers = r.Numbers[:0]
 	for _, n := range p.numbers {
 		v, found := n.Number(i)

@@ -87,6 +87,9 @@ func (r *run) checkPresent(total *worker) error {
 			needed = append(needed, "arm")
 		}
 	}
+	if r.labels != nil {
+		needed = append(needed, "suggestion_id")
+	}
 	for _, n := range needed {
 		if i := r.wants.place[n]; !total.present[i] {
 			return r.inputs[0].missing(strings.Join(r.fileNames(), ", "), n, r.names.sorted())
@@ -158,6 +161,9 @@ func (r *run) namedColumns() []namedColumn {
 		out = append(out, namedColumn{a, "attributes"})
 	}
 	for _, m := range e.Metrics {
+		if m.Kind == spec.Graded && e.Labels == nil {
+			out = append(out, namedColumn{"grade", "the metric " + m.Name})
+		}
 		if m.Of != "" {
 			out = append(out, namedColumn{m.Of, "the metric " + m.Name})
 		}

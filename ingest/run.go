@@ -25,6 +25,7 @@ type run struct {
 	owner  []*input      // by file number
 	store  *resolve.Store
 	names  columnNames
+	labels *labelFile // nil without
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {
@@ -89,6 +90,9 @@ func shape(e *spec.Experiment, p spec.Plan) study.Shape {
 	if p.Suggestions {
 		for _, a := range e.Attributes {
 			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a)})
+		}
+		if len(p.Grades) > 0 && !slices.Contains(e.Attributes, "grade") {
+			s.Attributes = append(s.Attributes, study.Attribute{Name: "grade"})
 		}
 		for _, n := range p.Numbers {
 			if !slices.Contains(e.Attributes, n) {

@@ -2,13 +2,10 @@ package ingest
 
 import (
 	"context"
-	"io"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
-	"uptake/ingest/format"
-	"uptake/ingest/source"
 )
 
 // summaryColumns are the columns of layout summary in the order in which
@@ -29,7 +26,7 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := r.summaryFile(f, out, arms); err != nil {
+		if err := r.batches(f, func(b *batch) error { r.summaryRows(b, out, arms); return nil }); err != nil {
 			return nil, err
 		}
 	}
@@ -65,34 +62,6 @@ func newSummaryRun(e *spec.Experiment) *run {
 type summaryLayout struct{ layout }
 
 func (summaryLayout) required() []string { return []string{"n"} }
-
-func (r *run) summaryFile(f int, out *study.Summary, arms map[string]int64) (err error) {
-	in, file := r.owner[f], r.files[f]
-	bound := in.bind(file, &r.wants)
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, bound.ask,
-		format.Options{Format: in.source.Format})
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	if err := r.checkNames(in, f, reader); err != nil {
-		return err
-	}
-	for {
-		block, err := reader.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		rows, err := block.Decode()
-		if err != nil {
-			return err
-		}
-		r.summaryRows(&batch{in: in, file: f, rows: rows, columns: bound.columns(rows)}, out, arms)
-	}
-}
 
 func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 	filters := append(r.exp.Where[:len(r.exp.Where):len(r.exp.Where)], b.in.source.Where...)

@@ -45,6 +45,7 @@ type Source uint8
 const (
 	Variable    Source = iota // a var_ column of the units table
 	Suggestions               // the number of the unit's suggestions in one of the end states Count
+	Grades                    // the number of its shown suggestions with each grade, times Weights
 	Sessions                  // the number of its sessions with a suggestion in Within, and with one in Count (none, if Without)
 )
 
@@ -55,7 +56,8 @@ type Value struct {
 	Count   study.States
 	Within  study.States
 	Without bool
-	Any     bool // 1 when the value is above 0, else 0
+	Weights []int64 // by grade, in the order of spec.Experiment.GradeNames
+	Any     bool    // 1 when the value is above 0, else 0
 }
 
 // unit is what is known of one unit while it is folded.
@@ -63,6 +65,7 @@ type unit struct {
 	vars     []int64
 	missing  []bool
 	states   [study.NumStates]int64
+	grades   []int64        // by grade
 	sessions []study.States // by session number: the end states that occur in it
 }
 
@@ -78,6 +81,10 @@ func (v Value) of(u *unit) (val int64, ok bool) {
 			if v.Count.Has(study.State(s)) {
 				val += n
 			}
+		}
+	case Grades:
+		for i, n := range u.grades {
+			val += v.Weights[i] * n
 		}
 	case Sessions:
 		for _, s := range u.sessions {

@@ -2,7 +2,10 @@ package fold
 
 import (
 	"math"
+	"slices"
 	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -18,6 +21,9 @@ type walker struct {
 	day    dayCache
 	u      unit
 
+	grades  []string
+	gradeAt int // attribute that is the grade, −1 without
+
 	keepDays bool // dec is wanted
 	dec      []decided
 	bridge   []Bridge // by arm; nil: not wanted
@@ -26,6 +32,13 @@ type walker struct {
 func newWalker(exp *spec.Experiment, t *study.Tables) walker {
 	w := walker{exp: exp, tables: t, to: t.To, day: dayCache{zone: exp.Zone},
 		u: unit{vars: make([]int64, len(t.Shape.Variables)), missing: make([]bool, len(t.Shape.Variables))}}
+	w.grades, w.gradeAt = exp.GradeNames(), -1
+	w.u.grades = make([]int64, len(w.grades))
+	for i, a := range t.Shape.Attributes {
+		if a.Name == "grade" && len(w.grades) > 0 {
+			w.gradeAt = i
+		}
+	}
 	if !t.HasTime || exp.Layout == spec.Suggestions && !t.HasDecisionTime {
 		w.to = math.MaxInt64
 	}
@@ -70,6 +83,10 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 	if p.Suggestions != nil {
 		sugg = shape.Suggestions(p.Suggestions)
 	}
+	var graded gradeCodes
+	if w.gradeAt >= 0 && p.Suggestions != nil {
+		graded = newGradeCodes(sugg.Attr[w.gradeAt].(*array.Dictionary), w.grades)
+	}
 	begin(units)
 	d, s := 0, 0
 	for row := range units.Arm {
@@ -93,11 +110,32 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 		u.unfinished = u.inside && w.exp.CompleteWindows
 		u.counts = !u.crossover && !u.unfinished
 		w.suggestions(sugg, s0, s, &u)
+		clear(w.u.grades)
+		for i := s0; i < s && graded.codes != nil; i++ {
+			if g := graded.of[graded.codes[i]]; g >= 0 {
+				w.u.grades[g]++
+			}
+		}
 		if err := visit(u, ownRows{days, sugg, d0, d, s0, s}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// gradeCodes reads the grade of each suggestion of a partition.
+type gradeCodes struct {
+	codes []int32 // by suggestion
+	of    []int   // by code: place in the declared grades, −1 for none
+}
+
+func newGradeCodes(column *array.Dictionary, grades []string) gradeCodes {
+	codes, words := study.Codes(column)
+	g := gradeCodes{codes: codes, of: make([]int, words.Len())}
+	for c := range g.of {
+		g.of[c] = slices.Index(grades, words.Value(c))
+	}
+	return g
 }
 
 // finishes returns when a window from first exposure ends and whether the data reach it.

@@ -25,7 +25,7 @@ type Kind struct {
 }
 
 // Kinds lists the metric kinds.
-var Kinds = []Kind{proportion, mean, ratio, quantile}
+var Kinds = []Kind{proportion, mean, ratio, quantile, graded}
 
 // Find returns the kind of that name.
 func Find(name spec.Kind) (Kind, bool) {

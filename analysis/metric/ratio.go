@@ -9,6 +9,17 @@ import (
 	"uptake/analysis/stats"
 )
 
+// graded is the cost per graded suggestion: a ratio of the unit's summed costs
+// and its graded suggestions. The share of each grade stands beside it.
+var graded = Kind{
+	Name:     spec.Graded,
+	About:    "cost per graded suggestion",
+	Dim:      2,
+	Sample:   ratio.Sample,
+	Estimate: ratio.Estimate,
+	Compare:  ratio.Compare,
+}
+
 // ratio is the sum over units of y divided by the sum over units of x, with
 // the error of the delta method clustered by unit (stats.Sums.Ratio), then as a
 // mean. Its effective units are (Σx)²/Σx²: few heavy units weigh as few, and

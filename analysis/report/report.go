@@ -132,6 +132,7 @@ type Metric struct {
 	Scale         int          `json:"scale"`
 	MinimumEffect *Amount      `json:"minimum_effect"`
 	Margin        *Amount      `json:"margin"`
+	Graded        *Graded      `json:"graded,omitempty"`
 	Winsorized    []Winsorized `json:"winsorized,omitempty"` // one for each capped value: the value, or numerator and denominator
 	Arms          []Estimate   `json:"arms"`
 	Comparisons   []Comparison `json:"comparisons"`

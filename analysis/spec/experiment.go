@@ -1,6 +1,9 @@
 package spec
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Layout names what one row of the export is.
 type Layout string
@@ -45,6 +48,7 @@ type Experiment struct {
 	Arms        []Arm // as declared; exactly one has Control. Empty: one group AllArm, no comparisons
 	Exposure    Exposure
 	Assignments *Assignments // instead of exposure rows; nil when not given
+	Labels      *Labels      // grades of suggestions from a file of their own; nil when not given
 
 	Window          time.Duration // what counts after first exposure; 0 = to the end of data
 	CompleteWindows bool          // keep only units whose window has ended
@@ -105,6 +109,12 @@ type Assignments struct {
 	Columns               map[string]string // unit, arm, ts (optional), cluster
 }
 
+// Labels is a table of suggestion ids and their grades.
+type Labels struct {
+	Path, Written, Format string
+	Columns               map[string]string // suggestion_id, grade
+}
+
 // SuggestionRules turns suggestion events into one end state each.
 type SuggestionRules struct {
 	Attribution      time.Duration       // W: a decision counts in (shown, shown+W]
@@ -154,4 +164,17 @@ type Decision struct {
 	PlannedUnits int     // 0 = not given
 	ChanceEnough float64 // default 0.5
 	GuardAlpha   float64 // one-sided; default 0.05
+}
+
+// GradeNames lists the grades of all graded metrics, each once, in file order.
+func (e *Experiment) GradeNames() []string {
+	var out []string
+	for _, m := range e.Metrics {
+		for _, g := range m.Grades {
+			if !slices.Contains(out, g.Name) {
+				out = append(out, g.Name)
+			}
+		}
+	}
+	return out
 }

@@ -10,6 +10,7 @@ const (
 	Proportion Kind = "proportion" // share of units whose value is 1
 	Mean       Kind = "mean"       // average of a value per unit
 	Ratio      Kind = "ratio"      // sum over units of y divided by sum over units of x
+	Graded     Kind = "graded"     // cost per labelled suggestion, with the share of each grade
 	Quantile   Kind = "quantile"   // the value below which a share of suggestions, or of units, lies
 )
 
@@ -40,11 +41,18 @@ type Metric struct {
 	Window      time.Duration // own window; 0 = the experiment's. With one, only finished windows count
 	Retention   int           // kind retention, a proportion of units back on that day after exposure; 0 = none
 	Winsorize   Winsorize
+	Grades      []Grade // of kind graded, in file order
 	Quantile    float64 // 0–1, of kind quantile
 	Of          string  // quantile over suggestions: the number they carry; "" = over units
 
 	MinimumEffect Amount
 	Margin        Amount
+}
+
+// Grade is one label that a suggestion can bear and what each such one costs.
+type Grade struct {
+	Name string
+	Cost int64 // times 10^Scale of the metric
 }
 
 // Winsorize caps unit values from above. The zero value caps nothing.

@@ -9,6 +9,7 @@ type Plan struct {
 	Suggestions   bool       // whether the suggestions table is needed
 	Days          bool       // whether the unit-days table is needed (lift over time)
 	Numbers       []string   // numbers of shown suggestions that metrics need, beside the experiment's attributes
+	Grades        []string   // the grades that suggestions can bear; none = no grade is read
 	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
 }
 

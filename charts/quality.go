@@ -1,0 +1,153 @@
+package charts
+
+import (
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// qualitySection shows what the graded suggestions were worth: the share of each
+// grade, what it costs, and where the verdict on cost turns. ok is false where
+// no metric is graded.
+func (s *subject) qualitySection() (sec section, ok bool) {
+	sec = section{ID: "quality", Topic: "How good they were", Heading: "The grades of suggestions"}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		if m.Graded == nil {
+			continue
+		}
+		if len(sec.Tables) == 0 {
+			sec.Heading = s.qualityHeading(m)
+			sec.Lead = []string{"A grade's share is of the graded suggestions. Intervals count " + s.units() + " rather than suggestions, since those of one are alike. " +
+				"The joint interval holds for all grades at once."}
+		}
+		sec.Tables = append(sec.Tables, s.gradesTable(m), s.labelledTable(m))
+		if t := s.turnTable(m); len(t.Rows) > 0 {
+			sec.Tables = append(sec.Tables, t)
+		}
+		sec.Notes = append(sec.Notes, cautionTexts(metricTitle(m.Name)+": ", m.Cautions, map[string]bool{})...)
+	}
+	return sec, len(sec.Tables) > 0
+}
+
+// qualityHeading says what became of the costliest grade that was seen.
+func (s *subject) qualityHeading(m *report.Metric) string {
+	worst := &m.Graded.Grades[0]
+	for i := range m.Graded.Grades {
+		g := &m.Graded.Grades[i]
+		if seen := slices.ContainsFunc(g.Arms, func(a report.GradeShare) bool { return a.Count > 0 }); seen && g.Cost > worst.Cost {
+			worst = g
+		}
+	}
+	title := upperFirst(name(worst.Name))
+	share := func(arm string) string {
+		for _, a := range worst.Arms {
+			if a.Arm == arm {
+				return shareText(a.Share)
+			}
+		}
+		return dash
+	}
+	if s.veiled || len(worst.Comparisons) == 0 {
+		return title + ": " + share(worst.Arms[0].Arm) + " of the graded suggestions"
+	}
+	_, focus := s.focus()
+	c := worst.Comparisons[0]
+	for _, x := range worst.Comparisons {
+		if focus != nil && x.Arm == focus.Arm {
+			c = x
+		}
+	}
+	out := title + ": " + share(c.Control) + " in " + name(c.Control) + ", " + share(c.Arm) + " in " + name(c.Arm)
+	if !s.Decision.Early && c.Abs.Lo.Defined() && c.Abs.Lo <= 0 && c.Abs.Hi >= 0 {
+		out += ", a difference that chance can make"
+	}
+	return out
+}
+
+func shareText(v report.Num) string {
+	if !v.Defined() {
+		return dash
+	}
+	return fixed(100*float64(v), 1) + "%"
+}
+
+// gradesTable gives every grade's share in every arm.
+func (s *subject) gradesTable(m *report.Metric) table {
+	t := table{Caption: metricTitle(m.Name) + ": share of each grade", Head: []column{{"Grade", false}, {"Cost each", true}}}
+	for _, a := range s.Arms {
+		t.Head = append(t.Head, column{name(a.Name), true}, column{"Joint " + level(s.Alpha), true})
+	}
+	for i := range m.Graded.Grades {
+		g := &m.Graded.Grades[i]
+		row := []cell{{Text: name(g.Name)}, {Text: number(g.Cost)}}
+		for _, a := range g.Arms {
+			row = append(row, gradeCell(a), boundsCell(a.JointLo, a.JointHi))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Foot = "Beneath each share its own " + level(s.Alpha) + " interval. Where none was seen, the bound is one-sided: at most that share, and in brackets what holds if all suggestions of one " + strings.TrimSuffix(s.units(), "s") + " stand or fall together."
+	return t
+}
+
+func gradeCell(a report.GradeShare) cell {
+	c := cell{Text: shareText(a.Share)}
+	switch {
+	case a.UpperIf0.Defined():
+		c.Text = "0 of " + count(a.Of)
+		c.Sub = "at most " + fixed(100*float64(a.UpperIf0), 2) + "%"
+		if a.UpperUnits.Defined() {
+			c.Sub += " (" + fixed(100*float64(a.UpperUnits), 2) + "%)"
+		}
+	case a.Lo.Defined():
+		c.Sub = boundsCell(a.Lo, a.Hi).Text
+	}
+	return c
+}
+
+func boundsCell(lo, hi report.Num) cell {
+	if !lo.Defined() || !hi.Defined() {
+		return cell{Text: dash}
+	}
+	return cell{Text: fixed(100*float64(lo), 1) + "% to " + fixed(100*float64(hi), 1) + "%"}
+}
+
+// labelledTable says how much of each arm is graded.
+func (s *subject) labelledTable(m *report.Metric) table {
+	t := table{Caption: metricTitle(m.Name) + ": what is graded", Head: []column{{"Group", false}, {"Graded", true}, {"Shown", true}, {"Share", true}, {upperFirst(s.units()) + " with one", true}, {"p of a difference", true}}}
+	for _, l := range m.Graded.Labelled {
+		t.Rows = append(t.Rows, []cell{{Text: name(l.Arm)}, {Text: count(l.Graded)}, {Text: count(l.Shown)}, {Text: shareText(l.Share)}, {Text: count(l.Units)}, {Text: pText(l.PDiffer)}})
+	}
+	return t
+}
+
+// turnTable gives the differences of the shares and the cost at which the arms
+// would cost the same; before the planned end there is none to show.
+func (s *subject) turnTable(m *report.Metric) table {
+	t := table{Caption: metricTitle(m.Name) + ": where the verdict on cost turns", Head: []column{{"Grade", false}}}
+	if s.veiled || s.Decision.Early {
+		return t
+	}
+	several := s.treatments() > 1
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	t.Head = append(t.Head, column{"Difference", true}, column{"p", true}, column{"Cost now", true}, column{"Same cost at", true})
+	for i := range m.Graded.Grades {
+		g := &m.Graded.Grades[i]
+		for _, c := range g.Comparisons {
+			row := []cell{{Text: name(g.Name)}}
+			if several {
+				row = append(row, cell{Text: name(c.Arm)})
+			}
+			turn := cell{Text: dash}
+			if c.BreakEven.Defined() {
+				turn.Text = strings.TrimPrefix(number(c.BreakEven), "+")
+			}
+			t.Rows = append(t.Rows, append(row, s.spanCell(diffSpan(c.Abs, points)), cell{Text: pText(c.P)}, cell{Text: number(g.Cost)}, turn))
+		}
+	}
+	t.Foot = "Same cost at: if each such suggestion cost that much, the others as declared, both arms would cost the same; beyond it the other arm is cheaper. " + dash + " means that no cost turns it."
+	return t
+}
