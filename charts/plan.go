@@ -270,13 +270,13 @@ func (s *planSubject) cards() []card {
 	} else {
 		weeks.Big, weeks.Sub = unknown, "The new units per week are not known."
 	}
-	end := card{Label: "Power at the planned end", Big: round3(s.atEnd(m)), Sub: "of finding " + looksFor(m)}
+	end := card{Label: "Power at the planned end", Big: tenth(s.atEnd(m)), Sub: "of finding " + looksFor(m)}
 	if m.Role == "guardrail" {
 		end.Sub = "of showing it safe without a true difference"
 	}
-	end.Note = "by the always-valid interval " + round3(m.ValidAtEnd)
+	end.Note = "by the always-valid interval " + tenth(m.ValidAtEnd)
 	if s.Sequential {
-		end.Note = "by the fixed interval, read once, " + round3(m.PowerAtEnd)
+		end.Note = "by the fixed interval, read once, " + tenth(m.PowerAtEnd)
 	}
 	out := []card{units, weeks, end}
 	if at := s.atMultiple(1); at != nil {

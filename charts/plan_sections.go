@@ -16,7 +16,7 @@ func (s *planSubject) metricSection(i int) section {
 	line("Looks for", looksFor(m)+", at a power of "+share(s.Power))
 	line("Read once, at the end", needText(m.Needed))
 	line("Always-valid, read daily", needText(m.NeededValid))
-	line("At the planned end", powerWords(m)+": "+round3(m.PowerAtEnd)+" read once, "+round3(m.ValidAtEnd)+" always-valid")
+	line("At the planned end", powerWords(m)+": "+tenth(m.PowerAtEnd)+" read once, "+tenth(m.ValidAtEnd)+" always-valid")
 	if f := float64(m.CUPEDFactor); f != 1 {
 		line("CUPED", "variance × "+declared3(float64(m.CUPEDFactor))+" (correlation "+declared3(float64(m.CUPED))+")")
 	}
@@ -53,8 +53,19 @@ func powerWords(m *report.PlanMetric) string {
 	return "power"
 }
 
-// round3 prints a chance to a tenth of a percent.
-func round3(c report.Num) string { return share(report.Num(math.Round(1000*float64(c)) / 1000)) }
+// tenth prints a chance to a tenth of a percent, never 0 and never 100.
+func tenth(c report.Num) string {
+	switch v := math.Round(1000*float64(c)) / 1000; {
+	case !c.Defined():
+		return dash
+	case v >= 1:
+		return "more than 99.9%"
+	case v <= 0:
+		return "less than 0.1%"
+	default:
+		return share(report.Num(v))
+	}
+}
 
 // baselineText is the control value, how units differ, and what it rests on.
 func (s *planSubject) baselineText(m *report.PlanMetric) string {

@@ -206,10 +206,16 @@ func (in *Inputs) atEnd(out *report.PlanMetric, m Metric, p *report.Plan) {
 			out.Curve = append(out.Curve, report.PlanPoint{Weeks: w, Units: int64(units), MDE: in.smallest(m, fixed, nc, nt), Valid: in.smallest(m, valid, nc, nt)})
 		}
 	}
+	if e := m.Effective; m.Units > 0 && e < 60 {
+		out.Cautions = append(out.Cautions, caution("small_baseline", "The baseline rests on %.0f effective units: how much units differ is known to about ±%.0f%% at best, and the units needed to twice that.", e, 100/math.Sqrt(2*math.Max(e-1, 1))))
+	}
 	if m.Effective > 0 {
 		if e := math.Min(nc, nt) * m.Effective / float64(m.Units); e < 60 {
 			out.Cautions = append(out.Cautions, caution("few_effective_units", "At the planned end the smaller arm will rest on about %.0f effective units of %.0f: a few heavy units carry the metric, and below 60 the promised power is rough.", e, math.Min(nc, nt)))
 		}
+	}
+	if lop := math.Max(nc, nt) / math.Min(nc, nt); m.Kind != spec.Proportion && lop >= 2 && m.Variance > m.Base*m.Base {
+		out.Cautions = append(out.Cautions, caution("skewed_small_arm", "Units differ by more than their mean, so most are small and a few are large, and one arm has %.1f times the units of the other: the promised power can be off by about 2 points, more if few units carry the metric. Equal arms keep the promise.", lop))
 	}
 	if m.Kind == spec.Proportion {
 		if n := math.Min(nc, nt) * math.Min(m.Base, 1-m.Base); n < 10 {
