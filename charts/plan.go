@@ -87,10 +87,10 @@ func (s *planSubject) atEnd(m *report.PlanMetric) report.Num {
 	return m.PowerAtEnd
 }
 
-// looksFor is what a metric looks for: "a rise of 2% = 0.62 points".
+// looksFor is what a metric is planned for: "a rise of 2% = 0.62 points".
 func looksFor(m *report.PlanMetric) string {
 	if m.Role == "guardrail" {
-		return "a limit of " + planAmount(m, m.Margin)
+		return "shown to get worse by less than " + planAmount(m, m.Margin)
 	}
 	word := "a rise of "
 	if m.Better == "down" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -13,11 +14,35 @@ var planOutputs = []struct {
 	name, file string
 	render     func(*report.Plan, Options) ([]byte, error)
 }{
+	{"html", "plan.html", func(p *report.Plan, o Options) ([]byte, error) { return layOut(planPage, newPlanView(p, o), o) }},
 	{"json", "plan.json", func(p *report.Plan, _ Options) ([]byte, error) { return asJSON(p) }},
+	{"md", "plan.md", func(p *report.Plan, o Options) ([]byte, error) { return planMarkdown(newPlanView(p, o)), nil }},
 }
 
 // PlanJSON returns the plan for programs.
 func PlanJSON(p *report.Plan) ([]byte, error) { return asJSON(p) }
+
+// planMarkdown is the plan as Markdown: the same sections and tables as the page.
+func planMarkdown(v *view) []byte {
+	m := &markdown{}
+	m.para("# " + md(v.Title))
+	if v.FullTitle != "" {
+		m.para(md(v.FullTitle))
+	}
+	m.para(md(strings.Join(v.Meta, " · ")))
+	m.verdict(&v.Verdict)
+	m.cards(v.Cards)
+	for i := range v.Sections {
+		m.section(&v.Sections[i], v)
+	}
+	if len(v.Cautions) > 0 {
+		m.para("## Cautions")
+		m.list(v.Cautions)
+	}
+	m.para("---")
+	m.para(md(v.Program))
+	return m.bytes()
+}
 
 // WritePlan writes the plan's files into dir as Write does those of a readout.
 func WritePlan(dir string, p *report.Plan, o Options) ([]string, error) {

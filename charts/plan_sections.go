@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -13,7 +14,7 @@ func (s *planSubject) metricSection(i int) section {
 	sec := section{ID: fmt.Sprintf("metric-%d", i+1), Topic: upperFirst(name(m.Role)), Heading: s.metricHeading(m)}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{label, value, false}) }
 	line("Baseline", s.baselineText(m))
-	line("Looks for", looksFor(m)+", at a power of "+share(s.Power))
+	line("Planned for", looksFor(m)+", at a power of "+share(s.Power))
 	line("Read once, at the end", needText(m.Needed))
 	line("Always-valid, read daily", needText(m.NeededValid))
 	line("At the planned end", powerWords(m)+": "+tenth(m.PowerAtEnd)+" read once, "+tenth(m.ValidAtEnd)+" always-valid")
@@ -27,7 +28,7 @@ func (s *planSubject) metricSection(i int) section {
 		sec.Notes = append(sec.Notes, sentence(c.Detail))
 	}
 	if len(m.Curve) > 0 {
-		_ = i
+		sec.Figures = append(sec.Figures, s.curveFigure(i, m))
 		sec.Tables = append(sec.Tables, s.curveTable(m))
 	}
 	return sec
@@ -169,23 +170,14 @@ func (s *planSubject) verdictSection() section {
 	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
 		count(int64(v.Draws)), fixed(100*float64(v.Error), 1))
 	sec.Tables = append(sec.Tables, t)
-	sec.Notes = append(sec.Notes, sentences(v.Assumed)...)
+	sec.Lines = append(sec.Lines, labelled{"Assumed in every draw", strings.Join(sentences(v.Assumed), " "), false})
 	return sec
 }
 
 // brief is hundred in few letters, for a table.
-func brief(c report.Num) string {
-	switch n := math.Round(100 * float64(c)); {
-	case !c.Defined():
-		return dash
-	case n >= 100:
-		return ">99"
-	case n <= 0:
-		return "<1"
-	default:
-		return fixed(n, 0)
-	}
-}
+func brief(c report.Num) string { return shorter.Replace(hundred(c)) }
+
+var shorter = strings.NewReplacer("more than ", ">", "less than ", "<")
 
 // planGlossary defines the words of the page.
 var planGlossary = []term{

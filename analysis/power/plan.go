@@ -214,7 +214,7 @@ func (in *Inputs) atEnd(out *report.PlanMetric, m Metric, p *report.Plan) {
 			out.Cautions = append(out.Cautions, caution("few_effective_units", "At the planned end the smaller arm will rest on about %.0f effective units of %.0f: a few heavy units carry the metric, and below 60 the promised power is rough.", e, math.Min(nc, nt)))
 		}
 	}
-	if lop := math.Max(nc, nt) / math.Min(nc, nt); m.Kind != spec.Proportion && lop >= 2 && m.Variance > m.Base*m.Base {
+	if lop := math.Max(nc, nt) / math.Min(nc, nt); m.Kind == spec.Mean && lop >= 2 && m.Variance > m.Base*m.Base {
 		out.Cautions = append(out.Cautions, caution("skewed_small_arm", "Units differ by more than their mean, so most are small and a few are large, and one arm has %.1f times the units of the other: the promised power can be off by about 2 points, more if few units carry the metric. Equal arms keep the promise.", lop))
 	}
 	if m.Kind == spec.Proportion {
