@@ -10,6 +10,9 @@
 // (report.Report). AnalyzeSummary does the same for exports that state sums
 // instead of units.
 //
+// Plan is the other way in: what an experiment needs and the chance of each
+// verdict, from numbers given by hand or from ReadPast, which measures an export.
+//
 // It opens no file, reads no clock and prints nothing; the same tables give
 // the same report for any number of workers. Errors are of the data: no unit
 // left (*NoUnitsError), or counts that do not add up (*MismatchError, a fault of

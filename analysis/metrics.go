@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/method"
+	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -30,7 +31,7 @@ func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.
 	if b.control >= 0 {
 		base = s[b.control].Value()
 	}
-	m.MinimumEffect, m.Margin = amount(e.m.MinimumEffect, base), amount(e.m.Margin, base)
+	m.MinimumEffect, m.Margin = power.Amount(e.m.MinimumEffect, base), power.Amount(e.m.Margin, base)
 	m.Arms, m.Cautions = b.estimates(e, s)
 	for _, i := range b.compared() {
 		c := b.compare(e, s[b.control], s[i], i)
@@ -169,21 +170,4 @@ func inside(m spec.Metric, abs, rel report.Interval) string {
 		return "breached"
 	}
 	return "open"
-}
-
-// amount puts an effect or margin in both forms.
-func amount(a spec.Amount, base float64) *report.Amount {
-	if !a.Given() {
-		return nil
-	}
-	out := &report.Amount{Text: a.Text, Abs: report.Undefined(), Rel: report.Undefined()}
-	if v, ok := a.Abs(base); ok {
-		out.Abs = report.Num(v)
-	}
-	if a.Form == spec.Relative {
-		out.Rel = report.Num(a.Value)
-	} else if base != 0 {
-		out.Rel = report.Num(a.Value / math.Abs(base))
-	}
-	return out
 }

@@ -27,20 +27,50 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	if err != nil {
 		return nil, err
 	}
-	arms, control := []string{spec.AllArm}, -1
-	if len(exp.Arms) > 0 {
-		arms = nil
-		for i, a := range exp.Arms {
-			arms = append(arms, a.Name)
-			if a.Control {
-				control = i
-			}
+	list, all, units, err := statedSamples(exp, in)
+	if err != nil {
+		return nil, err
+	}
+	arms, control := declaredArms(exp)
+	b := newBoard(exp, arms, control, units)
+	r := header(exp, o)
+	r.Unit, r.Rows = "row", rows
+	r.InputHash = fmt.Sprintf("%016x%016x", in.Tally.Hash.Hi, in.Tally.Hash.Lo)
+	h := &health.Facts{Exp: exp, Compare: control >= 0, Read: rows.Read, Bad: bad(rows)}
+	for i, name := range arms {
+		h.Arms = append(h.Arms, health.Arm{Name: name, Share: b.shares[i], Units: units[i]})
+	}
+	b.setEnd(false, 0)
+	b.gate(r, h)
+	for i, e := range list {
+		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil, nil))
+	}
+	b.crossChecks(r)
+	r.Cautions = append(r.Cautions, b.unadjusted()...)
+	b.decide(r, h, false, 0)
+	return r, nil
+}
+
+// declaredArms lists the arms in file order with the place of control; without
+// arms the one group and −1.
+func declaredArms(exp *spec.Experiment) (arms []string, control int) {
+	if len(exp.Arms) == 0 {
+		return []string{spec.AllArm}, -1
+	}
+	control = -1
+	for i, a := range exp.Arms {
+		arms = append(arms, a.Name)
+		if a.Control {
+			control = i
 		}
 	}
-	units := make([]int64, len(arms))
-	b := newBoard(exp, arms, control, units)
-	var list []entry
-	var all [][]stats.Sample
+	return arms, control
+}
+
+// statedSamples makes every metric's sample by arm, and the units of every arm.
+func statedSamples(exp *spec.Experiment, in *study.Summary) (list []entry, all [][]stats.Sample, units []int64, err error) {
+	arms, _ := declaredArms(exp)
+	units = make([]int64, len(arms))
 	var problems []error
 	for _, m := range exp.Metrics {
 		kind, ok := metric.Find(m.Kind)
@@ -63,24 +93,9 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 		list, all = append(list, entry{m: m, kind: kind, scales: []int{0}}), append(all, s)
 	}
 	if len(problems) > 0 {
-		return nil, errors.Join(problems...)
+		return nil, nil, nil, errors.Join(problems...)
 	}
-	r := header(exp, o)
-	r.Unit, r.Rows = "row", rows
-	r.InputHash = fmt.Sprintf("%016x%016x", in.Tally.Hash.Hi, in.Tally.Hash.Lo)
-	h := &health.Facts{Exp: exp, Compare: control >= 0, Read: rows.Read, Bad: bad(rows)}
-	for i, name := range arms {
-		h.Arms = append(h.Arms, health.Arm{Name: name, Share: b.shares[i], Units: units[i]})
-	}
-	b.setEnd(false, 0)
-	b.gate(r, h)
-	for i, e := range list {
-		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil, nil))
-	}
-	b.crossChecks(r)
-	r.Cautions = append(r.Cautions, b.unadjusted()...)
-	b.decide(r, h, false, 0)
-	return r, nil
+	return list, all, units, nil
 }
 
 // find returns the one row of an arm and metric.

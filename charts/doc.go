@@ -15,6 +15,7 @@
 //	option.go, svg.go                option → checked JSON → static SVG, drawn by ECharts inside goja
 //	page.go, page/                   view → readout.html by our own html/template
 //	json.go, markdown.go, terminal.go  the other outputs, from the same view
+//	plan*.go                         the same for a report.Plan: its own view, laid out alike
 //	outputs.go, write.go             the table of outputs; files written whole or not at all
 //
 // Names come from exports and experiment files and are hostile until cleaned.

@@ -34,24 +34,30 @@ func TestGolden(t *testing.T) {
 		for _, format := range []string{"html", "md", "json"} {
 			outs[n+"."+format] = mustRender(t, format, r, o)
 		}
-		for file, got := range outs {
-			path := filepath.Join("testdata", file)
-			if *update {
-				if err := os.MkdirAll("testdata", 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				continue
+		golden(t, outs)
+	}
+}
+
+// golden compares files with those stored in testdata, or stores them.
+func golden(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	for file, got := range files {
+		path := filepath.Join("testdata", file)
+		if *update {
+			if err := os.MkdirAll("testdata", 0o755); err != nil {
+				t.Fatal(err)
 			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatalf("%v; run the tests with -update once", err)
+			if err := os.WriteFile(path, got, 0o644); err != nil {
+				t.Fatal(err)
 			}
-			if !alike(string(got), string(want)) {
-				t.Errorf("%s differs from what was stored: %s; look at it and run the tests with -update when it is right", file, firstDifference(want, got))
-			}
+			continue
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatalf("%v; run the tests with -update once", err)
+		}
+		if !alike(string(got), string(want)) {
+			t.Errorf("%s differs from what was stored: %s; look at it and run the tests with -update when it is right", file, firstDifference(want, got))
 		}
 	}
 }

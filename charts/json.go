@@ -9,12 +9,14 @@ import (
 )
 
 // renderJSON is the report itself, indented, for machines.
-func renderJSON(r *report.Report, _ *view, _ Options) ([]byte, error) {
+func renderJSON(r *report.Report, _ *view, _ Options) ([]byte, error) { return asJSON(r) }
+
+func asJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(r); err != nil {
+	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("the report cannot be written as JSON: %w", err)
 	}
 	return b.Bytes(), nil

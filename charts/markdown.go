@@ -33,10 +33,13 @@ func renderMarkdown(_ *report.Report, v *view, _ Options) ([]byte, error) {
 	}
 	m.para("---")
 	m.para(md(v.Program))
-	return []byte(strings.TrimRight(m.b.String(), "\n") + "\n"), nil
+	return m.bytes(), nil
 }
 
 type markdown struct{ b strings.Builder }
+
+// bytes is the text with one line break at its end.
+func (m *markdown) bytes() []byte { return []byte(strings.TrimRight(m.b.String(), "\n") + "\n") }
 
 func (m *markdown) para(s string) { m.b.WriteString(s + "\n\n") }
 

@@ -17,6 +17,12 @@ import (
 //go:embed page/readout.html.tmpl
 var pageTemplate string
 
+//go:embed page/parts.html.tmpl
+var partsTemplate string
+
+//go:embed page/plan.html.tmpl
+var planTemplate string
+
 //go:embed page/page.css
 var pageStyle string
 
@@ -26,10 +32,13 @@ var functionsScript string
 //go:embed page/boot.js
 var bootScript string
 
-var page = template.Must(template.New("readout").Funcs(template.FuncMap{
+var page = template.Must(template.Must(template.New("readout").Funcs(template.FuncMap{
 	"mark":    markOf,
 	"tableAt": tableAt,
-}).Parse(pageTemplate))
+}).Parse(pageTemplate)).New("parts").Parse(partsTemplate)).Lookup("readout")
+
+// planPage shares the parts of the readout's page.
+var planPage = template.Must(template.Must(page.Clone()).New("plan").Parse(planTemplate))
 
 // pageData is what the template lays out.
 type pageData struct {
@@ -60,10 +69,13 @@ type pageFigure struct {
 	Option             template.JS
 }
 
-// renderHTML is the page. Scripts are constants; the only data in a script
+// renderHTML is the readout's page.
+func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) { return layOut(page, v, o) }
+
+// layOut makes a page of a view. Scripts are constants; the only data in a script
 // element is inert JSON, written by encoding/json, which leaves no angle
 // bracket or ampersand in it.
-func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) {
+func layOut(t *template.Template, v *view, o Options) ([]byte, error) {
 	pv, err := drawAll(v, !o.Static)
 	if err != nil {
 		return nil, err
@@ -79,7 +91,7 @@ func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) {
 		d.Policy = policy(asset.ECharts, functionsScript, bootScript)
 	}
 	var b bytes.Buffer
-	if err := page.Execute(&b, d); err != nil {
+	if err := t.Execute(&b, d); err != nil {
 		return nil, fmt.Errorf("the page cannot be laid out: %w", err)
 	}
 	return b.Bytes(), nil

@@ -29,6 +29,11 @@ func Write(dir string, r *report.Report, o Options) ([]string, error) {
 		}
 		files = append(files, pending{path: filepath.Join(dir, out.File), content: b})
 	}
+	return place(dir, files)
+}
+
+// place makes the folder and writes the files into it, all or none.
+func place(dir string, files []pending) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
 	}

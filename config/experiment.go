@@ -168,7 +168,7 @@ func arms(o *object) []spec.Arm {
 		if s := t.text("share", ""); s != "" {
 			shares++
 			var err error
-			if a.Share, err = parseShare(s); err != nil || a.Share <= 0 {
+			if a.Share, err = ParseShare(s); err != nil || a.Share <= 0 {
 				t.bad("share", "%q is not a share above 0; write it as 50%%, 0.5 or 1/2", s)
 				a.Share = 1
 			}

@@ -216,7 +216,7 @@ func (o *object) share(key string, fallback, lo, hi float64) float64 {
 	if s == "" {
 		return fallback
 	}
-	v, err := parseShare(s)
+	v, err := ParseShare(s)
 	if err != nil || v < lo || v > hi {
 		o.bad(key, "%q is not a share between %g and %g; write it as 0.05 or 5%%", s, lo, hi)
 		return fallback
@@ -254,7 +254,7 @@ func (o *object) amount(key string) spec.Amount {
 	if s == "" {
 		return spec.Amount{}
 	}
-	a, err := parseAmount(s)
+	a, err := ParseAmount(s)
 	if err != nil {
 		o.bad(key, "%v", err)
 	}

@@ -51,8 +51,8 @@ func parseDuration(s string) (time.Duration, error) {
 	return time.Duration(total), nil
 }
 
-// parseShare reads 0.5, 50% or 1/3.
-func parseShare(s string) (float64, error) {
+// ParseShare reads 0.5, 50% or 1/3.
+func ParseShare(s string) (float64, error) {
 	s = strings.TrimSpace(s)
 	if a, b, ok := strings.Cut(s, "/"); ok {
 		x, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
@@ -73,9 +73,9 @@ func parseShare(s string) (float64, error) {
 	return v / scale, nil
 }
 
-// parseAmount reads an effect or margin: 2% of control, 2pp (points of a
+// ParseAmount reads an effect or margin: 2% of control, 2pp (points of a
 // rate), or a bare number in the metric's unit.
-func parseAmount(s string) (spec.Amount, error) {
+func ParseAmount(s string) (spec.Amount, error) {
 	a := spec.Amount{Text: s}
 	t := strings.TrimSpace(s)
 	scale := 1.0

@@ -6,14 +6,23 @@ import (
 	"uptake/analysis/stats"
 )
 
-// Proportions is the plan of a comparison of two proportions with n units per arm.
-// Pooled and Unpooled leave the far tail out, as R's power.prop.test does.
-type Proportions struct{ N, Control, Treatment, Alpha float64 }
+// Proportions is the plan of a comparison of two proportions with N units in
+// control and Ratio times as many in treatment. Pooled and Unpooled leave the far
+// tail out, as R's power.prop.test does.
+type Proportions struct {
+	N, Control, Treatment, Alpha float64
+	Ratio                        float64 // 0 stands for 1: as many in treatment
+}
 
-// spread returns √(p_c q_c + p_t q_t) and, under equal proportions, √(2p̄q̄).
+// spread returns √(p_c q_c + p_t q_t/r) and, under equal proportions,
+// √(p̄q̄(1+1/r)) with p̄ = (p_c + r·p_t)/(1+r), r the ratio of the arms' sizes.
 func (p Proportions) spread() (unequal, equal float64) {
-	bar := (p.Control + p.Treatment) / 2
-	return math.Sqrt(p.Control*(1-p.Control) + p.Treatment*(1-p.Treatment)), math.Sqrt(2 * bar * (1 - bar))
+	r := p.Ratio
+	if r == 0 {
+		r = 1
+	}
+	bar := (p.Control + r*p.Treatment) / (1 + r)
+	return math.Sqrt(p.Control*(1-p.Control) + p.Treatment*(1-p.Treatment)/r), math.Sqrt((1 + 1/r) * bar * (1 - bar))
 }
 
 // Pooled returns the power of the pooled z test: its standard error under no
@@ -33,7 +42,7 @@ func (p Proportions) Unpooled() float64 {
 }
 
 // Arcsine returns the power by Cohen's h = 2 asin √p_t − 2 asin √p_c, both tails
-// counted.
+// counted. Equal arms only: Ratio is not read.
 //
 // Source: Cohen (1988), section 6.2.
 func (p Proportions) Arcsine() float64 {
@@ -42,7 +51,7 @@ func (p Proportions) Arcsine() float64 {
 	return power
 }
 
-// PooledUnits returns the units per arm at which Pooled reaches the power, not
+// PooledUnits returns the units of control at which Pooled reaches the power, not
 // rounded; +Inf for equal proportions.
 func (p Proportions) PooledUnits(power float64) float64 {
 	unequal, equal := p.spread()

@@ -180,6 +180,9 @@ var uptake = (function () {
         return (v < 0 ? '\u2212' : '+') + s + d.unit;
       };
     },
+    size: function (d) {
+      return function (v) { return Number(v.toFixed(d.decimals)) === 0 ? '0' : v.toFixed(d.decimals) + d.unit; };
+    },
 
     // The outcome bars: what each part says of itself, and the arm beside or above it.
     partLabel: function (d) {

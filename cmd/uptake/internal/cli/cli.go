@@ -38,6 +38,7 @@ func (a *app) commands() []*cobra.Command {
 		a.check(),
 		a.study(),
 		a.simulate(),
+		a.plan(),
 		a.calc(),
 		a.version(),
 	}
@@ -47,7 +48,6 @@ func (a *app) commands() []*cobra.Command {
 var later = []struct{ name, what string }{
 	{"ignores", "the investigation of why suggestions are ignored"},
 	{"aa", "A/A runs on your own data"},
-	{"plan", "power and duration"},
 	{"nightly", "the nightly batch"},
 	{"init", "drafting an experiment file from an export"},
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,13 +52,8 @@ func (a *app) readout() *cobra.Command {
 }
 
 func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGiven bool) error {
-	if f.json != "" && f.json != "-" {
-		return usageError{fmt.Errorf("--json takes only -, standard output; to write files use -o and --format json")}
-	}
-	for _, x := range f.formats {
-		if !slices.Contains([]string{"html", "json", "md"}, x) {
-			return usageError{fmt.Errorf("--format knows html, json and md, not %q", x)}
-		}
+	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
 	}
 	e, err := config.Load(path, f.set)
 	if err != nil {

@@ -1,0 +1,23 @@
+package analysis
+
+import (
+	"context"
+
+	"uptake/analysis/power"
+	"uptake/analysis/report"
+)
+
+// Plan plans an experiment: what it needs (package power), and the chance of each
+// verdict, by drawing it and running the verdict rules on every draw. The same
+// inputs give the same plan for any number of workers.
+func Plan(ctx context.Context, in *power.Inputs, o Options) (*report.Plan, error) {
+	p, err := power.Make(in)
+	if err != nil {
+		return nil, err
+	}
+	p.ProgramVersion = o.ProgramVersion
+	if p.Verdicts, err = verdictChances(ctx, in, p, planDraws, o.Workers); err != nil {
+		return nil, err
+	}
+	return p, nil
+}

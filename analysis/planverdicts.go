@@ -1,0 +1,249 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+
+	"uptake/analysis/decide"
+	"uptake/analysis/metric"
+	"uptake/analysis/power"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// planDraws is how many experiments are drawn for each true effect: a chance of
+// one half is then known to 0.8 points (one standard error).
+const planDraws = 4000
+
+// planMultiples are the true effects, as multiples of every minimum effect.
+var planMultiples = []float64{0, 1, 1.5, 2}
+
+// planned is a planned experiment as the verdict rules see it.
+type planned struct {
+	exp        *spec.Experiment
+	arms       []string
+	control    int
+	arm        int // whose verdict counts
+	units      []int64
+	list       []entry
+	metrics    []power.Metric
+	factor     [][]float64 // of the correlation of metrics
+	full       int
+	sequential bool
+}
+
+// verdictChances draws the planned experiment at every true effect and counts
+// the verdicts of the arm that is planned for. What is drawn are the arms'
+// sufficient statistics (see planDraw); everything after that is the readout's
+// own: comparisons, guardrail states, chances and the rules of package decide.
+func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws, workers int) (*report.VerdictChances, error) {
+	w := newPlanned(in, p)
+	out := &report.VerdictChances{Arm: w.arms[w.arm], Draws: draws, Correlated: in.Correlation != nil && len(w.metrics) > 1, Assumed: w.assumed(in)}
+	primaries, guards := 0, 0
+	for _, m := range w.metrics {
+		switch m.Role {
+		case spec.Primary:
+			primaries++
+		case spec.Guardrail:
+			guards++
+		}
+	}
+	if primaries == 0 {
+		return nil, nil
+	}
+	order := []report.Verdict{report.Ship, report.LooksPromising, report.Hold, report.DoNotShip, report.NoDifference, report.CannotTell}
+	if in.Sequential {
+		order = append(order, report.KeepRunning)
+	}
+	worst := 0.0
+	for _, k := range planMultiples {
+		t, err := w.count(ctx, k, draws, workers)
+		if err != nil {
+			return nil, err
+		}
+		e := report.EffectChance{Multiple: report.Num(k), Better: share(t.better, draws), Safe: report.Undefined()}
+		if guards > 0 {
+			e.Safe = share(t.safe, draws)
+		}
+		seen := 0
+		for _, v := range order {
+			c := share(t.verdicts[v], draws)
+			e.Verdicts = append(e.Verdicts, report.VerdictChance{Verdict: v, Chance: c})
+			worst = math.Max(worst, float64(c*(1-c)))
+			seen += t.verdicts[v]
+		}
+		if seen != draws {
+			panic(fmt.Sprintf("analysis: %d of %d drawn experiments ended in a verdict that no plan has", draws-seen, draws))
+		}
+		out.Effects = append(out.Effects, e)
+	}
+	out.Error = report.Num(math.Sqrt(worst / float64(draws)))
+	return out, nil
+}
+
+func share(n, of int) report.Num { return report.Num(float64(n) / float64(of)) }
+
+func newPlanned(in *power.Inputs, p *report.Plan) *planned {
+	w := &planned{full: max(p.End.Weeks, 0), sequential: in.Sequential}
+	w.exp = &spec.Experiment{Arms: in.Arms, End: 0, Statistics: spec.Statistics{Alpha: in.Alpha, MaxImmature: 1, Sequential: in.Sequential},
+		Decision: spec.Decision{MinWeeks: in.MinWeeks, ChanceEnough: in.ChanceEnough, GuardAlpha: in.GuardAlpha, PlannedUnits: int(p.NStar)}}
+	if p.End.Weeks == 0 { // without traffic weeks are not what Ship may fail for
+		w.full = in.MinWeeks
+	}
+	for _, a := range p.Arms {
+		w.arms, w.units = append(w.arms, a.Name), append(w.units, a.Units)
+	}
+	w.control, w.arm = in.Smallest()
+	for _, m := range in.Metrics {
+		s := spec.Metric{Name: m.Name, Kind: m.Kind, Role: m.Role, Down: m.Down, Builtin: m.Builtin, MinimumEffect: m.Effect, Margin: m.Margin}
+		kind, _ := metric.Find(m.Kind)
+		about, ok := spec.FindBuiltin(m.Name)
+		w.exp.Metrics = append(w.exp.Metrics, s)
+		w.list = append(w.list, entry{m: s, kind: kind, rate: ok && m.Builtin && about.Shown})
+		w.metrics = append(w.metrics, m)
+	}
+	w.factor = correlationFactor(in.Correlation)
+	return w
+}
+
+// assumed says what holds in every drawn experiment.
+func (w *planned) assumed(in *power.Inputs) []string {
+	out := []string{
+		"The plan is written before the start, the split is as planned, and no health check fails.",
+		"Guardrails have no true effect; every primary metric has the same multiple of its own minimum effect.",
+		"Units differ as much as in the baseline, in every arm; means are normal, counts of a proportion binomial.",
+	}
+	switch {
+	case len(w.metrics) < 2:
+	case in.Correlation != nil:
+		out = append(out, "Metrics go together within a unit as they do in the data.")
+	default:
+		out = append(out, "Metrics are drawn independently of each other: how they go together is not known.")
+	}
+	if len(w.arms) > 2 {
+		out = append(out, fmt.Sprintf("Every other arm has the same effect; the verdict is that of %s, the arm with the smallest share.", w.arms[w.arm]))
+	}
+	for _, m := range w.metrics {
+		switch {
+		case m.Role != spec.Diagnostic:
+		case w.carrier() >= 0:
+			out = append(out, "Suggestions seen per unit stay as they are, so accepted per unit rises with the acceptance rate.")
+		default:
+			out = append(out, "Accepted suggestions per unit have no true effect.")
+		}
+	}
+	if w.sequential {
+		out = append(out, "The verdict is that of one look at the planned end by the always-valid interval.")
+	}
+	return out
+}
+
+// carrier is the primary rate whose rise carries accepted per unit along, −1 without.
+func (w *planned) carrier() int {
+	for i, m := range w.metrics {
+		if m.Role == spec.Primary && m.Builtin && m.Name == "acceptance_rate" {
+			return i
+		}
+	}
+	return -1
+}
+
+// effect is the true difference of metric i in every other arm, in its unit.
+func (w *planned) effect(i int, multiple float64) float64 {
+	m := w.metrics[i]
+	switch {
+	case m.Role == spec.Primary:
+		return m.Sign() * multiple * m.Enough()
+	case m.Role == spec.Diagnostic: // accepted per unit
+		if c := w.carrier(); c >= 0 && w.metrics[c].Base != 0 {
+			return m.Base * w.effect(c, multiple) / w.metrics[c].Base
+		}
+	}
+	return 0
+}
+
+// tally counts draws.
+type tally struct {
+	verdicts     map[report.Verdict]int
+	better, safe int
+}
+
+func (w *planned) count(ctx context.Context, multiple float64, draws, workers int) (tally, error) {
+	workers = max(1, min(workers, draws))
+	parts := make([]tally, workers)
+	var wg sync.WaitGroup
+	for k := range workers {
+		parts[k].verdicts = map[report.Verdict]int{}
+		wg.Go(func() {
+			for i := k; i < draws && ctx.Err() == nil; i += workers {
+				w.once(uint64(i), multiple, &parts[k])
+			}
+		})
+	}
+	wg.Wait()
+	out := tally{verdicts: map[report.Verdict]int{}}
+	for _, p := range parts {
+		for v, n := range p.verdicts {
+			out.verdicts[v] += n
+		}
+		out.better += p.better
+		out.safe += p.safe
+	}
+	return out, ctx.Err()
+}
+
+// once draws one experiment and lets the readout's own code judge it.
+func (w *planned) once(seed uint64, multiple float64, t *tally) {
+	b := newBoard(w.exp, w.arms, w.control, w.units)
+	b.ended = !w.sequential
+	b.shown = b.units // suggestions were shown in every arm
+	f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: nil, Health: report.Health{Status: "ok"}, Timed: true, Ended: b.ended,
+		DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true, Chances: b.chances}
+	for _, i := range b.compared() {
+		f.Arms = append(f.Arms, w.arms[i])
+	}
+	d := newPlanDraw(seed, w.factor, len(w.metrics), len(w.arms))
+	for i, e := range w.list {
+		s := make([]stats.Sample, len(w.arms))
+		for a := range w.arms {
+			shift := 0.0
+			if a != w.control {
+				shift = w.effect(i, multiple)
+			}
+			s[a] = d.sample(w.metrics[i], i, a, w.units[a], shift)
+		}
+		f.Metrics = append(f.Metrics, b.metric(e, s, nil, nil))
+	}
+	for _, a := range decide.Decide(f).Arms {
+		if a.Arm == w.arms[w.arm] {
+			t.verdicts[a.Verdict]++
+		}
+	}
+	better, safe := true, true
+	for _, m := range f.Metrics {
+		for _, c := range m.Comparisons {
+			if c.Arm != w.arms[w.arm] {
+				continue
+			}
+			state := c.State
+			if w.sequential {
+				state = c.StateSoFar
+			}
+			switch spec.Role(m.Role) {
+			case spec.Primary:
+				better = better && state == map[string]string{"up": "up", "down": "down"}[m.Better]
+			case spec.Guardrail:
+				safe = safe && state == "safe"
+			}
+		}
+	}
+	if better {
+		t.better++
+	}
+	if safe {
+		t.safe++
+	}
+}

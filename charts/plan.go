@@ -1,0 +1,304 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// planSubject is what all parts of a plan's view need to know.
+type planSubject struct{ *report.Plan }
+
+// newPlanView turns a plan into what is printed of it: one section for every
+// metric, one for the verdicts, one on how it was made.
+func newPlanView(p *report.Plan, o Options) *view {
+	s := &planSubject{p}
+	v := &view{Title: "Plan", Meta: s.meta(), Level: level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: programText(p.ProgramVersion)}
+	if p.Experiment != "" {
+		v.Title = "Plan of " + name(p.Experiment)
+		if full := clean(p.Experiment); full != name(p.Experiment) {
+			v.FullTitle = capped(full, 1000)
+		}
+	}
+	for _, c := range p.Cautions {
+		v.Cautions = append(v.Cautions, sentence(c.Detail))
+	}
+	for i := range p.Metrics {
+		v.Sections = append(v.Sections, s.metricSection(i))
+	}
+	v.Sections = append(v.Sections, s.verdictSection(), s.trustSection(o))
+	return v
+}
+
+// meta is the header's second line.
+func (s *planSubject) meta() []string {
+	m := []string{"Planned from numbers given by hand"}
+	if s.From == "export" {
+		m[0] = "Planned from the experiment's own data"
+		if s.DataTo != "" {
+			m[0] += " to " + instantText(s.DataTo)
+		}
+	}
+	if s.UnitsPerWeek.Defined() {
+		m = append(m, fixed(float64(s.UnitsPerWeek), 0)+" new units a week")
+	}
+	var shares []string
+	for _, a := range s.Arms {
+		shares = append(shares, share(a.Share)+" "+name(a.Name))
+	}
+	return append(m, listText(shares))
+}
+
+// lead is the metric that the large figures use: the primary that needs most,
+// else the guardrail that does.
+func (s *planSubject) lead() *report.PlanMetric {
+	var out *report.PlanMetric
+	for _, role := range []string{"primary", "guardrail"} {
+		for i := range s.Metrics {
+			m := &s.Metrics[i]
+			if m.Role != role {
+				continue
+			}
+			if out == nil || !s.need(m).Units.Defined() || s.need(m).Units > s.need(out).Units {
+				out = m
+			}
+		}
+		if out != nil {
+			return out
+		}
+	}
+	return nil
+}
+
+// need is what a metric needs by the interval that decides, atEnd its power then.
+func (s *planSubject) need(m *report.PlanMetric) report.PlanNeed {
+	if s.Sequential {
+		return m.NeededValid
+	}
+	return m.Needed
+}
+
+func (s *planSubject) atEnd(m *report.PlanMetric) report.Num {
+	if s.Sequential {
+		return m.ValidAtEnd
+	}
+	return m.PowerAtEnd
+}
+
+// looksFor is what a metric is planned for: "a rise of 2% = 0.62 points".
+func looksFor(m *report.PlanMetric) string {
+	if m.Role == "guardrail" {
+		return "shown to get worse by less than " + planAmount(m, m.Margin)
+	}
+	word := "a rise of "
+	if m.Better == "down" {
+		word = "a fall of "
+	}
+	return word + planAmount(m, m.MinimumEffect)
+}
+
+// planUnit is the scale of a metric's own differences.
+func planUnit(m *report.PlanMetric) scale {
+	if m.Unit == "share" {
+		return points
+	}
+	return plain
+}
+
+func planAmount(m *report.PlanMetric, a *report.Amount) string {
+	if a == nil {
+		return dash
+	}
+	return sizeText(m, report.Size{Abs: a.Abs, Rel: a.Rel}, declared3)
+}
+
+func declared3(v float64) string { return declared(v, false) }
+
+// two prints two significant digits.
+func two(v float64) string { return fixed(v, digits(v, 2)) }
+
+// sizeText prints an amount in both forms, as far as known: "5% = 1.6 points".
+func sizeText(m *report.PlanMetric, a report.Size, print func(float64) string) string {
+	var parts []string
+	if a.Rel.Defined() {
+		parts = append(parts, print(100*float64(a.Rel))+"%")
+	}
+	if a.Abs.Defined() {
+		sc := planUnit(m)
+		parts = append(parts, print(sc.factor*float64(a.Abs))+sc.unit)
+	}
+	if len(parts) == 0 {
+		return dash
+	}
+	return strings.Join(parts, " = ")
+}
+
+// endText is the planned end: "6 weeks and 30,000 units".
+func (s *planSubject) endText() string {
+	units := count(s.End.Units) + " units"
+	if s.End.Weeks == 0 {
+		return units
+	}
+	return plural(s.End.Weeks, "week", "weeks") + " and " + units
+}
+
+// endWhy says where the planned end comes from.
+func (s *planSubject) endWhy() string {
+	switch s.End.Why {
+	case "asked":
+		return "as asked"
+	case "planned_units":
+		return "the planned units of the experiment file"
+	case "min_weeks":
+		return "the full weeks that the decision asks for; fewer units would do"
+	}
+	if s.End.Weeks == 0 {
+		return "what the slowest metric needs"
+	}
+	return "what the slowest metric needs, in whole weeks"
+}
+
+func (s *planSubject) banner() banner {
+	b := banner{verdictWord: verdictWord{Word: "Plan", Tone: inconclusive, Mark: "clock"}}
+	m := s.lead()
+	if m == nil {
+		b.Headline = "There is nothing to plan."
+		return b
+	}
+	n := s.need(m)
+	switch {
+	case !n.Units.Defined():
+		b.Headline = fmt.Sprintf("No number of units is enough for %s.", metricName(m.Name))
+	case n.Weeks.Defined():
+		b.Headline = fmt.Sprintf("%s weeks and %s units are needed for %s: %s.", weeksText(n.Weeks), number(n.Units), metricName(m.Name), looksFor(m))
+	default:
+		b.Headline = fmt.Sprintf("%s units are needed for %s: %s.", number(n.Units), metricName(m.Name), looksFor(m))
+	}
+	b.Reasons = s.shipWords()
+	b.Basis = fmt.Sprintf("a power of %s at the planned end of %s (%s), two-sided alpha %s", share(s.Power), s.endText(), s.endWhy(), declared3(float64(s.AlphaEach)))
+	if s.Sequential {
+		b.Basis += ", by the always-valid interval"
+	}
+	return b
+}
+
+// weeksText prints weeks to one decimal, few to two digits, many whole.
+func weeksText(w report.Num) string {
+	if !w.Defined() {
+		return dash
+	}
+	v := float64(w)
+	switch {
+	case v < 1:
+		return two(v)
+	case v >= 100:
+		return fixed(math.Ceil(v), 0)
+	}
+	return fixed(v, 1)
+}
+
+// hundred is a chance as so many of 100, never 0 and never 100.
+func hundred(c report.Num) string {
+	v := float64(c)
+	switch n := math.Round(100 * v); {
+	case !c.Defined():
+		return dash
+	case n >= 100:
+		return "more than 99"
+	case n <= 0:
+		return "less than 1"
+	default:
+		return fixed(n, 0)
+	}
+}
+
+// shipWords says what Ship at exactly the minimum effect comes to, and why.
+func (s *planSubject) shipWords() []string {
+	at := s.atMultiple(1)
+	if at == nil {
+		return nil
+	}
+	asks := "that the gain is more likely than not at least the smallest that matters, which takes an estimate above it."
+	if c := float64(s.ChanceEnough); c != 0.5 {
+		asks = "for a chance of at least " + share(s.ChanceEnough) + " that the gain is at least the smallest that matters."
+	}
+	out := []string{fmt.Sprintf("If the true effect is exactly the smallest that matters, Ship comes out in %s of 100 such experiments, though %s of 100 find every primary metric better. Ship also asks %s",
+		hundred(chanceOf(at, report.Ship)), hundred(at.Better), asks)}
+	var more []string
+	for _, k := range []float64{1.5, 2} {
+		if e := s.atMultiple(k); e != nil {
+			more = append(more, fmt.Sprintf("%s of 100 at %s ×", hundred(chanceOf(e, report.Ship)), declared3(k)))
+		}
+	}
+	return append(out, "A larger true effect ships more often: "+listText(more)+".")
+}
+
+func (s *planSubject) atMultiple(k float64) *report.EffectChance {
+	if s.Verdicts == nil {
+		return nil
+	}
+	for i := range s.Verdicts.Effects {
+		if float64(s.Verdicts.Effects[i].Multiple) == k {
+			return &s.Verdicts.Effects[i]
+		}
+	}
+	return nil
+}
+
+func chanceOf(e *report.EffectChance, v report.Verdict) report.Num {
+	for _, c := range e.Verdicts {
+		if c.Verdict == v {
+			return c.Chance
+		}
+	}
+	return report.Undefined()
+}
+
+// cards are the four numbers of a plan.
+func (s *planSubject) cards() []card {
+	m := s.lead()
+	if m == nil {
+		return nil
+	}
+	n := s.need(m)
+	units := card{Label: "Units needed", Big: number(n.Units), Sub: "for " + metricName(m.Name) + ": " + looksFor(m), Note: armsText(n.Arms)}
+	weeks := card{Label: "Weeks needed", Big: weeksText(n.Weeks), Note: "planned end: " + s.endText()}
+	if s.UnitsPerWeek.Defined() {
+		weeks.Sub = "at " + fixed(float64(s.UnitsPerWeek), 0) + " new units a week"
+	} else {
+		weeks.Big, weeks.Sub = unknown, "The new units per week are not known."
+	}
+	end := card{Label: "Power at the planned end", Big: tenth(s.atEnd(m)), Sub: "of finding " + looksFor(m)}
+	if m.Role == "guardrail" {
+		end.Sub = "of showing it safe without a true difference"
+	}
+	end.Note = "by the always-valid interval " + tenth(m.ValidAtEnd)
+	if s.Sequential {
+		end.Note = "by the fixed interval, read once, " + tenth(m.PowerAtEnd)
+	}
+	out := []card{units, weeks, end}
+	if at := s.atMultiple(1); at != nil {
+		out = append(out, card{Label: "Ship at exactly the minimum effect", Big: hundred(chanceOf(at, report.Ship)) + " in 100",
+			Sub: hundred(chanceOf(s.atMultiple(1.5), report.Ship)) + " in 100 at 1.5 ×, " + hundred(chanceOf(s.atMultiple(2), report.Ship)) + " at 2 ×", Note: "under the whole rule, guardrails included"})
+	}
+	return out
+}
+
+// armsText prints the units of every arm, once where all are alike.
+func armsText(arms []report.PlanArm) string {
+	if len(arms) == 0 {
+		return ""
+	}
+	alike := true
+	var each []string
+	for _, a := range arms {
+		alike = alike && a.Units == arms[0].Units
+		each = append(each, count(a.Units)+" "+name(a.Name))
+	}
+	if alike {
+		return count(arms[0].Units) + " in each arm"
+	}
+	return listText(each)
+}

@@ -1,0 +1,61 @@
+package charts
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// planOutputs lists the files of a plan in the order in which they are written.
+var planOutputs = []struct {
+	name, file string
+	render     func(*report.Plan, Options) ([]byte, error)
+}{
+	{"html", "plan.html", func(p *report.Plan, o Options) ([]byte, error) { return layOut(planPage, newPlanView(p, o), o) }},
+	{"json", "plan.json", func(p *report.Plan, _ Options) ([]byte, error) { return asJSON(p) }},
+	{"md", "plan.md", func(p *report.Plan, o Options) ([]byte, error) { return planMarkdown(newPlanView(p, o)), nil }},
+}
+
+// PlanJSON returns the plan for programs.
+func PlanJSON(p *report.Plan) ([]byte, error) { return asJSON(p) }
+
+// planMarkdown is the plan as Markdown: the same sections and tables as the page.
+func planMarkdown(v *view) []byte {
+	m := &markdown{}
+	m.para("# " + md(v.Title))
+	if v.FullTitle != "" {
+		m.para(md(v.FullTitle))
+	}
+	m.para(md(strings.Join(v.Meta, " · ")))
+	m.verdict(&v.Verdict)
+	m.cards(v.Cards)
+	for i := range v.Sections {
+		m.section(&v.Sections[i], v)
+	}
+	if len(v.Cautions) > 0 {
+		m.para("## Cautions")
+		m.list(v.Cautions)
+	}
+	m.para("---")
+	m.para(md(v.Program))
+	return m.bytes()
+}
+
+// WritePlan writes the plan's files into dir as Write does those of a readout.
+func WritePlan(dir string, p *report.Plan, o Options) ([]string, error) {
+	var files []pending
+	for _, out := range planOutputs {
+		if len(o.Formats) > 0 && !slices.Contains(o.Formats, out.name) {
+			continue
+		}
+		b, err := out.render(p, o)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", out.file, err)
+		}
+		files = append(files, pending{path: filepath.Join(dir, out.file), content: b})
+	}
+	return place(dir, files)
+}

@@ -1,0 +1,109 @@
+package charts
+
+import (
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// terminalRows is the most rows of a by-week table that the summary prints.
+const terminalRows = 10
+
+// PlanTerminal returns the plan for a terminal: at most 80 columns wide.
+func PlanTerminal(p *report.Plan, o Options) string {
+	v := newPlanView(p, o)
+	t := &terminal{color: o.Color}
+	t.text("", v.Title)
+	t.text("", strings.Join(v.Meta, " · "))
+	t.gap()
+	t.verdict(&v.Verdict)
+	for i := range v.Sections {
+		s := &v.Sections[i]
+		if s.ID == "trust" {
+			continue
+		}
+		t.gap()
+		t.text("", s.Heading)
+		if len(s.Lines)+len(s.Tables) == 0 { // the banner has said what else leads a section
+			for _, l := range s.Lead {
+				t.text("  ", l)
+			}
+		}
+		for _, l := range s.Lines {
+			t.text("  "+pad(l.Label, 24)+"  ", l.Value)
+		}
+		for j := range s.Tables {
+			t.table(&s.Tables[j])
+		}
+		for _, n := range s.Notes {
+			t.text("  - ", n)
+		}
+	}
+	if len(v.Cautions) > 0 {
+		t.gap()
+		t.line("Cautions")
+		for _, c := range v.Cautions {
+			t.text("  ! ", c)
+		}
+	}
+	return t.b.String()
+}
+
+// table prints a table whose rows fit a line; of a long one some rows.
+func (t *terminal) table(tb *table) {
+	t.gap()
+	t.text("  ", tb.Caption)
+	rows := tb.Rows
+	if tb.Long {
+		rows = some(rows, terminalRows)
+	}
+	widths := make([]int, len(tb.Head))
+	for i, h := range tb.Head {
+		widths[i] = columns(h.Text)
+		for _, r := range rows {
+			widths[i] = max(widths[i], columns(r[i].Text))
+		}
+	}
+	line := func(text func(int) string) {
+		var parts []string
+		for i, h := range tb.Head {
+			s := pad(text(i), widths[i])
+			if h.Num {
+				s = strings.Repeat(" ", widths[i]-columns(text(i))) + text(i)
+			}
+			parts = append(parts, s)
+		}
+		t.line("    " + fit(strings.Join(parts, "   "), terminalWidth-4))
+	}
+	line(func(i int) string { return tb.Head[i].Text })
+	for _, r := range rows {
+		line(func(i int) string { return r[i].Text })
+	}
+	if tb.Foot != "" {
+		t.text("    ", tb.Foot)
+	}
+}
+
+// some keeps at most n rows, spread over all, the first and the last among them,
+// and every row that is marked as the planned end.
+func some(rows [][]cell, n int) [][]cell {
+	if len(rows) <= n {
+		return rows
+	}
+	var keep []int
+	for i := range n {
+		keep = append(keep, i*(len(rows)-1)/(n-1))
+	}
+	for i, r := range rows {
+		if strings.Contains(r[0].Text, plannedEnd) && !slices.Contains(keep, i) {
+			keep = append(keep, i)
+		}
+	}
+	slices.Sort(keep)
+	var out [][]cell
+	for _, i := range keep {
+		out = append(out, rows[i])
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package charts
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"uptake/analysis/power"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// madePlan is a plan of a rate, a mean with CUPED and a guardrail, with made-up
+// verdict chances.
+func madePlan(t *testing.T, change func(*power.Inputs)) *report.Plan {
+	t.Helper()
+	in := &power.Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 2500, MinWeeks: 2, ChanceEnough: 0.5,
+		Arms: []spec.Arm{{Name: "control", Share: 0.8, Control: true}, {Name: "treatment", Share: 0.2}},
+		Metrics: []power.Metric{
+			{Name: "acceptance_rate", Kind: spec.Ratio, Role: spec.Primary, Builtin: true, Share: true, Base: 0.242, Variance: 0.09, Units: 4012, Effective: 2207.4,
+				Effect: spec.Amount{Value: 0.05, Form: spec.Relative, Text: "5%"}},
+			{Name: "minutes", Kind: spec.Mean, Role: spec.Primary, Down: true, Base: 31.5, Variance: 900, CUPED: 0.5, Effect: spec.Amount{Value: 2, Form: spec.Absolute, Text: "2"}},
+			{Name: "crash_free", Kind: spec.Proportion, Role: spec.Guardrail, Share: true, Base: 0.97, Variance: 0.97 * 0.03, Margin: spec.Amount{Value: 0.01, Form: spec.Points, Text: "1pp"}},
+		}}
+	if change != nil {
+		change(in)
+	}
+	p, err := power.Make(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Experiment, p.From, p.DataTo, p.InputHash, p.ProgramVersion = "inline-suggestions-v2", "export", "2026-04-28T23:59:00Z", strings.Repeat("0f", 16), "0.1.0"
+	v := &report.VerdictChances{Arm: "treatment", Draws: 4000, Error: 0.0079, Correlated: true, Assumed: []string{"No health check fails."}}
+	for i, k := range []float64{0, 1, 1.5, 2} {
+		ship := []float64{0, 0.37, 0.86, 1}[i]
+		v.Effects = append(v.Effects, report.EffectChance{Multiple: report.Num(k), Better: report.Num([]float64{0.025, 0.82, 0.99, 1}[i]), Safe: 0.9,
+			Verdicts: []report.VerdictChance{{Verdict: report.Ship, Chance: report.Num(ship)}, {Verdict: report.CannotTell, Chance: report.Num(1 - ship)}}})
+	}
+	p.Verdicts = v
+	return p
+}
+
+func planFiles(t *testing.T, p *report.Plan, o Options) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, x := range planOutputs {
+		b, err := x.render(p, o)
+		if err != nil {
+			t.Fatalf("%s: %v", x.name, err)
+		}
+		out[x.file] = b
+	}
+	out["plan.txt"] = []byte(PlanTerminal(p, o))
+	return out
+}
+
+func TestPlanGolden(t *testing.T) {
+	golden(t, planFiles(t, madePlan(t, nil), Options{Command: "uptake plan experiment.yaml", Static: true}))
+}
+
+// TestPlanPictures: every curve has its labels inside the frame, in both sizes.
+func TestPlanPictures(t *testing.T) {
+	for _, weeks := range []int{1, 9, 60} {
+		pv, err := drawAll(newPlanView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), Options{}), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, s := range pv.Sections {
+			for _, f := range s.Figures {
+				n++
+				checkLabels(t, f.ID+" wide", string(f.WideSVG))
+				checkLabels(t, f.ID+" narrow", string(f.NarrowSVG))
+			}
+		}
+		if n != 3 {
+			t.Errorf("%d curves of 3 metrics", n)
+		}
+	}
+}
+
+// TestPlanGaps: without traffic, without verdicts, with guardrails alone and for
+// the always-valid interval every output still says something true.
+func TestPlanGaps(t *testing.T) {
+	for name, change := range map[string]func(*power.Inputs){
+		"no traffic":   func(in *power.Inputs) { in.UnitsPerWeek = 0 },
+		"always-valid": func(in *power.Inputs) { in.Sequential = true },
+		"guardrail":    func(in *power.Inputs) { in.Metrics = in.Metrics[2:] },
+		"year":         func(in *power.Inputs) { in.UnitsPerWeek = 100 },
+		"three arms": func(in *power.Inputs) {
+			in.Arms[0].Share = 0.6
+			in.Arms = append(in.Arms, spec.Arm{Name: "other", Share: 0.2})
+		},
+	} {
+		p := madePlan(t, change)
+		if name == "guardrail" {
+			p.Verdicts = nil
+		}
+		for file, b := range planFiles(t, p, Options{}) {
+			s := string(b)
+			if file == "plan.txt" {
+				checkTerminal(t, s)
+			}
+			if file == "plan.html" {
+				checkPage(t, b, "")
+			}
+			if file != "plan.html" && (strings.Contains(s, "NaN") || strings.Contains(s, "Inf")) {
+				t.Errorf("%s, %s: a number that is none", name, file)
+			}
+		}
+	}
+}
+
+// TestPlanNames: a hostile name is text in every output of a plan.
+func TestPlanNames(t *testing.T) {
+	for n, payload := range hostile {
+		t.Run(n, func(t *testing.T) {
+			p := madePlan(t, nil)
+			p.Experiment, p.Metrics[0].Name, p.Verdicts.Arm = payload, payload, payload
+			for i := range p.Arms {
+				p.Arms[i].Name += payload
+				for j := range p.Metrics {
+					p.Metrics[j].Needed.Arms[i].Name += payload
+				}
+			}
+			p.Set = []string{"experiment=" + payload}
+			files := planFiles(t, p, Options{Command: payload})
+			checkPage(t, files["plan.html"], "")
+			outside(t, files["plan.html"], "")
+			checkMarkdown(t, files["plan.md"], payload)
+			checkTerminal(t, string(files["plan.txt"]))
+		})
+	}
+}
+
+// TestWritePlan: what is asked for is written, the JSON reads back, nothing half.
+func TestWritePlan(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "plan")
+	p := madePlan(t, nil)
+	paths, err := WritePlan(dir, p, Options{Formats: []string{"json", "md"}})
+	if err != nil || len(paths) != 2 {
+		t.Fatalf("%v, %v", paths, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "plan.html")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a page that nobody asked for: %v", err)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "plan.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back report.Plan
+	if err := json.Unmarshal(b, &back); err != nil || back.Schema != report.PlanSchema || !reflect.DeepEqual(back.End, p.End) || len(back.Metrics) != 3 {
+		t.Errorf("%v: %+v", err, back)
+	}
+	again, err := PlanJSON(&back)
+	if err != nil || string(again) != string(b) {
+		t.Error("the JSON does not survive being read")
+	}
+}
