@@ -108,6 +108,9 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 	if r.Suggestion != 0 {
 		if i, again := s.byID[r.Suggestion]; again {
 			s.rule("shown_again")
+			if g := &s.list[i]; r.TS-g.row.ShownAt <= s.w.r.Rules.Attribution.Microseconds() {
+				s.see(g, r) // still the same chance to answer
+			}
 			return s.list[i].counts || inWindow
 		}
 		s.byID[r.Suggestion] = int32(len(s.list))
