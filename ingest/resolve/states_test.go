@@ -153,6 +153,8 @@ func TestEndStates(t *testing.T) {
 		{"not seen", "0 exposed B\n10 shown s visible=200", "not_seen", late, visible},
 		{"seen long enough", "0 exposed B\n10 shown s visible=500", "ignored", late, visible},
 		{"seen so long as was logged later", "0 exposed B\n10 shown s visible=200\n20 hidden s visible=900", "ignored", late, visible},
+		{"shown again for long enough", "0 exposed B\n10 shown s visible=200\n20 shown s visible=900", "ignored", late, visible},
+		{"shown again when nothing counts any more", "0 exposed B\n10 shown s visible=200\n71 shown s visible=900", "not_seen", late, visible},
 		{"too short to see but accepted", "0 exposed B\n10 shown s visible=200\n11 accepted s", "accepted", late, visible},
 		{"not seen and superseded", "0 exposed B\n10 shown s visible=200\n11 superseded s", "not_seen", late, visible},
 		{"shown twice is one suggestion", "0 exposed B\n10 shown s\n40 shown s\n65 accepted s", "accepted", late, nil},

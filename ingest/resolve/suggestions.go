@@ -123,7 +123,11 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 	if r.Suggestion != 0 {
 		if i, again := s.byID[r.Suggestion]; again {
 			s.rule("shown_again")
-			return s.list[i].counts || s.list[i].before || inWindow
+			g := &s.list[i]
+			if r.TS-g.row.ShownAt <= s.w.r.Rules.Attribution.Microseconds() {
+				s.see(g, r) // still the same chance to answer
+			}
+			return g.counts || g.before || inWindow
 		}
 		s.byID[r.Suggestion] = int32(len(s.list))
 	}
