@@ -161,3 +161,16 @@ func TestWritePlan(t *testing.T) {
 		t.Error("the JSON does not survive being read")
 	}
 }
+
+// TestBrowserOpensPlan: the page opens without a word on the console, its curves live.
+func TestBrowserOpensPlan(t *testing.T) {
+	b := openBrowser(t)
+	dom, log := b.run(t, writePage(t, "plan", planFiles(t, madePlan(t, nil), Options{})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
+	if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
+		t.Errorf("the console says %q", c)
+	}
+	if figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`); figures != live || figures != 3 {
+		t.Errorf("%d of %d curves became live", live, figures)
+	}
+	b.quiet(t)
+}

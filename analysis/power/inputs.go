@@ -1,10 +1,6 @@
 package power
 
-import (
-	"math"
-
-	"uptake/analysis/spec"
-)
+import "uptake/analysis/spec"
 
 // Inputs is what a plan is made of. Shares of Arms add up to 1.
 type Inputs struct {
@@ -88,12 +84,12 @@ func (m Metric) limit() (margin, grow float64) {
 }
 
 // grow is the factor on control's value at a relative limit of margin in the
-// metric's unit.
+// metric's unit: m_c ∓ Δ|m_c| = m_c(1 ∓ Δ·sgn m_c).
 func (m Metric) grow(margin float64) float64 {
 	if m.Margin.Form != spec.Relative {
 		return 1
 	}
-	return 1 - m.Sign()*margin/math.Abs(m.Base)
+	return 1 - m.Sign()*margin/m.Base
 }
 
 // Smallest returns the index of control and of the other arm with the smallest

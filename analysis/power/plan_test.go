@@ -205,3 +205,23 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("two reasons: %v", err)
 	}
 }
+
+// TestGuardrailLimits: the limit moves control's value away from zero or towards
+// it, whichever is worse, and a worse value is the further one for costs; the
+// bound of the larger one is less sure.
+func TestGuardrailLimits(t *testing.T) {
+	for _, c := range []struct {
+		base float64
+		down bool
+		want float64
+	}{{10, false, 0.9}, {10, true, 1.1}, {-10, false, 1.1}, {-10, true, 0.9}} {
+		m := Metric{Base: c.base, Down: c.down, Margin: percent(10)}
+		if margin, grow := m.limit(); margin != 1 || math.Abs(grow-c.want) > 1e-15 {
+			t.Errorf("base %g, down %v: margin %g, factor %g, want %g", c.base, c.down, margin, grow, c.want)
+		}
+	}
+	// by hand: no true difference, 1,000 units an arm, sd 10, margin 1 = 10 % of 10:
+	// se = √(100/1000 + 0.81·100/1000), chance Φ(1/se − 1.6449)
+	g := Test{Base: 10, Variance: 100, Factor: 1}
+	near(t, "the chance to be shown safe", g.Safe(1, 0.9, 1000, 1000, 0.05), stats.NormalSF(1.6448536269514722-1/math.Sqrt(0.181)), 1e-3)
+}
