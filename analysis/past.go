@@ -68,7 +68,7 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *stud
 		case ok:
 			e.m.Role = role
 			c := cols[e.col]
-			c.Series, c.Segments, c.Covariate = false, false, nil
+			c.Series, c.Segments = false, false
 			kept, columns = append(kept, e), append(columns, c)
 		}
 	}
@@ -104,7 +104,11 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *stud
 		if e.rate && b.tooImmature(arm) {
 			refused.Sentences = append(refused.Sentences, e.m.Name+": "+b.immatureCaution(arm).Detail)
 		}
-		p.Metrics = append(p.Metrics, baseline(e, samples(e, f.Main, i)[arm]))
+		m := baseline(e, samples(e, f.Main, i)[arm])
+		if v := e.covaried(f.Adjusted[i]); v != nil {
+			m.CUPED = correlation(v.samples[arm])
+		}
+		p.Metrics = append(p.Metrics, m)
 	}
 	if len(refused.Sentences) > 0 {
 		return nil, refused
@@ -164,6 +168,15 @@ func baseline(e entry, s stats.Sample) power.Metric {
 		m.Variance = m.Base * (1 - m.Base)
 	}
 	return m
+}
+
+// correlation is that of a metric with its covariate, 0 where either does not vary.
+func correlation(s stats.Sample) float64 {
+	r := s.Cross[1] / math.Sqrt(s.Cross[0]*s.Cross[2])
+	if math.IsNaN(r) || s.N < 3 {
+		return 0
+	}
+	return min(max(r, -0.99), 0.99)
 }
 
 // cautions adds the traffic and what makes the past a doubtful guide.
