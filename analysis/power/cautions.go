@@ -44,7 +44,7 @@ func (in *Inputs) cautions(p *report.Plan) []report.Caution {
 		}
 	}
 	if cuped {
-		say("cuped_assumed", "CUPED is counted on: the variance is taken times 1 − ρ². If the covariate explains less, the power is less.")
+		say("cuped_assumed", "CUPED is counted on: the variance is taken times 1 − ρ², ρ the correlation with the covariate as given or as the data have it. If it explains less, the power is less.")
 	}
 	if clusters {
 		say("clusters_assumed", "Clusters are counted on: the variance is taken times the design effect, and degrees of freedom are counted in clusters. Assign whole clusters and analyze by them.")

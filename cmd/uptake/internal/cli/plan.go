@@ -94,7 +94,7 @@ func (a *app) plan() *cobra.Command {
 	s.StringVar(&f.week, "units-per-week", "", "new units per week, all arms together (a file's export says its own)")
 	s.StringVar(&f.weeks, "weeks", "", "planned end after so many weeks (default: as many as are needed)")
 	s.StringVar(&f.metrics, "metrics", "", "primary metrics that share alpha with the other arms' comparisons (default 1; with a file of several treatments, its primary metrics)")
-	s.StringVar(&f.cuped, "cuped-correlation", "", "correlation of a primary metric with its covariate: the variance shrinks to 1 − r²")
+	s.StringVar(&f.cuped, "cuped-correlation", "", "correlation of a primary metric with its covariate: the variance shrinks to 1 − r² (with a file that asks for cuped: read from the data)")
 	s.StringVar(&f.clusterSize, "cluster-size", "", "units are assigned in clusters of this mean size")
 	s.StringVar(&f.clusterCV, "cluster-cv", "", "coefficient of variation of the clusters' sizes (default 0)")
 	s.StringVar(&f.icc, "icc", "", "correlation of units within a cluster")

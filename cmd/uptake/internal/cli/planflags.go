@@ -294,7 +294,7 @@ func (r *reader) both(f *planFlags, in *power.Inputs, metrics int) {
 	for i := range in.Metrics {
 		m := &in.Metrics[i]
 		m.Clusters = c
-		if m.Role == spec.Primary || len(in.Metrics) == 1 {
+		if f.cuped != "" && (m.Role == spec.Primary || len(in.Metrics) == 1) { // else what the data say
 			m.CUPED = cuped
 		}
 	}
