@@ -39,9 +39,19 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 			cols = append(cols, gradeColumns(exp, e.m)...)
 		}
 	}
+	fresh, extra := newNovelty(exp, list, cols, t)
+	cols = append(cols, extra...)
 	capped, err := winsorize(ctx, exp, list, cols, t, o.Workers)
 	if err != nil {
 		return nil, err
+	}
+	paired := make([]int, len(list))
+	for i := range paired {
+		paired[i] = -1
+	}
+	if plan.Suggestions && len(exp.Arms) > 0 {
+		paired, extra = complierColumns(list, cols)
+		cols = append(cols, extra...)
 	}
 	f, err := fold.Fold(ctx, exp, cols, t, o.Workers)
 	if err != nil {
@@ -107,7 +117,11 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		r.Metrics = append(r.Metrics, m)
 	}
 	b.crossChecks(r)
+	b.moved(r)
+	b.compliers(r, list, paired, f)
+	fresh.report(b, r, list, f)
 	if plan.Suggestions {
+		r.Adoption = b.adoption(f, t.HasTime)
 		r.Suggestions = b.suggestions(cols[rates:rates+shown], f, rates)
 	}
 	if !b.hidden {
@@ -135,7 +149,7 @@ func header(exp *spec.Experiment, o Options) *report.Report {
 	r := &report.Report{Schema: report.Schema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, Hypothesis: exp.Hypothesis,
 		Owner: exp.Owner, Link: exp.Link, Layout: string(exp.Layout), Alpha: report.Num(exp.Statistics.Alpha), Timezone: "UTC",
 		Start: exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(), Window: spec.Span(exp.Window),
-		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{}, Differences: []report.Heterogeneity{},
+		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{}, Differences: []report.Heterogeneity{}, Moved: []report.Moved{}, Novelty: []report.Novelty{},
 		Series: []report.Point{}, Cautions: []report.Caution{}}
 	if exp.Zone != nil {
 		r.Timezone = exp.Zone.String()

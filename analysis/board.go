@@ -7,7 +7,6 @@ import (
 	"uptake/analysis/decide"
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
-	"uptake/analysis/metric"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -55,7 +54,7 @@ func (b *board) setSuggestions(f *fold.Result) {
 		var shown, seen int64
 		for s, n := range o {
 			shown += n
-			if metric.SeenStates.Has(study.State(s)) {
+			if study.SeenStates.Has(study.State(s)) {
 				seen += n
 			}
 		}

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"uptake/analysis/fold"
-	"uptake/analysis/metric"
 	"uptake/analysis/report"
 	"uptake/analysis/study"
 )
@@ -51,13 +50,13 @@ func bridge(b *board, shape study.Shape, f *fold.Result, completeWindows bool) (
 			var end fold.Counts
 			for s, n := range f.Outcomes[arm] {
 				st := study.State(s)
-				if metric.SeenStates.Has(st) {
+				if study.SeenStates.Has(st) {
 					end.Shown += n
 				}
-				if metric.AcceptedStates.Has(st) {
+				if study.AcceptedStates.Has(st) {
 					end.Accepted += n
 				}
-				if metric.IgnoredStates.Has(st) {
+				if study.IgnoredStates.Has(st) {
 					end.Ignored += n
 				}
 			}

@@ -19,11 +19,11 @@ var rates = []struct {
 	session study.States
 	without bool // sessions with none of the states
 }{
-	{"acceptance", metric.AcceptedStates, metric.AcceptedStates, false},
-	{"ignore", metric.IgnoredStates, metric.AcceptedStates | metric.DismissStates, true},
-	{"dismiss", metric.DismissStates, metric.DismissStates, false},
-	{"edit", metric.EditStates, metric.EditStates, false},
-	{"non_use", metric.NonUseStates, metric.AcceptedStates, true},
+	{"acceptance", study.AcceptedStates, study.AcceptedStates, false},
+	{"ignore", study.IgnoredStates, study.AcceptedStates | study.DismissStates, true},
+	{"dismiss", study.DismissStates, study.DismissStates, false},
+	{"edit", study.EditStates, study.EditStates, false},
+	{"non_use", study.NonUseStates, study.AcceptedStates, true},
 }
 
 var weightings = []string{"pooled", "per_unit", "per_session"}
@@ -39,11 +39,11 @@ func rateColumns(noSession bool) []fold.Column {
 		for _, r := range rates {
 			c := fold.Column{Name: r.name + "/" + w}
 			if w == "per_session" {
-				c.Y = fold.Value{From: fold.Sessions, Within: metric.SeenStates, Count: r.session, Without: r.without}
-				c.X = &fold.Value{From: fold.Sessions, Within: metric.SeenStates, Count: metric.SeenStates}
+				c.Y = fold.Value{From: fold.Sessions, Within: study.SeenStates, Count: r.session, Without: r.without}
+				c.X = &fold.Value{From: fold.Sessions, Within: study.SeenStates, Count: study.SeenStates}
 			} else {
 				c.Y = fold.Value{From: fold.Suggestions, Count: r.count}
-				c.X = &fold.Value{From: fold.Suggestions, Count: metric.SeenStates}
+				c.X = &fold.Value{From: fold.Suggestions, Count: study.SeenStates}
 				c.Quotient = w == "per_unit"
 			}
 			out = append(out, c)

@@ -141,6 +141,7 @@ func holdReport() *report.Report {
 	r.Metrics[3].Cautions = []report.Caution{{Code: "heavy_tail", Detail: "The largest 20 of 40,089 units hold 11% of the revenue; the mean depends on them."}}
 	r.Series = series("acceptance_rate", "treatment", 0.074, 28)
 	r.Segments = segments()
+	r.Adoption, r.Novelty, r.Moved = adoption([]string{"control", "treatment"}), lasting(), moved()
 	r.Differences = []report.Heterogeneity{{Dimension: "platform", Metric: "acceptance_rate", Arm: "treatment", Control: "control", Levels: 2, Q: 0.4, DF: 1, P: 0.53, PAdjusted: 0.53, I2: 0, Tau: 0}}
 	r.Suggestions = suggestions([]string{"control", "treatment"})
 	r.Rows = rows()

@@ -26,6 +26,9 @@ func (s *subject) suggestionsSection() section {
 	if t := s.ratesTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
+	if t := s.movedTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	if t := rulesTable(g.Rules); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}

@@ -110,8 +110,12 @@ func newView(r *report.Report, o Options) *view {
 	if q, ok := s.qualitySection(); ok {
 		v.Sections = append(v.Sections, q)
 	}
+	if a, ok := s.adoptionSection(); ok {
+		v.Sections = append(v.Sections, a)
+	}
 	v.Sections = append(v.Sections,
 		s.segmentsSection(),
+		s.lastingSection(),
 		s.rowsSection(),
 		s.healthSection(),
 		s.diagnosticsSection(),

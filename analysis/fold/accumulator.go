@@ -1,6 +1,8 @@
 package fold
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v15/arrow/array"
 
 	"uptake/analysis/spec"
@@ -14,6 +16,7 @@ type accumulator struct {
 	res     *Result
 	segs    []map[string]*Level
 	tooMany []bool
+	outcome int // variable that ends the funnel, −1 without
 	series  *series
 
 	vec [4]int64
@@ -25,6 +28,8 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 	a.res = &Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
 		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][study.NumStates]int64, arms), Bridge: make([]Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
+	a.res.Adoption = make([]Adoption, arms)
+	a.outcome = slices.IndexFunc(t.Shape.Variables, func(v spec.Variable) bool { return v.Name == OutcomeMetric(exp) })
 	for range t.Shape.Segments {
 		a.segs = append(a.segs, map[string]*Level{})
 	}
@@ -51,6 +56,10 @@ func (a *accumulator) partition(p *study.Partition) error {
 		if err := a.unit(u, levels); err != nil {
 			return err
 		}
+		if err := a.ages(u, rows); err != nil {
+			return err
+		}
+		a.adopts(u, rows)
 		if a.series != nil && u.counts {
 			return a.series.add(a, u, rows.days, rows.day0, rows.day1)
 		}
@@ -94,6 +103,9 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 	}
 	for i := range a.columns {
 		c := &a.columns[i]
+		if c.Age != nil {
+			continue
+		}
 		ok, err := a.vector(c, u, (*[2]int64)(a.vec[:2]))
 		if err != nil {
 			return err

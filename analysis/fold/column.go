@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"uptake/analysis/moment"
+	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
@@ -22,9 +23,20 @@ type Column struct {
 	// units with x = 0 are left out.
 	Quotient bool
 	// Window > 0 keeps only units whose own window of this length has ended.
-	Window   time.Duration
+	Window time.Duration
+	// Age, when given, makes the vector that of a unit's first days only.
+	Age      *Age
 	Series   bool // wanted by day
 	Segments bool // wanted by segment level
+}
+
+// Age picks what a unit did on days From to To (both included) after the day of
+// its first exposure, which is day 0, in the experiment's zone. Only units whose
+// day Through has passed count, so that all ages of one Through are the same
+// units.
+type Age struct {
+	From, To, Through int
+	First, Last       spec.Day // first exposures counted, both included; NoDay = open
 }
 
 // QuotientScale is the number of decimals of a unit's quotient.

@@ -19,6 +19,9 @@ func (a *accumulator) merge(o *accumulator) error {
 			return err
 		}
 	}
+	for arm := range r.Adoption {
+		r.Adoption[arm].merge(p.Adoption[arm])
+	}
 	addTo(r.Units, p.Units)
 	addTo(r.Inside, p.Inside)
 	addTo(r.Crossing, p.Crossing)

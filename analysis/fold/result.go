@@ -17,6 +17,8 @@ type Result struct {
 	Crossing []int64    // by arm: units seen in two arms
 	Shown    []int64    // by arm: units ever shown a suggestion, mature or not
 
+	Adoption []Adoption // by arm; zero without suggestions
+
 	Outcomes [][study.NumStates]int64 // by arm
 	Bridge   []Bridge                 // by arm
 

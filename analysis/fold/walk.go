@@ -21,6 +21,7 @@ type walker struct {
 	day    dayCache
 	u      unit
 
+	aged    unit // what a unit did at an age
 	grades  []string
 	gradeAt int // attribute that is the grade, −1 without
 

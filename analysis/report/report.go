@@ -34,6 +34,9 @@ type Report struct {
 	Segments    []Segment       `json:"segments"`
 	Differences []Heterogeneity `json:"heterogeneity"` // between the levels of each segment
 	Series      []Point         `json:"series"`
+	Moved       []Moved         `json:"moved"` // every ratio's change per unit, split into volume and rate
+	Novelty     []Novelty       `json:"novelty"`
+	Adoption    *Adoption       `json:"adoption"` // null without suggestions
 	Decision    Decision        `json:"decision"`
 	Cautions    []Caution       `json:"cautions"` // about the whole readout
 }
@@ -195,6 +198,7 @@ type Comparison struct {
 	Sequential     *Sequential     `json:"sequential"`
 	Bayes          *Bayes          `json:"bayes"`
 	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
+	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion
 	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments: abs pulled towards the mean over levels by what its error says it knows
 	PostStratified *PostStratified `json:"post_stratified,omitempty"`
 	FirstSeen      *Interval       `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm

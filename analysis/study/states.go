@@ -14,6 +14,19 @@ func StatesOf(list ...State) States {
 	return s
 }
 
+// The sets that rates are made of (adoption definitions), mature suggestions only.
+var (
+	AcceptedStates = StatesOf(StateAccepted, StateEdited, StatePartial, StateReverted)
+	KeptStates     = StatesOf(StateAccepted, StateEdited, StatePartial)
+	CleanStates    = StatesOf(StateAccepted, StatePartial)
+	IgnoredStates  = StatesOf(StateIgnored)
+	DismissStates  = StatesOf(StateDismissed)
+	EditStates     = StatesOf(StateEdited)
+	SeenStates     = AcceptedStates | StatesOf(StateDismissed, StateIgnored, StateTypedThrough)
+	MatureStates   = SeenStates | StatesOf(StateSuperseded, StateNotSeen)
+	NonUseStates   = SeenStates &^ AcceptedStates
+)
+
 // StatesNamed returns the set of the states with the given names; a name that
 // is none is a fault of the caller and panics.
 func StatesNamed(names []string) States {

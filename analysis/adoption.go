@@ -1,0 +1,124 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+)
+
+var funnelSteps = [fold.FunnelSteps]string{"exposed", "shown", "seen", "accepted", "kept", "outcome"}
+
+// curveDays are the days at which the share that has accepted is printed.
+var curveDays = []float64{1.0 / 24, 1, 2, 3, 7, 14, 21, 28, 60, 90}
+
+const minutesPerDay = 1440
+
+// adoption reports the funnel and the time to the first accept.
+func (b *board) adoption(f *fold.Result, timed bool) *report.Adoption {
+	out := &report.Adoption{Outcome: fold.OutcomeMetric(b.exp), Funnel: []report.FunnelArm{}}
+	z := stats.NormalISF(b.exp.Statistics.Alpha / 2)
+	for a, name := range b.arms {
+		arm := report.FunnelArm{Arm: name, Steps: []report.FunnelStep{}}
+		n := f.Adoption[a].Funnel[fold.StepExposed]
+		for k, units := range f.Adoption[a].Funnel {
+			if k == fold.StepOutcome && out.Outcome == "" {
+				break
+			}
+			lo, hi := stats.Wilson(n, units, z)
+			share := report.Undefined()
+			if n > 0 {
+				share = report.Num(float64(units) / float64(n))
+			}
+			arm.Steps = append(arm.Steps, report.FunnelStep{Step: funnelSteps[k], Units: units, Share: share, Lo: report.Num(lo), Hi: report.Num(hi)})
+		}
+		out.Funnel = append(out.Funnel, arm)
+	}
+	if timed {
+		out.First = b.firstAccepts(f)
+	}
+	return out
+}
+
+// firstAccepts estimates the time to the first accept by Kaplan–Meier, in days
+// up to the longest time that every arm is followed, and compares arms by the
+// log-rank test and the difference of restricted means. Nil where nobody was
+// followed.
+func (b *board) firstAccepts(f *fold.Result) *report.TimeToFirst {
+	spells := make([][]stats.Spell, len(b.arms))
+	horizon := math.Inf(1)
+	for a := range b.arms {
+		last := 0.0
+		for _, at := range sortedMinutes(f.Adoption[a].First) {
+			n := f.Adoption[a].First[at]
+			t := float64(at) / minutesPerDay
+			for range n.Accepted {
+				spells[a] = append(spells[a], stats.Spell{Time: t, Cause: 1})
+			}
+			for range n.Censored {
+				spells[a] = append(spells[a], stats.Spell{Time: t})
+			}
+			last = t
+		}
+		horizon = math.Min(horizon, last)
+	}
+	if !(horizon > 0) {
+		return nil
+	}
+	out := &report.TimeToFirst{Horizon: report.Num(horizon), Arms: []report.FirstArm{}, Comparisons: []report.FirstComparison{}}
+	var mean, se []float64
+	for a, name := range b.arms {
+		c := stats.KaplanMeier(spells[a])
+		m, s := c.Restricted(horizon)
+		mean, se = append(mean, m), append(se, s)
+		arm := report.FirstArm{Arm: name, Units: int64(len(spells[a])), Median: report.Num(c.Median()), Restricted: report.Num(m), SE: report.Num(s), Curve: []report.CurvePoint{}}
+		for _, s := range spells[a] {
+			arm.Accepted += int64(s.Cause)
+		}
+		lo, hi := c.LogLog(b.exp.Statistics.Alpha)
+		for _, d := range curveDays {
+			if d > horizon {
+				break
+			}
+			p := report.CurvePoint{Days: report.Num(d), Share: 0, Lo: report.Undefined(), Hi: report.Undefined()}
+			if i, _ := slices.BinarySearch(c.Time, math.Nextafter(d, math.Inf(1))); i > 0 { // the last event at or before d
+				p.Share, p.Lo, p.Hi = report.Num(1-c.S[i-1]), report.Num(1-hi[i-1]), report.Num(1-lo[i-1])
+			}
+			arm.Curve = append(arm.Curve, p)
+		}
+		out.Arms = append(out.Arms, arm)
+	}
+	if b.hidden {
+		return out
+	}
+	for _, i := range b.compared() {
+		var both []stats.Spell
+		for g, a := range []int{b.control, i} {
+			for _, s := range spells[a] {
+				s.Group = g
+				both = append(both, s)
+			}
+		}
+		t := stats.LogRank(both, 2, 0)
+		d, e := mean[i]-mean[b.control], math.Hypot(se[i], se[b.control])
+		half := stats.NormalISF(b.exp.Statistics.Alpha/2) * e
+		c := report.FirstComparison{Arm: b.arms[i], Control: b.arms[b.control], Chi2: report.Num(t.Chi2), P: report.Num(t.P.P),
+			Restricted: report.Interval{Value: report.Num(d), Lo: report.Undefined(), Hi: report.Undefined(), Method: "restricted_mean"}}
+		if e > 0 {
+			c.Restricted.Lo, c.Restricted.Hi, c.Restricted.Bounded = report.Num(d-half), report.Num(d+half), true
+		}
+		out.Comparisons = append(out.Comparisons, c)
+	}
+	return out
+}
+
+func sortedMinutes(m map[int64]fold.FirstAccept) []int64 {
+	out := make([]int64, 0, len(m))
+	for at := range m {
+		out = append(out, at)
+	}
+	slices.Sort(out)
+	return out
+}

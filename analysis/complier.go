@@ -1,0 +1,71 @@
+package analysis
+
+import (
+	"math"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// complierColumns pairs each declared mean and proportion with whether the unit
+// was ever shown a suggestion; the result says for each entry which column that
+// is, −1 where it has none.
+func complierColumns(list []entry, cols []fold.Column) (at []int, extra []fold.Column) {
+	shown := fold.Value{From: fold.Suggestions, Count: allStates, Any: true}
+	for _, e := range list {
+		if e.col < 0 || e.m.Builtin || e.m.Kind != spec.Mean && e.m.Kind != spec.Proportion {
+			at = append(at, -1)
+			continue
+		}
+		c := cols[e.col]
+		at = append(at, len(cols)+len(extra))
+		extra = append(extra, fold.Column{Name: c.Name + "/complier", Y: c.Y, X: &shown, Window: c.Window, Caps: c.Caps})
+	}
+	return at, extra
+}
+
+// compliers adds the effect on those shown a suggestion where control was shown
+// none: assignment as the instrument. Its interval is Fieller's for the ratio of
+// the two differences.
+//
+//	(ȳ_t − ȳ_c) / (share of the arm's units shown one)
+//
+// Source: Imbens & Angrist (1994), Econometrica 62; Bloom (1984) for a control
+// group without access; Fieller (1954).
+func (b *board) compliers(r *report.Report, list []entry, at []int, f *fold.Result) {
+	if b.hidden || b.control < 0 || !b.hasSuggestions || b.unitsShown[b.control] > 0 {
+		return
+	}
+	for n, e := range list {
+		if at[n] < 0 {
+			continue
+		}
+		s := samples(entry{kind: e.kind, scales: []int{e.scales[0], 0}}, f.Main, at[n])
+		for k, i := range b.compared() {
+			c := &r.Metrics[n].Comparisons[k]
+			if !c.SE.Defined() || b.unitsShown[i] == 0 {
+				continue
+			}
+			c.Complier = complier(s[b.control], s[i], float64(c.DF), b.exp.Statistics.Alpha)
+		}
+	}
+}
+
+// complier takes two samples of (y, shown); nobody of the first was shown anything.
+func complier(control, treatment stats.Sample, df, alpha float64) *report.Complier {
+	d, share := control.Diff(treatment), treatment.Mean[1]
+	n := float64(treatment.N)
+	per := func(i int) float64 { return treatment.Cross[i] / (n - 1) / n }
+	crit := stats.NormalISF(alpha / 2)
+	if df > 0 {
+		crit = stats.StudentISF(alpha/2, df)
+	}
+	lo, hi, g := stats.FiellerPair(d, control.Q()+treatment.Q(), share, per(2), per(1), crit)
+	out := &report.Complier{Value: report.Num(d / share), Lo: report.Undefined(), Hi: report.Undefined(), Shown: report.Num(share), Method: "wald_iv"}
+	if g < 1 && !math.IsNaN(lo) {
+		out.Lo, out.Hi = report.Num(lo), report.Num(hi)
+	}
+	return out
+}

@@ -1,0 +1,147 @@
+package charts
+
+import (
+	"strconv"
+
+	"uptake/analysis/report"
+)
+
+// adoptionSection shows how units come to use the feature. ok is false without
+// suggestions.
+func (s *subject) adoptionSection() (sec section, ok bool) {
+	a := s.Adoption
+	if a == nil || len(a.Funnel) == 0 || len(a.Funnel[0].Steps) == 0 {
+		return sec, false
+	}
+	sec = section{ID: "adoption", Topic: "Who takes it up", Heading: s.adoptionHeading()}
+	sec.Lead = []string{"Every step's " + s.units() + " are among those of the step before; shares are of the exposed."}
+	sec.Tables = []table{s.funnelTable()}
+	if a.First != nil {
+		sec.Tables = append(sec.Tables, s.firstTable(a.First))
+		if len(a.First.Arms[0].Curve) > 0 {
+			sec.Tables = append(sec.Tables, s.curveTable(a.First))
+		}
+	}
+	if t := s.complierTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec, true
+}
+
+var stepWords = map[string]string{"exposed": "Exposed", "shown": "Shown a suggestion", "seen": "Saw one", "accepted": "Accepted one", "kept": "Kept one"}
+
+func (s *subject) stepText(step string) string {
+	if step == "outcome" {
+		return "Kept one and has " + metricName(s.Adoption.Outcome)
+	}
+	return stepWords[step]
+}
+
+// adoptionHeading says which share of the exposed ever accepts, in each arm.
+func (s *subject) adoptionHeading() string {
+	out := ""
+	for i, f := range s.Adoption.Funnel {
+		for _, st := range f.Steps {
+			if st.Step == "accepted" {
+				if i > 0 {
+					out += ", "
+				}
+				out += shareText(st.Share) + " of " + name(f.Arm)
+			}
+		}
+	}
+	return out + " ever accepted a suggestion"
+}
+
+func (s *subject) funnelTable() table {
+	t := table{Caption: "From exposure to outcome", Head: []column{{"Step", false}}}
+	for _, f := range s.Adoption.Funnel {
+		t.Head = append(t.Head, column{name(f.Arm), true}, column{"Share", true})
+	}
+	for k, st := range s.Adoption.Funnel[0].Steps {
+		row := []cell{{Text: s.stepText(st.Step)}}
+		for _, f := range s.Adoption.Funnel {
+			x := f.Steps[k]
+			row = append(row, cell{Text: count(x.Units)}, cell{Text: shareText(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (s *subject) firstTable(f *report.TimeToFirst) table {
+	t := table{Caption: "Days from exposure to the first accept, counted up to " + number(f.Horizon) + " days",
+		Head: []column{{"Group", false}, {"Accepted", true}, {"Half have after", true}, {"Mean", true}, {"Against control", true}, {"p (log-rank)", true}}}
+	days := scale{1, " days"}
+	for _, a := range f.Arms {
+		row := []cell{{Text: name(a.Arm)}, {Text: count(a.Accepted) + " of " + count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: dash}, {Text: dash}}
+		for _, c := range f.Comparisons {
+			if c.Arm == a.Arm && !s.veiled {
+				row[4] = s.once(diffSpan(c.Restricted, days))
+				if !s.Decision.Early {
+					row[5].Text = pText(c.P)
+				}
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Foot = "By Kaplan–Meier: who has not accepted yet counts as long as they were observed. The mean takes the last of those days for who never does."
+	return t
+}
+
+// daysSpan prints a time in the unit that suits it.
+func daysSpan(d report.Num) string {
+	switch v := float64(d); {
+	case !d.Defined():
+		return "never"
+	case v < 1.0/24:
+		return fixed(v*1440, 0) + " min"
+	case v < 2:
+		return fixed(v*24, 1) + " h"
+	default:
+		return fixed(v, 1) + " days"
+	}
+}
+
+func (s *subject) curveTable(f *report.TimeToFirst) table {
+	t := table{Caption: "Have accepted by then", Head: []column{{"After", false}}}
+	for _, a := range f.Arms {
+		t.Head = append(t.Head, column{name(a.Arm), true})
+	}
+	for k, p := range f.Arms[0].Curve {
+		after := strconv.Itoa(int(p.Days)) + " days"
+		switch {
+		case p.Days < 1:
+			after = "1 hour"
+		case p.Days == 1:
+			after = "1 day"
+		}
+		row := []cell{{Text: after}}
+		for _, a := range f.Arms {
+			row = append(row, cell{Text: shareText(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo, a.Curve[k].Hi).Text})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// complierTable gives the effect on those who were shown a suggestion because
+// of the treatment, where control has no feature.
+func (s *subject) complierTable() table {
+	t := table{Caption: "Effect on those who were shown a suggestion (assignment as the instrument)",
+		Head: []column{{"Metric", false}, {"Arm", false}, {"On everyone assigned", true}, {"On those shown one", true}, {"Shown one", true}}}
+	if s.veiled {
+		return t
+	}
+	for i := range s.raw.Metrics {
+		m := &s.raw.Metrics[i]
+		for _, c := range m.Comparisons {
+			if x := c.Complier; x != nil {
+				iv := report.Interval{Value: x.Value, Lo: x.Lo, Hi: x.Hi, Bounded: x.Lo.Defined()}
+				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, s.once(diffSpan(c.Abs, diffScale(m))), s.once(diffSpan(iv, diffScale(m))), {Text: shareText(x.Shown)}})
+			}
+		}
+	}
+	t.Foot = "Control has no suggestions. If being assigned changes nothing for those who were never shown one, the whole difference comes from those who were; the decision is made on everyone assigned."
+	return t
+}

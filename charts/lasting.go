@@ -1,0 +1,127 @@
+package charts
+
+import (
+	"strconv"
+
+	"uptake/analysis/report"
+)
+
+// lastingSection asks whether the effect lasts: by days since exposure on the
+// same units, and early against late cohorts.
+func (s *subject) lastingSection() section {
+	sec := section{ID: "lasting", Topic: "Does it last"}
+	switch {
+	case s.veiled:
+		sec.Heading, sec.Lead = "Whether it lasts is hidden", []string{"The groups are not comparable."}
+		return sec
+	case len(s.Novelty) == 0:
+		sec.Heading, sec.Lead = "Too early to say whether it lasts", []string{"An effect is followed on units that were observed for the same number of days, 3 at least; the data hold too few such units, no days, or no comparison."}
+		return sec
+	}
+	sec.Heading = s.lastingHeading()
+	sec.Lead = []string{"Each row is the same " + s.units() + " on later days, so nobody joins or leaves between rows. Day 0 is the calendar day of first exposure."}
+	if s.Decision.Early {
+		sec.Lead = append(sec.Lead, "Before the planned end only estimates are shown: these intervals may be read once.")
+	}
+	for i := range s.Novelty {
+		sec.Tables = append(sec.Tables, s.agesTable(&s.Novelty[i]))
+	}
+	sec.Tables = append(sec.Tables, s.cohortsTable())
+	return sec
+}
+
+// lastingHeading compares the first and the last age of the focus metric.
+func (s *subject) lastingHeading() string {
+	n := &s.Novelty[0]
+	if _, c := s.focus(); c != nil {
+		for i := range s.Novelty {
+			if s.Novelty[i].Arm == c.Arm {
+				n = &s.Novelty[i]
+				break
+			}
+		}
+	}
+	m := s.metricNamed(n.Metric)
+	if len(n.Ages) < 2 {
+		return "How the effect runs over the days since exposure"
+	}
+	first, last := n.Ages[0], n.Ages[len(n.Ages)-1]
+	a, b := relOrAbs(m, &report.Comparison{Abs: first.Abs, Rel: first.Rel}), relOrAbs(m, &report.Comparison{Abs: last.Abs, Rel: last.Rel})
+	if !a.Known || !b.Known {
+		return "How the effect runs over the days since exposure"
+	}
+	out := metricTitle(n.Metric) + ": " + a.Estimate() + " on " + agesText(first) + ", " + b.Estimate() + " on " + agesText(last)
+	if !s.Decision.Early && first.Abs.Lo <= last.Abs.Hi && last.Abs.Lo <= first.Abs.Hi {
+		out += "; no clear sign that it wears off or grows"
+	}
+	return out
+}
+
+func agesText(a report.AgeEffect) string {
+	if a.From == a.To {
+		return "day " + strconv.Itoa(a.From)
+	}
+	return "days " + strconv.Itoa(a.From) + " to " + strconv.Itoa(a.To)
+}
+
+// metricNamed is the report's metric of that name; a plain one where it has none.
+func (s *subject) metricNamed(name string) *report.Metric {
+	for i := range s.Metrics {
+		if s.Metrics[i].Name == name {
+			return &s.Metrics[i]
+		}
+	}
+	return &report.Metric{Name: name}
+}
+
+// once is a cell of an interval that may be read once, at the planned end.
+func (s *subject) once(sp span) cell {
+	if s.Decision.Early && sp.Known {
+		return cell{Text: sp.Estimate()}
+	}
+	return s.spanCell(sp)
+}
+
+func (s *subject) agesTable(n *report.Novelty) table {
+	m := s.metricNamed(n.Metric)
+	t := table{Caption: metricTitle(n.Metric) + " by days since exposure, " + count(n.Units) + " " + s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
+		Head: []column{{"Since exposure", false}, {"Difference", true}, {"Relative difference", true}}}
+	if s.treatments() > 1 {
+		t.Caption = name(n.Arm) + ": " + t.Caption
+	}
+	for _, a := range n.Ages {
+		t.Rows = append(t.Rows, []cell{{Text: upperFirst(agesText(a))}, s.once(diffSpan(a.Abs, diffScale(m))), s.once(diffSpan(a.Rel, percent))})
+	}
+	return t
+}
+
+func (s *subject) cohortsTable() table {
+	t := table{Caption: "Exposed early against exposed late, all followed for the same number of days", Head: []column{{"Metric", false}}}
+	several := s.treatments() > 1
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	t.Head = append(t.Head, column{"Early", true}, column{"Late", true}, column{"Late minus early", true}, column{"p", true})
+	for i := range s.Novelty {
+		n := &s.Novelty[i]
+		m := s.metricNamed(n.Metric)
+		row := []cell{{Text: metricTitle(n.Metric)}}
+		if several {
+			row = append(row, cell{Text: name(n.Arm)})
+		}
+		for _, c := range n.Cohorts {
+			x := s.once(diffSpan(c.Abs, diffScale(m)))
+			if days := daysText(c.From, c.To); days != "" {
+				x.Sub = days + ", n " + count(c.Units)
+			}
+			row = append(row, x)
+		}
+		p := pText(n.P)
+		if s.Decision.Early {
+			p = dash
+		}
+		t.Rows = append(t.Rows, append(row, s.once(diffSpan(n.Difference, diffScale(m))), cell{Text: p}))
+	}
+	t.Foot = "Unadjusted for the number of rows. An effect that is smaller in late cohorts may be novelty that spread, or other people."
+	return t
+}

@@ -1,0 +1,78 @@
+package charts
+
+import (
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+)
+
+func around(v, half float64) report.Interval {
+	return report.Interval{Value: report.Num(v), Lo: report.Num(v - half), Hi: report.Num(v + half), Bounded: true}
+}
+
+func adoption(arms []string) *report.Adoption {
+	a := &report.Adoption{Outcome: "tasks_per_user", First: &report.TimeToFirst{Horizon: 14}}
+	for i, arm := range arms {
+		k := int64(i) * 300
+		f := report.FunnelArm{Arm: arm}
+		for _, st := range []struct {
+			step  string
+			units int64
+		}{{"exposed", 20000}, {"shown", 19000}, {"seen", 18500 + k}, {"accepted", 14200 + k}, {"kept", 13900 + k}, {"outcome", 9100 + k}} {
+			p := report.Num(float64(st.units) / 20000)
+			f.Steps = append(f.Steps, report.FunnelStep{Step: st.step, Units: st.units, Share: p, Lo: p - 0.006, Hi: min(p+0.006, 1)})
+		}
+		a.Funnel = append(a.Funnel, f)
+		s := report.Num(0.05 * float64(i))
+		a.First.Arms = append(a.First.Arms, report.FirstArm{Arm: arm, Units: 20000, Accepted: 14200 + k, Median: 1.5 - s, Restricted: 4.2 - s, SE: 0.04,
+			Curve: []report.CurvePoint{{Days: 1.0 / 24, Share: 0.2, Lo: 0.19, Hi: 0.21}, {Days: 1, Share: 0.44 + s, Lo: 0.43 + s, Hi: 0.45 + s}, {Days: 14, Share: 0.71 + s, Lo: 0.70 + s, Hi: 0.72 + s}}})
+		if i > 0 {
+			a.First.Comparisons = append(a.First.Comparisons, report.FirstComparison{Arm: arm, Control: arms[0], Chi2: 12.3, P: 0.00045, Restricted: around(-0.05, 0.03)})
+		}
+	}
+	return a
+}
+
+func lasting() []report.Novelty {
+	return []report.Novelty{{Metric: "acceptance_rate", Arm: "treatment", Control: "control", Days: 14, Units: 31000,
+		Ages: []report.AgeEffect{{From: 0, To: 0, Abs: around(0.031, 0.01), Rel: around(0.128, 0.04)}, {From: 1, To: 2, Abs: around(0.022, 0.01), Rel: around(0.09, 0.04)},
+			{From: 7, To: 13, Abs: around(0.016, 0.011), Rel: around(0.066, 0.045)}},
+		Cohorts: []report.CohortEffect{{Name: "early", From: "2026-04-01", To: "2026-04-07", Units: 16000, Abs: around(0.021, 0.012), Rel: around(0.087, 0.05)},
+			{Name: "late", From: "2026-04-08", To: "2026-04-14", Units: 15000, Abs: around(0.018, 0.013), Rel: around(0.074, 0.05)}},
+		Difference: around(-0.003, 0.018), P: 0.74}}
+}
+
+func moved() []report.Moved {
+	return []report.Moved{{Metric: "acceptance_rate", Arm: "treatment", Control: "control", PerUnit: 0.8046, Volume: -0.103, Rate: 0.9076, Opposite: true}}
+}
+
+// TestBeforeTheEndNothingIsReadOnce: intervals that may be read once are not
+// shown before the planned end; estimates are.
+func TestBeforeTheEndNothingIsReadOnce(t *testing.T) {
+	r := holdReport()
+	r.Decision.Early, r.Decision.Verdict = true, report.KeepRunning
+	v := newView(prepare(r), Options{})
+	seen := 0
+	for _, sec := range v.Sections {
+		if sec.ID != "lasting" && sec.ID != "adoption" {
+			continue
+		}
+		for _, tb := range sec.Tables {
+			if !strings.Contains(tb.Caption, "since exposure") && !strings.Contains(tb.Caption, "Exposed early") && !strings.Contains(tb.Caption, "first accept") {
+				continue
+			}
+			for _, row := range tb.Rows {
+				for _, c := range row[1:] {
+					if strings.Contains(c.Text+c.Sub, " to ") && !strings.Contains(c.Sub, ", n ") {
+						t.Errorf("%s: %q %q is an interval", tb.Caption, c.Text, c.Sub)
+					}
+					seen++
+				}
+			}
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d cells were looked at", seen)
+	}
+}
