@@ -45,3 +45,15 @@ func shareCell(v report.Num) cell {
 	}
 	return cell{Text: fixed(100*float64(v), 0) + "%"}
 }
+
+// adjusting reports whether some comparison is adjusted for the time before exposure.
+func (s *subject) adjusting() bool {
+	for i := range s.raw.Metrics {
+		for j := range s.raw.Metrics[i].Comparisons {
+			if s.raw.Metrics[i].Comparisons[j].CUPED != nil {
+				return true
+			}
+		}
+	}
+	return false
+}

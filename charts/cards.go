@@ -63,6 +63,9 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 		k.Sub = "The difference is " + unknown + ": see the cautions."
 	default:
 		k.Sub = moreOrFewer(c.Abs, sc, d, of)
+		if c.CUPED != nil {
+			k.Note += "; the difference is adjusted for the time before exposure"
+		}
 	}
 	return k
 }

@@ -136,6 +136,9 @@ func (s *subject) liftSection() section {
 	}
 	sec.Heading = s.liftHeading(s.focusTrack(ts))
 	sec.Lead = []string{"Each day's number uses all data up to its end. " + s.bandWords(ts)}
+	if s.adjusting() {
+		sec.Lead = append(sec.Lead, "Days are not adjusted for the time before exposure; the verdict's numbers are.")
+	}
 	width, drawable := 1040, 0
 	for i := range ts {
 		if ts[i].defined() > 0 {

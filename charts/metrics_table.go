@@ -142,7 +142,10 @@ func roleNote(m *report.Metric) string {
 
 // tableFoot explains the columns of a table of comparisons.
 func (s *subject) tableFoot(adjusted bool) string {
-	foot := "Intervals are " + s.level + ", unadjusted. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
+	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
+	if s.adjusting() {
+		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."
+	}
 	if adjusted {
 		foot += " Adjusted p is Holm's, over primary and secondary metrics and arms."
 	}

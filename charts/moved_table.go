@@ -28,7 +28,7 @@ func (s *subject) movedTable() table {
 		}
 		t.Rows = append(t.Rows, append(row, cell{Text: plainSigned(v.PerUnit)}, cell{Text: plainSigned(v.Volume)}, cell{Text: plainSigned(v.Rate)}, note))
 	}
-	t.Foot = "The change of the rate's numerator per " + strings.TrimSuffix(s.units(), "s") + " is exactly what the denominator did (volume) plus what the rate did. Where they point opposite ways the rate alone misleads."
+	t.Foot = "The change of the rate's numerator per " + strings.TrimSuffix(s.units(), "s") + " is exactly what the denominator did (volume) plus what the rate did. Where they point opposite ways, read the rate together with the change per " + strings.TrimSuffix(s.units(), "s") + "."
 	return t
 }
 

@@ -47,6 +47,9 @@ func (s *subject) segmentsSection() section {
 			fixed(float64(looks)*a, decimalsOfLooks(float64(looks)*a)) + " would miss their mark by chance alone. " +
 			plural(shown, "look", "looks") + " at " + metricName(m.Name) + " " + map[bool]string{true: "is", false: "are"}[shown == 1] +
 			" drawn; the line is the overall lift. The intervals are not adjusted for the number of looks, and a small segment swings widely."}
+		if s.adjusting() {
+			sec.Lead = append(sec.Lead, "Segments are not adjusted for the time before exposure; the overall line is.")
+		}
 		if f := s.segmentsFigure(m, c, rows); f != nil {
 			sec.Figures = []*figure{f}
 		}
