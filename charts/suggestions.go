@@ -182,7 +182,7 @@ func (s *subject) ratesTable() table {
 		}
 	}
 	t.Foot = "Per suggestion: every suggestion counts once, so heavy users weigh more. Per unit: the mean over units with at least one seen suggestion. " +
-		"Per session: the mean over sessions. A large gap between them is a finding in itself. Intervals are " + s.level + "; " + dash + " means not known."
+		"Per session: the share of sessions with a seen suggestion that hold at least one; ignored and non-use count sessions that hold no answer and no accept. A large gap between them is a finding in itself. Intervals are " + s.level + "; " + dash + " means not known."
 	return t
 }
 

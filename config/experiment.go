@@ -105,6 +105,12 @@ func filters(o *object, key string) []spec.Filter {
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
 			o.p.add(t.path, lineOf(t.m), "a filter says what passes: is, not, from or to")
 		}
+		if t.has("is") && len(f.Is) == 0 {
+			t.bad("is", "an empty list lets nothing pass; list the values that do")
+		}
+		if t.has("not") && len(f.Not) == 0 {
+			t.bad("not", "an empty list keeps nothing out; list the values that do not pass")
+		}
 		t.done()
 		out = append(out, f)
 	}
@@ -157,11 +163,11 @@ func arms(o *object) []spec.Arm {
 	shares := 0
 	for _, t := range o.objects("arms") {
 		a := spec.Arm{Control: t.bool("control"), Share: 1}
+		t.skip("name") // read below as it is written, even where it would be no value
 		if v, ok := t.m["name"]; !ok {
 			o.p.add(t.path, lineOf(t.m), "an arm has a name: the value that the export has for it")
 		} else if n, ok := v.(Text); ok {
 			a.Name = n.Value // the text as written, be it true, 007, null or empty
-			t.asked["name"] = true
 		} else {
 			t.bad("name", "expected one value")
 		}

@@ -100,7 +100,11 @@ func armsSentence(e *spec.Experiment) string {
 
 func exposureSentence(e *spec.Experiment) string {
 	if a := e.Assignments; a != nil {
-		return fmt.Sprintf("Who is in which arm is read from %s.", a.Written)
+		from := "the first time in the data"
+		if e.Start != spec.NoDay {
+			from = "the start"
+		}
+		return fmt.Sprintf("Who is in which arm is read from %s instead of exposure rows; where it has no times, units count from %s. A unit in two arms is left out and counted.", a.Written, from)
 	}
 	column := func(given, canonical string) string {
 		if given != "" {

@@ -126,7 +126,7 @@ func tree(b []byte, path string) (map[string]any, error) {
 // entry by its name, or by its number counted from 1.
 func assign(tree map[string]any, set string) error {
 	path, value, ok := strings.Cut(set, "=")
-	if !ok {
+	if !ok || strings.TrimSpace(path) == "" {
 		return errors.New("expected key=value, such as decision.min_weeks=3")
 	}
 	words := strings.Split(strings.ToLower(strings.TrimSpace(path)), ".")
@@ -135,12 +135,15 @@ func assign(tree map[string]any, set string) error {
 		switch v := at.(type) {
 		case map[string]any:
 			if _, there := v[w]; !there {
+				if _, err := strconv.Atoi(words[i+1]); err == nil {
+					return fmt.Errorf("the file has no list %s whose entry %s could be changed; write the list into the file", strings.Join(words[:i+1], "."), words[i+1])
+				}
 				v[w] = map[string]any{}
 			}
 			at = v[w]
 		case []any:
 			if at = entry(v, w); at == nil {
-				return fmt.Errorf("%s has no entry named %s", strings.Join(words[:i], "."), w)
+				return fmt.Errorf("%s has no entry named %s; pick one by its name, or by its number from 1 to %d", strings.Join(words[:i], "."), w, len(v))
 			}
 		default:
 			return fmt.Errorf("%s is a value, not a table", strings.Join(words[:i], "."))

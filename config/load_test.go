@@ -95,7 +95,7 @@ func TestSet(t *testing.T) {
 		"experiment.x=1":   "experiment is not a table",
 		"experiment.x.y=1": "experiment is a value, not a table",
 		"decision.weeks=1": "--set decision.weeks: there is no such key",
-		"=1":               "there is no such key",
+		"=1":               "expected key=value",
 		"window=-3d":       "--set window: \"-3d\" is negative",
 		"arms=[a,b]":       "--set arms[1]: expected a table of keys",
 	} {

@@ -1,7 +1,9 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -11,12 +13,19 @@ import (
 type yamlCodec struct{}
 
 func (yamlCodec) Decode(b []byte, into map[string]any) error {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(b, &doc); err != nil {
+	var doc, second yaml.Node
+	d := yaml.NewDecoder(bytes.NewReader(b))
+	switch err := d.Decode(&doc); {
+	case err == io.EOF:
+		return nil
+	case err != nil:
 		return fmt.Errorf("not readable as YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	if doc.Kind == 0 {
-		return nil
+	switch err := d.Decode(&second); {
+	case err == nil:
+		return fmt.Errorf("line %d: a second document begins here; give every experiment a file of its own", second.Line)
+	case err != io.EOF:
+		return fmt.Errorf("not readable as YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	r := yamlReader{}
 	v, err := r.value(doc.Content[0], 0)

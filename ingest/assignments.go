@@ -1,6 +1,10 @@
 package ingest
 
 import (
+	"fmt"
+	"time"
+
+	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
@@ -16,6 +20,7 @@ func (w *worker) assignments(b *batch) error {
 	if _, bound := b.in.columns["ts"]; !bound && !ts.Present() {
 		ts = event.NewText(nil)
 	}
+	w.undated = w.undated || !ts.Present()
 	b.hash = newHasher(&w.run.wants, b.columns, "ts")
 	p := l.prepare(b)
 	for i := range b.rows.Rows {
@@ -52,4 +57,14 @@ func (w *worker) assignments(b *batch) error {
 		w.out.Add(w.out.Unit(unit.Value(i)), r)
 	}
 	return nil
+}
+
+// undatedNote says from when units count whose assignment has no time, where
+// the experiment file does not.
+func (r *run) undatedNote(total *worker) []string {
+	if !total.undated || r.exp.Start != spec.NoDay {
+		return nil
+	}
+	return []string{fmt.Sprintf("The assignments of %s carry no time and the file gives no start, so every unit counts from %s, the first time in the data.",
+		r.exp.Assignments.Written, time.UnixMicro(total.from).UTC().Format(time.RFC3339Nano))}
 }

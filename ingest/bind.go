@@ -15,6 +15,7 @@ import (
 type input struct {
 	source  spec.Source
 	columns map[string]string // canonical name → column, the experiment's overlaid by the source's
+	tables  map[string]string // canonical name → table of the experiment file that binds it; columns where not listed
 	places  map[string]int    // wanted name → number
 	clock   *event.Clock
 	decided *event.Clock
@@ -74,10 +75,20 @@ func (b bound) columns(batch *format.Batch) []*event.Text {
 // missing says in a sentence that a file lacks a column that no run can do without.
 func (in *input) missing(file, name string, has []string) error {
 	path := in.path(name)
-	key := fmt.Sprintf("columns: {%s: …}", name)
+	table := "columns"
+	if t, ok := in.tables[name]; ok {
+		table = t
+	} else if in.assign {
+		table = "assignments.columns"
+	}
+	key := fmt.Sprintf("{%s: …}", name)
+	for _, word := range slices.Backward(strings.Split(table, ".")) {
+		key = fmt.Sprintf("{%s: %s}", word, key)
+	}
+	key = key[1 : len(key)-1]
 	bound := fmt.Sprintf("the column %q", path)
 	if path != name {
-		bound = fmt.Sprintf("the column %q, which columns binds to %s", path, name)
+		bound = fmt.Sprintf("the column %q, which %s binds to %s", path, table, name)
 	}
 	if about[name] == "" {
 		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …",
@@ -105,5 +116,6 @@ func nameList(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm", "experiment": "experiment's id",
-	"arm": "arm", "grade": "grade", "suggestion_id": "suggestion's id", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}
+var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",
+	"experiment": "experiment's id (the id itself is the value of experiment at the top of the file)", "arm": "arm", "grade": "grade",
+	"suggestion_id": "suggestion's id", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}

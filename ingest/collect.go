@@ -47,11 +47,11 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 }
 
 // check refuses a run whose rows cannot answer the experiment. An arm that
-// never occurs is told before the rows that are broken for naming another;
-// rows so broken that none names an arm are told as broken.
+// never occurs is told before the rows that are broken for naming another, but
+// after rows that are broken otherwise: those may be where the arm is.
 func (r *run) check(total *worker) error {
 	checks := []func(*worker) error{r.checkArms, r.checkBad, r.checkLeft}
-	if len(total.arms) == 0 {
+	if d := total.tally.Dropped; r.tooMany(broken(d)-d[study.UnknownArm], total.read) {
 		checks[0], checks[1] = checks[1], checks[0]
 	}
 	for _, check := range checks {
@@ -80,7 +80,7 @@ func (r *run) tables(total *worker) *study.Tables {
 	dict := r.layout.dictionaries()
 	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names}
 	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Scan: total.tally, Read: total.read,
-		Notes: r.unseen(total),
+		Notes: append(r.undatedNote(total), r.unseen(total)...),
 		From:  total.from, To: total.to, HasTime: total.timed, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
@@ -152,31 +152,43 @@ var expects = map[study.Reason]string{
 	study.BadTime:     "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
 	study.MissingUnit: "the unit it happened to",
 	study.UnknownArm:  "an arm that the experiment file declares",
-	study.BadValue:    "a value of the kind that the metric or the outcomes need",
+	study.BadValue:    "a number, a yes or no, or an outcome that the file maps, whichever is asked for",
+}
+
+// broken adds up the rows that are broken rather than not needed.
+func broken(dropped [study.NumReasons]int64) (n int64) {
+	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
+		if reason.Bad() {
+			n += dropped[reason]
+		}
+	}
+	return n
+}
+
+func (r *run) tooMany(bad, read int64) bool {
+	return float64(bad) > r.exp.MaxBadRows*float64(read)
 }
 
 // checkBad refuses a run with more broken rows than the experiment allows.
 func (r *run) checkBad(total *worker) error {
-	e := r.exp
-	bad := int64(0)
+	bad := broken(total.tally.Dropped)
+	if !r.tooMany(bad, total.read) {
+		return nil
+	}
 	var why []string
 	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
 		n := total.tally.Dropped[reason]
 		if !reason.Bad() || n == 0 {
 			continue
 		}
-		bad += n
 		line := fmt.Sprintf("%s %d", reason, n)
 		if ex := total.tally.Example[reason]; ex != nil {
 			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, cutText(ex.Value), expects[reason])
 		}
 		why = append(why, line)
 	}
-	if total.read == 0 || float64(bad) <= e.MaxBadRows*float64(total.read) {
-		return nil
-	}
 	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend the export or the columns, or raise max_bad_rows",
-		bad, total.read, 100*float64(bad)/float64(total.read), 100*e.MaxBadRows, strings.Join(why, "; "))
+		bad, total.read, 100*float64(bad)/float64(total.read), 100*r.exp.MaxBadRows, strings.Join(why, "; "))
 }
 
 func cutText(s string) string {

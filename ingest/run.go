@@ -57,21 +57,24 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 func (in *input) where(f spec.Filter) int { return in.places[f.Column] }
 
 func (r *run) input(s spec.Source, columns map[string]string) *input {
-	in := &input{source: s, columns: map[string]string{}, places: r.wants.place,
+	in := &input{source: s, columns: map[string]string{}, tables: map[string]string{}, places: r.wants.place,
 		clock: &event.Clock{Zone: r.exp.Zone}, decided: &event.Clock{Zone: r.exp.Zone}}
 	maps.Copy(in.columns, r.exp.Columns)
 	if x := r.exp.Exposure; x.Experiment != "" {
-		in.columns["experiment"] = x.Experiment
+		in.columns["experiment"], in.tables["experiment"] = x.Experiment, "exposure"
 	}
 	if x := r.exp.Exposure; x.Variant != "" {
-		in.columns["variant"] = x.Variant
+		in.columns["variant"], in.tables["variant"] = x.Variant, "exposure"
 	}
 	if _, given := in.columns["arm"]; !given {
 		if v, ok := in.columns["variant"]; ok {
 			in.columns["arm"] = v
 		}
 	}
-	maps.Copy(in.columns, columns)
+	for name, column := range columns {
+		in.columns[name] = column
+		delete(in.tables, name)
+	}
 	return in
 }
 

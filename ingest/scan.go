@@ -160,6 +160,7 @@ func (w *worker) add(o *worker) {
 		w.see(o.from)
 		w.see(o.to)
 	}
+	w.undated = w.undated || o.undated
 	for n, c := range o.arms {
 		w.arms[n] += c
 	}

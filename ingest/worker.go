@@ -19,6 +19,7 @@ type worker struct {
 	told     int64 // rows read when progress was last told
 	from, to int64 // times of the rows that pass the filters
 	timed    bool
+	undated  bool             // an assignment file has no times
 	arms     map[string]int64 // arms seen on rows that carry one
 	row      resolve.Row
 	rounding []study.Rounding

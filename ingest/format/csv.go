@@ -39,6 +39,9 @@ func openCSV(name string, src stream, columns []Column, delimiter byte, block in
 	if err != nil {
 		return nil, err
 	}
+	if bytes.IndexByte(bytes.ReplaceAll(header, []byte("\r\n"), nil), '\r') >= 0 {
+		return nil, fmt.Errorf("the header of %s goes on behind a carriage return without a newline (it begins %q); write the file again with each line ended by a newline", name, clip(header, 60))
+	}
 	if len(names) == 1 && quoted && strings.ContainsAny(names[0], ",;\t|") {
 		return nil, fmt.Errorf("%s has each whole line in one pair of quotes (its header is the single column %q), so it has no columns to read; "+
 			"write it again without quoting whole lines, or strip the first and last quote of each line and halve the doubled ones", name, shorten(names[0], 80))

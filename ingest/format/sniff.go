@@ -72,8 +72,8 @@ func foreign(head []byte) string {
 		{"\xfd7zXZ\x00", "compressed with xz"},
 		{"7z\xbc\xaf", "a 7z archive"},
 		{"RAR!", "a RAR archive"},
-		{"\xff\xfe", "text in UTF-16"},
-		{"\xfe\xff", "text in UTF-16"},
+		{"\xff\xfe", "text in UTF-16 rather than UTF-8"},
+		{"\xfe\xff", "text in UTF-16 rather than UTF-8"},
 	} {
 		if strings.HasPrefix(string(head), f.magic) && !(f.magic == "ORC" && !isBinary(head)) {
 			return f.what

@@ -171,6 +171,9 @@ func (s *suggestions) given(g *suggestion, r *Row) {
 	g.row.Decision, g.row.Decided = r.Outcome, r.TS
 	if r.Decided != NoTime {
 		g.row.Decided = r.Decided
+		if r.Decided < r.TS && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
+			s.rule("decided_before_shown")
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,8 +30,8 @@ func (o Output) name(n int) string {
 
 // Write simulates and writes the export, an experiment file that reads it,
 // and truth.json; it returns the paths. Nothing is left half written: files
-// appear under their names when all are complete.
-func Write(o Options, out Output) (paths []string, err error) {
+// appear under their names when all are complete, and none when ctx ends first.
+func Write(ctx context.Context, o Options, out Output) (paths []string, err error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
@@ -38,7 +39,7 @@ func Write(o Options, out Output) (paths []string, err error) {
 	if err := os.MkdirAll(out.Dir, 0o777); err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", out.Dir, bare(err))
 	}
-	strength, err := o.calibrate()
+	strength, err := o.calibrate(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +56,10 @@ func Write(o Options, out Output) (paths []string, err error) {
 	}()
 	written := 0
 	for d := -o.PreDays; d < o.Days; d++ {
-		rows := w.day(d)
+		rows, err := w.day(ctx, d)
+		if err != nil {
+			return nil, err
+		}
 		written += len(rows)
 		for len(rows) > 0 {
 			n := min(len(rows), 50_000)
@@ -116,7 +120,7 @@ func (o *Options) experimentFile(out Output) []byte {
 		path = "events-*" + format.Ending(out.Format, out.Compression)
 	}
 	fmt.Fprintf(&b, `# Simulated: %d users, %d days, seed %d. What was planted is in truth.json.
-experiment: %s
+experiment: %q
 hypothesis: The new model's suggestions are accepted more often.
 start: %s
 end: %s

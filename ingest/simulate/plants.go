@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 )
@@ -63,7 +64,7 @@ type tally struct {
 
 // calibrate finds the strengths by counting, over the same population without
 // plants, how often each plant would apply to a suggestion that gets an answer.
-func (o *Options) calibrate() (strength, error) {
+func (o *Options) calibrate(ctx context.Context) (strength, error) {
 	s := strength{chance: map[string]float64{}}
 	if len(o.Plants) == 0 {
 		return s, nil
@@ -72,7 +73,9 @@ func (o *Options) calibrate() (strength, error) {
 	bare.Plants = nil
 	w := world{o: &bare, strength: s, tally: &tally{hits: map[string]float64{}, byUser: map[int]float64{}}}
 	for d := range o.Days {
-		w.day(d)
+		if _, err := w.day(ctx, d); err != nil {
+			return s, err
+		}
 	}
 	for _, p := range o.Plants {
 		need, most := p.Points*w.tally.seen, w.tally.hits[p.Name]

@@ -2,7 +2,9 @@ package simulate
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -13,7 +15,7 @@ import (
 func made(t *testing.T, o Options, out Output) (map[string][]byte, Truth) {
 	t.Helper()
 	out.Dir = t.TempDir()
-	paths, err := Write(o, out)
+	paths, err := Write(t.Context(), o, out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +93,7 @@ func TestPlantsCostTheirPoints(t *testing.T) {
 		if err := o.Check(); err != nil {
 			t.Fatal(err)
 		}
-		s, err := o.calibrate()
+		s, err := o.calibrate(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +104,7 @@ func TestPlantsCostTheirPoints(t *testing.T) {
 		seen, ignored := 0.0, 0.0
 		w.observe = func(s, answered float64) { seen += s; ignored += s - answered }
 		for d := range o.Days {
-			w.day(d)
+			w.day(t.Context(), d)
 		}
 		return ignored / seen
 	}
@@ -126,5 +128,20 @@ func TestCheckRefuses(t *testing.T) {
 		if err := o.Check(); err == nil {
 			t.Errorf("%+v was accepted", o)
 		}
+	}
+}
+
+// TestStoppedLeavesNothing checks that an interrupted run stops and removes what it had begun.
+func TestStoppedLeavesNothing(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	dir := t.TempDir()
+	_, err := Write(ctx, Options{Users: 20, Days: 2}, Output{Dir: dir, Format: "csv"})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) > 0 {
+		t.Fatalf("left behind: %v %v", left, err)
 	}
 }

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"context"
 	"math"
 	"slices"
 	"time"
@@ -30,13 +31,16 @@ type world struct {
 
 // day returns the rows that arrive on day d, counted from the experiment's
 // first, in order of arrival. The slice is reused by the next call.
-func (w *world) day(d int) []event {
+func (w *world) day(ctx context.Context, d int) ([]event, error) {
 	if w.exposed == nil {
 		w.exposed = make([]bool, w.o.Users)
 	}
 	w.buf = append(w.buf[:0], w.carry...)
 	w.carry = w.carry[:0]
 	for id := range w.o.Users {
+		if id%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		u := w.o.user(id)
 		r := stream(w.o.Seed, 2, uint64(id), uint64(d+400))
 		for n := range u.sessions(&r, d) {
@@ -65,7 +69,7 @@ func (w *world) day(d int) []event {
 		}
 		return int(a.kind) - int(b.kind)
 	})
-	return now
+	return now, nil
 }
 
 // session makes one session of a user.

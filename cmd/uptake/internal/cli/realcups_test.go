@@ -71,6 +71,9 @@ func (r *real) ratio(what string, arm, want node) {
 	for _, p := range [][2]string{{"value", "rate"}, {"numerator", "numerator"}, {"denominator", "units"}} {
 		r.same(what+" "+p[1], arm.at(p[0]), want.at(p[1]))
 	}
+	if users, has := want.v.(map[string]any)["clusters"]; has {
+		r.same(what+" users", arm.at("units"), node{r.t, users})
+	}
 	if se, has := want.v.(map[string]any)["se_cluster_delta"]; has && arm.at("se").v != nil {
 		r.same(what+" se", arm.at("se"), node{r.t, se})
 	} else if has {
@@ -132,8 +135,23 @@ func (r *real) events() {
 	r.same("users", got.at("arms.0.units"), r.want.at("users"))
 	r.same("shown", got.at("suggestions.outcomes.0.shown"), r.want.at("event_counts.Shown"))
 	r.same("decisions without a suggestion", got.at("suggestions.rules").find("name", "decision_without_shown").at("count"), r.want.at("suggestions.orphan_decisions"))
+	r.raw(got, r.want.at("event_counts"), r.want.at("alternative_denominators.accepted_over_shown_all_events"))
+	published := r.want.at("published")
+	r.raw(r.readout("experiment.yaml", `where: [{column: labeled_state, not: ["IDK (I)"]}]`), published.at("counts"), published.at("accept_rate"))
 	other := got.at("rows.dropped").find("reason", "other_event").at("rows").number()
 	if want := r.want.at("event_counts.Replay").number() + r.want.at("event_counts.Browsing").number(); other != want {
 		r.t.Errorf("%g rows of other events, expected %g", other, want)
+	}
+}
+
+// raw compares the first step of the bridge, which counts events as they come.
+func (r *real) raw(got, counts, rate node) {
+	r.t.Helper()
+	step := got.at("bridge").find("rate", "acceptance").at("steps.0")
+	r.same("raw accepted", step.at("numerator"), counts.at("Accepted"))
+	r.same("raw shown", step.at("denominator"), counts.at("Shown"))
+	r.shared++
+	if v := step.at("numerator").number() / step.at("denominator").number(); math.Abs(v-rate.number()) > 1e-9*v {
+		r.t.Errorf("raw acceptance rate: %.15g, expected %.15g", v, rate.number())
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -33,8 +34,8 @@ func (a *app) simulate() *cobra.Command {
 			"\nReasons for ignoring that can be planted with --plant NAME=POINTS:\n" + strings.Join(mechanisms, "\n"),
 		Example: "  uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp\n  uptake readout demo/experiment.yaml",
 		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return a.runSimulate(f)
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.runSimulate(c.Context(), f)
 		},
 	}
 	s := c.Flags()
@@ -54,7 +55,7 @@ func (a *app) simulate() *cobra.Command {
 	return c
 }
 
-func (a *app) runSimulate(f simulateFlags) error {
+func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 	if f.out.Dir == "" {
 		return usageError{fmt.Errorf("simulate needs a folder to write to: -o DIR")}
 	}
@@ -65,6 +66,9 @@ func (a *app) runSimulate(f simulateFlags) error {
 	}
 	if f.o.PreDays == 0 {
 		f.o.PreDays = -1
+	}
+	if f.o.Users == 0 || f.o.Days == 0 { // where the zero value means the default
+		return usageError{fmt.Errorf("--users %d --days %d: nothing would be simulated; give at least 2 users and 1 day", f.o.Users, f.o.Days)}
 	}
 	if f.out.Files < 1 || f.out.Files > 10_000 {
 		return usageError{fmt.Errorf("--files %d: an export has from 1 to 10,000 files", f.out.Files)}
@@ -87,7 +91,7 @@ func (a *app) runSimulate(f simulateFlags) error {
 	if err := f.o.Check(); err != nil {
 		return usageError{err}
 	}
-	paths, err := simulate.Write(f.o, f.out)
+	paths, err := simulate.Write(ctx, f.o, f.out)
 	if err != nil {
 		return err
 	}
