@@ -23,37 +23,11 @@ type Options struct {
 // Analyze folds the tables that were collected by the plan and returns the
 // report. The plan must be the one the tables were made with.
 func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Report, error) {
-	list, cols, err := entries(exp, plan, t.Shape)
+	c, err := newColumns(ctx, exp, plan, t, o.Workers)
 	if err != nil {
 		return nil, err
 	}
-	rates, shown := len(cols), 0
-	if plan.Suggestions {
-		cols = append(cols, rateColumns(t.NoSession)...)
-		shown = len(cols) - rates
-	}
-	gradedAt := map[int]int{} // place in list → its first column
-	for i, e := range list {
-		if e.m.Kind == spec.Graded {
-			gradedAt[i] = len(cols)
-			cols = append(cols, gradeColumns(exp, e.m)...)
-		}
-	}
-	fresh, extra := newNovelty(exp, list, cols, t)
-	cols = append(cols, extra...)
-	capped, err := winsorize(ctx, exp, list, cols, t, o.Workers)
-	if err != nil {
-		return nil, err
-	}
-	paired := make([]int, len(list))
-	for i := range paired {
-		paired[i] = -1
-	}
-	if plan.Suggestions && len(exp.Arms) > 0 {
-		paired, extra = complierColumns(list, cols)
-		cols = append(cols, extra...)
-	}
-	f, err := fold.Fold(ctx, exp, cols, t, o.Workers)
+	f, err := fold.Fold(ctx, exp, c.all, t, o.Workers)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +38,14 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if total(f.Units)+total(f.Crossing) == 0 {
 		return nil, &NoUnitsError{rows.Read, rows.Dropped}
 	}
+	if plan.Suggestions && c.noSuggestions(exp, f) {
+		plan.Suggestions = false
+		c.list = c.list[:len(exp.Metrics)] // built-ins exist wherever suggestions do
+	}
 	r := header(exp, o)
 	r.Unit, r.Rows = t.UnitName, rows
 	r.InputHash = fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)
-	if attributed(exp, t) {
+	if attributed(exp, t) && plan.Suggestions {
 		r.Attribution = spec.Span(exp.Suggestions.Attribution)
 	}
 	if t.HasTime {
@@ -84,19 +62,42 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.setEnd(t.HasTime, t.To)
 	facts := b.facts(t, f, rows, plan.Suggestions)
 	b.gate(r, facts)
+	if err := b.metrics(ctx, r, c, f, t, o.Workers); err != nil {
+		return nil, err
+	}
+	b.crossChecks(r)
+	b.moved(r)
+	b.compliers(r, c.list, c.paired, f)
+	c.fresh.report(b, r, c.list, f)
+	if plan.Suggestions {
+		r.Adoption = b.adoption(f, t.HasTime)
+		r.Suggestions = b.suggestions(c.all[c.rates:c.rates+c.shown], f, c.rates)
+	}
+	if !b.hidden {
+		b.segments(r, c.list, f)
+		b.postStratify(r, c.list, f)
+		b.series(r, c.list, c.all, f)
+	}
+	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
+	r.Cautions = append(r.Cautions, b.unadjusted()...)
+	b.decide(r, facts, t.HasTime, t.To)
+	return r, nil
+}
 
+// metrics reports every metric of the list in its order.
+func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fold.Result, t *study.Tables, workers int) error {
 	first, err := f.Main.Merge(f.Crossed)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if b.left, err = newLeftOut(ctx, exp, list, cols, f, first, t, o.Workers); err != nil {
-		return nil, err
+	if b.left, err = newLeftOut(ctx, b.exp, c.list, c.all, f, first, t, workers); err != nil {
+		return err
 	}
-	quantiles, err := b.quantiles(ctx, list, t, o.Workers)
+	quantiles, err := b.quantiles(ctx, c.list, t, workers)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i, e := range list {
+	for i, e := range c.list {
 		if e.col < 0 {
 			m := b.metric(e, quantiles[i].samples, nil, nil)
 			m.Cautions = append(m.Cautions, quantiles[i].cautions...)
@@ -108,31 +109,15 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 			alt = b.left.attach(samples(e, first, e.col), e.col, b.left.firstSeen)
 		}
 		m := b.metric(e, b.left.attach(samples(e, f.Main, e.col), e.col, b.left.main), alt, e.covaried(f.Adjusted[e.col]))
-		if at, ok := gradedAt[i]; ok {
+		if at, ok := c.graded[i]; ok {
 			b.graded(&m, e, f, at)
 		}
-		m.Winsorized = capped[i]
-		m.Cautions = append(m.Cautions, cappedCautions(capped[i])...)
+		m.Winsorized = c.capped[i]
+		m.Cautions = append(m.Cautions, cappedCautions(c.capped[i])...)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)
 		r.Metrics = append(r.Metrics, m)
 	}
-	b.crossChecks(r)
-	b.moved(r)
-	b.compliers(r, list, paired, f)
-	fresh.report(b, r, list, f)
-	if plan.Suggestions {
-		r.Adoption = b.adoption(f, t.HasTime)
-		r.Suggestions = b.suggestions(cols[rates:rates+shown], f, rates)
-	}
-	if !b.hidden {
-		b.segments(r, list, f)
-		b.postStratify(r, list, f)
-		b.series(r, list, cols, f)
-	}
-	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
-	r.Cautions = append(r.Cautions, b.unadjusted()...)
-	b.decide(r, facts, t.HasTime, t.To)
-	return r, nil
+	return nil
 }
 
 // samples makes every arm's sample of one entry.

@@ -1,0 +1,77 @@
+package analysis
+
+import (
+	"context"
+	"slices"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// columns is everything that one pass over the study tables adds up: the
+// metrics' own columns first, then what stands beside them.
+type columns struct {
+	list []entry
+	all  []fold.Column
+
+	rates, shown int                   // suggestion rates: first column and how many
+	graded       map[int]int           // graded metrics: place in list → first column of the grades
+	fresh        *novelty              // nil where no effect is followed over days
+	capped       [][]report.Winsorized // by place in list
+	paired       []int                 // place in list → column with whether the unit was shown one, −1 without
+}
+
+// newColumns lists the columns; where a metric is capped, the units are read for
+// its caps first, and everything beside the metric is capped alike.
+func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, workers int) (*columns, error) {
+	c := &columns{graded: map[int]int{}}
+	var err error
+	if c.list, c.all, err = entries(exp, plan, t.Shape); err != nil {
+		return nil, err
+	}
+	if c.capped, err = winsorize(ctx, exp, c.list, c.all, t, workers); err != nil {
+		return nil, err
+	}
+	c.rates = len(c.all)
+	if plan.Suggestions {
+		c.all = append(c.all, rateColumns(t.NoSession)...)
+	}
+	c.shown = len(c.all) - c.rates
+	for i, e := range c.list {
+		if e.m.Kind == spec.Graded {
+			c.graded[i] = len(c.all)
+			c.all = append(c.all, gradeColumns(exp, e.m)...)
+		}
+	}
+	fresh, extra := newNovelty(exp, c.list, c.all, t)
+	c.fresh, c.all = fresh, append(c.all, extra...)
+	c.paired = make([]int, len(c.list))
+	for i := range c.paired {
+		c.paired[i] = -1
+	}
+	if plan.Suggestions && len(exp.Arms) > 0 {
+		c.paired, extra = complierColumns(c.list, c.all)
+		c.all = append(c.all, extra...)
+	}
+	return c, nil
+}
+
+// noSuggestions reports whether no unit was shown a suggestion and the file
+// asks for nothing that is made of them.
+func (c *columns) noSuggestions(exp *spec.Experiment, f *fold.Result) bool {
+	if slices.ContainsFunc(exp.Metrics, func(m spec.Metric) bool {
+		return m.Builtin || m.Kind == spec.Graded || m.Kind == spec.Quantile && m.Of != ""
+	}) {
+		return false
+	}
+	for _, o := range f.Outcomes {
+		for _, n := range o {
+			if n > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
