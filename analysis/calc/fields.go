@@ -27,19 +27,30 @@ func (c *call) fail(format string, a ...any) {
 
 // fields is one JSON object with the names that were asked for.
 type fields struct {
-	call *call
-	path string
-	raw  map[string]json.RawMessage
-	used map[string]bool
-	sub  []*fields
+	call  *call
+	path  string
+	names []member
+	sub   []*fields
+}
+
+// last returns the member of a name, the last one when there are several; nil
+// when there is none.
+func last(list []member, name string) *member {
+	for i := len(list) - 1; i >= 0; i-- {
+		if string(list[i].name) == name {
+			return &list[i]
+		}
+	}
+	return nil
 }
 
 func (c *call) object(path string, raw json.RawMessage) *fields {
-	f := &fields{call: c, path: path, used: map[string]bool{}}
+	f := &fields{call: c, path: path}
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
 		return f
 	}
-	if err := json.Unmarshal(raw, &f.raw); err != nil {
+	var ok bool
+	if f.names, ok = members(raw); !ok {
 		c.fail("%s is %s; an object is needed", path, brief(raw))
 	}
 	return f
@@ -48,9 +59,9 @@ func (c *call) object(path string, raw json.RawMessage) *fields {
 // unread lists the names of this object and those inside it that nobody asked for.
 func (f *fields) unread() []string {
 	var out []string
-	for name := range f.raw {
-		if !f.used[name] {
-			out = append(out, f.path+"."+name)
+	for i := range f.names {
+		if m := &f.names[i]; !m.used && m == last(f.names, string(m.name)) {
+			out = append(out, f.path+"."+string(m.name))
 		}
 	}
 	for _, s := range f.sub {
@@ -62,11 +73,12 @@ func (f *fields) unread() []string {
 
 // has says whether a name is there with a value other than null.
 func (f *fields) has(name string) bool {
-	raw, ok := f.raw[name]
-	if ok {
-		f.used[name] = true
+	m := last(f.names, name)
+	if m == nil {
+		return false
 	}
-	return ok && string(raw) != "null"
+	m.used = true
+	return string(m.raw) != "null"
 }
 
 // get returns the value of a name that must be there.
@@ -75,7 +87,7 @@ func (f *fields) get(name string) json.RawMessage {
 		f.call.fail("%s.%s is missing", f.path, name)
 		return nil
 	}
-	return f.raw[name]
+	return last(f.names, name).raw
 }
 
 func (f *fields) wrong(name string, raw json.RawMessage, needed string) {
@@ -170,8 +182,8 @@ func (f *fields) elements(name string) []json.RawMessage {
 	if raw == nil {
 		return nil
 	}
-	var list []json.RawMessage
-	if err := json.Unmarshal(raw, &list); err != nil {
+	list, ok := items(raw)
+	if !ok {
 		f.wrong(name, raw, "a list")
 	}
 	return list
@@ -192,19 +204,19 @@ func (f *fields) list(name string) []float64 {
 
 // numbers parses a list of finite numbers, or says what is wrong with it.
 func numbers(raw json.RawMessage) (list []float64, bad string) {
-	if !bytes.Contains(raw, []byte("null")) && json.Unmarshal(raw, &list) == nil {
-		return list, ""
-	}
-	var parts []json.RawMessage
-	if err := json.Unmarshal(raw, &parts); err != nil {
+	parts, ok := items(raw)
+	if !ok || string(raw) == "null" {
 		return nil, fmt.Sprintf("is %s; a list of numbers is needed", brief(raw))
 	}
+	list = make([]float64, len(parts))
 	for i, p := range parts {
-		if v, ok := number(p); !ok || math.IsInf(v, 0) || math.IsNaN(v) {
+		v, ok := number(p)
+		if !ok || math.IsInf(v, 0) || math.IsNaN(v) {
 			return nil, fmt.Sprintf("has %s at index %d; a finite number is needed", brief(p), i)
 		}
+		list[i] = v
 	}
-	return nil, fmt.Sprintf("is %s; a list of numbers is needed", brief(raw))
+	return list, ""
 }
 
 // counts returns a list of whole numbers from 0 to 2^53.
@@ -343,9 +355,10 @@ func (f *fields) text(name, def string, allowed ...string) string {
 	if !f.has(name) {
 		return def
 	}
-	var s string
-	if err := json.Unmarshal(f.raw[name], &s); err != nil {
-		f.wrong(name, f.raw[name], "a text")
+	raw := f.get(name)
+	s, ok := textOf(raw)
+	if !ok {
+		f.wrong(name, raw, "a text")
 		return def
 	}
 	for _, a := range allowed {
@@ -357,18 +370,30 @@ func (f *fields) text(name, def string, allowed ...string) string {
 	return def
 }
 
+// textOf is the text of a JSON string; null is an empty one.
+func textOf(raw json.RawMessage) (s string, ok bool) {
+	switch {
+	case string(raw) == "null":
+		return "", true
+	case len(raw) == 0 || raw[0] != '"':
+		return "", false
+	}
+	return string(plain(raw)), true
+}
+
 // flag returns true or false, or def when it is absent.
 func (f *fields) flag(name string, def bool) bool {
 	if !f.has(name) {
 		return def
 	}
-	switch string(f.raw[name]) {
+	raw := f.get(name)
+	switch string(raw) {
 	case "true":
 		return true
 	case "false":
 		return false
 	}
-	f.wrong(name, f.raw[name], "true or false")
+	f.wrong(name, raw, "true or false")
 	return def
 }
 
@@ -383,8 +408,8 @@ func brief(raw json.RawMessage) string {
 
 // decimalList parses a list of numbers exactly.
 func decimalList(raw json.RawMessage) ([]*big.Rat, error) {
-	var parts []json.RawMessage
-	if json.Unmarshal(raw, &parts) != nil {
+	parts, ok := items(raw)
+	if !ok {
 		return nil, errNotNumbers
 	}
 	var out []*big.Rat

@@ -19,7 +19,7 @@ func (c *call) twoMeans(test func(c, t stats.Sample) stats.Test) Result {
 	if c.err != nil {
 		return nil
 	}
-	var r Result
+	r := make(Result, 0, 13)
 	t := test(control, treatment)
 	r.add("estimate", t.Estimate).add("se", t.SE)
 	if !t.Defined() {
@@ -27,7 +27,8 @@ func (c *call) twoMeans(test func(c, t stats.Sample) stats.Test) Result {
 		return *r.undefined(why(control, treatment))
 	}
 	r.add("statistic", t.Statistic()).add("df", t.DF)
-	r.tail("p", t.TwoSided()).tail("p_greater", t.Greater()).tail("p_less", t.Less())
+	two, greater, less := t.Tails()
+	r.tail("p", two).tail("p_greater", greater).tail("p_less", less)
 	r.interval(t.Interval(alpha))
 	lo, hi := t.Bounds(alpha)
 	r.add("ci_greater_lower", lo).add("ci_less_upper", hi)

@@ -111,11 +111,25 @@ func appendNumber(b []byte, v float64) []byte {
 }
 
 func appendText(b []byte, s string) []byte {
+	if clean(s) {
+		return append(append(append(b, '"'), s...), '"')
+	}
 	t, err := json.Marshal(s)
 	if err != nil {
 		return append(b, `""`...)
 	}
 	return append(b, t...)
+}
+
+// clean says that a text stands in JSON as it is.
+func clean(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
 
 // undefined is the value of a quantity that there is not.

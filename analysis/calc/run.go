@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
 )
 
@@ -32,96 +33,124 @@ func Run(document []byte) ([]byte, error) {
 	if len(document) == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrUnreadable)
 	}
-	if !json.Valid(document) {
+	if !valid(document) {
 		return lines(document)
 	}
-	var top map[string]json.RawMessage
-	if err := json.Unmarshal(document, &top); err != nil {
+	top, ok := members(document)
+	if !ok {
 		return nil, fmt.Errorf(`%w: %s is not an object such as {"method": …, "inputs": …} or {"cases": [ … ]}`, ErrUnreadable, brief(document))
 	}
-	list, ok := top["cases"]
+	list := last(top, "cases")
+	if list == nil {
+		b, _ := answer(nil, document, true)
+		return append(b, '\n'), nil
+	}
+	cases, ok := items(list.raw)
 	if !ok {
-		return append(answer(document), '\n'), nil
+		return nil, fmt.Errorf("%w: cases is %s; a list is needed", ErrUnreadable, brief(list.raw))
 	}
-	var cases []json.RawMessage
-	if err := json.Unmarshal(list, &cases); err != nil {
-		return nil, fmt.Errorf("%w: cases is %s; a list is needed", ErrUnreadable, brief(list))
-	}
-	out := []byte("{\"cases\": [\n")
-	for i, a := range answers(cases) {
-		if i > 0 {
-			out = append(out, ",\n"...)
-		}
-		out = append(out, a...)
-	}
-	return append(out, "\n]}\n"...), nil
+	parts, _ := answers(cases, true, ",\n")
+	return bytes.Join([][]byte{[]byte("{\"cases\": [\n"), []byte("\n]}\n")}, bytes.Join(parts, []byte(",\n"))), nil
 }
 
 // lines answers one case per line.
 func lines(document []byte) ([]byte, error) {
 	var cases []json.RawMessage
-	objects := 0
-	for _, l := range bytes.Split(document, []byte("\n")) {
+	for l := range bytes.SplitSeq(document, []byte("\n")) {
 		if l = bytes.TrimSpace(l); len(l) > 0 {
 			cases = append(cases, l)
-			if l[0] == '{' && json.Valid(l) {
-				objects++
-			}
 		}
 	}
+	parts, objects := answers(cases, false, "\n")
 	if objects == 0 {
 		err := json.Unmarshal(document, new(any))
 		return nil, fmt.Errorf("%w: it is neither one JSON value (%v) nor one per line", ErrUnreadable, err)
 	}
-	var out []byte
-	for _, a := range answers(cases) {
-		out = append(append(out, a...), '\n')
-	}
-	return out, nil
+	return bytes.Join(append(parts, nil), []byte("\n")), nil
 }
 
-// answers answers each case, several at a time, in order.
-func answers(cases []json.RawMessage) [][]byte {
-	out := make([][]byte, len(cases))
+// answers answers the cases, several at a time: pieces of the answer in order,
+// each of some cases with the separator between them, and how many of the cases
+// are JSON objects. checked says that every case is known to be valid JSON.
+func answers(cases []json.RawMessage, checked bool, separator string) (parts [][]byte, objects int) {
 	const chunk = 64
-	workers := runtime.GOMAXPROCS(0)
-	starts := make(chan int)
+	parts = make([][]byte, (len(cases)+chunk-1)/chunk)
+	counts := make([]int, len(parts))
+	next := make(chan int)
 	var wg sync.WaitGroup
-	for range workers {
+	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			for s := range starts {
-				for i := s; i < min(s+chunk, len(cases)); i++ {
-					out[i] = answer(cases[i])
+			var b []byte
+			for p := range next {
+				b = b[:0]
+				for i := p * chunk; i < min((p+1)*chunk, len(cases)); i++ {
+					if i > p*chunk {
+						b = append(b, separator...)
+					}
+					var object bool
+					if b, object = answer(b, cases[i], checked); object {
+						counts[p]++
+					}
 				}
+				parts[p] = bytes.Clone(b)
 			}
 		})
 	}
-	for s := 0; s < len(cases); s += chunk {
-		starts <- s
+	for p := range parts {
+		next <- p
 	}
-	close(starts)
+	close(next)
 	wg.Wait()
-	return out
+	for _, n := range counts {
+		objects += n
+	}
+	return parts, objects
 }
 
-// answer is the answer to one case as one line of JSON.
-func answer(raw []byte) []byte {
-	var r request
-	if err := json.Unmarshal(raw, &r); err != nil {
-		return reply(r, nil, nil, fmt.Errorf(`this case is %s; an object such as {"method": …, "inputs": …} is needed (%v)`, brief(raw), err))
+// answer appends the answer to one case as one line of JSON, and says whether
+// the case is a JSON object.
+func answer(b []byte, raw json.RawMessage, checked bool) (line []byte, object bool) {
+	r, err := requestOf(raw, checked)
+	if err != nil {
+		return reply(b, r, nil, nil, fmt.Errorf(`this case is %s; an object such as {"method": …, "inputs": …} is needed (%v)`, brief(raw), err)), false
 	}
 	result, ignored, err := solve(r)
-	return reply(r, result, ignored, err)
+	return reply(b, r, result, ignored, err), raw[0] == '{'
 }
 
-func reply(r request, result Result, ignored []string, err error) []byte {
-	b := []byte("{")
+// requestOf reads a case. Names match as those of a struct do in encoding/json:
+// in any case, and the last of several counts.
+func requestOf(raw json.RawMessage, checked bool) (r request, err error) {
+	list, ok := []member(nil), checked || valid(raw)
+	if ok {
+		list, ok = members(raw)
+	}
+	if !ok {
+		return r, json.Unmarshal(raw, &r) // which says what is wrong
+	}
+	for _, m := range list {
+		switch name := string(m.name); {
+		case strings.EqualFold(name, "id"):
+			r.ID = m.raw
+		case strings.EqualFold(name, "method"):
+			r.Method = m.raw
+		case strings.EqualFold(name, "inputs"):
+			r.Inputs = m.raw
+		case strings.EqualFold(name, "options"):
+			r.Options = m.raw
+		}
+	}
+	return r, nil
+}
+
+func reply(b []byte, r request, result Result, ignored []string, err error) []byte {
+	b = append(b, '{')
 	if len(r.ID) > 0 {
-		b = append(append(b, `"id": `...), compact(r.ID)...)
+		b = appendCompact(append(b, `"id": `...), r.ID)
 		b = append(b, ", "...)
 	}
 	if len(r.Method) > 0 {
-		b = append(append(b, `"method": `...), compact(r.Method)...)
+		b = appendCompact(append(b, `"method": `...), r.Method)
 		b = append(b, ", "...)
 	}
 	if err != nil {
@@ -144,12 +173,16 @@ func reply(r request, result Result, ignored []string, err error) []byte {
 	return append(b, '}')
 }
 
-func compact(raw json.RawMessage) []byte {
-	var b bytes.Buffer
-	if json.Compact(&b, raw) != nil {
-		return []byte("null")
+// appendCompact appends a value without the white space between its parts.
+func appendCompact(b []byte, raw json.RawMessage) []byte {
+	if !bytes.ContainsAny(raw, " \n\r\t") {
+		return append(b, raw...)
 	}
-	return b.Bytes()
+	var c bytes.Buffer
+	if json.Compact(&c, raw) != nil {
+		return append(b, "null"...)
+	}
+	return append(b, c.Bytes()...)
 }
 
 // solve computes a case. A fault of the program in one case does not take the
@@ -164,11 +197,11 @@ func solve(r request) (result Result, ignored []string, err error) {
 }
 
 func compute(r request) (Result, []string, error) {
-	var name string
 	if len(r.Method) == 0 {
 		return nil, nil, errors.New("the case names no method")
 	}
-	if err := json.Unmarshal(r.Method, &name); err != nil {
+	name, ok := textOf(r.Method)
+	if !ok {
 		return nil, nil, fmt.Errorf("method is %s; a text is needed", brief(r.Method))
 	}
 	m, ok := find(name)

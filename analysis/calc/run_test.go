@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -60,19 +62,20 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-// BenchmarkWelch answers 100,000 Welch cases of means and variances.
-func BenchmarkWelch(b *testing.B) {
-	var doc bytes.Buffer
-	doc.WriteString(`{"cases": [`)
-	for i := range 100_000 {
-		if i > 0 {
-			doc.WriteByte(',')
-		}
-		doc.WriteString(`{"id": "w", "method": "welch_t", "inputs": {"control": {"n": 1000, "mean": 12.5, "var": 30.25}, "treatment": {"n": 1010, "mean": 12.9, "var": 31.0}}, "options": {"alpha": 0.05}}`)
+// BenchmarkWelchLines answers 100,000 different Welch cases of means and
+// variances, one per line.
+func BenchmarkWelchLines(b *testing.B) {
+	r := rand.New(rand.NewPCG(7, 7))
+	arm := func() string {
+		return fmt.Sprintf(`{"n": %d, "mean": %v, "var": %v}`, 50+r.IntN(100_000), 10+r.NormFloat64(), 10*r.ExpFloat64())
 	}
-	doc.WriteString(`]}`)
-	b.ResetTimer()
-	for range b.N {
+	var doc bytes.Buffer
+	for i := range 100_000 {
+		fmt.Fprintf(&doc, `{"id": "w%d", "method": "welch_t", "inputs": {"control": %s, "treatment": %s}, "options": {"alpha": 0.05}}`+"\n", i, arm(), arm())
+	}
+	b.SetBytes(int64(doc.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
 		if _, err := Run(doc.Bytes()); err != nil {
 			b.Fatal(err)
 		}

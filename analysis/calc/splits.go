@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"encoding/json"
 	"math"
 
 	"uptake/analysis/stats"
@@ -97,8 +96,8 @@ func (c *call) weights(arms int) []float64 {
 func (c *call) batches() (out [][]int64) {
 	for i, raw := range c.in.elements("batches") {
 		var b []int64
-		var parts []json.RawMessage
-		if err := json.Unmarshal(raw, &parts); err != nil {
+		parts, ok := items(raw)
+		if !ok {
 			c.fail("inputs.batches: batch %d is %s; a list of counts is needed", i, brief(raw))
 			return nil
 		}

@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -101,9 +100,8 @@ func (c *call) kaplanMeier() Result {
 	}
 	km := stats.KaplanMeier(spells)
 	tau := km.Last()
-	if raw, ok := c.opt.raw["rmst_tau"]; ok && c.opt.has("rmst_tau") {
-		var text string
-		if json.Unmarshal(raw, &text) != nil || text != "max(time)" {
+	if c.opt.has("rmst_tau") {
+		if text, _ := textOf(c.opt.get("rmst_tau")); text != "max(time)" {
 			tau = c.opt.positive("rmst_tau")
 		}
 	}

@@ -29,6 +29,24 @@ func (t Test) Greater() Tail { return TailOf(StudentLogSF(t.Statistic(), t.DF)) 
 // Less returns the one-sided p value of the alternative that the effect is below 0.
 func (t Test) Less() Tail { return TailOf(StudentLogSF(-t.Statistic(), t.DF)) }
 
+// Tails returns TwoSided, Greater and Less for the price of one.
+func (t Test) Tails() (two, greater, less Tail) {
+	stat := t.Statistic()
+	far := StudentLogSF(math.Abs(stat), t.DF)
+	near := far
+	switch {
+	case math.IsInf(t.DF, 1):
+		near = NormalLogSF(-math.Abs(stat)) // which has its own form
+	case stat != 0:
+		near = log1mexp(far)
+	}
+	two, greater, less = TwoSided(far), TailOf(far), TailOf(near)
+	if stat < 0 {
+		greater, less = less, greater
+	}
+	return two, greater, less
+}
+
 // Interval returns the two-sided interval at level 1 − alpha.
 func (t Test) Interval(alpha float64) (lo, hi float64) {
 	return t.Bounds(alpha / 2)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -34,6 +35,9 @@ func (a *app) calc() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if list {
 				return a.listMethods()
+			}
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(200) // cases leave much garbage behind and little that stays
 			}
 			document, err := readCases(args, cmd.InOrStdin())
 			if err != nil {
