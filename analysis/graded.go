@@ -91,7 +91,7 @@ func gradeShare(arm string, s stats.Sample, grades int, units int64, alpha float
 	if s.N >= 2 {
 		out.SE = report.Num(s.SE())
 	}
-	n := stats.EffectiveTrials(s.Value(), squaredError(s), s.Denominator)
+	n := stats.EffectiveTrials(s.Value(), s.SquaredError(), s.Denominator)
 	lo, hi := stats.WilsonShare(n, s.Value(), stats.NormalISF(alpha/2))
 	out.Lo, out.Hi = report.Num(lo), report.Num(hi)
 	lo, hi = stats.WilsonShare(n, s.Value(), stats.NormalISF(alpha/2/float64(grades)))

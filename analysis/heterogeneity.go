@@ -29,7 +29,7 @@ type effectFamily struct {
 func (l *levelEffects) add(b *board, at int, g report.Segment, e entry, s []stats.Sample) {
 	for k, i := range b.compared() {
 		c := g.Comparisons[k]
-		v := squaredError(s[b.control]) + squaredError(s[i])
+		v := s[b.control].SquaredError() + s[i].SquaredError()
 		if !c.SE.Defined() || !c.Abs.Lo.Defined() || !(v > 0) {
 			continue
 		}
@@ -37,15 +37,6 @@ func (l *levelEffects) add(b *board, at int, g report.Segment, e entry, s []stat
 		f.at = append(f.at, [2]int{at, k})
 		f.effects, f.variances = append(f.effects, float64(c.Abs.Value)), append(f.variances, v)
 	}
-}
-
-// squaredError is that of a sample's value, leaving one unit out where the
-// sample needs it.
-func squaredError(s stats.Sample) float64 {
-	if s.LeftOut != nil {
-		return s.LeftOut.Q
-	}
-	return s.Q()
 }
 
 func (l *levelEffects) family(dimension string, e entry, arm, control string) *effectFamily {

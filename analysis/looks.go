@@ -59,9 +59,10 @@ func (b *board) chance(c *report.Comparison, e entry, a *method.Adjustment, cont
 	if a, ok := e.m.MinimumEffect.Abs(base); ok && base != 0 {
 		enough = a / math.Abs(base)
 	}
-	bayes := method.Chances(control, treatment, enough, e.m.Down)
+	prior := method.Prior{Enough: enough, SD: b.exp.Statistics.PriorSD}
+	bayes := method.Chances(control, treatment, prior, e.m.Down)
 	if a != nil {
-		bayes = a.Chances(enough, e.m.Down)
+		bayes = a.Chances(prior, e.m.Down)
 	}
 	if bayes == nil {
 		return

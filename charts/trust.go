@@ -58,6 +58,9 @@ func (s *subject) trustSection(o Options) section {
 	if t := s.methodsTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
+	if t := s.priorsTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	sec.Terms = glossary
 	line := func(label, value string, code bool) {
 		if value != "" {
@@ -94,6 +97,23 @@ func (s *subject) trustSection(o Options) section {
 	}
 	line("Made again by", capped(clean(orElse(o.Command, "uptake readout EXPERIMENT.yaml")), 500), true)
 	return sec
+}
+
+// priorsTable sets the chances by the stated prior beside those of a flat one.
+func (s *subject) priorsTable() table {
+	t := table{Caption: "Chances by what is believed beforehand", Long: true, Head: []column{{"Metric", false}, {"Arm", false}, {"Prior", false}, {"Better at all", true}, {"Better by enough", true}}}
+	for _, m := range s.byRole("primary") {
+		for _, c := range m.Comparisons {
+			b := c.Bayes
+			if b == nil || s.veiled {
+				continue
+			}
+			t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: "stated", Sub: clean(b.Prior)}, {Text: chanceText(b.ChanceBetter)}, {Text: chanceText(b.ChanceEnough)}},
+				[]cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: "flat", Sub: "every lift as likely as none"}, {Text: chanceText(b.Flat.ChanceBetter)}, {Text: chanceText(b.Flat.ChanceEnough)}})
+		}
+	}
+	t.Foot = "The verdict uses the stated prior. A flat one is too hopeful where few changes help."
+	return t
 }
 
 func orElse(s, other string) string {

@@ -47,6 +47,9 @@ func Explain(e *spec.Experiment) []string {
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
 	}
+	if sd := e.Statistics.PriorSD; sd > 0 {
+		say("Chances start from a normal prior on the relative lift with a standard deviation of %g %%.", 100*sd)
+	}
 	if s := e.Statistics.PostStratify; s != "" {
 		say("Means and proportions are also given post-stratified by %s: each level weighs by its share of all units.", s)
 	}

@@ -145,7 +145,13 @@ func statistics(o *object, layout spec.Layout, segments []string) spec.Statistic
 	if s.PostStratify != "" && !slices.Contains(segments, s.PostStratify) {
 		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)
 	}
-	t.notYet("prior", "a prior of your own")
+	if prior := t.text("prior", "sceptical"); prior != "sceptical" {
+		sd, err := ParseShare(prior)
+		if err != nil || sd <= 0 || sd > 10 {
+			t.bad("prior", "%q is neither sceptical nor the standard deviation of the relative lifts you expect, such as 10%%; the chances by a flat prior stand on the page anyway", prior)
+		}
+		s.PriorSD = sd
+	}
 	t.done()
 	return s
 }

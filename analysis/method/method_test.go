@@ -193,6 +193,13 @@ func TestUndefinedIsSaid(t *testing.T) {
 		}
 		return s.Ratio()
 	}
+	many := func(n int, v float64) stats.Sample {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = v + float64(i%3)
+		}
+		return values(x...)
+	}
 	heavy, ones := []float64{9, 4, 7, 3, 8, 6, 5, 2}, []float64{1, 1, 1, 1, 1, 1, 1, 1}
 	for _, c := range []struct {
 		name string
@@ -206,6 +213,7 @@ func TestUndefinedIsSaid(t *testing.T) {
 		{"weak control", Welch(values(-1, 1.5, 0, 0.2), values(1, 2), 0.05), "unbounded_lift"},
 		{"no denominator", Welch(ratio([]float64{1, 2}, []float64{0, 0}), ratio([]float64{1, 2}, []float64{1, 1}), 0.05), "zero_denominator"},
 		{"few units", Welch(values(1, 2, 3), values(2, 3, 4), 0.05), "few_units"},
+		{"uneven arms", Welch(many(60, 1), many(601, 2), 0.05), "uneven_arms"},
 		{"few effective units, no units at hand", Ratio(ratio(ones, heavy), ratio(heavy, ones), 0.05), "few_effective_units"},
 		{"empty arm", PooledZ(stats.FromCount(0, 0), stats.FromCount(5, 1), 0.05), "n_below_2"},
 		{"no success", PooledZ(stats.FromCount(9, 0), stats.FromCount(5, 0), 0.05), "zero_variance"},

@@ -97,19 +97,19 @@ func TestChances(t *testing.T) {
 		a, b = append(a, float64(i%10)), append(b, float64(i%10)+0.3)
 	}
 	c, x := sample(t, a), sample(t, b)
-	up := Chances(c, x, 0.02, false)
+	up := Chances(c, x, Prior{Enough: 0.02}, false)
 	if !(up.ChanceBetter > up.ChanceEnough && up.ChanceEnough > 0 && up.ChanceBetter < 1) {
 		t.Errorf("%+v", up)
 	}
-	wide := Chances(c, x, 0.2, false)
+	wide := Chances(c, x, Prior{Enough: 0.2}, false)
 	if !(wide.ChanceBetter > up.ChanceBetter && wide.ChanceEnough < up.ChanceEnough) {
 		t.Errorf("a wider prior believes more: %+v, %+v", up, wide)
 	}
-	down := Chances(c, x, 0.02, true)
+	down := Chances(c, x, Prior{Enough: 0.02}, true)
 	if math.Abs(float64(up.ChanceBetter+down.ChanceBetter)-1) > 1e-12 || down.ExpectedLoss <= up.ExpectedLoss {
 		t.Errorf("%+v mirrors %+v", down, up)
 	}
-	if none := Chances(c, x, math.NaN(), false); none.ChanceEnough.Defined() {
+	if none := Chances(c, x, Prior{Enough: math.NaN()}, false); none.ChanceEnough.Defined() {
 		t.Error("a chance of enough without saying what is enough")
 	}
 	// E max(−θ, 0) for θ ~ N(1, 1): φ(1) − Φ(−1) = 0.08331547.

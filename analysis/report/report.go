@@ -239,6 +239,15 @@ type Bayes struct {
 	ChanceBetter Num    `json:"chance_better"`
 	ChanceEnough Num    `json:"chance_enough"`
 	ExpectedLoss Num    `json:"expected_loss"`
+
+	Flat FlatChances `json:"flat"`
+}
+
+// FlatChances are the chances without a prior, which take every lift to be as
+// likely as none: too hopeful where few changes help.
+type FlatChances struct {
+	ChanceBetter Num `json:"chance_better"`
+	ChanceEnough Num `json:"chance_enough"`
 }
 
 // Interval is an estimate with its bounds.

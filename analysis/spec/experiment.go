@@ -143,6 +143,7 @@ type Statistics struct {
 	SRMAlpha        float64       // default 0.001
 	Sequential      bool          // compute always-valid intervals; default true
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
+	PriorSD         float64       // of the normal prior on the relative lift; 0 = the sceptical one
 	PostStratify    string        // a segment; "" = none
 	Theta           Theta         // how CUPED pools; default PooledTheta
 }

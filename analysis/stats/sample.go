@@ -42,6 +42,15 @@ func (s Sample) Q() float64 { return s.Var() / float64(s.N) }
 // SE returns the standard error of component 0's mean; NaN for n < 2.
 func (s Sample) SE() float64 { return math.Sqrt(s.Q()) }
 
+// SquaredError returns the squared standard error to judge by: that of leaving
+// one unit out where the sample has it, Q otherwise.
+func (s Sample) SquaredError() float64 {
+	if s.LeftOut != nil {
+		return s.LeftOut.Q
+	}
+	return s.Q()
+}
+
 // Value returns component 0's mean; NaN for an empty sample.
 func (s Sample) Value() float64 {
 	if s.N == 0 {
