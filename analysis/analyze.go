@@ -96,6 +96,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)
 		r.Metrics = append(r.Metrics, m)
 	}
+	b.after(r, facts, list, f.NonZero)
 	b.crossChecks(r)
 	if plan.Suggestions {
 		r.Suggestions = b.suggestions(cols[rates:], f, rates)

@@ -107,6 +107,22 @@ func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggest
 	return h
 }
 
+// after runs the checks that need results: only primary metrics are looked at.
+// nonZero is by column and arm, nil for columns where it was not counted.
+func (b *board) after(r *report.Report, h *health.Facts, list []entry, nonZero [][]int64) {
+	for i, e := range list {
+		if e.m.Role != spec.Primary {
+			continue
+		}
+		p := health.Primary{Name: e.m.Name, Comparisons: r.Metrics[i].Comparisons}
+		if e.col >= 0 {
+			p.NonZero = nonZero[e.col]
+		}
+		h.Primaries = append(h.Primaries, p)
+	}
+	health.RunAfter(h, &r.Health)
+}
+
 // gate runs the health checks and hides the lift when the split failed.
 func (b *board) gate(r *report.Report, f *health.Facts) {
 	r.Health = health.Run(f)
@@ -139,10 +155,11 @@ func (b *board) setEnd(timed bool, to int64) {
 // decide gives the verdict.
 func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) {
 	d := &decide.Facts{Exp: b.exp, Health: r.Health, Metrics: r.Metrics, Timed: timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h),
-		Ended: b.ended, Chances: b.chances}
+		Ended: b.ended, Chances: b.chances, TooFew: map[string][]string{}}
 	if b.control >= 0 {
 		d.Control = b.arms[b.control]
 		for _, i := range b.compared() {
+			d.TooFew[b.arms[i]] = append(health.TooFew(h, b.control), health.TooFew(h, i)...)
 			d.Arms = append(d.Arms, b.arms[i])
 		}
 	}

@@ -172,6 +172,8 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},
 	{"coverage", "suggestions reach every arm", "an arm is shown no suggestions", "suggestions missing"},
 	{"late_accepts", "few late accepts", "many late accepts", "too many late accepts"},
+	{"minimum_data", "units enough to decide", "too few units to decide", "too few units to decide"},
+	{"too_good", "no effect too good to be true", "an effect too good to be true", "an effect too good to be true"},
 	{"bad_rows", "rows readable", "some rows unreadable", "too many unreadable rows"},
 }
 

@@ -58,6 +58,9 @@ func Explain(e *spec.Experiment) []string {
 	} else {
 		say("No plan date is given (decision: {planned: …}), so nothing stronger than \"looks promising\" can come out.")
 	}
+	if len(e.Arms) > 0 {
+		say("A decision needs %d units in every arm, and 25 of them with a non-zero value of each primary metric.", e.Decision.MinUnits)
+	}
 	for _, s := range e.Set {
 		say("Changed on the command line: %s.", s)
 	}

@@ -25,6 +25,9 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 	a.res = &Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
 		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][study.NumStates]int64, arms), Bridge: make([]Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
+	for range columns {
+		a.res.NonZero = append(a.res.NonZero, make([]int64, arms))
+	}
 	for range t.Shape.Segments {
 		a.segs = append(a.segs, map[string]*Level{})
 	}
@@ -103,6 +106,9 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		}
 		v := a.vec[:c.Dim()] // with room for covariates
 		block[i][u.arm].Add(v...)
+		if !u.crossover && v[0] != 0 {
+			r.NonZero[i][u.arm]++
+		}
 		if len(c.Covariate) > 0 && !u.crossover {
 			z, known := c.covariate(&a.u)
 			r.Adjusted[i].add(u.arm, v, z, known)

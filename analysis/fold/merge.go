@@ -19,6 +19,9 @@ func (a *accumulator) merge(o *accumulator) error {
 			return err
 		}
 	}
+	for i := range r.NonZero {
+		addTo(r.NonZero[i], p.NonZero[i])
+	}
 	addTo(r.Units, p.Units)
 	addTo(r.Inside, p.Inside)
 	addTo(r.Crossing, p.Crossing)

@@ -6,5 +6,7 @@
 // decide on: the split of arms against plan (srm), and days without exposures
 // where the same weekday always had many (data_gaps). The rest warn.
 //
+// The table After holds the checks that look at results: they warn only.
+//
 // It computes no lift and decides nothing.
 package health

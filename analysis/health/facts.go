@@ -22,6 +22,15 @@ type Facts struct {
 	LateAccepts, Accepts int64
 
 	Read, Bad int64 // rows
+
+	Primaries []Primary // known once metrics are: what After looks at
+}
+
+// Primary is one primary metric's result.
+type Primary struct {
+	Name        string
+	NonZero     []int64 // by arm: units whose value (a ratio's numerator) is not 0; nil where not counted
+	Comparisons []report.Comparison
 }
 
 // Arm is one arm's counts.
@@ -63,11 +72,30 @@ var Checks = []Check{
 	{"bad_rows", "rows that could not be used", badRows},
 }
 
+// After lists the checks that look at results. They warn and never gate.
+var After = []Check{
+	{"minimum_data", "units enough in every arm", minimumData},
+	{"too_good", "no primary metric moves too far to believe", tooGood},
+}
+
 // Run runs every check and rolls the status up: fail when one fails, else warn
 // when one warns, else ok.
 func Run(f *Facts) report.Health {
 	h := report.Health{Status: "ok", Checks: []report.Check{}}
-	for _, c := range Checks {
+	run(Checks, f, &h)
+	return h
+}
+
+// RunAfter adds the checks that need results. Where the data must not be
+// decided on there are no results to look at.
+func RunAfter(f *Facts, h *report.Health) {
+	if h.Status != "fail" {
+		run(After, f, h)
+	}
+}
+
+func run(list []Check, f *Facts, h *report.Health) {
+	for _, c := range list {
 		r, ok := c.Run(f)
 		if !ok {
 			continue
@@ -78,7 +106,6 @@ func Run(f *Facts) report.Health {
 			h.Status = r.Status
 		}
 	}
-	return h
 }
 
 // check makes a result without a test.

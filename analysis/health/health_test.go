@@ -1,6 +1,7 @@
 package health
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 // facts is a healthy two-week study.
 func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
-		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2}},
+		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
 		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000,
 		Arms: []Arm{{Name: "a", Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10}}}
@@ -38,6 +39,54 @@ func TestHealthy(t *testing.T) {
 	for _, c := range h.Checks {
 		if !strings.HasSuffix(c.Detail, ".") {
 			t.Errorf("%s says %q", c.Name, c.Detail)
+		}
+	}
+}
+
+// primary is a primary metric of which 25 units of each arm have a value.
+func primary(statistic, lift, lo, hi float64) Primary {
+	return Primary{Name: "tasks_per_user", NonZero: []int64{25, 25}, Comparisons: []report.Comparison{{Arm: "b", Control: "a", Statistic: report.Num(statistic),
+		Abs: report.Interval{Value: 1}, Rel: report.Interval{Value: report.Num(lift), Lo: report.Num(lo), Hi: report.Num(hi)}}}}
+}
+
+// TestAfter: the checks that look at results warn at their boundaries, and
+// never where the data must not be decided on.
+func TestAfter(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		name, check, want, says string
+		change                  func(*Facts)
+	}{
+		{"nothing special", "too_good", "ok", "", func(*Facts) {}},
+		{"obd-men: large but wide", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(2.2, 0.5014, 0.0431, 1.23) }},
+		{"large, the interval touches a quarter", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(4, 0.51, 0.25, 0.9) }},
+		{"large, the interval clear of a quarter", "too_good", "warn", "tasks per user in b differs by +51% (+26% to +90%)", func(f *Facts) { f.Primaries[0] = primary(4, 0.51, 0.26, 0.9) }},
+		{"half exactly", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(4, 0.5, 0.26, 0.9) }},
+		{"a large fall", "too_good", "warn", "differs by −60% (−80% to −26%)", func(f *Facts) { f.Primaries[0] = primary(-4, -0.6, -0.8, -0.26) }},
+		{"no upper bound", "too_good", "warn", "+26% to no bound", func(f *Facts) { f.Primaries[0] = primary(4, 0.6, 0.26, inf) }},
+		{"ten standard errors", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(10, 0.1, 0.08, 0.12) }},
+		{"above ten standard errors", "too_good", "warn", "10.1 standard errors", func(f *Facts) { f.Primaries[0] = primary(-10.1, -0.1, -0.12, -0.08) }},
+		{"nothing compared", "too_good", "absent", "", func(f *Facts) { f.Primaries[0].Comparisons[0].Abs.Value = report.Undefined() }},
+		{"the split fails", "too_good", "absent", "", func(f *Facts) { f.Arms[1].Units = 1400; f.Primaries[0] = primary(50, 5, 4, 6) }},
+		{"enough", "minimum_data", "ok", "at least 100 units", func(*Facts) {}},
+		{"100 units", "minimum_data", "ok", "", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 100 }},
+		{"99 units", "minimum_data", "warn", "b has 99 units; a decision needs 100", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 99 }},
+		{"as few as the file allows", "minimum_data", "ok", "", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units, f.Exp.Decision.MinUnits = 50, 50, 50 }},
+		{"24 with a value", "minimum_data", "warn", "a has 24 units with any tasks per user", func(f *Facts) { f.Primaries[0].NonZero[0] = 24 }},
+		{"values not counted", "minimum_data", "ok", "", func(f *Facts) { f.Primaries[0].NonZero = nil }},
+		{"no arms", "minimum_data", "absent", "", func(f *Facts) { f.Compare, f.Arms[0].Units = false, 3 }},
+	} {
+		f := facts()
+		f.Primaries = []Primary{primary(2, 0.02, 0.01, 0.03)}
+		c.change(f)
+		h := Run(f)
+		RunAfter(f, &h)
+		s, detail := status(h, c.check)
+		if s != c.want || !strings.Contains(detail, c.says) {
+			t.Errorf("%s: %s is %s %q, want %s %q", c.name, c.check, s, detail, c.want, c.says)
+		}
+		if s == "warn" && h.Status != "warn" {
+			t.Errorf("%s: the whole is %s", c.name, h.Status)
 		}
 	}
 }
