@@ -87,11 +87,21 @@ func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggest
 	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, HasTime: t.HasTime, From: t.From, To: t.To, Suggestions: suggestions,
 		Attributed: attributed(b.exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows)}
 	for i, name := range b.arms {
-		a := health.Arm{Name: name, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
+		a := health.Arm{Name: name, Control: i == b.control, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
 		if suggestions {
 			a.UnitsShown, a.Shown, a.Immature = b.unitsShown[i], b.shown[i], b.immature[i]
 		}
 		h.Arms = append(h.Arms, a)
+	}
+	for _, d := range f.Dimensions {
+		if d.TooMany {
+			continue
+		}
+		s := health.Segment{Name: d.Name}
+		for _, l := range d.Levels {
+			s.Levels = append(s.Levels, health.Level{Name: l.Name, Units: l.Units})
+		}
+		h.Segments = append(h.Segments, s)
 	}
 	var days []spec.Day
 	for d := range f.Exposed {
@@ -102,7 +112,11 @@ func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggest
 	}
 	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
 	for d := days[0]; d <= days[len(days)-1]; d++ {
-		h.Days = append(h.Days, health.Day{Day: d, Units: total(f.Exposed[d])})
+		units := f.Exposed[d]
+		if units == nil {
+			units = make([]int64, len(b.arms))
+		}
+		h.Days = append(h.Days, health.Day{Day: d, Units: total(units), Arms: units})
 	}
 	return h
 }
@@ -127,7 +141,7 @@ func (b *board) after(r *report.Report, h *health.Facts, list []entry, nonZero [
 func (b *board) gate(r *report.Report, f *health.Facts) {
 	r.Health = health.Run(f)
 	for _, c := range r.Health.Checks {
-		if c.Name == "srm" && c.Status == "fail" {
+		if (c.Name == "srm" || c.Name == "srm_sequential") && c.Status == "fail" {
 			b.hidden = true
 		}
 	}

@@ -14,7 +14,7 @@ func mustVeil(r *report.Report) bool {
 		return true
 	}
 	for _, c := range r.Health.Checks {
-		if c.Name == "srm" && c.Status == "fail" {
+		if (c.Name == "srm" || c.Name == "srm_sequential") && c.Status == "fail" {
 			return true
 		}
 	}

@@ -17,6 +17,8 @@ type Facts struct {
 	From, To int64 // microseconds UTC
 	Days     []Day // by calendar day, from the first exposure to the last
 
+	Segments []Segment // those of not too many levels
+
 	Suggestions          bool
 	Attributed           bool // an attribution window applies
 	LateAccepts, Accepts int64
@@ -36,6 +38,7 @@ type Primary struct {
 // Arm is one arm's counts.
 type Arm struct {
 	Name            string
+	Control         bool
 	Share           float64 // planned, 0–1
 	Units           int64   // in the result
 	Crossing        int64   // seen in two arms, set aside
@@ -47,7 +50,20 @@ type Arm struct {
 // Day is the number of first exposures on one calendar day.
 type Day struct {
 	Day   spec.Day
-	Units int64
+	Units int64   // of all arms
+	Arms  []int64 // by arm
+}
+
+// Segment is a declared segment with the units of its levels.
+type Segment struct {
+	Name   string
+	Levels []Level
+}
+
+// Level is one segment level.
+type Level struct {
+	Name  string
+	Units []int64 // by arm
 }
 
 // Check is one gate.
@@ -61,6 +77,9 @@ type Check struct {
 // Checks lists the gates in the order in which they are printed.
 var Checks = []Check{
 	{"srm", "units per arm against the planned shares", srm},
+	{"srm_sequential", "the same after every day, for repeated looks", srmSequential},
+	{"srm_segments", "the split within each segment level", srmSegments},
+	{"srm_days", "the split of each day's first exposures", srmDays},
 	{"empty_arm", "every arm has units", emptyArm},
 	{"crossovers", "units seen in two arms", crossovers},
 	{"data_gaps", "days without a first exposure", dataGaps},
@@ -74,6 +93,7 @@ var Checks = []Check{
 
 // After lists the checks that look at results. They warn and never gate.
 var After = []Check{
+	{"triggered_srm", "units ever shown a suggestion against the exposed split", triggeredSRM},
 	{"minimum_data", "units enough in every arm", minimumData},
 	{"too_good", "no primary metric moves too far to believe", tooGood},
 }
@@ -112,6 +132,22 @@ func run(list []Check, f *Facts, h *report.Health) {
 func check(status, format string, a ...any) report.Check {
 	u := report.Undefined()
 	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: fmt.Sprintf(format, a...)}
+}
+
+// count is "1 day", "9 days".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// pText prints "= p"; one too small for a double is not 0.
+func pText(p float64) string {
+	if p < 1e-300 {
+		return "below 1e-300"
+	}
+	return fmt.Sprintf("= %.2g", p)
 }
 
 func percent(part, whole int64) float64 {

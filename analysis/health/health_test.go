@@ -14,12 +14,22 @@ func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
 		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
 		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000,
-		Arms: []Arm{{Name: "a", Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10},
+		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
+		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10}}}
 	for d := spec.Day(100); d < 114; d++ {
-		f.Days = append(f.Days, Day{d, 140})
+		f.Days = append(f.Days, Day{d, 140, []int64{70, 70}})
 	}
 	return f
+}
+
+// daily makes n days, from the hundredth on, with the same first exposures each.
+func daily(n int, a, b int64) []Day {
+	var out []Day
+	for d := range n {
+		out = append(out, Day{spec.Day(100 + d), a + b, []int64{a, b}})
+	}
+	return out
 }
 
 func status(h report.Health, name string) (string, string) {
@@ -68,6 +78,13 @@ func TestAfter(t *testing.T) {
 		{"above ten standard errors", "too_good", "warn", "10.1 standard errors", func(f *Facts) { f.Primaries[0] = primary(-10.1, -0.1, -0.12, -0.08) }},
 		{"nothing compared", "too_good", "absent", "", func(f *Facts) { f.Primaries[0].Comparisons[0].Abs.Value = report.Undefined() }},
 		{"the split fails", "too_good", "absent", "", func(f *Facts) { f.Arms[1].Units = 1400; f.Primaries[0] = primary(50, 5, 4, 6) }},
+		{"shown alike", "triggered_srm", "ok", "a 900 of 1000 (90.0%)", func(*Facts) {}},
+		{"just alike", "triggered_srm", "ok", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 852 }},                                  // chi-square of the 2×2 table 10.62, p 0.0011
+		{"shown differently", "triggered_srm", "warn", "reaches arms differently", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 851 }}, // 11.01, p 0.00090
+		{"everybody shown", "triggered_srm", "ok", "p = 1", func(f *Facts) { f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 1000, 1010 }},
+		{"control shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[0].UnitsShown = 0 }},
+		{"the only other arm shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[1].UnitsShown = 0 }},
+		{"shown differently, but the split fails", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1400, 851 }},
 		{"enough", "minimum_data", "ok", "at least 100 units", func(*Facts) {}},
 		{"100 units", "minimum_data", "ok", "", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 100 }},
 		{"99 units", "minimum_data", "warn", "b has 99 units; a decision needs 100", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 99 }},
@@ -98,8 +115,28 @@ func TestChecks(t *testing.T) {
 		change                         func(*Facts)
 	}{
 		{"uneven split", "srm", "fail", "fail", "1000", func(f *Facts) { f.Arms[1].Units = 1400 }},
-		{"planned 1:3", "srm", "ok", "ok", "", func(f *Facts) { f.Arms[0].Share, f.Arms[1].Share, f.Arms[1].Units = 0.25, 0.75, 3000 }},
-		{"few units", "srm", "ok", "ok", "approximate", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 3, 4 }},
+		{"planned 1:3", "srm", "ok", "ok", "", func(f *Facts) {
+			f.Arms[0].Share, f.Arms[1].Share, f.Arms[1].Units, f.Arms[1].UnitsShown = 0.25, 0.75, 3000, 2700
+			f.Days, f.Segments = daily(14, 70, 210), nil
+		}},
+		{"once too often", "srm_sequential", "ok", "warn", "repeated looks", func(f *Facts) { f.Days = daily(1, 500, 642) }},                  // p 0.0010282, by lgamma of ln B
+		{"one more", "srm_sequential", "fail", "fail", "below 0.001", func(f *Facts) { f.Days = daily(1, 500, 643); f.Arms[1].Units = 1001 }}, // p 0.00092269
+		{"made good again", "srm_sequential", "fail", "fail", "0.00092, reached on 1970-04-11", func(f *Facts) { f.Days = append(daily(1, 500, 643), daily(1, 643, 500)...) }},
+		{"no time", "srm_sequential", "absent", "ok", "", func(f *Facts) { f.HasTime = false }},
+		{"no time", "srm", "ok", "ok", "p = 0.82.", func(f *Facts) { f.HasTime = false }},
+		{"with time", "srm", "ok", "ok", "one look", func(*Facts) {}},
+		{"an uneven level", "srm_segments", "warn", "warn", "In 1 of 3 segment levels the arms are not split as planned; worst in plan pro: a 300 (250.0 expected), b 200 (250.0 expected); chi-square 20.00", func(f *Facts) {
+			f.Segments[0].Levels = append(f.Segments[0].Levels[:1], Level{"pro", []int64{300, 200}}, Level{"team", []int64{30, 20}})
+		}},
+		{"an uneven level of (missing)", "srm_segments", "warn", "warn", "plan (missing)", func(f *Facts) { f.Segments[0].Levels[0].Units = []int64{200, 300} }},
+		{"four expected", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{0, 9}}} }},
+		{"five expected", "srm_segments", "ok", "ok", "least p after Holm's correction is 0.0016", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{0, 10}}} }},
+		{"no segments", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments = nil }},
+		{"Holm over 14 days", "srm_days", "ok", "ok", "", func(f *Facts) { f.Days[3].Arms = []int64{47, 93} }}, // 14·p = 0.0014
+		{"an uneven day", "srm_days", "warn", "warn", "In 1 of 14 days the arms are not split as planned; worst in 1970-04-14: a 46 (70.0 expected), b 94 (70.0 expected)", func(f *Facts) { f.Days[3].Arms = []int64{46, 94} }},
+		{"few units", "srm", "ok", "ok", "approximate", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 3, 4, 2, 3
+		}},
 		{"no arms", "srm", "none", "ok", "no arms", func(f *Facts) { f.Compare = false }},
 		{"empty arm", "empty_arm", "warn", "fail", "b", func(f *Facts) { f.Arms[1].Units = 0 }},
 		{"some crossovers", "crossovers", "ok", "ok", "5 of 2015", func(f *Facts) { f.Arms[1].Crossing = 5 }},

@@ -47,9 +47,4 @@ func minimumData(f *Facts) (report.Check, bool) {
 }
 
 // units is "1 unit", "9 units".
-func units(n int64) string {
-	if n == 1 {
-		return "1 unit"
-	}
-	return fmt.Sprintf("%d units", n)
-}
+func units(n int64) string { return count(int(n), "unit") }
