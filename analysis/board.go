@@ -69,14 +69,15 @@ func (b *board) tooImmature(arm int) bool {
 	return b.hasSuggestions && b.shown[arm] > 0 && float64(b.immature[arm]) > b.exp.Statistics.MaxImmature*float64(b.shown[arm])
 }
 
-// compared lists the arms that are compared with control, in declared order.
+// compared lists the arms that are compared with control, in declared order;
+// an arm planned to have no units is not.
 func (b *board) compared() []int {
 	if b.control < 0 {
 		return nil
 	}
 	var out []int
 	for i := range b.arms {
-		if i != b.control {
+		if i != b.control && b.shares[i] > 0 {
 			out = append(out, i)
 		}
 	}

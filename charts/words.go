@@ -170,6 +170,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms differently"},
 	{"empty_arm", "every arm has units", "an arm has no units", "an arm has no units"},
 	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
+	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
 	{"data_gaps", "no gaps in the data", "days without exposures", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},
 	{"planned", "plan fixed beforehand", "no plan fixed beforehand", "plan written after the start"},

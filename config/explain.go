@@ -92,6 +92,9 @@ func armsSentence(e *spec.Experiment) string {
 		if a.Control {
 			w += ", control"
 		}
+		if a.Share == 0 {
+			w += ", to have no units: any found there are a warning, more than 0.1 % a failure"
+		}
 		words = append(words, w+")")
 	}
 	return fmt.Sprintf("The arms are %s.", list(words))

@@ -17,7 +17,7 @@ type Rule struct {
 
 // Rules lists the verdicts in order: the first that matches wins.
 var Rules = []Rule{
-	{report.DoNotUse, "The groups are not comparable: the split differs from plan or days of exposures are missing.", doNotUse},
+	{report.DoNotUse, "The groups are not comparable: the split differs from plan, units change arms, or days of exposures are missing.", doNotUse},
 	{report.CannotTell, "There is no group to compare with, or no primary metric to decide by.", noComparison},
 	{report.DoNotShip, "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
 	{report.KeepRunning, "The planned end is not reached, and the always-valid band has not settled it.", keepRunning},

@@ -82,6 +82,7 @@ var Checks = []Check{
 	{"srm_days", "the split of each day's first exposures", srmDays},
 	{"empty_arm", "every arm has units", emptyArm},
 	{"crossovers", "units seen in two arms", crossovers},
+	{"zero_share", "units in arms planned to have none", zeroShare},
 	{"data_gaps", "days without a first exposure", dataGaps},
 	{"full_weeks", "whole weeks of exposures", fullWeeks},
 	{"planned", "the plan was written before the start", planned},

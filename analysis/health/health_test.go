@@ -32,6 +32,18 @@ func daily(n int, a, b int64) []Day {
 	return out
 }
 
+// empty adds an arm planned to have none, with units all of the first day.
+func empty(f *Facts, units, crossing int64) {
+	f.Arms = append(f.Arms, Arm{Name: "off", Units: units, Crossing: crossing})
+	for i := range f.Days {
+		f.Days[i].Arms = append(f.Days[i].Arms, units)
+		units = 0
+	}
+	for i := range f.Segments[0].Levels {
+		f.Segments[0].Levels[i].Units = append(f.Segments[0].Levels[i].Units, f.Arms[2].Units)
+	}
+}
+
 func status(h report.Health, name string) (string, string) {
 	for _, c := range h.Checks {
 		if c.Name == name {
@@ -43,7 +55,7 @@ func status(h report.Health, name string) (string, string) {
 
 func TestHealthy(t *testing.T) {
 	h := Run(facts())
-	if h.Status != "ok" || len(h.Checks) != len(Checks) {
+	if h.Status != "ok" || len(h.Checks) != len(Checks)-1 {
 		t.Errorf("%+v", h)
 	}
 	for _, c := range h.Checks {
@@ -141,6 +153,27 @@ func TestChecks(t *testing.T) {
 		{"empty arm", "empty_arm", "warn", "fail", "b", func(f *Facts) { f.Arms[1].Units = 0 }},
 		{"some crossovers", "crossovers", "ok", "ok", "5 of 2015", func(f *Facts) { f.Arms[1].Crossing = 5 }},
 		{"many crossovers", "crossovers", "warn", "warn", "100 of 2110", func(f *Facts) { f.Arms[1].Crossing = 100 }},
+		{"1 % crossovers", "crossovers", "ok", "ok", "20 of 2000 units (1.00%)", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 990, 990, 10, 10
+		}},
+		{"above 1 % crossovers", "crossovers", "warn", "warn", "21 of 2001", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 990, 990, 10, 11
+		}},
+		{"10 % crossovers", "crossovers", "warn", "warn", "200 of 2000", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 100
+		}},
+		{"above 10 % crossovers", "crossovers", "fail", "fail", "Assignment leak: 201 of 2001 units (10.04%) were seen in two arms, more than 10%.", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 101
+		}},
+		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) { f.Arms[0].Crossing = 15 }},
+		{"no arm planned empty", "zero_share", "absent", "ok", "", func(*Facts) {}},
+		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
+		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},
+		{"more there", "zero_share", "fail", "fail", "more than 0.1%", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 998; empty(f, 2, 0) }},
+		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1144 (1072.0 expected); chi-square 9.67, p = 0.0019", func(f *Facts) { f.Arms[1].Units = 1144; f.Exp.Statistics.SRMAlpha = 0.002; empty(f, 2, 0) }},
+		{"as do the days", "srm_sequential", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
+		{"and the segments", "srm_segments", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
+		{"an arm planned empty is empty", "empty_arm", "ok", "ok", "All 2 arms", func(f *Facts) { empty(f, 0, 0) }},
 		{"a missing day", "data_gaps", "fail", "fail", "seem to be missing", func(f *Facts) { f.Days[5].Units = 0 }},
 		{"a quiet weekday", "data_gaps", "warn", "warn", "2 of 14 days", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 0 }},
 		{"few exposures a day", "data_gaps", "warn", "warn", "", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 19 }},
