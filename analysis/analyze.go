@@ -65,6 +65,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if err := b.metrics(ctx, r, c, f, t, o.Workers); err != nil {
 		return nil, err
 	}
+	b.after(r, facts, c.list, f.NonZero)
 	b.crossChecks(r)
 	b.moved(r)
 	b.compliers(r, c.list, c.paired, f)

@@ -68,14 +68,15 @@ func (b *board) tooImmature(arm int) bool {
 	return b.hasSuggestions && b.shown[arm] > 0 && float64(b.immature[arm]) > b.exp.Statistics.MaxImmature*float64(b.shown[arm])
 }
 
-// compared lists the arms that are compared with control, in declared order.
+// compared lists the arms that are compared with control, in declared order;
+// an arm planned to have no units is not.
 func (b *board) compared() []int {
 	if b.control < 0 {
 		return nil
 	}
 	var out []int
 	for i := range b.arms {
-		if i != b.control {
+		if i != b.control && b.shares[i] > 0 {
 			out = append(out, i)
 		}
 	}
@@ -86,11 +87,21 @@ func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggest
 	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, HasTime: t.HasTime, From: t.From, To: t.To, Suggestions: suggestions,
 		Attributed: attributed(b.exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows)}
 	for i, name := range b.arms {
-		a := health.Arm{Name: name, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
+		a := health.Arm{Name: name, Control: i == b.control, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
 		if suggestions {
 			a.UnitsShown, a.Shown, a.Immature = b.unitsShown[i], b.shown[i], b.immature[i]
 		}
 		h.Arms = append(h.Arms, a)
+	}
+	for _, d := range f.Dimensions {
+		if d.TooMany {
+			continue
+		}
+		s := health.Segment{Name: d.Name}
+		for _, l := range d.Levels {
+			s.Levels = append(s.Levels, health.Level{Name: l.Name, Units: l.Units})
+		}
+		h.Segments = append(h.Segments, s)
 	}
 	var days []spec.Day
 	for d := range f.Exposed {
@@ -101,16 +112,36 @@ func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggest
 	}
 	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
 	for d := days[0]; d <= days[len(days)-1]; d++ {
-		h.Days = append(h.Days, health.Day{Day: d, Units: total(f.Exposed[d])})
+		units := f.Exposed[d]
+		if units == nil {
+			units = make([]int64, len(b.arms))
+		}
+		h.Days = append(h.Days, health.Day{Day: d, Units: total(units), Arms: units})
 	}
 	return h
+}
+
+// after runs the checks that need results: only primary metrics are looked at.
+// nonZero is by column and arm, nil for columns where it was not counted.
+func (b *board) after(r *report.Report, h *health.Facts, list []entry, nonZero [][]int64) {
+	for i, e := range list {
+		if e.m.Role != spec.Primary {
+			continue
+		}
+		p := health.Primary{Name: e.m.Name, Comparisons: r.Metrics[i].Comparisons}
+		if e.col >= 0 {
+			p.NonZero = nonZero[e.col]
+		}
+		h.Primaries = append(h.Primaries, p)
+	}
+	health.RunAfter(h, &r.Health)
 }
 
 // gate runs the health checks and hides the lift when the split failed.
 func (b *board) gate(r *report.Report, f *health.Facts) {
 	r.Health = health.Run(f)
 	for _, c := range r.Health.Checks {
-		if c.Name == "srm" && c.Status == "fail" {
+		if (c.Name == "srm" || c.Name == "srm_sequential") && c.Status == "fail" {
 			b.hidden = true
 		}
 	}
@@ -138,10 +169,11 @@ func (b *board) setEnd(timed bool, to int64) {
 // decide gives the verdict.
 func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) {
 	d := &decide.Facts{Exp: b.exp, Health: r.Health, Metrics: r.Metrics, Timed: timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h),
-		Ended: b.ended, Chances: b.chances}
+		Ended: b.ended, Chances: b.chances, TooFew: map[string][]string{}}
 	if b.control >= 0 {
 		d.Control = b.arms[b.control]
 		for _, i := range b.compared() {
+			d.TooFew[b.arms[i]] = append(health.TooFew(h, b.control), health.TooFew(h, i)...)
 			d.Arms = append(d.Arms, b.arms[i])
 		}
 	}

@@ -89,6 +89,9 @@ func (n *novelty) report(b *board, r *report.Report, list []entry, f *fold.Resul
 		return
 	}
 	for k, place := range n.entries {
+		if place >= len(list) { // a built-in that was left out for want of suggestions
+			continue
+		}
 		e := list[place]
 		of := func(column int) []stats.Sample { return samples(e, f.Main, n.at[k]+column) }
 		for _, i := range b.compared() {

@@ -45,6 +45,7 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	for i, e := range list {
 		r.Metrics = append(r.Metrics, b.metric(e, all[i], nil, nil))
 	}
+	b.after(r, h, list, successes(list, all))
 	b.crossChecks(r)
 	r.Cautions = append(r.Cautions, b.unadjusted()...)
 	b.decide(r, h, false, 0)
@@ -90,12 +91,27 @@ func statedSamples(exp *spec.Experiment, in *study.Summary) (list []entry, all [
 			}
 			units[i] = max(units[i], s[i].N)
 		}
-		list, all = append(list, entry{m: m, kind: kind, scales: []int{0}}), append(all, s)
+		list, all = append(list, entry{m: m, kind: kind, col: len(list), scales: []int{0}}), append(all, s)
 	}
 	if len(problems) > 0 {
 		return nil, nil, nil, errors.Join(problems...)
 	}
 	return list, all, units, nil
+}
+
+// successes counts the units with a value other than 0, which stated sums give
+// for proportions only; nil for means.
+func successes(list []entry, all [][]stats.Sample) [][]int64 {
+	out := make([][]int64, len(list))
+	for i, e := range list {
+		if e.m.Kind != spec.Proportion {
+			continue
+		}
+		for _, s := range all[i] {
+			out[i] = append(out[i], s.Successes)
+		}
+	}
+	return out
 }
 
 // find returns the one row of an arm and metric.

@@ -30,6 +30,39 @@ func (s *subject) gates() []gate {
 	return out
 }
 
+// lineGates is how many checks the health line of the first screen names.
+const lineGates = 8
+
+// gateLine is the health line: every check when they are few, else all that ask
+// for care or failed, with as many of those that passed as there is room for and
+// a count of the rest, in the report's order.
+func gateLine(gates []gate) []gate {
+	room := lineGates - 1
+	for _, g := range gates {
+		if g.Status != "ok" {
+			room--
+		}
+	}
+	if len(gates) <= lineGates {
+		room = len(gates)
+	}
+	var out []gate
+	rest := 0
+	for _, g := range gates {
+		if g.Status == "ok" {
+			if room--; room < 0 {
+				rest++
+				continue
+			}
+		}
+		out = append(out, g)
+	}
+	if rest > 0 {
+		out = append(out, gate{ID: "health", Word: plural(rest, "more check passed", "more checks passed"), Status: "ok", StatusWord: statusWord("ok")})
+	}
+	return out
+}
+
 // gateID is the anchor of a check's row, linked from the first screen.
 func gateID(i int, check string) string { return "check-" + strconv.Itoa(i+1) + "-" + slug(check) }
 

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -113,24 +114,26 @@ func (t *terminal) card(c *card) {
 	}
 }
 
+// health puts the checks that passed in one line, and the others in full.
 func (t *terminal) health(gates []gate) {
 	if len(gates) == 0 {
 		t.line("Health: no checks were made.")
 		return
 	}
 	t.line("Health")
+	if s := passed(gates, terminalWidth-8); s != "" {
+		t.line("  " + t.paint(good, "ok  ") + "  " + s)
+	}
 	for _, g := range gates {
-		mark, tn := "ok  ", good
+		var mark string
+		var tn tone
 		switch g.Status {
 		case "fail":
 			mark, tn = "FAIL", bad
 		case "ok":
+			continue
 		default:
 			mark, tn = "care", caution
-		}
-		if g.Status == "ok" {
-			t.line("  " + t.paint(tn, mark) + "  " + fit(g.Word, terminalWidth-8))
-			continue
 		}
 		lines := wrap(g.Word+": "+g.Detail, terminalWidth-8)
 		for i, l := range lines {
@@ -141,6 +144,26 @@ func (t *terminal) health(gates []gate) {
 			}
 		}
 	}
+}
+
+// passed names the checks that passed, as many as fit.
+func passed(gates []gate, width int) string {
+	var words []string
+	for _, g := range gates {
+		if g.Status == "ok" {
+			words = append(words, g.Word)
+		}
+	}
+	for n := len(words); n > 0; n-- {
+		s := strings.Join(words[:n], ", ")
+		if rest := len(words) - n; rest > 0 {
+			s += fmt.Sprintf(" and %d more", rest)
+		}
+		if n == 1 || columns(s) <= width {
+			return fit(s, width)
+		}
+	}
+	return ""
 }
 
 // effects draws every decision metric as a bar on one scale.

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"reflect"
+	"slices"
 
 	"uptake/analysis/report"
 )
@@ -13,7 +14,7 @@ func mustVeil(r *report.Report) bool {
 		return true
 	}
 	for _, c := range r.Health.Checks {
-		if c.Name == "srm" && c.Status == "fail" {
+		if (c.Name == "srm" || c.Name == "srm_sequential") && c.Status == "fail" {
 			return true
 		}
 	}
@@ -29,6 +30,7 @@ func prepare(r *report.Report) *report.Report {
 	if !mustVeil(c) {
 		return c
 	}
+	c.Health.Checks = slices.DeleteFunc(c.Health.Checks, func(k report.Check) bool { return k.Name == "too_good" })
 	for i := range c.Metrics {
 		veil(c.Metrics[i].Comparisons)
 	}

@@ -20,6 +20,7 @@ type view struct {
 	Cards      []card
 	Health     string // ok | warn | fail
 	Gates      []gate
+	GateLine   []gate   // those that the first screen has room for
 	Effects    []effect // the rows of the forest, for every output
 	Sections   []section
 	Cautions   []string // about the whole readout
@@ -93,6 +94,7 @@ func newView(r *report.Report, o Options) *view {
 		Cards:      s.cards(),
 		Health:     r.Health.Status,
 		Gates:      s.gates(),
+		GateLine:   gateLine(s.gates()),
 		Effects:    s.effects(),
 		Program:    programText(r.ProgramVersion),
 	}

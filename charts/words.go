@@ -164,14 +164,21 @@ var weightWords = []struct{ Weighting, Name string }{
 // gateWords says in a few words what a passed, doubtful or failed check means.
 var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"srm", "split as planned", "split not checked", "split not as planned"},
+	{"srm_sequential", "split as planned day after day", "split not checked by day", "split not as planned"},
+	{"srm_segments", "split as planned in segments", "split not as planned in a segment", "split not as planned in a segment"},
+	{"srm_days", "split as planned on each day", "split not as planned on a day", "split not as planned on a day"},
+	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms differently"},
 	{"empty_arm", "every arm has units", "an arm has no units", "an arm has no units"},
 	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
+	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
 	{"data_gaps", "no gaps in the data", "days without exposures", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},
 	{"planned", "plan fixed beforehand", "no plan fixed beforehand", "plan written after the start"},
 	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},
 	{"coverage", "suggestions reach every arm", "an arm is shown no suggestions", "suggestions missing"},
 	{"late_accepts", "few late accepts", "many late accepts", "too many late accepts"},
+	{"minimum_data", "units enough to decide", "too few units to decide", "too few units to decide"},
+	{"too_good", "no effect too good to be true", "an effect too good to be true", "an effect too good to be true"},
 	{"bad_rows", "rows readable", "some rows unreadable", "too many unreadable rows"},
 }
 

@@ -157,7 +157,7 @@ func resolve(dir, path string) string {
 
 func arms(o *object) []spec.Arm {
 	var out []spec.Arm
-	controls := 0
+	controls, filled := 0, 0
 	total := 0.0
 	seen := map[string]bool{}
 	shares := 0
@@ -174,8 +174,8 @@ func arms(o *object) []spec.Arm {
 		if s := t.text("share", ""); s != "" {
 			shares++
 			var err error
-			if a.Share, err = ParseShare(s); err != nil || a.Share <= 0 {
-				t.bad("share", "%q is not a share above 0; write it as 50%%, 0.5 or 1/2", s)
+			if a.Share, err = ParseShare(s); err != nil || a.Share < 0 {
+				t.bad("share", "%q is not a share of 0 or more; write it as 50%%, 0.5 or 1/2", s)
 				a.Share = 1
 			}
 		}
@@ -183,6 +183,11 @@ func arms(o *object) []spec.Arm {
 			t.bad("name", "there are two arms named %q", a.Name)
 		}
 		seen[a.Name] = true
+		if a.Share > 0 {
+			filled++
+		} else if a.Control {
+			t.bad("share", "the control arm cannot have a share of 0: nothing could be compared with it")
+		}
 		if a.Control {
 			controls++
 		}
@@ -198,6 +203,10 @@ func arms(o *object) []spec.Arm {
 	}
 	if shares != 0 && shares != len(out) {
 		o.bad("arms", "give a share to every arm or to none (equal shares), found %d of %d", shares, len(out))
+	}
+	if len(out) > 1 && filled < 2 {
+		o.bad("arms", "at least two arms need a share above 0, found %d", filled)
+		return out
 	}
 	for i := range out {
 		out[i].Share /= total

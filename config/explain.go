@@ -65,6 +65,9 @@ func Explain(e *spec.Experiment) []string {
 	} else {
 		say("No plan date is given (decision: {planned: …}), so nothing stronger than \"looks promising\" can come out.")
 	}
+	if len(e.Arms) > 0 {
+		say("A decision needs %d units in every arm, and 25 of them with a non-zero value of each primary metric.", e.Decision.MinUnits)
+	}
 	for _, s := range e.Set {
 		say("Changed on the command line: %s.", s)
 	}
@@ -95,6 +98,9 @@ func armsSentence(e *spec.Experiment) string {
 		w := fmt.Sprintf("%q (%.4g %%", a.Name, 100*a.Share)
 		if a.Control {
 			w += ", control"
+		}
+		if a.Share == 0 {
+			w += ", to have no units: any found there are a warning, more than 0.1 % a failure"
 		}
 		words = append(words, w+")")
 	}

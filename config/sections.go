@@ -157,13 +157,14 @@ func statistics(o *object, layout spec.Layout, segments []string) spec.Statistic
 }
 
 func decision(o *object) spec.Decision {
-	d := spec.Decision{Planned: spec.NoDay, MinWeeks: 2, ChanceEnough: 0.5, GuardAlpha: 0.05}
+	d := spec.Decision{Planned: spec.NoDay, MinWeeks: 2, MinUnits: 100, ChanceEnough: 0.5, GuardAlpha: 0.05}
 	t, ok := o.object("decision")
 	if !ok {
 		return d
 	}
 	d.Planned = t.day("planned")
 	d.MinWeeks = t.whole("min_weeks", d.MinWeeks, 0)
+	d.MinUnits = t.whole("min_units", d.MinUnits, 0)
 	d.PlannedUnits = t.whole("planned_units", 0, 1)
 	d.ChanceEnough = t.share("chance_of_enough", d.ChanceEnough, 0, 1)
 	d.GuardAlpha = t.share("guardrail_alpha", d.GuardAlpha, 1e-6, 0.5)

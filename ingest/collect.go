@@ -97,11 +97,12 @@ func (r *run) tables(total *worker) *study.Tables {
 	return t
 }
 
-// checkArms refuses a run in which a declared arm never occurs.
+// checkArms refuses a run in which a declared arm never occurs, unless none
+// was to be in it.
 func (r *run) checkArms(total *worker) error {
 	var absent []string
 	for _, a := range r.exp.Arms {
-		if total.arms[a.Name] == 0 {
+		if total.arms[a.Name] == 0 && a.Share > 0 {
 			absent = append(absent, quoted(a.Name))
 		}
 	}

@@ -84,6 +84,10 @@ func TestTable(t *testing.T) {
 			f.Metrics[0].Builtin, f.Metrics[0].Name, f.Exp.Metrics[0].Name = false, "tasks", "tasks"
 			f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.01, open)
 		}, report.LooksPromising, "tasks is better"},
+		{"too few units", func(f *Facts) { f.TooFew = map[string][]string{"b": {"a has 99 units."}} }, report.CannotTell, "Cannot tell: a has 99 units."},
+		{"too few units elsewhere", func(f *Facts) { f.TooFew = map[string][]string{"c": {"c has 99 units."}} }, report.LooksPromising, ""},
+		{"too few units, all inside the strip", both(primary(-0.019, 0.019, open), func(f *Facts) { f.TooFew = map[string][]string{"b": {"a has 99 units."}} }), report.CannotTell, ""},
+		{"too few units and harm", both(guard("breached"), func(f *Facts) { f.TooFew = map[string][]string{"b": {"a has 99 units."}} }), report.DoNotShip, ""},
 		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.CannotTell, "only 1 full week"},
 		{"weeks unknown", func(f *Facts) { f.Timed, f.Full = false, 0 }, report.LooksPromising, ""},
 		{"inside the strip", primary(-0.019, 0.019, open), report.NoDifference, "Same as before: decide on cost."},

@@ -14,12 +14,13 @@ type Facts struct {
 	Health  report.Health
 	Metrics []report.Metric
 
-	Timed    bool    // rows carry time
-	Ended    bool    // the data reach the end of the experiment's last day
-	DaysLeft int     // calendar days of data still to come; read when not Ended and an end is given
-	Weeks    float64 // weeks of first exposures so far, 0 = unknown
-	Full     int     // whole weeks of exposures
-	Planned  bool    // the plan was written before the start
+	Timed    bool                // rows carry time
+	Ended    bool                // the data reach the end of the experiment's last day
+	DaysLeft int                 // calendar days of data still to come; read when not Ended and an end is given
+	Weeks    float64             // weeks of first exposures so far, 0 = unknown
+	Full     int                 // whole weeks of exposures
+	TooFew   map[string][]string // by arm: what keeps it or control from being decided on for lack of data
+	Planned  bool                // the plan was written before the start
 
 	Chances map[string]map[string]*report.Bayes // metric → arm; computed at any time, read for Ship
 }

@@ -17,10 +17,11 @@ type Rule struct {
 
 // Rules lists the verdicts in order: the first that matches wins.
 var Rules = []Rule{
-	{report.DoNotUse, "The groups are not comparable: the split differs from plan or days of exposures are missing.", doNotUse},
+	{report.DoNotUse, "The groups are not comparable: the split differs from plan, units change arms, or days of exposures are missing.", doNotUse},
 	{report.CannotTell, "There is no group to compare with, or no primary metric to decide by.", noComparison},
 	{report.DoNotShip, "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
 	{report.KeepRunning, "The planned end is not reached, and the always-valid band has not settled it.", keepRunning},
+	{report.CannotTell, "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
 	{report.Hold, "Every primary metric is better, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
 	{report.Ship, "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; enough full weeks were seen.", ship},
 	{report.LooksPromising, "Every primary metric is better by an amount that may matter, every guardrail is safe and enough full weeks were seen.", looksPromising},
@@ -75,10 +76,13 @@ func overstated(v *view) []string {
 	return []string{"This is decided before the planned end, so the difference is likely overstated."}
 }
 
-// settled reports whether the always-valid band allows a decision now: every
+// settled reports whether the always-valid band allows a decision now: data enough, every
 // primary metric better, all else shown safe and the asked weeks seen, or every
 // primary metric the same as before.
 func settled(v *view) bool {
+	if len(v.TooFew[v.arm]) > 0 {
+		return false
+	}
 	if all(v.primaries, pair.small) {
 		return true
 	}
@@ -95,6 +99,7 @@ func keepRunning(v *view) (bool, string, []string) {
 		headline = fmt.Sprintf("Keep running: %s to go.", count(v.DaysLeft, "day"))
 		why = append(why, fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End))
 	}
+	why = append(why, v.TooFew[v.arm]...)
 	switch {
 	case !v.early():
 		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided before the end.")
@@ -107,6 +112,16 @@ func keepRunning(v *view) (bool, string, []string) {
 		why = append(why, sentences(unsafe(v))...)
 	}
 	return true, headline, why
+}
+
+// tooFew keeps an arm without the least amount of data from any verdict but
+// harm, whatever its interval says.
+func tooFew(v *view) (bool, string, []string) {
+	why := v.TooFew[v.arm]
+	if len(why) == 0 {
+		return false, "", nil
+	}
+	return true, "Cannot tell: " + why[0], why
 }
 
 // weeksSeen is "1 full week of exposures was".

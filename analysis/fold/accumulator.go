@@ -30,6 +30,9 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 		Exposed: map[spec.Day][]int64{}}
 	a.res.Adoption = make([]Adoption, arms)
 	a.outcome = slices.IndexFunc(t.Shape.Variables, func(v spec.Variable) bool { return v.Name == OutcomeMetric(exp) })
+	for range columns {
+		a.res.NonZero = append(a.res.NonZero, make([]int64, arms))
+	}
 	for range t.Shape.Segments {
 		a.segs = append(a.segs, map[string]*Level{})
 	}
@@ -115,6 +118,9 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		}
 		v := a.vec[:c.Dim()] // with room for covariates
 		block[i][u.arm].Add(v...)
+		if !u.crossover && v[0] != 0 {
+			r.NonZero[i][u.arm]++
+		}
 		if len(c.Covariate) > 0 && !u.crossover {
 			z, known := c.covariate(&a.u)
 			r.Adjusted[i].add(u.arm, v, z, known)

@@ -22,6 +22,9 @@ func (a *accumulator) merge(o *accumulator) error {
 	for arm := range r.Adoption {
 		r.Adoption[arm].merge(p.Adoption[arm])
 	}
+	for i := range r.NonZero {
+		addTo(r.NonZero[i], p.NonZero[i])
+	}
 	addTo(r.Units, p.Units)
 	addTo(r.Inside, p.Inside)
 	addTo(r.Crossing, p.Crossing)

@@ -1,33 +1,61 @@
 package health
 
-import "uptake/analysis/report"
+import (
+	"fmt"
+	"strings"
 
-// crossoverLimit is the share of units seen in two arms above which the
-// assignment is doubtful.
-const crossoverLimit = 0.01
+	"uptake/analysis/report"
+)
 
-// crossovers counts the units seen in two arms, which are set aside; above 1 %
-// it warns.
+// The shares of units seen in two arms above which the assignment is doubtful,
+// and above which it leaks.
+const (
+	crossoverLimit = 0.01
+	leakLimit      = 0.10
+)
+
+// crossovers counts the units seen in two arms, which are set aside: above 1 %
+// it warns, above 10 % it fails. It also warns when the share set aside differs
+// between the arms the units were first seen in (chi-square of homogeneity below
+// Statistics.SRMAlpha), for then setting them aside skews what is left.
 func crossovers(f *Facts) (report.Check, bool) {
 	if !f.Compare {
 		return report.Check{}, false
 	}
 	var n, all int64
+	var crossed, stayed, seen []int64
+	var text []string
 	c := check("ok", "")
 	for _, a := range f.Arms {
 		n += a.Crossing
 		all += a.Units + a.Crossing
 		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(a.Crossing), Expected: report.Undefined()})
+		if a.Units+a.Crossing > 0 {
+			crossed, stayed, seen = append(crossed, a.Crossing), append(stayed, a.Units), append(seen, a.Units+a.Crossing)
+			text = append(text, fmt.Sprintf("%s %d of %d (%.2f%%)", a.Name, a.Crossing, a.Units+a.Crossing, percent(a.Crossing, a.Units+a.Crossing)))
+		}
 	}
 	if n == 0 {
 		c.Detail = "No unit was seen in two arms."
 		return c, true
 	}
-	d := check("ok", "%d of %d units (%.2f%%) were seen in two arms and are set aside; the results with them kept in the arm they were first seen in are beside.",
-		n, all, percent(n, all))
-	c.Detail = d.Detail
-	if float64(n) > crossoverLimit*float64(all) {
+	found := fmt.Sprintf("%d of %d units (%.2f%%) were seen in two arms", n, all, percent(n, all))
+	c.Detail = found + " and are set aside; the results with them kept in the arm they were first seen in are beside."
+	switch {
+	case float64(n) > leakLimit*float64(all):
+		c.Status = "fail"
+		c.Detail = fmt.Sprintf("Assignment leak: %s, more than %.0f%%.", found, 100*leakLimit)
+	case float64(n) > crossoverLimit*float64(all):
 		c.Status = "warn"
+	}
+	if len(seen) < 2 {
+		return c, true
+	}
+	if _, p := homogeneity(crossed, stayed, seen); p < f.Exp.Statistics.SRMAlpha {
+		if c.Status == "ok" {
+			c.Status = "warn"
+		}
+		c.Detail += fmt.Sprintf(" They are uneven between the arms they were first seen in: %s; p %s.", strings.Join(text, ", "), pText(p))
 	}
 	return c, true
 }

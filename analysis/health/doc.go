@@ -3,8 +3,12 @@
 //
 // A check reads Facts (counts that package analysis gathers) and gives one
 // sentence with the numbers in it. A check that fails makes the data unfit to
-// decide on: the split of arms against plan (srm), and days without exposures
-// where the same weekday always had many (data_gaps). The rest warn.
+// decide on: the split of arms against plan (srm, srm_sequential), units seen in
+// two arms (crossovers) or in an arm planned to have none (zero_share), and days
+// without exposures where the same weekday always had many (data_gaps). The
+// rest warn.
+//
+// The table After holds the checks that look at results: they warn only.
 //
 // It computes no lift and decides nothing.
 package health

@@ -6,19 +6,20 @@ import (
 	"uptake/analysis/report"
 )
 
-// emptyArm warns of declared arms without a unit in the result.
+// emptyArm warns of declared arms without a unit in the result, other than those
+// planned to have none.
 func emptyArm(f *Facts) (report.Check, bool) {
 	if !f.Compare {
 		return report.Check{}, false
 	}
 	var empty []string
 	for _, a := range f.Arms {
-		if a.Units == 0 {
+		if a.Units == 0 && a.Share > 0 {
 			empty = append(empty, a.Name)
 		}
 	}
 	if len(empty) == 0 {
-		return check("ok", "All %d arms have units.", len(f.Arms)), true
+		return check("ok", "All %d arms have units.", len(f.splitArms())), true
 	}
 	return check("warn", "No unit of the result is in %s.", strings.Join(empty, ", ")), true
 }

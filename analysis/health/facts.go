@@ -17,16 +17,28 @@ type Facts struct {
 	From, To int64 // microseconds UTC
 	Days     []Day // by calendar day, from the first exposure to the last
 
+	Segments []Segment // those of not too many levels
+
 	Suggestions          bool
 	Attributed           bool // an attribution window applies
 	LateAccepts, Accepts int64
 
 	Read, Bad int64 // rows
+
+	Primaries []Primary // known once metrics are: what After looks at
+}
+
+// Primary is one primary metric's result.
+type Primary struct {
+	Name        string
+	NonZero     []int64 // by arm: units whose value (a ratio's numerator) is not 0; nil where not counted
+	Comparisons []report.Comparison
 }
 
 // Arm is one arm's counts.
 type Arm struct {
 	Name            string
+	Control         bool
 	Share           float64 // planned, 0–1
 	Units           int64   // in the result
 	Crossing        int64   // seen in two arms, set aside
@@ -38,7 +50,20 @@ type Arm struct {
 // Day is the number of first exposures on one calendar day.
 type Day struct {
 	Day   spec.Day
-	Units int64
+	Units int64   // of all arms
+	Arms  []int64 // by arm
+}
+
+// Segment is a declared segment with the units of its levels.
+type Segment struct {
+	Name   string
+	Levels []Level
+}
+
+// Level is one segment level.
+type Level struct {
+	Name  string
+	Units []int64 // by arm
 }
 
 // Check is one gate.
@@ -52,8 +77,12 @@ type Check struct {
 // Checks lists the gates in the order in which they are printed.
 var Checks = []Check{
 	{"srm", "units per arm against the planned shares", srm},
+	{"srm_sequential", "the same after every day, for repeated looks", srmSequential},
+	{"srm_segments", "the split within each segment level", srmSegments},
+	{"srm_days", "the split of each day's first exposures", srmDays},
 	{"empty_arm", "every arm has units", emptyArm},
 	{"crossovers", "units seen in two arms", crossovers},
+	{"zero_share", "units in arms planned to have none", zeroShare},
 	{"data_gaps", "days without a first exposure", dataGaps},
 	{"full_weeks", "whole weeks of exposures", fullWeeks},
 	{"planned", "the plan was written before the start", planned},
@@ -63,11 +92,31 @@ var Checks = []Check{
 	{"bad_rows", "rows that could not be used", badRows},
 }
 
+// After lists the checks that look at results. They warn and never gate.
+var After = []Check{
+	{"triggered_srm", "units ever shown a suggestion against the exposed split", triggeredSRM},
+	{"minimum_data", "units enough in every arm", minimumData},
+	{"too_good", "no primary metric moves too far to believe", tooGood},
+}
+
 // Run runs every check and rolls the status up: fail when one fails, else warn
 // when one warns, else ok.
 func Run(f *Facts) report.Health {
 	h := report.Health{Status: "ok", Checks: []report.Check{}}
-	for _, c := range Checks {
+	run(Checks, f, &h)
+	return h
+}
+
+// RunAfter adds the checks that need results. Where the data must not be
+// decided on there are no results to look at.
+func RunAfter(f *Facts, h *report.Health) {
+	if h.Status != "fail" {
+		run(After, f, h)
+	}
+}
+
+func run(list []Check, f *Facts, h *report.Health) {
+	for _, c := range list {
 		r, ok := c.Run(f)
 		if !ok {
 			continue
@@ -78,13 +127,28 @@ func Run(f *Facts) report.Health {
 			h.Status = r.Status
 		}
 	}
-	return h
 }
 
 // check makes a result without a test.
 func check(status, format string, a ...any) report.Check {
 	u := report.Undefined()
 	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: fmt.Sprintf(format, a...)}
+}
+
+// count is "1 day", "9 days".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// pText prints "= p"; one too small for a double is not 0.
+func pText(p float64) string {
+	if p < 1e-300 {
+		return "below 1e-300"
+	}
+	return fmt.Sprintf("= %.2g", p)
 }
 
 func percent(part, whole int64) float64 {

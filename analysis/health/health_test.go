@@ -1,6 +1,7 @@
 package health
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -11,14 +12,36 @@ import (
 // facts is a healthy two-week study.
 func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
-		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2}},
+		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
 		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000,
-		Arms: []Arm{{Name: "a", Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10},
+		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
+		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10}}}
 	for d := spec.Day(100); d < 114; d++ {
-		f.Days = append(f.Days, Day{d, 140})
+		f.Days = append(f.Days, Day{d, 140, []int64{70, 70}})
 	}
 	return f
+}
+
+// daily makes n days, from the hundredth on, with the same first exposures each.
+func daily(n int, a, b int64) []Day {
+	var out []Day
+	for d := range n {
+		out = append(out, Day{spec.Day(100 + d), a + b, []int64{a, b}})
+	}
+	return out
+}
+
+// empty adds an arm planned to have none, with units all of the first day.
+func empty(f *Facts, units, crossing int64) {
+	f.Arms = append(f.Arms, Arm{Name: "off", Units: units, Crossing: crossing})
+	for i := range f.Days {
+		f.Days[i].Arms = append(f.Days[i].Arms, units)
+		units = 0
+	}
+	for i := range f.Segments[0].Levels {
+		f.Segments[0].Levels[i].Units = append(f.Segments[0].Levels[i].Units, f.Arms[2].Units)
+	}
 }
 
 func status(h report.Health, name string) (string, string) {
@@ -32,12 +55,67 @@ func status(h report.Health, name string) (string, string) {
 
 func TestHealthy(t *testing.T) {
 	h := Run(facts())
-	if h.Status != "ok" || len(h.Checks) != len(Checks) {
+	if h.Status != "ok" || len(h.Checks) != len(Checks)-1 {
 		t.Errorf("%+v", h)
 	}
 	for _, c := range h.Checks {
 		if !strings.HasSuffix(c.Detail, ".") {
 			t.Errorf("%s says %q", c.Name, c.Detail)
+		}
+	}
+}
+
+// primary is a primary metric of which 25 units of each arm have a value.
+func primary(statistic, lift, lo, hi float64) Primary {
+	return Primary{Name: "tasks_per_user", NonZero: []int64{25, 25}, Comparisons: []report.Comparison{{Arm: "b", Control: "a", Statistic: report.Num(statistic),
+		Abs: report.Interval{Value: 1}, Rel: report.Interval{Value: report.Num(lift), Lo: report.Num(lo), Hi: report.Num(hi)}}}}
+}
+
+// TestAfter: the checks that look at results warn at their boundaries, and
+// never where the data must not be decided on.
+func TestAfter(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		name, check, want, says string
+		change                  func(*Facts)
+	}{
+		{"nothing special", "too_good", "ok", "", func(*Facts) {}},
+		{"obd-men: large but wide", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(2.2, 0.5014, 0.0431, 1.23) }},
+		{"large, the interval touches a quarter", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(4, 0.51, 0.25, 0.9) }},
+		{"large, the interval clear of a quarter", "too_good", "warn", "tasks per user in b differs by +51% (+26% to +90%)", func(f *Facts) { f.Primaries[0] = primary(4, 0.51, 0.26, 0.9) }},
+		{"half exactly", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(4, 0.5, 0.26, 0.9) }},
+		{"a large fall", "too_good", "warn", "differs by −60% (−80% to −26%)", func(f *Facts) { f.Primaries[0] = primary(-4, -0.6, -0.8, -0.26) }},
+		{"no upper bound", "too_good", "warn", "+26% to no bound", func(f *Facts) { f.Primaries[0] = primary(4, 0.6, 0.26, inf) }},
+		{"ten standard errors", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(10, 0.1, 0.08, 0.12) }},
+		{"above ten standard errors", "too_good", "warn", "10.1 standard errors", func(f *Facts) { f.Primaries[0] = primary(-10.1, -0.1, -0.12, -0.08) }},
+		{"nothing compared", "too_good", "absent", "", func(f *Facts) { f.Primaries[0].Comparisons[0].Abs.Value = report.Undefined() }},
+		{"the split fails", "too_good", "absent", "", func(f *Facts) { f.Arms[1].Units = 1400; f.Primaries[0] = primary(50, 5, 4, 6) }},
+		{"shown alike", "triggered_srm", "ok", "a 900 of 1000 (90.0%)", func(*Facts) {}},
+		{"just alike", "triggered_srm", "ok", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 852 }},                                  // chi-square of the 2×2 table 10.62, p 0.0011
+		{"shown differently", "triggered_srm", "warn", "reaches arms differently", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 851 }}, // 11.01, p 0.00090
+		{"everybody shown", "triggered_srm", "ok", "p = 1", func(f *Facts) { f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 1000, 1010 }},
+		{"control shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[0].UnitsShown = 0 }},
+		{"the only other arm shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[1].UnitsShown = 0 }},
+		{"shown differently, but the split fails", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1400, 851 }},
+		{"enough", "minimum_data", "ok", "at least 100 units", func(*Facts) {}},
+		{"100 units", "minimum_data", "ok", "", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 100 }},
+		{"99 units", "minimum_data", "warn", "b has 99 units; a decision needs 100", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 99 }},
+		{"as few as the file allows", "minimum_data", "ok", "", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units, f.Exp.Decision.MinUnits = 50, 50, 50 }},
+		{"24 with a value", "minimum_data", "warn", "a has 24 units with any tasks per user", func(f *Facts) { f.Primaries[0].NonZero[0] = 24 }},
+		{"values not counted", "minimum_data", "ok", "", func(f *Facts) { f.Primaries[0].NonZero = nil }},
+		{"no arms", "minimum_data", "absent", "", func(f *Facts) { f.Compare, f.Arms[0].Units = false, 3 }},
+	} {
+		f := facts()
+		f.Primaries = []Primary{primary(2, 0.02, 0.01, 0.03)}
+		c.change(f)
+		h := Run(f)
+		RunAfter(f, &h)
+		s, detail := status(h, c.check)
+		if s != c.want || !strings.Contains(detail, c.says) {
+			t.Errorf("%s: %s is %s %q, want %s %q", c.name, c.check, s, detail, c.want, c.says)
+		}
+		if s == "warn" && h.Status != "warn" {
+			t.Errorf("%s: the whole is %s", c.name, h.Status)
 		}
 	}
 }
@@ -49,12 +127,53 @@ func TestChecks(t *testing.T) {
 		change                         func(*Facts)
 	}{
 		{"uneven split", "srm", "fail", "fail", "1000", func(f *Facts) { f.Arms[1].Units = 1400 }},
-		{"planned 1:3", "srm", "ok", "ok", "", func(f *Facts) { f.Arms[0].Share, f.Arms[1].Share, f.Arms[1].Units = 0.25, 0.75, 3000 }},
-		{"few units", "srm", "ok", "ok", "approximate", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 3, 4 }},
+		{"planned 1:3", "srm", "ok", "ok", "", func(f *Facts) {
+			f.Arms[0].Share, f.Arms[1].Share, f.Arms[1].Units, f.Arms[1].UnitsShown = 0.25, 0.75, 3000, 2700
+			f.Days, f.Segments = daily(14, 70, 210), nil
+		}},
+		{"once too often", "srm_sequential", "ok", "warn", "repeated looks", func(f *Facts) { f.Days = daily(1, 500, 642) }},                  // p 0.0010282, by lgamma of ln B
+		{"one more", "srm_sequential", "fail", "fail", "below 0.001", func(f *Facts) { f.Days = daily(1, 500, 643); f.Arms[1].Units = 1001 }}, // p 0.00092269
+		{"made good again", "srm_sequential", "fail", "fail", "0.00092, reached on 1970-04-11", func(f *Facts) { f.Days = append(daily(1, 500, 643), daily(1, 643, 500)...) }},
+		{"no time", "srm_sequential", "absent", "ok", "", func(f *Facts) { f.HasTime = false }},
+		{"no time", "srm", "ok", "ok", "p = 0.82.", func(f *Facts) { f.HasTime = false }},
+		{"with time", "srm", "ok", "ok", "one look", func(*Facts) {}},
+		{"an uneven level", "srm_segments", "warn", "warn", "In 1 of 3 segment levels the arms are not split as planned; worst in plan pro: a 300 (250.0 expected), b 200 (250.0 expected); chi-square 20.00", func(f *Facts) {
+			f.Segments[0].Levels = append(f.Segments[0].Levels[:1], Level{"pro", []int64{300, 200}}, Level{"team", []int64{30, 20}})
+		}},
+		{"an uneven level of (missing)", "srm_segments", "warn", "warn", "plan (missing)", func(f *Facts) { f.Segments[0].Levels[0].Units = []int64{200, 300} }},
+		{"four expected", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{0, 9}}} }},
+		{"five expected", "srm_segments", "ok", "ok", "least p after Holm's correction is 0.0016", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{0, 10}}} }},
+		{"no segments", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments = nil }},
+		{"Holm over 14 days", "srm_days", "ok", "ok", "", func(f *Facts) { f.Days[3].Arms = []int64{47, 93} }}, // 14·p = 0.0014
+		{"an uneven day", "srm_days", "warn", "warn", "In 1 of 14 days the arms are not split as planned; worst in 1970-04-14: a 46 (70.0 expected), b 94 (70.0 expected)", func(f *Facts) { f.Days[3].Arms = []int64{46, 94} }},
+		{"few units", "srm", "ok", "ok", "approximate", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 3, 4, 2, 3
+		}},
 		{"no arms", "srm", "none", "ok", "no arms", func(f *Facts) { f.Compare = false }},
 		{"empty arm", "empty_arm", "warn", "fail", "b", func(f *Facts) { f.Arms[1].Units = 0 }},
 		{"some crossovers", "crossovers", "ok", "ok", "5 of 2015", func(f *Facts) { f.Arms[1].Crossing = 5 }},
 		{"many crossovers", "crossovers", "warn", "warn", "100 of 2110", func(f *Facts) { f.Arms[1].Crossing = 100 }},
+		{"1 % crossovers", "crossovers", "ok", "ok", "20 of 2000 units (1.00%)", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 990, 990, 10, 10
+		}},
+		{"above 1 % crossovers", "crossovers", "warn", "warn", "21 of 2001", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 990, 990, 10, 11
+		}},
+		{"10 % crossovers", "crossovers", "warn", "warn", "200 of 2000", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 100
+		}},
+		{"above 10 % crossovers", "crossovers", "fail", "fail", "Assignment leak: 201 of 2001 units (10.04%) were seen in two arms, more than 10%.", func(f *Facts) {
+			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 101
+		}},
+		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) { f.Arms[0].Crossing = 15 }},
+		{"no arm planned empty", "zero_share", "absent", "ok", "", func(*Facts) {}},
+		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
+		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},
+		{"more there", "zero_share", "fail", "fail", "more than 0.1%", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 998; empty(f, 2, 0) }},
+		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1144 (1072.0 expected); chi-square 9.67, p = 0.0019", func(f *Facts) { f.Arms[1].Units = 1144; f.Exp.Statistics.SRMAlpha = 0.002; empty(f, 2, 0) }},
+		{"as do the days", "srm_sequential", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
+		{"and the segments", "srm_segments", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
+		{"an arm planned empty is empty", "empty_arm", "ok", "ok", "All 2 arms", func(f *Facts) { empty(f, 0, 0) }},
 		{"a missing day", "data_gaps", "fail", "fail", "seem to be missing", func(f *Facts) { f.Days[5].Units = 0 }},
 		{"a quiet weekday", "data_gaps", "warn", "warn", "2 of 14 days", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 0 }},
 		{"few exposures a day", "data_gaps", "warn", "warn", "", func(f *Facts) { f.Days[3].Units, f.Days[10].Units = 0, 19 }},

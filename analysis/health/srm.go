@@ -9,22 +9,23 @@ import (
 
 // srm compares the units of each arm with the planned shares by Pearson's
 // chi-square; below Statistics.SRMAlpha the groups are not comparable and every
-// lift is hidden. Without arms it does not apply (status none).
+// lift is hidden. Arms with a planned share of 0 stay out of sum and degrees of
+// freedom. Without arms it does not apply (status none).
 func srm(f *Facts) (report.Check, bool) {
+	at := f.splitArms()
 	if !f.Compare || len(f.Arms) < 2 {
 		return check("none", "There are no arms, so there is no split to check."), true
 	}
 	var counts []int64
-	var shares []float64
-	for _, a := range f.Arms {
-		counts = append(counts, a.Units)
-		shares = append(shares, a.Share)
+	for _, i := range at {
+		counts = append(counts, f.Arms[i].Units)
 	}
-	s := stats.SplitTest(counts, shares)
+	s := stats.SplitTest(counts, f.shares(at))
 	c := check("ok", "")
 	c.Chi2, c.DF, c.P = report.Num(s.Chi2), report.Num(s.DF), report.Num(s.P.P)
 	split, small := "", false
-	for i, a := range f.Arms {
+	for i, k := range at {
+		a := f.Arms[k]
 		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(a.Units), Expected: report.Num(s.Expected[i])})
 		if i > 0 {
 			split += ", "
@@ -37,12 +38,15 @@ func srm(f *Facts) (report.Check, bool) {
 		c.Status, c.Detail = "warn", fmt.Sprintf("The split of arms cannot be checked: %s.", split)
 	case s.P.P < f.Exp.Statistics.SRMAlpha:
 		c.Status = "fail"
-		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p = %.2g, below %g.", split, s.Chi2, s.P.P, f.Exp.Statistics.SRMAlpha)
+		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2, pText(s.P.P), f.Exp.Statistics.SRMAlpha)
 	default:
 		c.Detail = fmt.Sprintf("The arms are split as planned: %s; chi-square %.2f, p = %.2g.", split, s.Chi2, s.P.P)
 		if small {
 			c.Detail += " Fewer than 5 units are expected in an arm, so p is approximate."
 		}
+	}
+	if f.HasTime && c.P.Defined() {
+		c.Detail += " This p is for one look."
 	}
 	return c, true
 }

@@ -1,8 +1,6 @@
 package health
 
 import (
-	"fmt"
-
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -33,9 +31,4 @@ func fullWeeks(f *Facts) (report.Check, bool) {
 	return check("ok", "The data hold %s of exposures, at least the %d asked for.", weeks(n), need), true
 }
 
-func weeks(n int) string {
-	if n == 1 {
-		return "1 full week"
-	}
-	return fmt.Sprintf("%d full weeks", n)
-}
+func weeks(n int) string { return count(n, "full week") }

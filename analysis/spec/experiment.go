@@ -162,6 +162,7 @@ const (
 type Decision struct {
 	Planned      Day     // the day the plan was written; NoDay = not planned beforehand
 	MinWeeks     int     // full weeks needed for Ship; default 2
+	MinUnits     int     // units every arm needs to be decided on; default 100
 	PlannedUnits int     // 0 = not given
 	ChanceEnough float64 // default 0.5
 	GuardAlpha   float64 // one-sided; default 0.05

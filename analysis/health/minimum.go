@@ -1,0 +1,50 @@
+package health
+
+import (
+	"fmt"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// minNonZero is how many units of an arm must have a value of a primary metric
+// other than 0: on fewer, normal intervals do not cover what they say.
+const minNonZero = 25
+
+// TooFew says, for one arm, what keeps it from being decided on: fewer units
+// than Decision.MinUnits, or fewer than 25 with a non-zero value of a primary
+// metric. Nil when there is enough.
+func TooFew(f *Facts, arm int) []string {
+	a := f.Arms[arm]
+	var out []string
+	if need := int64(f.Exp.Decision.MinUnits); a.Units < need {
+		out = append(out, fmt.Sprintf("%s has %s; a decision needs %d in every arm (decision: min_units).", a.Name, units(a.Units), need))
+	}
+	for _, m := range f.Primaries {
+		if m.NonZero == nil || m.NonZero[arm] >= minNonZero {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s has %s with any %s; a decision needs %d in every arm.", a.Name, units(m.NonZero[arm]), strings.ReplaceAll(m.Name, "_", " "), minNonZero))
+	}
+	return out
+}
+
+// minimumData warns of arms with too little to decide on.
+func minimumData(f *Facts) (report.Check, bool) {
+	if !f.Compare {
+		return report.Check{}, false
+	}
+	var few []string
+	for i := range f.Arms {
+		if f.Arms[i].Share > 0 {
+			few = append(few, TooFew(f, i)...)
+		}
+	}
+	if len(few) > 0 {
+		return check("warn", "Too little data to decide on: %s", strings.Join(few, " ")), true
+	}
+	return check("ok", "Every arm has at least %d units, and at least %d with a non-zero value of each primary metric.", f.Exp.Decision.MinUnits, minNonZero), true
+}
+
+// units is "1 unit", "9 units".
+func units(n int64) string { return count(int(n), "unit") }

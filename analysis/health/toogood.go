@@ -1,0 +1,60 @@
+package health
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// The bounds of belief: a statistic beyond tooManyErrors, or a relative lift
+// beyond ±hugeLift whose whole interval lies beyond ±largeLift.
+const (
+	tooManyErrors = 10
+	hugeLift      = 0.5
+	largeLift     = 0.25
+)
+
+// tooGood applies Twyman's law to the primary metrics: any figure that looks
+// interesting is usually wrong. A wide interval around a large lift is noise
+// rather than a broken log, so it does not count.
+//
+// Source: Kohavi, Tang & Xu (2020), Trustworthy Online Controlled Experiments,
+// chapter 3; the bounds are ours.
+func tooGood(f *Facts) (report.Check, bool) {
+	var found []string
+	compared := 0
+	for _, m := range f.Primaries {
+		for _, c := range m.Comparisons {
+			if !c.Abs.Value.Defined() {
+				continue
+			}
+			compared++
+			name := strings.ReplaceAll(m.Name, "_", " ") + " in " + c.Arm
+			z := math.Abs(float64(c.Statistic))
+			switch lift := float64(c.Rel.Value); {
+			case math.Abs(lift) > hugeLift && (float64(c.Rel.Lo) > largeLift || float64(c.Rel.Hi) < -largeLift):
+				found = append(found, fmt.Sprintf("%s differs by %s (%s to %s)", name, wholePercent(lift), wholePercent(float64(c.Rel.Lo)), wholePercent(float64(c.Rel.Hi))))
+			case z > tooManyErrors:
+				found = append(found, fmt.Sprintf("%s lies %.1f standard errors from no difference", name, z))
+			}
+		}
+	}
+	switch {
+	case compared == 0:
+		return report.Check{}, false
+	case len(found) > 0:
+		return check("warn", "Check the logging before believing it: %s.", list(found)), true
+	}
+	return check("ok", "No primary metric lies more than %d standard errors from no difference, or beyond ±%d%% with an interval clear of ±%d%%.",
+		tooManyErrors, int(100*hugeLift), int(100*largeLift)), true
+}
+
+// wholePercent prints a relative number with its sign.
+func wholePercent(v float64) string {
+	if math.IsInf(v, 0) || math.IsNaN(v) {
+		return "no bound"
+	}
+	return strings.Replace(fmt.Sprintf("%+.0f%%", 100*v), "-", "−", 1)
+}

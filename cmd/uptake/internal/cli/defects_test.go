@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestLeakIsSaid: a simulated export in which a fifth of the users meet both
+// arms must not be decided on.
+func TestLeakIsSaid(t *testing.T) {
+	newShell(t)
+	must(t, "simulate", "-o", "sim", "--users", "800", "--days", "14", "--crossovers", "0.2", "--format", "csv")
+	checked(t, codeHealth, "crossovers", "fail", "Assignment leak")
+}
+
+// TestUnevenSegmentIsSaid: an export that lost half of the treated users of one
+// plan passes the split as a whole, and the segment is named.
+func TestUnevenSegmentIsSaid(t *testing.T) {
+	newShell(t)
+	must(t, "simulate", "-o", "sim", "--users", "2000", "--days", "14", "--format", "csv")
+	checked(t, codeDone, "srm_segments", "ok", "as planned")
+	arm := armsOf(t)
+	n := 0
+	lost := map[string]bool{}
+	rewrite(t, func(row map[string]string) bool {
+		u := row["user_id"]
+		if _, met := lost[u]; !met && arm[u] == "treatment" && row["plan"] == "pro" {
+			n++
+			lost[u] = n%2 == 0
+		}
+		return !lost[u]
+	})
+	checked(t, codeDone, "srm", "ok", "as planned")
+	checked(t, codeDone, "srm_segments", "warn", "worst in plan pro: ")
+}
+
+// armsOf reads every user's variant of the simulated export.
+func armsOf(t *testing.T) map[string]string {
+	out := map[string]string{}
+	rewrite(t, func(row map[string]string) bool {
+		if row["variant"] != "" {
+			out[row["user_id"]] = row["variant"]
+		}
+		return true
+	})
+	return out
+}
+
+// rewrite keeps the rows of the simulated export that keep wants.
+func rewrite(t *testing.T, keep func(map[string]string) bool) {
+	t.Helper()
+	header, rows := readCSV(t, "sim/events.csv")
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	lines := [][]string{header}
+	row := map[string]string{}
+	for _, r := range rows {
+		for i, h := range header {
+			row[h] = r[i]
+		}
+		if keep(row) {
+			lines = append(lines, r)
+		}
+	}
+	if err := w.WriteAll(lines); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("sim/events.csv", b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// checked runs a readout of the simulated export and looks at one check: its
+// status and words in the JSON, and, unless it passed, its sentence in the
+// terminal.
+func checked(t *testing.T, code int, name, status, says string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if got := Main([]string{"readout", "sim/experiment.yaml", "-o", "out"}, &out, &errs); got != code {
+		t.Fatalf("exit %d, want %d: %s", got, code, errs.String())
+	}
+	v, err := readJSON("out/readout.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := node{t, v}.at("health.checks").find("name", name)
+	detail := c.at("detail").v.(string)
+	if c.at("status").v != status || !strings.Contains(detail, says) {
+		t.Errorf("%s is %v %q, want %s %q", name, c.at("status").v, detail, status, says)
+	}
+	if flat := strings.Join(strings.Fields(out.String()), " "); status != "ok" && !strings.Contains(flat, detail) {
+		t.Errorf("the terminal does not say %q:\n%s", detail, out.String())
+	}
+}
