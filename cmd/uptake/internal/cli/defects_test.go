@@ -55,6 +55,29 @@ func TestLossIsSaid(t *testing.T) {
 	checked(t, codeDone, "logging_loss", "warn", "of treatment ever had purchase, but ")
 }
 
+// TestDifferenceBeforeIsSaid: treated users who did less before they were exposed.
+func TestDifferenceBeforeIsSaid(t *testing.T) {
+	newShell(t)
+	must(t, "simulate", "-o", "sim", "--users", "1200", "--days", "14", "--format", "csv")
+	f, err := os.OpenFile("sim/experiment.yaml", os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("statistics: {cuped: 7d}\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	checked(t, codeDone, "imbalance", "ok", "alike before their first exposure")
+	arm := armsOf(t)
+	rewrite(t, func(row map[string]string) bool {
+		id := row["event_id"]
+		return arm[row["user_id"]] != "treatment" || row["event_name"] != "task_completed" || row["timestamp"] >= "2026-04-01" || id[len(id)-1]%4 == 0
+	})
+	checked(t, codeDone, "imbalance", "warn", "tasks per user was ")
+}
+
 // armsOf reads every user's variant of the simulated export.
 func armsOf(t *testing.T) map[string]string {
 	out := map[string]string{}
