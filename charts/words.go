@@ -170,6 +170,8 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms differently"},
 	{"empty_arm", "every arm has units", "an arm has no units", "an arm has no units"},
 	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
+	{"imbalance", "arms alike before the start", "arms differed before the start", "arms differed before the start"},
+	{"logging_loss", "no rows lost in one arm", "rows lost in one arm", "rows lost in one arm"},
 	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
 	{"data_gaps", "no gaps in the data", "days without exposures", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},

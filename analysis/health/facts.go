@@ -25,6 +25,9 @@ type Facts struct {
 
 	Read, Bad int64 // rows
 
+	Before []Before // covariates
+	Kinds  []Kind   // kinds of events
+
 	Primaries []Primary // known once metrics are: what After looks at
 }
 
@@ -39,12 +42,14 @@ type Primary struct {
 type Arm struct {
 	Name            string
 	Control         bool
-	Share           float64 // planned, 0–1
-	Units           int64   // in the result
-	Crossing        int64   // seen in two arms, set aside
-	Inside          int64   // still inside the experiment's window
-	UnitsShown      int64   // units ever shown a suggestion
-	Shown, Immature int64   // suggestions
+	Share           float64  // planned, 0–1
+	Units           int64    // in the result
+	Crossing        int64    // seen in two arms, set aside
+	Inside          int64    // still inside the experiment's window
+	UnitsShown      int64    // units ever shown a suggestion
+	Shown, Immature int64    // suggestions
+	Rows            int64    // logged from the first exposure on
+	LastDay         spec.Day // of the latest of them
 }
 
 // Day is the number of first exposures on one calendar day.
@@ -82,6 +87,8 @@ var Checks = []Check{
 	{"srm_days", "the split of each day's first exposures", srmDays},
 	{"empty_arm", "every arm has units", emptyArm},
 	{"crossovers", "units seen in two arms", crossovers},
+	{"imbalance", "the arms before their first exposure", imbalance},
+	{"logging_loss", "rows lost in one arm", loggingLoss},
 	{"zero_share", "units in arms planned to have none", zeroShare},
 	{"data_gaps", "days without a first exposure", dataGaps},
 	{"full_weeks", "whole weeks of exposures", fullWeeks},

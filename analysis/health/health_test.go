@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 )
 
 // facts is a healthy two-week study.
@@ -15,8 +16,10 @@ func facts() *Facts {
 		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
 		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000,
 		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
-		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10},
-			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10}}}
+		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113},
+			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113}}}
+	f.Before = []Before{{"tasks_per_user", []stats.Sample{stats.FromMoments(1000, 3, 4), stats.FromMoments(1010, 3.1, 4)}}}
+	f.Kinds = []Kind{{"shown", true, []int64{900, 905}}, {"purchase", false, []int64{100, 105}}}
 	for d := spec.Day(100); d < 114; d++ {
 		f.Days = append(f.Days, Day{d, 140, []int64{70, 70}})
 	}
@@ -34,6 +37,10 @@ func daily(n int, a, b int64) []Day {
 
 // empty adds an arm planned to have none, with units all of the first day.
 func empty(f *Facts, units, crossing int64) {
+	f.Before[0].Samples = append(f.Before[0].Samples, stats.FromMoments(0, 0, 0))
+	for i := range f.Kinds {
+		f.Kinds[i].Units = append(f.Kinds[i].Units, 0)
+	}
 	f.Arms = append(f.Arms, Arm{Name: "off", Units: units, Crossing: crossing})
 	for i := range f.Days {
 		f.Days[i].Arms = append(f.Days[i].Arms, units)
@@ -129,7 +136,7 @@ func TestChecks(t *testing.T) {
 		{"uneven split", "srm", "fail", "fail", "1000", func(f *Facts) { f.Arms[1].Units = 1400 }},
 		{"planned 1:3", "srm", "ok", "ok", "", func(f *Facts) {
 			f.Arms[0].Share, f.Arms[1].Share, f.Arms[1].Units, f.Arms[1].UnitsShown = 0.25, 0.75, 3000, 2700
-			f.Days, f.Segments = daily(14, 70, 210), nil
+			f.Days, f.Segments, f.Kinds = daily(14, 70, 210), nil, nil
 		}},
 		{"once too often", "srm_sequential", "ok", "warn", "repeated looks", func(f *Facts) { f.Days = daily(1, 500, 642) }},                  // p 0.0010282, by lgamma of ln B
 		{"one more", "srm_sequential", "fail", "fail", "below 0.001", func(f *Facts) { f.Days = daily(1, 500, 643); f.Arms[1].Units = 1001 }}, // p 0.00092269
@@ -166,6 +173,30 @@ func TestChecks(t *testing.T) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 101
 		}},
 		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) { f.Arms[0].Crossing = 15 }},
+		{"alike before", "imbalance", "ok", "ok", "least p after Holm's correction is 0.26", func(*Facts) {}},
+		{"different before", "imbalance", "warn", "warn", "tasks per user was 3 in a and 3.5 in b (p = 2.4e-08", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.5, 4) }},
+		{"just alike", "imbalance", "ok", "ok", "is 0.001.", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.2934, 4) }},
+		{"Holm over two metrics", "imbalance", "ok", "ok", "2 comparisons", func(f *Facts) {
+			f.Before[0].Samples[1] = stats.FromMoments(1010, 3.3, 4)
+			f.Before = append(f.Before, Before{"spend", []stats.Sample{stats.FromMoments(1000, 3, 4), stats.FromMoments(1010, 3, 4)}})
+		}},
+		{"one metric alone", "imbalance", "warn", "warn", "", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.3, 4) }},
+		{"nothing varies", "imbalance", "absent", "ok", "", func(f *Facts) {
+			f.Before[0].Samples = []stats.Sample{stats.FromMoments(1000, 3, 0), stats.FromMoments(1010, 3, 0)}
+		}},
+		{"no covariates", "imbalance", "absent", "ok", "", func(f *Facts) { f.Before = nil }},
+		{"nothing lost", "logging_loss", "ok", "ok", "", func(*Facts) {}},
+		{"a day short", "logging_loss", "warn", "warn", "the last row of b is of 1970-04-23, that of a of 1970-04-24", func(f *Facts) { f.Arms[1].LastDay = 112 }},
+		{"a day short of few rows", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Arms[1].LastDay, f.Arms[1].Rows = 112, 999 }},
+		{"a day short without time", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Arms[1].LastDay, f.HasTime = 112, false }},
+		{"half the share", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{200, 101} }},
+		{"less than half", "logging_loss", "warn", "warn", "101 of 1010 units (10.0%) of b ever had purchase, but 203 of 1000 (20.3%) of a", func(f *Facts) { f.Kinds[1].Units = []int64{203, 101} }},
+		{"none at all", "logging_loss", "warn", "warn", "0 of 1000 units (0.0%) of a ever had purchase", func(f *Facts) { f.Kinds[1].Units = []int64{0, 20} }},
+		{"a rare kind", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{0, 9} }},
+		{"large but not unlikely", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{5, 17} }},
+		{"control without suggestions", "logging_loss", "ok", "warn", "", func(f *Facts) { f.Arms[0].UnitsShown, f.Kinds[0].Units[0] = 0, 0 }},
+		{"another arm without suggestions", "logging_loss", "warn", "warn", "of b ever had shown", func(f *Facts) { f.Arms[1].UnitsShown, f.Kinds[0].Units[1] = 0, 0 }},
+		{"nothing counted", "logging_loss", "absent", "ok", "", func(f *Facts) { f.Arms[0].Rows, f.Arms[1].Rows = 0, 0 }},
 		{"no arm planned empty", "zero_share", "absent", "ok", "", func(*Facts) {}},
 		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
 		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},

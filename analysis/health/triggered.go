@@ -21,7 +21,7 @@ func triggeredSRM(f *Facts) (report.Check, bool) {
 	var shown, not, exposed []int64
 	var at []int
 	for i, a := range f.Arms {
-		if a.UnitsShown > 0 {
+		if a.UnitsShown > 0 && a.Share > 0 {
 			shown, not, exposed, at = append(shown, a.UnitsShown), append(not, a.Units-a.UnitsShown), append(exposed, a.Units), append(at, i)
 		} else if a.Control {
 			return report.Check{}, false

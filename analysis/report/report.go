@@ -100,7 +100,7 @@ type Health struct {
 
 // Check is one gate. P, Chi2 and DF are undefined where the check has none.
 type Check struct {
-	Name   string     `json:"name"`   // srm, crossovers, maturity, coverage, full_weeks, planned, data_gaps, bad_rows …
+	Name   string     `json:"name"`   // as in health.Checks and health.After
 	Status string     `json:"status"` // ok | warn | fail | none (does not apply)
 	P      Num        `json:"p"`
 	Chi2   Num        `json:"chi2"`

@@ -67,6 +67,7 @@ type Tally struct {
 	LateAccepts     int64            // accepts after the attribution window had closed
 	Accepts         int64            // accepts of shown suggestions, late ones included
 	Bridge          []BridgeCount    // per arm code; steps as in BridgeRules
+	Arms            []ArmRows        // per arm code
 }
 
 // BridgeRules names the steps from the raw ratio of event counts to the rate,
@@ -122,6 +123,12 @@ func (t *Tally) Add(o *Tally) {
 			t.Rules = map[string]int64{}
 		}
 		t.Rules[k] += v
+	}
+	for i := range o.Arms {
+		if i == len(t.Arms) {
+			t.Arms = append(t.Arms, ArmRows{})
+		}
+		t.Arms[i].Add(&o.Arms[i])
 	}
 	for i, b := range o.Bridge {
 		if i == len(t.Bridge) {

@@ -89,6 +89,7 @@ type unitWork struct {
 	days    []dayTotals
 	sugg    suggestions
 	past    past
+	logged  logged
 }
 
 type dayTotals struct {
@@ -104,6 +105,8 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.tally.Rules = map[string]int64{}
 	w.tally.Bridge = make([]study.BridgeCount, len(r.Shape.Arms))
 	w.sugg.init(w)
+	w.tally.Arms = make([]study.ArmRows, len(r.Shape.Arms))
+	w.logged = newLogged(len(r.Shape.Variables))
 	w.past = newPast(r.Shape.Variables)
 	return w
 }

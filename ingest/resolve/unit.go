@@ -58,6 +58,9 @@ func (w *unitWork) resolve(id string, h []entry) {
 		}
 		w.r.Store.Format.unpack(e.row, &w.row)
 		w.row.TS = e.ts
+		if e.ts >= x.at {
+			w.logged.see(&w.row)
+		}
 		used := w.take(&w.row, x.at, end)
 		switch {
 		case x.crossover:
@@ -70,6 +73,9 @@ func (w *unitWork) resolve(id string, h []entry) {
 			w.tally.Used++
 			w.tally.Hash = w.tally.Hash.Add(e.hash)
 		}
+	}
+	if !x.crossover {
+		w.tally.Arms[x.arm].Add(&w.logged.ArmRows)
 	}
 	w.append(id, x)
 }
@@ -134,6 +140,7 @@ func (w *unitWork) begin(x exposed) {
 		w.missing[i] = w.r.Rules.Missing
 	}
 	w.beginPast(x.at)
+	w.logged.begin()
 	w.days = w.days[:0]
 	w.sugg.begin(x)
 }

@@ -37,6 +37,47 @@ func TestUnevenSegmentIsSaid(t *testing.T) {
 	checked(t, codeDone, "srm_segments", "warn", "worst in plan pro: ")
 }
 
+// TestLossIsSaid: two ways in which a logger fails in one arm alone: it stops
+// three days early, and it drops two thirds of the users' purchases.
+func TestLossIsSaid(t *testing.T) {
+	newShell(t)
+	must(t, "simulate", "-o", "sim", "--users", "800", "--days", "14", "--format", "csv")
+	checked(t, codeDone, "logging_loss", "ok", "No arm's rows end earlier")
+	arm := armsOf(t)
+	rewrite(t, func(row map[string]string) bool {
+		return arm[row["user_id"]] != "treatment" || row["timestamp"] < "2026-04-11"
+	})
+	checked(t, codeDone, "logging_loss", "warn", "the last row of treatment is of 2026-04-10, that of control of 2026-04-14")
+	rewrite(t, func(row map[string]string) bool {
+		u := row["user_id"]
+		return arm[u] != "treatment" || row["event_name"] != "purchase" || u[len(u)-1]%3 == 0
+	})
+	checked(t, codeDone, "logging_loss", "warn", "of treatment ever had purchase, but ")
+}
+
+// TestDifferenceBeforeIsSaid: treated users who did less before they were exposed.
+func TestDifferenceBeforeIsSaid(t *testing.T) {
+	newShell(t)
+	must(t, "simulate", "-o", "sim", "--users", "1200", "--days", "14", "--format", "csv")
+	f, err := os.OpenFile("sim/experiment.yaml", os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString("statistics: {cuped: 7d}\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	checked(t, codeDone, "imbalance", "ok", "alike before their first exposure")
+	arm := armsOf(t)
+	rewrite(t, func(row map[string]string) bool {
+		id := row["event_id"]
+		return arm[row["user_id"]] != "treatment" || row["event_name"] != "task_completed" || row["timestamp"] >= "2026-04-01" || id[len(id)-1]%4 == 0
+	})
+	checked(t, codeDone, "imbalance", "warn", "tasks per user was ")
+}
+
 // armsOf reads every user's variant of the simulated export.
 func armsOf(t *testing.T) map[string]string {
 	out := map[string]string{}

@@ -1,0 +1,32 @@
+package resolve
+
+import "uptake/analysis/study"
+
+// logged is one unit's part of its arm's counts: its rows, the latest, and 1 for
+// each kind of row that it has: the suggestion roles from Shown to Hidden, then
+// the variables.
+type logged struct{ study.ArmRows }
+
+// roleKinds is the number of suggestion roles.
+const roleKinds = int(Hidden-Shown) + 1
+
+func newLogged(variables int) logged {
+	return logged{study.ArmRows{Units: make([]int64, roleKinds+variables)}}
+}
+
+func (l *logged) begin() {
+	l.Rows = 0
+	clear(l.Units)
+}
+
+// see takes a row from the exposure on; rows come in order of time.
+func (l *logged) see(r *Row) {
+	l.Rows++
+	l.Last = r.TS
+	if r.Role >= Shown && r.Role <= Hidden {
+		l.Units[r.Role-Shown] = 1
+	}
+	for _, v := range r.Values {
+		l.Units[roleKinds+int(v.Variable)] = 1
+	}
+}
