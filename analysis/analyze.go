@@ -62,7 +62,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.setEnd(t.HasTime, t.To)
 	facts := b.facts(t, f, rows, plan.Suggestions)
 	b.logged(facts, t, &f.Tally)
-	b.before(facts, list, f)
+	b.before(facts, c.list, f)
 	b.gate(r, facts)
 	if err := b.metrics(ctx, r, c, f, t, o.Workers); err != nil {
 		return nil, err
