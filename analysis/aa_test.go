@@ -287,6 +287,28 @@ func TestDrawnByArm(t *testing.T) {
 	}
 }
 
+// The sentence names the worst metric and what helps; without one it says so.
+func TestAAHeadline(t *testing.T) {
+	row := func(name, kind, word string, rate, commonest float64) report.AAMetric {
+		return report.AAMetric{Name: name, Kind: kind, Alarms: report.AARate{Rate: report.Num(rate), Word: word}, Uniform: &report.AAUniform{Commonest: report.Num(commonest)}}
+	}
+	for _, c := range []struct {
+		want string
+		list []report.AAMetric
+	}{
+		{"revenue cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few heavy units do not decide.",
+			[]report.AAMetric{row("kept", "proportion", "too_many", 0.06, 0), row("revenue", "mean", "too_many", 0.08, 0)}},
+		{"rare cries wolf in 6.2 of 100 shuffles where 5 are meant: few different values", []report.AAMetric{row("rare", "ratio", "too_many", 0.062, 0.15)}},
+		{"All 2 metrics raise false alarms as often as they should, 5 in 100.", []report.AAMetric{row("a", "mean", "as_it_should_be", 0.05, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
+		{"No metric cries wolf too often; 1 of 2 comparisons", []report.AAMetric{row("a", "mean", "too_few", 0.01, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
+		{"No metric gives an answer", []report.AAMetric{row("a", "mean", "no_answer", math.NaN(), 0)}},
+	} {
+		if got := aaHeadline(&report.AA{Alpha: 0.05, Metrics: c.list}); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 // Without arms two halves are made up; too few units and impossible runs are refused.
 func TestAAEdges(t *testing.T) {
 	w := draw(8, 41)

@@ -3,7 +3,6 @@ package analysis
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"uptake/analysis/report"
 )
@@ -29,14 +28,13 @@ func aaCautions(m *report.AAMetric, runs int) {
 // alarms and what to do about it, else that none does.
 func aaHeadline(r *report.AA) string {
 	var worst *report.AAMetric
-	many, few, silent := 0, 0, 0
+	few, silent := 0, 0
 	names := map[string]bool{}
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		names[m.Name] = true
 		switch m.Alarms.Word {
 		case "too_many":
-			many++
 			if worst == nil || m.Alarms.Rate > worst.Alarms.Rate {
 				worst = m
 			}
@@ -48,11 +46,7 @@ func aaHeadline(r *report.AA) string {
 	}
 	meant := inHundred(float64(r.Alpha))
 	if worst != nil {
-		s := fmt.Sprintf("%s cries wolf in %s of 100 shuffles where %s are meant: %s.", worst.Name, inHundred(float64(worst.Alarms.Rate)), meant, advice(worst))
-		if many > 1 {
-			s = strings.TrimSuffix(s, ".") + fmt.Sprintf(" (%d of %d comparisons raise too many alarms).", many, len(r.Metrics))
-		}
-		return s
+		return fmt.Sprintf("%s cries wolf in %s of 100 shuffles where %s are meant: %s.", worst.Name, inHundred(float64(worst.Alarms.Rate)), meant, advice(worst))
 	}
 	switch {
 	case silent == len(r.Metrics):
@@ -68,6 +62,8 @@ func aaHeadline(r *report.AA) string {
 // advice is what helps a metric that raises too many alarms.
 func advice(m *report.AAMetric) string {
 	switch {
+	case m.Uniform != nil && float64(m.Uniform.Commonest) > lumpy:
+		return "few different values stand behind it, so p moves in steps; ask for a p clearly below the level"
 	case (m.Kind == "mean" || m.Kind == "ratio") && len(m.Winsorized) == 0:
 		return "winsorize it, so that a few heavy units do not decide"
 	case len(m.Winsorized) > 0:
