@@ -299,7 +299,7 @@ func TestAAHeadline(t *testing.T) {
 		{"revenue cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few heavy units do not decide.",
 			[]report.AAMetric{row("kept", "proportion", "too_many", 0.06, 0), row("revenue", "mean", "too_many", 0.08, 0)}},
 		{"rare cries wolf in 6.2 of 100 shuffles where 5 are meant: few different values", []report.AAMetric{row("rare", "ratio", "too_many", 0.062, 0.15)}},
-		{"All 2 metrics raise false alarms as often as they should, 5 in 100.", []report.AAMetric{row("a", "mean", "as_it_should_be", 0.05, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
+		{"Both metrics raise false alarms as often as they should, 5 in 100.", []report.AAMetric{row("a", "mean", "as_it_should_be", 0.05, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
 		{"No metric cries wolf too often; 1 of 2 comparisons", []report.AAMetric{row("a", "mean", "too_few", 0.01, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
 		{"No metric gives an answer", []report.AAMetric{row("a", "mean", "no_answer", math.NaN(), 0)}},
 	} {

@@ -56,6 +56,9 @@ func aaHeadline(r *report.AA) string {
 	case len(names) == 1:
 		return fmt.Sprintf("%s raises false alarms as often as it should, %s in 100.", r.Metrics[0].Name, meant)
 	}
+	if len(names)-silent == 2 {
+		return fmt.Sprintf("Both metrics raise false alarms as often as they should, %s in 100.", meant)
+	}
 	return fmt.Sprintf("All %d metrics raise false alarms as often as they should, %s in 100.", len(names)-silent, meant)
 }
 

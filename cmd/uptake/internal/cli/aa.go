@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
-	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
@@ -67,7 +66,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 		return err
 	}
 	if p := analysis.AAProblems(e, f.runs); len(p) > 0 {
-		return usageError{&power.Refusal{Sentences: p}}
+		return usageError{errors.New(strings.Join(p, "; "))}
 	}
 	p := a.progress(f.quiet)
 	r, err := a.shuffle(ctx, e, f, p)
