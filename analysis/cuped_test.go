@@ -77,6 +77,8 @@ func TestCUPED(t *testing.T) {
 	if c := metricOf(t, got, "accepted_per_unit").Comparisons[0].CUPED; c != nil {
 		t.Error("a diagnostic nobody declared is adjusted")
 	}
+	w.exp.Statistics.Sequential = true
+	w.unshuffled(t, w.analyze(t, 4, 2))
 	plain := draw(21, 900).analyze(t, 2, 1)
 	if hasCaution(got.Cautions, "not_adjusted") || !hasCaution(plain.Cautions, "not_adjusted") || metricOf(t, plain, "tasks").Comparisons[0].CUPED != nil {
 		t.Error("what is not adjusted must be said, and nothing is adjusted without being asked")

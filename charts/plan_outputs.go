@@ -10,20 +10,17 @@ import (
 )
 
 // planOutputs lists the files of a plan in the order in which they are written.
-var planOutputs = []struct {
-	name, file string
-	render     func(*report.Plan, Options) ([]byte, error)
-}{
+var planOutputs = []output[*report.Plan]{
 	{"html", "plan.html", func(p *report.Plan, o Options) ([]byte, error) { return layOut(planPage, newPlanView(p, o), o) }},
 	{"json", "plan.json", func(p *report.Plan, _ Options) ([]byte, error) { return asJSON(p) }},
-	{"md", "plan.md", func(p *report.Plan, o Options) ([]byte, error) { return planMarkdown(newPlanView(p, o)), nil }},
+	{"md", "plan.md", func(p *report.Plan, o Options) ([]byte, error) { return viewMarkdown(newPlanView(p, o)), nil }},
 }
 
 // PlanJSON returns the plan for programs.
 func PlanJSON(p *report.Plan) ([]byte, error) { return asJSON(p) }
 
-// planMarkdown is the plan as Markdown: the same sections and tables as the page.
-func planMarkdown(v *view) []byte {
+// viewMarkdown is a view as Markdown: the same sections and tables as the page.
+func viewMarkdown(v *view) []byte {
 	m := &markdown{}
 	m.para("# " + md(v.Title))
 	if v.FullTitle != "" {
@@ -46,12 +43,23 @@ func planMarkdown(v *view) []byte {
 
 // WritePlan writes the plan's files into dir as Write does those of a readout.
 func WritePlan(dir string, p *report.Plan, o Options) ([]string, error) {
+	return writeOutputs(dir, planOutputs, p, o)
+}
+
+// output is one file that is made of a report of type R.
+type output[R any] struct {
+	name, file string
+	render     func(R, Options) ([]byte, error)
+}
+
+// writeOutputs writes the wanted files into dir, all or none.
+func writeOutputs[R any](dir string, outputs []output[R], r R, o Options) ([]string, error) {
 	var files []pending
-	for _, out := range planOutputs {
+	for _, out := range outputs {
 		if len(o.Formats) > 0 && !slices.Contains(o.Formats, out.name) {
 			continue
 		}
-		b, err := out.render(p, o)
+		b, err := out.render(r, o)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", out.file, err)
 		}

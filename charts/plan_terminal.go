@@ -12,7 +12,11 @@ const terminalRows = 10
 
 // PlanTerminal returns the plan for a terminal: at most 80 columns wide.
 func PlanTerminal(p *report.Plan, o Options) string {
-	v := newPlanView(p, o)
+	return shortText(newPlanView(p, o), o)
+}
+
+// shortText is a view without its pictures and without how it was made.
+func shortText(v *view, o Options) string {
 	t := &terminal{color: o.Color}
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))

@@ -9,6 +9,7 @@ import (
 // view is everything that is printed, as text: made once from a report, then
 // laid out by every output, so that all of them say the same.
 type view struct {
+	What       string // what a page that is no readout is called in a sentence
 	Title      string
 	FullTitle  string // the whole name when Title is a cut one
 	Hypothesis string

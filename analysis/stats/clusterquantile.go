@@ -79,18 +79,15 @@ func ClusterQuantile(values []float64, unit []int32, units int, level, alpha flo
 	return s
 }
 
-// pairSums are the exact sums of two columns of whole numbers.
+// pairSums are the exact sums of two columns of counts, whose totals are lengths
+// of lists: the squares of those fit an int64.
 func pairSums(y, x []int64) Sums {
-	s := Sums{N: int64(len(y)), Sum: bigs(2), Cross: bigs(3), Den: []*big.Int{big.NewInt(1), big.NewInt(1)}}
-	var a, b, p big.Int
-	for i := range y {
-		a.SetInt64(y[i])
-		b.SetInt64(x[i])
-		s.Sum[0].Add(s.Sum[0], &a)
-		s.Sum[1].Add(s.Sum[1], &b)
-		s.Cross[0].Add(s.Cross[0], p.Mul(&a, &a))
-		s.Cross[1].Add(s.Cross[1], p.Mul(&a, &b))
-		s.Cross[2].Add(s.Cross[2], p.Mul(&b, &b))
+	var sy, sx, yy, yx, xx int64
+	for i, b := range y {
+		a := x[i]
+		sy, sx = sy+b, sx+a
+		yy, yx, xx = yy+b*b, yx+b*a, xx+a*a
 	}
-	return s
+	one := big.NewInt(1)
+	return Sums{N: int64(len(y)), Sum: []*big.Int{big.NewInt(sy), big.NewInt(sx)}, Cross: []*big.Int{big.NewInt(yy), big.NewInt(yx), big.NewInt(xx)}, Den: []*big.Int{one, one}}
 }

@@ -39,6 +39,7 @@ func (a *app) commands() []*cobra.Command {
 		a.study(),
 		a.simulate(),
 		a.plan(),
+		a.aa(),
 		a.calc(),
 		a.version(),
 	}
@@ -47,7 +48,6 @@ func (a *app) commands() []*cobra.Command {
 // later lists the subcommands that this version refuses with a sentence.
 var later = []struct{ name, what string }{
 	{"ignores", "the investigation of why suggestions are ignored"},
-	{"aa", "A/A runs on your own data"},
 	{"nightly", "the nightly batch"},
 	{"init", "drafting an experiment file from an export"},
 }

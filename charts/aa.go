@@ -1,0 +1,228 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// aaSubject is what all parts of an A/A view need to know.
+type aaSubject struct{ *report.AA }
+
+// newAAView turns an A/A report into what is printed of it.
+func newAAView(r *report.AA, o Options) *view {
+	s := &aaSubject{r}
+	v := &view{What: "A/A report", Title: "A/A of " + name(r.Experiment), Meta: s.meta(), Level: level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: programText(r.ProgramVersion)}
+	if full := clean(r.Experiment); full != name(r.Experiment) {
+		v.FullTitle = capped(full, 1000)
+	}
+	for _, c := range r.Cautions {
+		v.Cautions = append(v.Cautions, sentence(c.Detail))
+	}
+	v.Sections = []section{s.alarmsSection(), s.spreadSection(), s.aaTrustSection(o)}
+	return v
+}
+
+func (s *aaSubject) meta() []string {
+	m := []string{"Arms shuffled " + count(int64(s.Runs)) + " times over " + count(s.Units) + " units"}
+	if s.DataTo != "" {
+		m = append(m, "Data to "+instantText(s.DataTo))
+	}
+	var arms []string
+	for _, a := range s.Arms {
+		arms = append(arms, count(a.Units)+" "+name(a.Name))
+	}
+	if s.MadeUp {
+		m = append(m, "No arms are declared: two halves")
+	}
+	return append(m, listText(arms))
+}
+
+// many counts the comparisons with a word.
+func (s *aaSubject) many(word string) (n int) {
+	for i := range s.Metrics {
+		if s.Metrics[i].Alarms.Word == word {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *aaSubject) banner() banner {
+	b := banner{verdictWord: verdictWord{Word: "As it should be", Tone: good, Mark: "equals"}, Headline: sentence(s.Headline)}
+	switch {
+	case s.many("too_many") > 0:
+		b.verdictWord = verdictWord{Word: "False alarms", Tone: bad, Mark: "octagon"}
+		b.Reasons = append(b.Reasons, fmt.Sprintf("About 1 in 20 of these intervals misses by chance alone, and there are %d: shuffle again with another --seed before a metric is changed.", len(s.Metrics)))
+	case s.many("no_answer") == len(s.Metrics):
+		b.verdictWord = verdictWord{Word: "No answer", Tone: inconclusive, Mark: "question"}
+	case s.many("too_few") > 0:
+		b.verdictWord = verdictWord{Word: "Too quiet", Tone: caution, Mark: "bars"}
+	}
+	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the runs", declared3(float64(s.Alpha)), share(s.Alpha))
+	return b
+}
+
+func (s *aaSubject) cards() []card {
+	worst := -1
+	for i := range s.Metrics {
+		if r := s.Metrics[i].Alarms.Rate; r.Defined() && (worst < 0 || r > s.Metrics[worst].Alarms.Rate) {
+			worst = i
+		}
+	}
+	if worst < 0 {
+		return nil
+	}
+	a := &s.Metrics[worst].Alarms
+	return []card{
+		{Label: "Most false alarms", Big: tenthRate(a.Rate), Sub: s.rowName(&s.Metrics[worst]), Note: rateSpan(a) + " (exact 95% interval)"},
+		{Label: "Meant", Big: share(s.Alpha), Sub: "of shuffles, at the level of the experiment file"},
+		{Label: "Too many alarms", Big: count(int64(s.many("too_many"))), Sub: "of " + plural(len(s.Metrics), "comparison", "comparisons")},
+		{Label: "Shuffles", Big: count(int64(s.Runs)), Sub: "of " + count(s.Units) + " units"},
+	}
+}
+
+// rowName is a metric, with its arm where there are several.
+func (s *aaSubject) rowName(m *report.AAMetric) string {
+	n := metricTitle(m.Name)
+	if len(s.Arms) > 2 {
+		n += ", " + name(m.Arm)
+	}
+	return n
+}
+
+// tenthRate prints a rate to a tenth of a percent.
+func tenthRate(r report.Num) string {
+	if !r.Defined() {
+		return dash
+	}
+	return fixed(100*float64(r), 1) + "%"
+}
+
+func rateSpan(a *report.AARate) string {
+	if !a.Rate.Defined() {
+		return dash
+	}
+	return fixed(100*float64(a.Lo), 1) + " to " + fixed(100*float64(a.Hi), 1) + "%"
+}
+
+// alarmWords are how a rate reads.
+var alarmWords = map[string]struct {
+	text string
+	tone tone
+}{
+	"as_it_should_be": {"as it should be", good},
+	"too_many":        {"too many", bad},
+	"too_few":         {"too few", caution},
+	"no_answer":       {"no answer", inconclusive},
+}
+
+// aaName is the widest name of a row in a table.
+const aaName = 26
+
+func (s *aaSubject) alarmsSection() section {
+	sec := section{ID: "alarms", Topic: "False alarms"}
+	switch n := s.many("too_many"); {
+	case n == 0 && s.many("no_answer") < len(s.Metrics):
+		sec.Heading = "No metric raises too many false alarms"
+	case n == 0:
+		sec.Heading = "No metric gives an answer"
+	default:
+		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, plural(len(s.Metrics), "comparison", "comparisons"))
+	}
+	sec.Tables = append(sec.Tables, s.rateTable("Alarms at the end, of shuffles without any effect", "Meant", func(m *report.AAMetric) *report.AARate { return &m.Alarms }))
+	if t := s.rateTable("Guardrails: the one-sided bound lies beyond 0 on the bad side", "Meant", func(m *report.AAMetric) *report.AARate { return m.Harm }); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	if t := s.rateTable("The always-valid p, read once at the end", "At most", func(m *report.AAMetric) *report.AARate { return m.Valid }); len(t.Rows) > 0 {
+		t.Foot = "It may be read every day, so in a single look it alarms far less often."
+		sec.Tables = append(sec.Tables, t)
+	}
+	for i := range s.Metrics {
+		for _, c := range s.Metrics[i].Cautions {
+			sec.Notes = append(sec.Notes, s.rowName(&s.Metrics[i])+": "+sentence(c.Detail))
+		}
+	}
+	return sec
+}
+
+// rateTable lists one kind of alarm.
+func (s *aaSubject) rateTable(caption, meant string, of func(*report.AAMetric) *report.AARate) table {
+	t := table{Caption: caption, Head: []column{{"Metric", false}, {"Rate", true}, {"95% interval", true}, {meant, true}, {"Reads as", false}}}
+	for i := range s.Metrics {
+		a := of(&s.Metrics[i])
+		if a == nil {
+			continue
+		}
+		w := alarmWords[a.Word]
+		t.Rows = append(t.Rows, []cell{{Text: fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: tenthRate(a.Rate)}, {Text: rateSpan(a)}, {Text: share(a.Expected)}, {Text: w.text, Tone: w.tone}})
+	}
+	return t
+}
+
+// spreadSection shows how p spreads, and how wide the intervals are.
+func (s *aaSubject) spreadSection() section {
+	sec := section{ID: "spread", Topic: "Spread of p", Heading: "Without an effect every p is as likely as any other"}
+	t := table{Caption: "Percent of shuffles with p in ten bins from 0 to 1; 10 each is meant", Head: []column{{"Metric", false}, {"Bins", false}, {"Even?", true}, {"Width", true}}}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		even := dash
+		if m.Uniform != nil {
+			even = pText(m.Uniform.P)
+		}
+		t.Rows = append(t.Rows, []cell{{Text: fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even}, {Text: number(m.MedianWidth)}})
+	}
+	t.Foot = "Even?: p of the chi-square test that p is spread evenly; small means that it is not. A metric of few values has few different p, so its bins are lumpy. Width: median width of the two-sided interval of the difference, in the metric's own unit."
+	sec.Tables = append(sec.Tables, t)
+	return sec
+}
+
+func binsText(m *report.AAMetric) string {
+	if m.Alarms.Runs == 0 {
+		return dash
+	}
+	var parts []string
+	for _, n := range m.Histogram {
+		parts = append(parts, fmt.Sprintf("%2.0f", math.Round(100*float64(n)/float64(m.Alarms.Runs))))
+	}
+	return strings.Join(parts, " ")
+}
+
+var aaGlossary = []term{
+	{"A/A", "A comparison of arms that do not differ: here the experiment's own units, with the arms dealt out anew at random in every run."},
+	{"False alarm", "A p below the level although nothing differs. A sound method raises as many as the level says."},
+	{"Too many", "The exact 95% interval of the rate (Clopper and Pearson) lies above what is meant: the method does not fit this metric's values."},
+	{"Too few", "The interval lies below what is meant: safe, but a true effect is found less often than it could be."},
+}
+
+// aaTrustSection says how the report was made, and how to make it again.
+func (s *aaSubject) aaTrustSection(o Options) section {
+	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: aaGlossary}
+	line := func(label, value string, code bool) {
+		if value != "" {
+			sec.Lines = append(sec.Lines, labelled{label, value, code})
+		}
+	}
+	line("Program", programText(s.ProgramVersion), false)
+	line("Each run", "The arms are dealt out over the units in a random order; every arm keeps its size. Values, caps and covariates stay with their unit, and the comparison is the readout's.", false)
+	line("Seed", fmt.Sprint(s.Seed), true)
+	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
+	line("Guardrails, one-sided", declared3(float64(s.GuardrailAlpha)), false)
+	methods := map[string]bool{}
+	var used []string
+	for i := range s.Metrics {
+		if m := s.Metrics[i].Method; m != "" && !methods[m] {
+			methods[m] = true
+			used = append(used, name(m))
+		}
+	}
+	line("Methods", listText(used), false)
+	line("Input hash", name(s.InputHash), true)
+	for _, set := range s.Set {
+		line("Changed with --set", capped(clean(set), 200), true)
+	}
+	line("Made again by", capped(clean(orElse(o.Command, "uptake aa EXPERIMENT.yaml")), 500), true)
+	return sec
+}

@@ -1,0 +1,82 @@
+package charts
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+)
+
+// madeAA is an A/A report with every word in it.
+func madeAA() *report.AA {
+	rate := func(alarms, runs int, lo, hi float64, word string) report.AARate {
+		return report.AARate{Runs: runs, Alarms: alarms, Rate: report.Num(float64(alarms) / float64(runs)), Lo: report.Num(lo), Hi: report.Num(hi), Expected: 0.05, Word: word}
+	}
+	harm, valid := rate(97, 2000, 0.0395, 0.0588, "as_it_should_be"), rate(3, 2000, 0.0003, 0.0044, "as_it_should_be")
+	u := report.Undefined()
+	even := []int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200}
+	return &report.AA{Schema: report.AASchema, ProgramVersion: "0.1.0", Experiment: "inline-suggestions-v2", DataTo: "2026-04-28T23:59:00Z", InputHash: strings.Repeat("0f", 16),
+		Runs: 2000, Seed: 1, Units: 4012, Alpha: 0.05, GuardrailAlpha: 0.05, Sequential: true, Set: []string{"window=3d"},
+		Headline: "revenue_per_user cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few heavy units do not decide.",
+		Arms:     []report.AAArm{{Name: "control", Control: true, Units: 2006}, {Name: "treatment", Units: 2006}}, Cautions: []report.Caution{{Code: "crossovers", Detail: "7 units seen in two arms are left out, as in the readout."}},
+		Metrics: []report.AAMetric{
+			{Name: "acceptance_rate", Kind: "ratio", Role: "primary", Better: "up", Arm: "treatment", Method: "welch", Alarms: rate(99, 2000, 0.0404, 0.0599, "as_it_should_be"), Valid: &valid,
+				MedianWidth: 0.0421, Histogram: even, Uniform: &report.AAUniform{ChiSquare: 0, DF: 9, P: 1, Distinct: 2000, Commonest: 0.0005}},
+			{Name: "revenue_per_user", Kind: "mean", Role: "secondary", Better: "up", Arm: "treatment", Method: "welch", Alarms: rate(160, 2000, 0.0685, 0.0928, "too_many"),
+				MedianWidth: 12.5, Histogram: []int{260, 200, 190, 190, 190, 190, 190, 195, 195, 200}, Uniform: &report.AAUniform{ChiSquare: 21.85, DF: 9, P: 0.0094, Distinct: 2000, Commonest: 0.0005}},
+			{Name: "tickets", Kind: "mean", Role: "guardrail", Better: "down", Arm: "treatment", Method: "cuped", Alarms: rate(60, 2000, 0.023, 0.0384, "too_few"), Harm: &harm,
+				MedianWidth: 0.2, Histogram: even, Uniform: &report.AAUniform{DF: 9, P: 1, Distinct: 40, Commonest: 0.06}, Cautions: []report.Caution{{Code: "lumpy_p", Detail: "p takes 40 different values in 2000 runs."}}},
+			{Name: "never", Kind: "mean", Role: "secondary", Better: "up", Arm: "treatment", Alarms: report.AARate{Rate: u, Lo: u, Hi: u, Expected: 0.05, Word: "no_answer"}, MedianWidth: u, Histogram: make([]int, 10)},
+		}}
+}
+
+func aaFiles(t *testing.T, r *report.AA, o Options) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{"aa.txt": []byte(AATerminal(r, o))}
+	for _, x := range aaOutputs {
+		b, err := x.render(r, o)
+		if err != nil {
+			t.Fatalf("%s: %v", x.name, err)
+		}
+		out[x.file] = b
+	}
+	return out
+}
+
+func TestAAGolden(t *testing.T) {
+	golden(t, aaFiles(t, madeAA(), Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1", Static: true}))
+}
+
+// Hostile and very long names, several arms, nothing that has an answer: every
+// output holds, the terminal keeps to 80 columns, undefined is null.
+func TestAAEdges(t *testing.T) {
+	r := madeAA()
+	r.Experiment = "<script>alert(1)</script>" + strings.Repeat("x", 200)
+	r.Arms = append(r.Arms, report.AAArm{Name: "\u202eevil<b>", Units: 9})
+	for i := range r.Metrics {
+		r.Metrics[i].Name = strings.Repeat("very_long_metric_", 9) + "<img src=x>"
+		r.Metrics[i].Arm = "\u202eevil<b>"
+	}
+	files := aaFiles(t, r, Options{})
+	checkPage(t, files["aa.html"], "")
+	outside(t, files["aa.html"], "")
+	for _, l := range strings.Split(string(files["aa.txt"]), "\n") {
+		if columns(l) > 80 {
+			t.Errorf("%d columns: %s", columns(l), l)
+		}
+	}
+	for _, word := range []string{"as it should be", "too many", "too few", "no answer"} {
+		if strings.Count(string(files["aa.txt"]), word+"\n") == 0 {
+			t.Errorf("a long name cuts off %q", word)
+		}
+	}
+	var back struct{ Metrics []map[string]any }
+	if err := json.Unmarshal(files["aa.json"], &back); err != nil || back.Metrics[3]["median_width"] != nil || strings.Contains(string(files["aa.txt"]), "NaN") {
+		t.Errorf("%v %v", err, back.Metrics)
+	}
+	if !math.IsNaN(float64(r.Metrics[3].Alarms.Rate)) {
+		t.Error("the report was changed")
+	}
+}
