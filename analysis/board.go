@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"uptake/analysis/decide"
@@ -76,7 +77,7 @@ func (b *board) compared() []int {
 	}
 	var out []int
 	for i := range b.arms {
-		if i != b.control && b.shares[i] > 0 {
+		if i != b.control && !slices.ContainsFunc(b.exp.Arms, func(a spec.Arm) bool { return a.Name == b.arms[i] && a.Share == 0 }) {
 			out = append(out, i)
 		}
 	}

@@ -12,8 +12,11 @@ var resampling = []Method{
 	{"bootstrap_mean", bootstrapForm, func(c *call) Result { return c.bootstrap(stats.Mean) }},
 	{"bootstrap_median", bootstrapForm, func(c *call) Result { return c.bootstrap(stats.Median) }},
 	{"bootstrap_var", bootstrapForm, func(c *call) Result { return c.bootstrap(stats.Variance) }},
-	{"poisson_bootstrap", "inputs: x: [..], d: [..] or null, weights: [[..], ..] per replicate  options: alpha = 0.05", func(c *call) Result {
-		return c.weighted()
+	{"poisson_bootstrap", "inputs: x: [..], d: [..] or null, weights: [[..], ..] per replicate; without weights they are hashed from units: [..] (0-based)  options: alpha = 0.05, replicates = 1000, seed = 1", func(c *call) Result {
+		if c.in.has("weights") {
+			return c.weighted()
+		}
+		return c.hashed()
 	}},
 }
 
