@@ -8,8 +8,9 @@ import (
 	"uptake/analysis/report"
 )
 
-// The bounds of belief: a statistic beyond tooManyErrors, or a relative lift
-// beyond ±hugeLift whose whole interval lies beyond ±largeLift.
+// The bounds of belief: a relative lift beyond ±hugeLift whose whole interval lies
+// beyond ±largeLift, or one beyond ±largeLift by more than tooManyErrors standard
+// errors from none. Many standard errors alone prove nothing but many units.
 const (
 	tooManyErrors = 10
 	hugeLift      = 0.5
@@ -36,8 +37,8 @@ func tooGood(f *Facts) (report.Check, bool) {
 			switch lift := float64(c.Rel.Value); {
 			case math.Abs(lift) > hugeLift && (float64(c.Rel.Lo) > largeLift || float64(c.Rel.Hi) < -largeLift):
 				found = append(found, fmt.Sprintf("%s differs by %s (%s to %s)", name, wholePercent(lift), wholePercent(float64(c.Rel.Lo)), wholePercent(float64(c.Rel.Hi))))
-			case z > tooManyErrors:
-				found = append(found, fmt.Sprintf("%s lies %.1f standard errors from no difference", name, z))
+			case z > tooManyErrors && math.Abs(lift) > largeLift:
+				found = append(found, fmt.Sprintf("%s differs by %s, %.1f standard errors from no difference", name, wholePercent(lift), z))
 			}
 		}
 	}
@@ -47,8 +48,8 @@ func tooGood(f *Facts) (report.Check, bool) {
 	case len(found) > 0:
 		return check("warn", "Check the logging before believing it: %s.", list(found)), true
 	}
-	return check("ok", "No primary metric lies more than %d standard errors from no difference, or beyond ±%d%% with an interval clear of ±%d%%.",
-		tooManyErrors, int(100*hugeLift), int(100*largeLift)), true
+	return check("ok", "No primary metric differs by more than %d%% with an interval clear of ±%d%%, or by more than %d%% and %d standard errors.",
+		int(100*hugeLift), int(100*largeLift), int(100*largeLift), tooManyErrors), true
 }
 
 // wholePercent prints a relative number with its sign.
