@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -115,8 +114,7 @@ func TestQuantiles(t *testing.T) {
 		}
 	}
 	w.unshuffled(t, r)
-	var again report.Metric
-	again = metricOf(t, w.analyze(t, 2, 1), "p90_latency")
+	again := metricOf(t, w.analyze(t, 2, 1), "p90_latency")
 	if again.Comparisons[0].Abs != c.Abs {
 		t.Errorf("another partition gives %+v, not %+v", again.Comparisons[0].Abs, c.Abs)
 	}
