@@ -149,6 +149,8 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	switch {
 	case w.Units < fewUnits:
 		sec.Heading = "With " + plural(int(w.Units), "unit", "units") + " nothing can be told about who ignores"
+	case w.Eligible == 0:
+		sec.Heading = "No unit saw " + count(w.Least) + " suggestions, so nothing can be told about who ignores"
 	case w.Ignored == 0:
 		sec.Heading = "Nobody ignores a suggestion"
 	case w.Seen == w.Ignored:
@@ -162,17 +164,17 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	case w.Shape == "reversed J":
 		sec.Heading = "Many ignore nearly nothing; the others carry the ignore rate"
 	}
-	if w.Units >= fewUnits {
+	if w.Units >= fewUnits && w.Eligible > 0 {
 		sec.Lead = []string{shapes[w.Shape]}
 	}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{label, value, false}) }
-	line("Ignore rate of seen suggestions", shareText(w.With)+", "+shareText(w.Without)+" without never-engagers")
+	line("Ignore rate, of seen", shareText(w.With)+", "+shareText(w.Without)+" without never-engagers")
 	if w.A.Defined() {
 		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
 	}
 	line("Never-engagers", fmt.Sprintf("%s of %s units with at least %s seen (%s), holding %s of all ignores", count(w.Never), count(w.Eligible), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
 	if w.Extra.Defined() {
-		line("Beyond chance and spread", shareText(w.Extra)+" of the units ignore everything (p "+pText(w.ExtraP)+")")
+		line("Beyond chance", shareText(w.Extra)+" of the units ignore everything, beyond what chance and the spread of the others leave (p "+pText(w.ExtraP)+")")
 	}
 	line("Top tenth of units", shareText(w.TopDecile)+" of all ignores")
 	if len(w.Balance) > 1 {
@@ -195,7 +197,7 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 	if w == nil {
 		return section{}, false
 	}
-	sec := section{ID: "window", Topic: "The time-out", Heading: "Within " + name(w.Configured) + " nearly every accept has come"}
+	sec := section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + name(w.Configured)}
 	if w.LateShare.Defined() {
 		switch late := shareText(w.LateShare); {
 		case w.LateShare > 0.05:
@@ -244,7 +246,7 @@ func (s *ignoresSubject) missingSection() (section, bool) {
 	sec := section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
 	if n := len(s.Missing); n > 0 {
 		sec.Heading = plural(n, "field is", "fields are") + " not there and would tell more; " + name(s.Missing[0].Field) + " first"
-		t := table{Caption: "Not in the export, most valuable first", Long: true, Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
+		t := table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
 		for _, m := range s.Missing {
 			t.Rows = append(t.Rows, []cell{{Text: name(m.Field)}, {Text: name(m.Feeds)}, {Text: sentence(m.Why)}})
 		}

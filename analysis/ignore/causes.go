@@ -159,13 +159,28 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 			}
 			l := k.mixLevel()
 			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.dims[d].name, Level: k.levels[l],
-				Points: k.mix, Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
+				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
 				Rival: "What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
 				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions.",
 					f.dims[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l))}})
 		}
 	}
 	return out, nil
+}
+
+// ofAll is the mix part as points of the ignore rate of both sides together: the
+// mix has moved only on the later side, or in the treated arm.
+func (k *kitagawa) ofAll() report.Interval {
+	var n [2]float64
+	for s := range n {
+		for _, v := range k.n[s] {
+			n[s] += float64(v)
+		}
+	}
+	w := report.Num(n[1] / (n[0] + n[1]))
+	out := k.mix
+	out.Value, out.Lo, out.Hi = w*out.Value, w*out.Lo, w*out.Hi
+	return out
 }
 
 // weight is the share of a side's suggestions on a level.
