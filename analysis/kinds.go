@@ -30,7 +30,7 @@ func (b *board) logged(h *health.Facts, t *study.Tables, tally *study.Tally) {
 	for i, a := range tally.Arms {
 		h.Arms[i].Rows = a.Rows
 		if a.Rows > 0 && t.HasTime {
-			h.Arms[i].LastDay = spec.DayOf(a.Last, b.exp.Zone)
+			h.Arms[i].LastDay, h.Arms[i].Ended = spec.DayOf(a.Last, b.exp.Zone), a.Ended
 		}
 	}
 	if h.Suggestions {

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,13 +13,15 @@ type gate struct {
 	ID, Word, Status, StatusWord, Detail string
 }
 
-// gates are the checks that apply, in the report's order, each with the anchor of its row.
+// foremost are the checks that the first screen names first.
+var foremost = []string{"srm", "full_weeks", "data_gaps", "planned", "crossovers", "maturity"}
+
+// gates are the checks that apply, the foremost first, then in the report's
+// order, each with the anchor of its row.
 func (s *subject) gates() []gate {
 	var out []gate
-	for i, c := range s.Health.Checks {
-		if c.Status == "none" {
-			continue
-		}
+	for _, i := range s.gateOrder() {
+		c := s.Health.Checks[i]
 		out = append(out, gate{
 			ID:         gateID(i, c.Name),
 			Word:       gateWord(c.Name, c.Status),
@@ -30,12 +33,29 @@ func (s *subject) gates() []gate {
 	return out
 }
 
+func (s *subject) gateOrder() []int {
+	var out, rest []int
+	for _, name := range foremost {
+		for i, c := range s.Health.Checks {
+			if c.Name == name && c.Status != "none" {
+				out = append(out, i)
+			}
+		}
+	}
+	for i, c := range s.Health.Checks {
+		if c.Status != "none" && !slices.Contains(foremost, c.Name) {
+			rest = append(rest, i)
+		}
+	}
+	return append(out, rest...)
+}
+
 // lineGates is how many checks the health line of the first screen names.
 const lineGates = 8
 
 // gateLine is the health line: every check when they are few, else all that ask
 // for care or failed, with as many of those that passed as there is room for and
-// a count of the rest, in the report's order.
+// a count of the rest.
 func gateLine(gates []gate) []gate {
 	room := lineGates - 1
 	for _, g := range gates {

@@ -42,14 +42,15 @@ type Primary struct {
 type Arm struct {
 	Name            string
 	Control         bool
-	Share           float64  // planned, 0–1
-	Units           int64    // in the result
-	Crossing        int64    // seen in two arms, set aside
-	Inside          int64    // still inside the experiment's window
-	UnitsShown      int64    // units ever shown a suggestion
-	Shown, Immature int64    // suggestions
-	Rows            int64    // logged from the first exposure on
-	LastDay         spec.Day // of the latest of them
+	Share           float64            // planned, 0–1
+	Units           int64              // in the result
+	Crossing        int64              // seen in two arms, set aside
+	Inside          int64              // still inside the experiment's window
+	UnitsShown      int64              // units ever shown a suggestion
+	Shown, Immature int64              // suggestions
+	Rows            int64              // logged from the first exposure on
+	LastDay         spec.Day           // of the latest of them
+	Ended           map[spec.Day]int64 // units by the day of their latest row
 }
 
 // Day is the number of first exposures on one calendar day.

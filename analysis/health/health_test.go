@@ -144,12 +144,12 @@ func TestChecks(t *testing.T) {
 		{"no time", "srm_sequential", "absent", "ok", "", func(f *Facts) { f.HasTime = false }},
 		{"no time", "srm", "ok", "ok", "p = 0.82.", func(f *Facts) { f.HasTime = false }},
 		{"with time", "srm", "ok", "ok", "one look", func(*Facts) {}},
-		{"an uneven level", "srm_segments", "warn", "warn", "In 1 of 3 segment levels the arms are not split as planned; worst in plan pro: a 300 (250.0 expected), b 200 (250.0 expected); chi-square 20.00", func(f *Facts) {
-			f.Segments[0].Levels = append(f.Segments[0].Levels[:1], Level{"pro", []int64{300, 200}}, Level{"team", []int64{30, 20}})
+		{"an uneven level", "srm_segments", "warn", "warn", "In 1 of 2 segment levels the arms are not split as planned; worst in plan pro: a 300 (250.0 expected), b 200 (250.0 expected); chi-square 20.00", func(f *Facts) {
+			f.Segments[0].Levels = append(f.Segments[0].Levels[:1], Level{"pro", []int64{300, 200}}, Level{"team", []int64{70, 50}})
 		}},
 		{"an uneven level of (missing)", "srm_segments", "warn", "warn", "plan (missing)", func(f *Facts) { f.Segments[0].Levels[0].Units = []int64{200, 300} }},
-		{"four expected", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{0, 9}}} }},
-		{"five expected", "srm_segments", "ok", "ok", "least p after Holm's correction is 0.0016", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{0, 10}}} }},
+		{"29 expected", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{19, 39}}} }},
+		{"30 expected", "srm_segments", "ok", "ok", "least p after Holm's correction is 0.0098", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{20, 40}}} }},
 		{"no segments", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments = nil }},
 		{"Holm over 14 days", "srm_days", "ok", "ok", "", func(f *Facts) { f.Days[3].Arms = []int64{47, 93} }}, // 14·p = 0.0014
 		{"an uneven day", "srm_days", "warn", "warn", "In 1 of 14 days the arms are not split as planned; worst in 1970-04-14: a 46 (70.0 expected), b 94 (70.0 expected)", func(f *Facts) { f.Days[3].Arms = []int64{46, 94} }},
@@ -186,9 +186,15 @@ func TestChecks(t *testing.T) {
 		}},
 		{"no covariates", "imbalance", "absent", "ok", "", func(f *Facts) { f.Before = nil }},
 		{"nothing lost", "logging_loss", "ok", "ok", "", func(*Facts) {}},
-		{"a day short", "logging_loss", "warn", "warn", "the last row of b is of 1970-04-23, that of a of 1970-04-24", func(f *Facts) { f.Arms[1].LastDay = 112 }},
-		{"a day short of few rows", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Arms[1].LastDay, f.Arms[1].Rows = 112, 999 }},
-		{"a day short without time", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Arms[1].LastDay, f.HasTime = 112, false }},
+		{"a day short", "logging_loss", "warn", "warn", "the last row of b is of 1970-04-23, while 20 units of a went on until 1970-04-24", func(f *Facts) {
+			f.Arms[1].LastDay, f.Arms[0].Ended = 112, map[spec.Day]int64{112: 980, 113: 20}
+		}},
+		{"a day short where few went on", "logging_loss", "ok", "ok", "", func(f *Facts) {
+			f.Arms[1].LastDay, f.Arms[0].Ended = 112, map[spec.Day]int64{112: 981, 113: 19}
+		}},
+		{"a day short without time", "logging_loss", "ok", "ok", "", func(f *Facts) {
+			f.Arms[1].LastDay, f.Arms[0].Ended, f.HasTime = 112, map[spec.Day]int64{113: 1000}, false
+		}},
 		{"half the share", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{200, 101} }},
 		{"less than half", "logging_loss", "warn", "warn", "101 of 1010 units (10.0%) of b ever had purchase, but 203 of 1000 (20.3%) of a", func(f *Facts) { f.Kinds[1].Units = []int64{203, 101} }},
 		{"none at all", "logging_loss", "warn", "warn", "0 of 1000 units (0.0%) of a ever had purchase", func(f *Facts) { f.Kinds[1].Units = []int64{0, 20} }},

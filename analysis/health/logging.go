@@ -6,16 +6,16 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
-// Logging loss: arms of fewer rows than trustedRows have no last day worth
-// comparing; a kind of event is lost where its share of units in one arm is
+// Logging loss: an arm fell silent where another's units went on so that at least
+// silentUnits of it should have; a kind of event is lost where its share of units in one arm is
 // more than lossFactor times that in another.
 const (
-	trustedRows = 1000
-	lossFactor  = 2
+	silentUnits  = 20
+	lossFactor   = 2
+	kindExpected = 5
 )
 
 // Kind is one kind of event: a suggestion role or what a metric counts.
@@ -26,8 +26,9 @@ type Kind struct {
 }
 
 // loggingLoss looks for rows that one arm lost and another did not. It warns
-// when an arm's last row lies on an earlier day than another's (arms of at least
-// 1,000 rows), and when units that ever had a kind of event are, in one arm, less
+// when an arm's last row lies on an earlier day than another's although, by that
+// other arm, 20 or more of its units should have gone on (so many all stopping by
+// chance has a probability of about e^−20), and when units that ever had a kind of event are, in one arm, less
 // than half the share of another, with p < 0.001 by the chi-square of
 // homogeneity after Holm's correction over the kinds; kinds with fewer than 5
 // units expected in an arm stay out. A control that was shown nothing has no
@@ -54,16 +55,22 @@ func (f *Facts) endedEarly() []string {
 	if !f.HasTime {
 		return nil
 	}
-	latest, in := spec.NoDay, ""
-	for _, a := range f.Arms {
-		if a.Rows >= trustedRows && (in == "" || a.LastDay > latest) {
-			latest, in = a.LastDay, a.Name
-		}
-	}
 	var out []string
 	for _, a := range f.Arms {
-		if a.Rows >= trustedRows && a.LastDay < latest {
-			out = append(out, fmt.Sprintf("the last row of %s is of %s, that of %s of %s", a.Name, a.LastDay, in, latest))
+		for _, o := range f.Arms {
+			if a.Rows == 0 || o.Rows == 0 || a.Units == 0 || o.Units == 0 || a.LastDay >= o.LastDay {
+				continue
+			}
+			var on int64 // units of the other arm that went on
+			for d, n := range o.Ended {
+				if d > a.LastDay {
+					on += n
+				}
+			}
+			if due := float64(on) / float64(o.Units) * float64(a.Units); due >= silentUnits {
+				out = append(out, fmt.Sprintf("the last row of %s is of %s, while %s of %s went on until %s", a.Name, a.LastDay, units(on), o.Name, o.LastDay))
+				break
+			}
 		}
 	}
 	return out
@@ -96,7 +103,7 @@ func (f *Facts) lostKinds() []string {
 				most = i
 			}
 		}
-		if fewest < leastExpected {
+		if fewest < kindExpected {
 			continue
 		}
 		said := ""

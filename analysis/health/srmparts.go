@@ -11,7 +11,7 @@ import (
 
 // leastExpected is the expected count, in every arm, from which on a part's
 // chi-square is trusted.
-const leastExpected = 5
+const leastExpected = 30
 
 // part is a slice of the units by arm, with its name for people.
 type part struct {
@@ -43,7 +43,7 @@ func srmDays(f *Facts) (report.Check, bool) {
 	return srmParts(f, parts, "days")
 }
 
-// srmParts compares every part with 5 or more units expected in every arm with
+// srmParts compares every part with 30 or more units expected in every arm with
 // the planned shares by chi-square, adjusts by Holm over the parts, and warns
 // below Statistics.SRMAlpha naming the worst one. It does not apply where no
 // part is large enough. p is the least adjusted one.

@@ -1,6 +1,11 @@
 package resolve
 
-import "uptake/analysis/study"
+import (
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
 
 // logged is one unit's part of its arm's counts: its rows, the latest, and 1 for
 // each kind of row that it has: the suggestion roles from Shown to Hidden, then
@@ -11,7 +16,7 @@ type logged struct{ study.ArmRows }
 const roleKinds = int(Hidden-Shown) + 1
 
 func newLogged(variables int) logged {
-	return logged{study.ArmRows{Units: make([]int64, roleKinds+variables)}}
+	return logged{study.ArmRows{Units: make([]int64, roleKinds+variables), Ended: map[spec.Day]int64{}}}
 }
 
 func (l *logged) begin() {
@@ -28,5 +33,13 @@ func (l *logged) see(r *Row) {
 	}
 	for _, v := range r.Values {
 		l.Units[roleKinds+int(v.Variable)] = 1
+	}
+}
+
+// ended notes the day of the unit's latest row.
+func (l *logged) ended(zone *time.Location) {
+	clear(l.Ended)
+	if l.Rows > 0 && l.Last != NoTime {
+		l.Ended[spec.DayOf(l.Last, zone)] = 1
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
+	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
@@ -29,7 +31,7 @@ func TestLogged(t *testing.T) {
 	}
 	want := make([]study.ArmRows, 2)
 	for i := range want {
-		want[i].Units = make([]int64, 11)
+		want[i].Units, want[i].Ended = make([]int64, 11), map[spec.Day]int64{}
 	}
 	for _, list := range byUnit {
 		slices.SortFunc(list, func(a, b Row) int { return int(a.TS - b.TS) })
@@ -44,11 +46,13 @@ func TestLogged(t *testing.T) {
 		}
 		a := &want[exposures[0].Arm]
 		kinds := map[int]bool{}
+		last := spec.NoDay
 		for _, r := range list {
 			if r.TS < exposures[0].TS {
 				continue
 			}
 			a.Rows++
+			last = max(last, spec.DayOf(r.TS, time.UTC))
 			if a.Rows == 1 || r.TS > a.Last {
 				a.Last = r.TS
 			}
@@ -60,6 +64,7 @@ func TestLogged(t *testing.T) {
 				kinds[int(r.Role)-1] = true
 			}
 		}
+		a.Ended[last]++
 		for k := range kinds {
 			a.Units[k]++
 		}

@@ -75,6 +75,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		}
 	}
 	if !x.crossover {
+		w.logged.ended(w.r.Rules.Zone)
 		w.tally.Arms[x.arm].Add(&w.logged.ArmRows)
 	}
 	w.append(id, x)

@@ -47,7 +47,7 @@ func TestLossIsSaid(t *testing.T) {
 	rewrite(t, func(row map[string]string) bool {
 		return arm[row["user_id"]] != "treatment" || row["timestamp"] < "2026-04-11"
 	})
-	checked(t, codeDone, "logging_loss", "warn", "the last row of treatment is of 2026-04-10, that of control of 2026-04-14")
+	checked(t, codeDone, "logging_loss", "warn", "units of control went on until 2026-04-14")
 	rewrite(t, func(row map[string]string) bool {
 		u := row["user_id"]
 		return arm[u] != "treatment" || row["event_name"] != "purchase" || u[len(u)-1]%3 == 0
