@@ -24,7 +24,7 @@ func shortText(v *view, o Options) string {
 	t.verdict(&v.Verdict)
 	for i := range v.Sections {
 		s := &v.Sections[i]
-		if s.ID == "trust" {
+		if s.ID == "trust" || s.ID == "health" { // the page has them
 			continue
 		}
 		t.gap()

@@ -85,6 +85,11 @@ func (r *run) tables(total *worker) *study.Tables {
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
 	t.Rounding = total.rounding
+	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {
+		if !has(n) {
+			t.Absent = append(t.Absent, n)
+		}
+	}
 	if r.labels != nil {
 		t.Notes = append(t.Notes, r.labels.notes...)
 		t.Scan.Hash = t.Scan.Hash.Add(r.labels.hash)

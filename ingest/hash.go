@@ -23,7 +23,7 @@ type hashColumn struct {
 func newHasher(w *wants, columns []*event.Text, times ...string) *hasher {
 	h := &hasher{}
 	for i, x := range w.list {
-		if !columns[i].Present() {
+		if !columns[i].Present() || x.beside {
 			continue
 		}
 		c := hashColumn{text: columns[i], seed: event.Seed(x.name), number: x.number}

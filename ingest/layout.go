@@ -74,7 +74,11 @@ func (c *common) plan(r *run, attributes bool) {
 				words = event.NewWords(append([]string{""}, r.plan.Grades...)...)
 				c.grade, c.declared = len(c.textAt), int32(len(r.plan.Grades))
 			}
-			c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))
+			if slices.Contains(r.exp.Attributes, a.Name) || a.Name == "grade" {
+				c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))
+			} else {
+				c.textAt = append(c.textAt, r.wants.aside(a.Name, true))
+			}
 			c.texts = append(c.texts, words)
 		}
 	}

@@ -40,6 +40,9 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 	}
 	r.layout = newLayout(e.Layout)
 	r.layout.plan(r)
+	for _, n := range p.Look {
+		r.wants.aside(n, false)
+	}
 	for _, x := range e.Sources {
 		r.wants.filters(x.Where)
 		r.inputs = append(r.inputs, r.input(x, x.Columns))
@@ -93,6 +96,11 @@ func shape(e *spec.Experiment, p spec.Plan) study.Shape {
 	if p.Suggestions {
 		for _, a := range e.Attributes {
 			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a)})
+		}
+		for _, a := range p.Attributes {
+			if !slices.Contains(e.Attributes, a) {
+				s.Attributes = append(s.Attributes, study.Attribute{Name: a})
+			}
 		}
 		if len(p.Grades) > 0 && !slices.Contains(e.Attributes, "grade") {
 			s.Attributes = append(s.Attributes, study.Attribute{Name: "grade"})

@@ -1,12 +1,17 @@
 package ingest
 
-import "uptake/analysis/spec"
+import (
+	"slices"
+
+	"uptake/analysis/spec"
+)
 
 // want is one column that the run needs.
 type want struct {
 	name    string // canonical name, or a column of the export
 	number  bool   // its rows are hashed as numbers, equal for every way of writing them
 	repeats bool   // few distinct values are expected
+	beside  bool   // no part of what makes a row the same as another: read because it may be there
 }
 
 // wants is the list of needed columns, each once, and the place of each.
@@ -18,14 +23,25 @@ type wants struct {
 func (w *wants) add(name string, number, repeats bool) int {
 	if i, ok := w.place[name]; ok {
 		w.list[i].number = w.list[i].number || number
+		w.list[i].beside = false
 		return i
 	}
 	if w.place == nil {
 		w.place = map[string]int{}
 	}
 	w.place[name] = len(w.list)
-	w.list = append(w.list, want{name, number, repeats})
+	w.list = append(w.list, want{name: name, number: number, repeats: repeats})
 	return len(w.list) - 1
+}
+
+// aside adds a name that is read beside what is needed: it changes no hash.
+func (w *wants) aside(name string, repeats bool) int {
+	if i, ok := w.place[name]; ok {
+		return i
+	}
+	i := w.add(name, slices.Contains(numeric, name), repeats)
+	w.list[i].beside = true
+	return i
 }
 
 func (w *wants) filters(f []spec.Filter) []int {

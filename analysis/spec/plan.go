@@ -9,6 +9,8 @@ type Plan struct {
 	Suggestions   bool       // whether the suggestions table is needed
 	Days          bool       // whether the unit-days table is needed (lift over time)
 	Numbers       []string   // numbers of shown suggestions that metrics need, beside the experiment's attributes
+	Attributes    []string   // text columns of shown suggestions kept where the export has them, beside the experiment's attributes
+	Look          []string   // names of which only is wanted to know whether the export has them
 	Grades        []string   // the grades that suggestions can bear; none = no grade is read
 	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
 }

@@ -20,19 +20,23 @@ type BetaBinomialFit struct {
 //
 // Source: Griffiths (1973), Biometrics 29; the form in μ and γ: Prentice (1986),
 // JASA 81.
-func BetaBinomialMLE(x, n []int64) BetaBinomialFit {
+func BetaBinomialMLE(x, n []int64) BetaBinomialFit { return weightedBetaBinomial(x, n, nil) }
+
+// weightedBetaBinomial counts unit i w[i] times; nil: once.
+func weightedBetaBinomial(x, n []int64, w []float64) BetaBinomialFit {
 	nan := math.NaN()
 	var sx, sn float64
 	for i := range x {
 		if x[i] < 0 || x[i] > n[i] {
 			return BetaBinomialFit{nan, nan, nan, nan, nan, false}
 		}
-		sx, sn = sx+float64(x[i]), sn+float64(n[i])
+		k := weightAt(w, i)
+		sx, sn = sx+k*float64(x[i]), sn+k*float64(n[i])
 	}
 	if sn == 0 {
 		return BetaBinomialFit{nan, nan, nan, nan, nan, false}
 	}
-	b := tallyCounts(x, n)
+	b := tallyCounts(x, n, w)
 	mean := sx / sn
 	edge := BetaBinomialFit{Alpha: nan, Beta: nan, Mean: mean, Boundary: true, LogLik: b.logLik(mean, 0)}
 	if sx == 0 || sx == sn {
@@ -56,17 +60,24 @@ type exceedances struct {
 	binomial      float64 // Σ ln C(n, x)
 }
 
-func tallyCounts(x, n []int64) exceedances {
+func weightAt(w []float64, i int) float64 {
+	if w == nil {
+		return 1
+	}
+	return w[i]
+}
+
+func tallyCounts(x, n []int64, w []float64) exceedances {
 	var c exceedances
 	var mostUp, mostDown, most int64
 	for i := range x {
 		mostUp, mostDown, most = max(mostUp, x[i]), max(mostDown, n[i]-x[i]), max(most, n[i])
-		c.binomial += logChoose(float64(n[i]), float64(x[i]))
+		c.binomial += weightAt(w, i) * logChoose(float64(n[i]), float64(x[i]))
 	}
 	tail := func(size int64, value func(i int) int64) []float64 {
 		out := make([]float64, size+1)
 		for i := range x {
-			out[value(i)]++
+			out[value(i)] += weightAt(w, i)
 		}
 		for j := size - 1; j >= 0; j-- {
 			out[j] += out[j+1]

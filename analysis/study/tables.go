@@ -22,7 +22,8 @@ type Tables struct {
 	UnitName string // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
-	HasDecisionTime                              bool // attribution and maturity apply
+	HasDecisionTime                              bool     // attribution and maturity apply
+	Absent                                       []string // of Plan.Attributes and Plan.Look: names that no file has
 	Notes                                        []string
 }
 

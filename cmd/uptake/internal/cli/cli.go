@@ -35,6 +35,7 @@ type app struct {
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.readout(),
+		a.ignores(),
 		a.check(),
 		a.study(),
 		a.simulate(),
@@ -47,7 +48,6 @@ func (a *app) commands() []*cobra.Command {
 
 // later lists the subcommands that this version refuses with a sentence.
 var later = []struct{ name, what string }{
-	{"ignores", "the investigation of why suggestions are ignored"},
 	{"nightly", "the nightly batch"},
 	{"init", "drafting an experiment file from an export"},
 }

@@ -65,7 +65,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 	if err != nil {
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Command: reproduce(path, f.set)}
+	o := charts.Options{Formats: f.formats, Command: reproduce("readout", path, f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {
@@ -116,9 +116,9 @@ func (a *app) analyze(ctx context.Context, e *spec.Experiment, p *progress) (*re
 	return analysis.Analyze(ctx, e, plan, tables, o)
 }
 
-// reproduce is the command that makes the same readout.
-func reproduce(path string, set []string) string {
-	words := []string{"uptake", "readout", filepath.Base(path)}
+// reproduce is the command that makes the same page.
+func reproduce(command, path string, set []string) string {
+	words := []string{"uptake", command, filepath.Base(path)}
 	for _, s := range set {
 		words = append(words, "--set", shellQuote(s))
 	}

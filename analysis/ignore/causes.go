@@ -1,0 +1,207 @@
+package ignore
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+)
+
+const (
+	// lateLimit is the share of accepts that come after the window above which the
+	// window is called too short; the readout's gate has the same.
+	lateLimit = 0.05
+	// leastPoints is the least that a cause must be worth: a quarter of a point of
+	// the ignore rate. Less is no reason for an experiment.
+	leastPoints = 0.0025
+	// leastParts is the number of partitions with accepts that a share of late ones
+	// needs for an error.
+	leastParts = 10
+)
+
+// candidate is a cause that the first half of the units suggests; p is what the
+// second half says against there being none.
+type candidate struct {
+	report.Cause
+	p float64
+}
+
+// confirm lists the causes that the first half of the units suggests and the second
+// confirms, at alpha divided by the number of suggested ones, by their points.
+func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
+	var list []candidate
+	for _, find := range []func(context.Context, *Facts) ([]candidate, error){shortWindow, wrongAudience, mixShift} {
+		found, err := find(ctx, f)
+		if err != nil {
+			return err
+		}
+		list = append(list, found...)
+	}
+	level := f.exp.Statistics.Alpha / float64(max(1, len(list)))
+	for _, c := range list {
+		if c.p < level && c.Points.Lo > 0 && float64(c.Points.Value) >= leastPoints {
+			c.Confirmed = true
+			out.Causes = append(out.Causes, c.Cause)
+		}
+	}
+	slices.SortStableFunc(out.Causes, func(a, b report.Cause) int {
+		switch {
+		case a.Points.Value > b.Points.Value:
+			return -1
+		case a.Points.Value < b.Points.Value:
+			return 1
+		}
+		return 0
+	})
+	for i := range out.Causes {
+		out.Causes[i].Rank = i + 1
+	}
+	return nil
+}
+
+// above is the one-sided p of an estimate against a limit.
+func above(e report.Estimate, limit float64) float64 {
+	if !e.SE.Defined() || e.SE <= 0 {
+		return math.NaN()
+	}
+	return stats.NormalSF((float64(e.Value) - limit) / float64(e.SE))
+}
+
+// shortWindow: more accepts than the limit come after the window.
+func shortWindow(_ context.Context, f *Facts) ([]candidate, error) {
+	parts := 0
+	for i, c := range f.late {
+		if i%2 == 1 && c.accepts > 0 {
+			parts++
+		}
+	}
+	if f.window == 0 || parts < leastParts {
+		return nil, nil
+	}
+	if found, _ := f.lateShare(0); !(found.Value > lateLimit) {
+		return nil, nil
+	}
+	share, points := f.lateShare(1)
+	return []candidate{{p: above(share, lateLimit), Cause: report.Cause{Mechanism: "short_window", Lens: "window", Attribute: "suggestions.attribution",
+		Level: f.windowText(), Points: report.Interval{Value: points.Value, Lo: points.Lo, Hi: points.Hi, Bounded: points.Lo.Defined(), Method: "clustered"},
+		Users: report.Undefined(), Badge: "observed",
+		Rival:    "Accepts long after a suggestion was shown may belong to another look at it; a longer window would count both.",
+		Sentence: fmt.Sprintf("%.1f%% of accepts come after the attribution window of %s, and those suggestions count as ignored.", 100*float64(share.Value), f.windowText())}}}, nil
+}
+
+// wrongAudience: more units ignore everything than the spread of the others and
+// chance leave.
+func wrongAudience(_ context.Context, f *Facts) ([]candidate, error) {
+	if found := f.extra(0); !(found.Share > 0 && found.P.P < f.exp.Statistics.Alpha) {
+		return nil, nil
+	}
+	fit := f.extra(1)
+	if math.IsNaN(fit.Share) {
+		return nil, nil
+	}
+	points, users := f.neverPoints(1)
+	return []candidate{{p: fit.P.P, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
+		Points: points, Users: report.Num(users), Badge: "observed",
+		Rival: "People who are new, or who were never told what the feature is for, ignore everything too: no onboarding.",
+		Sentence: fmt.Sprintf("%d users saw at least %d suggestions and neither accepted nor dismissed one; about %.1f%% of all users ignore everything, beyond what chance and the spread of the others leave.",
+			users, leastSeen, 100*fit.Share)}}}, nil
+}
+
+// mixShift: the mix of an attribute moved towards what is ignored more. Of every
+// contrast the attribute with the clearest shift on the first half is taken.
+// Segments that are fixed before exposure are no cause of a difference between arms.
+func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
+	alpha := f.exp.Statistics.Alpha
+	best := map[string]*kitagawa{} // attribute → the clearest contrast
+	for _, c := range f.contrasts() {
+		var top *kitagawa
+		list, err := f.kitagawas(ctx, []contrast{c}, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range list {
+			if c.kind == "arm" && f.dims[k.dim].fixed {
+				continue
+			}
+			if v := z(k.mix, alpha); v > stats.NormalISF(alpha) && (top == nil || v > z(top.mix, alpha)) {
+				top = k
+			}
+		}
+		if top == nil {
+			continue
+		}
+		name := f.dims[top.dim].name
+		if old := best[name]; old == nil || z(top.mix, alpha) > z(old.mix, alpha) {
+			best[name] = top
+		}
+	}
+	var out []candidate
+	for d := range f.dims {
+		found := best[f.dims[d].name]
+		if found == nil {
+			continue
+		}
+		list, err := f.kitagawas(ctx, []contrast{found.contrast}, 1)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range list {
+			v := z(k.mix, alpha)
+			if k.dim != d || math.IsNaN(v) {
+				continue
+			}
+			badge := "observed"
+			if k.kind == "arm" {
+				badge = "randomised"
+			}
+			l := k.mixLevel()
+			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.dims[d].name, Level: k.levels[l],
+				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
+				Rival: "What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
+				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions.",
+					f.dims[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l))}})
+		}
+	}
+	return out, nil
+}
+
+// ofAll is the mix part as points of the ignore rate of both sides together: the
+// mix has moved only on the later side, or in the treated arm.
+func (k *kitagawa) ofAll() report.Interval {
+	var n [2]float64
+	for s := range n {
+		for _, v := range k.n[s] {
+			n[s] += float64(v)
+		}
+	}
+	w := report.Num(n[1] / (n[0] + n[1]))
+	out := k.mix
+	out.Value, out.Lo, out.Hi = w*out.Value, w*out.Lo, w*out.Hi
+	return out
+}
+
+// weight is the share of a side's suggestions on a level.
+func (k *kitagawa) weight(side, level int) float64 {
+	var sum int64
+	for _, n := range k.n[side] {
+		sum += n
+	}
+	return float64(k.n[side][level]) / float64(sum)
+}
+
+// shownOn counts the units of one half that saw a suggestion of the level on the
+// later side.
+func (f *Facts) shownOn(k *kitagawa, level, half int) int64 {
+	var n int64
+	var last *person
+	f.each(k, half, func(p *person, side int, c *cell) {
+		if side == 1 && f.dims[k.dim].levels[c.level] == k.levels[level] && p != last {
+			n++
+			last = p
+		}
+	})
+	return n
+}

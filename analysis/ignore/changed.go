@@ -1,0 +1,291 @@
+package ignore
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+)
+
+// mostLevels is the most levels of an attribute that is split over.
+const mostLevels = 200
+
+// otherLevel is what levels that one side does not have are put into.
+const otherLevel = "other"
+
+// contrast is two sides set against each other.
+type contrast struct {
+	kind     string // arm | week | half
+	from, to string
+	side     func(p *person, c *cell) int // 0 from, 1 to, −1 neither
+}
+
+func (f *Facts) contrasts() []contrast {
+	var out []contrast
+	for a := range f.arms {
+		if f.control < 0 || a == f.control {
+			continue
+		}
+		out = append(out, contrast{"arm", f.arms[f.control], f.arms[a], func(p *person, _ *cell) int {
+			switch p.arm {
+			case f.control:
+				return 0
+			case a:
+				return 1
+			}
+			return -1
+		}})
+	}
+	for i := range f.periods {
+		r := &f.periods[i]
+		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later), func(_ *person, c *cell) int {
+			if r.name == "week" {
+				return int(c.week) - 1
+			}
+			return int(c.half) - 1
+		}})
+	}
+	return out
+}
+
+// changed splits the difference in ignore rate of every contrast over every
+// attribute that has levels to move between.
+func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
+	for _, d := range f.dims {
+		if len(d.levels) > mostLevels {
+			out.Cautions = append(out.Cautions, caution("too_many_levels", "The attribute %s has %d levels, more than %d, so nothing is split over it.", d.name, len(d.levels), mostLevels))
+		}
+	}
+	list, err := f.kitagawas(ctx, f.contrasts(), -1)
+	if err != nil {
+		return err
+	}
+	for _, k := range list {
+		r := k.report(f)
+		if r.Alarm {
+			out.Cautions = append(out.Cautions, caution("balance_alarm", "The levels of %s, fixed before exposure, are shown differently often in %s than in %s: that alone moves the ignore rate by %.2f points, which a fair split of units would not do.",
+				r.Attribute, r.To, r.From, 100*float64(r.Mix.Value)))
+		}
+		out.Changed = append(out.Changed, r)
+	}
+	return nil
+}
+
+// kitagawa is one split with its errors.
+type kitagawa struct {
+	contrast
+	dim              int
+	levels           []string
+	pooled           []string
+	n, g             [2][]int64 // seen and ignored by side and level
+	split            stats.RateSplit
+	total, mix, rate report.Interval
+}
+
+// kitagawas makes every split on one half of the units (−1: all), those that have
+// less than two levels on both sides left out.
+func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*kitagawa, error) {
+	var all []*kitagawa
+	for _, c := range list {
+		for d := range f.dims {
+			if n := len(f.dims[d].levels); n >= 2 && n <= mostLevels {
+				all = append(all, &kitagawa{contrast: c, dim: d})
+			}
+		}
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	keep := make([]bool, len(all))
+	for range max(1, f.opt.Workers) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(all) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				keep[i] = all[i].make(f, half)
+			}
+		})
+	}
+	wg.Wait()
+	var out []*kitagawa
+	for i, k := range all {
+		if keep[i] {
+			out = append(out, k)
+		}
+	}
+	return out, ctx.Err()
+}
+
+// make counts, pools, splits and resamples.
+func (k *kitagawa) make(f *Facts, half int) bool {
+	levels := len(f.dims[k.dim].levels)
+	var n [2][]int64
+	for s := range n {
+		n[s] = make([]int64, levels)
+	}
+	f.each(k, half, func(_ *person, side int, c *cell) { n[side][c.level] += c.seen })
+	at, ok := k.pool(f.dims[k.dim].levels, n)
+	if !ok {
+		return false
+	}
+	m := len(k.levels)
+	size := 4 * m // seen and ignored of both sides
+	sums := make([]int64, (resamples+1)*size)
+	var last *person
+	var w [resamples]int64
+	f.each(k, half, func(p *person, side int, c *cell) {
+		if p != last {
+			for r := range w {
+				w[r] = p.weight(r)
+			}
+			last = p
+		}
+		base := side*2*m + at[c.level]
+		sums[base] += c.seen
+		sums[base+m] += c.ignored
+		for r, v := range w {
+			if v > 0 {
+				o := (r+1)*size + base
+				sums[o] += v * c.seen
+				sums[o+m] += v * c.ignored
+			}
+		}
+	})
+	k.n[0], k.g[0], k.n[1], k.g[1] = sums[:m], sums[m:2*m], sums[2*m:3*m], sums[3*m:4*m]
+	k.split = splitOf(sums[:size], m)
+	var total, mix, rate []float64
+	for r := range resamples {
+		s := splitOf(sums[(r+1)*size:(r+2)*size], m)
+		total, mix, rate = append(total, s.Total), append(mix, s.Composition), append(rate, s.Rate)
+	}
+	alpha := f.exp.Statistics.Alpha
+	k.total, k.mix, k.rate = around(k.split.Total, total, alpha), around(k.split.Composition, mix, alpha), around(k.split.Rate, rate, alpha)
+	return true
+}
+
+// each visits the cells of the contrast and attribute, unit by unit.
+func (f *Facts) each(k *kitagawa, half int, visit func(p *person, side int, c *cell)) {
+	for i := range f.units {
+		p := &f.units[i]
+		if half >= 0 && p.half() != half {
+			continue
+		}
+		for j := range p.cells {
+			c := &p.cells[j]
+			if int(c.dim) != k.dim {
+				continue
+			}
+			if side := k.side(p, c); side >= 0 {
+				visit(p, side, c)
+			}
+		}
+	}
+}
+
+// pool puts levels that one side does not have together, and, while that leaves
+// one side of them empty, the rarest of the others too: a level without
+// suggestions has no rate. It returns the place of every level.
+func (k *kitagawa) pool(names []string, n [2][]int64) (at []int, ok bool) {
+	var pooled []int
+	var sum [2]int64
+	var both []int
+	for l := range names {
+		switch {
+		case n[0][l] > 0 && n[1][l] > 0:
+			both = append(both, l)
+		case n[0][l]+n[1][l] > 0:
+			pooled = append(pooled, l)
+			sum[0], sum[1] = sum[0]+n[0][l], sum[1]+n[1][l]
+		}
+	}
+	slices.SortStableFunc(both, func(a, b int) int {
+		return int(min(max((n[0][b]+n[1][b])-(n[0][a]+n[1][a]), -1), 1)) // most first
+	})
+	for len(pooled) > 0 && (sum[0] == 0 || sum[1] == 0) && len(both) > 0 {
+		l := both[len(both)-1]
+		both = both[:len(both)-1]
+		pooled = append(pooled, l)
+		sum[0], sum[1] = sum[0]+n[0][l], sum[1]+n[1][l]
+	}
+	slices.Sort(both)
+	slices.Sort(pooled)
+	at = make([]int, len(names))
+	for i, l := range both {
+		at[l] = i
+		k.levels = append(k.levels, names[l])
+	}
+	for _, l := range pooled {
+		at[l] = len(both)
+		k.pooled = append(k.pooled, names[l])
+	}
+	if len(pooled) > 0 {
+		k.levels = append(k.levels, otherLevel)
+	}
+	return at, len(k.levels) >= 2
+}
+
+// splitOf is Kitagawa's split of counts: seen and ignored of the one side by level,
+// then of the other. A level that a resample has on one side only takes that side's
+// rate.
+func splitOf(v []int64, m int) stats.RateSplit {
+	n, r := [2][]float64{make([]float64, m), make([]float64, m)}, [2][]float64{make([]float64, m), make([]float64, m)}
+	for l := range m {
+		for s := range n {
+			n[s][l] = float64(v[2*s*m+l])
+			r[s][l] = float64(v[(2*s+1)*m+l]) / n[s][l]
+		}
+		for s := range n {
+			if n[s][l] == 0 {
+				r[s][l] = r[1-s][l]
+			}
+			if n[0][l]+n[1][l] == 0 {
+				r[s][l] = 0
+			}
+		}
+	}
+	return stats.Kitagawa(n[0], r[0], n[1], r[1])
+}
+
+func (k *kitagawa) report(f *Facts) report.Changed {
+	d := &f.dims[k.dim]
+	out := report.Changed{Compare: k.kind, From: k.from, To: k.to, Attribute: d.name, Fixed: d.fixed, Total: k.total, Mix: k.mix, Rate: k.rate,
+		Levels: []report.ChangedLevel{}, Pooled: append([]string{}, k.pooled...)}
+	var n, g [2]int64
+	for s := range n {
+		for l := range k.levels {
+			n[s], g[s] = n[s]+k.n[s][l], g[s]+k.g[s][l]
+		}
+	}
+	out.RateFrom, out.RateTo = quotient(g[0], n[0]), quotient(g[1], n[1])
+	for l, name := range k.levels {
+		out.Levels = append(out.Levels, report.ChangedLevel{Level: name, ShareFrom: quotient(k.n[0][l], n[0]), ShareTo: quotient(k.n[1][l], n[1]),
+			RateFrom: quotient(k.g[0][l], k.n[0][l]), RateTo: quotient(k.g[1][l], k.n[1][l]),
+			Mix: report.Num(k.split.CentredByCell[l]), Rate: report.Num(k.split.RateByCell[l])})
+	}
+	if k.kind == "arm" && d.fixed {
+		if v := z(k.mix, f.exp.Statistics.Alpha); !math.IsNaN(v) {
+			out.Alarm = stats.TwoSided(stats.NormalLogSF(math.Abs(v))).P < f.exp.Statistics.SRMAlpha
+		}
+	}
+	return out
+}
+
+// mixLevel is the level that adds most to the mix part.
+func (k *kitagawa) mixLevel() int {
+	best := 0
+	for l, v := range k.split.CentredByCell {
+		if v > k.split.CentredByCell[best] {
+			best = l
+		}
+	}
+	return best
+}
+
+// describe names the two sides.
+func (k *kitagawa) describe() string {
+	if k.kind == "arm" {
+		return k.to + " against " + k.from
+	}
+	return k.to + ", before that " + k.from
+}

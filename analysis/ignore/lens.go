@@ -1,0 +1,58 @@
+package ignore
+
+import (
+	"context"
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// Lens is one way of looking at what was ignored.
+type Lens struct {
+	Name string // as in report.Cause.Lens
+	Asks string
+	Look func(context.Context, *Facts, *report.Ignores) error
+}
+
+// Lenses lists the lenses in the order of the page.
+var Lenses = []Lens{
+	{"split", "what became of the suggestions that were not used", split},
+	{"window", "how much is ignored for want of time to answer", window},
+	{"who", "whether everyone ignores a little or some ignore everything", who},
+	{"changed", "whether the mix changed or the behaviour", changed},
+}
+
+// later lists the lenses that this version does not have.
+var later = []report.NotBuilt{
+	{Lens: "where", What: "places, up to three attributes deep, where more is ignored than elsewhere"},
+	{Lens: "drivers", What: "what goes with ignoring between users and within the same user"},
+	{Lens: "dose", What: "latency, length, position, time of day, fatigue and novelty curves"},
+	{Lens: "calibration", What: "whether the model's confidence tells what will be accepted"},
+	{Lens: "reliance", What: "whether ignoring was right, with labels or by bounds"},
+	{Lens: "kept", What: "whether accepted suggestions are kept"},
+	{Lens: "sessions", What: "sessions to watch for each cause"},
+}
+
+// Investigate looks through every lens and then lists what is confirmed.
+func Investigate(ctx context.Context, f *Facts, out *report.Ignores) error {
+	for _, l := range Lenses {
+		if err := l.Look(ctx, f, out); err != nil {
+			return err
+		}
+	}
+	if err := confirm(ctx, f, out); err != nil {
+		return err
+	}
+	out.Missing = missing(f)
+	out.NotBuilt = later
+	return nil
+}
+
+func caution(code, format string, a ...any) report.Caution {
+	return report.Caution{Code: code, Detail: fmt.Sprintf(format, a...)}
+}
+
+func undefined() report.Interval {
+	u := report.Undefined()
+	return report.Interval{Value: u, Lo: u, Hi: u}
+}

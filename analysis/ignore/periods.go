@@ -1,0 +1,69 @@
+package ignore
+
+import (
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// period is a pair of stretches of days that are set against each other.
+type period struct {
+	name                 string      // week | half
+	earlier, later       [2]spec.Day // first and last day, both included
+	from, mid0, mid1, to int64       // µs: earlier is [from, mid0), later [mid1, to)
+}
+
+// periods are the last full week against the one before, and the later half of
+// the days against the earlier, as far as there are enough days whose suggestions
+// are all mature.
+func periods(exp *spec.Experiment, t *study.Tables) []period {
+	if !t.HasTime {
+		return nil
+	}
+	zone := exp.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	first := spec.DayOf(t.From, zone)
+	if exp.Start != spec.NoDay && exp.Start > first {
+		first = exp.Start
+	}
+	open := exp.Suggestions.Attribution
+	if len(exp.Suggestions.Events["edited"])+len(exp.Suggestions.Events["reverted"]) > 0 {
+		open += exp.Suggestions.EditWindow
+	}
+	if exp.Layout == spec.Suggestions && !t.HasDecisionTime {
+		open = 0
+	}
+	last := spec.DayOf(t.To-open.Microseconds(), zone) - 1
+	var out []period
+	add := func(name string, a0, a1, b0, b1 spec.Day) {
+		out = append(out, period{name, [2]spec.Day{a0, a1}, [2]spec.Day{b0, b1}, a0.Start(zone), (a1 + 1).Start(zone), b0.Start(zone), (b1 + 1).Start(zone)})
+	}
+	if last-first+1 >= 14 {
+		add("week", last-13, last-7, last-6, last)
+	}
+	if n := last - first + 1; n >= 4 {
+		add("half", first, first+n/2-1, first+n/2, last)
+	}
+	return out
+}
+
+// mark says in which stretch a suggestion was shown.
+func (p *period) mark(c *cell, shown int64) {
+	v := int8(0)
+	switch {
+	case shown >= p.from && shown < p.mid0:
+		v = 1
+	case shown >= p.mid1 && shown < p.to:
+		v = 2
+	}
+	if p.name == "week" {
+		c.week = v
+	} else {
+		c.half = v
+	}
+}
+
+func (p *period) text(days [2]spec.Day) string { return days[0].String() + " to " + days[1].String() }

@@ -1,0 +1,46 @@
+package ignore
+
+import (
+	"math"
+
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+)
+
+// resamples is how many resamples of units an error is taken from: enough for an
+// error within 4 % of itself.
+const resamples = 400
+
+// draws says how often a unit is drawn in each resample.
+var draws = stats.NewPoissonBootstrap(resamples, 4)
+
+func (p *person) weight(r int) int64 { return int64(draws.Weight(p.hash, r)) }
+
+// around is the interval value ± z·se with the error taken from resamples;
+// those in which the statistic is undefined are left out.
+func around(value float64, replicates []float64, alpha float64) report.Interval {
+	out := report.Interval{Value: report.Num(value), Lo: report.Undefined(), Hi: report.Undefined(), Method: "poisson_bootstrap"}
+	var ok []float64
+	for _, v := range replicates {
+		if !math.IsNaN(v) {
+			ok = append(ok, v)
+		}
+	}
+	if math.IsNaN(value) || len(ok) < resamples/2 {
+		return out
+	}
+	b := stats.Bootstrap{Estimate: value, Replicates: ok}
+	if se := b.SE(); se > 1e-12 {
+		lo, hi := b.Normal(alpha)
+		out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
+	}
+	return out
+}
+
+// z is an interval's value over its error, NaN without one.
+func z(i report.Interval, alpha float64) float64 {
+	if !i.Lo.Defined() {
+		return math.NaN()
+	}
+	return float64(i.Value) * stats.NormalISF(alpha/2) * 2 / float64(i.Hi-i.Lo)
+}

@@ -1,0 +1,238 @@
+package ignore
+
+import (
+	"context"
+	"math"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+	"uptake/analysis/study"
+)
+
+// outcomes are what a mature shown suggestion ends in; all but the first are
+// non-use, and together they are every mature suggestion.
+var outcomes = [...]struct {
+	name   string
+	states study.States
+}{
+	{"accepted", study.AcceptedStates},
+	{"not_seen", study.StatesOf(study.StateNotSeen)},
+	{"superseded", study.StatesOf(study.StateSuperseded)},
+	{"typed_through", study.StatesOf(study.StateTypedThrough)},
+	{"dismissed", study.DismissStates},
+	{"ignored", study.IgnoredStates},
+}
+
+const ignoredOutcome = len(outcomes) - 1
+
+func outcomeOf(s study.State) int {
+	for o := range outcomes {
+		if outcomes[o].states.Has(s) {
+			return o
+		}
+	}
+	return -1 // immature or pending
+}
+
+// sessionCount is one session's mature suggestions by outcome.
+type sessionCount struct {
+	session int
+	total   int64
+	by      [len(outcomes)]int64
+}
+
+func countSession(list []sessionCount, session, outcome int) []sessionCount {
+	if session < 0 {
+		return list
+	}
+	at := len(list) - 1 // suggestions come in order of time, sessions nearly so
+	for at >= 0 && list[at].session != session {
+		at--
+	}
+	if at < 0 {
+		list = append(list, sessionCount{session: session})
+		at = len(list) - 1
+	}
+	list[at].total++
+	list[at].by[outcome]++
+	return list
+}
+
+func (p *person) addSession(s sessionCount) {
+	p.sessions++
+	for o, n := range s.by {
+		p.within[o] += (n*2*billion + s.total) / (2 * s.total) // halves up
+	}
+}
+
+const billion = 1_000_000_000
+
+// count is the unit's suggestions with outcome o, and all its mature ones.
+func (p *person) count(o int) (y, x int64) {
+	for s, n := range p.states {
+		k := outcomeOf(study.State(s))
+		if k == o {
+			y += n
+		}
+		if k >= 0 {
+			x += n
+		}
+	}
+	return y, x
+}
+
+// group is the units of an arm, or all of them.
+type group struct {
+	name  string
+	units []*person
+}
+
+func (f *Facts) groups() []group {
+	out := make([]group, len(f.arms))
+	all := group{name: spec.AllArm}
+	for a, n := range f.arms {
+		out[a].name = n
+	}
+	for i := range f.units {
+		p := &f.units[i]
+		out[p.arm].units = append(out[p.arm].units, p)
+		all.units = append(all.units, p)
+	}
+	if len(out) == 1 {
+		return []group{{name: spec.AllArm, units: all.units}}
+	}
+	return append(out, all)
+}
+
+// split gives the shares of every outcome among mature suggestions, each
+// suggestion, each unit and each session weighing the same, and how far the share
+// ignored differs between these weightings.
+func split(_ context.Context, f *Facts, out *report.Ignores) error {
+	for _, g := range f.groups() {
+		var shown, immature []int64
+		var sum, late int64
+		for _, p := range g.units {
+			n, open := int64(0), p.states[study.StateImmature]+p.states[study.StatePending]
+			for _, v := range p.states {
+				n += v
+			}
+			shown, immature = append(shown, n), append(immature, open)
+			sum, late = sum+n, late+open
+		}
+		refused := float64(late) > f.exp.Statistics.MaxImmature*float64(sum)
+		if refused {
+			out.Cautions = append(out.Cautions, caution("too_immature", "In %s %d of %d shown suggestions are still inside their window, more than %.0f%%, so no share of the mature ones is given.",
+				g.name, late, sum, 100*f.exp.Statistics.MaxImmature))
+		}
+		for o := range outcomes {
+			for _, w := range []string{"event", "unit", "session"} {
+				if w == "session" && f.tables.NoSession {
+					continue
+				}
+				s := f.share(g, o, w)
+				if refused {
+					s.Value, s.Lo, s.Hi = report.Undefined(), report.Undefined(), report.Undefined()
+				}
+				out.Split = append(out.Split, s)
+			}
+		}
+		e := f.opt.Estimate.Ratio(immature, shown, 0)
+		out.Split = append(out.Split, report.SplitShare{Outcome: "immature", Arm: g.name, Weighting: "event", Of: "shown", Value: e.Value, Lo: e.Lo, Hi: e.Hi, Count: late, Total: sum, Units: e.Units})
+		if !refused {
+			f.weightings(g, out)
+		}
+	}
+	return nil
+}
+
+// share is one outcome's share at one weighting.
+func (f *Facts) share(g group, o int, weighting string) report.SplitShare {
+	s := report.SplitShare{Outcome: outcomes[o].name, Arm: g.name, Weighting: weighting, Of: "mature"}
+	var y, x, v, inside, sessions []int64
+	for _, p := range g.units {
+		n, all := p.count(o)
+		s.Count, s.Total = s.Count+n, s.Total+all
+		y, x = append(y, n), append(x, all)
+		if all > 0 {
+			v = append(v, (n*2*billion+all)/(2*all))
+		}
+		inside, sessions = append(inside, p.within[o]), append(sessions, p.sessions)
+	}
+	var e report.Estimate
+	switch weighting {
+	case "event":
+		e = f.opt.Estimate.Ratio(y, x, 0)
+	case "unit":
+		e = f.opt.Estimate.Mean(v, 9)
+	default:
+		e = f.opt.Estimate.Ratio(inside, sessions, 9)
+	}
+	s.Value, s.Lo, s.Hi, s.Units = e.Value, e.Lo, e.Hi, e.Units
+	return s
+}
+
+// weightings compares the share ignored at event weighting with the others,
+// paired by unit.
+func (f *Facts) weightings(g group, out *report.Ignores) {
+	for _, w := range []string{"unit", "session"} {
+		if w == "session" && f.tables.NoSession {
+			continue
+		}
+		gap := f.gap(g.units, w)
+		if !gap.Value.Defined() {
+			continue
+		}
+		r := report.WeightGap{Arm: g.name, Weighting: w, Gap: gap, Differs: leaves0(gap)}
+		if r.Differs {
+			var halves [2][]*person
+			for _, p := range g.units {
+				halves[p.half()] = append(halves[p.half()], p)
+			}
+			a, b := f.gap(halves[0], w), f.gap(halves[1], w)
+			r.Again = leaves0(a) && leaves0(b) && (a.Value > 0) == (b.Value > 0) && (a.Value > 0) == (gap.Value > 0)
+		}
+		out.Weights = append(out.Weights, r)
+	}
+}
+
+func leaves0(i report.Interval) bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
+
+// gap is Σy/Σx − θ with θ the mean of y/x over units, or over sessions. Its error
+// is that of the mean of the units' linearised differences
+//
+//	d_u = (y_u − R·x_u)/x̄ − (q_u − θ·s_u)/s̄
+//
+// over units with a mature suggestion, where q_u = y_u/x_u and s_u = 1, or q_u is
+// the sum of the session shares and s_u the number of sessions; t with n − 1.
+func (f *Facts) gap(units []*person, weighting string) report.Interval {
+	var y, x, q, s []float64
+	var sy, sx, sq, ss float64
+	for _, p := range units {
+		n, all := p.count(ignoredOutcome)
+		if all == 0 {
+			continue
+		}
+		qu, su := float64(n)/float64(all), 1.0
+		if weighting == "session" {
+			qu, su = float64(p.within[ignoredOutcome])/billion, float64(p.sessions)
+		}
+		y, x, q, s = append(y, float64(n)), append(x, float64(all)), append(q, qu), append(s, su)
+		sy, sx, sq, ss = sy+float64(n), sx+float64(all), sq+qu, ss+su
+	}
+	n := float64(len(y))
+	if n < 2 || ss == 0 {
+		return undefined()
+	}
+	r, theta := sy/sx, sq/ss
+	d := make([]float64, len(y))
+	for i := range y {
+		d[i] = (y[i]-r*x[i])/(sx/n) - (q[i]-theta*s[i])/(ss/n)
+	}
+	out := report.Interval{Value: report.Num(r - theta), Lo: report.Undefined(), Hi: report.Undefined(), Method: "linearised"}
+	if se := math.Sqrt(stats.Variance(d) / n); se > 1e-12 {
+		half := stats.StudentISF(f.exp.Statistics.Alpha/2, n-1) * se
+		out.Lo, out.Hi, out.Bounded = report.Num(r-theta-half), report.Num(r-theta+half), true
+	}
+	return out
+}

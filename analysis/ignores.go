@@ -1,0 +1,80 @@
+package analysis
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"uptake/analysis/ignore"
+	"uptake/analysis/metric"
+	"uptake/analysis/moment"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+	"uptake/analysis/study"
+)
+
+// ErrNoSuggestions is an investigation of an export that holds no suggestions.
+var ErrNoSuggestions = errors.New("there are no suggestions to investigate: name the event that shows one with suggestions: {events: {shown: [...]}}, or use layout: suggestions")
+
+// NeedsIgnores is Needs with what the investigation can use beside: the canonical
+// attributes, wherever the export has them.
+func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
+	p := Needs(exp)
+	if !p.Suggestions {
+		return p, ErrNoSuggestions
+	}
+	p.Attributes, p.Look = ignore.Attributes, ignore.Look
+	return p, nil
+}
+
+// Ignores investigates why suggestions are ignored. Arms, rows and gates are those
+// of the readout of the same tables; the plan must be that of NeedsIgnores.
+func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
+	r, err := Analyze(ctx, exp, plan, t, o)
+	if err != nil {
+		return nil, err
+	}
+	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Layout: r.Layout, Unit: r.Unit,
+		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health,
+		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{},
+		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
+	e := estimates{exp.Statistics.Alpha}
+	f, err := ignore.Gather(ctx, exp, t, ignore.Options{Workers: o.Workers, NoArms: r.Health.Status == "fail",
+		Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean}})
+	if err != nil {
+		return nil, err
+	}
+	return out, ignore.Investigate(ctx, f, out)
+}
+
+// estimates makes the estimates of metric kinds for shares, which lie between 0 and 1.
+type estimates struct{ alpha float64 }
+
+func (e estimates) ratio(y, x []int64, scale int) report.Estimate {
+	m := moment.New(2)
+	for i := range y {
+		m.Add(y[i], x[i])
+	}
+	s := ratioKind.Sample(metric.Sums(m, scale, 0))
+	if needsLeftOut(s) {
+		l := stats.NewLeaveOneOut(y, x, math.Pow10(-scale))
+		s.LeftOut = &l
+	}
+	return between0And1(ratioKind.Estimate("", s, e.alpha))
+}
+
+func (e estimates) mean(v []int64, scale int) report.Estimate {
+	m := moment.New(1)
+	for _, x := range v {
+		m.Add(x)
+	}
+	return between0And1(meanKind.Estimate("", meanKind.Sample(metric.Sums(m, scale)), e.alpha))
+}
+
+func between0And1(e report.Estimate) report.Estimate {
+	if e.Lo.Defined() {
+		e.Lo, e.Hi = max(e.Lo, 0), min(e.Hi, 1)
+	}
+	return e
+}

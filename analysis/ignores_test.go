@@ -1,0 +1,379 @@
+package analysis
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"testing"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+func (w *world) ignores(t *testing.T, parts, workers int) *report.Ignores {
+	t.Helper()
+	tables, _ := w.tables(t, parts)
+	r, err := Ignores(context.Background(), w.exp, Needs(w.exp), tables, Options{Workers: workers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// ending is the naive end state: the rules in order, on one suggestion.
+func (w *world) ending(s study.SuggestionRow) string {
+	switch {
+	case s.ClosesAt > w.to:
+		return "immature"
+	case s.NotSeen:
+		return "not_seen"
+	}
+	switch s.Decision {
+	case study.Undecided:
+		return "ignored"
+	case study.Dismissed, study.Superseded, study.TypedThrough:
+		return s.Decision.String()
+	}
+	return "accepted"
+}
+
+var endings = []string{"accepted", "not_seen", "superseded", "typed_through", "dismissed", "ignored"}
+
+func nearly(t *testing.T, what string, got report.Num, want float64) {
+	t.Helper()
+	if math.IsNaN(want) != !got.Defined() || math.Abs(float64(got)-want) > 2e-9 {
+		t.Errorf("%s is %v, want %v", what, float64(got), want)
+	}
+}
+
+// Every share of the split, counted a second time from the units in plain Go.
+func TestIgnoresSplit(t *testing.T) {
+	w := draw(5, 400)
+	r := w.ignores(t, 3, 2)
+	for _, arm := range []string{"control", "treatment", "all"} {
+		for _, outcome := range endings {
+			var n, all float64
+			var perUnit, perSession []float64
+			for _, p := range w.units {
+				if p.row.Crossover || arm != "all" && arm != []string{"control", "treatment"}[p.row.Arm] {
+					continue
+				}
+				var y, x float64
+				in := map[int32][2]float64{}
+				for _, s := range p.suggs {
+					e := w.ending(s)
+					if e == "immature" {
+						continue
+					}
+					c := in[s.Session]
+					c[1]++
+					x++
+					if e == outcome {
+						y++
+						c[0]++
+					}
+					in[s.Session] = c
+				}
+				n, all = n+y, all+x
+				if x > 0 {
+					perUnit = append(perUnit, y/x)
+				}
+				for k := range int32(10) {
+					if c, ok := in[k]; ok {
+						perSession = append(perSession, c[0]/c[1])
+					}
+				}
+			}
+			for weighting, want := range map[string]float64{"event": n / all, "unit": meanOf(perUnit), "session": meanOf(perSession)} {
+				found := false
+				for _, s := range r.Split {
+					if s.Arm != arm || s.Outcome != outcome || s.Weighting != weighting {
+						continue
+					}
+					found = true
+					nearly(t, arm+" "+outcome+" by "+weighting, s.Value, want)
+					if s.Count != int64(n) || s.Total != int64(all) {
+						t.Errorf("%s %s: %d of %d, want %v of %v", arm, outcome, s.Count, s.Total, n, all)
+					}
+					if !(s.Lo < s.Value && s.Value < s.Hi) {
+						t.Errorf("%s %s by %s: %v outside %v to %v", arm, outcome, weighting, s.Value, s.Lo, s.Hi)
+					}
+				}
+				if !found {
+					t.Errorf("no share of %s in %s by %s", outcome, arm, weighting)
+				}
+			}
+		}
+	}
+}
+
+func meanOf(v []float64) float64 {
+	sum := 0.0
+	for _, x := range v {
+		sum += x
+	}
+	return sum / float64(len(v))
+}
+
+// The window's curve by the product over all moments, one by one.
+func TestIgnoresWindow(t *testing.T) {
+	w := draw(6, 150)
+	r := w.ignores(t, 2, 1)
+	type row struct {
+		at    int64
+		cause int
+	}
+	var rows []row
+	for _, p := range w.units {
+		if p.row.Crossover {
+			continue
+		}
+		for _, s := range p.suggs {
+			if s.NotSeen {
+				continue
+			}
+			e := row{min(5*minute, w.to-s.ShownAt), 0}
+			switch s.Decision {
+			case study.Undecided:
+			case study.Dismissed:
+				e = row{s.Decided - s.ShownAt, 2}
+			case study.Superseded, study.TypedThrough:
+				e = row{s.Decided - s.ShownAt, 3}
+			default:
+				e = row{s.Decided - s.ShownAt, 1}
+			}
+			rows = append(rows, e)
+		}
+	}
+	curve := r.Window.Curves[len(r.Window.Curves)-1]
+	if curve.Arm != "all" || len(curve.Points) != 5 {
+		t.Fatalf("the curve is of %s with %d points", curve.Arm, len(curve.Points))
+	}
+	for _, p := range curve.Points {
+		surv, accepted := 1.0, 0.0
+		times := map[int64]bool{}
+		for _, x := range rows {
+			if x.cause > 0 && float64(x.at) <= float64(p.Seconds)*1e6 {
+				times[x.at] = true
+			}
+		}
+		for _, at := range sorted(times) {
+			var risk, events, own float64
+			for _, x := range rows {
+				if x.at >= at {
+					risk++
+				}
+				if x.at == at && x.cause > 0 {
+					events++
+					if x.cause == 1 {
+						own++
+					}
+				}
+			}
+			accepted += surv * own / risk
+			surv *= 1 - events/risk
+		}
+		nearly(t, "ignored", p.Ignored, surv)
+		nearly(t, "accepted", p.Accepted, accepted)
+		if !(p.Lo < p.Ignored && p.Ignored < p.Hi) {
+			t.Errorf("at %v: %v outside %v to %v", p.Seconds, p.Ignored, p.Lo, p.Hi)
+		}
+	}
+}
+
+func sorted(m map[int64]bool) []int64 {
+	var out []int64
+	for v := range m {
+		out = append(out, v)
+		for i := len(out) - 1; i > 0 && out[i] < out[i-1]; i-- {
+			out[i], out[i-1] = out[i-1], out[i]
+		}
+	}
+	return out
+}
+
+// Mix and behaviour add up exactly, and are those of the formula on counts made a
+// second time.
+func TestIgnoresChanged(t *testing.T) {
+	w := draw(7, 600)
+	r := w.ignores(t, 4, 2)
+	seen, ignored := map[[2]int]float64{}, map[[2]int]float64{}
+	var n, g [2]float64
+	for _, p := range w.units {
+		if p.row.Crossover {
+			continue
+		}
+		for _, s := range p.suggs {
+			e := w.ending(s)
+			if e == "immature" || e == "not_seen" || e == "superseded" {
+				continue
+			}
+			k := [2]int{p.row.Arm, int(p.row.Seg[0])}
+			seen[k]++
+			n[p.row.Arm]++
+			if e == "ignored" {
+				ignored[k]++
+				g[p.row.Arm]++
+			}
+		}
+	}
+	mix, rate := 0.0, 0.0
+	for l := range 3 {
+		c, d := [2]int{0, l}, [2]int{1, l}
+		wc, wt, rc, rt := seen[c]/n[0], seen[d]/n[1], ignored[c]/seen[c], ignored[d]/seen[d]
+		mix += (wt - wc) * (rt + rc) / 2
+		rate += (rt - rc) * (wt + wc) / 2
+	}
+	kinds := map[string]bool{}
+	for _, c := range r.Changed {
+		kinds[c.Compare] = true
+		if math.Abs(float64(c.Mix.Value+c.Rate.Value-c.Total.Value)) > 1e-12 || math.Abs(float64(c.RateTo-c.RateFrom-c.Total.Value)) > 1e-12 {
+			t.Errorf("%s over %s: %v + %v is not %v", c.Compare, c.Attribute, c.Mix.Value, c.Rate.Value, c.Total.Value)
+		}
+		var m, b report.Num
+		for _, l := range c.Levels {
+			m, b = m+l.Mix, b+l.Rate
+		}
+		if math.Abs(float64(m-c.Mix.Value)) > 1e-12 || math.Abs(float64(b-c.Rate.Value)) > 1e-12 {
+			t.Errorf("%s over %s: the levels' parts add up to %v and %v, not %v and %v", c.Compare, c.Attribute, m, b, c.Mix.Value, c.Rate.Value)
+		}
+		if c.Compare != "arm" {
+			continue
+		}
+		nearly(t, "total", c.Total.Value, g[1]/n[1]-g[0]/n[0])
+		nearly(t, "mix", c.Mix.Value, mix)
+		nearly(t, "rate", c.Rate.Value, rate)
+		if !(c.Mix.Lo < 0 && c.Mix.Hi > 0) || c.Alarm {
+			t.Errorf("a fair split has mix %v from %v to %v, alarm %v", c.Mix.Value, c.Mix.Lo, c.Mix.Hi, c.Alarm)
+		}
+	}
+	for _, k := range []string{"arm", "week", "half"} {
+		if !kinds[k] {
+			t.Errorf("nothing is split between %ss", k)
+		}
+	}
+}
+
+// Partitions and workers change nothing but the late accepts' error, whose clusters
+// are partitions.
+func TestIgnoresAnyOrder(t *testing.T) {
+	w := draw(8, 300)
+	print := func(r *report.Ignores) string {
+		b, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if print(w.ignores(t, 1, 1)) != print(w.ignores(t, 7, 4)) {
+		t.Error("partitions or workers change the report")
+	}
+}
+
+// Who never engages, and how the two arms share them.
+func TestIgnoresWho(t *testing.T) {
+	w := draw(9, 300)
+	for i := range w.units {
+		if i%10 > 1 {
+			continue
+		}
+		for k := range w.units[i].suggs { // every tenth unit of each arm ignores everything it sees
+			s := &w.units[i].suggs[k]
+			s.Decision, s.NotSeen, s.ClosesAt = study.Undecided, false, s.ShownAt+5*minute
+		}
+	}
+	r := w.ignores(t, 3, 2)
+	var never, eligible, byAll int64
+	for _, p := range w.units {
+		var seen, ignored, answers int64
+		for _, s := range p.suggs {
+			switch e := w.ending(s); e {
+			case "ignored":
+				seen, ignored = seen+1, ignored+1
+			case "typed_through":
+				seen++
+			case "accepted", "dismissed":
+				seen, answers = seen+1, answers+1
+			}
+		}
+		if p.row.Crossover || seen < 5 {
+			continue
+		}
+		eligible++
+		if answers == 0 {
+			never++
+			byAll += ignored
+		}
+	}
+	if r.Who.Never != never || r.Who.Eligible != eligible || never < 20 {
+		t.Errorf("%d never-engagers of %d, want %d of %d", r.Who.Never, r.Who.Eligible, never, eligible)
+	}
+	nearly(t, "share of ignores", r.Who.OfIgnores, float64(byAll)/float64(r.Who.Ignored))
+	if !(r.Who.Without < r.Who.With) {
+		t.Errorf("the rate is %v with and %v without them", r.Who.With, r.Who.Without)
+	}
+	if !(r.Who.Extra > 0.1 && r.Who.Extra < 0.3) || !(r.Who.ExtraP < 1e-6) {
+		t.Errorf("extra share %v, p %v; a fifth was planted", r.Who.Extra, r.Who.ExtraP)
+	}
+	if p := r.Who.Balance[1].P; !(p > 0.01) || r.Who.Balance[0].P.Defined() {
+		t.Errorf("p of the balance is %v for arms alike", p)
+	}
+	if len(r.Causes) == 0 || r.Causes[0].Mechanism != "wrong_audience" || r.Causes[0].Rank != 1 || !r.Causes[0].Confirmed {
+		t.Errorf("causes are %+v", r.Causes)
+	}
+}
+
+// Where nothing can be known, a sentence says so and nothing is made up.
+func TestIgnoresOfLittle(t *testing.T) {
+	all := func(d study.Decision) func(*world) {
+		return func(w *world) {
+			for i := range w.units {
+				for k := range w.units[i].suggs {
+					s := &w.units[i].suggs[k]
+					s.Decision, s.NotSeen, s.Decided = d, false, s.ShownAt+minute
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		spoil func(*world)
+		check func(*report.Ignores) bool
+	}{
+		{"no suggestions", func(w *world) {
+			for i := range w.units {
+				w.units[i].suggs = nil
+			}
+		}, func(r *report.Ignores) bool {
+			return r.Who == nil && len(r.Changed) == 0 && r.Cautions[len(r.Cautions)-1].Code == "no_suggestions"
+		}},
+		{"one user", func(w *world) {
+			w.units, w.exp.Arms, w.arms = w.units[:1], nil, []string{spec.AllArm}
+			w.units[0].row.Arm = 0
+			w.units[0].row.Crossover = false
+		},
+			func(r *report.Ignores) bool { return r.Who.Units == 1 && !r.Split[0].Lo.Defined() }},
+		{"all accepted", all(study.Accepted), func(r *report.Ignores) bool {
+			return r.Who.Ignored == 0 && r.Who.Never == 0 && !r.Who.OfIgnores.Defined() && r.Who.Shape == "none"
+		}},
+		{"all ignored", all(study.Undecided), func(r *report.Ignores) bool {
+			return r.Who.Ignored == r.Who.Seen && r.Who.With == 1 && !r.Who.Extra.Defined()
+		}},
+	} {
+		w := draw(10, 200)
+		c.spoil(w)
+		r := w.ignores(t, 2, 1)
+		if len(r.Causes) != 0 || !c.check(r) {
+			t.Errorf("%s: %+v, causes %v, cautions %v", c.name, r.Who, r.Causes, r.Cautions)
+		}
+		if _, err := json.Marshal(r); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	w := draw(10, 20)
+	w.exp.Suggestions.Events = nil
+	if _, err := NeedsIgnores(w.exp); err != ErrNoSuggestions {
+		t.Errorf("an experiment without suggestions gives %v", err)
+	}
+}

@@ -1,0 +1,198 @@
+package report
+
+// IgnoresSchema is the version of an investigation's JSON form.
+const IgnoresSchema = "uptake.ignores/1"
+
+// Ignores is the investigation of why suggestions are ignored.
+type Ignores struct {
+	Schema         string   `json:"schema"`
+	ProgramVersion string   `json:"program_version"`
+	Experiment     string   `json:"experiment"`
+	Link           string   `json:"link,omitempty"`
+	Layout         string   `json:"layout"`
+	Unit           string   `json:"unit"`
+	Alpha          Num      `json:"alpha"`
+	Attribution    string   `json:"attribution"` // "" where the rows carry no decision time
+	DataFrom       string   `json:"data_from"`
+	DataTo         string   `json:"data_to"`
+	InputHash      string   `json:"input_hash"`
+	Set            []string `json:"set"`
+
+	Arms   []Arm  `json:"arms"`
+	Rows   Rows   `json:"rows"`
+	Health Health `json:"health"`
+
+	Split    []SplitShare   `json:"split"`
+	Weights  []WeightGap    `json:"weightings"` // where event, unit and session weighting differ
+	Window   *WindowLens    `json:"window"`     // null where decisions carry no time
+	Who      *WhoLens       `json:"who"`        // null without a seen suggestion
+	Changed  []Changed      `json:"changed"`
+	Causes   []Cause        `json:"causes"`
+	Drivers  []Driver       `json:"drivers"`
+	Plans    []NextTest     `json:"plans"`
+	Missing  []MissingField `json:"missing"`
+	NotBuilt []NotBuilt     `json:"not_built"`
+	Cautions []Caution      `json:"cautions"`
+}
+
+// SplitShare is the share of suggestions with one outcome. Of says of which:
+// mature ones, or, for immature, all that were shown.
+type SplitShare struct {
+	Outcome   string `json:"outcome"` // accepted | not_seen | superseded | typed_through | dismissed | ignored | immature
+	Arm       string `json:"arm"`
+	Weighting string `json:"weighting"` // event | unit | session
+	Of        string `json:"of"`        // mature | shown
+	Value     Num    `json:"value"`
+	Lo        Num    `json:"lo"`
+	Hi        Num    `json:"hi"`
+	Count     int64  `json:"count"` // suggestions with the outcome
+	Total     int64  `json:"total"` // suggestions that it is a share of
+	Units     int64  `json:"units"`
+}
+
+// WeightGap is how far the share of ignored suggestions differs between the
+// event weighting and another one.
+type WeightGap struct {
+	Arm       string   `json:"arm"`
+	Weighting string   `json:"weighting"`  // unit | session
+	Gap       Interval `json:"gap"`        // event weighting minus this one
+	Differs   bool     `json:"differs"`    // the interval leaves 0 out
+	Again     bool     `json:"replicates"` // with the same sign in both halves of the units, each leaving 0 out
+}
+
+// WindowLens is what became of seen suggestions by the time since they were shown.
+type WindowLens struct {
+	Configured string        `json:"configured"`
+	Seconds    Num           `json:"configured_seconds"`
+	Curves     []WindowCurve `json:"curves"`
+	LateShare  Num           `json:"late_share"` // accepts after the window, of all accepts
+	Late       int64         `json:"late_accepts"`
+	Accepts    int64         `json:"accepts"`
+}
+
+// WindowCurve is one arm's.
+type WindowCurve struct {
+	Arm    string        `json:"arm"`
+	Points []WindowPoint `json:"points"`
+}
+
+// WindowPoint is the state at one length of the window (Aalen–Johansen): the shares
+// accepted, dismissed and otherwise ended by then, and the share still ignored.
+type WindowPoint struct {
+	Seconds   Num `json:"seconds"`
+	Accepted  Num `json:"accepted"`
+	Dismissed Num `json:"dismissed"`
+	Ended     Num `json:"ended"` // superseded or typed through
+	Ignored   Num `json:"ignored"`
+	SE        Num `json:"se"` // of ignored, clustered by unit
+	Lo        Num `json:"lo"`
+	Hi        Num `json:"hi"`
+}
+
+// WhoLens says whether everyone ignores a little or some ignore everything.
+type WhoLens struct {
+	Units     int64    `json:"units"` // with a seen suggestion
+	Seen      int64    `json:"seen"`
+	Ignored   int64    `json:"ignored"`
+	Mean      Num      `json:"mean"` // of the beta-binomial fit
+	Rho       Num      `json:"rho"`
+	A         Num      `json:"a"`
+	B         Num      `json:"b"`
+	Shape     string   `json:"shape"` // U | J | reversed J | bell | flat | none
+	Least     int64    `json:"least_seen"`
+	Never     int64    `json:"never_engagers"` // units with at least that many seen, none accepted or dismissed
+	Eligible  int64    `json:"eligible"`       // units with at least that many seen
+	OfUnits   Num      `json:"share_of_units"` // never-engagers of the eligible
+	OfIgnores Num      `json:"share_of_ignores"`
+	Extra     Num      `json:"extra_share"`  // of units: beyond what the others' spread and chance leave
+	ExtraP    Num      `json:"extra_p"`      // of the likelihood ratio for any such
+	TopDecile Num      `json:"top_decile"`   // share of ignores that the tenth of units with most holds
+	With      Num      `json:"rate_with"`    // ignore rate of seen, all units
+	Without   Num      `json:"rate_without"` // without the never-engagers
+	Balance   []WhoArm `json:"balance"`      // never-engagers by arm
+}
+
+// WhoArm is one arm's never-engagers.
+type WhoArm struct {
+	Arm      string `json:"arm"`
+	Never    int64  `json:"never_engagers"`
+	Eligible int64  `json:"eligible"`
+	P        Num    `json:"p"` // of the difference to control, pooled z; null for control
+}
+
+// Changed is a difference in ignore rate split into what the mix of an attribute
+// and what the rates within its levels make of it (Kitagawa).
+type Changed struct {
+	Compare   string         `json:"compare"` // arm | week | half
+	From      string         `json:"from"`
+	To        string         `json:"to"`
+	Attribute string         `json:"attribute"`
+	Fixed     bool           `json:"fixed"` // a segment, known before exposure
+	RateFrom  Num            `json:"rate_from"`
+	RateTo    Num            `json:"rate_to"`
+	Total     Interval       `json:"total"`
+	Mix       Interval       `json:"mix"`
+	Rate      Interval       `json:"rate"`
+	Alarm     bool           `json:"balance_alarm"` // a fixed segment whose mix differs between arms
+	Levels    []ChangedLevel `json:"levels"`
+	Pooled    []string       `json:"pooled"` // levels put together for want of suggestions on one side
+}
+
+// ChangedLevel is one level's part. Mix is centred at the pooled rate.
+type ChangedLevel struct {
+	Level     string `json:"level"`
+	ShareFrom Num    `json:"share_from"`
+	ShareTo   Num    `json:"share_to"`
+	RateFrom  Num    `json:"rate_from"`
+	RateTo    Num    `json:"rate_to"`
+	Mix       Num    `json:"mix"`
+	Rate      Num    `json:"rate"`
+}
+
+// Cause is one confirmed reason, with its points on the confirmation half of the units.
+type Cause struct {
+	Rank      int      `json:"rank"`
+	Mechanism string   `json:"mechanism"`
+	Lens      string   `json:"lens"`
+	Attribute string   `json:"attribute"`
+	Level     string   `json:"level"`
+	Points    Interval `json:"points"`
+	Users     Num      `json:"users"`
+	Badge     string   `json:"badge"` // randomised | adjusted | observed
+	Confirmed bool     `json:"confirmed"`
+	Rival     string   `json:"rival"`
+	Sentence  string   `json:"sentence"`
+}
+
+// Driver is one attribute's slope between users and within them.
+type Driver struct {
+	Attribute string   `json:"attribute"`
+	Unit      string   `json:"unit"`
+	Between   Interval `json:"between"`
+	Within    Interval `json:"within"`
+	Agree     bool     `json:"agree"`
+}
+
+// NextTest is the experiment that would test a cause.
+type NextTest struct {
+	Cause       string   `json:"cause"`
+	Unit        string   `json:"unit"`
+	Primary     string   `json:"primary"`
+	Guardrails  []string `json:"guardrails"`
+	MDE         Num      `json:"mde"`
+	UnitsNeeded Num      `json:"units_needed"`
+	Weeks       Num      `json:"weeks"`
+}
+
+// MissingField is something that is not logged and what it would tell.
+type MissingField struct {
+	Field string `json:"field"`
+	Feeds string `json:"would_feed"`
+	Why   string `json:"why"`
+}
+
+// NotBuilt is a lens of the investigation that this version does not have.
+type NotBuilt struct {
+	Lens string `json:"lens"`
+	What string `json:"what"`
+}

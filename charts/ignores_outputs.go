@@ -1,0 +1,21 @@
+package charts
+
+import "uptake/analysis/report"
+
+// ignoresOutputs lists the files of an investigation in the order in which they are written.
+var ignoresOutputs = []output[*report.Ignores]{
+	{"html", "ignores.html", func(r *report.Ignores, o Options) ([]byte, error) { return layOut(planPage, newIgnoresView(r, o), o) }},
+	{"json", "ignores.json", func(r *report.Ignores, _ Options) ([]byte, error) { return asJSON(r) }},
+	{"md", "ignores.md", func(r *report.Ignores, o Options) ([]byte, error) { return viewMarkdown(newIgnoresView(r, o)), nil }},
+}
+
+// IgnoresJSON returns the investigation for programs.
+func IgnoresJSON(r *report.Ignores) ([]byte, error) { return asJSON(r) }
+
+// IgnoresTerminal returns the investigation for a terminal: at most 80 columns wide.
+func IgnoresTerminal(r *report.Ignores, o Options) string { return shortText(newIgnoresView(r, o), o) }
+
+// WriteIgnores writes the investigation's files into dir as Write does those of a readout.
+func WriteIgnores(dir string, r *report.Ignores, o Options) ([]string, error) {
+	return writeOutputs(dir, ignoresOutputs, r, o)
+}

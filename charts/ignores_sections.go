@@ -1,0 +1,299 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// contrastTitle says what is set against what.
+func contrastTitle(c *report.Changed) string {
+	switch c.Compare {
+	case "week":
+		return "Last full week (" + name(c.To) + ") against the one before"
+	case "half":
+		return "Later half of the days (" + name(c.To) + ") against the earlier"
+	}
+	return upperFirst(name(c.To)) + " against " + name(c.From)
+}
+
+// changedSection splits differences into mix and behaviour.
+func (s *ignoresSubject) changedSection() (section, bool) {
+	if len(s.Changed) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
+		Lead: []string{"A difference in the ignore rate is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix."}}
+	for i := 0; i < len(s.Changed); {
+		first := &s.Changed[i]
+		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + " ignored", Long: true,
+			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}}}
+		j := i
+		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
+			c := &s.Changed[j]
+			row := []cell{{Text: name(c.Attribute), Sub: fixedText(c)}}
+			for _, iv := range []report.Interval{c.Mix, c.Rate, c.Total} {
+				row = append(row, spanText(iv))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units."
+		sec.Tables = append(sec.Tables, t)
+		if k := s.largestMix(i, j); k >= 0 {
+			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))
+		}
+		i = j
+	}
+	return sec, true
+}
+
+func fixedText(c *report.Changed) string {
+	switch {
+	case c.Alarm:
+		return "balance alarm"
+	case c.Fixed:
+		return "of the unit, fixed before exposure"
+	}
+	return "of the suggestion"
+}
+
+func spanText(iv report.Interval) cell {
+	sp := diffSpan(iv, points)
+	if !sp.Known {
+		return cell{Text: dash}
+	}
+	c := cell{Text: sp.Value}
+	if sp.Bounded {
+		c.Sub = sp.Range()
+	}
+	return c
+}
+
+// clearMix reports whether a mix part's interval leaves 0 out.
+func clearMix(c *report.Changed) bool { return c.Mix.Lo.Defined() && (c.Mix.Lo > 0 || c.Mix.Hi < 0) }
+
+// largestMix is the clear mix part that is largest, −1 when none is clear.
+func (s *ignoresSubject) largestMix(from, to int) int {
+	best := -1
+	size := func(i int) float64 { return max(float64(s.Changed[i].Mix.Value), -float64(s.Changed[i].Mix.Value)) }
+	for i := from; i < to; i++ {
+		if clearMix(&s.Changed[i]) && (best < 0 || size(i) > size(best)) {
+			best = i
+		}
+	}
+	return best
+}
+
+func (s *ignoresSubject) changedHeading() string {
+	k := s.largestMix(0, len(s.Changed))
+	if k < 0 {
+		return "No shift of the mix is clear"
+	}
+	c := &s.Changed[k]
+	word := "added"
+	v := 100 * float64(c.Mix.Value)
+	if v < 0 {
+		word, v = "took away", -v
+	}
+	what := "in the later half of the days"
+	switch c.Compare {
+	case "arm":
+		what = "in " + name(c.To)
+	case "week":
+		what = "in the last full week"
+	}
+	return fmt.Sprintf("A shifted mix of %s %s %s points %s", name(c.Attribute), word, fixed(v, max(decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
+}
+
+// levelsTable gives one split level by level.
+func (s *ignoresSubject) levelsTable(c *report.Changed) table {
+	t := table{Caption: "The levels of " + name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {"Ignored before", true}, {"Ignored now", true}, {"Mix, points", true}, {"Behaviour, points", true}}}
+	if c.Compare == "arm" {
+		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+name(c.From), "Share in "+name(c.To), "Ignored in "+name(c.From), "Ignored in "+name(c.To)
+	}
+	for _, l := range c.Levels {
+		t.Rows = append(t.Rows, []cell{{Text: orElse(name(l.Level), "(none)")}, {Text: shareText(l.ShareFrom)}, {Text: shareText(l.ShareTo)}, {Text: shareText(l.RateFrom)}, {Text: shareText(l.RateTo)},
+			{Text: signed(100*float64(l.Mix), 2)}, {Text: signed(100*float64(l.Rate), 2)}})
+	}
+	t.Foot = "Mix is taken from the pooled rate: a level that grew and is ignored more than most adds."
+	if len(c.Pooled) > 0 {
+		var names []string
+		for _, p := range c.Pooled {
+			names = append(names, orElse(name(p), "(none)"))
+		}
+		t.Foot += " other is " + listText(names[:min(len(names), 12)]) + ", for want of suggestions on one side."
+	}
+	return t
+}
+
+// shapes are the words for the fitted spread of users.
+var shapes = map[string]string{
+	"U":          "Most units are at the ends: they ignore nearly everything or nearly nothing (U-shaped).",
+	"J":          "Many units ignore nearly everything, the others are spread below (J-shaped).",
+	"reversed J": "Many units ignore nearly nothing, the others are spread above (a reversed J).",
+	"bell":       "Units lie around a common rate: everyone ignores some (bell-shaped).",
+	"flat":       "Every rate of ignoring is as common as any other.",
+	"none":       "Units do not differ by more than chance makes, or all do the same.",
+}
+
+// fewUnits is the number of units below which no spread between them is read out.
+const fewUnits = 20
+
+// whoSection says whether everyone ignores a little or some everything.
+func (s *ignoresSubject) whoSection() (section, bool) {
+	w := s.Who
+	if w == nil {
+		return section{}, false
+	}
+	sec := section{ID: "who", Topic: "Who ignores", Heading: "Everyone ignores some"}
+	switch {
+	case w.Units < fewUnits:
+		sec.Heading = "With " + plural(int(w.Units), "unit", "units") + " nothing can be told about who ignores"
+	case w.Eligible == 0:
+		sec.Heading = "No unit saw " + count(w.Least) + " suggestions, so nothing can be told about who ignores"
+	case w.Ignored == 0:
+		sec.Heading = "Nobody ignores a suggestion"
+	case w.Seen == w.Ignored:
+		sec.Heading = "Every seen suggestion is ignored"
+	case w.Shape == "U":
+		sec.Heading = "Some ignore nearly everything, others nearly nothing"
+	case w.Shape == "J":
+		sec.Heading = "Many ignore nearly everything"
+	case w.Extra > 0.005 && w.ExtraP < s.Alpha:
+		sec.Heading = "Most ignore some; about " + fixed(100*float64(w.Extra), 1) + "% of the units ignore everything"
+	case w.Shape == "reversed J":
+		sec.Heading = "Many ignore nearly nothing; the others carry the ignore rate"
+	}
+	if w.Units >= fewUnits && w.Eligible > 0 {
+		sec.Lead = []string{shapes[w.Shape]}
+	}
+	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{label, value, false}) }
+	line("Ignore rate, of seen", shareText(w.With)+", "+shareText(w.Without)+" without never-engagers")
+	if w.A.Defined() {
+		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
+	}
+	line("Never-engagers", fmt.Sprintf("%s of %s units with at least %s seen (%s), holding %s of all ignores", count(w.Never), count(w.Eligible), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
+	if w.Extra.Defined() {
+		line("Beyond chance", shareText(w.Extra)+" of the units ignore everything, beyond what chance and the spread of the others leave (p "+pText(w.ExtraP)+")")
+	}
+	line("Top tenth of units", shareText(w.TopDecile)+" of all ignores")
+	if len(w.Balance) > 1 {
+		t := table{Caption: "Never-engagers by arm", Head: []column{{"Arm", false}, {"Never-engagers", true}, {"Of units", true}, {"Share", true}, {"p of a difference", true}}}
+		for _, a := range w.Balance {
+			sh := report.Undefined()
+			if a.Eligible > 0 {
+				sh = report.Num(float64(a.Never) / float64(a.Eligible))
+			}
+			t.Rows = append(t.Rows, []cell{{Text: name(a.Arm)}, {Text: count(a.Never)}, {Text: count(a.Eligible)}, {Text: shareText(sh)}, {Text: pText(a.P)}})
+		}
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec, true
+}
+
+// windowSection shows how much is ignored for want of time.
+func (s *ignoresSubject) windowSection() (section, bool) {
+	w := s.Window
+	if w == nil {
+		return section{}, false
+	}
+	sec := section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + name(w.Configured)}
+	if w.LateShare.Defined() {
+		switch late := shareText(w.LateShare); {
+		case w.LateShare > 0.05:
+			sec.Heading = late + " of accepts come after the window of " + name(w.Configured)
+		case w.Late > 0:
+			sec.Heading = "Only " + late + " of accepts come after the window of " + name(w.Configured)
+		}
+		sec.Lead = append(sec.Lead, fmt.Sprintf("%s of %s accepts came later than the window and count as ignored.", count(w.Late), count(w.Accepts)))
+	} else {
+		sec.Heading = "No suggestion was accepted, so nothing tells how long an answer takes"
+	}
+	sec.Lead = append(sec.Lead, "What a shorter window would have called ignored. Suggestions whose window is still open count until the data end; answers after the window are not followed.")
+	for _, c := range w.Curves {
+		caption := "By the time since a suggestion was shown"
+		if c.Arm != all {
+			caption = name(c.Arm) + ", by the time since a suggestion was shown"
+		}
+		t := table{Caption: caption, Head: []column{{"Window", false}, {"Ignored", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
+		for _, p := range c.Points {
+			label := secondsText(float64(p.Seconds))
+			if p.Seconds == w.Seconds {
+				label += " (the file's)"
+			}
+			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: levelText(p.Ignored, p.Lo, p.Hi, percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: shareText(p.Accepted)}, {Text: shareText(p.Dismissed)}, {Text: shareText(p.Ended)}})
+		}
+		t.Foot = "Aalen–Johansen; of seen suggestions, replaced ones included. Ended otherwise: replaced or typed by hand."
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec, true
+}
+
+func secondsText(s float64) string {
+	switch {
+	case s >= 86400 && s == float64(int(s/86400))*86400:
+		return declared(s/86400, false) + " d"
+	case s >= 3600 && s == float64(int(s/3600))*3600:
+		return declared(s/3600, false) + " h"
+	case s >= 60:
+		return declared(s/60, false) + " min"
+	}
+	return declared(s, false) + " s"
+}
+
+// missingSection is the advice on what to log, and what this version does not look at.
+func (s *ignoresSubject) missingSection() (section, bool) {
+	sec := section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
+	if n := len(s.Missing); n > 0 {
+		sec.Heading = plural(n, "field is", "fields are") + " not there and would tell more; " + name(s.Missing[0].Field) + " first"
+		t := table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
+		for _, m := range s.Missing {
+			t.Rows = append(t.Rows, []cell{{Text: name(m.Field)}, {Text: name(m.Feeds)}, {Text: sentence(m.Why)}})
+		}
+		sec.Tables = append(sec.Tables, t)
+	}
+	if len(s.NotBuilt) > 0 {
+		t := table{Caption: "Not built yet in this version", Head: []column{{"Lens", false}, {"What it would say", false}}}
+		for _, n := range s.NotBuilt {
+			t.Rows = append(t.Rows, []cell{{Text: name(n.Lens)}, {Text: sentence(n.What)}})
+		}
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec, true
+}
+
+// healthSection is that of the readout.
+func (s *ignoresSubject) healthSection() (section, bool) {
+	r := &report.Report{Health: s.Health, Arms: s.Arms, Rows: s.Rows, Alpha: s.Alpha}
+	return (&subject{Report: r, raw: r, level: s.level}).healthSection(), true
+}
+
+// ignoresGlossary defines the words of the page.
+var ignoresGlossary = []term{
+	{"Mature", "A suggestion whose whole window lies inside the data. Only these are counted, whatever became of them."},
+	{"Plainly ignored", "Seen, and neither accepted, dismissed, replaced nor typed by hand within the window."},
+	{"Points", "Percentage points of the ignore rate: the share of suggestions times how much more is ignored there than overall."},
+	{"Confirmed", "Suggested by one half of the units and found again in the other, whose numbers are given."},
+	{"Randomised, adjusted, observed only", "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
+	{"Mix and behaviour", "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
+	{"Never-engager", "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
+}
+
+// trustSection says how the investigation was made, and how to make it again.
+func (s *ignoresSubject) trustSection(o Options) section {
+	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: ignoresGlossary}
+	line := func(label, value string, code bool) {
+		if value != "" {
+			sec.Lines = append(sec.Lines, labelled{label, value, code})
+		}
+	}
+	line("Program", programText(s.ProgramVersion), false)
+	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, fixed seed", false)
+	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
+	line("Input hash", name(s.InputHash), true)
+	for _, set := range s.Set {
+		line("Changed with --set", capped(clean(set), 200), true)
+	}
+	line("Made again by", capped(clean(orElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 500), true)
+	return sec
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis"
+	"uptake/charts"
+	"uptake/config"
+	"uptake/ingest"
+)
+
+type ignoresFlags struct {
+	out     string
+	formats []string
+	json    string
+	set     []string
+	quiet   bool
+}
+
+func (a *app) ignores() *cobra.Command {
+	var f ignoresFlags
+	c := &cobra.Command{
+		Use:   "ignores EXPERIMENT.yaml",
+		Short: "Investigate why suggestions are ignored",
+		Long: "ignores reads the experiment's exports, arms or not, and says what became of the\n" +
+			"suggestions that were not used, which reasons half of the users suggest and the\n" +
+			"other half confirms, and what would have to be logged to know more. It writes\n" +
+			"ignores.html, ignores.json and ignores.md; a summary goes to the terminal.",
+		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o thursday",
+		Args:    oneFile,
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runIgnores(c.Context(), args[0], f, c.Flags().Changed("out"))
+		},
+	}
+	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
+	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	return c
+}
+
+func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, outGiven bool) error {
+	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	e, err := config.Load(path, f.set)
+	if err != nil {
+		return err
+	}
+	plan, err := analysis.NeedsIgnores(e)
+	if errors.Is(err, analysis.ErrNoSuggestions) {
+		return usageError{fmt.Errorf("%s: %w", path, err)}
+	}
+	p := a.progress(f.quiet)
+	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	if err != nil {
+		p.done()
+		return err
+	}
+	p.phase("investigating")
+	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version()})
+	p.done()
+	if err != nil {
+		return err
+	}
+	o := charts.Options{Formats: f.formats, Command: reproduce("ignores", path, f.set)}
+	if f.json == "" || outGiven {
+		dir := f.out
+		if dir == "" {
+			dir = filepath.Join("uptake-out", e.Slug)
+		}
+		paths, err := charts.WriteIgnores(dir, rep, o)
+		if err != nil {
+			return err
+		}
+		if f.json == "" {
+			fmt.Fprint(a.out, charts.IgnoresTerminal(rep, o))
+			for i, w := range paths {
+				if i == 0 {
+					fmt.Fprintln(a.out)
+				}
+				fmt.Fprintf(a.out, "wrote %s\n", w)
+			}
+		}
+	}
+	if f.json == "-" {
+		b, err := charts.IgnoresJSON(rep)
+		if err != nil {
+			return err
+		}
+		a.out.Write(b)
+	}
+	if rep.Health.Status == "fail" {
+		a.code = codeHealth
+	}
+	return nil
+}
