@@ -116,6 +116,89 @@ func meanOf(v []float64) float64 {
 	return sum / float64(len(v))
 }
 
+// The gap between weightings is the difference of the shares, and its error that of
+// leaving out one unit at a time.
+func TestIgnoresWeightings(t *testing.T) {
+	w := draw(5, 400)
+	r := w.ignores(t, 3, 2)
+	share := func(weighting string) report.Num {
+		for _, s := range r.Split {
+			if s.Arm == "all" && s.Outcome == "ignored" && s.Weighting == weighting {
+				return s.Value
+			}
+		}
+		return report.Undefined()
+	}
+	type unit struct{ y, x, inside, sessions float64 }
+	var units []unit
+	for _, p := range w.units {
+		if p.row.Crossover {
+			continue
+		}
+		u, in := unit{}, map[int32][2]float64{}
+		for _, s := range p.suggs {
+			if w.ending(s) == "immature" {
+				continue
+			}
+			c := in[s.Session]
+			c[1]++
+			u.x++
+			if w.ending(s) == "ignored" {
+				u.y++
+				c[0]++
+			}
+			in[s.Session] = c
+		}
+		for _, c := range in {
+			u.inside, u.sessions = u.inside+c[0]/c[1], u.sessions+1
+		}
+		if u.x > 0 {
+			units = append(units, u)
+		}
+	}
+	for _, weighting := range []string{"unit", "session"} {
+		gap := func(leave int) float64 {
+			var y, x, q, n float64
+			for i, u := range units {
+				if i == leave {
+					continue
+				}
+				y, x = y+u.y, x+u.x
+				if weighting == "unit" {
+					q, n = q+u.y/u.x, n+1
+				} else {
+					q, n = q+u.inside, n+u.sessions
+				}
+			}
+			return y/x - q/n
+		}
+		var left []float64
+		for i := range units {
+			left = append(left, gap(i))
+		}
+		n, mean, sum := float64(len(units)), meanOf(left), 0.0
+		for _, v := range left {
+			sum += (v - mean) * (v - mean)
+		}
+		jackknife := math.Sqrt((n - 1) / n * sum)
+		found := false
+		for _, g := range r.Weights {
+			if g.Arm != "all" || g.Weighting != weighting {
+				continue
+			}
+			found = true
+			nearly(t, "gap by "+weighting, g.Gap.Value, gap(-1))
+			nearly(t, "gap of shares by "+weighting, g.Gap.Value, float64(share("event")-share(weighting)))
+			if se := float64(g.Gap.Hi-g.Gap.Lo) / 2 / 1.966; math.Abs(se/jackknife-1) > 0.03 {
+				t.Errorf("the gap by %s has error %v, leaving units out %v", weighting, se, jackknife)
+			}
+		}
+		if !found {
+			t.Errorf("no gap by %s", weighting)
+		}
+	}
+}
+
 // The window's curve by the product over all moments, one by one.
 func TestIgnoresWindow(t *testing.T) {
 	w := draw(6, 150)
