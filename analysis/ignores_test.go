@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
+	"time"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -282,7 +284,7 @@ func TestIgnoresChanged(t *testing.T) {
 	w := draw(7, 600)
 	r := w.ignores(t, 4, 2)
 	seen, ignored := map[[2]int]float64{}, map[[2]int]float64{}
-	var n, g [2]float64
+	var n, g, weekly, weeklyIgnored [2]float64
 	for _, p := range w.units {
 		if p.row.Crossover {
 			continue
@@ -291,6 +293,13 @@ func TestIgnoresChanged(t *testing.T) {
 			e := w.ending(s)
 			if e == "immature" || e == "not_seen" || e == "superseded" {
 				continue
+			}
+			// Data end on the 16th day at 03:00, so the 15th is the last whole one.
+			if day := int(spec.DayOf(s.ShownAt, time.UTC)-day0) - 1; day >= 0 && day < 14 {
+				weekly[day/7]++
+				if e == "ignored" {
+					weeklyIgnored[day/7]++
+				}
 			}
 			k := [2]int{p.row.Arm, int(p.row.Seg[0])}
 			seen[k]++
@@ -320,6 +329,10 @@ func TestIgnoresChanged(t *testing.T) {
 		}
 		if math.Abs(float64(m-c.Mix.Value)) > 1e-12 || math.Abs(float64(b-c.Rate.Value)) > 1e-12 {
 			t.Errorf("%s over %s: the levels' parts add up to %v and %v, not %v and %v", c.Compare, c.Attribute, m, b, c.Mix.Value, c.Rate.Value)
+		}
+		if c.Compare == "week" {
+			nearly(t, "the week before", c.RateFrom, weeklyIgnored[0]/weekly[0])
+			nearly(t, "the last week", c.RateTo, weeklyIgnored[1]/weekly[1])
 		}
 		if c.Compare != "arm" {
 			continue
@@ -368,6 +381,7 @@ func TestIgnoresWho(t *testing.T) {
 	}
 	r := w.ignores(t, 3, 2)
 	var never, eligible, byAll int64
+	var most []int64
 	for _, p := range w.units {
 		var seen, ignored, answers int64
 		for _, s := range p.suggs {
@@ -379,6 +393,9 @@ func TestIgnoresWho(t *testing.T) {
 			case "accepted", "dismissed":
 				seen, answers = seen+1, answers+1
 			}
+		}
+		if !p.row.Crossover && seen > 0 {
+			most = append(most, ignored)
 		}
 		if p.row.Crossover || seen < 5 {
 			continue
@@ -392,6 +409,12 @@ func TestIgnoresWho(t *testing.T) {
 	if r.Who.Never != never || r.Who.Eligible != eligible || never < 20 {
 		t.Errorf("%d never-engagers of %d, want %d of %d", r.Who.Never, r.Who.Eligible, never, eligible)
 	}
+	slices.Sort(most)
+	var top int64
+	for _, v := range most[len(most)-int(math.Ceil(float64(len(most))/10)):] {
+		top += v
+	}
+	nearly(t, "top tenth", r.Who.TopDecile, float64(top)/float64(r.Who.Ignored))
 	nearly(t, "share of ignores", r.Who.OfIgnores, float64(byAll)/float64(r.Who.Ignored))
 	if !(r.Who.Without < r.Who.With) {
 		t.Errorf("the rate is %v with and %v without them", r.Who.With, r.Who.Without)
