@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
+	"time"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -116,6 +118,89 @@ func meanOf(v []float64) float64 {
 	return sum / float64(len(v))
 }
 
+// The gap between weightings is the difference of the shares, and its error that of
+// leaving out one unit at a time.
+func TestIgnoresWeightings(t *testing.T) {
+	w := draw(5, 400)
+	r := w.ignores(t, 3, 2)
+	share := func(weighting string) report.Num {
+		for _, s := range r.Split {
+			if s.Arm == "all" && s.Outcome == "ignored" && s.Weighting == weighting {
+				return s.Value
+			}
+		}
+		return report.Undefined()
+	}
+	type unit struct{ y, x, inside, sessions float64 }
+	var units []unit
+	for _, p := range w.units {
+		if p.row.Crossover {
+			continue
+		}
+		u, in := unit{}, map[int32][2]float64{}
+		for _, s := range p.suggs {
+			if w.ending(s) == "immature" {
+				continue
+			}
+			c := in[s.Session]
+			c[1]++
+			u.x++
+			if w.ending(s) == "ignored" {
+				u.y++
+				c[0]++
+			}
+			in[s.Session] = c
+		}
+		for _, c := range in {
+			u.inside, u.sessions = u.inside+c[0]/c[1], u.sessions+1
+		}
+		if u.x > 0 {
+			units = append(units, u)
+		}
+	}
+	for _, weighting := range []string{"unit", "session"} {
+		gap := func(leave int) float64 {
+			var y, x, q, n float64
+			for i, u := range units {
+				if i == leave {
+					continue
+				}
+				y, x = y+u.y, x+u.x
+				if weighting == "unit" {
+					q, n = q+u.y/u.x, n+1
+				} else {
+					q, n = q+u.inside, n+u.sessions
+				}
+			}
+			return y/x - q/n
+		}
+		var left []float64
+		for i := range units {
+			left = append(left, gap(i))
+		}
+		n, mean, sum := float64(len(units)), meanOf(left), 0.0
+		for _, v := range left {
+			sum += (v - mean) * (v - mean)
+		}
+		jackknife := math.Sqrt((n - 1) / n * sum)
+		found := false
+		for _, g := range r.Weights {
+			if g.Arm != "all" || g.Weighting != weighting {
+				continue
+			}
+			found = true
+			nearly(t, "gap by "+weighting, g.Gap.Value, gap(-1))
+			nearly(t, "gap of shares by "+weighting, g.Gap.Value, float64(share("event")-share(weighting)))
+			if se := float64(g.Gap.Hi-g.Gap.Lo) / 2 / 1.966; math.Abs(se/jackknife-1) > 0.03 {
+				t.Errorf("the gap by %s has error %v, leaving units out %v", weighting, se, jackknife)
+			}
+		}
+		if !found {
+			t.Errorf("no gap by %s", weighting)
+		}
+	}
+}
+
 // The window's curve by the product over all moments, one by one.
 func TestIgnoresWindow(t *testing.T) {
 	w := draw(6, 150)
@@ -199,7 +284,7 @@ func TestIgnoresChanged(t *testing.T) {
 	w := draw(7, 600)
 	r := w.ignores(t, 4, 2)
 	seen, ignored := map[[2]int]float64{}, map[[2]int]float64{}
-	var n, g [2]float64
+	var n, g, weekly, weeklyIgnored [2]float64
 	for _, p := range w.units {
 		if p.row.Crossover {
 			continue
@@ -208,6 +293,13 @@ func TestIgnoresChanged(t *testing.T) {
 			e := w.ending(s)
 			if e == "immature" || e == "not_seen" || e == "superseded" {
 				continue
+			}
+			// Data end on the 16th day at 03:00, so the 15th is the last whole one.
+			if day := int(spec.DayOf(s.ShownAt, time.UTC)-day0) - 1; day >= 0 && day < 14 {
+				weekly[day/7]++
+				if e == "ignored" {
+					weeklyIgnored[day/7]++
+				}
 			}
 			k := [2]int{p.row.Arm, int(p.row.Seg[0])}
 			seen[k]++
@@ -237,6 +329,10 @@ func TestIgnoresChanged(t *testing.T) {
 		}
 		if math.Abs(float64(m-c.Mix.Value)) > 1e-12 || math.Abs(float64(b-c.Rate.Value)) > 1e-12 {
 			t.Errorf("%s over %s: the levels' parts add up to %v and %v, not %v and %v", c.Compare, c.Attribute, m, b, c.Mix.Value, c.Rate.Value)
+		}
+		if c.Compare == "week" {
+			nearly(t, "the week before", c.RateFrom, weeklyIgnored[0]/weekly[0])
+			nearly(t, "the last week", c.RateTo, weeklyIgnored[1]/weekly[1])
 		}
 		if c.Compare != "arm" {
 			continue
@@ -285,6 +381,7 @@ func TestIgnoresWho(t *testing.T) {
 	}
 	r := w.ignores(t, 3, 2)
 	var never, eligible, byAll int64
+	var most []int64
 	for _, p := range w.units {
 		var seen, ignored, answers int64
 		for _, s := range p.suggs {
@@ -296,6 +393,9 @@ func TestIgnoresWho(t *testing.T) {
 			case "accepted", "dismissed":
 				seen, answers = seen+1, answers+1
 			}
+		}
+		if !p.row.Crossover && seen > 0 {
+			most = append(most, ignored)
 		}
 		if p.row.Crossover || seen < 5 {
 			continue
@@ -309,6 +409,12 @@ func TestIgnoresWho(t *testing.T) {
 	if r.Who.Never != never || r.Who.Eligible != eligible || never < 20 {
 		t.Errorf("%d never-engagers of %d, want %d of %d", r.Who.Never, r.Who.Eligible, never, eligible)
 	}
+	slices.Sort(most)
+	var top int64
+	for _, v := range most[len(most)-int(math.Ceil(float64(len(most))/10)):] {
+		top += v
+	}
+	nearly(t, "top tenth", r.Who.TopDecile, float64(top)/float64(r.Who.Ignored))
 	nearly(t, "share of ignores", r.Who.OfIgnores, float64(byAll)/float64(r.Who.Ignored))
 	if !(r.Who.Without < r.Who.With) {
 		t.Errorf("the rate is %v with and %v without them", r.Who.With, r.Who.Without)

@@ -98,6 +98,10 @@ func (s *ignoresSubject) banner() banner {
 	if len(s.Causes) == 0 {
 		b.Reasons = []string{"The lenses that are built look for too short a window, people who ignore everything, and a shifted mix. None is both suggested by one half of the units and confirmed by the other."}
 	}
+	if s.Health.Status == "fail" {
+		b.Word, b.Tone, b.Mark = "Take care", invalid, "octagon"
+		b.Reasons = append(b.Reasons, "A health gate failed, so the arms are not compared here; what is said of all units together may be off too.")
+	}
 	for _, c := range s.Causes {
 		b.Reasons = append(b.Reasons, sentence(c.Sentence))
 	}

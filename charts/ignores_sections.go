@@ -164,16 +164,17 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	case w.Shape == "reversed J":
 		sec.Heading = "Many ignore nearly nothing; the others carry the ignore rate"
 	}
-	if w.Units >= fewUnits && w.Eligible > 0 {
-		sec.Lead = []string{shapes[w.Shape]}
-	}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{label, value, false}) }
 	line("Ignore rate, of seen", shareText(w.With)+", "+shareText(w.Without)+" without never-engagers")
-	if w.A.Defined() {
+	told := w.Units >= fewUnits && w.Eligible > 0
+	if told {
+		sec.Lead = []string{shapes[w.Shape]}
+	}
+	if told && w.A.Defined() {
 		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
 	}
 	line("Never-engagers", fmt.Sprintf("%s of %s units with at least %s seen (%s), holding %s of all ignores", count(w.Never), count(w.Eligible), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
-	if w.Extra.Defined() {
+	if told && w.Extra.Defined() {
 		line("Beyond chance", shareText(w.Extra)+" of the units ignore everything, beyond what chance and the spread of the others leave (p "+pText(w.ExtraP)+")")
 	}
 	line("Top tenth of units", shareText(w.TopDecile)+" of all ignores")

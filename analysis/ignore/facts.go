@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 	"uptake/analysis/study"
 )
 
@@ -152,7 +153,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 	p := person{id: u.Units.Unit.Value(u.Row), arm: u.Arm}
 	h := fnv.New64a()
 	h.Write([]byte(p.id))
-	p.hash = mix(h.Sum64())
+	p.hash = stats.Mix64(h.Sum64())
 	at := map[cell]int{} // key: a cell without counts
 	words := make([]func(i int) string, len(g.f.dims))
 	for d := range g.f.tables.Shape.Segments {
@@ -237,13 +238,4 @@ func (f *Facts) join(parts []*gathered) {
 		f.units = append(f.units, g.units...)
 	}
 	slices.SortFunc(f.units, func(a, b person) int { return cmp.Compare(a.id, b.id) })
-}
-
-// mix spreads a hash over all its bits (the finaliser of splitmix64).
-func mix(x uint64) uint64 {
-	x ^= x >> 30
-	x *= 0xbf58476d1ce4e5b9
-	x ^= x >> 27
-	x *= 0x94d049bb133111eb
-	return x ^ x>>31
 }

@@ -64,15 +64,15 @@ var poissonWeight = func() (table [1 << 16]uint8) {
 // NewPoissonBootstrap makes an empty bootstrap of at least one replicate.
 func NewPoissonBootstrap(replicates int, seed uint64) *PoissonBootstrap {
 	groups := (replicates + 3) / 4
-	return &PoissonBootstrap{seed: mix64(seed), replicates: replicates, quick: make([]fourSums, groups), sums: make([]wide.Sum128, 8*groups),
+	return &PoissonBootstrap{seed: Mix64(seed), replicates: replicates, quick: make([]fourSums, groups), sums: make([]wide.Sum128, 8*groups),
 		batch: make([]weighed, 0, weighedTogether)}
 }
 
-// mix64 is the finalizer of splitmix64: a bijection that looks random.
+// Mix64 is the finalizer of splitmix64: a bijection that looks random.
 //
 // Source: Steele, Lea & Flood (2014), Fast splittable pseudorandom number
 // generators, OOPSLA; constants of Stafford's mix 13.
-func mix64(z uint64) uint64 {
+func Mix64(z uint64) uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31
@@ -82,11 +82,11 @@ const golden64 = 0x9e3779b97f4a7c15
 
 // Weight is how often a unit counts in a replicate.
 func (b *PoissonBootstrap) Weight(unit uint64, replicate int) int {
-	h := mix64(b.key(unit) + uint64(replicate/4)*golden64)
+	h := Mix64(b.key(unit) + uint64(replicate/4)*golden64)
 	return int(poissonWeight[uint16(h>>(16*(replicate%4)))])
 }
 
-func (b *PoissonBootstrap) key(unit uint64) uint64 { return mix64(unit+golden64) ^ b.seed }
+func (b *PoissonBootstrap) key(unit uint64) uint64 { return Mix64(unit+golden64) ^ b.seed }
 
 // Add adds one unit; its number must be its own.
 func (b *PoissonBootstrap) Add(unit uint64, y, x int64) {
@@ -123,7 +123,7 @@ func (b *PoissonBootstrap) weigh() {
 		for _, u := range b.batch {
 			k := u.key + uint64(from)*golden64
 			for g := range part {
-				h := mix64(k)
+				h := Mix64(k)
 				k += golden64
 				s := &part[g]
 				w0, w1 := int64(poissonWeight[uint16(h)]), int64(poissonWeight[uint16(h>>16)])

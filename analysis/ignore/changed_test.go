@@ -1,0 +1,45 @@
+package ignore
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// A level that one side lacks is pooled, and with it the rarest others until both
+// sides of the pool have suggestions.
+func TestPool(t *testing.T) {
+	names := []string{"a", "b", "c", "d"}
+	for _, c := range []struct {
+		from, to []int64
+		levels   []string
+		pooled   []string
+		ok       bool
+	}{
+		{[]int64{10, 5, 0, 3}, []int64{10, 0, 7, 3}, []string{"a", "d", "other"}, []string{"b", "c"}, true},
+		{[]int64{10, 5, 3, 9}, []int64{10, 0, 2, 9}, []string{"a", "d", "other"}, []string{"b", "c"}, true},
+		{[]int64{10, 5, 3, 9}, []int64{10, 5, 2, 9}, names, nil, true},
+		{[]int64{10, 0, 0, 0}, []int64{0, 0, 0, 10}, []string{"other"}, []string{"a", "d"}, false},
+		{[]int64{10, 0, 0, 0}, []int64{8, 0, 0, 10}, []string{"other"}, []string{"a", "d"}, false},
+	} {
+		k := &kitagawa{}
+		at, ok := k.pool(names, [2][]int64{c.from, c.to})
+		if ok != c.ok || !slices.Equal(k.levels, c.levels) || !slices.Equal(k.pooled, c.pooled) {
+			t.Errorf("%v to %v: levels %v, pooled %v, %v", c.from, c.to, k.levels, k.pooled, ok)
+		}
+		for l, n := range names {
+			if c.from[l]+c.to[l] > 0 && k.levels[at[l]] != n && !slices.Contains(c.pooled, n) {
+				t.Errorf("%s goes to %s", n, k.levels[at[l]])
+			}
+		}
+	}
+}
+
+// In a resample a level may be missing on one side: it takes the other side's rate,
+// so that it moves the mix alone.
+func TestSplitOfMissingLevel(t *testing.T) {
+	s := splitOf([]int64{50, 50, 10, 30, 100, 0, 20, 0}, 2)
+	if math.Abs(s.Total-(0.2-0.4)) > 1e-12 || s.RateByCell[1] != 0 || math.Abs(s.Composition-(0.5*0.2-0.5*0.6)) > 1e-12 {
+		t.Errorf("%+v", s)
+	}
+}
