@@ -430,6 +430,29 @@ func TestIgnoresWho(t *testing.T) {
 	}
 }
 
+// Where the split of units failed, nothing compares the arms.
+func TestIgnoresUncomparable(t *testing.T) {
+	w := draw(11, 600)
+	w.exp.Arms[0].Share, w.exp.Arms[1].Share = 0.9, 0.1
+	r := w.ignores(t, 2, 1)
+	if r.Health.Status != "fail" {
+		t.Fatalf("the gates say %s", r.Health.Status)
+	}
+	for _, c := range r.Changed {
+		if c.Compare == "arm" {
+			t.Errorf("the arms are compared over %s", c.Attribute)
+		}
+	}
+	for _, a := range r.Who.Balance {
+		if a.P.Defined() {
+			t.Errorf("never-engagers of %s have a p", a.Arm)
+		}
+	}
+	if len(r.Changed) == 0 || len(r.Split) == 0 {
+		t.Error("weeks and split do not depend on the arms")
+	}
+}
+
 // Where nothing can be known, a sentence says so and nothing is made up.
 func TestIgnoresOfLittle(t *testing.T) {
 	all := func(d study.Decision) func(*world) {

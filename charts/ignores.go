@@ -158,14 +158,15 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
 	sec.Lead = []string{"Points of the ignore rate, estimated on the half of the units that did not suggest the cause. They overlap and do not add up."}
-	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Users", true}, {"Evidence", false}, {"What else it could be", false}}}
+	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Users", true}, {"Evidence", false}}}
 	for _, c := range s.Causes {
 		sp := diffSpan(c.Points, points)
 		t.Rows = append(t.Rows, []cell{{Text: upperFirst(mechanismText(c.Mechanism)), Sub: name(c.Attribute) + ": " + name(c.Level)},
-			{Text: sp.Value, Sub: sp.Range()}, {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))}, {Text: sentence(c.Rival)}})
+			{Text: sp.Value, Sub: sp.Range()}, {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))}})
 		sec.Lead = append(sec.Lead, sentence(c.Sentence))
+		sec.Lines = append(sec.Lines, labelled{"Or else", upperFirst(mechanismText(c.Mechanism)) + ": " + sentence(c.Rival), false})
 	}
-	t.Foot = "Users are those of the confirming half. Observed only: nothing was randomised here, so the cause is a hypothesis for an experiment."
+	t.Foot = "Users are those of the confirming half. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment."
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }

@@ -161,8 +161,8 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.dims[d].name, Level: k.levels[l],
 				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
 				Rival: "What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
-				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions.",
-					f.dims[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l))}})
+				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there.",
+					f.dims[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l), 100*float64(k.mix.Value))}})
 		}
 	}
 	return out, nil
