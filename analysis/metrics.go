@@ -39,6 +39,9 @@ func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.
 			x := b.compare(e, alt[b.control], alt[i], i).Abs
 			c.FirstSeen = &x
 		}
+		if c.P.Defined() && !b.hidden {
+			c.Also = method.Also(b.exp.Statistics.Also, s[b.control], s[i], b.exp.Statistics.Alpha)
+		}
 		b.daily(&c, e, s[b.control], s[i])
 		b.chance(&c, e, b.adjust(&c, e, before, i), s[b.control], s[i], base)
 		m.Comparisons = append(m.Comparisons, c)

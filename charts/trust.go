@@ -17,6 +17,12 @@ var methodWords = []struct{ Key, Words string }{
 	{"clustered_delta", "delta method, clustered by unit"},
 	{"wilson", "Wilson's score interval"},
 	{"cr3", "leaving one unit out at a time (CR3), for few effective units"},
+	{"student", "Student's t, one variance for both arms"},
+	{"delta_lift", "relative lift by the delta method"},
+	{"log_lift", "relative lift on the log scale"},
+	{"unpooled_z", "Wald, each arm with its own variance"},
+	{"miettinen_nurminen", "score interval of Miettinen and Nurminen"},
+	{"log_risk_ratio", "risk ratio on the log scale"},
 	{"cuped", "Welch's t on values adjusted for the time before exposure (CUPED)"},
 	{"confidence_sequence", "confidence sequence"},
 }
@@ -56,6 +62,9 @@ var glossary = []term{
 func (s *subject) trustSection(o Options) section {
 	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again"}
 	if t := s.methodsTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	if t := s.alsoTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if t := s.priorsTable(); len(t.Rows) > 0 {

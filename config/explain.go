@@ -47,6 +47,9 @@ func Explain(e *spec.Experiment) []string {
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
 	}
+	if len(e.Statistics.Also) > 0 {
+		say("Beside the defaults the page also gives %s, where they apply.", list(e.Statistics.Also))
+	}
 	if sd := e.Statistics.PriorSD; sd > 0 {
 		say("Chances start from a normal prior on the relative lift with a standard deviation of %g %%.", 100*sd)
 	}

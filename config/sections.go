@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"uptake/analysis/spec"
@@ -141,6 +142,16 @@ func statistics(o *object, layout spec.Layout, segments []string) spec.Statistic
 		t.bad("cuped", "looks back before a unit's first exposure, which only layout events shows; in layout units name each metric's column from before: covariate: tasks_before")
 	}
 	s.Theta = spec.Theta(t.oneOf("cuped_theta", string(spec.PooledTheta), string(spec.PooledTheta), string(spec.WithinTheta), string(spec.PerArmTheta)))
+	for _, n := range t.texts("also") {
+		if !slices.Contains(spec.Conventions, n) {
+			hint := ""
+			if near := nearest(n, spec.Conventions); near != "" {
+				hint = "; did you mean " + near + "?"
+			}
+			t.bad("also", "%q is no convention that can stand beside the default%s. Known: %s", n, hint, strings.Join(spec.Conventions, ", "))
+		}
+		s.Also = append(s.Also, n)
+	}
 	s.PostStratify = t.text("post_stratify", "")
 	if s.PostStratify != "" && !slices.Contains(segments, s.PostStratify) {
 		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)

@@ -198,11 +198,23 @@ type Comparison struct {
 	Sequential     *Sequential     `json:"sequential"`
 	Bayes          *Bayes          `json:"bayes"`
 	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
+	Also           []Also          `json:"also,omitempty"`     // conventions that the file asks for beside the default
 	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion
 	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments: abs pulled towards the mean over levels by what its error says it knows
 	PostStratified *PostStratified `json:"post_stratified,omitempty"`
 	FirstSeen      *Interval       `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
 	Cautions       []Caution       `json:"cautions"`
+}
+
+// Also is the comparison by another convention, for those who must match a tool
+// that uses it.
+type Also struct {
+	Method string `json:"method"`
+	Scale  string `json:"scale"` // abs | rel
+	Value  Num    `json:"value"`
+	Lo     Num    `json:"lo"`
+	Hi     Num    `json:"hi"`
+	P      Num    `json:"p"` // undefined for conventions that are intervals alone
 }
 
 // CUPED is the comparison adjusted for a covariate from before exposure. Rel

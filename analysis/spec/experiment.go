@@ -143,10 +143,14 @@ type Statistics struct {
 	SRMAlpha        float64       // default 0.001
 	Sequential      bool          // compute always-valid intervals; default true
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
+	Also            []string      // conventions to print beside the default, names of method.Conventions
 	PriorSD         float64       // of the normal prior on the relative lift; 0 = the sceptical one
 	PostStratify    string        // a segment; "" = none
 	Theta           Theta         // how CUPED pools; default PooledTheta
 }
+
+// Conventions lists what `also:` can name; package method computes them.
+var Conventions = []string{"student", "delta_lift", "log_lift", "unpooled_z", "miettinen_nurminen", "log_risk_ratio"}
 
 // Theta says over what the slope of a metric on its covariate is taken.
 type Theta string

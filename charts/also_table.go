@@ -1,0 +1,28 @@
+package charts
+
+import "uptake/analysis/report"
+
+// alsoTable lists the comparisons by the conventions that the file asks for
+// beside the defaults; before the planned end there is none to read.
+func (s *subject) alsoTable() table {
+	t := table{Caption: "By other conventions", Long: true, Head: []column{{"Metric", false}, {"Arm", false}, {"Convention", false}, {"Difference", true}, {"p", true}}}
+	if s.veiled || s.Decision.Early {
+		return t
+	}
+	for i := range s.raw.Metrics {
+		m := &s.raw.Metrics[i]
+		for j := range m.Comparisons {
+			c := &m.Comparisons[j]
+			for _, a := range c.Also {
+				sc := percent
+				if a.Scale == "abs" {
+					sc = diffScale(m)
+				}
+				iv := report.Interval{Value: a.Value, Lo: a.Lo, Hi: a.Hi, Bounded: true}
+				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: methodText(a.Method)}, s.spanCell(diffSpan(iv, sc)), {Text: pText(a.P)}})
+			}
+		}
+	}
+	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure. The verdict uses the defaults."
+	return t
+}
