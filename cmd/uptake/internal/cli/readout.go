@@ -71,6 +71,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		if dir == "" {
 			dir = filepath.Join("uptake-out", e.Slug)
 		}
+		keepFirstCut(dir, rep)
 		paths, err := charts.Write(dir, rep, o)
 		if err != nil {
 			return err
