@@ -315,9 +315,9 @@ type Decision struct {
 	Rule     string        `json:"rule"`     // the rule as a sentence
 	Headline string        `json:"headline"` // the banner: one verb, one reason, the trade-off if any; the same in every output
 	Reasons  []string      `json:"reasons"`
-	Basis    string        `json:"basis"` // which numbers the verdict used
+	Basis    string        `json:"basis"`               // which numbers the verdict used
 	FirstCut string        `json:"first_cut,omitempty"` // the data cut whose decision this is, where a later one was read
-	Early    bool          `json:"early"` // before the planned end: the always-valid band decides, and pages show it alone
+	Early    bool          `json:"early"`               // before the planned end: the always-valid band decides, and pages show it alone
 	Arms     []ArmDecision `json:"arms"`
 }
 
