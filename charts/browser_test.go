@@ -148,9 +148,10 @@ func (b *browser) quiet(t *testing.T) {
 // Hostile names are texts in a browser too: nothing of theirs runs, nothing is refused, nothing is fetched.
 func TestBrowserRunsNoName(t *testing.T) {
 	b := openBrowser(t)
+	// The window holds the tallest page, that of a word of 10,000 letters: charts come alive as they come near.
 	for n, payload := range hostile {
 		html := mustRender(t, "html", infect(holdReport(), payload, false), Options{})
-		dom, log := b.run(t, writePage(t, n, html), "--dump-dom", "--window-size=1280,9000")
+		dom, log := b.run(t, writePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
 		if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran", n)
 		}
