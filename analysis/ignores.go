@@ -24,7 +24,7 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 	if !p.Suggestions {
 		return p, ErrNoSuggestions
 	}
-	p.Attributes, p.Look = ignore.Attributes, ignore.Look
+	p.Attributes, p.Look, p.Traits = ignore.Attributes, ignore.Look, ignore.Traits
 	return p, nil
 }
 

@@ -25,7 +25,7 @@ func (w *worker) assignments(b *batch) error {
 	p := l.prepare(b)
 	for i := range b.rows.Rows {
 		r := &w.row
-		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0]}
+		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
 		if ts.Present() {
 			t, ok, err := w.at(b, i, ts)
 			if err != nil {

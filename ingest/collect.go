@@ -90,6 +90,11 @@ func (r *run) tables(total *worker) *study.Tables {
 			t.Absent = append(t.Absent, n)
 		}
 	}
+	for _, x := range r.plan.Traits {
+		if !has(x.Name) {
+			t.Absent = append(t.Absent, x.Name)
+		}
+	}
 	if r.labels != nil {
 		t.Notes = append(t.Notes, r.labels.notes...)
 		t.Scan.Hash = t.Scan.Hash.Add(r.labels.hash)

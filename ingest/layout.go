@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"math"
 	"slices"
 
 	"uptake/analysis/spec"
@@ -44,6 +45,8 @@ type common struct {
 	textAt   []int
 	texts    []*event.Words
 	numberAt []int
+	traitAt  []int
+	traits   []spec.Trait
 	grade    int              // the text that is a suggestion's grade, read only when declared > 0
 	declared int32            // how many grades are declared; their codes are 1 … declared
 	labels   map[uint64]int32 // hash of a suggestion's id → code of its grade; nil: grades are a column
@@ -82,6 +85,10 @@ func (c *common) plan(r *run, attributes bool) {
 			c.texts = append(c.texts, words)
 		}
 	}
+	c.traits = r.shape.Traits
+	for _, t := range c.traits {
+		c.traitAt = append(c.traitAt, r.wants.aside(t.Name, false))
+	}
 }
 
 func (c *common) dictionaries() study.Dictionaries {
@@ -100,6 +107,7 @@ type prepared struct {
 	seg     []*event.Coder
 	text    []*event.Coder
 	numbers []*event.Text
+	traits  []*event.Text
 	needed  []string
 	common  *common
 }
@@ -109,7 +117,7 @@ func (c *common) prepare(b *batch) prepared {
 	for _, f := range b.in.source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
 	}
-	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), needed: c.needed, common: c}
+	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), traits: pick(b, c.traitAt), needed: c.needed, common: c}
 	for i, k := range c.segAt {
 		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
 	}
@@ -161,4 +169,23 @@ func (p *prepared) attributes(r *resolve.Row, i int) {
 		}
 		r.Numbers = append(r.Numbers, v)
 	}
+	r.Traits = r.Traits[:0]
+	for k, t := range p.traits {
+		r.Traits = append(r.Traits, trait(t, p.common.traits[k].Same, i))
+	}
+}
+
+// trait is row i's number as the bits of a float32, or the hash of its text.
+func trait(t *event.Text, same bool, i int) uint32 {
+	if same {
+		if s := t.Value(i); s != "" {
+			return max(uint32(event.HashText(s)>>32), 1)
+		}
+		return 0
+	}
+	v, found := t.Number(i)
+	if found != event.Value {
+		v = nan
+	}
+	return math.Float32bits(float32(v))
 }

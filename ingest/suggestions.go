@@ -55,7 +55,7 @@ func (l *suggestionRows) plan(r *run) {
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	r.format = resolve.Format{EventID: true, Suggestion: true, Session: true, IDs: r.plan.SuggestionIDs, Outcomes: true,
-		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt)}
+		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: len(l.traitAt)}
 	r.rules.Mode = resolve.FromRows
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
@@ -70,7 +70,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 	hasUnit := b.columns[l.unit].Present()
 	for i := range b.rows.Rows {
 		r := &w.row
-		*r = resolve.Row{Role: resolve.Shown, Decided: resolve.NoTime, Extra: float32(nan), Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Values: r.Values[:0]}
+		*r = resolve.Row{Role: resolve.Shown, Decided: resolve.NoTime, Extra: float32(nan), Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
 		if timed {
 			ts, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
 			if err != nil {

@@ -123,7 +123,7 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 			return nil, err
 		}
 		for _, k := range list {
-			if c.kind == "arm" && f.dims[k.dim].fixed {
+			if o := &f.columns[k.column]; c.kind == "arm" && o.fixed || o.ordered {
 				continue
 			}
 			if v := z(k.mix, alpha); v > stats.NormalISF(alpha) && (top == nil || v > z(top.mix, alpha)) {
@@ -133,14 +133,14 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 		if top == nil {
 			continue
 		}
-		name := f.dims[top.dim].name
+		name := f.columns[top.column].name
 		if old := best[name]; old == nil || z(top.mix, alpha) > z(old.mix, alpha) {
 			best[name] = top
 		}
 	}
 	var out []candidate
-	for d := range f.dims {
-		found := best[f.dims[d].name]
+	for d := range f.columns {
+		found := best[f.columns[d].name]
 		if found == nil {
 			continue
 		}
@@ -150,7 +150,7 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 		}
 		for _, k := range list {
 			v := z(k.mix, alpha)
-			if k.dim != d || math.IsNaN(v) {
+			if k.column != d || math.IsNaN(v) {
 				continue
 			}
 			badge := "observed"
@@ -158,11 +158,11 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 				badge = "randomised"
 			}
 			l := k.mixLevel()
-			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.dims[d].name, Level: k.levels[l],
+			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
 				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
 				Rival: "What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
 				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there.",
-					f.dims[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l), 100*float64(k.mix.Value))}})
+					f.columns[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l), 100*float64(k.mix.Value))}})
 		}
 	}
 	return out, nil
@@ -196,11 +196,9 @@ func (k *kitagawa) weight(side, level int) float64 {
 // later side.
 func (f *Facts) shownOn(k *kitagawa, level, half int) int64 {
 	var n int64
-	var last *person
-	f.each(k, half, func(p *person, side int, c *cell) {
-		if side == 1 && f.dims[k.dim].levels[c.level] == k.levels[level] && p != last {
+	f.each(k, half, func(_ *person, cells []cell) {
+		if slices.ContainsFunc(cells, func(c cell) bool { return c.side == 1 && f.columns[k.column].levels[c.level] == k.levels[level] }) {
 			n++
-			last = p
 		}
 	})
 	return n

@@ -21,7 +21,7 @@ const otherLevel = "other"
 type contrast struct {
 	kind     string // arm | week | half
 	from, to string
-	side     func(p *person, c *cell) int // 0 from, 1 to, −1 neither
+	side     func(p *person, row int) int // 0 from, 1 to, −1 neither
 }
 
 func (f *Facts) contrasts() []contrast {
@@ -30,7 +30,7 @@ func (f *Facts) contrasts() []contrast {
 		if f.control < 0 || a == f.control {
 			continue
 		}
-		out = append(out, contrast{"arm", f.arms[f.control], f.arms[a], func(p *person, _ *cell) int {
+		out = append(out, contrast{"arm", f.arms[f.control], f.arms[a], func(p *person, _ int) int {
 			switch p.arm {
 			case f.control:
 				return 0
@@ -42,12 +42,7 @@ func (f *Facts) contrasts() []contrast {
 	}
 	for i := range f.periods {
 		r := &f.periods[i]
-		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later), func(_ *person, c *cell) int {
-			if r.name == "week" {
-				return int(c.week) - 1
-			}
-			return int(c.half) - 1
-		}})
+		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later), func(_ *person, row int) int { return r.side(f.seen.shown[row]) }})
 	}
 	return out
 }
@@ -55,9 +50,9 @@ func (f *Facts) contrasts() []contrast {
 // changed splits the difference in ignore rate of every contrast over every
 // attribute that has levels to move between.
 func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
-	for _, d := range f.dims {
-		if len(d.levels) > mostLevels {
-			out.Cautions = append(out.Cautions, caution("too_many_levels", "The attribute %s has %d levels, more than %d, so nothing is split over it.", d.name, len(d.levels), mostLevels))
+	for i := range f.columns {
+		if c := &f.columns[i]; c.many > 0 || len(c.levels) > mostLevels {
+			out.Cautions = append(out.Cautions, report.Caution{Code: "too_many_levels", Detail: c.tooMany()})
 		}
 	}
 	list, err := f.kitagawas(ctx, f.contrasts(), -1)
@@ -78,7 +73,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 // kitagawa is one split with its errors.
 type kitagawa struct {
 	contrast
-	dim              int
+	column           int
 	levels           []string
 	pooled           []string
 	n, g             [2][]int64 // seen and ignored by side and level
@@ -91,9 +86,9 @@ type kitagawa struct {
 func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*kitagawa, error) {
 	var all []*kitagawa
 	for _, c := range list {
-		for d := range f.dims {
-			if n := len(f.dims[d].levels); n >= 2 && n <= mostLevels {
-				all = append(all, &kitagawa{contrast: c, dim: d})
+		for i := range f.columns {
+			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived {
+				all = append(all, &kitagawa{contrast: c, column: i})
 			}
 		}
 	}
@@ -119,36 +114,35 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*ki
 
 // make counts, pools, splits and resamples.
 func (k *kitagawa) make(f *Facts, half int) bool {
-	levels := len(f.dims[k.dim].levels)
+	levels := len(f.columns[k.column].levels)
 	var n [2][]int64
 	for s := range n {
 		n[s] = make([]int64, levels)
 	}
-	f.each(k, half, func(_ *person, side int, c *cell) { n[side][c.level] += c.seen })
-	at, ok := k.pool(f.dims[k.dim].levels, n)
+	f.each(k, half, func(_ *person, cells []cell) {
+		for _, c := range cells {
+			n[c.side][c.level] += c.seen
+		}
+	})
+	at, ok := k.pool(f.columns[k.column].levels, n)
 	if !ok {
 		return false
 	}
 	m := len(k.levels)
 	size := 4 * m // seen and ignored of both sides
 	sums := make([]int64, (resamples+1)*size)
-	var last *person
-	var w [resamples]int64
-	f.each(k, half, func(p *person, side int, c *cell) {
-		if p != last {
-			for r := range w {
-				w[r] = p.weight(r)
-			}
-			last = p
-		}
-		base := side*2*m + at[c.level]
-		sums[base] += c.seen
-		sums[base+m] += c.ignored
-		for r, v := range w {
-			if v > 0 {
-				o := (r+1)*size + base
+	f.each(k, half, func(p *person, cells []cell) {
+		add := func(r int, v int64) {
+			for _, c := range cells {
+				o := r*size + c.side*2*m + at[c.level]
 				sums[o] += v * c.seen
 				sums[o+m] += v * c.ignored
+			}
+		}
+		add(0, 1)
+		for r := range resamples {
+			if v := p.weight(r); v > 0 {
+				add(r+1, v)
 			}
 		}
 	})
@@ -164,21 +158,38 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 	return true
 }
 
-// each visits the cells of the contrast and attribute, unit by unit.
-func (f *Facts) each(k *kitagawa, half int, visit func(p *person, side int, c *cell)) {
+// cell counts a unit's seen suggestions on one level and side.
+type cell struct {
+	side, level   int
+	seen, ignored int64
+}
+
+// each visits the units that have suggestions on either side of the contrast.
+func (f *Facts) each(k *kitagawa, half int, visit func(p *person, cells []cell)) {
+	var cells []cell
 	for i := range f.units {
 		p := &f.units[i]
 		if half >= 0 && p.half() != half {
 			continue
 		}
-		for j := range p.cells {
-			c := &p.cells[j]
-			if int(c.dim) != k.dim {
+		cells = cells[:0]
+		for row := p.from; row < p.to; row++ {
+			side, level := k.side(p, row), f.code(k.column, p, row)
+			if side < 0 || level == unknown {
 				continue
 			}
-			if side := k.side(p, c); side >= 0 {
-				visit(p, side, c)
+			at := slices.IndexFunc(cells, func(c cell) bool { return c.side == side && c.level == int(level) })
+			if at < 0 {
+				at = len(cells)
+				cells = append(cells, cell{side: side, level: int(level)})
 			}
+			cells[at].seen++
+			if f.seen.ignored(row) {
+				cells[at].ignored++
+			}
+		}
+		if len(cells) > 0 {
+			visit(p, cells)
 		}
 	}
 }
@@ -248,8 +259,8 @@ func splitOf(v []int64, m int) stats.RateSplit {
 }
 
 func (k *kitagawa) report(f *Facts) report.Changed {
-	d := &f.dims[k.dim]
-	out := report.Changed{Compare: k.kind, From: k.from, To: k.to, Attribute: d.name, Fixed: d.fixed, Total: k.total, Mix: k.mix, Rate: k.rate,
+	c := &f.columns[k.column]
+	out := report.Changed{Compare: k.kind, From: k.from, To: k.to, Attribute: c.name, Fixed: c.fixed, Total: k.total, Mix: k.mix, Rate: k.rate,
 		Levels: []report.ChangedLevel{}, Pooled: append([]string{}, k.pooled...)}
 	var n, g [2]int64
 	for s := range n {
@@ -263,7 +274,7 @@ func (k *kitagawa) report(f *Facts) report.Changed {
 			RateFrom: quotient(k.g[0][l], k.n[0][l]), RateTo: quotient(k.g[1][l], k.n[1][l]),
 			Mix: report.Num(k.split.CentredByCell[l]), Rate: report.Num(k.split.RateByCell[l])})
 	}
-	if k.kind == "arm" && d.fixed {
+	if k.kind == "arm" && c.fixed {
 		if v := z(k.mix, f.exp.Statistics.Alpha); !math.IsNaN(v) {
 			out.Alarm = stats.TwoSided(stats.NormalLogSF(math.Abs(v))).P < f.exp.Statistics.SRMAlpha
 		}

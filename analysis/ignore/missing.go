@@ -8,11 +8,14 @@ import (
 )
 
 // Look lists the columns whose presence matters for what could be found out.
-var Look = []string{"visible_ms", "latency_ms", "confidence", "length", "position", "content_hash", "correct"}
+var Look = []string{"visible_ms"}
+
+// Traits lists what else is looked at of suggestions wherever the export has it.
+var Traits = []spec.Trait{{Name: "latency_ms"}, {Name: "length"}, {Name: "position"}, {Name: "group_size"}, {Name: "confidence"}, {Name: "content_hash", Same: true}}
 
 // Attributes lists the canonical columns that suggestions are told apart by
 // wherever the export has them.
-var Attributes = []string{"surface", "feature", "type", "model", "prompt_version"}
+var Attributes = []string{"surface", "feature", "type", "model", "prompt_version", "correct"}
 
 // fields lists, most valuable first, what an export can lack, how to tell, and
 // what it would feed.
@@ -22,8 +25,8 @@ var fields = []struct {
 	feeds  string
 	why    string
 }{
-	{"visible_ms", column("visible_ms"), "split", "Without time on screen a suggestion that nobody had a chance to see counts as ignored."},
-	{"suggestions.min_visible", func(f *Facts) bool { return !column("visible_ms")(f) && f.exp.Suggestions.MinVisible == 0 }, "split",
+	{"visible_ms", lacks("visible_ms"), "split", "Without time on screen a suggestion that nobody had a chance to see counts as ignored."},
+	{"suggestions.min_visible", func(f *Facts) bool { return !lacks("visible_ms")(f) && f.exp.Suggestions.MinVisible == 0 }, "split",
 		"The export has time on screen, but the experiment file does not say how much of it is seeing: set suggestions: {min_visible: 500ms}."},
 	{"decided_at", func(f *Facts) bool { return f.window == 0 }, "window", "Without the time of the decision nothing shows whether people were given long enough to answer."},
 	{"typed_through", role("typed_through"), "split", "Without it, typing the same thing by hand counts as ignoring a suggestion that was right."},
@@ -31,23 +34,23 @@ var fields = []struct {
 	{"dismissed", role("dismissed"), "split", "Without an explicit no, not wanting and not noticing look the same."},
 	{"session", func(f *Facts) bool { return f.tables.NoSession }, "split, dose", "Sessions tell a user who stops for the day from one who reads on, and let fatigue be tested within a session."},
 	{"unit", func(f *Facts) bool { return f.tables.NoUnit }, "who", "Without the user, every suggestion stands alone: nothing tells a few who ignore everything from everyone ignoring some."},
-	{"latency_ms", column("latency_ms"), "dose", "Slow suggestions are a cause that engineers can remove; without the time they took it cannot be tested."},
+	{"latency_ms", lacks("latency_ms"), "dose", "Slow suggestions are a cause that engineers can remove; without the time they took it cannot be tested."},
 	{"correct", func(f *Facts) bool {
-		return column("correct")(f) && f.exp.Labels == nil && len(f.exp.GradeNames()) == 0
+		return lacks("correct")(f) && f.exp.Labels == nil && len(f.exp.GradeNames()) == 0
 	}, "reliance",
 		"With labels for even some suggestions, ignoring a bad one can be told from ignoring a good one."},
-	{"confidence", column("confidence"), "calibration", "If the model's confidence tells what will be accepted, weak suggestions can be held back."},
-	{"surface", column("surface"), "changed, where", "Where in the product a suggestion appears is the most common place for a mix to shift."},
-	{"model", column("model"), "changed", "Without the model's version, a change of model and a change of behaviour look the same."},
-	{"prompt_version", column("prompt_version"), "changed", "Without the prompt's version, a change of prompt and a change of behaviour look the same."},
-	{"type", column("type"), "changed, where", "Kinds of suggestions differ in what they ask of the user."},
-	{"content_hash", column("content_hash"), "dose", "A hash of the content shows whether people are offered again what they turned down."},
-	{"length", column("length"), "dose", "Long suggestions take effort to check; without their length that cannot be tested."},
-	{"position", column("position"), "dose", "In a list, what stands lower is seen less."},
-	{"feature", column("feature"), "changed, where", "Features that suggest for different reasons are ignored for different reasons."},
+	{"confidence", lacks("confidence"), "calibration", "If the model's confidence tells what will be accepted, weak suggestions can be held back."},
+	{"surface", lacks("surface"), "changed, where", "Where in the product a suggestion appears is the most common place for a mix to shift."},
+	{"model", lacks("model"), "changed", "Without the model's version, a change of model and a change of behaviour look the same."},
+	{"prompt_version", lacks("prompt_version"), "changed", "Without the prompt's version, a change of prompt and a change of behaviour look the same."},
+	{"type", lacks("type"), "changed, where", "Kinds of suggestions differ in what they ask of the user."},
+	{"content_hash", lacks("content_hash"), "dose", "A hash of the content shows whether people are offered again what they turned down."},
+	{"length", lacks("length"), "dose", "Long suggestions take effort to check; without their length that cannot be tested."},
+	{"position", lacks("position"), "dose", "In a list, what stands lower is seen less."},
+	{"feature", lacks("feature"), "changed, where", "Features that suggest for different reasons are ignored for different reasons."},
 }
 
-func column(name string) func(*Facts) bool {
+func lacks(name string) func(*Facts) bool {
 	return func(f *Facts) bool { return slices.Contains(f.tables.Absent, name) }
 }
 

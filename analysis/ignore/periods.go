@@ -50,20 +50,15 @@ func periods(exp *spec.Experiment, t *study.Tables) []period {
 	return out
 }
 
-// mark says in which stretch a suggestion was shown.
-func (p *period) mark(c *cell, shown int64) {
-	v := int8(0)
+// side is 0 for a suggestion shown in the earlier stretch, 1 in the later, −1 in neither.
+func (p *period) side(shown int64) int {
 	switch {
 	case shown >= p.from && shown < p.mid0:
-		v = 1
+		return 0
 	case shown >= p.mid1 && shown < p.to:
-		v = 2
+		return 1
 	}
-	if p.name == "week" {
-		c.week = v
-	} else {
-		c.half = v
-	}
+	return -1
 }
 
 func (p *period) text(days [2]spec.Day) string { return days[0].String() + " to " + days[1].String() }

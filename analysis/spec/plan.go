@@ -11,8 +11,16 @@ type Plan struct {
 	Numbers       []string   // numbers of shown suggestions that metrics need, beside the experiment's attributes
 	Attributes    []string   // text columns of shown suggestions kept where the export has them, beside the experiment's attributes
 	Look          []string   // names of which only is wanted to know whether the export has them
+	Traits        []Trait    // what else is kept of shown suggestions where the export has it
 	Grades        []string   // the grades that suggestions can bear; none = no grade is read
 	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
+}
+
+// Trait is a number of a shown suggestion in single precision or, with Same, a
+// text of which is kept only what tells the same from another: a 32-bit hash.
+type Trait struct {
+	Name string
+	Same bool
 }
 
 // Variable is one value per unit: an exact integer, the decimal value times

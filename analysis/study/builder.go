@@ -75,6 +75,9 @@ func (b *Builder) Partition(t Tally) *Partition {
 				t++
 			}
 		}
+		for _, t := range s.trait {
+			cols = append(cols, t.NewArray())
+		}
 		p.Suggestions = record(b.shape.SuggestionsSchema(), cols)
 	}
 	return p

@@ -8,6 +8,7 @@ type Shape struct {
 	Control    int             // code of control, -1 without arms
 	Segments   []string        // columns seg_<name> of units, text
 	Attributes []Attribute     // columns of suggestions
+	Traits     []spec.Trait    // columns trait_<name> of suggestions
 	Variables  []spec.Variable // columns var_<name> of units and unit days, scaled integers
 }
 

@@ -1,9 +1,13 @@
 package study
 
 import (
+	"math"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/spec"
 )
 
 // Decision is the first terminal decision on a shown suggestion within its
@@ -65,6 +69,7 @@ func (s State) String() string { return stateNames[s] }
 //	decided_at    timestamp  null when undecided
 //	seen          bool       false: on screen for less than the least visible time and not decided on by the user
 //	<attribute>   dictionary or float64
+//	trait_<name>  float32, NaN = missing, or uint32, 0 = missing
 //
 // Rows are in order of (unit_row, shown_at).
 func (s Shape) SuggestionsSchema() *arrow.Schema {
@@ -85,7 +90,17 @@ func (s Shape) SuggestionsSchema() *arrow.Schema {
 			f = append(f, arrow.Field{Name: a.Name, Type: textType})
 		}
 	}
+	for _, t := range s.Traits {
+		f = append(f, arrow.Field{Name: "trait_" + t.Name, Type: traitType(t)})
+	}
 	return arrow.NewSchema(f, nil)
+}
+
+func traitType(t spec.Trait) arrow.DataType {
+	if t.Same {
+		return arrow.PrimitiveTypes.Uint32
+	}
+	return arrow.PrimitiveTypes.Float32
 }
 
 // Suggestions is typed access to a suggestions record.
@@ -99,6 +114,7 @@ type Suggestions struct {
 	DecidedAt *array.Timestamp
 	Seen      *array.Boolean
 	Attr      []arrow.Array // *array.Dictionary or *array.Float64, one per Shape.Attributes
+	Trait     []arrow.Array // *array.Float32 or *array.Uint32, one per Shape.Traits
 }
 
 // Suggestions views a suggestions record of this shape.
@@ -115,6 +131,9 @@ func (s Shape) Suggestions(r arrow.Record) Suggestions {
 	}
 	for i := range s.Attributes {
 		g.Attr = append(g.Attr, r.Column(8+i))
+	}
+	for i := range s.Traits {
+		g.Trait = append(g.Trait, r.Column(8+len(s.Attributes)+i))
 	}
 	return g
 }
@@ -143,6 +162,7 @@ type SuggestionRow struct {
 	NotSeen                    bool
 	Text                       []int32   // codes, one per text attribute in Shape order
 	Number                     []float64 // one per number attribute in Shape order; NaN = missing
+	Trait                      []uint32  // one per trait in Shape order: the bits of a float32, or a hash
 }
 
 type suggestionsBuilder struct {
@@ -153,18 +173,22 @@ type suggestionsBuilder struct {
 	seen                   *array.BooleanBuilder
 	text                   []*array.Int32Builder
 	number                 []*array.Float64Builder
+	trait                  []array.Builder
 }
 
 func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
 	ts := func() *array.TimestampBuilder { return array.NewTimestampBuilder(mem, timeType) }
 	b := &suggestionsBuilder{array.NewInt32Builder(mem), array.NewInt32Builder(mem), array.NewStringBuilder(mem),
-		ts(), ts(), ts(), array.NewUint8Builder(mem), array.NewBooleanBuilder(mem), nil, nil}
+		ts(), ts(), ts(), array.NewUint8Builder(mem), array.NewBooleanBuilder(mem), nil, nil, nil}
 	for _, a := range s.Attributes {
 		if a.Number {
 			b.number = append(b.number, array.NewFloat64Builder(mem))
 		} else {
 			b.text = append(b.text, array.NewInt32Builder(mem))
 		}
+	}
+	for _, t := range s.Traits {
+		b.trait = append(b.trait, array.NewBuilder(mem, traitType(t)))
 	}
 	return b
 }
@@ -194,6 +218,14 @@ func (b *suggestionsBuilder) append(unitRow int32, r SuggestionRow) {
 			n.AppendNull()
 		} else {
 			n.Append(r.Number[i])
+		}
+	}
+	for i, t := range b.trait {
+		switch t := t.(type) {
+		case *array.Float32Builder:
+			t.Append(math.Float32frombits(r.Trait[i]))
+		case *array.Uint32Builder:
+			t.Append(r.Trait[i])
 		}
 	}
 }

@@ -23,7 +23,7 @@ type Tables struct {
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
 	HasDecisionTime                              bool     // attribution and maturity apply
-	Absent                                       []string // of Plan.Attributes and Plan.Look: names that no file has
+	Absent                                       []string // of Plan.Attributes, Plan.Traits and Plan.Look: names that no file has
 	Notes                                        []string
 }
 

@@ -47,6 +47,7 @@ type Row struct {
 	Segments   []int32
 	Texts      []int32
 	Numbers    []float64
+	Traits     []uint32
 	Values     []Contribution
 }
 
@@ -73,7 +74,7 @@ type Format struct {
 	EventID, Suggestion, Session, IDs bool
 	Outcomes                          bool // layout suggestions: Shown rows carry arm, segments and outcome
 	SegmentsOnAll                     bool // segments may come from any row, not only from exposures
-	Segments, Texts, Numbers          int
+	Segments, Texts, Numbers, Traits  int
 }
 
 // A packed row: unit 4, role 1, flags 1, values 2, ts 8, hash 16, place 8,
@@ -130,6 +131,9 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 		for _, n := range r.Numbers {
 			b = le.AppendUint64(b, math.Float64bits(n))
 		}
+		for _, t := range r.Traits {
+			b = le.AppendUint32(b, t)
+		}
 		if f.IDs {
 			b = le.AppendUint16(b, uint16(len(r.ID)))
 			b = append(b, r.ID...)
@@ -176,7 +180,7 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 		}
 		r.Extra = math.Float32frombits(c.u32())
 	}
-	r.Texts, r.Numbers = r.Texts[:0], r.Numbers[:0]
+	r.Texts, r.Numbers, r.Traits = r.Texts[:0], r.Numbers[:0], r.Traits[:0]
 	if r.Role == Shown {
 		if f.Session {
 			r.Session = c.u64()
@@ -190,6 +194,9 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 		}
 		for range f.Numbers {
 			r.Numbers = append(r.Numbers, math.Float64frombits(c.u64()))
+		}
+		for range f.Traits {
+			r.Traits = append(r.Traits, c.u32())
 		}
 		if f.IDs {
 			n := int(c.u16())
@@ -236,7 +243,7 @@ func (f Format) head(b []byte) (unit uint32, size int) {
 		if f.Outcomes {
 			size += 9
 		}
-		size += 4*f.Texts + 8*f.Numbers
+		size += 4*(f.Texts+f.Traits) + 8*f.Numbers
 		if f.IDs {
 			size += 2 + int(le.Uint16(b[size:]))
 		}

@@ -15,9 +15,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 	flip := func() bool { return rng.IntN(2) == 0 }
 	for range 2000 {
 		f := Format{EventID: flip(), Suggestion: flip(), Session: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
-			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3)}
+			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: rng.IntN(3)}
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
-			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Values: []Contribution{}}
+			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
 		if f.EventID {
 			r.EventID = rng.Uint64()
 		}
@@ -48,6 +48,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 			for range f.Numbers {
 				r.Numbers = append(r.Numbers, rng.Float64())
 			}
+			for range f.Traits {
+				r.Traits = append(r.Traits, rng.Uint32())
+			}
 			if f.IDs {
 				r.ID = "sügg-1"[:rng.IntN(2)*7]
 			}
@@ -74,6 +77,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 			if len(s.Numbers) == 0 {
 				s.Numbers = nil
+			}
+			if len(s.Traits) == 0 {
+				s.Traits = nil
 			}
 			if len(s.Values) == 0 {
 				s.Values = nil

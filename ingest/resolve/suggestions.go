@@ -136,6 +136,7 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.session(r)}
 	g.row.Text = append(g.row.Text, r.Texts...)
 	g.row.Number = append(g.row.Number, r.Numbers...)
+	g.row.Trait = append(g.row.Trait, r.Traits...)
 	g.row.ClosesAt = r.TS + rules.Attribution.Microseconds()
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()
