@@ -37,7 +37,7 @@ func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	}
 	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Layout: r.Layout, Unit: r.Unit,
 		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health,
-		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{},
+		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
 		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
 	e := estimates{exp.Statistics.Alpha}
 	f, err := ignore.Gather(ctx, exp, t, ignore.Options{Workers: o.Workers, NoArms: r.Health.Status == "fail",

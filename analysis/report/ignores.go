@@ -22,14 +22,20 @@ type Ignores struct {
 	Rows   Rows   `json:"rows"`
 	Health Health `json:"health"`
 
-	Split    []SplitShare   `json:"split"`
-	Weights  []WeightGap    `json:"weightings"` // where event, unit and session weighting differ
-	Window   *WindowLens    `json:"window"`     // null where decisions carry no time
-	Who      *WhoLens       `json:"who"`        // null without a seen suggestion
-	Changed  []Changed      `json:"changed"`
-	Causes   []Cause        `json:"causes"`
-	Drivers  []Driver       `json:"drivers"`
-	Plans    []NextTest     `json:"plans"`
+	Split       []SplitShare     `json:"split"`
+	Weights     []WeightGap      `json:"weightings"` // where event, unit and session weighting differ
+	Window      *WindowLens      `json:"window"`     // null where decisions carry no time
+	Who         *WhoLens         `json:"who"`        // null without a seen suggestion
+	Changed     []Changed        `json:"changed"`
+	Where       *WhereLens       `json:"where"` // null without an attribute that varies
+	Drivers     []Driver         `json:"drivers"`
+	Dose        []DoseCurve      `json:"dose"`
+	Calibration *CalibrationLens `json:"calibration"` // null without a confidence that varies
+	Reliance    *RelianceLens    `json:"reliance"`    // null without labels and without a stated share of good ones
+	Kept        []KeptArm        `json:"kept"`
+	Causes      []Cause          `json:"causes"`
+	Sessions    []Timeline       `json:"sessions"`
+	Plans       []NextTest       `json:"plans"`
 	Missing  []MissingField `json:"missing"`
 	NotBuilt []NotBuilt     `json:"not_built"`
 	Cautions []Caution      `json:"cautions"`
@@ -164,24 +170,168 @@ type Cause struct {
 	Sentence  string   `json:"sentence"`
 }
 
-// Driver is one attribute's slope between users and within them.
+// WhereLens is the places where more is ignored than elsewhere: found on one half
+// of the units, confirmed on the other, whose numbers these are.
+type WhereLens struct {
+	Overall Num     `json:"overall"` // ignore rate of the confirming half
+	Looked  int     `json:"looked_at"`
+	Slices  []Slice `json:"slices"`
+}
+
+// Slice is one place: levels of up to three attributes that hold together.
+type Slice struct {
+	Attribute string   `json:"attribute"` // "surface & platform"
+	Level     string   `json:"level"`     // "chat & linux"
+	OfUsers   bool     `json:"of_users"`  // told by what the user is, not by the suggestion
+	Seen      int64    `json:"seen"`
+	Ignored   int64    `json:"ignored"`
+	Users     int64    `json:"users"`
+	Share     Num      `json:"share"` // of seen suggestions
+	Rate      Num      `json:"rate"`
+	Elsewhere Num      `json:"rate_elsewhere"`
+	Shrunken  Num      `json:"rate_shrunken"` // towards the overall rate, by how little the slice holds
+	Points    Interval `json:"points"`        // share × (rate − overall)
+	P         Num      `json:"p"`             // one-sided, clustered by unit, of more than elsewhere
+	Within    Interval `json:"within"`        // points of ignore rate, same user in and out of the slice; null where the slice is of users
+	WithinP   Num      `json:"within_p"`      // one-sided
+	Confirmed bool     `json:"confirmed"`
+	Verdict   string   `json:"verdict"` // why it is confirmed or not, in a sentence
+}
+
+// Driver is one number of suggestions: what goes with one more unit of it. Naive
+// looks at it alone, between at all drivers together, both over all suggestions;
+// within compares the suggestions of one user. Points of ignore rate, as shares.
 type Driver struct {
 	Attribute string   `json:"attribute"`
-	Unit      string   `json:"unit"`
+	Unit      string   `json:"unit"` // what one more is: "doubling", "one more", "yes"
+	Naive     Interval `json:"naive"`
 	Between   Interval `json:"between"`
 	Within    Interval `json:"within"`
-	Agree     bool     `json:"agree"`
+	Agree     bool     `json:"agree"` // within has between's sign and leaves 0 out
+	Seen      int64    `json:"seen"`
+	Sentence  string   `json:"sentence"`
+}
+
+// DoseCurve is the ignore rate by the bands of one number.
+type DoseCurve struct {
+	Attribute string     `json:"attribute"`
+	Asks      string     `json:"asks"` // latency | length | position | overload | repetition | desensitization | novelty | time_of_day | confidence
+	Bands     []DoseBand `json:"bands"`
+}
+
+// DoseBand is one band. Within is the rate of the band as the same users' other
+// suggestions would have it: the overall rate plus the difference within users.
+type DoseBand struct {
+	Level  string   `json:"level"`
+	Seen   int64    `json:"seen"`
+	Users  int64    `json:"users"`
+	Rate   Interval `json:"rate"`
+	Within Interval `json:"within"`
+}
+
+// CalibrationLens says whether the model's confidence tells what will be accepted.
+type CalibrationLens struct {
+	Against     string           `json:"against"` // acceptance | correctness
+	Seen        int64            `json:"seen"`
+	Bins        []CalibrationBin `json:"bins"`
+	Brier       Num              `json:"brier"` // = reliability − resolution + uncertainty + within
+	Reliability Num              `json:"reliability"`
+	Resolution  Num              `json:"resolution"`
+	Uncertainty Num              `json:"uncertainty"`
+	WithinBins  Num              `json:"within_bins"`
+	ECE         Num              `json:"ece"`
+	AUC         Interval         `json:"auc"`
+	Hide        []HidePoint      `json:"hide"`
+	Sentence    string           `json:"sentence"`
+	Labels      *CalibrationLens `json:"labels"` // the same against correctness, where labels exist
+}
+
+// CalibrationBin is suggestions of like confidence.
+type CalibrationBin struct {
+	From     Num      `json:"from"`
+	To       Num      `json:"to"`
+	Mean     Num      `json:"mean_confidence"`
+	Seen     int64    `json:"seen"`
+	Observed Interval `json:"observed"` // share accepted, or correct
+}
+
+// HidePoint is what hiding everything below a confidence would have left, had
+// nobody behaved differently.
+type HidePoint struct {
+	Below      Num `json:"below"`
+	Shown      Num `json:"shown"`      // share of suggestions still shown
+	Acceptance Num `json:"acceptance"` // of those
+	Lost       Num `json:"lost"`       // share of accepts lost
+}
+
+// RelianceLens says whether ignoring was right.
+type RelianceLens struct {
+	From       string   `json:"from"` // labels | stated
+	Seen       int64    `json:"seen"`
+	Labelled   int64    `json:"labelled"`
+	UsedGood   int64    `json:"used_good"`
+	UsedBad    int64    `json:"used_bad"`
+	UnusedGood int64    `json:"unused_good"`
+	UnusedBad  int64    `json:"unused_bad"`
+	Good       Num      `json:"good_share"`
+	Unused     Num      `json:"unused_share"`
+	Under      Interval `json:"under_reliance"`      // not used, of the good
+	Over       Interval `json:"over_reliance"`       // used, of the bad
+	Right      Interval `json:"appropriate_non_use"` // bad, of the not used
+	Bounds     Interval `json:"good_left_unused"`    // points of all seen: bounds without a join, share with labels
+	Sentence   string   `json:"sentence"`
+}
+
+// KeptArm is what became of one arm's accepted suggestions.
+type KeptArm struct {
+	Arm      string      `json:"arm"`
+	Accepted int64       `json:"accepted"`
+	Shares   []KeptShare `json:"shares"`
+}
+
+// KeptShare is the share of accepted suggestions that ended so.
+type KeptShare struct {
+	Outcome string `json:"outcome"` // as_is | partial | edited | reverted
+	Count   int64  `json:"count"`
+	Value   Num    `json:"value"`
+	Lo      Num    `json:"lo"`
+	Hi      Num    `json:"hi"`
+}
+
+// Timeline is one user's session to watch for a cause.
+type Timeline struct {
+	Cause int            `json:"cause"` // rank
+	User  string         `json:"user"`  // a pseudonym, unless ids were asked for
+	Arm   string         `json:"arm"`
+	Link  string         `json:"link"` // to the replay; "" without a template
+	Steps []TimelineStep `json:"steps"`
+}
+
+// TimelineStep is one suggestion of a session.
+type TimelineStep struct {
+	At      Num    `json:"at"` // seconds since the first of the session
+	What    string `json:"what"`
+	Here    bool   `json:"here"` // in the cause's place
+	Outcome string `json:"outcome"`
+	After   Num    `json:"after"` // seconds from showing to the decision; null without one
 }
 
 // NextTest is the experiment that would test a cause.
 type NextTest struct {
 	Cause       string   `json:"cause"`
+	Rank        int      `json:"rank"`
+	Hypothesis  string   `json:"hypothesis"`
+	Change      string   `json:"change"`
 	Unit        string   `json:"unit"`
 	Primary     string   `json:"primary"`
 	Guardrails  []string `json:"guardrails"`
-	MDE         Num      `json:"mde"`
+	Apart       string   `json:"rival_apart"` // what would tell the rival explanation apart
+	Falsified   string   `json:"falsified_by"`
+	Baseline    Num      `json:"baseline"`
+	MDE         Num      `json:"mde"` // points of the primary, as a share
 	UnitsNeeded Num      `json:"units_needed"`
 	Weeks       Num      `json:"weeks"`
+	Design      Num      `json:"design_effect"`
 }
 
 // MissingField is something that is not logged and what it would tell.
