@@ -36,9 +36,9 @@ type Ignores struct {
 	Causes      []Cause          `json:"causes"`
 	Sessions    []Timeline       `json:"sessions"`
 	Plans       []NextTest       `json:"plans"`
-	Missing  []MissingField `json:"missing"`
-	NotBuilt []NotBuilt     `json:"not_built"`
-	Cautions []Caution      `json:"cautions"`
+	Missing     []MissingField   `json:"missing"`
+	NotBuilt    []NotBuilt       `json:"not_built"`
+	Cautions    []Caution        `json:"cautions"`
 }
 
 // SplitShare is the share of suggestions with one outcome. Of says of which:
