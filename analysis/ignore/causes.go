@@ -26,26 +26,63 @@ const (
 // second half says against there being none.
 type candidate struct {
 	report.Cause
-	p float64
+	p       float64
+	slice   *report.Slice // of lens where
+	refused string        // why it is no cause whatever its p
 }
 
+// finders are the looks for causes that are not places.
+var finders = []func(context.Context, *Facts) ([]candidate, error){shortWindow, wrongAudience, mixShift, miscalibrated}
+
 // confirm lists the causes that the first half of the units suggests and the second
-// confirms, at alpha divided by the number of suggested ones, by their points.
+// confirms, with a false discovery rate of alpha over all that were suggested
+// (Benjamini and Hochberg 1995), by their points. One attribute is one cause.
 func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
-	var list []candidate
-	for _, find := range []func(context.Context, *Facts) ([]candidate, error){shortWindow, wrongAudience, mixShift} {
+	list := f.candidates(out.Drivers)
+	for _, find := range finders {
 		found, err := find(ctx, f)
 		if err != nil {
 			return err
 		}
 		list = append(list, found...)
 	}
-	level := f.exp.Statistics.Alpha / float64(max(1, len(list)))
-	for _, c := range list {
-		if c.p < level && c.Points.Lo > 0 && float64(c.Points.Value) >= leastPoints {
-			c.Confirmed = true
-			out.Causes = append(out.Causes, c.Cause)
+	p := make([]float64, len(list))
+	for i, c := range list {
+		if p[i] = c.p; math.IsNaN(p[i]) {
+			p[i] = 1
 		}
+	}
+	adjusted := stats.BenjaminiHochberg(p)
+	for i := range list {
+		c := &list[i]
+		verdict := ""
+		switch {
+		case c.refused != "":
+			verdict = c.refused
+		case !(adjusted[i] < f.exp.Statistics.Alpha):
+			verdict = "Not confirmed: on the other half of the users it may be chance."
+			if s := c.slice; s != nil && s.P < s.WithinP {
+				verdict = "Not confirmed: for the same users it makes no clear difference."
+			}
+		case !(c.Points.Lo > 0):
+			verdict = "Not confirmed: its points may be none."
+		case !(float64(c.Points.Value) >= leastPoints):
+			verdict = fmt.Sprintf("Confirmed, but worth less than %.2f points.", 100*leastPoints)
+		default:
+			c.Confirmed = true
+			verdict = "Confirmed on the other half of the users."
+		}
+		if c.slice != nil {
+			c.slice.Confirmed, c.slice.Verdict = c.Confirmed, verdict
+		}
+	}
+	for i := range list {
+		if list[i].Confirmed && !saidElsewhere(list, i) {
+			out.Causes = append(out.Causes, list[i].Cause)
+		}
+	}
+	for i := range f.sliced {
+		out.Where.Slices = append(out.Where.Slices, f.sliced[i].slice)
 	}
 	slices.SortStableFunc(out.Causes, func(a, b report.Cause) int {
 		switch {
@@ -60,6 +97,18 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 		out.Causes[i].Rank = i + 1
 	}
 	return nil
+}
+
+// saidElsewhere reports whether another confirmed cause says the same of the same
+// attribute: a place on an attribute whose mix has shifted towards it is the shift.
+func saidElsewhere(list []candidate, i int) bool {
+	c := list[i]
+	for _, o := range list {
+		if o.Confirmed && o.Mechanism == "mix_shift" && c.slice != nil && c.Attribute == o.Attribute && c.Level == orNone(o.Level) {
+			return true
+		}
+	}
+	return false
 }
 
 // above is the one-sided p of an estimate against a limit.
@@ -87,8 +136,7 @@ func shortWindow(_ context.Context, f *Facts) ([]candidate, error) {
 	share, points := f.lateShare(1)
 	return []candidate{{p: above(share, lateLimit), Cause: report.Cause{Mechanism: "short_window", Lens: "window", Attribute: "suggestions.attribution",
 		Level: f.windowText(), Points: report.Interval{Value: points.Value, Lo: points.Lo, Hi: points.Hi, Bounded: points.Lo.Defined(), Method: "clustered"},
-		Users: report.Undefined(), Badge: "observed",
-		Rival:    "Accepts long after a suggestion was shown may belong to another look at it; a longer window would count both.",
+		Users: report.Undefined(), Badge: "observed", Rival: mechanisms["short_window"].rival,
 		Sentence: fmt.Sprintf("%.1f%% of accepts come after the attribution window of %s, and those suggestions count as ignored.", 100*float64(share.Value), f.windowText())}}}, nil
 }
 
@@ -105,7 +153,7 @@ func wrongAudience(_ context.Context, f *Facts) ([]candidate, error) {
 	points, users := f.neverPoints(1)
 	return []candidate{{p: fit.P.P, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
 		Points: points, Users: report.Num(users), Badge: "observed",
-		Rival: "People who are new, or who were never told what the feature is for, ignore everything too: no onboarding.",
+		Rival: mechanisms["wrong_audience"].rival,
 		Sentence: fmt.Sprintf("%d users saw at least %d suggestions and neither accepted nor dismissed one; about %.1f%% of all users ignore everything, beyond what chance and the spread of the others leave.",
 			users, leastSeen, 100*fit.Share)}}}, nil
 }
@@ -160,7 +208,7 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 			l := k.mixLevel()
 			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
 				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
-				Rival: "What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
+				Rival: mechanisms["mix_shift"].rival,
 				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there.",
 					f.columns[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l), 100*float64(k.mix.Value))}})
 		}

@@ -37,6 +37,7 @@ type Facts struct {
 	columns []column
 	periods []period
 	late    []lateCount // by partition
+	sliced  []sliced    // what lens where suggests
 }
 
 // lateCount is what one partition's units accepted, and how much of it came late.

@@ -136,7 +136,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 		p.fixed = append(p.fixed, g.segments[d].of(list.Value(int(codes[u.Row]))))
 	}
 	var sessions []sessionCount
-	before := past{content: map[uint32]bool{}, shown: map[int32]int{}}
+	before := past{content: map[uint32]bool{}, shown: map[int32]*sofar{}}
 	for i := u.From; i < u.To; i++ {
 		st := u.Suggestions.State(i, u.Cut)
 		p.states[st]++
@@ -181,9 +181,25 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 // past is what a unit has been shown so far.
 type past struct {
 	content map[uint32]bool
-	shown   map[int32]int // by session
-	last    int64         // when the last one was shown; its session, where none are logged
+	shown   map[int32]*sofar // by session
+	last    int64            // when the last one was shown; its session, where none are logged
 	session int32
+}
+
+// sofar counts what was shown in a session: together with the last one, and before.
+type sofar struct {
+	at              int64
+	before, now int
+}
+
+// strictly is how many were shown before an instant: those shown together have the
+// same past, whatever their order.
+func (s *sofar) strictly(at int64) int {
+	if at > s.at {
+		s.before, s.now, s.at = s.before+s.now, 0, at
+	}
+	s.now++
+	return s.before
 }
 
 // history keeps, for a seen suggestion, what had been shown to the unit before,
@@ -199,8 +215,12 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 			}
 			session = before.session
 		}
+		if before.shown[session] == nil {
+			before.shown[session] = &sofar{at: math.MinInt64}
+		}
+		earlier := before.shown[session].strictly(at)
 		if seen {
-			g.earlier = append(g.earlier, float32(before.shown[session]))
+			g.earlier = append(g.earlier, float32(earlier))
 			g.days = append(g.days, float32(max(0, (at-int64(u.Units.ExposedAt[u.Row]))/dayMicros)))
 			zone := g.f.exp.Zone
 			if zone == nil {
@@ -208,7 +228,6 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 			}
 			g.hour = append(g.hour, uint16(time.UnixMicro(at).In(zone).Hour()/4))
 		}
-		before.shown[session]++
 		before.last = at
 	}
 	if g.content < 0 {

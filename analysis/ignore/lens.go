@@ -20,13 +20,13 @@ var Lenses = []Lens{
 	{"window", "how much is ignored for want of time to answer", window},
 	{"who", "whether everyone ignores a little or some ignore everything", who},
 	{"changed", "whether the mix changed or the behaviour", changed},
+	{"where", "where more is ignored than elsewhere, up to three attributes deep", where},
+	{"drivers", "what goes with ignoring between users and within the same user", drivers},
+	{"dose", "how ignoring goes with latency, length, position, fatigue, time of day and novelty", dose},
 }
 
 // later lists the lenses that this version does not have.
 var later = []report.NotBuilt{
-	{Lens: "where", What: "places, up to three attributes deep, where more is ignored than elsewhere"},
-	{Lens: "drivers", What: "what goes with ignoring between users and within the same user"},
-	{Lens: "dose", What: "latency, length, position, time of day, fatigue and novelty curves"},
 	{Lens: "calibration", What: "whether the model's confidence tells what will be accepted"},
 	{Lens: "reliance", What: "whether ignoring was right, with labels or by bounds"},
 	{Lens: "kept", What: "whether accepted suggestions are kept"},
