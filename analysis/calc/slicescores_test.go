@@ -20,6 +20,8 @@ func TestSliceScoresAndReliance(t *testing.T) {
 		{"explanatory_power", `{"before": 50, "now": 34, "total_before": 100, "total_now": 80}`, `{}`, "explanatory_power", .8, 1e-15},
 		{"reliance_bounds", `{"ignored": 0.40, "not_good": 0.17}`, `{}`, "good_and_ignored_least", .23, 1e-15},
 		{"reliance_bounds", `{"ignored": 0.40, "not_good": 0.17}`, `{}`, "good_and_ignored_most", .40, 1e-15},
+		{"beta_binomial_moments", `{"x": [8, 2, 15, 5, 10], "n": [20, 20, 20, 20, 20]}`, `{}`, "rho", .2160087719, 1e-9},
+		{"beta_binomial_moments", `{"x": [8, 2, 15, 5, 10], "n": [20, 20, 20, 20, 20]}`, `{}`, "design_effect", 5.1041666667, 1e-9},
 		{"calibration", `{"confidence": [0.9, 0.1, 0.8, 0.3], "outcome": [1, 0, 0, 1], "user": ["b", "a", "b", "a"]}`, `{"bins": 2}`, "auc", .75, 1e-15},
 	} {
 		out, failure := answerOf(t, vector{Method: c.method, Inputs: json.RawMessage(c.inputs), Options: json.RawMessage(c.options)})
