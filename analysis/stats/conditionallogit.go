@@ -106,6 +106,7 @@ type conditional struct {
 	z, eta, p, q, included  []float64
 	sums, after, take, turn []float64
 	expected, mean, d       []float64
+	likely                  [][2]int32 // by row, the first and last state worth counting
 }
 
 func newConditional(y []bool, x [][]float64, first []int32) *conditional {
@@ -140,6 +141,7 @@ func newConditional(y []bool, x [][]float64, first []int32) *conditional {
 	c.z, c.eta, c.p, c.q, c.included = make([]float64, n*k), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	c.sums, c.take, c.turn, c.after = make([]float64, states), make([]float64, states), make([]float64, states), make([]float64, n+2)
 	c.expected, c.mean, c.d = make([]float64, (n+2)*k), make([]float64, k), make([]float64, k)
+	c.likely = make([][2]int32, n+1)
 	return c
 }
 

@@ -297,6 +297,33 @@ func TestConditionalLogitLargeStrata(t *testing.T) {
 	}
 }
 
+// In strata of hundreds of rows the information is the slope of the slopes, by
+// central differences.
+func TestConditionalInformationLargeStrata(t *testing.T) {
+	y, x, first := planted(20, 400, []float64{0.5, -0.4, 0.2}, 8)
+	c := newConditional(y, x, first)
+	if reason, _ := c.standardize(); reason != "" {
+		t.Fatal(reason)
+	}
+	gamma := []float64{1.2, -0.9, 0.3}
+	information, scrap := make([]float64, 9), make([]float64, 9)
+	up, down := make([]float64, 3), make([]float64, 3)
+	c.evaluate(gamma, true, up, information)
+	for b := range 3 {
+		const h = 1e-4
+		at := append([]float64(nil), gamma...)
+		at[b] += h
+		c.evaluate(at, false, up, scrap)
+		at[b] -= 2 * h
+		c.evaluate(at, false, down, scrap)
+		for a := b; a < 3; a++ {
+			if want := (down[a] - up[a]) / (2 * h); math.Abs(information[a*3+b]-want) > 1e-6*information[a*4] {
+				t.Errorf("information %d,%d is %.10g, the slopes say %.10g", a, b, information[a*3+b], want)
+			}
+		}
+	}
+}
+
 // The interval holds its level where the stratum constants are confounded with
 // the column; the pooled fit, in the same table, does not come near the truth.
 func TestConditionalLogitHoldsItsLevel(t *testing.T) {

@@ -133,7 +133,16 @@ func (c *conditional) backward(n, m int, exact bool) {
 		in := 0.0
 		if exact {
 			take, turn := c.take[i*w:i*w+w], c.turn[i*w:i*w+w]
-			for j := lo; j <= hi; j++ {
+			// states less likely than 1e-20 are left out of the variance
+			from, to := lo, hi
+			for from < to && now[from]*after[from] < 1e-20 {
+				from++
+			}
+			for to > from && now[to]*after[to] < 1e-20 {
+				to--
+			}
+			c.likely[i] = [2]int32{int32(from), int32(to)}
+			for j := from; j <= to; j++ {
 				yes := 0.0
 				if j > 0 {
 					yes = p * before[j-1]
@@ -172,7 +181,7 @@ func (c *conditional) variance(n, m int, information []float64) {
 	clear(expected)
 	d := c.d
 	for i := 1; i <= n; i++ {
-		lo, hi := max(1, m-(n-i)), min(i, m)
+		lo, hi := max(1, int(c.likely[i][0])), int(c.likely[i][1])
 		x := c.z[(i-1)*k : i*k]
 		for j := hi; j >= lo; j-- {
 			share, weight := c.take[i*w+j], c.turn[i*w+j]
