@@ -30,6 +30,7 @@ var Methods = slices.Concat(
 	bayes,
 	segments,
 	decompositions,
+	sliceScores,
 	ranks,
 	resampling,
 	nist,

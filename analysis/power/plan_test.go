@@ -59,6 +59,16 @@ func TestPublishedSizes(t *testing.T) {
 	}
 }
 
+// TestMillersQuestions: with a variance of 1/9 between questions and nothing else,
+// an evaluation shows a difference of 3 points with 969 of them (Miller 2024,
+// Adding error bars to evals).
+func TestMillersQuestions(t *testing.T) {
+	const n = 968.997
+	near(t, "smallest effect", MDE(math.Sqrt(1./9/n), 0.05, 0.8), 0.03, 1e-6)
+	// one arm only: the other one's size is infinite
+	near(t, "questions", ControlUnits(0.03, 1./9, 0, 1, 0.05, 0.8), n, 1e-6)
+}
+
 // TestSmallestEffectsComeBack: at the MDE the power is the wanted one, for every
 // test, split and direction; more units find less.
 func TestSmallestEffectsComeBack(t *testing.T) {

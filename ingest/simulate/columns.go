@@ -31,6 +31,8 @@ var Schema = arrow.NewSchema([]arrow.Field{
 	{Name: "country", Type: arrow.BinaryTypes.String},
 	{Name: "language", Type: arrow.BinaryTypes.String},
 	{Name: "position", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
+	{Name: "group_id", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "group_size", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
 	{Name: "latency_ms", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
 	{Name: "visible_ms", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
 	{Name: "confidence", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
@@ -92,13 +94,18 @@ func (o *Options) record(rows []event) arrow.Record {
 		text(13, plans[u.plan])
 		text(14, countries[u.country])
 		text(15, languages[u.language])
-		if p := b.Field(16).(*array.Int64Builder); e.position == 0 {
-			p.AppendNull()
-		} else {
-			p.Append(int64(e.position))
+		count := func(i int, v int8) {
+			if f := b.Field(i).(*array.Int64Builder); v == 0 {
+				f.AppendNull()
+			} else {
+				f.Append(int64(v))
+			}
 		}
+		count(16, e.position)
+		text(17, id("o", e.group))
+		count(18, e.groupSize)
 		for k, v := range []float64{e.latency, e.visible, e.confidence, e.length, e.editRatio, e.value} {
-			number(17+k, v)
+			number(19+k, v)
 		}
 	}
 	return b.NewRecord()

@@ -33,6 +33,8 @@ type event struct {
 	surface      int8
 	model        int8
 	position     int8
+	group        uint64 // of what was shown at once; 0 = none
+	groupSize    int8
 	latency      float64
 	visible      float64
 	confidence   float64

@@ -43,7 +43,7 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	if err != nil {
 		return nil, err
 	}
-	w := world{o: &o, strength: strength, truth: &truth{perUnit: map[int]*[4]float64{}}}
+	w := world{o: &o, strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}}}
 	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
 	files, err := openParts(out)
 	if err != nil {
@@ -106,6 +106,11 @@ func (w *world) state(written int) Truth {
 				}
 				t.Reasons = append(t.Reasons, PlantTruth{p.Name, p.Points, m.Finds, s})
 			}
+		}
+	}
+	for _, c := range Confounders {
+		if o.confounded(c.Name) {
+			t.Confounders = append(t.Confounders, ConfounderTruth(c))
 		}
 	}
 	sort.Slice(t.Reasons, func(i, j int) bool { return t.Reasons[i].Name < t.Reasons[j].Name })

@@ -8,16 +8,18 @@ import (
 
 // Options says what to simulate. The zero value of a field means its default.
 type Options struct {
-	Users      int // default 2000
-	Days       int // days of the experiment; default 28
-	PreDays    int // days of history before it; default 7
-	Seed       uint64
-	Effects    Effects
-	Plants     []Plant
-	Duplicates float64 // share of rows delivered twice; default 0.002, negative = none (as the next two)
-	Late       float64 // share of rows that arrive hours later in the file; default 0.01
-	Crossovers float64 // share of users seen in both arms; default 0.002
-	Experiment string  // id; default "inline-suggestions"
+	Users   int // default 2000
+	Days    int // days of the experiment; default 28
+	PreDays int // days of history before it; default 7
+	Seed    uint64
+	Effects Effects
+	Plants  []Plant
+	// Confounders are names of the table Confounders: none unless asked for.
+	Confounders []string
+	Duplicates  float64 // share of rows delivered twice; default 0.002, negative = none (as the next two)
+	Late        float64 // share of rows that arrive hours later in the file; default 0.01
+	Crossovers  float64 // share of users seen in both arms; default 0.002
+	Experiment  string  // id; default "inline-suggestions"
 }
 
 // Effects is what the treatment does.
@@ -48,7 +50,8 @@ var Mechanisms = []Mechanism{
 	{"latency", "too_slow", "suggestions that took more than 0.8 s are ignored more"},
 	{"overload", "over_volume", "suggestions shown with three or more others are ignored more"},
 	{"fatigue", "over_volume", "the later suggestions of a session are ignored more"},
-	{"repeats", "repeats", "a suggestion with content the user has seen before is ignored more"},
+	{"length", "effort_to_verify", "long suggestions are ignored more"},
+	{"repeats", "repeats", "content the user has seen before, in this session or the last, is ignored more"},
 	{"surface", "unexplained", "suggestions in the sidebar are ignored more"},
 	{"slice", "unexplained", "suggestions in chat on the web are ignored more"},
 	{"never_acceptors", "wrong_audience", "some users ignore every suggestion"},
@@ -111,6 +114,18 @@ func (o *Options) Check() error {
 			if q.Name == p.Name {
 				return fmt.Errorf("%s is planted twice", p.Name)
 			}
+		}
+	}
+	for i, name := range o.Confounders {
+		if !slices.ContainsFunc(Confounders, func(c Confounder) bool { return c.Name == name }) {
+			var known []string
+			for _, c := range Confounders {
+				known = append(known, c.Name)
+			}
+			return fmt.Errorf("there is no confounder %q; known: %s", name, strings.Join(known, ", "))
+		}
+		if slices.Contains(o.Confounders[:i], name) {
+			return fmt.Errorf("the confounder %s is given twice", name)
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ type moment struct {
 	day        int
 	latency    float64
 	confidence float64
+	length     float64
 	surface    int
 	together   int  // suggestions shown at once, this one included
 	nth        int  // of its session, counted from 1
@@ -26,6 +27,8 @@ func applies(name string, m *moment) bool {
 	switch name {
 	case "latency":
 		return m.latency > 800
+	case "length":
+		return m.length > 60
 	case "overload":
 		return m.together >= 4
 	case "fatigue":
@@ -71,7 +74,7 @@ func (o *Options) calibrate(ctx context.Context) (strength, error) {
 	}
 	bare := *o
 	bare.Plants = nil
-	w := world{o: &bare, strength: s, tally: &tally{hits: map[string]float64{}, byUser: map[int]float64{}}}
+	w := world{o: &bare, last: o.memory(), strength: s, tally: &tally{hits: map[string]float64{}, byUser: map[int]float64{}}}
 	for d := range o.Days {
 		if _, err := w.day(ctx, d); err != nil {
 			return s, err

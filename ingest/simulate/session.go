@@ -14,6 +14,9 @@ type session struct {
 	mind    random // reactions
 	shown   int
 	content []uint64
+	groups  int    // shown so far
+	before  uint64 // content of an earlier day, 0 for none
+	recall  random // whether it comes back
 }
 
 func (s *session) treated() bool { return s.day >= 0 && s.u.treatment }
@@ -49,6 +52,7 @@ func (s *session) put(e event) {
 	e.id = s.log.bits()
 	if e.kind != shown {
 		e.latency, e.visible, e.confidence, e.length = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+		e.group, e.groupSize = 0, 0
 	}
 	if e.kind != edited {
 		e.editRatio = math.NaN()
@@ -82,27 +86,34 @@ func (s *session) suggest() {
 	if s.r.chance(0.15) {
 		together = 4
 	}
+	s.groups++
+	group := mix(s.id ^ uint64(s.groups)*0xd1342543de82ef95)
 	for i := range together {
-		s.one(i+1, together)
+		s.one(group, i+1, together)
 	}
 }
 
-func (s *session) one(position, together int) {
+func (s *session) one(group uint64, position, together int) {
 	r := s.r
 	s.shown++
 	m := moment{user: s.u, day: s.day, together: together, nth: s.shown, surface: r.pick(surfaceShare)}
 	if r.chance(s.w.strength.shift) && 2*s.day >= s.w.o.Days {
 		m.surface = 3 // search
 	}
-	m.latency = math.Round(math.Exp(6+0.75*r.normal())*10) / 10
+	slow := r.normal()
 	m.confidence = math.Round((0.25+0.75*r.float())*1e4) / 1e4
 	content := r.bits() | 1
 	if len(s.content) > 0 && r.chance(0.12) {
 		content, m.repeat = s.content[int(r.bits()%uint64(len(s.content)))], true
 	}
+	if len(s.content) == 0 && s.before != 0 && s.recall.chance(0.25) {
+		content, m.repeat = s.before, true
+	}
 	s.content = append(s.content, content)
-	e := event{kind: shown, suggestion: r.bits() | 1, content: content, surface: int8(m.surface), position: int8(position),
-		latency: m.latency, confidence: m.confidence, length: math.Round(math.Exp(3.5 + 0.8*r.normal()))}
+	suggestion, size := r.bits()|1, r.normal()
+	m.latency, m.length = s.latencyOf(slow, size), math.Round(math.Exp(3.5+0.8*size))
+	e := event{kind: shown, suggestion: suggestion, content: content, surface: int8(m.surface), position: int8(position), group: group, groupSize: int8(together),
+		latency: m.latency, confidence: m.confidence, length: m.length}
 	if s.day*2 >= s.w.o.Days {
 		e.model = 1
 	}

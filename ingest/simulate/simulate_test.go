@@ -100,7 +100,7 @@ func TestPlantsCostTheirPoints(t *testing.T) {
 		if !act && len(plants) > 0 { // the search surface is worse in both worlds; the shift is what is planted
 			s.shift = 1e-15
 		}
-		w := world{o: &o, strength: s}
+		w := world{o: &o, strength: s, last: o.memory()}
 		seen, ignored := 0.0, 0.0
 		w.observe = func(s, answered float64) { seen += s; ignored += s - answered }
 		for d := range o.Days {

@@ -10,9 +10,11 @@ type Truth struct {
 	PreDays    int                `json:"pre_days"`
 	Planted    map[string]float64 `json:"planted"` // effects as given
 	Reasons    []PlantTruth       `json:"reasons"` // planted reasons for ignoring
-	Arms       []ArmTruth         `json:"arms"`
-	Estimands  []Estimand         `json:"estimands"`
-	Rows       RowTruth           `json:"rows"`
+	// Confounders make an innocent cause look guilty; absent when there are none.
+	Confounders []ConfounderTruth `json:"confounders,omitempty"`
+	Arms        []ArmTruth        `json:"arms"`
+	Estimands   []Estimand        `json:"estimands"`
+	Rows        RowTruth          `json:"rows"`
 }
 
 // PlantTruth is one planted reason.
@@ -21,6 +23,14 @@ type PlantTruth struct {
 	Points   float64 `json:"points"`
 	Finds    string  `json:"mechanism"`
 	Strength float64 `json:"strength"` // chance that an answer is withheld where the reason applies
+}
+
+// ConfounderTruth is one confounder: what a comparison of all suggestions blames
+// wrongly.
+type ConfounderTruth struct {
+	Name   string `json:"name"`
+	Blames string `json:"blames"`
+	About  string `json:"about"`
 }
 
 // ArmTruth counts what was simulated in one arm from first exposure on,

@@ -20,6 +20,7 @@ var (
 // user is who somebody is: everything that does not change from day to day.
 type user struct {
 	id        int
+	activity  float64 // standard normal: how heavy a user
 	rate      float64 // sessions a day
 	hour      float64 // when they work
 	accept    float64 // inclination to accept a seen suggestion
@@ -35,9 +36,14 @@ type user struct {
 func (o *Options) user(id int) user {
 	r := stream(o.Seed, 1, uint64(id))
 	u := user{id: id}
-	u.rate = math.Exp(-1.35 + 0.9*r.normal()) // lognormal activity, about 0.4 sessions a day
+	u.activity = r.normal()
+	u.rate = math.Exp(-1.35 + 0.9*u.activity) // lognormal activity, about 0.4 sessions a day
 	u.hour = 8 + 10*r.float()
-	u.accept = 1 / (1 + math.Exp(-(-0.85 + 0.6*r.normal())))
+	logit := -0.85 + 0.6*r.normal()
+	if o.confounded("heavy_slow") {
+		logit += heavyAccept * u.activity
+	}
+	u.accept = 1 / (1 + math.Exp(-logit))
 	u.platform, u.plan, u.country, u.language = r.pick(platformShare), r.pick(planShare), r.pick(countryShare), r.pick(languageShare)
 	u.treatment = r.chance(0.5)
 	u.crossover = r.chance(o.Crossovers)

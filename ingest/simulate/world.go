@@ -21,7 +21,8 @@ type world struct {
 	o        *Options
 	strength strength
 	exposed  []bool
-	carry    []event // rows that arrive on a later day
+	last     []uint64 // each user's last content before today, kept only where repeats are planted
+	carry    []event  // rows that arrive on a later day
 	buf      []event
 	truth    *truth
 
@@ -43,9 +44,15 @@ func (w *world) day(ctx context.Context, d int) ([]event, error) {
 		}
 		u := w.o.user(id)
 		r := stream(w.o.Seed, 2, uint64(id), uint64(d+400))
+		kept := uint64(0)
 		for n := range u.sessions(&r, d) {
 			at := start.UnixMicro() + int64(d)*dayMicros + int64(math.Mod(u.hour+2.5*r.normal()+24, 24)*3.6e9)
-			w.session(&u, &r, d, n, at)
+			if c := w.session(&u, &r, d, n, at); c != 0 {
+				kept = c
+			}
+		}
+		if w.last != nil && kept != 0 {
+			w.last[id] = kept
 		}
 	}
 	end := start.UnixMicro() + int64(d+1)*dayMicros
@@ -72,12 +79,26 @@ func (w *world) day(ctx context.Context, d int) ([]event, error) {
 	return now, nil
 }
 
-// session makes one session of a user.
-func (w *world) session(u *user, r *random, d, n int, at int64) {
+// memory is room for each user's last content: what is planted on repeats takes 8
+// bytes a user, other worlds nothing.
+func (o *Options) memory() []uint64 {
+	for _, p := range o.Plants {
+		if p.Name == "repeats" {
+			return make([]uint64, o.Users)
+		}
+	}
+	return nil
+}
+
+// session makes one session of a user; it returns the last content shown, 0 for none.
+func (w *world) session(u *user, r *random, d, n int, at int64) uint64 {
 	s := session{w: w, u: u, r: r, day: d, at: at, id: mix(uint64(u.id)<<20 ^ uint64(d+400)<<8 ^ uint64(n))}
 	// What is logged and how people react draw from streams of their own, so
 	// that a plant changes nothing but what it is about.
 	s.log, s.mind = stream(w.o.Seed, 3, s.id), stream(w.o.Seed, 4, s.id)
+	if w.last != nil {
+		s.before, s.recall = w.last[u.id], stream(w.o.Seed, 5, s.id)
+	}
 	s.put(event{kind: sessionStart})
 	if d >= 0 {
 		s.expose()
@@ -106,4 +127,8 @@ func (w *world) session(u *user, r *random, d, n int, at int64) {
 	outcome(taskCompleted, 0.5, w.o.Effects.Tasks)
 	outcome(purchase, 0.04, w.o.Effects.Revenue)
 	outcome(ticket, 0.02, w.o.Effects.Tickets)
+	if len(s.content) == 0 {
+		return 0
+	}
+	return s.content[len(s.content)-1]
 }

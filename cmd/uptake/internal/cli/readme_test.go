@@ -9,11 +9,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"uptake/config"
+	"uptake/ingest/simulate"
 )
 
 // fenced gives the README's code blocks of a language, "" for those without.
@@ -61,6 +63,36 @@ func TestReadmeExperiment(t *testing.T) {
 	}
 	if len(e.Metrics) != 3 || len(e.Arms) != 2 || len(e.Segments) != 2 || e.Sources[0].Written != "exports/*.parquet" {
 		t.Errorf("%+v", e)
+	}
+}
+
+// TestReadmePlants holds the README's tables of plants and confounders against
+// those of the simulator, row by row.
+func TestReadmePlants(t *testing.T) {
+	b, err := os.ReadFile("../../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(b), "### What can be planted\n")
+	if !found {
+		t.Fatal("the README has no section on plants")
+	}
+	section, _, _ = strings.Cut(section, "\n## ")
+	var got []string
+	for line := range strings.Lines(section) {
+		if strings.HasPrefix(line, "| `") {
+			got = append(got, strings.TrimSpace(line))
+		}
+	}
+	var want []string
+	for _, m := range simulate.Mechanisms {
+		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", m.Name, m.Finds, m.About))
+	}
+	for _, c := range simulate.Confounders {
+		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", c.Name, c.Blames, c.About))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the README lists\n%s\nthe simulator has\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

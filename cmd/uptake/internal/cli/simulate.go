@@ -26,12 +26,17 @@ func (a *app) simulate() *cobra.Command {
 	for _, m := range simulate.Mechanisms {
 		mechanisms = append(mechanisms, fmt.Sprintf("  %-16s %s", m.Name, m.About))
 	}
+	var confounders []string
+	for _, m := range simulate.Confounders {
+		confounders = append(confounders, fmt.Sprintf("  %-16s %s", m.Name, m.About))
+	}
 	c := &cobra.Command{
 		Use:   "simulate -o DIR",
 		Short: "Write a seeded export with a planted truth, and the truth beside it",
 		Long: "simulate writes an event export of a made-up AI feature, an experiment file that\n" +
 			"reads it, and truth.json: what was planted. The same flags give the same bytes.\n" +
-			"\nReasons for ignoring that can be planted with --plant NAME=POINTS:\n" + strings.Join(mechanisms, "\n"),
+			"\nReasons for ignoring that can be planted with --plant NAME=POINTS:\n" + strings.Join(mechanisms, "\n") +
+			"\n\nWhat can make an innocent cause look guilty, with --confound NAME:\n" + strings.Join(confounders, "\n"),
 		Example: "  uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp\n  uptake readout demo/experiment.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -46,6 +51,7 @@ func (a *app) simulate() *cobra.Command {
 	s.Uint64Var(&f.o.Seed, "seed", 1, "seed")
 	s.StringArrayVar(&f.effects, "effect", nil, "what the treatment does: 3pp (acceptance), or NAME=AMOUNT with acceptance=3pp, shown=5%, tasks=4%, revenue=-2%, tickets=10%; may be repeated")
 	s.StringArrayVar(&f.plants, "plant", nil, "a reason for ignoring and its points of the ignore rate, such as latency=4pp; may be repeated")
+	s.StringArrayVar(&f.o.Confounders, "confound", nil, "something that makes an innocent cause look guilty, such as heavy_slow; may be repeated")
 	s.StringVar(&f.format, "format", "parquet", "of the export: "+strings.Join(format.Formats(), ", ")+"; text also as csv.gz, csv.zst, csv.sz, csv.lz4")
 	s.IntVar(&f.out.Files, "files", 1, "cut the export into so many files")
 	s.Float64Var(&f.o.Duplicates, "duplicates", 0.002, "share of rows delivered twice")
