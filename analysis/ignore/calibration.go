@@ -61,7 +61,7 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 // confidence itself, within users of one half.
 func (f *Facts) drop(half, c int, above float64) (beta, se float64) {
 	k := &f.columns[c]
-	d := f.design(half, 2, func(_ *person, row int, to []float64) bool {
+	d := f.design(half, 2, mostRefit, func(_ *person, row int, to []float64) bool {
 		v := float64(k.values[row])
 		to[0], to[1] = 0, v
 		if v > above {

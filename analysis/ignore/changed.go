@@ -4,8 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -92,24 +90,15 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*ki
 			}
 		}
 	}
-	var next atomic.Int64
-	var wg sync.WaitGroup
 	keep := make([]bool, len(all))
-	for range max(1, f.opt.Workers) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(all) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				keep[i] = all[i].make(f, half)
-			}
-		})
-	}
-	wg.Wait()
+	err := f.atOnce(ctx, len(all), func(i int) { keep[i] = all[i].make(f, half) })
 	var out []*kitagawa
 	for i, k := range all {
 		if keep[i] {
 			out = append(out, k)
 		}
 	}
-	return out, ctx.Err()
+	return out, err
 }
 
 // make counts, pools, splits and resamples.

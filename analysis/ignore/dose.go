@@ -12,19 +12,18 @@ import (
 // and as the same users' other suggestions would have it. Bands without a suggestion
 // are left out.
 func dose(ctx context.Context, f *Facts, out *report.Ignores) error {
-	for _, d := range doses {
-		c := f.columnNamed(d.column)
-		if c < 0 {
-			continue
+	curves := make([][]report.DoseBand, len(doses))
+	err := f.atOnce(ctx, len(doses), func(i int) {
+		if c := f.columnNamed(doses[i].column); c >= 0 {
+			curves[i] = f.doseBands(c)
 		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if bands := f.doseBands(c); len(bands) >= 2 {
-			out.Dose = append(out.Dose, report.DoseCurve{Attribute: d.column, Asks: d.asks, Bands: bands})
+	})
+	for i, d := range doses {
+		if len(curves[i]) >= 2 {
+			out.Dose = append(out.Dose, report.DoseCurve{Attribute: d.column, Asks: d.asks, Bands: curves[i]})
 		}
 	}
-	return nil
+	return err
 }
 
 func (f *Facts) doseBands(c int) []report.DoseBand {
@@ -94,7 +93,7 @@ func (f *Facts) bandsWithin(c int, at []int, base int) func(i int, overall float
 		return nil
 	}
 	count := make([]float64, len(place)+1)
-	d := f.design(-1, len(place), func(_ *person, row int, to []float64) bool {
+	d := f.design(-1, len(place), mostCurve, func(_ *person, row int, to []float64) bool {
 		l := k.codes[row]
 		if l == unknown {
 			return false

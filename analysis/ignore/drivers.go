@@ -69,7 +69,7 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 		mean[k] /= float64(n)
 	}
-	all := f.design(-1, len(list), func(_ *person, row int, to []float64) bool {
+	all := f.design(-1, len(list), mostSlopes, func(_ *person, row int, to []float64) bool {
 		for k, d := range list {
 			if to[k] = d.value(f.columns[at[k]].value(row)); math.IsNaN(to[k]) {
 				to[k] = mean[k]
@@ -77,11 +77,22 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 		return true
 	})
-	if err := ctx.Err(); err != nil {
+	var together stats.MarginalFit
+	var same stats.ConditionalFit
+	alone := make([]stats.MarginalFit, len(list))
+	err := f.atOnce(ctx, 2+len(list), func(i int) {
+		switch i {
+		case 0:
+			same = stats.ConditionalLogit(all.y, all.x, all.first)
+		case 1:
+			together = stats.LogisticMargins(all.y, all.x, all.first)
+		default:
+			alone[i-2] = stats.LogisticMargins(all.y, all.x[i-2:i-1], all.first)
+		}
+	})
+	if err != nil {
 		return err
 	}
-	together := stats.LogisticMargins(all.y, all.x, all.first)
-	same := stats.ConditionalLogit(all.y, all.x, all.first)
 	rate := 0.0
 	for _, y := range all.y {
 		if y {
@@ -91,12 +102,8 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 	rate /= float64(len(all.y))
 	z := stats.NormalISF(f.exp.Statistics.Alpha / 2)
 	for k, d := range list {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		alone := stats.LogisticMargins(all.y, all.x[k:k+1], all.first)
 		r := report.Driver{Attribute: d.column, Unit: d.unit, Seen: int64(len(all.y)), Within: undefined(),
-			Naive:   f.interval(alone.Effect[0], alone.EffectSE[0], math.Inf(1), "margins"),
+			Naive:   f.interval(alone[k].Effect[0], alone[k].EffectSE[0], math.Inf(1), "margins"),
 			Between: f.interval(together.Effect[k], together.EffectSE[k], math.Inf(1), "margins")}
 		if b, se := same.Beta[k], same.SE[k]; se > 0 {
 			r.Within = report.Interval{Value: report.Num(shifted(rate, b) - rate), Lo: report.Num(shifted(rate, b-z*se) - rate), Hi: report.Num(shifted(rate, b+z*se) - rate), Bounded: true, Method: "conditional_logit"}

@@ -1,6 +1,10 @@
 package ignore
 
 import (
+	"context"
+	"sync"
+	"sync/atomic"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -92,4 +96,19 @@ func (f *Facts) code(c int, p *person, i int) uint16 {
 		return p.fixed[k.place]
 	}
 	return k.codes[i]
+}
+
+// atOnce does n things, as many at a time as there are workers.
+func (f *Facts) atOnce(ctx context.Context, n int, do func(i int)) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range max(1, f.opt.Workers) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
 }

@@ -188,7 +188,7 @@ type past struct {
 
 // sofar counts what was shown in a session: together with the last one, and before.
 type sofar struct {
-	at              int64
+	at          int64
 	before, now int
 }
 

@@ -10,6 +10,9 @@ import (
 const (
 	// mostColumns is the most columns of a refit.
 	mostColumns = 14
+	// mostRefit, mostSlopes and mostCurve are the rows above which a refit of a
+	// place, the drivers and a curve are made from a share of the units.
+	mostRefit, mostSlopes, mostCurve = 500_000, 300_000, 100_000
 	// controlAbove is the correlation with a place from which a number is held
 	// fixed when the place is looked at within users.
 	controlAbove = 0.1
@@ -25,13 +28,23 @@ type design struct {
 }
 
 // design puts the rows of one half (−1: all) together, with k values each; rows for
-// which fill says no are left out.
-func (f *Facts) design(half, k int, fill func(p *person, row int, to []float64) bool) design {
+// which fill says no are left out. Where there are more than most, it takes the
+// share of the units, by their hash, that has about so many.
+func (f *Facts) design(half, k, most int, fill func(p *person, row int, to []float64) bool) design {
 	d := design{x: make([][]float64, k), first: []int32{0}}
 	to := make([]float64, k)
+	rows := len(f.seen.state)
+	if half >= 0 {
+		rows /= 2
+	}
+	const grain = 1 << 20
+	below := uint64(grain)
+	if rows > most {
+		below = uint64(grain * float64(most) / float64(rows))
+	}
 	for i := range f.units {
 		p := &f.units[i]
-		if half >= 0 && p.half() != half {
+		if half >= 0 && p.half() != half || p.hash>>8%grain >= below {
 			continue
 		}
 		for row := p.from; row < p.to; row++ {
@@ -137,7 +150,7 @@ func (f *Facts) goesWith(half int, at place, c int) (r float64, counts []int) {
 
 func (f *Facts) refit(half int, at place, controls []literal, others []place) within {
 	others = others[:min(len(others), mostColumns-len(controls))]
-	d := f.design(half, 1+len(controls)+len(others), func(p *person, row int, to []float64) bool {
+	d := f.design(half, 1+len(controls)+len(others), mostRefit, func(p *person, row int, to []float64) bool {
 		clear(to)
 		if f.holds(at, p, row) {
 			to[0] = 1

@@ -17,7 +17,7 @@ type moment struct {
 	length     float64
 	surface    int
 	together   int  // suggestions shown at once, this one included
-	nth        int  // of its session, counted from 1
+	nth        int  // of its session, counted from 1; the same for those shown at once
 	repeat     bool // content the user has seen before
 }
 

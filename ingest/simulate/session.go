@@ -80,7 +80,8 @@ func (w *world) count(f func(*truth)) {
 	}
 }
 
-// suggest shows one suggestion, or a few at once, and has the user react.
+// suggest shows one suggestion, or a few at the same instant, and has the user
+// react to each in turn.
 func (s *session) suggest() {
 	together := 1
 	if s.r.chance(0.15) {
@@ -88,15 +89,26 @@ func (s *session) suggest() {
 	}
 	s.groups++
 	group := mix(s.id ^ uint64(s.groups)*0xd1342543de82ef95)
-	for i := range together {
-		s.one(group, i+1, together)
+	nth, list := s.shown+1, make([]showing, together)
+	for i := range list {
+		list[i] = s.show(group, i+1, together, nth)
+	}
+	for i := range list {
+		s.react(&list[i].moment, list[i].event, list[i].unseen)
 	}
 }
 
-func (s *session) one(group uint64, position, together int) {
+// showing is a suggestion on the screen.
+type showing struct {
+	moment moment
+	event  event
+	unseen bool
+}
+
+func (s *session) show(group uint64, position, together, nth int) showing {
 	r := s.r
 	s.shown++
-	m := moment{user: s.u, day: s.day, together: together, nth: s.shown, surface: r.pick(surfaceShare)}
+	m := moment{user: s.u, day: s.day, together: together, nth: nth, surface: r.pick(surfaceShare)}
 	if r.chance(s.w.strength.shift) && 2*s.day >= s.w.o.Days {
 		m.surface = 3 // search
 	}
@@ -123,5 +135,5 @@ func (s *session) one(group uint64, position, together int) {
 		e.visible = math.Round(400 * r.float())
 	}
 	s.put(e)
-	s.react(&m, e, unseen)
+	return showing{m, e, unseen}
 }
