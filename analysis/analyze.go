@@ -18,6 +18,7 @@ import (
 type Options struct {
 	Workers        int
 	ProgramVersion string
+	UserIDs        bool // an investigation names users by their ids
 }
 
 // Analyze folds the tables that were collected by the plan and returns the

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 
 	"uptake/analysis/ignore"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
+	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -24,7 +26,15 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 	if !p.Suggestions {
 		return p, ErrNoSuggestions
 	}
-	p.Attributes, p.Look, p.Traits = ignore.Attributes, ignore.Look, ignore.Traits
+	p.Attributes, p.Look, p.Traits = slices.Clone(ignore.Attributes), ignore.Look, ignore.Traits
+	for _, c := range exp.Compare {
+		if c.From != "" && !slices.Contains(p.Attributes, c.By) {
+			p.Attributes = append(p.Attributes, c.By)
+		}
+	}
+	if exp.Replay != "" {
+		p.Attributes = append(p.Attributes, "session")
+	}
 	return p, nil
 }
 
@@ -40,8 +50,8 @@ func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
 		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
 	e := estimates{exp.Statistics.Alpha}
-	f, err := ignore.Gather(ctx, exp, t, ignore.Options{Workers: o.Workers, NoArms: r.Health.Status == "fail",
-		Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean}})
+	f, err := ignore.Gather(ctx, exp, t, ignore.Options{Workers: o.Workers, NoArms: r.Health.Status == "fail", UserIDs: o.UserIDs,
+		Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +80,10 @@ func (e estimates) mean(v []int64, scale int) report.Estimate {
 		m.Add(x)
 	}
 	return between0And1(meanKind.Estimate("", meanKind.Sample(metric.Sums(m, scale)), e.alpha))
+}
+
+func (e estimates) controlUnits(effect, variance float64) float64 {
+	return power.ControlUnits(effect, variance, variance, 1, e.alpha, 0.8)
 }
 
 func between0And1(e report.Estimate) report.Estimate {

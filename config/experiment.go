@@ -62,8 +62,8 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Decision = decision(o)
 	e.Labels = labels(o, e, dir)
 	o.notYet("assigned_per", "assignment below the unit")
-	o.notYet("compare", "comparing periods or versions")
-	o.notYet("replay", "linking to session replays")
+	e.Compare = contrasts(o)
+	e.Replay = replay(o)
 	o.done()
 	return e
 }

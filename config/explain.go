@@ -163,6 +163,19 @@ func suggestionSentences(e *spec.Experiment) []string {
 	if g.MinVisible > 0 {
 		out = append(out, fmt.Sprintf("A suggestion on screen for less than %s and not answered was not seen.", spec.Span(g.MinVisible)))
 	}
+	if g.KnownGood > 0 {
+		out = append(out, fmt.Sprintf("The investigation takes %g %% of what is shown to be good where there are no labels.", 100*g.KnownGood))
+	}
+	for _, c := range e.Compare {
+		if c.From == "" {
+			out = append(out, fmt.Sprintf("The investigation sets the last full %s against the one before.", c.By))
+		} else {
+			out = append(out, fmt.Sprintf("The investigation sets %s %q against %q.", c.By, c.To, c.From))
+		}
+	}
+	if e.Replay != "" {
+		out = append(out, fmt.Sprintf("Sessions to watch link to %s.", e.Replay))
+	}
 	if len(g.Events["edited"])+len(g.Events["reverted"]) > 0 {
 		s := fmt.Sprintf("An edit within %s of the accept makes it edited, one of more than %g %% of it reverted", spec.Span(g.EditWindow), 100*g.RevertAbove)
 		if g.EditAbove > 0 {

@@ -71,6 +71,7 @@ func suggestions(o *object, layout spec.Layout, exposures []string) spec.Suggest
 	r.MinVisible = t.duration("min_visible", 0)
 	r.EditAbove = t.share("edit_above", 0, 0, 1)
 	r.RevertAbove = t.share("revert_above", 0.5, 0, 1)
+	r.KnownGood = t.share("known_good", 0, 0, 1)
 	if r.RevertAbove < r.EditAbove {
 		t.bad("revert_above", "must not be below edit_above (%g)", r.EditAbove)
 	}

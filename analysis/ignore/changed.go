@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -17,7 +18,7 @@ const otherLevel = "other"
 
 // contrast is two sides set against each other.
 type contrast struct {
-	kind     string // arm | week | half
+	kind     string // arm | week | half | the column that versions are told by
 	from, to string
 	side     func(p *person, row int) int // 0 from, 1 to, −1 neither
 }
@@ -38,6 +39,22 @@ func (f *Facts) contrasts() []contrast {
 			return -1
 		}})
 	}
+	for _, c := range f.exp.Compare {
+		if k := f.columnNamed(c.By); c.From != "" && k >= 0 && !f.columns[k].fixed {
+			from, to := slices.Index(f.columns[k].levels, c.From), slices.Index(f.columns[k].levels, c.To)
+			if from >= 0 && to >= 0 {
+				out = append(out, contrast{c.By, c.From, c.To, func(_ *person, row int) int {
+					switch f.columns[k].codes[row] {
+					case uint16(from):
+						return 0
+					case uint16(to):
+						return 1
+					}
+					return -1
+				}})
+			}
+		}
+	}
 	for i := range f.periods {
 		r := &f.periods[i]
 		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later), func(_ *person, row int) int { return r.side(f.seen.shown[row]) }})
@@ -51,6 +68,19 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for i := range f.columns {
 		if c := &f.columns[i]; c.many > 0 || len(c.levels) > mostLevels {
 			out.Cautions = append(out.Cautions, report.Caution{Code: "too_many_levels", Detail: c.tooMany()})
+		}
+	}
+	for _, c := range f.exp.Compare {
+		k := f.columnNamed(c.By)
+		for _, v := range []string{c.From, c.To} {
+			if c.From != "" && (k < 0 || !slices.Contains(f.columns[k].levels, v)) {
+				have := "the export has no such column of suggestions"
+				if k >= 0 {
+					have = "seen suggestions have " + strings.Join(f.columns[k].levels[:min(20, len(f.columns[k].levels))], ", ")
+				}
+				out.Cautions = append(out.Cautions, caution("compare_missing", "compare: nothing is set against each other by %s: there is no %q; %s.", c.By, v, have))
+				break
+			}
 		}
 	}
 	list, err := f.kitagawas(ctx, f.contrasts(), -1)
@@ -85,7 +115,7 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*ki
 	var all []*kitagawa
 	for _, c := range list {
 		for i := range f.columns {
-			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived {
+			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind {
 				all = append(all, &kitagawa{contrast: c, column: i})
 			}
 		}

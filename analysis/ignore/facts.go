@@ -17,6 +17,9 @@ type Estimates struct {
 	Ratio func(y, x []int64, scale int) report.Estimate
 	// Mean is the mean over units of v divided by 10^scale.
 	Mean func(v []int64, scale int) report.Estimate
+	// ControlUnits are needed in each of two equal arms to find an effect with a
+	// power of 80 %, from the variance of one unit.
+	ControlUnits func(effect, variance float64) float64
 }
 
 // Options are what a look depends on beside the tables.
@@ -24,6 +27,7 @@ type Options struct {
 	Workers  int
 	Estimate Estimates
 	NoArms   bool // the arms must not be compared: the split of units failed
+	UserIDs  bool // name users by their ids
 }
 
 // Facts is what the lenses read.
@@ -62,9 +66,19 @@ type person struct {
 
 // rows are the mature seen suggestions, each unit's together.
 type rows struct {
-	state []study.State
-	shown []int64 // µs UTC
+	state   []study.State
+	shown   []int64   // µs UTC
+	after   []float32 // seconds to the decision, NaN without one that is dated
+	label   []int8    // good, bad or unlabelled; nil without labels
+	session []string  // nil unless replays are linked to
 }
+
+// Labels of suggestions.
+const (
+	unlabelled int8 = iota
+	bad
+	good
+)
 
 // end is when a seen suggestion stopped being watched, µs after it was shown, and why.
 type end struct {

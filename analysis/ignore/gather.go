@@ -1,13 +1,14 @@
 package ignore
 
 import (
-	"cmp"
 	"context"
 	"hash/fnv"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 
 	"uptake/analysis/fold"
@@ -51,8 +52,11 @@ type gathered struct {
 	segments []words
 	texts    []text
 	numbers  []number
-	same     []uint32 // hashes of the content, by row; nil where it is not logged
-	content  int      // its place among the traits
+	content  int // the place of the content's hash among the traits, −1 without
+	labels   int // the place of labels among the attributes, −1 without
+	graded   bool
+	replay   int // the place of the session's id among the attributes, −1 without
+	ids      map[string]string
 	earlier  []float32
 	days     []float32
 	hour     []uint16
@@ -92,7 +96,7 @@ func (w *words) of(s string) uint16 {
 		if w.code == nil {
 			w.code = map[string]uint16{}
 		}
-		c = uint16(len(w.list))
+		c, s = uint16(len(w.list)), strings.Clone(s)
 		w.code[s] = c
 		w.list = append(w.list, s)
 	}
@@ -100,14 +104,22 @@ func (w *words) of(s string) uint16 {
 }
 
 func newGathered(f *Facts) *gathered {
-	g := &gathered{f: f, content: -1}
+	g := &gathered{f: f, content: -1, labels: -1, replay: -1, ids: map[string]string{}}
 	s := f.tables.Shape
 	for _, name := range s.Segments {
 		g.segments = append(g.segments, words{name: name})
 	}
 	for k, a := range s.Attributes {
 		switch {
-		case slices.Contains(f.tables.Absent, a.Name) || a.Name == "grade" || a.Name == "correct":
+		case slices.Contains(f.tables.Absent, a.Name):
+		case a.Name == "correct":
+			g.labels, g.graded = k, false
+		case a.Name == "grade":
+			if g.labels < 0 {
+				g.labels, g.graded = k, true
+			}
+		case a.Name == "session":
+			g.replay = k
 		case a.Number:
 			g.numbers = append(g.numbers, number{name: a.Name, place: k})
 		default:
@@ -161,6 +173,23 @@ func (g *gathered) unit(u fold.UnitRows) {
 func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 	s := &u.Suggestions
 	g.state, g.shown = append(g.state, st), append(g.shown, int64(s.ShownAt[i]))
+	after := float32(math.NaN())
+	if g.f.tables.HasDecisionTime && study.Decision(s.Decision[i]) != study.Undecided {
+		after = float32(int64(s.DecidedAt.Value(i))-int64(s.ShownAt[i])) / 1e6
+	}
+	g.after = append(g.after, after)
+	if g.labels >= 0 {
+		g.label = append(g.label, g.f.label(wordAt(s.Attr[g.labels], i), g.graded))
+	}
+	if g.replay >= 0 {
+		word := wordAt(s.Attr[g.replay], i)
+		own, ok := g.ids[word]
+		if !ok {
+			own = strings.Clone(word) // the record's memory is let go
+			g.ids[own] = own
+		}
+		g.session = append(g.session, own)
+	}
 	for k := range g.texts {
 		t := &g.texts[k]
 		codes, list := study.Codes(s.Attr[t.place].(*array.Dictionary))
@@ -176,6 +205,41 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 		}
 		n.values = append(n.values, v)
 	}
+}
+
+func wordAt(a arrow.Array, i int) string {
+	codes, list := study.Codes(a.(*array.Dictionary))
+	return list.Value(int(codes[i]))
+}
+
+// label reads a label: correct as yes or no, a grade as good when none of its
+// metric costs less.
+func (f *Facts) label(word string, graded bool) int8 {
+	if graded {
+		for _, m := range f.exp.Metrics {
+			least := int64(math.MaxInt64)
+			for _, g := range m.Grades {
+				least = min(least, g.Cost)
+			}
+			for _, g := range m.Grades {
+				switch {
+				case g.Name != word:
+				case g.Cost == least:
+					return good
+				default:
+					return bad
+				}
+			}
+		}
+		return unlabelled
+	}
+	switch strings.ToLower(strings.TrimSpace(word)) {
+	case "1", "true", "yes", "t", "y", "1.0":
+		return good
+	case "0", "false", "no", "f", "n", "0.0":
+		return bad
+	}
+	return unlabelled
 }
 
 // past is what a unit has been shown so far.
@@ -250,130 +314,3 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 }
 
 const dayMicros = int64(24 * time.Hour / time.Microsecond)
-
-// join puts all units in order of their ids and levels in order of their names.
-func (f *Facts) join(parts []*gathered) {
-	base := make([]int, len(parts))
-	for i, g := range parts {
-		base[i] = len(f.seen.state)
-		f.seen.state, f.seen.shown = append(f.seen.state, g.state...), append(f.seen.shown, g.shown...)
-		g.state, g.shown = nil, nil
-	}
-	for d, name := range f.tables.Shape.Segments {
-		c := column{name: name, fixed: true, place: d}
-		c.levels = joinWords(parts, func(g *gathered) *words { return &g.segments[d] }, func(i int, to []uint16) {
-			for u := range parts[i].units {
-				p := &parts[i].units[u]
-				if p.fixed[d] != unknown {
-					p.fixed[d] = to[p.fixed[d]]
-				}
-			}
-		})
-		f.columns = append(f.columns, c)
-	}
-	if len(parts) > 0 {
-		f.joinRows(parts)
-	}
-	for i, g := range parts {
-		for u := range g.units {
-			p := &g.units[u]
-			p.from, p.to = p.from+base[i], p.to+base[i]
-			f.late[i].seen += p.seen()
-		}
-		f.units = append(f.units, g.units...)
-	}
-	slices.SortFunc(f.units, func(a, b person) int { return cmp.Compare(a.id, b.id) })
-}
-
-// joinRows makes the columns that differ by row.
-func (f *Facts) joinRows(parts []*gathered) {
-	first := parts[0]
-	for k := range first.texts {
-		c := column{name: first.texts[k].name}
-		for _, g := range parts {
-			c.many += g.texts[k].over
-		}
-		c.levels = joinWords(parts, func(g *gathered) *words { return &g.texts[k].words }, func(i int, to []uint16) {
-			codes := parts[i].texts[k].codes
-			for _, old := range codes {
-				if old != unknown {
-					old = to[old]
-				}
-				c.codes = append(c.codes, old)
-			}
-			parts[i].texts[k].codes = nil
-		})
-		if c.many > 0 {
-			c.many += len(c.levels)
-		}
-		c.cut()
-		f.columns = append(f.columns, c)
-	}
-	for _, b := range numbers {
-		k := slices.IndexFunc(first.numbers, func(n number) bool { return n.name == b.name })
-		var values []float32
-		switch {
-		case k >= 0:
-			values = together(parts, func(g *gathered) *[]float32 { return &g.numbers[k].values })
-		case b.name == earlierInSession && f.timed:
-			values = together(parts, func(g *gathered) *[]float32 { return &g.earlier })
-		case b.name == daysSinceExposure && f.timed && len(f.exp.Arms) > 0:
-			values = together(parts, func(g *gathered) *[]float32 { return &g.days })
-		default:
-			continue
-		}
-		c := b.column(values)
-		c.derived = k < 0
-		f.columns = append(f.columns, c)
-	}
-	if f.timed {
-		f.columns = append(f.columns, column{name: hourOfDay, derived: true, levels: hours,
-			codes: together(parts, func(g *gathered) *[]uint16 { return &g.hour })})
-	}
-	if first.content >= 0 {
-		f.columns = append(f.columns, column{name: shownBefore, derived: true, levels: []string{"no", "yes"},
-			codes: together(parts, func(g *gathered) *[]uint16 { return &g.again })})
-	}
-}
-
-// together puts the partitions' values behind each other and lets go of theirs.
-func together[T any](parts []*gathered, of func(*gathered) *[]T) []T {
-	n := 0
-	for _, g := range parts {
-		n += len(*of(g))
-	}
-	out := make([]T, 0, n)
-	for _, g := range parts {
-		out = append(out, *of(g)...)
-		*of(g) = nil
-	}
-	return out
-}
-
-// joinWords lists the levels of all partitions in order and has each partition
-// move its codes to them.
-func joinWords(parts []*gathered, of func(*gathered) *words, move func(i int, to []uint16)) []string {
-	set := map[string]bool{}
-	for _, g := range parts {
-		for _, n := range of(g).list {
-			set[n] = true
-		}
-	}
-	var all []string
-	for n := range set {
-		all = append(all, n)
-	}
-	slices.Sort(all)
-	code := map[string]uint16{}
-	for i, n := range all {
-		code[n] = uint16(min(i, unknown))
-	}
-	for i, g := range parts {
-		to := make([]uint16, len(of(g).list))
-		for k, n := range of(g).list {
-			to[k] = code[n]
-		}
-		move(i, to)
-	}
-	return all
-}

@@ -23,28 +23,25 @@ var Lenses = []Lens{
 	{"where", "where more is ignored than elsewhere, up to three attributes deep", where},
 	{"drivers", "what goes with ignoring between users and within the same user", drivers},
 	{"dose", "how ignoring goes with latency, length, position, fatigue, time of day and novelty", dose},
+	{"calibration", "whether the model's confidence tells what will be accepted", calibration},
+	{"reliance", "whether ignoring was right, with labels or by bounds", reliance},
+	{"kept", "whether accepted suggestions are kept", kept},
 }
 
-// later lists the lenses that this version does not have.
-var later = []report.NotBuilt{
-	{Lens: "calibration", What: "whether the model's confidence tells what will be accepted"},
-	{Lens: "reliance", What: "whether ignoring was right, with labels or by bounds"},
-	{Lens: "kept", What: "whether accepted suggestions are kept"},
-	{Lens: "sessions", What: "sessions to watch for each cause"},
-}
-
-// Investigate looks through every lens and then lists what is confirmed.
+// Investigate looks through every lens, lists what is confirmed, with sessions to
+// watch for it, and drafts the experiments that would test it.
 func Investigate(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for _, l := range Lenses {
 		if err := l.Look(ctx, f, out); err != nil {
 			return err
 		}
 	}
-	if err := confirm(ctx, f, out); err != nil {
-		return err
+	for _, last := range []func(context.Context, *Facts, *report.Ignores) error{confirm, sessions, plans} {
+		if err := last(ctx, f, out); err != nil {
+			return err
+		}
 	}
 	out.Missing = missing(f)
-	out.NotBuilt = later
 	return nil
 }
 

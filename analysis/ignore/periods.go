@@ -1,6 +1,7 @@
 package ignore
 
 import (
+	"slices"
 	"time"
 
 	"uptake/analysis/spec"
@@ -37,14 +38,19 @@ func periods(exp *spec.Experiment, t *study.Tables) []period {
 		open = 0
 	}
 	last := spec.DayOf(t.To-open.Microseconds(), zone) - 1
+	// What the file compares stands alone; without it both are looked at.
+	wanted := func(name string) bool {
+		periods := slices.ContainsFunc(exp.Compare, func(c spec.Contrast) bool { return c.From == "" })
+		return !periods || slices.ContainsFunc(exp.Compare, func(c spec.Contrast) bool { return c.By == name })
+	}
 	var out []period
 	add := func(name string, a0, a1, b0, b1 spec.Day) {
 		out = append(out, period{name, [2]spec.Day{a0, a1}, [2]spec.Day{b0, b1}, a0.Start(zone), (a1 + 1).Start(zone), b0.Start(zone), (b1 + 1).Start(zone)})
 	}
-	if last-first+1 >= 14 {
+	if last-first+1 >= 14 && wanted("week") {
 		add("week", last-13, last-7, last-6, last)
 	}
-	if n := last - first + 1; n >= 4 {
+	if n := last - first + 1; n >= 4 && wanted("half") {
 		add("half", first, first+n/2-1, first+n/2, last)
 	}
 	return out

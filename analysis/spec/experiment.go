@@ -59,6 +59,9 @@ type Experiment struct {
 	Segments   []string // frozen at first exposure
 	Attributes []string // more columns of shown suggestions, kept in the suggestions table
 
+	Compare []Contrast // what the investigation sets against each other beside arms and periods
+	Replay  string     // template of a link to a session's replay; "" = none
+
 	Statistics Statistics
 	Decision   Decision
 	MaxBadRows float64 // share of rows read, 0–1; default 0.01
@@ -76,6 +79,16 @@ type Source struct {
 	Set     map[string]string // canonical name → constant for every row of this source
 	Where   []Filter
 }
+
+// Contrast sets two versions, or two stretches of time, against each other.
+type Contrast struct {
+	By       string // week, half, or a column of suggestions
+	From, To string // its values; "" for week and half
+}
+
+// ReplayMarks are what a replay's template may hold in braces: the session, the
+// unit, and the time a suggestion was shown (RFC 3339, seconds, milliseconds).
+var ReplayMarks = []string{"session", "unit", "ts", "ts_s", "ts_ms"}
 
 // Filter keeps or drops rows by one column. A row passes when the column's
 // text is in Is (if given), is not in Not, and lies in [From, To] (numbers
@@ -124,6 +137,7 @@ type SuggestionRules struct {
 	MinVisible       time.Duration       // v_min: below it a shown suggestion is not seen; 0 = off
 	EditWindow       time.Duration       // E: an edit or revert counts in [accept, accept+E]; default 5m
 	EditAbove        float64             // e_min: an edit with a ratio above it makes the end state edited; default 0
+	KnownGood        float64             // share of shown suggestions known to be good, from an evaluation; 0 = not given
 	RevertAbove      float64             // e_max: an edit with a ratio above it makes it reverted; default 0.5
 }
 

@@ -1,0 +1,100 @@
+package ignore
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+	"uptake/analysis/study"
+)
+
+// plans drafts for every cause the experiment that would test it, sized to find half
+// of the points at stake with a power of 80 % at the observed traffic.
+func plans(_ context.Context, f *Facts, out *report.Ignores) error {
+	unitsPerWeek := math.NaN()
+	if f.timed && f.tables.To > f.tables.From {
+		unitsPerWeek = float64(len(f.units)) / (float64(f.tables.To-f.tables.From) / 1e6 / (7 * 24 * 3600))
+	}
+	for _, c := range out.Causes {
+		m := mechanisms[c.Mechanism]
+		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName, Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
+			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(), UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
+			Hypothesis: fmt.Sprintf("With %s, %s rises: up to %.1f points of the ignore rate are at stake.", m.change, inMetric(m.primary), 100*float64(c.Points.Value))}
+		if c.Mechanism == "short_window" {
+			t.Hypothesis = fmt.Sprintf("Counted with a longer window, up to %.1f points fewer are ignored.", 100*float64(c.Points.Value))
+			out.Plans = append(out.Plans, t)
+			continue
+		}
+		b := f.baseline(m.primary)
+		effect := float64(c.Points.Value) / 2
+		switch m.primary {
+		case "accepted_per_unit", "kept_per_unit":
+			effect *= b.seenPerUnit
+		case "ever_accepted":
+			effect = float64(c.Users) / float64(max(1, len(f.units))) // of one half of the units
+		}
+		t.Baseline, t.MDE, t.Design = report.Num(b.value), report.Num(effect), report.Num(b.design)
+		if n := f.opt.Estimate.ControlUnits(effect, b.variance); n > 0 && !math.IsInf(n, 0) {
+			t.UnitsNeeded = report.Num(math.Ceil(2 * n))
+			if unitsPerWeek > 0 {
+				t.Weeks = report.Num(math.Ceil(2 * n / unitsPerWeek))
+			}
+		}
+		out.Plans = append(out.Plans, t)
+	}
+	return nil
+}
+
+// base is what a primary metric is today: its value, the variance of one unit, and
+// how many times larger that is than if suggestions were independent.
+type base struct{ value, variance, design, seenPerUnit float64 }
+
+// baseline is over all units that count: Σy/Σx with the unit's linearised value
+// (y − R·x)/x̄, or the mean of y.
+func (f *Facts) baseline(metric string) base {
+	var y, x []float64
+	var sy, sx, seen float64
+	for i := range f.units {
+		p := &f.units[i]
+		n, a := float64(p.seen()), 0.0
+		for _, s := range acceptedStates(metric) {
+			a += float64(p.states[s])
+		}
+		seen += n
+		switch metric {
+		case "accepted_per_unit", "kept_per_unit":
+			n = 1
+		case "ever_accepted":
+			n, a = 1, min(a, 1)
+		}
+		y, x = append(y, a), append(x, n)
+		sy, sx = sy+a, sx+n
+	}
+	m := float64(len(y))
+	r := sy / sx
+	e := make([]float64, len(y))
+	for i := range y {
+		e[i] = (y[i] - r*x[i]) / (sx / m)
+	}
+	b := base{value: r, variance: stats.Variance(e), seenPerUnit: seen / m, design: math.NaN()}
+	if metric == "acceptance_rate" {
+		b.design = b.variance * (sx / m) / (r * (1 - r))
+	}
+	return b
+}
+
+func acceptedStates(metric string) []study.State {
+	out := []study.State{study.StateAccepted, study.StateEdited, study.StatePartial}
+	if metric != "kept_per_unit" {
+		out = append(out, study.StateReverted)
+	}
+	return out
+}
+
+// inMetric is a built-in metric in words.
+func inMetric(name string) string {
+	return map[string]string{"acceptance_rate": "the share accepted", "accepted_per_unit": "what a user accepts", "kept_per_unit": "what a user keeps",
+		"ever_accepted": "the share of users who ever accept"}[name]
+}
