@@ -50,18 +50,23 @@ func dotsDomain(rows []dotRow) (lo, hi float64, ok bool) {
 func dotsDrawing(rows []dotRow, width float64) drawing {
 	lo, hi, _ := dotsDomain(rows)
 	narrow := width < 600
-	left, right, top := 310.0, 250.0, 8.0
+	left, right, top := 290.0, 300.0, 8.0
 	if narrow {
 		left, right = 12, 12
 	}
 	s := &sketch{width: width}
 	axis := ruler{lo, hi, left, width - right}
 	heights := make([]float64, len(rows))
-	foot := top
+	foot, head := top, 42.0
+	for _, r := range rows {
+		if textWidth(r.Value, 13)+textWidth(r.Word, 13*bold)+14 > width {
+			head = 60 // the word stands on a line of its own
+		}
+	}
 	for i, r := range rows {
 		heights[i] = math.Max(46, 22*float64(len(r.Marks))+14)
 		if narrow {
-			heights[i] = 46 + 22*float64(len(r.Marks)) + 8
+			heights[i] = head + 22*float64(len(r.Marks)) + 12
 		}
 		foot += heights[i]
 	}
@@ -72,7 +77,11 @@ func dotsDrawing(rows []dotRow, width float64) drawing {
 	s.line(axis.at(0), top, axis.at(0), foot, "muted", 1.5, "")
 	y := top
 	for i := range rows {
-		rows[i].draw(s, axis, y, heights[i], narrow)
+		if narrow {
+			rows[i].drawNarrow(s, axis, y, heights[i], head)
+		} else {
+			rows[i].draw(s, axis, y, heights[i])
+		}
 		y += heights[i]
 	}
 	for _, v := range marks {
@@ -87,24 +96,34 @@ func dotsDrawing(rows []dotRow, width float64) drawing {
 	return s.pic()
 }
 
-func (r *dotRow) draw(s *sketch, axis ruler, y, h float64, narrow bool) {
+func (r *dotRow) draw(s *sketch, axis ruler, y, h float64) {
 	end := s.width - 2
-	first := y + h/2 - 11*float64(len(r.Marks)-1)
-	if narrow {
-		s.rect(0, y+1, s.width, 41, "card") // no grid behind words
-		r.words(s, 2, y+13, end*0.66, "start", r.Name, "", "ink")
-		s.words(2, y+32, fitWidth(r.Value, 13, end-textWidth(r.Word, 13*bold)-12), 13, "ink", "start", false)
-		s.words(end, y+32, fitWidth(r.Word, 13*bold, end*0.6), 13, r.Token, "end", true)
-		s.words(end, y+13, fitWidth(r.Note, 13, end*0.32), 13, "muted", "end", false)
-		first = y + 54
+	r.words(s, 2, y+h/2, axis.from-22, "start", r.Name, r.Note, "muted")
+	r.words(s, end, y+h/2, end-axis.to-12, "end", r.Value, r.Word, r.Token)
+	r.marks(s, axis, y+h/2-11*float64(len(r.Marks)-1), y+h)
+}
+
+// drawNarrow is draw for phones: the words stand above the marks.
+func (r *dotRow) drawNarrow(s *sketch, axis ruler, y, h, head float64) {
+	end := s.width - 2
+	s.rect(0, y+1, s.width, head-2, "card") // no grid behind words
+	s.words(2, y+13, fitWidth(r.Name, 14*bold, end*0.64), 14, "ink", "start", true)
+	s.words(end, y+13, fitWidth(r.Note, 13, end*0.34), 13, "muted", "end", false)
+	s.words(2, y+32, fitWidth(r.Value, 13, end), 13, "ink", "start", false)
+	if head > 42 {
+		s.words(2, y+50, fitWidth(r.Word, 13*bold, end), 13, r.Token, "start", true)
 	} else {
-		r.words(s, 2, y+h/2, axis.from-22, "start", r.Name, r.Note, "muted")
-		r.words(s, end, y+h/2, end-axis.to-12, "end", r.Value, r.Word, r.Token)
+		s.words(end, y+32, r.Word, 13, r.Token, "end", true)
 	}
+	r.marks(s, axis, y+head+11, y+h)
+}
+
+// marks draws the estimates beneath each other, and the line under the row.
+func (r *dotRow) marks(s *sketch, axis ruler, first, foot float64) {
 	for i, m := range r.Marks {
 		s.whisker(axis, scaled(m.Of.Value, points), scaled(m.Of.Lo, points), scaled(m.Of.Hi, points), first+22*float64(i), false, m.Shape, m.Token)
 	}
-	s.line(2, y+h-1, end, y+h-1, "rule", 1, "")
+	s.line(2, foot-1, s.width-2, foot-1, "rule", 1, "")
 }
 
 // words writes two lines about y, or one where there is no second.

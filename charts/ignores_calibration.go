@@ -73,11 +73,11 @@ func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens)
 	if c.AUC.Lo.Defined() && c.AUC.Hi.Defined() {
 		auc += " (" + three(c.AUC.Lo) + " to " + three(c.AUC.Hi) + ")"
 	}
-	line("Area under the curve", auc)
+	line("AUC", auc)
 	if len(c.Hide) == 0 {
 		return
 	}
-	h := table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []column{{"Hidden below", false}, {"Still shown", true}, {upperFirst(what) + ", of those", true}, {"Of all " + what + ", lost", true}},
+	h := table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []column{{"Hidden below", false}, {"Still shown", true}, {upperFirst(what) + ", of those", true}, {"Lost, of all " + what, true}},
 		Foot: "Observed only: nobody's behaviour is assumed to change."}
 	for _, x := range c.Hide {
 		h.Rows = append(h.Rows, []cell{{Text: shareText(x.Below)}, {Text: shareText(x.Shown)}, {Text: shareText(x.Acceptance)}, {Text: shareText(x.Lost)}})

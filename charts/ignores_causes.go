@@ -45,11 +45,11 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
 	sec.Lead = []string{"Points of the ignore rate, estimated on the half of the units that did not suggest the cause. They overlap and do not add up."}
-	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Place", false}, {"Points", true}, {"Users", true}, {"Evidence", false}}}
+	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
 	for _, c := range s.Causes {
 		sp := diffSpan(c.Points, points)
-		t.Rows = append(t.Rows, []cell{{Text: ranked(&c)}, {Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)},
-			{Text: sp.Value, Sub: sp.Range()}, {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))}})
+		t.Rows = append(t.Rows, []cell{{Text: ranked(&c)}, {Text: sp.Value, Sub: sp.Range()}, {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
+			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
 		sec.Lead = append(sec.Lead, sentence(c.Sentence))
 		sec.Lines = append(sec.Lines, labelled{Label: "Or else, to cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
 	}

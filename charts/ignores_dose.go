@@ -29,13 +29,14 @@ func (s *ignoresSubject) doseSection() (section, bool) {
 		return section{}, false
 	}
 	sec := section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
-		Lead: []string{"Circles are all seen suggestions of a band; diamonds compare the suggestions of the same users. Where diamonds stay flat, the circles differ by who is in a band, not by what it is."}}
+		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions of the same users. Where only the first differs, the bands differ by who is in them, not by what they are."}}
+	sec.Fold = plural(len(s.Dose), "curve as a table", "curves as tables")
 	if n := len(s.Dose) - curvesOpen; n > 0 {
-		sec.Fold = plural(n, "more curve", "more curves")
+		sec.Fold = plural(n, "more curve", "more curves") + ", and all as tables"
 	}
 	for i := range s.Dose {
 		c := &s.Dose[i]
-		t := table{Caption: name(c.Attribute) + ": ignored by band", Folded: i >= curvesOpen, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {"Ignored", true}, {"Same users", true}}}
+		t := table{Caption: name(c.Attribute) + ": ignored by band", Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {"Ignored", true}, {"Same users", true}}}
 		for _, b := range c.Bands {
 			t.Rows = append(t.Rows, []cell{{Text: orElse(name(b.Level), "(none)")}, {Text: count(b.Seen)}, {Text: count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
 		}

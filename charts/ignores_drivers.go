@@ -40,7 +40,7 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 		return section{}, false
 	}
 	sec := section{ID: "drivers", Topic: "What goes with ignoring", Short: true, Heading: s.driversHeading(),
-		Lead: []string{"Observed only, and adjusted for the user where it says so: what goes with ignoring, for one more unit of each number. Predictors are no reasons; the next tests below would tell."}}
+		Lead: []string{"Observed only: what goes with ignoring for one more unit of each number, alone, beside the other numbers, and for the same user. What predicts is no reason yet; an experiment would tell."}}
 	t := table{Caption: "Points of the ignore rate for one more unit", Head: []column{{"Number", false}, {"Alone", true}, {"All together", true}, {"Same user", true}, {"Reads as", false}}}
 	var rows []dotRow
 	for i := range s.Drivers {
@@ -95,5 +95,5 @@ func (s *ignoresSubject) driversHeading() string {
 	if top == nil {
 		return "No number goes with ignoring for the same user"
 	}
-	return fmt.Sprintf("For the same user %s goes furthest with ignoring: %s for %s", name(top.Attribute), diffSpan(top.Within, points).Estimate(), name(top.Unit))
+	return fmt.Sprintf("For the same user %s goes furthest with ignoring: %s (%s)", name(top.Attribute), diffSpan(top.Within, points).Estimate(), name(top.Unit))
 }

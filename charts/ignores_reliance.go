@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"strings"
+
 	"uptake/analysis/report"
 )
 
@@ -78,7 +80,7 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 				sec.Heading = levelText(x.Value, x.Lo, x.Hi, percent) + " of accepted suggestions are kept as offered"
 			}
 			if x.Outcome == "reverted" && x.Value.Defined() {
-				sec.Lines = append(sec.Lines, labelled{Label: "Undone, " + name(a.Arm), Value: levelText(x.Value, x.Lo, x.Hi, percent) + " of " + count(a.Accepted)})
+				sec.Lines = append(sec.Lines, labelled{Label: strings.TrimSuffix("Undone, "+name(a.Arm), ", "+all), Value: levelText(x.Value, x.Lo, x.Hi, percent) + " of " + count(a.Accepted)})
 			}
 		}
 		sec.Tables = append(sec.Tables, t)

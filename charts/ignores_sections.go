@@ -286,7 +286,7 @@ var ignoresGlossary = []term{
 	{"Shrunken", "A rate drawn towards the overall one, the more the less there is to know it from: small places look extreme by chance."},
 	{"Between users, within the same user", "Between: users who get more of something against users who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
 	{"Brier score", "The mean squared distance of the confidence from what happened: 0 is perfect, smaller is better. It falls into how far the confidence is off (reliability), how well it tells apart (resolution, which helps) and what nobody can know (uncertainty)."},
-	{"Area under the curve", "The chance that of two suggestions the one with the better outcome has more confidence: 0.5 is a coin, 1 is perfect."},
+	{"AUC", "Area under the curve: the chance that of two suggestions the one with the better outcome has more confidence: 0.5 is a coin, 1 is perfect."},
 	{"Under-reliance, over-reliance", "Good suggestions that are not used, and bad ones that are."},
 	{"Never-engager", "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
 }

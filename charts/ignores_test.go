@@ -40,7 +40,7 @@ func TestIgnoresOutputs(t *testing.T) {
 		for _, want := range []string{"59.0%", "plainly ignored", "20 users never engage.", "bserved only", "Only 2.1% of accepts come after the window of 5m",
 			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Not built yet in this version", "what is not there", "Something to know.",
 			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
-			"A randomised added delay.", "70.0% of accepted suggestions are kept", "For the same user latency_ms goes furthest with ignoring: +4.30 points for doubling", "2 sessions to watch"} {
+			"A randomised added delay.", "70.0% of accepted suggestions are kept", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
 			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
 				t.Errorf("%s does not say %q", file, want)
 			}

@@ -96,8 +96,10 @@ func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
 		over, low := min(y.at(from), y.at(to)), max(y.at(from), y.at(to))
 		s.rect(x-bar/2, over, bar, max(low-over, 2), token)
 		s.words(x, over-11, fitWidth(value, 14*bold, room), 14, "ink", "middle", true)
-		s.words(x, foot+18, fitWidth(word, 14*bold, room-2), 14, "ink", "middle", true)
-		s.words(x, foot+38, fitWidth(under, 13, room-4), 13, "muted", "middle", false)
+		s.words(x, foot+18, fitWidth(word, 13*bold, room), 13, "ink", "middle", true)
+		if textWidth(under, 13) <= room { // the title says it too
+			s.words(x, foot+38, under, 13, "muted", "middle", false)
+		}
 		if i < 3 {
 			s.line(x+bar/2, y.at(to), x+room-bar/2, y.at(to), "muted", 1, "3 3")
 		}

@@ -60,19 +60,18 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		if p.OfUsers {
 			within = cell{Text: dash, Sub: "a place of users"}
 		}
-		if p.WithinP.Defined() {
-			within.Sub += ", p " + pText(p.WithinP)
-		}
-		points := spanText(p.Points)
-		if p.P.Defined() {
-			points.Sub += ", p " + pText(p.P)
-		}
 		yes := cell{Text: "no", Sub: sentence(p.Verdict)}
 		if p.Confirmed {
 			yes.Text = "yes"
 		}
+		if p.P.Defined() {
+			yes.Text += ", p " + pText(p.P)
+		}
+		if p.WithinP.Defined() {
+			yes.Text += ", same user " + pText(p.WithinP)
+		}
 		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: name(p.Attribute)}, {Text: shareText(p.Share), Sub: count(p.Seen) + " of " + plural(int(p.Users), "user", "users")},
-			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, points, within, yes})
+			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, spanText(p.Points), within, yes})
 	}
 	t.Foot = "Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of ignore rate that a user's suggestions in the place have over the same user's others; p is one-sided, clustered by unit, and not corrected for the number of places."
 	sec.Tables = append(sec.Tables, t)

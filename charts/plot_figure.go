@@ -53,12 +53,14 @@ func (p *plot) drawing(width, height float64) drawing {
 	lo, hi, marks, step := p.shareDomain()
 	s := &sketch{width: width, height: height}
 	d := max(0, digits(step, 1))
-	left, right, top, bottom := 16.0, 14.0, 30.0, 64.0
+	left, right, top, bottom := 16.0, 14.0, 30.0, 48.0
 	for _, v := range marks {
 		left = math.Max(left, 12+textWidth(fixed(v, d)+"%", chartFont))
 	}
-	y := ruler{lo, hi, height - bottom, top}
 	x := ruler{-0.5, float64(len(p.Bands)) - 0.5, left, width - right}
+	rows := p.nameRows(x)
+	bottom += 17 * (rows - 1)
+	y := ruler{lo, hi, height - bottom, top}
 	for _, v := range marks {
 		s.line(left, y.at(v), width-right, y.at(v), "rule", 1, "")
 		s.words(left-6, y.at(v), fixed(v, d)+"%", chartFont, "muted", "end", false)
@@ -71,7 +73,7 @@ func (p *plot) drawing(width, height float64) drawing {
 		}
 		s.line(x.at(0), y.at(0), x.at(1), y.at(100), "muted", 1.5, "6 4")
 	} else {
-		p.bandNames(s, x, y.from)
+		p.bandNames(s, x, y.from, rows)
 	}
 	middle := (left + width - right) / 2
 	s.words(middle, height-12, fitWidth(p.XName, chartFont, 2*min(middle, width-middle)-4), chartFont, "muted", "middle", false)
@@ -85,19 +87,26 @@ func (p *plot) drawing(width, height float64) drawing {
 	return s.pic()
 }
 
-// bandNames writes the names of the bands in two rows, by turns, so that each
-// has twice its room; of very many only some.
-func (p *plot) bandNames(s *sketch, x ruler, foot float64) {
-	room := (x.to - x.from) / float64(len(p.Bands))
-	rows, every := 1.0, 1
+// nameRows is 2 where the names of the bands stand in two rows, by turns, so
+// that each has twice its room.
+func (p *plot) nameRows(x ruler) float64 {
 	for _, b := range p.Bands {
-		if textWidth(b, chartFont) > room-4 {
-			rows = 2
+		if textWidth(b, chartFont) > p.room(x)-4 && 2*p.room(x) >= leastRoom {
+			return 2
 		}
 	}
-	if rows*room < 34 {
-		rows, every = 1, int(math.Ceil(34/room))
-	}
+	return 1
+}
+
+// leastRoom is the room below which a name is not worth writing.
+const leastRoom = 34
+
+// room is the width of one band.
+func (p *plot) room(x ruler) float64 { return (x.to - x.from) / float64(max(len(p.Bands), 1)) }
+
+// bandNames writes the names of the bands; of very many only some.
+func (p *plot) bandNames(s *sketch, x ruler, foot, rows float64) {
+	every := int(max(1, math.Ceil(leastRoom/(rows*p.room(x)))))
 	for i, b := range p.Bands {
 		if i%every != 0 {
 			continue
@@ -106,7 +115,7 @@ func (p *plot) bandNames(s *sketch, x ruler, foot float64) {
 		if rows == 2 && i%2 == 1 {
 			at += 17
 		}
-		text := fitWidth(b, chartFont, rows*room*float64(every)-4)
+		text := fitWidth(b, chartFont, rows*p.room(x)*float64(every)-4)
 		half := textWidth(text, chartFont) / 2
 		s.words(min(max(x.at(float64(i)), half), s.width-half), at, text, chartFont, "muted", "middle", false)
 	}
