@@ -74,7 +74,7 @@ func investigation() *report.Ignores {
 			n       int64
 		}{{"accepted", 1500}, {"not_seen", 200}, {"superseded", 100}, {"typed_through", 100}, {"dismissed", 600}, {"ignored", 3600}} {
 			v := report.Num(o.n) / 6100
-			r.Split = append(r.Split, report.SplitShare{Outcome: o.outcome, Arm: "all", Weighting: w, Of: "mature", Value: v, Lo: v - 0.02, Hi: v + 0.02, Count: o.n, Total: 6100, Units: 400})
+			r.Split = append(r.Split, report.SplitShare{Outcome: o.outcome, Arm: "all", Weighting: w, Of: "mature", Value: v, Lo: v - min(0.02, v/2), Hi: v + min(0.02, v/2), Count: o.n, Total: 6100, Units: 400})
 		}
 	}
 	r.Dose, r.Calibration = curves(), calibrated("acceptance")

@@ -1,8 +1,6 @@
 package charts
 
 import (
-	"strings"
-
 	"uptake/analysis/report"
 )
 
@@ -76,11 +74,14 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 		for _, x := range a.Shares {
 			word := orElse(keptWords[x.Outcome], name(x.Outcome))
 			t.Rows = append(t.Rows, []cell{{Text: word}, {Text: count(x.Count)}, {Text: levelText(x.Value, x.Lo, x.Hi, percent), Sub: rangeText(x.Lo, x.Hi)}})
-			if (a.Arm == all || len(s.Kept) == 1) && x.Outcome == "as_is" && x.Value.Defined() {
-				sec.Heading = levelText(x.Value, x.Lo, x.Hi, percent) + " of accepted suggestions are kept as offered"
+			if a.Arm != all && len(s.Kept) > 1 || !x.Value.Defined() {
+				continue
 			}
-			if x.Outcome == "reverted" && x.Value.Defined() {
-				sec.Lines = append(sec.Lines, labelled{Label: strings.TrimSuffix("Undone, "+name(a.Arm), ", "+all), Value: levelText(x.Value, x.Lo, x.Hi, percent) + " of " + count(a.Accepted)})
+			switch value := levelText(x.Value, x.Lo, x.Hi, percent); x.Outcome {
+			case "as_is":
+				sec.Heading = value + " of accepted suggestions are kept as offered"
+			case "reverted":
+				sec.Heading += ", " + value + " undone"
 			}
 		}
 		sec.Tables = append(sec.Tables, t)

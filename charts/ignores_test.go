@@ -40,7 +40,7 @@ func TestIgnoresOutputs(t *testing.T) {
 		for _, want := range []string{"59.0%", "plainly ignored", "20 users never engage.", "bserved only", "Only 2.1% of accepts come after the window of 5m",
 			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Not built yet in this version", "what is not there", "Something to know.",
 			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
-			"A randomised added delay.", "70.0% of accepted suggestions are kept", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
+			"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
 			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
 				t.Errorf("%s does not say %q", file, want)
 			}
@@ -204,6 +204,37 @@ func TestIgnoresLinks(t *testing.T) {
 	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) || strings.Contains(page, "javascript:") {
 		t.Error("the replay's link is not there, or one that is no address is")
 	}
+}
+
+// With several arms the bars of the split stand below the flow.
+func TestIgnoresArms(t *testing.T) {
+	r := investigation()
+	for i := range r.Split {
+		x := r.Split[i]
+		x.Arm, x.Count, x.Total = "treatment", x.Count/2, x.Total/2
+		r.Split = append(r.Split, x)
+	}
+	page := string(ignoresFiles(t, r, Options{Static: true})["ignores.html"])
+	if !strings.Contains(page, `id="figure-flow"`) || !strings.Contains(page, `id="figure-split"`) {
+		t.Error("the flow or the bars of the arms are missing")
+	}
+	checkFigures(t, "arms", r)
+}
+
+// TestBrowserOpensIgnores: the page opens without a word on the console, runs no
+// name, asks the network for nothing, and fits a phone.
+func TestBrowserOpensIgnores(t *testing.T) {
+	b := openBrowser(t)
+	b.fitsPhone(t, "ignores", string(ignoresFiles(t, investigation(), Options{Static: true})["ignores.html"]))
+	b.fitsPhone(t, "word", string(ignoresFiles(t, infect(investigation(), hostile["word"], false), Options{Static: true})["ignores.html"]))
+	for n, payload := range hostile {
+		page := ignoresFiles(t, infect(investigation(), payload, false), Options{})["ignores.html"]
+		dom, log := b.run(t, writePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
+		if c := consoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
+			t.Errorf("%s: the name ran, or the console says %q", n, c)
+		}
+	}
+	b.quiet(t)
 }
 
 func TestIgnoresGolden(t *testing.T) {
