@@ -202,7 +202,7 @@ func (s *aaSubject) aaTrustSection(o Options) section {
 	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: aaGlossary}
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{label, value, code})
+			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
 		}
 	}
 	line("Program", programText(s.ProgramVersion), false)

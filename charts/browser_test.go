@@ -183,18 +183,22 @@ func TestBrowserRefusesForeignScript(t *testing.T) {
 func TestBrowserFitsPhones(t *testing.T) {
 	b := openBrowser(t)
 	for _, n := range sortedFixtures() {
-		html := string(mustRender(t, "html", fixtures()[n], Options{Static: true}))
-		// Measured by a script that only this test's copy of the page allows.
-		html = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(html, "")
-		frame := fmt.Sprintf(`<!doctype html><body style="margin:0"><iframe id="f" style="width:390px;height:900px;border:0" srcdoc="%s"></iframe><script>
+		b.fitsPhone(t, n, string(mustRender(t, "html", fixtures()[n], Options{Static: true})))
+	}
+}
+
+func (b *browser) fitsPhone(t *testing.T, n, html string) {
+	t.Helper()
+	// Measured by a script that only this test's copy of the page allows.
+	html = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(html, "")
+	frame := fmt.Sprintf(`<!doctype html><body style="margin:0"><iframe id="f" style="width:390px;height:900px;border:0" srcdoc="%s"></iframe><script>
 document.getElementById('f').onload=function(){var d=this.contentDocument,w=[];d.querySelectorAll('body *').forEach(function(e){
 if(e.closest('.scroll')&&!e.classList.contains('scroll')||e.closest('.skip')||e.closest('.unseen'))return;var r=e.getBoundingClientRect();
 if(r.width&&r.right>390.5)w.push(e.tagName+'.'+e.className)});
 document.title='wide:'+d.documentElement.scrollWidth+':'+w.slice(0,5).join(' ')}</script>`, strings.NewReplacer("&", "&amp;", `"`, "&quot;").Replace(html))
-		dom, _ := b.run(t, writePage(t, n, []byte(frame)), "--dump-dom")
-		title := regexp.MustCompile(`<title>[^<]*`).FindString(dom)
-		if title != "<title>wide:390:" {
-			t.Errorf("%s: something is wider than the screen: %s", n, title)
-		}
+	dom, _ := b.run(t, writePage(t, n, []byte(frame)), "--dump-dom")
+	title := regexp.MustCompile(`<title>[^<]*`).FindString(dom)
+	if title != "<title>wide:390:" {
+		t.Errorf("%s: something is wider than the screen: %s", n, title)
 	}
 }

@@ -13,9 +13,11 @@
 //	<part>.go                        one part of the page each: banner, cards, gates, effects, lift …
 //	<figure>_figure.go               one picture each: an option built with go-echarts
 //	option.go, svg.go                option → checked JSON → static SVG, drawn by ECharts inside goja
+//	sketch.go, dots_figure.go, plot_figure.go  pictures that are laid out here: flows, waterfalls, rows of marks
 //	page.go, page/                   view → readout.html by our own html/template
 //	json.go, markdown.go, terminal.go  the other outputs, from the same view
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike
+//	ignores*.go                      the same for a report.Ignores, the investigation
 //	outputs.go, write.go             the table of outputs; files written whole or not at all
 //
 // Names come from exports and experiment files and are hostile until cleaned.

@@ -12,7 +12,7 @@ import (
 )
 
 // everywhere sets every number of a report.
-func everywhere(r *report.Report, n float64) *report.Report {
+func everywhere[R any](r *R, n float64) *R {
 	var walk func(v reflect.Value)
 	walk = func(v reflect.Value) {
 		switch v.Kind() {

@@ -40,12 +40,12 @@ var hostile = map[string]string{
 
 // kept are the texts that say what something is; the analysis writes them, never the data.
 var kept = map[string]bool{"Role": true, "Kind": true, "Better": true, "State": true, "Status": true, "Verdict": true, "Unit": true,
-	"Method": true, "Rate": true, "Weighting": true, "Schema": true, "Start": true, "End": true, "Planned": true, "Day": true, "DataFrom": true, "DataTo": true}
+	"Method": true, "Rate": true, "Weighting": true, "Outcome": true, "Compare": true, "Shape": true, "Badge": true, "Mechanism": true, "Against": true, "Schema": true, "Start": true, "End": true, "Planned": true, "Day": true, "DataFrom": true, "DataTo": true}
 
-// infect puts a payload into every text of a report. With all, even into those
+// infect puts a payload into every text of a report. With everything, even into those
 // that the analysis writes. Otherwise each text keeps its own ending, so that
 // names that were equal stay equal and names that differed stay different.
-func infect(r *report.Report, payload string, all bool) *report.Report {
+func infect[R any](r *R, payload string, everything bool) *R {
 	var walk func(v reflect.Value, field string)
 	walk = func(v reflect.Value, field string) {
 		switch v.Kind() {
@@ -63,9 +63,9 @@ func infect(r *report.Report, payload string, all bool) *report.Report {
 			}
 		case reflect.String:
 			switch {
-			case all:
+			case everything:
 				v.SetString(payload)
-			case !kept[field]:
+			case !kept[field] && v.String() != all:
 				v.SetString(payload + v.String())
 			}
 		}

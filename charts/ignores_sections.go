@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"math"
 
 	"uptake/analysis/report"
 )
@@ -24,6 +25,9 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 	}
 	sec := section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
 		Lead: []string{"A difference in the ignore rate is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix."}}
+	if f := s.waterfallFigure(); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
 	for i := 0; i < len(s.Changed); {
 		first := &s.Changed[i]
 		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + " ignored", Long: true,
@@ -164,7 +168,7 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	case w.Shape == "reversed J":
 		sec.Heading = "Many ignore nearly nothing; the others carry the ignore rate"
 	}
-	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{label, value, false}) }
+	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
 	line("Ignore rate, of seen", shareText(w.With)+", "+shareText(w.Without)+" without never-engagers")
 	told := w.Units >= fewUnits && w.Eligible > 0
 	if told {
@@ -232,6 +236,8 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 
 func secondsText(s float64) string {
 	switch {
+	case math.IsNaN(s) || math.IsInf(s, 0):
+		return dash
 	case s >= 86400 && s == float64(int(s/86400))*86400:
 		return declared(s/86400, false) + " d"
 	case s >= 3600 && s == float64(int(s/3600))*3600:
@@ -277,6 +283,11 @@ var ignoresGlossary = []term{
 	{"Confirmed", "Suggested by one half of the units and found again in the other, whose numbers are given."},
 	{"Randomised, adjusted, observed only", "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
 	{"Mix and behaviour", "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
+	{"Shrunken", "A rate drawn towards the overall one, the more the less there is to know it from: small places look extreme by chance."},
+	{"Between users, within the same user", "Between: users who get more of something against users who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
+	{"Brier score", "The mean squared distance of the confidence from what happened: 0 is perfect, smaller is better. It falls into how far the confidence is off (reliability), how well it tells apart (resolution, which helps) and what nobody can know (uncertainty)."},
+	{"AUC", "Area under the curve: the chance that of two suggestions the one with the better outcome has more confidence: 0.5 is a coin, 1 is perfect."},
+	{"Under-reliance, over-reliance", "Good suggestions that are not used, and bad ones that are."},
 	{"Never-engager", "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
 }
 
@@ -285,12 +296,14 @@ func (s *ignoresSubject) trustSection(o Options) section {
 	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: ignoresGlossary}
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{label, value, code})
+			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
 		}
 	}
 	line("Program", programText(s.ProgramVersion), false)
-	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, fixed seed", false)
-	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
+	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, fixed seed; within the same user: conditional on the user", false)
+	if s.Alpha.Defined() {
+		line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
+	}
 	line("Input hash", name(s.InputHash), true)
 	for _, set := range s.Set {
 		line("Changed with --set", capped(clean(set), 200), true)

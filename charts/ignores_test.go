@@ -1,76 +1,242 @@
 package charts
 
 import (
+	"encoding/json"
+	"html"
+	"math"
 	"strings"
 	"testing"
 
 	"uptake/analysis/report"
 )
 
-// investigation is a report with everything in it, and a hostile name.
-func investigation() *report.Ignores {
-	u := report.Undefined()
-	iv := func(v, lo, hi report.Num) report.Interval {
-		return report.Interval{Value: v, Lo: lo, Hi: hi, Bounded: true}
-	}
-	r := &report.Ignores{Schema: report.IgnoresSchema, Experiment: "<script>alert(1)</script>", Unit: "user_id", Alpha: 0.05, Attribution: "5m", DataTo: "2026-04-28T10:00:00Z",
-		Health: report.Health{Status: "ok"},
-		Window: &report.WindowLens{Configured: "5m", Seconds: 300, LateShare: 0.021, Late: 21, Accepts: 1000, Curves: []report.WindowCurve{{Arm: "all", Points: []report.WindowPoint{
-			{Seconds: 10, Accepted: 0.1, Dismissed: 0.05, Ended: 0.01, Ignored: 0.84, SE: 0.01, Lo: 0.82, Hi: 0.86},
-			{Seconds: 300, Accepted: 0.25, Dismissed: 0.1, Ended: 0.05, Ignored: 0.6, SE: u, Lo: u, Hi: u}}}}},
-		Who: &report.WhoLens{Units: 400, Seen: 6000, Ignored: 3600, Mean: 0.6, Rho: 0.1, A: 5.4, B: 3.6, Shape: "bell", Least: 5, Never: 20, Eligible: 380, OfUnits: 0.0526,
-			OfIgnores: 0.08, Extra: 0.05, ExtraP: 1e-9, TopDecile: 0.3, With: 0.6, Without: 0.57,
-			Balance: []report.WhoArm{{Arm: "control", Never: 9, Eligible: 190, P: u}, {Arm: "treatment", Never: 11, Eligible: 190, P: 0.64}}},
-		Changed: []report.Changed{{Compare: "half", From: "2026-04-01 to 2026-04-13", To: "2026-04-14 to 2026-04-27", Attribute: "surface<b>", RateFrom: 0.57, RateTo: 0.63,
-			Total: iv(0.06, 0.05, 0.07), Mix: iv(0.058, 0.05, 0.066), Rate: iv(0.002, -0.006, 0.01), Pooled: []string{"rare"},
-			Levels: []report.ChangedLevel{{Level: "search", ShareFrom: 0.12, ShareTo: 0.44, RateFrom: 0.73, RateTo: 0.72, Mix: 0.058, Rate: 0.002}, {Level: "other", ShareFrom: 0.88, ShareTo: 0.56, RateFrom: 0.55, RateTo: u}}}},
-		Causes: []report.Cause{{Rank: 1, Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers", Points: iv(0.04, 0.03, 0.05), Users: 20, Badge: "observed",
-			Confirmed: true, Rival: "They may be new.", Sentence: "20 users never engage."}},
-		Missing:  []report.MissingField{{Field: "latency_ms", Feeds: "dose", Why: "Slow suggestions cannot be told."}},
-		NotBuilt: []report.NotBuilt{{Lens: "drivers", What: "what goes with ignoring"}},
-		Cautions: []report.Caution{{Code: "x", Detail: "Something to know."}}}
-	for _, w := range []string{"event", "unit", "session"} {
-		for o, n := range map[string]int64{"accepted": 1500, "not_seen": 200, "superseded": 100, "typed_through": 100, "dismissed": 600, "ignored": 3600} {
-			v := report.Num(n) / 6100
-			r.Split = append(r.Split, report.SplitShare{Outcome: o, Arm: "all", Weighting: w, Of: "mature", Value: v, Lo: v - 0.02, Hi: v + 0.02, Count: n, Total: 6100, Units: 400})
+// ignoresFiles are all outputs of an investigation.
+func ignoresFiles(t *testing.T, r *report.Ignores, o Options) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{"ignores.txt": []byte(IgnoresTerminal(r, o))}
+	for _, x := range ignoresOutputs {
+		b, err := x.render(r, o)
+		if err != nil {
+			t.Fatalf("%s: %v", x.name, err)
 		}
+		out[x.file] = b
 	}
-	return r
+	return out
 }
 
 // Every output says the same, escapes what the export wrote, and prints no number
 // that is none.
 func TestIgnoresOutputs(t *testing.T) {
 	r := investigation()
-	said := map[string]string{"terminal": IgnoresTerminal(r, Options{})}
-	for _, o := range ignoresOutputs {
-		b, err := o.render(r, Options{Static: true})
-		if err != nil {
-			t.Fatal(err)
+	for file, b := range ignoresFiles(t, r, Options{Static: true}) {
+		text := string(b)
+		if strings.Contains(text, "NaN") || file == "ignores.html" && (strings.Contains(text, "<script>alert") || strings.Contains(text, "surface<b>")) {
+			t.Errorf("%s holds NaN or unescaped text", file)
 		}
-		said[o.name] = string(b)
-	}
-	for name, text := range said {
-		if strings.Contains(text, "NaN") || name == "html" && (strings.Contains(text, "<script>alert") || strings.Contains(text, "surface<b>")) {
-			t.Errorf("%s holds NaN or unescaped text", name)
-		}
-		if name == "json" {
+		if file == "ignores.json" {
 			continue
 		}
-		flat := strings.Join(strings.Fields(text), " ")
+		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
 		for _, want := range []string{"59.0%", "plainly ignored", "20 users never engage.", "bserved only", "Only 2.1% of accepts come after the window of 5m",
-			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "latency", "Not built yet in this version", "drivers", "Something to know."} {
-			if !strings.Contains(flat, want) {
-				t.Errorf("%s does not say %q", name, want)
+			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Not built yet in this version", "what is not there", "Something to know.",
+			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
+			"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
+			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
+				t.Errorf("%s does not say %q", file, want)
 			}
 		}
-		if strings.Contains(strings.ToLower(flat), " because ") {
-			t.Errorf("%s says because of what was only observed", name)
+		if strings.Contains(strings.ToLower(flat), "because") {
+			t.Errorf("%s says because of what was only observed", file)
+		}
+		if strings.Contains(strings.ToLower(flat), "a difference between users, not an effect of the suggestion") {
+			t.Errorf("%s says it twice", file)
 		}
 	}
-	r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split = nil, nil, nil, nil, nil, nil
+	r.NotBuilt = nil
+	if text := string(ignoresFiles(t, r, Options{})["ignores.md"]); strings.Contains(text, "Not built yet") {
+		t.Error("an empty list of what is not built is printed")
+	}
+}
+
+// The numbers of every lens stand in the page and in the Markdown as they stand in the JSON.
+func TestIgnoresSameNumbers(t *testing.T) {
+	files := ignoresFiles(t, investigation(), Options{Static: true})
+	var r report.Ignores
+	if err := json.Unmarshal(files["ignores.json"], &r); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	add := func(iv report.Interval) {
+		if iv.Value.Defined() {
+			want = append(want, diffSpan(iv, points).Value, diffSpan(iv, points).Range())
+		}
+	}
+	for _, c := range r.Causes {
+		add(c.Points)
+	}
+	for _, c := range r.Changed {
+		add(c.Mix)
+		add(c.Rate)
+		add(c.Total)
+	}
+	for _, p := range r.Where.Slices {
+		add(p.Points)
+		add(p.Within)
+		want = append(want, shareText(p.Rate), shareText(p.Elsewhere), shareText(p.Shrunken), shareText(p.Share), p.Verdict)
+	}
+	for _, d := range r.Drivers {
+		add(d.Naive)
+		add(d.Between)
+		add(d.Within)
+	}
+	rates := []report.Interval{r.Reliance.Under, r.Reliance.Over, r.Reliance.Right, r.Reliance.Bounds}
+	for _, c := range r.Dose {
+		for _, b := range c.Bands {
+			rates = append(rates, b.Rate, b.Within)
+		}
+	}
+	for _, b := range r.Calibration.Bins {
+		rates = append(rates, b.Observed)
+	}
+	for _, iv := range rates {
+		want = append(want, rateCell(iv).Text, rateCell(iv).Sub)
+	}
+	for _, h := range r.Calibration.Hide {
+		want = append(want, shareText(h.Shown), shareText(h.Acceptance), shareText(h.Lost))
+	}
+	page, text := html.UnescapeString(string(files["ignores.html"])), mdPlain(string(files["ignores.md"]))
+	for _, w := range want {
+		if !strings.Contains(page, w) {
+			t.Errorf("the page does not say %q", w)
+		}
+		if !strings.Contains(text, w) {
+			t.Errorf("the Markdown does not say %q", w)
+		}
+	}
+}
+
+// A lens that found nothing, or could not look, leaves no hole.
+func TestIgnoresGaps(t *testing.T) {
+	r := investigation()
+	r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil
+	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.NotBuilt = nil, nil, nil, nil, nil, nil
 	r.Health.Status = "fail"
-	if text := IgnoresTerminal(r, Options{}); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
+	files := ignoresFiles(t, r, Options{})
+	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
 		t.Errorf("an empty investigation says\n%s", text)
 	}
+	page := string(files["ignores.html"])
+	checkPage(t, files["ignores.html"], r.Link)
+	for _, id := range []string{"where", "drivers", "dose", "calibration", "reliance", "kept", "plans", "sessions"} {
+		if strings.Contains(page, `id="`+id+`"`) {
+			t.Errorf("the page has a section %s without a lens", id)
+		}
+	}
+	if strings.Contains(page, "<figure") {
+		t.Error("the page draws nothing")
+	}
+	stated := investigation()
+	stated.Reliance = &report.RelianceLens{From: "stated", Seen: 6000, Good: 0.5, Unused: 0.725, Bounds: within(0.3625, 0.1375), Under: nothing(), Over: nothing(), Right: nothing()}
+	if text := string(ignoresFiles(t, stated, Options{})["ignores.md"]); !strings.Contains(text, "Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text, "Labelled suggestions") {
+		t.Error("the bounds are not said, or a table of no label is shown")
+	}
+}
+
+// At every edge each output is written, and every picture stays inside its frame.
+func TestIgnoresEdges(t *testing.T) {
+	for n, v := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "minus": math.Inf(-1), "zero": 0, "one": 1, "tiny": 1e-300, "huge": 1e300, "negative": -1, "as it is": 2} {
+		r := investigation()
+		if n != "as it is" {
+			everywhere(r, v)
+		}
+		files := ignoresFiles(t, r, Options{Static: true})
+		text := checkPage(t, files["ignores.html"], webLink(r.Link))
+		for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
+			if i := strings.Index(text, bad); i >= 0 {
+				t.Errorf("%s: the page says %q: %q", n, bad, text[max(0, i-60):min(len(text), i+30)])
+			}
+		}
+		checkMarkdown(t, files["ignores.md"], "")
+		checkTerminal(t, string(files["ignores.txt"]))
+		checkFigures(t, n, r)
+	}
+}
+
+// checkFigures fails on a label of an investigation's figures that leaves the frame.
+func checkFigures(t *testing.T, name string, r *report.Ignores) {
+	t.Helper()
+	pv, err := drawAll(newIgnoresView(r, Options{}), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range pv.Sections {
+		for _, f := range s.Figures {
+			checkLabels(t, name+" "+f.ID+" wide", string(f.WideSVG))
+			checkLabels(t, name+" "+f.ID+" narrow", string(f.NarrowSVG))
+		}
+	}
+}
+
+// TestIgnoresNames: a hostile name is text in every output of an investigation.
+func TestIgnoresNames(t *testing.T) {
+	for n, payload := range hostile {
+		t.Run(n, func(t *testing.T) {
+			for _, everything := range []bool{false, true} {
+				r := infect(investigation(), payload, everything)
+				files := ignoresFiles(t, r, Options{Command: payload, Static: true})
+				links := []string{webLink(r.Link)}
+				for _, s := range r.Sessions {
+					links = append(links, webLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(webLink(s.Link)))
+				}
+				checkPage(t, files["ignores.html"], links...)
+				outside(t, files["ignores.html"], "")
+				checkMarkdown(t, files["ignores.md"], payload)
+				checkTerminal(t, string(files["ignores.txt"]))
+				checkFigures(t, n, r)
+			}
+		})
+	}
+}
+
+// A session's link is followed only when it is a plain web address.
+func TestIgnoresLinks(t *testing.T) {
+	page := string(ignoresFiles(t, investigation(), Options{Static: true})["ignores.html"])
+	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) || strings.Contains(page, "javascript:") {
+		t.Error("the replay's link is not there, or one that is no address is")
+	}
+}
+
+// With several arms the bars of the split stand below the flow.
+func TestIgnoresArms(t *testing.T) {
+	r := investigation()
+	for i := range r.Split {
+		x := r.Split[i]
+		x.Arm, x.Count, x.Total = "treatment", x.Count/2, x.Total/2
+		r.Split = append(r.Split, x)
+	}
+	page := string(ignoresFiles(t, r, Options{Static: true})["ignores.html"])
+	if !strings.Contains(page, `id="figure-flow"`) || !strings.Contains(page, `id="figure-split"`) {
+		t.Error("the flow or the bars of the arms are missing")
+	}
+	checkFigures(t, "arms", r)
+}
+
+// TestBrowserOpensIgnores: the page opens without a word on the console, runs no
+// name, asks the network for nothing, and fits a phone.
+func TestBrowserOpensIgnores(t *testing.T) {
+	b := openBrowser(t)
+	b.fitsPhone(t, "ignores", string(ignoresFiles(t, investigation(), Options{Static: true})["ignores.html"]))
+	b.fitsPhone(t, "word", string(ignoresFiles(t, infect(investigation(), hostile["word"], false), Options{Static: true})["ignores.html"]))
+	for n, payload := range hostile {
+		page := ignoresFiles(t, infect(investigation(), payload, false), Options{})["ignores.html"]
+		dom, log := b.run(t, writePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
+		if c := consoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
+			t.Errorf("%s: the name ran, or the console says %q", n, c)
+		}
+	}
+	b.quiet(t)
+}
+
+func TestIgnoresGolden(t *testing.T) {
+	golden(t, ignoresFiles(t, investigation(), Options{Command: "uptake ignores experiment.yaml", Static: true}))
 }

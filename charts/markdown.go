@@ -108,20 +108,35 @@ func (m *markdown) section(s *section, v *view) {
 	if len(s.Notes) > 0 {
 		m.list(s.Notes)
 	}
-	for _, l := range s.Lines {
-		value := md(l.Value)
-		if l.Code {
-			value = mdCode(l.Value)
+	m.lines(s.Lines)
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		m.para("### " + md(b.Title))
+		m.lines(b.Lines)
+		for j := range b.Tables {
+			m.table(&b.Tables[j])
 		}
-		m.b.WriteString("- " + md(l.Label) + ": " + value + "\n")
-	}
-	if len(s.Lines) > 0 {
-		m.b.WriteByte('\n')
 	}
 	for _, t := range s.Terms {
 		m.b.WriteString("- **" + md(t.Word) + "**: " + md(t.Meaning) + "\n")
 	}
 	if len(s.Terms) > 0 {
+		m.b.WriteByte('\n')
+	}
+}
+
+func (m *markdown) lines(lines []labelled) {
+	for _, l := range lines {
+		value := md(l.Value)
+		if l.Code {
+			value = mdCode(l.Value)
+		}
+		if l.Link != "" {
+			value = "<" + l.Link + ">"
+		}
+		m.b.WriteString("- " + md(l.Label) + ": " + value + "\n")
+	}
+	if len(lines) > 0 {
 		m.b.WriteByte('\n')
 	}
 }

@@ -17,15 +17,17 @@ var marks = map[string]template.HTML{
 	"warn": mark(`<path d="M24 5 45 42H3Z" fill="none" stroke="currentColor" stroke-width="5" stroke-linejoin="round"/><path d="M24 18v11" stroke="currentColor" stroke-width="5" stroke-linecap="round"/><circle cx="24" cy="35.5" r="2.8" fill="currentColor"/>`),
 	"fail": mark(`<path d="m10 10 28 28m0-28L10 38" stroke="currentColor" stroke-width="7" stroke-linecap="round"/>`),
 
-	"key-up":     mark(`<path d="M24 8 42 40H6Z" fill="currentColor"/>`),
-	"key-down":   mark(`<path d="M24 40 6 8h36Z" fill="currentColor"/>`),
-	"key-circle": mark(`<circle cx="24" cy="24" r="16" fill="currentColor"/>`),
-	"key-square": mark(`<rect x="9" y="9" width="30" height="30" fill="currentColor"/>`),
-	"key-cross":  mark(`<path d="m10 10 28 28m0-28L10 38" stroke="currentColor" stroke-width="9"/>`),
-	"key-swatch": mark(`<rect x="4" y="4" width="40" height="40" rx="6" fill="currentColor"/>`),
-	"key-line":   mark(`<path d="M24 2v44" stroke="currentColor" stroke-width="5" stroke-dasharray="9 6"/>`),
-	"key-thin":   mark(`<path d="M2 24h44" stroke="currentColor" stroke-width="4"/>`),
-	"key-thick":  mark(`<path d="M2 24h44" stroke="currentColor" stroke-width="14"/>`),
+	"key-up":      mark(`<path d="M24 8 42 40H6Z" fill="currentColor"/>`),
+	"key-down":    mark(`<path d="M24 40 6 8h36Z" fill="currentColor"/>`),
+	"key-circle":  mark(`<circle cx="24" cy="24" r="16" fill="currentColor"/>`),
+	"key-hollow":  mark(`<circle cx="24" cy="24" r="14" fill="none" stroke="currentColor" stroke-width="6"/>`),
+	"key-diamond": mark(`<path d="M24 4 44 24 24 44 4 24Z" fill="currentColor"/>`),
+	"key-square":  mark(`<rect x="9" y="9" width="30" height="30" fill="currentColor"/>`),
+	"key-cross":   mark(`<path d="m10 10 28 28m0-28L10 38" stroke="currentColor" stroke-width="9"/>`),
+	"key-swatch":  mark(`<rect x="4" y="4" width="40" height="40" rx="6" fill="currentColor"/>`),
+	"key-line":    mark(`<path d="M24 2v44" stroke="currentColor" stroke-width="5" stroke-dasharray="9 6"/>`),
+	"key-thin":    mark(`<path d="M2 24h44" stroke="currentColor" stroke-width="4"/>`),
+	"key-thick":   mark(`<path d="M2 24h44" stroke="currentColor" stroke-width="14"/>`),
 }
 
 func mark(shape string) template.HTML {

@@ -25,6 +25,7 @@ type drawing struct {
 	chart         chart
 	patch         func(option map[string]any) // for what go-echarts has no field for
 	data          any
+	sketch        *sketch // instead of a chart: a picture that is laid out already
 }
 
 // patcher lets the drawing see the final option, after all typed parts.

@@ -119,7 +119,7 @@ func drawAll(v *view, live bool) (*pageView, error) {
 	for _, s := range v.Sections {
 		ps := pageSection{section: s}
 		for _, f := range s.Figures {
-			if artist == nil {
+			if artist == nil && !f.still() {
 				var err error
 				if artist, err = newPainter(); err != nil {
 					return nil, err
@@ -145,6 +145,21 @@ func (p *pageView) live() bool {
 		}
 	}
 	return false
+}
+
+// Open are the figures that are there at once.
+func (p pageSection) Open() []pageFigure { return p.foldedFigures(false) }
+
+// Folded are the figures on demand.
+func (p pageSection) Folded() []pageFigure { return p.foldedFigures(true) }
+
+func (p pageSection) foldedFigures(folded bool) (out []pageFigure) {
+	for _, f := range p.Figures {
+		if f.figure.Folded == folded {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // laidTable is a table as the template walks it.

@@ -27,6 +27,9 @@ func viewMarkdown(v *view) []byte {
 		m.para(md(v.FullTitle))
 	}
 	m.para(md(strings.Join(v.Meta, " · ")))
+	if v.Link != "" {
+		m.para("Plan: <" + v.Link + ">")
+	}
 	m.verdict(&v.Verdict)
 	m.cards(v.Cards)
 	for i := range v.Sections {

@@ -12,7 +12,7 @@ import (
 func (s *planSubject) metricSection(i int) section {
 	m := &s.Metrics[i]
 	sec := section{ID: fmt.Sprintf("metric-%d", i+1), Topic: upperFirst(name(m.Role)), Heading: s.metricHeading(m)}
-	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{label, value, false}) }
+	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
 	line("Baseline", s.baselineText(m))
 	line("Planned for", looksFor(m)+", at a power of "+share(s.Power))
 	line("Read once, at the end", needText(m.Needed))
@@ -170,7 +170,7 @@ func (s *planSubject) verdictSection() section {
 	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
 		count(int64(v.Draws)), fixed(100*float64(v.Error), 1))
 	sec.Tables = append(sec.Tables, t)
-	sec.Lines = append(sec.Lines, labelled{"Assumed in every draw", strings.Join(sentences(v.Assumed), " "), false})
+	sec.Lines = append(sec.Lines, labelled{Label: "Assumed in every draw", Value: strings.Join(sentences(v.Assumed), " ")})
 	return sec
 }
 
@@ -195,7 +195,7 @@ func (s *planSubject) trustSection(o Options) section {
 	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: planGlossary}
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{label, value, code})
+			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
 		}
 	}
 	line("Program", programText(s.ProgramVersion), false)

@@ -29,16 +29,21 @@ func shortText(v *view, o Options) string {
 		}
 		t.gap()
 		t.text("", s.Heading)
-		if len(s.Lines)+len(s.Tables) == 0 { // the banner has said what else leads a section
+		if len(s.Lines)+len(s.Tables) == 0 || s.Short { // the banner has said what else leads a section
 			for _, l := range s.Lead {
 				t.text("  ", l)
 			}
 		}
-		for _, l := range s.Lines {
-			t.text("  "+pad(l.Label, 24)+"  ", l.Value)
-		}
-		for j := range s.Tables {
-			t.table(&s.Tables[j])
+		t.lines(s.Lines)
+		if !s.Short {
+			for j := range s.Tables {
+				t.table(&s.Tables[j])
+			}
+			for _, b := range s.Blocks {
+				t.gap()
+				t.text("  ", b.Title)
+				t.lines(b.Lines)
+			}
 		}
 		for _, n := range s.Notes {
 			t.text("  - ", n)
@@ -52,6 +57,12 @@ func shortText(v *view, o Options) string {
 		}
 	}
 	return t.b.String()
+}
+
+func (t *terminal) lines(lines []labelled) {
+	for _, l := range lines {
+		t.text("  "+pad(l.Label, 24)+"  ", l.Value)
+	}
 }
 
 // table prints a table whose rows fit a line; of a long one some rows.

@@ -55,7 +55,7 @@ func TestSameNumbersEverywhere(t *testing.T) {
 
 // mdPlain undoes the escapes of md.
 func mdPlain(s string) string {
-	return html.UnescapeString(strings.NewReplacer(`\|`, "|", `\_`, "_", `\+`, "+", `\-`, "-", `\#`, "#", `\!`, "!", "\u200b", "").Replace(s))
+	return html.UnescapeString(strings.NewReplacer(`\|`, "|", `\_`, "_", `\+`, "+", `\=`, "=", `\-`, "-", `\#`, "#", `\!`, "!", "\u200b", "").Replace(s))
 }
 
 // The words that mislead occur nowhere.

@@ -94,6 +94,10 @@ func measureFont(text, font string) float64 {
 // draw makes a figure's static pictures, and its option where it is to be live.
 func (p *painter) draw(f *figure, live bool) (pageFigure, error) {
 	out := pageFigure{figure: f}
+	if f.still() {
+		out.WideSVG, out.NarrowSVG = f.wide.sketch.svg(f.Finding), f.narrow.sketch.svg(f.Finding)
+		return out, nil
+	}
 	wide, err := f.wide.encode()
 	if err != nil {
 		return out, err

@@ -73,7 +73,7 @@ func (s *subject) trustSection(o Options) section {
 	sec.Terms = glossary
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{label, value, code})
+			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
 		}
 	}
 	line("Program", programText(s.ProgramVersion), false)

@@ -38,15 +38,28 @@ type section struct {
 	Notes              []string // cautions that concern this part
 	Terms              []term
 	Lines              []labelled
+	Blocks             []block
+	Fold               string // what stands over the figures and tables that are folded
+	Stacked            bool   // several figures stand beneath each other, not side by side
+	Short              bool   // a terminal is told the heading, the lead and the lines
+}
+
+// block is one of several like things in a section: a heading, lines, tables.
+type block struct {
+	Title  string
+	Lines  []labelled
+	Tables []table
 }
 
 // term is one entry of the glossary.
 type term struct{ Word, Meaning string }
 
-// labelled is one "name: value" line; Code values are printed as written.
+// labelled is one "name: value" line; Code values are printed as written. Link
+// is a plain web address that webLink has let through, or "".
 type labelled struct {
 	Label, Value string
 	Code         bool
+	Link         string
 }
 
 // table is a table of every output; the first column names the row.
@@ -56,6 +69,7 @@ type table struct {
 	Rows    [][]cell
 	Foot    string
 	Long    bool // scrolls on screen when it is long
+	Folded  bool // shown on demand, with the folded figures
 }
 
 type column struct {

@@ -1,0 +1,121 @@
+package charts
+
+import (
+	"strconv"
+
+	"uptake/analysis/report"
+)
+
+// calibrationSection says whether the model's confidence tells what is accepted
+// and, where there are labels, what is right.
+func (s *ignoresSubject) calibrationSection() (section, bool) {
+	c := s.Calibration
+	if c == nil {
+		return section{}, false
+	}
+	sec := section{ID: "calibration", Topic: "Can the model's confidence be trusted", Short: true, Heading: calibrationHeading(c)}
+	if c.Sentence != "" {
+		sec.Lead = append(sec.Lead, sentence(c.Sentence))
+	}
+	s.addCalibration(&sec, c)
+	if l := c.Labels; l != nil {
+		if l.Sentence != "" {
+			sec.Lead = append(sec.Lead, sentence(l.Sentence))
+		}
+		s.addCalibration(&sec, l)
+	}
+	return sec, true
+}
+
+// calibrationHeading says how well confidence ranks, in words for everybody.
+func calibrationHeading(c *report.CalibrationLens) string {
+	a := c.AUC
+	if !a.Value.Defined() {
+		return "Whether the confidence tells what is " + againstWord(c) + " is not known"
+	}
+	said := "Of two suggestions, the one with more confidence is the " + againstWord(c) + " one in " + fixed(100*float64(a.Value), 0) + " of 100 cases; a coin gets 50"
+	if a.Lo.Defined() && a.Lo <= 0.5 && a.Hi >= 0.5 {
+		return "The confidence does not tell what is " + againstWord(c) + " better than a coin"
+	}
+	return said
+}
+
+// againstWord is what the confidence is held against.
+func againstWord(c *report.CalibrationLens) string {
+	switch c.Against {
+	case "acceptance":
+		return "accepted"
+	case "correctness":
+		return "right"
+	}
+	return name(c.Against)
+}
+
+// addCalibration adds the curve, the score and the what-if of one outcome.
+func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens) {
+	what := againstWord(c)
+	if f := calibrationFigure(len(sec.Figures)+1, c); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
+	t := table{Caption: "Confidence against what is " + what, Long: true, Head: []column{{"Confidence", false}, {"Suggestions", true}, {"Mean confidence", true}, {upperFirst(what), true}}}
+	for _, b := range c.Bins {
+		t.Rows = append(t.Rows, []cell{{Text: shareText(b.From) + " to " + shareText(b.To)}, {Text: count(b.Seen)}, {Text: shareText(b.Mean)}, rateCell(b.Observed)})
+	}
+	if len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
+	line := func(label, value string) {
+		sec.Lines = append(sec.Lines, labelled{Label: label + ", " + what, Value: value})
+	}
+	line("Brier score", three(c.Brier)+" = "+three(c.Reliability)+" reliability − "+three(c.Resolution)+" resolution + "+three(c.Uncertainty)+" uncertainty + "+three(c.WithinBins)+" within bins")
+	line("Mean gap (ECE)", pointsText(c.ECE)+" between what is promised and what happens")
+	auc := three(c.AUC.Value)
+	if c.AUC.Lo.Defined() && c.AUC.Hi.Defined() {
+		auc += " (" + three(c.AUC.Lo) + " to " + three(c.AUC.Hi) + ")"
+	}
+	line("AUC", auc)
+	if len(c.Hide) == 0 {
+		return
+	}
+	h := table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []column{{"Hidden below", false}, {"Still shown", true}, {upperFirst(what) + ", of those", true}, {"Lost, of all " + what, true}},
+		Foot: "Observed only: nobody's behaviour is assumed to change."}
+	for _, x := range c.Hide {
+		h.Rows = append(h.Rows, []cell{{Text: shareText(x.Below)}, {Text: shareText(x.Shown)}, {Text: shareText(x.Acceptance)}, {Text: shareText(x.Lost)}})
+	}
+	sec.Tables = append(sec.Tables, h)
+}
+
+// three prints a score to three digits after the point.
+func three(v report.Num) string {
+	if !v.Defined() {
+		return dash
+	}
+	return fixed(float64(v), 3)
+}
+
+// pointsText is a size in points, without a sign.
+func pointsText(v report.Num) string {
+	if !v.Defined() {
+		return unknown
+	}
+	return fixed(100*float64(v), 1) + " points"
+}
+
+// calibrationFigure is the reliability diagram; nil without a bin to draw.
+func calibrationFigure(i int, c *report.CalibrationLens) *figure {
+	what := againstWord(c)
+	p := plot{Y: what, XName: "mean confidence of the bin"}
+	for _, b := range c.Bins {
+		if b.Mean.Defined() {
+			p.Marks = append(p.Marks, plotMark{float64(b.Mean), b.Observed, "circle", "good", 0})
+		}
+	}
+	if !p.drawable() {
+		return nil
+	}
+	f := &figure{ID: "figure-calibration-" + strconv.Itoa(i), Title: "What is " + what + ", by confidence",
+		Sub:     "On the dashed line the confidence is right; below it promises too much.",
+		Finding: calibrationHeading(c) + ".", Key: []keyItem{{"key-circle", "good", "share " + what}, {"key-line", "muted", "as promised"}},
+		wide: p.drawing(510, 400), narrow: p.drawing(360, 340)}
+	return f
+}

@@ -1,0 +1,64 @@
+package charts
+
+import (
+	"strconv"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// mechanisms are the words for what a cause is called in the report.
+var mechanisms = map[string]string{
+	"not_seen":         "it is shown, but not looked at",
+	"bad_timing":       "it comes at a bad time",
+	"too_slow":         "it comes too late",
+	"low_relevance":    "it does not fit the task",
+	"over_volume":      "too much is shown",
+	"repeats":          "the same is shown again",
+	"effort_to_verify": "it takes too much effort to check",
+	"distrust":         "people do not trust it",
+	"redundant":        "people know it already",
+	"wrong_audience":   "some people ignore everything",
+	"no_onboarding":    "people were never shown what it is for",
+	"decay":            "it wears off with time",
+	"short_window":     "the time to answer is too short",
+	"mix_shift":        "more is shown where more is ignored",
+	"miscalibrated":    "the confidence promises too much",
+	"unexplained":      "a place, not yet a reason",
+}
+
+func mechanismText(m string) string {
+	return orElse(mechanisms[m], strings.ReplaceAll(name(m), "_", " "))
+}
+
+// badges are the words for how strong the evidence is.
+var badges = map[string]string{"randomised": "randomised", "adjusted": "adjusted", "observed": "observed only"}
+
+func badgeWord(b string) string { return orElse(badges[b], name(b)) }
+
+// causesSection lists what is confirmed.
+func (s *ignoresSubject) causesSection() (section, bool) {
+	sec := section{ID: "causes", Topic: "Causes", Heading: "No cause is confirmed"}
+	if len(s.Causes) == 0 {
+		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
+		return sec, true
+	}
+	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
+	sec.Lead = []string{"Points of the ignore rate, estimated on the half of the units that did not suggest the cause. They overlap and do not add up."}
+	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
+	for _, c := range s.Causes {
+		sp := diffSpan(c.Points, points)
+		t.Rows = append(t.Rows, []cell{{Text: ranked(&c)}, {Text: sp.Value, Sub: sp.Range()}, {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
+			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
+		sec.Lead = append(sec.Lead, sentence(c.Sentence))
+		sec.Lines = append(sec.Lines, labelled{Label: "Or else, to cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
+	}
+	t.Foot = "Users are those of the confirming half. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment."
+	sec.Tables = append(sec.Tables, t)
+	return sec, true
+}
+
+// ranked is a cause with its rank: "1. It comes too late".
+func ranked(c *report.Cause) string {
+	return strconv.Itoa(c.Rank) + ". " + upperFirst(mechanismText(c.Mechanism))
+}

@@ -1,0 +1,152 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+
+	"uptake/analysis/report"
+)
+
+// curvesOpen is the number of curves that are there at once; the rest is folded.
+const curvesOpen = 6
+
+// curveAsks are what the curves ask.
+var curveAsks = map[string]string{
+	"latency":         "Is what comes late ignored more?",
+	"length":          "Is what is long ignored more?",
+	"position":        "Is what stands further down ignored more?",
+	"overload":        "Is what comes with many others ignored more?",
+	"repetition":      "Is what was shown before ignored more?",
+	"desensitization": "Is more ignored the more there was in the session?",
+	"novelty":         "Is more ignored the longer ago the first one was?",
+	"time_of_day":     "Is more ignored at some hours?",
+	"confidence":      "Is what the model is less sure of ignored more?",
+}
+
+// doseSection draws the ignore rate by the bands of every number.
+func (s *ignoresSubject) doseSection() (section, bool) {
+	if len(s.Dose) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
+		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions of the same users. Where only the first differs, the bands differ by who is in them, not by what they are."}}
+	sec.Fold = plural(len(s.Dose), "curve as a table", "curves as tables")
+	if n := len(s.Dose) - curvesOpen; n > 0 {
+		sec.Fold = plural(n, "more curve", "more curves") + ", and all as tables"
+	}
+	for i := range s.Dose {
+		c := &s.Dose[i]
+		t := table{Caption: name(c.Attribute) + ": ignored by band", Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {"Ignored", true}, {"Same users", true}}}
+		for _, b := range c.Bands {
+			t.Rows = append(t.Rows, []cell{{Text: orElse(name(b.Level), "(none)")}, {Text: count(b.Seen)}, {Text: count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
+		}
+		if i == 0 {
+			t.Foot = "Same users: the rate that the band would have were it asked of everybody, from differences between suggestions of one user. " + s.level + " intervals."
+		}
+		sec.Tables = append(sec.Tables, t)
+		if f := s.doseFigure(i, c); f != nil {
+			sec.Figures = append(sec.Figures, f)
+		}
+	}
+	return sec, true
+}
+
+// rateCell is a share with its interval beneath.
+func rateCell(iv report.Interval) cell {
+	return cell{Text: levelText(iv.Value, iv.Lo, iv.Hi, percent), Sub: rangeText(iv.Lo, iv.Hi)}
+}
+
+// doseEnds are the bands of a curve with the least and the most ignored, by the
+// same users' suggestions where they are known; apart: their intervals do not meet.
+func doseEnds(c *report.DoseCurve) (least, most int, same, apart bool) {
+	known := 0
+	for i := range c.Bands {
+		if bounded(c.Bands[i].Within) {
+			known++
+		}
+	}
+	same = known >= 2
+	least, most = -1, -1
+	for i := range c.Bands {
+		v := bandRate(&c.Bands[i], same)
+		if !bounded(v) {
+			continue
+		}
+		if least < 0 || v.Value < bandRate(&c.Bands[least], same).Value {
+			least = i
+		}
+		if most < 0 || v.Value > bandRate(&c.Bands[most], same).Value {
+			most = i
+		}
+	}
+	return least, most, same, least >= 0 && bandRate(&c.Bands[least], same).Hi < bandRate(&c.Bands[most], same).Lo
+}
+
+// bandRate is a band's rate, that of all or that of the same users.
+func bandRate(b *report.DoseBand, same bool) report.Interval {
+	if same {
+		return b.Within
+	}
+	return b.Rate
+}
+
+func bounded(iv report.Interval) bool {
+	return iv.Value.Defined() && iv.Lo.Defined() && iv.Hi.Defined()
+}
+
+// doseFinding reads a curve out, "" where no two of its bands differ clearly.
+func doseFinding(c *report.DoseCurve) (text string, width float64) {
+	least, most, same, apart := doseEnds(c)
+	if !apart {
+		return "", 0
+	}
+	who := ""
+	if same {
+		who = " by the same users"
+	}
+	lo, hi := &c.Bands[least], &c.Bands[most]
+	from, to := bandRate(lo, same).Value, bandRate(hi, same).Value
+	return fmt.Sprintf("By %s, %s are ignored%s at %s and %s at %s", name(c.Attribute), shareText(from), who, orElse(name(lo.Level), "(none)"), shareText(to), orElse(name(hi.Level), "(none)")), float64(to - from)
+}
+
+func (s *ignoresSubject) doseHeading() string {
+	best, width := "By no number does the ignore rate of two bands differ clearly", 0.0
+	for i := range s.Dose {
+		if text, w := doseFinding(&s.Dose[i]); w > width {
+			best, width = text, w
+		}
+	}
+	return best
+}
+
+// doseFigure draws one curve; nil where no band has a rate.
+func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
+	p := plot{Y: "ignored", XName: name(c.Attribute)}
+	for j, b := range c.Bands {
+		p.Bands = append(p.Bands, orElse(name(b.Level), "(none)"))
+		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "inconclusive", -7}, plotMark{float64(j), b.Within, "diamond", "good", 7})
+	}
+	if len(c.Bands) > 16 {
+		for j := range p.Marks {
+			p.Marks[j].Shift /= 2
+		}
+	}
+	if !p.drawable() {
+		return nil
+	}
+	finding, _ := doseFinding(c)
+	return &figure{ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: orElse(curveAsks[c.Asks], "Ignored by "+name(c.Attribute)),
+		Finding: orElse(finding, "By "+name(c.Attribute)+" no two bands differ clearly") + ".",
+		Key:     []keyItem{{"key-circle", "inconclusive", "all"}, {"key-diamond", "good", "the same users"}},
+		wide:    p.drawing(510, 300), narrow: p.drawing(360, 290)}
+}
+
+// drawable reports whether a plot has a mark.
+func (p *plot) drawable() bool {
+	for _, m := range p.Marks {
+		if !math.IsNaN(scaled(m.Of.Value, percent)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,99 @@
+package charts
+
+import (
+	"fmt"
+	"math"
+
+	"uptake/analysis/report"
+)
+
+// driversDrawn is the most drivers that the figure shows; the table has them all.
+const driversDrawn = 16
+
+// notWithin is said of a driver that does not hold within users.
+const notWithin = "difference between users, not an effect of the suggestion"
+
+// driverLooks are the three ways to look at a driver, in the order of their marks.
+var driverLooks = []struct {
+	Name, Shape, Token string
+	of                 func(*report.Driver) report.Interval
+}{
+	{"alone", "hollow", "inconclusive", func(d *report.Driver) report.Interval { return d.Naive }},
+	{"all together, between users", "square", "inconclusive", func(d *report.Driver) report.Interval { return d.Between }},
+	{"within the same user", "diamond", "good", func(d *report.Driver) report.Interval { return d.Within }},
+}
+
+// driverWord says how a driver reads.
+func driverWord(d *report.Driver) string {
+	switch {
+	case d.Agree:
+		return "holds within the same user"
+	case !d.Within.Value.Defined():
+		return "not known within users"
+	}
+	return notWithin
+}
+
+// driversSection says what goes with ignoring, and what of it holds within users.
+func (s *ignoresSubject) driversSection() (section, bool) {
+	if len(s.Drivers) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "drivers", Topic: "What goes with ignoring", Short: true, Heading: s.driversHeading(),
+		Lead: []string{"Observed only: what goes with ignoring for one more unit of each number, alone, beside the other numbers, and for the same user. What predicts is no reason yet; an experiment would tell."}}
+	t := table{Caption: "Points of the ignore rate for one more unit", Head: []column{{"Number", false}, {"Alone", true}, {"All together", true}, {"Same user", true}, {"Reads as", false}}}
+	var rows []dotRow
+	for i := range s.Drivers {
+		d := &s.Drivers[i]
+		row := []cell{{Text: name(d.Attribute), Sub: name(d.Unit)}}
+		r := dotRow{Name: name(d.Attribute), Note: name(d.Unit), Value: diffSpan(d.Within, points).String(), Word: driverWord(d), Token: "good"}
+		if !d.Agree {
+			r.Token = "inconclusive"
+		}
+		if d.Within.Value.Defined() && !d.Agree {
+			r.Word = "difference between users"
+		}
+		known := false
+		for _, l := range driverLooks {
+			iv := l.of(d)
+			row = append(row, spanText(iv))
+			known = known || !math.IsNaN(scaled(iv.Value, points))
+			r.Marks = append(r.Marks, dotMark{iv, l.Shape, l.Token})
+		}
+		t.Rows = append(t.Rows, append(row, cell{Text: upperFirst(driverWord(d))}))
+		if known && len(rows) < driversDrawn {
+			rows = append(rows, r)
+		}
+		if d.Sentence != "" {
+			sec.Lines = append(sec.Lines, labelled{Label: name(d.Attribute), Value: sentence(d.Sentence)})
+		}
+	}
+	t.Foot = fmt.Sprintf("%s intervals. Alone: no other number is looked at. All together: the other numbers alike, users compared with each other. Same user: the suggestions of one user compared, the other numbers alike.", s.level)
+	sec.Tables = append(sec.Tables, t)
+	if len(rows) > 0 {
+		f := &figure{ID: "figure-drivers", Title: "Points of the ignore rate for one more unit", Sub: "The number at the right is that within the same user.",
+			Finding: sec.Heading + ".", wide: dotsDrawing(rows, 1040), narrow: dotsDrawing(rows, 360)}
+		for _, l := range driverLooks {
+			f.Key = append(f.Key, keyItem{"key-" + l.Shape, l.Token, l.Name})
+		}
+		if len(rows) < len(s.Drivers) {
+			f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(s.Drivers))
+		}
+		sec.Figures = append(sec.Figures, f)
+	}
+	return sec, true
+}
+
+// driversHeading names the driver that makes most of a difference within users.
+func (s *ignoresSubject) driversHeading() string {
+	var top *report.Driver
+	for i := range s.Drivers {
+		if d := &s.Drivers[i]; d.Agree && (top == nil || math.Abs(float64(d.Within.Value)) > math.Abs(float64(top.Within.Value))) {
+			top = d
+		}
+	}
+	if top == nil {
+		return "No number goes with ignoring for the same user"
+	}
+	return fmt.Sprintf("For the same user %s goes furthest with ignoring: %s (%s)", name(top.Attribute), diffSpan(top.Within, points).Estimate(), name(top.Unit))
+}

@@ -1,0 +1,90 @@
+package charts
+
+import (
+	"uptake/analysis/report"
+)
+
+// relianceSection says whether ignoring was right.
+func (s *ignoresSubject) relianceSection() (section, bool) {
+	r := s.Reliance
+	if r == nil {
+		return section{}, false
+	}
+	sec := section{ID: "reliance", Topic: "Was ignoring right?", Short: true, Heading: relianceHeading(r)}
+	if r.Sentence != "" {
+		sec.Lead = append(sec.Lead, sentence(r.Sentence))
+	}
+	if r.UsedGood+r.UsedBad+r.UnusedGood+r.UnusedBad > 0 {
+		row := func(label string, good, bad int64) []cell {
+			return []cell{{Text: label}, {Text: count(good)}, {Text: count(bad)}, {Text: count(good + bad)}}
+		}
+		sec.Tables = append(sec.Tables, table{Caption: "Labelled suggestions, used or not, good or bad", Head: []column{{"", false}, {"Good", true}, {"Bad", true}, {"Together", true}},
+			Rows: [][]cell{row("Used", r.UsedGood, r.UsedBad), row("Not used", r.UnusedGood, r.UnusedBad), row("Together", r.UsedGood+r.UnusedGood, r.UsedBad+r.UnusedBad)},
+			Foot: count(r.Labelled) + " of " + count(r.Seen) + " seen suggestions are labelled."})
+		sec.Tables[0].Head[0].Text = "What was done"
+	}
+	line := func(label string, iv report.Interval, tail string) {
+		if iv.Value.Defined() {
+			c := rateCell(iv)
+			if c.Sub != "" {
+				c.Text += " (" + c.Sub + ")"
+			}
+			sec.Lines = append(sec.Lines, labelled{Label: label, Value: c.Text + tail})
+		}
+	}
+	if r.From == "stated" {
+		sec.Lines = append(sec.Lines, labelled{Label: "Stated, not measured", Value: shareText(r.Good) + " of suggestions are good; " + shareText(r.Unused) + " are not used"})
+		if r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined() {
+			sec.Lines = append(sec.Lines, labelled{Label: "Good, and left unused", Value: rangeText(r.Bounds.Lo, r.Bounds.Hi) + " of all seen: that is all that the two shares can say without labels"})
+		}
+		return sec, true
+	}
+	line("Good, and left unused", r.Bounds, " of all seen")
+	line("Under-reliance", r.Under, " of the good ones are not used")
+	line("Over-reliance", r.Over, " of the bad ones are used")
+	line("Rightly left", r.Right, " of those not used are bad")
+	return sec, true
+}
+
+func relianceHeading(r *report.RelianceLens) string {
+	switch {
+	case r.From == "stated" && r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined():
+		return "Between " + shareText(r.Bounds.Lo) + " and " + shareText(r.Bounds.Hi) + " of the suggestions are good and left unused"
+	case r.Right.Value.Defined():
+		return "Of 100 suggestions not used, " + fixed(100*float64(r.Right.Value), 0) + " were rightly left"
+	}
+	return "Whether ignoring was right cannot be told"
+}
+
+// keptWords are the words for what became of accepted suggestions.
+var keptWords = map[string]string{"as_is": "Kept as offered", "partial": "Only a part taken", "edited": "Changed soon after", "reverted": "Undone soon after"}
+
+// keptSection says what became of accepted suggestions.
+func (s *ignoresSubject) keptSection() (section, bool) {
+	if len(s.Kept) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "kept", Topic: "Kept or undone", Short: true, Heading: "What became of accepted suggestions"}
+	for _, a := range s.Kept {
+		caption := "Accepted suggestions"
+		if a.Arm != all {
+			caption += " in " + name(a.Arm)
+		}
+		t := table{Caption: caption + ": " + count(a.Accepted), Head: []column{{"What became of them", false}, {"Suggestions", true}, {"Share", true}}}
+		for _, x := range a.Shares {
+			word := orElse(keptWords[x.Outcome], name(x.Outcome))
+			t.Rows = append(t.Rows, []cell{{Text: word}, {Text: count(x.Count)}, {Text: levelText(x.Value, x.Lo, x.Hi, percent), Sub: rangeText(x.Lo, x.Hi)}})
+			if a.Arm != all && len(s.Kept) > 1 || !x.Value.Defined() {
+				continue
+			}
+			switch value := levelText(x.Value, x.Lo, x.Hi, percent); x.Outcome {
+			case "as_is":
+				sec.Heading = value + " of accepted suggestions are kept as offered"
+			case "reverted":
+				sec.Heading += ", " + value + " undone"
+			}
+		}
+		sec.Tables = append(sec.Tables, t)
+	}
+	return sec, true
+}

@@ -1,0 +1,65 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// sessionsSection lists sessions to watch for each cause.
+func (s *ignoresSubject) sessionsSection() (section, bool) {
+	if len(s.Sessions) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "sessions", Topic: "Sessions to watch", Short: true, Heading: plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
+		Lead: []string{"Watch what happened around the marked suggestions. A few sessions show what a cause may look like; they prove nothing."}}
+	for i := range s.Sessions {
+		sec.Blocks = append(sec.Blocks, s.sessionBlock(i+1, &s.Sessions[i]))
+	}
+	return sec, true
+}
+
+func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
+	b := block{Title: fmt.Sprintf("Session %d, for cause %d", n, x.Cause)}
+	for _, c := range s.Causes {
+		if c.Rank == x.Cause {
+			b.Title += ": " + mechanismText(c.Mechanism)
+		}
+	}
+	who := name(x.User)
+	if x.Arm != "" {
+		who += ", " + name(x.Arm)
+	}
+	b.Lines = append(b.Lines, labelled{Label: "User", Value: who})
+	if link := webLink(x.Link); link != "" {
+		b.Lines = append(b.Lines, labelled{Label: "Replay", Value: capped(link, 120), Link: link})
+	}
+	t := table{Caption: fmt.Sprintf("Suggestions of session %d", n), Long: true, Head: []column{{"After", false}, {"What", false}, {"In the place", false}, {"Outcome", false}, {"Decided in", true}}}
+	for _, step := range x.Steps {
+		here := dash
+		if step.Here {
+			here = "◂ here"
+		}
+		t.Rows = append(t.Rows, []cell{{Text: secondsSince(step.At, "+")}, {Text: sentence(step.What)}, {Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
+	}
+	b.Tables = append(b.Tables, t)
+	return b
+}
+
+// secondsSince prints a time since something: "+12.4 s".
+func secondsSince(v report.Num, sign string) string {
+	if !v.Defined() {
+		return dash
+	}
+	return sign + fixed(float64(v), min(digits(float64(v), 3), 1)) + " s"
+}
+
+// outcomeText is the word for an outcome.
+func outcomeText(outcome string) string {
+	for _, w := range outcomeWords {
+		if w.Outcome == outcome {
+			return w.Word
+		}
+	}
+	return metricName(outcome)
+}

@@ -1,0 +1,119 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// outcomeWords are the words of the split.
+var outcomeWords = []struct{ Outcome, Word string }{
+	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced by the system"}, {"typed_through", "typed by hand instead"},
+	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"immature", "still inside the window"},
+}
+
+// splitArms lists the arms of the split in order, the group of all last.
+func (s *ignoresSubject) splitArms() []string {
+	var out []string
+	for _, x := range s.Split {
+		out = appendNew(out, x.Arm)
+	}
+	return out
+}
+
+// splitSection shows what became of the suggestions that were not used.
+func (s *ignoresSubject) splitSection() (section, bool) {
+	sec := section{ID: "split", Topic: "What ignored means here"}
+	x := s.shareOf("ignored", all, "event")
+	if x == nil || x.Total == 0 {
+		sec.Heading = "No mature suggestion to split"
+		return sec, true
+	}
+	used := s.shareOf("accepted", all, "event")
+	sec.Heading = "Of the suggestions that are not used, most are plainly ignored"
+	if notUsed := x.Total - used.Count; notUsed > 0 {
+		sec.Heading = "Of 100 suggestions that are not used, " + fixed(100*float64(x.Count)/float64(notUsed), 0) + " are plainly ignored"
+	} else {
+		sec.Heading = "Every suggestion is used"
+	}
+	sec.Lead = []string{"Not seen is a problem of showing, dismissed an explicit no, replaced no choice of the user at all. Only what is left is plainly ignored."}
+	for _, g := range s.Weights {
+		if g.Arm != all || !g.Differs {
+			continue
+		}
+		text := fmt.Sprintf("By suggestion the share ignored is %s off that by %s: heavy %ss and light ones differ", diffSpan(g.Gap, points).String(), g.Weighting, g.Weighting)
+		if g.Again {
+			text += ", in both halves of the units."
+		} else {
+			text += ", though not clearly in both halves of the units."
+		}
+		sec.Lead = append(sec.Lead, text)
+	}
+	sec.Stacked = true
+	if f := s.flowFigure(); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
+	if len(s.splitArms()) > 1 { // the flow shows all units together
+		sec.Figures = append(sec.Figures, s.splitFigure())
+	}
+	for _, arm := range s.splitArms() {
+		sec.Tables = append(sec.Tables, s.splitTable(arm))
+	}
+	return sec, true
+}
+
+func (s *ignoresSubject) splitTable(arm string) table {
+	caption := "Every suggestion shown"
+	if arm != all {
+		caption = "Shown in " + name(arm)
+	}
+	t := table{Caption: caption + ", by what became of it", Head: []column{{"Outcome", false}, {"Suggestions", true}, {"By suggestion", true}, {"By unit", true}, {"By session", true}}}
+	for _, w := range outcomeWords {
+		e := s.shareOf(w.Outcome, arm, "event")
+		if e == nil {
+			continue
+		}
+		row := []cell{{Text: upperFirst(w.Word)}, {Text: count(e.Count)}}
+		for _, weighting := range []string{"event", "unit", "session"} {
+			c := cell{Text: dash}
+			if x := s.shareOf(w.Outcome, arm, weighting); x != nil && x.Value.Defined() {
+				c = cell{Text: levelText(x.Value, x.Lo, x.Hi, percent), Sub: rangeText(x.Lo, x.Hi)}
+			}
+			row = append(row, c)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. By unit and by session every unit or session weighs the same."
+	return t
+}
+
+// splitFigure draws the split as one bar per arm.
+func (s *ignoresSubject) splitFigure() *figure {
+	var os []report.Outcomes
+	arms := s.splitArms()
+	if len(arms) > 12 {
+		arms = arms[len(arms)-12:]
+	}
+	for _, arm := range arms {
+		n := func(outcome string) int64 {
+			if x := s.shareOf(outcome, arm, "event"); x != nil {
+				return x.Count
+			}
+			return 0
+		}
+		o := report.Outcomes{Arm: arm, NotSeen: n("not_seen"), Accepted: n("accepted"), Dismissed: n("dismissed"), Superseded: n("superseded"),
+			TypedThrough: n("typed_through"), Ignored: n("ignored"), Immature: n("immature")}
+		o.Shown = o.NotSeen + o.Accepted + o.Dismissed + o.Superseded + o.TypedThrough + o.Ignored + o.Immature
+		os = append(os, o)
+	}
+	f := &figure{ID: "figure-split", Title: "What became of the mature suggestions", Sub: "Ignored includes typed by hand, not seen includes replaced ones; the table has each alone.",
+		wide: outcomesDrawing(os, 1040), narrow: outcomesDrawing(os, 360)}
+	x := s.shareOf("ignored", all, "event")
+	f.Finding = shareRange(x) + " are plainly ignored."
+	for _, g := range outcomeGroups {
+		if g.Group != "edited" {
+			f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
+		}
+	}
+	return f
+}

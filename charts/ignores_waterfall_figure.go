@@ -1,0 +1,120 @@
+package charts
+
+import (
+	"math"
+
+	"uptake/analysis/report"
+)
+
+// widest is the contrast with the largest difference, and of its attributes the
+// one whose mix says most, clearly if any does; −1 without a difference.
+func (s *ignoresSubject) widest() int {
+	size := func(n report.Num) float64 {
+		if !n.Defined() {
+			return -1
+		}
+		return math.Abs(float64(n))
+	}
+	best := -1
+	for i := range s.Changed {
+		c := &s.Changed[i]
+		if !c.Total.Value.Defined() || !c.Mix.Value.Defined() || !c.RateFrom.Defined() || !c.RateTo.Defined() {
+			continue
+		}
+		if best < 0 {
+			best = i
+			continue
+		}
+		b := &s.Changed[best]
+		same := c.Compare == b.Compare && c.To == b.To
+		switch {
+		case same && clearMix(c) != clearMix(b):
+			if clearMix(c) {
+				best = i
+			}
+		case same && size(c.Mix.Value) > size(b.Mix.Value), !same && size(c.Total.Value) > size(b.Total.Value):
+			best = i
+		}
+	}
+	return best
+}
+
+// waterfallFigure draws the largest difference as steps; nil where there is none.
+func (s *ignoresSubject) waterfallFigure() *figure {
+	k := s.widest()
+	if k < 0 {
+		return nil
+	}
+	c := &s.Changed[k]
+	f := &figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + name(c.Attribute),
+		Finding: "From " + shareText(c.RateFrom) + " ignored to " + shareText(c.RateTo) + ": the mix makes " + diffSpan(c.Mix, points).String() + ", behaviour " + diffSpan(c.Rate, points).String() + ".",
+		Sub:     "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the table.",
+		Key:     []keyItem{{"key-swatch", "inconclusive", "ignore rate"}, {"key-swatch", "bad", "adds"}, {"key-swatch", "good", "takes away"}}}
+	lo, cut := waterfallFloor(c)
+	if cut {
+		f.Sub += " The scale does not start at 0."
+	}
+	f.wide, f.narrow = waterfallDrawing(c, lo, 1040), waterfallDrawing(c, lo, 360)
+	return f
+}
+
+// waterfallFloor is where the scale starts, in percent: at 0, unless the steps
+// would be too small to see beside the totals.
+func waterfallFloor(c *report.Changed) (lo float64, cut bool) {
+	a, b := 100*float64(c.RateFrom), 100*float64(c.RateTo)
+	m := a + 100*float64(c.Mix.Value)
+	least, most := min(a, b, m), max(a, b, m)
+	if most-least > 0.2*most {
+		return min(0, least), false
+	}
+	_, step := ticks(0, max(most-least, 0.1), 3)
+	lo = step * math.Floor((least-1.5*(most-least)-0.01)/step)
+	return max(lo, 0), lo > 0
+}
+
+func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
+	s := &sketch{width: width, height: 330}
+	a, m, b := 100*float64(c.RateFrom), 100*float64(c.RateFrom+c.Mix.Value), 100*float64(c.RateTo)
+	hi := max(a, m, b)
+	hi += 0.02*(hi-lo) + 0.01
+	const top, foot = 34.0, 262.0
+	left := 14.0
+	marks, step := ticks(lo, hi, 5)
+	d := max(0, digits(step, 1))
+	for _, v := range marks {
+		left = max(left, 12+textWidth(fixed(v, d)+"%", chartFont))
+	}
+	y := ruler{lo, hi, foot, top}
+	for _, v := range marks {
+		s.line(left, y.at(v), width, y.at(v), "rule", 1, "")
+		s.words(left-6, y.at(v), fixed(v, d)+"%", chartFont, "muted", "end", false)
+	}
+	room := (width - left) / 4
+	bar := min(0.62*room, 150)
+	step4 := func(i int, from, to float64, token, word, value, under string) {
+		x := left + room*(float64(i)+0.5)
+		over, low := min(y.at(from), y.at(to)), max(y.at(from), y.at(to))
+		s.rect(x-bar/2, over, bar, max(low-over, 2), token)
+		s.words(x, over-11, fitWidth(value, 14*bold, room), 14, "ink", "middle", true)
+		s.words(x, foot+18, fitWidth(word, 13*bold, room), 13, "ink", "middle", true)
+		if textWidth(under, 13) <= room { // the title says it too
+			s.words(x, foot+38, under, 13, "muted", "middle", false)
+		}
+		if i < 3 {
+			s.line(x+bar/2, y.at(to), x+room-bar/2, y.at(to), "muted", 1, "3 3")
+		}
+	}
+	turn := func(iv report.Interval) string {
+		if iv.Value > 0 {
+			return "bad"
+		}
+		return "good"
+	}
+	mix, rate := diffSpan(c.Mix, points), diffSpan(c.Rate, points)
+	step4(0, lo, a, "inconclusive", "Then", shareText(c.RateFrom), name(c.From))
+	step4(1, a, m, turn(c.Mix), "Mix", mix.Value, "points")
+	step4(2, m, b, turn(c.Rate), "Behaviour", rate.Value, "points")
+	step4(3, lo, b, "inconclusive", "Now", shareText(c.RateTo), name(c.To))
+	s.line(left, y.at(lo), width, y.at(lo), "muted", 1.5, "")
+	return s.pic()
+}

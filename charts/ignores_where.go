@@ -1,0 +1,106 @@
+package charts
+
+import (
+	"fmt"
+	"slices"
+
+	"uptake/analysis/report"
+)
+
+// placesDrawn is the most places that the figure shows; the table has them all.
+const placesDrawn = 20
+
+// places are the slices of the lens: confirmed ones first, then by points.
+func (s *ignoresSubject) places() []report.Slice {
+	out := slices.Clone(s.Where.Slices)
+	slices.SortStableFunc(out, func(a, b report.Slice) int {
+		switch {
+		case a.Confirmed != b.Confirmed:
+			if a.Confirmed {
+				return -1
+			}
+			return 1
+		case a.Points.Value > b.Points.Value || !b.Points.Value.Defined() && a.Points.Value.Defined():
+			return -1
+		case a.Points.Value < b.Points.Value || !a.Points.Value.Defined() && b.Points.Value.Defined():
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+// placeName is a place in one line: "chat & linux".
+func placeName(p *report.Slice) string { return orElse(name(p.Level), "(none)") }
+
+// whereSection ranks the places where more is ignored than elsewhere.
+func (s *ignoresSubject) whereSection() (section, bool) {
+	if s.Where == nil {
+		return section{}, false
+	}
+	sec := section{ID: "where", Topic: "Where", Short: true, Heading: "No place is confirmed in which more is ignored than elsewhere",
+		Lead: []string{fmt.Sprintf("%s were looked at on one half of the units; what is said of them comes from the other half, where %s are ignored.",
+			plural(s.Where.Looked, "place", "places"), shareText(s.Where.Overall))}}
+	ps := s.places()
+	if len(ps) == 0 {
+		return sec, true
+	}
+	if p := &ps[0]; p.Confirmed {
+		sec.Heading = "Most is lost where " + name(p.Attribute) + " is " + placeName(p) + ": " + diffSpan(p.Points, points).Estimate()
+		sec.Lead = append(sec.Lead, "Points are the share of suggestions shown there times how much more is ignored there than overall. Places overlap, so their points do not add up.")
+	}
+	if f := s.whereFigure(ps, sec.Heading); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
+	t := table{Caption: "Places by points, confirmed ones first", Long: true, Head: []column{{"Place", false}, {"Suggestions", true}, {"Ignored", true}, {"Elsewhere", true},
+		{"Points", true}, {"Same user, in and out", true}, {"Confirmed", false}}}
+	for i := range ps {
+		p := &ps[i]
+		within := spanText(p.Within)
+		if p.OfUsers {
+			within = cell{Text: dash, Sub: "a place of users"}
+		}
+		yes := cell{Text: "no", Sub: sentence(p.Verdict)}
+		if p.Confirmed {
+			yes.Text = "yes"
+		}
+		if p.P.Defined() {
+			yes.Text += ", p " + pText(p.P)
+		}
+		if p.WithinP.Defined() {
+			yes.Text += ", same user " + pText(p.WithinP)
+		}
+		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: name(p.Attribute)}, {Text: shareText(p.Share), Sub: count(p.Seen) + " of " + plural(int(p.Users), "user", "users")},
+			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, spanText(p.Points), within, yes})
+	}
+	t.Foot = "Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of ignore rate that a user's suggestions in the place have over the same user's others; p is one-sided, clustered by unit, and not corrected for the number of places."
+	sec.Tables = append(sec.Tables, t)
+	return sec, true
+}
+
+// whereFigure draws the places; nil where no points are known.
+func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure {
+	var rows []dotRow
+	for i := range ps {
+		p := &ps[i]
+		if len(rows) == placesDrawn || !p.Points.Value.Defined() {
+			continue
+		}
+		r := dotRow{Name: placeName(p), Note: name(p.Attribute), Value: diffSpan(p.Points, points).String(), Word: "confirmed", Token: "good",
+			Marks: []dotMark{{p.Points, "circle", "good"}}}
+		if !p.Confirmed {
+			r.Word, r.Token, r.Marks[0].Shape, r.Marks[0].Token = "not confirmed", "inconclusive", "hollow", "inconclusive"
+		}
+		rows = append(rows, r)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	f := &figure{ID: "figure-where", Title: "Points of the ignore rate by place", Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
+		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "fell there"}},
+		wide: dotsDrawing(rows, 1040), narrow: dotsDrawing(rows, 360)}
+	if len(rows) < len(ps) {
+		f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(ps))
+	}
+	return f
+}

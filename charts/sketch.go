@@ -1,0 +1,134 @@
+package charts
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// sketch is a picture that is laid out here, shape by shape, where the drawing
+// library has no form that fits: flows, waterfalls, rows of several marks. It is
+// always static. Shapes name colours by their role, texts are escaped.
+type sketch struct {
+	width, height float64
+	b             strings.Builder
+}
+
+// pic is a sketch as a drawing.
+func (s *sketch) pic() drawing {
+	return drawing{Width: int(s.width), Height: int(math.Ceil(s.height)), sketch: s}
+}
+
+// svg is the whole picture, labelled for those who cannot see it.
+func (s *sketch) svg(finding string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<svg role="img" focusable="false" aria-label="%s" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d">%s</svg>`,
+		html.EscapeString(finding), int(s.width), int(math.Ceil(s.height)), s.b.String()))
+}
+
+// px prints a coordinate: a tenth of a unit is finer than any screen.
+func px(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		v = 0
+	}
+	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
+}
+
+// coords joins coordinates.
+func coords(vs ...float64) string {
+	var parts []string
+	for _, v := range vs {
+		parts = append(parts, px(v))
+	}
+	return strings.Join(parts, " ")
+}
+
+// words writes a text whose middle line is at y; align is start, middle or end.
+func (s *sketch) words(x, y float64, text string, size int, token, align string, heavy bool) {
+	weight := ""
+	if heavy {
+		weight = ";font-weight:600"
+	}
+	fmt.Fprintf(&s.b, `<text x="%s" y="%s" fill="%s" text-anchor="%s" dominant-baseline="central" style="font-size:%dpx%s">%s</text>`,
+		px(x), px(y), paint(token), align, size, weight, html.EscapeString(text))
+}
+
+// line draws a line; dash is "" for a solid one.
+func (s *sketch) line(x1, y1, x2, y2 float64, token string, width float64, dash string) {
+	if dash != "" {
+		dash = ` stroke-dasharray="` + dash + `"`
+	}
+	fmt.Fprintf(&s.b, `<path d="M%s L%s" fill="none" stroke="%s" stroke-width="%s"%s/>`, coords(x1, y1), coords(x2, y2), paint(token), px(width), dash)
+}
+
+func (s *sketch) rect(x, y, w, h float64, token string) {
+	fmt.Fprintf(&s.b, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, px(x), px(y), px(max(w, 0)), px(max(h, 0)), paint(token))
+}
+
+// ribbon joins two upright edges: from y0 to y1 at x0, and from v0 to v1 at x1.
+func (s *sketch) ribbon(x0, y0, y1, x1, v0, v1 float64, token string) {
+	m := (x0 + x1) / 2
+	fmt.Fprintf(&s.b, `<path d="M%s C%s L%s C%s Z" fill="%s" fill-opacity="0.3"/>`, coords(x0, y0), coords(m, y0, m, v0, x1, v0),
+		coords(x1, v1), coords(m, v1, m, y1, x0, y1), paint(token))
+}
+
+// marker draws the sign of an estimate; shapes tell apart what colours may not.
+func (s *sketch) marker(shape string, x, y float64, token string) {
+	edge := fmt.Sprintf(`fill="%s" stroke="%s" stroke-width="1.5"`, paint(token), paint("card"))
+	switch shape {
+	case "hollow":
+		fmt.Fprintf(&s.b, `<circle cx="%s" cy="%s" r="5.5" fill="%s" stroke="%s" stroke-width="2"/>`, px(x), px(y), paint("card"), paint(token))
+	case "square":
+		fmt.Fprintf(&s.b, `<rect x="%s" y="%s" width="12" height="12" %s/>`, px(x-6), px(y-6), edge)
+	case "diamond":
+		fmt.Fprintf(&s.b, `<path d="M%s L%s L%s L%s Z" %s/>`, coords(x, y-8), coords(x+8, y), coords(x, y+8), coords(x-8, y), edge)
+	default:
+		fmt.Fprintf(&s.b, `<circle cx="%s" cy="%s" r="6.5" %s/>`, px(x), px(y), edge)
+	}
+}
+
+// ruler places values of one axis on the picture.
+type ruler struct{ lo, hi, from, to float64 }
+
+func (r ruler) at(v float64) float64 {
+	if !(r.hi > r.lo) {
+		return r.from
+	}
+	return r.from + (v-r.lo)/(r.hi-r.lo)*(r.to-r.from)
+}
+
+// holds reports whether a value lies on the axis.
+func (r ruler) holds(v float64) bool { return v >= r.lo && v <= r.hi }
+
+// clip keeps a value on the axis.
+func (r ruler) clip(v float64) float64 { return math.Min(math.Max(v, r.lo), r.hi) }
+
+// whisker draws an interval along one axis with its mark; across says where on
+// the other one, upright which of the two is which. Ends beyond the axis are
+// left open, a mark beyond it is not drawn.
+func (s *sketch) whisker(r ruler, v, lo, hi, across float64, upright bool, shape, token string) {
+	at := func(along, across float64) string {
+		if upright {
+			along, across = across, along
+		}
+		return coords(along, across)
+	}
+	if lo <= hi && hi >= r.lo && lo <= r.hi {
+		path := "M" + at(r.at(r.clip(lo)), across) + " L" + at(r.at(r.clip(hi)), across)
+		for _, end := range []float64{lo, hi} {
+			if r.holds(end) {
+				path += " M" + at(r.at(end), across-4) + " L" + at(r.at(end), across+4)
+			}
+		}
+		fmt.Fprintf(&s.b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/>`, path, paint(token))
+	}
+	if r.holds(v) {
+		x, y := r.at(v), across
+		if upright {
+			x, y = y, x
+		}
+		s.marker(shape, x, y, token)
+	}
+}
