@@ -47,6 +47,7 @@ var glossary = []term{
 	{"Relative difference", "The difference divided by the control's value."},
 	{"Interval", "The lifts that the data fit. Made the same way in many experiments, such intervals hold the true value as often as their name says."},
 	{"Always-valid", "A wider interval that holds at all looks at once, so it may be read every day; before the planned end it alone decides."},
+	{"Planned look", "A day on which the data are read, fixed beforehand. The chance of a wrong call is shared out over the looks, so each asks for more than a single reading would."},
 	{"Chance", "The probability given this data and a starting belief that most changes do little: a normal prior around no effect, with 1 in 20 of its mass beyond twice the smallest effect that matters."},
 	{"p", "How often a difference at least this large would appear if the arms were truly alike."},
 	{"Adjusted p", "p after Holm's correction for having several metrics and arms to choose from."},

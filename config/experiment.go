@@ -58,7 +58,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Metrics = metrics(o, e.Layout)
 	e.Segments = distinct(o, "segments")
 	e.Attributes = distinct(o, "attributes")
-	e.Statistics = statistics(o, e.Layout, e.Segments)
+	e.Statistics = statistics(o, e)
 	e.Decision = decision(o)
 	e.Labels = labels(o, e, dir)
 	o.notYet("assigned_per", "assignment below the unit")

@@ -63,6 +63,9 @@ func Explain(e *spec.Experiment) []string {
 		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
 	}
 	say("Intervals are %g %%; more than %g %% broken rows stop the run.", 100*(1-e.Statistics.Alpha), 100*e.MaxBadRows)
+	if e.Statistics.Looks > 0 {
+		say("%s", looksSentence(e))
+	}
 	if d := e.Decision; d.Planned != spec.NoDay {
 		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.Planned, d.MinWeeks, d.GuardAlpha)
 	} else {

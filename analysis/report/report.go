@@ -34,6 +34,7 @@ type Report struct {
 	Segments    []Segment       `json:"segments"`
 	Differences []Heterogeneity `json:"heterogeneity"` // between the levels of each segment
 	Series      []Point         `json:"series"`
+	Looks       *PlannedLooks   `json:"looks,omitempty"`
 	Moved       []Moved         `json:"moved"` // every ratio's change per unit, split into volume and rate
 	Novelty     []Novelty       `json:"novelty"`
 	Adoption    *Adoption       `json:"adoption"` // null without suggestions
@@ -197,6 +198,7 @@ type Comparison struct {
 	CUPED          *CUPED          `json:"cuped"`
 	Sequential     *Sequential     `json:"sequential"`
 	Bayes          *Bayes          `json:"bayes"`
+	Looks          *Looks          `json:"looks,omitempty"`    // where the file plans looks and the metric can be followed by day
 	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
 	Also           []Also          `json:"also,omitempty"`     // conventions that the file asks for beside the default
 	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion

@@ -142,6 +142,8 @@ type Statistics struct {
 	MaxImmature     float64       // above this immature share a fixed-window rate is refused; default 0.20
 	SRMAlpha        float64       // default 0.001
 	Sequential      bool          // compute always-valid intervals; default true
+	Looks           int           // planned looks, the last at the end; 0 = none
+	Spending        Spending      // how the looks share alpha; default OBrienFleming where there are looks
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
 	Also            []string      // conventions to print beside the default, names of method.Conventions
 	PriorSD         float64       // of the normal prior on the relative lift; 0 = the sceptical one
