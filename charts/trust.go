@@ -23,6 +23,9 @@ var methodWords = []struct{ Key, Words string }{
 	{"unpooled_z", "Wald, each arm with its own variance"},
 	{"miettinen_nurminen", "score interval of Miettinen and Nurminen"},
 	{"log_risk_ratio", "risk ratio on the log scale"},
+	{"fisher", "Fisher's exact test"},
+	{"tost", "two one-sided tests of equivalence"},
+	{"noninferiority", "one-sided test of the margin"},
 	{"cuped", "Welch's t on values adjusted for the time before exposure (CUPED)"},
 	{"confidence_sequence", "confidence sequence"},
 }
@@ -50,7 +53,7 @@ var glossary = []term{
 	{"Planned look", "A day on which the data are read, fixed beforehand. The chance of a wrong call is shared out over the looks, so each asks for more than a single reading would."},
 	{"Chance", "The probability given this data and a starting belief that most changes do little: a normal prior around no effect, with 1 in 20 of its mass beyond twice the smallest effect that matters."},
 	{"p", "How often a difference at least this large would appear if the arms were truly alike."},
-	{"Adjusted p", "p after Holm's correction for having several metrics and arms to choose from."},
+	{"Adjusted p", "p after a correction for having several metrics and arms to choose from: Holm's unless the file asks for another."},
 	{"Guardrail", "A metric that must not get worse by more than its limit. Shown safe: its worse end is inside. Breached: even its better end is beyond. Else not shown safe. Guardrails are judged by a one-sided bound at their own level, so a safe one's interval may reach a little past the limit."},
 	{"Smallest effect that matters", "Declared beforehand; the grey strip of the picture. A difference inside it is not worth acting on."},
 	{"Split check (SRM)", "Compares the number of units per arm with the planned shares. A failure means that units were lost or added unevenly, and no difference can be trusted."},

@@ -59,6 +59,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Segments = distinct(o, "segments")
 	e.Attributes = distinct(o, "attributes")
 	e.Statistics = statistics(o, e)
+	alsoBounds(o, e)
 	e.Decision = decision(o)
 	e.Labels = labels(o, e, dir)
 	o.notYet("assigned_per", "assignment below the unit")

@@ -50,6 +50,9 @@ func Explain(e *spec.Experiment) []string {
 	if len(e.Statistics.Also) > 0 {
 		say("Beside the defaults the page also gives %s, where they apply.", list(e.Statistics.Also))
 	}
+	if a := e.Statistics.Adjust; a != "" && a != "holm" {
+		say("p is adjusted for several metrics and arms by %s instead of Holm; the verdict over several arms stays with Holm.", a)
+	}
 	if sd := e.Statistics.PriorSD; sd > 0 {
 		say("Chances start from a normal prior on the relative lift with a standard deviation of %g %%.", 100*sd)
 	}

@@ -142,6 +142,7 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 		t.bad("cuped", "looks back before a unit's first exposure, which only layout events shows; in layout units name each metric's column from before: covariate: tasks_before")
 	}
 	s.Theta = spec.Theta(t.oneOf("cuped_theta", string(spec.PooledTheta), string(spec.PooledTheta), string(spec.WithinTheta), string(spec.PerArmTheta)))
+	s.Adjust = t.oneOf("adjust", "holm", spec.Adjustments...)
 	for _, n := range t.texts("also") {
 		if !slices.Contains(spec.Conventions, n) {
 			hint := ""

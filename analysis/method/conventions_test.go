@@ -24,7 +24,7 @@ func TestConventionsAreNamed(t *testing.T) {
 // TestConventionVectors holds each convention to the reference cases of its method.
 func TestConventionVectors(t *testing.T) {
 	also := func(name string, c, s stats.Sample, alpha float64) (report.Also, bool) {
-		out := Also([]string{name}, c, s, alpha)
+		out := Also([]string{name}, c, s, Asked{Alpha: alpha})
 		if len(out) == 0 {
 			return report.Also{}, false
 		}
@@ -77,12 +77,12 @@ func TestConventionVectors(t *testing.T) {
 		t.Errorf("risk ratio %+v", r)
 	}
 	m, _ := stats.FromValues([]float64{1, 5, 2.5})
-	if got := Also(spec.Conventions, m.Sample(), m.Sample(), 0.05); len(got) != 3 {
+	if got := Also(spec.Conventions, m.Sample(), m.Sample(), Asked{Alpha: 0.05}); len(got) != 3 {
 		t.Errorf("means have %d conventions: %+v", len(got), got)
 	}
 	l := m.Sample()
 	l.LeftOut = &stats.LeaveOneOut{}
-	if got := Also(spec.Conventions, l, l, 0.05); got != nil {
+	if got := Also(spec.Conventions, l, l, Asked{Alpha: 0.05}); got != nil {
 		t.Errorf("few effective units have %+v", got)
 	}
 }

@@ -37,7 +37,8 @@ type Report struct {
 	Looks       *PlannedLooks   `json:"looks,omitempty"`
 	Moved       []Moved         `json:"moved"` // every ratio's change per unit, split into volume and rate
 	Novelty     []Novelty       `json:"novelty"`
-	Adoption    *Adoption       `json:"adoption"` // null without suggestions
+	Adoption    *Adoption       `json:"adoption"`               // null without suggestions
+	PAdjustment string          `json:"p_adjustment,omitempty"` // how p_adjusted is made: holm unless the file asks for another
 	Decision    Decision        `json:"decision"`
 	Cautions    []Caution       `json:"cautions"` // about the whole readout
 }
@@ -190,7 +191,7 @@ type Comparison struct {
 	Statistic Num      `json:"statistic"`
 	P         Num      `json:"p"`
 	Log10P    Num      `json:"log10_p"`
-	PAdjusted Num      `json:"p_adjusted"` // Holm over primary and secondary metrics × arms; undefined for other roles
+	PAdjusted Num      `json:"p_adjusted"` // by Report.PAdjustment over primary and secondary metrics × arms; undefined for other roles
 	Method    string   `json:"method"`
 	State     string   `json:"state"` // guardrails: safe | breached | open; others: up | down | open | none
 	// CUPED, Sequential and Bayes are null where they were not computed; a
@@ -216,7 +217,8 @@ type Also struct {
 	Value  Num    `json:"value"`
 	Lo     Num    `json:"lo"`
 	Hi     Num    `json:"hi"`
-	P      Num    `json:"p"` // undefined for conventions that are intervals alone
+	P      Num    `json:"p"`              // undefined for conventions that are intervals alone
+	Note   string `json:"note,omitempty"` // what p is of, where it is not of no effect
 }
 
 // CUPED is the comparison adjusted for a covariate from before exposure. Rel
