@@ -106,10 +106,15 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 	if err != nil {
 		return err
 	}
+	beside, err := newAlsoUnits(ctx, b.exp, c.list, c.all, t, workers)
+	if err != nil {
+		return err
+	}
 	for i, e := range c.list {
 		if e.col < 0 {
 			m := b.metric(e, quantiles[i].samples, nil, nil)
 			m.Cautions = append(m.Cautions, quantiles[i].cautions...)
+			beside.add(b, &m, e, i)
 			r.Metrics = append(r.Metrics, m)
 			continue
 		}
@@ -121,6 +126,7 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 		if at, ok := c.graded[i]; ok {
 			b.graded(&m, e, f, at)
 		}
+		beside.add(b, &m, e, i)
 		m.Winsorized = c.capped[i]
 		m.Cautions = append(m.Cautions, cappedCautions(c.capped[i])...)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)

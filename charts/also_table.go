@@ -15,15 +15,18 @@ func (s *subject) alsoTable() table {
 			c := &m.Comparisons[j]
 			for _, a := range c.Also {
 				sc := percent
-				if a.Scale == "abs" {
+				switch a.Scale {
+				case "abs":
 					sc = diffScale(m)
+				case "superiority":
+					sc = points
 				}
 				iv := report.Interval{Value: a.Value, Lo: a.Lo, Hi: a.Hi, Bounded: true}
 				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: pText(a.P), Sub: sentence(a.Note)}})
 			}
 		}
 	}
-	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure. The verdict uses the defaults."
+	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure, but for least squares where there is a covariate. The verdict uses the defaults."
 	return t
 }
 

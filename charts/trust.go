@@ -26,6 +26,11 @@ var methodWords = []struct{ Key, Words string }{
 	{"fisher", "Fisher's exact test"},
 	{"tost", "two one-sided tests of equivalence"},
 	{"noninferiority", "one-sided test of the margin"},
+	{"mann_whitney", "Mann and Whitney's ranks, points above one half"},
+	{"permutation", "permutation of the arms"},
+	{"bootstrap", "BCa bootstrap by unit"},
+	{"ols", "least squares on arm and covariates, HC2"},
+	{"logistic", "logistic regression, change of the odds"},
 	{"cuped", "Welch's t on values adjusted for the time before exposure (CUPED)"},
 	{"confidence_sequence", "confidence sequence"},
 }

@@ -213,7 +213,7 @@ type Comparison struct {
 // that uses it.
 type Also struct {
 	Method string `json:"method"`
-	Scale  string `json:"scale"` // abs | rel
+	Scale  string `json:"scale"` // abs | rel | superiority (how often above control, less one half) | odds (relative change of the odds)
 	Value  Num    `json:"value"`
 	Lo     Num    `json:"lo"`
 	Hi     Num    `json:"hi"`

@@ -145,7 +145,7 @@ type Statistics struct {
 	Looks           int           // planned looks, the last at the end; 0 = none
 	Spending        Spending      // how the looks share alpha; default OBrienFleming where there are looks
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
-	Also            []string      // conventions to print beside the default, names of method.Conventions
+	Also            []string      // conventions to print beside the default, names of method.Conventions and UnitConventions
 	Adjust          string        // correction of p_adjusted, one of Adjustments; "" = holm
 	PriorSD         float64       // of the normal prior on the relative lift; 0 = the sceptical one
 	PostStratify    string        // a segment; "" = none
@@ -154,7 +154,8 @@ type Statistics struct {
 
 // Conventions lists what `also:` can name; package method computes them.
 var Conventions = []string{"student", "delta_lift", "log_lift", "unpooled_z", "miettinen_nurminen", "log_risk_ratio",
-	"fisher", "tost", "noninferiority"}
+	"fisher", "tost", "noninferiority",
+	"mann_whitney", "permutation", "bootstrap", "ols", "logistic"}
 
 // Adjustments lists what `adjust:` can name; package stats computes them.
 var Adjustments = []string{"bonferroni", "holm", "hochberg", "hommel", "bh", "by"}
