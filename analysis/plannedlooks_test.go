@@ -96,3 +96,17 @@ func TestBetweenLooks(t *testing.T) {
 		t.Errorf("before the first look: %+v", before.Decision)
 	}
 }
+
+// TestLooksInflation: looks cost units, Pocock's more than O'Brien and Fleming's.
+func TestLooksInflation(t *testing.T) {
+	e := &spec.Experiment{Start: day0, End: day0 + 27, Statistics: spec.Statistics{Looks: 4, Spending: spec.OBrienFleming}}
+	few := LooksInflation(e, 0.05, 0.8)
+	e.Statistics.Spending = spec.Pocock
+	many := LooksInflation(e, 0.05, 0.8)
+	if !(few > 1.005 && few < 1.03 && many > 1.12 && many < 1.25) {
+		t.Errorf("O'Brien–Fleming %v, Pocock %v", few, many)
+	}
+	if one := LooksInflation(&spec.Experiment{}, 0.05, 0.8); one != 1 {
+		t.Errorf("without looks %v", one)
+	}
+}
