@@ -61,6 +61,11 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		}
 	}
 	b.setEnd(t.HasTime, t.To)
+	if l := r.Looks; l != nil {
+		if l.Reached = b.reached; l.Reached < len(l.Days) {
+			l.Next = l.Days[l.Reached]
+		}
+	}
 	facts := b.facts(t, f, rows, plan.Suggestions)
 	b.logged(facts, t, &f.Tally)
 	b.before(facts, c.list, f)
@@ -81,6 +86,7 @@ func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		b.segments(r, c.list, f)
 		b.postStratify(r, c.list, f)
 		b.series(r, c.list, c.all, f)
+		b.atLooks(r, c.list, c.all, f)
 	}
 	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
 	r.Cautions = append(r.Cautions, b.unadjusted()...)
@@ -101,10 +107,15 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 	if err != nil {
 		return err
 	}
+	beside, err := newAlsoUnits(ctx, b.exp, c.list, c.all, t, workers)
+	if err != nil {
+		return err
+	}
 	for i, e := range c.list {
 		if e.col < 0 {
 			m := b.metric(e, quantiles[i].samples, nil, nil)
 			m.Cautions = append(m.Cautions, quantiles[i].cautions...)
+			beside.add(b, &m, e, i)
 			r.Metrics = append(r.Metrics, m)
 			continue
 		}
@@ -116,6 +127,7 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 		if at, ok := c.graded[i]; ok {
 			b.graded(&m, e, f, at)
 		}
+		beside.add(b, &m, e, i)
 		m.Winsorized = c.capped[i]
 		m.Cautions = append(m.Cautions, cappedCautions(c.capped[i])...)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)
@@ -140,6 +152,12 @@ func header(exp *spec.Experiment, o Options) *report.Report {
 		Start: exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(), Window: spec.Span(exp.Window),
 		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{}, Differences: []report.Heterogeneity{}, Moved: []report.Moved{}, Novelty: []report.Novelty{},
 		Series: []report.Point{}, Cautions: []report.Caution{}}
+	if days := exp.LookDays(); days != nil {
+		r.Looks = &report.PlannedLooks{Spending: string(exp.Statistics.Spending)}
+		for _, d := range days {
+			r.Looks.Days = append(r.Looks.Days, d.String())
+		}
+	}
 	if exp.Zone != nil {
 		r.Timezone = exp.Zone.String()
 	}

@@ -24,6 +24,7 @@ type board struct {
 	inside, crossing []int64
 	hidden           bool                                // the split of arms failed: no lift is shown
 	ended            bool                                // the data reach the end of the experiment's last day
+	reached          int                                 // planned looks that the data have reached
 	chances          map[string]map[string]*report.Bayes // metric → arm
 
 	left                  *leftOut
@@ -159,18 +160,24 @@ func (b *board) gate(r *report.Report, f *health.Facts) {
 // the day to count as complete.
 const endSlack = 3 * 3600 * 1_000_000
 
-// setEnd notes whether the end is reached: when the last row is at most three
+// setEnd notes whether the end, and which planned looks, are reached: when the last row is at most three
 // hours before the end of the experiment's last day, or later; for rows without
 // time a declared end is taken as reached.
 func (b *board) setEnd(timed bool, to int64) {
 	end := b.exp.End
-	b.ended = end != spec.NoDay && (!timed || to >= (end+1).Start(b.exp.Zone)-endSlack)
+	complete := func(d spec.Day) bool { return !timed || to >= (d+1).Start(b.exp.Zone)-endSlack }
+	b.ended = end != spec.NoDay && complete(end)
+	for _, d := range b.exp.LookDays() {
+		if complete(d) {
+			b.reached++
+		}
+	}
 }
 
 // decide gives the verdict.
 func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) {
 	d := &decide.Facts{Exp: b.exp, Health: r.Health, Metrics: r.Metrics, Timed: timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h),
-		Ended: b.ended, Chances: b.chances, TooFew: map[string][]string{}}
+		Ended: b.ended, Looks: r.Looks, Chances: b.chances, TooFew: map[string][]string{}}
 	if b.control >= 0 {
 		d.Control = b.arms[b.control]
 		for _, i := range b.compared() {

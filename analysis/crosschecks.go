@@ -11,8 +11,8 @@ import (
 // spoken is a metric's name for people.
 func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// crossChecks does what needs all metrics at once: Holm's correction over
-// primary and secondary metrics × arms, and the warning that a rate moved
+// crossChecks does what needs all metrics at once: the correction (Holm's
+// unless the file asks for another) over primary and secondary metrics × arms, and the warning that a rate moved
 // because its denominator did.
 func (b *board) crossChecks(r *report.Report) {
 	var at []*report.Comparison
@@ -26,10 +26,15 @@ func (b *board) crossChecks(r *report.Report) {
 			at, p, adjusted = append(at, c), append(p, float64(c.P)), append(adjusted, float64(c.Adjusted().P))
 		}
 	}
-	for i, v := range stats.Holm(p) {
+	way, ok := stats.FindAdjustment(b.exp.Statistics.Adjust)
+	if !ok {
+		panic("analysis: there is no adjustment " + b.exp.Statistics.Adjust) // config names those there are
+	}
+	r.PAdjustment = way.Name
+	for i, v := range way.Adjust(p) {
 		at[i].PAdjusted = report.Num(v)
 	}
-	for i, v := range stats.Holm(adjusted) {
+	for i, v := range way.Adjust(adjusted) {
 		if a := at[i].CUPED; a != nil {
 			a.PAdjusted = report.Num(v)
 		}

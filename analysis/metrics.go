@@ -40,7 +40,7 @@ func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.
 			c.FirstSeen = &x
 		}
 		if c.P.Defined() && !b.hidden {
-			c.Also = method.Also(b.exp.Statistics.Also, s[b.control], s[i], b.exp.Statistics.Alpha)
+			c.Also = method.Also(b.exp.Statistics.Also, s[b.control], s[i], b.asked(e))
 		}
 		b.daily(&c, e, s[b.control], s[i])
 		b.chance(&c, e, b.adjust(&c, e, before, i), s[b.control], s[i], base)

@@ -16,6 +16,7 @@ import (
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -236,6 +237,47 @@ func peekPath(fixed bool, dim int, add func(r *rand.Rand, m *moment.Moment, effe
 	}
 }
 
+// looksPath looks 6 times at a growing experiment, by the boundaries of a
+// spending function, or with each look read as if it were the only one (fixed).
+// Units come unevenly and add more the longer they are in it when growing.
+func looksPath(spending spec.Spending, fixed, growing bool) func(*rand.Rand, float64) trial {
+	b := &board{exp: &spec.Experiment{End: 5, Statistics: spec.Statistics{Alpha: 0.05, Looks: 6, Spending: spending}}}
+	e := entry{kind: meanKind}
+	return func(r *rand.Rand, effect float64) trial {
+		var rates [2][]float64
+		var sums [2][]int64
+		var looks []look
+		out := trial{covered: true}
+		for day := range 6 {
+			l := look{at: day, share: float64(day+1) / 6}
+			for range []int{300, 200, 100, 400, 200, 300}[day] {
+				arm := r.IntN(2)
+				rates[arm], sums[arm] = append(rates[arm], r.ExpFloat64()), append(sums[arm], 0)
+			}
+			for arm := range 2 {
+				m := moment.New(1)
+				for u, rate := range rates[arm] {
+					if growing || sums[arm][u] == 0 {
+						sums[arm][u] += scaled6(rate*r.ExpFloat64()*(1+effect*float64(arm))) + 1
+					}
+					m.Add(sums[arm][u])
+				}
+				*[]*stats.Sample{&l.control, &l.treatment}[arm] = metric.Sums(m, pathScale).Sample()
+			}
+			looks = append(looks, l)
+			out.alarm = out.alarm || fixed && float64(method.Welch(l.control, l.treatment, 0.05).P) < 0.05
+		}
+		if fixed {
+			return out
+		}
+		informed(looks)
+		for _, l := range b.looked(e, looks, report.Comparison{}).Looks {
+			out.alarm = out.alarm || l.Crossed
+		}
+		return out
+	}
+}
+
 // segmentsPath tests 3 dimensions × 2 metrics of 4 levels for differing effects,
 // by Holm, or (raw) by each p alone.
 func segmentsPath(raw bool) func(*rand.Rand, float64) trial {
@@ -288,6 +330,10 @@ func paths() []path {
 		{name: "always-valid mean, 60 looks", effect: 0.1, draw: peekPath(false, 1, addMean, asMean), cover: true, atMost: true},
 		{name: "always-valid acceptance rate, 60 looks", effect: 0.02, draw: peekPath(false, 2, addRatio, asRatio), cover: true, atMost: true},
 		{name: "fixed interval read on 60 days", effect: 0.1, draw: peekPath(true, 1, addMean, asMean), wrong: true},
+		{name: "6 planned looks, O'Brien–Fleming", draw: looksPath(spec.OBrienFleming, false, false)},
+		{name: "6 planned looks, Pocock", draw: looksPath(spec.Pocock, false, false)},
+		{name: "6 planned looks, Pocock, units that grow", draw: looksPath(spec.Pocock, false, true)},
+		{name: "6 looks, each read at 5 %", draw: looksPath(spec.Pocock, true, false), wrong: true},
 		{name: "6 segment tests, Holm", draw: segmentsPath(false), atMost: true},
 		{name: "6 segment tests, unadjusted", draw: segmentsPath(true), wrong: true},
 	}

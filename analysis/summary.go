@@ -48,6 +48,9 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	b.after(r, h, list, successes(list, all))
 	b.crossChecks(r)
 	r.Cautions = append(r.Cautions, b.unadjusted()...)
+	if names := unitNames(exp); len(names) > 0 {
+		r.Cautions = append(r.Cautions, caution("also_unavailable", "%s need the units one by one; layout summary has their sums only.", strings.Join(names, ", ")))
+	}
 	b.decide(r, h, false, 0)
 	return r, nil
 }

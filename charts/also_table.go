@@ -15,14 +15,43 @@ func (s *subject) alsoTable() table {
 			c := &m.Comparisons[j]
 			for _, a := range c.Also {
 				sc := percent
-				if a.Scale == "abs" {
+				switch a.Scale {
+				case "abs":
 					sc = diffScale(m)
+				case "superiority":
+					sc = points
 				}
 				iv := report.Interval{Value: a.Value, Lo: a.Lo, Hi: a.Hi, Bounded: true}
-				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: methodText(a.Method)}, s.spanCell(diffSpan(iv, sc)), {Text: pText(a.P)}})
+				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: pText(a.P), Sub: sentence(a.Note)}})
 			}
 		}
 	}
-	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure. The verdict uses the defaults."
+	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure, but for least squares where there is a covariate. The verdict uses the defaults."
 	return t
+}
+
+// alsoCell is a difference with its interval, its one bound, or neither.
+func (s *subject) alsoCell(iv report.Interval, sc scale) cell {
+	lo, hi := iv.Lo.Defined(), iv.Hi.Defined()
+	if lo && hi {
+		return s.spanCell(diffSpan(iv, sc))
+	}
+	end := iv
+	switch {
+	case lo:
+		end.Hi = 2*end.Value - end.Lo
+	case hi:
+		end.Lo = 2*end.Value - end.Hi
+	}
+	sp := diffSpan(end, sc) // the digits of the bound are those of the interval it is half of
+	c := cell{Text: sp.Estimate()}
+	switch {
+	case !sp.Known:
+		c.Text = dash
+	case lo:
+		c.Sub = "at least " + sp.Lo + sp.Unit
+	case hi:
+		c.Sub = "at most " + sp.Hi + sp.Unit
+	}
+	return c
 }

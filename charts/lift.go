@@ -136,6 +136,10 @@ func (s *subject) liftSection() section {
 	}
 	sec.Heading = s.liftHeading(s.focusTrack(ts))
 	sec.Lead = []string{"Each day's number uses all data up to its end. " + s.bandWords(ts)}
+	if s.Looks != nil {
+		sec.Lead = append(sec.Lead, s.looksWords())
+		sec.Tables = append(sec.Tables, s.looksTable())
+	}
 	if s.adjusting() {
 		sec.Lead = append(sec.Lead, "Days are not adjusted for the time before exposure; the verdict's numbers are.")
 	}

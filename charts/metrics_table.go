@@ -147,7 +147,7 @@ func (s *subject) tableFoot(adjusted bool) string {
 		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."
 	}
 	if adjusted {
-		foot += " Adjusted p is Holm's, over primary and secondary metrics and arms."
+		foot += " Adjusted p is by " + s.adjustment() + ", over primary and secondary metrics and arms."
 	}
 	return foot + " " + dash + " means not known; the cautions say why."
 }

@@ -14,10 +14,7 @@ func asDecided(r *report.Report) *report.Report {
 	for i := range c.Metrics {
 		for j := range c.Metrics[i].Comparisons {
 			p := &c.Metrics[i].Comparisons[j]
-			*p = p.Adjusted()
-			if c.Decision.Early {
-				*p = p.SoFar()
-			}
+			*p = p.Decided(!c.Decision.Early)
 		}
 	}
 	return c

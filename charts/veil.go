@@ -52,7 +52,7 @@ func veil(cs []report.Comparison) {
 		veilInterval(&c.Abs)
 		veilInterval(&c.Rel)
 		c.SE, c.DF, c.Statistic, c.P, c.Log10P, c.PAdjusted = u, u, u, u, u, u
-		c.FirstSeen, c.CUPED, c.Sequential, c.Bayes, c.Also = nil, nil, nil, nil, nil
+		c.FirstSeen, c.CUPED, c.Sequential, c.Looks, c.Bayes, c.Also = nil, nil, nil, nil, nil, nil
 		c.State, c.StateSoFar = "none", "none"
 	}
 }

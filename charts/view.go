@@ -95,7 +95,10 @@ type subject struct {
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o Options) *view {
 	s := &subject{Report: asDecided(r), raw: r, level: level(r.Alpha), veiled: mustVeil(r)}
-	if r.Decision.Early {
+	switch {
+	case r.Looks != nil:
+		s.level = "group-sequential " + s.level
+	case r.Decision.Early:
 		s.level = "always-valid " + s.level
 	}
 	v := &view{

@@ -50,6 +50,9 @@ func Explain(e *spec.Experiment) []string {
 	if len(e.Statistics.Also) > 0 {
 		say("Beside the defaults the page also gives %s, where they apply.", list(e.Statistics.Also))
 	}
+	if a := e.Statistics.Adjust; a != "" && a != "holm" {
+		say("p is adjusted for several metrics and arms by %s instead of Holm; the verdict over several arms stays with Holm.", a)
+	}
 	if sd := e.Statistics.PriorSD; sd > 0 {
 		say("Chances start from a normal prior on the relative lift with a standard deviation of %g %%.", 100*sd)
 	}
@@ -63,6 +66,9 @@ func Explain(e *spec.Experiment) []string {
 		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
 	}
 	say("Intervals are %g %%; more than %g %% broken rows stop the run.", 100*(1-e.Statistics.Alpha), 100*e.MaxBadRows)
+	if e.Statistics.Looks > 0 {
+		say("%s", looksSentence(e))
+	}
 	if d := e.Decision; d.Planned != spec.NoDay {
 		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.Planned, d.MinWeeks, d.GuardAlpha)
 	} else {

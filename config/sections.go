@@ -125,7 +125,7 @@ func roleNames(t *object, key string, roles []string) map[string][]string {
 	return out
 }
 
-func statistics(o *object, layout spec.Layout, segments []string) spec.Statistics {
+func statistics(o *object, e *spec.Experiment) spec.Statistics {
 	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001, Sequential: true, Theta: spec.PooledTheta}
 	t, ok := o.object("statistics")
 	if !ok {
@@ -139,10 +139,11 @@ func statistics(o *object, layout spec.Layout, segments []string) spec.Statistic
 		s.Sequential = t.bool("sequential")
 	}
 	s.CUPED = t.duration("cuped", 0)
-	if t.has("cuped") && layout != spec.Events {
+	if t.has("cuped") && e.Layout != spec.Events {
 		t.bad("cuped", "looks back before a unit's first exposure, which only layout events shows; in layout units name each metric's column from before: covariate: tasks_before")
 	}
 	s.Theta = spec.Theta(t.oneOf("cuped_theta", string(spec.PooledTheta), string(spec.PooledTheta), string(spec.WithinTheta), string(spec.PerArmTheta)))
+	s.Adjust = t.oneOf("adjust", "holm", spec.Adjustments...)
 	for _, n := range t.texts("also") {
 		if !slices.Contains(spec.Conventions, n) {
 			hint := ""
@@ -154,7 +155,7 @@ func statistics(o *object, layout spec.Layout, segments []string) spec.Statistic
 		s.Also = append(s.Also, n)
 	}
 	s.PostStratify = t.text("post_stratify", "")
-	if s.PostStratify != "" && !slices.Contains(segments, s.PostStratify) {
+	if s.PostStratify != "" && !slices.Contains(e.Segments, s.PostStratify) {
 		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)
 	}
 	if prior := t.text("prior", "sceptical"); prior != "sceptical" {
@@ -164,6 +165,7 @@ func statistics(o *object, layout spec.Layout, segments []string) spec.Statistic
 		}
 		s.PriorSD = sd
 	}
+	looks(t, e, &s)
 	t.done()
 	return s
 }

@@ -18,8 +18,9 @@ var adjustments = []Method{
 			return nil
 		}
 		var r Result
-		r.add("bonferroni", stats.Bonferroni(p)).add("holm", stats.Holm(p)).add("hochberg", stats.Hochberg(p))
-		r.add("hommel", stats.Hommel(p)).add("bh", stats.BenjaminiHochberg(p)).add("by", stats.BenjaminiYekutieli(p))
+		for _, a := range stats.Adjustments {
+			r.add(a.Name, a.Adjust(p))
+		}
 		return r
 	}},
 }

@@ -27,6 +27,7 @@ var Methods = slices.Concat(
 	strata,
 	quantiles,
 	sequences,
+	bounds,
 	bayes,
 	segments,
 	decompositions,

@@ -69,6 +69,8 @@ func basis(f *Facts) string {
 	}
 	guards := fmt.Sprintf("guardrails at a one-sided level of %.4g%%", 100*f.Exp.Decision.GuardAlpha)
 	switch {
+	case f.Looks != nil:
+		return looksBasis(f, level, guards)
 	case f.early():
 		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; %s. No chance is given before the end.", level, guards)
 	case !f.Ended:

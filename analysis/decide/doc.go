@@ -7,6 +7,7 @@
 // The fixed interval and the chances decide only at the planned end. Before it,
 // or without one, the always-valid band decides alone: harm, a clear gain with
 // everything else shown safe, and no difference can be called early; all else
-// keeps running. Ship asks for a plan written beforehand and a chance of enough;
+// keeps running. Where looks are planned, the interval of the last look reached
+// decides instead, before the end and at it. Ship asks for a plan written beforehand and a chance of enough;
 // without them the best state is looks_promising, with the reasons.
 package decide

@@ -14,19 +14,20 @@ type Facts struct {
 	Health  report.Health
 	Metrics []report.Metric
 
-	Timed    bool                // rows carry time
-	Ended    bool                // the data reach the end of the experiment's last day
-	DaysLeft int                 // calendar days of data still to come; read when not Ended and an end is given
-	Weeks    float64             // weeks of first exposures so far, 0 = unknown
-	Full     int                 // whole weeks of exposures
-	TooFew   map[string][]string // by arm: what keeps it or control from being decided on for lack of data
-	Planned  bool                // the plan was written before the start
+	Timed    bool                 // rows carry time
+	Ended    bool                 // the data reach the end of the experiment's last day
+	DaysLeft int                  // calendar days of data still to come; read when not Ended and an end is given
+	Weeks    float64              // weeks of first exposures so far, 0 = unknown
+	Full     int                  // whole weeks of exposures
+	Looks    *report.PlannedLooks // nil: none are planned
+	TooFew   map[string][]string  // by arm: what keeps it or control from being decided on for lack of data
+	Planned  bool                 // the plan was written before the start
 
 	Chances map[string]map[string]*report.Bayes // metric → arm; computed at any time, read for Ship
 }
 
-// early reports whether the always-valid band decides: before the end is
-// reached, and for ever where there is none.
+// early reports whether the always-valid band (or the last planned look reached)
+// decides: before the end is reached, and for ever where there is none.
 func (f *Facts) early() bool { return !f.Ended && f.Exp.Statistics.Sequential }
 
 // view is one arm's part of the facts.
@@ -42,7 +43,7 @@ type view struct {
 type pair struct {
 	ask spec.Metric
 	got report.Metric
-	cmp report.Comparison // adjusted where it can be; before the end by the always-valid band
+	cmp report.Comparison // by the numbers that decide
 
 	chance   *report.Bayes // nil where unknown
 	adjusted report.Num    // p after Holm over primaries × arms; undefined for other roles
@@ -76,10 +77,7 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: c.Adjusted(), chance: f.Chances[m.Name][arm]}
-			if !f.Ended {
-				p.cmp = p.cmp.SoFar()
-			}
+			p := pair{got: m, cmp: c.Decided(f.Ended), chance: f.Chances[m.Name][arm]}
 			for _, a := range f.Exp.Metrics {
 				if a.Name == m.Name {
 					p.ask = a

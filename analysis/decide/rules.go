@@ -20,7 +20,7 @@ var Rules = []Rule{
 	{report.DoNotUse, "The groups are not comparable: the split differs from plan, units change arms, or days of exposures are missing.", doNotUse},
 	{report.CannotTell, "There is no group to compare with, or no primary metric to decide by.", noComparison},
 	{report.DoNotShip, "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
-	{report.KeepRunning, "The planned end is not reached, and the always-valid band has not settled it.", keepRunning},
+	{report.KeepRunning, "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
 	{report.CannotTell, "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
 	{report.Hold, "Every primary metric is better, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
 	{report.Ship, "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; enough full weeks were seen.", ship},
@@ -96,13 +96,18 @@ func keepRunning(v *view) (bool, string, []string) {
 	var why []string
 	headline := "Keep running: the file gives no end, and the data have not settled it."
 	if v.Exp.End != spec.NoDay {
-		headline = fmt.Sprintf("Keep running: %s to go.", count(v.DaysLeft, "day"))
+		headline = fmt.Sprintf("Keep running: %s to go%s.", count(v.DaysLeft, "day"), v.nextLook())
 		why = append(why, fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End))
 	}
 	why = append(why, v.TooFew[v.arm]...)
 	switch {
 	case !v.early():
 		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided before the end.")
+	case v.Looks != nil && v.Looks.Reached == 0:
+		why = append(why, fmt.Sprintf("No planned look is reached; the first is at the end of %s.", v.Looks.Next))
+	case v.Looks != nil && !all(v.primaries, pair.better):
+		p := v.primaries[0]
+		why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero (%s).", v.Looks.Reached, len(v.Looks.Days), name(p), fits(p)))
 	case !all(v.primaries, pair.better):
 		p := v.primaries[0]
 		why = append(why, fmt.Sprintf("The always-valid band of %s is not clear of zero (%s).", name(p), fits(p)))

@@ -2,6 +2,7 @@ package method
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"uptake/analysis/report"
@@ -11,20 +12,22 @@ import (
 
 // TestConventionsAreNamed: the experiment file knows every convention and no other.
 func TestConventionsAreNamed(t *testing.T) {
-	if len(spec.Conventions) != len(Conventions) {
-		t.Fatalf("%d named, %d built", len(spec.Conventions), len(Conventions))
+	var built []string
+	for _, c := range Conventions {
+		built = append(built, c.Name)
 	}
-	for i, c := range Conventions {
-		if spec.Conventions[i] != c.Name || c.About == "" {
-			t.Errorf("%s is named %s", c.Name, spec.Conventions[i])
-		}
+	for _, c := range UnitConventions {
+		built = append(built, c.Name)
+	}
+	if !slices.Equal(built, spec.Conventions) {
+		t.Errorf("built are %v, named %v", built, spec.Conventions)
 	}
 }
 
 // TestConventionVectors holds each convention to the reference cases of its method.
 func TestConventionVectors(t *testing.T) {
 	also := func(name string, c, s stats.Sample, alpha float64) (report.Also, bool) {
-		out := Also([]string{name}, c, s, alpha)
+		out := Also([]string{name}, c, s, Asked{Alpha: alpha})
 		if len(out) == 0 {
 			return report.Also{}, false
 		}
@@ -77,12 +80,12 @@ func TestConventionVectors(t *testing.T) {
 		t.Errorf("risk ratio %+v", r)
 	}
 	m, _ := stats.FromValues([]float64{1, 5, 2.5})
-	if got := Also(spec.Conventions, m.Sample(), m.Sample(), 0.05); len(got) != 3 {
+	if got := Also(spec.Conventions, m.Sample(), m.Sample(), Asked{Alpha: 0.05}); len(got) != 3 {
 		t.Errorf("means have %d conventions: %+v", len(got), got)
 	}
 	l := m.Sample()
 	l.LeftOut = &stats.LeaveOneOut{}
-	if got := Also(spec.Conventions, l, l, 0.05); got != nil {
+	if got := Also(spec.Conventions, l, l, Asked{Alpha: 0.05}); got != nil {
 		t.Errorf("few effective units have %+v", got)
 	}
 }

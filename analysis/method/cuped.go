@@ -108,7 +108,7 @@ func (a Adjustment) CUPED(alpha, nStar float64) *report.CUPED {
 	out.DF, out.Statistic, out.P, out.Log10P = report.Num(df), report.Num(d/se), report.Num(p.P), report.Num(p.Log10())
 	out.Abs, out.Rel = a.bounds("cuped", d, q, lift, stats.StudentISF(alpha/2, df))
 	out.State = state(out.Abs)
-	if n := float64(a.Control.N + a.Treatment.N); nStar > 0 && math.Min(a.rawControl.Effective, a.rawTreatment.Effective) >= burnIn {
+	if n := float64(a.Control.N + a.Treatment.N); nStar > 0 && math.Min(a.rawControl.Effective, a.rawTreatment.Effective) >= BurnIn {
 		rho := stats.MixtureRho(alpha, nStar)
 		out.Sequential = &report.Sequential{P: report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se))))}
 		out.Sequential.Abs, out.Sequential.Rel = a.bounds("confidence_sequence", d, q, lift, stats.SequenceRadius(n, rho, alpha))

@@ -44,8 +44,8 @@ type kase struct {
 	ID, Method string
 	Inputs     struct{ Control, Treatment json.RawMessage }
 	Options    struct {
-		Alpha float64
-		DF    string
+		Alpha, Margin float64
+		DF, Direction string
 	}
 	Expected map[string]any
 }

@@ -7,9 +7,9 @@ import (
 	"uptake/analysis/stats"
 )
 
-// burnIn is the number of units an arm needs before the always-valid interval,
-// which is asymptotic, is given.
-const burnIn = 100
+// BurnIn is the number of effective units an arm needs before an interval for
+// repeated reading, which is asymptotic, is given.
+const BurnIn = 100
 
 // Sequential gives the always-valid comparison: an interval that may be read
 // every day, because it covers at all sample sizes at once with probability
@@ -31,9 +31,9 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 	if !(se > 0) || math.IsNaN(d) {
 		return nil, nil
 	}
-	if c.Effective < burnIn || t.Effective < burnIn {
+	if c.Effective < BurnIn || t.Effective < BurnIn {
 		return nil, []report.Caution{caution("sequential_burn_in", "The always-valid interval is given from %d effective units in each arm on; there are %.0f and %.0f.",
-			burnIn, c.Effective, t.Effective)}
+			BurnIn, c.Effective, t.Effective)}
 	}
 	n := float64(c.N + t.N)
 	rho := stats.MixtureRho(alpha, nStar)

@@ -14,6 +14,25 @@ func (c Comparison) Adjusted() Comparison {
 	return c
 }
 
+// Decided is the comparison by the numbers that the verdict reads: adjusted for
+// the time before exposure where it is; at the last look reached where looks are
+// planned; else before the end by the always-valid band.
+func (c Comparison) Decided(ended bool) Comparison {
+	c = c.Adjusted()
+	if l := c.Looks; l != nil {
+		c.Abs, c.Rel, c.P, c.State = l.Abs, l.Rel, l.P, l.State
+		if !ended {
+			u := Undefined()
+			c.DF, c.PAdjusted, c.Bayes = u, u, nil
+		}
+		return c
+	}
+	if !ended {
+		return c.SoFar()
+	}
+	return c
+}
+
 // SoFar is the comparison as it may be read before the planned end: by the
 // always-valid band alone, without bounds where there is none yet. What belongs
 // to the fixed test is undefined.

@@ -34,9 +34,11 @@ type Report struct {
 	Segments    []Segment       `json:"segments"`
 	Differences []Heterogeneity `json:"heterogeneity"` // between the levels of each segment
 	Series      []Point         `json:"series"`
+	Looks       *PlannedLooks   `json:"looks,omitempty"`
 	Moved       []Moved         `json:"moved"` // every ratio's change per unit, split into volume and rate
 	Novelty     []Novelty       `json:"novelty"`
-	Adoption    *Adoption       `json:"adoption"` // null without suggestions
+	Adoption    *Adoption       `json:"adoption"`               // null without suggestions
+	PAdjustment string          `json:"p_adjustment,omitempty"` // how p_adjusted is made: holm unless the file asks for another
 	Decision    Decision        `json:"decision"`
 	Cautions    []Caution       `json:"cautions"` // about the whole readout
 }
@@ -189,7 +191,7 @@ type Comparison struct {
 	Statistic Num      `json:"statistic"`
 	P         Num      `json:"p"`
 	Log10P    Num      `json:"log10_p"`
-	PAdjusted Num      `json:"p_adjusted"` // Holm over primary and secondary metrics × arms; undefined for other roles
+	PAdjusted Num      `json:"p_adjusted"` // by Report.PAdjustment over primary and secondary metrics × arms; undefined for other roles
 	Method    string   `json:"method"`
 	State     string   `json:"state"` // guardrails: safe | breached | open; others: up | down | open | none
 	// CUPED, Sequential and Bayes are null where they were not computed; a
@@ -197,6 +199,7 @@ type Comparison struct {
 	CUPED          *CUPED          `json:"cuped"`
 	Sequential     *Sequential     `json:"sequential"`
 	Bayes          *Bayes          `json:"bayes"`
+	Looks          *Looks          `json:"looks,omitempty"`    // where the file plans looks and the metric can be followed by day
 	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
 	Also           []Also          `json:"also,omitempty"`     // conventions that the file asks for beside the default
 	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion
@@ -210,11 +213,12 @@ type Comparison struct {
 // that uses it.
 type Also struct {
 	Method string `json:"method"`
-	Scale  string `json:"scale"` // abs | rel
+	Scale  string `json:"scale"` // abs | rel | superiority (how often above control, less one half) | odds (relative change of the odds)
 	Value  Num    `json:"value"`
 	Lo     Num    `json:"lo"`
 	Hi     Num    `json:"hi"`
-	P      Num    `json:"p"` // undefined for conventions that are intervals alone
+	P      Num    `json:"p"`              // undefined for conventions that are intervals alone
+	Note   string `json:"note,omitempty"` // what p is of, where it is not of no effect
 }
 
 // CUPED is the comparison adjusted for a covariate from before exposure. Rel

@@ -156,15 +156,23 @@ type Statistics struct {
 	MaxImmature     float64       // above this immature share a fixed-window rate is refused; default 0.20
 	SRMAlpha        float64       // default 0.001
 	Sequential      bool          // compute always-valid intervals; default true
+	Looks           int           // planned looks, the last at the end; 0 = none
+	Spending        Spending      // how the looks share alpha; default OBrienFleming where there are looks
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
-	Also            []string      // conventions to print beside the default, names of method.Conventions
+	Also            []string      // conventions to print beside the default, names of method.Conventions and UnitConventions
+	Adjust          string        // correction of p_adjusted, one of Adjustments; "" = holm
 	PriorSD         float64       // of the normal prior on the relative lift; 0 = the sceptical one
 	PostStratify    string        // a segment; "" = none
 	Theta           Theta         // how CUPED pools; default PooledTheta
 }
 
 // Conventions lists what `also:` can name; package method computes them.
-var Conventions = []string{"student", "delta_lift", "log_lift", "unpooled_z", "miettinen_nurminen", "log_risk_ratio"}
+var Conventions = []string{"student", "delta_lift", "log_lift", "unpooled_z", "miettinen_nurminen", "log_risk_ratio",
+	"fisher", "tost", "noninferiority",
+	"mann_whitney", "permutation", "bootstrap", "ols", "logistic"}
+
+// Adjustments lists what `adjust:` can name; package stats computes them.
+var Adjustments = []string{"bonferroni", "holm", "hochberg", "hommel", "bh", "by"}
 
 // Theta says over what the slope of a metric on its covariate is taken.
 type Theta string

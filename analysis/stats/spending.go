@@ -41,21 +41,40 @@ const MostLooks = 400
 //
 // Source: Armitage, McPherson & Rowe (1969), JRSS A 132; Lan & DeMets (1983).
 func GroupSequential(information []float64, alpha float64, spend Spending) ([]float64, error) {
-	if len(information) == 0 || len(information) > MostLooks {
-		return nil, fmt.Errorf("there are %d looks; 1 to %d are needed", len(information), MostLooks)
-	}
-	last, spent := 0.0, 0.0
-	var out []float64
-	walk := density{}
+	last := 0.0
+	var spent []float64
 	for i, t := range information {
 		if !(t > last && t <= 1) {
 			return nil, fmt.Errorf("the information at look %d is %v; it must rise from above 0 to at most 1", i+1, t)
 		}
-		now := spend(alpha, t)
-		z := walk.boundary(t, math.Sqrt(t-last), now-spent)
+		last, spent = t, append(spent, spend(alpha, t))
+	}
+	return SpentBoundaries(information, spent)
+}
+
+// SpentBoundaries are the boundaries of z for a one-sided level that may have
+// been spent by each look, whatever clock says how much that is: the calendar, or
+// the information. Of the information only the ratios count, which are the
+// squared correlations of the looks' statistics.
+//
+// Source: Lan & DeMets (1989), Statistics in Medicine 8, for calendar time.
+func SpentBoundaries(information, spent []float64) ([]float64, error) {
+	if len(information) == 0 || len(information) > MostLooks || len(spent) != len(information) {
+		return nil, fmt.Errorf("there are %d looks; 1 to %d are needed", len(information), MostLooks)
+	}
+	last, before := 0.0, 0.0
+	var out []float64
+	walk := density{}
+	for i, t := range information {
+		if !(t > last) || math.IsInf(t, 0) {
+			return nil, fmt.Errorf("the information at look %d is %v; it must rise from above 0", i+1, t)
+		}
+		z := walk.boundary(t, math.Sqrt(t-last), spent[i]-before)
 		out = append(out, z)
-		walk = walk.carry(math.Sqrt(t-last), z*math.Sqrt(t), -9*math.Sqrt(t))
-		last, spent = t, now
+		if i+1 < len(information) {
+			walk = walk.carry(math.Sqrt(t-last), z*math.Sqrt(t), -9*math.Sqrt(t))
+		}
+		last, before = t, spent[i]
 	}
 	return out, nil
 }

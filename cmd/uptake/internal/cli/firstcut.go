@@ -46,6 +46,9 @@ func keepFirstCut(dir string, r *report.Report) {
 // asked is what a readout was asked to decide on.
 func asked(r *report.Report) []string {
 	out := append([]string{fmt.Sprint(r.Alpha)}, r.Set...)
+	if l := r.Looks; l != nil {
+		out = append(out, fmt.Sprint(l.Spending, l.Days))
+	}
 	for _, m := range r.Metrics {
 		line := m.Name + " " + m.Kind + " " + m.Role + " " + m.Better
 		for _, a := range []*report.Amount{m.MinimumEffect, m.Margin} {

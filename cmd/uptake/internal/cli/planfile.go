@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"uptake/analysis"
 	"uptake/analysis/power"
@@ -50,6 +51,11 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	in.Metrics, in.Correlation, in.UnitsPerWeek = past.Metrics, past.Correlation, past.UnitsPerWeek
 	r.both(&f, in, sharing(in))
 	about = report.Plan{From: "export", Experiment: e.ID, DataFrom: past.DataFrom, DataTo: past.DataTo, InputHash: past.InHash, Set: e.Set}
+	if n := e.Statistics.Looks; n > 0 {
+		about.Cautions = append(about.Cautions, report.Caution{Code: "planned_looks", Detail: fmt.Sprintf(
+			"The file plans %d looks. The units, power and verdicts here are those of one reading at the end; with the looks it takes %.3g times the units for the same power of %.3g%%, where units come evenly.",
+			n, analysis.LooksInflation(e, in.Alpha/float64(max(1, in.Comparisons)), in.Target), 100*in.Target)})
+	}
 	for _, c := range past.Cautions {
 		if f.week == "" || c.Code != "falling_traffic" && c.Code != "short_traffic" {
 			about.Cautions = append(about.Cautions, c)

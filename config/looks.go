@@ -1,0 +1,66 @@
+package config
+
+import (
+	"fmt"
+
+	"uptake/analysis/spec"
+)
+
+// mostLooks is how many looks can be planned; their boundaries are good to nine
+// digits up to there.
+const mostLooks = 400
+
+// looks reads how often the data may be looked at, and how alpha is shared out.
+// Planned looks decide in place of the always-valid band, so what would leave
+// both or neither to decide is refused.
+func looks(t *object, e *spec.Experiment, s *spec.Statistics) {
+	s.Looks = t.whole("looks", 0, 2)
+	kinds := []string{string(spec.OBrienFleming), string(spec.Pocock), string(spec.PowerSpending)}
+	if t.has("spending") {
+		s.Spending = spec.Spending(t.oneOf("spending", kinds[0], kinds...))
+		if !t.has("looks") {
+			t.bad("spending", "shares alpha out over planned looks, and none are planned; say how many, such as looks: 4")
+		}
+	}
+	if s.Looks == 0 {
+		return
+	}
+	if s.Spending == "" {
+		s.Spending = spec.OBrienFleming
+	}
+	days := int(e.End-e.Start) + 1
+	switch {
+	case s.Looks > mostLooks:
+		t.bad("looks", "%d looks are more than %d; the always-valid band (sequential: true, without looks) may be read as often as you like", s.Looks, mostLooks)
+	case e.Start == spec.NoDay || e.End == spec.NoDay:
+		t.bad("looks", "are spread evenly from start to end, so the file must give both")
+	case e.End >= e.Start && s.Looks > days:
+		t.bad("looks", "%d looks do not fit in %d days; a look reads the data to the end of a day", s.Looks, days)
+	}
+	if e.Layout == spec.Units || e.Layout == spec.Summary {
+		t.bad("looks", "need the data day by day, which layout %s does not show; use layout events or suggestions", e.Layout)
+	}
+	if !s.Sequential {
+		t.bad("looks", "decide before the end, which sequential: false rules out; leave one of the two out")
+	}
+	if s.CUPED > 0 {
+		t.bad("looks", "read every day's data, which are not adjusted for the time before exposure, so they do not go with cuped; leave one of the two out")
+	}
+}
+
+// looksSentence says when looks are made and what they decide by.
+func looksSentence(e *spec.Experiment) string {
+	days := e.LookDays()
+	n := len(days)
+	at := make([]string, 0, n)
+	for _, d := range days {
+		at = append(at, d.String())
+	}
+	if n > 8 {
+		at = append(append(at[:3:3], "…"), at[n-1])
+	}
+	return fmt.Sprintf("%d looks are planned, at the end of %s: at each the interval of its %s boundary decides, in place of the always-valid band and at the end in place of the fixed interval; between looks nothing new is decided.",
+		n, list(at), spendingWords[e.Statistics.Spending])
+}
+
+var spendingWords = map[spec.Spending]string{spec.OBrienFleming: "O'Brien–Fleming (little alpha early)", spec.Pocock: "Pocock (alike at every look)", spec.PowerSpending: "power (alpha by the square of the time passed)"}
