@@ -104,6 +104,9 @@ func together[T any](parts []*gathered, of func(*gathered) *[]T) []T {
 	for _, g := range parts {
 		n += len(*of(g))
 	}
+	if n == 0 {
+		return nil
+	}
 	out := make([]T, 0, n)
 	for _, g := range parts {
 		out = append(out, *of(g)...)
