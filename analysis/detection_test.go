@@ -50,7 +50,7 @@ func hit(c report.Cause, plant string) bool {
 func investigated(dir string, o simulate.Options) (*report.Ignores, error) {
 	ctx := context.Background()
 	o.PreDays = -1
-	if _, err := simulate.Write(ctx, o, simulate.Output{Dir: dir, Format: "parquet"}); err != nil {
+	if _, err := simulate.Write(ctx, o, simulate.Output{Dir: dir, Format: "ipc"}); err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)

@@ -61,6 +61,7 @@ type person struct {
 	within   [len(outcomes)]int64 // sum over those sessions of the share with each outcome, 9 decimals
 	ends     []end
 	from, to int      // its rows of Facts.seen, in order of time
+	at       int      // place among Facts.units
 	fixed    []uint16 // codes of its fixed columns, in order of columns
 }
 
