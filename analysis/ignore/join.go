@@ -98,11 +98,15 @@ func (f *Facts) joinRows(parts []*gathered) {
 	}
 }
 
-// together puts the partitions' values behind each other and lets go of theirs.
+// together puts the partitions' values behind each other and lets go of theirs;
+// nil where nobody has any.
 func together[T any](parts []*gathered, of func(*gathered) *[]T) []T {
 	n := 0
 	for _, g := range parts {
 		n += len(*of(g))
+	}
+	if n == 0 {
+		return nil
 	}
 	out := make([]T, 0, n)
 	for _, g := range parts {
