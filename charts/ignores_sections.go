@@ -248,7 +248,7 @@ func secondsText(s float64) string {
 	return declared(s, false) + " s"
 }
 
-// missingSection is the advice on what to log, and what this version does not look at.
+// missingSection is the advice on what to log.
 func (s *ignoresSubject) missingSection() (section, bool) {
 	sec := section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
 	if n := len(s.Missing); n > 0 {
@@ -256,13 +256,6 @@ func (s *ignoresSubject) missingSection() (section, bool) {
 		t := table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
 		for _, m := range s.Missing {
 			t.Rows = append(t.Rows, []cell{{Text: name(m.Field)}, {Text: name(m.Feeds)}, {Text: sentence(m.Why)}})
-		}
-		sec.Tables = append(sec.Tables, t)
-	}
-	if len(s.NotBuilt) > 0 {
-		t := table{Caption: "Not built yet in this version", Head: []column{{"Lens", false}, {"What it would say", false}}}
-		for _, n := range s.NotBuilt {
-			t.Rows = append(t.Rows, []cell{{Text: name(n.Lens)}, {Text: sentence(n.What)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}

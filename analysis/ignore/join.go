@@ -101,7 +101,8 @@ func (f *Facts) joinRows(parts []*gathered) {
 	}
 }
 
-// together puts the partitions' values behind each other and lets go of theirs.
+// together puts the partitions' values behind each other and lets go of theirs;
+// nil where nobody has any.
 func together[T any](parts []*gathered, of func(*gathered) *[]T) []T {
 	n := 0
 	for _, g := range parts {
