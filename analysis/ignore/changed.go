@@ -115,7 +115,8 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*ki
 	var all []*kitagawa
 	for _, c := range list {
 		for i := range f.columns {
-			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind {
+			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
+				(k.fixed || !slices.Contains(f.tables.Shape.Segments, k.name)) {
 				all = append(all, &kitagawa{contrast: c, column: i})
 			}
 		}

@@ -105,7 +105,7 @@ var doses = []struct{ column, asks string }{
 	{earlierInSession, "desensitization"}, {daysSinceExposure, "novelty"}, {hourOfDay, "time_of_day"}, {"confidence", "confidence"},
 }
 
-// columnNamed is the place of a column, −1 without.
+// columnNamed is the place of a column that differs by suggestion, −1 without.
 func (f *Facts) columnNamed(name string) int {
-	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name })
+	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed })
 }

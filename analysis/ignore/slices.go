@@ -78,7 +78,7 @@ func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 		Shrunken: report.Undefined(), P: report.Undefined(), Within: undefined(), WithinP: report.Undefined(), Points: f.points(1, in)}}
 	s.slice.Attribute, s.slice.Level = f.placeNames(at)
 	if own.se > 0 {
-		s.slice.P = report.Num(stats.NormalSF(own.diff / own.se))
+		s.slice.P = report.Num(stats.StudentSF(own.diff/own.se, own.units-1))
 		left := own.sides[0].seen + own.sides[1].seen
 		s.own = own.sides[0].excess(rateOf{left, own.sides[0].ignored + own.sides[1].ignored}) / float64(all.seen)
 	}
@@ -93,7 +93,7 @@ func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 	}
 	s.within = f.within(1, at, others)
 	if p := s.within.p(); !math.IsNaN(p) {
-		rate, z := d.sides[1].rate(), stats.NormalISF(f.exp.Statistics.Alpha/2)
+		rate, z := d.sides[1].rate(), stats.StudentISF(f.exp.Statistics.Alpha/2, s.df)
 		s.slice.WithinP = report.Num(p)
 		s.slice.Within = report.Interval{Value: report.Num(shifted(rate, s.beta) - rate), Lo: report.Num(shifted(rate, s.beta-z*s.se) - rate),
 			Hi: report.Num(shifted(rate, s.beta+z*s.se) - rate), Bounded: true, Method: "conditional_logit"}

@@ -97,11 +97,11 @@ type search struct {
 }
 
 // sliceable lists the columns that may tell places apart: confidence is the
-// model's own guess and has its own lens.
+// model's own guess and has its own lens. What is a segment is that alone.
 func (f *Facts) sliceable() []int {
 	var out []int
 	for i := range f.columns {
-		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" && c.name != "correct" {
+		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" && (c.fixed || !slices.Contains(f.tables.Shape.Segments, c.name)) {
 			out = append(out, i)
 		}
 	}
