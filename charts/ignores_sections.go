@@ -177,7 +177,7 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	if told && w.A.Defined() {
 		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
 	}
-	line("Never-engagers", fmt.Sprintf("%s of %s units with at least %s seen (%s), holding %s of all ignores", count(w.Never), count(w.Eligible), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
+	line("Never-engagers", fmt.Sprintf("%s of %s with at least %s seen (%s), holding %s of all ignores", count(w.Never), plural(int(w.Eligible), "unit", "units"), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
 	if told && w.Extra.Defined() {
 		line("Beyond chance", shareText(w.Extra)+" of the units ignore everything, beyond what chance and the spread of the others leave (p "+pText(w.ExtraP)+")")
 	}

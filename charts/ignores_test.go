@@ -39,7 +39,7 @@ func TestIgnoresOutputs(t *testing.T) {
 		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
 		for _, want := range []string{"59.0%", "plainly ignored", "20 users never engage.", "bserved only", "Only 2.1% of accepts come after the window of 5m",
 			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Something to know.",
-			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
+			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
 			"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
 			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
 				t.Errorf("%s does not say %q", file, want)
@@ -259,5 +259,30 @@ func TestIgnoresSmallestEffect(t *testing.T) {
 		if got := lines["Primary metric"]; !strings.HasSuffix(got, ", now "+c.primary) {
 			t.Errorf("%s: the primary is %q, want now %s", c.plan.Primary, got, c.primary)
 		}
+	}
+}
+
+// Where nothing can be looked for, or little is labelled, no heading says more.
+func TestIgnoresSaysNoMore(t *testing.T) {
+	r := investigation()
+	for i := range r.Split {
+		if x := &r.Split[i]; x.Outcome == "ignored" {
+			x.Value, x.Lo, x.Hi, x.Count = 0, 0, 0, 0
+		}
+	}
+	r.Causes, r.Where = nil, &report.WhereLens{Overall: report.Undefined()}
+	text := IgnoresTerminal(r, Options{})
+	for _, want := range []string{"No suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the text does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "Nothing that one half") || strings.Contains(text, "where – are ignored") {
+		t.Error("the text speaks of halves that there are not")
+	}
+	r = investigation()
+	r.Reliance.Labelled = r.Reliance.Seen
+	if text := IgnoresTerminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
+		t.Error("all are labelled, and the heading speaks of the labelled")
 	}
 }

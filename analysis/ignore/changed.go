@@ -40,14 +40,14 @@ func (f *Facts) contrasts() []contrast {
 		}})
 	}
 	for _, c := range f.exp.Compare {
-		if k := f.columnNamed(c.By); c.From != "" && k >= 0 && !f.columns[k].fixed {
+		if k := f.columnNamed(c.By); c.From != "" && k >= 0 {
 			from, to := slices.Index(f.columns[k].levels, c.From), slices.Index(f.columns[k].levels, c.To)
 			if from >= 0 && to >= 0 {
-				out = append(out, contrast{c.By, c.From, c.To, func(_ *person, row int) int {
-					switch f.columns[k].codes[row] {
-					case uint16(from):
+				out = append(out, contrast{c.By, c.From, c.To, func(p *person, row int) int {
+					switch int(f.code(k, p, row)) {
+					case from:
 						return 0
-					case uint16(to):
+					case to:
 						return 1
 					}
 					return -1
@@ -71,6 +71,9 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	for _, c := range f.exp.Compare {
+		if c.From == "" && !slices.ContainsFunc(f.periods, func(p period) bool { return p.name == c.By }) {
+			out.Cautions = append(out.Cautions, caution("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
+		}
 		k := f.columnNamed(c.By)
 		for _, v := range []string{c.From, c.To} {
 			if c.From != "" && (k < 0 || !slices.Contains(f.columns[k].levels, v)) {

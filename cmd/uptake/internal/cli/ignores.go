@@ -5,10 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
 	"uptake/charts"
 	"uptake/config"
 	"uptake/ingest"
@@ -83,6 +87,9 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	if err != nil {
 		return err
 	}
+	if !slices.ContainsFunc(rep.Split, func(s report.SplitShare) bool { return s.Total > 0 }) {
+		return fmt.Errorf("%s: %w", path, noneShown(e))
+	}
 	o := charts.Options{Formats: f.formats, Command: reproduce("ignores", path, f.set)}
 	if files {
 		dir := f.out
@@ -125,4 +132,14 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		a.code = codeHealth
 	}
 	return nil
+}
+
+// noneShown says what to do about an export in which no unit that counts was shown
+// a suggestion.
+func noneShown(e *spec.Experiment) error {
+	if e.Layout == spec.Suggestions {
+		return errors.New("no row of a unit that counts is left, so there is no suggestion to investigate; uptake check says what was read and why rows were dropped")
+	}
+	return fmt.Errorf("no unit that counts was shown a suggestion, so there is nothing to investigate. Looked for were the events %s; name yours with suggestions: {events: {shown: [...]}}, and see with uptake check what was read",
+		strings.Join(e.Suggestions.Events["shown"], ", "))
 }
