@@ -20,7 +20,8 @@ import (
 // idle is the pause after which another session begins, where sessions are not logged.
 const idle = 30 * time.Minute
 
-// Gather reads the study tables once.
+// Gather reads the study tables once, as their last reader: it drops every partition
+// that it has opened.
 func Gather(ctx context.Context, exp *spec.Experiment, t *study.Tables, o Options) (*Facts, error) {
 	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts)}
 	if len(exp.Arms) == 0 || o.NoArms {
@@ -34,6 +35,9 @@ func Gather(ctx context.Context, exp *spec.Experiment, t *study.Tables, o Option
 	err := fold.EachUnit(ctx, exp, t, o.Workers,
 		func(i int, tally *study.Tally) {
 			parts[i] = newGathered(f)
+			if t.Drop != nil {
+				t.Drop(i)
+			}
 			f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
 		},
 		func(i int, u fold.UnitRows) error { parts[i].unit(u); return nil })

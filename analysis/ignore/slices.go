@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -120,7 +121,7 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 	for i := range f.sliced {
 		s := &f.sliced[i]
 		m := f.mechanism(s.place)
-		c := candidate{p: s.p(), slice: &s.slice, Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
+		c := candidate{p: s.p(), slice: &s.slice, bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
 			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: mechanisms[m].rival, Sentence: f.sentence(s)}}
 		if !s.slice.OfUsers {
 			c.Badge = "adjusted"

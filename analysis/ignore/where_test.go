@@ -171,8 +171,10 @@ func TestOneAttributeOneCause(t *testing.T) {
 		{Cause: report.Cause{Mechanism: "unexplained", Attribute: "surface", Level: "search", Confirmed: true}, slice: &s},
 		{Cause: report.Cause{Mechanism: "mix_shift", Attribute: "surface", Level: "search", Confirmed: true}},
 		{Cause: report.Cause{Mechanism: "unexplained", Attribute: "surface", Level: "chat", Confirmed: true}, slice: &report.Slice{}},
+		{Cause: report.Cause{Mechanism: "effort_to_verify", Attribute: "length", Level: "over 64", Confirmed: true}, slice: &report.Slice{}, bands: true},
+		{Cause: report.Cause{Mechanism: "effort_to_verify", Attribute: "length", Level: "over 32", Confirmed: true}, slice: &report.Slice{}, bands: true},
 	}
-	for i, want := range []bool{true, false, false} {
+	for i, want := range []bool{true, false, false, false, true} {
 		if got := saidElsewhere(list, i); got != want {
 			t.Errorf("cause %d said elsewhere: %v", i, got)
 		}
