@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // unknown is the code of a missing level.
@@ -107,6 +108,8 @@ func (c *column) between(lo, hi int) string {
 		return "up to " + text(c.tops[hi]) + c.unit
 	case lo == 0:
 		return text(c.tops[hi]) + c.unit
+	case whole && c.tops[hi] == 1 && c.tops[lo-1] == 0:
+		return "1" + strings.TrimSuffix(c.unit, "s")
 	case whole && c.tops[hi] == c.tops[lo-1]+1:
 		return text(c.tops[hi]) + c.unit
 	case whole:
