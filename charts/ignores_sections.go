@@ -74,7 +74,7 @@ func spanText(iv report.Interval) cell {
 }
 
 // clearMix reports whether a mix part's interval leaves 0 out.
-func clearMix(c *report.Changed) bool { return c.Mix.Lo.Defined() && (c.Mix.Lo > 0 || c.Mix.Hi < 0) }
+func clearMix(c *report.Changed) bool { return leaves0(c.Mix) }
 
 // largestMix is the clear mix part that is largest, −1 when none is clear.
 func (s *ignoresSubject) largestMix(from, to int) int {

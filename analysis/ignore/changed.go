@@ -118,7 +118,8 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*ki
 	var all []*kitagawa
 	for _, c := range list {
 		for i := range f.columns {
-			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind && (k.fixed || !slices.Contains(f.exp.Segments, k.name)) {
+			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
+				(k.fixed || !slices.Contains(f.tables.Shape.Segments, k.name)) {
 				all = append(all, &kitagawa{contrast: c, column: i})
 			}
 		}
@@ -152,22 +153,30 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 	}
 	m := len(k.levels)
 	size := 4 * m // seen and ignored of both sides
-	sums := make([]int64, (resamples+1)*size)
+	groups := f.resampled()
+	own := make([]int64, len(groups)*size) // by group
 	f.each(k, half, func(p *person, cells []cell) {
-		add := func(r int, v int64) {
-			for _, c := range cells {
-				o := r*size + c.side*2*m + at[c.level]
-				sums[o] += v * c.seen
-				sums[o+m] += v * c.ignored
+		for _, c := range cells {
+			o := f.groupOf(p)*size + c.side*2*m + at[c.level]
+			own[o] += c.seen
+			own[o+m] += c.ignored
+		}
+	})
+	sums := make([]int64, (resamples+1)*size)
+	for g, hash := range groups {
+		list := own[g*size : (g+1)*size]
+		add := func(r int, w int64) {
+			for i, v := range list {
+				sums[r*size+i] += w * v
 			}
 		}
 		add(0, 1)
 		for r := range resamples {
-			if v := p.weight(r); v > 0 {
-				add(r+1, v)
+			if w := int64(draws.Weight(hash, r)); w > 0 {
+				add(r+1, w)
 			}
 		}
-	})
+	}
 	k.n[0], k.g[0], k.n[1], k.g[1] = sums[:m], sums[m:2*m], sums[2*m:3*m], sums[3*m:4*m]
 	k.split = splitOf(sums[:size], m)
 	var total, mix, rate []float64

@@ -78,7 +78,7 @@ func TestCut(t *testing.T) {
 func TestColumnNamed(t *testing.T) {
 	f := &Facts{columns: []column{{name: "position", fixed: true}, {name: shownBefore, codes: []uint16{70}}, {name: "confidence", fixed: true}, {name: "plan", fixed: true},
 		{name: "position", values: []float32{1}}, {name: shownBefore, derived: true}, {name: "model", codes: []uint16{0}}}}
-	for name, want := range map[string][2]int{"position": {4, 4}, shownBefore: {5, 1}, "confidence": {-1, 2}, "plan": {-1, 3}, "model": {-1, 6}, "none": {-1, -1}} {
+	for name, want := range map[string][2]int{"position": {4, 0}, shownBefore: {5, 1}, "confidence": {-1, 2}, "plan": {-1, 3}, "model": {-1, 6}, "none": {-1, -1}} {
 		if got := [2]int{f.columnNamed(name), f.attributeNamed(name)}; got != want {
 			t.Errorf("%s is at %v, want %v", name, got, want)
 		}

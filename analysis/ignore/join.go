@@ -45,6 +45,9 @@ func (f *Facts) join(parts []*gathered) {
 		f.units = append(f.units, g.units...)
 	}
 	slices.SortFunc(f.units, func(a, b person) int { return cmp.Compare(a.id, b.id) })
+	for i := range f.units {
+		f.units[i].at = i
+	}
 }
 
 // joinRows makes the columns that differ by row.

@@ -111,12 +111,8 @@ func (f *Facts) columnNamed(name string) int {
 	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed && (c.values != nil || c.derived) })
 }
 
-// attributeNamed is the place of any column: one of suggestions, else a segment; −1
-// without.
+// attributeNamed is the place of any column, −1 without: a segment goes before what
+// else bears its name.
 func (f *Facts) attributeNamed(name string) int {
-	i := slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed })
-	if i < 0 {
-		i = slices.IndexFunc(f.columns, func(c column) bool { return c.name == name })
-	}
-	return i
+	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name })
 }
