@@ -453,7 +453,7 @@ func TestIgnoresDerived(t *testing.T) {
 				if k != i && session[k] == session[i] && o.ShownAt == s.ShownAt {
 					tie++
 				}
-				if k < i && o.Trait[1] == s.Trait[1] {
+				if o.ShownAt < s.ShownAt && o.Trait[1] == s.Trait[1] {
 					again = "yes"
 				}
 			}

@@ -41,7 +41,7 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units."
+		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)
 		if k := s.largestMix(i, j); k >= 0 {
 			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))

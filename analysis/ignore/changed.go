@@ -40,7 +40,7 @@ func (f *Facts) contrasts() []contrast {
 		}})
 	}
 	for _, c := range f.exp.Compare {
-		if k := f.columnNamed(c.By); c.From != "" && k >= 0 {
+		if k := f.attributeNamed(c.By); c.From != "" && k >= 0 {
 			from, to := slices.Index(f.columns[k].levels, c.From), slices.Index(f.columns[k].levels, c.To)
 			if from >= 0 && to >= 0 {
 				out = append(out, contrast{c.By, c.From, c.To, func(p *person, row int) int {
@@ -74,7 +74,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 		if c.From == "" && !slices.ContainsFunc(f.periods, func(p period) bool { return p.name == c.By }) {
 			out.Cautions = append(out.Cautions, caution("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
 		}
-		k := f.columnNamed(c.By)
+		k := f.attributeNamed(c.By)
 		for _, v := range []string{c.From, c.To} {
 			if c.From != "" && (k < 0 || !slices.Contains(f.columns[k].levels, v)) {
 				have := "the export has no such column of suggestions"
@@ -113,7 +113,7 @@ type kitagawa struct {
 }
 
 // kitagawas makes every split on one half of the units (−1: all), those that have
-// less than two levels on both sides left out.
+// less than two levels on both sides left out, and what a segment has the name of.
 func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*kitagawa, error) {
 	var all []*kitagawa
 	for _, c := range list {

@@ -73,3 +73,14 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
+
+// A segment or a text of the export that bears the name of a number is not taken for it.
+func TestColumnNamed(t *testing.T) {
+	f := &Facts{columns: []column{{name: "position", fixed: true}, {name: shownBefore, codes: []uint16{70}}, {name: "confidence", fixed: true}, {name: "plan", fixed: true},
+		{name: "position", values: []float32{1}}, {name: shownBefore, derived: true}, {name: "model", codes: []uint16{0}}}}
+	for name, want := range map[string][2]int{"position": {4, 0}, shownBefore: {5, 1}, "confidence": {-1, 2}, "plan": {-1, 3}, "model": {-1, 6}, "none": {-1, -1}} {
+		if got := [2]int{f.columnNamed(name), f.attributeNamed(name)}; got != want {
+			t.Errorf("%s is at %v, want %v", name, got, want)
+		}
+	}
+}

@@ -105,7 +105,14 @@ var doses = []struct{ column, asks string }{
 	{earlierInSession, "desensitization"}, {daysSinceExposure, "novelty"}, {hourOfDay, "time_of_day"}, {"confidence", "confidence"},
 }
 
-// columnNamed is the place of a column that differs by suggestion, −1 without.
+// columnNamed is the place of a number of suggestions, or of a derived column, −1
+// without. A segment, or a text of the export, may bear the same name.
 func (f *Facts) columnNamed(name string) int {
-	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed })
+	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed && (c.values != nil || c.derived) })
+}
+
+// attributeNamed is the place of any column, −1 without: a segment goes before what
+// else bears its name.
+func (f *Facts) attributeNamed(name string) int {
+	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name })
 }

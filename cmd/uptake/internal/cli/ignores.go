@@ -91,6 +91,9 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		return fmt.Errorf("%s: %w", path, noneShown(e))
 	}
 	o := charts.Options{Formats: f.formats, Command: reproduce("ignores", path, f.set)}
+	if f.userIDs {
+		o.Command += " --user-ids"
+	}
 	if files {
 		dir := f.out
 		if dir == "" {
