@@ -132,6 +132,9 @@ func (s *aaSubject) alarmsSection() section {
 	default:
 		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, plural(len(s.Metrics), "comparison", "comparisons"))
 	}
+	if f := s.alarmsFigure(); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
 	sec.Tables = append(sec.Tables, s.rateTable("Alarms at the end, of shuffles without any effect", "Meant", func(m *report.AAMetric) *report.AARate { return &m.Alarms }))
 	if t := s.rateTable("Guardrails: the one-sided bound lies beyond 0 on the bad side", "Meant", func(m *report.AAMetric) *report.AARate { return m.Harm }); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)

@@ -49,6 +49,45 @@ func TestAAGolden(t *testing.T) {
 	golden(t, aaFiles(t, madeAA(), Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1", Static: true}))
 }
 
+// TestAlarmsPicture: every rate and both ends of its interval stand where the
+// axis says, the level is a line of its own, and a metric without an answer has
+// its word and no mark.
+func TestAlarmsPicture(t *testing.T) {
+	s := &aaSubject{madeAA()}
+	rows, axis := s.alarmRows()
+	if axis.Lo != 0 || axis.Line != 5 || axis.Hi <= 9.28 {
+		t.Fatalf("axis %+v: it starts at 0, holds 9.28 and is read against 5", axis)
+	}
+	for _, width := range []float64{1040, 360} {
+		svg := string(dotsDrawing(rows, axis, width).sketch.svg("f"))
+		checkLabels(t, "alarms", svg)
+		r := ruler{axis.Lo, axis.Hi, 290, width - 300}
+		if width < 600 {
+			r.from, r.to = 12, width-12
+		}
+		if !strings.Contains(svg, `cx="`+px(r.at(4.95))+`"`) || !strings.Contains(svg, "M"+px(r.at(5))+" ") {
+			t.Errorf("width %g: 99 of 2000 stand not at 4.95, or no line at 5", width)
+		}
+		for _, end := range []float64{6.85, 9.28} {
+			if !strings.Contains(svg, " M"+px(r.at(end))+" ") {
+				t.Errorf("width %g: no end of an interval at %g%%", width, end)
+			}
+		}
+		// the row without an answer adds no mark to the four others' three
+		if n := strings.Count(svg, `stroke-width="1.5"/>`) + strings.Count(svg, `r="5.5"`); n != 3+1 {
+			t.Errorf("width %g: %d marks and lines of 1.5, three metrics and the level are meant", width, n)
+		}
+		if !strings.Contains(svg, "no answer") || !strings.Contains(svg, "too many") {
+			t.Errorf("width %g: what a rate comes to is not written", width)
+		}
+	}
+	r := madeAA()
+	r.Metrics = r.Metrics[3:]
+	if f := (&aaSubject{r}).alarmsFigure(); f != nil {
+		t.Error("a picture without any rate")
+	}
+}
+
 // Hostile and very long names, several arms, nothing that has an answer: every
 // output holds, the terminal keeps to 80 columns, undefined is null.
 func TestAAEdges(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"uptake/analysis/report"
 )
 
-// dotRow is one line of a figure of differences in points: a name, one or more
-// estimates with their intervals, and what they come to.
+// dotRow is one line of a figure of shares or of their differences: a name, one
+// or more estimates with their intervals, and what they come to.
 type dotRow struct {
 	Name, Note  string // left, or above on phones
 	Value, Word string // right
@@ -19,6 +19,20 @@ type dotRow struct {
 type dotMark struct {
 	Of           report.Interval
 	Shape, Token string
+}
+
+// dotAxis is the scale beneath the rows, in hundredths.
+type dotAxis struct {
+	Lo, Hi      float64
+	Line        float64 // what estimates are held against
+	Left, Right string  // beneath the ends
+	Tick        func(v float64, decimals int) string
+}
+
+// pointsAxis is the axis of differences from an ignore rate.
+func pointsAxis(rows []dotRow) dotAxis {
+	lo, hi, _ := dotsDomain(rows)
+	return dotAxis{Lo: lo, Hi: hi, Left: "◂ ignored less", Right: "ignored more ▸", Tick: signed}
 }
 
 // dotsDomain is the scale that rows share, in points: every estimate, and their
@@ -46,16 +60,15 @@ func dotsDomain(rows []dotRow) (lo, hi float64, ok bool) {
 	return lo - room, hi + room, ok
 }
 
-// dotsDrawing lays rows out beneath each other on one axis of points.
-func dotsDrawing(rows []dotRow, width float64) drawing {
-	lo, hi, _ := dotsDomain(rows)
+// dotsDrawing lays rows out beneath each other on one axis.
+func dotsDrawing(rows []dotRow, scale dotAxis, width float64) drawing {
 	narrow := width < 600
 	left, right, top := 290.0, 300.0, 8.0
 	if narrow {
 		left, right = 12, 12
 	}
 	s := &sketch{width: width}
-	axis := ruler{lo, hi, left, width - right}
+	axis := ruler{scale.Lo, scale.Hi, left, width - right}
 	heights := make([]float64, len(rows))
 	foot, head := top, 42.0
 	for _, r := range rows {
@@ -70,11 +83,11 @@ func dotsDrawing(rows []dotRow, width float64) drawing {
 		}
 		foot += heights[i]
 	}
-	marks, step := ticks(lo, hi, map[bool]int{true: 4, false: 6}[narrow])
+	marks, step := ticks(scale.Lo, scale.Hi, map[bool]int{true: 4, false: 6}[narrow])
 	for _, v := range marks {
 		s.line(axis.at(v), top, axis.at(v), foot, "rule", 1, "")
 	}
-	s.line(axis.at(0), top, axis.at(0), foot, "muted", 1.5, "")
+	s.line(axis.at(scale.Line), top, axis.at(scale.Line), foot, "muted", 1.5, "")
 	y := top
 	for i := range rows {
 		if narrow {
@@ -85,13 +98,13 @@ func dotsDrawing(rows []dotRow, width float64) drawing {
 		y += heights[i]
 	}
 	for _, v := range marks {
-		text := signed(v, max(0, digits(step, 1)))
+		text := scale.Tick(v, max(0, digits(step, 1)))
 		if half := textWidth(text, chartFont) / 2; axis.at(v)-half >= 0 && axis.at(v)+half <= width {
 			s.words(axis.at(v), foot+14, text, chartFont, "muted", "middle", false)
 		}
 	}
-	s.words(axis.from, foot+36, "◂ ignored less", chartFont, "muted", "start", false)
-	s.words(axis.to, foot+36, "ignored more ▸", chartFont, "muted", "end", false)
+	s.words(axis.from, foot+36, scale.Left, chartFont, "muted", "start", false)
+	s.words(axis.to, foot+36, scale.Right, chartFont, "muted", "end", false)
 	s.height = foot + 50
 	return s.pic()
 }

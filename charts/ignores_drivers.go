@@ -76,7 +76,7 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	sec.Tables = append(sec.Tables, t)
 	if len(rows) > 0 {
 		f := &figure{ID: "figure-drivers", Title: "Points of the ignore rate for one more unit", Sub: "The number at the right is that within the same user.",
-			Finding: sec.Heading + ".", wide: dotsDrawing(rows, 1040), narrow: dotsDrawing(rows, 360)}
+			Finding: sec.Heading + ".", wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
 		for _, l := range driverLooks {
 			f.Key = append(f.Key, keyItem{"key-" + l.Shape, l.Token, l.Name})
 		}

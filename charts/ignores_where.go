@@ -101,7 +101,7 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 	}
 	f := &figure{ID: "figure-where", Title: "Points of the ignore rate by place", Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
 		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "fell there"}},
-		wide: dotsDrawing(rows, 1040), narrow: dotsDrawing(rows, 360)}
+		wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
 	if len(rows) < len(ps) {
 		f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(ps))
 	}

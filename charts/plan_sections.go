@@ -169,6 +169,7 @@ func (s *planSubject) verdictSection() section {
 	}
 	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
 		count(int64(v.Draws)), fixed(100*float64(v.Error), 1))
+	sec.Figures = append(sec.Figures, s.verdictsFigure())
 	sec.Tables = append(sec.Tables, t)
 	sec.Lines = append(sec.Lines, labelled{Label: "Assumed in every draw", Value: strings.Join(sentences(v.Assumed), " ")})
 	return sec

@@ -62,7 +62,7 @@ func TestPlanGolden(t *testing.T) {
 	golden(t, planFiles(t, madePlan(t, nil), Options{Command: "uptake plan experiment.yaml", Static: true}))
 }
 
-// TestPlanPictures: every curve has its labels inside the frame, in both sizes.
+// TestPlanPictures: every curve and the verdicts have their labels inside the frame, in both sizes.
 func TestPlanPictures(t *testing.T) {
 	for _, weeks := range []int{1, 9, 60} {
 		pv, err := drawAll(newPlanView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), Options{}), true)
@@ -77,8 +77,34 @@ func TestPlanPictures(t *testing.T) {
 				checkLabels(t, f.ID+" narrow", string(f.NarrowSVG))
 			}
 		}
-		if n != 3 {
-			t.Errorf("%d curves of 3 metrics", n)
+		if n != 4 {
+			t.Errorf("%d pictures: 3 curves and the verdicts are meant", n)
+		}
+	}
+}
+
+// TestVerdictBars: parts are as long as their chances, and every verdict that
+// comes out is named at every effect, however narrow its part.
+func TestVerdictBars(t *testing.T) {
+	p := madePlan(t, nil)
+	for i := range p.Verdicts.Effects {
+		p.Verdicts.Effects[i].Verdicts = []report.VerdictChance{{Verdict: report.DoNotShip, Chance: 0.004}, {Verdict: report.Hold, Chance: 0.016}, {Verdict: report.Ship, Chance: 0.55},
+			{Verdict: report.LooksPromising, Chance: 0}, {Verdict: report.NoDifference, Chance: 0.03}, {Verdict: report.CannotTell, Chance: 0.4}}
+	}
+	s := &planSubject{p}
+	for width, room := range map[float64]float64{1040: 848, 360: 356} {
+		svg := string(s.verdictsDrawing(width).sketch.svg("f"))
+		checkLabels(t, "verdicts", svg)
+		for _, word := range []string{"Do not ship &lt;1", "Hold 2", "Ship 55", "No difference that matters 3", "Cannot tell 40"} {
+			if n := strings.Count(svg, word); n != len(p.Verdicts.Effects) {
+				t.Errorf("width %g: %q is written %d times beside %d bars", width, word, n, len(p.Verdicts.Effects))
+			}
+		}
+		if strings.Contains(svg, "Looks promising") {
+			t.Errorf("width %g: a verdict that never comes out is named", width)
+		}
+		if long := `width="` + px(0.55*room-2) + `"`; strings.Count(svg, long) != len(p.Verdicts.Effects) {
+			t.Errorf("width %g: no part with %s for 55 of 100", width, long)
 		}
 	}
 }
@@ -169,8 +195,8 @@ func TestBrowserOpensPlan(t *testing.T) {
 	if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
 		t.Errorf("the console says %q", c)
 	}
-	if figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`); figures != live || figures != 3 {
-		t.Errorf("%d of %d curves became live", live, figures)
+	if figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`); figures != 4 || live != 3 {
+		t.Errorf("%d of %d figures became live: the 3 curves are meant, and not the verdicts", live, figures)
 	}
 	b.quiet(t)
 }
