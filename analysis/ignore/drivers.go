@@ -141,7 +141,7 @@ func driverSentence(d report.Driver) string {
 	}
 	switch {
 	case !d.Within.Value.Defined():
-		return fmt.Sprintf("Nothing can be said of %s within users.", what)
+		return fmt.Sprintf("Too few users have suggestions of both outcomes to compare them by %s.", what)
 	case d.Agree:
 		return fmt.Sprintf("With %s (%s) the same user ignores %s, all other numbers alike.", what, d.Unit, more(d.Within))
 	case leaves0(d.Naive) && !leaves0(d.Within):
