@@ -18,7 +18,7 @@ const minutesPerDay = 1440
 
 // adoption reports the funnel and the time to the first accept.
 func (b *board) adoption(f *fold.Result, timed bool) *report.Adoption {
-	out := &report.Adoption{Outcome: fold.OutcomeMetric(b.exp), Funnel: []report.FunnelArm{}}
+	out := &report.Adoption{Outcome: fold.OutcomeMetric(b.exp), Funnel: []report.FunnelArm{}, Steps: []report.StepEffect{}}
 	z := stats.NormalISF(b.exp.Statistics.Alpha / 2)
 	for a, name := range b.arms {
 		arm := report.FunnelArm{Arm: name, Steps: []report.FunnelStep{}}
@@ -35,6 +35,9 @@ func (b *board) adoption(f *fold.Result, timed bool) *report.Adoption {
 			arm.Steps = append(arm.Steps, report.FunnelStep{Step: funnelSteps[k], Units: units, Share: share, Lo: report.Num(lo), Hi: report.Num(hi)})
 		}
 		out.Funnel = append(out.Funnel, arm)
+	}
+	if !b.hidden {
+		out.Steps = b.stepEffects(out.Funnel)
 	}
 	if timed {
 		out.First = b.firstAccepts(f)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -147,6 +148,9 @@ func TestAdoption(t *testing.T) {
 				t.Errorf("arm %d, %s: %d units, by hand %d", arm, st.Step, st.Units, want[arm][k])
 			}
 		}
+		if arm == 1 {
+			checkSteps(t, a.Steps, want)
+		}
 		c := stats.KaplanMeier(spells[arm])
 		mean, _ := c.Restricted(float64(a.First.Horizon))
 		if got := a.First.Arms[arm]; math.Abs(float64(got.Restricted)-mean) > 1e-9 || math.Abs(float64(got.Median)-c.Median()) > 1e-12 || got.Units != int64(len(spells[arm])) {
@@ -202,5 +206,45 @@ func TestComplier(t *testing.T) {
 	}
 	if c := metricOf(t, draw(101, 800).analyze(t, 2, 1), "tasks").Comparisons[0]; c.Complier != nil {
 		t.Error("control has the feature, yet a complier effect is given")
+	}
+}
+
+// checkSteps compares every step after exposure by hand: the pooled z of the
+// counts, Newcombe's ends, and Holm's p over the steps.
+func checkSteps(t *testing.T, got []report.StepEffect, want [2][6]int64) {
+	t.Helper()
+	if len(got) != 5 {
+		t.Fatalf("%d step comparisons, 5 are meant: %+v", len(got), got)
+	}
+	var ps []float64
+	for k, s := range got {
+		n0, n1 := float64(want[0][0]), float64(want[1][0])
+		x0, x1 := float64(want[0][k+1]), float64(want[1][k+1])
+		if x0 == n0 && x1 == n1 { // everybody: nothing to test
+			if s.Abs.Value != 0 || s.P.Defined() || s.PAdjusted.Defined() || len(s.Cautions) == 0 {
+				t.Errorf("%s: everybody reached it, yet %+v", s.Step, s)
+			}
+			ps = append(ps, math.NaN())
+			continue
+		}
+		pool := (x0 + x1) / (n0 + n1)
+		d := x1/n1 - x0/n0
+		z := d / math.Sqrt(pool*(1-pool)*(1/n0+1/n1))
+		p := math.Erfc(math.Abs(z) / math.Sqrt2)
+		lo, hi := stats.Newcombe(want[0][0], want[0][k+1], want[1][0], want[1][k+1], stats.NormalISF(0.025))
+		if math.Abs(float64(s.Abs.Value)-d) > 1e-12 || float64(s.Abs.Lo) != lo || float64(s.Abs.Hi) != hi || math.Abs(float64(s.P)-p) > 1e-10 {
+			t.Errorf("%s: %+v, by hand %v (%v to %v), p %v", s.Step, s, d, lo, hi, p)
+		}
+		ps = append(ps, float64(s.P))
+	}
+	some := false
+	for k, q := range stats.Holm(ps) {
+		if q == q && float64(got[k].PAdjusted) != q {
+			t.Errorf("%s: p_adjusted %v, by Holm %v", got[k].Step, got[k].PAdjusted, q)
+		}
+		some = some || q > ps[k]
+	}
+	if !some {
+		t.Error("no p was adjusted, so nothing about the family is tested")
 	}
 }

@@ -16,6 +16,9 @@ func (s *subject) adoptionSection() (sec section, ok bool) {
 	sec = section{ID: "adoption", Topic: "Who takes it up", Heading: s.adoptionHeading()}
 	sec.Lead = []string{"Every step's " + s.units() + " are among those of the step before; shares are of the exposed."}
 	sec.Tables = []table{s.funnelTable()}
+	if t := s.stepsTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	if a.First != nil {
 		sec.Tables = append(sec.Tables, s.firstTable(a.First))
 		if len(a.First.Arms[0].Curve) > 0 {
@@ -66,6 +69,30 @@ func (s *subject) funnelTable() table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	return t
+}
+
+// stepsTable compares the arms at every step of the funnel. Before the end its
+// intervals and p, which may be read once, are not shown.
+func (s *subject) stepsTable() table {
+	t := table{Caption: "Difference at each step, in the share of the exposed",
+		Head: []column{{"Step", false}, {"Difference", true}, {"Relative difference", true}, {"p", true}, {"p, all steps", true}}}
+	if s.veiled {
+		return t
+	}
+	several := s.treatments() > 1
+	for _, x := range s.Adoption.Steps {
+		label := s.stepText(x.Step)
+		if several {
+			label += ", " + name(x.Arm)
+		}
+		row := []cell{{Text: label}, s.once(diffSpan(x.Abs, points)), s.once(diffSpan(x.Rel, percent)), {Text: dash}, {Text: dash}}
+		if !s.Decision.Early {
+			row[3].Text, row[4].Text = pText(x.P), pText(x.PAdjusted)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every step and arm. The verdict does not use them."
 	return t
 }
 

@@ -28,6 +28,13 @@ func adoption(arms []string) *report.Adoption {
 		a.First.Arms = append(a.First.Arms, report.FirstArm{Arm: arm, Units: 20000, Accepted: 14200 + k, Median: 1.5 - s, Restricted: 4.2 - s, SE: 0.04,
 			Curve: []report.CurvePoint{{Days: 1.0 / 24, Share: 0.2, Lo: 0.19, Hi: 0.21}, {Days: 1, Share: 0.44 + s, Lo: 0.43 + s, Hi: 0.45 + s}, {Days: 14, Share: 0.71 + s, Lo: 0.70 + s, Hi: 0.72 + s}}})
 		if i > 0 {
+			for j, step := range []string{"shown", "seen", "accepted", "kept", "outcome"} {
+				e := report.StepEffect{Step: step, Arm: arm, Control: arms[0], Abs: around(0.015, 0.009), Rel: around(0.021, 0.013), SE: 0.0045, Statistic: 3.3, P: 0.00083, PAdjusted: report.Num(0.0033)}
+				if j == 0 { // the same in both arms
+					e.Abs, e.Rel, e.Statistic, e.P, e.PAdjusted = around(0, 0.0043), around(0, 0.0045), 0, 1, 1
+				}
+				a.Steps = append(a.Steps, e)
+			}
 			a.First.Comparisons = append(a.First.Comparisons, report.FirstComparison{Arm: arm, Control: arms[0], Chi2: 12.3, P: 0.00045, Restricted: around(-0.05, 0.03)})
 		}
 	}
@@ -53,14 +60,22 @@ func TestBeforeTheEndNothingIsReadOnce(t *testing.T) {
 	r := holdReport()
 	r.Decision.Early, r.Decision.Verdict = true, report.KeepRunning
 	v := newView(prepare(r), Options{})
-	seen := 0
+	seen, steps := 0, 0
 	for _, sec := range v.Sections {
 		if sec.ID != "lasting" && sec.ID != "adoption" {
 			continue
 		}
 		for _, tb := range sec.Tables {
-			if !strings.Contains(tb.Caption, "since exposure") && !strings.Contains(tb.Caption, "Exposed early") && !strings.Contains(tb.Caption, "first accept") {
+			if !strings.Contains(tb.Caption, "since exposure") && !strings.Contains(tb.Caption, "Exposed early") && !strings.Contains(tb.Caption, "first accept") && !strings.Contains(tb.Caption, "each step") {
 				continue
+			}
+			if strings.Contains(tb.Caption, "each step") {
+				steps = len(tb.Rows)
+				for _, row := range tb.Rows {
+					if row[3].Text != dash || row[4].Text != dash {
+						t.Errorf("%s: p %q and %q before the end", tb.Caption, row[3].Text, row[4].Text)
+					}
+				}
 			}
 			for _, row := range tb.Rows {
 				for _, c := range row[1:] {
@@ -71,6 +86,9 @@ func TestBeforeTheEndNothingIsReadOnce(t *testing.T) {
 				}
 			}
 		}
+	}
+	if steps != 5 {
+		t.Errorf("%d steps of the funnel were looked at", steps)
 	}
 	if seen < 10 {
 		t.Errorf("only %d cells were looked at", seen)

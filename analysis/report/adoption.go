@@ -4,6 +4,7 @@ package report
 type Adoption struct {
 	Outcome string       `json:"outcome"` // the metric that ends the funnel, "" without one
 	Funnel  []FunnelArm  `json:"funnel"`
+	Steps   []StepEffect `json:"funnel_comparisons"`   // by arm and step, without exposed
 	First   *TimeToFirst `json:"time_to_first_accept"` // null where rows carry no time
 }
 
@@ -21,6 +22,21 @@ type FunnelStep struct {
 	Share Num    `json:"share"`
 	Lo    Num    `json:"lo"`
 	Hi    Num    `json:"hi"`
+}
+
+// StepEffect compares the share of exposed units that reach one step with
+// control's, read once.
+type StepEffect struct {
+	Step      string    `json:"step"`
+	Arm       string    `json:"arm"`
+	Control   string    `json:"control"`
+	Abs       Interval  `json:"abs"`
+	Rel       Interval  `json:"rel"`
+	SE        Num       `json:"se"`
+	Statistic Num       `json:"statistic"`
+	P         Num       `json:"p"`
+	PAdjusted Num       `json:"p_adjusted"` // Holm over every step and arm
+	Cautions  []Caution `json:"cautions"`
 }
 
 // TimeToFirst is the time from first exposure to the first accept, in days;
