@@ -39,7 +39,8 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 }
 
 // Ignores investigates why suggestions are ignored. Arms, rows and gates are those
-// of the readout of the same tables; the plan must be that of NeedsIgnores.
+// of the readout of the same tables; the plan must be that of NeedsIgnores. The
+// tables are used up.
 func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
 	r, err := Analyze(ctx, exp, plan, t, o)
 	if err != nil {

@@ -21,6 +21,9 @@ type world struct {
 	arms  []string // "control", "treatment" unless set
 
 	attributes []study.Attribute
+	words      [][]string // of the text attributes
+	traits     []spec.Trait
+	noSession  bool
 }
 
 type person struct {
@@ -122,12 +125,15 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	if w.arms != nil {
 		arms, control = w.arms, -1
 	}
-	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes}
+	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes, Traits: w.traits}
 	dict := study.Dictionaries{}
 	for range w.exp.Segments {
 		dict.Segments = append(dict.Segments, study.Words([]string{"", "mac", "linux"}))
 	}
-	tables := &study.Tables{Shape: shape, Parts: parts, From: day0.Start(time.UTC), To: w.to, HasTime: true, UnitName: "user_id", HasDecisionTime: true}
+	for _, words := range w.words {
+		dict.Attributes = append(dict.Attributes, study.Words(words))
+	}
+	tables := &study.Tables{Shape: shape, Parts: parts, From: day0.Start(time.UTC), To: w.to, HasTime: true, UnitName: "user_id", HasDecisionTime: true, NoSession: w.noSession}
 	for _, p := range w.units {
 		tables.Read += int64(1 + len(p.days) + len(p.suggs))
 	}

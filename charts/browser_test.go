@@ -95,42 +95,47 @@ func TestBrowserOpensPages(t *testing.T) {
 	if shots == "" {
 		shots = t.TempDir()
 	}
-	for _, n := range sortedFixtures() {
-		r := fixtures()[n]
-		html := mustRender(t, "html", r, Options{})
-		page := writePage(t, n, html)
-		dom, log := b.run(t, page, "--dump-dom", "--window-size=1280,9000")
-		if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
-			t.Errorf("%s: the console says %q", n, c)
+	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
+		for _, n := range sortedFixtures() {
+			t.Run(n, func(t *testing.T) {
+				t.Parallel()
+				r := fixtures()[n]
+				html := mustRender(t, "html", r, Options{})
+				page := writePage(t, n, html)
+				dom, log := b.run(t, page, "--dump-dom", "--window-size=1280,9000")
+				if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
+					t.Errorf("%s: the console says %q", n, c)
+				}
+				figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`)
+				if figures != live {
+					t.Errorf("%s: %d of %d figures became live", n, live, figures)
+				}
+				if figures > 0 && !strings.Contains(dom, "<g") {
+					t.Errorf("%s: the live charts are empty", n)
+				}
+				for _, s := range []struct {
+					name  string
+					flags []string
+				}{
+					{"first", []string{"--window-size=1280,720"}},
+					{"light", []string{"--window-size=1280,6500"}},
+					{"dark", []string{"--window-size=1280,6500", "--blink-settings=preferredColorScheme=0"}},
+					{"phone", []string{"--window-size=390,11000"}},
+				} {
+					png := filepath.Join(shots, n+"-"+s.name+".png")
+					b.run(t, page, append(s.flags, "--screenshot="+png)...)
+					if i, err := os.Stat(png); err != nil || i.Size() < 5000 {
+						t.Errorf("%s: no %s screenshot", n, s.name)
+					}
+				}
+				pdf := filepath.Join(shots, n+".pdf")
+				b.run(t, page, "--no-pdf-header-footer", "--print-to-pdf="+pdf)
+				if i, err := os.Stat(pdf); err != nil || i.Size() < 10000 {
+					t.Errorf("%s: it does not print", n)
+				}
+			})
 		}
-		figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`)
-		if figures != live {
-			t.Errorf("%s: %d of %d figures became live", n, live, figures)
-		}
-		if figures > 0 && !strings.Contains(dom, "<g") {
-			t.Errorf("%s: the live charts are empty", n)
-		}
-		for _, s := range []struct {
-			name  string
-			flags []string
-		}{
-			{"first", []string{"--window-size=1280,720"}},
-			{"light", []string{"--window-size=1280,6500"}},
-			{"dark", []string{"--window-size=1280,6500", "--blink-settings=preferredColorScheme=0"}},
-			{"phone", []string{"--window-size=390,11000"}},
-		} {
-			png := filepath.Join(shots, n+"-"+s.name+".png")
-			b.run(t, page, append(s.flags, "--screenshot="+png)...)
-			if i, err := os.Stat(png); err != nil || i.Size() < 5000 {
-				t.Errorf("%s: no %s screenshot", n, s.name)
-			}
-		}
-		pdf := filepath.Join(shots, n+".pdf")
-		b.run(t, page, "--no-pdf-header-footer", "--print-to-pdf="+pdf)
-		if i, err := os.Stat(pdf); err != nil || i.Size() < 10000 {
-			t.Errorf("%s: it does not print", n)
-		}
-	}
+	})
 	b.quiet(t)
 }
 
@@ -149,19 +154,24 @@ func (b *browser) quiet(t *testing.T) {
 func TestBrowserRunsNoName(t *testing.T) {
 	b := openBrowser(t)
 	// The window holds the tallest page, that of a word of 10,000 letters: charts come alive as they come near.
-	for n, payload := range hostile {
-		html := mustRender(t, "html", infect(holdReport(), payload, false), Options{})
-		dom, log := b.run(t, writePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
-		if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
-			t.Errorf("%s: the name ran", n)
+	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
+		for n, payload := range hostile {
+			t.Run(n, func(t *testing.T) {
+				t.Parallel()
+				html := mustRender(t, "html", infect(holdReport(), payload, false), Options{})
+				dom, log := b.run(t, writePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
+				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
+					t.Errorf("%s: the name ran", n)
+				}
+				if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
+					t.Errorf("%s: the console says %q", n, c)
+				}
+				if strings.Count(dom, "<figure") != strings.Count(dom, `is-live"`) {
+					t.Errorf("%s: not every figure became live", n)
+				}
+			})
 		}
-		if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
-			t.Errorf("%s: the console says %q", n, c)
-		}
-		if strings.Count(dom, "<figure") != strings.Count(dom, `is-live"`) {
-			t.Errorf("%s: not every figure became live", n)
-		}
-	}
+	})
 	b.quiet(t)
 }
 

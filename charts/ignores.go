@@ -89,6 +89,10 @@ func (s *ignoresSubject) banner() banner {
 		b.Headline = "No suggestion can be counted yet, so nothing is known about why they are ignored."
 		return b
 	}
+	if ignored.Count == 0 && ignored.Value == 0 {
+		b.Headline = "No suggestion is plainly ignored, so there is no cause to look for."
+		return b
+	}
 	b.Headline = shareRange(ignored) + " of the suggestions shown are plainly ignored. "
 	switch n := len(s.Causes); n {
 	case 0:

@@ -30,9 +30,13 @@ func driverWord(d *report.Driver) string {
 		return "holds within the same user"
 	case !d.Within.Value.Defined():
 		return "not known within users"
+	case !leaves0(d.Naive) && !leaves0(d.Between):
+		return "no clear slope"
 	}
 	return notWithin
 }
+
+func leaves0(i report.Interval) bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
 
 // driversSection says what goes with ignoring, and what of it holds within users.
 func (s *ignoresSubject) driversSection() (section, bool) {
@@ -50,7 +54,7 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 		if !d.Agree {
 			r.Token = "inconclusive"
 		}
-		if d.Within.Value.Defined() && !d.Agree {
+		if r.Word == notWithin {
 			r.Word = "difference between users"
 		}
 		known := false

@@ -66,7 +66,6 @@ func investigation() *report.Ignores {
 			Primary: "acceptance_rate", Guardrails: []string{"accepted_per_unit", "edit_rate"}, Apart: "A randomised added delay.", Falsified: "A faster answer is ignored as often.",
 			Baseline: 0.246, MDE: 0.021, UnitsNeeded: 4210, Weeks: 3, Design: 2.4}},
 		Missing:  []report.MissingField{{Field: "labels", Feeds: "reliance", Why: "Nothing tells whether ignoring was right."}},
-		NotBuilt: []report.NotBuilt{{Lens: "later_lens", What: "what is not there"}},
 		Cautions: []report.Caution{{Code: "x", Detail: "Something to know."}}}
 	for _, w := range []string{"event", "unit", "session"} {
 		for _, o := range []struct {

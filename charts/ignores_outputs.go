@@ -15,7 +15,8 @@ func IgnoresJSON(r *report.Ignores) ([]byte, error) { return asJSON(r) }
 // IgnoresTerminal returns the investigation for a terminal: at most 80 columns wide.
 func IgnoresTerminal(r *report.Ignores, o Options) string { return shortText(newIgnoresView(r, o), o) }
 
-// WriteIgnores writes the investigation's files into dir as Write does those of a readout.
-func WriteIgnores(dir string, r *report.Ignores, o Options) ([]string, error) {
-	return writeOutputs(dir, ignoresOutputs, r, o)
+// WriteIgnores writes the investigation's files into dir as Write does those of a
+// readout, with others beside them: all or none.
+func WriteIgnores(dir string, r *report.Ignores, o Options, beside ...File) ([]string, error) {
+	return writeOutputs(dir, ignoresOutputs, r, o, beside...)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 )
 
 // plansSection gives the experiment that would test each cause.
@@ -34,7 +35,7 @@ func planBlock(n int, p *report.NextTest) block {
 	line("Assigned by", sentence(p.Unit))
 	primary := metricTitle(p.Primary)
 	if p.Baseline.Defined() {
-		primary += ", now " + number(p.Baseline)
+		primary += ", now " + inPrimary(p, p.Baseline)
 	}
 	line("Primary metric", primary)
 	var guards []string
@@ -42,7 +43,7 @@ func planBlock(n int, p *report.NextTest) block {
 		guards = append(guards, metricName(g))
 	}
 	line("Guardrails", upperFirst(listText(guards)))
-	line("Smallest effect found", pointsText(p.MDE))
+	line("Smallest effect found", smallestEffect(p))
 	var size []string
 	if p.UnitsNeeded.Defined() {
 		size = append(size, number(p.UnitsNeeded)+" units")
@@ -61,4 +62,35 @@ func planBlock(n int, p *report.NextTest) block {
 	line("Tells the rival apart", sentence(p.Apart))
 	line("Falsified by", sentence(p.Falsified))
 	return b
+}
+
+// perUnit reports whether the primary metric of a test is a number per unit and
+// not a share.
+func perUnit(p *report.NextTest) bool {
+	b, ok := spec.FindBuiltin(p.Primary)
+	return ok && b.Kind == spec.Mean
+}
+
+// inPrimary is a value of the primary metric.
+func inPrimary(p *report.NextTest, v report.Num) string {
+	if perUnit(p) {
+		return number(v)
+	}
+	return shareText(v)
+}
+
+// smallestEffect is the effect that the test is sized for: points of a share, or
+// so much per unit and how much that is of what is there now.
+func smallestEffect(p *report.NextTest) string {
+	if !perUnit(p) {
+		return pointsText(p.MDE)
+	}
+	if !p.MDE.Defined() {
+		return unknown
+	}
+	s := number(p.MDE) + " per unit"
+	if p.Baseline > 0 {
+		s += ", " + shareText(p.MDE/p.Baseline) + " of what it is now"
+	}
+	return s
 }

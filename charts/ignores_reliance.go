@@ -39,7 +39,7 @@ func (s *ignoresSubject) relianceSection() (section, bool) {
 		}
 		return sec, true
 	}
-	line("Good, and left unused", r.Bounds, " of all seen")
+	line("Good, and left unused", r.Bounds, " of the labelled")
 	line("Under-reliance", r.Under, " of the good ones are not used")
 	line("Over-reliance", r.Over, " of the bad ones are used")
 	line("Rightly left", r.Right, " of those not used are bad")
@@ -51,7 +51,11 @@ func relianceHeading(r *report.RelianceLens) string {
 	case r.From == "stated" && r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined():
 		return "Between " + shareText(r.Bounds.Lo) + " and " + shareText(r.Bounds.Hi) + " of the suggestions are good and left unused"
 	case r.Right.Value.Defined():
-		return "Of 100 suggestions not used, " + fixed(100*float64(r.Right.Value), 0) + " were rightly left"
+		what := "suggestions"
+		if 5*r.Labelled < r.Seen {
+			what = "labelled suggestions" // too few to speak of all
+		}
+		return "Of 100 " + what + " not used, " + fixed(100*float64(r.Right.Value), 0) + " were rightly left"
 	}
 	return "Whether ignoring was right cannot be told"
 }

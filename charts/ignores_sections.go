@@ -41,7 +41,7 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units."
+		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)
 		if k := s.largestMix(i, j); k >= 0 {
 			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))
@@ -74,7 +74,7 @@ func spanText(iv report.Interval) cell {
 }
 
 // clearMix reports whether a mix part's interval leaves 0 out.
-func clearMix(c *report.Changed) bool { return c.Mix.Lo.Defined() && (c.Mix.Lo > 0 || c.Mix.Hi < 0) }
+func clearMix(c *report.Changed) bool { return leaves0(c.Mix) }
 
 // largestMix is the clear mix part that is largest, −1 when none is clear.
 func (s *ignoresSubject) largestMix(from, to int) int {
@@ -177,7 +177,7 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	if told && w.A.Defined() {
 		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
 	}
-	line("Never-engagers", fmt.Sprintf("%s of %s units with at least %s seen (%s), holding %s of all ignores", count(w.Never), count(w.Eligible), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
+	line("Never-engagers", fmt.Sprintf("%s of %s with at least %s seen (%s), holding %s of all ignores", count(w.Never), plural(int(w.Eligible), "unit", "units"), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
 	if told && w.Extra.Defined() {
 		line("Beyond chance", shareText(w.Extra)+" of the units ignore everything, beyond what chance and the spread of the others leave (p "+pText(w.ExtraP)+")")
 	}
@@ -248,7 +248,7 @@ func secondsText(s float64) string {
 	return declared(s, false) + " s"
 }
 
-// missingSection is the advice on what to log, and what this version does not look at.
+// missingSection is the advice on what to log.
 func (s *ignoresSubject) missingSection() (section, bool) {
 	sec := section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
 	if n := len(s.Missing); n > 0 {
@@ -256,13 +256,6 @@ func (s *ignoresSubject) missingSection() (section, bool) {
 		t := table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
 		for _, m := range s.Missing {
 			t.Rows = append(t.Rows, []cell{{Text: name(m.Field)}, {Text: name(m.Feeds)}, {Text: sentence(m.Why)}})
-		}
-		sec.Tables = append(sec.Tables, t)
-	}
-	if len(s.NotBuilt) > 0 {
-		t := table{Caption: "Not built yet in this version", Head: []column{{"Lens", false}, {"What it would say", false}}}
-		for _, n := range s.NotBuilt {
-			t.Rows = append(t.Rows, []cell{{Text: name(n.Lens)}, {Text: sentence(n.What)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}

@@ -38,8 +38,8 @@ func TestIgnoresOutputs(t *testing.T) {
 		}
 		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
 		for _, want := range []string{"59.0%", "plainly ignored", "20 users never engage.", "bserved only", "Only 2.1% of accepts come after the window of 5m",
-			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Not built yet in this version", "what is not there", "Something to know.",
-			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
+			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Something to know.",
+			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
 			"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
 			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
 				t.Errorf("%s does not say %q", file, want)
@@ -51,10 +51,6 @@ func TestIgnoresOutputs(t *testing.T) {
 		if strings.Contains(strings.ToLower(flat), "a difference between users, not an effect of the suggestion") {
 			t.Errorf("%s says it twice", file)
 		}
-	}
-	r.NotBuilt = nil
-	if text := string(ignoresFiles(t, r, Options{})["ignores.md"]); strings.Contains(text, "Not built yet") {
-		t.Error("an empty list of what is not built is printed")
 	}
 }
 
@@ -119,7 +115,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 func TestIgnoresGaps(t *testing.T) {
 	r := investigation()
 	r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil
-	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.NotBuilt = nil, nil, nil, nil, nil, nil
+	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans = nil, nil, nil, nil, nil
 	r.Health.Status = "fail"
 	files := ignoresFiles(t, r, Options{})
 	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
@@ -239,4 +235,54 @@ func TestBrowserOpensIgnores(t *testing.T) {
 
 func TestIgnoresGolden(t *testing.T) {
 	golden(t, ignoresFiles(t, investigation(), Options{Command: "uptake ignores experiment.yaml", Static: true}))
+}
+
+// The smallest effect of a next test is said in the unit of its primary metric.
+func TestIgnoresSmallestEffect(t *testing.T) {
+	for _, c := range []struct {
+		plan          report.NextTest
+		primary, size string
+	}{
+		{report.NextTest{Primary: "acceptance_rate", Baseline: 0.246, MDE: 0.021}, "24.6%", "2.1 points"},
+		{report.NextTest{Primary: "ever_accepted", Baseline: 0.5, MDE: 0.08}, "50.0%", "8.0 points"},
+		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2.5, MDE: 0.125}, "2.50", "0.125 per unit, 5.0% of what it is now"},
+		{report.NextTest{Primary: "kept_per_unit", Baseline: 0, MDE: 0.5}, "0", "0.500 per unit"},
+		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2, MDE: report.Undefined()}, "2", unknown},
+	} {
+		lines := map[string]string{}
+		for _, l := range planBlock(1, &c.plan).Lines {
+			lines[l.Label] = l.Value
+		}
+		if got := lines["Smallest effect found"]; got != c.size {
+			t.Errorf("%s: the smallest effect is %q, want %q", c.plan.Primary, got, c.size)
+		}
+		if got := lines["Primary metric"]; !strings.HasSuffix(got, ", now "+c.primary) {
+			t.Errorf("%s: the primary is %q, want now %s", c.plan.Primary, got, c.primary)
+		}
+	}
+}
+
+// Where nothing can be looked for, or little is labelled, no heading says more.
+func TestIgnoresSaysNoMore(t *testing.T) {
+	r := investigation()
+	for i := range r.Split {
+		if x := &r.Split[i]; x.Outcome == "ignored" {
+			x.Value, x.Lo, x.Hi, x.Count = 0, 0, 0, 0
+		}
+	}
+	r.Causes, r.Where = nil, &report.WhereLens{Overall: report.Undefined()}
+	text := IgnoresTerminal(r, Options{})
+	for _, want := range []string{"No suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the text does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "Nothing that one half") || strings.Contains(text, "where – are ignored") {
+		t.Error("the text speaks of halves that there are not")
+	}
+	r = investigation()
+	r.Reliance.Labelled = r.Reliance.Seen
+	if text := IgnoresTerminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
+		t.Error("all are labelled, and the heading speaks of the labelled")
+	}
 }

@@ -41,6 +41,9 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	sec := section{ID: "where", Topic: "Where", Short: true, Heading: "No place is confirmed in which more is ignored than elsewhere",
 		Lead: []string{fmt.Sprintf("%s were looked at on one half of the units; what is said of them comes from the other half, where %s are ignored.",
 			plural(s.Where.Looked, "place", "places"), shareText(s.Where.Overall))}}
+	if s.Where.Looked == 0 {
+		sec.Heading, sec.Lead = "No place could be looked at", []string{"Nothing that is logged tells the suggestions of one half of the units apart, or they are too few."}
+	}
 	ps := s.places()
 	if len(ps) == 0 {
 		return sec, true

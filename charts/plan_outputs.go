@@ -55,8 +55,8 @@ type output[R any] struct {
 	render     func(R, Options) ([]byte, error)
 }
 
-// writeOutputs writes the wanted files into dir, all or none.
-func writeOutputs[R any](dir string, outputs []output[R], r R, o Options) ([]string, error) {
+// writeOutputs writes the wanted files, and others beside them, into dir, all or none.
+func writeOutputs[R any](dir string, outputs []output[R], r R, o Options, beside ...File) ([]string, error) {
 	var files []pending
 	for _, out := range outputs {
 		if len(o.Formats) > 0 && !slices.Contains(o.Formats, out.name) {
@@ -67,6 +67,9 @@ func writeOutputs[R any](dir string, outputs []output[R], r R, o Options) ([]str
 			return nil, fmt.Errorf("%s: %w", out.file, err)
 		}
 		files = append(files, pending{path: filepath.Join(dir, out.file), content: b})
+	}
+	for _, f := range beside {
+		files = append(files, pending{path: filepath.Join(dir, f.Name), content: f.Content})
 	}
 	return place(dir, files)
 }

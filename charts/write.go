@@ -40,6 +40,12 @@ func place(dir string, files []pending) ([]string, error) {
 	return commit(files)
 }
 
+// File is a file that is written beside the outputs.
+type File struct {
+	Name    string
+	Content []byte
+}
+
 // pending is a file that is not in place yet.
 type pending struct {
 	path, temp string

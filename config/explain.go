@@ -174,7 +174,7 @@ func suggestionSentences(e *spec.Experiment) []string {
 	}
 	for _, c := range e.Compare {
 		if c.From == "" {
-			out = append(out, fmt.Sprintf("The investigation sets the last full %s against the one before.", c.By))
+			out = append(out, fmt.Sprintf("Compared in the investigation: %s.", periodWords[c.By]))
 		} else {
 			out = append(out, fmt.Sprintf("The investigation sets %s %q against %q.", c.By, c.To, c.From))
 		}

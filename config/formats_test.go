@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"uptake/analysis/spec"
 )
@@ -51,6 +52,7 @@ suggestions:
   min_visible: 500ms
   edit_above: 10%
   revert_above: 0.6
+  known_good: 83%
   events: {shown: [s], accepted: [a, b], dismissed: d}
 metrics:
   - {name: acceptance_rate, role: primary, minimum_effect: 2pp}
@@ -61,6 +63,8 @@ metrics:
   - {name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 2%}
 segments: [platform, plan]
 attributes: [language]
+compare: [{by: week}, {by: half}, {by: model, from: 1.0, to: 007}]
+replay: https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}
 statistics: {alpha: 0.1, segment_min_units: 50, max_immature: 30%, srm_alpha: 0.01, sequential: false}
 decision: {planned: 2026-03-30, min_weeks: 3, planned_units: 40000, chance_of_enough: 60%, guardrail_alpha: 0.1}
 max_bad_rows: 2%
@@ -80,6 +84,8 @@ complete_windows = true
 duplicates = "row"
 segments = ["platform", "plan"]
 attributes = ["language"]
+compare = [{by = "week"}, {by = "half"}, {by = "model", from = 1.0, to = "007"}]
+replay = "https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}"
 max_bad_rows = "2%"
 
 [[sources]]
@@ -133,6 +139,7 @@ edit_window = "1h30m"
 min_visible = "500ms"
 edit_above = "10%"
 revert_above = 0.6
+known_good = "83%"
 [suggestions.events]
 shown = ["s"]
 accepted = ["a", "b"]
@@ -198,7 +205,7 @@ const fullJSON = `{"experiment": "Inline \"Suggestions\" v2", "hypothesis": "mor
  "exposure": {"event": ["exposure", "assigned"], "experiment": "experiment", "variant": "variant", "where": [{"column": "x", "is": "1"}]},
  "assignments": {"path": "/data/assigned.csv", "columns": {"unit": "user_id", "arm": "variant", "ts": "assigned_at"}},
  "window": "14d", "complete_windows": true, "duplicates": "row",
- "suggestions": {"attribution": "90s", "edit_window": "1h30m", "min_visible": "500ms", "edit_above": "10%", "revert_above": 0.6,
+ "suggestions": {"attribution": "90s", "edit_window": "1h30m", "min_visible": "500ms", "edit_above": "10%", "revert_above": 0.6, "known_good": "83%",
   "events": {"shown": ["s"], "accepted": ["a", "b"], "dismissed": "d"}},
  "metrics": [{"name": "acceptance_rate", "role": "primary", "minimum_effect": "2pp"},
   {"name": "tasks", "kind": "mean", "event": "task", "aggregate": "count", "role": "secondary"},
@@ -207,6 +214,7 @@ const fullJSON = `{"experiment": "Inline \"Suggestions\" v2", "hypothesis": "mor
   {"name": "ratio", "kind": "ratio", "numerator": {"event": "purchase", "field": "value"}, "denominator": {"event": "task", "aggregate": "count", "where": [{"column": "kind", "is": "a"}]}},
   {"name": "tickets", "kind": "mean", "event": "ticket", "role": "guardrail", "better": "down", "margin": "2%"}],
  "segments": ["platform", "plan"], "attributes": ["language"],
+ "compare": [{"by": "week"}, {"by": "half"}, {"by": "model", "from": 1.0, "to": "007"}], "replay": "https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}",
  "statistics": {"alpha": 0.1, "segment_min_units": 50, "max_immature": "30%", "srm_alpha": 0.01, "sequential": false},
  "decision": {"planned": "2026-03-30", "min_weeks": 3, "planned_units": 40000, "chance_of_enough": "60%", "guardrail_alpha": 0.1},
  "max_bad_rows": "2%"}
@@ -226,6 +234,38 @@ func TestFormats(t *testing.T) {
 		}
 		if !reflect.DeepEqual(e, first) {
 			t.Errorf("%s gives\n%+v\nexpected\n%+v", name, e, first)
+		}
+	}
+}
+
+// The keys of the investigation are read as written, and said back.
+func TestInvestigationKeys(t *testing.T) {
+	e, err := load(t, "x.yaml", fullYAML, "compare.3.to=0.10", "suggestions.known_good=0.5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []spec.Contrast{{By: "week"}, {By: "half"}, {By: "model", From: "1.0", To: "0.10"}}
+	if !reflect.DeepEqual(e.Compare, want) || e.Replay != "https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}" || e.Suggestions.KnownGood != 0.5 {
+		t.Errorf("compare is %+v, replay %q, known_good %v", e.Compare, e.Replay, e.Suggestions.KnownGood)
+	}
+	said := strings.Join(Explain(e), "\n")
+	for _, w := range []string{`the last full week of the data against the one before`, `the later half of the days against the earlier`, `model "0.10" against "1.0"`, "link to https://replay.example.com/{session}",
+		"takes 50 % of what is shown to be good"} {
+		if !strings.Contains(said, w) {
+			t.Errorf("%q is not said in\n%s", w, said)
+		}
+	}
+	e, err = load(t, "x.yaml", small)
+	if err != nil || e.Compare != nil || e.Replay != "" || e.Suggestions.KnownGood != 0 || strings.Contains(strings.Join(Explain(e), " "), "nvestigation") {
+		t.Errorf("%v: a file without the keys gives %+v, %q, %v", err, e.Compare, e.Replay, e.Suggestions.KnownGood)
+	}
+}
+
+// Every span of time is read back as it is printed.
+func TestSpanReadBack(t *testing.T) {
+	for _, want := range []time.Duration{time.Microsecond, 500 * time.Microsecond, 1500 * time.Millisecond, 36 * time.Hour, 14*24*time.Hour + time.Microsecond, 90 * time.Minute} {
+		if got, err := parseDuration(spec.Span(want)); err != nil || got != want {
+			t.Errorf("%s is read back as %v, %v", spec.Span(want), got, err)
 		}
 	}
 }

@@ -2,7 +2,11 @@ package config
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"time"
+
+	"uptake/analysis/spec"
 )
 
 // FuzzConfig reads any text as an experiment file: it gives an experiment that
@@ -28,6 +32,7 @@ func FuzzConfig(f *testing.F) {
 					t.Errorf("%+v", e)
 				}
 				Explain(e)
+				draftReadBack(t, e)
 			case !errors.As(err, &p):
 				t.Errorf("%T: %v", err, err)
 			case len(p.List) == 0 || err.Error() == "":
@@ -35,4 +40,23 @@ func FuzzConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// draftReadBack writes a next experiment of one that was read, and reads it.
+func draftReadBack(t *testing.T, e *spec.Experiment) {
+	t.Helper()
+	if e.Layout != spec.Events && e.Layout != spec.Suggestions {
+		return // nothing to investigate, so nothing to draft
+	}
+	d := Draft{ID: e.ID + "-too_slow", Hypothesis: e.Hypothesis, About: []string{e.ID, e.Hypothesis}, Change: e.Hypothesis, Primary: "acceptance_rate", Effect: "2pp", Guardrails: []string{"edit_rate"}, Units: 100, Weeks: 3}
+	b := d.File(e)
+	got, err := parse(b, "plan-1.yaml", "/", nil)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, b)
+	}
+	valid := func(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
+	if got.ID != valid(d.ID) || got.Hypothesis != valid(e.Hypothesis) || len(got.Sources) != len(e.Sources) || len(got.Where) != len(e.Where) || len(got.Columns) != len(e.Columns) ||
+		len(got.Segments) != len(e.Segments) || got.Window != e.Window.Truncate(time.Microsecond) || got.Zone.String() != e.Zone.String() {
+		t.Errorf("%+v comes back as %+v from\n%s", e, got, b)
+	}
 }

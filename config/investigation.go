@@ -19,7 +19,7 @@ func contrasts(o *object) []spec.Contrast {
 		case c.By == "":
 			o.p.add(t.path, lineOf(t.m), "a comparison says what it goes by: {by: week}, {by: half} or {by: model, from: m1, to: m2}")
 		case period && (t.has("from") || t.has("to")):
-			t.bad("by", "%s sets the last full %s of the data against the one before; remove from and to", c.By, c.By)
+			t.bad("by", "%s; remove from and to", periodWords[c.By])
 		case !period && (c.From == "" || c.To == ""):
 			t.bad("by", "comparing by %s needs the two values: {by: %s, from: …, to: …}; only week and half know their own", c.By, c.By)
 		case !period && c.From == c.To:
@@ -32,6 +32,9 @@ func contrasts(o *object) []spec.Contrast {
 	}
 	return out
 }
+
+// periodWords say what the two pairs of periods are.
+var periodWords = map[string]string{"week": "week sets the last full week of the data against the one before", "half": "half sets the later half of the days against the earlier"}
 
 var mark = regexp.MustCompile(`\{([^{}]*)\}`)
 

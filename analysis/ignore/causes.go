@@ -28,6 +28,7 @@ type candidate struct {
 	report.Cause
 	p       float64
 	slice   *report.Slice // of lens where
+	bands   bool          // of lens where: told by numbers alone
 	refused string        // why it is no cause whatever its p
 }
 
@@ -100,10 +101,14 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 }
 
 // saidElsewhere reports whether another confirmed cause says the same of the same
-// attribute: a place on an attribute whose mix has shifted towards it is the shift.
+// attribute: a place on an attribute whose mix has shifted towards it is the shift,
+// and more bands of numbers that an earlier place is told by are that place.
 func saidElsewhere(list []candidate, i int) bool {
 	c := list[i]
-	for _, o := range list {
+	for k, o := range list {
+		if o.Confirmed && k < i && c.bands && o.bands && c.Attribute == o.Attribute {
+			return true
+		}
 		if o.Confirmed && o.Mechanism == "mix_shift" && c.slice != nil && c.Attribute == o.Attribute && c.Level == orNone(o.Level) {
 			return true
 		}

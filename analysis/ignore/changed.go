@@ -40,14 +40,14 @@ func (f *Facts) contrasts() []contrast {
 		}})
 	}
 	for _, c := range f.exp.Compare {
-		if k := f.columnNamed(c.By); c.From != "" && k >= 0 && !f.columns[k].fixed {
+		if k := f.attributeNamed(c.By); c.From != "" && k >= 0 {
 			from, to := slices.Index(f.columns[k].levels, c.From), slices.Index(f.columns[k].levels, c.To)
 			if from >= 0 && to >= 0 {
-				out = append(out, contrast{c.By, c.From, c.To, func(_ *person, row int) int {
-					switch f.columns[k].codes[row] {
-					case uint16(from):
+				out = append(out, contrast{c.By, c.From, c.To, func(p *person, row int) int {
+					switch int(f.code(k, p, row)) {
+					case from:
 						return 0
-					case uint16(to):
+					case to:
 						return 1
 					}
 					return -1
@@ -71,7 +71,10 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	for _, c := range f.exp.Compare {
-		k := f.columnNamed(c.By)
+		if c.From == "" && !slices.ContainsFunc(f.periods, func(p period) bool { return p.name == c.By }) {
+			out.Cautions = append(out.Cautions, caution("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
+		}
+		k := f.attributeNamed(c.By)
 		for _, v := range []string{c.From, c.To} {
 			if c.From != "" && (k < 0 || !slices.Contains(f.columns[k].levels, v)) {
 				have := "the export has no such column of suggestions"
@@ -110,12 +113,13 @@ type kitagawa struct {
 }
 
 // kitagawas makes every split on one half of the units (−1: all), those that have
-// less than two levels on both sides left out.
+// less than two levels on both sides left out, and what a segment has the name of.
 func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*kitagawa, error) {
 	var all []*kitagawa
 	for _, c := range list {
 		for i := range f.columns {
-			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind {
+			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
+				(k.fixed || !slices.Contains(f.tables.Shape.Segments, k.name)) {
 				all = append(all, &kitagawa{contrast: c, column: i})
 			}
 		}
@@ -149,22 +153,30 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 	}
 	m := len(k.levels)
 	size := 4 * m // seen and ignored of both sides
-	sums := make([]int64, (resamples+1)*size)
+	groups := f.resampled()
+	own := make([]int64, len(groups)*size) // by group
 	f.each(k, half, func(p *person, cells []cell) {
-		add := func(r int, v int64) {
-			for _, c := range cells {
-				o := r*size + c.side*2*m + at[c.level]
-				sums[o] += v * c.seen
-				sums[o+m] += v * c.ignored
+		for _, c := range cells {
+			o := f.groupOf(p)*size + c.side*2*m + at[c.level]
+			own[o] += c.seen
+			own[o+m] += c.ignored
+		}
+	})
+	sums := make([]int64, (resamples+1)*size)
+	for g, hash := range groups {
+		list := own[g*size : (g+1)*size]
+		add := func(r int, w int64) {
+			for i, v := range list {
+				sums[r*size+i] += w * v
 			}
 		}
 		add(0, 1)
 		for r := range resamples {
-			if v := p.weight(r); v > 0 {
-				add(r+1, v)
+			if w := int64(draws.Weight(hash, r)); w > 0 {
+				add(r+1, w)
 			}
 		}
-	})
+	}
 	k.n[0], k.g[0], k.n[1], k.g[1] = sums[:m], sums[m:2*m], sums[2*m:3*m], sums[3*m:4*m]
 	k.split = splitOf(sums[:size], m)
 	var total, mix, rate []float64

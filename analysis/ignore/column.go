@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // unknown is the code of a missing level.
@@ -23,6 +24,7 @@ type column struct {
 	values []float32 // of numbers by row, NaN where missing; nil for names
 	tops   []float64 // of ordered columns: the last value of every level but the last
 	unit   string    // of the numbers
+	counts bool      // the first level is one number
 	many   int       // how many levels there are, where they are more than codes
 }
 
@@ -31,17 +33,19 @@ type bands struct {
 	name string
 	unit string
 	tops []float64
+	// counts: the first band is one number, the least there can be.
+	counts bool
 }
 
 // numbers lists the numbers of suggestions that are looked at, and their bands.
 var numbers = []bands{
-	{"latency_ms", " ms", []float64{100, 200, 400, 800, 1600, 3200, 6400}},
-	{"length", "", []float64{8, 16, 32, 64, 128, 256, 512, 1024}},
-	{"position", "", []float64{1, 2, 3, 4, 5, 10}},
-	{"group_size", "", []float64{1, 2, 3, 4, 5, 8}},
-	{"confidence", "", []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}},
-	{earlierInSession, "", []float64{0, 1, 2, 3, 4, 8, 16}},
-	{daysSinceExposure, " days", []float64{0, 1, 3, 7, 14, 28}},
+	{"latency_ms", " ms", []float64{100, 200, 400, 800, 1600, 3200, 6400}, false},
+	{"length", "", []float64{8, 16, 32, 64, 128, 256, 512, 1024}, false},
+	{"position", "", []float64{1, 2, 3, 4, 5, 10}, true},
+	{"group_size", "", []float64{1, 2, 3, 4, 5, 8}, true},
+	{"confidence", "", []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9}, false},
+	{earlierInSession, "", []float64{0, 1, 2, 3, 4, 8, 16}, true},
+	{daysSinceExposure, " days", []float64{0, 1, 3, 7, 14, 28}, true},
 }
 
 // Names of derived columns.
@@ -57,7 +61,7 @@ const (
 const leastNumberLevels = 13
 
 func (b bands) column(values []float32) column {
-	c := column{name: b.name, ordered: true, tops: b.tops, unit: b.unit, values: values, codes: make([]uint16, len(values))}
+	c := column{name: b.name, ordered: true, tops: b.tops, counts: b.counts, unit: b.unit, values: values, codes: make([]uint16, len(values))}
 	for i, v := range values {
 		c.codes[i] = c.band(float64(v))
 	}
@@ -100,10 +104,12 @@ func (c *column) between(lo, hi int) string {
 		return "any"
 	case hi == last:
 		return "over " + text(c.tops[lo-1]) + c.unit
-	case lo == 0 && (!whole || c.tops[hi] > 0 && hi > 0):
+	case lo == 0 && !(whole && hi == 0 && c.counts):
 		return "up to " + text(c.tops[hi]) + c.unit
 	case lo == 0:
 		return text(c.tops[hi]) + c.unit
+	case whole && c.tops[hi] == 1 && c.tops[lo-1] == 0:
+		return "1" + strings.TrimSuffix(c.unit, "s")
 	case whole && c.tops[hi] == c.tops[lo-1]+1:
 		return text(c.tops[hi]) + c.unit
 	case whole:

@@ -8,6 +8,9 @@ import (
 	"uptake/analysis/stats"
 )
 
+// leastBand is how many suggestions a band must hold to be compared within users.
+const leastBand = 50
+
 // dose gives the ignore rate by the bands of every number: over all suggestions,
 // and as the same users' other suggestions would have it. Bands without a suggestion
 // are left out.
@@ -71,7 +74,7 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 		}
 		e := f.opt.Estimate.Ratio(ignored[l], seen[l], 0)
 		b.Rate = report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
-		if within != nil {
+		if within != nil && b.Seen >= leastBand {
 			b.Within = within(i, total.rate())
 		}
 		out = append(out, b)
@@ -128,7 +131,7 @@ func (f *Facts) bandsWithin(c int, at []int, base int) func(i int, overall float
 				v += a[p] * a[q] * fit.Cov[p][q]
 			}
 		}
-		b := f.interval(value, math.Sqrt(v), math.Inf(1), "conditional_logit")
+		b := f.interval(value, math.Sqrt(v), float64(fit.Strata-1), "conditional_logit")
 		move := func(x report.Num) report.Num { return report.Num(shifted(overall, float64(x))) }
 		b.Value, b.Lo, b.Hi = move(b.Value), move(b.Lo), move(b.Hi)
 		return b

@@ -100,11 +100,11 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	rate /= float64(len(all.y))
-	z := stats.NormalISF(f.exp.Statistics.Alpha / 2)
+	z := stats.StudentISF(f.exp.Statistics.Alpha/2, float64(same.Strata-1))
 	for k, d := range list {
 		r := report.Driver{Attribute: d.column, Unit: d.unit, Seen: int64(len(all.y)), Within: undefined(),
-			Naive:   f.interval(alone[k].Effect[0], alone[k].EffectSE[0], math.Inf(1), "margins"),
-			Between: f.interval(together.Effect[k], together.EffectSE[k], math.Inf(1), "margins")}
+			Naive:   f.interval(alone[k].Effect[0], alone[k].EffectSE[0], float64(alone[k].Clusters-1), "margins"),
+			Between: f.interval(together.Effect[k], together.EffectSE[k], float64(together.Clusters-1), "margins")}
 		if b, se := same.Beta[k], same.SE[k]; se > 0 {
 			r.Within = report.Interval{Value: report.Num(shifted(rate, b) - rate), Lo: report.Num(shifted(rate, b-z*se) - rate), Hi: report.Num(shifted(rate, b+z*se) - rate), Bounded: true, Method: "conditional_logit"}
 			r.Agree = leaves0(r.Within) && (r.Within.Value > 0) == (r.Between.Value > 0)
@@ -141,7 +141,7 @@ func driverSentence(d report.Driver) string {
 	}
 	switch {
 	case !d.Within.Value.Defined():
-		return fmt.Sprintf("Nothing can be said of %s within users.", what)
+		return fmt.Sprintf("Too few users have suggestions of both outcomes to compare them by %s.", what)
 	case d.Agree:
 		return fmt.Sprintf("With %s (%s) the same user ignores %s, all other numbers alike.", what, d.Unit, more(d.Within))
 	case leaves0(d.Naive) && !leaves0(d.Within):

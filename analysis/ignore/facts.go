@@ -1,7 +1,10 @@
 package ignore
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -61,6 +64,7 @@ type person struct {
 	within   [len(outcomes)]int64 // sum over those sessions of the share with each outcome, 9 decimals
 	ends     []end
 	from, to int      // its rows of Facts.seen, in order of time
+	at       int      // place among Facts.units
 	fixed    []uint16 // codes of its fixed columns, in order of columns
 }
 
@@ -112,17 +116,28 @@ func (f *Facts) code(c int, p *person, i int) uint16 {
 	return k.codes[i]
 }
 
-// atOnce does n things, as many at a time as there are workers.
+// atOnce does n things, as many at a time as there are workers. A fault in one of
+// them is an error, as a fault in a goroutine would end the program without a
+// sentence.
 func (f *Facts) atOnce(ctx context.Context, n int, do func(i int)) error {
 	var next atomic.Int64
 	var wg sync.WaitGroup
+	faults := make([]error, n)
+	one := func(i int) {
+		defer func() {
+			if r := recover(); r != nil {
+				faults[i] = fmt.Errorf("a fault of the program, not of your data, in the investigation: %v", r)
+			}
+		}()
+		do(i)
+	}
 	for range max(1, f.opt.Workers) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				do(i)
+				one(i)
 			}
 		})
 	}
 	wg.Wait()
-	return ctx.Err()
+	return cmp.Or(ctx.Err(), errors.Join(faults...))
 }

@@ -20,7 +20,8 @@ import (
 // idle is the pause after which another session begins, where sessions are not logged.
 const idle = 30 * time.Minute
 
-// Gather reads the study tables once.
+// Gather reads the study tables once, as their last reader: it drops every partition
+// that it has opened.
 func Gather(ctx context.Context, exp *spec.Experiment, t *study.Tables, o Options) (*Facts, error) {
 	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts)}
 	if len(exp.Arms) == 0 || o.NoArms {
@@ -34,6 +35,9 @@ func Gather(ctx context.Context, exp *spec.Experiment, t *study.Tables, o Option
 	err := fold.EachUnit(ctx, exp, t, o.Workers,
 		func(i int, tally *study.Tally) {
 			parts[i] = newGathered(f)
+			if t.Drop != nil {
+				t.Drop(i)
+			}
 			f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
 		},
 		func(i int, u fold.UnitRows) error { parts[i].unit(u); return nil })
@@ -148,7 +152,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 		p.fixed = append(p.fixed, g.segments[d].of(list.Value(int(codes[u.Row]))))
 	}
 	var sessions []sessionCount
-	before := past{content: map[uint32]bool{}, shown: map[int32]*sofar{}}
+	before := past{content: map[uint32]int64{}, shown: map[int32]*sofar{}}
 	for i := u.From; i < u.To; i++ {
 		st := u.Suggestions.State(i, u.Cut)
 		p.states[st]++
@@ -244,7 +248,7 @@ func (f *Facts) label(word string, graded bool) int8 {
 
 // past is what a unit has been shown so far.
 type past struct {
-	content map[uint32]bool
+	content map[uint32]int64 // when it was first shown
 	shown   map[int32]*sofar // by session
 	last    int64            // when the last one was shown; its session, where none are logged
 	session int32
@@ -269,9 +273,8 @@ func (s *sofar) strictly(at int64) int {
 // history keeps, for a seen suggestion, what had been shown to the unit before,
 // and takes it into that history.
 func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
-	s := &u.Suggestions
+	s, at := &u.Suggestions, int64(u.Suggestions.ShownAt[i])
 	if g.f.timed {
-		at := int64(s.ShownAt[i])
 		session := s.Session[i]
 		if g.f.tables.NoSession {
 			if before.last != 0 && at-before.last > idle.Microseconds() {
@@ -302,14 +305,17 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 		switch {
 		case content == 0:
 			g.again = append(g.again, unknown)
-		case before.content[content]:
-			g.again = append(g.again, 1)
 		default:
-			g.again = append(g.again, 0)
+			first, again := before.content[content]
+			if again = again && (first < at || !g.f.timed); again {
+				g.again = append(g.again, 1)
+			} else {
+				g.again = append(g.again, 0)
+			}
 		}
 	}
-	if content != 0 {
-		before.content[content] = true
+	if _, again := before.content[content]; !again && content != 0 {
+		before.content[content] = at
 	}
 }
 

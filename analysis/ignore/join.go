@@ -45,6 +45,9 @@ func (f *Facts) join(parts []*gathered) {
 		f.units = append(f.units, g.units...)
 	}
 	slices.SortFunc(f.units, func(a, b person) int { return cmp.Compare(a.id, b.id) })
+	for i := range f.units {
+		f.units[i].at = i
+	}
 }
 
 // joinRows makes the columns that differ by row.
@@ -98,11 +101,15 @@ func (f *Facts) joinRows(parts []*gathered) {
 	}
 }
 
-// together puts the partitions' values behind each other and lets go of theirs.
+// together puts the partitions' values behind each other and lets go of theirs;
+// nil where nobody has any.
 func together[T any](parts []*gathered, of func(*gathered) *[]T) []T {
 	n := 0
 	for _, g := range parts {
 		n += len(*of(g))
+	}
+	if n == 0 {
+		return nil
 	}
 	out := make([]T, 0, n)
 	for _, g := range parts {

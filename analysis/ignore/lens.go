@@ -42,6 +42,7 @@ func Investigate(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	out.Missing = missing(f)
+	out.Cautions = append(out.Cautions, little(f)...)
 	return nil
 }
 

@@ -7,7 +7,7 @@ type mechanism struct {
 	rival      string   // the other explanation
 	apart      string   // what would tell the two apart
 	falsified  string   // what would speak against it
-	change     string   // what the experiment changes
+	change     string   // what the experiment does, after "if we"
 	primary    string   // its primary metric, a built-in
 	guardrails []string // built-ins
 }
@@ -17,34 +17,34 @@ type mechanism struct {
 var mechanisms = map[string]mechanism{
 	"not_seen": {"Bots and logging look the same: shown rows without anybody there.",
 		"Time on screen, and whether the same users see suggestions elsewhere.", "The share seen rises and acceptance per user does not.",
-		"a more prominent place for the suggestion", "accepted_per_unit", []string{"dismiss_rate"}},
+		"show the suggestion in a more prominent place", "accepted_per_unit", []string{"dismiss_rate"}},
 	"bad_timing": {"Some people work faster than others at that time, whatever is suggested.",
 		"The same users at other times.", "Suggestions held until a pause are ignored as often.",
 		"hold the suggestion until a pause", "accepted_per_unit", []string{"shown_per_unit"}},
 	"too_slow": {"Long answers and hours of heavy load are slow too: length and load may be what matters.",
 		"A randomised added delay, or a faster model for some users.", "A faster answer is ignored as often.",
-		"a faster model or a shorter answer for half of the users", "acceptance_rate", []string{"accepted_per_unit", "edit_rate"}},
+		"answer faster, by a faster model or a shorter answer", "acceptance_rate", []string{"accepted_per_unit", "edit_rate"}},
 	"low_relevance": {"The tasks there may be harder for anybody.",
 		"Labels of what is right in the place.", "Better context leaves the rate as it is.",
-		"more context for suggestions of this kind, or none of them", "kept_per_unit", []string{"coverage"}},
+		"give suggestions of this kind more context, or show none of them", "kept_per_unit", []string{"coverage"}},
 	"over_volume": {"People who are shown much differ from those who are shown little.",
 		"A cap for some users at random.", "With fewer at a time each is ignored as often.",
-		"a cap on how many are shown together or in one session", "acceptance_rate", []string{"accepted_per_unit", "coverage"}},
+		"cap how many are shown together or in one session", "acceptance_rate", []string{"accepted_per_unit", "coverage"}},
 	"repeats": {"A need that stays may bring back the same content.",
 		"Whether the repeats were dismissed before, or only not noticed.", "Without repeats acceptance per user falls.",
 		"do not show again what was ignored before", "acceptance_rate", []string{"accepted_per_unit"}},
 	"effort_to_verify": {"Long suggestions come with hard tasks.",
 		"A shorter form of the same suggestion for some users.", "Shorter suggestions are ignored as often.",
-		"a shorter suggestion, a difference view or an explanation", "acceptance_rate", []string{"kept_per_unit"}},
+		"show a shorter suggestion, a difference view or an explanation", "acceptance_rate", []string{"kept_per_unit"}},
 	"wrong_audience": {"People who are new, or who were never told what the feature is for, ignore everything too: no onboarding.",
 		"A first-run introduction for half of them.", "After an introduction they engage as others do.",
 		"show the feature only to those who ask for it, or who fit", "ever_accepted", []string{"accepted_per_unit"}},
 	"no_onboarding": {"Those who come first may be the wrong audience, not untaught.",
 		"Whether the same users change with time.", "An introduction leaves the first days as they are.",
-		"an introduction at first use", "ever_accepted", []string{"dismiss_rate"}},
+		"introduce the feature at first use", "ever_accepted", []string{"dismiss_rate"}},
 	"decay": {"Cohorts differ: those who are exposed longest came first.",
 		"A fixed set of users over time.", "The effect stays in a group that is kept for four weeks.",
-		"nothing: keep a holdout for four weeks or more", "acceptance_rate", []string{"accepted_per_unit"}},
+		"change nothing for four weeks or more, beside a group that is held out", "acceptance_rate", []string{"accepted_per_unit"}},
 	"short_window": {"Accepts long after a suggestion was shown may belong to another look at it; a longer window would count both.",
 		"Whether late accepts follow another look.", "With a longer window the verdict and the order of the arms stay.",
 		"count with a longer attribution window; no experiment is needed", "acceptance_rate", nil},
@@ -56,7 +56,7 @@ var mechanisms = map[string]mechanism{
 		"recalibrate the confidence, or hold back above the level", "acceptance_rate", []string{"accepted_per_unit"}},
 	"unexplained": {"A place is not yet a reason: what differs there may be the task, the people or the display.",
 		"Sessions to watch, and labels from this place.", "Suggestions of the same kind do as well there as elsewhere once that is changed.",
-		"hold the suggestions back there for half of the users", "accepted_per_unit", []string{"coverage"}},
+		"hold the suggestions back there", "accepted_per_unit", []string{"coverage"}},
 }
 
 // signatures say which mechanism one end of a number, or a level, speaks for.
@@ -105,7 +105,14 @@ var doses = []struct{ column, asks string }{
 	{earlierInSession, "desensitization"}, {daysSinceExposure, "novelty"}, {hourOfDay, "time_of_day"}, {"confidence", "confidence"},
 }
 
-// columnNamed is the place of a column, −1 without.
+// columnNamed is the place of a number of suggestions, or of a derived column, −1
+// without. A segment, or a text of the export, may bear the same name.
 func (f *Facts) columnNamed(name string) int {
+	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed && (c.values != nil || c.derived) })
+}
+
+// attributeNamed is the place of any column, −1 without: a segment goes before what
+// else bears its name.
+func (f *Facts) attributeNamed(name string) int {
 	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name })
 }

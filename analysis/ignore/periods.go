@@ -15,6 +15,9 @@ type period struct {
 	from, mid0, mid1, to int64       // µs: earlier is [from, mid0), later [mid1, to)
 }
 
+// leastDays is how many days of mature suggestions each pair takes.
+var leastDays = map[string]int{"week": 14, "half": 4}
+
 // periods are the last full week against the one before, and the later half of
 // the days against the earlier, as far as there are enough days whose suggestions
 // are all mature.
@@ -47,10 +50,10 @@ func periods(exp *spec.Experiment, t *study.Tables) []period {
 	add := func(name string, a0, a1, b0, b1 spec.Day) {
 		out = append(out, period{name, [2]spec.Day{a0, a1}, [2]spec.Day{b0, b1}, a0.Start(zone), (a1 + 1).Start(zone), b0.Start(zone), (b1 + 1).Start(zone)})
 	}
-	if last-first+1 >= 14 && wanted("week") {
+	if int(last-first)+1 >= leastDays["week"] && wanted("week") {
 		add("week", last-13, last-7, last-6, last)
 	}
-	if n := last - first + 1; n >= 4 && wanted("half") {
+	if n := last - first + 1; int(n) >= leastDays["half"] && wanted("half") {
 		add("half", first, first+n/2-1, first+n/2, last)
 	}
 	return out

@@ -13,17 +13,16 @@ import (
 // plans drafts for every cause the experiment that would test it, sized to find half
 // of the points at stake with a power of 80 % at the observed traffic.
 func plans(_ context.Context, f *Facts, out *report.Ignores) error {
-	unitsPerWeek := math.NaN()
-	if f.timed && f.tables.To > f.tables.From {
-		unitsPerWeek = float64(len(f.units)) / (float64(f.tables.To-f.tables.From) / 1e6 / (7 * 24 * 3600))
-	}
+	unitsPerWeek := f.unitsPerWeek()
 	for _, c := range out.Causes {
 		m := mechanisms[c.Mechanism]
+		if m.primary == "ever_accepted" && c.Lens != "who" {
+			m.primary = "acceptance_rate" // a place tells how much is ignored there, not who never accepts
+		}
 		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName, Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
 			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(), UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
-			Hypothesis: fmt.Sprintf("With %s, %s rises: up to %.1f points of the ignore rate are at stake.", m.change, inMetric(m.primary), 100*float64(c.Points.Value))}
+			Hypothesis: hypothesis(c, m)}
 		if c.Mechanism == "short_window" {
-			t.Hypothesis = fmt.Sprintf("Counted with a longer window, up to %.1f points fewer are ignored.", 100*float64(c.Points.Value))
 			out.Plans = append(out.Plans, t)
 			continue
 		}
@@ -45,6 +44,37 @@ func plans(_ context.Context, f *Facts, out *report.Ignores) error {
 		out.Plans = append(out.Plans, t)
 	}
 	return nil
+}
+
+// unitsPerWeek is how many units a week see their first suggestion, NaN where that
+// cannot be told. The data may begin before anybody counts and end long after.
+func (f *Facts) unitsPerWeek() float64 {
+	from, to, n := int64(math.MaxInt64), int64(math.MinInt64), 0
+	for i := range f.units {
+		if p := &f.units[i]; p.to > p.from {
+			at := f.seen.shown[p.from]
+			from, to, n = min(from, at), max(to, at), n+1
+		}
+	}
+	if !f.timed || from >= to {
+		return math.NaN()
+	}
+	return float64(n) / (float64(to-from) / 1e6 / (7 * 24 * 3600))
+}
+
+// hypothesis says what should happen, and where.
+func hypothesis(c report.Cause, m mechanism) string {
+	points := 100 * float64(c.Points.Value)
+	claim := fmt.Sprintf("if we %s, %s rises; up to %.1f points of the ignore rate are at stake.", m.change, inMetric(m.primary), points)
+	switch {
+	case c.Mechanism == "short_window":
+		return fmt.Sprintf("Counted with a longer window, up to %.1f points fewer are ignored.", points)
+	case c.Mechanism == "decay":
+		return fmt.Sprintf("What a user accepts falls with the days since exposure, whoever came first; up to %.1f points of the ignore rate are at stake.", points)
+	case c.Lens == "where":
+		return fmt.Sprintf("Where %s is %s: %s", c.Attribute, c.Level, claim)
+	}
+	return "I" + claim[1:]
 }
 
 // base is what a primary metric is today: its value, the variance of one unit, and

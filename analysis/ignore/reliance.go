@@ -51,8 +51,7 @@ func reliance(_ context.Context, f *Facts, out *report.Ignores) error {
 	}
 	l.Good, l.Unused = report.Num(s.GoodShare.Value), quotient(l.UnusedGood+l.UnusedBad, l.Labelled)
 	l.Under, l.Over, l.Right = share(s.Under), share(s.Over), share(s.Deserved)
-	left := report.Num(float64(l.UnusedGood) / float64(l.Labelled))
-	l.Bounds = report.Interval{Value: left, Lo: left, Hi: left, Bounded: true, Method: "labels"}
+	l.Bounds = share(s.LeftGood)
 	l.Sentence = fmt.Sprintf("Of the %d labelled suggestions %.0f%% were not used, and of these %.0f%% were good.", l.Labelled, 100*float64(l.Unused), 100*(1-s.Deserved.Value))
 	if l.UnusedGood+l.UnusedBad == 0 {
 		l.Sentence = fmt.Sprintf("All of the %d labelled suggestions were used.", l.Labelled)

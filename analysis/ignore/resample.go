@@ -16,6 +16,34 @@ var draws = stats.NewPoissonBootstrap(resamples, 4)
 
 func (p *person) weight(r int) int64 { return int64(draws.Weight(p.hash, r)) }
 
+// mostGroups is how many groups of units are resampled: each unit on its own where
+// there are no more, else groups that their hash puts together, whole, so that an
+// error from them is good to 1 part in √(2·mostGroups).
+const mostGroups = 4096
+
+// resampled lists the hashes by which groups of units are drawn.
+func (f *Facts) resampled() []uint64 {
+	var out []uint64
+	if len(f.units) <= mostGroups {
+		for i := range f.units {
+			out = append(out, f.units[i].hash)
+		}
+		return out
+	}
+	for g := range mostGroups {
+		out = append(out, stats.Mix64(uint64(g)+1))
+	}
+	return out
+}
+
+// groupOf is the place of a unit's group in resampled.
+func (f *Facts) groupOf(p *person) int {
+	if len(f.units) <= mostGroups {
+		return p.at
+	}
+	return int(p.hash >> 12 % mostGroups)
+}
+
 // around is the interval value ± z·se with the error taken from resamples;
 // those in which the statistic is undefined are left out.
 func around(value float64, replicates []float64, alpha float64) report.Interval {

@@ -55,7 +55,7 @@ func (f *Facts) inCause(c report.Cause) func(p *person, row int) bool {
 		fmt.Sscanf(c.Level, "over %g", &above)
 		return func(_ *person, row int) bool { return float64(k.values[row]) > above }
 	case "mix_shift":
-		k := f.columnNamed(c.Attribute)
+		k := f.attributeNamed(c.Attribute)
 		level := slices.Index(f.columns[k].levels, c.Level)
 		return func(p *person, row int) bool { return int(f.code(k, p, row)) == level }
 	}

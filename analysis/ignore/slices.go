@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -16,6 +17,7 @@ type sliced struct {
 	place
 	within
 	slice report.Slice
+	own   float64 // points of the suggestions that no place before holds
 }
 
 // where looks for the places where more is ignored, on one half of the units, and
@@ -36,37 +38,52 @@ func where(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	w.Overall = quotient(all.ignored, all.seen)
-	for i, at := range places {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	f.sliced = make([]sliced, len(places))
+	err = f.atOnce(ctx, len(places), func(i int) {
 		var others []place
 		for k, o := range places {
 			if k != i && !f.ofUsers(o) {
 				others = append(others, o)
 			}
 		}
-		f.sliced = append(f.sliced, f.look(at, others, all))
+		f.sliced[i] = f.look(places[i], places[:i], others, all)
+	})
+	if err != nil {
+		return err
 	}
 	out.Where = w
 	return nil
 }
 
-// look is what the confirming half says of a place.
-func (f *Facts) look(at place, others []place, all rateOf) sliced {
+// look is what the confirming half says of a place. Its p is of the suggestions
+// that none of the places found before holds, so that no place lives on another's.
+func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 	in := func(p *person, row int) bool { return f.holds(at, p, row) }
-	d := f.apart(1, func(p *person, row int) int {
+	side := func(p *person, row int) int {
 		if in(p, row) {
 			return 0
 		}
 		return 1
+	}
+	d := f.apart(1, side)
+	own := f.apart(1, func(p *person, row int) int {
+		for _, b := range before {
+			if f.holds(b, p, row) {
+				return -1
+			}
+		}
+		return side(p, row)
 	})
 	s := sliced{place: at, slice: report.Slice{OfUsers: f.ofUsers(at), Seen: d.sides[0].seen, Ignored: d.sides[0].ignored, Users: d.users,
 		Share: quotient(d.sides[0].seen, all.seen), Rate: quotient(d.sides[0].ignored, d.sides[0].seen), Elsewhere: quotient(d.sides[1].ignored, d.sides[1].seen),
 		Shrunken: report.Undefined(), P: report.Undefined(), Within: undefined(), WithinP: report.Undefined(), Points: f.points(1, in)}}
 	s.slice.Attribute, s.slice.Level = f.placeNames(at)
+	if own.se > 0 {
+		s.slice.P = report.Num(stats.StudentSF(own.diff/own.se, own.units-1))
+		left := own.sides[0].seen + own.sides[1].seen
+		s.own = own.sides[0].excess(rateOf{left, own.sides[0].ignored + own.sides[1].ignored}) / float64(all.seen)
+	}
 	if d.se > 0 {
-		s.slice.P = report.Num(stats.NormalSF(d.diff / d.se))
 		if gap := d.diff * d.diff; gap > 0 {
 			// The part of the gap that is not chance: 1 − se²/gap², as in empirical Bayes.
 			s.slice.Shrunken = report.Num(d.sides[1].rate() + d.diff*math.Max(0, 1-d.se*d.se/gap))
@@ -77,7 +94,7 @@ func (f *Facts) look(at place, others []place, all rateOf) sliced {
 	}
 	s.within = f.within(1, at, others)
 	if p := s.within.p(); !math.IsNaN(p) {
-		rate, z := d.sides[1].rate(), stats.NormalISF(f.exp.Statistics.Alpha/2)
+		rate, z := d.sides[1].rate(), stats.StudentISF(f.exp.Statistics.Alpha/2, s.df)
 		s.slice.WithinP = report.Num(p)
 		s.slice.Within = report.Interval{Value: report.Num(shifted(rate, s.beta) - rate), Lo: report.Num(shifted(rate, s.beta-z*s.se) - rate),
 			Hi: report.Num(shifted(rate, s.beta+z*s.se) - rate), Bounded: true, Method: "conditional_logit"}
@@ -104,10 +121,13 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 	for i := range f.sliced {
 		s := &f.sliced[i]
 		m := f.mechanism(s.place)
-		c := candidate{p: s.p(), slice: &s.slice, Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
+		c := candidate{p: s.p(), slice: &s.slice, bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
 			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: mechanisms[m].rival, Sentence: f.sentence(s)}}
 		if !s.slice.OfUsers {
 			c.Badge = "adjusted"
+		}
+		if !(s.own >= leastPoints) {
+			c.refused = fmt.Sprintf("Worth less than %.2f points beside the places above.", 100*leastPoints)
 		}
 		for _, d := range drivers {
 			if !d.Agree && f.slope(s.place, d.Attribute) {

@@ -17,9 +17,15 @@ const (
 	leastSliceUsers = 30
 	// largestSlice is the share of suggestions above which a slice is no place.
 	largestSlice = 2. / 3
+	// largestPart is the share of a parent above which a child leaves too little of
+	// it to be told from it.
+	largestPart = 0.9
 	// findZ is the clustered z on the finding half from which a slice is looked at
-	// on the other, and by which a child must differ from its parents.
+	// on the other.
 	findZ = 2.5
+	// childZ is the z by which a child must differ from its parents' remainders: a
+	// hundred children are tried for every parent.
+	childZ = 3.5
 	// mostSlices is how many slices one look may suggest.
 	mostSlices = 8
 	// mostTried is how many slices of a search get a clustered error.
@@ -91,11 +97,11 @@ type search struct {
 }
 
 // sliceable lists the columns that may tell places apart: confidence is the
-// model's own guess and has its own lens.
+// model's own guess and has its own lens. What is a segment is that alone.
 func (f *Facts) sliceable() []int {
 	var out []int
 	for i := range f.columns {
-		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" && c.name != "correct" {
+		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" && (c.fixed || !slices.Contains(f.tables.Shape.Segments, c.name)) {
 			out = append(out, i)
 		}
 	}
@@ -181,9 +187,11 @@ type found struct {
 	z float64
 }
 
-func (s *search) consider(list []found, at place, r rateOf) []found {
+// consider takes a place in when it holds enough, but not nearly all of the least of
+// its parents, and has an excess worth looking at.
+func (s *search) consider(list []found, at place, r rateOf, parent int64) []found {
 	s.tried++
-	if r.seen < leastSliceUsers || float64(r.seen) > largestSlice*float64(s.all.seen) {
+	if r.seen < leastSliceUsers || float64(r.seen) > largestSlice*float64(s.all.seen) || float64(r.seen) > largestPart*float64(parent) {
 		return list
 	}
 	if r.excess(s.all) < leastPoints*float64(s.all.seen) {
@@ -197,16 +205,21 @@ func (s *search) consider(list []found, at place, r rateOf) []found {
 	return append(list, found{slices.Clone(at), r, z})
 }
 
+// of sums the counts of a literal's levels.
+func (x literal) of(counts []rateOf) rateOf {
+	var r rateOf
+	for _, c := range counts[x.lo : x.hi+1] {
+		r.seen, r.ignored = r.seen+c.seen, r.ignored+c.ignored
+	}
+	return r
+}
+
 // places lists the singles and pairs with an excess, most excess first.
 func (s *search) places() []found {
 	var list []found
 	for a := range s.columns {
 		for _, x := range s.literals(a) {
-			var r rateOf
-			for l := x.lo; l <= x.hi; l++ {
-				r.seen, r.ignored = r.seen+s.single[a][l].seen, r.ignored+s.single[a][l].ignored
-			}
-			list = s.consider(list, place{x}, r)
+			list = s.consider(list, place{x}, x.of(s.single[a]), s.all.seen)
 		}
 	}
 	for a := range s.columns {
@@ -216,11 +229,10 @@ func (s *search) places() []found {
 				for _, y := range s.literals(b) {
 					var r rateOf
 					for l := x.lo; l <= x.hi; l++ {
-						for m := y.lo; m <= y.hi; m++ {
-							r.seen, r.ignored = r.seen+t[l*n+m].seen, r.ignored+t[l*n+m].ignored
-						}
+						part := y.of(t[l*n : (l+1)*n])
+						r.seen, r.ignored = r.seen+part.seen, r.ignored+part.ignored
 					}
-					list = s.consider(list, place{x, y}, r)
+					list = s.consider(list, place{x, y}, r, min(x.of(s.single[a]).seen, y.of(s.single[b]).seen))
 				}
 			}
 		}
@@ -241,8 +253,8 @@ func (s *search) sort(list []found) {
 	})
 }
 
-// deeper lists the places of one more column below at.
-func (s *search) deeper(at place) []found {
+// deeper lists the places of one more column below at, which has so many rows.
+func (s *search) deeper(at place, rows int64) []found {
 	counts := make([][]rateOf, len(s.columns))
 	for a := range counts {
 		counts[a] = make([]rateOf, len(s.single[a]))
@@ -266,13 +278,9 @@ func (s *search) deeper(at place) []found {
 			continue
 		}
 		for _, x := range s.literals(a) {
-			var r rateOf
-			for l := x.lo; l <= x.hi; l++ {
-				r.seen, r.ignored = r.seen+counts[a][l].seen, r.ignored+counts[a][l].ignored
-			}
 			below := append(slices.Clone(at), x)
 			slices.SortFunc(below, func(a, b literal) int { return a.column - b.column })
-			list = s.consider(list, below, r)
+			list = s.consider(list, below, x.of(counts[a]), rows)
 		}
 	}
 	s.sort(list)
@@ -342,7 +350,7 @@ func (s *search) child(at found, list []found) (found, bool) {
 		}
 	}
 	if len(at.place) > 1 {
-		children = s.deeper(at.place)
+		children = s.deeper(at.place, at.seen)
 	}
 	in := func(p *person, row int) bool { return s.f.holds(at.place, p, row) }
 	for _, c := range children[:min(len(children), 5)] {
@@ -370,7 +378,7 @@ func (s *search) stands(at place) bool {
 	}
 	for drop := range at {
 		parent := slices.Delete(slices.Clone(at), drop, drop+1)
-		if z, _ := s.z(in, func(p *person, row int) bool { return s.f.holds(parent, p, row) }); !(z > findZ) {
+		if z, _ := s.z(in, func(p *person, row int) bool { return s.f.holds(parent, p, row) }); !(z > childZ) {
 			return false
 		}
 	}

@@ -69,6 +69,7 @@ func (f *Facts) design(half, k, most int, fill func(p *person, row int, to []flo
 // numbers that go with the place, and the other places.
 type within struct {
 	beta, se float64
+	df       float64 // users with both outcomes, less one
 	reason   string
 	held     []string // what was held fixed
 }
@@ -77,7 +78,7 @@ func (w within) p() float64 {
 	if w.reason != "" || !(w.se > 0) {
 		return math.NaN()
 	}
-	return stats.NormalSF(w.beta / w.se)
+	return stats.StudentSF(w.beta/w.se, w.df)
 }
 
 func (f *Facts) within(half int, at place, others []place) within {
@@ -168,7 +169,7 @@ func (f *Facts) refit(half int, at place, controls []literal, others []place) wi
 		return true
 	})
 	fit := stats.ConditionalLogit(d.y, d.x, d.first)
-	w := within{beta: fit.Beta[0], se: fit.SE[0], reason: fit.Reason}
+	w := within{beta: fit.Beta[0], se: fit.SE[0], df: float64(fit.Strata - 1), reason: fit.Reason}
 	for _, l := range controls {
 		if n := f.columns[l.column].name; !slices.Contains(w.held, n) {
 			w.held = append(w.held, n)

@@ -37,7 +37,6 @@ type Ignores struct {
 	Sessions    []Timeline       `json:"sessions"`
 	Plans       []NextTest       `json:"plans"`
 	Missing     []MissingField   `json:"missing"`
-	NotBuilt    []NotBuilt       `json:"not_built"`
 	Cautions    []Caution        `json:"cautions"`
 }
 
@@ -278,7 +277,7 @@ type RelianceLens struct {
 	Under      Interval `json:"under_reliance"`      // not used, of the good
 	Over       Interval `json:"over_reliance"`       // used, of the bad
 	Right      Interval `json:"appropriate_non_use"` // bad, of the not used
-	Bounds     Interval `json:"good_left_unused"`    // points of all seen: bounds without a join, share with labels
+	Bounds     Interval `json:"good_left_unused"`    // points: of all seen, bounds without labels; of the labelled with them
 	Sentence   string   `json:"sentence"`
 }
 
@@ -328,7 +327,7 @@ type NextTest struct {
 	Apart       string   `json:"rival_apart"` // what would tell the rival explanation apart
 	Falsified   string   `json:"falsified_by"`
 	Baseline    Num      `json:"baseline"`
-	MDE         Num      `json:"mde"` // points of the primary, as a share
+	MDE         Num      `json:"mde"` // of the primary, in its unit: a share of suggestions or users, or a number per unit
 	UnitsNeeded Num      `json:"units_needed"`
 	Weeks       Num      `json:"weeks"`
 	Design      Num      `json:"design_effect"`
@@ -339,10 +338,4 @@ type MissingField struct {
 	Field string `json:"field"`
 	Feeds string `json:"would_feed"`
 	Why   string `json:"why"`
-}
-
-// NotBuilt is a lens of the investigation that this version does not have.
-type NotBuilt struct {
-	Lens string `json:"lens"`
-	What string `json:"what"`
 }

@@ -70,9 +70,16 @@ func weightAt(w []float64, i int) float64 {
 func tallyCounts(x, n []int64, w []float64) exceedances {
 	var c exceedances
 	var mostUp, mostDown, most int64
+	known := map[[2]int64]float64{} // many units have the same counts
 	for i := range x {
 		mostUp, mostDown, most = max(mostUp, x[i]), max(mostDown, n[i]-x[i]), max(most, n[i])
-		c.binomial += weightAt(w, i) * logChoose(float64(n[i]), float64(x[i]))
+		pair := [2]int64{n[i], x[i]}
+		choose, ok := known[pair]
+		if !ok {
+			choose = logChoose(float64(n[i]), float64(x[i]))
+			known[pair] = choose
+		}
+		c.binomial += weightAt(w, i) * choose
 	}
 	tail := func(size int64, value func(i int) int64) []float64 {
 		out := make([]float64, size+1)

@@ -53,7 +53,8 @@ func climb(k int, l likelihood) (gamma, information []float64, value float64, ok
 			for j := range next {
 				next[j] = gamma[j] + size*step.AtVec(j)
 			}
-			if v := l(next, exact, slopes, information); v >= value-1e-12*max(-value, value) {
+			// So near the top, a sum over millions of rows may round down what has risen.
+			if v := l(next, exact, slopes, information); v >= value-1e-12*max(-value, value) || gain < 1e-6 {
 				value, risen = v, true
 				break
 			}

@@ -23,6 +23,7 @@ type RelianceShares struct {
 	NonUse    ClusteredShare // not used, of the bad: appropriate non-use, 1 − Over
 	Deserved  ClusteredShare // bad, of those not used: how much of the ignoring was right
 	GoodShare ClusteredShare // good, of all
+	LeftGood  ClusteredShare // good and not used, of all
 }
 
 // Reliance gives the shares a/b of sums over users with the errors of ratios of
@@ -64,6 +65,9 @@ func Reliance(users []RelianceCounts) RelianceShares {
 		Deserved: share(func(c RelianceCounts) (a, b int64) { return c.UnusedBad, c.UnusedGood + c.UnusedBad }),
 		GoodShare: share(func(c RelianceCounts) (a, b int64) {
 			return c.UsedGood + c.UnusedGood, c.UsedGood + c.UnusedGood + c.UsedBad + c.UnusedBad
+		}),
+		LeftGood: share(func(c RelianceCounts) (a, b int64) {
+			return c.UnusedGood, c.UsedGood + c.UnusedGood + c.UsedBad + c.UnusedBad
 		}),
 	}
 }

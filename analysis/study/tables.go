@@ -14,6 +14,10 @@ type Tables struct {
 	// and again for the same i, giving equal records. The caller releases them.
 	Open func(ctx context.Context, i int) (*Partition, error)
 
+	// Drop, where it is not nil, lets go of what partition i is made from: a last
+	// reader calls it, and Open must not be asked for i again.
+	Drop func(i int)
+
 	Rounding []Rounding // by variable; nil where nothing is rounded
 	Scan     Tally      // rows set aside before they reached a partition
 	Read     int64      // rows read from every source

@@ -138,6 +138,14 @@ func (a *Appender) Flush() {
 	}
 }
 
+// Drop lets go of partition i's rows.
+func (s *Store) Drop(i int) {
+	p := &s.parts[i]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.byHash, p.names, p.ends, p.chunks, p.rows = nil, nil, nil, nil, 0
+}
+
 // Bytes returns how much the packed rows take.
 func (s *Store) Bytes() int64 {
 	n := int64(0)

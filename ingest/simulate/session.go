@@ -14,6 +14,7 @@ type session struct {
 	mind    random // reactions
 	shown   int
 	content []uint64
+	past    int    // how many of them were shown before the present group
 	groups  int    // shown so far
 	before  uint64 // content of an earlier day, 0 for none
 	recall  random // whether it comes back
@@ -90,6 +91,7 @@ func (s *session) suggest() {
 	s.groups++
 	group := mix(s.id ^ uint64(s.groups)*0xd1342543de82ef95)
 	nth, list := s.shown+1, make([]showing, together)
+	s.past = len(s.content) // what stands together does not repeat itself
 	for i := range list {
 		list[i] = s.show(group, i+1, together, nth)
 	}
@@ -115,10 +117,10 @@ func (s *session) show(group uint64, position, together, nth int) showing {
 	slow := r.normal()
 	m.confidence = math.Round((0.25+0.75*r.float())*1e4) / 1e4
 	content := r.bits() | 1
-	if len(s.content) > 0 && r.chance(0.12) {
-		content, m.repeat = s.content[int(r.bits()%uint64(len(s.content)))], true
+	if s.past > 0 && r.chance(0.12) {
+		content, m.repeat = s.content[int(r.bits()%uint64(s.past))], true
 	}
-	if len(s.content) == 0 && s.before != 0 && s.recall.chance(0.25) {
+	if s.past == 0 && s.before != 0 && s.recall.chance(0.25) {
 		content, m.repeat = s.before, true
 	}
 	s.content = append(s.content, content)

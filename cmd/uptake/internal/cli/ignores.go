@@ -5,10 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
 	"uptake/charts"
 	"uptake/config"
 	"uptake/ingest"
@@ -19,6 +23,8 @@ type ignoresFlags struct {
 	formats []string
 	json    string
 	set     []string
+	plan    int
+	userIDs bool
 	quiet   bool
 }
 
@@ -30,24 +36,36 @@ func (a *app) ignores() *cobra.Command {
 		Long: "ignores reads the experiment's exports, arms or not, and says what became of the\n" +
 			"suggestions that were not used, which reasons half of the users suggest and the\n" +
 			"other half confirms, and what would have to be logged to know more. It writes\n" +
-			"ignores.html, ignores.json and ignores.md; a summary goes to the terminal.",
-		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o thursday",
+			"ignores.html, ignores.json and ignores.md; a summary goes to the terminal.\n" +
+			"\nEvery confirmed cause comes with a test. --emit-plan N writes the N-th as an\n" +
+			"experiment file, plan-N.yaml, to edit and to run. Users in the sessions to watch\n" +
+			"go by pseudonyms; --user-ids names them, on the page and in the files.",
+		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o thursday --emit-plan 1",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runIgnores(c.Context(), args[0], f, c.Flags().Changed("out"))
+			return a.runIgnores(c.Context(), args[0], f, c.Flags().Changed)
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
 	c.Flags().StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
 	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	c.Flags().IntVar(&f.plan, "emit-plan", 0, "also write the test with this number as an experiment file, plan-N.yaml")
+	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default pseudonyms)")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	return c
 }
 
-func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, outGiven bool) error {
+func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, changed func(string) bool) error {
+	emit, files := changed("emit-plan"), f.json == "" || changed("out")
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
 		return err
+	}
+	if emit && f.plan < 1 {
+		return usageError{fmt.Errorf("--emit-plan %d: tests are numbered from 1, as the page lists them", f.plan)}
+	}
+	if emit && !files {
+		return usageError{errors.New("--emit-plan writes a file, and --json - writes none; say where to with -o")}
 	}
 	e, err := config.Load(path, f.set)
 	if err != nil {
@@ -64,18 +82,35 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, outGi
 		return err
 	}
 	p.phase("investigating")
-	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version()})
+	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version(), UserIDs: f.userIDs})
 	p.done()
 	if err != nil {
 		return err
 	}
+	if !slices.ContainsFunc(rep.Split, func(s report.SplitShare) bool { return s.Total > 0 }) {
+		return fmt.Errorf("%s: %w", path, noneShown(e))
+	}
 	o := charts.Options{Formats: f.formats, Command: reproduce("ignores", path, f.set)}
-	if f.json == "" || outGiven {
+	if f.userIDs {
+		o.Command += " --user-ids"
+	}
+	if files {
 		dir := f.out
 		if dir == "" {
 			dir = filepath.Join("uptake-out", e.Slug)
 		}
-		paths, err := charts.WriteIgnores(dir, rep, o)
+		var beside []charts.File
+		if emit {
+			draft, err := plannedTest(e, rep, f.plan)
+			if err == nil {
+				err = keepEdited(dir, draft)
+			}
+			if err != nil {
+				return err
+			}
+			beside = append(beside, draft)
+		}
+		paths, err := charts.WriteIgnores(dir, rep, o, beside...)
 		if err != nil {
 			return err
 		}
@@ -100,4 +135,14 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, outGi
 		a.code = codeHealth
 	}
 	return nil
+}
+
+// noneShown says what to do about an export in which no unit that counts was shown
+// a suggestion.
+func noneShown(e *spec.Experiment) error {
+	if e.Layout == spec.Suggestions {
+		return errors.New("no row of a unit that counts is left, so there is no suggestion to investigate; uptake check says what was read and why rows were dropped")
+	}
+	return fmt.Errorf("no unit that counts was shown a suggestion, so there is nothing to investigate. Looked for were the events %s; name yours with suggestions: {events: {shown: [...]}}, and see with uptake check what was read",
+		strings.Join(e.Suggestions.Events["shown"], ", "))
 }
