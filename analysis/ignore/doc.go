@@ -12,7 +12,7 @@
 // What rests on suggestions rather than on users must also hold within users
 // (within.go), or it is a difference between them and no cause. Candidates of all
 // lenses are one family (causes.go); places are looked for one after the other, each
-// in what the ones before it left (where.go).
+// in what the ones before it left (search.go).
 //
 // Nothing here says why somebody did something: a cause is a difference that was
 // confirmed, with its rival explanation beside it.

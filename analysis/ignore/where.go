@@ -2,6 +2,7 @@ package ignore
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -10,512 +11,173 @@ import (
 	"uptake/analysis/stats"
 )
 
-const (
-	// mostPlaces is the most levels an attribute may have to be sliced by.
-	mostPlaces = 60
-	// leastSliceUsers is how many units of the finding half a slice must hold.
-	leastSliceUsers = 30
-	// largestSlice is the share of suggestions above which a slice is no place.
-	largestSlice = 2. / 3
-	// largestPart is the share of a parent above which a child leaves too little of
-	// it to be told from it.
-	largestPart = 0.9
-	// findZ is the clustered z on the finding half from which a slice is looked at
-	// on the other.
-	findZ = 2.5
-	// childZ is the z by which a child must differ from its parents' remainders: a
-	// hundred children are tried for every parent.
-	childZ = 3.5
-	// mostSlices is how many slices one look may suggest.
-	mostSlices = 8
-	// mostTried is how many slices of a search get a clustered error.
-	mostTried = 40
-	// deepest is the most attributes of a slice.
-	deepest = 3
-)
+// sliced is one place that the first half of the units suggested, with what the
+// second says of it.
+type sliced struct {
+	place
+	within
+	slice report.Slice
+	own   float64 // points of the suggestions that no place before holds
+}
 
-// literal is one column held to the levels from lo to hi.
-type literal struct{ column, lo, hi int }
-
-// place is what holds for the suggestions of a slice: literals of up to three
-// columns, in order of columns.
-type place []literal
-
-func (f *Facts) holds(s place, p *person, row int) bool {
-	for _, l := range s {
-		c := f.code(l.column, p, row)
-		if c == unknown || int(c) < l.lo || int(c) > l.hi {
-			return false
+// where looks for the places where more is ignored, on one half of the units, and
+// gives what the other half says of them.
+func where(ctx context.Context, f *Facts, out *report.Ignores) error {
+	if len(f.sliceable()) == 0 {
+		return nil
+	}
+	places, tried, err := f.find(ctx)
+	if err != nil {
+		return err
+	}
+	w := &report.WhereLens{Looked: tried, Slices: []report.Slice{}}
+	var all rateOf
+	for i := range f.units {
+		if p := &f.units[i]; p.half() == 1 {
+			all.seen, all.ignored = all.seen+p.seen(), all.ignored+p.ignored()
 		}
 	}
-	return true
-}
-
-// ofUsers reports whether the place is told by what the unit is.
-func (f *Facts) ofUsers(s place) bool {
-	return !slices.ContainsFunc(s, func(l literal) bool { return !f.columns[l.column].fixed })
-}
-
-func (f *Facts) placeNames(s place) (attribute, level string) {
-	var a, l []string
-	for _, x := range s {
-		c := &f.columns[x.column]
-		a, l = append(a, c.name), append(l, orNone(c.between(x.lo, x.hi)))
+	w.Overall = quotient(all.ignored, all.seen)
+	f.sliced = make([]sliced, len(places))
+	err = f.atOnce(ctx, len(places), func(i int) {
+		var others []place
+		for k, o := range places {
+			if k != i && !f.ofUsers(o) {
+				others = append(others, o)
+			}
+		}
+		f.sliced[i] = f.look(places[i], places[:i], others, all)
+	})
+	if err != nil {
+		return err
 	}
-	return strings.Join(a, " & "), strings.Join(l, " & ")
+	out.Where = w
+	return nil
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "(none)"
+// look is what the confirming half says of a place. Its p is of the suggestions
+// that none of the places found before holds, so that no place lives on another's.
+func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
+	in := func(p *person, row int) bool { return f.holds(at, p, row) }
+	side := func(p *person, row int) int {
+		if in(p, row) {
+			return 0
+		}
+		return 1
+	}
+	d := f.apart(1, side)
+	own := f.apart(1, func(p *person, row int) int {
+		for _, b := range before {
+			if f.holds(b, p, row) {
+				return -1
+			}
+		}
+		return side(p, row)
+	})
+	s := sliced{place: at, slice: report.Slice{OfUsers: f.ofUsers(at), Seen: d.sides[0].seen, Ignored: d.sides[0].ignored, Users: d.users,
+		Share: quotient(d.sides[0].seen, all.seen), Rate: quotient(d.sides[0].ignored, d.sides[0].seen), Elsewhere: quotient(d.sides[1].ignored, d.sides[1].seen),
+		Shrunken: report.Undefined(), P: report.Undefined(), Within: undefined(), WithinP: report.Undefined(), Points: f.points(1, in)}}
+	s.slice.Attribute, s.slice.Level = f.placeNames(at)
+	if own.se > 0 {
+		s.slice.P = report.Num(stats.StudentSF(own.diff/own.se, own.units-1))
+		left := own.sides[0].seen + own.sides[1].seen
+		s.own = own.sides[0].excess(rateOf{left, own.sides[0].ignored + own.sides[1].ignored}) / float64(all.seen)
+	}
+	if d.se > 0 {
+		if gap := d.diff * d.diff; gap > 0 {
+			// The part of the gap that is not chance: 1 − se²/gap², as in empirical Bayes.
+			s.slice.Shrunken = report.Num(d.sides[1].rate() + d.diff*math.Max(0, 1-d.se*d.se/gap))
+		}
+	}
+	if s.slice.OfUsers || d.sides[0].seen == 0 || d.sides[1].seen == 0 {
+		return s
+	}
+	s.within = f.within(1, at, others)
+	if p := s.within.p(); !math.IsNaN(p) {
+		rate, z := d.sides[1].rate(), stats.StudentISF(f.exp.Statistics.Alpha/2, s.df)
+		s.slice.WithinP = report.Num(p)
+		s.slice.Within = report.Interval{Value: report.Num(shifted(rate, s.beta) - rate), Lo: report.Num(shifted(rate, s.beta-z*s.se) - rate),
+			Hi: report.Num(shifted(rate, s.beta+z*s.se) - rate), Bounded: true, Method: "conditional_logit"}
 	}
 	return s
 }
 
-// rateOf holds the counts of a set of seen suggestions.
-type rateOf struct{ seen, ignored int64 }
-
-func (r rateOf) rate() float64 { return float64(r.ignored) / float64(r.seen) }
-
-func (r rateOf) minus(o rateOf) rateOf { return rateOf{r.seen - o.seen, r.ignored - o.ignored} }
-
-// excess is how many more of s are ignored than at the rate of all.
-func (r rateOf) excess(all rateOf) float64 {
-	return float64(r.ignored) - float64(r.seen)*all.rate()
+// p is the p against there being nothing in the place: of the comparison between
+// suggestions and, where users have suggestions in and out of it, of that within
+// users, whichever is larger.
+func (s *sliced) p() float64 {
+	p := float64(s.slice.P)
+	if !s.slice.OfUsers {
+		p = math.Max(p, float64(s.slice.WithinP))
+	}
+	return p
 }
 
-// search looks for slices in the rows of one half that no earlier slice took.
-type search struct {
-	f       *Facts
-	half    int
-	columns []int  // of f.columns
-	taken   []bool // by row
-	all     rateOf
-	single  [][]rateOf   // by column and level
-	pairs   [][][]rateOf // by two columns: a < b; level of a × levels of b + level of b
-	tried   int
-}
-
-// sliceable lists the columns that may tell places apart: confidence is the
-// model's own guess and has its own lens. What is a segment is that alone.
-func (f *Facts) sliceable() []int {
-	var out []int
-	for i := range f.columns {
-		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" && (c.fixed || !slices.Contains(f.tables.Shape.Segments, c.name)) {
-			out = append(out, i)
+// candidates are the places as causes to confirm. A number whose slope within users
+// does not agree with that between them is a difference between users, and so is
+// no cause whatever its p.
+func (f *Facts) candidates(drivers []report.Driver) []candidate {
+	var out []candidate
+	for i := range f.sliced {
+		s := &f.sliced[i]
+		m := f.mechanism(s.place)
+		c := candidate{p: s.p(), slice: &s.slice, bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
+			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: mechanisms[m].rival, Sentence: f.sentence(s)}}
+		if !s.slice.OfUsers {
+			c.Badge = "adjusted"
 		}
+		if !(s.own >= leastPoints) {
+			c.refused = fmt.Sprintf("Worth less than %.2f points beside the places above.", 100*leastPoints)
+		}
+		for _, d := range drivers {
+			if !d.Agree && f.slope(s.place, d.Attribute) {
+				c.refused = fmt.Sprintf("A difference between users: for one user more or less %s makes no clear difference, whatever the users who get it do.", inWord(d.Attribute))
+			}
+		}
+		out = append(out, c)
 	}
 	return out
 }
 
-// count fills the tables of counts over the rows not taken.
-func (s *search) count(ctx context.Context) error {
-	f, k := s.f, len(s.columns)
-	s.all, s.single, s.pairs = rateOf{}, make([][]rateOf, k), make([][][]rateOf, k)
-	for a := range k {
-		na := len(f.columns[s.columns[a]].levels)
-		s.single[a], s.pairs[a] = make([]rateOf, na), make([][]rateOf, k)
-		for b := a + 1; b < k; b++ {
-			s.pairs[a][b] = make([]rateOf, na*len(f.columns[s.columns[b]].levels))
+// slope reports whether a place rests on one end of the number.
+func (f *Facts) slope(at place, attribute string) bool {
+	for _, l := range at {
+		if c := &f.columns[l.column]; c.ordered && c.name == attribute {
+			return true
 		}
 	}
-	code := make([]int, k)
-	for i := range f.units {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		p := &f.units[i]
-		if p.half() != s.half {
-			continue
-		}
-		for row := p.from; row < p.to; row++ {
-			if s.taken[row] {
-				continue
-			}
-			add := rateOf{1, 0}
-			if f.seen.ignored(row) {
-				add.ignored = 1
-			}
-			s.all.seen, s.all.ignored = s.all.seen+1, s.all.ignored+add.ignored
-			for a := range k {
-				c := f.code(s.columns[a], p, row)
-				if code[a] = int(c); c == unknown {
-					code[a] = -1
-					continue
-				}
-				t := &s.single[a][code[a]]
-				t.seen, t.ignored = t.seen+1, t.ignored+add.ignored
-			}
-			for a := range k {
-				if code[a] < 0 {
-					continue
-				}
-				for b := a + 1; b < k; b++ {
-					if code[b] >= 0 {
-						t := &s.pairs[a][b][code[a]*len(s.single[b])+code[b]]
-						t.seen, t.ignored = t.seen+1, t.ignored+add.ignored
-					}
-				}
-			}
-		}
-	}
-	return nil
+	return false
 }
 
-// literals are the ways to hold a column: one level of names, every upper or
-// lower end of a number's bands.
-func (s *search) literals(a int) []literal {
-	c, n := s.columns[a], len(s.single[a])
-	var out []literal
-	if !s.f.columns[c].ordered {
-		for l := range n {
-			out = append(out, literal{c, l, l})
-		}
-		return out
+// sentence says what a place is and what is ignored there.
+func (f *Facts) sentence(s *sliced) string {
+	var parts []string
+	for _, l := range s.place {
+		c := &f.columns[l.column]
+		parts = append(parts, inWord(c.name)+" is "+orNone(c.between(l.lo, l.hi)))
 	}
-	for l := 1; l < n; l++ {
-		out = append(out, literal{c, l, n - 1}, literal{c, 0, l - 1})
+	where := "Where " + strings.Join(parts, " and ")
+	out := fmt.Sprintf("%s, %.1f%% of the seen suggestions are ignored; elsewhere %.1f%% are.", where, 100*float64(s.slice.Rate), 100*float64(s.slice.Elsewhere))
+	if s.slice.Within.Value.Defined() {
+		held := ""
+		if len(s.held) > 0 {
+			held = ", at the same " + strings.Join(s.held, " and ")
+		}
+		out += fmt.Sprintf(" The same users ignore %.1f points more there than elsewhere%s.", 100*float64(s.slice.Within.Value), held)
 	}
 	return out
 }
 
-// found is a place with its counts on the finding half, and a z that takes rows
-// for independent, by which places are put in line.
-type found struct {
-	place
-	rateOf
-	z float64
+// inWord is a column's name in words.
+func inWord(name string) string {
+	if w, ok := inWords[name]; ok {
+		return w
+	}
+	return name
 }
 
-// consider takes a place in when it holds enough, but not nearly all of the least of
-// its parents, and has an excess worth looking at.
-func (s *search) consider(list []found, at place, r rateOf, parent int64) []found {
-	s.tried++
-	if r.seen < leastSliceUsers || float64(r.seen) > largestSlice*float64(s.all.seen) || float64(r.seen) > largestPart*float64(parent) {
-		return list
-	}
-	if r.excess(s.all) < leastPoints*float64(s.all.seen) {
-		return list
-	}
-	rest, rate := s.all.minus(r), s.all.rate()
-	z := (r.rate() - rest.rate()) / math.Sqrt(rate*(1-rate)*(1/float64(r.seen)+1/float64(rest.seen)))
-	if !(z > findZ) {
-		return list
-	}
-	return append(list, found{slices.Clone(at), r, z})
-}
-
-// of sums the counts of a literal's levels.
-func (x literal) of(counts []rateOf) rateOf {
-	var r rateOf
-	for _, c := range counts[x.lo : x.hi+1] {
-		r.seen, r.ignored = r.seen+c.seen, r.ignored+c.ignored
-	}
-	return r
-}
-
-// places lists the singles and pairs with an excess, most excess first.
-func (s *search) places() []found {
-	var list []found
-	for a := range s.columns {
-		for _, x := range s.literals(a) {
-			list = s.consider(list, place{x}, x.of(s.single[a]), s.all.seen)
-		}
-	}
-	for a := range s.columns {
-		for b := a + 1; b < len(s.columns); b++ {
-			t, n := s.pairs[a][b], len(s.single[b])
-			for _, x := range s.literals(a) {
-				for _, y := range s.literals(b) {
-					var r rateOf
-					for l := x.lo; l <= x.hi; l++ {
-						part := y.of(t[l*n : (l+1)*n])
-						r.seen, r.ignored = r.seen+part.seen, r.ignored+part.ignored
-					}
-					list = s.consider(list, place{x, y}, r, min(x.of(s.single[a]).seen, y.of(s.single[b]).seen))
-				}
-			}
-		}
-	}
-	s.sort(list)
-	return list
-}
-
-func (s *search) sort(list []found) {
-	slices.SortStableFunc(list, func(a, b found) int {
-		switch x, y := a.excess(s.all), b.excess(s.all); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return len(a.place) - len(b.place)
-	})
-}
-
-// deeper lists the places of one more column below at, which has so many rows.
-func (s *search) deeper(at place, rows int64) []found {
-	counts := make([][]rateOf, len(s.columns))
-	for a := range counts {
-		counts[a] = make([]rateOf, len(s.single[a]))
-	}
-	s.each(func(p *person, row int) {
-		if !s.f.holds(at, p, row) {
-			return
-		}
-		for a := range counts {
-			if c := s.f.code(s.columns[a], p, row); c != unknown {
-				counts[a][c].seen++
-				if s.f.seen.ignored(row) {
-					counts[a][c].ignored++
-				}
-			}
-		}
-	})
-	var list []found
-	for a := range s.columns {
-		if slices.ContainsFunc(at, func(l literal) bool { return l.column == s.columns[a] }) {
-			continue
-		}
-		for _, x := range s.literals(a) {
-			below := append(slices.Clone(at), x)
-			slices.SortFunc(below, func(a, b literal) int { return a.column - b.column })
-			list = s.consider(list, below, x.of(counts[a]), rows)
-		}
-	}
-	s.sort(list)
-	return list
-}
-
-// each visits the rows of the half that are not taken.
-func (s *search) each(visit func(p *person, row int)) {
-	for i := range s.f.units {
-		p := &s.f.units[i]
-		if p.half() != s.half {
-			continue
-		}
-		for row := p.from; row < p.to; row++ {
-			if !s.taken[row] {
-				visit(p, row)
-			}
-		}
-	}
-}
-
-// z is the clustered z of one place's rate over another's, in the rows not taken.
-func (s *search) z(in, out func(p *person, row int) bool) (z float64, users int64) {
-	d := s.f.apart(s.half, func(p *person, row int) int {
-		switch {
-		case s.taken[row]:
-			return -1
-		case in(p, row):
-			return 0
-		case out(p, row):
-			return 1
-		}
-		return -1
-	})
-	return d.diff / d.se, d.users
-}
-
-// best is the place with most excess that stands: clearly above the rest, and
-// above what every parent is without it. A parent falls to a child when what is
-// left of it outside the child does not differ from the rest.
-func (s *search) best() (place, bool) {
-	list := s.places()
-	list = list[:min(len(list), mostTried)]
-	for n := range list {
-		at := list[n]
-		if !s.stands(at.place) {
-			continue
-		}
-		for len(at.place) < deepest {
-			child, ok := s.child(at, list)
-			if !ok {
-				break
-			}
-			at = child
-		}
-		return at.place, true
-	}
-	return nil, false
-}
-
-// child is the child with most excess that stands and leaves nothing of its parent.
-func (s *search) child(at found, list []found) (found, bool) {
-	var children []found
-	for _, c := range list {
-		if len(c.place) == len(at.place)+1 && !slices.ContainsFunc(at.place, func(l literal) bool { return !slices.Contains(c.place, l) }) {
-			children = append(children, c)
-		}
-	}
-	if len(at.place) > 1 {
-		children = s.deeper(at.place, at.seen)
-	}
-	in := func(p *person, row int) bool { return s.f.holds(at.place, p, row) }
-	for _, c := range children[:min(len(children), 5)] {
-		if c.excess(s.all) < 0.7*at.excess(s.all) || !s.stands(c.place) {
-			continue
-		}
-		left := func(p *person, row int) bool { return in(p, row) && !s.f.holds(c.place, p, row) }
-		if z, _ := s.z(left, func(p *person, row int) bool { return !in(p, row) }); !(z > findZ) {
-			return c, true
-		}
-	}
-	return found{}, false
-}
-
-// stands reports whether a place is above the rest and above the remainder of
-// each of its parents.
-func (s *search) stands(at place) bool {
-	in := func(p *person, row int) bool { return s.f.holds(at, p, row) }
-	z, users := s.z(in, func(*person, int) bool { return true })
-	if !(z > findZ) || users < leastSliceUsers {
-		return false
-	}
-	if len(at) == 1 {
-		return true
-	}
-	for drop := range at {
-		parent := slices.Delete(slices.Clone(at), drop, drop+1)
-		if z, _ := s.z(in, func(p *person, row int) bool { return s.f.holds(parent, p, row) }); !(z > childZ) {
-			return false
-		}
-	}
-	return true
-}
-
-// find suggests places on the first half, each in what the ones before it left.
-func (f *Facts) find(ctx context.Context) ([]place, int, error) {
-	s := &search{f: f, half: 0, columns: f.sliceable(), taken: make([]bool, len(f.seen.state))}
-	var out []place
-	for len(out) < mostSlices {
-		if err := s.count(ctx); err != nil {
-			return nil, 0, err
-		}
-		if s.all.seen == 0 {
-			break
-		}
-		at, ok := s.best()
-		if !ok {
-			break
-		}
-		out = append(out, at)
-		s.each(func(p *person, row int) {
-			if f.holds(at, p, row) {
-				s.taken[row] = true
-			}
-		})
-	}
-	return out, s.tried, nil
-}
-
-// gapOf is the difference of two disjoint sets' ignore rates, clustered by unit.
-type gapOf struct {
-	sides    [2]rateOf
-	diff, se float64
-	users    int64 // with a suggestion in the first set
-	units    float64
-}
-
-// apart compares the rates of the rows of one half on side 0 with those on side 1.
-// Its error is that of the units' linearised differences
-//
-//	e_u = (y_uA − r_A·n_uA)/N_A − (y_uB − r_B·n_uB)/N_B.
-func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
-	var g gapOf
-	type unit struct{ sides [2]rateOf }
-	var units []unit
-	for i := range f.units {
-		p := &f.units[i]
-		if half >= 0 && p.half() != half {
-			continue
-		}
-		var u unit
-		for row := p.from; row < p.to; row++ {
-			if k := side(p, row); k >= 0 {
-				u.sides[k].seen++
-				if f.seen.ignored(row) {
-					u.sides[k].ignored++
-				}
-			}
-		}
-		if u.sides[0].seen+u.sides[1].seen == 0 {
-			continue
-		}
-		if u.sides[0].seen > 0 {
-			g.users++
-		}
-		for k := range u.sides {
-			g.sides[k].seen += u.sides[k].seen
-			g.sides[k].ignored += u.sides[k].ignored
-		}
-		units = append(units, u)
-	}
-	g.units = float64(len(units))
-	g.diff, g.se = g.sides[0].rate()-g.sides[1].rate(), math.NaN()
-	if len(units) < 2 || g.sides[0].seen == 0 || g.sides[1].seen == 0 {
-		g.diff = math.NaN()
-		return g
-	}
-	sum := 0.0
-	for _, u := range units {
-		e := 0.0
-		for k, sign := range [2]float64{1, -1} {
-			e += sign * (float64(u.sides[k].ignored) - g.sides[k].rate()*float64(u.sides[k].seen)) / float64(g.sides[k].seen)
-		}
-		sum += e * e
-	}
-	g.se = math.Sqrt(sum * g.units / (g.units - 1))
-	return g
-}
-
-// points is a place's share × (its rate − the overall one) on one half: what its
-// excess adds to the ignore rate. θ = G_S/N − N_S·G/N², with the error of its
-// linearisation by unit.
-func (f *Facts) points(half int, in func(p *person, row int) bool) report.Interval {
-	var units [][4]float64 // n_S, g_S, n, g
-	var t [4]float64
-	for i := range f.units {
-		p := &f.units[i]
-		if half >= 0 && p.half() != half || p.from == p.to {
-			continue
-		}
-		var u [4]float64
-		for row := p.from; row < p.to; row++ {
-			y := 0.0
-			if f.seen.ignored(row) {
-				y = 1
-			}
-			if in(p, row) {
-				u[0], u[1] = u[0]+1, u[1]+y
-			}
-			u[2], u[3] = u[2]+1, u[3]+y
-		}
-		for k := range u {
-			t[k] += u[k]
-		}
-		units = append(units, u)
-	}
-	m := float64(len(units))
-	if m < 2 || t[0] == 0 {
-		return undefined()
-	}
-	value := t[1]/t[2] - t[0]*t[3]/(t[2]*t[2])
-	sum := 0.0
-	for _, u := range units {
-		e := u[1]/t[2] - u[0]*t[3]/(t[2]*t[2]) - u[3]*t[0]/(t[2]*t[2]) + u[2]*(-t[1]/(t[2]*t[2])+2*t[0]*t[3]/(t[2]*t[2]*t[2]))
-		sum += e * e
-	}
-	return f.interval(value, math.Sqrt(sum*m/(m-1)), m-1, "linearised")
-}
-
-// interval is value ± t·se, unbounded without an error.
-func (f *Facts) interval(value, se, df float64, method string) report.Interval {
-	out := report.Interval{Value: report.Num(value), Lo: report.Undefined(), Hi: report.Undefined(), Method: method}
-	if se > 1e-12 && !math.IsNaN(value) {
-		half := stats.StudentISF(f.exp.Statistics.Alpha/2, df) * se
-		out.Lo, out.Hi, out.Bounded = report.Num(value-half), report.Num(value+half), true
-	}
-	return out
+var inWords = map[string]string{
+	"latency_ms": "the latency", "length": "the length", "position": "the position", "group_size": "the number shown together",
+	"confidence": "the confidence", earlierInSession: "the number shown earlier in the session", daysSinceExposure: "the time since first exposure",
+	shownBefore: "the same content shown before", hourOfDay: "the time of day",
 }

@@ -1,0 +1,118 @@
+package ignore
+
+import (
+	"math"
+
+	"uptake/analysis/report"
+	"uptake/analysis/stats"
+)
+
+// gapOf is the difference of two disjoint sets' ignore rates, clustered by unit.
+type gapOf struct {
+	sides    [2]rateOf
+	diff, se float64
+	users    int64 // with a suggestion in the first set
+	units    float64
+}
+
+// apart compares the rates of the rows of one half on side 0 with those on side 1.
+// Its error is that of the units' linearised differences
+//
+//	e_u = (y_uA − r_A·n_uA)/N_A − (y_uB − r_B·n_uB)/N_B.
+func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
+	var g gapOf
+	type unit struct{ sides [2]rateOf }
+	var units []unit
+	for i := range f.units {
+		p := &f.units[i]
+		if half >= 0 && p.half() != half {
+			continue
+		}
+		var u unit
+		for row := p.from; row < p.to; row++ {
+			if k := side(p, row); k >= 0 {
+				u.sides[k].seen++
+				if f.seen.ignored(row) {
+					u.sides[k].ignored++
+				}
+			}
+		}
+		if u.sides[0].seen+u.sides[1].seen == 0 {
+			continue
+		}
+		if u.sides[0].seen > 0 {
+			g.users++
+		}
+		for k := range u.sides {
+			g.sides[k].seen += u.sides[k].seen
+			g.sides[k].ignored += u.sides[k].ignored
+		}
+		units = append(units, u)
+	}
+	g.units = float64(len(units))
+	g.diff, g.se = g.sides[0].rate()-g.sides[1].rate(), math.NaN()
+	if len(units) < 2 || g.sides[0].seen == 0 || g.sides[1].seen == 0 {
+		g.diff = math.NaN()
+		return g
+	}
+	sum := 0.0
+	for _, u := range units {
+		e := 0.0
+		for k, sign := range [2]float64{1, -1} {
+			e += sign * (float64(u.sides[k].ignored) - g.sides[k].rate()*float64(u.sides[k].seen)) / float64(g.sides[k].seen)
+		}
+		sum += e * e
+	}
+	g.se = math.Sqrt(sum * g.units / (g.units - 1))
+	return g
+}
+
+// points is a place's share × (its rate − the overall one) on one half: what its
+// excess adds to the ignore rate. θ = G_S/N − N_S·G/N², with the error of its
+// linearisation by unit.
+func (f *Facts) points(half int, in func(p *person, row int) bool) report.Interval {
+	var units [][4]float64 // n_S, g_S, n, g
+	var t [4]float64
+	for i := range f.units {
+		p := &f.units[i]
+		if half >= 0 && p.half() != half || p.from == p.to {
+			continue
+		}
+		var u [4]float64
+		for row := p.from; row < p.to; row++ {
+			y := 0.0
+			if f.seen.ignored(row) {
+				y = 1
+			}
+			if in(p, row) {
+				u[0], u[1] = u[0]+1, u[1]+y
+			}
+			u[2], u[3] = u[2]+1, u[3]+y
+		}
+		for k := range u {
+			t[k] += u[k]
+		}
+		units = append(units, u)
+	}
+	m := float64(len(units))
+	if m < 2 || t[0] == 0 {
+		return undefined()
+	}
+	value := t[1]/t[2] - t[0]*t[3]/(t[2]*t[2])
+	sum := 0.0
+	for _, u := range units {
+		e := u[1]/t[2] - u[0]*t[3]/(t[2]*t[2]) - u[3]*t[0]/(t[2]*t[2]) + u[2]*(-t[1]/(t[2]*t[2])+2*t[0]*t[3]/(t[2]*t[2]*t[2]))
+		sum += e * e
+	}
+	return f.interval(value, math.Sqrt(sum*m/(m-1)), m-1, "linearised")
+}
+
+// interval is value ± t·se, unbounded without an error.
+func (f *Facts) interval(value, se, df float64, method string) report.Interval {
+	out := report.Interval{Value: report.Num(value), Lo: report.Undefined(), Hi: report.Undefined(), Method: method}
+	if se > 1e-12 && !math.IsNaN(value) {
+		half := stats.StudentISF(f.exp.Statistics.Alpha/2, df) * se
+		out.Lo, out.Hi, out.Bounded = report.Num(value-half), report.Num(value+half), true
+	}
+	return out
+}

@@ -1,0 +1,56 @@
+package ignore
+
+import (
+	"slices"
+	"strings"
+)
+
+// literal is one column held to the levels from lo to hi.
+type literal struct{ column, lo, hi int }
+
+// place is what holds for the suggestions of a slice: literals of up to three
+// columns, in order of columns.
+type place []literal
+
+func (f *Facts) holds(s place, p *person, row int) bool {
+	for _, l := range s {
+		c := f.code(l.column, p, row)
+		if c == unknown || int(c) < l.lo || int(c) > l.hi {
+			return false
+		}
+	}
+	return true
+}
+
+// ofUsers reports whether the place is told by what the unit is.
+func (f *Facts) ofUsers(s place) bool {
+	return !slices.ContainsFunc(s, func(l literal) bool { return !f.columns[l.column].fixed })
+}
+
+func (f *Facts) placeNames(s place) (attribute, level string) {
+	var a, l []string
+	for _, x := range s {
+		c := &f.columns[x.column]
+		a, l = append(a, c.name), append(l, orNone(c.between(x.lo, x.hi)))
+	}
+	return strings.Join(a, " & "), strings.Join(l, " & ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "(none)"
+	}
+	return s
+}
+
+// rateOf holds the counts of a set of seen suggestions.
+type rateOf struct{ seen, ignored int64 }
+
+func (r rateOf) rate() float64 { return float64(r.ignored) / float64(r.seen) }
+
+func (r rateOf) minus(o rateOf) rateOf { return rateOf{r.seen - o.seen, r.ignored - o.ignored} }
+
+// excess is how many more of s are ignored than at the rate of all.
+func (r rateOf) excess(all rateOf) float64 {
+	return float64(r.ignored) - float64(r.seen)*all.rate()
+}
