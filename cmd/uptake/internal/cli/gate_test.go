@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -38,6 +39,8 @@ func TestGateHidesLift(t *testing.T) {
 	if n := lifts(t, "hidden/readout.json"); len(n) > 0 {
 		t.Errorf("readout.json holds %d numbers that compare arms: %v…", len(n), n[:min(3, len(n))])
 	}
+	own := unevenness(t, "hidden/readout.json") // what the failed gate itself says may read like one of them
+	tokens = slices.DeleteFunc(tokens, func(k string) bool { return slices.Contains(own, k) })
 	texts := map[string]string{"terminal": terminal.String()}
 	for _, f := range []string{"readout.html", "readout.json", "readout.md"} {
 		b, err := os.ReadFile(filepath.Join("hidden", f))
@@ -57,6 +60,29 @@ func TestGateHidesLift(t *testing.T) {
 	if k := signed.FindString(texts["terminal"]); k != "" {
 		t.Errorf("the terminal says %s", k)
 	}
+}
+
+// unevenness is how far every arm's units are from their planned share, as printed.
+func unevenness(t *testing.T, path string) []string {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		Arms []struct {
+			Units   float64
+			Planned float64 `json:"planned_share"`
+		}
+	}
+	if err := json.Unmarshal(b, &r); err != nil || len(r.Arms) != 2 {
+		t.Fatal(err, len(r.Arms))
+	}
+	var out []string
+	for _, a := range r.Arms {
+		off := 100 * (a.Units/((r.Arms[0].Units+r.Arms[1].Units)*a.Planned) - 1)
+		out = append(out, strings.Replace(fmt.Sprintf("%+.2f%%", off), "-", "−", 1))
+	}
+	return out
 }
 
 // signed is how a summary writes a difference.
