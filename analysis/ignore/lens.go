@@ -1,7 +1,9 @@
 package ignore
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"uptake/analysis/report"
@@ -31,10 +33,16 @@ var Lenses = []Lens{
 // Investigate looks through every lens, lists what is confirmed, with sessions to
 // watch for it, and drafts the experiments that would test it.
 func Investigate(ctx context.Context, f *Facts, out *report.Ignores) error {
-	for _, l := range Lenses {
-		if err := l.Look(ctx, f, out); err != nil {
-			return err
-		}
+	seen, errs := make([]report.Ignores, len(Lenses)), make([]error, len(Lenses))
+	err := f.atOnce(ctx, len(Lenses), func(i int) {
+		seen[i].Attribution = out.Attribution
+		errs[i] = Lenses[i].Look(ctx, f, &seen[i])
+	})
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return err
+	}
+	for i := range seen {
+		take(out, &seen[i])
 	}
 	for _, last := range []func(context.Context, *Facts, *report.Ignores) error{confirm, sessions, plans} {
 		if err := last(ctx, f, out); err != nil {
@@ -44,6 +52,16 @@ func Investigate(ctx context.Context, f *Facts, out *report.Ignores) error {
 	out.Missing = missing(f)
 	out.Cautions = append(out.Cautions, little(f)...)
 	return nil
+}
+
+// take adds what one lens has seen to the investigation; every part is of one lens.
+func take(out, one *report.Ignores) {
+	out.Split, out.Weights = append(out.Split, one.Split...), append(out.Weights, one.Weights...)
+	out.Changed, out.Drivers = append(out.Changed, one.Changed...), append(out.Drivers, one.Drivers...)
+	out.Dose, out.Kept = append(out.Dose, one.Dose...), append(out.Kept, one.Kept...)
+	out.Window, out.Who, out.Where = cmp.Or(out.Window, one.Window), cmp.Or(out.Who, one.Who), cmp.Or(out.Where, one.Where)
+	out.Calibration, out.Reliance = cmp.Or(out.Calibration, one.Calibration), cmp.Or(out.Reliance, one.Reliance)
+	out.Cautions = append(out.Cautions, one.Cautions...)
 }
 
 func caution(code, format string, a ...any) report.Caution {

@@ -9,6 +9,10 @@ import (
 	"uptake/analysis/stats"
 )
 
+// mostSuggested is the rows above which the step to confirm is looked for in a share
+// of the units.
+const mostSuggested = 150_000
+
 // steps are the confidences above which the model may be less right than it says.
 var steps = []float64{0.5, 0.6, 0.7, 0.8, 0.9}
 
@@ -21,14 +25,14 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 	}
 	best, bestZ := math.NaN(), findZ
 	for _, t := range steps {
-		if beta, se := f.drop(0, c, t); beta/se > bestZ {
+		if beta, se := f.drop(0, c, mostSuggested, t); beta/se > bestZ {
 			best, bestZ = t, beta/se
 		}
 	}
 	if math.IsNaN(best) {
 		return nil, nil
 	}
-	beta, se := f.drop(1, c, best)
+	beta, se := f.drop(1, c, mostRefit, best)
 	if !(se > 0) {
 		return nil, nil
 	}
@@ -59,9 +63,9 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 
 // drop is the log odds ratio of being ignored above a confidence, beside the
 // confidence itself, within users of one half.
-func (f *Facts) drop(half, c int, above float64) (beta, se float64) {
+func (f *Facts) drop(half, c, most int, above float64) (beta, se float64) {
 	k := &f.columns[c]
-	d := f.design(half, 2, mostRefit, func(_ *person, row int, to []float64) bool {
+	d := f.design(half, 2, most, func(_ *person, row int, to []float64) bool {
 		v := float64(k.values[row])
 		to[0], to[1] = 0, v
 		if v > above {
