@@ -2,6 +2,7 @@ package ignore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -40,13 +41,12 @@ var finders = []func(context.Context, *Facts) ([]candidate, error){shortWindow, 
 // (Benjamini and Hochberg 1995), by their points. One attribute is one cause.
 func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 	list := f.candidates(out.Drivers)
-	for _, find := range finders {
-		found, err := find(ctx, f)
-		if err != nil {
-			return err
-		}
-		list = append(list, found...)
+	found, errs := make([][]candidate, len(finders)), make([]error, len(finders))
+	err := f.atOnce(ctx, len(finders), func(i int) { found[i], errs[i] = finders[i](ctx, f) })
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return err
 	}
+	list = append(list, slices.Concat(found...)...)
 	p := make([]float64, len(list))
 	for i, c := range list {
 		if p[i] = c.p; math.IsNaN(p[i]) {

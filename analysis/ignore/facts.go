@@ -60,6 +60,8 @@ type person struct {
 	hash     uint64
 	arm      int
 	states   [study.NumStates]int64
+	outcomes [len(outcomes)]int64 // the same, summed to outcomes
+	mature   int64
 	sessions int64                // with a mature suggestion
 	within   [len(outcomes)]int64 // sum over those sessions of the share with each outcome, 9 decimals
 	ends     []end

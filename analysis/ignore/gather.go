@@ -169,6 +169,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 	for _, s := range sessions {
 		p.addSession(s)
 	}
+	p.tally()
 	p.to = len(g.state)
 	g.units = append(g.units, p)
 }

@@ -69,17 +69,16 @@ func (p *person) addSession(s sessionCount) {
 const billion = 1_000_000_000
 
 // count is the unit's suggestions with outcome o, and all its mature ones.
-func (p *person) count(o int) (y, x int64) {
+func (p *person) count(o int) (y, x int64) { return p.outcomes[o], p.mature }
+
+// tally sums the end states to outcomes.
+func (p *person) tally() {
 	for s, n := range p.states {
-		k := outcomeOf(study.State(s))
-		if k == o {
-			y += n
-		}
-		if k >= 0 {
-			x += n
+		if k := outcomeOf(study.State(s)); k >= 0 {
+			p.outcomes[k] += n
+			p.mature += n
 		}
 	}
-	return y, x
 }
 
 // group is the units of an arm, or all of them.

@@ -12,7 +12,7 @@ const (
 	mostColumns = 14
 	// mostRefit, mostSlopes and mostCurve are the rows above which a refit of a
 	// place, the drivers and a curve are made from a share of the units.
-	mostRefit, mostSlopes, mostCurve = 500_000, 300_000, 100_000
+	mostRefit, mostSlopes, mostCurve = 500_000, 200_000, 100_000
 	// controlAbove is the correlation with a place from which a number is held
 	// fixed when the place is looked at within users.
 	controlAbove = 0.1
