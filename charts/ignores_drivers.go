@@ -30,13 +30,11 @@ func driverWord(d *report.Driver) string {
 		return "holds within the same user"
 	case !d.Within.Value.Defined():
 		return "not known within users"
-	case !leaves0(d.Naive) && !leaves0(d.Between):
+	case !d.Naive.Leaves0() && !d.Between.Leaves0():
 		return "no clear slope"
 	}
 	return notWithin
 }
-
-func leaves0(i report.Interval) bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
 
 // driversSection says what goes with ignoring, and what of it holds within users.
 func (s *ignoresSubject) driversSection() (section, bool) {

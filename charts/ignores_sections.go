@@ -74,7 +74,7 @@ func spanText(iv report.Interval) cell {
 }
 
 // clearMix reports whether a mix part's interval leaves 0 out.
-func clearMix(c *report.Changed) bool { return leaves0(c.Mix) }
+func clearMix(c *report.Changed) bool { return c.Mix.Leaves0() }
 
 // largestMix is the clear mix part that is largest, −1 when none is clear.
 func (s *ignoresSubject) largestMix(from, to int) int {

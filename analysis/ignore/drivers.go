@@ -107,7 +107,7 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 			Between: f.interval(together.Effect[k], together.EffectSE[k], float64(together.Clusters-1), "margins")}
 		if b, se := same.Beta[k], same.SE[k]; se > 0 {
 			r.Within = report.Interval{Value: report.Num(shifted(rate, b) - rate), Lo: report.Num(shifted(rate, b-z*se) - rate), Hi: report.Num(shifted(rate, b+z*se) - rate), Bounded: true, Method: "conditional_logit"}
-			r.Agree = leaves0(r.Within) && (r.Within.Value > 0) == (r.Between.Value > 0)
+			r.Agree = r.Within.Leaves0() && (r.Within.Value > 0) == (r.Between.Value > 0)
 		}
 		r.Sentence = driverSentence(r)
 		out.Drivers = append(out.Drivers, r)
@@ -144,10 +144,10 @@ func driverSentence(d report.Driver) string {
 		return fmt.Sprintf("Too few users have suggestions of both outcomes to compare them by %s.", what)
 	case d.Agree:
 		return fmt.Sprintf("With %s (%s) the same user ignores %s, all other numbers alike.", what, d.Unit, more(d.Within))
-	case leaves0(d.Naive) && !leaves0(d.Within):
+	case d.Naive.Leaves0() && !d.Within.Leaves0():
 		return fmt.Sprintf("A look at %s alone would say: %s ignored with %s. Within the same user, all other numbers alike, that is gone: it is a difference between users or goes with another number, not an effect of it.",
 			what, more(d.Naive), d.Unit)
-	case leaves0(d.Within):
+	case d.Within.Leaves0():
 		return fmt.Sprintf("Within the same user %s (%s) goes with %s ignored, between users it does not: the two disagree, so nothing is claimed.", what, d.Unit, more(d.Within))
 	}
 	return fmt.Sprintf("For %s there is no clear slope.", what)

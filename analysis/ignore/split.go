@@ -182,20 +182,18 @@ func (f *Facts) weightings(g group, out *report.Ignores) {
 		if !gap.Value.Defined() {
 			continue
 		}
-		r := report.WeightGap{Arm: g.name, Weighting: w, Gap: gap, Differs: leaves0(gap)}
+		r := report.WeightGap{Arm: g.name, Weighting: w, Gap: gap, Differs: gap.Leaves0()}
 		if r.Differs {
 			var halves [2][]*person
 			for _, p := range g.units {
 				halves[p.half()] = append(halves[p.half()], p)
 			}
 			a, b := f.gap(halves[0], w), f.gap(halves[1], w)
-			r.Again = leaves0(a) && leaves0(b) && (a.Value > 0) == (b.Value > 0) && (a.Value > 0) == (gap.Value > 0)
+			r.Again = a.Leaves0() && b.Leaves0() && (a.Value > 0) == (b.Value > 0) && (a.Value > 0) == (gap.Value > 0)
 		}
 		out.Weights = append(out.Weights, r)
 	}
 }
-
-func leaves0(i report.Interval) bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
 
 // gap is Σy/Σx − θ with θ the mean of y/x over units, or over sessions. Its error
 // is that of the mean of the units' linearised differences

@@ -275,6 +275,9 @@ type Interval struct {
 	Bounded bool   `json:"bounded"` // false: the interval has no finite end (Fieller g ≥ 1)
 }
 
+// Leaves0 reports whether the interval has bounds and 0 is not between them.
+func (i Interval) Leaves0() bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
+
 // Segment is one metric within one level of a segment dimension.
 type Segment struct {
 	Dimension   string       `json:"dimension"`
