@@ -1,6 +1,7 @@
 package ignore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,10 +29,14 @@ const (
 type candidate struct {
 	report.Cause
 	p       float64
+	in      membership    // which seen suggestions it is about; nil: none in particular
 	slice   *report.Slice // of lens where
 	bands   bool          // of lens where: told by numbers alone
 	refused string        // why it is no cause whatever its p
 }
+
+// membership says which seen suggestions belong to something.
+type membership func(p *person, row int) bool
 
 // finders are the looks for causes that are not places.
 var finders = []func(context.Context, *Facts) ([]candidate, error){shortWindow, wrongAudience, mixShift, miscalibrated}
@@ -77,25 +82,20 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 			c.slice.Confirmed, c.slice.Verdict = c.Confirmed, verdict
 		}
 	}
-	for i := range list {
-		if list[i].Confirmed && !saidElsewhere(list, i) {
-			out.Causes = append(out.Causes, list[i].Cause)
-		}
-	}
 	for i := range f.sliced {
 		out.Where.Slices = append(out.Where.Slices, f.sliced[i].slice)
 	}
-	slices.SortStableFunc(out.Causes, func(a, b report.Cause) int {
-		switch {
-		case a.Points.Value > b.Points.Value:
-			return -1
-		case a.Points.Value < b.Points.Value:
-			return 1
+	var confirmed []candidate
+	for i, c := range list {
+		if c.Confirmed && !saidElsewhere(list, i) {
+			confirmed = append(confirmed, c)
 		}
-		return 0
-	})
-	for i := range out.Causes {
-		out.Causes[i].Rank = i + 1
+	}
+	slices.SortStableFunc(confirmed, func(a, b candidate) int { return cmp.Compare(b.Points.Value, a.Points.Value) })
+	for i, c := range confirmed {
+		c.Rank = i + 1
+		out.Causes = append(out.Causes, c.Cause)
+		f.about = append(f.about, c.in)
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func wrongAudience(_ context.Context, f *Facts) ([]candidate, error) {
 		return nil, nil
 	}
 	points, users := f.neverPoints(1)
-	return []candidate{{p: fit.P.P, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
+	return []candidate{{p: fit.P.P, in: func(p *person, _ int) bool { return p.never() }, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
 		Points: points, Users: report.Num(users), Badge: "observed",
 		Rival: mechanisms["wrong_audience"].rival,
 		Sentence: fmt.Sprintf("%d users saw at least %d suggestions and neither accepted nor dismissed one; about %.1f%% of all users ignore everything, beyond what chance and the spread of the others leave.",
@@ -211,7 +211,9 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 				badge = "randomised"
 			}
 			l := k.mixLevel()
-			out = append(out, candidate{p: stats.NormalSF(v), Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
+			at := slices.Index(f.columns[d].levels, k.levels[l])
+			in := func(p *person, row int) bool { return int(f.code(d, p, row)) == at }
+			out = append(out, candidate{p: stats.NormalSF(v), in: in, Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
 				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
 				Rival: mechanisms["mix_shift"].rival,
 				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there.",

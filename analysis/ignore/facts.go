@@ -47,8 +47,9 @@ type Facts struct {
 	seen    rows
 	columns []column
 	periods []period
-	late    []lateCount // by partition
-	sliced  []sliced    // what lens where suggests
+	late    []lateCount  // by partition
+	sliced  []sliced     // what lens where suggests
+	about   []membership // by rank of the confirmed causes, from 1
 }
 
 // lateCount is what one partition's units accepted, and how much of it came late.

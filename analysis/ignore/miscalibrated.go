@@ -54,7 +54,7 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 	rate := d.sides[0].rate()
 	worth := func(b float64) report.Num { return report.Num(share * (rate - shifted(rate, -b))) }
 	level := fmt.Sprintf("over %g", best)
-	return []candidate{{p: stats.NormalSF(beta / se), Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
+	return []candidate{{p: stats.NormalSF(beta / se), in: in, Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
 		Points: report.Interval{Value: worth(beta), Lo: worth(beta - z*se), Hi: worth(beta + z*se), Bounded: true, Method: "conditional_logit"},
 		Users:  report.Num(d.users), Badge: "adjusted", Rival: mechanisms["miscalibrated"].rival,
 		Sentence: fmt.Sprintf("Suggestions with a confidence over %g are ignored in %.1f%% of cases, %.1f points more than the slope of the confidences promises for the same users.",

@@ -28,7 +28,7 @@ func sessions(_ context.Context, f *Facts, out *report.Ignores) error {
 		return nil
 	}
 	for _, c := range out.Causes[:min(len(out.Causes), watchedCauses)] {
-		in := f.inCause(c)
+		in := f.about[c.Rank-1]
 		if in == nil {
 			continue
 		}
@@ -41,32 +41,6 @@ func sessions(_ context.Context, f *Facts, out *report.Ignores) error {
 	return nil
 }
 
-// inCause says which seen suggestions a cause is about; nil for causes that are
-// about none in particular.
-func (f *Facts) inCause(c report.Cause) func(p *person, row int) bool {
-	switch c.Mechanism {
-	case "wrong_audience":
-		if c.Lens == "who" {
-			return func(p *person, _ int) bool { return p.never() }
-		}
-	case "miscalibrated":
-		k := &f.columns[f.columnNamed("confidence")]
-		var above float64
-		fmt.Sscanf(c.Level, "over %g", &above)
-		return func(_ *person, row int) bool { return float64(k.values[row]) > above }
-	case "mix_shift":
-		k := f.attributeNamed(c.Attribute)
-		level := slices.Index(f.columns[k].levels, c.Level)
-		return func(p *person, row int) bool { return int(f.code(k, p, row)) == level }
-	}
-	for i := range f.sliced {
-		if s := &f.sliced[i]; c.Lens == "where" && s.slice.Attribute == c.Attribute && s.slice.Level == c.Level {
-			return func(p *person, row int) bool { return f.holds(s.place, p, row) }
-		}
-	}
-	return nil
-}
-
 type watched struct {
 	*person
 	row  int
@@ -74,7 +48,7 @@ type watched struct {
 }
 
 // sample draws units of an arm, and of each its first ignored suggestion in the place.
-func (f *Facts) sample(arm, rank int, in func(p *person, row int) bool) []watched {
+func (f *Facts) sample(arm, rank int, in membership) []watched {
 	var list []watched
 	for i := range f.units {
 		p := &f.units[i]
@@ -94,7 +68,7 @@ func (f *Facts) sample(arm, rank int, in func(p *person, row int) bool) []watche
 
 // timeline is the session around one suggestion: as far as pauses are shorter than
 // half an hour, with the suggestion not among its last.
-func (f *Facts) timeline(rank int, p *person, row int, in func(p *person, row int) bool) report.Timeline {
+func (f *Facts) timeline(rank int, p *person, row int, in membership) report.Timeline {
 	from, to := row, row+1
 	near := func(a, b int) bool { return f.seen.shown[b]-f.seen.shown[a] <= idle.Microseconds() }
 	for from > p.from && near(from-1, from) && row-from < longestTimeline/2 {

@@ -121,7 +121,7 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 	for i := range f.sliced {
 		s := &f.sliced[i]
 		m := f.mechanism(s.place)
-		c := candidate{p: s.p(), slice: &s.slice, bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
+		c := candidate{p: s.p(), in: func(p *person, row int) bool { return f.holds(s.place, p, row) }, slice: &s.slice, bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
 			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: mechanisms[m].rival, Sentence: f.sentence(s)}}
 		if !s.slice.OfUsers {
 			c.Badge = "adjusted"
