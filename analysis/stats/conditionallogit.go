@@ -62,7 +62,7 @@ func ConditionalLogit(y []bool, x [][]float64, first []int32) ConditionalFit {
 	if f.Reason, f.Column = c.standardize(); f.Reason != "" || k == 0 {
 		return f
 	}
-	gamma, information, value, ok := climb(k, c.evaluate)
+	gamma, information, value, ok := climb(k, false, c.evaluate)
 	if !ok {
 		f.Reason = ReasonSeparated
 		return f

@@ -19,16 +19,15 @@ func (c *conditional) piece(p piece, gamma []float64, exact bool, information []
 		}
 		c.eta[i] = s
 	}
-	t := tilt(c.eta[:n], float64(m))
-	value := 0.0
+	t := c.tilt(n, float64(m))
+	value, both := 0.0, 1.0 // both: Π(1 + e^−|η|), at most 2^512
 	for i, e := range c.eta[:n] {
 		e += t
-		c.p[i], c.q[i] = logistic(e)
-		both := math.Log1p(math.Exp(-math.Abs(e)))
+		both *= 1 + min(c.p[i], c.q[i])/max(c.p[i], c.q[i])
 		if y[i] {
-			value -= math.Max(-e, 0) + both
+			value -= max(-e, 0)
 		} else {
-			value -= math.Max(e, 0) + both
+			value -= max(e, 0)
 		}
 	}
 	// the fewer of the two outcomes are counted: the rows left out are drawn in
@@ -41,7 +40,7 @@ func (c *conditional) piece(p piece, gamma []float64, exact bool, information []
 		}
 	}
 	c.forward(n, m)
-	value -= math.Log(c.sums[n*(m+2)+m])
+	value -= math.Log(both) + math.Log(c.sums[n*(m+2)+m])
 	c.backward(n, m, exact)
 	for i := range n {
 		in := c.included[i]
@@ -64,24 +63,25 @@ func (c *conditional) piece(p piece, gamma []float64, exact bool, information []
 	return value
 }
 
-// tilt is the t with Σ logistic(η+t) = m, to a hundredth: there P(Σ = m) is largest, and
-// any t near it is as right.
-func tilt(eta []float64, m float64) float64 {
-	n := float64(len(eta))
+// tilt is a t with Σ logistic(η+t) near m, and sets the chances p and q = 1−p to what
+// they are there. P(Σ = m) is largest at equality, and a t within a quarter of an event
+// of it is as right.
+func (c *conditional) tilt(n int, m float64) float64 {
+	eta, p, q := c.eta[:n], c.p[:n], c.q[:n]
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, e := range eta {
-		lo, hi = math.Min(lo, e), math.Max(hi, e)
+		lo, hi = min(lo, e), max(hi, e)
 	}
-	odds := math.Log(m / (n - m))
+	odds := math.Log(m / (float64(n) - m))
 	lo, hi = odds-hi, odds-lo
-	t := math.Min(math.Max(odds, lo), hi) // η is centred
+	t := min(max(odds, lo), hi) // η is centred
 	for range 100 {
 		sum, slope := 0.0, 0.0
-		for _, e := range eta {
-			p, q := logistic(e + t)
-			sum, slope = sum+p, slope+p*q
+		for i, e := range eta {
+			p[i], q[i] = logistic(e + t)
+			sum, slope = sum+p[i], slope+p[i]*q[i]
 		}
-		if math.Abs(sum-m) < 0.01 || !(lo < hi) {
+		if math.Abs(sum-m) < 0.25 || !(lo < hi) {
 			break
 		}
 		if sum > m {

@@ -55,7 +55,7 @@ func LogisticMargins(y []bool, x [][]float64, first []int32) MarginalFit {
 	if f.Reason, f.Column = p.standardize(); f.Reason != "" {
 		return f
 	}
-	gamma, information, value, ok := climb(k+1, p.evaluate)
+	gamma, information, value, ok := climb(k+1, true, p.evaluate)
 	if !ok {
 		f.Reason = ReasonSeparated
 		return f
@@ -95,6 +95,7 @@ type pooledLogit struct {
 	mean, scale            []float64
 	z, score               []float64 // one row with its 1, one cluster's sum
 	meat                   []float64 // Σ s_g s_gᵀ at the last evaluation
+	yes                    []float64 // the chance of every row there, from row first[0]
 }
 
 func newPooledLogit(y []bool, x [][]float64, first []int32) *pooledLogit {
@@ -103,6 +104,7 @@ func newPooledLogit(y []bool, x [][]float64, first []int32) *pooledLogit {
 		y: y, x: x, first: first, mean: make([]float64, k), scale: make([]float64, k),
 		z: make([]float64, k+1), score: make([]float64, k+1), meat: make([]float64, (k+1)*(k+1)),
 	}
+	p.yes = make([]float64, first[len(first)-1]-first[0])
 	for g := 0; g+1 < len(first); g++ {
 		if first[g+1] > first[g] {
 			p.clusters++
@@ -177,19 +179,22 @@ func (p *pooledLogit) evaluate(gamma []float64, _ bool, slopes, information []fl
 	clear(slopes)
 	clear(information)
 	clear(p.meat)
-	value := 0.0
+	value, both := 0.0, 1.0 // both: Π(1 + e^−|η|) of some rows, its logarithm taken now and then
 	for g := 0; g+1 < len(p.first); g++ {
 		clear(p.score)
 		for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
 			p.load(i)
 			e := p.eta(gamma)
 			yes, no := logistic(e)
-			both := math.Log1p(math.Exp(-math.Abs(e)))
+			p.yes[i-int(p.first[0])] = yes
+			if both *= 1 + min(yes, no)/max(yes, no); both > 1e300 {
+				value, both = value-math.Log(both), 1
+			}
 			r := no
 			if p.y[i] {
-				value -= math.Max(-e, 0) + both
+				value -= max(-e, 0)
 			} else {
-				value -= math.Max(e, 0) + both
+				value -= max(e, 0)
 				r = -yes
 			}
 			for a, v := range p.z {
@@ -202,7 +207,7 @@ func (p *pooledLogit) evaluate(gamma []float64, _ bool, slopes, information []fl
 		}
 		addOuter(p.meat, p.score, 1)
 	}
-	return value
+	return value - math.Log(both)
 }
 
 // margins are the average marginal effects per unit of the scaled columns, and the sums
@@ -210,9 +215,9 @@ func (p *pooledLogit) evaluate(gamma []float64, _ bool, slopes, information []fl
 func (p *pooledLogit) margins(gamma, information []float64) (effect, variance []float64) {
 	k, n := len(p.x), float64(p.rows)
 	steep, turn := 0.0, make([]float64, k+1) // means of p(1−p) and of its slope in γ
-	for i := p.first[0]; i < p.first[len(p.first)-1]; i++ {
-		p.load(int(i))
-		yes, no := logistic(p.eta(gamma))
+	for j, yes := range p.yes {
+		p.load(int(p.first[0]) + j)
+		no := 1 - yes
 		steep += yes * no / n
 		for a, v := range p.z {
 			turn[a] += yes * no * (no - yes) * v / n
@@ -237,7 +242,8 @@ func (p *pooledLogit) margins(gamma, information []float64) (effect, variance []
 		excess := 0.0
 		for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
 			p.load(i)
-			yes, no := logistic(p.eta(gamma))
+			yes := p.yes[i-int(p.first[0])]
+			no := 1 - yes
 			excess += yes*no - steep
 			r := no
 			if !p.y[i] {

@@ -80,7 +80,7 @@ func fixedDelta(y []bool, x [][]float64, first []int32, f MarginalFit, a int) fl
 	p := newPooledLogit(y, x, first)
 	p.standardize()
 	k := len(x)
-	gamma, information, _, _ := climb(k+1, p.evaluate)
+	gamma, information, _, _ := climb(k+1, true, p.evaluate)
 	g := float64(p.clusters)
 	cov := sandwich(information, p.meat, k+1, g/(g-1))
 	slope := make([]float64, k+1)

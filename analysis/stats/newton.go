@@ -23,16 +23,17 @@ const (
 type likelihood func(gamma []float64, exact bool, slopes, information []float64) float64
 
 // climb finds the maximum by Newton's method with step halving, and returns it
-// with the information there. It climbs on the cheap information and ends on the
-// exact one, where a step squares what is left of the way. False when there is no
-// maximum: the information vanishes, or the promised gain sᵀI⁻¹s near the top is
-// only divided by about e from step to step, as separated data do for ever
-// (Albert & Anderson 1984, Biometrika 71).
-func climb(k int, l likelihood) (gamma, information []float64, value float64, ok bool) {
+// with the information there. It climbs on the cheap information while that brings it
+// on, and ends on the exact one, where a step squares what is left of the way: a
+// promised gain sᵀI⁻¹s of g is √g standard errors. False when there is no maximum:
+// the information vanishes, or the promised gain near the top is only divided by
+// about e from step to step, as separated data do for ever (Albert & Anderson 1984,
+// Biometrika 71).
+func climb(k int, exact bool, l likelihood) (gamma, information []float64, value float64, ok bool) {
 	gamma, information = make([]float64, k), make([]float64, k*k)
 	slopes, next := make([]float64, k), make([]float64, k)
-	value = l(gamma, false, slopes, information)
-	exact, last := false, 0.0 // last: the gain promised before the last step, 0 when that was no full exact one
+	value = l(gamma, exact, slopes, information)
+	last, before := 0.0, math.Inf(1) // the gain promised before the last step; last is 0 when that was no full exact one
 	for range 100 {
 		c, found := factorize(information, k)
 		if !found {
@@ -44,10 +45,16 @@ func climb(k int, l likelihood) (gamma, information []float64, value float64, ok
 			return nil, nil, 0, false
 		}
 		gain, fromExact := mat.Dot(s, &step), exact
+		if exact && gain < 1e-20 {
+			for j := range gamma {
+				gamma[j] += step.AtVec(j)
+			}
+			return gamma, information, value, true
+		}
 		if exact && gain < 1e-6 && gain > 0.1*last && last > 0 {
 			return nil, nil, 0, false
 		}
-		exact = exact || gain < 1e-4
+		exact = exact || gain < 1e-12 || gain < 1e-2 && gain > 0.05*before
 		size, risen := 1.0, false
 		for range 40 {
 			for j := range next {
@@ -67,7 +74,7 @@ func climb(k int, l likelihood) (gamma, information []float64, value float64, ok
 		if fromExact && gain < 1e-14 {
 			return gamma, information, value, true
 		}
-		last = 0
+		last, before = 0, gain
 		if fromExact && size == 1 {
 			last = gain
 		}
