@@ -62,20 +62,21 @@ func (o *Options) record(rows []event) arrow.Record {
 			f.Append(v)
 		}
 	}
-	id := func(prefix string, v uint64) string {
-		if v == 0 {
-			return ""
+	id := func(i int, prefix byte, v uint64) {
+		if f := b.Field(i).(*array.StringBuilder); v == 0 {
+			f.AppendNull()
+		} else {
+			f.BinaryBuilder.Append(hexadecimal(prefix, v))
 		}
-		return fmt.Sprintf("%s%016x", prefix, v)
 	}
 	for i := range rows {
 		e := &rows[i]
 		u := o.user(e.user)
-		text(0, id("e", e.id))
+		id(0, 'e', e.id)
 		b.Field(1).(*array.TimestampBuilder).Append(arrow.Timestamp(e.at))
 		b.Field(2).(*array.TimestampBuilder).Append(arrow.Timestamp(e.received))
 		text(3, fmt.Sprintf("u%07d", e.user))
-		text(4, id("s", e.session))
+		id(4, 's', e.session)
 		text(5, kindNames[e.kind])
 		experiment, surface, model := "", "", ""
 		if e.variant > 0 {
@@ -86,8 +87,8 @@ func (o *Options) record(rows []event) arrow.Record {
 		}
 		text(6, experiment)
 		text(7, variants[e.variant])
-		text(8, id("g", e.suggestion))
-		text(9, id("c", e.content))
+		id(8, 'g', e.suggestion)
+		id(9, 'c', e.content)
 		text(10, surface)
 		text(11, model)
 		text(12, platforms[u.platform])
@@ -102,11 +103,21 @@ func (o *Options) record(rows []event) arrow.Record {
 			}
 		}
 		count(16, e.position)
-		text(17, id("o", e.group))
+		id(17, 'o', e.group)
 		count(18, e.groupSize)
 		for k, v := range []float64{e.latency, e.visible, e.confidence, e.length, e.editRatio, e.value} {
 			number(19+k, v)
 		}
 	}
 	return b.NewRecord()
+}
+
+// hexadecimal is a letter and the sixteen digits of v.
+func hexadecimal(prefix byte, v uint64) []byte {
+	text := [17]byte{prefix}
+	for i := len(text) - 1; i > 0; i-- {
+		text[i] = "0123456789abcdef"[v&15]
+		v >>= 4
+	}
+	return text[:]
 }
