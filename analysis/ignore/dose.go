@@ -55,58 +55,64 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 			}
 		}
 	}
-	var at []int
-	base := 0
+	count := make([]int64, n)
 	for l := range n {
-		if len(seen[l]) > 0 {
-			at = append(at, l)
-			if len(seen[l]) > len(seen[base]) {
-				base = l
-			}
+		for _, v := range seen[l] {
+			count[l] += v
 		}
 	}
-	within := f.bandsWithin(c, at, base)
+	within := f.bandsWithin(c, count)
 	var out []report.DoseBand
-	for i, l := range at {
-		b := report.DoseBand{Level: k.levels[l], Users: int64(len(seen[l])), Within: undefined()}
-		for _, v := range seen[l] {
-			b.Seen += v
+	for l := range n {
+		if count[l] == 0 {
+			continue
 		}
+		b := report.DoseBand{Level: k.levels[l], Seen: count[l], Users: int64(len(seen[l])), Within: undefined()}
 		e := f.opt.Estimate.Ratio(ignored[l], seen[l], 0)
 		b.Rate = report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
 		if within != nil && b.Seen >= leastBand {
-			b.Within = within(i, total.rate())
+			b.Within = within(l, total.rate())
 		}
 		out = append(out, b)
 	}
 	return out
 }
 
-// bandsWithin fits the bands beside the commonest by a conditional logit; the curve
-// it returns is moved so that its mean over suggestions is the overall rate.
-func (f *Facts) bandsWithin(c int, at []int, base int) func(i int, overall float64) report.Interval {
-	k := &f.columns[c]
-	place := map[int]int{}
-	for _, l := range at {
-		if l != base {
-			place[l] = len(place)
+// bandsWithin fits the bands that hold enough beside the commonest by a conditional
+// logit; the curve it returns is moved so that its mean over their suggestions is the
+// overall rate.
+func (f *Facts) bandsWithin(c int, count []int64) func(band int, overall float64) report.Interval {
+	k, base := &f.columns[c], 0
+	for l, n := range count {
+		if n > count[base] {
+			base = l
 		}
 	}
-	if len(place) == 0 || len(place) > mostColumns {
+	place, bands := make([]int, len(count)), 0 // the column of a band, −1 for the commonest, −2 for those left out
+	for l, n := range count {
+		switch {
+		case l == base:
+			place[l] = -1
+		case n < leastBand:
+			place[l] = -2
+		default:
+			place[l] = bands
+			bands++
+		}
+	}
+	if bands == 0 || bands > mostColumns {
 		return nil
 	}
-	count := make([]float64, len(place)+1)
-	d := f.design(-1, len(place), mostCurve, func(_ *person, row int, to []float64) bool {
+	in := make([]float64, bands) // rows of the design by band
+	d := f.design(-1, bands, mostCurve, func(_ *person, row int, to []float64) bool {
 		l := k.codes[row]
-		if l == unknown {
+		if l == unknown || place[l] < -1 {
 			return false
 		}
 		clear(to)
-		if p, ok := place[int(l)]; ok {
+		if p := place[l]; p >= 0 {
 			to[p] = 1
-			count[p]++
-		} else {
-			count[len(place)]++
+			in[p]++
 		}
 		return true
 	})
@@ -114,14 +120,13 @@ func (f *Facts) bandsWithin(c int, at []int, base int) func(i int, overall float
 	if fit.Reason != "" {
 		return nil
 	}
-	n := float64(len(d.y))
-	return func(i int, overall float64) report.Interval {
+	return func(band int, overall float64) report.Interval {
 		// In log odds relative to the mean over suggestions: a contrast a'β.
-		a := make([]float64, len(place))
+		a := make([]float64, bands)
 		for p := range a {
-			a[p] = -count[p] / n
+			a[p] = -in[p] / float64(len(d.y))
 		}
-		if p, ok := place[at[i]]; ok {
+		if p := place[band]; p >= 0 {
 			a[p]++
 		}
 		value, v := 0.0, 0.0
