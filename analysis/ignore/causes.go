@@ -171,14 +171,11 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 	best := map[string]*kitagawa{} // attribute → the clearest contrast
 	for _, c := range f.contrasts() {
 		var top *kitagawa
-		list, err := f.kitagawas(ctx, []contrast{c}, 0)
+		list, err := f.kitagawas(ctx, []contrast{c}, 0, func(o *column) bool { return !(c.kind == "arm" && o.fixed || o.ordered) })
 		if err != nil {
 			return nil, err
 		}
 		for _, k := range list {
-			if o := &f.columns[k.column]; c.kind == "arm" && o.fixed || o.ordered {
-				continue
-			}
 			if v := z(k.mix, alpha); v > stats.NormalISF(alpha) && (top == nil || v > z(top.mix, alpha)) {
 				top = k
 			}
@@ -197,13 +194,13 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 		if found == nil {
 			continue
 		}
-		list, err := f.kitagawas(ctx, []contrast{found.contrast}, 1)
+		list, err := f.kitagawas(ctx, []contrast{found.contrast}, 1, func(o *column) bool { return o == &f.columns[d] })
 		if err != nil {
 			return nil, err
 		}
 		for _, k := range list {
 			v := z(k.mix, alpha)
-			if k.column != d || math.IsNaN(v) {
+			if math.IsNaN(v) {
 				continue
 			}
 			badge := "observed"
@@ -251,10 +248,17 @@ func (k *kitagawa) weight(side, level int) float64 {
 // later side.
 func (f *Facts) shownOn(k *kitagawa, level, half int) int64 {
 	var n int64
-	f.each(k, half, func(_ *person, cells []cell) {
-		if slices.ContainsFunc(cells, func(c cell) bool { return c.side == 1 && f.columns[k.column].levels[c.level] == k.levels[level] }) {
-			n++
+	for i := range f.units {
+		p := &f.units[i]
+		if p.half() != half {
+			continue
 		}
-	})
+		for row := p.from; row < p.to; row++ {
+			if c := f.code(k.column, p, row); c != unknown && f.columns[k.column].levels[c] == k.levels[level] && k.side(p, row) == 1 {
+				n++
+				break
+			}
+		}
+	}
 	return n
 }

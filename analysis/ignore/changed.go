@@ -86,7 +86,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 			}
 		}
 	}
-	list, err := f.kitagawas(ctx, f.contrasts(), -1)
+	list, err := f.kitagawas(ctx, f.contrasts(), -1, func(*column) bool { return true })
 	if err != nil {
 		return err
 	}
@@ -112,13 +112,14 @@ type kitagawa struct {
 	total, mix, rate report.Interval
 }
 
-// kitagawas makes every split on one half of the units (−1: all), those that have
-// less than two levels on both sides left out, and what a segment has the name of.
-func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*kitagawa, error) {
+// kitagawas makes every split of the columns that are wanted on one half of the units
+// (−1: all), those that have less than two levels on both sides left out, and what a
+// segment has the name of.
+func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int, wanted func(c *column) bool) ([]*kitagawa, error) {
 	var all []*kitagawa
 	for _, c := range list {
 		for i := range f.columns {
-			if k := &f.columns[i]; k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
+			if k := &f.columns[i]; wanted(k) && k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
 				(k.fixed || !slices.Contains(f.tables.Shape.Segments, k.name)) {
 				all = append(all, &kitagawa{contrast: c, column: i})
 			}
@@ -137,43 +138,62 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int) ([]*ki
 
 // make counts, pools, splits and resamples.
 func (k *kitagawa) make(f *Facts, half int) bool {
-	levels := len(f.columns[k.column].levels)
+	names := f.columns[k.column].levels
+	groups := len(f.drawn())
+	cells := make([]rateOf, groups*2*len(names)) // by group, side and level
+	for i := range f.units {
+		p := &f.units[i]
+		if half >= 0 && p.half() != half {
+			continue
+		}
+		own := cells[f.groupOf(p)*2*len(names):]
+		for row := p.from; row < p.to; row++ {
+			side, level := k.side(p, row), f.code(k.column, p, row)
+			if side < 0 || level == unknown {
+				continue
+			}
+			c := &own[side*len(names)+int(level)]
+			c.seen++
+			if f.seen.ignored(row) {
+				c.ignored++
+			}
+		}
+	}
 	var n [2][]int64
 	for s := range n {
-		n[s] = make([]int64, levels)
-	}
-	f.each(k, half, func(_ *person, cells []cell) {
-		for _, c := range cells {
-			n[c.side][c.level] += c.seen
+		n[s] = make([]int64, len(names))
+		for g := range groups {
+			for l, c := range cells[(2*g+s)*len(names):][:len(names)] {
+				n[s][l] += c.seen
+			}
 		}
-	})
-	at, ok := k.pool(f.columns[k.column].levels, n)
+	}
+	at, ok := k.pool(names, n)
 	if !ok {
 		return false
 	}
 	m := len(k.levels)
 	size := 4 * m // seen and ignored of both sides
-	groups := f.resampled()
-	own := make([]int64, len(groups)*size) // by group
-	f.each(k, half, func(p *person, cells []cell) {
-		for _, c := range cells {
-			o := f.groupOf(p)*size + c.side*2*m + at[c.level]
-			own[o] += c.seen
-			own[o+m] += c.ignored
-		}
-	})
-	sums := make([]int64, (resamples+1)*size)
-	for g, hash := range groups {
-		list := own[g*size : (g+1)*size]
-		add := func(r int, w int64) {
-			for i, v := range list {
-				sums[r*size+i] += w * v
+	sums, list := make([]int64, (resamples+1)*size), make([]int64, size)
+	for g, weights := range f.drawn() {
+		clear(list)
+		for s := range n {
+			for l, c := range cells[(2*g+s)*len(names):][:len(names)] {
+				if c.seen > 0 {
+					list[2*s*m+at[l]] += c.seen
+					list[(2*s+1)*m+at[l]] += c.ignored
+				}
 			}
 		}
-		add(0, 1)
-		for r := range resamples {
-			if w := int64(draws.Weight(hash, r)); w > 0 {
-				add(r+1, w)
+		for i, v := range list {
+			sums[i] += v
+		}
+		for r, w := range weights {
+			if w > 0 {
+				to := sums[(r+1)*size:][:size]
+				for i, v := range list {
+					to[i] += int64(w) * v
+				}
 			}
 		}
 	}
@@ -187,42 +207,6 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 	alpha := f.exp.Statistics.Alpha
 	k.total, k.mix, k.rate = around(k.split.Total, total, alpha), around(k.split.Composition, mix, alpha), around(k.split.Rate, rate, alpha)
 	return true
-}
-
-// cell counts a unit's seen suggestions on one level and side.
-type cell struct {
-	side, level   int
-	seen, ignored int64
-}
-
-// each visits the units that have suggestions on either side of the contrast.
-func (f *Facts) each(k *kitagawa, half int, visit func(p *person, cells []cell)) {
-	var cells []cell
-	for i := range f.units {
-		p := &f.units[i]
-		if half >= 0 && p.half() != half {
-			continue
-		}
-		cells = cells[:0]
-		for row := p.from; row < p.to; row++ {
-			side, level := k.side(p, row), f.code(k.column, p, row)
-			if side < 0 || level == unknown {
-				continue
-			}
-			at := slices.IndexFunc(cells, func(c cell) bool { return c.side == side && c.level == int(level) })
-			if at < 0 {
-				at = len(cells)
-				cells = append(cells, cell{side: side, level: int(level)})
-			}
-			cells[at].seen++
-			if f.seen.ignored(row) {
-				cells[at].ignored++
-			}
-		}
-		if len(cells) > 0 {
-			visit(p, cells)
-		}
-	}
 }
 
 // pool puts levels that one side does not have together, and, while that leaves

@@ -50,6 +50,8 @@ type Facts struct {
 	late    []lateCount  // by partition
 	sliced  []sliced     // what lens where suggests
 	about   []membership // by rank of the confirmed causes, from 1
+	draw    sync.Once
+	weights [][]uint8 // what drawn returns
 }
 
 // lateCount is what one partition's units accepted, and how much of it came late.

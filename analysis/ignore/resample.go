@@ -14,29 +14,33 @@ const resamples = 400
 // draws says how often a unit is drawn in each resample.
 var draws = stats.NewPoissonBootstrap(resamples, 4)
 
-func (p *person) weight(r int) int64 { return int64(draws.Weight(p.hash, r)) }
-
 // mostGroups is how many groups of units are resampled: each unit on its own where
-// there are no more, else groups that their hash puts together, whole, so that an
-// error from them is good to 1 part in √(2·mostGroups).
-const mostGroups = 4096
+// there are no more, else groups that their hash puts together, whole. An error from
+// so many groups is good to 1 part in √(2·mostGroups), less than what the number of
+// resamples leaves.
+const mostGroups = 1024
 
-// resampled lists the hashes by which groups of units are drawn.
-func (f *Facts) resampled() []uint64 {
-	var out []uint64
-	if len(f.units) <= mostGroups {
-		for i := range f.units {
-			out = append(out, f.units[i].hash)
+// drawn is how often each group of units is drawn in each resample.
+func (f *Facts) drawn() [][]uint8 {
+	f.draw.Do(func() {
+		hashes := make([]uint64, min(len(f.units), mostGroups))
+		for g := range hashes {
+			if hashes[g] = stats.Mix64(uint64(g) + 1); len(f.units) <= mostGroups {
+				hashes[g] = f.units[g].hash
+			}
 		}
-		return out
-	}
-	for g := range mostGroups {
-		out = append(out, stats.Mix64(uint64(g)+1))
-	}
-	return out
+		f.weights = make([][]uint8, len(hashes))
+		for g, h := range hashes {
+			f.weights[g] = make([]uint8, resamples)
+			for r := range resamples {
+				f.weights[g][r] = uint8(draws.Weight(h, r))
+			}
+		}
+	})
+	return f.weights
 }
 
-// groupOf is the place of a unit's group in resampled.
+// groupOf is the place of a unit's group in drawn.
 func (f *Facts) groupOf(p *person) int {
 	if len(f.units) <= mostGroups {
 		return p.at

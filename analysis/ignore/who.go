@@ -116,31 +116,31 @@ func (f *Facts) extra(half int) stats.InflatedFit {
 // their share of seen suggestions times (their rate − the overall one).
 func (f *Facts) neverPoints(half int) (report.Interval, int64) {
 	type sums struct{ seen, ignored, neverSeen, neverIgnored int64 }
-	var base sums
-	all := make([]sums, resamples)
-	add := func(s *sums, k, seen, ignored int64, never bool) {
-		s.seen += k * seen
-		s.ignored += k * ignored
-		if never {
-			s.neverSeen += k * seen
-			s.neverIgnored += k * ignored
-		}
-	}
 	var users int64
+	var base sums
+	own := make([]sums, len(f.drawn()))
 	for i := range f.units {
 		p := &f.units[i]
-		seen, ignored, never := p.seen(), p.ignored(), p.never()
+		seen, ignored := p.seen(), p.ignored()
 		if p.half() != half || seen == 0 {
 			continue
 		}
-		if never {
+		for _, s := range []*sums{&base, &own[f.groupOf(p)]} {
+			s.seen, s.ignored = s.seen+seen, s.ignored+ignored
+			if p.never() {
+				s.neverSeen, s.neverIgnored = s.neverSeen+seen, s.neverIgnored+ignored
+			}
+		}
+		if p.never() {
 			users++
 		}
-		add(&base, 1, seen, ignored, never)
-		for r := range all {
-			if k := p.weight(r); k > 0 {
-				add(&all[r], k, seen, ignored, never)
-			}
+	}
+	all := make([]sums, resamples)
+	for g, weights := range f.drawn() {
+		for r, w := range weights {
+			s, o, k := &all[r], &own[g], int64(w)
+			s.seen, s.ignored = s.seen+k*o.seen, s.ignored+k*o.ignored
+			s.neverSeen, s.neverIgnored = s.neverSeen+k*o.neverSeen, s.neverIgnored+k*o.neverIgnored
 		}
 	}
 	points := func(s sums) float64 {
