@@ -97,7 +97,7 @@ func (l *eventRows) plan(r *run) {
 	l.days = newSpan(e)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	r.format = resolve.Format{EventID: l.id >= 0, Suggestion: r.plan.Suggestions, Session: r.plan.Suggestions, IDs: r.plan.SuggestionIDs,
-		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: len(l.traitAt)}
+		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
 	}

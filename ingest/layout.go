@@ -175,17 +175,33 @@ func (p *prepared) attributes(r *resolve.Row, i int) {
 	}
 }
 
+// missingTraits are the words of the traits of a row that has none.
+func (c *common) missingTraits() []uint32 {
+	var out []uint32
+	for _, t := range c.traits {
+		out = append(out, missingTrait(t.Same))
+	}
+	return out
+}
+
+func missingTrait(same bool) uint32 {
+	if same {
+		return 0
+	}
+	return math.Float32bits(float32(nan))
+}
+
 // trait is row i's number as the bits of a float32, or the hash of its text.
 func trait(t *event.Text, same bool, i int) uint32 {
 	if same {
 		if s := t.Value(i); s != "" {
 			return max(uint32(event.HashText(s)>>32), 1)
 		}
-		return 0
+		return missingTrait(same)
 	}
 	v, found := t.Number(i)
 	if found != event.Value {
-		v = nan
+		return missingTrait(same)
 	}
 	return math.Float32bits(float32(v))
 }

@@ -55,7 +55,7 @@ func (l *suggestionRows) plan(r *run) {
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	r.format = resolve.Format{EventID: true, Suggestion: true, Session: true, IDs: r.plan.SuggestionIDs, Outcomes: true,
-		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: len(l.traitAt)}
+		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup

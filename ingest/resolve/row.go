@@ -3,6 +3,7 @@ package resolve
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 
 	"uptake/analysis/study"
 )
@@ -74,7 +75,8 @@ type Format struct {
 	EventID, Suggestion, Session, IDs bool
 	Outcomes                          bool // layout suggestions: Shown rows carry arm, segments and outcome
 	SegmentsOnAll                     bool // segments may come from any row, not only from exposures
-	Segments, Texts, Numbers, Traits  int
+	Segments, Texts, Numbers          int
+	Traits                            []uint32 // the word of each trait where it is missing
 }
 
 // A packed row: unit 4, role 1, flags 1, values 2, ts 8, hash 16, place 8,
@@ -126,13 +128,24 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 			b = le.AppendUint64(b, uint64(r.Decided))
 		}
 		for _, t := range r.Texts {
-			b = le.AppendUint32(b, uint32(t))
+			b = binary.AppendUvarint(b, uint64(t)) // most are few, or missing, which is 0
 		}
 		for _, n := range r.Numbers {
 			b = le.AppendUint64(b, math.Float64bits(n))
 		}
-		for _, t := range r.Traits {
-			b = le.AppendUint32(b, t)
+		if len(f.Traits) > 0 {
+			there := uint64(0)
+			for k, t := range r.Traits {
+				if t != f.Traits[k] {
+					there |= 1 << k
+				}
+			}
+			b = binary.AppendUvarint(b, there)
+			for k, t := range r.Traits {
+				if there>>k&1 == 1 {
+					b = le.AppendUint32(b, t)
+				}
+			}
 		}
 		if f.IDs {
 			b = le.AppendUint16(b, uint16(len(r.ID)))
@@ -190,13 +203,19 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 			r.Decided = int64(c.u64())
 		}
 		for range f.Texts {
-			r.Texts = append(r.Texts, int32(c.u32()))
+			r.Texts = append(r.Texts, int32(c.uvarint()))
 		}
 		for range f.Numbers {
 			r.Numbers = append(r.Numbers, math.Float64frombits(c.u64()))
 		}
-		for range f.Traits {
-			r.Traits = append(r.Traits, c.u32())
+		if len(f.Traits) > 0 {
+			there := c.uvarint()
+			for k, missing := range f.Traits {
+				if there>>k&1 == 1 {
+					missing = c.u32()
+				}
+				r.Traits = append(r.Traits, missing)
+			}
 		}
 		if f.IDs {
 			n := int(c.u16())
@@ -243,7 +262,15 @@ func (f Format) head(b []byte) (unit uint32, size int) {
 		if f.Outcomes {
 			size += 9
 		}
-		size += 4*(f.Texts+f.Traits) + 8*f.Numbers
+		c := cursor{b, size}
+		for range f.Texts {
+			c.uvarint()
+		}
+		c.at += 8 * f.Numbers
+		if len(f.Traits) > 0 {
+			c.at += 4 * bits.OnesCount64(c.uvarint())
+		}
+		size = c.at
 		if f.IDs {
 			size += 2 + int(le.Uint16(b[size:]))
 		}
@@ -272,6 +299,11 @@ func (c *cursor) u16() uint16 {
 func (c *cursor) u32() uint32 {
 	c.at += 4
 	return binary.LittleEndian.Uint32(c.b[c.at-4:])
+}
+func (c *cursor) uvarint() uint64 {
+	v, n := binary.Uvarint(c.b[c.at:])
+	c.at += n
+	return v
 }
 func (c *cursor) u64() uint64 {
 	c.at += 8

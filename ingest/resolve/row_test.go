@@ -15,7 +15,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 	flip := func() bool { return rng.IntN(2) == 0 }
 	for range 2000 {
 		f := Format{EventID: flip(), Suggestion: flip(), Session: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
-			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: rng.IntN(3)}
+			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: []uint32{7, 0, 7}[:rng.IntN(4)]}
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
 		if f.EventID {
@@ -43,13 +43,13 @@ func TestPackedRowsReadBack(t *testing.T) {
 				r.Outcome, r.Decided, r.NotSeen = study.Decision(rng.IntN(int(study.NumDecisions))), NoTime, flip()
 			}
 			for range f.Texts {
-				r.Texts = append(r.Texts, rng.Int32())
+				r.Texts = append(r.Texts, rng.Int32()>>rng.IntN(32))
 			}
 			for range f.Numbers {
 				r.Numbers = append(r.Numbers, rng.Float64())
 			}
 			for range f.Traits {
-				r.Traits = append(r.Traits, rng.Uint32())
+				r.Traits = append(r.Traits, []uint32{0, 7, rng.Uint32()}[rng.IntN(3)])
 			}
 			if f.IDs {
 				r.ID = "sügg-1"[:rng.IntN(2)*7]
