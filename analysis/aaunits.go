@@ -72,7 +72,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 		before[i] = len(wanted)
 		wanted = append(wanted, z)
 	}
-	f, err := fold.Fold(ctx, exp, nil, t, o.Workers)
+	f, err := fold.Fold(ctx, exp, nil, t, o.Workers, fold.Beside{})
 	if err != nil {
 		return nil, err
 	}

@@ -24,11 +24,17 @@ type Options struct {
 // Analyze folds the tables that were collected by the plan and returns the
 // report. The plan must be the one the tables were made with.
 func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Report, error) {
+	return analyze(ctx, exp, plan, t, o, nil)
+}
+
+// analyze is Analyze with a reader of the units beside it. With one, the tables are
+// used up.
+func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, error) {
 	c, err := newColumns(ctx, exp, plan, t, o.Workers)
 	if err != nil {
 		return nil, err
 	}
-	f, err := fold.Fold(ctx, exp, c.all, t, o.Workers)
+	f, err := fold.Fold(ctx, exp, c.all, t, o.Workers, c.beside(exp, reader))
 	if err != nil {
 		return nil, err
 	}

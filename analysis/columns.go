@@ -58,6 +58,31 @@ func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *st
 	return c, nil
 }
 
+// beside is what the fold of the columns does for a reader of the units. Where no
+// metric reads them again, the fold is the last to read them, and keeps what
+// leftOut may ask for.
+func (c *columns) beside(exp *spec.Experiment, reader *fold.Reader) fold.Beside {
+	b := fold.Beside{Reader: reader}
+	b.Last = reader != nil && len(unitNames(exp)) == 0 && !slices.ContainsFunc(c.list, func(e entry) bool { return e.m.Kind == spec.Quantile })
+	if b.Last {
+		b.Keep = pairs(c.all)
+	}
+	return b
+}
+
+// pairs are the columns of a numerator and a denominator, in their order.
+func pairs(columns []fold.Column) []fold.Column {
+	var out []fold.Column
+	for _, c := range columns {
+		if isPair(&c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func isPair(c *fold.Column) bool { return c.Dim() == 2 && c.Age == nil }
+
 // noSuggestions reports whether no unit was shown a suggestion and the file
 // asks for nothing that is made of them.
 func (c *columns) noSuggestions(exp *spec.Experiment, f *fold.Result) bool {

@@ -42,17 +42,20 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 // of the readout of the same tables; the plan must be that of NeedsIgnores. The
 // tables are used up.
 func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
-	r, err := Analyze(ctx, exp, plan, t, o)
+	e := estimates{exp.Statistics.Alpha}
+	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
+	r, err := analyze(ctx, exp, plan, t, o, g.Reader())
 	if err != nil {
 		return nil, err
+	}
+	for i := 0; i < t.Parts && t.Drop != nil; i++ {
+		t.Drop(i)
 	}
 	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Layout: r.Layout, Unit: r.Unit,
 		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health,
 		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
 		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
-	e := estimates{exp.Statistics.Alpha}
-	f, err := ignore.Gather(ctx, exp, t, ignore.Options{Workers: o.Workers, NoArms: r.Health.Status == "fail", UserIDs: o.UserIDs,
-		Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
+	f, err := g.Facts(ctx, r.Health.Status == "fail")
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -504,5 +505,60 @@ func TestIgnoresOfLittle(t *testing.T) {
 	w.exp.Suggestions.Events = nil
 	if _, err := NeedsIgnores(w.exp); err != ErrNoSuggestions {
 		t.Errorf("an experiment without suggestions gives %v", err)
+	}
+}
+
+// The tables are read once where no metric needs the units again, whatever few units
+// a ratio rests on; the gates are those of the readout.
+func TestIgnoresReadsOnce(t *testing.T) {
+	for _, again := range []bool{false, true} {
+		w := draw(31, 40)
+		if again {
+			w.exp.Metrics = append(w.exp.Metrics, spec.Metric{Name: "p80_tasks", Kind: spec.Quantile, Quantile: 0.8, Role: spec.Secondary, Numerator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}})
+			for i := range w.units {
+				p := &w.units[i]
+				p.row.Var = append(p.row.Var, p.row.Var[0])
+				for d := range p.days {
+					p.days[d].v = append(p.days[d].v, p.days[d].v[0])
+				}
+			}
+		}
+		readout := w.analyze(t, 3, 2)
+		few := false
+		for _, m := range readout.Metrics {
+			for _, a := range m.Arms {
+				few = few || m.Kind == string(spec.Ratio) && a.Units < method.FewUnits
+			}
+		}
+		if !few {
+			t.Fatal("no ratio rests on few units: the test shows nothing")
+		}
+		tables, plan := w.tables(t, 3)
+		open, opened, dropped := tables.Open, make([]int, 3), make([]bool, 3)
+		tables.Open = func(ctx context.Context, i int) (*study.Partition, error) {
+			if opened[i]++; dropped[i] {
+				t.Errorf("partition %d is opened after it was let go of", i)
+			}
+			return open(ctx, i)
+		}
+		tables.Drop = func(i int) { dropped[i] = true }
+		r, err := Ignores(context.Background(), w.exp, plan, tables, Options{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 1
+		if again {
+			want = 3 // for the units of the quantile, and of ratios of few units
+		}
+		for i := range opened {
+			if opened[i] != want || !dropped[i] {
+				t.Errorf("quantile %v: partition %d is opened %d times, let go of: %v; want %d, true", again, i, opened[i], dropped[i], want)
+			}
+		}
+		got, err := json.Marshal([]any{r.Health, r.Arms, r.Rows})
+		gates, err2 := json.Marshal([]any{readout.Health, readout.Arms, readout.Rows})
+		if err != nil || err2 != nil || string(got) != string(gates) {
+			t.Errorf("the investigation has other gates than the readout:\n%s\n%s", got, gates)
+		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // leftOut gives ratios that rest on few effective units the variance that
 // leaves one unit out. Sums do not hold it, so the units of just those columns
-// are read once more.
+// are read once more, unless the fold has kept them.
 type leftOut struct {
 	units *fold.Vectors
 	at    map[int]int // fold column → column of units
@@ -25,10 +25,12 @@ type leftOut struct {
 func newLeftOut(ctx context.Context, exp *spec.Experiment, list []entry, cols []fold.Column, f *fold.Result, first fold.Block, t *study.Tables, workers int) (*leftOut, error) {
 	l := &leftOut{at: map[int]int{}, unit: map[int]float64{}}
 	var wanted []fold.Column
+	pair := -1 // place among pairs
 	for i, c := range cols {
-		if c.Dim() != 2 {
+		if !isPair(&c) {
 			continue
 		}
+		pair++
 		blocks := []fold.Block{f.Main, first}
 		for _, d := range f.Dimensions {
 			for _, level := range d.Levels {
@@ -45,7 +47,9 @@ func newLeftOut(ctx context.Context, exp *spec.Experiment, list []entry, cols []
 			}
 		}
 		if few {
-			l.at[i], l.unit[i] = len(wanted), 1 // rates count suggestions
+			if l.at[i], l.unit[i] = len(wanted), 1; f.Kept != nil { // rates count suggestions
+				l.at[i] = pair
+			}
 			for _, e := range list {
 				if e.col == i {
 					l.unit[i] = math.Pow10(e.scales[1] - e.scales[0])
@@ -54,7 +58,7 @@ func newLeftOut(ctx context.Context, exp *spec.Experiment, list []entry, cols []
 			wanted = append(wanted, c)
 		}
 	}
-	if len(wanted) == 0 {
+	if l.units = f.Kept; len(wanted) == 0 || l.units != nil {
 		return l, nil
 	}
 	var err error

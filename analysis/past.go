@@ -77,7 +77,7 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *stud
 	for _, p := range pairs {
 		columns = append(columns, p.column)
 	}
-	f, err := fold.Fold(ctx, exp, columns, t, workers)
+	f, err := fold.Fold(ctx, exp, columns, t, workers, fold.Beside{})
 	if err != nil {
 		return nil, err
 	}

@@ -45,9 +45,18 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 	return a
 }
 
-func (a *accumulator) partition(p *study.Partition) error {
+func (a *accumulator) partition(part int, p *study.Partition, reader *Reader) error {
 	var levels [][]*Level
-	err := a.walk(p, func(units study.Units) { levels = a.levels(units) }, func(u oneUnit, rows ownRows) error {
+	var all study.Units
+	if reader != nil {
+		reader.Begin(part, &p.Tally)
+	}
+	err := a.walk(p, func(units study.Units) { all, levels = units, a.levels(units) }, func(u oneUnit, rows ownRows) error {
+		if reader != nil && u.counts {
+			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, a.to}); err != nil {
+				return err
+			}
+		}
 		if u.counts {
 			for s, n := range a.u.states {
 				a.res.Outcomes[u.arm][s] += n

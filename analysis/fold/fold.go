@@ -11,14 +11,24 @@ import (
 )
 
 // Fold opens every partition once, in up to workers goroutines (1 when fewer),
-// and adds the columns up. The result is the same for any number of workers.
-func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int) (*Result, error) {
+// adds the columns up, and does beside it what it is given. The result is the same
+// for any number of workers.
+func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int, beside Beside) (*Result, error) {
 	workers = max(1, min(workers, t.Parts))
-	accs := make([]*accumulator, workers)
+	accs, keepers := make([]*accumulator, workers), make([]walker, workers)
 	for w := range accs {
-		accs[w] = newAccumulator(exp, columns, t)
+		accs[w], keepers[w] = newAccumulator(exp, columns, t), newWalker(exp, t)
 	}
-	err := each(ctx, t, workers, func(w, _ int, p *study.Partition) error { return accs[w].partition(p) })
+	kept := make([]*partVectors, t.Parts)
+	err := each(ctx, t, workers, func(w, i int, p *study.Partition) (err error) {
+		if err = accs[w].partition(i, p, beside.Reader); err == nil && len(beside.Keep) > 0 {
+			kept[i], err = collectPart(&keepers[w], beside.Keep, p)
+		}
+		if beside.Last && t.Drop != nil {
+			t.Drop(i)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -29,6 +39,9 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 		}
 	}
 	all.res.Tally.Add(&t.Scan)
+	if len(beside.Keep) > 0 {
+		all.res.Kept = join(kept, len(beside.Keep), len(t.Shape.Segments))
+	}
 	return all.finish()
 }
 

@@ -27,6 +27,7 @@ type Result struct {
 	Dimensions []Dimension
 	Days       []Day // cumulative, every calendar day from the first exposure to the last day of data (over more than 1,000 days only the changed ones); empty when rows carry no time
 	Tally      study.Tally
+	Kept       *Vectors // of Beside.Keep; nil where nothing is kept
 }
 
 // Block holds the moments of every column by arm: Block[column][arm].

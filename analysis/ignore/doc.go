@@ -1,6 +1,6 @@
 // Package ignore investigates why suggestions are ignored, one file per lens
-// (Lenses lists them). A lens reads Facts, which Gather makes of the study tables
-// in one pass: every unit that counts, and its seen suggestions by row, with their
+// (Lenses lists them). A lens reads Facts, which a Gathering makes of the study
+// tables while they are folded: every unit that counts, and its seen suggestions by row, with their
 // columns (names, numbers in bands, and what went before them).
 //
 // Units are told apart by a fixed hash of their id into two halves: what a lens

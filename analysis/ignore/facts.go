@@ -29,7 +29,6 @@ type Estimates struct {
 type Options struct {
 	Workers  int
 	Estimate Estimates
-	NoArms   bool // the arms must not be compared: the split of units failed
 	UserIDs  bool // name users by their ids
 }
 

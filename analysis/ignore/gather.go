@@ -20,32 +20,43 @@ import (
 // idle is the pause after which another session begins, where sessions are not logged.
 const idle = 30 * time.Minute
 
-// Gather reads the study tables once, as their last reader: it drops every partition
-// that it has opened.
-func Gather(ctx context.Context, exp *spec.Experiment, t *study.Tables, o Options) (*Facts, error) {
+// Gathering keeps what units have seen while their tables are folded.
+type Gathering struct {
+	f     *Facts
+	parts []*gathered
+}
+
+// NewGathering makes one for the tables that will be folded.
+func NewGathering(exp *spec.Experiment, t *study.Tables, o Options) *Gathering {
 	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts)}
-	if len(exp.Arms) == 0 || o.NoArms {
-		f.control = -1
-	}
 	if t.HasTime && t.HasDecisionTime {
 		f.window = exp.Suggestions.Attribution.Microseconds()
 	}
 	f.periods = periods(exp, t)
-	parts := make([]*gathered, t.Parts)
-	err := fold.EachUnit(ctx, exp, t, o.Workers,
-		func(i int, tally *study.Tally) {
-			parts[i] = newGathered(f)
-			if t.Drop != nil {
-				t.Drop(i)
-			}
-			f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
+	return &Gathering{f, make([]*gathered, t.Parts)}
+}
+
+// Reader reads the units for it.
+func (g *Gathering) Reader() *fold.Reader {
+	return &fold.Reader{
+		Begin: func(i int, tally *study.Tally) {
+			g.parts[i] = newGathered(g.f)
+			g.f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
 		},
-		func(i int, u fold.UnitRows) error { parts[i].unit(u); return nil })
-	if err != nil {
-		return nil, err
+		Unit: func(i int, u fold.UnitRows) error { g.parts[i].unit(u); return nil },
 	}
-	f.join(parts)
-	return f, nil
+}
+
+// Facts are what was gathered once all partitions are folded. With noArms the arms
+// are not to be compared: the split of units failed.
+func (g *Gathering) Facts(ctx context.Context, noArms bool) (*Facts, error) {
+	f := g.f
+	if len(f.exp.Arms) == 0 || noArms {
+		f.control = -1
+	}
+	err := f.join(ctx, g.parts)
+	g.parts = nil
+	return f, err
 }
 
 // gathered is one partition's units and their seen suggestions.

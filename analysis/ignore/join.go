@@ -2,25 +2,34 @@ package ignore
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"uptake/analysis/study"
 )
 
 // join puts all units in order of their ids and levels in order of their names.
-func (f *Facts) join(parts []*gathered) {
-	base, n := make([]int, len(parts)), 0
-	for i, g := range parts {
-		base[i] = n
-		n += len(g.state)
+func (f *Facts) join(ctx context.Context, parts []*gathered) error {
+	makers := []func(){
+		func() { f.seen.state = together(parts, func(g *gathered) *[]study.State { return &g.state }) },
+		func() { f.seen.shown = together(parts, func(g *gathered) *[]int64 { return &g.shown }) },
+		func() { f.seen.after = together(parts, func(g *gathered) *[]float32 { return &g.after }) },
+		func() { f.seen.label = together(parts, func(g *gathered) *[]int8 { return &g.label }) },
+		func() { f.seen.session = together(parts, func(g *gathered) *[]string { return &g.session }) },
 	}
-	f.seen = rows{
-		state:   together(parts, func(g *gathered) *[]study.State { return &g.state }),
-		shown:   together(parts, func(g *gathered) *[]int64 { return &g.shown }),
-		after:   together(parts, func(g *gathered) *[]float32 { return &g.after }),
-		label:   together(parts, func(g *gathered) *[]int8 { return &g.label }),
-		session: together(parts, func(g *gathered) *[]string { return &g.session }),
+	if len(parts) > 0 {
+		byRow := f.rowColumns(parts[0])
+		f.columns = make([]column, len(f.tables.Shape.Segments)+len(byRow))
+		for k, make := range byRow {
+			makers = append(makers, func() { f.columns[len(f.tables.Shape.Segments)+k] = make(parts) })
+		}
+		makers = append([]func(){func() { f.joinUnits(parts) }}, makers...) // the longest first
 	}
+	return f.atOnce(ctx, len(makers), func(i int) { makers[i]() })
+}
+
+// joinUnits makes the columns that are fixed by unit, and the list of units.
+func (f *Facts) joinUnits(parts []*gathered) {
 	for d, name := range f.tables.Shape.Segments {
 		c := column{name: name, fixed: true, place: d}
 		c.levels = joinWords(parts, func(g *gathered) *words { return &g.segments[d] }, func(i int, to []uint16) {
@@ -31,18 +40,24 @@ func (f *Facts) join(parts []*gathered) {
 				}
 			}
 		})
-		f.columns = append(f.columns, c)
+		f.columns[d] = c
 	}
-	if len(parts) > 0 {
-		f.joinRows(parts)
+	rows, n := 0, 0
+	for _, g := range parts {
+		n += len(g.units)
 	}
+	f.units = make([]person, 0, n)
 	for i, g := range parts {
+		last := 0
 		for u := range g.units {
 			p := &g.units[u]
-			p.from, p.to = p.from+base[i], p.to+base[i]
+			last = p.to
+			p.from, p.to = p.from+rows, p.to+rows
 			f.late[i].seen += p.seen()
 		}
+		rows += last // a partition's last unit ends its rows
 		f.units = append(f.units, g.units...)
+		g.units = nil
 	}
 	slices.SortFunc(f.units, func(a, b person) int { return cmp.Compare(a.id, b.id) })
 	for i := range f.units {
@@ -50,55 +65,67 @@ func (f *Facts) join(parts []*gathered) {
 	}
 }
 
-// joinRows makes the columns that differ by row.
-func (f *Facts) joinRows(parts []*gathered) {
-	first := parts[0]
+// rowColumns lists how the columns that differ by row are made.
+func (f *Facts) rowColumns(first *gathered) []func(parts []*gathered) column {
+	var out []func(parts []*gathered) column
 	for k := range first.texts {
-		c := column{name: first.texts[k].name}
-		for _, g := range parts {
-			c.many += g.texts[k].over
-		}
-		c.levels = joinWords(parts, func(g *gathered) *words { return &g.texts[k].words }, func(i int, to []uint16) {
-			codes := parts[i].texts[k].codes
-			for _, old := range codes {
-				if old != unknown {
-					old = to[old]
-				}
-				c.codes = append(c.codes, old)
-			}
-			parts[i].texts[k].codes = nil
-		})
-		if c.many > 0 {
-			c.many += len(c.levels)
-		}
-		c.cut()
-		f.columns = append(f.columns, c)
+		out = append(out, func(parts []*gathered) column { return joinText(parts, k) })
 	}
 	for _, b := range numbers {
+		var of func(g *gathered) *[]float32
 		k := slices.IndexFunc(first.numbers, func(n number) bool { return n.name == b.name })
-		var values []float32
 		switch {
 		case k >= 0:
-			values = together(parts, func(g *gathered) *[]float32 { return &g.numbers[k].values })
+			of = func(g *gathered) *[]float32 { return &g.numbers[k].values }
 		case b.name == earlierInSession && f.timed:
-			values = together(parts, func(g *gathered) *[]float32 { return &g.earlier })
+			of = func(g *gathered) *[]float32 { return &g.earlier }
 		case b.name == daysSinceExposure && f.timed && len(f.exp.Arms) > 0:
-			values = together(parts, func(g *gathered) *[]float32 { return &g.days })
+			of = func(g *gathered) *[]float32 { return &g.days }
 		default:
 			continue
 		}
-		c := b.column(values)
-		c.derived = k < 0
-		f.columns = append(f.columns, c)
+		out = append(out, func(parts []*gathered) column {
+			c := b.column(together(parts, of))
+			c.derived = k < 0
+			return c
+		})
 	}
 	if f.timed {
-		f.columns = append(f.columns, column{name: hourOfDay, derived: true, levels: hours,
-			codes: together(parts, func(g *gathered) *[]uint16 { return &g.hour })})
+		out = append(out, func(parts []*gathered) column {
+			return column{name: hourOfDay, derived: true, levels: hours, codes: together(parts, func(g *gathered) *[]uint16 { return &g.hour })}
+		})
 	}
 	if first.content >= 0 {
-		f.columns = append(f.columns, column{name: shownBefore, derived: true, levels: []string{"no", "yes"},
-			codes: together(parts, func(g *gathered) *[]uint16 { return &g.again })})
+		out = append(out, func(parts []*gathered) column {
+			return column{name: shownBefore, derived: true, levels: []string{"no", "yes"}, codes: together(parts, func(g *gathered) *[]uint16 { return &g.again })}
+		})
 	}
+	return out
+}
+
+// joinText is the column of the k-th text.
+func joinText(parts []*gathered, k int) column {
+	c := column{name: parts[0].texts[k].name}
+	n := 0
+	for _, g := range parts {
+		c.many += g.texts[k].over
+		n += len(g.texts[k].codes)
+	}
+	c.codes = make([]uint16, 0, n)
+	c.levels = joinWords(parts, func(g *gathered) *words { return &g.texts[k].words }, func(i int, to []uint16) {
+		for _, old := range parts[i].texts[k].codes {
+			if old != unknown {
+				old = to[old]
+			}
+			c.codes = append(c.codes, old)
+		}
+		parts[i].texts[k].codes = nil
+	})
+	if c.many > 0 {
+		c.many += len(c.levels)
+	}
+	c.cut()
+	return c
 }
 
 // together puts the partitions' values behind each other and lets go of theirs;

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -36,9 +35,7 @@ func (a *app) calc() *cobra.Command {
 			if list {
 				return a.listMethods()
 			}
-			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(200) // cases leave much garbage behind and little that stays
-			}
+			collectGarbage(200) // cases leave much garbage behind and little that stays
 			document, err := readCases(args, cmd.InOrStdin())
 			if err != nil {
 				return err

@@ -52,6 +52,14 @@ var later = []struct{ name, what string }{
 	{"init", "drafting an experiment file from an export"},
 }
 
+// collectGarbage sets how much the memory may grow before garbage is collected, in
+// percent of what is in use, unless the environment says it.
+func collectGarbage(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+}
+
 // usageError is a mistake on the command line.
 type usageError struct{ error }
 
@@ -91,14 +99,12 @@ func (a *app) root() *cobra.Command {
 				return usageError{err}
 			}
 			a.run = run
-			if os.Getenv("GOGC") == "" {
-				// The kept rows are bytes without pointers: collecting twice as often costs little and saves a quarter of the memory.
-				percent := 50
-				if c.Name() == "ignores" { // which keeps more columns, and is to stay within the same memory
-					percent = 25
-				}
-				debug.SetGCPercent(percent)
+			// The kept rows are bytes without pointers: collecting twice as often costs little and saves a quarter of the memory.
+			percent := 50
+			if c.Name() == "ignores" { // which keeps more columns, and is to stay within the same memory
+				percent = 25
 			}
+			collectGarbage(percent)
 			if run.Memory > 0 {
 				debug.SetMemoryLimit(run.Memory)
 			}

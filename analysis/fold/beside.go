@@ -1,0 +1,27 @@
+package fold
+
+import "uptake/analysis/study"
+
+// Beside is what else is done with every partition while a fold has it open. The
+// zero value is nothing.
+type Beside struct {
+	Reader *Reader
+	Keep   []Column // whose unit vectors go into Result.Kept
+	Last   bool     // nobody reads the tables after the fold: partitions are let go of one by one
+}
+
+// Reader looks at the units. Its functions are called for different partitions at a
+// time, and must not keep the views.
+type Reader struct {
+	Begin func(part int, tally *study.Tally)  // before a partition's units
+	Unit  func(part int, unit UnitRows) error // for every unit that counts
+}
+
+// UnitRows is one unit that counts, with its suggestions: rows From to To−1.
+type UnitRows struct {
+	Row, Arm    int
+	Units       study.Units
+	Suggestions study.Suggestions
+	From, To    int
+	Cut         int64 // the data cut-off that end states are taken at
+}
