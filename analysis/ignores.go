@@ -42,6 +42,11 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 // of the readout of the same tables; the plan must be that of NeedsIgnores. The
 // tables are used up.
 func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
+	return investigate(ctx, exp, plan, t, o, ignore.Lenses)
+}
+
+// investigate is Ignores through some lenses.
+func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens) (*report.Ignores, error) {
 	e := estimates{exp.Statistics.Alpha}
 	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
 	r, err := analyze(ctx, exp, plan, t, o, g.Reader())
@@ -59,7 +64,7 @@ func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if err != nil {
 		return nil, err
 	}
-	return out, ignore.Investigate(ctx, f, out)
+	return out, ignore.Investigate(ctx, f, lenses, out)
 }
 
 // estimates makes the estimates of metric kinds for shares, which lie between 0 and 1.

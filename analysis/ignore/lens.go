@@ -14,29 +14,32 @@ type Lens struct {
 	Name string // as in report.Cause.Lens
 	Asks string
 	Look func(context.Context, *Facts, *report.Ignores) error
+	// Leads: what it sees leads to causes; the others describe.
+	Leads bool
 }
 
 // Lenses lists the lenses in the order of the page.
 var Lenses = []Lens{
-	{"split", "what became of the suggestions that were not used", split},
-	{"window", "how much is ignored for want of time to answer", window},
-	{"who", "whether everyone ignores a little or some ignore everything", who},
-	{"changed", "whether the mix changed or the behaviour", changed},
-	{"where", "where more is ignored than elsewhere, up to three attributes deep", where},
-	{"drivers", "what goes with ignoring between users and within the same user", drivers},
-	{"dose", "how ignoring goes with latency, length, position, fatigue, time of day and novelty", dose},
-	{"calibration", "whether the model's confidence tells what will be accepted", calibration},
-	{"reliance", "whether ignoring was right, with labels or by bounds", reliance},
-	{"kept", "whether accepted suggestions are kept", kept},
+	{"split", "what became of the suggestions that were not used", split, false},
+	{"window", "how much is ignored for want of time to answer", window, false},
+	{"who", "whether everyone ignores a little or some ignore everything", who, false},
+	{"changed", "whether the mix changed or the behaviour", changed, false},
+	{"where", "where more is ignored than elsewhere, up to three attributes deep", where, true},
+	{"drivers", "what goes with ignoring between users and within the same user", drivers, true},
+	{"dose", "how ignoring goes with latency, length, position, fatigue, time of day and novelty", dose, false},
+	{"calibration", "whether the model's confidence tells what will be accepted", calibration, false},
+	{"reliance", "whether ignoring was right, with labels or by bounds", reliance, false},
+	{"kept", "whether accepted suggestions are kept", kept, false},
 }
 
-// Investigate looks through every lens, lists what is confirmed, with sessions to
-// watch for it, and drafts the experiments that would test it.
-func Investigate(ctx context.Context, f *Facts, out *report.Ignores) error {
-	seen, errs := make([]report.Ignores, len(Lenses)), make([]error, len(Lenses))
-	err := f.atOnce(ctx, len(Lenses), func(i int) {
+// Investigate looks through the lenses, lists what is confirmed, with sessions to
+// watch for it, and drafts the experiments that would test it. Causes are the same
+// with all lenses and with those that lead to them.
+func Investigate(ctx context.Context, f *Facts, lenses []Lens, out *report.Ignores) error {
+	seen, errs := make([]report.Ignores, len(lenses)), make([]error, len(lenses))
+	err := f.atOnce(ctx, len(lenses), func(i int) {
 		seen[i].Attribution = out.Attribution
-		errs[i] = Lenses[i].Look(ctx, f, &seen[i])
+		errs[i] = lenses[i].Look(ctx, f, &seen[i])
 	})
 	if err := errors.Join(append(errs, err)...); err != nil {
 		return err
