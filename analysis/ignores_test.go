@@ -268,6 +268,50 @@ func TestIgnoresWindow(t *testing.T) {
 	}
 }
 
+// Arms are compared at every length: where one arm only answers later, a short window
+// calls it ignored and the window of the file does not.
+func TestIgnoresWindowGaps(t *testing.T) {
+	w := draw(8, 600)
+	for i := range w.units {
+		p := &w.units[i]
+		for k := range p.suggs {
+			s := &p.suggs[k]
+			if s.Decision == study.Undecided {
+				continue
+			}
+			if s.Decided = s.ShownAt + 5*minute/60; p.row.Arm == 1 {
+				s.Decided = s.ShownAt + 4*minute
+			}
+		}
+	}
+	r := w.ignores(t, 3, 2)
+	if len(r.Window.Gaps) != 1 || len(r.Window.Curves) != 3 {
+		t.Fatalf("%d gaps, %d curves", len(r.Window.Gaps), len(r.Window.Curves))
+	}
+	g, control, treated := r.Window.Gaps[0], r.Window.Curves[0], r.Window.Curves[1]
+	if g.Arm != treated.Arm || g.Control != control.Arm || len(g.Points) != len(treated.Points) {
+		t.Fatalf("%+v", g)
+	}
+	for k, p := range g.Points {
+		c, a := control.Points[k], treated.Points[k]
+		nearly(t, "gap", p.Gap.Value, float64(a.Ignored-c.Ignored))
+		if p.Seconds < 240 && !(p.Gap.Lo > 0 && p.Gap.Value > 0.1) || p.Seconds == 300 && p.Gap.Leaves0() {
+			t.Errorf("at %v s the gap is %+v", p.Seconds, p.Gap)
+		}
+		// Both intervals alone have a t quantile near 1.97, as that of the gap.
+		half := func(lo, hi report.Num) float64 { return float64(hi-lo) / 2 }
+		if want := math.Hypot(half(c.Lo, c.Hi), half(a.Lo, a.Hi)); p.Seconds == 300 && !(math.Abs(half(p.Gap.Lo, p.Gap.Hi)/want-1) < 0.01) {
+			t.Errorf("at %v s half the gap's interval is %v, want %v", p.Seconds, half(p.Gap.Lo, p.Gap.Hi), want)
+		}
+	}
+	if g.AnswerAt != 120 {
+		t.Errorf("the answer is another up to %v s, want 120", g.AnswerAt)
+	}
+	if before, now := g.Points[3].Gap.Value > 0, g.Points[4].Gap.Value > 0; before != now && r.Window.RankingAt != 120 || before == now && r.Window.RankingAt.Defined() {
+		t.Errorf("the order is another up to %v s; gaps %+v", r.Window.RankingAt, g.Points)
+	}
+}
+
 func sorted(m map[int64]bool) []int64 {
 	var out []int64
 	for v := range m {

@@ -231,7 +231,54 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		t.Foot = "Aalen–Johansen; of seen suggestions, replaced ones included. Ended otherwise: replaced or typed by hand."
 		sec.Tables = append(sec.Tables, t)
 	}
+	for i := range w.Gaps {
+		g := &w.Gaps[i]
+		sec.Lead = append(sec.Lead, windowAnswer(g, w))
+		t := table{Caption: name(g.Arm) + " against " + name(g.Control) + ", by the length of the window", Head: []column{{"Window", false}, {"Ignored more or less, in points", true}, {"Answer", false}}}
+		for _, p := range g.Points {
+			label := secondsText(float64(p.Seconds))
+			if p.Seconds == w.Seconds {
+				label += " (the file's)"
+			}
+			t.Rows = append(t.Rows, []cell{{Text: label}, spanText(p.Gap), {Text: answerWord(p.Gap)}})
+		}
+		t.Foot = "Difference of the shares ignored, clustered by unit."
+		sec.Tables = append(sec.Tables, t)
+	}
+	if w.RankingAt.Defined() {
+		sec.Lead = append(sec.Lead, "With a window of "+secondsText(float64(w.RankingAt))+" the arms stand in another order by what they ignore, clear or not.")
+	}
 	return sec, true
+}
+
+// answerWord is what a difference in the share ignored says.
+func answerWord(i report.Interval) string {
+	switch {
+	case !i.Leaves0():
+		return "no clear difference"
+	case i.Value < 0:
+		return "ignored less"
+	}
+	return "ignored more"
+}
+
+// windowAnswer says whether the length of the window decides what the comparison of
+// an arm says.
+func windowAnswer(g *report.WindowGap, w *report.WindowLens) string {
+	last := g.Points[len(g.Points)-1].Gap
+	who := name(g.Arm) + " against " + name(g.Control) + ": "
+	switch {
+	case len(g.Points) == 1:
+		return who + answerWord(last) + "; no shorter window was looked at."
+	case !g.AnswerAt.Defined():
+		return who + answerWord(last) + ", whatever the window up to " + name(w.Configured) + "."
+	}
+	for _, p := range g.Points {
+		if p.Seconds == g.AnswerAt {
+			return who + answerWord(last) + " with the window of " + name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + diffSpan(p.Gap, points).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
+		}
+	}
+	return who + answerWord(last) + "."
 }
 
 func secondsText(s float64) string {

@@ -1,8 +1,10 @@
 package ignore
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
@@ -51,8 +53,8 @@ func (g *gathered) end(p *person, u fold.UnitRows, i int) {
 // window gives the shares accepted, dismissed, otherwise ended and still ignored by
 // the time since a seen suggestion was shown, pending ones as censored. Decisions
 // after the configured window are not in the study, so the curve ends there; the
-// accepts that came later are counted beside it.
-func window(_ context.Context, f *Facts, out *report.Ignores) error {
+// accepts that came later are counted beside it. Arms are compared at every length.
+func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 	if f.window == 0 {
 		out.Cautions = append(out.Cautions, caution("no_decision_time", "Decisions carry no time of their own, so nothing can be said about the length of the attribution window."))
 		return nil
@@ -65,43 +67,121 @@ func window(_ context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	at = append(at, configured)
-	l := &report.WindowLens{Configured: out.Attribution, Seconds: report.Num(configured), Curves: []report.WindowCurve{}, LateShare: report.Undefined()}
+	l := &report.WindowLens{Configured: out.Attribution, Seconds: report.Num(configured), Curves: []report.WindowCurve{}, Gaps: []report.WindowGap{}, LateShare: report.Undefined()}
 	for _, c := range f.late {
 		l.Late, l.Accepts = l.Late+c.late, l.Accepts+c.accepts
 	}
 	if l.Accepts > 0 {
 		l.LateShare = report.Num(float64(l.Late) / float64(l.Accepts))
 	}
-	for _, g := range f.groups() {
-		var exits []stats.Exit
-		for u, p := range g.units {
-			for _, e := range p.ends {
-				exits = append(exits, stats.Exit{Time: float64(e.at) / 1e6, Cause: int(e.cause), Unit: u})
+	groups := f.groups()
+	curves := make([]curve, len(groups))
+	err := f.atOnce(ctx, len(groups), func(i int) { curves[i] = curveOf(groups[i], at) })
+	for i, g := range groups {
+		if curves[i].units > 0 {
+			l.Curves = append(l.Curves, f.windowCurve(g.name, at, curves[i]))
+		}
+	}
+	f.windowGaps(at, curves, l)
+	out.Window = l
+	return err
+}
+
+// curve is what has become of a group's seen suggestions by the times asked for.
+type curve struct {
+	stats.IncidenceAt
+	units float64 // with a seen suggestion
+}
+
+func curveOf(g group, at []float64) curve {
+	var exits []stats.Exit
+	var c curve
+	for u, p := range g.units {
+		for _, e := range p.ends {
+			exits = append(exits, stats.Exit{Time: float64(e.at) / 1e6, Cause: int(e.cause), Unit: u})
+		}
+		if len(p.ends) > 0 {
+			c.units++
+		}
+	}
+	if c.units > 0 {
+		c.IncidenceAt = stats.ClusteredIncidence(exits, endings, len(g.units), at)
+	}
+	return c
+}
+
+// se is the error of the share still ignored at the k-th time: 0 where nothing has
+// ended yet, NaN for a single unit.
+func (c *curve) se(k int) float64 {
+	if c.units < 2 {
+		return math.NaN()
+	}
+	return math.Sqrt(c.units/(c.units-1)) * c.SE[k]
+}
+
+func (f *Facts) windowCurve(arm string, at []float64, c curve) report.WindowCurve {
+	out := report.WindowCurve{Arm: arm}
+	for k, t := range at {
+		p := report.WindowPoint{Seconds: report.Num(t), Accepted: report.Num(c.F[byAccept-1][k]), Dismissed: report.Num(c.F[byDismiss-1][k]),
+			Ended: report.Num(c.F[byEnding-1][k]), Ignored: report.Num(c.S[k]), SE: report.Num(c.SE[k]), Lo: report.Undefined(), Hi: report.Undefined()}
+		if se := c.se(k); se > 0 {
+			half := stats.StudentISF(f.exp.Statistics.Alpha/2, c.units-1) * se
+			p.Lo, p.Hi = report.Num(max(0, c.S[k]-half)), report.Num(min(1, c.S[k]+half))
+		}
+		out.Points = append(out.Points, p)
+	}
+	return out
+}
+
+// windowGaps sets the share still ignored in every arm against that in control at
+// every length, and says up to which shorter one the answer (less, more, no clear
+// difference) or the order of the arms is another than with the window of the file.
+func (f *Facts) windowGaps(at []float64, curves []curve, l *report.WindowLens) {
+	l.RankingAt = report.Undefined()
+	if f.control < 0 || curves[f.control].units == 0 {
+		return
+	}
+	last := len(at) - 1
+	order := func(k int) []int { // arms by what they ignore at the k-th length
+		var out []int
+		for a := range f.arms {
+			if curves[a].units > 0 {
+				out = append(out, a)
 			}
 		}
-		if len(exits) == 0 {
+		slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(curves[a].S[k], curves[b].S[k]) })
+		return out
+	}
+	for k := range last {
+		if !slices.Equal(order(k), order(last)) {
+			l.RankingAt = report.Num(at[k])
+		}
+	}
+	for a, name := range f.arms {
+		if a == f.control || curves[a].units == 0 {
 			continue
 		}
-		inc := stats.ClusteredIncidence(exits, endings, len(g.units), at)
-		c, n := report.WindowCurve{Arm: g.name}, 0.0
-		for _, p := range g.units {
-			if len(p.ends) > 0 {
-				n++
+		c, t := &curves[f.control], &curves[a]
+		gap := report.WindowGap{Arm: name, Control: f.arms[f.control], Points: []report.WindowGapPoint{}, AnswerAt: report.Undefined()}
+		for k, seconds := range at {
+			se := math.Hypot(c.se(k), t.se(k))
+			gap.Points = append(gap.Points, report.WindowGapPoint{Seconds: report.Num(seconds), Gap: f.interval(t.S[k]-c.S[k], se, c.units+t.units-2, "aalen_johansen")})
+		}
+		for _, p := range gap.Points[:last] {
+			if answerOf(p.Gap) != answerOf(gap.Points[last].Gap) {
+				gap.AnswerAt = p.Seconds
 			}
 		}
-		for k, t := range at {
-			p := report.WindowPoint{Seconds: report.Num(t), Accepted: report.Num(inc.F[byAccept-1][k]), Dismissed: report.Num(inc.F[byDismiss-1][k]),
-				Ended: report.Num(inc.F[byEnding-1][k]), Ignored: report.Num(inc.S[k]), SE: report.Num(inc.SE[k]), Lo: report.Undefined(), Hi: report.Undefined()}
-			if se := inc.SE[k]; se > 0 && n > 1 {
-				half := stats.StudentISF(f.exp.Statistics.Alpha/2, n-1) * math.Sqrt(n/(n-1)) * se
-				p.Lo, p.Hi = report.Num(max(0, inc.S[k]-half)), report.Num(min(1, inc.S[k]+half))
-			}
-			c.Points = append(c.Points, p)
-		}
-		l.Curves = append(l.Curves, c)
+		l.Gaps = append(l.Gaps, gap)
 	}
-	out.Window = l
-	return nil
+}
+
+// answerOf is −1 for clearly less, 1 for clearly more, else 0.
+func answerOf(i report.Interval) int {
+	if !i.Leaves0() {
+		return 0
+	}
+	return cmp.Compare(i.Value, 0)
 }
 
 // lateShare is how many accepts came late: of all accepts, and as points of the

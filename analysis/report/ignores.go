@@ -73,6 +73,22 @@ type WindowLens struct {
 	LateShare  Num           `json:"late_share"` // accepts after the window, of all accepts
 	Late       int64         `json:"late_accepts"`
 	Accepts    int64         `json:"accepts"`
+	Gaps       []WindowGap   `json:"gaps"`            // arms against control; empty where arms are not compared
+	RankingAt  Num           `json:"ranking_changes"` // seconds: the longest shorter window with which the arms are in another order by what they ignore
+}
+
+// WindowGap is how much more an arm ignores than control by the length of the window.
+type WindowGap struct {
+	Arm      string           `json:"arm"`
+	Control  string           `json:"control"`
+	Points   []WindowGapPoint `json:"points"`
+	AnswerAt Num              `json:"answer_changes"` // seconds: the longest shorter window with which the answer (less, more, no clear difference) is another
+}
+
+// WindowGapPoint is the difference of the shares ignored, arm − control, at one length.
+type WindowGapPoint struct {
+	Seconds Num      `json:"seconds"`
+	Gap     Interval `json:"gap"`
 }
 
 // WindowCurve is one arm's.
