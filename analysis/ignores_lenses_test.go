@@ -501,3 +501,72 @@ func bandOf(v int, tops []int, unit string) string {
 	}
 	return fmt.Sprintf("over %d%s", tops[len(tops)-1], unit)
 }
+
+// The grid of two attributes, counted a second time; cells of few users have no rate.
+func TestIgnoresGrid(t *testing.T) {
+	w := rich(17, 300)
+	w.attributes[1].Name = "surface"
+	w.exp.Statistics.SegmentMinUnits = 85
+	g := w.ignores(t, 3, 2).Where.Grid
+	if g == nil || g.Rows != "platform" || g.Columns != "surface" || g.Least != 85 || g.LeftOut != 0 {
+		t.Fatalf("%+v", g)
+	}
+	type key struct{ row, column string }
+	type counts struct {
+		seen, ignored int64
+		users         map[*person]bool
+	}
+	cells := map[key]*counts{}
+	var all, allIgnored float64
+	none := func(s string) string {
+		if s == "" {
+			return "(none)"
+		}
+		return s
+	}
+	w.seen(func(p *person, i int, s *study.SuggestionRow, ending string) {
+		k := key{none([]string{"", "mac", "linux"}[p.row.Seg[0]]), none(modelWords[s.Text[1]])}
+		if cells[k] == nil {
+			cells[k] = &counts{users: map[*person]bool{}}
+		}
+		c := cells[k]
+		c.seen++
+		c.users[p] = true
+		all++
+		if ending == "ignored" {
+			c.ignored++
+			allIgnored++
+		}
+	})
+	given, refused, last := 0, 0, math.Inf(1)
+	for _, row := range g.Grid {
+		sum := 0.0
+		for i, c := range row.Cells {
+			want := cells[key{row.Level, g.ColumnLevels[i]}]
+			if want == nil || c.Seen != want.seen || c.Ignored != want.ignored || c.Users != int64(len(want.users)) {
+				t.Fatalf("%s, %s: %+v, want %+v", row.Level, g.ColumnLevels[i], c, want)
+			}
+			delete(cells, key{row.Level, g.ColumnLevels[i]})
+			if len(want.users) < 85 {
+				refused++
+				if c.Rate.Defined() || c.Points.Defined() {
+					t.Errorf("%s, %s has %d users and a rate: %+v", row.Level, g.ColumnLevels[i], c.Users, c)
+				}
+				continue
+			}
+			given++
+			nearly(t, "rate", c.Rate, float64(want.ignored)/float64(want.seen))
+			points := (float64(want.ignored) - float64(want.seen)*allIgnored/all) / all
+			nearly(t, "points", c.Points, points)
+			sum += points
+		}
+		if sum > last+1e-12 {
+			t.Errorf("%s has more excess than the row before", row.Level)
+		}
+		last = sum
+	}
+	if len(cells) > 0 || given == 0 || refused == 0 {
+		t.Errorf("%d cells left, %d with a rate, %d without: %v", len(cells), given, refused, cells)
+	}
+	nearly(t, "overall", g.Overall, allIgnored/all)
+}

@@ -10,6 +10,7 @@ type figure struct {
 	Key     []keyItem
 	wide    drawing // about 1040 units wide
 	narrow  drawing // 360 wide, for phones
+	Whole   bool    // takes the whole width, also beside others
 	Folded  bool    // shown on demand, with the folded tables of its section
 }
 

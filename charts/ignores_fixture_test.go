@@ -44,7 +44,10 @@ func investigation() *report.Ignores {
 				Confirmed: true, Rival: "They may be new.", Sentence: "20 users never engage."},
 			{Rank: 2, Mechanism: "too_slow", Lens: "where", Attribute: "surface & latency_ms", Level: "chat</svg> & over 800", Points: within(0.021, 0.009), Users: 143, Badge: "adjusted",
 				Confirmed: true, Rival: "Long answers are slow too.", Sentence: "In chat over 800 ms, 81.0% are ignored."}},
-		Where: &report.WhereLens{Overall: 0.6, Looked: 412, Slices: []report.Slice{
+		Where: &report.WhereLens{Overall: 0.6, Looked: 412, Grid: &report.Grid{Rows: "plan<i>", Columns: "surface", ColumnLevels: []string{"chat</svg>", "editor", "(none)"}, Overall: 0.6, Least: 100, LeftOut: 2,
+			Grid: []report.GridRow{
+				{Level: "free\u202e|`", Cells: []report.GridCell{{Seen: 900, Ignored: 729, Users: 300, Rate: 0.81, Points: 0.0315}, {Seen: 2000, Ignored: 1200, Users: 310, Rate: 0.6, Points: 0}, {Seen: 40, Ignored: 30, Users: 12, Rate: u, Points: u}}},
+				{Level: "pro", Cells: []report.GridCell{{Seen: 1500, Ignored: 900, Users: 290, Rate: 0.6, Points: 0}, {Seen: 1400, Ignored: 630, Users: 280, Rate: 0.45, Points: -0.035}, {Rate: u, Points: u}}}}}, Slices: []report.Slice{
 			{Attribute: "locale", Level: "<!channel>", OfUsers: true, Seen: 60, Ignored: 50, Users: 4, Share: 0.02, Rate: 0.83, Elsewhere: 0.59, Shrunken: 0.66, Points: within(0.0046, 0.012), P: 0.2,
 				Within: nothing(), WithinP: u, Verdict: "Not confirmed: on the other half of the users it may be chance."},
 			{Attribute: "surface & latency_ms", Level: "chat</svg> & over 800", Seen: 300, Ignored: 243, Users: 143, Share: 0.1, Rate: 0.81, Elsewhere: 0.577, Shrunken: 0.79, Points: within(0.021, 0.009), P: 1e-6,

@@ -45,7 +45,11 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		sec.Heading, sec.Lead = "No place could be looked at", []string{"Nothing that is logged tells the suggestions of one half of the units apart, or they are too few."}
 	}
 	ps := s.places()
+	heat, grid := s.heatFigure()
 	if len(ps) == 0 {
+		if heat != nil {
+			sec.Figures, sec.Tables = append(sec.Figures, heat), append(sec.Tables, *grid)
+		}
 		return sec, true
 	}
 	if p := &ps[0]; p.Confirmed {
@@ -54,6 +58,9 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	}
 	if f := s.whereFigure(ps, sec.Heading); f != nil {
 		sec.Figures = append(sec.Figures, f)
+	}
+	if heat != nil {
+		sec.Figures, sec.Tables = append(sec.Figures, heat), append(sec.Tables, *grid)
 	}
 	t := table{Caption: "Places by points, confirmed ones first", Long: true, Head: []column{{"Place", false}, {"Suggestions", true}, {"Ignored", true}, {"Elsewhere", true},
 		{"Points", true}, {"Same user, in and out", true}, {"Confirmed", false}}}
@@ -99,7 +106,7 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 	if len(rows) == 0 {
 		return nil
 	}
-	f := &figure{ID: "figure-where", Title: "Points of the ignore rate by place", Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
+	f := &figure{ID: "figure-where", Whole: true, Title: "Points of the ignore rate by place", Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
 		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "fell there"}},
 		wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
 	if len(rows) < len(ps) {

@@ -33,6 +33,17 @@ var palette = []color{
 	{"on-dismissed", "#ffffff", "#0b1017"},
 	{"on-ignored", "#ffffff", "#0b1017"},
 	{"on-notseen", "#ffffff", "#0b1017"},
+	// Five steps of a heat map, and what is written on them.
+	{"heat1", "#e3eef7", "#1f3347"},
+	{"heat2", "#b5d2ea", "#2c4f70"},
+	{"heat3", "#5b93c2", "#5b9bd0"},
+	{"heat4", "#2a6aa3", "#8fc1ea"},
+	{"heat5", "#0b3f73", "#cfe6fa"},
+	{"on-heat1", "#0b1017", "#ffffff"},
+	{"on-heat2", "#0b1017", "#ffffff"},
+	{"on-heat3", "#0b1017", "#0b1017"},
+	{"on-heat4", "#ffffff", "#0b1017"},
+	{"on-heat5", "#ffffff", "#0b1017"},
 }
 
 // paint is a colour as every drawing names it.

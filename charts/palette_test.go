@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"testing"
@@ -80,9 +81,19 @@ func TestPalette(t *testing.T) {
 			{"good", "ground", 4.5}, {"good", "band", 3}, {"good", "strip", 3}, {"inconclusive", "strip", 3},
 			{"accepted", "card", 3}, {"edited", "card", 3}, {"dismissed", "card", 3}, {"ignored", "card", 3}, {"notseen", "card", 3},
 			{"on-accepted", "accepted", 4.5}, {"on-edited", "edited", 4.5}, {"on-dismissed", "dismissed", 4.5}, {"on-ignored", "ignored", 4.5}, {"on-notseen", "notseen", 4.5},
+			{"on-heat1", "heat1", 4.5}, {"on-heat2", "heat2", 4.5}, {"on-heat3", "heat3", 4.5}, {"on-heat4", "heat4", 4.5}, {"on-heat5", "heat5", 4.5},
 		} {
 			if got := contrast(p[c.fore], p[c.back]); got < c.least {
 				t.Errorf("%s: %s on %s has contrast %.2f, less than %.1f", mode, c.fore, c.back, got, c.least)
+			}
+		}
+		// The steps of a heat map rise or fall in lightness for everybody.
+		for vision, m := range visions {
+			for i := 1; i < 5; i++ {
+				a, b := lab(p[fmt.Sprintf("heat%d", i)], m)[0], lab(p[fmt.Sprintf("heat%d", i+1)], m)[0]
+				if mode == "light" && a-b < 8 || mode == "dark" && b-a < 8 {
+					t.Errorf("%s, %s vision: heat%d and heat%d are lightness %.1f and %.1f", mode, vision, i, i+1, a, b)
+				}
 			}
 		}
 		for _, group := range [][]string{{"good", "bad", "inconclusive", "caution", "invalid"}, {"accepted", "edited", "dismissed", "ignored", "notseen"}} {

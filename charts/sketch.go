@@ -67,6 +67,17 @@ func (s *sketch) rect(x, y, w, h float64, token string) {
 	fmt.Fprintf(&s.b, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, px(x), px(y), px(max(w, 0)), px(max(h, 0)), paint(token))
 }
 
+// hatch fills a box with slanted lines: nothing can be said there.
+func (s *sketch) hatch(x, y, w, h float64) {
+	s.rect(x, y, w, h, "strip")
+	path := ""
+	for d := 8.0; d < w+h; d += 8 {
+		// from the upper or right edge to the left or lower one
+		path += fmt.Sprintf("M%s L%s ", coords(x+min(d, w), y+max(0, d-w)), coords(x+max(0, d-h), y+min(d, h)))
+	}
+	fmt.Fprintf(&s.b, `<path d="%s" fill="none" stroke="%s" stroke-width="1"/>`, strings.TrimSpace(path), paint("muted"))
+}
+
 // ribbon joins two upright edges: from y0 to y1 at x0, and from v0 to v1 at x1.
 func (s *sketch) ribbon(x0, y0, y1, x1, v0, v1 float64, token string) {
 	m := (x0 + x1) / 2

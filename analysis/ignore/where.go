@@ -30,7 +30,7 @@ func where(ctx context.Context, f *Facts, out *report.Ignores) error {
 	if err != nil {
 		return err
 	}
-	w := &report.WhereLens{Looked: tried, Slices: []report.Slice{}}
+	w := &report.WhereLens{Looked: tried, Slices: []report.Slice{}, Grid: f.grid()}
 	var all rateOf
 	for i := range f.units {
 		if p := &f.units[i]; p.half() == 1 {
