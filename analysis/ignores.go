@@ -27,6 +27,7 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 		return p, ErrNoSuggestions
 	}
 	p.Attributes, p.Look, p.Traits = slices.Clone(ignore.Attributes), ignore.Look, ignore.Traits
+	p.Requests, p.Persisted = len(exp.Suggestions.Events["requested"]) > 0, len(exp.Suggestions.Events["persisted"]) > 0
 	for _, c := range exp.Compare {
 		if c.From != "" && !slices.Contains(p.Attributes, c.By) {
 			p.Attributes = append(p.Attributes, c.By)

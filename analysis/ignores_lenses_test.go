@@ -570,3 +570,88 @@ func TestIgnoresGrid(t *testing.T) {
 	}
 	nearly(t, "overall", g.Overall, allIgnored/all)
 }
+
+// What was asked for and shown, and what was still found after the accept, counted a
+// second time.
+func TestIgnoresAskedAndStayed(t *testing.T) {
+	w := draw(23, 400)
+	w.asked = true
+	r := rand.New(rand.NewPCG(23, 1))
+	type share struct{ y, x float64 }
+	shown, bands, stayed := map[string]*share{"control": {}, "treatment": {}, "all": {}}, map[string]*share{"up to 100 ms": {}, "over 6400 ms": {}}, map[float64]*share{30: {}, 120: {}, 300: {}, 86400: {}}
+	for i := range w.units {
+		p := &w.units[i]
+		arm := []string{"control", "treatment"}[p.row.Arm]
+		for k := range p.suggs {
+			s := &p.suggs[k]
+			a := study.RequestRow{At: s.ShownAt - minute/100, Latency: 50, Shown: r.IntN(10) > 0}
+			if k%2 == 0 {
+				a.Latency, a.Shown = 9000, r.IntN(10) > 6
+			} else if k%3 == 0 {
+				a.Latency = float32(math.NaN())
+			}
+			p.asked = append(p.asked, a)
+			if old := a.At <= w.to-5*minute; old && !p.row.Crossover {
+				for _, c := range []*share{shown[arm], shown["all"], bands[map[float32]string{50: "up to 100 ms", 9000: "over 6400 ms"}[a.Latency]]} {
+					if c == nil { // no latency
+						continue
+					}
+					c.x++
+					if a.Shown {
+						c.y++
+					}
+				}
+			}
+			s.Kept = []float32{float32(math.NaN()), 29.5, 130, 86400}[r.IntN(4)]
+		}
+	}
+	w.seen(func(_ *person, _ int, s *study.SuggestionRow, ending string) {
+		if ending != "accepted" {
+			return
+		}
+		for d, c := range stayed {
+			if float64(w.to-s.Decided) >= d*1e6 {
+				c.x++
+				if float64(s.Kept) >= 0.9*d {
+					c.y++
+				}
+			}
+		}
+	})
+	got := w.ignores(t, 3, 2)
+	if got.Requests == nil || len(got.Requests.Arms) != 3 || len(got.Requests.Bands) != 2 {
+		t.Fatalf("%+v", got.Requests)
+	}
+	check := func(what string, value report.Interval, y, x int64, want *share) {
+		t.Helper()
+		nearly(t, what, value.Value, want.y/want.x)
+		if float64(y) != want.y || float64(x) != want.x || !(value.Lo < value.Value && value.Value < value.Hi) {
+			t.Errorf("%s is %d of %d, %+v; want %+v", what, y, x, value, *want)
+		}
+	}
+	for _, a := range got.Requests.Arms {
+		check(a.Level, a.Rate, a.Shown, a.Requests, shown[a.Level])
+	}
+	timed := 0.0
+	for _, b := range got.Requests.Bands {
+		check(b.Level, b.Rate, b.Shown, b.Requests, bands[b.Level])
+		timed += bands[b.Level].x
+	}
+	if float64(got.Requests.Timed) != timed || timed == shown["all"].x {
+		t.Errorf("%d requests with a latency, want %v of %v", got.Requests.Timed, timed, shown["all"].x)
+	}
+	curve := got.Kept[len(got.Kept)-1]
+	if curve.Arm != "all" || len(curve.Stayed) != 7 { // up to a day
+		t.Fatalf("%+v", curve)
+	}
+	looked := 0
+	for _, p := range curve.Stayed {
+		if want := stayed[float64(p.Seconds)]; want != nil {
+			check(fmt.Sprint(p.Seconds, " s"), p.Share, p.Found, p.Old, want)
+			looked++
+		}
+	}
+	if looked != len(stayed) {
+		t.Errorf("%d of %d delays", looked, len(stayed))
+	}
+}

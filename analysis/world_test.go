@@ -24,12 +24,14 @@ type world struct {
 	words      [][]string // of the text attributes
 	traits     []spec.Trait
 	noSession  bool
+	asked      bool // units have requests, and suggestions are looked for after their accept
 }
 
 type person struct {
 	row   study.UnitRow
 	days  []dayRow
 	suggs []study.SuggestionRow
+	asked []study.RequestRow
 }
 
 type dayRow struct {
@@ -125,7 +127,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	if w.arms != nil {
 		arms, control = w.arms, -1
 	}
-	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes, Traits: w.traits}
+	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes, Traits: w.traits, HasRequests: w.asked, Persisted: w.asked}
 	dict := study.Dictionaries{}
 	for range w.exp.Segments {
 		dict.Segments = append(dict.Segments, study.Words([]string{"", "mac", "linux"}))
@@ -154,6 +156,9 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 			}
 			if !plan.Suggestions {
 				continue
+			}
+			for _, a := range p.asked {
+				b.Request(a)
 			}
 			for _, s := range p.suggs {
 				b.Suggestion(s)

@@ -24,7 +24,7 @@ func newIgnoresView(r *report.Ignores, o Options) *view {
 		v.Cautions = append(v.Cautions, sentence(c.Detail))
 	}
 	plans := func() (section, bool) { return s.plansSection(o) }
-	for _, part := range []func() (section, bool){s.splitSection, s.causesSection, s.changedSection, s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection,
+	for _, part := range []func() (section, bool){s.splitSection, s.causesSection, s.changedSection, s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
 		s.calibrationSection, s.relianceSection, s.keptSection, plans, s.sessionsSection, s.missingSection, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)

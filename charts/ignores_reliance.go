@@ -89,6 +89,36 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 			}
 		}
 		sec.Tables = append(sec.Tables, t)
+		if len(a.Stayed) == 0 {
+			continue
+		}
+		t = table{Caption: caption + ", still found later", Head: []column{{"After the accept", false}, {"Found", true}, {"Accepted so long ago", true}, {"Share", true}},
+			Foot: "Found then or later; of those accepted at least so long before the data end. One that was not found counts as gone."}
+		for _, x := range a.Stayed {
+			t.Rows = append(t.Rows, []cell{{Text: secondsText(float64(x.Seconds))}, {Text: count(x.Found)}, {Text: count(x.Old)}, rateCell(x.Share)})
+		}
+		sec.Tables = append(sec.Tables, t)
+		if a.Arm == all || len(s.Kept) == 1 {
+			end := &a.Stayed[len(a.Stayed)-1]
+			sec.Heading += "; " + shareText(end.Share.Value) + " are still there after " + secondsText(float64(end.Seconds))
+			if f := stayedFigure(a.Stayed, sec.Heading); f != nil {
+				sec.Figures = append(sec.Figures, f)
+			}
+		}
 	}
 	return sec, true
+}
+
+// stayedFigure draws how many accepted suggestions are still found, by the time since
+// the accept; nil where that is not known.
+func stayedFigure(list []report.StayedPoint, finding string) *figure {
+	p := plot{Y: "still found", XName: "time since the accept"}
+	for j, x := range list {
+		p.Bands = append(p.Bands, secondsText(float64(x.Seconds)))
+		p.Marks = append(p.Marks, plotMark{float64(j), x.Share, "circle", "good", 0})
+	}
+	if !p.drawable() {
+		return nil
+	}
+	return &figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".", wide: p.drawing(510, 300), narrow: p.drawing(360, 290)}
 }

@@ -115,7 +115,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 func TestIgnoresGaps(t *testing.T) {
 	r := investigation()
 	r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil
-	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans = nil, nil, nil, nil, nil
+	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
 	r.Health.Status = "fail"
 	files := ignoresFiles(t, r, Options{})
 	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
@@ -123,7 +123,7 @@ func TestIgnoresGaps(t *testing.T) {
 	}
 	page := string(files["ignores.html"])
 	checkPage(t, files["ignores.html"], r.Link)
-	for _, id := range []string{"where", "drivers", "dose", "calibration", "reliance", "kept", "plans", "sessions"} {
+	for _, id := range []string{"where", "drivers", "dose", "requests", "calibration", "reliance", "kept", "plans", "sessions"} {
 		if strings.Contains(page, `id="`+id+`"`) {
 			t.Errorf("the page has a section %s without a lens", id)
 		}

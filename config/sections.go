@@ -48,6 +48,7 @@ func assignments(o *object, dir string) *spec.Assignments {
 
 // Roles of suggestion events and the event names they have unless given.
 var defaultEvents = map[string][]string{
+	"requested":     {"suggestion_requested"},
 	"shown":         {"suggestion_shown"},
 	"accepted":      {"suggestion_accepted"},
 	"partial":       {"suggestion_partially_accepted"},
@@ -57,6 +58,7 @@ var defaultEvents = map[string][]string{
 	"dismissed":     {"suggestion_dismissed"},
 	"superseded":    {"suggestion_superseded"},
 	"hidden":        {"suggestion_hidden"},
+	"persisted":     {"suggestion_persisted"},
 }
 
 func suggestions(o *object, layout spec.Layout, exposures []string) spec.SuggestionRules {

@@ -13,13 +13,13 @@ var nan = math.NaN()
 // eventRows reads layout events: one row per event.
 type eventRows struct {
 	common
-	ts, unit, event, id, experiment, variant, suggestion, session, editRatio, visible int
-	exposureWhere                                                                     []int
-	fieldAt                                                                           []int   // by variable: want of its field, -1 without
-	whereAt                                                                           [][]int // by variable: wants of its filters
-	kinds                                                                             map[string]*eventKind
-	arms                                                                              *event.Words
-	days                                                                              span
+	ts, unit, event, id, experiment, variant, suggestion, session, editRatio, visible, latency, delay int
+	exposureWhere                                                                                     []int
+	fieldAt                                                                                           []int   // by variable: want of its field, -1 without
+	whereAt                                                                                           [][]int // by variable: wants of its filters
+	kinds                                                                                             map[string]*eventKind
+	arms                                                                                              *event.Words
+	days                                                                                              span
 }
 
 // eventKind is what an event name means to the run.
@@ -34,7 +34,7 @@ type eventKind struct {
 // is exposed and when, not what is counted afterwards.
 func (k *eventKind) counted() bool { return len(k.variables) > 0 }
 
-var roleOf = map[string]resolve.Role{"shown": resolve.Shown, "accepted": resolve.Accepted, "partial": resolve.Partial, "edited": resolve.Edited,
+var roleOf = map[string]resolve.Role{"requested": resolve.Requested, "persisted": resolve.Persisted, "shown": resolve.Shown, "accepted": resolve.Accepted, "partial": resolve.Partial, "edited": resolve.Edited,
 	"reverted": resolve.Reverted, "typed_through": resolve.TypedThrough, "dismissed": resolve.Dismissed, "superseded": resolve.Superseded, "hidden": resolve.Hidden}
 
 func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
@@ -63,7 +63,7 @@ func (l *eventRows) plan(r *run) {
 	if e.Assignments != nil {
 		w.add("arm", false, true)
 	}
-	l.editRatio, l.visible = -1, -1
+	l.editRatio, l.visible, l.latency, l.delay = -1, -1, -1, -1
 	if r.plan.Suggestions {
 		for role, names := range e.Suggestions.Events {
 			for _, n := range names {
@@ -72,6 +72,12 @@ func (l *eventRows) plan(r *run) {
 		}
 		l.suggestion, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
 		l.editRatio = w.add("edit_ratio", true, false)
+		if r.plan.Requests {
+			l.latency = w.aside("latency_ms", false)
+		}
+		if r.plan.Persisted {
+			l.delay = w.aside("delay_s", false)
+		}
 		if e.Suggestions.MinVisible > 0 {
 			l.visible = w.add("visible_ms", true, false)
 		}
@@ -278,7 +284,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 // suggestionFields fills what the state machine needs.
 func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
 	r.Suggestion, r.Session, r.Extra, r.ID = 0, 0, float32(nan), ""
-	if r.Role < resolve.Shown || r.Role > resolve.Hidden {
+	if !r.Role.OfSuggestion() {
 		return
 	}
 	if id := s.column(l.suggestion).Value(i); id != "" {
@@ -288,8 +294,13 @@ func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
 		}
 	}
 	extra := s.column(l.visible)
-	if r.Role == resolve.Edited {
+	switch r.Role {
+	case resolve.Edited:
 		extra = s.column(l.editRatio)
+	case resolve.Requested:
+		extra = s.column(l.latency)
+	case resolve.Persisted:
+		extra = s.column(l.delay)
 	}
 	if v, found := extra.Number(i); found == event.Value {
 		r.Extra = float32(v)

@@ -110,7 +110,7 @@ func shape(e *spec.Experiment, p spec.Plan) study.Shape {
 				s.Attributes = append(s.Attributes, study.Attribute{Name: n, Number: true})
 			}
 		}
-		s.Traits = p.Traits
+		s.Traits, s.HasRequests, s.Persisted = p.Traits, p.Requests, p.Persisted
 	}
 	return s
 }

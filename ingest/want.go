@@ -53,4 +53,4 @@ func (w *wants) filters(f []spec.Filter) []int {
 }
 
 // numeric names are numbers wherever they are kept as attributes.
-var numeric = []string{"position", "group_size", "confidence", "latency_ms", "visible_ms", "length", "edit_ratio", "value"}
+var numeric = []string{"position", "group_size", "confidence", "latency_ms", "visible_ms", "length", "edit_ratio", "delay_s", "value"}

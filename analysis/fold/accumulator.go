@@ -53,7 +53,7 @@ func (a *accumulator) partition(part int, p *study.Partition, reader *Reader) er
 	}
 	err := a.walk(p, func(units study.Units) { all, levels = units, a.levels(units) }, func(u oneUnit, rows ownRows) error {
 		if reader != nil && u.counts {
-			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, a.to}); err != nil {
+			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, rows.asked, rows.asked0, rows.asked1, a.to}); err != nil {
 				return err
 			}
 		}

@@ -17,11 +17,14 @@ type Reader struct {
 	Unit  func(part int, unit UnitRows) error // for every unit that counts
 }
 
-// UnitRows is one unit that counts, with its suggestions: rows From to To−1.
+// UnitRows is one unit that counts, with its suggestions, rows From to To−1, and its
+// requests, rows Asked0 to Asked1−1.
 type UnitRows struct {
-	Row, Arm    int
-	Units       study.Units
-	Suggestions study.Suggestions
-	From, To    int
-	Cut         int64 // the data cut-off that end states are taken at
+	Row, Arm       int
+	Units          study.Units
+	Suggestions    study.Suggestions
+	From, To       int
+	Requests       study.Requests
+	Asked0, Asked1 int
+	Cut            int64 // the data cut-off that end states are taken at
 }

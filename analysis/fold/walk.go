@@ -68,8 +68,10 @@ type oneUnit struct {
 type ownRows struct {
 	days           study.Days
 	sugg           study.Suggestions
+	asked          study.Requests
 	day0, day1     int // rows [day0, day1) of days
 	shown0, shown1 int // rows [shown0, shown1) of sugg
+	asked0, asked1 int // rows [asked0, asked1) of asked
 }
 
 // walk calls begin once, then visit for every unit with its rows.
@@ -84,19 +86,26 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 	if p.Suggestions != nil {
 		sugg = shape.Suggestions(p.Suggestions)
 	}
+	var asked study.Requests
+	if p.Requests != nil {
+		asked = shape.Requests(p.Requests)
+	}
 	var graded gradeCodes
 	if w.gradeAt >= 0 && p.Suggestions != nil {
 		graded = newGradeCodes(sugg.Attr[w.gradeAt].(*array.Dictionary), w.grades)
 	}
 	begin(units)
-	d, s := 0, 0
+	d, s, r := 0, 0, 0
 	for row := range units.Arm {
-		d0, s0 := d, s
+		d0, s0, r0 := d, s, r
 		for d < len(days.UnitRow) && int(days.UnitRow[d]) == row {
 			d++
 		}
 		for s < len(sugg.UnitRow) && int(sugg.UnitRow[s]) == row {
 			s++
+		}
+		for r < len(asked.UnitRow) && int(asked.UnitRow[r]) == row {
+			r++
 		}
 		for v, col := range units.Var {
 			w.u.missing[v] = col.IsNull(row)
@@ -117,7 +126,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 				w.u.grades[g]++
 			}
 		}
-		if err := visit(u, ownRows{days, sugg, d0, d, s0, s}); err != nil {
+		if err := visit(u, ownRows{days, sugg, asked, d0, d, s0, s, r0, r}); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ const leastBand = 50
 
 // dose gives the ignore rate by the bands of every number: over all suggestions,
 // and as the same users' other suggestions would have it. Bands without a suggestion
-// are left out.
+// are left out. Beside it stands how often what was asked for was shown at all.
 func dose(ctx context.Context, f *Facts, out *report.Ignores) error {
 	curves := make([][]report.DoseBand, len(doses))
 	err := f.atOnce(ctx, len(doses), func(i int) {
@@ -26,6 +26,7 @@ func dose(ctx context.Context, f *Facts, out *report.Ignores) error {
 			out.Dose = append(out.Dose, report.DoseCurve{Attribute: d.column, Asks: d.asks, Bands: curves[i]})
 		}
 	}
+	out.Requests = f.requests()
 	return err
 }
 

@@ -67,6 +67,7 @@ type person struct {
 	sessions int64                // with a mature suggestion
 	within   [len(outcomes)]int64 // sum over those sessions of the share with each outcome, 9 decimals
 	ends     []end
+	asked    *asked   // nil without a request
 	from, to int      // its rows of Facts.seen, in order of time
 	at       int      // place among Facts.units
 	fixed    []uint16 // codes of its fixed columns, in order of columns
@@ -78,6 +79,7 @@ type rows struct {
 	shown   []int64   // µs UTC
 	after   []float32 // seconds to the decision, NaN without one that is dated
 	label   []int8    // good, bad or unlabelled; nil without labels
+	kept    []float32 // seconds after its accept at which it was last found, NaN without; nil unless that is logged
 	session []string  // nil unless replays are linked to
 }
 

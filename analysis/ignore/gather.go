@@ -177,6 +177,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 		}
 		g.history(&before, u, i, seen)
 	}
+	g.asks(&p, u)
 	for _, s := range sessions {
 		p.addSession(s)
 	}
@@ -194,6 +195,9 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 		after = float32(int64(s.DecidedAt.Value(i))-int64(s.ShownAt[i])) / 1e6
 	}
 	g.after = append(g.after, after)
+	if s.Kept != nil {
+		g.kept = append(g.kept, s.Kept[i])
+	}
 	if g.labels >= 0 {
 		g.label = append(g.label, g.f.label(wordAt(s.Attr[g.labels], i), g.graded))
 	}

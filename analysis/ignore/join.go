@@ -14,6 +14,7 @@ func (f *Facts) join(ctx context.Context, parts []*gathered) error {
 		func() { f.seen.state = together(parts, func(g *gathered) *[]study.State { return &g.state }) },
 		func() { f.seen.shown = together(parts, func(g *gathered) *[]int64 { return &g.shown }) },
 		func() { f.seen.after = together(parts, func(g *gathered) *[]float32 { return &g.after }) },
+		func() { f.seen.kept = together(parts, func(g *gathered) *[]float32 { return &g.kept }) },
 		func() { f.seen.label = together(parts, func(g *gathered) *[]int8 { return &g.label }) },
 		func() { f.seen.session = together(parts, func(g *gathered) *[]string { return &g.session }) },
 	}

@@ -39,6 +39,8 @@ var fields = []struct {
 		return lacks("correct")(f) && f.exp.Labels == nil && len(f.exp.GradeNames()) == 0
 	}, "reliance",
 		"With labels for even some suggestions, ignoring a bad one can be told from ignoring a good one."},
+	{"requested", noRequest, "dose", "Answers that come too late are never shown, so what is shown looks faster than what people waited for; with every request logged, the share shown can be told by latency."},
+	{"persisted", neverFound, "kept", "Whether an accepted suggestion is still there after minutes or days tells being useful from being clicked."},
 	{"confidence", lacks("confidence"), "calibration", "If the model's confidence tells what will be accepted, weak suggestions can be held back."},
 	{"surface", lacks("surface"), "changed, where", "Where in the product a suggestion appears is the most common place for a mix to shift."},
 	{"model", lacks("model"), "changed", "Without the model's version, a change of model and a change of behaviour look the same."},
@@ -62,6 +64,14 @@ func role(name string) func(*Facts) bool {
 		}
 		return len(f.exp.Suggestions.Events[name]) == 0
 	}
+}
+
+func noRequest(f *Facts) bool {
+	return !slices.ContainsFunc(f.units, func(p person) bool { return p.asked != nil })
+}
+
+func neverFound(f *Facts) bool {
+	return !slices.ContainsFunc(f.seen.kept, func(k float32) bool { return k >= 0 })
 }
 
 // missing lists what the export lacks.

@@ -30,6 +30,7 @@ type Ignores struct {
 	Where       *WhereLens       `json:"where"` // null without an attribute that varies
 	Drivers     []Driver         `json:"drivers"`
 	Dose        []DoseCurve      `json:"dose"`
+	Requests    *RequestLens     `json:"requests"`    // null where no request is logged
 	Calibration *CalibrationLens `json:"calibration"` // null without a confidence that varies
 	Reliance    *RelianceLens    `json:"reliance"`    // null without labels and without a stated share of good ones
 	Kept        []KeptArm        `json:"kept"`
@@ -255,6 +256,22 @@ type Driver struct {
 	Sentence  string   `json:"sentence"`
 }
 
+// RequestLens is how often a suggestion that was asked for was shown.
+type RequestLens struct {
+	Arms  []RequestShare `json:"arms"`  // with all
+	Bands []RequestShare `json:"bands"` // by latency, of all units; empty where requests carry none
+	Timed int64          `json:"requests_with_latency"`
+}
+
+// RequestShare is the share shown of the requests of one arm or band.
+type RequestShare struct {
+	Level    string   `json:"level"`
+	Requests int64    `json:"requests"`
+	Shown    int64    `json:"shown"`
+	Users    int64    `json:"users"`
+	Rate     Interval `json:"rate"`
+}
+
 // DoseCurve is the ignore rate by the bands of one number.
 type DoseCurve struct {
 	Attribute string     `json:"attribute"`
@@ -327,9 +344,19 @@ type RelianceLens struct {
 
 // KeptArm is what became of one arm's accepted suggestions.
 type KeptArm struct {
-	Arm      string      `json:"arm"`
-	Accepted int64       `json:"accepted"`
-	Shares   []KeptShare `json:"shares"`
+	Arm      string        `json:"arm"`
+	Accepted int64         `json:"accepted"`
+	Shares   []KeptShare   `json:"shares"`
+	Stayed   []StayedPoint `json:"stayed"` // empty where nothing was looked for
+}
+
+// StayedPoint is the share of accepted suggestions that were still found so long
+// after the accept, or later, of those accepted at least so long before the data end.
+type StayedPoint struct {
+	Seconds Num      `json:"seconds"`
+	Found   int64    `json:"found"`
+	Old     int64    `json:"old_enough"`
+	Share   Interval `json:"share"`
 }
 
 // KeptShare is the share of accepted suggestions that ended so.

@@ -5,7 +5,7 @@ package spec
 var Canonical = []string{
 	"event_id", "ts", "received_ts", "unit", "cluster", "session", "event", "experiment", "variant", "arm",
 	"suggestion_id", "group_id", "position", "group_size", "surface", "feature", "type", "model", "prompt_version",
-	"confidence", "latency_ms", "visible_ms", "length", "reason", "edit_ratio", "content_hash", "eligible", "correct",
+	"confidence", "latency_ms", "visible_ms", "length", "reason", "edit_ratio", "delay_s", "content_hash", "eligible", "correct",
 	"grade", "outcome", "decided_at", "value",
 }
 

@@ -143,7 +143,7 @@ type SuggestionRules struct {
 
 // Roles lists the roles a suggestion event can play, in the order in which
 // they win at one instant (adoption order: an accept beats a dismissal).
-var Roles = []string{"shown", "accepted", "partial", "edited", "reverted", "typed_through", "dismissed", "superseded", "hidden"}
+var Roles = []string{"requested", "shown", "accepted", "partial", "edited", "reverted", "typed_through", "dismissed", "superseded", "hidden", "persisted"}
 
 // Outcomes lists the end states of a shown suggestion that a `suggestions`
 // layout may map raw values to.

@@ -13,6 +13,8 @@ type Plan struct {
 	Look          []string   // names of which only is wanted to know whether the export has them
 	Traits        []Trait    // what else is kept of shown suggestions where the export has it
 	Grades        []string   // the grades that suggestions can bear; none = no grade is read
+	Requests      bool       // whether the requests table is needed
+	Persisted     bool       // whether it is wanted how long accepted suggestions were found to stay
 	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
 }
 

@@ -16,6 +16,7 @@ type Builder struct {
 	units *unitsBuilder
 	days  *daysBuilder
 	sugg  *suggestionsBuilder
+	asked *requestsBuilder
 	n     int32
 }
 
@@ -35,6 +36,9 @@ func NewBuilder(s Shape, d Dictionaries, withDays, withSuggestions bool) *Builde
 	if withSuggestions {
 		b.sugg = newSuggestionsBuilder(s, mem)
 	}
+	if s.HasRequests {
+		b.asked = newRequestsBuilder(mem)
+	}
 	return b
 }
 
@@ -49,6 +53,9 @@ func (b *Builder) Day(d spec.Day, v []int64) { b.days.append(b.n-1, d, v) }
 
 // Suggestion appends one suggestion of the last unit; they must come in order of ShownAt.
 func (b *Builder) Suggestion(r SuggestionRow) { b.sugg.append(b.n-1, r) }
+
+// Request appends one request of the last unit; they must come in order of At.
+func (b *Builder) Request(r RequestRow) { b.asked.append(b.n-1, r) }
 
 // Partition returns the finished partition.
 func (b *Builder) Partition(t Tally) *Partition {
@@ -78,7 +85,13 @@ func (b *Builder) Partition(t Tally) *Partition {
 		for _, t := range s.trait {
 			cols = append(cols, t.NewArray())
 		}
+		if s.kept != nil {
+			cols = append(cols, s.kept.NewArray())
+		}
 		p.Suggestions = record(b.shape.SuggestionsSchema(), cols)
+	}
+	if b.asked != nil {
+		p.Requests = b.asked.record()
 	}
 	return p
 }

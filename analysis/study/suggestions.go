@@ -70,6 +70,7 @@ func (s State) String() string { return stateNames[s] }
 //	seen          bool       false: on screen for less than the least visible time and not decided on by the user
 //	<attribute>   dictionary or float64
 //	trait_<name>  float32, NaN = missing, or uint32, 0 = missing
+//	kept_s        float32    only with Shape.Persisted: the longest time after its accept at which it was still there, seconds; NaN = never looked for or gone
 //
 // Rows are in order of (unit_row, shown_at).
 func (s Shape) SuggestionsSchema() *arrow.Schema {
@@ -93,6 +94,9 @@ func (s Shape) SuggestionsSchema() *arrow.Schema {
 	for _, t := range s.Traits {
 		f = append(f, arrow.Field{Name: "trait_" + t.Name, Type: traitType(t)})
 	}
+	if s.Persisted {
+		f = append(f, arrow.Field{Name: "kept_s", Type: arrow.PrimitiveTypes.Float32})
+	}
 	return arrow.NewSchema(f, nil)
 }
 
@@ -115,6 +119,7 @@ type Suggestions struct {
 	Seen      *array.Boolean
 	Attr      []arrow.Array // *array.Dictionary or *array.Float64, one per Shape.Attributes
 	Trait     []arrow.Array // *array.Float32 or *array.Uint32, one per Shape.Traits
+	Kept      []float32     // nil without Shape.Persisted
 }
 
 // Suggestions views a suggestions record of this shape.
@@ -134,6 +139,9 @@ func (s Shape) Suggestions(r arrow.Record) Suggestions {
 	}
 	for i := range s.Traits {
 		g.Trait = append(g.Trait, r.Column(8+len(s.Attributes)+i))
+	}
+	if s.Persisted {
+		g.Kept = r.Column(8 + len(s.Attributes) + len(s.Traits)).(*array.Float32).Float32Values()
 	}
 	return g
 }
@@ -163,6 +171,7 @@ type SuggestionRow struct {
 	Text                       []int32   // codes, one per text attribute in Shape order
 	Number                     []float64 // one per number attribute in Shape order; NaN = missing
 	Trait                      []uint32  // one per trait in Shape order: the bits of a float32, or a hash
+	Kept                       float32   // seconds; read only with Shape.Persisted
 }
 
 type suggestionsBuilder struct {
@@ -174,12 +183,16 @@ type suggestionsBuilder struct {
 	text                   []*array.Int32Builder
 	number                 []*array.Float64Builder
 	trait                  []array.Builder
+	kept                   *array.Float32Builder // nil without Shape.Persisted
 }
 
 func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
 	ts := func() *array.TimestampBuilder { return array.NewTimestampBuilder(mem, timeType) }
 	b := &suggestionsBuilder{array.NewInt32Builder(mem), array.NewInt32Builder(mem), array.NewStringBuilder(mem),
-		ts(), ts(), ts(), array.NewUint8Builder(mem), array.NewBooleanBuilder(mem), nil, nil, nil}
+		ts(), ts(), ts(), array.NewUint8Builder(mem), array.NewBooleanBuilder(mem), nil, nil, nil, nil}
+	if s.Persisted {
+		b.kept = array.NewFloat32Builder(mem)
+	}
 	for _, a := range s.Attributes {
 		if a.Number {
 			b.number = append(b.number, array.NewFloat64Builder(mem))
@@ -210,6 +223,9 @@ func (b *suggestionsBuilder) append(unitRow int32, r SuggestionRow) {
 		b.decided.Append(arrow.Timestamp(r.Decided))
 	}
 	b.seen.Append(!r.NotSeen)
+	if b.kept != nil {
+		b.kept.Append(r.Kept)
+	}
 	for i, t := range b.text {
 		t.Append(r.Text[i])
 	}

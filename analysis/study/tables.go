@@ -36,12 +36,13 @@ type Partition struct {
 	Units       arrow.Record
 	Days        arrow.Record // nil unless Plan.Days
 	Suggestions arrow.Record // nil unless Plan.Suggestions
+	Requests    arrow.Record // nil unless Plan.Requests
 	Tally       Tally
 }
 
 // Release frees the records.
 func (p *Partition) Release() {
-	for _, r := range []arrow.Record{p.Units, p.Days, p.Suggestions} {
+	for _, r := range []arrow.Record{p.Units, p.Days, p.Suggestions, p.Requests} {
 		if r != nil {
 			r.Release()
 		}

@@ -54,9 +54,10 @@ func histories(rng *rand.Rand, units, hours int) []history {
 		for k := range 3 + rng.IntN(12) {
 			t := math.Floor(rng.Float64() * float64(hours) * 3600)
 			s := event.HashText(fmt.Sprint(u, k))
+			add(u, Row{Role: Requested, TS: at(t - 1), Suggestion: s, Extra: float32(rng.IntN(900))})
 			add(u, Row{Role: Shown, TS: at(t), Suggestion: s, Extra: float32(rng.IntN(2000) + 1)})
 			for range rng.IntN(3) {
-				add(u, Row{Role: Role(int(Accepted) + rng.IntN(8)), TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
+				add(u, Row{Role: Role(int(Accepted) + rng.IntN(9)), TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
 			}
 			add(u, Row{Role: Other, TS: at(t + 5), Values: []Contribution{{0, int64(rng.IntN(5))}, {1, 1}}})
 		}

@@ -8,12 +8,12 @@ import (
 )
 
 // logged is one unit's part of its arm's counts: its rows, the latest, and 1 for
-// each kind of row that it has: the suggestion roles from Shown to Hidden, then
+// each kind of row that it has: the suggestion roles, then
 // the variables.
 type logged struct{ study.ArmRows }
 
 // roleKinds is the number of suggestion roles.
-const roleKinds = int(Hidden-Shown) + 1
+const roleKinds = int(Persisted-Requested) + 1
 
 func newLogged(variables int) logged {
 	return logged{study.ArmRows{Units: make([]int64, roleKinds+variables), Ended: map[spec.Day]int64{}}}
@@ -28,8 +28,8 @@ func (l *logged) begin() {
 func (l *logged) see(r *Row) {
 	l.Rows++
 	l.Last = r.TS
-	if r.Role >= Shown && r.Role <= Hidden {
-		l.Units[r.Role-Shown] = 1
+	if r.Role.OfSuggestion() {
+		l.Units[r.Role-Requested] = 1
 	}
 	for _, v := range r.Values {
 		l.Units[roleKinds+int(v.Variable)] = 1

@@ -31,7 +31,7 @@ func TestLogged(t *testing.T) {
 	}
 	want := make([]study.ArmRows, 2)
 	for i := range want {
-		want[i].Units, want[i].Ended = make([]int64, 11), map[spec.Day]int64{}
+		want[i].Units, want[i].Ended = make([]int64, 13), map[spec.Day]int64{}
 	}
 	for _, list := range byUnit {
 		slices.SortFunc(list, func(a, b Row) int { return int(a.TS - b.TS) })
@@ -59,7 +59,7 @@ func TestLogged(t *testing.T) {
 			switch r.Role {
 			case Exposure:
 			case Other:
-				kinds[9], kinds[10] = true, true // every one of them feeds both variables
+				kinds[11], kinds[12] = true, true // every one of them feeds both variables
 			default:
 				kinds[int(r.Role)-1] = true
 			}

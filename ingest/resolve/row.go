@@ -15,6 +15,7 @@ type Role uint8
 // The roles.
 const (
 	Exposure Role = iota
+	Requested
 	Shown
 	Accepted
 	Partial
@@ -24,8 +25,12 @@ const (
 	Dismissed
 	Superseded
 	Hidden
+	Persisted
 	Other // feeds metrics only
 )
+
+// OfSuggestion reports whether a row of the role is about a suggestion.
+func (r Role) OfSuggestion() bool { return r >= Requested && r <= Persisted }
 
 // NoTime is the time of an exposure that is not dated.
 const NoTime = math.MinInt64
@@ -40,7 +45,7 @@ type Row struct {
 	EventID    uint64 // fixed hash, 0 = none
 	Suggestion uint64 // fixed hash, 0 = none
 	Session    uint64
-	Extra      float32 // edit ratio of Edited, visible milliseconds of the others; NaN = missing
+	Extra      float32 // edit ratio of Edited, latency of Requested, seconds since the accept of Persisted, visible milliseconds of the others; NaN = missing
 	ID         string  // suggestion id, kept only when the format says so
 	Outcome    study.Decision
 	NotSeen    bool
@@ -113,7 +118,7 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 			b = le.AppendUint32(b, uint32(s))
 		}
 	}
-	if r.Role >= Shown && r.Role <= Hidden {
+	if r.Role.OfSuggestion() {
 		if f.Suggestion {
 			b = le.AppendUint64(b, r.Suggestion)
 		}
@@ -187,7 +192,7 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 			r.Segments = append(r.Segments, int32(c.u32()))
 		}
 	}
-	if r.Role >= Shown && r.Role <= Hidden {
+	if r.Role.OfSuggestion() {
 		if f.Suggestion {
 			r.Suggestion = c.u64()
 		}
@@ -249,7 +254,7 @@ func (f Format) head(b []byte) (unit uint32, size int) {
 	if f.hasSegments(role) {
 		size += 4 * f.Segments
 	}
-	if role >= Shown && role <= Hidden {
+	if role.OfSuggestion() {
 		if f.Suggestion {
 			size += 8
 		}

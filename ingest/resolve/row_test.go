@@ -29,7 +29,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 				r.Segments = append(r.Segments, rng.Int32())
 			}
 		}
-		if r.Role >= Shown && r.Role <= Hidden {
+		if r.Role.OfSuggestion() {
 			if f.Suggestion {
 				r.Suggestion = rng.Uint64()
 			}

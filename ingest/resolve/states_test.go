@@ -19,7 +19,7 @@ func at(seconds float64) int64 {
 }
 
 var names = map[string]Role{"exposed": Exposure, "shown": Shown, "accepted": Accepted, "partial": Partial, "edited": Edited, "reverted": Reverted,
-	"typed": TypedThrough, "dismissed": Dismissed, "superseded": Superseded, "hidden": Hidden, "task": Other}
+	"typed": TypedThrough, "dismissed": Dismissed, "superseded": Superseded, "hidden": Hidden, "requested": Requested, "persisted": Persisted, "task": Other}
 
 // parse reads rows such as "0 exposed B" or "10 shown s1 visible=200" or
 // "20 edited s1 ratio=0.3 id=e7"; the file row is the line's number.
@@ -42,7 +42,7 @@ func parse(t *testing.T, text string) []Row {
 			switch {
 			case pair && k == "id":
 				r.EventID = event.HashText(v)
-			case pair && (k == "visible" || k == "ratio"):
+			case pair && (k == "visible" || k == "ratio" || k == "latency" || k == "delay"):
 				fmt.Sscan(v, &r.Extra)
 			case pair && k == "note":
 				payload = v
@@ -75,7 +75,7 @@ func rulesOf(change func(*Rules)) Rules {
 // resolved puts the rows of one unit through a resolver.
 func resolved(t *testing.T, rows []Row, rules Rules) (study.Shape, *study.Partition) {
 	t.Helper()
-	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
+	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, HasRequests: true, Persisted: true, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
 	s := NewStore(Format{EventID: true, Suggestion: true})
 	a := s.NewAppender()
 	u := a.Unit("u1")
@@ -171,6 +171,52 @@ func TestEndStates(t *testing.T) {
 	} {
 		if got := states(t, c.rows, c.ends, c.change); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestKept: how long an accepted suggestion was found to stay.
+func TestKept(t *testing.T) {
+	for _, c := range []struct{ name, rows, want string }{
+		{"never looked for", "0 exposed B\n10 shown s\n20 accepted s", "NaN"},
+		{"found by the logged delay", "0 exposed B\n10 shown s\n20 accepted s\n51 persisted s delay=30", "30"},
+		{"found by the time since the accept", "0 exposed B\n10 shown s\n20 accepted s\n50 persisted s", "30"},
+		{"the longest time counts", "0 exposed B\n10 shown s\n20 accepted s\n320 persisted s delay=300\n321 persisted s delay=30", "300"},
+		{"edited and still there", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s\n50 persisted s", "30"},
+		{"dismissed", "0 exposed B\n10 shown s\n20 dismissed s\n50 persisted s", "NaN"},
+		{"without ids the last one", "0 exposed B\n10 shown\n20 accepted\n30 shown\n40 accepted\n50 persisted", "NaN 10"},
+		{"before the accept is logged", "0 exposed B\n10 shown s\n15 persisted s\n20 accepted s", "NaN"},
+	} {
+		shape, p := resolved(t, parse(t, c.rows), rulesOf(nil))
+		if got := strings.Trim(fmt.Sprint(shape.Suggestions(p.Suggestions).Kept), "[]"); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestRequests: what was asked for, and whether it was shown.
+func TestRequests(t *testing.T) {
+	for _, c := range []struct{ name, rows, want string }{
+		{"shown", "0 exposed B\n9 requested s latency=400\n10 shown s", "9 400 true"},
+		{"never shown", "0 exposed B\n9 requested s latency=4000\n10 shown other", "9 4000 false"},
+		{"without a latency", "0 exposed B\n9 requested s", "9 NaN false"},
+		{"asked for twice", "0 exposed B\n8 requested s latency=1\n9 requested s latency=2\n10 shown s", "8 1 true"},
+		{"a clock that runs late", "0 exposed B\n10 shown s\n11 requested s", "11 NaN true"},
+		{"before exposure", "0 requested s\n5 exposed B\n10 shown s", ""},
+		{"after the window", "0 exposed B\n150 requested s\n151 shown s", ""},
+		{"without an id", "0 exposed B\n9 requested\n10 shown", ""},
+	} {
+		shape, p := resolved(t, parse(t, c.rows), rulesOf(func(r *Rules) { r.Window = 100 * time.Second }))
+		q := shape.Requests(p.Requests)
+		var got []string
+		for i := range q.UnitRow {
+			got = append(got, fmt.Sprint((int64(q.At[i])-at(0))/1e6, q.Latency[i], q.Shown.Value(i)))
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.name, s, c.want)
+		}
+		if strings.Contains(c.rows, "requested\n") && p.Tally.Rules["request_without_id"] != 1 {
+			t.Errorf("%s: rules %v", c.name, p.Tally.Rules)
 		}
 	}
 }

@@ -13,6 +13,7 @@ type suggestion struct {
 	before   bool // shown and closed before first exposure, recently enough to feed a covariate
 	closed   bool // a terminal decision was taken
 	late     study.Decision
+	kept     float32 // seconds after the accept at which it was last found, NaN without
 	visible  float64
 	accepted int64 // time of the accept that an edit may follow
 }
@@ -27,6 +28,8 @@ type suggestions struct {
 	list     []suggestion
 	byID     map[uint64]int32
 	sessions map[uint64]int32
+	asked    map[uint64]int32 // id → place in requests
+	requests []study.RequestRow
 	bridge   *study.BridgeCount
 	keep     bool // the unit is not a crossover
 	exposed  int64
@@ -36,12 +39,15 @@ func (s *suggestions) init(w *unitWork) {
 	s.w = w
 	s.byID = map[uint64]int32{}
 	s.sessions = map[uint64]int32{}
+	s.asked = map[uint64]int32{}
 }
 
 func (s *suggestions) begin(x exposed) {
 	s.list = s.list[:0]
 	clear(s.byID)
 	clear(s.sessions)
+	clear(s.asked)
+	s.requests = s.requests[:0]
 	s.bridge = &s.w.tally.Bridge[x.arm]
 	s.keep, s.exposed = !x.crossover, x.at
 }
@@ -55,12 +61,19 @@ func (s *suggestions) rule(name string) {
 
 // take moves the machine by one row; used is false when the row is outside what counts.
 func (s *suggestions) take(r *Row, counts, inWindow bool) (used bool) {
-	if r.Role == Shown {
+	switch r.Role {
+	case Shown:
 		return s.shown(r, inWindow)
+	case Requested:
+		return s.requested(r, inWindow)
 	}
 	g := s.find(r)
 	if g == nil {
-		if counts {
+		switch {
+		case !counts:
+		case r.Role == Persisted:
+			s.rule("persisted_without_accept")
+		default:
 			s.rule("decision_without_shown")
 		}
 		return inWindow
@@ -87,6 +100,8 @@ func (s *suggestions) move(g *suggestion, r *Row) {
 	switch r.Role {
 	case Edited, Reverted:
 		s.change(g, r, late)
+	case Persisted:
+		s.persisted(g, r)
 	case Hidden:
 		s.see(g, r)
 		if !g.closed {
@@ -112,14 +127,52 @@ func (s *suggestions) find(r *Row) *suggestion {
 	}
 	if n := len(s.list); n > 0 {
 		g := &s.list[n-1]
-		if !g.closed || r.Role == Edited || r.Role == Reverted {
+		if !g.closed || r.Role == Edited || r.Role == Reverted || r.Role == Persisted {
 			return g
 		}
 	}
 	return nil
 }
 
+// requested notes that a suggestion was asked for; a request is known by the id that
+// the suggestion is shown under.
+func (s *suggestions) requested(r *Row, inWindow bool) bool {
+	if !inWindow {
+		return false
+	}
+	if r.Suggestion == 0 {
+		s.rule("request_without_id")
+		return true
+	}
+	if _, again := s.asked[r.Suggestion]; again {
+		s.rule("requested_again")
+		return true
+	}
+	s.asked[r.Suggestion] = int32(len(s.requests))
+	_, shown := s.byID[r.Suggestion] // clocks that differ
+	s.requests = append(s.requests, study.RequestRow{At: r.TS, Latency: r.Extra, Shown: shown})
+	return true
+}
+
+// persisted notes that an accepted suggestion was still there some time after.
+func (s *suggestions) persisted(g *suggestion, r *Row) {
+	if !isAccept(g.row.Decision) {
+		s.rule("persisted_without_accept")
+		return
+	}
+	after := r.Extra
+	if after != after {
+		after = float32(float64(r.TS-g.row.Decided) / 1e6)
+	}
+	if !(after <= g.kept) {
+		g.kept = after
+	}
+}
+
 func (s *suggestions) shown(r *Row, inWindow bool) bool {
+	if i, ok := s.asked[r.Suggestion]; ok {
+		s.requests[i].Shown = true
+	}
 	if r.Suggestion != 0 {
 		if i, again := s.byID[r.Suggestion]; again {
 			s.rule("shown_again")
@@ -132,7 +185,7 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 		s.byID[r.Suggestion] = int32(len(s.list))
 	}
 	rules := &s.w.r.Rules
-	g := suggestion{counts: inWindow, visible: math.NaN(), accepted: NoTime}
+	g := suggestion{counts: inWindow, visible: math.NaN(), accepted: NoTime, kept: float32(math.NaN())}
 	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.session(r)}
 	g.row.Text = append(g.row.Text, r.Texts...)
 	g.row.Number = append(g.row.Number, r.Numbers...)
@@ -304,6 +357,13 @@ func (s *suggestions) append() {
 			s.rule("not_seen")
 		}
 		s.countDecided(g)
+		g.row.Kept = g.kept
 		s.w.out.Suggestion(g.row)
+	}
+	if !s.w.r.Shape.HasRequests {
+		return
+	}
+	for _, r := range s.requests {
+		s.w.out.Request(r)
 	}
 }

@@ -150,7 +150,7 @@ func (w *unitWork) begin(x exposed) {
 func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
 	counts := r.TS >= exposedAt
 	inWindow := counts && r.TS < end
-	if r.Role >= Shown && r.Role <= Hidden {
+	if r.Role.OfSuggestion() {
 		used = w.sugg.take(r, counts, inWindow)
 	}
 	if !counts && w.before(r, exposedAt) {

@@ -1,0 +1,73 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// requestsSection shows how often what was asked for was shown, by latency where the
+// requests carry one.
+func (s *ignoresSubject) requestsSection() (section, bool) {
+	r := s.Requests
+	if r == nil || len(r.Arms) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "requests", Topic: "Shown at all", Short: true, Heading: "How much of what is asked for is shown",
+		Lead: []string{"A suggestion that comes too late is not shown, and cannot be ignored: by the shown ones alone the latency looks better than what people waited for. Observed only."}}
+	last := &r.Arms[len(r.Arms)-1]
+	sec.Heading = rateCell(last.Rate).Text + " of what is asked for is shown"
+	least, most := -1, -1
+	for i := range r.Bands {
+		if b := &r.Bands[i]; bounded(b.Rate) {
+			if least < 0 || b.Rate.Value < r.Bands[least].Rate.Value {
+				least = i
+			}
+			if most < 0 || b.Rate.Value > r.Bands[most].Rate.Value {
+				most = i
+			}
+		}
+	}
+	if least >= 0 && r.Bands[least].Rate.Hi < r.Bands[most].Rate.Lo {
+		lo, hi := &r.Bands[least], &r.Bands[most]
+		sec.Heading += fmt.Sprintf(": %s at %s, %s at %s", shareText(hi.Rate.Value), name(hi.Level), shareText(lo.Rate.Value), name(lo.Level))
+	}
+	if f := requestsFigure(r, sec.Heading); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
+	lines := func(caption, head string, list []report.RequestShare, foot string) {
+		t := table{Caption: caption, Foot: foot, Head: []column{{head, false}, {"Asked for", true}, {"Shown", true}, {"Users", true}, {"Share shown", true}}}
+		for _, x := range list {
+			label := name(x.Level)
+			if x.Level == all {
+				label = "All"
+			}
+			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: count(x.Requests)}, {Text: count(x.Shown)}, {Text: count(x.Users)}, rateCell(x.Rate)})
+		}
+		sec.Tables = append(sec.Tables, t)
+	}
+	lines("Requests by arm", "Arm", r.Arms, "Requests are known by the id that their suggestion is shown under; those younger than the window are left out.")
+	asked := last.Requests
+	switch {
+	case len(r.Bands) == 0:
+		sec.Lead = append(sec.Lead, "The rows of requests carry no latency, so nothing is said by how long they took: a latency of shown suggestions alone would not tell.")
+	case r.Timed < asked:
+		lines("Requests by latency", "Latency", r.Bands, fmt.Sprintf("Of %s requests %s carry a latency.", count(asked), count(r.Timed)))
+	default:
+		lines("Requests by latency", "Latency", r.Bands, "")
+	}
+	return sec, true
+}
+
+// requestsFigure draws the share shown by latency; nil where no band has a rate.
+func requestsFigure(r *report.RequestLens, finding string) *figure {
+	p := plot{Y: "shown", XName: "latency_ms"}
+	for j, b := range r.Bands {
+		p.Bands = append(p.Bands, name(b.Level))
+		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "good", 0})
+	}
+	if !p.drawable() {
+		return nil
+	}
+	return &figure{ID: "figure-requests", Title: "Is what takes long shown at all?", Finding: finding + ".", wide: p.drawing(510, 300), narrow: p.drawing(360, 290)}
+}
