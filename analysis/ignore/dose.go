@@ -27,6 +27,13 @@ func dose(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	out.Requests = f.requests()
+	var strays int64
+	for _, s := range f.strays {
+		strays += s.requests
+	}
+	if strays > 0 {
+		out.Cautions = append(out.Cautions, caution("requests_without_id", "Requests without a suggestion_id: %d. Nothing tells whether they were shown, so the share shown leaves them out.", strays))
+	}
 	return err
 }
 

@@ -47,6 +47,7 @@ type Facts struct {
 	columns []column
 	periods []period
 	late    []lateCount  // by partition
+	strays  []strays     // by partition
 	sliced  []sliced     // what lens where suggests
 	about   []membership // by rank of the confirmed causes, from 1
 	draw    sync.Once
@@ -55,6 +56,9 @@ type Facts struct {
 
 // lateCount is what one partition's units accepted, and how much of it came late.
 type lateCount struct{ late, accepts, seen int64 }
+
+// strays are rows of one partition that could not be put to a suggestion.
+type strays struct{ requests, found int64 }
 
 // person is one unit that counts.
 type person struct {

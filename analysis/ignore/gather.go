@@ -28,7 +28,7 @@ type Gathering struct {
 
 // NewGathering makes one for the tables that will be folded.
 func NewGathering(exp *spec.Experiment, t *study.Tables, o Options) *Gathering {
-	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts)}
+	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts)}
 	if t.HasTime && t.HasDecisionTime {
 		f.window = exp.Suggestions.Attribution.Microseconds()
 	}
@@ -42,6 +42,7 @@ func (g *Gathering) Reader() *fold.Reader {
 		Begin: func(i int, tally *study.Tally) {
 			g.parts[i] = newGathered(g.f)
 			g.f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
+			g.f.strays[i] = strays{requests: tally.Rules["request_without_id"], found: tally.Rules["persisted_without_accept"]}
 		},
 		Unit: func(i int, u fold.UnitRows) error { g.parts[i].unit(u); return nil },
 	}

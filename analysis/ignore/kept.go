@@ -17,6 +17,13 @@ var keptOutcomes = []struct {
 // taken in part, were edited or undone, clustered by unit, and how many were still
 // found some time after.
 func kept(_ context.Context, f *Facts, out *report.Ignores) error {
+	var strays int64
+	for _, s := range f.strays {
+		strays += s.found
+	}
+	if strays > 0 {
+		out.Cautions = append(out.Cautions, caution("persisted_without_accept", "Events that say that a suggestion stayed, and no suggestion known to be accepted by then: %d. They are left out.", strays))
+	}
 	for _, g := range f.groups() {
 		var all []int64
 		k := report.KeptArm{Arm: g.name, Shares: []report.KeptShare{}}
