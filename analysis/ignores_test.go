@@ -202,6 +202,82 @@ func TestIgnoresWeightings(t *testing.T) {
 	}
 }
 
+// The parts of the plainly ignored, told apart a second time; they add up to it.
+func TestIgnoresParts(t *testing.T) {
+	for _, logged := range []bool{true, false} {
+		w := draw(9, 400)
+		w.noSession = !logged
+		want := map[string]int64{}
+		for i := range w.units {
+			p := &w.units[i]
+			if p.row.Crossover {
+				continue
+			}
+			var seen, answered int
+			for _, s := range p.suggs {
+				switch e := w.ending(s); e {
+				case "immature", "not_seen":
+				default:
+					seen++
+					if e == "accepted" || e == "dismissed" {
+						answered++
+					}
+					if e == "superseded" {
+						seen--
+					}
+				}
+			}
+			for k, s := range p.suggs {
+				if w.ending(s) != "ignored" {
+					continue
+				}
+				last := true
+				for m, o := range p.suggs {
+					same := o.Session == s.Session
+					if !logged {
+						same = true
+						for j := min(k, m) + 1; j <= max(k, m); j++ {
+							same = same && p.suggs[j].ShownAt-p.suggs[j-1].ShownAt <= 30*minute
+						}
+					}
+					if same && o.ShownAt > s.ShownAt {
+						last = false
+					}
+				}
+				switch {
+				case seen >= 5 && answered == 0:
+					want["ignored_never_engager"]++
+				case last && s.Session >= 0:
+					want["ignored_session_end"]++
+				default:
+					want["ignored_went_on"]++
+				}
+			}
+		}
+		r := w.ignores(t, 3, 2)
+		sum, all := int64(0), int64(-1)
+		for _, s := range r.Split {
+			if s.Arm != "all" || s.Weighting != "event" {
+				continue
+			}
+			if s.Outcome == "ignored" {
+				all = s.Count
+			}
+			if n, part := want[s.Outcome]; part {
+				sum += s.Count
+				nearly(t, s.Outcome, s.Value, float64(n)/float64(s.Total))
+				if s.Count != n || n == 0 || !(s.Lo < s.Value && s.Value < s.Hi) {
+					t.Errorf("sessions logged %v: %s is %+v, want %d", logged, s.Outcome, s, n)
+				}
+				delete(want, s.Outcome)
+			}
+		}
+		if sum != all || len(want) > 0 {
+			t.Errorf("sessions logged %v: the parts add up to %d of %d; not reported: %v", logged, sum, all, want)
+		}
+	}
+}
+
 // The window's curve by the product over all moments, one by one.
 func TestIgnoresWindow(t *testing.T) {
 	w := draw(6, 150)

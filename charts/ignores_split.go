@@ -9,7 +9,8 @@ import (
 // outcomeWords are the words of the split.
 var outcomeWords = []struct{ Outcome, Word string }{
 	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced by the system"}, {"typed_through", "typed by hand instead"},
-	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"immature", "still inside the window"},
+	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"ignored_never_engager", "of these, by users who answer none"},
+	{"ignored_session_end", "of these, the last one of a session"}, {"ignored_went_on", "of these, and the user was shown more"}, {"immature", "still inside the window"},
 }
 
 // splitArms lists the arms of the split in order, the group of all last.

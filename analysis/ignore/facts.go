@@ -68,6 +68,7 @@ type person struct {
 	states   [study.NumStates]int64
 	outcomes [len(outcomes)]int64 // the same, summed to outcomes
 	mature   int64
+	leaving  int64                // ignored ones after which the session showed no other
 	sessions int64                // with a mature suggestion
 	within   [len(outcomes)]int64 // sum over those sessions of the share with each outcome, 9 decimals
 	ends     []end

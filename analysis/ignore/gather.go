@@ -179,6 +179,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 		g.history(&before, u, i, seen)
 	}
 	g.asks(&p, u)
+	g.leaving(&p, u)
 	for _, s := range sessions {
 		p.addSession(s)
 	}

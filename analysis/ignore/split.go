@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -81,6 +82,89 @@ func (p *person) tally() {
 	}
 }
 
+// ignoredParts are what the plainly ignored suggestions are told apart by: those of
+// units that answer none, the last ones that their session showed, and the others.
+var ignoredParts = [...]struct {
+	name string
+	of   func(p *person) int64
+}{
+	{"ignored_never_engager", func(p *person) int64 {
+		if p.never() {
+			return p.ignored()
+		}
+		return 0
+	}},
+	{"ignored_session_end", func(p *person) int64 {
+		if p.never() {
+			return 0
+		}
+		return p.leaving
+	}},
+	{"ignored_went_on", func(p *person) int64 {
+		if p.never() {
+			return 0
+		}
+		return p.ignored() - p.leaving
+	}},
+}
+
+// leaving counts the unit's ignored suggestions that were the last of their session,
+// with those shown at the same instant: the user may have left rather than declined.
+// Where no sessions are logged, one ends before a pause of half an hour.
+func (g *gathered) leaving(p *person, u fold.UnitRows) {
+	if !g.f.timed || p.ignored() == 0 {
+		return
+	}
+	s := &u.Suggestions
+	type end struct {
+		session int32
+		at      int64
+	}
+	var ends []end // by session, the latest last
+	session, before := int32(0), int64(0)
+	of := func(i int) int32 {
+		at := int64(s.ShownAt[i])
+		if !g.f.tables.NoSession {
+			return s.Session[i]
+		}
+		if before != 0 && at-before > idle.Microseconds() {
+			session++
+		}
+		before = at
+		return session
+	}
+	for i := u.From; i < u.To; i++ {
+		n := of(i)
+		if n < 0 { // of no session that is known
+			continue
+		}
+		k := len(ends) - 1
+		for k >= 0 && ends[k].session != n {
+			k--
+		}
+		if k < 0 {
+			ends = append(ends, end{session: n})
+			k = len(ends) - 1
+		}
+		ends[k].at = int64(s.ShownAt[i])
+	}
+	session, before = 0, 0
+	for i := u.From; i < u.To; i++ {
+		n := of(i)
+		if s.State(i, u.Cut) != study.StateIgnored {
+			continue
+		}
+		for k := len(ends) - 1; k >= 0; k-- {
+			if ends[k].session == n {
+				if ends[k].at == int64(s.ShownAt[i]) {
+					p.leaving++
+				}
+				break
+			}
+		}
+	}
+}
+
 // group is the units of an arm, or all of them.
 type group struct {
 	name  string
@@ -136,6 +220,16 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 				out.Split = append(out.Split, s)
 			}
 		}
+		for _, part := range ignoredParts {
+			for _, w := range []string{"event", "unit"} {
+				s := f.shareBy(g, w, func(p *person) (y, x int64) { return part.of(p), p.mature })
+				s.Outcome = part.name
+				if refused {
+					s.Value, s.Lo, s.Hi = report.Undefined(), report.Undefined(), report.Undefined()
+				}
+				out.Split = append(out.Split, s)
+			}
+		}
 		e := f.opt.Estimate.Ratio(immature, shown, 0)
 		out.Split = append(out.Split, report.SplitShare{Outcome: "immature", Arm: g.name, Weighting: "event", Of: "shown", Value: e.Value, Lo: e.Lo, Hi: e.Hi, Count: late, Total: sum, Units: e.Units})
 		if !refused {
@@ -147,16 +241,30 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 
 // share is one outcome's share at one weighting.
 func (f *Facts) share(g group, o int, weighting string) report.SplitShare {
-	s := report.SplitShare{Outcome: outcomes[o].name, Arm: g.name, Weighting: weighting, Of: "mature"}
-	var y, x, v, inside, sessions []int64
+	s := f.shareBy(g, weighting, func(p *person) (y, x int64) { return p.count(o) })
+	if s.Outcome = outcomes[o].name; weighting == "session" {
+		var inside, sessions []int64
+		for _, p := range g.units {
+			inside, sessions = append(inside, p.within[o]), append(sessions, p.sessions)
+		}
+		e := f.opt.Estimate.Ratio(inside, sessions, 9)
+		s.Value, s.Lo, s.Hi, s.Units = e.Value, e.Lo, e.Hi, e.Units
+	}
+	return s
+}
+
+// shareBy is a share of the mature suggestions, every suggestion or every unit
+// weighing the same; without a value for sessions.
+func (f *Facts) shareBy(g group, weighting string, count func(p *person) (y, x int64)) report.SplitShare {
+	s := report.SplitShare{Arm: g.name, Weighting: weighting, Of: "mature"}
+	var y, x, v []int64
 	for _, p := range g.units {
-		n, all := p.count(o)
+		n, all := count(p)
 		s.Count, s.Total = s.Count+n, s.Total+all
 		y, x = append(y, n), append(x, all)
 		if all > 0 {
 			v = append(v, (n*2*billion+all)/(2*all))
 		}
-		inside, sessions = append(inside, p.within[o]), append(sessions, p.sessions)
 	}
 	var e report.Estimate
 	switch weighting {
@@ -165,7 +273,7 @@ func (f *Facts) share(g group, o int, weighting string) report.SplitShare {
 	case "unit":
 		e = f.opt.Estimate.Mean(v, 9)
 	default:
-		e = f.opt.Estimate.Ratio(inside, sessions, 9)
+		return s
 	}
 	s.Value, s.Lo, s.Hi, s.Units = e.Value, e.Lo, e.Hi, e.Units
 	return s
