@@ -9,8 +9,8 @@ import (
 // outcomeWords are the words of the split.
 var outcomeWords = []struct{ Outcome, Word string }{
 	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced by the system"}, {"typed_through", "typed by hand instead"},
-	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"ignored_never_engager", "of these, by users who answer none"},
-	{"ignored_session_end", "of these, the last one of a session"}, {"ignored_went_on", "of these, and the user was shown more"}, {"immature", "still inside the window"},
+	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"ignored_never_engager", "of it, answer none"},
+	{"ignored_session_end", "of it, session ended"}, {"ignored_went_on", "of it, went on"}, {"immature", "still inside the window"},
 }
 
 // splitArms lists the arms of the split in order, the group of all last.
@@ -85,6 +85,9 @@ func (s *ignoresSubject) splitTable(arm string) table {
 		t.Rows = append(t.Rows, row)
 	}
 	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. By unit and by session every unit or session weighs the same."
+	if s.shareOf("ignored_went_on", arm, "event") != nil {
+		t.Foot += " Plainly ignored is told apart: by users who answer none, the last one that a session showed, and those after which the user was shown more."
+	}
 	return t
 }
 
