@@ -388,6 +388,59 @@ func TestIgnoresWindowGaps(t *testing.T) {
 	}
 }
 
+// The times of the answers, put into bins a second time.
+func TestIgnoresAnswerTimes(t *testing.T) {
+	w := draw(12, 300)
+	a := w.ignores(t, 3, 2).Window.Times
+	if a == nil || a.Upto[0] != 0.25 || a.Upto[1] != 0.5 || a.Upto[len(a.Upto)-1] != 300 || len(a.Answers) != 3 {
+		t.Fatalf("%+v", a)
+	}
+	want := map[string][]int64{}
+	for i, p := range w.units {
+		if w.units[i].row.Crossover {
+			continue
+		}
+		for _, s := range p.suggs {
+			kind := "accepted"
+			switch s.Decision {
+			case study.Undecided:
+				continue
+			case study.Dismissed:
+				kind = "dismissed"
+			case study.Superseded, study.TypedThrough:
+				kind = "ended"
+			}
+			if s.NotSeen {
+				continue
+			}
+			if want[kind] == nil {
+				want[kind] = make([]int64, len(a.Upto))
+			}
+			for b, at := range a.Upto {
+				if float64(s.Decided-s.ShownAt) <= float64(at)*1e6 {
+					want[kind][b]++
+					break
+				}
+			}
+		}
+	}
+	for _, x := range a.Answers {
+		if !slices.Equal(x.Counts, want[x.Answer]) {
+			t.Errorf("%s: %v, want %v", x.Answer, x.Counts, want[x.Answer])
+		}
+		var all, sum int64
+		for _, n := range x.Counts {
+			all += n
+		}
+		for b, n := range x.Counts {
+			if sum += n; float64(sum) >= float64(all)/2 {
+				nearly(t, "half", x.Half, float64(a.Upto[b]))
+				break
+			}
+		}
+	}
+}
+
 func sorted(m map[int64]bool) []int64 {
 	var out []int64
 	for v := range m {

@@ -215,6 +215,10 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		sec.Heading = "No suggestion was accepted, so nothing tells how long an answer takes"
 	}
 	sec.Lead = append(sec.Lead, "What a shorter window would have called ignored. Suggestions whose window is still open count until the data end; answers after the window are not followed.")
+	if t := w.Times; given(t) {
+		sec.Figures, sec.Tables = append(sec.Figures, timesFigure(t)), append(sec.Tables, timesTable(t))
+		sec.Fold = "The times of the answers as a table"
+	}
 	for _, c := range w.Curves {
 		caption := "By the time since a suggestion was shown"
 		if c.Arm != all {

@@ -74,8 +74,24 @@ type WindowLens struct {
 	LateShare  Num           `json:"late_share"` // accepts after the window, of all accepts
 	Late       int64         `json:"late_accepts"`
 	Accepts    int64         `json:"accepts"`
+	Times      *AnswerTimes  `json:"times"`           // null without an answer
 	Gaps       []WindowGap   `json:"gaps"`            // arms against control; empty where arms are not compared
 	RankingAt  Num           `json:"ranking_changes"` // seconds: the longest shorter window with which the arms are in another order by what they ignore
+}
+
+// AnswerTimes is how long the answers took that came within the window, of all units,
+// by what they were. Those that never came have no time: these are no shares of the
+// suggestions.
+type AnswerTimes struct {
+	Upto    []Num        `json:"up_to_seconds"` // upper ends of the bins, each about twice the one before; the last is the window
+	Answers []AnswerTime `json:"answers"`
+}
+
+// AnswerTime is one kind of answer.
+type AnswerTime struct {
+	Answer string  `json:"answer"`              // accepted | dismissed | ended (superseded or typed through)
+	Counts []int64 `json:"counts"`              // by bin
+	Half   Num     `json:"half_within_seconds"` // the first end by which half of them had come
 }
 
 // WindowGap is how much more an arm ignores than control by the length of the window.

@@ -1,0 +1,104 @@
+package charts
+
+import (
+	"fmt"
+	"slices"
+
+	"uptake/analysis/report"
+)
+
+// answerWords are the answers in words, with their colour.
+var answerWords = map[string]struct{ word, token string }{
+	"accepted": {"accepted", "accepted"}, "dismissed": {"dismissed", "dismissed"}, "ended": {"replaced or typed by hand", "notseen"},
+}
+
+// given reports whether there is an answer to draw.
+func given(t *report.AnswerTimes) bool {
+	return t != nil && len(t.Upto) > 0 && slices.ContainsFunc(t.Answers, func(a report.AnswerTime) bool {
+		return len(a.Counts) == len(t.Upto) && slices.Max(a.Counts) > 0
+	})
+}
+
+// timesFigure draws, one row for each kind of answer, how long the answers took.
+func timesFigure(t *report.AnswerTimes) *figure {
+	f := &figure{ID: "figure-times", Whole: true, Title: "How long the answers took", Finding: timesFinding(t),
+		Sub: "Of the answers that came within the window, all units; every row has its own height. Each step is about twice as long as the one before."}
+	f.wide, f.narrow = timesDrawing(t, 1040), timesDrawing(t, 360)
+	return f
+}
+
+// timesFinding says by when half of every kind of answer had come.
+func timesFinding(t *report.AnswerTimes) string {
+	text := "Half of what is "
+	for i, a := range t.Answers {
+		if i > 0 {
+			text += ", of what is "
+		}
+		text += toldAnswer(a.Answer) + " is so within " + secondsText(float64(a.Half))
+	}
+	return text + "."
+}
+
+func toldAnswer(answer string) string { return orElse(answerWords[answer].word, name(answer)) }
+
+func timesDrawing(t *report.AnswerTimes, width float64) drawing {
+	const tall, head, foot = 62.0, 32.0, 26.0
+	n := len(t.Upto)
+	s := &sketch{width: width, height: (tall+head)*float64(len(t.Answers)) + foot}
+	room := width / float64(n)
+	for i, a := range t.Answers {
+		top := (tall + head) * float64(i)
+		var all, most int64
+		for _, c := range a.Counts {
+			all, most = all+c, max(most, c)
+		}
+		s.words(0, top+head/2+4, fitWidth(upperFirst(toldAnswer(a.Answer))+": "+count(all), 14*bold, width*0.66), 14, "ink", "start", true)
+		s.words(width, top+head/2+4, fitWidth("half within "+secondsText(float64(a.Half)), 13, width*0.33), 13, "muted", "end", false)
+		for b, c := range a.Counts {
+			if most == 0 || b >= n {
+				break
+			}
+			h := (tall - 8) * float64(c) / float64(most)
+			s.rect(room*float64(b)+1, top+head+tall-h, room-2, h, answerWords[a.Answer].token)
+		}
+		s.line(0, top+head+tall, width, top+head+tall, "rule", 1, "")
+	}
+	every := 1
+	for float64(every)*room < 56 {
+		every++
+	}
+	for b := n - 1; b >= 0; b -= every {
+		x, text := room*float64(b+1), secondsText(float64(t.Upto[b]))
+		if b < n-1 && x-textWidth(text, 13)/2 >= 0 {
+			s.words(x, s.height-foot/2, text, 13, "muted", "middle", false)
+		} else if b == n-1 {
+			s.words(width, s.height-foot/2, text, 13, "muted", "end", false)
+		}
+	}
+	return s.pic()
+}
+
+// timesTable has the counts of the figure.
+func timesTable(t *report.AnswerTimes) table {
+	out := table{Caption: "How long the answers took", Folded: true, Long: true, Head: []column{{"Within", false}}}
+	sums := make([]int64, len(t.Answers))
+	all := make([]int64, len(t.Answers))
+	for k, a := range t.Answers {
+		out.Head = append(out.Head, column{upperFirst(toldAnswer(a.Answer)), true})
+		for _, c := range a.Counts {
+			all[k] += c
+		}
+	}
+	for b, at := range t.Upto {
+		row := []cell{{Text: secondsText(float64(at))}}
+		for k, a := range t.Answers {
+			if b < len(a.Counts) {
+				sums[k] += a.Counts[b]
+			}
+			row = append(row, cell{Text: count(sums[k]), Sub: fmt.Sprintf("%s of them", shareText(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	out.Foot = "Counts add up from row to row. Suggestions that got no answer are in none of them."
+	return out
+}
