@@ -27,7 +27,7 @@ import (
 // it must confirm next to nothing. Populations have 20,000 users over 8 days.
 //
 // The whole run writes testdata/detection.txt; seeds are 1 to the number of runs. It
-// takes some three hours of two cores; -detection.resume goes on after a stop:
+// takes about two hours on two cores; -detection.resume goes on after a stop:
 //
 //	go test ./analysis -run Detection -detection.runs 100 -timeout 10h
 var detectionRuns = flag.Int("detection.runs", 0, "runs per planted reason (four times as many with nothing planted, a tenth for the rest); writes testdata/detection.txt")
