@@ -73,7 +73,7 @@ func (d Draft) File(e *spec.Experiment) []byte {
 	if len(e.Attributes) > 0 {
 		y.line("attributes", yamlList(e.Attributes), "")
 	}
-	y.line("statistics", yamlMap([]pair{{"alpha", yamlNumber(e.Statistics.Alpha)}}), "")
+	y.line("statistics", yamlMap(draftStatistics(e.Statistics)), "")
 	y.line("max_bad_rows", yamlNumber(e.MaxBadRows), "")
 	y.line("decision", "", "")
 	y.line("  # planned: 2026-01-01", "", "EDIT: the day this plan is settled, before the start; without it nothing ships")
@@ -171,6 +171,21 @@ func playsRole(e *spec.Experiment, event string) bool {
 		}
 	}
 	return false
+}
+
+// draftStatistics are the methods of the experiment before that need no date.
+func draftStatistics(s spec.Statistics) []pair {
+	out := []pair{{"alpha", yamlNumber(s.Alpha)}}
+	if s.CUPED > 0 {
+		out = append(out, pair{"cuped", spec.Span(s.CUPED)})
+	}
+	if s.PostStratify != "" {
+		out = append(out, pair{"post_stratify", yamlText(s.PostStratify)})
+	}
+	if s.Adjust != "holm" && s.Adjust != "" {
+		out = append(out, pair{"adjust", yamlText(s.Adjust)})
+	}
+	return out
 }
 
 // draftRules writes how suggestions end, as in the experiment before.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"testing"
@@ -56,6 +57,7 @@ func draftReadBack(t *testing.T, e *spec.Experiment) {
 	}
 	valid := func(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
 	if got.ID != valid(d.ID) || got.Hypothesis != valid(e.Hypothesis) || len(got.Sources) != len(e.Sources) || len(got.Where) != len(e.Where) || len(got.Columns) != len(e.Columns) ||
+		got.Statistics.CUPED != e.Statistics.CUPED.Truncate(time.Microsecond) || got.Statistics.PostStratify != valid(e.Statistics.PostStratify) || cmp.Or(got.Statistics.Adjust, "holm") != cmp.Or(e.Statistics.Adjust, "holm") ||
 		len(got.Segments) != len(e.Segments) || got.Window != e.Window.Truncate(time.Microsecond) || got.Zone.String() != e.Zone.String() {
 		t.Errorf("%+v comes back as %+v from\n%s", e, got, b)
 	}

@@ -1,11 +1,11 @@
-// Package study defines the three study tables (units, unit days,
-// suggestions) as Arrow records, and typed access to them.
+// Package study defines the four study tables (units, unit days,
+// suggestions, requests) as Arrow records, and typed access to them.
 //
 // A study is a fixed number of partitions. Each partition holds all rows of
 // its units, in unit order, and can be opened again at any time: the tables
 // are never one table in memory. The ingest side fills partitions with a
 // Builder; package fold and the suggestion lenses read them through Units,
-// Days and Suggestions.
+// Days, Suggestions and Requests.
 //
 // The tables hold facts only: what depends on the data cut-off (pending,
 // mature, still inside the window) is computed by the reader from Tables.To.
