@@ -13,7 +13,7 @@ import (
 // FuzzConfig reads any text as an experiment file: it gives an experiment that
 // can be said back, or problems; never a panic.
 func FuzzConfig(f *testing.F) {
-	for _, text := range []string{fullYAML, small, "a: &a [*a]\n", "arms: {name: }\nwhere: {is: }\nsources: [[]]\n", "a:\n  - - - b\n", "? [x]\n: y\n", "<<: {a: 1}\n", "--- a\n---\nb: 1\n"} {
+	for _, text := range []string{fullYAML, small, "a: &a [*a]\n", "arms: {name: }\nwhere: {is: }\nsources: [[]]\n", "a:\n  - - - b\n", "? [x]\n: y\n", "<<: {a: 1}\n", "--- a\n---\nb: 1\n", small + "segments: [plan]\nstatistics: {cuped: 14d, post_stratify: plan, adjust: hommel}\n"} {
 		f.Add(text, uint8(0), "window=3d")
 	}
 	for _, text := range []string{fullTOML, "arms = [1]\n[ARMS.x]\n", "a.b.c = 1\na.b = {}\n", "[[a]]\n[[a.b]]\n[a.b.c]\n", "a = '''\n'''\n"} {
