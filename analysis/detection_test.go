@@ -30,7 +30,7 @@ import (
 // takes about two hours on two cores; -detection.resume goes on after a stop:
 //
 //	go test ./analysis -run Detection -detection.runs 100 -timeout 10h
-var detectionRuns = flag.Int("detection.runs", 0, "runs per planted reason (four times as many with nothing planted, a tenth for the rest); writes testdata/detection.txt")
+var detectionRuns = flag.Int("detection.runs", 0, "runs per planted reason (four times as many with nothing planted, a quarter for the rest); writes testdata/detection.txt")
 
 var detectionResume = flag.Bool("detection.resume", false, "go on after the lines of testdata/detection.txt")
 
@@ -199,11 +199,11 @@ func (p planting) name() string {
 }
 
 // fullDetection makes the whole table, line by line: it can be stopped at any time,
-// and goes on after the lines that are there. Of what has no limit of its own a tenth
+// and goes on after the lines that are there. Of what has no limit of its own a quarter
 // of the runs is made.
 func fullDetection(t *testing.T, runs int) {
 	const users = 20_000
-	some := max(1, runs/10)
+	some := max(1, runs/4)
 	var rows []row
 	for _, p := range singles() {
 		rows = append(rows, row{p, 0.04, runs})

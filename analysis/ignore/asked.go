@@ -28,7 +28,7 @@ func (g *gathered) asks(p *person, u fold.UnitRows) {
 			p.asked = new(asked)
 		}
 		band := len(latencyBands.levels)
-		if v := float64(u.Requests.Latency[i]); !math.IsNaN(v) {
+		if v := float64(u.Requests.Latency[i]); v >= 0 && !math.IsInf(v, 0) {
 			band = int(latencyBands.band(v))
 		}
 		p.asked[band].requests++

@@ -185,6 +185,7 @@ func TestKept(t *testing.T) {
 		{"edited and still there", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s\n50 persisted s", "30"},
 		{"dismissed", "0 exposed B\n10 shown s\n20 dismissed s\n50 persisted s", "NaN"},
 		{"without ids the last one", "0 exposed B\n10 shown\n20 accepted\n30 shown\n40 accepted\n50 persisted", "NaN 10"},
+		{"a delay that is none", "0 exposed B\n10 shown s\n20 accepted s\n50 persisted s delay=-5", "30"},
 		{"before the accept is logged", "0 exposed B\n10 shown s\n15 persisted s\n20 accepted s", "NaN"},
 	} {
 		shape, p := resolved(t, parse(t, c.rows), rulesOf(nil))

@@ -161,7 +161,7 @@ func (s *suggestions) persisted(g *suggestion, r *Row) {
 		return
 	}
 	after := r.Extra
-	if after != after {
+	if !(after >= 0 && after <= math.MaxFloat32) { // missing, or no length of time
 		after = float32(float64(r.TS-g.row.Decided) / 1e6)
 	}
 	if !(after <= g.kept) {
