@@ -380,8 +380,8 @@ func TestIgnoresWindowGaps(t *testing.T) {
 			t.Errorf("at %v s half the gap's interval is %v, want %v", p.Seconds, half(p.Gap.Lo, p.Gap.Hi), want)
 		}
 	}
-	if g.AnswerAt != 120 {
-		t.Errorf("the answer is another up to %v s, want 120", g.AnswerAt)
+	if g.OtherAt != 120 || g.ClearFrom.Defined() {
+		t.Errorf("the answer is another up to %v s, want 120; clear from %v", g.OtherAt, g.ClearFrom)
 	}
 	if before, now := g.Points[3].Gap.Value > 0, g.Points[4].Gap.Value > 0; before != now && r.Window.RankingAt != 120 || before == now && r.Window.RankingAt.Defined() {
 		t.Errorf("the order is another up to %v s; gaps %+v", r.Window.RankingAt, g.Points)

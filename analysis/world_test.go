@@ -165,6 +165,9 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 				if p.row.Crossover {
 					continue
 				}
+				if w.asked && s.Kept >= 0 {
+					tally.Check(study.Checked(float64(s.Kept)), 1)
+				}
 				c := &tally.Bridge[p.row.Arm]
 				for k := range study.BridgeTallied {
 					c.Shown[k]++

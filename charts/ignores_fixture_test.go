@@ -28,7 +28,7 @@ func investigation() *report.Ignores {
 		Window: &report.WindowLens{Configured: "5m", Seconds: 300, LateShare: 0.021, Late: 21, Accepts: 1000, Curves: []report.WindowCurve{{Arm: "all", Points: []report.WindowPoint{
 			{Seconds: 10, Accepted: 0.1, Dismissed: 0.05, Ended: 0.01, Ignored: 0.84, SE: 0.01, Lo: 0.82, Hi: 0.86},
 			{Seconds: 300, Accepted: 0.25, Dismissed: 0.1, Ended: 0.05, Ignored: 0.6, SE: u, Lo: u, Hi: u}}}},
-			Gaps:      []report.WindowGap{{Arm: "treatment<b>", Control: "control", Points: []report.WindowGapPoint{{Seconds: 10, Gap: within(-0.02, 0.01)}, {Seconds: 300, Gap: within(0.004, 0.01)}}, AnswerAt: 10}},
+			Gaps:      []report.WindowGap{{Arm: "treatment<b>", Control: "control", Points: []report.WindowGapPoint{{Seconds: 10, Gap: within(-0.02, 0.01)}, {Seconds: 300, Gap: within(0.004, 0.01)}}, OtherAt: 10, ClearFrom: u}},
 			RankingAt: 10,
 			Times:     &report.AnswerTimes{Upto: []report.Num{0.25, 0.5, 1, 2, 4, 8, 300}, Answers: []report.AnswerTime{{Answer: "accepted", Counts: []int64{0, 20, 300, 700, 200, 100, 50}, Half: 2}, {Answer: "dismissed", Counts: []int64{50, 200, 100, 50, 20, 10, 5}, Half: 0.5}}}},
 		Who: &report.WhoLens{Units: 400, Seen: 6000, Ignored: 3600, Mean: 0.6, Rho: 0.1, A: 5.4, B: 3.6, Shape: "bell", Least: 5, Never: 20, Eligible: 380, OfUnits: 0.0526,

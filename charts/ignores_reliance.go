@@ -93,13 +93,18 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 			continue
 		}
 		t = table{Caption: caption + ", still found later", Head: []column{{"After the accept", false}, {"Found", true}, {"Accepted so long ago", true}, {"Share", true}},
-			Foot: "Found then or later; of those accepted at least so long before the data end. One that was not found counts as gone."}
+			Foot: "Found then or later; of those accepted so long before the data end that the check has passed. One that was not found counts as gone."}
 		for _, x := range a.Stayed {
 			t.Rows = append(t.Rows, []cell{{Text: secondsText(float64(x.Seconds))}, {Text: count(x.Found)}, {Text: count(x.Old)}, rateCell(x.Share)})
 		}
 		sec.Tables = append(sec.Tables, t)
 		if a.Arm == all || len(s.Kept) == 1 {
-			end := &a.Stayed[len(a.Stayed)-1]
+			end := &a.Stayed[0]
+			for i := range a.Stayed {
+				if bounded(a.Stayed[i].Share) {
+					end = &a.Stayed[i] // the longest delay of which something is known
+				}
+			}
 			sec.Heading += "; " + shareText(end.Share.Value) + " are still there after " + secondsText(float64(end.Seconds))
 			if f := stayedFigure(a.Stayed, sec.Heading); f != nil {
 				sec.Figures = append(sec.Figures, f)

@@ -250,7 +250,7 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if w.RankingAt.Defined() {
-		sec.Lead = append(sec.Lead, "With a window of "+secondsText(float64(w.RankingAt))+" the arms stand in another order by what they ignore, clear or not.")
+		sec.Lead = append(sec.Lead, "With a window of "+secondsText(float64(w.RankingAt))+" two arms stand in the other order by what they ignore, clear or not.")
 	}
 	return sec, true
 }
@@ -274,11 +274,13 @@ func windowAnswer(g *report.WindowGap, w *report.WindowLens) string {
 	switch {
 	case len(g.Points) == 1:
 		return who + answerWord(last) + "; no shorter window was looked at."
-	case !g.AnswerAt.Defined():
+	case !g.OtherAt.Defined() && g.ClearFrom.Defined() && g.ClearFrom != g.Points[0].Seconds:
+		return who + answerWord(last) + ", clear with every window from " + secondsText(float64(g.ClearFrom)) + " on."
+	case !g.OtherAt.Defined():
 		return who + answerWord(last) + ", whatever the window up to " + name(w.Configured) + "."
 	}
 	for _, p := range g.Points {
-		if p.Seconds == g.AnswerAt {
+		if p.Seconds == g.OtherAt {
 			return who + answerWord(last) + " with the window of " + name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + diffSpan(p.Gap, points).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
 		}
 	}

@@ -86,7 +86,7 @@ func (s *ignoresSubject) splitTable(arm string) table {
 	}
 	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. By unit and by session every unit or session weighs the same."
 	if s.shareOf("ignored_went_on", arm, "event") != nil {
-		t.Foot += " Plainly ignored is told apart: by users who answer none, the last one that a session showed, and those after which the user was shown more."
+		t.Foot += " Plainly ignored is told apart: by users who saw at least 5 and answer none, and of the others the last one that a session showed, and those after which the session showed more."
 	}
 	return t
 }

@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -22,21 +23,18 @@ func given(t *report.AnswerTimes) bool {
 // timesFigure draws, one row for each kind of answer, how long the answers took.
 func timesFigure(t *report.AnswerTimes) *figure {
 	f := &figure{ID: "figure-times", Whole: true, Title: "How long the answers took", Finding: timesFinding(t),
-		Sub: "Of the answers that came within the window, all units; every row has its own height. Each step is about twice as long as the one before."}
+		Sub: "Of the answers that came within the window, all units; every row has its own height. Each step but the last is about twice as long as the one before."}
 	f.wide, f.narrow = timesDrawing(t, 1040), timesDrawing(t, 360)
 	return f
 }
 
 // timesFinding says by when half of every kind of answer had come.
 func timesFinding(t *report.AnswerTimes) string {
-	text := "Half of what is "
-	for i, a := range t.Answers {
-		if i > 0 {
-			text += ", of what is "
-		}
-		text += toldAnswer(a.Answer) + " is so within " + secondsText(float64(a.Half))
+	var parts []string
+	for _, a := range t.Answers {
+		parts = append(parts, toldAnswer(a.Answer)+" "+secondsText(float64(a.Half)))
 	}
-	return text + "."
+	return "Half of the answers came within: " + strings.Join(parts, ", ") + "."
 }
 
 func toldAnswer(answer string) string { return orElse(answerWords[answer].word, name(answer)) }

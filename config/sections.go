@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -80,7 +81,12 @@ func suggestions(o *object, layout spec.Layout, exposures []string) spec.Suggest
 	if layout == spec.Events {
 		r.Events = roleNames(t, "events", spec.Roles)
 		if !t.has("events") {
-			r.Events = defaultEvents
+			r.Events = maps.Clone(defaultEvents)
+			for _, role := range []string{"requested", "persisted"} {
+				if slices.ContainsFunc(exposures, func(n string) bool { return slices.Contains(r.Events[role], n) }) {
+					delete(r.Events, role) // nobody asked for these names
+				}
+			}
 		}
 		used := map[string]string{}
 		for _, role := range spec.Roles {

@@ -66,6 +66,9 @@ func (l *eventRows) plan(r *run) {
 	l.editRatio, l.visible, l.latency, l.delay = -1, -1, -1, -1
 	if r.plan.Suggestions {
 		for role, names := range e.Suggestions.Events {
+			if role == "requested" && !r.plan.Requests || role == "persisted" && !r.plan.Persisted {
+				continue // set aside: only an investigation reads them
+			}
 			for _, n := range names {
 				kind(n).role = roleOf[role]
 			}

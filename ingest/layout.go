@@ -178,6 +178,9 @@ func (p *prepared) attributes(r *resolve.Row, i int) {
 // missingTraits are the words of the traits of a row that has none.
 func (c *common) missingTraits() []uint32 {
 	var out []uint32
+	if len(c.traits) > 64 {
+		panic("ingest: a packed row has no more than 64 traits")
+	}
 	for _, t := range c.traits {
 		out = append(out, missingTrait(t.Same))
 	}

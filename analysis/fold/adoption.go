@@ -68,7 +68,11 @@ func (a *accumulator) adopts(u oneUnit, rows ownRows) {
 	first := int64(-1)
 	for i := rows.shown0; i < rows.shown1; i++ {
 		if k := study.Decision(rows.sugg.Decision[i]); k >= study.Accepted && k <= study.Reverted {
-			if at := int64(rows.sugg.DecidedAt.Value(i)); at <= end && (first < 0 || at < first) {
+			at := int64(rows.sugg.ShownAt[i])
+			if !rows.sugg.DecidedAt.IsNull(i) {
+				at = int64(rows.sugg.DecidedAt.Value(i))
+			}
+			if at <= end && (first < 0 || at < first) {
 				first = at
 			}
 		}

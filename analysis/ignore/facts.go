@@ -48,6 +48,8 @@ type Facts struct {
 	periods []period
 	late    []lateCount  // by partition
 	strays  []strays     // by partition
+	checks  [][]int64    // by partition: how often accepted suggestions were found, by study.CheckedAfter
+	undated int64        // answers without a time, where others have one
 	sliced  []sliced     // what lens where suggests
 	about   []membership // by rank of the confirmed causes, from 1
 	draw    sync.Once
@@ -58,7 +60,7 @@ type Facts struct {
 type lateCount struct{ late, accepts, seen int64 }
 
 // strays are rows of one partition that could not be put to a suggestion.
-type strays struct{ requests, found int64 }
+type strays struct{ requests, found, delays int64 }
 
 // person is one unit that counts.
 type person struct {

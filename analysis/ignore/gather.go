@@ -28,7 +28,7 @@ type Gathering struct {
 
 // NewGathering makes one for the tables that will be folded.
 func NewGathering(exp *spec.Experiment, t *study.Tables, o Options) *Gathering {
-	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts)}
+	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts), checks: make([][]int64, t.Parts)}
 	if t.HasTime && t.HasDecisionTime {
 		f.window = exp.Suggestions.Attribution.Microseconds()
 	}
@@ -42,7 +42,8 @@ func (g *Gathering) Reader() *fold.Reader {
 		Begin: func(i int, tally *study.Tally) {
 			g.parts[i] = newGathered(g.f)
 			g.f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
-			g.f.strays[i] = strays{requests: tally.Rules["request_without_id"], found: tally.Rules["persisted_without_accept"]}
+			g.f.strays[i] = strays{requests: tally.Rules["request_without_id"], found: tally.Rules["persisted_without_accept"], delays: tally.Rules["delay_unusable"]}
+			g.f.checks[i] = tally.Checks
 		},
 		Unit: func(i int, u fold.UnitRows) error { g.parts[i].unit(u); return nil },
 	}
@@ -71,7 +72,8 @@ type gathered struct {
 	content  int // the place of the content's hash among the traits, −1 without
 	labels   int // the place of labels among the attributes, −1 without
 	graded   bool
-	replay   int // the place of the session's id among the attributes, −1 without
+	undated  int64 // answers without a time
+	replay   int   // the place of the session's id among the attributes, −1 without
 	ids      map[string]string
 	earlier  []float32
 	days     []float32
@@ -193,7 +195,7 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 	s := &u.Suggestions
 	g.state, g.shown = append(g.state, st), append(g.shown, int64(s.ShownAt[i]))
 	after := float32(math.NaN())
-	if g.f.tables.HasDecisionTime && study.Decision(s.Decision[i]) != study.Undecided {
+	if g.f.tables.HasDecisionTime && !s.DecidedAt.IsNull(i) {
 		after = float32(int64(s.DecidedAt.Value(i))-int64(s.ShownAt[i])) / 1e6
 	}
 	g.after = append(g.after, after)

@@ -18,6 +18,7 @@ var gridAcross = []string{"surface", "latency_ms", "feature", "type", "length"}
 type crossed struct {
 	rows, across int // of Facts.columns
 	cells        []gridCell
+	rated        int     // cells with enough users
 	excess       float64 // Σ over the cells with enough users of what is ignored beyond the overall rate
 }
 
@@ -28,37 +29,38 @@ type gridCell struct {
 }
 
 // grid crosses where a suggestion appears (or how long it took) with the attribute
-// that spreads the ignores most; nil without two attributes.
+// that spreads the ignores most; nil where no two attributes have two cells with
+// enough users.
 func (f *Facts) grid() *report.Grid {
 	named := func(name string) int {
-		return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && c.varies() && !c.fixed })
-	}
-	across := -1
-	for _, name := range gridAcross {
-		if across = named(name); across >= 0 {
-			break
-		}
-	}
-	if across < 0 {
-		return nil
+		return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && c.varies() && len(c.levels) <= mostPlaces && !c.fixed })
 	}
 	var all rateOf
 	for i := range f.units {
 		all.seen, all.ignored = all.seen+f.units[i].seen(), all.ignored+f.units[i].ignored()
 	}
-	var best *crossed
-	for _, rows := range f.sliceable() {
-		if c := &f.columns[rows]; rows == across || c.ordered || c.derived {
-			continue
-		}
-		if c := f.cross(rows, across, all); best == nil || c.excess > best.excess {
-			best = c
-		}
-	}
-	if best == nil || all.seen == 0 {
+	if all.seen == 0 {
 		return nil
 	}
-	return f.report(best, all)
+	for _, name := range gridAcross {
+		across := named(name)
+		if across < 0 {
+			continue
+		}
+		var best *crossed
+		for _, rows := range f.sliceable() {
+			if c := &f.columns[rows]; rows == across || c.ordered || c.derived {
+				continue
+			}
+			if c := f.cross(rows, across, all); c.rated >= 2 && (best == nil || c.excess > best.excess) {
+				best = c
+			}
+		}
+		if best != nil {
+			return f.report(best, all)
+		}
+	}
+	return nil
 }
 
 func (f *Facts) cross(rows, across int, all rateOf) *crossed {
@@ -84,6 +86,7 @@ func (f *Facts) cross(rows, across int, all rateOf) *crossed {
 	}
 	for _, cell := range c.cells {
 		if f.enough(cell) {
+			c.rated++
 			c.excess += max(0, cell.excess(all))
 		}
 	}
@@ -98,20 +101,19 @@ func (f *Facts) report(c *crossed, all rateOf) *report.Grid {
 	n := len(f.columns[c.across].levels)
 	at := func(a, b int) *gridCell { return &c.cells[a*n+b] }
 	order := func(levels int, column *column, most int, of func(level int) []*gridCell) (kept []int, left int) {
-		excess := make([]float64, levels)
+		excess, seen := make([]float64, levels), make([]int64, levels)
 		for l := range levels {
-			seen := int64(0)
 			for _, cell := range of(l) {
-				seen += cell.seen
+				seen[l] += cell.seen
 				if f.enough(*cell) {
 					excess[l] += cell.excess(all)
 				}
 			}
-			if seen > 0 {
+			if seen[l] > 0 {
 				kept = append(kept, l)
 			}
 		}
-		slices.SortStableFunc(kept, func(a, b int) int { return cmp.Compare(excess[b], excess[a]) })
+		slices.SortStableFunc(kept, func(a, b int) int { return cmp.Or(cmp.Compare(excess[b], excess[a]), cmp.Compare(seen[b], seen[a])) })
 		left = max(0, len(kept)-most)
 		if kept = kept[:len(kept)-left]; column.ordered {
 			slices.Sort(kept)

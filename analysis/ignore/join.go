@@ -49,6 +49,7 @@ func (f *Facts) joinUnits(parts []*gathered) {
 	}
 	f.units = make([]person, 0, n)
 	for i, g := range parts {
+		f.undated += g.undated
 		last := 0
 		for u := range g.units {
 			p := &g.units[u]

@@ -2,6 +2,7 @@ package ignore
 
 import (
 	"context"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/study"
@@ -17,13 +18,8 @@ var keptOutcomes = []struct {
 // taken in part, were edited or undone, clustered by unit, and how many were still
 // found some time after.
 func kept(_ context.Context, f *Facts, out *report.Ignores) error {
-	var strays int64
-	for _, s := range f.strays {
-		strays += s.found
-	}
-	if strays > 0 {
-		out.Cautions = append(out.Cautions, caution("persisted_without_accept", "Events that say that a suggestion stayed, and no suggestion known to be accepted by then: %d. They are left out.", strays))
-	}
+	checked, cautions := f.checked()
+	out.Cautions = append(out.Cautions, cautions...)
 	for _, g := range f.groups() {
 		var all []int64
 		k := report.KeptArm{Arm: g.name, Shares: []report.KeptShare{}}
@@ -38,7 +34,7 @@ func kept(_ context.Context, f *Facts, out *report.Ignores) error {
 		if k.Accepted == 0 {
 			continue
 		}
-		k.Stayed = f.stayed(g)
+		k.Stayed = f.stayed(g, checked)
 		changed := len(k.Stayed) > 0
 		for _, o := range keptOutcomes {
 			var own []int64
@@ -59,41 +55,80 @@ func kept(_ context.Context, f *Facts, out *report.Ignores) error {
 	return nil
 }
 
-// delays are the times after an accept at which the curve is read, in seconds.
-var delays = []float64{30, 120, 300, 600, 1800, 3600, 86400, 7 * 86400, 30 * 86400}
+// Fewer checks than leastChecks, or than the part fewChecks of those of the commonest
+// delay, say nothing of a delay.
+const (
+	leastChecks = 5
+	fewChecks   = 0.01
+)
 
-// nearlyThere is the part of a delay from which on it counts as reached: a check after
-// 30 seconds may be logged as 29.9.
-const nearlyThere = 0.9
+// checked lists the delays after an accept, in seconds, at which accepted suggestions
+// are looked for, and what is to be said about the events that found them.
+func (f *Facts) checked() (delays []float64, cautions []report.Caution) {
+	var s strays
+	sum := make([]int64, len(study.CheckedAfter)+1)
+	for i, list := range f.checks {
+		s.found, s.delays = s.found+f.strays[i].found, s.delays+f.strays[i].delays
+		for k, n := range list {
+			sum[k] += n
+		}
+	}
+	other := sum[len(study.CheckedAfter)]
+	sum = sum[:len(study.CheckedAfter)]
+	most := slices.Max(sum)
+	for k, n := range sum {
+		if n >= leastChecks && float64(n) >= fewChecks*float64(most) {
+			delays = append(delays, study.CheckedAfter[k])
+		} else {
+			other += n
+		}
+	}
+	for _, c := range []struct {
+		n            int64
+		code, detail string
+	}{
+		{s.found, "persisted_without_accept", "Events that say that a suggestion stayed, and none that was accepted within its window by then: %d. They are left out."},
+		{s.delays, "delay_unusable", "Events that say that a suggestion stayed and have a delay_s below 0: %d. The time since the accept is taken for it."},
+		{other, "other_delays", "Events that say that a suggestion stayed, at a delay at which few or none else are: %d. Nothing is said of those delays."},
+	} {
+		if c.n > 0 {
+			cautions = append(cautions, caution(c.code, c.detail, c.n))
+		}
+	}
+	return delays, cautions
+}
 
-// stayed is the share of accepted suggestions that were still found at a delay or
-// later, of those that are so old. One that was never found counts as gone. Empty
-// where nothing was looked for.
-func (f *Facts) stayed(g group) []report.StayedPoint {
+// stayed is the share of accepted suggestions that were still found at each delay or
+// later, of those so old that the check of that delay has passed. One that was not
+// found counts as gone. Empty for a group in which nothing was ever found, and for all
+// together where that is so in one arm: there it is not looked for.
+func (f *Facts) stayed(g group, delays []float64) []report.StayedPoint {
 	out := []report.StayedPoint{}
-	if f.seen.kept == nil || !f.timed {
+	if len(delays) == 0 || !f.timed {
 		return out
 	}
-	longest := 0.0
-	for _, k := range f.seen.kept {
-		if k := float64(k); k > longest {
-			longest = k
+	looked := make([]bool, len(f.arms))
+	for _, u := range g.units {
+		for row := u.from; row < u.to; row++ {
+			looked[u.arm] = looked[u.arm] || f.seen.kept[row] >= 0
+		}
+	}
+	for _, u := range g.units {
+		if !looked[u.arm] {
+			return out
 		}
 	}
 	for _, d := range delays {
-		if longest < nearlyThere*d {
-			break
-		}
 		var there, old []int64
 		p := report.StayedPoint{Seconds: report.Num(d)}
 		for _, u := range g.units {
 			y, x := int64(0), int64(0)
 			for row := u.from; row < u.to; row++ {
-				if !study.AcceptedStates.Has(f.seen.state[row]) || float64(f.tables.To-f.seen.shown[row])/1e6-float64(f.seen.after[row]) < d {
+				if !study.AcceptedStates.Has(f.seen.state[row]) || float64(f.tables.To-f.seen.shown[row])/1e6-float64(f.seen.after[row]) < (1+study.Near)*d {
 					continue
 				}
 				x++
-				if float64(f.seen.kept[row]) >= nearlyThere*d {
+				if float64(f.seen.kept[row]) >= (1-study.Near)*d {
 					y++
 				}
 			}

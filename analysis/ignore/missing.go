@@ -67,11 +67,15 @@ func role(name string) func(*Facts) bool {
 }
 
 func noRequest(f *Facts) bool {
+	if f.exp.Layout != spec.Events || slices.ContainsFunc(f.strays, func(s strays) bool { return s.requests > 0 }) {
+		return false // nowhere to put them; or there, but without ids, which a caution says
+	}
 	return !slices.ContainsFunc(f.units, func(p person) bool { return p.asked != nil })
 }
 
 func neverFound(f *Facts) bool {
-	return !slices.ContainsFunc(f.seen.kept, func(k float32) bool { return k >= 0 })
+	return f.exp.Layout == spec.Events && !slices.ContainsFunc(f.checks, func(n []int64) bool { return n != nil }) &&
+		!slices.ContainsFunc(f.strays, func(s strays) bool { return s.found > 0 })
 }
 
 // missing lists what the export lacks.

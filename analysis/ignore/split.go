@@ -85,22 +85,23 @@ func (p *person) tally() {
 // ignoredParts are what the plainly ignored suggestions are told apart by: those of
 // units that answer none, the last ones that their session showed, and the others.
 var ignoredParts = [...]struct {
-	name string
-	of   func(p *person) int64
+	name    string
+	ordered bool // needs the order of the suggestions
+	of      func(p *person) int64
 }{
-	{"ignored_never_engager", func(p *person) int64 {
+	{"ignored_never_engager", false, func(p *person) int64 {
 		if p.never() {
 			return p.ignored()
 		}
 		return 0
 	}},
-	{"ignored_session_end", func(p *person) int64 {
+	{"ignored_session_end", true, func(p *person) int64 {
 		if p.never() {
 			return 0
 		}
 		return p.leaving
 	}},
-	{"ignored_went_on", func(p *person) int64 {
+	{"ignored_went_on", true, func(p *person) int64 {
 		if p.never() {
 			return 0
 		}
@@ -110,57 +111,27 @@ var ignoredParts = [...]struct {
 
 // leaving counts the unit's ignored suggestions that were the last of their session,
 // with those shown at the same instant: the user may have left rather than declined.
-// Where no sessions are logged, one ends before a pause of half an hour.
+// Where no session is logged, one ends before a pause of half an hour.
 func (g *gathered) leaving(p *person, u fold.UnitRows) {
 	if !g.f.timed || p.ignored() == 0 {
 		return
 	}
 	s := &u.Suggestions
-	type end struct {
-		session int32
-		at      int64
-	}
-	var ends []end // by session, the latest last
-	session, before := int32(0), int64(0)
-	of := func(i int) int32 {
-		at := int64(s.ShownAt[i])
-		if !g.f.tables.NoSession {
-			return s.Session[i]
-		}
-		if before != 0 && at-before > idle.Microseconds() {
-			session++
-		}
-		before = at
-		return session
-	}
+	sessions, last := make([]int32, u.To-u.From), map[int32]int64{} // when the last one of a session was shown
+	unlogged, before := int32(-1), int64(0)
 	for i := u.From; i < u.To; i++ {
-		n := of(i)
-		if n < 0 { // of no session that is known
-			continue
-		}
-		k := len(ends) - 1
-		for k >= 0 && ends[k].session != n {
-			k--
-		}
-		if k < 0 {
-			ends = append(ends, end{session: n})
-			k = len(ends) - 1
-		}
-		ends[k].at = int64(s.ShownAt[i])
-	}
-	session, before = 0, 0
-	for i := u.From; i < u.To; i++ {
-		n := of(i)
-		if s.State(i, u.Cut) != study.StateIgnored {
-			continue
-		}
-		for k := len(ends) - 1; k >= 0; k-- {
-			if ends[k].session == n {
-				if ends[k].at == int64(s.ShownAt[i]) {
-					p.leaving++
-				}
-				break
+		at, n := int64(s.ShownAt[i]), s.Session[i]
+		if g.f.tables.NoSession || n < 0 {
+			if before != 0 && at-before > idle.Microseconds() {
+				unlogged--
 			}
+			before, n = at, unlogged
+		}
+		sessions[i-u.From], last[n] = n, at
+	}
+	for i := u.From; i < u.To; i++ {
+		if s.State(i, u.Cut) == study.StateIgnored && last[sessions[i-u.From]] == int64(s.ShownAt[i]) {
+			p.leaving++
 		}
 	}
 }
@@ -221,6 +192,9 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 			}
 		}
 		for _, part := range ignoredParts {
+			if part.ordered && !f.timed {
+				continue
+			}
 			for _, w := range []string{"event", "unit"} {
 				s := f.shareBy(g, w, func(p *person) (y, x int64) { return part.of(p), p.mature })
 				s.Outcome = part.name

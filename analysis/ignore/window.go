@@ -35,6 +35,10 @@ func (g *gathered) end(p *person, u fold.UnitRows, i int) {
 	shown := int64(s.ShownAt[i])
 	e := end{at: min(w, u.Cut-shown)}
 	if d := study.Decision(s.Decision[i]); d != study.Undecided {
+		if s.DecidedAt.IsNull(i) {
+			g.undated++
+			return
+		}
 		e.at = int64(s.DecidedAt.Value(i)) - shown
 		switch d {
 		case study.Dismissed:
@@ -73,6 +77,9 @@ func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 	}
 	if l.Accepts > 0 {
 		l.LateShare = report.Num(float64(l.Late) / float64(l.Accepts))
+	}
+	if f.undated > 0 {
+		out.Cautions = append(out.Cautions, caution("undated_answers", "Answers without a time of their own: %d. What is said of the window and of the time that answers take leaves them out.", f.undated))
 	}
 	groups := f.groups()
 	curves := make([]curve, len(groups))
@@ -135,27 +142,25 @@ func (f *Facts) windowCurve(arm string, at []float64, c curve) report.WindowCurv
 }
 
 // windowGaps sets the share still ignored in every arm against that in control at
-// every length, and says up to which shorter one the answer (less, more, no clear
-// difference) or the order of the arms is another than with the window of the file.
+// every length, and says from which length on a clear answer is clear, and with which
+// shorter window the answer or the order of the arms would have been another.
 func (f *Facts) windowGaps(at []float64, curves []curve, l *report.WindowLens) {
 	l.RankingAt = report.Undefined()
 	if f.control < 0 || curves[f.control].units == 0 {
 		return
 	}
 	last := len(at) - 1
-	order := func(k int) []int { // arms by what they ignore at the k-th length
-		var out []int
-		for a := range f.arms {
-			if curves[a].units > 0 {
-				out = append(out, a)
-			}
-		}
-		slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(curves[a].S[k], curves[b].S[k]) })
-		return out
-	}
 	for k := range last {
-		if !slices.Equal(order(k), order(last)) {
-			l.RankingAt = report.Num(at[k])
+		for a := range f.arms {
+			for b := range a {
+				if curves[a].units == 0 || curves[b].units == 0 {
+					continue
+				}
+				then, now := curves[a].S[k]-curves[b].S[k], curves[a].S[last]-curves[b].S[last]
+				if then*now < 0 && min(math.Abs(then), math.Abs(now)) > 1e-9 {
+					l.RankingAt = report.Num(at[k])
+				}
+			}
 		}
 	}
 	for a, name := range f.arms {
@@ -163,18 +168,43 @@ func (f *Facts) windowGaps(at []float64, curves []curve, l *report.WindowLens) {
 			continue
 		}
 		c, t := &curves[f.control], &curves[a]
-		gap := report.WindowGap{Arm: name, Control: f.arms[f.control], Points: []report.WindowGapPoint{}, AnswerAt: report.Undefined()}
+		gap := report.WindowGap{Arm: name, Control: f.arms[f.control], Points: []report.WindowGapPoint{}, ClearFrom: report.Undefined(), OtherAt: report.Undefined()}
 		for k, seconds := range at {
 			se := math.Hypot(c.se(k), t.se(k))
 			gap.Points = append(gap.Points, report.WindowGapPoint{Seconds: report.Num(seconds), Gap: f.interval(t.S[k]-c.S[k], se, c.units+t.units-2, "aalen_johansen")})
 		}
+		end := gap.Points[last].Gap
 		for _, p := range gap.Points[:last] {
-			if answerOf(p.Gap) != answerOf(gap.Points[last].Gap) {
-				gap.AnswerAt = p.Seconds
+			if otherAnswer(p.Gap, end) {
+				gap.OtherAt = p.Seconds
 			}
+		}
+		for k := last; k >= 0 && end.Leaves0() && answerOf(gap.Points[k].Gap) == answerOf(end); k-- {
+			gap.ClearFrom = gap.Points[k].Seconds
 		}
 		l.Gaps = append(l.Gaps, gap)
 	}
+}
+
+// otherAnswer reports whether a difference says something else than the one at the
+// end: clear the other way, or clear where there is none at the end, and not only less
+// of it.
+func otherAnswer(i, end report.Interval) bool {
+	if !i.Leaves0() {
+		return false
+	}
+	if end.Leaves0() {
+		return answerOf(i) != answerOf(end)
+	}
+	return end.Value < i.Lo || end.Value > i.Hi
+}
+
+// answerOf is −1 for clearly less, 1 for clearly more, else 0.
+func answerOf(i report.Interval) int {
+	if !i.Leaves0() {
+		return 0
+	}
+	return cmp.Compare(i.Value, 0)
 }
 
 // answerSteps are the upper ends of the bins of answers, in seconds.
@@ -227,14 +257,6 @@ func (f *Facts) answerTimes() *report.AnswerTimes {
 		return nil
 	}
 	return out
-}
-
-// answerOf is −1 for clearly less, 1 for clearly more, else 0.
-func answerOf(i report.Interval) int {
-	if !i.Leaves0() {
-		return 0
-	}
-	return cmp.Compare(i.Value, 0)
 }
 
 // lateShare is how many accepts came late: of all accepts, and as points of the

@@ -76,14 +76,14 @@ type WindowLens struct {
 	Accepts    int64         `json:"accepts"`
 	Times      *AnswerTimes  `json:"times"`           // null without an answer
 	Gaps       []WindowGap   `json:"gaps"`            // arms against control; empty where arms are not compared
-	RankingAt  Num           `json:"ranking_changes"` // seconds: the longest shorter window with which the arms are in another order by what they ignore
+	RankingAt  Num           `json:"ranking_changes"` // seconds: the longest shorter window with which two arms are in the other order by what they ignore
 }
 
 // AnswerTimes is how long the answers took that came within the window, of all units,
 // by what they were. Those that never came have no time: these are no shares of the
 // suggestions.
 type AnswerTimes struct {
-	Upto    []Num        `json:"up_to_seconds"` // upper ends of the bins, each about twice the one before; the last is the window
+	Upto    []Num        `json:"up_to_seconds"` // upper ends of the bins, each about twice the one before; the last is the window, however far
 	Answers []AnswerTime `json:"answers"`
 }
 
@@ -96,10 +96,11 @@ type AnswerTime struct {
 
 // WindowGap is how much more an arm ignores than control by the length of the window.
 type WindowGap struct {
-	Arm      string           `json:"arm"`
-	Control  string           `json:"control"`
-	Points   []WindowGapPoint `json:"points"`
-	AnswerAt Num              `json:"answer_changes"` // seconds: the longest shorter window with which the answer (less, more, no clear difference) is another
+	Arm       string           `json:"arm"`
+	Control   string           `json:"control"`
+	Points    []WindowGapPoint `json:"points"`
+	ClearFrom Num              `json:"clear_from"`      // seconds: the shortest window from which on the difference is as clear as with that of the file; null where it is not clear
+	OtherAt   Num              `json:"other_answer_at"` // seconds: the longest shorter window with which the difference is clear the other way, or clear where it is none with that of the file
 }
 
 // WindowGapPoint is the difference of the shares ignored, arm − control, at one length.
@@ -367,7 +368,7 @@ type KeptArm struct {
 }
 
 // StayedPoint is the share of accepted suggestions that were still found so long
-// after the accept, or later, of those accepted at least so long before the data end.
+// after the accept, or later, of those accepted a tenth longer before the data end.
 type StayedPoint struct {
 	Seconds Num      `json:"seconds"`
 	Found   int64    `json:"found"`

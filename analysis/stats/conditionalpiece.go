@@ -75,14 +75,14 @@ func (c *conditional) tilt(n int, m float64) float64 {
 	odds := math.Log(m / (float64(n) - m))
 	lo, hi = odds-hi, odds-lo
 	t := min(max(odds, lo), hi) // η is centred
-	for range 100 {
+	for try := 0; ; try++ {
 		sum, slope := 0.0, 0.0
 		for i, e := range eta {
 			p[i], q[i] = logistic(e + t)
 			sum, slope = sum+p[i], slope+p[i]*q[i]
 		}
-		if math.Abs(sum-m) < 0.25 || !(lo < hi) {
-			break
+		if math.Abs(sum-m) < 0.25 || !(lo < hi) || try == 100 {
+			return t
 		}
 		if sum > m {
 			hi = t
@@ -93,7 +93,6 @@ func (c *conditional) tilt(n int, m float64) float64 {
 			t = (lo + hi) / 2
 		}
 	}
-	return t
 }
 
 // forward fills sums, row i with P(j of the first i rows are in), for the states

@@ -66,7 +66,7 @@ func (s State) String() string { return stateNames[s] }
 //	closes_at     timestamp  end of its attribution (and edit) window; mature when not after the data cut-off
 //	session       int32      number of the session within the unit, -1 where sessions are not logged
 //	decision      uint8      Decision
-//	decided_at    timestamp  null when undecided
+//	decided_at    timestamp  null when undecided, and where the time of the decision is not logged
 //	seen          bool       false: on screen for less than the least visible time and not decided on by the user
 //	<attribute>   dictionary or float64
 //	trait_<name>  float32, NaN = missing, or uint32, 0 = missing
@@ -167,6 +167,7 @@ type SuggestionRow struct {
 	ShownAt, ClosesAt, Decided int64 // Decided is read only when Decision is not Undecided
 	Session                    int32
 	Decision                   Decision
+	Undated                    bool // Decided is not logged
 	NotSeen                    bool
 	Text                       []int32   // codes, one per text attribute in Shape order
 	Number                     []float64 // one per number attribute in Shape order; NaN = missing
@@ -217,7 +218,7 @@ func (b *suggestionsBuilder) append(unitRow int32, r SuggestionRow) {
 	b.closes.Append(arrow.Timestamp(r.ClosesAt))
 	b.session.Append(r.Session)
 	b.decision.Append(uint8(r.Decision))
-	if r.Decision == Undecided {
+	if r.Decision == Undecided || r.Undated {
 		b.decided.AppendNull()
 	} else {
 		b.decided.Append(arrow.Timestamp(r.Decided))

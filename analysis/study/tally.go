@@ -66,6 +66,7 @@ type Tally struct {
 	Rules           map[string]int64 // rule of the state machine → how often it fired
 	LateAccepts     int64            // accepts after the attribution window had closed
 	Accepts         int64            // accepts of shown suggestions, late ones included
+	Checks          []int64          // by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
 	Bridge          []BridgeCount    // per arm code; steps as in BridgeRules
 	Arms            []ArmRows        // per arm code
 }
@@ -118,6 +119,9 @@ func (t *Tally) Add(o *Tally) {
 	t.LateAccepts += o.LateAccepts
 	t.Accepts += o.Accepts
 	t.Hash = t.Hash.Add(o.Hash)
+	for k, n := range o.Checks {
+		t.Check(k, n)
+	}
 	for k, v := range o.Rules {
 		if t.Rules == nil {
 			t.Rules = map[string]int64{}

@@ -161,8 +161,14 @@ func (s *suggestions) persisted(g *suggestion, r *Row) {
 		return
 	}
 	after := r.Extra
-	if !(after >= 0 && after <= math.MaxFloat32) { // missing, or no length of time
+	if !(after >= 0 && after <= math.MaxFloat32) {
+		if after == after {
+			s.rule("delay_unusable")
+		}
 		after = float32(float64(r.TS-g.row.Decided) / 1e6)
+	}
+	if s.keep {
+		s.w.tally.Check(study.Checked(float64(after)), 1)
 	}
 	if !(after <= g.kept) {
 		g.kept = after
@@ -222,8 +228,8 @@ func (s *suggestions) given(g *suggestion, r *Row) {
 	if g.counts && isAccept(r.Outcome) && s.keep {
 		s.w.tally.Accepts++
 	}
-	g.row.Decision, g.row.Decided = r.Outcome, r.TS
-	if r.Decided != NoTime {
+	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == NoTime
+	if !g.row.Undated {
 		g.row.Decided = r.Decided
 		if r.Decided < r.TS && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
 			s.rule("decided_before_shown")
