@@ -3,8 +3,10 @@ package analysis
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -388,10 +390,45 @@ func TestIgnoresWindowGaps(t *testing.T) {
 	}
 }
 
+// A clear difference says from which length on it is clear; where nobody has answered
+// yet, nothing is another answer and no order is another.
+func TestIgnoresWindowClear(t *testing.T) {
+	w := draw(8, 600)
+	for i := range w.units {
+		p := &w.units[i]
+		for k := range p.suggs {
+			s := &p.suggs[k]
+			s.NotSeen, s.Decision, s.Decided = false, study.Undecided, 0
+			if p.row.Arm == 1 || (i+k)%3 == 0 {
+				s.Decision, s.Decided = study.Accepted, s.ShownAt+minute/3
+			}
+		}
+	}
+	l := w.ignores(t, 3, 2).Window
+	g := l.Gaps[0]
+	if g.ClearFrom != 30 || g.OtherAt.Defined() || l.RankingAt.Defined() || !(g.Points[len(g.Points)-1].Gap.Hi < 0) || g.Points[0].Gap.Value != 0 {
+		t.Errorf("%+v, order %v", g, l.RankingAt)
+	}
+}
+
 // The times of the answers, put into bins a second time.
 func TestIgnoresAnswerTimes(t *testing.T) {
 	w := draw(12, 300)
-	a := w.ignores(t, 3, 2).Window.Times
+	undated := 0
+	for i := range w.units {
+		for k := range w.units[i].suggs {
+			if s := &w.units[i].suggs[k]; k%7 == 0 && s.Decision != study.Undecided {
+				if s.Undated = true; !w.units[i].row.Crossover && !s.NotSeen {
+					undated++
+				}
+			}
+		}
+	}
+	r := w.ignores(t, 3, 2)
+	if c := fmt.Sprint(r.Cautions); undated == 0 || !strings.Contains(c, fmt.Sprintf("Answers without a time of their own: %d.", undated)) {
+		t.Errorf("%d answers have no time: %s", undated, c)
+	}
+	a := r.Window.Times
 	if a == nil || a.Upto[0] != 0.25 || a.Upto[1] != 0.5 || a.Upto[len(a.Upto)-1] != 300 || len(a.Answers) != 3 {
 		t.Fatalf("%+v", a)
 	}
@@ -410,7 +447,7 @@ func TestIgnoresAnswerTimes(t *testing.T) {
 			case study.Superseded, study.TypedThrough:
 				kind = "ended"
 			}
-			if s.NotSeen {
+			if s.NotSeen || s.Undated {
 				continue
 			}
 			if want[kind] == nil {

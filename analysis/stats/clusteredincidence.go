@@ -24,7 +24,7 @@ type IncidenceAt struct {
 // are alike, at the times `at` only: F_k(t) = Σ S(u−)·d_k/n. The squared error of S
 // sums the squares of what each unit's rows add together (the infinitesimal
 // jackknife over units): with one row per unit it is that of AalenJohansen. NaN
-// beyond the last row.
+// beyond the last row, unless all have ended by then and nothing can change.
 //
 // A row that ends at T with cause k adds to S(t), with h = d/n the hazard,
 //
@@ -92,6 +92,9 @@ func ClusteredIncidence(rows []Exit, causes, units int, at []float64) IncidenceA
 	}
 	if len(s) > 0 {
 		read(math.Nextafter(s[len(s)-1].Time, math.Inf(1)))
+	}
+	if surv == 0 {
+		read(math.Inf(1))
 	}
 	for ; k < len(at); k++ {
 		out.S = append(out.S, math.NaN())

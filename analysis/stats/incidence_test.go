@@ -16,7 +16,7 @@ func TestClusteredIncidence(t *testing.T) {
 			t.Errorf("at point %d: %v and %v, want %v", k, in.F[0][k], in.F[1][k], want)
 		}
 	}
-	if !math.IsNaN(in.S[6]) {
+	if in.S[6] != 0 { // all have ended
 		t.Errorf("beyond the last row S is %v", in.S[6])
 	}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -99,5 +99,18 @@ func TestKitagawaCentred(t *testing.T) {
 	}
 	if math.Abs(s.CentredByCell[0]+s.CentredByCell[1]-s.Composition) > 1e-12 || math.Abs(s.Composition+.033) > 1e-12 || math.Abs(s.Rate-.022) > 1e-12 {
 		t.Errorf("mix %v, rate %v", s.Composition, s.Rate)
+	}
+}
+
+// Where every row has ended, nothing changes any more; where one is still watched, what
+// follows is not known.
+func TestClusteredIncidenceAfterTheLastRow(t *testing.T) {
+	rows := []Exit{{Time: 5, Cause: 1, Unit: 0}, {Time: 5, Cause: 2, Unit: 1}, {Time: 20, Cause: 1, Unit: 2}}
+	if got := ClusteredIncidence(rows, 2, 3, []float64{30, 300}); got.S[1] != 0 || got.SE[1] != 0 || math.Abs(got.F[0][1]-2./3) > 1e-15 || math.Abs(got.F[1][1]-1./3) > 1e-15 {
+		t.Errorf("%+v", got)
+	}
+	rows[2].Cause = 0
+	if got := ClusteredIncidence(rows, 2, 3, []float64{20, 30}); math.Abs(got.S[0]-1./3) > 1e-15 || !math.IsNaN(got.S[1]) || !math.IsNaN(got.F[0][1]) {
+		t.Errorf("%+v", got)
 	}
 }
