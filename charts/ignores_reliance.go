@@ -125,5 +125,5 @@ func stayedFigure(list []report.StayedPoint, finding string) *figure {
 	if !p.drawable() {
 		return nil
 	}
-	return &figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".", wide: p.drawing(510, 300), narrow: p.drawing(360, 290)}
+	return &figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".", wide: p.drawing(1040, 300), narrow: p.drawing(360, 290)}
 }

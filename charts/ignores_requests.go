@@ -69,5 +69,5 @@ func requestsFigure(r *report.RequestLens, finding string) *figure {
 	if !p.drawable() {
 		return nil
 	}
-	return &figure{ID: "figure-requests", Title: "Is what takes long shown at all?", Finding: finding + ".", wide: p.drawing(510, 300), narrow: p.drawing(360, 290)}
+	return &figure{ID: "figure-requests", Title: "Is what takes long shown at all?", Finding: finding + ".", wide: p.drawing(1040, 300), narrow: p.drawing(360, 290)}
 }
