@@ -14,7 +14,7 @@ var latencyBands = func() column {
 	return numbers[i].column(nil)
 }()
 
-// asked counts a unit's requests by band of their latency.
+// asked counts a unit's requests by band of their latency: eight, and those without.
 type asked [9]struct{ requests, shown int64 }
 
 // asks keeps the unit's requests that are old enough to have been shown: the window

@@ -1,10 +1,8 @@
 package ignore
 
 import (
-	"cmp"
 	"context"
 	"math"
-	"slices"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
@@ -49,9 +47,8 @@ func (g *gathered) end(p *person, u fold.UnitRows, i int) {
 			e.cause = byAccept
 		}
 	}
-	if e.at >= 0 {
-		p.ends = append(p.ends, e)
-	}
+	e.at = max(0, e.at) // clocks that differ
+	p.ends = append(p.ends, e)
 }
 
 // window gives the shares accepted, dismissed, otherwise ended and still ignored by
@@ -137,124 +134,6 @@ func (f *Facts) windowCurve(arm string, at []float64, c curve) report.WindowCurv
 			p.Lo, p.Hi = report.Num(max(0, c.S[k]-half)), report.Num(min(1, c.S[k]+half))
 		}
 		out.Points = append(out.Points, p)
-	}
-	return out
-}
-
-// windowGaps sets the share still ignored in every arm against that in control at
-// every length, and says from which length on a clear answer is clear, and with which
-// shorter window the answer or the order of the arms would have been another.
-func (f *Facts) windowGaps(at []float64, curves []curve, l *report.WindowLens) {
-	l.RankingAt = report.Undefined()
-	if f.control < 0 || curves[f.control].units == 0 {
-		return
-	}
-	last := len(at) - 1
-	for k := range last {
-		for a := range f.arms {
-			for b := range a {
-				if curves[a].units == 0 || curves[b].units == 0 {
-					continue
-				}
-				then, now := curves[a].S[k]-curves[b].S[k], curves[a].S[last]-curves[b].S[last]
-				if then*now < 0 && min(math.Abs(then), math.Abs(now)) > 1e-9 {
-					l.RankingAt = report.Num(at[k])
-				}
-			}
-		}
-	}
-	for a, name := range f.arms {
-		if a == f.control || curves[a].units == 0 {
-			continue
-		}
-		c, t := &curves[f.control], &curves[a]
-		gap := report.WindowGap{Arm: name, Control: f.arms[f.control], Points: []report.WindowGapPoint{}, ClearFrom: report.Undefined(), OtherAt: report.Undefined()}
-		for k, seconds := range at {
-			se := math.Hypot(c.se(k), t.se(k))
-			gap.Points = append(gap.Points, report.WindowGapPoint{Seconds: report.Num(seconds), Gap: f.interval(t.S[k]-c.S[k], se, c.units+t.units-2, "aalen_johansen")})
-		}
-		end := gap.Points[last].Gap
-		for _, p := range gap.Points[:last] {
-			if otherAnswer(p.Gap, end) {
-				gap.OtherAt = p.Seconds
-			}
-		}
-		for k := last; k >= 0 && end.Leaves0() && answerOf(gap.Points[k].Gap) == answerOf(end); k-- {
-			gap.ClearFrom = gap.Points[k].Seconds
-		}
-		l.Gaps = append(l.Gaps, gap)
-	}
-}
-
-// otherAnswer reports whether a difference says something else than the one at the
-// end: clear the other way, or clear where there is none at the end, and not only less
-// of it.
-func otherAnswer(i, end report.Interval) bool {
-	if !i.Leaves0() {
-		return false
-	}
-	if end.Leaves0() {
-		return answerOf(i) != answerOf(end)
-	}
-	return end.Value < i.Lo || end.Value > i.Hi
-}
-
-// answerOf is −1 for clearly less, 1 for clearly more, else 0.
-func answerOf(i report.Interval) int {
-	if !i.Leaves0() {
-		return 0
-	}
-	return cmp.Compare(i.Value, 0)
-}
-
-// answerSteps are the upper ends of the bins of answers, in seconds.
-var answerSteps = []float64{0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 900, 1800, 3600, 7200, 4 * 3600, 8 * 3600, 16 * 3600, 86400, 2 * 86400, 4 * 86400, 8 * 86400, 16 * 86400}
-
-// answerTimes counts the answers by how long they took; nil without one.
-func (f *Facts) answerTimes() *report.AnswerTimes {
-	var upto []int64
-	for _, s := range answerSteps {
-		if at := int64(s * 1e6); at < f.window {
-			upto = append(upto, at)
-		}
-	}
-	upto = append(upto, f.window)
-	names := [endings]string{byAccept - 1: "accepted", byDismiss - 1: "dismissed", byEnding - 1: "ended"}
-	var counts [endings][]int64
-	for k := range counts {
-		counts[k] = make([]int64, len(upto))
-	}
-	for i := range f.units {
-		for _, e := range f.units[i].ends {
-			if e.cause == 0 {
-				continue
-			}
-			bin, _ := slices.BinarySearch(upto, e.at)
-			counts[e.cause-1][min(bin, len(upto)-1)]++
-		}
-	}
-	out := &report.AnswerTimes{Answers: []report.AnswerTime{}}
-	for _, at := range upto {
-		out.Upto = append(out.Upto, report.Num(float64(at)/1e6))
-	}
-	for k, list := range counts {
-		var all, sum int64
-		for _, n := range list {
-			all += n
-		}
-		if all == 0 {
-			continue
-		}
-		a := report.AnswerTime{Answer: names[k], Counts: list, Half: report.Undefined()}
-		for b, n := range list {
-			if sum += n; 2*sum >= all && !a.Half.Defined() {
-				a.Half = out.Upto[b]
-			}
-		}
-		out.Answers = append(out.Answers, a)
-	}
-	if len(out.Answers) == 0 {
-		return nil
 	}
 	return out
 }
