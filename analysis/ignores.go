@@ -41,8 +41,7 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 
 // Ignores investigates why suggestions are ignored. Arms, rows and gates are those
 // of the readout of the same tables; the plan must be that of NeedsIgnores, which takes
-// requests and checks of what stays in as well. The
-// tables are used up.
+// requests and checks of what stays in as well. The tables are used up.
 func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
 	return investigate(ctx, exp, plan, t, o, ignore.Lenses)
 }

@@ -655,3 +655,34 @@ func TestIgnoresAskedAndStayed(t *testing.T) {
 		t.Errorf("%d of %d delays", looked, len(stayed))
 	}
 }
+
+// An arm in which nothing is ever found is not looked at; one in which nothing is
+// accepted does not matter.
+func TestIgnoresStayedByArm(t *testing.T) {
+	for _, accepts := range []bool{true, false} {
+		w := draw(24, 300)
+		w.asked = true
+		for i := range w.units {
+			p := &w.units[i]
+			for k := range p.suggs {
+				s := &p.suggs[k]
+				if s.Kept = 30; p.row.Arm == 0 {
+					if s.Kept = float32(math.NaN()); !accepts {
+						s.Decision = study.Undecided
+					}
+				}
+			}
+		}
+		r := w.ignores(t, 3, 2)
+		all := r.Kept[len(r.Kept)-1]
+		said := slices.ContainsFunc(r.Cautions, func(c report.Caution) bool { return c.Code == "never_found" })
+		if all.Arm != "all" || accepts != (len(all.Stayed) == 0) || accepts != said {
+			t.Errorf("control accepts: %v; all together %+v, cautions %v", accepts, all, r.Cautions)
+		}
+		for _, k := range r.Kept {
+			if k.Arm == "treatment" && (len(k.Stayed) != 1 || k.Stayed[0].Share.Value != 1) || k.Arm == "control" && len(k.Stayed) > 0 {
+				t.Errorf("%+v", k)
+			}
+		}
+	}
+}

@@ -18,8 +18,8 @@ type heat struct {
 	hatched bool                   // some cells have no rate
 }
 
-// newHeat lays the steps between the least and the greatest rate, at whole or half
-// numbers where that is fine enough; false where fewer than two cells have a rate.
+// newHeat lays the steps between the least and the greatest rate, at round numbers
+// where these reach; false where fewer than two cells have a rate.
 func newHeat(g *report.Grid) (h heat, ok bool) {
 	lo, hi, cells := math.Inf(1), math.Inf(-1), 0
 	h.Grid = g

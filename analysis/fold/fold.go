@@ -15,7 +15,7 @@ import (
 // for any number of workers.
 func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int, beside Beside) (*Result, error) {
 	workers = max(1, min(workers, t.Parts))
-	accs, keepers := make([]*accumulator, workers), make([]walker, workers)
+	accs, keepers := make([]*accumulator, workers), make([]walker, workers) // an accumulator's own walker counts the bridge
 	for w := range accs {
 		accs[w], keepers[w] = newAccumulator(exp, columns, t), newWalker(exp, t)
 	}

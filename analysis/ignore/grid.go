@@ -57,7 +57,7 @@ func (f *Facts) grid() *report.Grid {
 			}
 		}
 		if best != nil {
-			return f.report(best, all)
+			return f.gridOf(best, all)
 		}
 	}
 	return nil
@@ -96,8 +96,8 @@ func (f *Facts) cross(rows, across int, all rateOf) *crossed {
 // enough reports whether a cell has the users that a rate takes.
 func (f *Facts) enough(c gridCell) bool { return c.users >= int64(f.exp.Statistics.SegmentMinUnits) }
 
-// report puts levels with the most excess first; bands stay in their order.
-func (f *Facts) report(c *crossed, all rateOf) *report.Grid {
+// gridOf puts levels with the most excess first; bands stay in their order.
+func (f *Facts) gridOf(c *crossed, all rateOf) *report.Grid {
 	n := len(f.columns[c.across].levels)
 	at := func(a, b int) *gridCell { return &c.cells[a*n+b] }
 	order := func(levels int, column *column, most int, of func(level int) []*gridCell) (kept []int, left int) {

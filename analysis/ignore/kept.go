@@ -19,6 +19,12 @@ var keptOutcomes = []struct {
 // found some time after.
 func kept(_ context.Context, f *Facts, out *report.Ignores) error {
 	checked, cautions := f.checked()
+	looked := f.lookedFor()
+	for a, yes := range looked {
+		if !yes && len(checked) > 0 {
+			cautions = append(cautions, caution("never_found", "In %s no accepted suggestion is ever said to have stayed: it is taken as not looked for there, and nothing of the kind is said of all arms together.", f.arms[a]))
+		}
+	}
 	out.Cautions = append(out.Cautions, cautions...)
 	for _, g := range f.groups() {
 		var all []int64
@@ -34,7 +40,7 @@ func kept(_ context.Context, f *Facts, out *report.Ignores) error {
 		if k.Accepted == 0 {
 			continue
 		}
-		k.Stayed = f.stayed(g, checked)
+		k.Stayed = f.stayed(g, checked, looked)
 		changed := len(k.Stayed) > 0
 		for _, o := range keptOutcomes {
 			var own []int64
@@ -98,25 +104,30 @@ func (f *Facts) checked() (delays []float64, cautions []report.Caution) {
 	return delays, cautions
 }
 
+// lookedFor says of every arm whether accepted suggestions are looked for later: one was
+// found, or there is none that could be.
+func (f *Facts) lookedFor() []bool {
+	accepted, found := make([]bool, len(f.arms)), make([]bool, len(f.arms))
+	for i := range f.units {
+		u := &f.units[i]
+		for row := u.from; row < u.to && f.seen.kept != nil; row++ {
+			accepted[u.arm] = accepted[u.arm] || study.AcceptedStates.Has(f.seen.state[row])
+			found[u.arm] = found[u.arm] || f.seen.kept[row] >= 0
+		}
+	}
+	for a := range found {
+		found[a] = found[a] || !accepted[a]
+	}
+	return found
+}
+
 // stayed is the share of accepted suggestions that were still found at each delay or
 // later, of those so old that the check of that delay has passed. One that was not
-// found counts as gone. Empty for a group in which nothing was ever found, and for all
-// together where that is so in one arm: there it is not looked for.
-func (f *Facts) stayed(g group, delays []float64) []report.StayedPoint {
+// found counts as gone. Empty for a group of which an arm was not looked for.
+func (f *Facts) stayed(g group, delays []float64, looked []bool) []report.StayedPoint {
 	out := []report.StayedPoint{}
-	if len(delays) == 0 || !f.timed {
+	if len(delays) == 0 || !f.timed || slices.ContainsFunc(g.units, func(u *person) bool { return !looked[u.arm] }) {
 		return out
-	}
-	looked := make([]bool, len(f.arms))
-	for _, u := range g.units {
-		for row := u.from; row < u.to; row++ {
-			looked[u.arm] = looked[u.arm] || f.seen.kept[row] >= 0
-		}
-	}
-	for _, u := range g.units {
-		if !looked[u.arm] {
-			return out
-		}
 	}
 	for _, d := range delays {
 		var there, old []int64

@@ -25,8 +25,10 @@ func (f *Facts) drawn() [][]uint8 {
 	f.draw.Do(func() {
 		hashes := make([]uint64, min(len(f.units), mostGroups))
 		for g := range hashes {
-			if hashes[g] = stats.Mix64(uint64(g) + 1); len(f.units) <= mostGroups {
+			if len(f.units) <= mostGroups {
 				hashes[g] = f.units[g].hash
+			} else {
+				hashes[g] = stats.Mix64(uint64(g) + 1)
 			}
 		}
 		f.weights = make([][]uint8, len(hashes))

@@ -8,8 +8,7 @@ import (
 )
 
 // logged is one unit's part of its arm's counts: its rows, the latest, and 1 for
-// each kind of row that it has: the suggestion roles, then
-// the variables.
+// each kind of row that it has: the suggestion roles, then the variables.
 type logged struct{ study.ArmRows }
 
 // roleKinds is the number of suggestion roles.
