@@ -15,7 +15,7 @@ import (
 // mean, its segments and its last day are those of capped values.
 func TestWinsorize(t *testing.T) {
 	w := draw(31, 700)
-	w.exp.Metrics[1].Winsorize = spec.Winsorize{Quantile: 0.9}
+	w.exp.Metrics[1].Winsorize = spec.Winsorize{Upper: 0.9}
 	r := w.analyze(t, 4, 2)
 	m := metricOf(t, r, "tasks")
 	var all []float64

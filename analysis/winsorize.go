@@ -24,7 +24,7 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 	var wanted []fold.Column
 	var at []int
 	for i, e := range list {
-		if e.m.Winsorize.Quantile == 0 || e.col < 0 {
+		if e.m.Winsorize.Upper == 0 || e.col < 0 {
 			continue
 		}
 		c := cols[e.col]
@@ -58,7 +58,7 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 		for d, values := range [][]int64{v.Columns[k].Y, v.Columns[k].X}[:len(names)] {
 			limit, capped := capAt(e.m.Winsorize, values, v, k, t.Shape.Arms)
 			c.Caps = append(c.Caps, limit)
-			w := report.Winsorized{Of: names[d], Quantile: report.Num(e.m.Winsorize.Quantile), SkipZeros: e.m.Winsorize.SkipZeros,
+			w := report.Winsorized{Of: names[d], Quantile: report.Num(e.m.Winsorize.Upper), SkipZeros: e.m.Winsorize.SkipZeros,
 				Cap: report.Num(float64(limit) / math.Pow10(scales[d])), Arms: capped}
 			if limit == math.MaxInt64 {
 				w.Cap = report.Undefined()
@@ -81,7 +81,7 @@ func capAt(w spec.Winsorize, values []int64, v *fold.Vectors, column int, arms [
 	limit := int64(math.MaxInt64)
 	if len(kept) > 0 {
 		slices.Sort(kept)
-		limit = stats.IntQuantile(kept, w.Quantile)
+		limit = stats.IntQuantile(kept, w.Upper)
 	}
 	out := make([]report.CappedUnits, len(arms))
 	for a, n := range arms {

@@ -121,7 +121,7 @@ func filters(o *object, key string) []spec.Filter {
 func sources(o *object, dir string) []spec.Source {
 	var out []spec.Source
 	for _, t := range o.objects("sources") {
-		s := spec.Source{Written: t.text("path", ""), Format: t.text("format", ""), Columns: columns(t), Set: t.names("set"), Where: filters(t, "where")}
+		s := spec.Source{Table: spec.Table{Written: t.text("path", ""), Format: t.text("format", ""), Columns: columns(t)}, Set: t.names("set"), Where: filters(t, "where")}
 		if s.Written == "" {
 			o.p.add(t.path, lineOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
 		}

@@ -224,12 +224,12 @@ func metricSentence(m spec.Metric) string {
 	if m.Down {
 		s += "; down is better"
 	}
-	if w := m.Winsorize; w.Quantile > 0 {
+	if w := m.Winsorize; w.Upper > 0 {
 		over := "all units"
 		if w.SkipZeros {
 			over = "all units that are not 0"
 		}
-		s += fmt.Sprintf("; values above the %g %% quantile of %s, both arms together, are capped there", 100*w.Quantile, over)
+		s += fmt.Sprintf("; values above the %g %% quantile of %s, both arms together, are capped there", 100*w.Upper, over)
 	}
 	if m.Window > 0 && m.Retention == 0 {
 		s += "; within " + spec.Span(m.Window) + " of exposure, finished windows only"

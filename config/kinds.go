@@ -65,18 +65,18 @@ func winsorize(t *object, m *spec.Metric, layout spec.Layout) {
 	w := &m.Winsorize
 	if _, table := t.m["winsorize"].(map[string]any); table {
 		o, _ := t.object("winsorize")
-		w.Quantile = o.share("quantile", 0, 0, 1)
+		w.Upper = o.share("quantile", 0, 0, 1)
 		w.SkipZeros = o.bool("skip_zeros")
 		o.done()
 	} else {
-		w.Quantile = t.share("winsorize", 0, 0, 1)
+		w.Upper = t.share("winsorize", 0, 0, 1)
 	}
 	switch {
 	case layout == spec.Summary:
 		t.bad("winsorize", "a cap needs the units one by one, which layout summary does not carry")
 	case m.Kind != spec.Mean && m.Kind != spec.Ratio:
 		t.bad("winsorize", "caps the values of a mean or a ratio; this metric is a %s", m.Kind)
-	case w.Quantile < 0.5 || w.Quantile >= 1:
+	case w.Upper < 0.5 || w.Upper >= 1:
 		t.bad("winsorize", "expected the quantile to cap at, from 50%% to below 100%%, such as 99.9%%")
 	}
 }
@@ -128,7 +128,7 @@ func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
 	if !ok {
 		return nil
 	}
-	l := &spec.Labels{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}
+	l := &spec.Labels{Table: spec.Table{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}}
 	l.Path = resolve(dir, l.Written)
 	if l.Written == "" {
 		t.bad("path", "labels name the file with one row per graded suggestion, such as {path: graded.csv}")

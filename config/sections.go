@@ -33,7 +33,7 @@ func assignments(o *object, dir string) *spec.Assignments {
 	if !ok {
 		return nil
 	}
-	a := &spec.Assignments{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}
+	a := &spec.Assignments{Table: spec.Table{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}}
 	a.Path = resolve(dir, a.Written)
 	if a.Written == "" {
 		t.bad("path", "assignments name the file with one row per unit, such as {path: assigned.csv}")

@@ -30,7 +30,7 @@ func (labelLayout) required() []string { return []string{"suggestion_id", "grade
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labelFile, error) {
 	r := &run{exp: e, layout: labelLayout{}}
 	id, grade := r.wants.add("suggestion_id", false, false), r.wants.add("grade", false, true)
-	in := r.input(spec.Source{Path: e.Labels.Path, Written: e.Labels.Written, Format: e.Labels.Format}, nil)
+	in := r.input(spec.Source{Table: e.Labels.Table}, nil)
 	in.columns = e.Labels.Columns
 	r.inputs = []*input{in}
 	if err := r.find(); err != nil {

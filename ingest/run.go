@@ -48,7 +48,7 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 		r.inputs = append(r.inputs, r.input(x, x.Columns))
 	}
 	if a := e.Assignments; a != nil {
-		in := r.input(spec.Source{Path: a.Path, Written: a.Written, Format: a.Format}, nil)
+		in := r.input(spec.Source{Table: a.Table}, nil)
 		in.columns, in.assign = maps.Clone(a.Columns), true
 		r.inputs = append(r.inputs, in)
 	}

@@ -64,7 +64,8 @@ type Experiment struct {
 
 	Statistics Statistics
 	Decision   Decision
-	MaxBadRows float64 // share of rows read, 0–1; default 0.01
+	MaxBadRows float64  // share of rows read, and of the rows that a metric needs in an arm, 0–1; default 0.01
+	Missing    []string // further words that are no value in ids, times and numbers
 
 	// Set lists the --set key=value changes made to the file, printed on the page.
 	Set []string
@@ -72,12 +73,9 @@ type Experiment struct {
 
 // Source is one place rows come from.
 type Source struct {
-	Path    string            // absolute file, glob or folder, or "-"
-	Written string            // the path as the file has it, for messages
-	Format  string            // parquet, ipc, csv, tsv, ndjson; "" = by name, then by content
-	Columns map[string]string // overrides Experiment.Columns for this source
-	Set     map[string]string // canonical name → constant for every row of this source
-	Where   []Filter
+	Table                   // its Columns override Experiment.Columns
+	Set   map[string]string // canonical name → constant for every row of this source
+	Where []Filter
 }
 
 // Contrast sets two versions, or two stretches of time, against each other.
@@ -112,21 +110,17 @@ type Exposure struct {
 	Experiment string   // column holding the experiment's id; "" = not filtered. Default "experiment" where the export has it
 	Variant    string   // column holding the arm; default "variant"
 	Where      []Filter
+	Outside    []Outside // values that stand outside the experiment: rows set aside, not broken
 	// ExperimentGiven is true when the file names the column itself: then its absence is an error.
 	ExperimentGiven bool
 }
 
-// Assignments is a table of units and their arms, used instead of exposure rows.
-type Assignments struct {
-	Path, Written, Format string
-	Columns               map[string]string // unit, arm, ts (optional), cluster
-}
+// Assignments is a table of units and their arms, used instead of exposure
+// rows. Its columns are unit, arm, ts (optional) and experiment (optional).
+type Assignments struct{ Table }
 
 // Labels is a table of suggestion ids and their grades.
-type Labels struct {
-	Path, Written, Format string
-	Columns               map[string]string // suggestion_id, grade
-}
+type Labels struct{ Table }
 
 // SuggestionRules turns suggestion events into one end state each.
 type SuggestionRules struct {

@@ -55,10 +55,11 @@ type Grade struct {
 	Cost int64 // times 10^Scale of the metric
 }
 
-// Winsorize caps unit values from above. The zero value caps nothing.
+// Winsorize caps unit values. The zero value caps nothing.
 type Winsorize struct {
-	Quantile  float64 // the cap is this type-7 quantile of all arms' units, 0.5–1
-	SkipZeros bool    // of those that are not 0
+	Upper     float64 // the upper cap is this type-7 quantile of all arms' units, 0.5–1; 0 = none
+	Lower     float64 // the lower cap likewise, 0–0.5; 0 = none
+	SkipZeros bool    // quantiles of those that are not 0
 }
 
 // Aggregate says how the rows of a unit become one value.

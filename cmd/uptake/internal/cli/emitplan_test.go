@@ -156,7 +156,7 @@ func TestEmitPlanUnknown(t *testing.T) {
 	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Exposure.Event, []string{"EDIT-ME"}) {
 		t.Errorf("exposed by %v", got.Exposure.Event)
 	}
-	e.Assignments = &spec.Assignments{Format: "csv", Columns: map[string]string{"unit": "id, x"}}
+	e.Assignments = &spec.Assignments{Table: spec.Table{Format: "csv", Columns: map[string]string{"unit": "id, x"}}}
 	if got, _ = drafted(t, e, rep, 2); got.Assignments == nil || got.Assignments.Format != "csv" || got.Assignments.Columns["unit"] != "id, x" || got.Assignments.Written != "EDIT-ME/new-assignments" {
 		t.Errorf("assigned by %+v", got.Assignments)
 	}
