@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/bzip2"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -31,7 +32,7 @@ var compressions = []compression{
 	{"gzip", []string{".gz", ".gzip"}, begins("\x1f\x8b"), gzipReader, gzipWriter},
 	{"zstd", []string{".zst", ".zstd"}, beginsZstd, zstdReader, zstdWriter},
 	{"snappy", []string{".sz", ".snappy"}, begins("\xff\x06\x00\x00sNaPpY"), snappyReader, snappyWriter},
-	{"lz4", []string{".lz4"}, begins("\x04\x22\x4d\x18"), lz4Reader, lz4Writer},
+	{"lz4", []string{".lz4"}, beginsLZ4, lz4Reader, lz4Writer},
 	{"bzip2", []string{".bz2"}, beginsBzip2, bzip2Reader, nil},
 }
 
@@ -49,9 +50,29 @@ func begins(magic string) func([]byte) bool {
 	return func(head []byte) bool { return bytes.HasPrefix(head, []byte(magic)) }
 }
 
-// beginsZstd knows zstd's own frames and the ones it skips.
+// beginsZstd knows zstd's own frames, also behind such as are skipped.
 func beginsZstd(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) || len(head) > 4 && head[0]&0xf0 == 0x50 && bytes.HasPrefix(head[1:], []byte("\x2a\x4d\x18"))
+	rest, skipped := behindSkipped(head)
+	return bytes.HasPrefix(rest, []byte("\x28\xb5\x2f\xfd")) || skipped && !bytes.HasPrefix(rest, []byte(lz4Frame)) && !bytes.HasPrefix(rest, []byte(lz4Legacy))
+}
+
+const lz4Frame, lz4Legacy = "\x04\x22\x4d\x18", "\x02\x21\x4c\x18"
+
+// beginsLZ4 knows frames of today and of the format before it (lz4 -l, and
+// the Linux kernel).
+func beginsLZ4(head []byte) bool {
+	rest, _ := behindSkipped(head)
+	return bytes.HasPrefix(rest, []byte(lz4Frame)) || bytes.HasPrefix(rest, []byte(lz4Legacy))
+}
+
+// behindSkipped gives what follows the frames that zstd and lz4 alike skip, as
+// far as they lie within head.
+func behindSkipped(head []byte) (rest []byte, skipped bool) {
+	for len(head) >= 8 && head[0]&0xf0 == 0x50 && bytes.HasPrefix(head[1:], []byte("\x2a\x4d\x18")) {
+		n := min(uint64(binary.LittleEndian.Uint32(head[4:]))+8, uint64(len(head)))
+		head, skipped = head[n:], true
+	}
+	return head, skipped
 }
 
 // beginsBzip2 looks for a block's or the end's own mark behind the magic,
