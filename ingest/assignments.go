@@ -40,7 +40,7 @@ func (w *worker) assignments(b *batch) error {
 			}
 			r.TS = t
 		}
-		id, name := unit.Value(i), arm.Value(i)
+		id, name := unit.ID(i), arm.Value(i)
 		if id == "" {
 			w.drop(b, i, study.MissingUnit, name)
 			continue
@@ -54,7 +54,7 @@ func (w *worker) assignments(b *batch) error {
 		r.Arm = int16(code)
 		r.Segments = codes(r.Segments, p.seg, i)
 		r.Hash, r.Place = b.hash.sum(i, r.TS, r.TS != resolve.NoTime), b.place(i)
-		w.out.Add(w.out.Unit(unit.Value(i)), r)
+		w.out.Add(w.out.Unit(unit.ID(i)), r)
 	}
 	return nil
 }

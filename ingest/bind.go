@@ -17,6 +17,7 @@ type input struct {
 	columns map[string]string // canonical name → column, the experiment's overlaid by the source's
 	tables  map[string]string // canonical name → table of the experiment file that binds it; columns where not listed
 	places  map[string]int    // wanted name → number
+	style   *event.Style
 	clock   *event.Clock
 	decided *event.Clock
 	assign  bool // the assignment file
@@ -37,10 +38,11 @@ type bound struct {
 	constant []*string // by want; nil where the file itself has the column
 	ask      []format.Column
 	at       []int // by want: place in ask, -1 for constants
+	style    *event.Style
 }
 
 func (in *input) bind(f source.File, w *wants) bound {
-	b := bound{constant: make([]*string, len(w.list)), at: make([]int, len(w.list))}
+	b := bound{constant: make([]*string, len(w.list)), at: make([]int, len(w.list)), style: in.style}
 	for i, x := range w.list {
 		b.at[i] = -1
 		if v, ok := in.source.Set[x.name]; ok {
@@ -64,9 +66,9 @@ func (b bound) columns(batch *format.Batch) []*event.Text {
 	out := make([]*event.Text, len(b.at))
 	for i, k := range b.at {
 		if k < 0 {
-			out[i] = event.Constant(*b.constant[i])
+			out[i] = b.style.Constant(*b.constant[i])
 		} else {
-			out[i] = event.NewText(batch.Columns[k])
+			out[i] = b.style.Text(batch.Columns[k])
 		}
 	}
 	return out

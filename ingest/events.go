@@ -194,7 +194,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 			}
 		}
 	}
-	unit := b.columns[l.unit].Value(i)
+	unit := b.columns[l.unit].ID(i)
 	if unit == "" {
 		w.drop(b, i, study.MissingUnit, b.columns[l.event].Value(i))
 		return
@@ -224,13 +224,13 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	l.suggestionFields(r, s, i)
 	r.EventID = 0
 	if l.id >= 0 {
-		if id := b.columns[l.id].Value(i); id != "" {
+		if id := b.columns[l.id].ID(i); id != "" {
 			r.EventID = event.HashText(id)
 		}
 	}
 	r.Segments = codes(r.Segments, s.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, ts, true), b.place(i)
-	w.out.Add(w.out.Unit(b.columns[l.unit].Value(i)), r)
+	w.out.Add(w.out.Unit(b.columns[l.unit].ID(i)), r)
 }
 
 // exposes says why a row with the event of an exposure exposes nobody to this
@@ -290,7 +290,7 @@ func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
 	if !r.Role.OfSuggestion() {
 		return
 	}
-	if id := s.column(l.suggestion).Value(i); id != "" {
+	if id := s.column(l.suggestion).ID(i); id != "" {
 		r.Suggestion = event.HashText(id)
 		if r.Role == resolve.Shown {
 			r.ID = id
@@ -309,7 +309,7 @@ func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
 		r.Extra = float32(v)
 	}
 	if r.Role == resolve.Shown {
-		if id := s.column(l.session).Value(i); id != "" {
+		if id := s.column(l.session).ID(i); id != "" {
 			r.Session = event.HashText(id)
 		}
 		s.attributes(r, i)

@@ -71,8 +71,11 @@ func (c *hashColumn) value(s string) uint64 {
 		return 0
 	}
 	if c.number {
-		if v, found := event.ParseNumber(s); found == event.Value {
+		switch v, found := c.text.ParseNumber(s); found {
+		case event.Value:
 			return event.HashNumber(v)
+		case event.Missing:
+			return 0
 		}
 	}
 	return event.HashText(s)

@@ -50,7 +50,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 			broken += int64(len(b.rows.Bad))
 			for i := range b.rows.Rows {
 				g := words.Find(b.columns[grade].Value(i))
-				s := b.columns[id].Value(i)
+				s := b.columns[id].ID(i)
 				if g <= 0 || s == "" {
 					if broken++; example == "" {
 						example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", r.files[b.file].Name, b.place(i).Row(), s, b.columns[grade].Value(i))

@@ -197,7 +197,7 @@ func missingTrait(same bool) uint32 {
 // trait is row i's number as the bits of a float32, or the hash of its text.
 func trait(t *event.Text, same bool, i int) uint32 {
 	if same {
-		if s := t.Value(i); s != "" {
+		if s := t.ID(i); s != "" {
 			return max(uint32(event.HashText(s)>>32), 1)
 		}
 		return missingTrait(same)

@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"uptake/analysis/spec"
-	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/source"
 )
@@ -74,7 +73,7 @@ func (r *run) peekFile(in *input, file source.File) ([]Bound, error) {
 			x.Given, x.Found = *c, true
 		} else if batch.Columns != nil && batch.Columns[b.at[i]] != nil {
 			x.Found = true
-			t := event.NewText(batch.Columns[b.at[i]])
+			t := b.style.Text(batch.Columns[b.at[i]])
 			for k := range min(batch.Rows, peekValues) {
 				x.Values = append(x.Values, string(append([]byte(nil), t.Value(k)...)))
 			}

@@ -106,7 +106,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 
 func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
 	r := &w.row
-	unit := b.columns[l.unit].Value(i)
+	unit := b.columns[l.unit].ID(i)
 	if hasUnit && unit == "" {
 		w.drop(b, i, study.MissingUnit, b.columns[l.suggestion].Value(i))
 		return
@@ -132,11 +132,11 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 		return
 	}
 	r.Outcome, r.NotSeen = o.decision, o.notSeen
-	suggestion := b.columns[l.suggestion].Value(i)
+	suggestion := b.columns[l.suggestion].ID(i)
 	if suggestion != "" {
 		r.Suggestion, r.ID = event.HashText(suggestion), suggestion
 	}
-	if s := b.columns[l.session].Value(i); s != "" {
+	if s := b.columns[l.session].ID(i); s != "" {
 		r.Session = event.HashText(s)
 	}
 	if l.visible >= 0 {
@@ -146,7 +146,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 	}
 	r.EventID = r.Suggestion
 	if l.id >= 0 {
-		if id := b.columns[l.id].Value(i); id != "" {
+		if id := b.columns[l.id].ID(i); id != "" {
 			r.EventID = event.HashText(id)
 		}
 	}
@@ -157,7 +157,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 	if r.Decided != resolve.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)
 	}
-	w.out.Add(w.rowUnit(b, i, b.columns[l.unit].Value(i), suggestion, r), r)
+	w.out.Add(w.rowUnit(b, i, b.columns[l.unit].ID(i), suggestion, r), r)
 }
 
 // rowUnit is the unit of a row: what the export says, else the suggestion,

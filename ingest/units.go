@@ -67,7 +67,7 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 
 func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
 	r := &w.row
-	if hasUnit && b.columns[l.unit].Value(i) == "" {
+	if hasUnit && b.columns[l.unit].ID(i) == "" {
 		w.drop(b, i, study.MissingUnit, "")
 		return
 	}
@@ -101,7 +101,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		w.out.Add(w.out.Unnamed(r.Hash), r)
 		return
 	}
-	unit := b.columns[l.unit].Value(i)
+	unit := b.columns[l.unit].ID(i)
 	r.EventID = event.HashText(unit + "\x00" + arm) // a unit's row in another arm is no duplicate
 	w.out.Add(w.out.Unit(unit), r)
 }
@@ -109,12 +109,12 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 // unitValue reads one cell as the variable's scaled integer.
 func unitValue(cell *event.Text, i int, v *spec.Variable) (n int64, rounded bool, found event.Found) {
 	if v.Binary {
-		n, found = event.ParseBinary(cell.Value(i))
+		n, found = cell.Binary(i)
 		return n, false, found
 	}
 	x, found := cell.Number(i)
 	if found == event.Bad && v.Covariate { // yes and no serve too
-		if n, found = event.ParseBinary(cell.Value(i)); found != event.Value {
+		if n, found = cell.Binary(i); found != event.Value {
 			return 0, false, found
 		}
 		x, found = float64(n), event.Value

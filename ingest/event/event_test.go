@@ -119,8 +119,9 @@ func TestFilters(t *testing.T) {
 		{spec.Filter{From: "9", To: "10"}, "10.5", false},
 		{spec.Filter{From: "2026-04-01"}, "2026-03-31", false},
 		{spec.Filter{To: "b"}, "a", true},
+		{spec.Filter{To: "9"}, "Infinity", false},
 	} {
-		if got := Pass(c.f, c.s); got != c.want {
+		if got := pass(c.f, c.s, ParseNumber); got != c.want {
 			t.Errorf("%+v on %q: got %v", c.f, c.s, got)
 		}
 	}

@@ -1,30 +1,40 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 
 	"uptake/analysis/spec"
 )
 
-// Pass reports whether a text passes a filter. Bounds compare as numbers when
-// value and bound both are, else as text; a missing value lies inside no bound.
-func Pass(f spec.Filter, s string) bool {
+// pass reports whether a text passes a filter. Bounds compare as numbers when
+// bound and value (read by number) both are, else as text; a missing value lies
+// inside no bound.
+func pass(f spec.Filter, s string, number func(string) (float64, Found)) bool {
 	if len(f.Is) > 0 && !slices.Contains(f.Is, s) || slices.Contains(f.Not, s) {
 		return false
 	}
-	if s == "" && (f.From != "" || f.To != "") {
+	if f.From == "" && f.To == "" {
+		return true
+	}
+	if s == "" {
 		return false
 	}
-	return (f.From == "" || !less(s, f.From)) && (f.To == "" || !less(f.To, s))
-}
-
-func less(a, b string) bool {
-	x, fx := ParseNumber(a)
-	y, fy := ParseNumber(b)
-	if fx == Value && fy == Value {
-		return x < y
+	x, found := number(s)
+	inside := func(bound string, side int) bool {
+		if bound == "" {
+			return true
+		}
+		y, of := ParseNumber(bound)
+		switch {
+		case of != Value || found == Bad:
+			return cmp.Compare(s, bound) != -side
+		case found == Missing:
+			return false
+		}
+		return cmp.Compare(x, y) != -side
 	}
-	return a < b
+	return inside(f.From, 1) && inside(f.To, -1)
 }
 
 // Sieve applies filters to the rows of a batch, looking at each distinct
@@ -53,7 +63,7 @@ func (s *Sieve) Pass(i int) (ok bool, column, value string) {
 	for k := range s.parts {
 		p := &s.parts[k]
 		if len(p.pass) == 0 {
-			if v := p.column.Value(i); !Pass(p.filter, v) {
+			if v := p.column.Value(i); !pass(p.filter, v, p.column.ParseNumber) {
 				return false, p.filter.Column, v
 			}
 			continue
@@ -61,7 +71,7 @@ func (s *Sieve) Pass(i int) (ok bool, column, value string) {
 		c := p.column.Code(i)
 		if p.pass[c] == 0 {
 			p.pass[c] = -1
-			if Pass(p.filter, p.column.Word(c)) {
+			if pass(p.filter, p.column.Word(c), p.column.ParseNumber) {
 				p.pass[c] = 1
 			}
 		}

@@ -19,33 +19,56 @@ const (
 )
 
 // Number returns row i of the column as a float64. Text is read as a decimal
-// number; NaN and the infinities are Bad.
+// number in the table's style; words for no value and NaN are Missing, the
+// infinities are Bad.
 func (t *Text) Number(i int) (float64, Found) {
 	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
 		return 0, Missing
 	}
-	switch a := t.arr.(type) {
-	case *array.Float64:
-		return finite(a.Value(i))
-	case *array.Float32:
-		return finite(float64(a.Value(i)))
-	case *array.Int64:
-		return float64(a.Value(i)), Value
-	case *array.Int32:
-		return float64(a.Value(i)), Value
-	case *array.Boolean:
-		if a.Value(i) {
-			return 1, Value
+	if len(t.style.words) == 0 {
+		switch a := t.arr.(type) {
+		case *array.Float64:
+			return finite(a.Value(i))
+		case *array.Float32:
+			return finite(float64(a.Value(i)))
+		case *array.Int64:
+			return float64(a.Value(i)), Value
+		case *array.Int32:
+			return float64(a.Value(i)), Value
+		case *array.Boolean:
+			if a.Value(i) {
+				return 1, Value
+			}
+			return 0, Value
 		}
-		return 0, Value
 	}
-	return ParseNumber(t.Value(i))
+	return t.ParseNumber(t.Value(i))
 }
 
-// ParseNumber reads a decimal number as written by an export.
+// ParseNumber reads a number as this column writes it.
+func (t *Text) ParseNumber(s string) (float64, Found) {
+	if t.style.Blank(s) {
+		return 0, Missing
+	}
+	switch t.arr.(type) {
+	case nil, *array.String, *array.Dictionary, *array.Binary, *array.LargeString:
+	case *array.Boolean:
+		n, found := ParseBinary(s)
+		return float64(n), found
+	default: // typed: its text is plain
+		return ParseNumber(s)
+	}
+	plain, ok := t.style.plainNumber(s)
+	if !ok {
+		return 0, Bad
+	}
+	return ParseNumber(plain)
+}
+
+// ParseNumber reads a plain decimal number.
 func ParseNumber(s string) (float64, Found) {
 	s = strings.TrimSpace(s)
-	if s == "" || s == "null" {
+	if s == "" {
 		return 0, Missing
 	}
 	v, err := strconv.ParseFloat(s, 64)
@@ -56,10 +79,22 @@ func ParseNumber(s string) (float64, Found) {
 }
 
 func finite(v float64) (float64, Found) {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
+	switch {
+	case math.IsNaN(v):
+		return 0, Missing
+	case math.IsInf(v, 0):
 		return 0, Bad
 	}
 	return v, Value
+}
+
+// Binary returns row i as 0 or 1: 0/1, true/false or yes/no, in any case.
+func (t *Text) Binary(i int) (int64, Found) {
+	v := t.Value(i)
+	if t.style.Blank(v) {
+		return 0, Missing
+	}
+	return ParseBinary(v)
 }
 
 // ParseBinary reads 0/1, true/false or yes/no, in any case.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -18,11 +19,12 @@ type Text struct {
 	codes    []int32 // dictionary codes, nil unless the column is a dictionary
 	words    *array.String
 	scratch  []byte
+	style    *Style
 }
 
 // NewText views a column; nil gives a column of missing values.
 func NewText(a arrow.Array) *Text {
-	t := &Text{arr: a}
+	t := &Text{arr: a, style: plainStyle}
 	switch a := a.(type) {
 	case nil:
 	case *array.Dictionary:
@@ -46,7 +48,7 @@ func NewText(a arrow.Array) *Text {
 }
 
 // Constant is a column that has the same text in every row.
-func Constant(s string) *Text { return &Text{constant: []byte(s)} }
+func Constant(s string) *Text { return &Text{constant: []byte(s), style: plainStyle} }
 
 // Present reports whether the export has the column (or a constant for it).
 func (t *Text) Present() bool { return t.arr != nil || t.constant != nil }
@@ -80,27 +82,43 @@ func (t *Text) Code(i int) int {
 func (t *Text) Word(code int) string {
 	switch {
 	case t.constant != nil:
-		return string(t.constant)
+		return notNull(string(t.constant))
 	case t.words == nil || code == t.words.Len():
 		return ""
 	}
-	return t.words.Value(code)
+	return notNull(t.words.Value(code))
 }
 
 // Value returns the text of row i. It stays valid until the next call.
 func (t *Text) Value(i int) string {
 	switch {
 	case t.constant != nil:
-		return string(t.constant)
+		return notNull(string(t.constant))
 	case t.arr == nil || t.arr.IsNull(i):
 		return ""
 	case t.words != nil:
-		return t.words.Value(int(t.codes[i]))
+		return notNull(t.words.Value(int(t.codes[i])))
 	case t.str != nil:
-		return t.str.Value(i)
+		return notNull(t.str.Value(i))
 	}
 	t.scratch = appendTyped(t.scratch[:0], t.arr, i)
 	return string(t.scratch)
+}
+
+// ID returns the id of row i, "" where it is a word for no value: in ids, unlike
+// in other text, NA and undefined are nobody. It stays valid until the next call.
+func (t *Text) ID(i int) string {
+	if v := t.Value(i); !t.style.Blank(v) {
+		return v
+	}
+	return ""
+}
+
+func notNull(s string) string {
+	if len(s) == len(nullText) && s == nullText {
+		return ""
+	}
+	return s
 }
 
 // appendTyped writes a typed value as the contract says text and types compare.
@@ -141,6 +159,15 @@ func appendTyped(b []byte, a arrow.Array, i int) []byte {
 }
 
 func appendFloat(b []byte, v float64, bits int) []byte {
+	switch {
+	case v != v: // missing, as in JSON and in frames of data
+		return b
+	case math.IsInf(v, 0): // as JSON and Python spell it, the same for every format
+		if v < 0 {
+			b = append(b, '-')
+		}
+		return append(b, "Infinity"...)
+	}
 	return strconv.AppendFloat(b, v, 'f', -1, bits)
 }
 
