@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -17,7 +18,7 @@ func (a *shuffler) run(i int, labels []uint16, r *rand.Rand) []falseAlarm {
 	samples, before := s.samples(labels, len(b.arms), b.exp.Statistics.Alpha, r)
 	var out []falseAlarm
 	for _, arm := range b.compared() {
-		out = append(out, b.falseAlarm(s.entry, samples[b.control], samples[arm], before, arm))
+		out = append(out, b.falseAlarm(b.gates.Metric(s.m.Name), s.entry, samples[b.control], samples[arm], before, arm))
 	}
 	return out
 }
@@ -57,9 +58,9 @@ func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *ran
 
 // falseAlarm is what one arm's comparison with control says when there is nothing
 // to find: p of the comparison that decides, adjusted where the readout adjusts.
-func (b *board) falseAlarm(e entry, control, treatment stats.Sample, before *covaried, arm int) falseAlarm {
+func (b *board) falseAlarm(leave health.Leave, e entry, control, treatment stats.Sample, before *covaried, arm int) falseAlarm {
 	out := noAlarm()
-	c := e.kind.Compare(control, treatment, b.exp.Statistics.Alpha)
+	c := e.kind.Compare(leave, control, treatment, b.exp.Statistics.Alpha)
 	if !c.SE.Defined() {
 		return out
 	}
@@ -89,7 +90,7 @@ func (b *board) falseAlarm(e entry, control, treatment stats.Sample, before *cov
 	if adjusted != nil {
 		abs = adjusted.CUPED(2*b.exp.Decision.GuardAlpha, 0).Abs
 	} else {
-		abs = e.kind.Compare(control, treatment, 2*b.exp.Decision.GuardAlpha).Abs
+		abs = e.kind.Compare(leave, control, treatment, 2*b.exp.Decision.GuardAlpha).Abs
 	}
 	switch inside(spec.Metric{Down: e.m.Down}, abs, abs) { // against 0, not against the margin
 	case "none":

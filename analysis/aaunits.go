@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -182,7 +183,7 @@ func (a *shuffler) prepare(exp *spec.Experiment, t *study.Tables, v *fold.Vector
 		units[l]++
 	}
 	a.board = newBoard(exp, arms, control, units)
-	a.board.control = control
+	a.board.control, a.board.gates = control, health.Drawn()
 }
 
 // halves labels every other unit as the second half.

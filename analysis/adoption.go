@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -36,8 +37,8 @@ func (b *board) adoption(f *fold.Result, timed bool) *report.Adoption {
 		}
 		out.Funnel = append(out.Funnel, arm)
 	}
-	if !b.hidden {
-		out.Steps = b.stepEffects(out.Funnel)
+	if leave := b.gates.Arms(); leave.Given() {
+		out.Steps = b.stepEffects(leave, out.Funnel)
 	}
 	if timed {
 		out.First = b.firstAccepts(f)
@@ -93,9 +94,16 @@ func (b *board) firstAccepts(f *fold.Result) *report.TimeToFirst {
 		}
 		out.Arms = append(out.Arms, arm)
 	}
-	if b.hidden {
-		return out
+	if leave := b.gates.Arms(); leave.Given() {
+		out.Comparisons = b.firstDifferences(leave, spells, mean, se)
 	}
+	return out
+}
+
+// firstDifferences compares the times to the first accept: mean and se are every
+// arm's restricted mean and its error.
+func (b *board) firstDifferences(_ health.Leave, spells [][]stats.Spell, mean, se []float64) []report.FirstComparison {
+	out := []report.FirstComparison{}
 	for _, i := range b.compared() {
 		var both []stats.Spell
 		for g, a := range []int{b.control, i} {
@@ -112,7 +120,7 @@ func (b *board) firstAccepts(f *fold.Result) *report.TimeToFirst {
 		if e > 0 {
 			c.Restricted.Lo, c.Restricted.Hi, c.Restricted.Bounded = report.Num(d-half), report.Num(d+half), true
 		}
-		out.Comparisons = append(out.Comparisons, c)
+		out = append(out, c)
 	}
 	return out
 }

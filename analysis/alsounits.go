@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -62,8 +63,8 @@ func newAlsoUnits(ctx context.Context, exp *spec.Experiment, list []entry, cols 
 
 // add puts the conventions beside the comparisons of the i-th metric, or says why
 // it has none.
-func (a *alsoUnits) add(b *board, m *report.Metric, e entry, i int) {
-	if len(a.names) == 0 || b.hidden || e.m.Role == spec.Diagnostic {
+func (a *alsoUnits) add(leave health.Leave, b *board, m *report.Metric, e entry, i int) {
+	if len(a.names) == 0 || !leave.Given() || e.m.Role == spec.Diagnostic {
 		return
 	}
 	if _, ok := a.at[i]; !ok {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -24,26 +25,27 @@ type Options struct {
 // Analyze folds the tables that were collected by the plan and returns the
 // report. The plan must be the one the tables were made with.
 func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Report, error) {
-	return analyze(ctx, exp, plan, t, o, nil)
+	r, _, err := analyze(ctx, exp, plan, t, o, nil)
+	return r, err
 }
 
-// analyze is Analyze with a reader of the units beside it. With one, the tables are
-// used up.
-func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, error) {
+// analyze is Analyze with a reader of the units beside it, and with what the gates
+// let through. With a reader the tables are used up.
+func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, health.Gates, error) {
 	c, err := newColumns(ctx, exp, plan, t, o.Workers)
 	if err != nil {
-		return nil, err
+		return nil, health.Gates{}, err
 	}
 	f, err := fold.Fold(ctx, exp, c.all, t, o.Workers, c.beside(exp, reader))
 	if err != nil {
-		return nil, err
+		return nil, health.Gates{}, err
 	}
 	rows, err := ledger(t.Read, &f.Tally)
 	if err != nil {
-		return nil, err
+		return nil, health.Gates{}, err
 	}
 	if total(f.Units)+total(f.Crossing) == 0 {
-		return nil, &NoUnitsError{rows.Read, rows.Dropped}
+		return nil, health.Gates{}, &NoUnitsError{rows.Read, rows.Dropped}
 	}
 	if plan.Suggestions && c.noSuggestions(exp, f) {
 		plan.Suggestions = false
@@ -63,7 +65,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if plan.Suggestions {
 		b.setSuggestions(f)
 		if r.Bridge, err = bridge(b, t.Shape, f, exp.CompleteWindows); err != nil {
-			return nil, err
+			return nil, health.Gates{}, err
 		}
 	}
 	b.setEnd(t.HasTime, t.To)
@@ -77,7 +79,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.before(facts, c.list, f)
 	b.gate(r, facts)
 	if err := b.metrics(ctx, r, c, f, t, o.Workers); err != nil {
-		return nil, err
+		return nil, health.Gates{}, err
 	}
 	b.after(r, facts, c.list, f.NonZero)
 	b.crossChecks(r)
@@ -88,16 +90,14 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		r.Adoption = b.adoption(f, t.HasTime)
 		r.Suggestions = b.suggestions(c.all[c.rates:c.rates+c.shown], f, c.rates)
 	}
-	if !b.hidden {
-		b.segments(r, c.list, f)
-		b.postStratify(r, c.list, f)
-		b.series(r, c.list, c.all, f)
-		b.atLooks(r, c.list, c.all, f)
-	}
+	b.segments(r, c.list, f)
+	b.postStratify(r, c.list, f)
+	b.series(r, c.list, c.all, f)
+	b.atLooks(r, c.list, c.all, f)
 	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
 	r.Cautions = append(r.Cautions, b.unadjusted()...)
 	b.decide(r, facts, t.HasTime, t.To)
-	return r, nil
+	return r, b.gates, nil
 }
 
 // metrics reports every metric of the list in its order.
@@ -121,7 +121,7 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 		if e.col < 0 {
 			m := b.metric(e, quantiles[i].samples, nil, nil)
 			m.Cautions = append(m.Cautions, quantiles[i].cautions...)
-			beside.add(b, &m, e, i)
+			beside.add(b.gates.Metric(e.m.Name), b, &m, e, i)
 			r.Metrics = append(r.Metrics, m)
 			continue
 		}
@@ -133,7 +133,7 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 		if at, ok := c.graded[i]; ok {
 			b.graded(&m, e, f, at)
 		}
-		beside.add(b, &m, e, i)
+		beside.add(b.gates.Metric(e.m.Name), b, &m, e, i)
 		m.Winsorized = c.capped[i]
 		m.Cautions = append(m.Cautions, cappedCautions(c.capped[i])...)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)

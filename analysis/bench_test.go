@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"uptake/analysis/health"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -45,6 +46,7 @@ func BenchmarkAA(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	const units = 100_000
 	a := &shuffler{labels: halves(units), board: newBoard(experiment(), []string{"control", "treatment"}, 0, []int64{units / 2, units / 2})}
+	a.board.gates = health.Drawn()
 	for i := range 8 {
 		e := entry{kind: meanKind, scales: []int{0}, m: spec.Metric{Kind: spec.Mean}}
 		var unit []int32

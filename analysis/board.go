@@ -22,7 +22,7 @@ type board struct {
 	units   []int64
 
 	inside, crossing []int64
-	hidden           bool                                // the split of arms failed: no lift is shown
+	gates            health.Gates                        // what may be compared
 	ended            bool                                // the data reach the end of the experiment's last day
 	reached          int                                 // planned looks that the data have reached
 	chances          map[string]map[string]*report.Bayes // metric → arm
@@ -139,14 +139,10 @@ func (b *board) after(r *report.Report, h *health.Facts, list []entry, nonZero [
 	health.RunAfter(h, &r.Health)
 }
 
-// gate runs the health checks and hides the lift when the split failed.
+// gate runs the health checks, which decide what may be compared.
 func (b *board) gate(r *report.Report, f *health.Facts) {
-	r.Health = health.Run(f)
-	for _, c := range r.Health.Checks {
-		if (c.Name == "srm" || c.Name == "srm_sequential") && c.Status == "fail" {
-			b.hidden = true
-		}
-	}
+	r.Health, b.gates = health.Run(f)
+	r.Withheld = b.gates.Withheld(r.Health)
 	for i, name := range b.arms {
 		a := report.Arm{Name: name, Control: i == b.control, Units: b.units[i], PlannedShare: report.Num(b.shares[i])}
 		if len(b.exp.Arms) == 0 {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
@@ -166,7 +167,7 @@ func oneStudy(seed uint64, units int, shift float64, out []outcome) {
 		for arm := range s {
 			s[arm] = kind.Sample(metric.Sums(m[i][arm], scales...))
 		}
-		cmp := kind.Compare(s[0], s[1], 0.05)
+		cmp := kind.Compare(health.Drawn().Arms(), s[0], s[1], 0.05)
 		o := &out[i]
 		o.studies++
 		o.effective += math.Min(s[0].Effective, s[1].Effective)

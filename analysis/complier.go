@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -35,11 +36,12 @@ func complierColumns(list []entry, cols []fold.Column) (at []int, extra []fold.C
 // Source: Imbens & Angrist (1994), Econometrica 62; Bloom (1984) for a control
 // group without access; Fieller (1954).
 func (b *board) compliers(r *report.Report, list []entry, at []int, f *fold.Result) {
-	if b.hidden || b.control < 0 || !b.hasSuggestions || b.unitsShown[b.control] > 0 {
+	if b.control < 0 || !b.hasSuggestions || b.unitsShown[b.control] > 0 {
 		return
 	}
 	for n, e := range list {
-		if at[n] < 0 {
+		leave := b.gates.Metric(e.m.Name)
+		if at[n] < 0 || !leave.Given() {
 			continue
 		}
 		s := samples(entry{kind: e.kind, scales: []int{e.scales[0], 0}}, f.Main, at[n])
@@ -48,13 +50,13 @@ func (b *board) compliers(r *report.Report, list []entry, at []int, f *fold.Resu
 			if !c.SE.Defined() || b.unitsShown[i] == 0 {
 				continue
 			}
-			c.Complier = complier(s[b.control], s[i], float64(c.DF), b.exp.Statistics.Alpha)
+			c.Complier = complier(leave, s[b.control], s[i], float64(c.DF), b.exp.Statistics.Alpha)
 		}
 	}
 }
 
 // complier takes two samples of (y, shown); nobody of the first was shown anything.
-func complier(control, treatment stats.Sample, df, alpha float64) *report.Complier {
+func complier(_ health.Leave, control, treatment stats.Sample, df, alpha float64) *report.Complier {
 	d, share := control.Diff(treatment), treatment.Mean[1]
 	n := float64(treatment.N)
 	per := func(i int) float64 { return treatment.Cross[i] / (n - 1) / n }

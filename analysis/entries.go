@@ -19,8 +19,10 @@ type entry struct {
 	rate   bool  // conditional on being shown: a share of seen suggestions
 }
 
-// ratioKind is the kind of every rate, meanKind that of every count per unit.
+// ratioKind is the kind of every rate, meanKind that of every count per unit,
+// shareKind that of every share of units.
 var (
+	shareKind, _ = metric.Find(spec.Proportion)
 	ratioKind, _ = metric.Find(spec.Ratio)
 	meanKind, _  = metric.Find(spec.Mean)
 )

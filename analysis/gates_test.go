@@ -11,6 +11,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -265,7 +266,7 @@ func TestGuardrailByItsOwnBound(t *testing.T) {
 		b := &board{exp: &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{GuardAlpha: 0.05}},
 			arms: []string{"a", "b"}, units: []int64{1000, 1000}, ended: true}
 		e := entry{m: spec.Metric{Role: spec.Guardrail, Down: true, Margin: spec.Amount{Value: 0.2, Form: spec.Relative}}, kind: k}
-		got := b.compare(e, stats.FromMoments(1000, 1, 4), stats.FromMoments(1000, c.mean, 4), 1)
+		got := b.compare(health.Drawn().Arms(), e, stats.FromMoments(1000, 1, 4), stats.FromMoments(1000, c.mean, 4), 1)
 		said := ""
 		for _, x := range got.Cautions {
 			if x.Code == "one_sided" {

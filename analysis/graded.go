@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"uptake/analysis/fold"
-	"uptake/analysis/method"
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -58,20 +58,17 @@ func (b *board) graded(m *report.Metric, e entry, f *fold.Result, first int) {
 	for i := range e.m.Grades {
 		shares = append(shares, of(i))
 	}
-	b.labelled(m, g, of(k), samples(entry{kind: meanKind, scales: []int{0}}, f.Main, first+k+1))
+	leave := b.gates.Metric(e.m.Name)
+	b.labelled(leave, m, g, of(k), samples(entry{kind: meanKind, scales: []int{0}}, f.Main, first+k+1))
 	for i, grade := range e.m.Grades {
 		out := report.Grade{Name: grade.Name, Cost: report.Num(float64(grade.Cost) / math.Pow10(e.m.Scale)), Arms: []report.GradeShare{}, Comparisons: []report.GradeComparison{}}
 		for a := range b.arms {
 			out.Arms = append(out.Arms, gradeShare(b.arms[a], shares[i][a], k, g.Labelled[a].Units, b.exp.Statistics.Alpha))
 		}
 		for _, a := range b.compared() {
-			c := report.GradeComparison{Arm: b.arms[a], Control: b.arms[b.control], BreakEven: report.Undefined(), Cautions: []report.Caution{}}
-			if b.hidden {
-				u := method.Undefined("")
-				c.Abs, c.Rel, c.SE, c.P = u.Abs, u.Rel, u.SE, u.P
-			} else {
-				d := method.Ratio(shares[i][b.control], shares[i][a], b.exp.Statistics.Alpha)
-				c.Abs, c.Rel, c.SE, c.P, c.Cautions = d.Abs, d.Rel, d.SE, d.P, d.Cautions
+			d := ratioKind.Compare(leave, shares[i][b.control], shares[i][a], b.exp.Statistics.Alpha)
+			c := report.GradeComparison{Arm: b.arms[a], Control: b.arms[b.control], Abs: d.Abs, Rel: d.Rel, SE: d.SE, P: d.P, BreakEven: report.Undefined(), Cautions: d.Cautions}
+			if leave.Given() {
 				c.BreakEven = breakEven(e.m, shares, i, b.control, a)
 			}
 			out.Comparisons = append(out.Comparisons, c)
@@ -125,14 +122,14 @@ func breakEven(m spec.Metric, shares [][]stats.Sample, i, control, arm int) repo
 
 // labelled says how much of each arm is graded, and warns when the arms differ:
 // then the grades may be of different suggestions.
-func (b *board) labelled(m *report.Metric, g *report.Graded, share, units []stats.Sample) {
+func (b *board) labelled(leave health.Leave, m *report.Metric, g *report.Graded, share, units []stats.Sample) {
 	for a, s := range share {
 		l := report.Labelled{Arm: b.arms[a], Graded: int64(s.Numerator), Shown: int64(s.Denominator), Share: report.Num(s.Value()), PDiffer: report.Undefined()}
 		if s.N > 0 {
 			l.Units = int64(units[a].Numerator)
 		}
-		if b.control >= 0 && a != b.control && !b.hidden {
-			c := method.Ratio(share[b.control], s, b.exp.Statistics.Alpha)
+		if b.control >= 0 && a != b.control {
+			c := ratioKind.Compare(leave, share[b.control], s, b.exp.Statistics.Alpha)
 			l.PDiffer = c.P
 			if c.P.Defined() && float64(c.P) < labelledAlpha {
 				m.Cautions = append(m.Cautions, caution("labelled_share", "%.1f%% of %s's suggestions are graded and %.1f%% of %s's (p = %.2g): the grades may be of different kinds of suggestions.",

@@ -50,7 +50,7 @@ func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens) (*report.Ignores, error) {
 	e := estimates{exp.Statistics.Alpha}
 	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
-	r, err := analyze(ctx, exp, plan, t, o, g.Reader())
+	r, gates, err := analyze(ctx, exp, plan, t, o, g.Reader())
 	if err != nil {
 		return nil, err
 	}
@@ -58,10 +58,10 @@ func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 		t.Drop(i)
 	}
 	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Layout: r.Layout, Unit: r.Unit,
-		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health,
+		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health, Withheld: r.Withheld,
 		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
 		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
-	f, err := g.Facts(ctx, r.Health.Status == "fail")
+	f, err := g.Facts(ctx, gates.Arms())
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
@@ -33,13 +34,14 @@ func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.
 	}
 	m.MinimumEffect, m.Margin = power.Amount(e.m.MinimumEffect, base), power.Amount(e.m.Margin, base)
 	m.Arms, m.Cautions = b.estimates(e, s)
+	leave := b.gates.Metric(e.m.Name)
 	for _, i := range b.compared() {
-		c := b.compare(e, s[b.control], s[i], i)
+		c := b.compare(leave, e, s[b.control], s[i], i)
 		if alt != nil && c.Abs.Value.Defined() {
-			x := b.compare(e, alt[b.control], alt[i], i).Abs
+			x := b.compare(leave, e, alt[b.control], alt[i], i).Abs
 			c.FirstSeen = &x
 		}
-		if c.P.Defined() && !b.hidden {
+		if c.P.Defined() {
 			c.Also = method.Also(b.exp.Statistics.Also, s[b.control], s[i], b.asked(e))
 		}
 		b.daily(&c, e, s[b.control], s[i])
@@ -93,11 +95,11 @@ func (b *board) immatureCaution(arm int) report.Caution {
 }
 
 // compare compares one arm with control, or says why it cannot be.
-func (b *board) compare(e entry, control, treatment stats.Sample, arm int) report.Comparison {
+func (b *board) compare(leave health.Leave, e entry, control, treatment stats.Sample, arm int) report.Comparison {
 	var c report.Comparison
 	switch {
-	case b.hidden:
-		c = method.Undefined("", caution("srm_failed", "The arms are not split as planned, so no lift is shown."))
+	case !leave.Given():
+		c = method.Undefined("", leave.Why())
 	case e.rate && b.shown[b.control] == 0:
 		c = method.Undefined("", caution("control_shows_none",
 			"Control's %d units were shown no suggestions, so it has no %s to compare with; metrics per unit do compare.", b.units[b.control], spoken(e.m.Name)))
@@ -106,9 +108,9 @@ func (b *board) compare(e entry, control, treatment stats.Sample, arm int) repor
 	case e.rate && b.tooImmature(arm):
 		c = method.Undefined("", b.immatureCaution(arm))
 	default:
-		c = e.kind.Compare(control, treatment, b.exp.Statistics.Alpha)
+		c = e.kind.Compare(leave, control, treatment, b.exp.Statistics.Alpha)
 		if e.m.Role == spec.Guardrail {
-			b.guard(&c, e, control, treatment)
+			b.guard(leave, &c, e, control, treatment)
 		}
 	}
 	c.Arm, c.Control = b.arms[arm], b.arms[b.control]
@@ -118,8 +120,8 @@ func (b *board) compare(e entry, control, treatment stats.Sample, arm int) repor
 // guard gives a guardrail its state against its margin. Both bounds are one-sided
 // at GuardAlpha (the two-sided interval at 2·GuardAlpha). A margin relative to
 // control uses the relative interval, others the absolute.
-func (b *board) guard(c *report.Comparison, e entry, control, treatment stats.Sample) {
-	g := e.kind.Compare(control, treatment, 2*b.exp.Decision.GuardAlpha)
+func (b *board) guard(leave health.Leave, c *report.Comparison, e entry, control, treatment stats.Sample) {
+	g := e.kind.Compare(leave, control, treatment, 2*b.exp.Decision.GuardAlpha)
 	c.State = inside(e.m, g.Abs, g.Rel)
 	if b.ended {
 		b.narrower(c, e, c.State, inside(e.m, c.Abs, c.Rel), g.Abs, g.Rel)

@@ -10,11 +10,11 @@ import (
 // It is the two-factor decomposition of Kitagawa (1955), JASA 50.
 func (b *board) moved(r *report.Report) {
 	r.Moved = []report.Moved{}
-	if b.hidden || b.control < 0 {
+	if b.control < 0 {
 		return
 	}
 	for _, m := range r.Metrics {
-		if spec.Kind(m.Kind) != spec.Ratio {
+		if spec.Kind(m.Kind) != spec.Ratio || !b.gates.Metric(m.Name).Given() {
 			continue
 		}
 		c := m.Arms[b.control]

@@ -85,7 +85,7 @@ func newNovelty(exp *spec.Experiment, list []entry, cols []fold.Column, t *study
 // against the late one's.
 func (n *novelty) report(b *board, r *report.Report, list []entry, f *fold.Result) {
 	r.Novelty = []report.Novelty{}
-	if n == nil || b.hidden {
+	if n == nil {
 		return
 	}
 	for k, place := range n.entries {
@@ -93,19 +93,23 @@ func (n *novelty) report(b *board, r *report.Report, list []entry, f *fold.Resul
 			continue
 		}
 		e := list[place]
+		leave := b.gates.Metric(e.m.Name)
+		if !leave.Given() {
+			continue
+		}
 		of := func(column int) []stats.Sample { return samples(e, f.Main, n.at[k]+column) }
 		for _, i := range b.compared() {
 			out := report.Novelty{Metric: e.m.Name, Arm: b.arms[i], Control: b.arms[b.control], Days: n.days, Ages: []report.AgeEffect{}, Cohorts: []report.CohortEffect{}}
 			for a, days := range noveltyAges[:n.ages] {
 				s := of(a)
-				c := e.kind.Compare(s[b.control], s[i], b.exp.Statistics.Alpha)
+				c := e.kind.Compare(leave, s[b.control], s[i], b.exp.Statistics.Alpha)
 				out.Units = s[b.control].N + s[i].N
 				out.Ages = append(out.Ages, report.AgeEffect{From: days[0], To: days[1], Abs: c.Abs, Rel: c.Rel})
 			}
 			var d, v [2]float64
 			for side, bounds := range [][2]spec.Day{{n.first, n.early}, {n.early + 1, n.last}} {
 				s := of(n.ages + side)
-				c := e.kind.Compare(s[b.control], s[i], b.exp.Statistics.Alpha)
+				c := e.kind.Compare(leave, s[b.control], s[i], b.exp.Statistics.Alpha)
 				d[side], v[side] = s[b.control].Diff(s[i]), s[b.control].Q()+s[i].Q()
 				out.Cohorts = append(out.Cohorts, report.CohortEffect{Name: []string{"early", "late"}[side], From: bounds[0].String(), To: bounds[1].String(),
 					Units: s[b.control].N + s[i].N, Abs: c.Abs, Rel: c.Rel})

@@ -205,7 +205,7 @@ func (p *Past) cautions(exp *spec.Experiment, h *health.Facts, arm string) {
 	if exp.Window > 0 {
 		say("window", "Units count what they do in the %s after first exposure: the last of them finish that much after the planned end.", spec.Span(exp.Window))
 	}
-	if r := health.Run(h); r.Status == "fail" {
+	if r, _ := health.Run(h); r.Status == "fail" {
 		for _, c := range r.Checks {
 			if c.Status == "fail" {
 				say("unhealthy_past", "The export fails a health check, so its numbers are a doubtful guide: %s", c.Detail)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
@@ -271,7 +272,7 @@ func looksPath(spending spec.Spending, fixed, growing bool) func(*rand.Rand, flo
 			return out
 		}
 		informed(looks)
-		for _, l := range b.looked(e, looks, report.Comparison{}).Looks {
+		for _, l := range b.looked(health.Drawn().Arms(), e, looks, report.Comparison{}).Looks {
 			out.alarm = out.alarm || l.Crossed
 		}
 		return out

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -46,16 +47,17 @@ func (b *board) atLooks(r *report.Report, list []entry, cols []fold.Column, f *f
 			continue
 		}
 		now := b.left.attach(samples(e, f.Main, e.col), e.col, b.left.main)
+		leave := b.gates.Metric(e.m.Name)
 		for k, arm := range b.compared() {
 			if c := &r.Metrics[i].Comparisons[k]; c.Abs.Value.Defined() {
-				c.Looks = b.looked(e, b.looks(e, f, now, arm), *c)
+				c.Looks = b.looked(leave, e, b.looks(leave, e, f, now, arm), *c)
 			}
 		}
 	}
 }
 
 // looks are those that the data have reached.
-func (b *board) looks(e entry, f *fold.Result, now []stats.Sample, arm int) []look {
+func (b *board) looks(leave health.Leave, e entry, f *fold.Result, now []stats.Sample, arm int) []look {
 	cuts := b.exp.LookDays()
 	var out []look
 	for i, cut := range cuts[:b.reached] {
@@ -73,7 +75,7 @@ func (b *board) looks(e entry, f *fold.Result, now []stats.Sample, arm int) []lo
 		switch {
 		case i < len(cuts)-1 && !(math.Min(c, t) >= method.BurnIn):
 			l.skipped = "few_units"
-		case i < len(cuts)-1 && !e.kind.Compare(l.control, l.treatment, b.exp.Statistics.Alpha).P.Defined():
+		case i < len(cuts)-1 && !e.kind.Compare(leave, l.control, l.treatment, b.exp.Statistics.Alpha).P.Defined():
 			l.skipped = "no_interval"
 		}
 		out = append(out, l)
@@ -137,7 +139,7 @@ func (b *board) boundaries(looks []look, alpha float64) []float64 {
 }
 
 // looked compares at every look; c is the comparison of all data.
-func (b *board) looked(e entry, looks []look, c report.Comparison) *report.Looks {
+func (b *board) looked(leave health.Leave, e entry, looks []look, c report.Comparison) *report.Looks {
 	u := report.Undefined()
 	out := &report.Looks{P: u, State: "none", Looks: []report.Look{},
 		Abs: report.Interval{Value: c.Abs.Value, Lo: u, Hi: u, Method: "group_sequential"}, Rel: report.Interval{Value: c.Rel.Value, Lo: u, Hi: u, Method: "group_sequential"}}
@@ -162,11 +164,11 @@ func (b *board) looked(e entry, looks []look, c report.Comparison) *report.Looks
 		}
 		row.Information = report.Num(l.information / full)
 		two, one := nominal(sides[n]), nominal(bounds[n])
-		at := e.kind.Compare(l.control, l.treatment, two)
+		at := e.kind.Compare(leave, l.control, l.treatment, two)
 		row.Boundary, row.State = report.Num(bounds[n]), at.State
 		if guard {
 			row.Level = report.Num(one / 2)
-			g := e.kind.Compare(l.control, l.treatment, one)
+			g := e.kind.Compare(leave, l.control, l.treatment, one)
 			row.State = inside(e.m, g.Abs, g.Rel)
 		} else {
 			row.Level, row.P = report.Num(two), at.P

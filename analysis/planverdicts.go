@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"uptake/analysis/decide"
+	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
@@ -198,7 +199,7 @@ func (w *planned) count(ctx context.Context, multiple float64, draws, workers in
 // once draws one experiment and lets the readout's own code judge it.
 func (w *planned) once(seed uint64, multiple float64, t *tally) {
 	b := newBoard(w.exp, w.arms, w.control, w.units)
-	b.ended = !w.sequential
+	b.ended, b.gates = !w.sequential, health.Drawn()
 	b.shown = b.units // suggestions were shown in every arm
 	f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: nil, Health: report.Health{Status: "ok"}, Timed: true, Ended: b.ended,
 		DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true, Chances: b.chances}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -23,29 +24,34 @@ func (b *board) postStratify(r *report.Report, list []entry, f *fold.Result) {
 		return
 	}
 	for n, e := range list {
+		leave := b.gates.Metric(e.m.Name)
 		if e.col < 0 || e.m.Kind != spec.Mean && e.m.Kind != spec.Proportion || len(f.Dimensions[at].Levels) == 0 || f.Dimensions[at].Levels[0].Block[e.col] == nil {
 			continue
 		}
 		for k, arm := range b.compared() {
 			c := &r.Metrics[n].Comparisons[k]
-			if !c.SE.Defined() {
+			if !leave.Given() || !c.SE.Defined() {
 				continue
 			}
-			strata := b.strata(e, f.Dimensions[at].Levels, arm)
-			p := stats.PostStratify(strata)
-			diff, lift := p.Test(), p.Lift()
-			if !diff.Defined() {
-				continue
-			}
-			c.PostStratified = &report.PostStratified{Dimension: b.exp.Statistics.PostStratify, Strata: len(strata), SE: report.Num(diff.SE),
-				Abs: testInterval(diff, b.exp.Statistics.Alpha), Rel: testInterval(lift, b.exp.Statistics.Alpha)}
-			tail := stats.TwoSided(stats.NormalLogSF(math.Abs(diff.Estimate / diff.SE)))
-			c.PostStratified.P, c.PostStratified.Log10P = report.Num(tail.P), report.Num(tail.Log10())
-			if d := float64(c.Abs.Value); d*diff.Estimate < 0 && (c.State == "up" || c.State == "down") {
-				c.Cautions = append(c.Cautions, caution("simpson", "Weighted by %s the difference is %.3g, of the other sign than the plain %.3g: the arms' mix of %s differs.",
-					b.exp.Statistics.PostStratify, diff.Estimate, d, b.exp.Statistics.PostStratify))
-			}
+			b.weighted(leave, c, b.strata(e, f.Dimensions[at].Levels, arm))
 		}
+	}
+}
+
+// weighted adds the comparison over strata to the plain one.
+func (b *board) weighted(_ health.Leave, c *report.Comparison, strata []stats.Stratum) {
+	p := stats.PostStratify(strata)
+	diff, lift := p.Test(), p.Lift()
+	if !diff.Defined() {
+		return
+	}
+	c.PostStratified = &report.PostStratified{Dimension: b.exp.Statistics.PostStratify, Strata: len(strata), SE: report.Num(diff.SE),
+		Abs: testInterval(diff, b.exp.Statistics.Alpha), Rel: testInterval(lift, b.exp.Statistics.Alpha)}
+	tail := stats.TwoSided(stats.NormalLogSF(math.Abs(diff.Estimate / diff.SE)))
+	c.PostStratified.P, c.PostStratified.Log10P = report.Num(tail.P), report.Num(tail.Log10())
+	if d := float64(c.Abs.Value); d*diff.Estimate < 0 && (c.State == "up" || c.State == "down") {
+		c.Cautions = append(c.Cautions, caution("simpson", "Weighted by %s the difference is %.3g, of the other sign than the plain %.3g: the arms' mix of %s differs.",
+			b.exp.Statistics.PostStratify, diff.Estimate, d, b.exp.Statistics.PostStratify))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -19,6 +20,9 @@ const segmentCap = 20
 // ignore rates. A level with fewer than SegmentMinUnits units in an arm gets
 // no comparison.
 func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
+	if b.control >= 0 && !b.gates.Arms().Given() {
+		return
+	}
 	var effects levelEffects
 	for n, d := range f.Dimensions {
 		if d.TooMany {
@@ -53,7 +57,7 @@ func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
 			for _, e := range list {
 				if e.col >= 0 && l.Block[e.col] != nil {
 					s := b.left.attach(samples(e, l.Block, e.col), e.col, b.left.level(n, names))
-					r.Segments = append(r.Segments, b.segment(d.Name, l, s, e))
+					r.Segments = append(r.Segments, b.segment(b.gates.Metric(e.m.Name), d.Name, l, s, e))
 					effects.add(b, len(r.Segments)-1, r.Segments[len(r.Segments)-1], e, s)
 				}
 			}
@@ -62,7 +66,7 @@ func (b *board) segments(r *report.Report, list []entry, f *fold.Result) {
 	effects.report(r)
 }
 
-func (b *board) segment(dimension string, l fold.Level, s []stats.Sample, e entry) report.Segment {
+func (b *board) segment(leave health.Leave, dimension string, l fold.Level, s []stats.Sample, e entry) report.Segment {
 	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.m.Name, Comparisons: []report.Comparison{}}
 	out.Arms, out.Cautions = b.estimates(e, s)
 	need := int64(b.exp.Statistics.SegmentMinUnits)
@@ -74,7 +78,7 @@ func (b *board) segment(dimension string, l fold.Level, s []stats.Sample, e entr
 			out.Comparisons = append(out.Comparisons, c)
 			continue
 		}
-		out.Comparisons = append(out.Comparisons, b.compare(e, s[b.control], s[i], i))
+		out.Comparisons = append(out.Comparisons, b.compare(leave, e, s[b.control], s[i], i))
 	}
 	return out
 }
@@ -95,10 +99,14 @@ func (b *board) series(r *report.Report, list []entry, cols []fold.Column, f *fo
 		if e.col < 0 || !cols[e.col].Series || e.m.Role == spec.Diagnostic && !cols[e.col].Segments && e.m.Name != "accepted_per_unit" {
 			continue
 		}
+		leave := b.gates.Metric(e.m.Name)
+		if !leave.Given() {
+			continue
+		}
 		for k, arm := range b.compared() {
 			for n, d := range f.Days {
 				s := samples(e, d.Block, e.col)
-				c := b.compare(e, s[b.control], s[arm], arm)
+				c := b.compare(leave, e, s[b.control], s[arm], arm)
 				if n == len(f.Days)-1 {
 					c.Abs, c.Rel = r.Metrics[i].Comparisons[k].Abs, r.Metrics[i].Comparisons[k].Rel
 				}

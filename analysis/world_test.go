@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -125,7 +126,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	plan := Needs(w.exp)
 	arms, control := []string{"control", "treatment"}, 0
 	if w.arms != nil {
-		arms, control = w.arms, -1
+		arms, control = w.arms, slices.Index(w.arms, "control")
 	}
 	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes, Traits: w.traits, HasRequests: w.asked, Persisted: w.asked}
 	dict := study.Dictionaries{}

@@ -36,7 +36,7 @@ func (s *subject) adjustedTable() (t table, ok bool) {
 		}
 	}
 	t.Foot = "The verdict and the pictures use the adjusted numbers. The slope is how far a unit's value follows what it did before; units without a history get the mean of the others. The relative difference divides by the unadjusted control value."
-	return t, len(t.Rows) > 0 && !s.veiled
+	return t, len(t.Rows) > 0
 }
 
 func shareCell(v report.Num) cell {

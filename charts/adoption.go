@@ -77,9 +77,6 @@ func (s *subject) funnelTable() table {
 func (s *subject) stepsTable() table {
 	t := table{Caption: "Difference at each step, in the share of the exposed",
 		Head: []column{{"Step", false}, {"Difference", true}, {"Relative difference", true}, {"p", true}, {"p, all steps", true}}}
-	if s.veiled {
-		return t
-	}
 	several := s.treatments() > 1
 	for _, x := range s.Adoption.Steps {
 		label := s.stepText(x.Step)
@@ -103,7 +100,7 @@ func (s *subject) firstTable(f *report.TimeToFirst) table {
 	for _, a := range f.Arms {
 		row := []cell{{Text: name(a.Arm)}, {Text: count(a.Accepted) + " of " + count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: dash}, {Text: dash}}
 		for _, c := range f.Comparisons {
-			if c.Arm == a.Arm && !s.veiled {
+			if c.Arm == a.Arm {
 				row[4] = s.once(diffSpan(c.Restricted, days))
 				if !s.Decision.Early {
 					row[5].Text = pText(c.P)
@@ -157,9 +154,6 @@ func (s *subject) curveTable(f *report.TimeToFirst) table {
 func (s *subject) complierTable() table {
 	t := table{Caption: "Effect on those who were shown a suggestion (assignment as the instrument)",
 		Head: []column{{"Metric", false}, {"Arm", false}, {"On everyone assigned", true}, {"On those shown one", true}, {"Shown one", true}}}
-	if s.veiled {
-		return t
-	}
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for _, c := range m.Comparisons {

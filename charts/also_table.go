@@ -6,7 +6,7 @@ import "uptake/analysis/report"
 // beside the defaults; before the planned end there is none to read.
 func (s *subject) alsoTable() table {
 	t := table{Caption: "By other conventions", Long: true, Head: []column{{"Metric", false}, {"Arm", false}, {"Convention", false}, {"Difference", true}, {"p", true}}}
-	if s.veiled || s.Decision.Early {
+	if s.Decision.Early {
 		return t
 	}
 	for i := range s.raw.Metrics {

@@ -38,7 +38,7 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 	if c == nil {
 		return s.singleCard(k, m)
 	}
-	if s.veiled {
+	if s.Withheld != nil {
 		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
 		return k
 	}
@@ -128,7 +128,7 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	case c == nil:
 		k.Big, k.Sub = "none", "There is no comparison group."
 		return k
-	case s.veiled:
+	case s.Withheld != nil:
 		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
 		return k
 	case !c.Rel.Value.Defined():
@@ -181,7 +181,7 @@ func (s *subject) guardrailCard() card {
 	case wm == nil:
 		k.Big, k.Sub = "none", "There is no comparison group."
 		return k
-	case s.veiled:
+	case s.Withheld != nil:
 		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
 		return k
 	}

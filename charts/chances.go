@@ -29,7 +29,7 @@ const assumptions = "Given this data and a sceptical starting point."
 // and what shipping costs when it does not help. Nil where no chance is known:
 // before the planned end, or without a lift.
 func (s *subject) chanceCards(m *report.Metric, c *report.Comparison) []card {
-	if c == nil || c.Bayes == nil || s.veiled {
+	if c == nil || c.Bayes == nil {
 		return nil
 	}
 	b := c.Bayes

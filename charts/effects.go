@@ -2,6 +2,7 @@ package charts
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -67,7 +68,7 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 		e.Note = "lower is better"
 	}
 	switch {
-	case s.veiled:
+	case s.Withheld != nil:
 		e.Gap = hidden
 	case !c.Rel.Value.Defined() && c.Abs.Value.Defined():
 		e.Gap = "no relative difference; " + e.Abs.String()
@@ -125,9 +126,9 @@ func (s *subject) effectsSection(rows []effect) section {
 	case !s.comparing():
 		sec.Heading = "One group, nothing to compare"
 		sec.Lead = []string{"There is no comparison group, so the numbers below describe; they do not say what the feature changed."}
-	case s.veiled:
+	case s.Withheld != nil:
 		sec.Heading = "No lift is shown: the groups are not comparable"
-		sec.Lead = []string{"Differences between arms are hidden everywhere on this page. Each arm's own numbers stay, to help find the fault."}
+		sec.Lead = []string{sentence(s.Withheld.Reason), "Differences between arms are hidden everywhere on this page. Each arm's own numbers stay, to help find the fault."}
 		sec.Bars = false
 	default:
 		sec.Heading = s.effectsHeading()
@@ -207,6 +208,9 @@ func (s *subject) effectsHeading() string {
 func (s *subject) metricNotes(ms []*report.Metric) []string {
 	var out []string
 	seen := map[string]bool{}
+	said := func(list []report.Caution) []report.Caution { // what is said of all comparisons once
+		return slices.DeleteFunc(slices.Clone(list), func(c report.Caution) bool { return s.Withheld != nil && c.Detail == s.Withheld.Reason })
+	}
 	for _, m := range ms {
 		prefix := metricTitle(m.Name) + ": "
 		out = append(out, cautionTexts(prefix, m.Cautions, seen)...)
@@ -215,7 +219,7 @@ func (s *subject) metricNotes(ms []*report.Metric) []string {
 			if s.treatments() > 1 {
 				p = metricTitle(m.Name) + ", " + name(m.Comparisons[i].Arm) + ": "
 			}
-			out = append(out, cautionTexts(p, m.Comparisons[i].Cautions, seen)...)
+			out = append(out, cautionTexts(p, said(m.Comparisons[i].Cautions), seen)...)
 		}
 	}
 	return append(out, soFarNotes(ms)...)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"uptake/analysis/report"
@@ -297,9 +298,31 @@ func threeArmsReport() *report.Report {
 	return r
 }
 
-// splitFailsReport still carries its lift: charts must hide it all the same.
+// withhold makes what the analysis gives where a gate is shut: no comparison has a
+// number, and the report says why.
+func withhold(r *report.Report, check, reason string) {
+	r.Withheld = &report.Withheld{Checks: []string{check}, Reason: reason}
+	none := report.Interval{Value: und(), Lo: und(), Hi: und()}
+	for i := range r.Metrics {
+		for j := range r.Metrics[i].Comparisons {
+			c := &r.Metrics[i].Comparisons[j]
+			*c = report.Comparison{Arm: c.Arm, Control: c.Control, Abs: none, Rel: none, SE: und(), DF: und(), Statistic: und(), P: und(), Log10P: und(), PAdjusted: und(),
+				State: "none", StateSoFar: "none", Cautions: []report.Caution{{Code: check + "_failed", Detail: reason}}}
+		}
+	}
+	r.Segments, r.Series, r.Differences, r.Moved, r.Novelty = nil, nil, nil, nil, nil
+	if a := r.Adoption; a != nil {
+		a.Steps = nil
+		if a.First != nil {
+			a.First.Comparisons = nil
+		}
+	}
+	r.Health.Checks = slices.DeleteFunc(r.Health.Checks, func(k report.Check) bool { return k.Name == "too_good" })
+}
+
 func splitFailsReport() *report.Report {
 	r := holdReport()
+	withhold(r, "srm", "The arms are not split as planned, so no lift is shown.")
 	r.Experiment = "broken-split"
 	r.Arms[1].Units = 18411
 	r.Health.Status = "fail"

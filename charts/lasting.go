@@ -11,7 +11,7 @@ import (
 func (s *subject) lastingSection() section {
 	sec := section{ID: "lasting", Topic: "Does it last"}
 	switch {
-	case s.veiled:
+	case s.Withheld != nil:
 		sec.Heading, sec.Lead = "Whether it lasts is hidden", []string{"The groups are not comparable."}
 		return sec
 	case len(s.Novelty) == 0:

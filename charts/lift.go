@@ -127,7 +127,7 @@ func (s *subject) liftSection() section {
 	case !s.comparing():
 		sec.Heading, sec.Lead = "No lift over time", []string{"There is no comparison group, so there is no lift to follow."}
 		return sec
-	case s.veiled:
+	case s.Withheld != nil:
 		sec.Heading, sec.Lead = "The lift over time is hidden", []string{"The groups are not comparable; a line would mislead."}
 		return sec
 	case len(ts) == 0:

@@ -59,7 +59,7 @@ func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several, adj
 		row = append(row, cell{Text: pText(c.PAdjusted)})
 	}
 	st := stateOf(m, c)
-	if s.veiled {
+	if s.Withheld != nil {
 		st = state{Word: hidden, Tone: inconclusive}
 	}
 	return append(row, cell{Text: st.Word, Tone: st.Tone})
@@ -109,7 +109,7 @@ func (s *subject) describeTable(caption string, ms []*report.Metric) table {
 
 func (s *subject) spanCell(sp span) cell {
 	switch {
-	case s.veiled:
+	case s.Withheld != nil:
 		return cell{Text: hidden}
 	case !sp.Known:
 		return cell{Text: dash}

@@ -9,9 +9,6 @@ import (
 // movedTable splits every ratio's change per unit into volume and rate.
 func (s *subject) movedTable() table {
 	t := table{Caption: "More shown or a better rate?", Long: true, Head: []column{{"Rate", false}}}
-	if s.veiled {
-		return t
-	}
 	several := s.treatments() > 1
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})

@@ -49,7 +49,7 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 		}
 		return dash
 	}
-	if s.veiled || len(worst.Comparisons) == 0 {
+	if s.Withheld != nil || len(worst.Comparisons) == 0 {
 		return title + ": " + share(worst.Arms[0].Arm) + " of the graded suggestions"
 	}
 	_, focus := s.focus()
@@ -126,7 +126,7 @@ func (s *subject) labelledTable(m *report.Metric) table {
 // would cost the same; before the planned end there is none to show.
 func (s *subject) turnTable(m *report.Metric) table {
 	t := table{Caption: metricTitle(m.Name) + ": where the verdict on cost turns", Head: []column{{"Grade", false}}}
-	if s.veiled || s.Decision.Early {
+	if s.Withheld != nil || s.Decision.Early {
 		return t
 	}
 	several := s.treatments() > 1

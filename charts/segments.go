@@ -12,7 +12,7 @@ import (
 func (s *subject) segmentsSection() section {
 	sec := section{ID: "segments", Topic: "Who"}
 	switch {
-	case s.veiled: // the report then holds no segments, declared or not
+	case s.Withheld != nil: // declared or not
 		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
 		return sec
 	case len(s.Segments) == 0:

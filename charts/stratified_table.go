@@ -3,7 +3,7 @@ package charts
 // stratifiedTable sets the comparisons weighted over the levels of a segment
 // beside the plain ones; ok is false where none was asked for.
 func (s *subject) stratifiedTable() (t table, ok bool) {
-	if s.veiled || s.Decision.Early { // its interval is a fixed one
+	if s.Decision.Early { // its interval is a fixed one
 		return t, false
 	}
 	several := s.treatments() > 1

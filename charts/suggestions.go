@@ -55,7 +55,7 @@ func (s *subject) immatureLead() string {
 // suggestionsHeading names the clearest change, or says that there is none.
 func (s *subject) suggestionsHeading() string {
 	neutral := "What happened to suggestions"
-	if s.veiled || !s.comparing() {
+	if s.Withheld != nil || !s.comparing() {
 		return neutral
 	}
 	_, focus := s.focus()

@@ -172,7 +172,7 @@ func (t *terminal) effects(v *view) {
 		return
 	}
 	t.gap()
-	if v.Veiled {
+	if v.Withheld {
 		t.text("", "Differences between arms are hidden: the groups are not comparable.")
 		return
 	}

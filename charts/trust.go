@@ -123,7 +123,7 @@ func (s *subject) priorsTable() table {
 	for _, m := range s.byRole("primary") {
 		for _, c := range m.Comparisons {
 			b := c.Bayes
-			if b == nil || s.veiled {
+			if b == nil {
 				continue
 			}
 			t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: "stated", Sub: clean(b.Prior)}, {Text: chanceText(b.ChanceBetter)}, {Text: chanceText(b.ChanceEnough)}},

@@ -16,7 +16,7 @@ type view struct {
 	Link       string // a plain web address or ""
 	Meta       []string
 	Level      string // "95%"
-	Veiled     bool   // the data must not be decided on: no lift is shown anywhere
+	Withheld   bool   // nothing compares the arms: a gate is shut
 	Verdict    banner
 	Cards      []card
 	Health     string // ok | warn | fail
@@ -89,12 +89,11 @@ type subject struct {
 	*report.Report // as the verdict reads it
 	raw            *report.Report
 	level          string
-	veiled         bool
 }
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o Options) *view {
-	s := &subject{Report: asDecided(r), raw: r, level: level(r.Alpha), veiled: mustVeil(r)}
+	s := &subject{Report: asDecided(r), raw: r, level: level(r.Alpha)}
 	switch {
 	case r.Looks != nil:
 		s.level = "group-sequential " + s.level
@@ -107,7 +106,7 @@ func newView(r *report.Report, o Options) *view {
 		Link:       webLink(r.Link),
 		Meta:       s.meta(),
 		Level:      s.level,
-		Veiled:     s.veiled,
+		Withheld:   s.Withheld != nil,
 		Verdict:    s.banner(),
 		Cards:      s.cards(),
 		Health:     r.Health.Status,

@@ -76,43 +76,44 @@ type Level struct {
 type Check struct {
 	Name  string
 	About string
+	Gate  Gate // what is not compared when it fails
 	// Run returns the result, false when the check does not apply.
 	Run func(*Facts) (report.Check, bool)
 }
 
 // Checks lists the gates in the order in which they are printed.
 var Checks = []Check{
-	{"srm", "units per arm against the planned shares", srm},
-	{"srm_sequential", "the same after every day, for repeated looks", srmSequential},
-	{"srm_segments", "the split within each segment level", srmSegments},
-	{"srm_days", "the split of each day's first exposures", srmDays},
-	{"empty_arm", "every arm has units", emptyArm},
-	{"crossovers", "units seen in two arms", crossovers},
-	{"imbalance", "the arms before their first exposure", imbalance},
-	{"logging_loss", "rows lost in one arm", loggingLoss},
-	{"zero_share", "units in arms planned to have none", zeroShare},
-	{"data_gaps", "days without a first exposure", dataGaps},
-	{"full_weeks", "whole weeks of exposures", fullWeeks},
-	{"planned", "the plan was written before the start", planned},
-	{"maturity", "suggestions whose window is still open", maturity},
-	{"coverage", "units ever shown a suggestion", coverage},
-	{"late_accepts", "accepts after the attribution window", lateAccepts},
-	{"bad_rows", "rows that could not be used", badRows},
+	{"srm", "units per arm against the planned shares", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srm},
+	{"srm_sequential", "the same after every day, for repeated looks", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srmSequential},
+	{"srm_segments", "the split within each segment level", Gate{}, srmSegments},
+	{"srm_days", "the split of each day's first exposures", Gate{}, srmDays},
+	{"empty_arm", "every arm has units", Gate{}, emptyArm},
+	{"crossovers", "units seen in two arms", Gate{"crossovers_failed", "Too many units were seen in two arms, so no lift is shown."}, crossovers},
+	{"imbalance", "the arms before their first exposure", Gate{}, imbalance},
+	{"logging_loss", "rows lost in one arm", Gate{}, loggingLoss},
+	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShare},
+	{"data_gaps", "days without a first exposure", Gate{"data_gaps_failed", "Days of exposures seem to be missing, so no lift is shown."}, dataGaps},
+	{"full_weeks", "whole weeks of exposures", Gate{}, fullWeeks},
+	{"planned", "the plan was written before the start", Gate{}, planned},
+	{"maturity", "suggestions whose window is still open", Gate{}, maturity},
+	{"coverage", "units ever shown a suggestion", Gate{}, coverage},
+	{"late_accepts", "accepts after the attribution window", Gate{}, lateAccepts},
+	{"bad_rows", "rows that could not be used", Gate{}, badRows},
 }
 
 // After lists the checks that look at results. They warn and never gate.
 var After = []Check{
-	{"triggered_srm", "units ever shown a suggestion against the exposed split", triggeredSRM},
-	{"minimum_data", "units enough in every arm", minimumData},
-	{"too_good", "no primary metric moves too far to believe", tooGood},
+	{"triggered_srm", "units ever shown a suggestion against the exposed split", Gate{}, triggeredSRM},
+	{"minimum_data", "units enough in every arm", Gate{}, minimumData},
+	{"too_good", "no primary metric moves too far to believe", Gate{}, tooGood},
 }
 
 // Run runs every check and rolls the status up: fail when one fails, else warn
-// when one warns, else ok.
-func Run(f *Facts) report.Health {
+// when one warns, else ok. With it come the gates: what may be compared.
+func Run(f *Facts) (report.Health, Gates) {
 	h := report.Health{Status: "ok", Checks: []report.Check{}}
 	run(Checks, f, &h)
-	return h
+	return h, gates(h)
 }
 
 // RunAfter adds the checks that need results. Where the data must not be

@@ -61,7 +61,7 @@ func status(h report.Health, name string) (string, string) {
 }
 
 func TestHealthy(t *testing.T) {
-	h := Run(facts())
+	h, _ := Run(facts())
 	if h.Status != "ok" || len(h.Checks) != len(Checks)-1 {
 		t.Errorf("%+v", h)
 	}
@@ -116,7 +116,7 @@ func TestAfter(t *testing.T) {
 		f := facts()
 		f.Primaries = []Primary{primary(2, 0.02, 0.01, 0.03)}
 		c.change(f)
-		h := Run(f)
+		h, _ := Run(f)
 		RunAfter(f, &h)
 		s, detail := status(h, c.check)
 		if s != c.want || !strings.Contains(detail, c.says) {
@@ -231,7 +231,7 @@ func TestChecks(t *testing.T) {
 	} {
 		f := facts()
 		c.change(f)
-		h := Run(f)
+		h, _ := Run(f)
 		s, detail := status(h, c.check)
 		if s != c.want || h.Status != c.whole || !strings.Contains(detail, c.says) {
 			t.Errorf("%s: %s is %s (whole %s) %q, want %s (whole %s)", c.name, c.check, s, h.Status, detail, c.want, c.whole)

@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -49,11 +50,11 @@ func (g *Gathering) Reader() *fold.Reader {
 	}
 }
 
-// Facts are what was gathered once all partitions are folded. With noArms the arms
-// are not to be compared: the split of units failed.
-func (g *Gathering) Facts(ctx context.Context, noArms bool) (*Facts, error) {
+// Facts are what was gathered once all partitions are folded. Arms are compared
+// only by the leave of the gates.
+func (g *Gathering) Facts(ctx context.Context, leave health.Leave) (*Facts, error) {
 	f := g.f
-	if len(f.exp.Arms) == 0 || noArms {
+	if len(f.exp.Arms) == 0 || !leave.Given() {
 		f.control = -1
 	}
 	err := f.join(ctx, g.parts)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 
+	"uptake/analysis/health"
+	"uptake/analysis/method"
 	"uptake/analysis/moment"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -20,8 +22,16 @@ type Kind struct {
 	Sample func(stats.Sums) stats.Sample
 	// Estimate gives an arm's value with a two-sided interval at alpha.
 	Estimate func(arm string, s stats.Sample, alpha float64) report.Estimate
-	// Compare compares an arm with control at a two-sided alpha.
-	Compare func(control, treatment stats.Sample, alpha float64) report.Comparison
+	// compare compares an arm with control at a two-sided alpha.
+	compare func(control, treatment stats.Sample, alpha float64) report.Comparison
+}
+
+// Compare compares an arm with control at a two-sided alpha, or says why it may not.
+func (k Kind) Compare(l health.Leave, control, treatment stats.Sample, alpha float64) report.Comparison {
+	if !l.Given() {
+		return method.Undefined("", l.Why())
+	}
+	return k.compare(control, treatment, alpha)
 }
 
 // Kinds lists the metric kinds.

@@ -15,5 +15,5 @@ var mean = Kind{
 	Dim:      1,
 	Sample:   stats.Sums.Sample,
 	Estimate: estimate,
-	Compare:  method.Welch,
+	compare:  method.Welch,
 }

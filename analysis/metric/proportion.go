@@ -28,5 +28,5 @@ var proportion = Kind{
 		e.Lo, e.Hi = report.Num(lo), report.Num(hi)
 		return e
 	},
-	Compare: method.PooledZ,
+	compare: method.PooledZ,
 }

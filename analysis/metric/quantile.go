@@ -21,5 +21,5 @@ var quantile = Kind{
 		}
 		return e
 	},
-	Compare: method.Quantiles,
+	compare: method.Quantiles,
 }

@@ -17,7 +17,7 @@ var graded = Kind{
 	Dim:      2,
 	Sample:   ratio.Sample,
 	Estimate: ratio.Estimate,
-	Compare:  ratio.Compare,
+	compare:  ratio.compare,
 }
 
 // ratio is the sum over units of y divided by the sum over units of x, with
@@ -42,5 +42,5 @@ var ratio = Kind{
 		}
 		return e
 	},
-	Compare: method.Ratio,
+	compare: method.Ratio,
 }

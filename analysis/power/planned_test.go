@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
@@ -269,7 +270,7 @@ func (c plannedCase) found(r *rand.Rand, rows [2]int) bool {
 	if guard {
 		alpha = 0.1 // one-sided 0.05
 	}
-	got := kind.Compare(s[0], s[1], alpha)
+	got := kind.Compare(health.Drawn().Arms(), s[0], s[1], alpha)
 	if c.valid {
 		q, _ := method.Sequential(s[0], s[1], alpha, float64(rows[0]+rows[1]))
 		got.Abs, got.Rel, got.P = q.Abs, q.Rel, q.P

@@ -50,6 +50,6 @@ type Labelled struct {
 	Graded  int64  `json:"graded"`
 	Shown   int64  `json:"shown"`
 	Share   Num    `json:"share"`
-	Units   int64  `json:"units"`     // with a graded suggestion
-	PDiffer Num    `json:"p_differs"` // of the difference to control's share, clustered by unit; undefined for control
+	Units   int64  `json:"units"`                     // with a graded suggestion
+	PDiffer Num    `json:"p_differs" compares:"arms"` // of the difference to control's share, clustered by unit; undefined for control
 }

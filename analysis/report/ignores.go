@@ -18,9 +18,10 @@ type Ignores struct {
 	InputHash      string   `json:"input_hash"`
 	Set            []string `json:"set"`
 
-	Arms   []Arm  `json:"arms"`
-	Rows   Rows   `json:"rows"`
-	Health Health `json:"health"`
+	Arms     []Arm     `json:"arms"`
+	Rows     Rows      `json:"rows"`
+	Health   Health    `json:"health"`
+	Withheld *Withheld `json:"withheld,omitempty"` // where the arms are not compared
 
 	Split       []SplitShare     `json:"split"`
 	Weights     []WeightGap      `json:"weightings"` // where event, unit and session weighting differ
@@ -94,7 +95,7 @@ type WhoArm struct {
 	Arm      string `json:"arm"`
 	Never    int64  `json:"never_engagers"`
 	Eligible int64  `json:"eligible"`
-	P        Num    `json:"p"` // of the difference to control, pooled z; null for control
+	P        Num    `json:"p" compares:"arms"` // of the difference to control, pooled z; null for control
 }
 
 // Changed is a difference in ignore rate split into what the mix of an attribute

@@ -8,9 +8,9 @@ type WindowLens struct {
 	LateShare  Num           `json:"late_share"` // accepts after the window, of all accepts
 	Late       int64         `json:"late_accepts"`
 	Accepts    int64         `json:"accepts"`
-	Times      *AnswerTimes  `json:"times"`           // null without an answer
-	Gaps       []WindowGap   `json:"gaps"`            // arms against control; empty where arms are not compared
-	RankingAt  Num           `json:"ranking_changes"` // seconds: the longest shorter window with which two arms are in the other order by what they ignore
+	Times      *AnswerTimes  `json:"times"`                           // null without an answer
+	Gaps       []WindowGap   `json:"gaps"`                            // arms against control; empty where arms are not compared
+	RankingAt  Num           `json:"ranking_changes" compares:"arms"` // seconds: the longest shorter window with which two arms are in the other order by what they ignore
 }
 
 // AnswerTimes is how long the answers took that came within the window, of all units,

@@ -29,6 +29,7 @@ type Report struct {
 	Rows        Rows            `json:"rows"`
 	Bridge      []Bridge        `json:"bridge"`
 	Health      Health          `json:"health"`
+	Withheld    *Withheld       `json:"withheld,omitempty"` // where the arms are not compared
 	Metrics     []Metric        `json:"metrics"`
 	Suggestions *Suggestions    `json:"suggestions"` // null where there are none
 	Segments    []Segment       `json:"segments"`
@@ -109,6 +110,25 @@ type Check struct {
 	DF     Num        `json:"df"`
 	Detail string     `json:"detail"` // one sentence with the numbers in it
 	Arms   []CheckArm `json:"arms,omitempty"`
+
+	Metrics []CheckMetric `json:"metrics,omitempty"`
+}
+
+// CheckMetric is one metric's part of a check that looks at each. Withheld means
+// that its arms are not compared.
+type CheckMetric struct {
+	Metric   string     `json:"metric"`
+	P        Num        `json:"p"` // adjusted over the metrics
+	Withheld bool       `json:"withheld"`
+	Detail   string     `json:"detail"`
+	Arms     []CheckArm `json:"arms"`
+}
+
+// Withheld says why nothing in the report compares arms: the checks whose gates
+// are shut, and the reason as a sentence.
+type Withheld struct {
+	Checks []string `json:"checks"`
+	Reason string   `json:"reason"`
 }
 
 // CheckArm is one arm's part of a check.
