@@ -35,6 +35,8 @@ func (t *Text) Number(i int) (float64, Found) {
 			return float64(a.Value(i)), Value
 		case *array.Int32:
 			return float64(a.Value(i)), Value
+		case *array.Decimal128:
+			return decimalNumber(a, i), Value
 		case *array.Boolean:
 			if a.Value(i) {
 				return 1, Value

@@ -154,6 +154,8 @@ func appendTyped(b []byte, a arrow.Array, i int) []byte {
 		return time.UnixMicro(micros(a, i)).UTC().AppendFormat(b, time.RFC3339Nano)
 	case *array.Date32:
 		return a.Value(i).ToTime().AppendFormat(b, time.DateOnly)
+	case *array.Decimal128:
+		return AppendDecimal128(b, a.Value(i), a.DataType().(*arrow.Decimal128Type).Scale)
 	}
 	return append(b, a.ValueStr(i)...)
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"uptake/ingest/event"
 )
 
 // cellWriter appends the text of row i of one column, which is not null.
@@ -56,7 +58,7 @@ func newCellWriter(a arrow.Array) cellWriter {
 		}}
 	case *array.Decimal128:
 		scale := a.DataType().(*arrow.Decimal128Type).Scale
-		return cellWriter{add: func(dst []byte, i int) []byte { return append(dst, a.Value(i).ToString(scale)...) }}
+		return cellWriter{add: func(dst []byte, i int) []byte { return event.AppendDecimal128(dst, a.Value(i), scale) }}
 	}
 	panic("format: a column of the type " + a.DataType().String() + " reached the writer")
 }

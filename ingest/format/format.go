@@ -37,10 +37,12 @@ type Block interface {
 // Batch is the rows of one block.
 type Batch struct {
 	// Columns parallels the asked columns; nil where the file (for NDJSON: the
-	// block) has no such column. Each is one of *array.String, *array.Binary
-	// (UTF-8 text), *array.Dictionary of strings, *array.Boolean, any integer
-	// or float array, *array.Timestamp, *array.Date32, *array.Decimal128, all
-	// of Rows length. Text formats give String or Dictionary only, with nulls
+	// block) has no such column. Each is one of *array.String, *array.Dictionary
+	// of strings, *array.Boolean, any integer array, *array.Float32,
+	// *array.Float64, *array.Timestamp (in no zone where the file says none),
+	// *array.Date32, *array.Decimal128 of a scale from 0 to 38, all of Rows
+	// length. Other decimals come as their exact text, bytes that are no text
+	// in hexadecimal, times of day as 15:04:05. Text formats give String or Dictionary only, with nulls
 	// where a value is absent (NDJSON null, a short object); CSV gives the
 	// empty string for an empty cell.
 	Columns  []arrow.Array

@@ -19,18 +19,27 @@ type ipcFile struct {
 }
 
 func openIPCFileSource(src source, columns []Column, _ Options) (Reader, error) {
-	if err := checkFileSchema(src.at, src.size); err != nil {
-		return nil, dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", src.name, err), err}
-	}
-	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(newBounded()))
+	at, small, err := checkFileSchema(src.at, src.size)
 	if err != nil {
-		return nil, dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", src.name, err), err}
+		return nil, ipcFileError(src.name, err)
 	}
-	s, err := bindIPC(src.name, f.Schema(), columns)
+	src.at = at
+	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(newBounded()))
+	if err != nil { // its end is there, so nothing was cut off
+		return nil, dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read (%v); export it as Parquet", src.name, err), err}
+	}
+	s, err := bindIPC(src.name, f.Schema(), small, columns)
 	if err != nil {
 		return nil, err
 	}
 	return &ipcFile{name: src.name, file: f, schema: s, closer: src.text}, nil
+}
+
+func ipcFileError(name string, err error) error {
+	if u := (unknownType{}); errors.As(err, &u) {
+		return dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read: %v", name, err), err}
+	}
+	return dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", name, err), err}
 }
 
 func (r *ipcFile) Names() []string { return r.schema.names }
@@ -63,7 +72,7 @@ type ipcStream struct {
 }
 
 func openIPCStreamSource(src source, columns []Column, _ Options) (Reader, error) {
-	whole, err := checkStreamSchema(src.text)
+	whole, small, err := checkStreamSchema(src.text)
 	if err != nil {
 		return nil, streamError(src.name, 0, err)
 	}
@@ -71,9 +80,9 @@ func openIPCStreamSource(src source, columns []Column, _ Options) (Reader, error
 	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count, ipc.WithAllocator(newBounded())), count: count}
 	s, err := ipc.NewReaderFromMessageReader(messages, ipc.WithAllocator(newBounded()))
 	if err != nil {
-		return nil, streamError(src.name, 0, err)
+		return nil, dataError{fmt.Sprintf("the Arrow stream %s cannot be read (%v); export it as Parquet", src.name, err), err}
 	}
-	bound, err := bindIPC(src.name, s.Schema(), columns)
+	bound, err := bindIPC(src.name, s.Schema(), small, columns)
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +114,9 @@ func streamError(name string, row int64, err error) error {
 	var d dataError
 	if errors.As(err, &d) {
 		return err
+	}
+	if u := (unknownType{}); errors.As(err, &u) {
+		return dataError{fmt.Sprintf("the Arrow stream %s cannot be read: %v", name, err), err}
 	}
 	return dataError{fmt.Sprintf("the Arrow stream %s cannot be read on behind row %d (%v); was the upload complete?", name, row, err), err}
 }

@@ -23,9 +23,10 @@ type ipcColumn struct {
 	inner   []int // struct fields, from the outside in
 	path    *jsonTree
 	repeats bool
+	kind    ipcKind
 }
 
-func bindIPC(file string, schema *arrow.Schema, columns []Column) (ipcSchema, error) {
+func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []Column) (ipcSchema, error) {
 	s := ipcSchema{file: file}
 	for _, f := range schema.Fields() {
 		s.names = append(s.names, fieldNames(f, "")...)
@@ -42,6 +43,7 @@ func bindIPC(file string, schema *arrow.Schema, columns []Column) (ipcSchema, er
 			}
 			if inner, path, ok := bindField(schema.Field(at[0]).Type, way.path); ok {
 				col.field, col.inner, col.path = at[0], inner, path
+				col.kind = kindOf(schema.Field(at[0]), append(at, inner...), small)
 				break
 			}
 		}
@@ -72,8 +74,10 @@ func bindField(t arrow.DataType, path []string) (inner []int, rest *jsonTree, ok
 			if d, isDict := t.(*arrow.DictionaryType); isDict {
 				t = d.ValueType
 			}
-			text := t.ID() == arrow.STRING || t.ID() == arrow.LARGE_STRING || t.ID() == arrow.BINARY || t.ID() == arrow.LARGE_BINARY
-			return inner, jsonPath(path), text
+			if r, isRuns := t.(*arrow.RunEndEncodedType); isRuns {
+				t = r.Encoded()
+			}
+			return inner, jsonPath(path), holdsText(t)
 		}
 		i, found := s.FieldIdx(path[0])
 		if !found {
@@ -84,16 +88,56 @@ func bindField(t arrow.DataType, path []string) (inner []int, rest *jsonTree, ok
 	return inner, nil, t.ID() != arrow.STRUCT
 }
 
+func holdsText(t arrow.DataType) bool {
+	switch t.ID() {
+	case arrow.STRING, arrow.LARGE_STRING, arrow.STRING_VIEW, arrow.BINARY, arrow.LARGE_BINARY, arrow.BINARY_VIEW:
+		return true
+	}
+	return false
+}
+
+// ipcKind is what a column's type in the file does not say by itself.
+type ipcKind struct {
+	uuid  bool                  // its bytes are one
+	small *arrow.Decimal128Type // what its integers are
+}
+
+// kindOf looks at the field at a place: a column, and fields within.
+func kindOf(f arrow.Field, at []int, small smallDecimals) (k ipcKind) {
+	for _, i := range at[1:] {
+		f = f.Type.(*arrow.StructType).Field(i)
+	}
+	if name, ok := f.Metadata.GetValue("ARROW:extension:name"); ok && name == "arrow.uuid" {
+		k.uuid = true
+	}
+	if r, ok := f.Type.(*arrow.RunEndEncodedType); ok && r != nil {
+		at = append(at[:len(at):len(at)], 1) // the values' place
+	}
+	if d, ok := small[place(at)]; ok {
+		k.small = &d
+	}
+	return k
+}
+
+const maxBatchRows = 1 << 27
+
 // decode gives the asked columns of a record.
 func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
+	// Columns of nothing and of runs hold any number of rows in no memory.
+	if rec.NumRows() > maxBatchRows {
+		return nil, dataError{fmt.Sprintf("a record batch of %s says it has %d rows; the file is damaged, or has to be written with smaller batches", s.file, rec.NumRows()), nil}
+	}
 	batch := &Batch{Columns: make([]arrow.Array, len(s.columns)), Rows: int(rec.NumRows()), FirstRow: row}
 	for i, c := range s.columns {
 		if c.field < 0 {
 			continue
 		}
-		a, err := c.take(rec.Column(c.field))
-		if err != nil {
-			return nil, fmt.Errorf("column %q of %s %w", c.name, s.file, err)
+		a := rec.Column(c.field)
+		var err error
+		if a.Len() == batch.Rows {
+			if a, err = c.take(a); err != nil {
+				return nil, fmt.Errorf("column %q of %s %w", c.name, s.file, err)
+			}
 		}
 		if a.Len() != batch.Rows {
 			return nil, dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil}
@@ -111,7 +155,7 @@ func (c ipcColumn) take(a arrow.Array) (arrow.Array, error) {
 	}
 	// A row whose struct is missing has nothing in its fields.
 	missing := slices.ContainsFunc(outer, func(a arrow.Array) bool { return a.NullN() > 0 })
-	a, err := plainArray(a)
+	a, err := c.kind.plain(a)
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	flatbuffers "github.com/google/flatbuffers/go"
 )
 
@@ -13,72 +15,121 @@ import (
 // looks at them, and follows fields within fields however deep. What a
 // damaged schema says is checked here first. Reading outside its bytes
 // panics, which the callers recover.
+//
+// It also knows no decimals of 32 and 64 bits and then reads nothing of the
+// file. Their values lie in memory like integers of that size, so integers is
+// what the schema is made to say, and what they are is kept beside.
 
-var errSchema = errors.New("its schema is damaged")
+var (
+	errSchema = errors.New("its schema is damaged")
+	errNoEnd  = errors.New("it does not end like one")
+)
 
 // slots of tables in Arrow's Schema.fbs, File.fbs and Message.fbs.
 const (
-	messageHeader, footerSchema          = 8, 6
-	schemaFields, schemaMetadata         = 6, 8
-	fieldChildren, fieldMetadata         = 14, 16
-	deepestField, largestSchema, trailer = 64, 64 << 20, 10
+	messageHeader, footerSchema                 = 8, 6
+	schemaFields, schemaMetadata                = 6, 8
+	fieldName, fieldTypeIs, fieldType           = 4, 8, 10
+	fieldChildren, fieldMetadata                = 14, 16
+	decimalPrecision, decimalScale, decimalBits = 4, 6, 8
+	deepestField, largestSchema, trailer        = 64, 64 << 20, 10
 )
+
+// numbers of types in Schema.fbs.
+const typeInt, typeDecimal, lastType = 2, 7, 26
+
+// smallDecimals says which fields are decimals of 32 or 64 bits, by the
+// places of the field and of those it is in.
+type smallDecimals map[string]arrow.Decimal128Type
+
+func place(at []int) string { return fmt.Sprint(at) }
 
 // checkStreamSchema reads the first message of a stream, checks it, and gives
 // the stream from its beginning again.
-func checkStreamSchema(r io.Reader) (io.Reader, error) {
+func checkStreamSchema(r io.Reader) (io.Reader, smallDecimals, error) {
 	head := make([]byte, 8)
 	if _, err := io.ReadFull(r, head); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	size := binary.LittleEndian.Uint32(head[4:])
 	if size < 8 || size > largestSchema {
-		return nil, errSchema
+		return nil, nil, errSchema
 	}
 	meta := make([]byte, size)
 	if _, err := io.ReadFull(r, meta); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := checkSchema(meta, messageHeader); err != nil {
-		return nil, err
+	small, err := checkSchema(meta, messageHeader)
+	if err != nil {
+		return nil, nil, err
 	}
-	return io.MultiReader(bytes.NewReader(head), bytes.NewReader(meta), r), nil
+	return io.MultiReader(bytes.NewReader(head), bytes.NewReader(meta), r), small, nil
 }
 
-// checkFileSchema checks the footer of a file of the given size.
-func checkFileSchema(r io.ReaderAt, size int64) error {
+// checkFileSchema checks the footer of a file of the given size, and gives the
+// file as it is to be read.
+func checkFileSchema(r io.ReaderAt, size int64) (io.ReaderAt, smallDecimals, error) {
 	end := make([]byte, trailer)
 	if size < 2*trailer {
-		return io.ErrUnexpectedEOF
+		return nil, nil, io.ErrUnexpectedEOF
 	}
 	if _, err := r.ReadAt(end, size-trailer); err != nil && err != io.EOF {
-		return err
+		return nil, nil, err
+	}
+	if string(end[4:]) != "ARROW1" {
+		return nil, nil, errNoEnd
 	}
 	n := int64(binary.LittleEndian.Uint32(end))
 	if n < 8 || n > largestSchema || n > size-2*trailer {
-		return errSchema
+		return nil, nil, errSchema
 	}
 	footer := make([]byte, n)
 	if _, err := r.ReadAt(footer, size-trailer-n); err != nil {
-		return err
+		return nil, nil, err
 	}
-	return checkSchema(footer, footerSchema)
+	small, err := checkSchema(footer, footerSchema)
+	if err != nil {
+		return nil, nil, err
+	}
+	return patched{r, footer, size - trailer - n}, small, nil
 }
 
-// checkSchema checks the schema that stands in a slot of b's root table.
-func checkSchema(b []byte, slot flatbuffers.VOffsetT) error {
+// patched gives a file with other bytes from the place at on.
+type patched struct {
+	io.ReaderAt
+	with []byte
+	at   int64
+}
+
+func (p patched) ReadAt(b []byte, off int64) (int, error) {
+	n, err := p.ReaderAt.ReadAt(b, off)
+	if from, to := max(off, p.at), min(off+int64(n), p.at+int64(len(p.with))); from < to {
+		copy(b[from-off:to-off], p.with[from-p.at:])
+	}
+	return n, err
+}
+
+// checkSchema checks the schema that stands in a slot of b's root table, and
+// makes integers of its small decimals.
+func checkSchema(b []byte, slot flatbuffers.VOffsetT) (smallDecimals, error) {
 	root := flatbuffers.Table{Bytes: b, Pos: flatbuffers.GetUOffsetT(b)}
 	o := flatbuffers.UOffsetT(root.Offset(slot))
 	if o == 0 {
-		return errSchema
+		return nil, errSchema
 	}
-	left := len(b)
-	return checkTables(flatbuffers.Table{Bytes: b, Pos: root.Indirect(o + root.Pos)}, schemaFields, schemaMetadata, 0, &left)
+	c := schemaCheck{left: len(b), small: smallDecimals{}}
+	err := c.tables(flatbuffers.Table{Bytes: b, Pos: root.Indirect(o + root.Pos)}, schemaFields, schemaMetadata, nil)
+	return c.small, err
 }
 
-// checkTables checks the fields that a schema or field holds; left is how
-// many fields may still come.
-func checkTables(t flatbuffers.Table, fields, metadata flatbuffers.VOffsetT, depth int, left *int) error {
+type schemaCheck struct {
+	left  int // fields that may still come
+	small smallDecimals
+}
+
+// tables checks the fields that a schema or field holds, which is at the
+// place at.
+func (c *schemaCheck) tables(t flatbuffers.Table, fields, metadata flatbuffers.VOffsetT, at []int) error {
 	if o := flatbuffers.UOffsetT(t.Offset(metadata)); o != 0 && t.VectorLen(o) > len(t.Bytes)/4 {
 		return errSchema
 	}
@@ -87,15 +138,62 @@ func checkTables(t flatbuffers.Table, fields, metadata flatbuffers.VOffsetT, dep
 		return nil
 	}
 	n := t.VectorLen(o)
-	if *left -= n; n < 0 || *left < 0 || depth > deepestField {
+	if c.left -= n; n < 0 || c.left < 0 || len(at) > deepestField {
 		return errSchema
 	}
-	at := t.Vector(o)
+	first := t.Vector(o)
 	for i := range n {
-		child := flatbuffers.Table{Bytes: t.Bytes, Pos: t.Indirect(at + flatbuffers.UOffsetT(4*i))}
-		if err := checkTables(child, fieldChildren, fieldMetadata, depth+1, left); err != nil {
+		child := flatbuffers.Table{Bytes: t.Bytes, Pos: t.Indirect(first + flatbuffers.UOffsetT(4*i))}
+		here := append(at[:len(at):len(at)], i)
+		if err := c.field(child, here); err != nil {
+			return err
+		}
+		if err := c.tables(child, fieldChildren, fieldMetadata, here); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// field looks at one field's type.
+func (c *schemaCheck) field(t flatbuffers.Table, at []int) error {
+	o := flatbuffers.UOffsetT(t.Offset(fieldTypeIs))
+	if o == 0 {
+		return errSchema
+	}
+	kind := t.GetByte(o + t.Pos)
+	if kind > lastType {
+		name := ""
+		if o := flatbuffers.UOffsetT(t.Offset(fieldName)); o != 0 {
+			name = t.String(o + t.Pos)
+		}
+		return unknownType{name, kind}
+	}
+	typeAt := flatbuffers.UOffsetT(t.Offset(fieldType))
+	if kind != typeDecimal || typeAt == 0 {
+		return nil
+	}
+	d := flatbuffers.Table{Bytes: t.Bytes, Pos: t.Indirect(typeAt + t.Pos)}
+	bits := d.GetInt32Slot(decimalBits, 128)
+	precision := flatbuffers.UOffsetT(d.Offset(decimalPrecision))
+	if bits != 32 && bits != 64 || precision == 0 {
+		return nil
+	}
+	c.small[place(at)] = arrow.Decimal128Type{Precision: d.GetInt32(precision + d.Pos), Scale: d.GetInt32Slot(decimalScale, 0)}
+	// An Int says its bits where a Decimal says its precision, and whether it
+	// is signed where that says its scale: which it is, is not asked later.
+	t.Bytes[o+t.Pos] = typeInt
+	flatbuffers.WriteInt32(t.Bytes[precision+d.Pos:], bits)
+	return nil
+}
+
+// unknownType is a type newer than this program, of which not even is known
+// how many buffers it has: nothing behind it can be found.
+type unknownType struct {
+	column string
+	number byte
+}
+
+func (u unknownType) Error() string {
+	return fmt.Sprintf("its column %q is of a type that came later than this program (number %d of Arrow's types), without which the others cannot be found; export it without that column, or as Parquet", u.column, u.number)
 }

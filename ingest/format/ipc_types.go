@@ -3,33 +3,65 @@ package format
 import (
 	"errors"
 	"fmt"
+	"math/big"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/bitutil"
+	"github.com/apache/arrow/go/v15/arrow/decimal128"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/ingest/event"
 )
 
-// plainArray gives an array as one of the types that Batch promises. Its
-// error goes on after "column … of …".
-func plainArray(a arrow.Array) (arrow.Array, error) {
+// plain gives an array as one of the types that Batch promises. Its error
+// goes on after "column … of …".
+func (k ipcKind) plain(a arrow.Array) (arrow.Array, error) {
 	if err := sound(a); err != nil {
 		return nil, err
 	}
+	if k.small != nil {
+		switch a.(type) {
+		case *array.Int32, *array.Uint32, *array.Int64, *array.Uint64:
+			return smallDecimal(a, k.small), nil
+		}
+	}
 	switch a := a.(type) {
-	case *array.String, *array.Boolean, *array.Timestamp, *array.Date32, *array.Decimal128,
+	case *array.Boolean, *array.Timestamp, *array.Date32,
 		*array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32, *array.Uint64,
 		*array.Float32, *array.Float64:
 		return a, nil
+	case *array.String:
+		return asText(a, false), nil
 	case *array.Binary:
 		d := a.Data()
-		return array.NewStringData(array.NewData(arrow.BinaryTypes.String, d.Len(), d.Buffers(), nil, a.NullN(), d.Offset())), nil
+		return asText(array.NewStringData(array.NewData(arrow.BinaryTypes.String, d.Len(), d.Buffers(), nil, a.NullN(), d.Offset())), true), nil
 	case *array.LargeString:
-		return texts(a, a.Value)
+		return texts(a, func(dst []byte, i int) []byte { return appendUTF8(dst, []byte(a.Value(i))) })
+	case *array.StringView:
+		return texts(a, func(dst []byte, i int) []byte { return appendUTF8(dst, []byte(a.Value(i))) })
 	case *array.LargeBinary:
-		return texts(a, func(i int) string { return string(a.Value(i)) })
+		return texts(a, func(dst []byte, i int) []byte { return appendRaw(dst, a.Value(i)) })
+	case *array.BinaryView:
+		return texts(a, func(dst []byte, i int) []byte { return appendRaw(dst, a.Value(i)) })
+	case *array.FixedSizeBinary:
+		if k.uuid && a.DataType().(*arrow.FixedSizeBinaryType).ByteWidth == 16 {
+			return texts(a, func(dst []byte, i int) []byte { return appendUUID(dst, a.Value(i)) })
+		}
+		return texts(a, func(dst []byte, i int) []byte { return appendFixed(dst, a.Value(i)) })
+	case *array.Decimal128:
+		if s := a.DataType().(*arrow.Decimal128Type).Scale; s < 0 || s > 38 {
+			return texts(a, func(dst []byte, i int) []byte { return event.AppendDecimal(dst, a.Value(i).BigInt(), s) })
+		}
+		return a, nil
+	case *array.Decimal256:
+		s := a.DataType().(*arrow.Decimal256Type).Scale
+		return texts(a, func(dst []byte, i int) []byte { return event.AppendDecimal(dst, a.Value(i).BigInt(), s) })
 	case *array.Dictionary:
-		return dictionary(a)
+		return k.dictionary(a)
+	case *array.RunEndEncoded:
+		return k.runs(a)
 	case *array.Null:
 		return texts(a, nil)
 	case *array.Float16:
@@ -39,15 +71,62 @@ func plainArray(a arrow.Array) (arrow.Array, error) {
 		}
 		return withNulls(b.NewArray(), a.IsNull), nil
 	case *array.Date64:
-		b := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Millisecond})
-		for i := range a.Len() {
-			b.Append(arrow.Timestamp(a.Value(i)))
-		}
-		return withNulls(b.NewArray(), a.IsNull), nil
-	case *array.List, *array.LargeList, *array.FixedSizeList, *array.Map:
+		return days(a), nil
+	case *array.Time32:
+		unit := int64(time.Second / a.DataType().(*arrow.Time32Type).Unit.Multiplier())
+		return texts(a, func(dst []byte, i int) []byte { return appendClock(dst, int64(a.Value(i)), unit) })
+	case *array.Time64:
+		unit := int64(time.Second / a.DataType().(*arrow.Time64Type).Unit.Multiplier())
+		return texts(a, func(dst []byte, i int) []byte { return appendClock(dst, int64(a.Value(i)), unit) })
+	case *array.Duration:
+		return nil, fmt.Errorf("is a length of time (%s), of which is not known in what unit it is meant here; export it as a number of the unit that is meant", a.DataType())
+	case *array.List, *array.LargeList, *array.FixedSizeList, *array.Map, *array.ListView, *array.LargeListView:
 		return nil, fmt.Errorf("holds lists, where one value a row is expected; unnest it in the export")
 	}
 	return nil, fmt.Errorf("is of the type %s, which has no reading here; export it as text or as a number", a.DataType())
+}
+
+// days gives dates that are counted in milliseconds as days; times, where
+// some are of no whole day.
+func days(a *array.Date64) arrow.Array {
+	const day = 86_400_000
+	b := array.NewDate32Builder(memory.DefaultAllocator)
+	for i := range a.Len() {
+		if v := int64(a.Value(i)); v%day == 0 || a.IsNull(i) {
+			b.Append(arrow.Date32(v / day))
+			continue
+		}
+		t := array.NewTimestampBuilder(memory.DefaultAllocator, &arrow.TimestampType{Unit: arrow.Millisecond})
+		for i := range a.Len() {
+			t.Append(arrow.Timestamp(a.Value(i)))
+		}
+		return withNulls(t.NewArray(), a.IsNull)
+	}
+	return withNulls(b.NewArray(), a.IsNull)
+}
+
+// smallDecimal gives integers as the decimals that they are.
+func smallDecimal(a arrow.Array, t *arrow.Decimal128Type) arrow.Array {
+	value := func(i int) int64 { return 0 }
+	switch a := a.(type) {
+	case *array.Int32:
+		value = func(i int) int64 { return int64(a.Value(i)) }
+	case *array.Uint32:
+		value = func(i int) int64 { return int64(int32(a.Value(i))) }
+	case *array.Int64:
+		value = a.Value
+	case *array.Uint64:
+		value = func(i int) int64 { return int64(a.Value(i)) }
+	}
+	if t.Scale < 0 || t.Scale > 38 {
+		text, _ := texts(a, func(dst []byte, i int) []byte { return event.AppendDecimal(dst, big.NewInt(value(i)), t.Scale) })
+		return text
+	}
+	b := array.NewDecimal128Builder(memory.DefaultAllocator, t)
+	for i := range a.Len() {
+		b.Append(decimal128.FromI64(value(i)))
+	}
+	return withNulls(b.NewArray(), a.IsNull)
 }
 
 // sound checks what the library leaves to whoever looks at a value: that the
@@ -62,10 +141,6 @@ func sound(a arrow.Array) error {
 		return errUnsound
 	}
 	switch a := a.(type) {
-	case *array.Decimal128:
-		if s := a.DataType().(*arrow.Decimal128Type).Scale; s < 0 || s > 38 {
-			return fmt.Errorf("is a decimal with %d digits behind its point, where 0 to 38 can be read; export it as text or as a double", s)
-		}
 	case *array.Boolean:
 		if d.Buffers()[1] == nil || d.Buffers()[1].Len() < bits {
 			return errUnsound
@@ -94,52 +169,22 @@ func soundOffsets(offsets []int32, bytes *memory.Buffer) error {
 	return nil
 }
 
-// texts copies values into a String array.
-func texts(a arrow.Array, value func(int) string) (arrow.Array, error) {
-	b := array.NewStringBuilder(memory.DefaultAllocator)
+// texts gives what value appends for each row as text; nil gives none.
+func texts(a arrow.Array, value func(dst []byte, i int) []byte) (arrow.Array, error) {
+	col := newTextColumn(false)
+	var scratch []byte
 	for i := range a.Len() {
 		if value == nil || a.IsNull(i) {
-			b.AppendNull()
+			col.addNull()
 			continue
 		}
-		b.Append(value(i))
-	}
-	return b.NewArray(), nil
-}
-
-// dictionary gives codes as int32 and texts as String.
-func dictionary(a *array.Dictionary) (arrow.Array, error) {
-	values, err := plainArray(a.Dictionary())
-	if err != nil {
-		return nil, err
-	}
-	texts, ok := values.(*array.String)
-	if !ok {
-		return nil, fmt.Errorf("is a dictionary of %s, where only text is read from dictionaries; export it plainly", values.DataType())
-	}
-	if texts.Len() == 0 || texts.NullN() > 0 {
-		col := newTextColumn(true)
-		for i := range a.Len() {
-			if a.IsNull(i) || texts.IsNull(a.GetValueIndex(i)) {
-				col.addNull()
-			} else {
-				col.add([]byte(texts.Value(a.GetValueIndex(i))))
-			}
+		scratch = value(scratch[:0], i)
+		if len(col.bytes)+len(scratch) > 1<<31-1 {
+			return nil, errTooMuchText
 		}
-		return col.array(), nil
+		col.add(scratch)
 	}
-	codes := make([]int32, a.Len())
-	for i := range codes {
-		if a.IsNull(i) {
-			continue
-		}
-		code := a.GetValueIndex(i)
-		if code < 0 || code >= texts.Len() {
-			return nil, fmt.Errorf("points outside its dictionary; the file is damaged")
-		}
-		codes[i] = int32(code)
-	}
-	return dictionaryArray(codes, validBits(a.Len(), a.IsNull), a.NullN(), texts), nil
+	return col.array(), nil
 }
 
 // encode gives text as codes.
