@@ -196,12 +196,14 @@ func draftRules(y *draftWriter, e *spec.Experiment) {
 		key string
 		of  time.Duration
 	}{{"attribution", g.Attribution}, {"edit_window", g.EditWindow}, {"min_visible", g.MinVisible}} {
-		if x.of > 0 {
+		if x.of > 0 && (x.key != "edit_window" || e.Layout == spec.Events) {
 			y.line("  "+x.key, spec.Span(x.of), "")
 		}
 	}
-	y.line("  edit_above", yamlNumber(g.EditAbove), "")
-	y.line("  revert_above", yamlNumber(g.RevertAbove), "")
+	if e.Layout == spec.Events {
+		y.line("  edit_above", yamlNumber(g.EditAbove), "")
+		y.line("  revert_above", yamlNumber(g.RevertAbove), "")
+	}
 	if g.KnownGood > 0 {
 		y.line("  known_good", yamlNumber(g.KnownGood), "")
 	}

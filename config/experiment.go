@@ -1,10 +1,7 @@
 package config
 
 import (
-	"path/filepath"
 	"slices"
-	"sort"
-	"strings"
 	"time"
 
 	"uptake/analysis/spec"
@@ -12,39 +9,34 @@ import (
 
 // experiment turns the file's tree into an Experiment, writing down problems.
 func experiment(o *object, dir string) *spec.Experiment {
+	layout := spec.Layout(o.oneOf("layout"))
+	o.file.layout = layout
 	e := &spec.Experiment{
-		ID:         o.text("experiment", ""),
-		Hypothesis: o.text("hypothesis", ""),
-		Owner:      o.text("owner", ""),
-		Link:       o.text("link", ""),
-		Layout:     spec.Layout(o.oneOf("layout", "events", "events", "suggestions", "units", "summary")),
+		ID:         o.text("experiment"),
+		Hypothesis: o.text("hypothesis"),
+		Owner:      o.text("owner"),
+		Link:       o.text("link"),
+		Layout:     layout,
+		Zone:       zone(o),
 		Start:      o.day("start"),
 		End:        o.day("end"),
-		Columns:    columns(o),
-		Where:      filters(o, "where"),
-		MaxBadRows: o.share("max_bad_rows", 0.01, 0, 1),
+		Columns:    o.names("columns"),
+		Where:      filters(o),
+		MaxBadRows: o.share("max_bad_rows"),
+		Missing:    missing(o),
+		Window:     o.duration("window"),
+		Duplicates: spec.Duplicates(o.oneOf("duplicates")),
 	}
 	if e.ID == "" {
 		o.bad("experiment", "the file must say which experiment it is about, such as `experiment: inline-suggestions-v2`")
 	}
 	e.Slug = slug(e.ID)
-	zone := o.text("timezone", "UTC")
-	var err error
-	if e.Zone, err = time.LoadLocation(zone); err != nil || zone == "Local" || zone == "" { // Local is another zone on another machine
-		o.bad("timezone", "%q is not a known time zone; write UTC or a name such as Europe/Berlin", zone)
-		e.Zone = time.UTC
-	}
 	if e.Start != spec.NoDay && e.End != spec.NoDay && e.End < e.Start {
 		o.bad("end", "the experiment ends on %s, before it starts on %s", e.End, e.Start)
 	}
-	e.Window = o.duration("window", 0)
 	e.CompleteWindows = o.bool("complete_windows")
 	if e.CompleteWindows && e.Window == 0 {
 		o.bad("complete_windows", "needs a window, such as window: 14d")
-	}
-	e.Duplicates = spec.Duplicates(o.text("duplicates", ""))
-	if e.Duplicates != "" {
-		e.Duplicates = spec.Duplicates(o.oneOf("duplicates", "", "id", "row", "keep"))
 	}
 	e.Sources = sources(o, dir)
 	e.Arms = arms(o)
@@ -54,53 +46,34 @@ func experiment(o *object, dir string) *spec.Experiment {
 	if len(e.Arms) > 0 && e.Assignments == nil {
 		exposures = e.Exposure.Event
 	}
-	e.Suggestions = suggestions(o, e.Layout, exposures)
-	e.Metrics = metrics(o, e.Layout)
+	e.Suggestions = suggestions(o, exposures)
+	e.Metrics = metrics(o)
 	e.Segments = distinct(o, "segments")
 	e.Attributes = distinct(o, "attributes")
 	e.Statistics = statistics(o, e)
 	alsoBounds(o, e)
 	e.Decision = decision(o)
 	e.Labels = labels(o, e, dir)
-	o.notYet("assigned_per", "assignment below the unit")
 	e.Compare = contrasts(o)
 	e.Replay = replay(o)
 	o.done()
 	return e
 }
 
-func columns(o *object) map[string]string {
-	out := o.names("columns")
-	checkCanonical(o, "columns", out)
-	return out
+func zone(o *object) *time.Location {
+	name := o.text("timezone")
+	z, err := time.LoadLocation(name)
+	if err != nil || name == "Local" || name == "" { // Local is another zone on another machine
+		o.bad("timezone", "%q is not a known time zone; write UTC or a name such as Europe/Berlin", name)
+		return time.UTC
+	}
+	return z
 }
 
-func checkCanonical(o *object, key string, m map[string]string) {
-	known := append(slices.Clone(spec.Canonical), spec.SummaryColumns...)
-	names := make([]string, 0, len(m))
-	for k := range m {
-		names = append(names, k)
-	}
-	sort.Strings(names)
-	for _, k := range names {
-		if !slices.Contains(known, k) {
-			line := lineOf(o.m[key].(map[string]any)[k])
-			hint := "."
-			if n := nearest(k, known); n != "" {
-				hint = "; did you mean " + n + "?"
-			}
-			o.p.add(o.at(key)+"."+k, line, "not a canonical name%s Known: %s", hint, strings.Join(known, " "))
-		}
-		if k == "cluster" {
-			o.p.add(o.at(key)+".cluster", lineOf(o.m[key].(map[string]any)[k]), "not built yet in this version: analysis by cluster; remove the key to go on without it")
-		}
-	}
-}
-
-func filters(o *object, key string) []spec.Filter {
+func filters(o *object) []spec.Filter {
 	var out []spec.Filter
-	for _, t := range o.objects(key) {
-		f := spec.Filter{Column: t.text("column", ""), Is: t.texts("is"), Not: t.texts("not"), From: t.text("from", ""), To: t.text("to", "")}
+	for _, t := range o.objects("where") {
+		f := spec.Filter{Column: t.text("column"), Is: t.texts("is"), Not: t.texts("not"), From: t.text("from"), To: t.text("to")}
 		if f.Column == "" {
 			o.p.add(t.path, lineOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
@@ -118,44 +91,6 @@ func filters(o *object, key string) []spec.Filter {
 	return out
 }
 
-func sources(o *object, dir string) []spec.Source {
-	var out []spec.Source
-	for _, t := range o.objects("sources") {
-		s := spec.Source{Table: spec.Table{Written: t.text("path", ""), Format: t.text("format", ""), Columns: columns(t)}, Set: t.names("set"), Where: filters(t, "where")}
-		if s.Written == "" {
-			o.p.add(t.path, lineOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
-		}
-		s.Path = resolve(dir, s.Written)
-		if s.Format != "" {
-			t.oneOf("format", "", "parquet", "ipc", "csv", "tsv", "ndjson")
-		}
-		checkCanonical(t, "set", s.Set)
-		t.notYet("preset", "reading a vendor's layout by preset")
-		t.done()
-		out = append(out, s)
-	}
-	if len(out) == 0 && len(o.p.List) == 0 {
-		o.bad("sources", "the file must name at least one export, such as `sources: [{path: exports/*.csv}]`")
-	}
-	stdin := 0
-	for _, s := range out {
-		if s.Path == "-" {
-			stdin++
-		}
-	}
-	if stdin > 1 {
-		o.bad("sources", "standard input can be only one source, found %d", stdin)
-	}
-	return out
-}
-
-func resolve(dir, path string) string {
-	if path == "-" || path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(dir, filepath.FromSlash(path))
-}
-
 func arms(o *object) []spec.Arm {
 	var out []spec.Arm
 	controls, filled := 0, 0
@@ -164,7 +99,7 @@ func arms(o *object) []spec.Arm {
 	shares := 0
 	for _, t := range o.objects("arms") {
 		a := spec.Arm{Control: t.bool("control"), Share: 1}
-		t.skip("name") // read below as it is written, even where it would be no value
+		t.has("name") // read below as it is written, even where it would be no value
 		if v, ok := t.m["name"]; !ok {
 			o.p.add(t.path, lineOf(t.m), "an arm has a name: the value that the export has for it")
 		} else if n, ok := v.(Text); ok {
@@ -172,11 +107,10 @@ func arms(o *object) []spec.Arm {
 		} else {
 			t.bad("name", "expected one value")
 		}
-		if s := t.text("share", ""); s != "" {
+		if t.has("share") {
 			shares++
-			var err error
-			if a.Share, err = ParseShare(s); err != nil || a.Share < 0 {
-				t.bad("share", "%q is not a share of 0 or more; write it as 50%%, 0.5 or 1/2", s)
+			problems := len(t.p.List)
+			if a.Share = t.share("share"); len(t.p.List) > problems {
 				a.Share = 1
 			}
 		}
@@ -213,6 +147,15 @@ func arms(o *object) []spec.Arm {
 		out[i].Share /= total
 	}
 	return out
+}
+
+// missing reads further words that are no value.
+func missing(o *object) []string {
+	list := o.texts("missing")
+	if o.has("missing") && len(list) == 0 || slices.Contains(list, "") {
+		o.bad("missing", "lists words that are no value; the empty text is none anyway")
+	}
+	return list
 }
 
 func distinct(o *object, key string) []string {

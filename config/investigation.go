@@ -13,7 +13,7 @@ import (
 func contrasts(o *object) []spec.Contrast {
 	var out []spec.Contrast
 	for _, t := range o.objects("compare") {
-		c := spec.Contrast{By: t.text("by", ""), From: t.text("from", ""), To: t.text("to", "")}
+		c := spec.Contrast{By: t.text("by"), From: t.text("from"), To: t.text("to")}
 		period := c.By == "week" || c.By == "half"
 		switch {
 		case c.By == "":
@@ -40,7 +40,7 @@ var mark = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // replay reads the template of a link to a session's replay.
 func replay(o *object) string {
-	s := o.text("replay", "")
+	s := o.text("replay")
 	if s == "" {
 		return ""
 	}

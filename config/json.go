@@ -63,13 +63,13 @@ func (r *jsonReader) value(depth int) (any, error) {
 		}
 		return r.object(depth)
 	case string:
-		return Text{t, r.line(), true}, nil
+		return Text{Value: t, Line: r.line(), Quoted: true}, nil
 	case json.Number:
-		return Text{t.String(), r.line(), false}, nil
+		return Text{Value: t.String(), Line: r.line()}, nil
 	case bool:
-		return Text{fmt.Sprint(t), r.line(), false}, nil
+		return Text{Value: fmt.Sprint(t), Line: r.line()}, nil
 	}
-	return Text{"", r.line(), false}, nil
+	return Text{Line: r.line()}, nil
 }
 
 func (r *jsonReader) list(depth int) (any, error) {
@@ -99,9 +99,11 @@ func (r *jsonReader) object(depth int) (any, error) {
 		if _, twice := out[key]; twice {
 			return nil, fmt.Errorf("the key %q was given twice; keep one of them", k)
 		}
-		if out[key], err = r.value(depth + 1); err != nil {
+		v, err := r.value(depth + 1)
+		if err != nil {
 			return nil, err
 		}
+		out[key] = under(k.(string), v)
 	}
 	_, err := r.dec.Token()
 	return out, err

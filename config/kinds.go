@@ -2,7 +2,6 @@ package config
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,43 +12,28 @@ import (
 // retention reads {kind: retention, event: …, day: 7}: the share of units with
 // the event on that day after exposure, the day of exposure being day 0, each day
 // 24 hours long; only units whose day has passed count.
-func retention(t *object, m *spec.Metric, layout spec.Layout) {
-	if layout != spec.Events {
-		t.bad("kind", "retention needs the events of later days, which only layout events has; in layout %s name the column as a proportion", layout)
-		t.skip("event", "where")
-	}
-	m.Retention = t.whole("day", 0, 1)
+func retention(t *object, m *spec.Metric) {
+	m.Retention = t.whole("day")
 	if !t.has("day") {
 		t.bad("day", "retention is measured on a day after exposure, such as day: 7")
-	}
-	if t.has("window") {
-		t.bad("window", "retention looks at one day; say which with day: 7")
-		t.skip("window")
 	}
 	m.Window = time.Duration(m.Retention+1) * 24 * time.Hour
 }
 
 // quantile reads the level of a quantile and what it is over; done reports that
 // it is over what shown suggestions carry and needs nothing more.
-func quantile(t *object, m *spec.Metric, layout spec.Layout) (done bool) {
-	m.Quantile = t.share("quantile", 0.5, 0, 1)
-	if !t.has("quantile") || m.Quantile <= 0 || m.Quantile >= 1 {
+func quantile(t *object, m *spec.Metric) (done bool) {
+	if m.Quantile = t.share("quantile"); m.Quantile <= 0 || m.Quantile >= 1 {
 		t.bad("quantile", "a quantile says which one, above 0 and below 1, such as quantile: 95%%")
 	}
-	if layout == spec.Summary {
-		t.bad("kind", "a quantile needs the values one by one, which layout summary does not carry")
-	}
-	m.Of = t.text("of", "")
-	switch {
-	case m.Of == "":
+	if m.Of = t.text("of"); m.Of == "" {
 		return false
-	case layout != spec.Events && layout != spec.Suggestions:
-		t.bad("of", "names a number that shown suggestions carry, which layout %s does not have; a quantile over units names its column", layout)
-	case t.has("event") || t.has("field"):
-		t.bad("of", "a quantile is over the numbers of shown suggestions (of: latency_ms) or over units (event: …), not both")
 	}
-	t.skip("event", "field", "aggregate", "where", "window", "winsorize", "scale")
-	for _, key := range []string{"window", "where", "winsorize", "scale"} {
+	if t.has("event") || t.has("field") {
+		t.bad("of", "a quantile is over the numbers of shown suggestions (of: latency_ms) or over units (event: …), not both")
+		t.skip()
+	}
+	for _, key := range []string{"window", "where", "scale", "aggregate"} {
 		if t.has(key) {
 			t.bad(key, "does not apply to a quantile over suggestions")
 		}
@@ -57,41 +41,51 @@ func quantile(t *object, m *spec.Metric, layout spec.Layout) (done bool) {
 	return true
 }
 
-// winsorize reads a cap: 99.9%, or {quantile: 99.9%, skip_zeros: true}.
-func winsorize(t *object, m *spec.Metric, layout spec.Layout) {
+// winsorize reads a cap: 99.9%, or {lower: 1%, upper: 99.9%, skip_zeros: true};
+// quantile is the older name of upper.
+func winsorize(t *object, m *spec.Metric) {
 	if !t.has("winsorize") {
 		return
 	}
 	w := &m.Winsorize
-	if _, table := t.m["winsorize"].(map[string]any); table {
-		o, _ := t.object("winsorize")
-		w.Upper = o.share("quantile", 0, 0, 1)
-		w.SkipZeros = o.bool("skip_zeros")
-		o.done()
-	} else {
-		w.Upper = t.share("winsorize", 0, 0, 1)
+	if !t.isTable("winsorize") {
+		w.Upper = capAt(t, "winsorize")
+		return
 	}
+	o, _ := t.object("winsorize")
+	w.Upper, w.Lower, w.SkipZeros = capAt(o, "upper"), capAt(o, "lower"), o.bool("skip_zeros")
+	if o.has("quantile") {
+		if w.Upper = capAt(o, "quantile"); o.has("upper") {
+			o.bad("quantile", "is the older name of upper, which is given too; keep one of them")
+		}
+	}
+	o.done()
 	switch {
-	case layout == spec.Summary:
-		t.bad("winsorize", "a cap needs the units one by one, which layout summary does not carry")
-	case m.Kind != spec.Mean && m.Kind != spec.Ratio:
-		t.bad("winsorize", "caps the values of a mean or a ratio; this metric is a %s", m.Kind)
-	case w.Upper < 0.5 || w.Upper >= 1:
-		t.bad("winsorize", "expected the quantile to cap at, from 50%% to below 100%%, such as 99.9%%")
+	case !o.has("upper") && !o.has("quantile") && !o.has("lower"):
+		t.bad("winsorize", "says which quantile to cap at: upper, lower or both, such as {lower: 1%%, upper: 99%%}")
+	case w.Upper > 0 && w.Lower >= w.Upper:
+		o.bad("lower", "must be below the upper quantile")
 	}
+}
+
+// capAt reads a quantile to cap at, 0 where there is none; the least and the
+// largest value cap nothing.
+func capAt(o *object, key string) float64 {
+	v := o.share(key)
+	if o.has(key) && (v >= 1 || v == 0 && o.key(key).Least == 0) {
+		o.bad(key, "%s", o.key(key).Beyond)
+	}
+	return v
 }
 
 // graded reads the grades with their costs: {kind: graded, grades: [{name: works,
 // cost: 0}, {name: hallucinated, cost: 6}]}. Costs are kept exactly, with as many
 // decimals as the file writes.
-func graded(t *object, m *spec.Metric, layout spec.Layout) {
-	if layout != spec.Events && layout != spec.Suggestions {
-		t.bad("kind", "grades are borne by shown suggestions, which layout %s does not have", layout)
-	}
+func graded(t *object, m *spec.Metric) {
 	var costs []string
 	seen := map[string]bool{}
 	for _, g := range t.objects("grades") {
-		name, cost := g.text("name", ""), g.text("cost", "")
+		name, cost := g.text("name"), g.text("cost")
 		switch v, err := strconv.ParseFloat(cost, 64); {
 		case name == "":
 			g.bad("name", "a grade has a name: the value that labels have for it")
@@ -120,30 +114,4 @@ func graded(t *object, m *spec.Metric, layout spec.Layout) {
 		}
 		m.Grades[i].Cost = int64(math.Round(v))
 	}
-}
-
-// labels reads the file that grades suggestions.
-func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
-	t, ok := o.object("labels")
-	if !ok {
-		return nil
-	}
-	l := &spec.Labels{Table: spec.Table{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}}
-	l.Path = resolve(dir, l.Written)
-	if l.Written == "" {
-		t.bad("path", "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
-	}
-	if l.Path == "-" {
-		t.bad("path", "labels are read before the export, so they cannot come from standard input")
-	}
-	for k := range l.Columns {
-		if k != "suggestion_id" && k != "grade" {
-			o.p.add(t.at("columns")+"."+k, lineOf(t.m["columns"]), "a label file has the columns suggestion_id and grade only")
-		}
-	}
-	if !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Kind == spec.Graded }) {
-		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}")
-	}
-	t.done()
-	return l
 }

@@ -82,7 +82,7 @@ func parse(b []byte, path, dir string, set []string) (*spec.Experiment, error) {
 			p.add(s, lineOfSet, "%v", err)
 		}
 	}
-	e := experiment(newObject("", tree, p), dir)
+	e := experiment(newObject(tree, p), dir)
 	e.Set = append([]string{}, set...)
 	return e, p.orNil()
 }
@@ -153,14 +153,16 @@ func assign(tree map[string]any, set string) error {
 	if !ok {
 		return fmt.Errorf("%s is not a table", strings.Join(words[:len(words)-1], "."))
 	}
-	m[words[len(words)-1]] = Text{Value: value, Line: lineOfSet, Quoted: value != ""}
+	last := words[len(words)-1]
+	var v any = Text{Value: value, Line: lineOfSet, Quoted: value != ""}
 	if list, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(list, "]") {
 		var items []any
 		for _, s := range strings.Split(strings.TrimSuffix(list, "]"), ",") {
 			items = append(items, Text{Value: strings.TrimSpace(s), Line: lineOfSet, Quoted: true})
 		}
-		m[words[len(words)-1]] = items
+		v = items
 	}
+	m[last] = under(strings.TrimSpace(path[strings.LastIndexByte(path, '.')+1:]), v)
 	return nil
 }
 

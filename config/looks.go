@@ -6,39 +6,25 @@ import (
 	"uptake/analysis/spec"
 )
 
-// mostLooks is how many looks can be planned; their boundaries are good to nine
-// digits up to there.
-const mostLooks = 400
-
 // looks reads how often the data may be looked at, and how alpha is shared out.
 // Planned looks decide in place of the always-valid band, so what would leave
 // both or neither to decide is refused.
 func looks(t *object, e *spec.Experiment, s *spec.Statistics) {
-	s.Looks = t.whole("looks", 0, 2)
-	kinds := []string{string(spec.OBrienFleming), string(spec.Pocock), string(spec.PowerSpending)}
-	if t.has("spending") {
-		s.Spending = spec.Spending(t.oneOf("spending", kinds[0], kinds...))
-		if !t.has("looks") {
-			t.bad("spending", "shares alpha out over planned looks, and none are planned; say how many, such as looks: 4")
-		}
+	s.Looks = t.whole("looks")
+	if t.has("spending") && !t.has("looks") {
+		t.bad("spending", "shares alpha out over planned looks, and none are planned; say how many, such as looks: 4")
 	}
+	spending := spec.Spending(t.oneOf("spending"))
 	if s.Looks == 0 {
 		return
 	}
-	if s.Spending == "" {
-		s.Spending = spec.OBrienFleming
-	}
+	s.Spending = spending
 	days := int(e.End-e.Start) + 1
 	switch {
-	case s.Looks > mostLooks:
-		t.bad("looks", "%d looks are more than %d; the always-valid band (sequential: true, without looks) may be read as often as you like", s.Looks, mostLooks)
 	case e.Start == spec.NoDay || e.End == spec.NoDay:
 		t.bad("looks", "are spread evenly from start to end, so the file must give both")
 	case e.End >= e.Start && s.Looks > days:
 		t.bad("looks", "%d looks do not fit in %d days; a look reads the data to the end of a day", s.Looks, days)
-	}
-	if e.Layout == spec.Units || e.Layout == spec.Summary {
-		t.bad("looks", "need the data day by day, which layout %s does not show; use layout events or suggestions", e.Layout)
 	}
 	if !s.Sequential {
 		t.bad("looks", "decide before the end, which sequential: false rules out; leave one of the two out")

@@ -6,11 +6,11 @@ import (
 	"uptake/analysis/spec"
 )
 
-func metrics(o *object, layout spec.Layout) []spec.Metric {
+func metrics(o *object) []spec.Metric {
 	var out []spec.Metric
 	seen := map[string]bool{}
 	for _, t := range o.objects("metrics") {
-		m := metric(t, layout)
+		m := metric(t)
 		if seen[m.Name] {
 			t.bad("name", "there are two metrics named %s", m.Name)
 		}
@@ -18,96 +18,109 @@ func metrics(o *object, layout spec.Layout) []spec.Metric {
 		t.done()
 		out = append(out, m)
 	}
-	if len(out) == 0 && (layout == spec.Units || layout == spec.Summary) {
+	if layout := o.file.layout; len(out) == 0 && (layout == spec.Units || layout == spec.Summary) {
 		o.bad("metrics", "layout %s needs the metrics that its columns hold, such as [{name: retention_7, kind: proportion}]", layout)
 	}
 	return out
 }
 
-func metric(t *object, layout spec.Layout) spec.Metric {
-	m := spec.Metric{Name: t.text("name", "")}
+// builtIn stands for the kind of a metric that is built in: keys that are for
+// some kinds are not for it.
+const builtIn = "built-in"
+
+func metric(t *object) spec.Metric {
+	layout := t.file.layout
+	m := spec.Metric{Name: t.text("name"), Role: spec.Role(t.oneOf("role"))}
 	if m.Name == "" {
 		t.p.add(t.path, lineOf(t.m), "a metric has a name")
 	}
-	m.Role = spec.Role(t.oneOf("role", "secondary", "primary", "secondary", "guardrail"))
 	b, builtin := spec.FindBuiltin(m.Name)
 	suggestions := layout == spec.Events || layout == spec.Suggestions
 	m.Builtin = builtin && suggestions && !t.has("kind")
-	m.Down = t.oneOf("better", better(m.Builtin && b.Down || t.text("kind", "") == "graded"), "up", "down") == "down"
+	m.Down = m.Builtin && b.Down || t.text("kind") == string(spec.Graded)
+	if way := t.oneOf("better"); way != "" {
+		m.Down = way == "down"
+	}
 	m.MinimumEffect, m.Margin = t.amount("minimum_effect"), t.amount("margin")
 	if m.Builtin {
-		m.Kind = b.Kind
-		m.Scale = 0
+		t.kind, m.Kind, m.Scale = builtIn, b.Kind, 0
 		return m
 	}
-	kind := t.text("kind", "")
-	switch kind {
-	case "":
-		t.bad("name", "%s is not a built-in metric, so it needs a kind: proportion, mean, ratio, quantile, retention or graded%s", m.Name, builtinHint(m.Name, suggestions))
-	case "funnel":
-		t.bad("kind", "not built yet in this version: metrics of kind %s; use proportion, mean, ratio, quantile, retention or graded", kind)
-	case "retention":
+	if !t.has("kind") {
+		if _, refused := t.m["kind"]; !refused {
+			t.bad("name", "%s is not a built-in metric, so it needs a kind: %s%s", m.Name, either(t.key("kind").Choices), builtinHint(m.Name, suggestions))
+		}
+		t.skip()
+		return m
+	}
+	if t.kind = t.oneOf("kind"); t.kind == "" {
+		t.skip()
+		return m
+	}
+	if m.Kind = spec.Kind(t.kind); t.kind == "retention" {
 		m.Kind = spec.Proportion
-		retention(t, &m, layout)
-	default:
-		m.Kind = spec.Kind(t.oneOf("kind", "mean", "proportion", "mean", "ratio", "quantile", "retention", "graded"))
 	}
 	if m.Margin.Given() && m.Role != spec.Guardrail {
 		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
 	}
-	switch {
-	case m.Kind == "":
-		t.skip("winsorize", "grades", "quantile", "of", "covariate", "event", "field", "aggregate", "where", "column", "numerator", "denominator", "window")
-	case m.Kind == spec.Graded:
-		graded(t, &m, layout)
+	if problem := layoutOf(t.kind, layout); problem != "" {
+		t.bad("kind", "%s", problem)
+		t.skip()
 		return m
-	case m.Kind == spec.Quantile && quantile(t, &m, layout): // over suggestions
+	}
+	switch {
+	case m.Kind == spec.Graded:
+		graded(t, &m)
+		return m
+	case m.Kind == spec.Quantile && quantile(t, &m): // over suggestions
 		m.Scale = 9
 		return m
 	case layout == spec.Units || layout == spec.Summary:
-		columnMetric(t, &m, layout)
+		columnMetric(t, &m)
 	default:
 		eventMetric(t, &m)
 	}
-	winsorize(t, &m, layout)
-	fallback := 9
-	if exact(m.Kind, m.Numerator) && (m.Kind != spec.Ratio || exact(m.Kind, m.Denominator)) {
-		fallback = 0
-	}
-	m.Scale = t.whole("scale", fallback, 0)
-	if m.Scale > 15 {
-		t.bad("scale", "%d decimals do not fit beside whole numbers; give at most 15", m.Scale)
-	}
+	winsorize(t, &m)
+	scale(t, &m)
 	return m
 }
 
-func better(down bool) string {
-	if down {
-		return "down"
+// layoutOf says why a layout has no metrics of a kind, "" where it has.
+func layoutOf(kind string, layout spec.Layout) string {
+	switch {
+	case layout == spec.Summary && kind == string(spec.Quantile):
+		return "a quantile needs the values one by one, which layout summary does not carry"
+	case layout == spec.Summary && kind == string(spec.Ratio):
+		return "a ratio needs the products of both sides for each unit, which layout summary does not carry; use layout units"
+	case layout != spec.Events && kind == "retention":
+		return "retention needs the events of later days, which only layout events has; in layout " + string(layout) + " name the column as a proportion"
+	case layout != spec.Events && layout != spec.Suggestions && kind == string(spec.Graded):
+		return "grades are borne by shown suggestions, which layout " + string(layout) + " does not have"
+	case layout == spec.Suggestions && kind != string(spec.Graded) && kind != string(spec.Quantile):
+		return "a " + kind + " is made of events or of columns of units, which layout suggestions does not have; name a built-in metric, a graded one, or a quantile of what suggestions carry (of: latency_ms)"
 	}
-	return "up"
+	return ""
 }
 
-// exact reports whether an aggregate is a whole number by nature.
-func exact(k spec.Kind, a spec.Aggregate) bool {
-	return k == spec.Proportion || (a.Column == "" && a.How != spec.Sum)
-}
-
-func columnMetric(t *object, m *spec.Metric, layout spec.Layout) {
-	m.Column = t.text("column", m.Name)
-	covariate(t, m, layout)
-	if m.Kind == spec.Ratio {
-		if layout == spec.Summary {
-			t.bad("kind", "a ratio needs the products of both sides for each unit, which layout summary does not carry; use layout units")
-			return
-		}
-		m.Numerator.Column, m.Denominator.Column = t.text("numerator", ""), t.text("denominator", "")
-		if m.Numerator.Column == "" || m.Denominator.Column == "" {
-			t.bad("kind", "a ratio names two columns: {numerator: revenue, denominator: orders}")
-		}
+// scale reads the decimals that are kept; what counts is whole.
+func scale(t *object, m *spec.Metric) {
+	m.Scale = 9
+	if whole(m.Kind, m.Numerator) && (m.Kind != spec.Ratio || whole(m.Kind, m.Denominator)) {
+		m.Scale = 0
+	}
+	if !t.has("scale") {
 		return
 	}
-	m.Numerator.Column = m.Column
+	if m.Scale == 0 {
+		t.bad("scale", "this metric counts in whole numbers, so no decimals are kept; remove it")
+		return
+	}
+	m.Scale = t.whole("scale")
+}
+
+// whole reports whether an aggregate is a whole number by nature.
+func whole(k spec.Kind, a spec.Aggregate) bool {
+	return k == spec.Proportion || (a.Column == "" && a.How != spec.Sum)
 }
 
 func builtinHint(name string, suggestions bool) string {
@@ -122,81 +135,4 @@ func builtinHint(name string, suggestions bool) string {
 		return "; did you mean the built-in " + n + "?"
 	}
 	return "; built-in are " + strings.Join(names, ", ")
-}
-
-// covariate reads the columns known before exposure that CUPED adjusts for.
-func covariate(t *object, m *spec.Metric, layout spec.Layout) {
-	if !t.has("covariate") {
-		return
-	}
-	if layout == spec.Summary {
-		t.bad("covariate", "adjusting needs the products of metric and covariate for each unit, which layout summary does not carry; use layout units")
-		t.skip("covariate")
-		return
-	}
-	if m.Kind != spec.Ratio {
-		if c := t.text("covariate", ""); c != "" {
-			m.Covariate = []string{c}
-		}
-		return
-	}
-	if o, ok := t.object("covariate"); ok {
-		m.Covariate = []string{o.text("numerator", ""), o.text("denominator", "")}
-		o.done()
-	}
-	if len(m.Covariate) != 2 || m.Covariate[0] == "" || m.Covariate[1] == "" {
-		m.Covariate = nil
-		t.bad("covariate", "a ratio is adjusted for a ratio: {numerator: revenue_before, denominator: orders_before}")
-	}
-}
-
-func eventMetric(t *object, m *spec.Metric) {
-	if t.has("covariate") {
-		t.bad("covariate", "a column from before exposure exists in layout units; here the time before exposure itself is used: statistics: {cuped: 14d}")
-		t.skip("covariate")
-	}
-	m.Window = t.duration("window", 0)
-	if m.Kind == spec.Ratio {
-		for _, side := range []struct {
-			key string
-			to  *spec.Aggregate
-		}{{"numerator", &m.Numerator}, {"denominator", &m.Denominator}} {
-			o, ok := t.object(side.key)
-			if !ok {
-				if !t.has(side.key) {
-					t.bad(side.key, "a ratio has a numerator and a denominator, such as %s: {event: purchase, field: value, aggregate: sum}", side.key)
-				}
-				continue
-			}
-			*side.to = aggregate(o, spec.Count)
-			o.done()
-		}
-		return
-	}
-	fallback := spec.Count
-	if m.Kind == spec.Proportion {
-		fallback = spec.Any
-	}
-	m.Numerator = aggregate(t, fallback)
-	if m.Kind == spec.Proportion && m.Numerator.How != spec.Any {
-		t.bad("aggregate", "a proportion asks whether a unit had any such event; use aggregate: any, or kind: mean")
-	}
-}
-
-func aggregate(o *object, fallback spec.How) spec.Aggregate {
-	a := spec.Aggregate{Event: o.texts("event"), Field: o.text("field", ""), Where: filters(o, "where")}
-	if a.Field != "" && fallback == spec.Count {
-		fallback = spec.Sum
-	}
-	a.How = spec.How(o.oneOf("aggregate", string(fallback), "count", "sum", "any"))
-	if len(a.Event) == 0 {
-		o.p.add(o.path, lineOf(o.m), "the metric must say which event it is made of, such as event: task_completed")
-	}
-	if a.How == spec.Sum && a.Field == "" {
-		o.bad("aggregate", "a sum needs the field it adds up, such as field: value")
-	}
-	if a.How != spec.Sum && a.Field != "" {
-		o.bad("field", "a field is added up by aggregate: sum only; this metric has aggregate: %s", a.How)
-	}
-	return a
 }

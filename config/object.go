@@ -1,35 +1,48 @@
 package config
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"sort"
-	"strconv"
 	"strings"
-	"time"
 
 	"uptake/analysis/spec"
 )
 
-// object is a table of the file being read: it hands out values by key,
-// writes down what is wrong with them, and at the end names the keys nobody
-// asked for.
+// object is a table of the file being read: it hands out values by key, as
+// spec.Keys says what each key is, and writes down what is wrong with them.
 type object struct {
-	path  string
-	m     map[string]any
-	known []string
-	asked map[string]bool
-	p     *Problems
+	path string // as problems name it: metrics[2].winsorize
+	row  string // as spec.Keys has it: metrics[].winsorize
+	m    map[string]any
+	seen map[string]bool // keys asked for or refused: true where there is a value to read
+	p    *Problems
+	file *about
+	kind string // of the metric that the table belongs to, as the file writes it
 }
 
-func newObject(path string, m map[string]any, p *Problems) *object {
-	return &object{path, m, nil, map[string]bool{}, p}
+// about is what the whole file says of itself and the reading of a key depends on.
+type about struct{ layout spec.Layout }
+
+// newObject is the file itself.
+func newObject(m map[string]any, p *Problems) *object {
+	return &object{m: m, seen: map[string]bool{}, p: p, file: &about{spec.Events}}
 }
 
-func (o *object) at(key string) string {
-	if o.path == "" {
+// inside is a table within this one.
+func (o *object) inside(path, row string, m map[string]any) *object {
+	return &object{path, row, m, map[string]bool{}, o.p, o.file, o.kind}
+}
+
+func join(path, key string) string {
+	if path == "" {
 		return key
 	}
-	return o.path + "." + key
+	return path + "." + key
 }
+
+func (o *object) at(key string) string { return join(o.path, key) }
 
 func (o *object) bad(key, format string, args ...any) {
 	line := lineOf(o.m[key])
@@ -39,239 +52,119 @@ func (o *object) bad(key, format string, args ...any) {
 	o.p.add(o.at(key), line, format, args...)
 }
 
-func (o *object) get(key string) (any, bool) {
-	if !o.asked[key] {
-		o.asked[key] = true
-		o.known = append(o.known, key)
+// key is the row of a key. Asking for one that spec.Keys lacks, or as what it
+// is not, is a fault of this package.
+func (o *object) key(key string, types ...spec.KeyType) spec.Key {
+	k, ok := spec.FindKey(join(o.row, key))
+	if !ok {
+		panic(fmt.Sprintf("config asks for the key %s, which spec.Keys lacks", join(o.row, key)))
 	}
-	v, ok := o.m[key]
+	if len(types) > 0 && !slices.Contains(types, k.Type) && !slices.Contains(types, k.Short) {
+		panic(fmt.Sprintf("config asks for %s as %s; spec.Keys has it as %s", k.Path, types[0], k.Type))
+	}
+	return k
+}
+
+// get is what is written under a key, unless the key is refused.
+func (o *object) get(k spec.Key) (any, bool) {
+	_, name := k.Split()
+	v, ok := o.m[name]
 	if t, isText := v.(Text); isText && t.absent() {
-		return nil, false
+		ok = false
 	}
-	return v, ok
+	there, asked := o.seen[name]
+	if !asked {
+		there = ok && !o.refused(k, v)
+		o.seen[name] = there
+	}
+	return v, there
 }
 
-// done reports the keys that nobody asked for.
-func (o *object) done() {
-	var unknown []string
-	for k := range o.m {
-		if !o.asked[k] {
-			unknown = append(unknown, k)
-		}
+// refused writes down why a key that the file gives cannot be read.
+func (o *object) refused(k spec.Key, v any) bool {
+	_, name := k.Split()
+	text, _ := v.(Text)
+	switch {
+	case !k.Built():
+		o.bad(name, "not built yet in this version: %s; remove the key to go on without it", k.NotBuilt)
+	case slices.Contains(k.Later, text.Value) && k.Type == spec.ChoiceKey:
+		o.bad(name, "not built yet in this version: %s; use %s", k.NotBuilt, either(k.Choices))
+	case slices.Contains(k.Later, text.Value):
+		o.bad(name, "not built yet in this version: %s", k.NotBuilt)
+	case k.Layouts != nil && !slices.Contains(k.Layouts, o.file.layout):
+		o.bad(name, "%s", o.meaning(cmp.Or(k.Instead, "has no meaning in layout {layout}; it has one in "+either(words(k.Layouts)))))
+	case k.Kinds != nil && o.kind != "" && !slices.Contains(k.Kinds, o.kind):
+		o.bad(name, "%s", o.meaning(cmp.Or(k.Unlike, "has no meaning for a metric of kind {kind}; it has one for "+either(k.Kinds))))
+	default:
+		return false
 	}
-	sort.Strings(unknown)
-	for _, k := range unknown {
-		if n := nearest(k, o.known); n != "" {
-			o.bad(k, "there is no such key; did you mean %s?", n)
-		} else {
-			sort.Strings(o.known)
-			o.bad(k, "there is no such key; known here: %s", strings.Join(o.known, ", "))
-		}
-	}
+	return true
 }
 
-// skip takes keys as known: what they hold is not read after a problem that hides it.
-func (o *object) skip(keys ...string) {
-	for _, k := range keys {
-		o.get(k)
-	}
+// meaning fills in what the file says of itself.
+func (o *object) meaning(sentence string) string {
+	return strings.NewReplacer("{layout}", string(o.file.layout), "{kind}", o.kind).Replace(sentence)
 }
 
-// notYet refuses a key of the format that this version cannot honour.
-func (o *object) notYet(key, what string) {
-	if _, ok := o.get(key); ok {
-		o.bad(key, "not built yet in this version: %s; remove the key to go on without it", what)
-	}
-}
-
-func (o *object) text(key, fallback string) string {
-	v, ok := o.get(key)
-	if !ok {
-		return fallback
-	}
-	t, ok := v.(Text)
-	if !ok {
-		o.bad(key, "expected one value, found a list or table")
-		return fallback
-	}
-	return t.Value
-}
-
-func (o *object) has(key string) bool {
-	_, ok := o.get(key)
-	return ok
-}
-
-// texts reads one value or a list of values.
-func (o *object) texts(key string) []string {
-	v, ok := o.get(key)
-	if !ok {
-		return nil
-	}
-	out, ok := textsOf(v)
-	if !ok {
-		o.bad(key, "expected a value or a list of values")
+func words[T ~string](list []T) []string {
+	var out []string
+	for _, w := range list {
+		out = append(out, string(w))
 	}
 	return out
 }
 
-func textsOf(v any) ([]string, bool) {
-	switch v := v.(type) {
-	case Text:
-		return []string{v.Value}, true
-	case []any:
-		var out []string
-		for _, e := range v {
-			t, ok := e.(Text)
-			if !ok {
-				return nil, false
-			}
-			out = append(out, t.Value)
-		}
-		return out, true
+// either lists choices: a, b or c.
+func either(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
 	}
-	return nil, false
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
 }
 
-func (o *object) object(key string) (*object, bool) {
-	v, ok := o.get(key)
-	if !ok {
-		return nil, false
+// known lists the keys that the table can have.
+func (o *object) known() []string {
+	var out []string
+	for _, k := range spec.KeysOf(o.row) {
+		_, name := k.Split()
+		out = append(out, name)
 	}
-	m, ok := v.(map[string]any)
-	if !ok {
-		o.bad(key, "expected a table of keys, such as {%s}", "key: value")
-		return nil, false
-	}
-	return newObject(o.at(key), m, o.p), true
+	sort.Strings(out)
+	return out
 }
 
-// objects reads a list of tables; a lone table counts as a list of one.
-func (o *object) objects(key string) []*object {
-	v, ok := o.get(key)
-	if !ok {
-		return nil
-	}
-	if m, ok := v.(map[string]any); ok {
-		v = []any{m}
-	}
-	list, ok := v.([]any)
-	if !ok {
-		o.bad(key, "expected a list of tables, each line beginning with a dash")
-		return nil
-	}
-	var out []*object
-	for i, e := range list {
-		path := o.at(key) + "[" + strconv.Itoa(i+1) + "]"
-		m, ok := e.(map[string]any)
-		if !ok {
-			o.p.add(path, lineOf(e), "expected a table of keys, such as {name: …}")
+// done reports the keys that there are not, and those that nobody asked for.
+func (o *object) done() {
+	for _, name := range sortedKeys(o.m) {
+		if _, asked := o.seen[name]; asked {
 			continue
 		}
-		out = append(out, newObject(path, m, o.p))
-	}
-	return out
-}
-
-// names reads a table whose values are one text each.
-func (o *object) names(key string) map[string]string {
-	t, ok := o.object(key)
-	if !ok {
-		return nil
-	}
-	out := map[string]string{}
-	for k := range t.m {
-		out[k] = t.text(k, "")
-	}
-	return out
-}
-
-func (o *object) bool(key string) bool {
-	switch s := strings.ToLower(o.text(key, "false")); s {
-	case "true", "yes", "on":
-		return true
-	case "false", "no", "off":
-	default:
-		o.bad(key, "%q is neither true nor false", s)
-	}
-	return false
-}
-
-func (o *object) whole(key string, fallback, least int) int {
-	s := o.text(key, "")
-	if s == "" {
-		return fallback
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < least {
-		o.bad(key, "%q is not a whole number of at least %d", s, least)
-		return fallback
-	}
-	return n
-}
-
-// share reads a number between 0 and 1, as 0.05 or 5%.
-func (o *object) share(key string, fallback, lo, hi float64) float64 {
-	s := o.text(key, "")
-	if s == "" {
-		return fallback
-	}
-	v, err := ParseShare(s)
-	if err != nil || v < lo || v > hi {
-		o.bad(key, "%q is not a share between %g and %g; write it as 0.05 or 5%%", s, lo, hi)
-		return fallback
-	}
-	return v
-}
-
-func (o *object) day(key string) spec.Day {
-	s := o.text(key, "")
-	if s == "" {
-		return spec.NoDay
-	}
-	d, err := spec.ParseDay(s)
-	if err != nil {
-		o.bad(key, "%v", err)
-	}
-	return d
-}
-
-func (o *object) duration(key string, fallback time.Duration) time.Duration {
-	s := o.text(key, "")
-	if s == "" {
-		return fallback
-	}
-	d, err := parseDuration(s)
-	if err != nil {
-		o.bad(key, "%v", err)
-		return fallback
-	}
-	return d
-}
-
-func (o *object) amount(key string) spec.Amount {
-	s := o.text(key, "")
-	if s == "" {
-		return spec.Amount{}
-	}
-	a, err := ParseAmount(s)
-	if err != nil {
-		o.bad(key, "%v", err)
-	}
-	return a
-}
-
-func (o *object) oneOf(key, fallback string, known ...string) string {
-	s := o.text(key, fallback)
-	for _, k := range known {
-		if s == k {
-			return s
+		k, ok := spec.FindKey(join(o.row, name))
+		switch near := nearest(name, o.known()); {
+		case ok:
+			if _, there := o.get(k); there {
+				o.bad(name, "has no meaning beside the other keys here; remove it")
+			}
+		case near != "":
+			o.bad(name, "there is no such key; did you mean %s?", near)
+		default:
+			o.bad(name, "there is no such key; known here: %s", strings.Join(o.known(), ", "))
 		}
 	}
-	hint := ""
-	if n := nearest(s, known); n != "" {
-		hint = "; did you mean " + n + "?"
+}
+
+func sortedKeys(m map[string]any) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
 	}
-	o.bad(key, "%q is not one of %s%s", s, strings.Join(known, ", "), hint)
-	return fallback
+	sort.Strings(out)
+	return out
+}
+
+// skip takes every key that there is as read: a problem hides what they mean.
+func (o *object) skip() {
+	for _, name := range o.known() {
+		o.seen[name] = false
+	}
 }

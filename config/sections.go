@@ -4,26 +4,14 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"uptake/analysis/spec"
 )
 
 func exposure(o *object, e *spec.Experiment) spec.Exposure {
-	x := spec.Exposure{Event: []string{"exposure"}}
-	t, ok := o.object("exposure")
-	if !ok {
-		return x
-	}
-	if e.Layout != spec.Events {
-		o.bad("exposure", "exposure rows exist in layout events only; in layout %s the arm is a column (columns: {arm: …})", e.Layout)
-	}
-	if ev := t.texts("event"); len(ev) > 0 {
-		x.Event = ev
-	}
-	x.Experiment, x.ExperimentGiven = t.text("experiment", ""), t.has("experiment")
-	x.Variant = t.text("variant", "")
-	x.Where = filters(t, "where")
+	t, _ := o.object("exposure")
+	x := spec.Exposure{Event: t.texts("event"), Experiment: t.text("experiment"), ExperimentGiven: t.has("experiment"), Variant: t.text("variant"),
+		Where: filters(t), Outside: outside(t, e.Arms)}
 	t.done()
 	return x
 }
@@ -33,18 +21,32 @@ func assignments(o *object, dir string) *spec.Assignments {
 	if !ok {
 		return nil
 	}
-	a := &spec.Assignments{Table: spec.Table{Written: t.text("path", ""), Format: t.text("format", ""), Columns: t.names("columns")}}
-	a.Path = resolve(dir, a.Written)
+	a := &spec.Assignments{Table: table(t, dir)}
 	if a.Written == "" {
 		t.bad("path", "assignments name the file with one row per unit, such as {path: assigned.csv}")
 	}
-	for k := range a.Columns {
-		if !slices.Contains([]string{"unit", "arm", "ts"}, k) {
-			o.p.add(t.at("columns")+"."+k, lineOf(t.m["columns"]), "an assignment file has the columns unit, arm and ts only")
-		}
-	}
 	t.done()
 	return a
+}
+
+// labels reads the file that grades suggestions.
+func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
+	t, ok := o.object("labels")
+	if !ok {
+		return nil
+	}
+	l := &spec.Labels{Table: table(t, dir)}
+	if l.Written == "" {
+		t.bad("path", "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
+	}
+	if l.Path == "-" {
+		t.bad("path", "labels are read before the export, so they cannot come from standard input")
+	}
+	if !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Kind == spec.Graded }) {
+		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}")
+	}
+	t.done()
+	return l
 }
 
 // Roles of suggestion events and the event names they have unless given.
@@ -62,24 +64,16 @@ var defaultEvents = map[string][]string{
 	"persisted":     {"suggestion_persisted"},
 }
 
-func suggestions(o *object, layout spec.Layout, exposures []string) spec.SuggestionRules {
-	r := spec.SuggestionRules{Attribution: 5 * time.Minute, EditWindow: 5 * time.Minute, RevertAbove: 0.5}
-	t, ok := o.object("suggestions")
-	if !ok {
-		t = newObject("suggestions", map[string]any{}, o.p)
-	}
-	r.AttributionGiven = t.has("attribution")
-	r.Attribution = t.duration("attribution", r.Attribution)
-	r.EditWindow = t.duration("edit_window", r.EditWindow)
-	r.MinVisible = t.duration("min_visible", 0)
-	r.EditAbove = t.share("edit_above", 0, 0, 1)
-	r.RevertAbove = t.share("revert_above", 0.5, 0, 1)
-	r.KnownGood = t.share("known_good", 0, 0, 1)
+func suggestions(o *object, exposures []string) spec.SuggestionRules {
+	t, _ := o.object("suggestions")
+	r := spec.SuggestionRules{Attribution: t.duration("attribution"), AttributionGiven: t.has("attribution"), EditWindow: t.duration("edit_window"), MinVisible: t.duration("min_visible"),
+		EditAbove: t.share("edit_above"), RevertAbove: t.share("revert_above"), KnownGood: t.share("known_good")}
 	if r.RevertAbove < r.EditAbove {
 		t.bad("revert_above", "must not be below edit_above (%g)", r.EditAbove)
 	}
-	if layout == spec.Events {
-		r.Events = roleNames(t, "events", spec.Roles)
+	given := lists(t, "events")
+	if o.file.layout == spec.Events {
+		r.Events = given
 		if !t.has("events") {
 			r.Events = maps.Clone(defaultEvents)
 			for _, role := range []string{"requested", "persisted"} {
@@ -88,71 +82,64 @@ func suggestions(o *object, layout spec.Layout, exposures []string) spec.Suggest
 				}
 			}
 		}
-		used := map[string]string{}
-		for _, role := range spec.Roles {
-			for _, n := range r.Events[role] {
-				if other := used[n]; other != "" {
-					t.bad("events", "the event %s is listed as %s and as %s; an event plays one role", n, other, role)
-				}
-				used[n] = role
-			}
-		}
-		for _, n := range exposures {
-			if role := used[n]; role != "" {
-				t.bad("events", "the event %s exposes a unit and is a suggestion's %s; an event plays one role. Expose by another event, or by assignments", n, role)
-			}
-		}
-	} else if t.has("events") {
-		t.bad("events", "event names exist in layout events only; in layout suggestions use outcomes: {accepted: […]}")
+		oneRole(t, r.Events, exposures)
 	}
-	if layout == spec.Suggestions {
-		at := t
-		if o.has("outcomes") {
-			at = o
-		}
-		r.Outcomes = roleNames(at, "outcomes", spec.Outcomes)
-	} else if t.has("outcomes") || o.has("outcomes") {
-		o.bad("suggestions", "outcomes map the outcome column of layout suggestions; this layout is %s", layout)
+	at := t
+	if o.has("outcomes") {
+		at = o
 	}
+	r.Outcomes = lists(at, "outcomes")
 	t.done()
 	return r
 }
 
-func roleNames(t *object, key string, roles []string) map[string][]string {
-	o, ok := t.object(key)
-	if !ok {
+// oneRole refuses events that play two roles.
+func oneRole(t *object, events map[string][]string, exposures []string) {
+	used := map[string]string{}
+	for _, role := range spec.Roles {
+		for _, n := range events[role] {
+			if other := used[n]; other != "" {
+				t.bad("events", "the event %s is listed as %s and as %s; an event plays one role", n, other, role)
+			}
+			used[n] = role
+		}
+	}
+	for _, n := range exposures {
+		if role := used[n]; role != "" {
+			t.bad("events", "the event %s exposes a unit and is a suggestion's %s; an event plays one role. Expose by another event, or by assignments", n, role)
+		}
+	}
+}
+
+// lists are the groups of a key by name, nil where the file has none.
+func lists(t *object, key string) map[string][]string {
+	if !t.has(key) {
 		return nil
 	}
 	out := map[string][]string{}
-	for _, r := range roles {
-		if list := o.texts(r); len(list) > 0 {
-			out[r] = list
+	for _, g := range t.groups(key) {
+		if len(g.values) > 0 {
+			out[g.name] = g.values
 		}
 	}
-	o.done()
 	return out
 }
 
 func statistics(o *object, e *spec.Experiment) spec.Statistics {
-	s := spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001, Sequential: true, Theta: spec.PooledTheta}
-	t, ok := o.object("statistics")
-	if !ok {
-		return s
+	t, _ := o.object("statistics")
+	s := spec.Statistics{
+		Alpha:           t.share("alpha"),
+		SegmentMinUnits: t.whole("segment_min_units"),
+		MaxImmature:     t.share("max_immature"),
+		SRMAlpha:        t.share("srm_alpha"),
+		Sequential:      t.bool("sequential"),
+		CUPED:           t.duration("cuped"),
+		Theta:           spec.Theta(t.oneOf("cuped_theta")),
+		Adjust:          t.oneOf("adjust"),
+		Also:            t.texts("also"),
+		PostStratify:    t.text("post_stratify"),
 	}
-	s.Alpha = t.share("alpha", s.Alpha, 1e-6, 0.5)
-	s.SegmentMinUnits = t.whole("segment_min_units", s.SegmentMinUnits, 2)
-	s.MaxImmature = t.share("max_immature", s.MaxImmature, 0, 1)
-	s.SRMAlpha = t.share("srm_alpha", s.SRMAlpha, 1e-9, 0.5)
-	if t.has("sequential") {
-		s.Sequential = t.bool("sequential")
-	}
-	s.CUPED = t.duration("cuped", 0)
-	if t.has("cuped") && e.Layout != spec.Events {
-		t.bad("cuped", "looks back before a unit's first exposure, which only layout events shows; in layout units name each metric's column from before: covariate: tasks_before")
-	}
-	s.Theta = spec.Theta(t.oneOf("cuped_theta", string(spec.PooledTheta), string(spec.PooledTheta), string(spec.WithinTheta), string(spec.PerArmTheta)))
-	s.Adjust = t.oneOf("adjust", "holm", spec.Adjustments...)
-	for _, n := range t.texts("also") {
+	for _, n := range s.Also {
 		if !slices.Contains(spec.Conventions, n) {
 			hint := ""
 			if near := nearest(n, spec.Conventions); near != "" {
@@ -160,16 +147,15 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 			}
 			t.bad("also", "%q is no convention that can stand beside the default%s. Known: %s", n, hint, strings.Join(spec.Conventions, ", "))
 		}
-		s.Also = append(s.Also, n)
 	}
-	s.PostStratify = t.text("post_stratify", "")
 	if s.PostStratify != "" && !slices.Contains(e.Segments, s.PostStratify) {
 		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)
 	}
-	if prior := t.text("prior", "sceptical"); prior != "sceptical" {
-		sd, err := ParseShare(prior)
-		if err != nil || sd <= 0 || sd > 10 {
-			t.bad("prior", "%q is neither sceptical nor the standard deviation of the relative lifts you expect, such as 10%%; the chances by a flat prior stand on the page anyway", prior)
+	prior := t.key("prior", spec.ShareKey)
+	if p := t.text("prior"); !slices.Contains(prior.Choices, p) {
+		sd, err := ParseShare(p)
+		if err != nil || sd <= prior.Least || sd > prior.Most {
+			t.bad("prior", "%q is neither sceptical nor the standard deviation of the relative lifts you expect, such as 10%%; the chances by a flat prior stand on the page anyway", p)
 		}
 		s.PriorSD = sd
 	}
@@ -179,17 +165,15 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 }
 
 func decision(o *object) spec.Decision {
-	d := spec.Decision{Planned: spec.NoDay, MinWeeks: 2, MinUnits: 100, ChanceEnough: 0.5, GuardAlpha: 0.05}
-	t, ok := o.object("decision")
-	if !ok {
-		return d
+	t, _ := o.object("decision")
+	d := spec.Decision{
+		Planned:      t.day("planned"),
+		MinWeeks:     t.whole("min_weeks"),
+		MinUnits:     t.whole("min_units"),
+		PlannedUnits: t.whole("planned_units"),
+		ChanceEnough: t.share("chance_of_enough"),
+		GuardAlpha:   t.share("guardrail_alpha"),
 	}
-	d.Planned = t.day("planned")
-	d.MinWeeks = t.whole("min_weeks", d.MinWeeks, 0)
-	d.MinUnits = t.whole("min_units", d.MinUnits, 0)
-	d.PlannedUnits = t.whole("planned_units", 0, 1)
-	d.ChanceEnough = t.share("chance_of_enough", d.ChanceEnough, 0, 1)
-	d.GuardAlpha = t.share("guardrail_alpha", d.GuardAlpha, 1e-6, 0.5)
 	t.done()
 	return d
 }

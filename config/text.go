@@ -1,6 +1,9 @@
 package config
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // errNUL refuses a key with a NUL, which the tree of keys is split at.
 var errNUL = errors.New("a key holds a NUL character; remove it")
@@ -8,8 +11,9 @@ var errNUL = errors.New("a key holds a NUL character; remove it")
 // Text is a scalar of the experiment file: its source text and line.
 type Text struct {
 	Value  string
-	Line   int  // lineOfSet for a value from --set
-	Quoted bool // written in quotes, so that "" and "null" are texts
+	Line   int    // lineOfSet for a value from --set
+	Quoted bool   // written in quotes, so that "" and "null" are texts
+	Under  string // the key that it stands under, as written: those of the tree are in lower case
 }
 
 // lineOfSet stands for the line of a value from --set.
@@ -41,4 +45,33 @@ func lineOf(v any) int {
 		return least
 	}
 	return 0
+}
+
+// under notes the spelling of a key in the texts that stand under it.
+func under(key string, v any) any {
+	switch v := v.(type) {
+	case Text:
+		v.Under = key
+		return v
+	case []any:
+		for i, e := range v {
+			if t, ok := e.(Text); ok {
+				t.Under = key
+				v[i] = t
+			}
+		}
+	}
+	return v
+}
+
+// asWritten is the spelling of a key that a text or a list of texts stands under.
+func asWritten(key string, v any) string {
+	list, ok := v.([]any)
+	if ok && len(list) > 0 {
+		v = list[0]
+	}
+	if t, ok := v.(Text); ok && strings.EqualFold(t.Under, key) {
+		return t.Under
+	}
+	return key
 }

@@ -85,8 +85,11 @@ func distinctKeys(v any) error {
 type tomlReader struct{ p unstable.Parser }
 
 func (r *tomlReader) assign(at map[string]any, e *unstable.Node) {
-	path := keys(e.Key())
-	descend(at, path[:len(path)-1])[path[len(path)-1]] = r.value(e.Value())
+	path, written := keys(e.Key()), ""
+	for it := e.Key(); it.Next(); {
+		written = string(it.Node().Data)
+	}
+	descend(at, path[:len(path)-1])[path[len(path)-1]] = under(written, r.value(e.Value()))
 }
 
 func (r *tomlReader) value(n *unstable.Node) any {
@@ -110,7 +113,7 @@ func (r *tomlReader) value(n *unstable.Node) any {
 	if n.Raw.Length > 0 {
 		line = r.p.Shape(n.Raw).Start.Line
 	}
-	return Text{string(n.Data), line, n.Kind == unstable.String}
+	return Text{Value: string(n.Data), Line: line, Quoted: n.Kind == unstable.String}
 }
 
 func keys(it unstable.Iterator) []string {

@@ -65,7 +65,7 @@ func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 	case yaml.AliasNode:
 		return r.value(n.Alias, depth+1)
 	case yaml.ScalarNode:
-		return Text{n.Value, n.Line, n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0}, nil
+		return Text{Value: n.Value, Line: n.Line, Quoted: n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0}, nil
 	case yaml.SequenceNode:
 		out := []any{}
 		for _, c := range n.Content {
@@ -96,7 +96,7 @@ func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[key] = v
+		out[key] = under(k.Value, v)
 	}
 	return out, nil
 }

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -161,7 +162,7 @@ func TestEmitPlanUnknown(t *testing.T) {
 		t.Errorf("assigned by %+v", got.Assignments)
 	}
 	e.Layout, e.Assignments = spec.Suggestions, nil
-	e.Suggestions.Events, e.Suggestions.Outcomes = nil, map[string][]string{"accepted": {"1"}, "ignored": {"0", ""}}
+	e.Suggestions = spec.SuggestionRules{Attribution: time.Minute, AttributionGiven: true, EditWindow: 5 * time.Minute, RevertAbove: 0.5, Outcomes: map[string][]string{"accepted": {"1"}, "ignored": {"0", ""}}}
 	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Suggestions, e.Suggestions) || got.Layout != spec.Suggestions {
 		t.Errorf("suggestions are %+v", got.Suggestions)
 	}

@@ -1,0 +1,139 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+)
+
+// Key is one key of the experiment file. The reader, the sentences of check,
+// drafts, help and the JSON Schema are all made of these rows: a key is added
+// as one row here and one line where package config reads it.
+type Key struct {
+	Path     string   // from the top of the file; [] marks a list of tables: sources[].csv.delimiter
+	Type     KeyType  // what is written under it
+	Short    KeyType  // of a table: what may stand in its place; "" = nothing
+	Required bool     // its table cannot do without it
+	Default  string   // as the file would write it; "" = none, or one that About tells
+	Least    float64  // of whole numbers and shares
+	Most     float64  // likewise; 0 = no bound
+	Beyond   string   // what is said of a number above Most and of a share below Least, {value} being the number; "" = the bounds
+	Choices  []string // the words it takes, or the names in its table; nil = any
+	Layouts  []Layout // in which it has a meaning; nil = those of its table, or all
+	Kinds    []string // of metrics for which it has one, as the file writes them; nil = all, built-in ones too
+	Instead  string   // what is said of it in other layouts, {layout} being that of the file
+	Unlike   string   // what is said of it for other kinds, {kind} being that of the metric
+	NotBuilt string   // what this version cannot do and so refuses; "" = it is built
+	Later    []string // the words that NotBuilt is about; nil = the whole key
+	Carried  bool     // what is written under it is kept in the draft of a next experiment
+	Said     string   // what check says of it, {value} being what is written and {of} what it belongs to; "" = told in another sentence
+	About    string   // one sentence
+	Example  string   // lines of an experiment file that use it
+}
+
+// KeyType names what can be written under a key.
+type KeyType string
+
+// The types of keys. Scalars are taken as the text that was written.
+const (
+	TextKey    KeyType = "text"
+	TextsKey   KeyType = "text or list of texts"
+	ChoiceKey  KeyType = "choice"
+	ChoicesKey KeyType = "choices"         // one or several
+	YesNoKey   KeyType = "true or false"   // also yes, no, on, off
+	WholeKey   KeyType = "whole number"    //
+	NumberKey  KeyType = "number"          // 0 or more
+	ShareKey   KeyType = "share"           // 0.05, 5% or 1/20
+	SpanKey    KeyType = "length of time"  // 14d, 12h, 5m, 30s, 500ms, 1h30m
+	DayKey     KeyType = "day"             // 2026-04-01
+	AmountKey  KeyType = "amount"          // 2%, 2pp or 3
+	TableKey   KeyType = "table"           // of keys that have rows of their own
+	ListKey    KeyType = "list of tables"  // likewise; a lone table is a list of one
+	NamesKey   KeyType = "table of texts"  // by name: {ts: sold_at}
+	GroupsKey  KeyType = "table of values" // by name, one or several: {accepted: [a, b]}
+)
+
+// KeySection is a part of the experiment file.
+type KeySection struct {
+	Name string
+	Keys []Key
+}
+
+// KeySections lists every key of the experiment file, in the order in which
+// help, check and drafts go through them.
+var KeySections = []KeySection{
+	{"The experiment", experimentKeys},
+	{"What is read", sourceKeys},
+	{"Who is in which arm", armKeys},
+	{"What counts", countKeys},
+	{"Metrics", metricKeys},
+	{"What is sliced and investigated", sliceKeys},
+	{"Statistics", statisticsKeys},
+	{"Decision", decisionKeys},
+}
+
+// Keys lists every key of the experiment file, one row a key.
+var Keys = func() []Key {
+	var out []Key
+	for _, s := range KeySections {
+		out = append(out, s.Keys...)
+	}
+	return out
+}()
+
+// FindKey returns the row of a path such as sources[].csv.delimiter.
+func FindKey(path string) (Key, bool) {
+	i := slices.IndexFunc(Keys, func(k Key) bool { return k.Path == path })
+	if i < 0 {
+		return Key{}, false
+	}
+	return Keys[i], true
+}
+
+// KeysOf lists the rows of the keys that stand directly in a table, "" being
+// the file itself.
+func KeysOf(table string) []Key {
+	var out []Key
+	for _, k := range Keys {
+		if t, _ := k.Split(); t == table {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Split parts the path into that of the key's table and its own name.
+func (k Key) Split() (table, name string) {
+	if i := strings.LastIndexByte(k.Path, '.'); i >= 0 {
+		return k.Path[:i], k.Path[i+1:]
+	}
+	return "", k.Path
+}
+
+// Table is the path that the keys under this one begin with.
+func (k Key) Table() string {
+	if k.Type == ListKey {
+		return k.Path + "[]"
+	}
+	return k.Path
+}
+
+// Built reports whether this version reads the key.
+func (k Key) Built() bool { return k.NotBuilt == "" || len(k.Later) > 0 }
+
+// Scalar reports whether one text is written under the key.
+func (t KeyType) Scalar() bool {
+	return t != "" && !slices.Contains([]KeyType{TextsKey, ChoicesKey, TableKey, ListKey, NamesKey, GroupsKey}, t)
+}
+
+// within puts rows that several tables share under one of them; wrap is the
+// example of that table, with %s where that of a row stands.
+func within(table, wrap string, rows []Key) []Key {
+	out := slices.Clone(rows)
+	for i := range out {
+		if table != "" {
+			out[i].Path = table + "." + out[i].Path
+		}
+		out[i].Example = strings.Replace(wrap, "%s", out[i].Example, 1)
+	}
+	return out
+}

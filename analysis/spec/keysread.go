@@ -1,0 +1,100 @@
+package spec
+
+import "slices"
+
+var experimentKeys = []Key{
+	{Path: "experiment", Type: TextKey, Required: true,
+		About: "The experiment's id: what exposure rows name, and the folder of its reports.", Example: `experiment: inline-suggestions-v2`},
+	{Path: "hypothesis", Type: TextKey, Said: "The hypothesis is: {value}.",
+		About: "What is expected and why; printed on the page.", Example: `hypothesis: Shorter suggestions are accepted more often.`},
+	{Path: "owner", Type: TextKey, Carried: true, Said: "Its owner is {value}.",
+		About: "Who answers for the experiment; printed on the page.", Example: `owner: editor team`},
+	{Path: "link", Type: TextKey, Said: "More about it stands at {value}.",
+		About: "Where more is written; printed on the page.", Example: `link: https://example.com/inline-v2`},
+	{Path: "layout", Type: ChoiceKey, Default: string(Events), Carried: true, Choices: []string{string(Events), string(Suggestions), string(Units), string(Summary)},
+		About:   "What one row of the export is: an event, a shown suggestion with its outcome, a unit, or an arm and metric.",
+		Example: `layout: suggestions`},
+	{Path: "timezone", Type: TextKey, Default: "UTC", Carried: true,
+		About: "The zone of calendar days, and of times written without one.", Example: `timezone: Europe/Berlin`},
+	{Path: "start", Type: DayKey, About: "The first day of first exposures, included.", Example: `start: 2026-04-01`},
+	{Path: "end", Type: DayKey, About: "The last day of first exposures, included; before it nothing is decided for good.", Example: `end: 2026-04-28`},
+}
+
+// filterKeys let rows pass by what a column holds.
+var filterKeys = []Key{
+	{Path: "where", Type: ListKey, Carried: true,
+		About: "Which rows pass; every filter has to let a row through.", Example: `where: [{column: is_employee, not: ["true"]}]`},
+	{Path: "where[].column", Type: TextKey, Required: true, Carried: true,
+		About: "The column that the filter looks at: a canonical name, a column or a path.", Example: `where: [{column: plan, is: pro}]`},
+	{Path: "where[].is", Type: TextsKey, Carried: true, About: "The values that pass.", Example: `where: [{column: plan, is: [pro, team]}]`},
+	{Path: "where[].not", Type: TextsKey, Carried: true, About: "The values that do not pass.", Example: `where: [{column: plan, not: [free]}]`},
+	{Path: "where[].from", Type: TextKey, Carried: true, About: "The least number or time that passes.", Example: `where: [{column: app_version, from: 12}]`},
+	{Path: "where[].to", Type: TextKey, Carried: true, About: "The largest number or time that passes.", Example: `where: [{column: app_version, to: 20}]`},
+}
+
+// TextFormats are the formats that a CSV dialect says something about.
+var TextFormats = []string{"csv", "tsv"}
+
+// tableKeys say how a place that rows come from is read, be it a source, the
+// assignments or the labels.
+var tableKeys = []Key{
+	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson"}, Said: "{of} is read as {value}.",
+		About: "The format of the files; by their names, else their content, unless given.", Example: `format: csv`},
+	{Path: "rows", Type: TextKey, Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
+		About: "Of JSON with the rows inside an envelope: the path of their list.", Example: `rows: data.rows`},
+	{Path: "csv", Type: TableKey, Carried: true,
+		About: "How delimited text is written, where the file itself does not tell.", Example: `csv: {delimiter: ";", decimal: ","}`},
+	{Path: "csv.delimiter", Type: TextKey, Carried: true, Said: "In {of} the character {value} stands between columns.",
+		About: "The character between columns; found in the header unless given.", Example: `csv: {delimiter: ";"}`},
+	{Path: "csv.decimal", Type: ChoiceKey, Default: ".", Carried: true, Choices: []string{".", ","}, Said: "In {of} the decimals of a number follow {value}.",
+		About: "The character before the decimals of a number.", Example: `csv: {decimal: ","}`},
+	{Path: "csv.thousands", Type: ChoiceKey, Carried: true, Choices: []string{",", ".", " ", "'"}, Said: "In {of} {value} parts the thousands of a number.",
+		About: "The character between groups of three digits; none unless given.", Example: `csv: {thousands: "'"}`},
+	{Path: "csv.quote", Type: TextKey, Carried: true, Said: "In {of} the quote is {value}.",
+		About: "The character around a cell, or none; the double quote in CSV and none in TSV unless given.", Example: `csv: {quote: none}`},
+	{Path: "csv.escape", Type: ChoiceKey, Carried: true, Choices: []string{Backslash}, Said: "In {of} a {value} takes the meaning from the character after it.",
+		About: "How a quote is written inside quotes: by a backslash before it, doubled unless given.", Example: `csv: {escape: backslash}`},
+	{Path: "csv.skip", Type: WholeKey, Default: "0", Most: 1000, Carried: true, Said: "In {of} the lines before the header are skipped: {value}.",
+		About: "How many lines stand before the header.", Example: `csv: {skip: 2}`},
+	{Path: "csv.header", Type: TextsKey, Carried: true, Said: "{of} has no header; its columns are {value}.",
+		About: "The names of the columns where no line of the file holds them.", Example: `csv: {header: [ts, user_id, event]}`},
+	{Path: "csv.encoding", Type: ChoiceKey, Carried: true, Choices: []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"}, Said: "The characters of {of} are {value}.",
+		About: "The encoding of the characters; UTF-8 unless given or told by a byte order mark.", Example: `csv: {encoding: windows-1252}`},
+	{Path: "time", Type: TableKey, Carried: true,
+		About: "How times are written, where they are neither ISO 8601 nor an epoch.", Example: `time: {layout: "%d.%m.%Y %H:%M"}`},
+	{Path: "time.layout", Type: TextKey, Carried: true, Said: "Times of {of} are written as {value}.",
+		About: "The layout of times in the directives of strftime; the order of day and month is never guessed.", Example: `time: {layout: "%d.%m.%Y %H:%M:%S"}`},
+	{Path: "time.zone", Type: ChoiceKey, Carried: true, Choices: []string{"local"}, Said: "Epochs of {of} are wall clock of the experiment's timezone.",
+		About: "Local: epochs count the seconds of the wall clock in timezone, not of UTC.", Example: `time: {zone: local}`},
+}
+
+var columnNames = slices.Concat(Canonical, SummaryColumns)
+
+var sourceKeys = slices.Concat([]Key{
+	{Path: "sources", Type: ListKey, Required: true, Carried: true,
+		About: "Where rows come from, one table a place.", Example: `sources: [{path: exports/*.parquet}, {path: purchases.csv}]`},
+	{Path: "sources[].path", Type: TextKey, Required: true,
+		About: "A file, a glob, a folder, or - for standard input; relative to the experiment file.", Example: `sources: [{path: "exports/*.parquet"}]`},
+	{Path: "sources[].preset", Type: TextKey, NotBuilt: "reading a vendor's layout by preset",
+		About: "The vendor whose export this is.", Example: `sources: [{path: segment.json, preset: segment}]`},
+	{Path: "sources[].columns", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Columns of {of}: {value}.",
+		About: "Canonical names and the columns or paths of this source that hold them.", Example: `sources: [{path: sales.csv, columns: {ts: sold_at}}]`},
+	{Path: "sources[].columns.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
+		About: "The column of the unit of assignment, where it is coarser than the unit.", Example: `sources: [{path: sales.csv, columns: {cluster: team}}]`},
+	{Path: "sources[].set", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Every row of {of} has {value}.",
+		About: "Canonical names and the constant that every row of this source has for them.", Example: `sources: [{path: sales.csv, set: {event: purchase}}]`},
+	{Path: "sources[].set.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
+		About: "The unit of assignment of every row, where it is coarser than the unit.", Example: `sources: [{path: sales.csv, set: {cluster: berlin}}]`},
+}, within("sources[]", "sources: [{path: export.csv, %s}]", filterKeys), within("sources[]", "sources: [{path: export, %s}]", tableKeys), []Key{
+	{Path: "columns", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Columns of every source: {value}.",
+		About: "Canonical names and the columns or paths of every source that hold them.", Example: `columns: {ts: timestamp, unit: user_id, event: properties.name}`},
+	{Path: "columns.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
+		About: "The column of the unit of assignment, where it is coarser than the unit.", Example: `columns: {cluster: team}`},
+}, filterKeys, []Key{
+	{Path: "missing", Type: TextsKey, Carried: true, Said: "In ids, times and numbers these are no value too: {value}.",
+		About: "Further words that are no value in ids, times and numbers.", Example: `missing: [unknown, "-"]`},
+	{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)}, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Said: "What counts as a copy of another row: {value}.",
+		About: "Which rows are copies: by event id, by equal rows, or none; by id where the export has event ids, else by row.", Example: `duplicates: keep`},
+	{Path: "max_bad_rows", Type: ShareKey, Default: "0.01", Most: 1, Carried: true,
+		About: "The share of rows that may be broken before the run stops.", Example: `max_bad_rows: 2%`},
+})

@@ -1,0 +1,138 @@
+package config
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"uptake/analysis/spec"
+)
+
+func sources(o *object, dir string) []spec.Source {
+	var out []spec.Source
+	stdin := 0
+	for _, t := range o.objects("sources") {
+		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Where: filters(t)}
+		if s.Written == "" {
+			o.p.add(t.path, lineOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
+		}
+		if s.Path == "-" {
+			stdin++
+		}
+		t.done()
+		out = append(out, s)
+	}
+	if len(out) == 0 && len(o.p.List) == 0 {
+		o.bad("sources", "the file must name at least one export, such as `sources: [{path: exports/*.csv}]`")
+	}
+	if stdin > 1 {
+		o.bad("sources", "standard input can be only one source, found %d", stdin)
+	}
+	return out
+}
+
+// table reads where rows come from and how they are written there.
+func table(t *object, dir string) spec.Table {
+	s := spec.Table{Written: t.text("path"), Format: t.oneOf("format"), Columns: t.names("columns"), Rows: t.text("rows"), CSV: dialect(t), Time: timeForm(t)}
+	s.Path = resolve(dir, s.Written)
+	if s.Format == "" {
+		return s
+	}
+	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) {
+		t.bad("csv", "says how delimited text is written, which %s is not; remove it, or give format: csv", s.Format)
+	}
+	if t.has("rows") && s.Format != "ndjson" {
+		t.bad("rows", "is a path inside a JSON document, which %s is not; remove it, or give format: ndjson", s.Format)
+	}
+	return s
+}
+
+// dialect reads how delimited text is written; what contradicts itself would
+// tear rows apart.
+func dialect(o *object) spec.CSV {
+	t, ok := o.object("csv")
+	if !ok {
+		return spec.CSV{}
+	}
+	d := spec.CSV{Delimiter: character(t, "delimiter"), Decimal: t.oneOf("decimal"), Thousands: t.oneOf("thousands"), Escape: t.oneOf("escape"),
+		Skip: t.whole("skip"), Header: distinct(t, "header"), Encoding: t.oneOf("encoding")}
+	if s, ok := t.value("quote"); ok && s == spec.NoQuote {
+		d.Quote = s
+	} else if ok {
+		d.Quote = character(t, "quote")
+	}
+	switch {
+	case d.Thousands != "" && d.Thousands == d.Decimal:
+		t.bad("thousands", "%q stands before the decimals already; the two differ, such as {decimal: \",\", thousands: \".\"}", d.Thousands)
+	case d.Delimiter != "" && (t.has("decimal") && d.Decimal == d.Delimiter || d.Thousands == d.Delimiter):
+		t.bad("delimiter", "%q stands inside numbers already, so it cannot stand between columns too", d.Delimiter)
+	case d.Delimiter != "" && d.Quote == d.Delimiter:
+		t.bad("quote", "%q stands between columns already; give another character or none", d.Quote)
+	}
+	if t.has("header") && len(d.Header) == 0 {
+		t.bad("header", "an empty list names no column; list the names of the columns in their order")
+	}
+	t.done()
+	return d
+}
+
+// character reads a key of a single character that is no letter, digit or end of a line.
+func character(t *object, key string) string {
+	s, ok := t.value(key)
+	if !ok {
+		return ""
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case s == `\t`:
+		t.bad(key, `write a tab in double quotes: "\t"`)
+	case n == 0 || n != len(s) || r == utf8.RuneError:
+		t.bad(key, "%q is not one character", s)
+	case r == '\n' || r == '\r' || r == 0 || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+		t.bad(key, "%q cannot be told from what cells hold", s)
+	default:
+		return s
+	}
+	return ""
+}
+
+func timeForm(o *object) spec.TimeForm {
+	t, ok := o.object("time")
+	if !ok {
+		return spec.TimeForm{}
+	}
+	f := spec.TimeForm{Layout: t.text("layout"), Local: t.oneOf("zone") != ""}
+	if t.has("layout") {
+		if _, err := spec.ParseTimeLayout(f.Layout); err != nil {
+			t.bad("layout", "%v", err)
+		}
+	}
+	t.done()
+	return f
+}
+
+func resolve(dir, path string) string {
+	if path == "-" || path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, filepath.FromSlash(path))
+}
+
+// outside reads which values of which columns stand outside the experiment.
+func outside(t *object, arms []spec.Arm) []spec.Outside {
+	var out []spec.Outside
+	for _, g := range t.groups("outside") {
+		if len(g.values) == 0 {
+			t.bad("outside", "%s lists no value; list those that stand outside the experiment", g.name)
+		}
+		for _, a := range arms {
+			if slices.Contains([]string{"variant", "arm", t.text("variant")}, g.name) && slices.Contains(g.values, a.Name) {
+				t.bad("outside", "%q is an arm, so it cannot stand outside the experiment too", a.Name)
+			}
+		}
+		out = append(out, spec.Outside{Column: g.name, Is: g.values})
+	}
+	slices.SortFunc(out, func(a, b spec.Outside) int { return strings.Compare(a.Column, b.Column) })
+	return out
+}
