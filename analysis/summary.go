@@ -84,7 +84,7 @@ func statedSamples(exp *spec.Experiment, in *study.Summary) (list []entry, all [
 		}
 		s := make([]stats.Sample, len(arms))
 		for i, arm := range arms {
-			row, err := find(in.Rows, m, arm)
+			row, err := find(in, m, arm)
 			if err == nil {
 				s[i], err = stated(row, m.Kind)
 			}
@@ -118,7 +118,7 @@ func successes(list []entry, all [][]stats.Sample) [][]int64 {
 }
 
 // find returns the one row of an arm and metric.
-func find(rows []study.SummaryRow, m spec.Metric, arm string) (*study.SummaryRow, error) {
+func find(in *study.Summary, m spec.Metric, arm string) (*study.SummaryRow, error) {
 	name := m.Column
 	if name == "" {
 		name = m.Name
@@ -126,8 +126,8 @@ func find(rows []study.SummaryRow, m spec.Metric, arm string) (*study.SummaryRow
 	var out *study.SummaryRow
 	seen := map[string]bool{}
 	var arms []string
-	for i := range rows {
-		r := &rows[i]
+	for i := range in.Rows {
+		r := &in.Rows[i]
 		if r.Metric != name {
 			continue
 		}
@@ -139,7 +139,7 @@ func find(rows []study.SummaryRow, m spec.Metric, arm string) (*study.SummaryRow
 			continue
 		}
 		if out != nil {
-			return nil, fmt.Errorf("%s row %d repeats the metric %s of arm %q, which row %d gives already", r.File, r.Row, name, arm, out.Row)
+			return nil, fmt.Errorf("%s row %d repeats the metric %s of arm %q, which row %d gives already%s", r.File, r.Row, name, arm, out.Row, apart(in.Apart))
 		}
 		out = r
 	}
@@ -221,4 +221,15 @@ func decimal(text string) (*big.Rat, bool) {
 		return nil, false
 	}
 	return new(big.Rat).SetString(text)
+}
+
+// apart says how to tell rows apart that state the same.
+func apart(columns []string) string {
+	switch len(columns) {
+	case 0:
+		return "; leave one of the two out"
+	case 1:
+		return fmt.Sprintf("; the column %q tells the two apart: keep one of its values with where: [{column: %[1]q, is: [...]}]", columns[0])
+	}
+	return fmt.Sprintf("; the columns %s tell such rows apart: keep one value of each with where: [{column: %q, is: [...]}, ...]", strings.Join(columns, ", "), columns[0])
 }

@@ -13,6 +13,7 @@ var reasonWords = []struct{ Reason, Words string }{
 	{"filtered", "set aside by a filter of the experiment file"},
 	{"other_event", "an event that no metric needs"},
 	{"other_experiment", "another experiment"},
+	{"outside", "outside the test, as the experiment file says"},
 	{"missing_unit", "no unit"},
 	{"unknown_arm", "an arm that was not declared"},
 	{"bad_value", "the value could not be read"},

@@ -40,6 +40,10 @@ func (w *worker) assignments(b *batch) error {
 			}
 			r.TS = t
 		}
+		if reason, value := p.aside(i); reason != study.NumReasons {
+			w.drop(b, i, reason, value)
+			continue
+		}
 		id, name := unit.ID(i), arm.Value(i)
 		if id == "" {
 			w.drop(b, i, study.MissingUnit, name)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sort"
 	"strings"
 
 	"uptake/analysis/spec"
@@ -126,21 +125,7 @@ func (r *run) checkArms(total *worker) error {
 	if len(total.arms) == 0 {
 		return r.nothing(total, "no row that counts names an arm")
 	}
-	type seen struct {
-		name string
-		rows int64
-	}
-	var list []seen
-	for n, c := range total.arms {
-		list = append(list, seen{n, c})
-	}
-	sort.Slice(list, func(i, j int) bool {
-		return list[i].rows > list[j].rows || list[i].rows == list[j].rows && list[i].name < list[j].name
-	})
-	var has []string
-	for _, s := range list[:min(len(list), 20)] {
-		has = append(has, fmt.Sprintf("%s (%s)", quoted(s.name), rowsText(s.rows)))
-	}
+	has := armList(total.arms, func(string) bool { return true })
 	plural := "the declared arm %s never occurs"
 	if len(absent) > 1 {
 		plural = "the declared arms %s never occur"
@@ -159,11 +144,10 @@ func rowsText(n int64) string {
 
 // expects says what would have been read instead of a broken row.
 var expects = map[study.Reason]string{
-	study.Unparsable:  "a whole row of the format",
-	study.BadTime:     "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
-	study.MissingUnit: "the unit it happened to",
-	study.UnknownArm:  "an arm that the experiment file declares",
-	study.BadValue:    "a number, a yes or no, or an outcome that the file maps, whichever is asked for",
+	study.Unparsable: "a whole row of the format",
+	study.BadTime:    "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
+	study.UnknownArm: "an arm that the experiment file declares",
+	study.BadValue:   "a number, a yes or no, or an outcome that the file maps, whichever is asked for",
 }
 
 // broken adds up the rows that are broken rather than not needed.
@@ -198,8 +182,16 @@ func (r *run) checkBad(total *worker) error {
 		}
 		why = append(why, line)
 	}
-	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend the export or the columns, or raise max_bad_rows",
-		bad, total.read, 100*float64(bad)/float64(total.read), 100*r.exp.MaxBadRows, strings.Join(why, "; "))
+	advice := ""
+	if unknown := total.tally.Dropped[study.UnknownArm]; unknown > 0 {
+		advice = ". " + r.unknownArms(total)
+		bad -= unknown
+	}
+	if bad > 0 {
+		advice += ". Mend the export or the columns, or raise max_bad_rows"
+	}
+	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s%s",
+		broken(total.tally.Dropped), total.read, 100*float64(broken(total.tally.Dropped))/float64(total.read), 100*r.exp.MaxBadRows, strings.Join(why, "; "), advice)
 }
 
 func cutText(s string) string {

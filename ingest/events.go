@@ -13,13 +13,13 @@ var nan = math.NaN()
 // eventRows reads layout events: one row per event.
 type eventRows struct {
 	common
-	ts, unit, event, id, experiment, variant, suggestion, session, editRatio, visible, latency, delay int
-	exposureWhere                                                                                     []int
-	fieldAt                                                                                           []int   // by variable: want of its field, -1 without
-	whereAt                                                                                           [][]int // by variable: wants of its filters
-	kinds                                                                                             map[string]*eventKind
-	arms                                                                                              *event.Words
-	days                                                                                              span
+	ts, unit, event, id, variant, suggestion, session, editRatio, visible, latency, delay int
+	exposureWhere                                                                         []int
+	fieldAt                                                                               []int   // by variable: want of its field, -1 without
+	whereAt                                                                               [][]int // by variable: wants of its filters
+	kinds                                                                                 map[string]*eventKind
+	arms                                                                                  *event.Words
+	days                                                                                  span
 }
 
 // eventKind is what an event name means to the run.
@@ -49,7 +49,7 @@ func (l *eventRows) plan(r *run) {
 		return l.kinds[name]
 	}
 	l.ts, l.unit, l.event = w.add("ts", false, false), w.add("unit", false, false), w.add("event", false, true)
-	l.id, l.experiment, l.variant, l.suggestion, l.session = -1, -1, -1, -1, -1
+	l.id, l.variant, l.suggestion, l.session, l.scope = -1, -1, -1, -1, noScope()
 	if e.Duplicates != spec.Keep {
 		l.id = w.add("event_id", false, false)
 	}
@@ -57,11 +57,12 @@ func (l *eventRows) plan(r *run) {
 		for _, n := range e.Exposure.Event {
 			kind(n).exposure = true
 		}
-		l.experiment, l.variant = w.add("experiment", false, true), w.add("variant", false, true)
+		l.scope, l.variant = newScope(r), w.add("variant", false, true)
 		l.exposureWhere = w.filters(e.Exposure.Where)
 	}
 	if e.Assignments != nil {
 		w.add("arm", false, true)
+		l.scope = newScope(r)
 	}
 	l.editRatio, l.visible, l.latency, l.delay = -1, -1, -1, -1
 	if r.plan.Suggestions {
@@ -187,7 +188,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		return
 	}
 	if exposure {
-		if reason, value := l.exposes(w, b, s, i); reason != study.NumReasons {
+		if reason, value := s.exposes(i); reason != study.NumReasons {
 			if exposure = false; !kind.counted() {
 				w.drop(b, i, reason, value)
 				return
@@ -233,18 +234,13 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	w.out.Add(w.out.Unit(b.columns[l.unit].ID(i)), r)
 }
 
-// exposes says why a row with the event of an exposure exposes nobody to this
+// exposes says why a row with the event of an exposure exposes nobody in this
 // experiment, study.NumReasons when it does.
-func (l *eventRows) exposes(w *worker, b *batch, s *eventBatch, i int) (study.Reason, string) {
+func (s *eventBatch) exposes(i int) (study.Reason, string) {
 	if ok, column, value := s.exposures.Pass(i); !ok {
 		return study.Filtered, column + " = " + value
 	}
-	if x := b.columns[l.experiment]; x.Present() {
-		if v := x.Value(i); v != w.run.exp.ID {
-			return study.OtherExperiment, v
-		}
-	}
-	return study.NumReasons, ""
+	return s.aside(i)
 }
 
 // values collects what the row adds to each variable; it drops the row and

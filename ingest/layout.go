@@ -38,6 +38,7 @@ func newLayout(l spec.Layout) layout {
 // common is what every layout needs of the experiment: filters, segments and
 // attributes, with the words behind their codes.
 type common struct {
+	scope    scope
 	filters  []spec.Filter
 	filterAt []int
 	segAt    []int
@@ -103,6 +104,7 @@ func (c *common) dictionaries() study.Dictionaries {
 
 // prepared is a batch's columns readied for the common parts.
 type prepared struct {
+	scoped
 	sieve   *event.Sieve
 	seg     []*event.Coder
 	text    []*event.Coder
@@ -117,7 +119,7 @@ func (c *common) prepare(b *batch) prepared {
 	for _, f := range b.in.source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
 	}
-	p := prepared{sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), traits: pick(b, c.traitAt), needed: c.needed, common: c}
+	p := prepared{scoped: c.scope.over(b), sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), traits: pick(b, c.traitAt), needed: c.needed, common: c}
 	for i, k := range c.segAt {
 		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
 	}

@@ -154,6 +154,9 @@ func (r *run) namedColumns() []namedColumn {
 	}
 	filters(e.Where, "where")
 	filters(e.Exposure.Where, "exposure.where")
+	for _, o := range e.Exposure.Outside {
+		out = append(out, namedColumn{r.outsideName(o), "exposure.outside"})
+	}
 	for _, s := range e.Segments {
 		out = append(out, namedColumn{s, "segments"})
 	}

@@ -52,6 +52,7 @@ func (l *suggestionRows) plan(r *run) {
 		l.outcomes = decisions
 	}
 	l.common.plan(r, true)
+	l.scope = newScope(r)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	r.format = resolve.Format{EventID: true, Suggestion: true, Session: true, IDs: r.plan.SuggestionIDs, Outcomes: true,
@@ -106,6 +107,10 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 
 func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
 	r := &w.row
+	if reason, value := p.aside(i); reason != study.NumReasons {
+		w.drop(b, i, reason, value)
+		return
+	}
 	unit := b.columns[l.unit].ID(i)
 	if hasUnit && unit == "" {
 		w.drop(b, i, study.MissingUnit, b.columns[l.suggestion].Value(i))

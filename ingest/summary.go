@@ -42,14 +42,21 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 	if err := r.checkNamed(total.present); err != nil {
 		return nil, err
 	}
-	return out, r.check(total)
+	if err := r.check(total); err != nil {
+		return nil, err
+	}
+	var err error
+	out.Apart, err = r.tellApart(ctx, out.Rows)
+	return out, err
 }
 
 func newSummaryRun(e *spec.Experiment) *run {
-	r := &run{exp: e, layout: summaryLayout{}}
+	l := &summaryLayout{}
+	r := &run{exp: e, layout: l}
 	for _, c := range summaryColumns {
 		r.wants.add(c, false, false)
 	}
+	l.scope = newScope(r)
 	r.wants.filters(e.Where)
 	for _, s := range e.Sources {
 		r.wants.filters(s.Where)
@@ -59,9 +66,12 @@ func newSummaryRun(e *spec.Experiment) *run {
 }
 
 // summaryLayout tells the shared checks what a summary file must have.
-type summaryLayout struct{ layout }
+type summaryLayout struct {
+	layout
+	scope scope
+}
 
-func (summaryLayout) required() []string { return []string{"n"} }
+func (*summaryLayout) required() []string { return []string{"n"} }
 
 func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 	filters := append(r.exp.Where[:len(r.exp.Where):len(r.exp.Where)], b.in.source.Where...)
@@ -70,6 +80,7 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 		columns = append(columns, b.columns[r.wants.place[f.Column]])
 	}
 	sieve, hash := event.NewSieve(filters, columns), newHasher(&r.wants, b.columns)
+	scoped := r.layout.(*summaryLayout).scope.over(b)
 	out.Read += int64(b.rows.Rows + len(b.rows.Bad))
 	drop := func(i int, reason study.Reason, value string) {
 		out.Tally.Drop(reason, &study.Example{File: r.files[b.file].Name, Row: b.place(i).Row(), Value: value})
@@ -92,6 +103,10 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 			drop(i, study.OtherEvent, row.Metric)
 			continue
 		}
+		if reason, value := scoped.aside(i); reason != study.NumReasons {
+			drop(i, reason, string(append([]byte(nil), value...)))
+			continue
+		}
 		if len(r.exp.Arms) > 0 {
 			arms[row.Arm]++
 			if !r.declared(row.Arm) {
@@ -108,15 +123,6 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 func (r *run) wantsMetric(name string) bool {
 	for _, m := range r.exp.Metrics {
 		if m.Column == name {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *run) declared(arm string) bool {
-	for _, a := range r.exp.Arms {
-		if a.Name == arm {
 			return true
 		}
 	}

@@ -29,6 +29,7 @@ func (l *unitRows) plan(r *run) {
 		l.columns = append(l.columns, v.Agg.Column)
 	}
 	l.common.plan(r, false)
+	l.scope = newScope(r)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	r.format = resolve.Format{EventID: true, Segments: len(l.segAt)}
@@ -67,6 +68,10 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 
 func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
 	r := &w.row
+	if reason, value := p.aside(i); reason != study.NumReasons {
+		w.drop(b, i, reason, value)
+		return
+	}
 	if hasUnit && b.columns[l.unit].ID(i) == "" {
 		w.drop(b, i, study.MissingUnit, "")
 		return

@@ -6,6 +6,9 @@ type Summary struct {
 	Rows  []SummaryRow
 	Read  int64 // rows read from every source
 	Tally Tally // used and dropped rows
+	// Apart names the columns of the export, in order, that differ between rows
+	// which state the same metric of the same arm; empty where no two do.
+	Apart []string
 }
 
 // SummaryRow is one stated aggregate, each number the decimal text of the

@@ -13,6 +13,7 @@ const (
 	Filtered
 	OtherEvent
 	OtherExperiment
+	Outside
 	MissingUnit
 	UnknownArm
 	BadValue
@@ -25,7 +26,7 @@ const (
 )
 
 var reasonNames = [NumReasons]string{"unparsable", "bad_time", "outside_dates", "filtered", "other_event", "other_experiment",
-	"missing_unit", "unknown_arm", "bad_value", "duplicate", "crossover", "unexposed", "before_exposure", "after_window"}
+	"outside", "missing_unit", "unknown_arm", "bad_value", "duplicate", "crossover", "unexposed", "before_exposure", "after_window"}
 
 // String returns the reason's name in the contract.
 func (r Reason) String() string { return reasonNames[r] }
@@ -33,7 +34,7 @@ func (r Reason) String() string { return reasonNames[r] }
 // Bad reports whether rows with this reason are broken rather than not needed.
 func (r Reason) Bad() bool {
 	switch r {
-	case Unparsable, BadTime, MissingUnit, UnknownArm, BadValue:
+	case Unparsable, BadTime, UnknownArm, BadValue:
 		return true
 	}
 	return false
