@@ -35,7 +35,7 @@ metrics: [{name: v, kind: mean, role: primary}]
 	if dropped["duplicate"] != 3 || dropped["crossover"] != 2 || r.Rows.Used != 4 {
 		t.Errorf("%d rows used, dropped %v", r.Rows.Used, dropped)
 	}
-	if c := r.Metrics[0].Comparisons[0]; c.FirstSeen == nil {
-		t.Error("no first-seen alternative beside a crossover")
+	if c := r.Metrics[0].Comparisons[0]; c.FirstSeen != nil {
+		t.Error("the gate of crossovers leaves a first-seen alternative")
 	}
 }
