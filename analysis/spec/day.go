@@ -29,13 +29,24 @@ func ParseDay(s string) (Day, error) {
 	return Day(floorDiv(t.Unix(), 86_400)), nil
 }
 
-// Start returns the first microsecond of the day in zone.
+// Start returns the first microsecond of the day in zone: midnight, or what
+// follows where the clocks are put forward over it.
 func (d Day) Start(zone *time.Location) int64 {
-	if zone == nil {
-		zone = time.UTC
+	if zone == nil || zone == time.UTC {
+		return int64(d) * dayLength
 	}
-	t := time.Unix(int64(d)*86_400, 0).UTC()
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone).UnixMicro()
+	y, m, day := time.Unix(int64(d)*86_400, 0).UTC().Date()
+	t := time.Date(y, m, day, 0, 0, 0, 0, zone)
+	start, end := t.ZoneBounds()
+	switch {
+	case DayOf(t.UnixMicro(), zone) < d:
+		return end.UnixMicro()
+	case DayOf(t.UnixMicro()-1, zone) == d: // midnight comes twice
+		_, before := start.Add(-1).Zone()
+		_, after := start.Zone()
+		return t.UnixMicro() - int64(before-after)*1_000_000
+	}
+	return t.UnixMicro()
 }
 
 // String returns YYYY-MM-DD, or "" for NoDay.
