@@ -61,7 +61,7 @@ func (in *input) where(f spec.Filter) int { return in.places[f.Column] }
 
 func (r *run) input(s spec.Source, columns map[string]string) *input {
 	in := &input{source: s, columns: map[string]string{}, tables: map[string]string{}, places: r.wants.place,
-		style: event.NewStyle(r.exp.Missing, s.CSV), clock: &event.Clock{Zone: r.exp.Zone}, decided: &event.Clock{Zone: r.exp.Zone}}
+		style: event.NewStyle(r.exp.Missing, s.CSV), clock: event.NewClock(r.exp.Zone, s.Time), decided: event.NewClock(r.exp.Zone, s.Time)}
 	maps.Copy(in.columns, r.exp.Columns)
 	if x := r.exp.Exposure; x.Experiment != "" {
 		in.columns["experiment"], in.tables["experiment"] = x.Experiment, "exposure"

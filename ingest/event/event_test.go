@@ -30,8 +30,8 @@ func TestTimesAsWritten(t *testing.T) {
 		{"2026-04-01 12:00:00.5+00:00", time.UTC, noon + 500000, TextForm},
 		{"2026-04-01 12:00:00 UTC", time.UTC, noon, TextForm},
 		{"2026-04-01 12:00", time.UTC, noon, TextForm},
-		{"2026-04-01", time.UTC, noon - 12*3600*1e6, TextForm},
-		{"2026-04-01", berlin, noon - 14*3600*1e6, TextForm},
+		{"2026-04-01", time.UTC, noon - 12*3600*1e6, DayForm},
+		{"2026-04-01", berlin, noon - 14*3600*1e6, DayForm},
 		{"1775044800", time.UTC, noon, Seconds},
 		{"1775044800.25", time.UTC, noon + 250000, Seconds},
 		{"1775044800000", time.UTC, noon, Millis},
@@ -39,13 +39,13 @@ func TestTimesAsWritten(t *testing.T) {
 		{"1775044800000000999", time.UTC, noon, Nanos},
 		{"1.7750448e12", time.UTC, noon, Millis},
 	} {
-		clock := Clock{Zone: c.zone}
+		clock := NewClock(c.zone, spec.TimeForm{})
 		got, form, found := clock.Parse(c.text)
 		if found != Value || got != c.want || form != c.form {
 			t.Errorf("%q in %s: got %s as %s (found %d), want %s", c.text, c.zone, time.UnixMicro(got).UTC(), form, found, time.UnixMicro(c.want).UTC())
 		}
 	}
-	clock := Clock{Zone: time.UTC}
+	clock := NewClock(time.UTC, spec.TimeForm{})
 	for _, s := range []string{"yesterday", "2026-02-29 12:00:00", "2026-13-01T00:00:00Z", "2026-04-01T25:00:00Z", "0", "12345", "2026-04-01T12:00:00+99:00", "NaN", "2026-04-01T12:00:00."} {
 		if v, _, found := clock.Parse(s); found != Bad {
 			t.Errorf("%q was read as %s", s, time.UnixMicro(v).UTC())
@@ -73,7 +73,7 @@ func TestAColumnAgreesOnItsForm(t *testing.T) {
 }
 
 func TestPlainTimesAgreeWithTheLibrary(t *testing.T) {
-	c := Clock{Zone: time.UTC}
+	c := NewClock(time.UTC, spec.TimeForm{})
 	for d := time.Date(1969, 12, 1, 3, 4, 5, 678901000, time.UTC); d.Year() < 2101; d = d.Add(97*time.Hour + 13*time.Second) {
 		s := d.Format("2006-01-02T15:04:05.000000Z")
 		if got, ok := c.plain(s); !ok || got != d.UnixMicro() {
@@ -152,7 +152,7 @@ func TestRowHash(t *testing.T) {
 func negativeZero() float64 { z := 0.0; return -z }
 
 func TestTimesFarOffAreBroken(t *testing.T) {
-	c := Clock{Zone: time.UTC}
+	c := NewClock(time.UTC, spec.TimeForm{})
 	for text, want := range map[string]Found{"1066-04-01T11:00:00Z": Bad, "9999-12-31": Bad, "1989-12-31T23:59:59Z": Bad, "1990-01-01T00:00:00Z": Value,
 		"2099-12-31T23:59:59Z": Value, "2100-01-01": Bad, "99999999999": Bad, "": Missing} {
 		if _, _, found := c.Time(Constant(text), 0); found != want && !(text == "" && found != Value) {

@@ -177,13 +177,21 @@ func micros(a *array.Timestamp, i int) int64 {
 	v := int64(a.Value(i))
 	switch a.DataType().(*arrow.TimestampType).Unit {
 	case arrow.Second:
-		return v * 1_000_000
+		return saturated(v, 1_000_000)
 	case arrow.Millisecond:
-		return v * 1_000
+		return saturated(v, 1_000)
 	case arrow.Nanosecond:
 		return floorDiv(v, 1_000)
 	}
 	return v
+}
+
+// saturated multiplies; what does not fit is as far off as can be, not a time by chance.
+func saturated(v, by int64) int64 {
+	if v > math.MaxInt64/by || v < math.MinInt64/by {
+		return math.MaxInt64
+	}
+	return v * by
 }
 
 func floorDiv(a, b int64) int64 {

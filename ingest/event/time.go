@@ -6,10 +6,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"uptake/analysis/spec"
 )
 
-// Form is how a column writes time: all its values must agree.
+// Form is how a time is written; the values of a column must agree, where days
+// and times of day agree with each other.
 type Form int32
 
 // The forms. Epoch numbers are told apart by their magnitude.
@@ -20,24 +24,46 @@ const (
 	Millis
 	Micros
 	Nanos
+	DayForm // a day without a time of day: it covers its whole day
 )
 
 // String names the form as a person would.
 func (f Form) String() string {
-	return [...]string{"nothing", "text such as 2026-04-01T12:00:00Z", "seconds since 1970", "milliseconds since 1970", "microseconds since 1970", "nanoseconds since 1970"}[f]
+	return [...]string{"nothing", "text such as 2026-04-01T12:00:00Z", "seconds since 1970", "milliseconds since 1970", "microseconds since 1970", "nanoseconds since 1970", "a day"}[f]
 }
 
-// Clock reads the time columns of one source. The form of the first values
-// binds all others; it is safe for concurrent use.
+// Clock reads one time column of one source. The form of the first values binds
+// all others; it is safe for concurrent use. Times that name no zone, typed or
+// text, are what a wall clock showed.
 type Clock struct {
-	Zone *time.Location // of text without an offset
-	form atomic.Int32
+	wall   *spec.WallClock
+	utc    bool
+	local  bool            // epochs are wall clock too
+	layout spec.TimeLayout // of text; nil = ISO 8601 and epochs
+	form   atomic.Int32
 	// Floored counts values finer than a microsecond.
 	Floored atomic.Int64
 }
 
+// NewClock readies the clock of a table in the experiment's zone. The layout
+// must be one that spec.ParseTimeLayout takes.
+func NewClock(zone *time.Location, as spec.TimeForm) *Clock {
+	c := &Clock{wall: spec.NewWallClock(zone), utc: zone == nil || zone == time.UTC, local: as.Local}
+	if as.Layout != "" {
+		l, err := spec.ParseTimeLayout(as.Layout)
+		if err != nil {
+			panic("event: the layout of times was not checked: " + err.Error())
+		}
+		c.layout = l
+	}
+	return c
+}
+
 // Agree binds the clock to a form; it returns the form bound before when that differs.
 func (c *Clock) Agree(f Form) (bound Form, ok bool) {
+	if f == DayForm {
+		f = TextForm
+	}
 	b := Form(c.form.Load())
 	if b == AnyForm && c.form.CompareAndSwap(int32(AnyForm), int32(f)) {
 		return f, true
@@ -53,7 +79,7 @@ const (
 )
 
 // Time returns row i in microseconds UTC and the form it was written in; what
-// is not a time from 1990 to 2099 is Bad.
+// is not a time from 1990 to 2099 is Bad. A day is the first instant of it.
 func (c *Clock) Time(t *Text, i int) (int64, Form, Found) {
 	v, form, found := c.time(t, i)
 	if found == Value && (v < earliest || v >= latest) {
@@ -66,78 +92,55 @@ func (c *Clock) time(t *Text, i int) (int64, Form, Found) {
 	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
 		return 0, AnyForm, Missing
 	}
+	if len(t.style.words) > 0 && t.style.Blank(t.Value(i)) {
+		return 0, AnyForm, Missing
+	}
 	switch a := t.arr.(type) {
 	case *array.Timestamp:
-		return micros(a, i), TextForm, Value
+		v := micros(a, i)
+		if !c.utc && a.DataType().(*arrow.TimestampType).TimeZone == "" {
+			v = c.wall.Instant(v)
+		}
+		return v, TextForm, Value
 	case *array.Date32:
-		return int64(a.Value(i)) * 86_400_000_000, TextForm, Value
+		return c.wall.Start(spec.Day(a.Value(i))), DayForm, Value
 	case *array.Int64:
-		return c.epoch(a.Value(i))
+		if c.layout == nil {
+			return c.epoch(a.Value(i))
+		}
 	}
-	return c.Parse(t.Value(i))
+	s := t.Value(i)
+	v, form, found := c.Parse(s)
+	if found == Bad && t.style.Blank(s) {
+		found = Missing
+	}
+	return v, form, found
 }
 
-// Parse reads a time as written: RFC 3339 with any offset, YYYY-MM-DD with or
-// without hh:mm[:ss[.fraction]] (in the clock's zone), or a number since 1970.
+// Parse reads a time as written: by the table's layout where it has one, else
+// RFC 3339 with any offset, YYYY-MM-DD with or without hh:mm[:ss[.fraction]],
+// or a number since 1970.
 func (c *Clock) Parse(s string) (int64, Form, Found) {
 	if s == "" {
 		return 0, AnyForm, Missing
 	}
+	if c.layout != nil {
+		return c.byLayout(c.layout, s)
+	}
 	if v, ok := c.plain(s); ok {
 		return v, TextForm, Value
+	}
+	if v, ok := c.bareDay(s); ok {
+		return v, DayForm, Value
 	}
 	s = strings.TrimSpace(s)
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return c.epoch(n)
 	}
-	if f, err := strconv.ParseFloat(s, 64); err == nil {
-		return c.epochFloat(f)
+	if v, form, ok := c.general(s); ok {
+		return v, form, Value
 	}
-	if v, ok := c.general(s); ok {
-		return v, TextForm, Value
-	}
-	return 0, AnyForm, Bad
-}
-
-// epoch tells the unit by magnitude: seconds from 1973 to 5138, and so on.
-// Smaller numbers are no times: a counter or a zero in the wrong column.
-func (c *Clock) epoch(n int64) (int64, Form, Found) {
-	a := n
-	if a < 0 {
-		a = -a
-	}
-	switch {
-	case a < 100_000_000:
-		return 0, AnyForm, Bad
-	case a < 100_000_000_000:
-		return n * 1_000_000, Seconds, Value
-	case a < 100_000_000_000_000:
-		return n * 1_000, Millis, Value
-	case a < 100_000_000_000_000_000:
-		return n, Micros, Value
-	}
-	if n%1000 != 0 {
-		c.Floored.Add(1)
-	}
-	return floorDiv(n, 1_000), Nanos, Value
-}
-
-// epochFloat reads 1775001600.25 (seconds) or 1.7750016e12 (milliseconds).
-func (c *Clock) epochFloat(f float64) (int64, Form, Found) {
-	if !(f > -9e18 && f < 9e18) {
-		return 0, AnyForm, Bad
-	}
-	whole, form, found := c.epoch(int64(f))
-	if found != Value {
-		return 0, AnyForm, Bad
-	}
-	switch rest := f - float64(int64(f)); form {
-	case Seconds:
-		whole += int64(rest * 1e6)
-	case Millis:
-		whole += int64(rest * 1e3)
-	}
-	return whole, form, Value
+	return c.epochDecimal(s)
 }
 
 // plain reads the common shapes 2026-04-01T12:00:00[.ffffff][Z|±hh:mm] and the
@@ -157,7 +160,7 @@ func (c *Clock) plain(s string) (int64, bool) {
 	}
 	rest := s[19:]
 	frac := int64(0)
-	if rest != "" && rest[0] == '.' {
+	if rest != "" && (rest[0] == '.' || rest[0] == ',') {
 		n := 1
 		for scale := int64(100_000); n < len(rest) && rest[n] >= '0' && rest[n] <= '9'; n++ {
 			frac += int64(rest[n]-'0') * scale
@@ -174,10 +177,10 @@ func (c *Clock) plain(s string) (int64, bool) {
 	t := (int64(civil(y, mo, d))*86_400+int64(h*3600+mi*60+sec))*1_000_000 + frac
 	switch {
 	case rest == "":
-		if c.Zone == nil || c.Zone == time.UTC {
+		if c.utc {
 			return t, true
 		}
-		return time.Date(y, time.Month(mo), d, h, mi, sec, 0, c.Zone).UnixMicro() + frac, true
+		return c.wall.Instant(t), true
 	case rest == "Z" || rest == "z" || rest == " UTC" || rest == "+00" || rest == "+00:00":
 		return t, true
 	case (rest[0] == '+' || rest[0] == '-') && (len(rest) == 6 && rest[3] == ':' || len(rest) == 5 || len(rest) == 3):
@@ -199,18 +202,47 @@ func (c *Clock) plain(s string) (int64, bool) {
 	return 0, false
 }
 
-// general reads the rarer shapes: a bare day, minutes without seconds.
-func (c *Clock) general(s string) (int64, bool) {
-	zone := c.Zone
-	if zone == nil {
-		zone = time.UTC
+// bareDay reads 2026-04-01.
+func (c *Clock) bareDay(s string) (int64, bool) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return 0, false
 	}
-	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05.999999999 Z07:00", "2006-01-02 15:04:05.999999999 -0700"} {
-		if t, err := time.ParseInLocation(layout, s, zone); err == nil {
-			return t.UnixMicro(), true
+	y, ok1 := digits(s[0:4])
+	m, ok2 := digits(s[5:7])
+	d, ok3 := digits(s[8:10])
+	if !(ok1 && ok2 && ok3) || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
+		return 0, false
+	}
+	return c.wall.Start(spec.Day(civil(y, m, d))), true
+}
+
+// general reads the rarer shapes: a bare day, minutes without seconds, and the
+// year first with slashes, which nobody writes otherwise.
+func (c *Clock) general(s string) (int64, Form, bool) {
+	if len(s) < 8 || s[4] != '-' && s[4] != '/' {
+		return 0, AnyForm, false
+	}
+	for _, l := range isoLayouts {
+		if v, form, found := c.byLayout(l, s); found == Value {
+			return v, form, true
 		}
 	}
-	return 0, false
+	return 0, AnyForm, false
+}
+
+var isoLayouts = layoutsOf("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M%z", "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S.%f %z",
+	"%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M:%S.%f")
+
+func layoutsOf(list ...string) []spec.TimeLayout {
+	var out []spec.TimeLayout
+	for _, s := range list {
+		l, err := spec.ParseTimeLayout(s)
+		if err != nil {
+			panic("event: " + err.Error())
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 func digits(s string) (int, bool) {
