@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
@@ -276,5 +277,58 @@ func fuzzRead(t *testing.T, b []byte, format string) {
 	}
 	if _, err := readAll(inMemory("f", b), columns, Options{Format: format}); err != nil && len(err.Error()) < 10 {
 		t.Errorf("%q is no sentence", err)
+	}
+}
+
+// TestParquetWritten reads what is written with the library's own way to
+// records, which writes none of it.
+func TestParquetWritten(t *testing.T) {
+	var fields []arrow.Field
+	var columns []arrow.Array
+	for _, c := range []struct {
+		t    arrow.DataType
+		json string
+	}{
+		{arrow.PrimitiveTypes.Int16, `[-7,null,32767]`}, {arrow.PrimitiveTypes.Uint16, `[7,null,65535]`}, {arrow.PrimitiveTypes.Uint32, `[7,null,4294967295]`},
+		{arrow.PrimitiveTypes.Float32, `[0.1,null,-3]`}, {arrow.FixedWidthTypes.Timestamp_s, `["2026-04-01T12:00:00Z",null,"1969-12-31T23:59:59Z"]`},
+		{&arrow.TimestampType{Unit: arrow.Nanosecond}, `["2026-04-01T12:00:00",null,"2026-04-02"]`}, {&arrow.TimestampType{Unit: arrow.Millisecond}, `["2026-04-01T12:00:00",null,"2026-04-02"]`},
+		{&arrow.Decimal128Type{Precision: 18, Scale: 9}, `["0.1",null,"-123456789.5"]`}, {&arrow.Decimal128Type{Precision: 1, Scale: 0}, `["9",null,"-9"]`},
+	} {
+		a, _, err := array.FromJSON(memory.DefaultAllocator, c.t, strings.NewReader(c.json))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields, columns = append(fields, arrow.Field{Name: c.t.String(), Type: c.t, Nullable: true}), append(columns, a)
+	}
+	sample := plainRecord(plainText(sampleSchema), sample(8, 5000))
+	for _, rec := range []arrow.Record{array.NewRecord(arrow.NewSchema(fields, nil), columns, 3), sample, sample.NewSlice(100, 400), sample.NewSlice(0, 0)} {
+		ours := written(t, "parquet", WriterOptions{RowGroup: 1700}, rec)
+		read, err := pqarrow.ReadTable(context.Background(), bytes.NewReader(ours), parquet.NewReaderProperties(nil), pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read.NumRows() != rec.NumRows() {
+			t.Errorf("%d rows of %d come back", read.NumRows(), rec.NumRows())
+		}
+		for i := range int(read.NumCols()) {
+			if read.NumRows() == 0 {
+				continue
+			}
+			back, err := array.Concatenate(read.Column(i).Data().Chunks(), memory.DefaultAllocator)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := rec.Column(i)
+			if at, ok := a.(*array.Timestamp); ok { // the library takes all for UTC, and Parquet has no seconds
+				from, to := at.DataType().(*arrow.TimestampType).Unit, back.DataType().(*arrow.TimestampType).Unit
+				for k := range at.Len() {
+					if at.IsValid(k) != back.IsValid(k) || at.IsValid(k) && !at.Value(k).ToTime(from).Equal(back.(*array.Timestamp).Value(k).ToTime(to)) {
+						t.Errorf("%s comes back as %v", rec.ColumnName(i), back)
+					}
+				}
+			} else if !arrow.TypeEqual(a.DataType(), back.DataType()) || !array.Equal(a, back) {
+				t.Errorf("%s comes back as %v", rec.ColumnName(i), back)
+			}
+		}
 	}
 }
