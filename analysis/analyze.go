@@ -77,8 +77,13 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	facts := b.facts(t, f, rows, plan.Suggestions)
 	b.logged(facts, t, &f.Tally)
 	b.before(facts, c.list, f)
+	quantiles, err := b.quantiles(ctx, c.list, t, o.Workers)
+	if err != nil {
+		return nil, health.Gates{}, err
+	}
+	b.values(facts, c.list, f, quantiles)
 	b.gate(r, facts)
-	if err := b.metrics(ctx, r, c, f, t, o.Workers); err != nil {
+	if err := b.metrics(ctx, r, c, f, quantiles, t, o.Workers); err != nil {
 		return nil, health.Gates{}, err
 	}
 	b.after(r, facts, c.list, f.NonZero)
@@ -101,16 +106,12 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 }
 
 // metrics reports every metric of the list in its order.
-func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fold.Result, t *study.Tables, workers int) error {
+func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fold.Result, quantiles map[int]valued, t *study.Tables, workers int) error {
 	first, err := f.Main.Merge(f.Crossed)
 	if err != nil {
 		return err
 	}
 	if b.left, err = newLeftOut(ctx, b.exp, c.list, c.all, f, first, t, workers); err != nil {
-		return err
-	}
-	quantiles, err := b.quantiles(ctx, c.list, t, workers)
-	if err != nil {
 		return err
 	}
 	beside, err := newAlsoUnits(ctx, b.exp, c.list, c.all, t, workers)

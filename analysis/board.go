@@ -152,6 +152,27 @@ func (b *board) gate(r *report.Report, f *health.Facts) {
 	}
 }
 
+// values adds the units with and without a value of every metric, where a unit is
+// a row with a column for each.
+func (b *board) values(h *health.Facts, list []entry, f *fold.Result, quantiles map[int]valued) {
+	if b.exp.Layout != spec.Units {
+		return
+	}
+	for i, e := range list {
+		v := health.Values{Metric: e.m.Name, Deciding: e.m.Role == spec.Primary || e.m.Role == spec.Guardrail}
+		for a, units := range b.units {
+			n := int64(0)
+			if e.col < 0 {
+				n = quantiles[i].samples[a].N
+			} else {
+				n = f.Main[e.col][a].N
+			}
+			v.Has, v.Missing = append(v.Has, n), append(v.Missing, units-n)
+		}
+		h.Values = append(h.Values, v)
+	}
+}
+
 // endSlack is how long before the end of the last day the last row may lie for
 // the day to count as complete.
 const endSlack = 3 * 3600 * 1_000_000

@@ -320,3 +320,41 @@ func TestShutGatesOfSums(t *testing.T) {
 		}
 	}
 }
+
+// TestShutGateOfOneMetric: a metric whose values are missing in one arm more is not
+// compared anywhere; the others are, and decide unless it is one that decides.
+func TestShutGateOfOneMetric(t *testing.T) {
+	for _, role := range []spec.Role{spec.Primary, spec.Secondary, spec.Guardrail} {
+		w := comparable(spec.Units)
+		w.exp.Metrics[0].Role, w.exp.Metrics[1].Role = role, spec.Primary
+		for i := range w.units {
+			u := &w.units[i].row
+			u.Missing = make([]bool, len(u.Var))
+			u.Missing[0] = u.Arm == 1 && i%5 == 1
+		}
+		r := w.analyze(t, 2, 2)
+		undefinedSaid(t, r)
+		compared := map[string]int{}
+		for k, m := range r.Metrics {
+			for _, paths := range leaksOf(&r.Metrics[k]) {
+				compared[m.Name] += len(paths)
+			}
+		}
+		for k := range r.Segments {
+			for _, paths := range leaksOf(&r.Segments[k]) {
+				compared[r.Segments[k].Metric] += len(paths)
+			}
+		}
+		for k := range r.Differences {
+			compared[r.Differences[k].Metric]++
+		}
+		if compared["tasks"] != 0 || compared["spend_per_task"] == 0 || compared["converted"] == 0 {
+			t.Errorf("%s: defined numbers %v", role, compared)
+		}
+		has(t, string(role), metricOf(t, r, "tasks").Comparisons[0].Cautions, "missing_by_arm")
+		unfit := role != spec.Secondary
+		if r.Withheld != nil || (r.Health.Status == "fail") != unfit || (r.Decision.Verdict == report.DoNotUse) != unfit {
+			t.Errorf("%s: health %s, verdict %s, withheld %v", role, r.Health.Status, r.Decision.Verdict, r.Withheld)
+		}
+	}
+}

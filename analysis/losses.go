@@ -20,7 +20,7 @@ const maxRounding = 1e-6
 // value, and decimals beyond its scale.
 func (b *board) losses(m spec.Metric, s []stats.Sample, t *study.Tables) []report.Caution {
 	var out []report.Caution
-	if b.exp.Layout == spec.Units {
+	if b.exp.Layout == spec.Units && b.gates.Metric(m.Name).Given() {
 		var parts []string
 		for i, n := range b.units {
 			if d := n - s[i].N; d > 0 {

@@ -32,14 +32,27 @@ func (s *subject) cards() []card {
 	return append(out, s.guardrailCard(), s.sizeCard())
 }
 
+// hides says in a sentence why the arms are not compared in a metric, "" where they are.
+func (s *subject) hides(m *report.Metric) string {
+	if s.Withheld != nil {
+		return "The groups are not comparable."
+	}
+	for _, c := range s.Health.Checks {
+		if slices.ContainsFunc(c.Metrics, func(x report.CheckMetric) bool { return x.Withheld && x.Metric == m.Name }) {
+			return "Values are missing in one arm more."
+		}
+	}
+	return ""
+}
+
 // affectedCard says the difference in people or events rather than in percent.
 func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 	k := card{Label: metricTitle(m.Name)}
 	if c == nil {
 		return s.singleCard(k, m)
 	}
-	if s.Withheld != nil {
-		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
+	if why := s.hides(m); why != "" {
+		k.Big, k.Sub, k.Tone = hidden, why, invalid
 		return k
 	}
 	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
@@ -128,8 +141,8 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	case c == nil:
 		k.Big, k.Sub = "none", "There is no comparison group."
 		return k
-	case s.Withheld != nil:
-		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
+	case s.hides(m) != "":
+		k.Big, k.Sub, k.Tone = hidden, s.hides(m), invalid
 		return k
 	case !c.Rel.Value.Defined():
 		k.Big, k.Sub = unknown, "There is no relative difference: see the cautions."
@@ -181,8 +194,8 @@ func (s *subject) guardrailCard() card {
 	case wm == nil:
 		k.Big, k.Sub = "none", "There is no comparison group."
 		return k
-	case s.Withheld != nil:
-		k.Big, k.Sub, k.Tone = hidden, "The groups are not comparable.", invalid
+	case s.hides(wm) != "":
+		k.Big, k.Sub, k.Tone = hidden, s.hides(wm), invalid
 		return k
 	}
 	st := stateOf(wm, wc)

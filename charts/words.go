@@ -172,6 +172,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
 	{"imbalance", "arms alike before the start", "arms differed before the start", "arms differed before the start"},
 	{"logging_loss", "no rows lost in one arm", "rows lost in one arm", "rows lost in one arm"},
+	{"missing_by_arm", "values missing in no arm more", "values missing in one arm more", "values missing in one arm more"},
 	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
 	{"data_gaps", "no gaps in the data", "days without exposures", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},

@@ -17,7 +17,7 @@ type Rule struct {
 
 // Rules lists the verdicts in order: the first that matches wins.
 var Rules = []Rule{
-	{report.DoNotUse, "The groups are not comparable: the split differs from plan, units change arms, or days of exposures are missing.", doNotUse},
+	{report.DoNotUse, "The groups are not comparable: the split differs from plan, units change arms, days of exposures are missing, or a metric that decides lacks values in one arm more than in another.", doNotUse},
 	{report.CannotTell, "There is no group to compare with, or no primary metric to decide by.", noComparison},
 	{report.DoNotShip, "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
 	{report.KeepRunning, "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
@@ -31,12 +31,16 @@ var Rules = []Rule{
 
 func doNotUse(v *view) (bool, string, []string) {
 	var why []string
+	headline := "Do not decide on this data: values are missing in one arm more than in another."
 	for _, c := range v.Health.Checks {
 		if c.Status == "fail" {
 			why = append(why, c.Detail)
+			if c.Name != "missing_by_arm" {
+				headline = "Do not decide on this data: the groups are not comparable."
+			}
 		}
 	}
-	return len(why) > 0, "Do not decide on this data: the groups are not comparable.", why
+	return len(why) > 0, headline, why
 }
 
 func noComparison(v *view) (bool, string, []string) {

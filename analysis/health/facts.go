@@ -26,6 +26,7 @@ type Facts struct {
 	Read, Bad int64 // rows
 
 	Before []Before // covariates
+	Values []Values // of metrics that a unit can be without; nil where none is
 	Kinds  []Kind   // kinds of events
 
 	Primaries []Primary // known once metrics are: what After looks at
@@ -91,6 +92,7 @@ var Checks = []Check{
 	{"crossovers", "units seen in two arms", Gate{"crossovers_failed", "Too many units were seen in two arms, so no lift is shown."}, crossovers},
 	{"imbalance", "the arms before their first exposure", Gate{}, imbalance},
 	{"logging_loss", "rows lost in one arm", Gate{}, loggingLoss},
+	{"missing_by_arm", "units without a value", Gate{Code: "missing_by_arm"}, missingByArm},
 	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShare},
 	{"data_gaps", "days without a first exposure", Gate{"data_gaps_failed", "Days of exposures seem to be missing, so no lift is shown."}, dataGaps},
 	{"full_weeks", "whole weeks of exposures", Gate{}, fullWeeks},
