@@ -51,6 +51,9 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	if names := unitNames(exp); len(names) > 0 {
 		r.Cautions = append(r.Cautions, caution("also_unavailable", "%s need the units one by one; layout summary has their sums only.", strings.Join(names, ", ")))
 	}
+	for _, n := range in.Notes {
+		r.Cautions = append(r.Cautions, report.Caution{Code: "note", Detail: n})
+	}
 	b.decide(r, h, false, 0)
 	return r, nil
 }

@@ -37,7 +37,7 @@ func (in *input) path(name string) string {
 type bound struct {
 	constant []*string // by want; nil where the file itself has the column
 	ask      []format.Column
-	at       []int // by want: place in ask, -1 for constants
+	at       []int // by want: place in ask, -1 for constants and for what the file's table says it lacks
 	style    *event.Style
 }
 
@@ -55,8 +55,10 @@ func (in *input) bind(f source.File, w *wants) bound {
 			b.constant[i] = &v
 			continue
 		}
-		b.at[i] = len(b.ask)
-		b.ask = append(b.ask, format.Column{Name: path, Repeats: x.repeats})
+		if column, ok := f.Column(path); ok {
+			b.at[i] = len(b.ask)
+			b.ask = append(b.ask, format.Column{Name: column, Repeats: x.repeats})
+		}
 	}
 	return b
 }
@@ -65,8 +67,10 @@ func (in *input) bind(f source.File, w *wants) bound {
 func (b bound) columns(batch *format.Batch) []*event.Text {
 	out := make([]*event.Text, len(b.at))
 	for i, k := range b.at {
-		if k < 0 {
+		if b.constant[i] != nil {
 			out[i] = b.style.Constant(*b.constant[i])
+		} else if k < 0 {
+			out[i] = b.style.Text(nil)
 		} else {
 			out[i] = b.style.Text(batch.Columns[k])
 		}

@@ -36,7 +36,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 	if err := r.find(); err != nil {
 		return nil, err
 	}
-	out := &labelFile{grade: map[uint64]int32{}}
+	out := &labelFile{grade: map[uint64]int32{}, notes: r.found}
 	words := event.NewWords(append([]string{""}, grades...)...)
 	var read, broken, repeated int64
 	example := ""

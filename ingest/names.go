@@ -42,7 +42,7 @@ func (r *run) needs(in *input) []string {
 // are those of its first block: a key absent from a megabyte of rows is
 // misnamed rather than rare.
 func (r *run) checkNames(in *input, f int, reader format.Reader) error {
-	names := reader.Names()
+	names := r.files[f].Names(reader.Names())
 	for _, p := range r.files[f].Hive {
 		names = append(names[:len(names):len(names)], p.Name)
 	}

@@ -71,7 +71,7 @@ func (r *run) peekFile(in *input, file source.File) ([]Bound, error) {
 		x := Bound{Source: in.source.Written, File: file.Name, Name: w.name, Column: in.path(w.name)}
 		if c := b.constant[i]; c != nil {
 			x.Given, x.Found = *c, true
-		} else if batch.Columns != nil && batch.Columns[b.at[i]] != nil {
+		} else if batch.Columns != nil && b.at[i] >= 0 && batch.Columns[b.at[i]] != nil {
 			x.Found = true
 			t := b.style.Text(batch.Columns[b.at[i]])
 			for k := range min(batch.Rows, peekValues) {

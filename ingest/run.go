@@ -23,6 +23,7 @@ type run struct {
 	inputs []*input
 	files  []source.File // by file number
 	owner  []*input      // by file number
+	found  []string      // which tables were read by their log, in sentences
 	store  *resolve.Store
 	names  columnNames
 	labels *labelFile // nil without

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"uptake/ingest/format"
+	"uptake/ingest/lake"
 	"uptake/ingest/source"
 )
 
@@ -80,11 +82,16 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 // find lists the files of every source.
 func (r *run) find() error {
 	for _, in := range r.inputs {
-		files, err := source.Find(in.source.Path, format.Readable)
+		files, notes, err := lake.Find(in.source.Path, format.Readable)
 		if err != nil {
 			return err
 		}
 		in.files = files
+		for _, n := range notes {
+			if !slices.Contains(r.found, n) {
+				r.found = append(r.found, n)
+			}
+		}
 		for _, f := range files {
 			r.files = append(r.files, f)
 			r.owner = append(r.owner, in)

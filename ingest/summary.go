@@ -20,7 +20,7 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 	if err := r.find(); err != nil {
 		return nil, err
 	}
-	out := &study.Summary{}
+	out := &study.Summary{Notes: r.found}
 	arms := map[string]int64{}
 	for f := range r.files {
 		if err := ctx.Err(); err != nil {

@@ -9,6 +9,7 @@ type Summary struct {
 	// Apart names the columns of the export, in order, that differ between rows
 	// which state the same metric of the same arm; empty where no two do.
 	Apart []string
+	Notes []string // what whoever read the rows has to say, in sentences
 }
 
 // SummaryRow is one stated aggregate, each number the decimal text of the

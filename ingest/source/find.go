@@ -130,7 +130,7 @@ func newFile(path, root string, info fs.FileInfo) File {
 	if info.Mode().IsRegular() {
 		size = info.Size()
 	}
-	return File{Path: path, Name: shortName(path, root), Hive: hive(path), Size: size}
+	return File{Path: path, Name: shortName(path, root), Hive: Hive(path), Size: size}
 }
 
 // shortName drops the folders above what was asked for when they say nothing

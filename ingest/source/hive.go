@@ -11,10 +11,10 @@ import (
 // without a value.
 const nullFolder = "__HIVE_DEFAULT_PARTITION__"
 
-// hive gives the constant columns that the folders on the way to the file at
+// Hive gives the constant columns that the folders on the way to the file at
 // path carry: name=value, both percent-decoded. Where a name comes twice the
 // inner folder counts.
-func hive(path string) []Pair {
+func Hive(path string) []Pair {
 	var pairs []Pair
 	for _, part := range strings.Split(filepath.ToSlash(filepath.Dir(path)), "/") {
 		name, value, ok := strings.Cut(part, "=")

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 )
 
 // Stdin is the path that means standard input.
@@ -17,12 +20,51 @@ type File struct {
 	Name string // for messages: the path from the folder that was asked for on, slashes forward
 	Hive []Pair // constant columns from folder names, outermost first, names unique
 	Size int64  // bytes; -1 when it is not known before reading
+	// Columns says, of a file that a table's log names, what each column of the
+	// table (nested: its dotted path) is called in this file, "" where the file
+	// has none; nil: the file has its own names.
+	Columns map[string]string
 }
 
 // Pair is one constant column: a folder named name=value.
 type Pair struct {
 	Name, Value string
 	Null        bool // the folder stands for rows without a value
+}
+
+// At describes the file at path, found by asking for asked, without a search.
+func At(path, asked string) (File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return File{}, openError(path, err)
+	}
+	return newFile(path, asked, info), nil
+}
+
+// Column gives what a column or a path into one is called in the file; false
+// where the file has no such column.
+func (f File) Column(path string) (string, bool) {
+	if f.Columns == nil {
+		return path, true
+	}
+	for end := len(path); end > 0; end = strings.LastIndexAny(path[:end], ".[") {
+		switch own, ok := f.Columns[path[:end]]; {
+		case ok && own == "":
+			return "", false
+		case ok:
+			return own + path[end:], true
+		}
+	}
+	return "", false
+}
+
+// Names lists the columns that can be asked for: the table's, or else the
+// file's own.
+func (f File) Names(own []string) []string {
+	if f.Columns == nil {
+		return own
+	}
+	return slices.Sorted(maps.Keys(f.Columns))
 }
 
 // Open opens the file for reading. A regular file is an *os.File, hence also

@@ -1,0 +1,215 @@
+package lake
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"uptake/ingest/source"
+)
+
+// openDelta reads the log of a Delta Lake table by its protocol
+// (github.com/delta-io/delta, PROTOCOL.md): the newest checkpoint from which
+// every commit is there, then the commits.
+func openDelta(root, name string) (*table, error) {
+	log, err := listDelta(root, name)
+	if err != nil {
+		return nil, err
+	}
+	state := &deltaState{name: name + "/_delta_log", files: map[string]deltaAdd{}}
+	from, parts, err := log.start()
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range parts {
+		if err := state.checkpoint(filepath.Join(root, "_delta_log", part), part); err != nil {
+			return nil, err
+		}
+	}
+	for v := from; v <= log.last; v++ {
+		if err := state.commit(filepath.Join(root, "_delta_log"), log.commits[v]); err != nil {
+			return nil, err
+		}
+	}
+	return state.table(root, name, log.last)
+}
+
+// deltaState is what the log says up to a version.
+type deltaState struct {
+	name     string // of the log, for messages
+	protocol *deltaProtocol
+	meta     *deltaMeta
+	files    map[string]deltaAdd // by path and deletion vector
+}
+
+// deltaAction is one line of a commit; at most one of its parts is set.
+type deltaAction struct {
+	Add      *deltaAdd      `json:"add"`
+	Remove   *deltaAdd      `json:"remove"`
+	Protocol *deltaProtocol `json:"protocol"`
+	MetaData *deltaMeta     `json:"metaData"`
+}
+
+// deltaAdd names a file that counts from this version on, or no more.
+type deltaAdd struct {
+	Path            string             `json:"path"`
+	PartitionValues map[string]*string `json:"partitionValues"`
+	DeletionVector  *deletionVector    `json:"deletionVector"`
+	log             string             // the log file that says so
+}
+
+// deletionVector says which rows of a file are deleted.
+type deletionVector struct {
+	StorageType    string `json:"storageType"`
+	PathOrInlineDv string `json:"pathOrInlineDv"`
+	Offset         *int32 `json:"offset"`
+}
+
+// key is what a later action means the same file by.
+func (a deltaAdd) key() string {
+	if d := a.DeletionVector; d != nil {
+		offset := int32(-1)
+		if d.Offset != nil {
+			offset = *d.Offset
+		}
+		return fmt.Sprintf("%s\x00%s%s@%d", a.Path, d.StorageType, d.PathOrInlineDv, offset)
+	}
+	return a.Path
+}
+
+type deltaProtocol struct {
+	MinReaderVersion int      `json:"minReaderVersion"`
+	ReaderFeatures   []string `json:"readerFeatures"`
+	log              string
+}
+
+type deltaMeta struct {
+	Format struct {
+		Provider string `json:"provider"`
+	} `json:"format"`
+	SchemaString  string             `json:"schemaString"`
+	Configuration map[string]*string `json:"configuration"`
+	log           string
+}
+
+// commit takes in one version's actions.
+func (s *deltaState) commit(folder, file string) error {
+	f, err := os.Open(filepath.Join(folder, file))
+	if err != nil {
+		return fmt.Errorf("the commit %s/%s cannot be read: %w", s.name, file, err)
+	}
+	defer f.Close()
+	lines := json.NewDecoder(f)
+	for n := 1; ; n++ {
+		var a deltaAction
+		err := lines.Decode(&a)
+		if err == io.EOF && n > 1 {
+			return nil
+		}
+		if err != nil {
+			why := err.Error()
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				why = "it ends there"
+			}
+			return fmt.Errorf("the commit %s/%s cannot be read at its action %d (%s); was it copied while it was being written, or in part? Copy the table again", s.name, file, n, why)
+		}
+		s.take(a, file)
+	}
+}
+
+func (s *deltaState) take(a deltaAction, log string) {
+	log = s.name + "/" + log
+	switch {
+	case a.Add != nil:
+		a.Add.log = log
+		s.files[a.Add.key()] = *a.Add
+	case a.Remove != nil:
+		delete(s.files, a.Remove.key())
+	case a.Protocol != nil:
+		a.Protocol.log = log
+		s.protocol = a.Protocol
+	case a.MetaData != nil:
+		a.MetaData.log = log
+		s.meta = a.MetaData
+	}
+}
+
+// table is what the state says, unless it says more than is read here.
+func (s *deltaState) table(root, name string, version int64) (*table, error) {
+	if s.protocol == nil || s.meta == nil {
+		return nil, fmt.Errorf("%s has no protocol or no schema in what is there of it; copy the whole folder _delta_log with the table", s.name)
+	}
+	if err := s.refused(); err != nil {
+		return nil, err
+	}
+	columns, err := s.meta.columns()
+	if err != nil {
+		return nil, err
+	}
+	t := &table{root: root, name: name, version: fmt.Sprintf("version %d", version), columns: columns.bind}
+	for _, k := range kinds() {
+		if k.name == "Delta Lake" {
+			t.kind = &k
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.files)) {
+		a := s.files[key]
+		d := dataFile{written: a.Path}
+		if d.path, err = deltaPath(root, a); err != nil {
+			return nil, err
+		}
+		for _, column := range slices.Sorted(maps.Keys(a.PartitionValues)) {
+			d.constants = append(d.constants, columns.constant(column, a.PartitionValues[column]))
+		}
+		t.files = append(t.files, d)
+	}
+	return t, nil
+}
+
+// deltaPath gives where a file is: its path is percent-encoded, relative to
+// the table or a URI.
+func deltaPath(root string, a deltaAdd) (string, error) {
+	bad := func(why string) error {
+		return fmt.Errorf("%s names the file %q, %s; make a full copy of the table (in Spark: DEEP CLONE) or export it as Parquet", a.log, a.Path, why)
+	}
+	scheme, _, isURI := strings.Cut(a.Path, ":")
+	if isURI && !strings.ContainsAny(scheme, "/%=") {
+		if scheme != "file" {
+			return "", bad("which is not on this machine")
+		}
+		u, err := url.Parse(a.Path)
+		if err != nil || u.Path == "" {
+			return "", bad("which is no address")
+		}
+		return filepath.Clean(filepath.FromSlash(u.Path)), nil
+	}
+	path, err := url.PathUnescape(a.Path)
+	if err != nil {
+		return "", bad("which is not percent-encoded as it should be")
+	}
+	if filepath.IsAbs(filepath.FromSlash(path)) {
+		return filepath.Clean(filepath.FromSlash(path)), nil
+	}
+	if !filepath.IsLocal(filepath.FromSlash(path)) {
+		return "", bad("which lies outside the table")
+	}
+	return filepath.Join(root, filepath.FromSlash(path)), nil
+}
+
+// constant is one partition value; null and the empty text are missing.
+func (c *deltaColumns) constant(physical string, value *string) source.Pair {
+	p := source.Pair{Name: c.logical(physical)}
+	if value == nil || *value == "" {
+		p.Null = true
+	} else {
+		p.Value = *value
+	}
+	return p
+}

@@ -1,0 +1,264 @@
+package lake
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"uptake/ingest/source"
+)
+
+// Find gives the files that path means, as source.Find does, but of a table
+// that the path lies in or takes in only those of its last version; at least
+// one file. The notes are a sentence for each table, saying which version was
+// read.
+func Find(path string, readable func(name string) bool) ([]source.File, []string, error) {
+	files, err := source.Find(path, readable)
+	if path == "" || path == source.Stdin {
+		return files, nil, err
+	}
+	base, pattern := source.Base(path)
+	s := &search{asked: path, base: base, pattern: pattern, readable: readable, places: map[string]place{}}
+	if info, e := os.Stat(base); e == nil && !info.IsDir() {
+		if err != nil {
+			return nil, nil, err
+		}
+		return s.single(files[0])
+	}
+	return s.many(files, err)
+}
+
+// search is one path on its way to the files that count.
+type search struct {
+	asked    string
+	base     string // its folder before the first wildcard
+	pattern  []string
+	readable func(string) bool
+	places   map[string]place // by folder
+}
+
+// single gives a file that was named itself.
+func (s *search) single(f source.File) ([]source.File, []string, error) {
+	p := s.place(filepath.Dir(f.Path))
+	if p.kind == nil {
+		if real, err := filepath.EvalSymlinks(f.Path); err == nil {
+			p = s.place(filepath.Dir(real))
+		}
+	}
+	if p.kind == nil {
+		return []source.File{f}, nil, nil
+	}
+	if err := s.notLog(p, f.Path); err != nil {
+		return nil, nil, err
+	}
+	if s.foreign(f.Path) {
+		return []source.File{f}, nil, nil
+	}
+	t, err := p.kind.open(p.root, s.name(p.root))
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range t.files {
+		if real(d.path) == real(f.Path) {
+			out, err := s.file(t, d, f)
+			return []source.File{out}, []string{s.note(t, 1, 0)}, err
+		}
+	}
+	return nil, nil, fmt.Errorf("%s is no file of %s, which its log removed or never named, so its rows do not count; name the folder %s to read the table, or copy the file elsewhere to read it by itself",
+		f.Name, t, t.name)
+}
+
+// many gives what a folder or a pattern takes in.
+func (s *search) many(files []source.File, err error) ([]source.File, []string, error) {
+	above := s.place(s.base)
+	if above.kind != nil {
+		if e := s.notLog(above, s.base); e != nil {
+			return nil, nil, e
+		}
+	}
+	var places []place
+	if above.kind != nil {
+		places = append(places, above)
+	}
+	found := map[string][]source.File{} // by root
+	var out []source.File
+	for _, f := range files {
+		p := s.place(filepath.Dir(f.Path))
+		if p.kind == nil {
+			out = append(out, f)
+			continue
+		}
+		if found[p.root] == nil && !slices.ContainsFunc(places, func(o place) bool { return o.root == p.root }) {
+			places = append(places, p)
+		}
+		found[p.root] = append(found[p.root], f)
+	}
+	if len(places) == 0 {
+		return files, nil, err
+	}
+	var notes []string
+	var empty []string
+	for _, p := range places {
+		if s.ownEnding() && len(found[p.root]) > 0 && !slices.ContainsFunc(found[p.root], func(f source.File) bool { return !s.foreign(f.Path) }) {
+			out = append(out, found[p.root]...) // *.csv beside a table's files is what was asked for
+			continue
+		}
+		t, e := p.kind.open(p.root, s.name(p.root))
+		if e != nil {
+			return nil, nil, e
+		}
+		list, note, e := s.of(t, found[p.root])
+		if e != nil {
+			return nil, nil, e
+		}
+		if len(list) == 0 && p.root == above.root && err != nil && len(t.files) > 0 {
+			return nil, nil, err
+		}
+		out = append(out, list...)
+		notes = append(notes, note)
+		if len(list) == 0 {
+			empty = append(empty, t.String())
+		}
+	}
+	if len(out) == 0 {
+		return nil, nil, fmt.Errorf("%s takes in no file that counts: %s has none there; were its rows all deleted?", s.asked, strings.Join(empty, " and "))
+	}
+	slices.SortFunc(out, func(a, b source.File) int { return strings.Compare(a.Path, b.Path) })
+	return out, notes, nil
+}
+
+// of gives the table's files that the path takes in; found is what lies there.
+func (s *search) of(t *table, found []source.File) (out []source.File, note string, err error) {
+	lies := map[string]source.File{}
+	for _, f := range found {
+		lies[real(f.Path)] = f
+	}
+	named := map[string]bool{}
+	for _, d := range t.files {
+		key := real(d.path)
+		f, there := lies[key]
+		if !there && !s.within(t, d.path) {
+			continue
+		}
+		named[key] = true
+		if f, err = s.file(t, d, f); err != nil {
+			return nil, "", err
+		}
+		out = append(out, f)
+	}
+	left := 0
+	for key := range lies {
+		if !named[key] && !t.inLog(key) {
+			left++
+		}
+	}
+	return out, s.note(t, len(out), left), nil
+}
+
+// within reports whether the path takes in a file that was not found by it:
+// one below a hidden folder, or outside the table where all of the table is
+// asked for.
+func (s *search) within(t *table, path string) bool {
+	base := absolute(s.base)
+	if rel, err := filepath.Rel(base, path); err == nil && filepath.IsLocal(rel) {
+		return source.Within(s.pattern, filepath.ToSlash(rel))
+	}
+	rel, err := filepath.Rel(base, t.root)
+	return err == nil && filepath.IsLocal(rel) && !below(path, t.root) && source.Within(s.pattern, filepath.ToSlash(filepath.Join(rel, "file.parquet")))
+}
+
+// file describes a file of the table; f is what is known of it, if anything.
+func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) {
+	if f.Path == "" {
+		path := d.path
+		if !filepath.IsAbs(s.asked) {
+			if here, err := filepath.Rel(absolute("."), path); err == nil {
+				path = here
+			}
+		}
+		var err error
+		if f, err = source.At(path, s.base); err != nil {
+			return f, fmt.Errorf("%s names the file %s, which is not there; was it vacuumed too early, or the table copied in part? %w", t, d.written, err)
+		}
+	}
+	if err := t.columns(&d, f.Name); err != nil {
+		return f, err
+	}
+	f.Hive = source.Hive(filepath.Join(t.root, "file"))
+	for _, c := range d.constants {
+		f.Hive = slices.DeleteFunc(f.Hive, func(p source.Pair) bool { return p.Name == c.Name })
+		f.Hive = append(f.Hive, c)
+	}
+	f.Columns = d.columns
+	return f, nil
+}
+
+func (s *search) note(t *table, files, left int) string {
+	note := fmt.Sprintf("%s is read by its log: %s.", t, counted(files, "file"))
+	if left > 0 {
+		note = fmt.Sprintf("%s is read by its log: %s; %s of older versions or without a name in it left out.", t, counted(files, "file"), counted(left, "file"))
+	}
+	return note
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// foreign reports whether a name is of a format that tables do not keep their
+// rows in.
+func (s *search) foreign(path string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	return s.readable != nil && s.readable(name) && !strings.Contains(name, ".parq") && !strings.Contains(name, ".pq")
+}
+
+// ownEnding reports whether the pattern asks for a format that is no table's.
+func (s *search) ownEnding() bool {
+	return len(s.pattern) > 0 && s.foreign(s.pattern[len(s.pattern)-1])
+}
+
+// notLog refuses the log itself where data were to be named.
+func (s *search) notLog(p place, path string) error {
+	for _, log := range p.kind.logs {
+		if within := filepath.Join(p.root, log); below(absolute(path), within) {
+			return fmt.Errorf("%s is in the log of a %s table, not in its data; name the folder %s", s.asked, p.kind.name, s.name(p.root))
+		}
+	}
+	return nil
+}
+
+// name is what messages call a table's folder.
+func (s *search) name(root string) string {
+	if !filepath.IsAbs(s.asked) {
+		if rel, err := filepath.Rel(absolute("."), root); err == nil && filepath.IsLocal(rel) && rel != "." {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return filepath.Base(root)
+}
+
+func below(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return filepath.Clean(path)
+}
+
+// real is the one name of a file, links followed.
+func real(path string) string {
+	path = absolute(path)
+	if r, err := filepath.EvalSymlinks(path); err == nil {
+		return r
+	}
+	return path
+}
