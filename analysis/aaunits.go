@@ -77,7 +77,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 	if err != nil {
 		return nil, err
 	}
-	rows, err := ledger(t.Read, &f.Tally)
+	rows, err := counted(t, &f.Tally)
 	if err != nil {
 		return nil, err
 	}

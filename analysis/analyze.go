@@ -40,7 +40,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if err != nil {
 		return nil, health.Gates{}, err
 	}
-	rows, err := ledger(t.Read, &f.Tally)
+	rows, err := counted(t, &f.Tally)
 	if err != nil {
 		return nil, health.Gates{}, err
 	}
@@ -85,6 +85,9 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.gate(r, facts)
 	if err := b.metrics(ctx, r, c, f, quantiles, t, o.Workers); err != nil {
 		return nil, health.Gates{}, err
+	}
+	for i, e := range c.list {
+		setCells(&r.Metrics[i], e.m, plan, &f.Tally)
 	}
 	b.after(r, facts, c.list, f.NonZero)
 	b.crossChecks(r)

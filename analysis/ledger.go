@@ -38,6 +38,14 @@ func ledger(read int64, t *study.Tally) (report.Rows, error) {
 	return rows, nil
 }
 
+// counted is the ledger of the study's rows, refused where too many cells are broken.
+func counted(t *study.Tables, all *study.Tally) (report.Rows, error) {
+	if err := t.CheckValues(all); err != nil {
+		return report.Rows{}, err
+	}
+	return ledger(t.Read, all)
+}
+
 func bad(rows report.Rows) int64 {
 	var n int64
 	for _, d := range rows.Dropped {

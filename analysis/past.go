@@ -81,7 +81,7 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *stud
 	if err != nil {
 		return nil, err
 	}
-	rows, err := ledger(t.Read, &f.Tally)
+	rows, err := counted(t, &f.Tally)
 	if err != nil {
 		return nil, err
 	}

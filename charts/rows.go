@@ -69,6 +69,9 @@ func (s *subject) rowsSection() section {
 	if t := s.ledgerTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
+	if t := s.cellsTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	if len(s.Rows.Notes) > 0 {
 		t := table{Caption: "Counted, without dropping a row", Head: []column{{"What", false}, {"Rows", true}}}
 		for _, n := range s.Rows.Notes {

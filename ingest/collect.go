@@ -32,7 +32,7 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 		if err != nil {
 			return nil, err
 		}
-		r.layout.(interface{ setLabels(map[uint64]int32) }).setLabels(labels.grade)
+		r.layout.(interface{ setLabels(*labelFile) }).setLabels(labels)
 		r.labels = labels
 	}
 	total, err := r.scan(ctx, o)
@@ -49,7 +49,7 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 // never occurs is told before the rows that are broken for naming another, but
 // after rows that are broken otherwise: those may be where the arm is.
 func (r *run) check(total *worker) error {
-	checks := []func(*worker) error{r.checkArms, r.checkBad, r.checkLeft}
+	checks := []func(*worker) error{r.checkArms, r.checkBad, r.checkLeft, r.checkLarge}
 	if d := total.tally.Dropped; r.tooMany(broken(d)-d[study.UnknownArm], total.read) {
 		checks[0], checks[1] = checks[1], checks[0]
 	}
@@ -83,7 +83,7 @@ func (r *run) tables(total *worker) *study.Tables {
 		From:  total.from, To: total.to, HasTime: total.timed, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
-	t.Rounding = total.rounding
+	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
 	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {
 		if !has(n) {
 			t.Absent = append(t.Absent, n)

@@ -217,10 +217,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		return
 	}
 	if r.Role == resolve.Shown {
-		if value, bad := s.broken(i); bad {
-			w.drop(b, i, study.BadValue, value)
-			return
-		}
+		s.broken(r, i)
 	}
 	l.suggestionFields(r, s, i)
 	r.EventID = 0
@@ -243,8 +240,8 @@ func (s *eventBatch) exposes(i int) (study.Reason, string) {
 	return s.aside(i)
 }
 
-// values collects what the row adds to each variable; it drops the row and
-// says false when a value is broken or no variable wants it.
+// values collects what the row adds to each variable, a cell without a value as
+// what it lacks; it drops the row and says false when no variable wants it.
 func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) bool {
 	r := &w.row
 	r.Values = r.Values[:0]
@@ -259,16 +256,13 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 		n := int64(1)
 		if l.fieldAt[v] >= 0 {
 			field := b.columns[l.fieldAt[v]]
-			x, found := field.Number(i)
-			scaled, rounded, fits := event.Scaled(x, w.run.plan.Variables[v].Scale)
-			if found == event.Bad || found == event.Value && !fits {
-				w.drop(b, i, study.BadValue, w.run.plan.Variables[v].Agg.Field+" = "+field.Value(i)+tooLarge(field, i, &w.run.plan.Variables[v]))
-				return false
+			var c resolve.Contribution
+			var rounded bool
+			if c, rounded = w.number(b, field, i, int(v)); c.Lack != resolve.None {
+				r.Values = append(r.Values, c)
+				continue
 			}
-			n = scaled
-			if found == event.Missing {
-				n = 0
-			}
+			n = c.Value
 			w.rounding[v].Add(n, rounded)
 		}
 		r.Values = append(r.Values, resolve.Contribution{Variable: v, Value: n})

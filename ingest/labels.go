@@ -12,9 +12,10 @@ import (
 
 // labelFile is what the file of grades gave.
 type labelFile struct {
-	grade map[uint64]int32 // fixed hash of a suggestion's id → code of its grade, from 1
-	hash  study.Hash       // sum over the labels kept
-	notes []string
+	grade  map[uint64]int32  // fixed hash of a suggestion's id → code of its grade, from 1
+	broken map[uint64]string // fixed hash of a suggestion's id → what it is graded, where that is no grade
+	hash   study.Hash        // sum over the labels kept
+	notes  []string
 }
 
 // labelLayout tells the shared checks what a label file must have.
@@ -24,7 +25,7 @@ func (labelLayout) required() []string { return []string{"suggestion_id", "grade
 
 // readLabels reads the file of grades whole: it is small beside the export, 16
 // bytes a label are kept. The rows are no rows of the ledger. A grade that is
-// not declared counts as broken, and more broken labels than max_bad_rows allows
+// not declared counts as broken for its suggestion, and more broken labels than max_bad_rows allows
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labelFile, error) {
@@ -36,7 +37,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 	if err := r.find(); err != nil {
 		return nil, err
 	}
-	out := &labelFile{grade: map[uint64]int32{}, notes: r.found}
+	out := &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, notes: r.found}
 	words := event.NewWords(append([]string{""}, grades...)...)
 	var read, broken, repeated int64
 	example := ""
@@ -52,6 +53,12 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 				g := words.Find(b.columns[grade].Value(i))
 				s := b.columns[id].ID(i)
 				if g <= 0 || s == "" {
+					if s != "" {
+						h, text := event.HashText(s), shortCell(b.columns[grade].Value(i))
+						if old, again := out.broken[h]; !again || text < old {
+							out.broken[h] = text
+						}
+					}
 					if broken++; example == "" {
 						example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", r.files[b.file].Name, b.place(i).Row(), s, b.columns[grade].Value(i))
 					}
@@ -70,6 +77,11 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 		})
 		if err != nil {
 			return nil, err
+		}
+	}
+	for h := range out.broken {
+		if out.grade[h] > 0 {
+			delete(out.broken, h) // another label of it can be read
 		}
 	}
 	for h, differs := range clash {
@@ -104,4 +116,4 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 }
 
 // setLabels makes the grades of shown suggestions come from labels.
-func (c *common) setLabels(grades map[uint64]int32) { c.labels = grades }
+func (c *common) setLabels(l *labelFile) { c.labels = l }

@@ -48,14 +48,15 @@ type common struct {
 	numberAt []int
 	traitAt  []int
 	traits   []spec.Trait
-	grade    int              // the text that is a suggestion's grade, read only when declared > 0
-	declared int32            // how many grades are declared; their codes are 1 … declared
-	labels   map[uint64]int32 // hash of a suggestion's id → code of its grade; nil: grades are a column
-	needed   []string         // parallel to numberAt: the name where a metric is made of it, else ""
+	grade    int        // the text that is a suggestion's grade, read only when declared > 0
+	declared int32      // how many grades are declared; their codes are 1 … declared
+	labels   *labelFile // nil: grades are a column
+	needed   []int      // parallel to numberAt: its place in spec.Plan.Values where a metric is made of it, else −1
+	graded   int        // place of the grade in spec.Plan.Values
 }
 
 func (c *common) plan(r *run, attributes bool) {
-	c.filters = r.exp.Where
+	c.filters, c.graded = r.exp.Where, len(r.plan.Variables)+len(r.plan.Numbers)
 	c.filterAt = r.wants.filters(c.filters)
 	for _, s := range r.exp.Segments {
 		c.segAt = append(c.segAt, r.wants.add(s, false, true))
@@ -67,11 +68,11 @@ func (c *common) plan(r *run, attributes bool) {
 	for _, a := range r.shape.Attributes {
 		if a.Number {
 			c.numberAt = append(c.numberAt, r.wants.add(a.Name, true, false))
-			name := ""
-			if slices.Contains(r.plan.Numbers, a.Name) {
-				name = a.Name
+			place := slices.Index(r.plan.Numbers, a.Name)
+			if place >= 0 {
+				place += len(r.plan.Variables)
 			}
-			c.needed = append(c.needed, name)
+			c.needed = append(c.needed, place)
 		} else {
 			words := event.NewWords("")
 			if a.Name == "grade" && len(r.plan.Grades) > 0 {
@@ -110,7 +111,6 @@ type prepared struct {
 	text    []*event.Coder
 	numbers []*event.Text
 	traits  []*event.Text
-	needed  []string
 	common  *common
 }
 
@@ -119,7 +119,7 @@ func (c *common) prepare(b *batch) prepared {
 	for _, f := range b.in.source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
 	}
-	p := prepared{scoped: c.scope.over(b), sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), traits: pick(b, c.traitAt), needed: c.needed, common: c}
+	p := prepared{scoped: c.scope.over(b), sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), traits: pick(b, c.traitAt), common: c}
 	for i, k := range c.segAt {
 		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
 	}
@@ -137,23 +137,29 @@ func pick(b *batch, at []int) []*event.Text {
 	return out
 }
 
-// broken finds what a metric is made of in row i and what it cannot be: a number
+// broken lists what a metric is made of in row i and what it cannot be: a number
 // that is none, or a grade that is not declared.
-func (p *prepared) broken(i int) (value string, bad bool) {
+func (p *prepared) broken(r *resolve.Row, i int) {
+	c := p.common
 	for k, n := range p.numbers {
-		if p.needed[k] == "" {
+		if c.needed[k] < 0 {
 			continue
 		}
 		if _, found := n.Number(i); found == event.Bad {
-			return p.needed[k] + " = " + n.Value(i), true
+			r.Values = append(r.Values, lacking(c.needed[k], found, n, i))
 		}
 	}
-	if c := p.common; c.declared > 0 && c.labels == nil {
-		if code := p.text[c.grade].Code(i); code > c.declared {
-			return "grade = " + c.texts[c.grade].List()[code], true
+	switch {
+	case c.declared == 0:
+	case c.labels != nil:
+		if text, bad := c.labels.broken[r.Suggestion]; bad {
+			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(c.graded), Lack: resolve.Broken, Text: text})
+		}
+	default:
+		if code := p.text[c.grade].Code(i); code > c.declared { // declared grades have the first codes
+			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(c.graded), Lack: resolve.Broken, Text: shortCell(c.texts[c.grade].List()[code])})
 		}
 	}
-	return "", false
 }
 
 // attributes copies row i's attributes into a row; a number that cannot be
@@ -161,7 +167,7 @@ func (p *prepared) broken(i int) (value string, bad bool) {
 func (p *prepared) attributes(r *resolve.Row, i int) {
 	r.Texts = codes(r.Texts, p.text, i)
 	if c := p.common; c.labels != nil {
-		r.Texts[c.grade] = c.labels[r.Suggestion]
+		r.Texts[c.grade] = c.labels.grade[r.Suggestion]
 	}
 	r.Numbers = r.Numbers[:0]
 	for _, n := range p.numbers {

@@ -39,6 +39,9 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 	if r.rules.Duplicates == "" {
 		r.rules.Duplicates = spec.ByID
 	}
+	for _, n := range p.Numbers { // numbers that shown suggestions carry
+		r.rules.Numbers = append(r.rules.Numbers, numberPlace(r.shape.Attributes, n))
+	}
 	r.layout = newLayout(e.Layout)
 	r.layout.plan(r)
 	for _, n := range p.Look {
@@ -82,9 +85,39 @@ func (r *run) input(s spec.Source, columns map[string]string) *input {
 	return in
 }
 
+// numberPlace is the place of an attribute among those that are numbers, −1 without.
+func numberPlace(attributes []study.Attribute, name string) int {
+	place := 0
+	for _, a := range attributes {
+		if a.Number && a.Name == name {
+			return place
+		}
+		if a.Number {
+			place++
+		}
+	}
+	return -1 // no suggestions are shown
+}
+
+// values are the plan's, those that metrics share with the names of these.
+func values(e *spec.Experiment, p spec.Plan) []spec.CellValue {
+	out := p.Values()
+	for _, m := range e.Metrics {
+		for _, i := range p.ValuesOf(m) {
+			switch v := &out[i]; {
+			case v.Metric == "":
+				v.Metric = m.Name
+			case v.Metric != m.Name:
+				v.Metric += " and " + m.Name
+			}
+		}
+	}
+	return out
+}
+
 // shape names the columns that the study tables have for this experiment.
 func shape(e *spec.Experiment, p spec.Plan) study.Shape {
-	s := study.Shape{Control: -1, Segments: e.Segments, Variables: p.Variables}
+	s := study.Shape{Control: -1, Segments: e.Segments, Variables: p.Variables, Values: values(e, p)}
 	for i, a := range e.Arms {
 		s.Arms = append(s.Arms, a.Name)
 		if a.Control {
@@ -96,7 +129,7 @@ func shape(e *spec.Experiment, p spec.Plan) study.Shape {
 	}
 	if p.Suggestions {
 		for _, a := range e.Attributes {
-			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a)})
+			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a) || slices.Contains(p.Numbers, a)})
 		}
 		for _, a := range p.Attributes {
 			if !slices.Contains(e.Attributes, a) {

@@ -174,6 +174,9 @@ func (w *worker) add(o *worker) {
 	for i, r := range o.rounding {
 		w.rounding[i].Merge(r)
 	}
+	for k, l := range o.large {
+		w.keepLarge(k, l)
+	}
 	for i := range o.present {
 		w.present[i] = true
 	}

@@ -28,6 +28,7 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
 	}
 	var tables []*studyTable
+	var all study.Tally
 	defer func() {
 		for _, s := range tables {
 			s.abandon()
@@ -39,6 +40,7 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 			return nil, err
 		}
 		records := plainRecords(t, p)
+		all.Add(&p.Tally)
 		p.Release()
 		for k, r := range records {
 			if k == len(tables) {
@@ -52,6 +54,9 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 				return nil, err
 			}
 		}
+	}
+	if err := t.CheckValues(&all); err != nil {
+		return nil, err
 	}
 	for _, s := range tables {
 		if err := s.finish(); err != nil {

@@ -132,10 +132,6 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 		w.drop(b, i, study.BadValue, b.in.path("outcome")+" = "+raw)
 		return
 	}
-	if value, bad := p.broken(i); bad {
-		w.drop(b, i, study.BadValue, value)
-		return
-	}
 	r.Outcome, r.NotSeen = o.decision, o.notSeen
 	suggestion := b.columns[l.suggestion].ID(i)
 	if suggestion != "" {
@@ -155,6 +151,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 			r.EventID = event.HashText(id)
 		}
 	}
+	p.broken(r, i)
 	p.attributes(r, i)
 	r.Segments = codes(r.Segments, p.seg, i)
 	r.Place = b.place(i)

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
@@ -88,17 +87,11 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		r.Arm = int16(code)
 	}
 	for k := range w.run.plan.Variables {
-		v := &w.run.plan.Variables[k]
-		cell := b.columns[l.valueAt[k]]
-		n, rounded, found := unitValue(cell, i, v)
-		switch found {
-		case event.Bad:
-			w.drop(b, i, study.BadValue, b.in.path(v.Agg.Column)+" = "+cell.Value(i)+tooLarge(cell, i, v))
-			return
-		case event.Value:
-			w.rounding[k].Add(n, rounded)
-			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(k), Value: n})
+		c, rounded := w.unitValue(b, b.columns[l.valueAt[k]], i, k)
+		if c.Lack == resolve.None {
+			w.rounding[k].Add(c.Value, rounded)
 		}
+		r.Values = append(r.Values, c)
 	}
 	r.Segments = codes(r.Segments, p.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, r.TS, timed), b.place(i)
@@ -111,25 +104,19 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 	w.out.Add(w.out.Unit(unit), r)
 }
 
-// unitValue reads one cell as the variable's scaled integer.
-func unitValue(cell *event.Text, i int, v *spec.Variable) (n int64, rounded bool, found event.Found) {
-	if v.Binary {
-		n, found = cell.Binary(i)
-		return n, false, found
+// unitValue reads one cell as what it adds to variable k.
+func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
+	v := &w.run.plan.Variables[k]
+	if !v.Binary && !v.Covariate {
+		return w.number(b, cell, i, k)
 	}
-	x, found := cell.Number(i)
-	if found == event.Bad && v.Covariate { // yes and no serve too
-		if n, found = cell.Binary(i); found != event.Value {
-			return 0, false, found
+	if n, found := cell.Binary(i); found == event.Value {
+		for range v.Scale {
+			n *= 10
 		}
-		x, found = float64(n), event.Value
+		return resolve.Contribution{Variable: uint16(k), Value: n}, false
+	} else if v.Binary {
+		return lacking(k, found, cell, i), false
 	}
-	if found != event.Value {
-		return 0, false, found
-	}
-	n, rounded, fits := event.Scaled(x, v.Scale)
-	if !fits {
-		return 0, false, event.Bad
-	}
-	return n, rounded, event.Value
+	return w.number(b, cell, i, k)
 }

@@ -23,6 +23,7 @@ type worker struct {
 	arms     map[string]int64 // arms seen on rows that carry one
 	row      resolve.Row
 	rounding []study.Rounding
+	large    map[int]large   // by variable; nil without
 	present  map[int]bool    // wants that some batch had, by number
 	events   map[string]bool // event names seen, for the message when one that is asked for never occurs
 }

@@ -198,6 +198,7 @@ type Estimate struct {
 	Numerator      Num    `json:"numerator"`
 	Denominator    Num    `json:"denominator"`
 	EffectiveUnits Num    `json:"effective_units"` // (Σx)²/Σx² for ratios, units otherwise
+	*Cells                // of metrics over all units; nil elsewhere
 }
 
 // Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.

@@ -4,14 +4,15 @@ import "uptake/analysis/spec"
 
 // Shape names what differs from study to study.
 type Shape struct {
-	Arms        []string        // arm code → name, in declared order; one name spec.AllArm without arms
-	Control     int             // code of control, -1 without arms
-	Segments    []string        // columns seg_<name> of units, text
-	Attributes  []Attribute     // columns of suggestions
-	Traits      []spec.Trait    // columns trait_<name> of suggestions
-	HasRequests bool            // whether there is a requests table
-	Persisted   bool            // whether suggestions have kept_s
-	Variables   []spec.Variable // columns var_<name> of units and unit days, scaled integers
+	Arms        []string         // arm code → name, in declared order; one name spec.AllArm without arms
+	Control     int              // code of control, -1 without arms
+	Segments    []string         // columns seg_<name> of units, text
+	Attributes  []Attribute      // columns of suggestions
+	Traits      []spec.Trait     // columns trait_<name> of suggestions
+	HasRequests bool             // whether there is a requests table
+	Persisted   bool             // whether suggestions have kept_s
+	Variables   []spec.Variable  // columns var_<name> of units and unit days, scaled integers
+	Values      []spec.CellValue // what rows carry, by place of spec.Plan.Values; each names a metric
 }
 
 // Attribute is one more column of the suggestions table.

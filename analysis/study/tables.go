@@ -18,6 +18,8 @@ type Tables struct {
 	// reader calls it, and Open must not be asked for i again.
 	Drop func(i int)
 
+	MaxBadRows float64 // largest share of broken cells, and of broken rows
+
 	Rounding []Rounding // by variable; nil where nothing is rounded
 	Scan     Tally      // rows set aside before they reached a partition
 	Read     int64      // rows read from every source

@@ -70,6 +70,7 @@ type Tally struct {
 	Checks          []int64          // by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
 	Bridge          []BridgeCount    // per arm code; steps as in BridgeRules
 	Arms            []ArmRows        // per arm code
+	Values          [][]Values       // by place in spec.Plan.Values and arm code; only values with cells count
 }
 
 // BridgeRules names the steps from the raw ratio of event counts to the rate,
@@ -135,6 +136,7 @@ func (t *Tally) Add(o *Tally) {
 		}
 		t.Arms[i].Add(&o.Arms[i])
 	}
+	t.Values = addValues(t.Values, o.Values)
 	for i, b := range o.Bridge {
 		if i == len(t.Bridge) {
 			t.Bridge = append(t.Bridge, BridgeCount{})

@@ -30,8 +30,10 @@ func (l *logged) see(r *Row) {
 	if r.Role.OfSuggestion() {
 		l.Units[r.Role-Requested] = 1
 	}
-	for _, v := range r.Values {
-		l.Units[roleKinds+int(v.Variable)] = 1
+	for i := range r.Values {
+		if at := roleKinds + int(r.Values[i].Variable); at < len(l.Units) {
+			l.Units[at] = 1
+		}
 	}
 }
 

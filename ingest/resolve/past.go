@@ -53,11 +53,18 @@ func (w *unitWork) beginPast(exposedAt int64) {
 
 // before adds a row from before the exposure to the covariates that it feeds.
 func (w *unitWork) before(r *Row, exposedAt int64) (used bool) {
-	for _, v := range r.Values {
+	for i := range r.Values {
+		v := &r.Values[i]
+		if int(v.Variable) >= len(w.totals) {
+			continue
+		}
 		for _, b := range w.past.of[v.Variable] {
 			if r.TS >= exposedAt-b.span {
-				w.addPast(b, v.Value)
 				used = true
+				w.values.count(b.variable, v, r.Place)
+				if v.Lack == None {
+					w.addPast(b, v.Value)
+				}
 			}
 		}
 	}

@@ -38,6 +38,7 @@ type Rules struct {
 	Suggestions bool
 	Missing     bool  // a variable without a contribution is missing, not 0 (layout units)
 	From        int64 // first time of the data, microseconds UTC: covariates that look back further are missing
+	Numbers     []int // by place of a number among Shape.Values after the variables: its place in Row.Numbers
 }
 
 // Resolver opens the partitions of a full store as study partitions.
@@ -90,6 +91,7 @@ type unitWork struct {
 	sugg    suggestions
 	past    past
 	logged  logged
+	values  cells
 }
 
 type dayTotals struct {
@@ -108,6 +110,7 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.tally.Arms = make([]study.ArmRows, len(r.Shape.Arms))
 	w.logged = newLogged(len(r.Shape.Variables))
 	w.past = newPast(r.Shape.Variables)
+	w.values = newCells(r, &w.tally)
 	return w
 }
 

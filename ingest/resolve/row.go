@@ -57,11 +57,25 @@ type Row struct {
 	Values     []Contribution
 }
 
-// Contribution is what a row adds to one variable.
+// Contribution is what a row adds to one variable or, where its cell holds no
+// value, that it adds nothing. Numbers and grades of suggestions have places
+// after the variables (spec.Plan.Values); of these only broken ones are listed.
 type Contribution struct {
 	Variable uint16
+	Lack     Lack
 	Value    int64
+	Text     string // what the cell of a Broken one holds
 }
+
+// Lack says why a contribution has no value.
+type Lack uint8
+
+// A contribution has a value, an empty cell, or a cell that is not what was asked for.
+const (
+	None Lack = iota
+	Missing
+	Broken
+)
 
 // Place is where a row was read: file number and 1-based row.
 type Place uint64
@@ -88,7 +102,10 @@ type Format struct {
 // then what the format and the role ask for.
 const headSize = 40
 
-const one = 1 << 15 // marks a contribution of 1, whose value is not stored
+const (
+	one  = 1 << 15 // marks a contribution of 1, whose value is not stored
+	lack = 1 << 14 // marks one without a value
+)
 
 func (f Format) hasSegments(r Role) bool {
 	return f.Segments > 0 && (r == Exposure || f.SegmentsOnAll || f.Outcomes && r == Shown)
@@ -158,9 +175,13 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 		}
 	}
 	for _, v := range r.Values {
-		if v.Value == 1 {
+		switch {
+		case v.Lack != None:
+			b = append(le.AppendUint16(b, v.Variable|lack), byte(v.Lack), byte(len(v.Text)))
+			b = append(b, v.Text...)
+		case v.Value == 1:
 			b = le.AppendUint16(b, v.Variable|one)
-		} else {
+		default:
 			b = le.AppendUint16(b, v.Variable)
 			b = le.AppendUint64(b, uint64(v.Value))
 		}
@@ -230,11 +251,13 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 	}
 	r.Values = r.Values[:0]
 	for range values {
-		v := c.u16()
-		if v&one != 0 {
-			r.Values = append(r.Values, Contribution{v &^ one, 1})
-		} else {
-			r.Values = append(r.Values, Contribution{v, int64(c.u64())})
+		switch v := c.u16(); {
+		case v&lack != 0:
+			r.Values = append(r.Values, Contribution{Variable: v &^ lack, Lack: Lack(c.u8()), Text: c.text()})
+		case v&one != 0:
+			r.Values = append(r.Values, Contribution{Variable: v &^ one, Value: 1})
+		default:
+			r.Values = append(r.Values, Contribution{Variable: v, Value: int64(c.u64())})
 		}
 	}
 	return unit, c.at
@@ -281,9 +304,12 @@ func (f Format) head(b []byte) (unit uint32, size int) {
 		}
 	}
 	for range le.Uint16(b[6:]) {
-		if le.Uint16(b[size:])&one != 0 {
+		switch v := le.Uint16(b[size:]); {
+		case v&lack != 0:
+			size += 4 + int(b[size+3])
+		case v&one != 0:
 			size += 2
-		} else {
+		default:
 			size += 10
 		}
 	}
@@ -310,6 +336,14 @@ func (c *cursor) uvarint() uint64 {
 	c.at += n
 	return v
 }
+
+// text reads a text of at most 255 bytes behind its length.
+func (c *cursor) text() string {
+	n := int(c.u8())
+	c.at += n
+	return string(c.b[c.at-n : c.at])
+}
+
 func (c *cursor) u64() uint64 {
 	c.at += 8
 	return binary.LittleEndian.Uint64(c.b[c.at-8:])

@@ -56,7 +56,14 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 		}
 		for range rng.IntN(4) {
-			r.Values = append(r.Values, Contribution{uint16(rng.IntN(300)), []int64{1, 0, -5, math.MaxInt64}[rng.IntN(4)]})
+			v := Contribution{Variable: uint16(rng.IntN(300)), Lack: Lack(rng.IntN(3))}
+			switch v.Lack {
+			case None:
+				v.Value = []int64{1, 0, -5, math.MaxInt64}[rng.IntN(4)]
+			case Broken:
+				v.Text = "1.500,00 €"[:rng.IntN(8)]
+			}
+			r.Values = append(r.Values, v)
 		}
 		b := f.pack([]byte{9, 9, 9}, 77, &r)[3:]
 		b = append(b, 1, 2, 3)

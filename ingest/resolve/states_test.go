@@ -53,7 +53,7 @@ func parse(t *testing.T, text string) []Row {
 			}
 		}
 		if role == Other {
-			r.Values = []Contribution{{0, 1}}
+			r.Values = []Contribution{{Variable: 0, Value: 1}}
 		}
 		var h event.RowHash
 		h.Text(1, f[0]+f[1]+strings.Join(f[2:], " ")+payload)

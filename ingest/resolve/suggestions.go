@@ -201,6 +201,9 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()
 	}
 	g.before = r.TS < s.exposed && r.TS >= s.exposed-s.w.past.span && g.row.ClosesAt <= s.exposed
+	if g.counts {
+		s.w.values.shown(r)
+	}
 	s.list = append(s.list, g)
 	last := &s.list[len(s.list)-1]
 	s.see(last, r)

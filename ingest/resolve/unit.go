@@ -51,6 +51,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		end = x.at + rules.Window.Microseconds()
 	}
 	w.begin(x)
+	w.values.begin(x)
 	for i := range h {
 		e := &h[i]
 		if e.dup {
@@ -159,12 +160,20 @@ func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
 	if r.Role == Exposure && inWindow {
 		used = true
 	}
-	for _, v := range r.Values {
+	for i := range r.Values {
+		v := &r.Values[i]
+		if int(v.Variable) >= len(w.totals) {
+			continue // of the suggestion that is shown
+		}
 		variable := &w.r.Shape.Variables[v.Variable]
 		if !counts || r.TS < exposedAt+variable.After.Microseconds() || variable.Window == 0 && !inWindow || variable.Window > 0 && r.TS >= exposedAt+variable.Window.Microseconds() {
 			continue
 		}
 		used = true
+		w.values.count(int(v.Variable), v, r.Place)
+		if v.Lack != None {
+			continue
+		}
 		w.missing[v.Variable] = false
 		value := v.Value
 		if variable.Agg.How == spec.Any {

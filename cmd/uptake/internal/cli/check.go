@@ -117,12 +117,32 @@ func (a *app) printLedger(rep *report.Report) {
 	for _, n := range rep.Rows.Notes {
 		fmt.Fprintf(a.out, "  %12s %s\n", thousands(n.Count), strings.ReplaceAll(n.Name, "_", " "))
 	}
+	a.printCells(rep)
 	fmt.Fprintln(a.out, "\nUnits")
 	for _, arm := range rep.Arms {
 		fmt.Fprintf(a.out, "  %12s %s\n", thousands(arm.Units), clean(arm.Name))
 	}
 	for _, c := range rep.Cautions {
 		fmt.Fprintf(a.out, "\nCaution: %s\n", clean80(c.Detail))
+	}
+}
+
+// printCells lists the metrics with cells that hold no value.
+func (a *app) printCells(rep *report.Report) {
+	title := "\nCells without a value (their rows are used)\n"
+	for _, m := range rep.Metrics {
+		for _, arm := range m.Arms {
+			c := arm.Cells
+			if c == nil || c.Missing+c.Broken == 0 {
+				continue
+			}
+			fmt.Fprintf(a.out, "%s  %12s of %s: %s in %s", title, thousands(c.Missing+c.Broken), thousands(c.Cells), clean(m.Name), clean(arm.Arm))
+			title = ""
+			if x := c.Example; x != nil {
+				fmt.Fprintf(a.out, ", %s broken (%s, row %d: %s)", thousands(c.Broken), clean(x.File), x.Row, clean(x.Value))
+			}
+			fmt.Fprintln(a.out)
+		}
 	}
 }
 

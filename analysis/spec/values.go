@@ -1,0 +1,60 @@
+package spec
+
+import (
+	"slices"
+	"strings"
+)
+
+// CellValue is one value that is read from cells of rows: it can be missing or
+// broken there, which is counted by arm.
+type CellValue struct {
+	Name      string // the column or field of a variable, the name of a number, or "grade"
+	Metric    string // the variable's metric; "" for numbers and grades, which several metrics may share
+	Expects   string // what the cell should hold
+	Covariate bool
+	Cells     bool // false: the variable counts rows, and no cell of theirs
+}
+
+// Values lists the values that the plan's rows carry: its variables, then its
+// numbers, then the grade where one is read. Tallies and packed rows use their
+// places in this list.
+func (p Plan) Values() []CellValue {
+	var out []CellValue
+	for _, v := range p.Variables {
+		c := CellValue{Name: v.Agg.Column, Metric: v.Metric, Covariate: v.Covariate, Expects: "a number such as 1500.25", Cells: v.Agg.Column != "" || v.Agg.How == Sum}
+		if v.Binary {
+			c.Expects = "0 or 1, true or false, yes or no"
+		}
+		if c.Name == "" {
+			c.Name = v.Agg.Field
+		}
+		if i := slices.IndexFunc(p.Variables, func(o Variable) bool { return v.Of != "" && o.Name == v.Of }); i >= 0 {
+			c.Name = p.Variables[i].Agg.Field
+		}
+		out = append(out, c)
+	}
+	for _, n := range p.Numbers {
+		out = append(out, CellValue{Name: n, Expects: "a number such as 1500.25", Cells: true})
+	}
+	if len(p.Grades) > 0 {
+		out = append(out, CellValue{Name: "grade", Expects: "a declared grade, one of " + strings.Join(p.Grades, ", "), Cells: true})
+	}
+	return out
+}
+
+// ValuesOf lists the places among Values that the metric is made of, its
+// covariates last.
+func (p Plan) ValuesOf(m Metric) []int {
+	var own, before []int
+	for i, v := range p.Values() {
+		switch {
+		case v.Metric == m.Name && v.Covariate:
+			before = append(before, i)
+		case v.Metric == m.Name:
+			own = append(own, i)
+		case v.Metric == "" && (m.Of != "" && v.Name == m.Of && slices.Contains(p.Numbers, m.Of) || m.Kind == Graded && v.Name == "grade" && i >= len(p.Variables)+len(p.Numbers)):
+			own = append(own, i)
+		}
+	}
+	return append(own, before...)
+}

@@ -1,0 +1,77 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+
+	"uptake/analysis/spec"
+)
+
+// Values counts the cells of one value (spec.Plan.Values) in one arm: of the rows
+// that the value is made of, those whose cell holds none. Such a row is used; it
+// adds nothing to this value alone. Units seen in two arms are not in it.
+type Values struct {
+	Rows    int64
+	Missing int64
+	Broken  int64
+	Example *Example // the first broken cell; nil without
+}
+
+// Add adds the cells of other rows.
+func (v *Values) Add(o Values) {
+	v.Rows += o.Rows
+	v.Missing += o.Missing
+	v.Broken += o.Broken
+	if o.Example != nil && (v.Example == nil || o.Example.Less(*v.Example)) {
+		v.Example = o.Example
+	}
+}
+
+// addValues adds o to t, by value and arm.
+func addValues(t, o [][]Values) [][]Values {
+	for k, arms := range o {
+		if k == len(t) {
+			t = append(t, make([]Values, len(arms)))
+		}
+		for a, v := range arms {
+			t[k][a].Add(v)
+		}
+	}
+	return t
+}
+
+// CheckValues refuses the study when more than MaxBadRows of the cells that a
+// value is made of are broken in one arm; t is the tally of all rows. Each row is
+// used without its broken cell, so that the numbers would be of the others alone.
+func (s *Tables) CheckValues(t *Tally) error {
+	var why []string
+	for k, arms := range t.Values {
+		for a, n := range arms {
+			if float64(n.Broken) > s.MaxBadRows*float64(n.Rows) {
+				why = append(why, brokenValue(&s.Shape.Values[k], s.Shape.Arms[a], n))
+			}
+		}
+	}
+	if why == nil {
+		return nil
+	}
+	if n := len(why) - maxProblems; n > 0 {
+		why = append(why[:maxProblems], fmt.Sprintf("and %d more", n))
+	}
+	return fmt.Errorf("more values are broken than max_bad_rows allows (%.6g %% of those that a metric is made of, in every arm): %s. "+
+		"Mend the export, or say how it writes them: csv: {decimal: …, thousands: …} on the source where numbers are grouped or have a comma, missing: […] for words that stand for no value; or raise max_bad_rows",
+		100*s.MaxBadRows, strings.Join(why, "; "))
+}
+
+// maxProblems is how many metrics and arms one sentence lists.
+const maxProblems = 5
+
+func brokenValue(v *spec.CellValue, arm string, n Values) string {
+	of := v.Metric
+	if v.Covariate {
+		of += ", before exposure"
+	}
+	x := n.Example
+	return fmt.Sprintf("metric %s, arm %s: %d of %d (%.1f %%), the first in %s, row %d: %s = %q, expected %s",
+		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Value, v.Expects)
+}

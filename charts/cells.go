@@ -1,0 +1,24 @@
+package charts
+
+// cellsTable says which metrics' cells held no value, by arm; without such cells
+// it has no rows. The rows themselves are used.
+func (s *subject) cellsTable() table {
+	t := table{Caption: "Cells without a value, by metric and group",
+		Head: []column{{"Metric", false}, {"Group", false}, {"Cells", true}, {"Missing", true}, {"Unreadable", true}, {"For example", false}}}
+	for i := range s.Metrics {
+		for _, a := range s.Metrics[i].Arms {
+			c := a.Cells
+			if c == nil || c.Missing+c.Broken == 0 {
+				continue
+			}
+			row := []cell{{Text: metricTitle(s.Metrics[i].Name)}, {Text: name(a.Arm)}, {Text: count(c.Cells)}, {Text: count(c.Missing)}, {Text: count(c.Broken)}, {Text: dash}}
+			if e := c.Example; e != nil {
+				row[4].Tone = bad
+				row[5] = cell{Text: name(e.File) + ", row " + count(e.Row), Sub: name(e.Value)}
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	t.Foot = "Such a cell adds nothing to its metric; its row counts for everything else."
+	return t
+}

@@ -1,0 +1,92 @@
+package ingest
+
+import (
+	"fmt"
+
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+)
+
+// number reads row i's cell as what it adds to variable k, scaled; rounded tells
+// that decimals were lost. A number that does not fit its scale stops the run
+// once all rows are read.
+func (w *worker) number(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
+	x, found := cell.Number(i)
+	if found != event.Value {
+		return lacking(k, found, cell, i), false
+	}
+	n, rounded, fits := event.Scaled(x, w.run.plan.Variables[k].Scale)
+	if !fits {
+		w.tooLarge(b, cell, i, k, x)
+	}
+	return resolve.Contribution{Variable: uint16(k), Value: n}, rounded
+}
+
+// lacking is what a cell without a value adds to the value at a place: nothing.
+func lacking(place int, found event.Found, cell *event.Text, i int) resolve.Contribution {
+	if found == event.Missing {
+		return resolve.Contribution{Variable: uint16(place), Lack: resolve.Missing}
+	}
+	return resolve.Contribution{Variable: uint16(place), Lack: resolve.Broken, Text: shortCell(cell.Value(i))}
+}
+
+// shortCell is a cell's text for an example, a copy of at most 91 characters and 255 bytes.
+func shortCell(s string) string {
+	s = cutText(s)
+	for len(s) > 255 {
+		s = string([]rune(s)[:60]) + "…"
+	}
+	return string(append([]byte(nil), s...))
+}
+
+// large is the first number of a variable that does not fit with its decimals,
+// and the most decimals with which all of them do.
+type large struct {
+	example study.Example
+	scale   int // −1: none does
+}
+
+func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int, x float64) {
+	scale := w.run.plan.Variables[k].Scale - 1
+	for ; scale >= 0; scale-- {
+		if _, _, fits := event.Scaled(x, scale); fits {
+			break
+		}
+	}
+	w.keepLarge(k, large{study.Example{File: w.run.files[b.file].Name, Row: b.place(i).Row(), Value: shortCell(cell.Value(i))}, scale})
+}
+
+func (w *worker) keepLarge(k int, l large) {
+	if w.large == nil {
+		w.large = map[int]large{}
+	}
+	if old, again := w.large[k]; again {
+		l.scale = min(l.scale, old.scale)
+		if old.example.Less(l.example) {
+			l.example = old.example
+		}
+	}
+	w.large[k] = l
+}
+
+// checkLarge refuses a run with a number that does not fit its metric's scale:
+// without it the sums would be of the small ones.
+func (r *run) checkLarge(total *worker) error {
+	values := r.plan.Values()
+	for k, v := range r.plan.Variables {
+		l, found := total.large[k]
+		if !found {
+			continue
+		}
+		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Value)
+		switch {
+		case l.scale < 0:
+			return fmt.Errorf("%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
+		case v.Covariate:
+			return fmt.Errorf("%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
+		}
+		return fmt.Errorf("%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
+	}
+	return nil
+}
