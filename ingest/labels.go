@@ -73,7 +73,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 					clash[h] = clash[h] || old != g
 				}
 			}
-			return nil
+			return r.lostID(b)
 		})
 		if err != nil {
 			return nil, err

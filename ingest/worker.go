@@ -72,10 +72,14 @@ func (w *worker) take(b *batch) error {
 			w.present[i] = true
 		}
 	}
+	read := w.run.layout.rows
 	if b.in.assign {
-		return w.assignments(b)
+		read = (*worker).assignments
 	}
-	return w.run.layout.rows(w, b)
+	if err := read(w, b); err != nil {
+		return err
+	}
+	return w.run.lostID(b)
 }
 
 // see widens the span of the data.

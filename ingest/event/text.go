@@ -20,11 +20,13 @@ type Text struct {
 	words    *array.String
 	scratch  []byte
 	style    *Style
+	exact    float64 // numbers of this column are whole only below it, 0 = all are
+	lost     string  // first id asked for that has lost digits
 }
 
 // NewText views a column; nil gives a column of missing values.
 func NewText(a arrow.Array) *Text {
-	t := &Text{arr: a, style: plainStyle}
+	t := &Text{arr: a, style: plainStyle, exact: exactBelow(a)}
 	switch a := a.(type) {
 	case nil:
 	case *array.Dictionary:
@@ -103,15 +105,6 @@ func (t *Text) Value(i int) string {
 	}
 	t.scratch = appendTyped(t.scratch[:0], t.arr, i)
 	return string(t.scratch)
-}
-
-// ID returns the id of row i, "" where it is a word for no value: in ids, unlike
-// in other text, NA and undefined are nobody. It stays valid until the next call.
-func (t *Text) ID(i int) string {
-	if v := t.Value(i); !t.style.Blank(v) {
-		return v
-	}
-	return ""
 }
 
 func notNull(s string) string {

@@ -1,0 +1,88 @@
+package event
+
+import (
+	"testing"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/spec"
+)
+
+func TestAsID(t *testing.T) {
+	for _, c := range []struct {
+		text, want, lost string
+	}{
+		{"1000", "1000", ""},
+		{"1000.0", "1000", ""},
+		{"1000.000", "1000", ""},
+		{"-12.0", "-12", ""},
+		{"0.0", "0", ""},
+		{"1.0", "1", ""},
+		{"007", "007", ""},
+		{"007.0", "007", ""},
+		{"1000.5", "1000.5", ""},
+		{"1000.50", "1000.50", ""},
+		{"1000.", "1000.", ""},
+		{".0", ".0", ""},
+		{"-.0", "-.0", ""},
+		{"1.2.0", "1.2.0", ""},
+		{"v1.0", "v1.0", ""},
+		{"1,000.0", "1,000.0", ""},
+		{"u-10", "u-10", ""},
+		{"5e12", "5e12", ""},
+		{"5E0", "5E0", ""},
+		{"1e3f", "1e3f", ""},
+		{"1.5.e3", "1.5.e3", ""},
+		{"123456789012345678901234567890.0", "123456789012345678901234567890", ""},
+		{"9007199254740993.0", "9007199254740993", ""},
+		{"9007199254740992.0", "9007199254740992", "9007199254740992.0"},
+		{"9007199254740992.00", "9007199254740992", ""},
+		{"-1234567890123456800.0", "-1234567890123456800", "-1234567890123456800.0"},
+		{"9007199254740991.0", "9007199254740991", ""},
+		{"1.7976e+20", "1.7976e+20", "1.7976e+20"},
+		{"1.23457E17", "1.23457E17", "1.23457E17"},
+		{"-1e+20", "-1e+20", "-1e+20"},
+		{"1E-05", "1E-05", "1E-05"},
+		{"undefined", "", ""},
+		{"<NA>", "", ""},
+		{"", "", ""},
+		{"-", "-", ""},
+	} {
+		column := Constant(c.text)
+		if got := column.ID(0); got != c.want {
+			t.Errorf("%q is the id %q, want %q", c.text, got, c.want)
+		}
+		if lost, typed := column.LostID(); lost != c.lost || typed {
+			t.Errorf("%q has lost digits in %q, want %q", c.text, lost, c.lost)
+		}
+	}
+	comma := NewStyle(nil, spec.CSV{Decimal: ","}).Constant("1000,0")
+	if got := comma.ID(0); got != "1000" {
+		t.Errorf("with a decimal comma 1000,0 is %q", got)
+	}
+}
+
+// TestFloatIDs: a column of floating-point numbers holds ids below where its
+// whole numbers have gaps.
+func TestFloatIDs(t *testing.T) {
+	wide := array.NewFloat64Builder(memory.DefaultAllocator)
+	wide.AppendValues([]float64{1000, 1<<53 - 1, 1 << 53, -1 << 60}, nil)
+	narrow := array.NewFloat32Builder(memory.DefaultAllocator)
+	narrow.AppendValues([]float32{1000, 1<<24 - 1, 1 << 24, -1 << 30}, nil)
+	for _, c := range []struct {
+		column *Text
+		want   [4]string
+	}{
+		{NewText(wide.NewArray()), [4]string{"1000", "9007199254740991", "9007199254740992", "-1152921504606847000"}},
+		{NewText(narrow.NewArray()), [4]string{"1000", "16777215", "16777216", "-1073741800"}},
+	} {
+		for i, want := range c.want {
+			c.column.lost = ""
+			got := c.column.ID(i)
+			if lost, typed := c.column.LostID(); got != want || !typed || (lost != "") != (i > 1) {
+				t.Errorf("%v is the id %q, lost in %q", want, got, lost)
+			}
+		}
+	}
+}

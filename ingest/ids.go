@@ -1,0 +1,32 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+)
+
+// ids are the names whose values are ids.
+var ids = []string{"unit", "cluster", "event_id", "suggestion_id", "session", "group_id"}
+
+// lostID refuses ids that are numbers without all their digits: two units would
+// be one.
+func (r *run) lostID(b *batch) error {
+	for k, c := range b.columns {
+		text, typed := c.LostID()
+		if text == "" || !slices.Contains(ids, r.wants.list[k].name) {
+			continue
+		}
+		row := 0
+		for row < b.rows.Rows-1 && c.Value(row) != text {
+			row++
+		}
+		name := r.wants.list[k].name
+		what := fmt.Sprintf("%q, a number written without all its digits", text)
+		if typed {
+			what = text + " as a floating-point number, too large to tell it from its neighbours"
+		}
+		return fmt.Errorf("%s, row %d: the %s column %q holds %s, so two ids can have become one; export the column as text or as a 64-bit integer",
+			r.files[b.file].Name, b.place(row).Row(), name, b.in.path(name), what)
+	}
+	return nil
+}
