@@ -79,7 +79,7 @@ func (r *run) tables(total *worker) *study.Tables {
 	dict := r.layout.dictionaries()
 	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names}
 	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: r.store.Drop, Scan: total.tally, Read: total.read,
-		Notes: slices.Concat(r.found, r.undatedNote(total), r.unseen(total)),
+		Notes: slices.Concat(r.found, r.said.sentences(r.files), r.undatedNote(total), r.unseen(total)),
 		From:  total.from, To: total.to, HasTime: total.timed, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}

@@ -7,7 +7,6 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/ingest/format"
-	"uptake/ingest/source"
 )
 
 // Bound is one column of one source as the run reads it.
@@ -37,24 +36,31 @@ func Peek(ctx context.Context, e *spec.Experiment, p spec.Plan) ([]Bound, error)
 		return nil, err
 	}
 	var out []Bound
+	first := 0 // file of the input
 	for _, in := range r.inputs {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		list, err := r.peekFile(in, in.files[0])
-		if err != nil {
-			return nil, err
+		for f := first; f < first+len(in.files); f++ {
+			list, err := r.peekFile(in, f)
+			if err != nil {
+				return nil, err
+			}
+			if list != nil { // else the file has no byte in it
+				out = append(out, list...)
+				break
+			}
 		}
-		out = append(out, list...)
+		first += len(in.files)
 	}
 	return out, nil
 }
 
-func (r *run) peekFile(in *input, file source.File) ([]Bound, error) {
+func (r *run) peekFile(in *input, f int) ([]Bound, error) {
+	file := r.files[f]
 	b := in.bind(file, &r.wants)
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, b.ask,
-		format.Options{Format: in.source.Format})
-	if err != nil {
+	reader, err := r.open(f, b.ask)
+	if err != nil || reader == nil {
 		return nil, err
 	}
 	defer reader.Close()

@@ -27,6 +27,7 @@ type run struct {
 	store  *resolve.Store
 	names  columnNames
 	labels *labelFile // nil without
+	said   fileNotes
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {

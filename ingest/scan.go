@@ -11,7 +11,6 @@ import (
 
 	"uptake/ingest/format"
 	"uptake/ingest/lake"
-	"uptake/ingest/source"
 )
 
 // task is one block on its way to a worker.
@@ -105,10 +104,8 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	defer fault(&err, r.files[f].Name)
 	in := r.owner[f]
 	b := in.bind(r.files[f], &r.wants)
-	file := r.files[f]
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, b.ask,
-		format.Options{Format: in.source.Format})
-	if err != nil {
+	reader, err := r.open(f, b.ask)
+	if err != nil || reader == nil {
 		return err
 	}
 	var open sync.WaitGroup // blocks read from the file, so it stays open until they are decoded

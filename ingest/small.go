@@ -1,19 +1,13 @@
 package ingest
 
-import (
-	"io"
-
-	"uptake/ingest/format"
-	"uptake/ingest/source"
-)
+import "io"
 
 // batches reads a small file (stated sums, labels) batch by batch, in order.
 func (r *run) batches(f int, visit func(*batch) error) (err error) {
-	in, file := r.owner[f], r.files[f]
-	bound := in.bind(file, &r.wants)
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, bound.ask,
-		format.Options{Format: in.source.Format})
-	if err != nil {
+	in := r.owner[f]
+	bound := in.bind(r.files[f], &r.wants)
+	reader, err := r.open(f, bound.ask)
+	if err != nil || reader == nil {
 		return err
 	}
 	defer reader.Close()

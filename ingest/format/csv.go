@@ -58,8 +58,8 @@ func openCSV(name string, src stream, columns []Column, delimiter byte, block in
 				return nil, fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names in its header", name, s.column)
 			}
 			col.field = i
-			if len(s.path) > 0 {
-				col.path = jsonPath(s.path)
+			if s.paths != nil {
+				col.path = jsonPath(s.paths)
 			}
 			break
 		}

@@ -155,7 +155,7 @@ func TestCSVOracle(t *testing.T) {
 			columns[k].Repeats = rng.IntN(2) == 0
 		}
 		for _, size := range []int{1, 3, 7, 16, 31, 64, 200} {
-			g, err := readAll(piped("f.csv", file), columns, Options{BlockBytes: size, Delimiter: ','})
+			g, err := readAll(piped("f.csv", file), columns, Options{BlockBytes: size, CSV: Dialect{Delimiter: ","}})
 			if err != nil {
 				t.Fatalf("%v in %q", err, file)
 			}

@@ -25,15 +25,18 @@ type text struct {
 	buf      []byte // every record ends in a newline; slack bytes follow
 	firstRow int64
 	rows     int
-	ends     []uint32 // where records end, when newlines do not say
-	broken   string   // why the block's one row could not be cut; usually empty
+	spans    []span // where records are, when newlines do not say
+	broken   string // why the block's one row could not be cut; usually empty
 }
+
+// span is a record's place in a block; the byte at its end is not part of it.
+type span struct{ from, to uint32 }
 
 // cut is what a finder says about a buffer.
 type cut struct {
 	end    int // the bytes before it are whole records; 0 when there is not one
 	rows   int
-	ends   []uint32
+	spans  []span
 	broken string
 }
 
@@ -92,7 +95,7 @@ func (c *cutter) next() (*text, error) {
 		}
 		if k.end > 0 {
 			c.carry = append(c.carry, buf[k.end:n]...)
-			t := &text{buf: buf[:k.end], firstRow: c.rows, rows: k.rows, ends: k.ends, broken: k.broken}
+			t := &text{buf: buf[:k.end], firstRow: c.rows, rows: k.rows, spans: k.spans, broken: k.broken}
 			c.rows += int64(k.rows)
 			return t, nil
 		}

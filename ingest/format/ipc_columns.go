@@ -41,7 +41,7 @@ func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []C
 			if len(at) > 1 {
 				return s, fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names", file, way.column)
 			}
-			if inner, path, ok := bindField(schema.Field(at[0]).Type, way.path); ok {
+			if inner, path, ok := bindPaths(schema.Field(at[0]).Type, way.paths); ok {
 				col.field, col.inner, col.path = at[0], inner, path
 				col.kind = kindOf(schema.Field(at[0]), append(at, inner...), small)
 				break
@@ -65,10 +65,35 @@ func fieldNames(f arrow.Field, above string) []string {
 	return names
 }
 
-// bindField follows a path through structs, and where it goes on into text,
-// into JSON.
-func bindField(t arrow.DataType, path []string) (inner []int, rest *jsonTree, ok bool) {
-	for len(path) > 0 {
+// bindPaths follows the first of several paths that leads somewhere through
+// structs, and where it goes on into text or a list, into JSON, in which every
+// path that comes this far is looked for.
+func bindPaths(t arrow.DataType, paths []trail) (inner []int, rest *jsonTree, ok bool) {
+	if len(paths) == 0 {
+		return nil, nil, t.ID() != arrow.STRUCT
+	}
+	var rests []trail
+	for _, p := range paths {
+		fields, left, leads := bindField(t, p)
+		switch {
+		case !leads || ok && !slices.Equal(fields, inner):
+			continue
+		case left == nil && !ok:
+			return fields, nil, true
+		}
+		inner, ok = fields, true
+		rests = append(rests, left)
+	}
+	if !ok {
+		return nil, nil, false
+	}
+	return inner, jsonPath(rests), true
+}
+
+// bindField follows one path as far as there are structs; what is left of it
+// goes on inside the value.
+func bindField(t arrow.DataType, way trail) (inner []int, left trail, ok bool) {
+	for len(way) > 0 {
 		s, isStruct := t.(*arrow.StructType)
 		if !isStruct {
 			if d, isDict := t.(*arrow.DictionaryType); isDict {
@@ -77,13 +102,13 @@ func bindField(t arrow.DataType, path []string) (inner []int, rest *jsonTree, ok
 			if r, isRuns := t.(*arrow.RunEndEncodedType); isRuns {
 				t = r.Encoded()
 			}
-			return inner, jsonPath(path), holdsText(t)
+			return inner, way, holdsText(t) || isList(t)
 		}
-		i, found := s.FieldIdx(path[0])
-		if !found {
+		i, found := s.FieldIdx(way[0].key)
+		if !found || way[0].in != nil {
 			return nil, nil, false
 		}
-		inner, t, path = append(inner, i), s.Field(i).Type, path[1:]
+		inner, t, way = append(inner, i), s.Field(i).Type, way[1:]
 	}
 	return inner, nil, t.ID() != arrow.STRUCT
 }
@@ -155,7 +180,12 @@ func (c ipcColumn) take(a arrow.Array) (arrow.Array, error) {
 	}
 	// A row whose struct is missing has nothing in its fields.
 	missing := slices.ContainsFunc(outer, func(a arrow.Array) bool { return a.NullN() > 0 })
-	a, err := c.kind.plain(a)
+	var err error
+	if isList(a.DataType()) && c.path != nil {
+		a, err = listTexts(a)
+	} else {
+		a, err = c.kind.plain(a)
+	}
 	if err != nil {
 		return nil, err
 	}

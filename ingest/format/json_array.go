@@ -18,52 +18,46 @@ func startsArray(head []byte) bool {
 	return depth == 1
 }
 
-// arrayFinder finds where the elements of one top-level array end.
+// arrayFinder finds where the elements of a top-level array end, or of several
+// one after another.
 type arrayFinder struct {
-	name    string
-	started bool
-	done    bool
+	name   string
+	inside bool
 }
 
-// find is a cutter's find. A block ends behind a comma of the top level.
+// find is a cutter's find. A block ends behind a comma or bracket of the top level.
 func (f *arrayFinder) find(b []byte, eof bool) (cut, error) {
-	k := cut{ends: []uint32{}}
-	p := 0
-	if !f.started {
-		for p < len(b) && b[p] != '[' { // startsArray has seen it
+	k := cut{spans: []span{}}
+	for p := 0; ; k.end = p {
+		if !f.inside {
+			for p < len(b) && between(b[p]) {
+				p++
+			}
+			k.end = p
+			if p == len(b) {
+				return k, nil
+			}
+			if b[p] != '[' { // of the first, startsArray has seen it
+				return k, fmt.Errorf("%s goes on behind the ] of its array (%q); write one object per line, or one array alone", f.name, clip(b[p:], 40))
+			}
+			f.inside = true
 			p++
+			continue
 		}
-		if p == len(b) {
+		start := p
+		if p = elementEnd(b, p); p == len(b) {
+			if eof {
+				return k, fmt.Errorf("%s ends before the closing ] of its array; was the upload complete?", f.name)
+			}
 			return k, nil
 		}
-		b[p] = ' '
-		f.started = true
-	}
-	for !f.done {
-		start := p
-		p = elementEnd(b, p)
-		if p == len(b) {
-			break
-		}
-		f.done = b[p] == ']'
-		if !f.done || !emptyElement(b[start:p]) { // "[]", and a comma before the ]
-			k.ends = append(k.ends, uint32(p))
+		f.inside = b[p] != ']'
+		if f.inside || !emptyElement(b[start:p]) { // "[]", and a comma before the ]
+			k.spans = append(k.spans, span{uint32(start), uint32(p)})
 			k.rows++
 		}
 		p++
-		k.end = p
 	}
-	if f.done {
-		if rest := b[k.end:]; !emptyElement(rest) {
-			return k, fmt.Errorf("%s goes on behind the ] of its array (%q); write one object per line, or one array alone", f.name, clip(rest, 40))
-		}
-		k.end = len(b)
-		return k, nil
-	}
-	if eof {
-		return k, fmt.Errorf("%s ends before the closing ] of its array; was the upload complete?", f.name)
-	}
-	return k, nil
 }
 
 // elementEnd gives the place of the comma or bracket that ends the element
@@ -73,13 +67,8 @@ func elementEnd(b []byte, p int) int {
 	for ; p < len(b); p++ {
 		switch b[p] {
 		case '"':
-			for p++; p < len(b) && b[p] != '"'; p++ {
-				if b[p] == '\\' {
-					p++
-				}
-			}
-			if p >= len(b) {
-				return len(b)
+			if p = stringEnd(b, p); p == len(b) {
+				return p
 			}
 		case '{', '[':
 			depth++
@@ -95,6 +84,16 @@ func elementEnd(b []byte, p int) int {
 		}
 	}
 	return len(b)
+}
+
+// stringEnd gives the place of the quote that closes the one at p, or len(b).
+func stringEnd(b []byte, p int) int {
+	for p++; p < len(b) && b[p] != '"'; p++ {
+		if b[p] == '\\' {
+			p++
+		}
+	}
+	return min(p, len(b))
 }
 
 func emptyElement(b []byte) bool {

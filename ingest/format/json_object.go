@@ -58,6 +58,9 @@ func (s *jsonScratch) row(tree *jsonTree, columns int, line []byte) bool {
 	s.line, s.inner, s.at = line, false, 0
 	s.set(line)
 	p := s.space(0)
+	if s.b[p] == ',' { // some part rows by a comma before or behind each
+		p = s.space(p + 1)
+	}
 	if s.b[p] != '{' {
 		s.fail("it does not begin with {")
 		return false
@@ -65,7 +68,10 @@ func (s *jsonScratch) row(tree *jsonTree, columns int, line []byte) bool {
 	if p = s.object(p, tree.root, 0); p < 0 {
 		return false
 	}
-	if p = s.space(p); p != len(s.b)-1 {
+	if p = s.space(p); s.b[p] == ',' {
+		p = s.space(p + 1)
+	}
+	if p != len(s.b)-1 {
 		s.fail("something follows the object on its line")
 		return false
 	}
@@ -170,10 +176,20 @@ func (s *jsonScratch) value(p int, key *jsonKey, depth int) int {
 			p = s.skip(p, depth)
 		}
 		end = p
-	case 'n':
+	case '[':
+		if key.sub != nil {
+			p = s.list(p, key.sub, depth)
+		} else {
+			p = s.skip(p, depth)
+		}
+		end = p
+	case 'n', 'N', 'I':
 		p, what = s.literal(p), null
 		end = p
 	default:
+		if s.b[p] == '-' && !isDigit(s.b[p+1]) { // -Infinity, if it is a value at all
+			what = null
+		}
 		p = s.skip(p, depth)
 		end = p
 	}
@@ -199,8 +215,8 @@ func (s *jsonScratch) forget(node *jsonNode) {
 	}
 }
 
-// blob reads an object that was written as text, as some exports write their
-// properties. Text that is no object has no columns in it; that is no fault.
+// blob reads an object or list that was written as text, as some exports write
+// their properties. Text that is neither has no columns in it; that is no fault.
 func (s *jsonScratch) blob(b []byte, isEscaped bool, node *jsonNode) {
 	from := len(s.arena)
 	if isEscaped {
@@ -216,8 +232,13 @@ func (s *jsonScratch) blob(b []byte, isEscaped bool, node *jsonNode) {
 	s.set(inner)
 	s.inner, s.at = true, from
 	p := s.space(0)
-	if s.b[p] == '{' {
-		if p = s.object(p, node, 1); p < 0 || s.space(p) != len(s.b)-1 {
+	if c := s.b[p]; c == '{' || c == '[' {
+		if c == '{' {
+			p = s.object(p, node, 1)
+		} else {
+			p = s.list(p, node, 1)
+		}
+		if p < 0 || s.space(p) != len(s.b)-1 {
 			s.forget(node)
 		}
 	}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -11,21 +12,29 @@ const maxDepth = 1000
 // jsonText is JSON text being read. Every method takes the place of a token
 // and gives the place behind it, or -1 after noting in why what is wrong.
 //
-// What counts as JSON is what encoding/json takes.
+// What counts as JSON is what encoding/json takes, and the bare NaN, Infinity
+// and -Infinity that many writers put where a number is none.
 type jsonText struct {
 	b    []byte // ends in a newline; slack bytes follow it
 	why  string
+	cut  bool   // what is wrong is that b ends too soon
 	wide []byte // b and eight bytes of what follows
 }
 
 // set makes b the text. A newline must be its last byte and slack follow it.
-func (t *jsonText) set(b []byte) { t.b, t.wide, t.why = b, b[:len(b)+8], "" }
+func (t *jsonText) set(b []byte) { t.b, t.wide, t.why, t.cut = b, b[:len(b)+8], "", false }
 
 func (t *jsonText) fail(why string) int {
 	if t.why == "" {
 		t.why = why
 	}
 	return -1
+}
+
+// short is fail where b ends too soon.
+func (t *jsonText) short(why string) int {
+	t.cut = true
+	return t.fail(why)
 }
 
 // space skips white space. It never skips b's last newline: that ends every
@@ -72,7 +81,7 @@ func (t *jsonText) str(p int) (end int, escaped bool) {
 			}
 		default:
 			if p == len(t.b)-1 {
-				return t.fail("it ends within quoted text"), false
+				return t.short("it ends within quoted text"), false
 			}
 			return t.fail("there is a bare control character in quoted text"), false
 		}
@@ -99,7 +108,9 @@ func (t *jsonText) escape(p int) int {
 func (t *jsonText) number(p int) int {
 	b := t.b
 	if b[p] == '-' {
-		p++
+		if p++; b[p] == 'I' {
+			return t.literal(p)
+		}
 	}
 	switch {
 	case b[p] == '0':
@@ -138,8 +149,17 @@ func digits(b []byte, p int) int {
 	return p
 }
 
-// literal checks for one of true, false and null.
+func isDigit(c byte) bool { return c-'0' <= 9 }
+
+// literal checks for one of true, false, null, NaN and Infinity.
 func (t *jsonText) literal(p int) int {
+	if t.b[p] == 'N' || t.b[p] == 'I' || t.b[p+1] == 'a' && t.b[p] == 'n' {
+		for _, word := range []string{"NaN", "nan", "Infinity"} {
+			if bytes.HasPrefix(t.b[p:], []byte(word)) {
+				return p + len(word)
+			}
+		}
+	}
 	switch binary.LittleEndian.Uint32(t.wide[p:]) {
 	case 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24, 't' | 'r'<<8 | 'u'<<16 | 'e'<<24:
 		return p + 4
@@ -164,11 +184,11 @@ func (t *jsonText) skip(p, depth int) int {
 		return t.skipMany(p, depth, '}')
 	case '[':
 		return t.skipMany(p, depth, ']')
-	case 't', 'f', 'n':
+	case 't', 'f', 'n', 'N', 'I':
 		return t.literal(p)
 	}
 	if p == len(t.b)-1 {
-		return t.fail("it ends where a value is expected")
+		return t.short("it ends where a value is expected")
 	}
 	return t.number(p)
 }
@@ -207,7 +227,7 @@ func (t *jsonText) skipMany(p, depth int, shut byte) int {
 func (t *jsonText) key(p int) int {
 	if t.b[p] != '"' {
 		if p == len(t.b)-1 {
-			return t.fail("it ends before its closing bracket")
+			return t.short("it ends before its closing bracket")
 		}
 		return t.fail("a key is not in quotes")
 	}
@@ -228,7 +248,7 @@ func (t *jsonText) colon(p int) int {
 // unfinished says what is wrong at p, where a comma or the end was expected.
 func (t *jsonText) unfinished(p int) int {
 	if p == len(t.b)-1 {
-		return t.fail("it ends before its closing bracket")
+		return t.short("it ends before its closing bracket")
 	}
 	return t.fail("there is no comma between two values")
 }

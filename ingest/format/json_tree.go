@@ -6,19 +6,25 @@ type jsonTree struct {
 	nodes int
 }
 
-// jsonNode is an object that holds asked columns.
+// jsonNode is an object, or a list, that holds asked columns.
 type jsonNode struct {
 	number int // among the tree's nodes
 	keys   []jsonKey
 	byName map[string]int
+	lists  []jsonElement
 	under  []taker // all that take a value in here
 }
 
 // jsonKey is a key that leads to asked columns.
 type jsonKey struct {
-	name  string
 	takes []taker
 	sub   *jsonNode // nil when nobody asks for what is below
+}
+
+// jsonElement is an element of a list that leads to asked columns.
+type jsonElement struct {
+	selector
+	jsonKey
 }
 
 // taker is a column that takes a value; of several values for one column the
@@ -29,17 +35,29 @@ type taker struct {
 }
 
 // newJSONTree arranges columns, each given by the ways to read its name; of
-// a split without column only the path counts.
+// a split without column only the paths count.
 func newJSONTree(columns ...[]split) *jsonTree {
 	t := &jsonTree{}
 	t.root = t.node()
 	for i, ways := range columns {
-		for rank, way := range ways {
-			path := way.path
+		rank := int32(0)
+		for _, way := range ways {
+			paths := way.paths
 			if way.column != "" {
-				path = append([]string{way.column}, path...)
+				column := step{key: way.column}
+				if paths == nil {
+					paths = []trail{nil}
+				}
+				for _, p := range paths {
+					t.add(append(trail{column}, p...), taker{i, rank})
+					rank++
+				}
+				continue
 			}
-			t.add(path, taker{i, int32(rank)})
+			for _, p := range paths {
+				t.add(p, taker{i, rank})
+				rank++
+			}
 		}
 	}
 	return t
@@ -50,18 +68,12 @@ func (t *jsonTree) node() *jsonNode {
 	return &jsonNode{number: t.nodes - 1, byName: map[string]int{}}
 }
 
-func (t *jsonTree) add(path []string, who taker) {
+func (t *jsonTree) add(p trail, who taker) {
 	node := t.root
-	for i, name := range path {
+	for i, s := range p {
 		node.under = append(node.under, who)
-		at, ok := node.byName[name]
-		if !ok {
-			at = len(node.keys)
-			node.byName[name] = at
-			node.keys = append(node.keys, jsonKey{name: name})
-		}
-		key := &node.keys[at]
-		if i == len(path)-1 {
+		key := node.at(s)
+		if i == len(p)-1 {
 			key.takes = append(key.takes, who)
 			return
 		}
@@ -72,5 +84,25 @@ func (t *jsonTree) add(path []string, who taker) {
 	}
 }
 
+// at gives what a step leads to, made when it is new.
+func (n *jsonNode) at(s step) *jsonKey {
+	if s.in != nil {
+		for i := range n.lists {
+			if n.lists[i].selector == *s.in {
+				return &n.lists[i].jsonKey
+			}
+		}
+		n.lists = append(n.lists, jsonElement{selector: *s.in})
+		return &n.lists[len(n.lists)-1].jsonKey
+	}
+	i, ok := n.byName[s.key]
+	if !ok {
+		i = len(n.keys)
+		n.byName[s.key] = i
+		n.keys = append(n.keys, jsonKey{})
+	}
+	return &n.keys[i]
+}
+
 // jsonPath is the tree of one column below a given value.
-func jsonPath(path []string) *jsonTree { return newJSONTree([]split{{path: path}}) }
+func jsonPath(paths []trail) *jsonTree { return newJSONTree([]split{{paths: paths}}) }

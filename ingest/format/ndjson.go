@@ -9,7 +9,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// ndjsonReader reads one object a line, or the objects of one array. Values
+// ndjsonReader reads objects: one a line, one after another, or those of an
+// array or of a list inside an envelope. Values
 // keep their source text: 9007199254740993 and 1.0 stay what they are.
 type ndjsonReader struct {
 	names   []string
@@ -43,9 +44,13 @@ func openNDJSON(name string, src stream, columns []Column, block int) (Reader, e
 	}
 	r.tree = newJSONTree(ways...)
 	r.cutter = newCutter(name, src, block)
-	r.cutter.find = findLines
-	if startsArray(head) {
+	switch formOf(head) {
+	case oneALine:
+		r.cutter.find = findLines
+	case oneArray:
 		r.cutter.find = (&arrayFinder{name: name}).find
+	case objects:
+		r.cutter.find = (&objectFinder{name: name}).find
 	}
 	// Only rows tell which columns there are, so the first block is cut now.
 	if r.first, err = r.cutter.next(); err == io.EOF {
@@ -140,13 +145,13 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
 // eachRecord calls f with every record of a block that is not empty, a
 // newline at its end.
 func eachRecord(t *text, f func(line []byte)) {
-	if t.ends != nil {
-		start := uint32(0)
-		for _, end := range t.ends {
-			// The byte behind an element is a comma, a bracket or a newline.
-			t.buf[end] = '\n'
-			f(t.buf[start : end+1])
-			start = end + 1
+	if t.spans != nil {
+		b := t.buf[:len(t.buf)+1]
+		for _, s := range t.spans {
+			behind := b[s.to] // of the next record, perhaps
+			b[s.to] = '\n'
+			f(b[s.from : s.to+1])
+			b[s.to] = behind
 		}
 		return
 	}

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"io/fs"
 	"math"
@@ -18,10 +19,21 @@ type Input struct {
 
 // Options of Open; the zero value reads what the file is.
 type Options struct {
-	Format     string // one of Formats; "" goes by content and ending
-	Delimiter  byte   // of CSV; 0 is found in the header: , or else tab ; |
-	BlockBytes int    // of text formats; 0 is 1 MiB
-	TempDir    string // for what must be read from its end but comes as a stream; "" is the system's
+	Format     string  // one of Formats; "" goes by content and ending
+	Rows       string  // of JSON: the path of the list of rows inside an envelope; "" when rows stand at the top
+	CSV        Dialect // of CSV and TSV
+	BlockBytes int     // of text formats; 0 is 1 MiB
+	TempDir    string  // for what must be read from its end but comes as a stream; "" is the system's
+	// Note is told what was found out about how the file is written and what
+	// was done about it: the end of a sentence that begins with the file's name,
+	// without its point. nil is told nothing.
+	Note func(text string)
+}
+
+func (o Options) note(format string, args ...any) {
+	if o.Note != nil {
+		o.Note(fmt.Sprintf(format, args...))
+	}
 }
 
 // Open begins reading a file and says which columns are needed. Columns the

@@ -110,11 +110,11 @@ func bindParquet(file string, s *schema.Schema, c Column) (parquetColumn, error)
 		if p.make, err = builderFor(leaf); err != nil {
 			return p, fmt.Errorf("column %q of %s %v", c.Name, file, err)
 		}
-		if len(way.path) > 0 {
+		if way.paths != nil {
 			if leaf.PhysicalType() != parquet.Types.ByteArray {
 				continue
 			}
-			p.path = jsonPath(way.path)
+			p.path = jsonPath(way.paths)
 		}
 		p.leaf = best
 		return p, nil

@@ -107,7 +107,7 @@ func isBinary(head []byte) bool {
 		if c == 0 {
 			return true
 		}
-		if c < ' ' && (c < '\b' || c > '\r') && c != 0x1b {
+		if c < ' ' && (c < '\b' || c > '\r') && c != 0x1b && c != recordSeparator {
 			control++
 		}
 	}

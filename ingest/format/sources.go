@@ -3,7 +3,11 @@ package format
 // What the table of formats opens text formats by.
 
 func openCSVSource(s source, columns []Column, o Options) (Reader, error) {
-	return openCSV(s.name, s.text, columns, o.Delimiter, o.BlockBytes)
+	delimiter := byte(0)
+	if o.CSV.Delimiter != "" {
+		delimiter = o.CSV.Delimiter[0]
+	}
+	return openCSV(s.name, s.text, columns, delimiter, o.BlockBytes)
 }
 
 func openTSVSource(s source, columns []Column, o Options) (Reader, error) {

@@ -1,0 +1,82 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// open begins to read a file of the run as its table says it is written; ask
+// nil asks for no column. The reader is nil where the file has no byte in it
+// while others of its table have: a part that nothing was written to.
+func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
+	in, file := r.owner[f], r.files[f]
+	t := in.source.Table
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, ask,
+		format.Options{Format: t.Format, Rows: t.Rows, Note: func(text string) { r.said.add(f, text) },
+			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
+	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
+		r.said.add(f, "has no byte in it, so no rows")
+		return nil, nil
+	}
+	return reader, err
+}
+
+// fileNotes collects what was found out about files while they were opened.
+type fileNotes struct {
+	mu    sync.Mutex
+	files map[string][]int // text → files by number
+}
+
+func (n *fileNotes) add(f int, text string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.files == nil {
+		n.files = map[string][]int{}
+	}
+	if !slices.Contains(n.files[text], f) {
+		n.files[text] = append(n.files[text], f)
+	}
+}
+
+// sentences gives a sentence for each thing found out, in the order of the
+// first file that it was found out about.
+func (n *fileNotes) sentences(files []source.File) []string {
+	type said struct {
+		first int
+		text  string
+	}
+	var list []said
+	for text, of := range n.files {
+		slices.Sort(of)
+		name := files[of[0]].Name
+		if len(of) > 1 {
+			name = fmt.Sprintf("%s and %s more: each", name, filesText(len(of)-1))
+		}
+		list = append(list, said{of[0], name + " " + text + "."})
+	}
+	slices.SortFunc(list, func(a, b said) int {
+		if a.first != b.first {
+			return a.first - b.first
+		}
+		return strings.Compare(a.text, b.text)
+	})
+	var out []string
+	for _, s := range list {
+		out = append(out, s.text)
+	}
+	return out
+}
+
+func filesText(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
+}
