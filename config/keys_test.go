@@ -153,7 +153,7 @@ func set(m map[string]any, path string, v any) {
 // A key that the table lacks, and one asked for as what it is not, are faults.
 func TestKeysAskedWrong(t *testing.T) {
 	for name, ask := range map[string]func(*object){
-		"lacks": func(o *object) { o.text("windw") }, "spec.Keys has it as list of tables": func(o *object) { o.text("sources") }, "spec.Keys has it as length of time": func(o *object) { o.share("window") },
+		"lacks": func(o *object) { o.text("windw") }, "spec.Keys has it as list": func(o *object) { o.text("sources") }, "spec.Keys has it as length of time": func(o *object) { o.share("window") },
 	} {
 		func() {
 			defer func() {

@@ -28,29 +28,52 @@ type Key struct {
 	Said     string   // what check says of it, {value} being what is written and {of} what it belongs to; "" = told in another sentence
 	About    string   // one sentence
 	Example  string   // lines of an experiment file that use it
+	Shared   string   // of rows that several tables share: the path within such a table
 }
 
 // KeyType names what can be written under a key.
 type KeyType string
 
-// The types of keys. Scalars are taken as the text that was written.
+// The types of keys.
 const (
 	TextKey    KeyType = "text"
-	TextsKey   KeyType = "text or list of texts"
+	TextsKey   KeyType = "texts"
 	ChoiceKey  KeyType = "choice"
-	ChoicesKey KeyType = "choices"         // one or several
-	YesNoKey   KeyType = "true or false"   // also yes, no, on, off
-	WholeKey   KeyType = "whole number"    //
-	NumberKey  KeyType = "number"          // 0 or more
-	ShareKey   KeyType = "share"           // 0.05, 5% or 1/20
-	SpanKey    KeyType = "length of time"  // 14d, 12h, 5m, 30s, 500ms, 1h30m
-	DayKey     KeyType = "day"             // 2026-04-01
-	AmountKey  KeyType = "amount"          // 2%, 2pp or 3
-	TableKey   KeyType = "table"           // of keys that have rows of their own
-	ListKey    KeyType = "list of tables"  // likewise; a lone table is a list of one
-	NamesKey   KeyType = "table of texts"  // by name: {ts: sold_at}
-	GroupsKey  KeyType = "table of values" // by name, one or several: {accepted: [a, b]}
+	ChoicesKey KeyType = "choices"
+	YesNoKey   KeyType = "yes or no"
+	WholeKey   KeyType = "whole number"
+	NumberKey  KeyType = "number"
+	ShareKey   KeyType = "share"
+	SpanKey    KeyType = "length of time"
+	DayKey     KeyType = "day"
+	AmountKey  KeyType = "amount"
+	TableKey   KeyType = "table"
+	ListKey    KeyType = "list"
+	NamesKey   KeyType = "names"
+	GroupsKey  KeyType = "groups"
 )
+
+// KeyTypes says how a value of each type is written.
+var KeyTypes = []struct {
+	Type  KeyType
+	About string
+}{
+	{TextKey, "one value, taken as the text that is written: true, 007 and 2026-04-01 stay so"},
+	{TextsKey, "a text, or a list of texts"},
+	{ChoiceKey, "one of the words listed"},
+	{ChoicesKey, "one or several of the words listed"},
+	{YesNoKey, "true or false, yes or no, on or off"},
+	{WholeKey, "a whole number"},
+	{NumberKey, "a number of 0 or more"},
+	{ShareKey, "0.05, 5% or 1/20"},
+	{SpanKey, "14d, 12h, 5m, 30s, 500ms or 1h30m"},
+	{DayKey, "2026-04-01"},
+	{AmountKey, "2% of control, 2pp (points of a rate), or a number in the metric's unit"},
+	{TableKey, "keys of its own, written {key: value} or below it"},
+	{ListKey, "tables, one a dash; a lone table is a list of one"},
+	{NamesKey, "a table of names and a text for each: {ts: sold_at}"},
+	{GroupsKey, "a table of names and a text or a list of texts for each: {accepted: [tab, click]}"},
+}
 
 // KeySection is a part of the experiment file.
 type KeySection struct {
@@ -130,6 +153,9 @@ func (t KeyType) Scalar() bool {
 func within(table, wrap string, rows []Key) []Key {
 	out := slices.Clone(rows)
 	for i := range out {
+		if out[i].Shared == "" {
+			out[i].Shared = out[i].Path
+		}
 		if table != "" {
 			out[i].Path = table + "." + out[i].Path
 		}

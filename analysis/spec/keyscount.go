@@ -49,7 +49,7 @@ var countKeys = slices.Concat([]Key{
 }, within("labels", graded+"labels: {path: graded, %s}", notCarried(inLayouts(tableKeys, "", shown...))))
 
 // graded is a metric that labels are for.
-const graded = "metrics: [{name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: wrong, cost: 6}]}]\n"
+const graded = "metrics:\n  - name: quality\n    kind: graded\n    grades: [{name: works, cost: 0}, {name: wrong, cost: 6}]\n"
 
 // notCarried are rows that a draft leaves out: a next experiment has other
 // labels, metrics and dates.

@@ -2,6 +2,12 @@ package spec
 
 import "slices"
 
+// spend and ratio begin the examples of a metric of one side and of two.
+const (
+	spend = "metrics:\n  - name: spend\n    kind: mean\n    event: purchase\n    field: value\n"
+	ratio = "metrics:\n  - name: spend_per_task\n    kind: ratio\n"
+)
+
 const (
 	notEvents   = "is about the rows of layout events; in layout {layout} a metric names its column, or is built in"
 	notBefore   = "a column from before exposure exists in layout units; in layout events the time before exposure itself is used: statistics: {cuped: 14d}"
@@ -27,7 +33,11 @@ func rowsOf(kinds ...string) []Key {
 	out := inLayouts(notCarried(slices.Concat(aggregateKeys, within("", "event: purchase, %s", filterKeys))), notEvents, Events)
 	for i := range out {
 		out[i].Kinds = kinds
-		if len(kinds) > 0 && out[i].Path == "field" {
+		switch {
+		case len(kinds) == 0: // one side of a ratio
+		case out[i].Path == "event":
+			out[i].Required = false // built-in metrics have none
+		case out[i].Path == "field":
 			out[i].Kinds = []string{"mean", "quantile"}
 		}
 	}
@@ -48,7 +58,7 @@ var metricKeys = slices.Concat([]Key{
 	{Path: "metrics[].minimum_effect", Type: AmountKey,
 		About: "The smallest effect that matters: 2% of control, 2pp of a rate, or a number in the metric's unit.", Example: `metrics: [{name: acceptance_rate, minimum_effect: 2pp}]`},
 	{Path: "metrics[].margin", Type: AmountKey,
-		About: "How much worse a guardrail may get.", Example: `metrics: [{name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 5%}]`},
+		About: "How much worse a guardrail may get.", Example: "metrics:\n  - {name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 5%}"},
 }, within("metrics[]", "metrics: [{name: spend, kind: mean, %s}]", rowsOf("proportion", "mean", "quantile", "retention")), []Key{
 	{Path: "metrics[].window", Type: SpanKey, Layouts: []Layout{Events}, Kinds: []string{"proportion", "mean", "ratio", "quantile"},
 		Unlike: "a metric of kind {kind} has no window of its own; retention looks at one day, say which with day: 7",
@@ -56,11 +66,11 @@ var metricKeys = slices.Concat([]Key{
 	{Path: "metrics[].day", Type: WholeKey, Least: 1, Layouts: []Layout{Events}, Kinds: []string{"retention"},
 		About: "The day after exposure on which a unit has to be back, exposure being on day 0.", Example: `metrics: [{name: back, kind: retention, event: suggestion_accepted, day: 7}]`},
 	{Path: "metrics[].numerator", Type: TableKey, Short: TextKey, Layouts: counts, Kinds: []string{"ratio"},
-		About: "What is divided, summed over units; in layout units its column.", Example: `metrics: [{name: r, kind: ratio, numerator: {event: purchase, field: value}, denominator: {event: task}}]`},
-}, within("metrics[].numerator", "metrics: [{name: r, kind: ratio, numerator: {%s}, denominator: {event: task}}]", rowsOf()), []Key{
+		About: "What is divided, summed over units; in layout units its column.", Example: ratio + "    numerator: {event: purchase, field: value}\n    denominator: {event: task}"},
+}, within("metrics[].numerator", ratio+"    numerator: {%s}\n    denominator: {event: task}", rowsOf()), []Key{
 	{Path: "metrics[].denominator", Type: TableKey, Short: TextKey, Layouts: counts, Kinds: []string{"ratio"},
-		About: "What it is divided by, summed over units; in layout units its column.", Example: `metrics: [{name: r, kind: ratio, numerator: {event: purchase}, denominator: {event: task}}]`},
-}, within("metrics[].denominator", "metrics: [{name: r, kind: ratio, numerator: {event: task}, denominator: {%s}}]", rowsOf()), []Key{
+		About: "What it is divided by, summed over units; in layout units its column.", Example: ratio + "    numerator: {event: purchase, field: value}\n    denominator: {event: task}"},
+}, within("metrics[].denominator", ratio+"    numerator: {event: task}\n    denominator: {%s}", rowsOf()), []Key{
 	{Path: "metrics[].column", Type: TextKey, Layouts: []Layout{Units, Summary}, Kinds: []string{"proportion", "mean", "quantile"},
 		Instead: "names a column with one value a unit, which layout {layout} does not have; say event: or of: instead",
 		About:   "The column with a unit's value, in layout summary the metric's name in the rows; the metric's name unless given.", Example: "metrics: [{name: kept, kind: proportion, column: retention_7}]"},
@@ -68,9 +78,9 @@ var metricKeys = slices.Concat([]Key{
 		Instead: notBefore,
 		About:   "The column from before exposure that CUPED adjusts for; a table of two for a ratio.", Example: "metrics: [{name: tasks, kind: mean, covariate: tasks_before}]"},
 	{Path: "metrics[].covariate.numerator", Type: TextKey, Required: true, Layouts: []Layout{Units}, Kinds: []string{"ratio"},
-		About: "The numerator from before exposure.", Example: "metrics: [{name: r, kind: ratio, numerator: spend, denominator: orders, covariate: {numerator: spend_before, denominator: orders_before}}]"},
+		About: "The numerator from before exposure.", Example: ratio + "    numerator: spend\n    denominator: orders\n    covariate: {numerator: spend_before, denominator: orders_before}"},
 	{Path: "metrics[].covariate.denominator", Type: TextKey, Required: true, Layouts: []Layout{Units}, Kinds: []string{"ratio"},
-		About: "The denominator from before exposure.", Example: "metrics: [{name: r, kind: ratio, numerator: spend, denominator: orders, covariate: {numerator: spend_before, denominator: orders_before}}]"},
+		About: "The denominator from before exposure.", Example: ratio + "    numerator: spend\n    denominator: orders\n    covariate: {numerator: spend_before, denominator: orders_before}"},
 	{Path: "metrics[].quantile", Type: ShareKey, Most: 1, Layouts: []Layout{Events, Suggestions, Units}, Kinds: []string{"quantile"},
 		About: "Which quantile, above 0 and below 1.", Example: "metrics: [{name: latency_p95, kind: quantile, quantile: 95%, of: latency_ms}]"},
 	{Path: "metrics[].of", Type: TextKey, Layouts: shown, Kinds: []string{"quantile"},
@@ -86,13 +96,13 @@ var metricKeys = slices.Concat([]Key{
 		Instead: notCapped, Unlike: capsWhat, Beyond: capBounds,
 		About: "The quantile above which unit values are capped, one cap for all arms.", Example: `metrics: [{name: spend, kind: mean, event: purchase, field: value, winsorize: 99.9%}]`},
 	{Path: "metrics[].winsorize.upper", Type: ShareKey, Least: 0.5, Most: 1, Beyond: capBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
-		About: "The quantile above which unit values are capped, below 100%.", Example: `metrics: [{name: spend, kind: mean, event: purchase, field: value, winsorize: {upper: 99%}}]`},
+		About: "The quantile above which unit values are capped, below 100%.", Example: spend + "    winsorize: {upper: 99%}"},
 	{Path: "metrics[].winsorize.lower", Type: ShareKey, Most: 0.5, Beyond: floorBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
-		About: "The quantile below which unit values are raised to it, above 0%.", Example: `metrics: [{name: net, kind: mean, event: purchase, field: value, winsorize: {lower: 1%, upper: 99%}}]`},
+		About: "The quantile below which unit values are raised to it, above 0%.", Example: spend + "    winsorize: {lower: 1%, upper: 99%}"},
 	{Path: "metrics[].winsorize.quantile", Type: ShareKey, Least: 0.5, Most: 1, Beyond: capBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
-		About: "The older name of upper.", Example: `metrics: [{name: spend, kind: mean, event: purchase, field: value, winsorize: {quantile: 99%}}]`},
+		About: "The older name of upper.", Example: spend + "    winsorize: {quantile: 99%}"},
 	{Path: "metrics[].winsorize.skip_zeros", Type: YesNoKey, Default: "false", Layouts: counts, Kinds: []string{"mean", "ratio"},
-		About: "Whether the quantiles are those of units that are not 0.", Example: `metrics: [{name: spend, kind: mean, event: purchase, field: value, winsorize: {upper: 99%, skip_zeros: true}}]`},
+		About: "Whether the quantiles are those of units that are not 0.", Example: spend + "    winsorize: {upper: 99%, skip_zeros: true}"},
 	{Path: "metrics[].scale", Type: WholeKey, Most: 15, Beyond: "{value} decimals do not fit beside whole numbers; give at most 15", Layouts: counts, Kinds: []string{"mean", "ratio", "quantile"},
 		About: "How many decimals of a unit's value are kept exactly; 9, but 0 for counts.", Example: `metrics: [{name: spend, kind: mean, event: purchase, field: value, scale: 2}]`},
 })

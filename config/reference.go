@@ -1,0 +1,139 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis/spec"
+)
+
+// referenceWidth is how wide the reference is at most.
+const referenceWidth = 100
+
+// Reference is what `uptake help config` prints: every key of the experiment
+// file with its type, default, bounds, choices and layouts, a sentence and an example.
+func Reference() string {
+	r := &referenceWriter{shared: map[string]string{}, choices: map[string]string{}}
+	r.wrap("", "The experiment file is YAML, TOML or JSON. Keys are in any case; values are the text that is written. A key that there is not, "+
+		"and one that has no meaning in the file's layout, is refused. `uptake check` says a file back in sentences; `uptake schema` prints a JSON Schema for editors.")
+	for _, s := range spec.KeySections {
+		fmt.Fprintf(&r.b, "\n%s\n", strings.ToUpper(s.Name))
+		for _, k := range s.Keys {
+			r.key(k)
+		}
+	}
+	r.b.WriteString("\nHOW VALUES ARE WRITTEN\n\n")
+	for _, t := range spec.KeyTypes {
+		r.term(string(t.Type), t.About)
+	}
+	r.b.WriteString("\nLAYOUTS OF TIMES (time: {layout: …})\n\n")
+	for _, d := range spec.TimeDirectives {
+		r.term("%"+string(d.Verb), d.About)
+	}
+	return r.b.String()
+}
+
+type referenceWriter struct {
+	b       strings.Builder
+	shared  map[string]string // row that tables share → the path under which it stands in full
+	choices map[string]string // long list of choices → likewise
+}
+
+func (r *referenceWriter) key(k spec.Key) {
+	if first, again := r.shared[k.Shared]; again && k.Shared != "" {
+		if !strings.Contains(k.Shared, ".") { // the keys inside follow theirs
+			r.b.WriteString("\n")
+			r.wrap("  ", k.Path+": as "+first)
+		}
+		return
+	}
+	if k.Shared != "" {
+		r.shared[k.Shared] = k.Path
+	}
+	r.b.WriteString("\n")
+	r.wrap("  ", k.Path+": "+strings.Join(r.facts(k), "; "))
+	r.wrap("      ", k.About)
+	for line := range strings.Lines(k.Example) {
+		r.b.WriteString("        " + strings.TrimSuffix(line, "\n") + "\n")
+	}
+}
+
+// facts are what the columns of a row say, in words.
+func (r *referenceWriter) facts(k spec.Key) []string {
+	out := []string{string(k.Type)}
+	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	if k.Short != "" && k.Later == nil {
+		out[0] += " or " + string(k.Short)
+	}
+	if !k.Built() {
+		add("not built yet, refused")
+	}
+	if k.Required {
+		add("needed")
+	}
+	list := strings.Join(k.Choices, ", ")
+	switch first, again := r.choices[list]; {
+	case k.Choices == nil:
+	case again && len(k.Choices) > 4:
+		add("the same as in %s", first)
+	default:
+		r.choices[list] = k.Path
+		of := "one of %s"
+		if k.Type == spec.NamesKey || k.Type == spec.GroupsKey {
+			of = "of %s"
+		}
+		add(of, strings.Join(quotedSigns(k.Choices), ", "))
+	}
+	switch {
+	case k.Most > 0:
+		add("from %g to %g", k.Least, k.Most)
+	case k.Least > 0:
+		add("at least %g", k.Least)
+	}
+	if k.Default != "" {
+		add("%s unless given", k.Default)
+	}
+	if k.Layouts != nil {
+		add("layout %s", either(words(k.Layouts)))
+	}
+	if k.Kinds != nil {
+		add("kind %s", either(k.Kinds))
+	}
+	return out
+}
+
+// quotedSigns puts what is no word into quotes.
+func quotedSigns(list []string) []string {
+	out := slices.Clone(list)
+	for i, w := range out {
+		if !plainWord.MatchString(w) {
+			out[i] = `"` + w + `"`
+		}
+	}
+	return out
+}
+
+// term writes a word and what it means.
+func (r *referenceWriter) term(word, about string) {
+	r.wrap("  ", fmt.Sprintf("%-14s", word)+" "+about)
+}
+
+// wrap writes a paragraph within the width, later lines set in by two more.
+func (r *referenceWriter) wrap(indent, text string) {
+	line, first := indent, true
+	for i, w := range strings.Split(text, " ") {
+		if len([]rune(line))+1+len([]rune(w)) > referenceWidth && !first {
+			r.b.WriteString(strings.TrimRight(line, " ") + "\n")
+			if line, first = indent, true; indent != "" {
+				line += "  "
+			}
+			i = 0
+		}
+		if i > 0 && !first {
+			line += " "
+		}
+		line, first = line+w, false
+	}
+	r.b.WriteString(strings.TrimRight(line, " ") + "\n")
+}

@@ -1,0 +1,216 @@
+package config
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"uptake/analysis/spec"
+)
+
+// schema is a JSON Schema, or a part of one.
+type schema map[string]any
+
+// Schema is the JSON Schema (draft 2020-12) of the experiment file, for editors
+// and for who writes such files by program. It knows names, types, words, the
+// bounds of bare numbers and where a key has a meaning; what depends on other
+// values is for Load alone, which takes keys in any case.
+func Schema() []byte {
+	s := tableSchema("")
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["title"] = "An experiment file of uptake"
+	s["$defs"] = typeSchemas()
+	var rules []schema
+	for _, layout := range []spec.Layout{spec.Events, spec.Suggestions, spec.Units, spec.Summary} {
+		when := schema{"properties": schema{"layout": schema{"const": layout}}}
+		if layout != spec.Events { // the default
+			when["required"] = []string{"layout"}
+		}
+		rules = append(rules, schema{"if": when, "then": without("", func(k spec.Key) bool { return k.Layouts != nil && !slices.Contains(k.Layouts, layout) })})
+	}
+	s["allOf"] = rules
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic(err)
+	}
+	return append(b, '\n')
+}
+
+// tableSchema describes the keys of a table.
+func tableSchema(table string) schema {
+	properties, required := schema{}, []string{}
+	for _, k := range spec.KeysOf(table) {
+		_, name := k.Split()
+		if !k.Built() {
+			continue
+		}
+		if k.Required {
+			required = append(required, name)
+		}
+		properties[name] = keySchema(k)
+	}
+	s := schema{"type": "object", "additionalProperties": false, "properties": properties}
+	if len(required) > 0 {
+		s["required"] = required
+	}
+	if table == "metrics[]" {
+		s["allOf"] = kindRules()
+	}
+	return s
+}
+
+// kindRules leave out the keys that a metric's kind does not have.
+func kindRules() []schema {
+	const table = "metrics[]"
+	rules := []schema{{"if": schema{"not": schema{"required": []string{"kind"}}}, "then": without(table, func(k spec.Key) bool { return k.Kinds != nil })}}
+	kind, _ := spec.FindKey(table + ".kind")
+	for _, name := range kind.Choices {
+		rules = append(rules, schema{"if": schema{"properties": schema{"kind": schema{"const": name}}, "required": []string{"kind"}},
+			"then": without(table, func(k spec.Key) bool { return k.Kinds != nil && !slices.Contains(k.Kinds, name) })})
+	}
+	return rules
+}
+
+// without refuses the keys of a table, and of those in it, that are out.
+func without(table string, out func(spec.Key) bool) schema {
+	properties := schema{}
+	for _, k := range spec.KeysOf(table) {
+		_, name := k.Split()
+		switch {
+		case out(k):
+			properties[name] = false
+		case k.Type == spec.TableKey || k.Type == spec.ListKey:
+			in := without(k.Table(), out)
+			if len(in) == 0 {
+				continue
+			}
+			properties[name] = in
+			if k.Type == spec.ListKey { // a list, or a lone table
+				properties[name] = schema{"items": in, "properties": in["properties"]}
+			}
+		}
+	}
+	if len(properties) == 0 {
+		return schema{}
+	}
+	return schema{"properties": properties}
+}
+
+// keySchema describes what is written under one key.
+func keySchema(k spec.Key) schema {
+	s := typeSchema(k)
+	s["description"] = k.About
+	if k.Short != "" && k.Later == nil {
+		s = schema{"anyOf": []schema{s, typeSchema(spec.Key{Type: k.Short, Least: k.Least, Most: k.Most})}, "description": k.About}
+	}
+	if k.Default != "" {
+		s["default"] = k.Default
+		if slices.Contains([]spec.KeyType{spec.WholeKey, spec.ShareKey, spec.YesNoKey}, k.Type) && json.Valid([]byte(k.Default)) {
+			s["default"] = json.RawMessage(k.Default)
+		}
+	}
+	return s
+}
+
+// orNull lists choices; a key without a value is as if it were not there.
+func orNull(choices []string) []any {
+	out := make([]any, 0, len(choices)+1)
+	for _, c := range choices {
+		out = append(out, c)
+	}
+	return append(out, nil)
+}
+
+func ref(t spec.KeyType) schema {
+	return schema{"$ref": "#/$defs/" + strings.ReplaceAll(string(t), " ", "_")}
+}
+
+func typeSchema(k spec.Key) schema {
+	switch k.Type {
+	case spec.ChoiceKey:
+		return schema{"enum": orNull(k.Choices)}
+	case spec.ChoicesKey:
+		one := schema{"enum": orNull(k.Choices)}
+		return schema{"anyOf": []schema{one, {"type": "array", "items": one}}}
+	case spec.WholeKey:
+		return schema{"anyOf": []schema{bounded("integer", k), {"type": []string{"string", "null"}, "pattern": `^[+-]?[0-9]+$`}}}
+	case spec.ShareKey:
+		if k.Choices != nil {
+			return schema{"anyOf": []schema{bounded("number", k), ref(k.Type), {"enum": orNull(k.Choices)}}}
+		}
+		return schema{"anyOf": []schema{bounded("number", k), ref(k.Type)}}
+	case spec.TableKey:
+		s := tableSchema(k.Table())
+		s["type"] = []string{"object", "null"}
+		return s
+	case spec.ListKey:
+		one := tableSchema(k.Table())
+		return schema{"anyOf": []schema{{"type": []string{"array", "null"}, "items": one}, one}}
+	case spec.NamesKey, spec.GroupsKey:
+		of := spec.TextKey
+		if k.Type == spec.GroupsKey {
+			of = spec.TextsKey
+		}
+		s := schema{"type": []string{"object", "null"}, "additionalProperties": ref(of)}
+		if k.Choices != nil {
+			var names []string
+			for _, name := range k.Choices {
+				if later, ok := spec.FindKey(k.Path + "." + name); !ok || later.Built() {
+					names = append(names, name)
+				}
+			}
+			s["propertyNames"] = schema{"enum": names}
+		}
+		return s
+	}
+	return ref(k.Type)
+}
+
+// bounded is a bare number within a key's bounds.
+func bounded(of string, k spec.Key) schema {
+	s := schema{"type": of, "minimum": k.Least}
+	if k.Most > 0 {
+		s["maximum"] = k.Most
+	}
+	return s
+}
+
+// number is how a number is written as text.
+const number = `[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`
+
+// typeSchemas are the types that keys of any path share. A key without a value
+// is as if it were not there, so each takes null.
+func typeSchemas() schema {
+	text := schema{"type": []string{"string", "number", "boolean", "null"}}
+	patterns := map[spec.KeyType]string{
+		spec.YesNoKey:  `^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff])$`,
+		spec.NumberKey: `^` + number + `$`,
+		spec.ShareKey:  `^ *` + number + ` *(%|/ *` + number + `)? *$`,
+		spec.SpanKey:   `^ *([0-9.]+ *(w|d|h|m|min|s|ms|us) *)+$`,
+		spec.DayKey:    `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`,
+		spec.AmountKey: `^ *` + number + ` *(%|pp)? *$`,
+	}
+	bare := map[spec.KeyType]schema{
+		spec.YesNoKey:  {"type": "boolean"},
+		spec.NumberKey: {"type": "number", "minimum": 0},
+		spec.AmountKey: {"type": "number", "exclusiveMinimum": 0},
+	}
+	out := schema{}
+	for _, t := range spec.KeyTypes {
+		name, pattern := strings.TrimPrefix(ref(t.Type)["$ref"].(string), "#/$defs/"), schema{"type": []string{"string", "null"}, "pattern": patterns[t.Type]}
+		switch {
+		case t.Type == spec.TextKey:
+			out[name] = text
+		case t.Type == spec.TextsKey:
+			out[name] = schema{"anyOf": []schema{text, {"type": "array", "items": text}}}
+		case patterns[t.Type] == "":
+			continue
+		case bare[t.Type] != nil:
+			out[name] = schema{"anyOf": []schema{bare[t.Type], pattern}}
+		default:
+			out[name] = pattern
+		}
+		out[name].(schema)["description"] = t.About
+	}
+	return out
+}
