@@ -153,12 +153,7 @@ func (s *deltaState) table(root, name string, version int64) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{root: root, name: name, version: fmt.Sprintf("version %d", version), columns: columns.bind}
-	for _, k := range kinds() {
-		if k.name == "Delta Lake" {
-			t.kind = &k
-		}
-	}
+	t := &table{kind: kindNamed("Delta Lake"), root: root, name: name, version: fmt.Sprintf("version %d", version), columns: columns.bind}
 	for _, key := range slices.Sorted(maps.Keys(s.files)) {
 		a := s.files[key]
 		d := dataFile{written: a.Path}

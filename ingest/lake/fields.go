@@ -23,8 +23,9 @@ func (f fields) number(id int32) int {
 	return slices.IndexFunc(f, func(x field) bool { return x.numbered && x.id == id })
 }
 
-func (f fields) named(name string) int {
-	return slices.IndexFunc(f, func(x field) bool { return x.name == name })
+// numbered reports whether the columns have numbers at all.
+func (f fields) numbered() bool {
+	return slices.ContainsFunc(f, func(x field) bool { return x.numbered || x.below.numbered() })
 }
 
 // fieldsOf reads the columns of a Parquet file from its footer.

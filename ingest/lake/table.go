@@ -58,8 +58,18 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{"Delta Lake", []string{"_delta_log"}, func(f string) bool { return isFolder(filepath.Join(f, "_delta_log")) }, openDelta},
+		{"Apache Iceberg", []string{"metadata"}, isIceberg, openIceberg},
 		{"Apache Hudi", []string{".hoodie"}, func(f string) bool { return isFolder(filepath.Join(f, ".hoodie")) }, refuseHudi},
 	}
+}
+
+func kindNamed(name string) *kind {
+	for _, k := range kinds() {
+		if k.name == name {
+			return &k
+		}
+	}
+	return nil
 }
 
 func refuseHudi(_, name string) (*table, error) {
