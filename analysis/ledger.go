@@ -22,15 +22,13 @@ func ledger(read int64, t *study.Tally) (report.Rows, error) {
 		if r.Bad() {
 			d.Kind = "bad"
 		}
-		if x := t.Example[r]; x != nil {
-			d.Example = &report.Example{File: x.File, Row: x.Row, Value: x.Value}
-		}
+		d.Example = example(t.Example[r])
 		rows.Dropped = append(rows.Dropped, d)
 	}
 	if sum != read {
 		return rows, &MismatchError{"the number of rows used and dropped", sum, read}
 	}
-	for _, n := range []report.Note{{Name: "duplicates_with_other_payload", Count: t.DiffersFromKept}, {Name: "crossover_units", Count: t.Crossovers}} {
+	for _, n := range []report.Note{{Name: "duplicates_with_other_payload", Count: t.DiffersFromKept, Example: example(t.Differs)}, {Name: "crossover_units", Count: t.Crossovers}} {
 		if n.Count > 0 {
 			rows.Notes = append(rows.Notes, n)
 		}
@@ -44,6 +42,13 @@ func counted(t *study.Tables, all *study.Tally) (report.Rows, error) {
 		return report.Rows{}, err
 	}
 	return ledger(t.Read, all)
+}
+
+func example(x *study.Example) *report.Example {
+	if x == nil {
+		return nil
+	}
+	return &report.Example{File: x.File, Row: x.Row, Value: x.Value}
 }
 
 func bad(rows report.Rows) int64 {

@@ -73,9 +73,9 @@ func (s *subject) rowsSection() section {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if len(s.Rows.Notes) > 0 {
-		t := table{Caption: "Counted, without dropping a row", Head: []column{{"What", false}, {"Rows", true}}}
+		t := table{Caption: "Counted, without dropping a row", Head: []column{{"What", false}, {"Rows", true}, {"For example", false}}}
 		for _, n := range s.Rows.Notes {
-			t.Rows = append(t.Rows, []cell{{Text: metricTitle(n.Name)}, {Text: count(n.Count)}})
+			t.Rows = append(t.Rows, []cell{{Text: metricTitle(n.Name)}, {Text: count(n.Count)}, exampleCell(n.Example)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -118,16 +118,20 @@ func (s *subject) ledgerTable() table {
 		if d.Kind == "bad" {
 			kind, tn = "unreadable", bad
 		}
-		ex := cell{Text: dash}
-		if e := d.Example; e != nil {
-			ex = cell{Text: name(e.File) + ", row " + count(e.Row)}
-			if clean(e.Value) != "" {
-				ex.Sub = name(e.Value)
-			}
-		}
-		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: name(d.Reason)}, {Text: kind, Tone: tn}, {Text: count(d.Rows)}, {Text: of}, ex})
+		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: name(d.Reason)}, {Text: kind, Tone: tn}, {Text: count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
 	}
 	return t
+}
+
+func exampleCell(e *report.Example) cell {
+	if e == nil {
+		return cell{Text: dash}
+	}
+	c := cell{Text: name(e.File) + ", row " + count(e.Row)}
+	if clean(e.Value) != "" {
+		c.Sub = name(e.Value)
+	}
+	return c
 }
 
 // bridgeTables is one table per rate: one line per rule, one column per arm.

@@ -35,14 +35,25 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 		r.layout.(interface{ setLabels(*labelFile) }).setLabels(labels)
 		r.labels = labels
 	}
+	defer r.stdin.Close()
+	if err := r.find(); err != nil {
+		return nil, err
+	}
 	total, err := r.scan(ctx, o)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.checkPresent(total); err != nil {
 		return nil, err
 	}
 	if err := r.check(total); err != nil {
 		return nil, err
 	}
-	return r.tables(total), nil
+	ranks, err := r.rank(ctx, total, o)
+	if err != nil {
+		return nil, err
+	}
+	return r.tables(total, ranks), nil
 }
 
 // check refuses a run whose rows cannot answer the experiment. An arm that
@@ -61,9 +72,15 @@ func (r *run) check(total *worker) error {
 	return nil
 }
 
+// has reports whether some row had a wanted name's column.
+func (r *run) has(total *worker, name string) bool {
+	i, ok := r.wants.place[name]
+	return ok && total.present[i]
+}
+
 // tables makes the study from a finished scan.
-func (r *run) tables(total *worker) *study.Tables {
-	has := func(name string) bool { i, ok := r.wants.place[name]; return ok && total.present[i] }
+func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
+	has := func(name string) bool { return r.has(total, name) }
 	if !has("decided_at") && r.exp.Layout == spec.Suggestions {
 		r.rules.Attribution = 0
 	}
@@ -77,7 +94,7 @@ func (r *run) tables(total *worker) *study.Tables {
 		names = append(names, f.Name)
 	}
 	dict := r.layout.dictionaries()
-	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names}
+	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks}
 	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: r.store.Drop, Scan: total.tally, Read: total.read,
 		Notes: slices.Concat(r.found, r.said.sentences(r.files), r.undatedNote(total), r.unseen(total)),
 		From:  total.from, To: total.to, HasTime: total.timed, UnitName: "row",

@@ -20,13 +20,31 @@ type eventRows struct {
 	kinds                                                                                 map[string]*eventKind
 	arms                                                                                  *event.Words
 	days                                                                                  span
+	all                                                                                   bool // rows of every event are kept: the first of a unit exposes it, or fixes its segments
 }
+
+// unasked is the event of rows that nothing asked for counts.
+var unasked = &eventKind{role: resolve.Other}
 
 // eventKind is what an event name means to the run.
 type eventKind struct {
 	exposure  bool
 	role      resolve.Role
 	variables []uint16
+	seed      uint64 // of the event ids: rows of other events are no copies
+}
+
+// copyOf is the fixed hash of what a row's copies share: the event id, the event
+// and whether it exposes its unit. 0 without an id.
+func (k *eventKind) copyOf(id string, exposes bool) uint64 {
+	if id == "" {
+		return 0
+	}
+	h := event.HashText(id) ^ k.seed
+	if exposes {
+		h = event.Mix(h)
+	}
+	return max(h, 1)
 }
 
 // counted reports whether metrics count the event. Its rows then stay in even
@@ -44,7 +62,7 @@ func (l *eventRows) plan(r *run) {
 	l.kinds = map[string]*eventKind{}
 	kind := func(name string) *eventKind {
 		if l.kinds[name] == nil {
-			l.kinds[name] = &eventKind{role: resolve.Other}
+			l.kinds[name] = &eventKind{role: resolve.Other, seed: event.HashText(name)}
 		}
 		return l.kinds[name]
 	}
@@ -106,6 +124,7 @@ func (l *eventRows) plan(r *run) {
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
+	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
 	r.format = resolve.Format{EventID: l.id >= 0, Suggestion: r.plan.Suggestions, Session: r.plan.Suggestions, IDs: r.plan.SuggestionIDs,
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
@@ -185,6 +204,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	w.see(ts)
 	if kind == nil {
 		w.drop(b, i, study.OtherEvent, b.columns[l.event].Value(i))
+		l.ghost(w, b, s, i, ts, unasked)
 		return
 	}
 	if exposure {
@@ -201,7 +221,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		return
 	}
 	r := &w.row
-	r.Role, r.TS, r.Arm = kind.role, ts, 0
+	r.Role, r.TS, r.Arm, r.Ghost = kind.role, ts, 0, false
 	if exposure {
 		r.Role = resolve.Exposure
 		name := b.columns[l.variant].Value(i)
@@ -220,15 +240,32 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		s.broken(r, i)
 	}
 	l.suggestionFields(r, s, i)
+	l.add(w, b, s, i, kind)
+}
+
+// add packs the row.
+func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) {
+	r := &w.row
 	r.EventID = 0
 	if l.id >= 0 {
-		if id := b.columns[l.id].ID(i); id != "" {
-			r.EventID = event.HashText(id)
-		}
+		r.EventID = kind.copyOf(b.columns[l.id].ID(i), r.Role == resolve.Exposure)
 	}
 	r.Segments = codes(r.Segments, s.seg, i)
-	r.Hash, r.Place = b.hash.sum(i, ts, true), b.place(i)
+	r.Hash, r.Place = b.hash.sum(i, r.TS, true), b.place(i)
 	w.out.Add(w.out.Unit(b.columns[l.unit].ID(i)), r)
+}
+
+// ghost packs a row that was counted under a reason already, where what is asked
+// must not decide what becomes of others: it may be the copy that stays, the row
+// that exposes its unit, or the one that fixes a segment.
+func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, ts int64, kind *eventKind) {
+	named := kind != unasked && l.id >= 0 && b.columns[l.id].ID(i) != ""
+	if !named && !l.all || b.columns[l.unit].ID(i) == "" {
+		return
+	}
+	r := &w.row
+	r.Role, r.TS, r.Arm, r.Ghost, r.Values = resolve.Other, ts, 0, true, r.Values[:0]
+	l.add(w, b, s, i, kind)
 }
 
 // exposes says why a row with the event of an exposure exposes nobody in this
@@ -269,6 +306,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 	}
 	if r.Role == resolve.Other && len(r.Values) == 0 {
 		w.drop(b, i, study.Filtered, column+" = "+value)
+		l.ghost(w, b, s, i, r.TS, kind)
 		return false
 	}
 	return true

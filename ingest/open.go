@@ -18,7 +18,7 @@ import (
 func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
 	in, file := r.owner[f], r.files[f]
 	t := in.source.Table
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return source.Open(file) }}, ask,
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return r.bytes(file) }}, ask,
 		format.Options{Format: t.Format, Rows: t.Rows, Note: func(text string) { r.said.add(f, text) },
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
@@ -26,6 +26,14 @@ func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
 		return nil, nil
 	}
 	return reader, err
+}
+
+// bytes opens a file; standard input can be opened again by a second pass.
+func (r *run) bytes(f source.File) (io.ReadCloser, error) {
+	if f.Path == source.Stdin && r.stdin != nil {
+		return r.stdin.Open()
+	}
+	return source.Open(f)
 }
 
 // fileNotes collects what was found out about files while they were opened.

@@ -24,14 +24,16 @@ type run struct {
 	files  []source.File // by file number
 	owner  []*input      // by file number
 	found  []string      // which tables were read by their log, in sentences
+	skip   []bool        // by file number: nothing in it is asked for; nil reads all
 	store  *resolve.Store
 	names  columnNames
 	labels *labelFile // nil without
 	said   fileNotes
+	stdin  *source.Kept
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {
-	r := &run{exp: e, plan: p}
+	r := &run{exp: e, plan: p, stdin: &source.Kept{}}
 	r.shape = shape(e, p)
 	s := e.Suggestions
 	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: p.Days, Suggestions: p.Suggestions,

@@ -22,11 +22,9 @@ type task struct {
 }
 
 // scan reads every file: up to one opener per worker cuts files into blocks,
-// and the workers decode them. The worker returned holds the sum of all.
+// and the workers decode them. The worker returned holds the sum of all. The files
+// must have been found.
 func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
-	if err := r.find(); err != nil {
-		return nil, err
-	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	tasks := make(chan task, 2*o.Workers)
@@ -75,7 +73,7 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 	for _, w := range list {
 		total.add(w)
 	}
-	return total, r.checkPresent(total)
+	return total, nil
 }
 
 // find lists the files of every source.
@@ -102,6 +100,9 @@ func (r *run) find() error {
 // cut hands out one file's blocks.
 func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	defer fault(&err, r.files[f].Name)
+	if r.skip != nil && r.skip[f] {
+		return nil
+	}
 	in := r.owner[f]
 	b := in.bind(r.files[f], &r.wants)
 	reader, err := r.open(f, b.ask)

@@ -24,6 +24,7 @@ type Facts struct {
 	LateAccepts, Accepts int64
 
 	Read, Bad int64 // rows
+	Differing int64 // rows that bear the event id of another and say something else
 
 	Before []Before // covariates
 	Values []Values // of metrics that a unit can be without; nil where none is
@@ -100,6 +101,7 @@ var Checks = []Check{
 	{"maturity", "suggestions whose window is still open", Gate{}, maturity},
 	{"coverage", "units ever shown a suggestion", Gate{}, coverage},
 	{"late_accepts", "accepts after the attribution window", Gate{}, lateAccepts},
+	{"copies", "event ids that come with two payloads", Gate{}, copies},
 	{"bad_rows", "rows that could not be used", Gate{}, badRows},
 }
 

@@ -77,8 +77,9 @@ type Example struct {
 
 // Note is a named count.
 type Note struct {
-	Name  string `json:"name"`
-	Count int64  `json:"count"`
+	Name    string   `json:"name"`
+	Count   int64    `json:"count"`
+	Example *Example `json:"example,omitempty"` // the first by place, where one is kept
 }
 
 // Bridge is the way from the raw ratio of event counts to our rate, one rule a step.

@@ -1,5 +1,7 @@
 package study
 
+import "cmp"
+
 // Reason is why a row was not used, in the order in which reasons are tried:
 // the first that applies counts.
 type Reason int
@@ -60,8 +62,10 @@ type Tally struct {
 	Used    int64
 	Dropped [NumReasons]int64
 	Example [NumReasons]*Example
-	// DiffersFromKept counts duplicates whose payload differs from the row kept.
+	// DiffersFromKept counts copies of an event id that bring another payload than
+	// the rows of that id before them in the one order; Differs is the first by place.
 	DiffersFromKept int64
+	Differs         *Example
 	Crossovers      int64            // units seen in two arms
 	Hash            Hash             // sum of the fixed hash of every used row
 	Rules           map[string]int64 // rule of the state machine → how often it fired
@@ -88,6 +92,9 @@ type BridgeCount struct {
 
 // Hash is a 128-bit sum modulo 2^128.
 type Hash struct{ Hi, Lo uint64 }
+
+// Compare orders hashes as 128-bit numbers.
+func (h Hash) Compare(o Hash) int { return cmp.Or(cmp.Compare(h.Hi, o.Hi), cmp.Compare(h.Lo, o.Lo)) }
 
 // Add returns the sum of h and o modulo 2^128.
 func (h Hash) Add(o Hash) Hash {
@@ -117,6 +124,9 @@ func (t *Tally) Add(o *Tally) {
 		}
 	}
 	t.DiffersFromKept += o.DiffersFromKept
+	if o.Differs != nil && (t.Differs == nil || o.Differs.Less(*t.Differs)) {
+		t.Differs = o.Differs
+	}
 	t.Crossovers += o.Crossovers
 	t.LateAccepts += o.LateAccepts
 	t.Accepts += o.Accepts

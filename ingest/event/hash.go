@@ -22,9 +22,9 @@ func HashText(s string) uint64 { return xxh3.HashString(s) }
 
 // Add takes in one value of the column with that seed, by the value's hash.
 func (r *RowHash) Add(seed, value uint64) {
-	a := mix(value ^ seed)
+	a := Mix(value ^ seed)
 	r.lo += a
-	r.hi += mix(a ^ bits.RotateLeft64(seed, 32))
+	r.hi += Mix(a ^ bits.RotateLeft64(seed, 32))
 }
 
 // Text takes in a text, unless it is missing.
@@ -37,17 +37,17 @@ func (r *RowHash) Text(seed uint64, s string) {
 // HashNumber returns the fixed hash of a number, equal for every way of writing it.
 func HashNumber(v float64) uint64 {
 	// v+0 makes one zero of two.
-	return mix(math.Float64bits(v+0) ^ 0xa0761d6478bd642f)
+	return Mix(math.Float64bits(v+0) ^ 0xa0761d6478bd642f)
 }
 
 // Sum returns the row's hash.
 func (r *RowHash) Sum() study.Hash {
-	lo := mix(r.lo ^ 0x9e3779b97f4a7c15)
-	return study.Hash{Hi: mix(r.hi ^ lo), Lo: lo}
+	lo := Mix(r.lo ^ 0x9e3779b97f4a7c15)
+	return study.Hash{Hi: Mix(r.hi ^ lo), Lo: lo}
 }
 
-// mix is the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
-func mix(x uint64) uint64 {
+// Mix is the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+func Mix(x uint64) uint64 {
 	x ^= x >> 30
 	x *= 0xbf58476d1ce4e5b9
 	x ^= x >> 27

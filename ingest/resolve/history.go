@@ -13,38 +13,39 @@ type entry struct {
 	ts      int64
 	role    Role
 	eventID uint64
+	rank    uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
 	hash    study.Hash
 	row     []byte // packed
+	ghost   bool
 	dup     bool
 }
 
-// order is the one order: time, rank of the event, event id, row.
+func (e *entry) place() Place { return placeOf(e.row) }
+
+// order is the one order: time, rank of the event, and the tuple of the row's
+// columns, of which the event id is the first. The tuple is known as a rank, and
+// only where something depends on it; rows that are alike to the result follow
+// their hashes, so that their order is the same in every run.
 func order(a, b entry) int {
-	return cmp.Or(cmp.Compare(a.ts, b.ts), cmp.Compare(a.role, b.role), cmp.Compare(a.eventID, b.eventID),
+	return cmp.Or(cmp.Compare(a.ts, b.ts), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(a.eventID, b.eventID),
 		cmp.Compare(a.hash.Hi, b.hash.Hi), cmp.Compare(a.hash.Lo, b.hash.Lo))
 }
 
 // histories lists the rows of every unit of a partition: rows[start[u]:start[u+1]] are unit u's.
-func (p *part) histories(f Format) (rows []entry, start []int32) {
+func (p *part) histories(f Format, ranks Ranks) (rows []entry, start []int32) {
 	le := binary.LittleEndian
 	start = make([]int32, len(p.ends)+1)
-	each := func(visit func(unit uint32, b []byte)) {
-		for _, c := range p.chunks {
-			for len(c) > 0 {
-				unit, n := f.head(c)
-				visit(unit, c[:n])
-				c = c[n:]
-			}
-		}
-	}
-	each(func(unit uint32, _ []byte) { start[unit+1]++ })
+	p.each(f, func(unit uint32, _ []byte) { start[unit+1]++ })
 	for u := 1; u < len(start); u++ {
 		start[u] += start[u-1]
 	}
 	rows = make([]entry, p.rows)
 	next := slices.Clone(start)
-	each(func(unit uint32, b []byte) {
-		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}, row: b}
+	p.each(f, func(unit uint32, b []byte) {
+		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}, row: b, ghost: b[5]&flagGhost != 0}
+		if b[5]&flagTied != 0 {
+			e.rank = ranks[placeOf(b)]
+		}
 		if f.EventID {
 			e.eventID = le.Uint64(b[headSize:])
 		}
@@ -67,42 +68,68 @@ func sortHistory(h []entry) {
 	}
 }
 
-// repeats marks the duplicates among a unit's sorted rows, the least kept, and
-// counts those whose payload differs from the row kept. By id, rows without
-// an id are compared as whole rows.
+// each visits the packed rows of a partition.
+func (p *part) each(f Format, visit func(unit uint32, b []byte)) {
+	for _, c := range p.chunks {
+		for len(c) > 0 {
+			unit, n := f.head(c)
+			visit(unit, c[:n])
+			c = c[n:]
+		}
+	}
+}
+
+// repeats marks the copies among a unit's sorted rows, of which the least is
+// kept, and counts those that bring another payload under the same id. By id,
+// rows without an id are copies only where they are equal as whole rows.
 type repeats struct {
 	byID   bool
-	first  map[study.Hash]study.Hash // key → hash of the row kept
+	seen   map[study.Hash]bool // keys
+	known  map[payload]bool    // what was seen under an id
 	sorted []uint64
 }
 
-func (d *repeats) mark(h []entry) (differing int64) {
-	if !d.any(h) {
-		return 0
-	}
-	if d.first == nil {
-		d.first = map[study.Hash]study.Hash{}
-	}
-	clear(d.first)
-	for i := range h {
-		kept, again := d.first[d.key(&h[i])]
-		if !again {
-			d.first[d.key(&h[i])] = h[i].hash
-			continue
-		}
-		h[i].dup = true
-		if kept != h[i].hash {
-			differing++
-		}
-	}
-	return differing
+// payload is what a row says besides its id: its time and its tuple.
+type payload struct {
+	eventID uint64
+	ts      int64
+	rank    uint64
 }
 
+// mark marks the copies; each gives a copy whose payload is new under its id.
+func (d *repeats) mark(h []entry, differs func(*entry)) {
+	if !d.any(h) {
+		return
+	}
+	if d.seen == nil {
+		d.seen, d.known = map[study.Hash]bool{}, map[payload]bool{}
+	}
+	clear(d.seen)
+	clear(d.known)
+	for i := range h {
+		e := &h[i]
+		k := d.key(e)
+		e.dup = d.seen[k]
+		d.seen[k] = true
+		if !d.named(e) {
+			continue
+		}
+		p := payload{e.eventID, e.ts, e.rank}
+		if e.dup && !d.known[p] && !e.ghost {
+			differs(e)
+		}
+		d.known[p] = true
+	}
+}
+
+// named reports whether an id tells the row's copies.
+func (d *repeats) named(e *entry) bool { return d.byID && e.eventID != 0 }
+
 func (d *repeats) key(e *entry) study.Hash {
-	if d.byID && e.eventID != 0 {
+	if d.named(e) {
 		return study.Hash{Hi: 1, Lo: e.eventID}
 	}
-	return e.hash
+	return study.Hash{Hi: e.hash.Hi ^ e.rank, Lo: e.hash.Lo}
 }
 
 // any is a cheap first look: most units have no repeat.

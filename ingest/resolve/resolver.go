@@ -48,12 +48,13 @@ type Resolver struct {
 	Dict  study.Dictionaries
 	Rules Rules
 	Files []string // by file number, for examples
+	Ranks Ranks    // of the rows that Ties named
 }
 
 // Open resolves partition i.
 func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	p := &r.Store.parts[i]
-	rows, start := p.histories(r.Store.Format)
+	rows, start := p.histories(r.Store.Format, r.Ranks)
 	units := make([]uint32, len(p.ends))
 	for u := range units {
 		units[u] = uint32(u)
@@ -117,10 +118,15 @@ func newUnitWork(r *Resolver) *unitWork {
 // drop counts a row under a reason; value is what the example shows.
 func (w *unitWork) drop(reason study.Reason, e *entry, value string) {
 	w.tally.Dropped[reason]++
-	var row Row
-	w.r.Store.Format.unpack(e.row, &row)
-	ex := study.Example{File: w.r.Files[row.Place.File()], Row: row.Place.Row(), Value: value}
-	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
-		w.tally.Example[reason] = &ex
+	w.tally.Example[reason] = w.example(w.tally.Example[reason], e, value)
+}
+
+// example is the lesser of an example and a row as one.
+func (w *unitWork) example(old *study.Example, e *entry, value string) *study.Example {
+	place := e.place()
+	ex := study.Example{File: w.r.Files[place.File()], Row: place.Row(), Value: value}
+	if old != nil && !ex.Less(*old) {
+		return old
 	}
+	return &ex
 }

@@ -38,11 +38,12 @@ const NoTime = math.MinInt64
 // Row is one canonical row, as far as the plan needs it.
 type Row struct {
 	Role       Role
+	Ghost      bool  // counted when it was read: stands in its unit's history, adds to nothing
 	Arm        int16 // code of the arm; read for exposures and rows that carry one
 	TS         int64 // microseconds UTC, or NoTime
 	Hash       study.Hash
 	Place      Place
-	EventID    uint64 // fixed hash, 0 = none
+	EventID    uint64 // fixed hash of what its copies share: the event id and the event's name, 0 = none
 	Suggestion uint64 // fixed hash, 0 = none
 	Session    uint64
 	Extra      float32 // edit ratio of Edited, latency of Requested, seconds since the accept of Persisted, visible milliseconds of the others; NaN = missing
@@ -98,6 +99,13 @@ type Format struct {
 	Traits                            []uint32 // the word of each trait where it is missing
 }
 
+// The flags of a packed row.
+const (
+	flagNotSeen = 1 << iota
+	flagGhost
+	flagTied // set when the row turned out to be tied with another: see Ties
+)
+
 // A packed row: unit 4, role 1, flags 1, values 2, ts 8, hash 16, place 8,
 // then what the format and the role ask for.
 const headSize = 40
@@ -116,7 +124,10 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 	b = le.AppendUint32(b, unit)
 	flags := byte(0)
 	if r.NotSeen {
-		flags = 1
+		flags |= flagNotSeen
+	}
+	if r.Ghost {
+		flags |= flagGhost
 	}
 	b = append(b, byte(r.Role), flags)
 	b = le.AppendUint16(b, uint16(len(r.Values)))
@@ -195,7 +206,8 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 	c := cursor{b, 0}
 	unit = c.u32()
 	r.Role = Role(c.u8())
-	r.NotSeen = c.u8() != 0
+	flags := c.u8()
+	r.NotSeen, r.Ghost = flags&flagNotSeen != 0, flags&flagGhost != 0
 	values := int(c.u16())
 	r.TS = int64(c.u64())
 	r.Hash = study.Hash{Hi: c.u64(), Lo: c.u64()}
@@ -262,6 +274,9 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 	}
 	return unit, c.at
 }
+
+// placeOf reads only where the row at the head of b was read.
+func placeOf(b []byte) Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
 
 // head reads only the unit and the size of the row at the head of b.
 func (f Format) head(b []byte) (unit uint32, size int) {

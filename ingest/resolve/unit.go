@@ -29,11 +29,17 @@ func (w *unitWork) resolve(id string, h []entry) {
 	}
 	sortHistory(h)
 	if rules.Duplicates != spec.Keep {
-		w.tally.DiffersFromKept += w.repeats.mark(h)
+		w.repeats.mark(h, func(e *entry) {
+			w.tally.DiffersFromKept++
+			w.tally.Differs = w.example(w.tally.Differs, e, id)
+		})
 	}
 	x, ok := w.firstExposure(h)
 	w.countRaw(h, x, ok)
 	for i := range h {
+		if h[i].ghost {
+			continue
+		}
 		if h[i].dup {
 			w.drop(study.Duplicate, &h[i], id)
 		} else if !ok {
@@ -54,7 +60,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 	w.values.begin(x)
 	for i := range h {
 		e := &h[i]
-		if e.dup {
+		if e.dup || e.ghost {
 			continue
 		}
 		w.r.Store.Format.unpack(e.row, &w.row)

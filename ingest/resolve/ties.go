@@ -1,0 +1,195 @@
+package resolve
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"sync"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+)
+
+// Ranks orders rows that are tied in time and rank of the event, by their
+// tuples of columns; equal tuples have equal ranks above 0.
+type Ranks map[Place]uint64
+
+// Tie is a row that what was packed of it cannot tell from another.
+type Tie struct {
+	Place Place
+	// Whole is true when columns that were packed differ within the tie, so that
+	// the whole tuple orders it; else only the columns that nobody asked for can
+	// tell its rows apart.
+	Whole bool
+}
+
+// Ties finds the rows of one unit, time and rank of the event whose tuples
+// decide something: which of several copies stays and whether they are equal,
+// whose segments are frozen, and, with ordered, which suggestion was shown
+// first. It marks them; a Resolver wants their Ranks.
+func (s *Store) Ties(duplicates spec.Duplicates, ordered bool, workers int) []Tie {
+	lists := make([][]Tie, Parts)
+	next := make(chan int, Parts)
+	for i := range Parts {
+		next <- i
+	}
+	close(next)
+	var wait sync.WaitGroup
+	for range max(1, workers) {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			t := tieFinder{format: s.Format, duplicates: duplicates, ordered: ordered}
+			for i := range next {
+				lists[i] = t.part(&s.parts[i])
+			}
+		}()
+	}
+	wait.Wait()
+	return slices.Concat(lists...)
+}
+
+// tieFinder looks for ties in one partition after the other. Most rows are tied
+// with none, so a first look at few bits a row leaves the few that may be.
+type tieFinder struct {
+	format     Format
+	duplicates spec.Duplicates
+	ordered    bool
+	once, more []uint64 // bits by slot: some row fell there, more than one did
+	rows       []tied
+}
+
+// tied is a row that may be tied with another.
+type tied struct {
+	unit uint32
+	role Role
+	ts   int64
+	key  study.Hash
+	hash study.Hash
+	row  []byte
+}
+
+func (t *tieFinder) part(p *part) []Tie {
+	if p.rows < 2 {
+		return nil
+	}
+	bits := 64
+	for bits < 8*p.rows {
+		bits *= 2
+	}
+	t.once, t.more = cleared(t.once, bits/64), cleared(t.more, bits/64)
+	t.rows = t.rows[:0]
+	p.each(t.format, func(unit uint32, b []byte) {
+		if slot, ok := t.slot(unit, b, bits); ok {
+			t.more[slot/64] |= t.once[slot/64] & (1 << (slot % 64))
+			t.once[slot/64] |= 1 << (slot % 64)
+		}
+	})
+	p.each(t.format, func(unit uint32, b []byte) {
+		if slot, ok := t.slot(unit, b, bits); ok && t.more[slot/64]&(1<<(slot%64)) != 0 {
+			t.rows = append(t.rows, t.tied(unit, b))
+		}
+	})
+	slices.SortFunc(t.rows, func(a, b tied) int {
+		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.role, b.role), cmp.Compare(a.ts, b.ts), a.key.Compare(b.key))
+	})
+	var out []Tie
+	for rest := t.rows; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].unit == rest[0].unit && rest[n].role == rest[0].role && rest[n].ts == rest[0].ts {
+			n++
+		}
+		out = t.group(out, rest[:n])
+		rest = rest[n:]
+	}
+	return out
+}
+
+func cleared(b []uint64, n int) []uint64 {
+	if cap(b) < n {
+		return make([]uint64, n)
+	}
+	b = b[:n]
+	clear(b)
+	return b
+}
+
+// follows reports whether rows of a role are ordered even where none is a copy.
+func (t *tieFinder) follows(r Role) bool {
+	return t.format.hasSegments(r) || t.ordered && (r == Shown || r == Requested)
+}
+
+// slot is where a row falls in the first look; rows that may be tied fall together.
+func (t *tieFinder) slot(unit uint32, b []byte, bits int) (slot uint64, ok bool) {
+	role := Role(b[4])
+	h := event.Mix(uint64(unit)<<8|uint64(role)) ^ binary.LittleEndian.Uint64(b[8:])
+	if !t.follows(role) {
+		if t.duplicates == spec.Keep {
+			return 0, false
+		}
+		h = event.Mix(h) ^ t.tied(unit, b).key.Lo
+	}
+	return event.Mix(h) & uint64(bits-1), true
+}
+
+func (t *tieFinder) tied(unit uint32, b []byte) tied {
+	le := binary.LittleEndian
+	e := entry{hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}}
+	if t.format.EventID {
+		e.eventID = le.Uint64(b[headSize:])
+	}
+	d := repeats{byID: t.duplicates == spec.ByID}
+	return tied{unit, Role(b[4]), int64(le.Uint64(b[8:])), d.key(&e), e.hash, b}
+}
+
+// group adds the ties among rows of one unit, rank and time, sorted by the key of copies.
+func (t *tieFinder) group(out []Tie, g []tied) []Tie {
+	if len(g) > 1 && t.orderMatters(g) {
+		return add(out, g, true)
+	}
+	if t.duplicates == spec.Keep {
+		return out
+	}
+	for len(g) > 0 {
+		n := 1
+		for n < len(g) && g[n].key == g[0].key {
+			n++
+		}
+		if n > 1 {
+			out = add(out, g[:n], differ(g[:n]))
+		}
+		g = g[n:]
+	}
+	return out
+}
+
+func add(out []Tie, g []tied, whole bool) []Tie {
+	for _, e := range g {
+		e.row[5] |= flagTied
+		out = append(out, Tie{placeOf(e.row), whole})
+	}
+	return out
+}
+
+func differ(g []tied) bool {
+	return slices.ContainsFunc(g, func(e tied) bool { return e.hash != g[0].hash })
+}
+
+// orderMatters reports whether the order of rows that may be no copies of each
+// other shows: in the suggestions, or in the segments frozen.
+func (t *tieFinder) orderMatters(g []tied) bool {
+	role := g[0].role
+	if !t.follows(role) || !differ(g) {
+		return false
+	}
+	if t.ordered && (role == Shown || role == Requested) {
+		return true
+	}
+	var first, row Row
+	t.format.unpack(g[0].row, &first)
+	return slices.ContainsFunc(g[1:], func(e tied) bool {
+		t.format.unpack(e.row, &row)
+		return !slices.Equal(row.Segments, first.Segments)
+	})
+}

@@ -1,0 +1,213 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"slices"
+	"sync"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+	"uptake/ingest/resolve"
+)
+
+// A row's identity is the tuple of its columns: the canonical ones in their
+// order, then the export's others by name, whatever is asked of them; an absent
+// column is the same as a missing value, and missing comes first. Text compares
+// as its bytes, times as microseconds, canonical numbers as integers of 9
+// decimals, beyond which all numbers are one. Tuples are read only for rows that
+// are tied, in a second pass over the files that hold any.
+
+// rank reads the tuples of tied rows and ranks them.
+func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, error) {
+	ordered := total.timed && (r.plan.SuggestionIDs || r.plan.Requests || len(r.plan.Traits) > 0 || !r.has(total, "suggestion_id"))
+	ties := r.store.Ties(r.rules.Duplicates, ordered && r.plan.Suggestions, o.Workers)
+	if len(ties) == 0 {
+		return nil, nil
+	}
+	t := &tupleRows{places: map[resolve.Place]bool{}, hashes: map[resolve.Place]study.Hash{}, tuples: map[resolve.Place][]string{}}
+	whole := false
+	for _, x := range ties {
+		t.places[x.Place] = x.Whole
+		whole = whole || x.Whole
+	}
+	second := r.again(t, r.tupleColumns(total, whole))
+	o.Progress = nil
+	if _, err := second.scan(ctx, o); err != nil {
+		return nil, err
+	}
+	return t.ranks(), nil
+}
+
+// again is a run over the same files that asks for other columns.
+func (r *run) again(l layout, columns []string) *run {
+	out := &run{exp: r.exp, layout: l, stdin: r.stdin}
+	for _, c := range columns {
+		out.wants.add(c, false, false)
+	}
+	copies := map[*input]*input{}
+	tied := l.(*tupleRows).files()
+	for f, file := range r.files {
+		in := copies[r.owner[f]]
+		if in == nil {
+			c := *r.owner[f]
+			in = &c
+			in.assign, in.places, copies[r.owner[f]] = false, out.wants.place, in
+		}
+		out.files, out.owner, out.skip = append(out.files, file), append(out.owner, in), append(out.skip, !tied[f])
+	}
+	return out
+}
+
+// tupleColumns lists the names that make tuples, in their order: all of them, or
+// those whose values the hashes of rows do not hold already.
+func (r *run) tupleColumns(total *worker, whole bool) []string {
+	held := func(name string) bool {
+		i, ok := r.wants.place[name]
+		if !ok || whole || !total.present[i] {
+			return false
+		}
+		w := r.wants.list[i]
+		return !w.beside && (!w.number || slices.Contains(numeric, name))
+	}
+	var out []string
+	for _, n := range spec.Canonical {
+		if !held(n) {
+			out = append(out, n)
+		}
+	}
+	for _, n := range r.names.sorted() {
+		canonical := !slices.ContainsFunc(r.inputs, func(in *input) bool { return !in.binds(n) })
+		if !canonical && !held(n) && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// binds reports whether a column of the export is bound to a canonical name.
+func (in *input) binds(column string) bool {
+	return slices.ContainsFunc(spec.Canonical, func(n string) bool { return in.path(n) == column })
+}
+
+// tupleRows reads the tuples of tied rows: whole where they order a tie, as a
+// hash where only their being equal matters.
+type tupleRows struct {
+	layout // nothing else of a layout is asked of it
+	places map[resolve.Place]bool
+	mu     sync.Mutex
+	hashes map[resolve.Place]study.Hash
+	tuples map[resolve.Place][]string
+}
+
+func (t *tupleRows) required() []string { return nil }
+
+// files are those that hold a tied row, by number.
+func (t *tupleRows) files() map[int]bool {
+	out := map[int]bool{}
+	for p := range t.places {
+		out[p.File()] = true
+	}
+	return out
+}
+
+func (t *tupleRows) rows(w *worker, b *batch) error {
+	cells := make([]func(int) string, len(w.run.wants.list))
+	for k, x := range w.run.wants.list {
+		cells[k] = b.cell(x.name, b.columns[k])
+	}
+	for i := range b.rows.Rows {
+		p := b.place(i)
+		whole, ok := t.places[p]
+		if !ok {
+			continue
+		}
+		if whole {
+			tuple := make([]string, len(cells))
+			for k, cell := range cells {
+				tuple[k] = cell(i)
+			}
+			t.mu.Lock()
+			t.tuples[p] = tuple
+			t.mu.Unlock()
+			continue
+		}
+		var h event.RowHash
+		for k, cell := range cells {
+			h.Text(uint64(k), cell(i))
+		}
+		t.mu.Lock()
+		t.hashes[p] = h.Sum()
+		t.mu.Unlock()
+	}
+	return nil
+}
+
+// cell reads a column as an element of tuples.
+func (b *batch) cell(name string, c *event.Text) func(int) string {
+	switch {
+	case !c.Present():
+		return func(int) string { return "" }
+	case name == "ts" || name == "received_ts" || name == "decided_at":
+		clock := b.in.clock
+		if name == "decided_at" {
+			clock = b.in.decided
+		}
+		return func(i int) string {
+			if at, _, found := clock.Time(c, i); found == event.Value {
+				return sortable(at)
+			}
+			return string([]byte(c.Value(i)))
+		}
+	case slices.Contains(ids, name):
+		return func(i int) string { return string([]byte(c.ID(i))) }
+	case slices.Contains(numeric, name):
+		return func(i int) string {
+			switch v, found := c.Number(i); found {
+			case event.Missing:
+				return ""
+			case event.Value:
+				if n, _, fits := event.Scaled(v, 9); fits {
+					return sortable(n)
+				}
+				return beyond
+			}
+			return string([]byte(c.Value(i)))
+		}
+	}
+	return func(i int) string { return string([]byte(c.Value(i))) } // not a view of the batch
+}
+
+// beyond stands for numbers that 9 decimals do not hold.
+const beyond = "\xff"
+
+// sortable writes a number so that texts compare as the numbers do.
+func sortable(n int64) string {
+	return string(binary.BigEndian.AppendUint64(nil, uint64(n)^1<<63))
+}
+
+// ranks numbers the tuples in their order; equal tuples get the same number.
+// Hashes are numbers already.
+func (t *tupleRows) ranks() resolve.Ranks {
+	out := resolve.Ranks{}
+	for p, h := range t.hashes {
+		out[p] = max(h.Lo, 1)
+	}
+	order := make([]resolve.Place, 0, len(t.tuples))
+	for p := range t.tuples {
+		order = append(order, p)
+	}
+	slices.SortFunc(order, func(a, b resolve.Place) int {
+		return cmp.Or(slices.Compare(t.tuples[a], t.tuples[b]), cmp.Compare(a, b))
+	})
+	rank := uint64(0)
+	for i, p := range order {
+		if i == 0 || !slices.Equal(t.tuples[order[i-1]], t.tuples[p]) {
+			rank++
+		}
+		out[p] = rank
+	}
+	return out
+}
