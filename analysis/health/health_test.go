@@ -62,7 +62,7 @@ func status(h report.Health, name string) (string, string) {
 
 func TestHealthy(t *testing.T) {
 	h, _ := Run(facts())
-	if h.Status != "ok" || len(h.Checks) != len(Checks)-2 {
+	if h.Status != "ok" || len(h.Checks) != len(Checks)-3 {
 		t.Errorf("%+v", h)
 	}
 	for _, c := range h.Checks {
@@ -228,6 +228,8 @@ func TestChecks(t *testing.T) {
 		{"late accepts by a given window", "late_accepts", "ok", "ok", "", func(f *Facts) { f.LateAccepts = 6; f.Exp.Suggestions.AttributionGiven = true }},
 		{"bad rows", "bad_rows", "warn", "warn", "11 of 10000", func(f *Facts) { f.Bad = 11 }},
 		{"few bad rows", "bad_rows", "ok", "ok", "", func(f *Facts) { f.Bad = 10 }},
+		{"copies that differ", "copies", "warn", "warn", "11 rows (0.11% of those read)", func(f *Facts) { f.Differing = 11 }},
+		{"few copies that differ", "copies", "ok", "ok", "10 rows", func(f *Facts) { f.Differing = 10 }},
 	} {
 		f := facts()
 		c.change(f)
