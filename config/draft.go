@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"time"
 
 	"uptake/analysis/spec"
 )
@@ -30,9 +29,9 @@ const mostPlannedUnits = 1e12
 // placeholder begins every path that has to be edited before a draft is run.
 const placeholder = "EDIT-ME"
 
-// File writes the draft as an experiment file in YAML: what is read and how stays
-// as in the experiment before, paths and dates are left to be edited, and two even
-// arms are compared.
+// File writes the draft as an experiment file in YAML: what spec.Keys carries
+// over stays as the file of the experiment before has it, paths and dates are
+// left to be edited, and two even arms are compared.
 func (d Draft) File(e *spec.Experiment) []byte {
 	y := &draftWriter{}
 	for i, p := range d.About {
@@ -42,125 +41,85 @@ func (d Draft) File(e *spec.Experiment) []byte {
 		y.comment(p)
 	}
 	y.b.WriteString("\n")
-	y.line("experiment", yamlText(d.ID), "")
-	y.line("hypothesis", yamlText(d.Hypothesis), "")
-	if e.Owner != "" {
-		y.line("owner", yamlText(e.Owner), "")
+	kept := spec.Carry(e.Given)
+	for _, k := range spec.KeysOf("") {
+		was, given := spec.GivenIn(kept, k.Path)
+		switch k.Path {
+		case "experiment":
+			y.line(k.Path, yamlText(d.ID), "")
+		case "hypothesis":
+			y.line(k.Path, yamlText(d.Hypothesis), "")
+		case "start":
+			y.b.WriteString("# start: 2026-01-05              # EDIT: the first and last day of first exposures, both included;\n" +
+				"# end: 2026-02-01                # without them nothing stronger than \"keep running\" can come out\n")
+		case "sources":
+			draftSources(y, e)
+		case "arms":
+			y.line("arms", "", "EDIT the names: the values that the export has for the arms")
+			y.line("  - {name: control, share: 50%, control: true}", "", "as it is today")
+			y.line("  - {name: treatment, share: 50%}", "", d.Change)
+		case "exposure":
+			draftExposure(y, e, was)
+		case "assignments":
+			if e.Assignments != nil {
+				y.line(k.Path, yamlTable(withPath("/new-assignments", was.Tables...)), "EDIT the path: who is in which arm")
+			}
+		case "metrics":
+			d.measures(y)
+		case "decision":
+			d.decides(y, was)
+		default:
+			if given {
+				y.given(was)
+			}
+		}
 	}
-	y.line("layout", string(e.Layout), "")
-	y.line("timezone", yamlText(e.Zone.String()), "")
-	y.b.WriteString("# start: 2026-01-05              # EDIT: the first and last day of first exposures, both included;\n" +
-		"# end: 2026-02-01                # without them nothing stronger than \"keep running\" can come out\n")
-	d.reads(y, e)
-	y.line("arms", "", "EDIT the names: the values that the export has for the arms")
-	y.line("  - {name: control, share: 50%, control: true}", "", "as it is today")
-	y.line("  - {name: treatment, share: 50%}", "", d.Change)
-	d.exposes(y, e)
-	if e.Window > 0 {
-		y.line("window", spec.Span(e.Window), "")
-	}
-	if e.CompleteWindows {
-		y.line("complete_windows", "true", "")
-	}
-	if e.Duplicates != "" {
-		y.line("duplicates", string(e.Duplicates), "")
-	}
-	draftRules(y, e)
-	d.measures(y)
-	if len(e.Segments) > 0 {
-		y.line("segments", yamlList(e.Segments), "")
-	}
-	if len(e.Attributes) > 0 {
-		y.line("attributes", yamlList(e.Attributes), "")
-	}
-	y.line("statistics", yamlMap(draftStatistics(e.Statistics)), "")
-	y.line("max_bad_rows", yamlNumber(e.MaxBadRows), "")
-	y.line("decision", "", "")
-	y.line("  # planned: 2026-01-01", "", "EDIT: the day this plan is settled, before the start; without it nothing ships")
-	switch {
-	case !(d.Units > 0):
-		y.line("  # planned_units: 40000", "", "the data do not say how many are needed")
-	case d.Units > mostPlannedUnits:
-		y.line("  # planned_units: 40000", "", "the effect is too small to be found with any number of units")
-	default:
-		y.line("  planned_units", strconv.FormatFloat(math.Ceil(d.Units), 'f', 0, 64), "both arms together")
-	}
-	weeks := 2.0
-	if d.Weeks > weeks && d.Weeks < mostPlannedUnits {
-		weeks = math.Ceil(d.Weeks)
-	}
-	y.line("  min_weeks", strconv.FormatFloat(weeks, 'f', 0, 64), "")
 	return []byte(y.b.String())
 }
 
-// reads writes what is read: the sources with paths to edit, columns and filters.
-func (d Draft) reads(y *draftWriter, e *spec.Experiment) {
+// withPath is a table of which everything but the path stays.
+func withPath(path string, was ...[]spec.Given) []spec.Given {
+	out := []spec.Given{{Name: "path", Texts: []string{placeholder + path}}}
+	for _, t := range was {
+		out = append(out, t...)
+	}
+	return out
+}
+
+// draftSources writes the sources with paths to edit.
+func draftSources(y *draftWriter, e *spec.Experiment) {
 	y.line("sources", "", "EDIT the paths: the export of the new experiment")
-	for i, s := range e.Sources {
-		p := []pair{{"path", placeholder + "/new-export"}}
-		if len(e.Sources) > 1 {
-			p[0].value += "-" + strconv.Itoa(i+1)
+	all, _ := spec.GivenIn(e.Given, "sources")
+	for i, t := range all.Tables {
+		path := "/new-export"
+		if len(all.Tables) > 1 {
+			path += "-" + strconv.Itoa(i+1)
 		}
-		if s.Format != "" {
-			p = append(p, pair{"format", s.Format})
-		}
-		if len(s.Set) > 0 {
-			p = append(p, pair{"set", yamlNames(s.Set)})
-		}
-		if len(s.Columns) > 0 {
-			p = append(p, pair{"columns", yamlNames(s.Columns)})
-		}
-		if len(s.Where) > 0 {
-			p = append(p, pair{"where", yamlFilters(s.Where)})
-		}
-		y.line("  - "+yamlMap(p), "", "was "+yamlText(s.Written))
-	}
-	if len(e.Columns) > 0 {
-		y.line("columns", yamlNames(e.Columns), "")
-	}
-	if len(e.Where) > 0 {
-		y.line("where", yamlFilters(e.Where), "")
+		y.line("  - "+yamlTable(withPath(path, spec.Carry(t))), "", "was "+yamlText(e.Sources[i].Written))
 	}
 }
 
-// exposes writes how units come into an arm.
-func (d Draft) exposes(y *draftWriter, e *spec.Experiment) {
-	switch {
-	case e.Layout != spec.Events:
-		return // the arm is a column
-	case e.Assignments != nil:
-		p := []pair{{"path", placeholder + "/new-assignments"}}
-		if e.Assignments.Format != "" {
-			p = append(p, pair{"format", e.Assignments.Format})
-		}
-		if len(e.Assignments.Columns) > 0 {
-			p = append(p, pair{"columns", yamlNames(e.Assignments.Columns)})
-		}
-		y.line("assignments", yamlMap(p), "EDIT the path: who is in which arm")
-		return
-	}
-	x := e.Exposure
-	var events []string
-	for _, n := range x.Event {
-		if !playsRole(e, n) {
-			events = append(events, n)
-		}
+// draftExposure writes how units come into an arm. An event that shows a
+// suggestion cannot put its unit into one.
+func draftExposure(y *draftWriter, e *spec.Experiment, was spec.Given) {
+	var in []spec.Given
+	for _, t := range was.Tables {
+		in = append(in, t...)
 	}
 	note := ""
-	if len(events) == 0 {
-		events, note = []string{placeholder}, "EDIT: the event that puts a unit into its arm; one that shows a suggestion cannot"
+	if e.Layout == spec.Events && e.Assignments == nil {
+		free := slices.DeleteFunc(slices.Clone(e.Exposure.Event), func(n string) bool { return playsRole(e, n) })
+		if len(free) == 0 {
+			free, note = []string{placeholder}, "EDIT: the event that puts a unit into its arm; one that shows a suggestion cannot"
+		}
+		if len(free) < len(e.Exposure.Event) || note != "" {
+			in = slices.DeleteFunc(slices.Clone(in), func(g spec.Given) bool { return g.Name == "event" })
+			in = append([]spec.Given{{Name: "event", Texts: free, Listed: true}}, in...)
+		}
 	}
-	p := []pair{{"event", yamlList(events)}}
-	if x.Experiment != "" {
-		p = append(p, pair{"experiment", yamlText(x.Experiment)})
+	if len(in) > 0 {
+		y.line("exposure", yamlTable(in), note)
 	}
-	if x.Variant != "" {
-		p = append(p, pair{"variant", yamlText(x.Variant)})
-	}
-	if len(x.Where) > 0 {
-		p = append(p, pair{"where", yamlFilters(x.Where)})
-	}
-	y.line("exposure", yamlMap(p), note)
 }
 
 // playsRole reports whether an event is a suggestion's.
@@ -171,57 +130,6 @@ func playsRole(e *spec.Experiment, event string) bool {
 		}
 	}
 	return false
-}
-
-// draftStatistics are the methods of the experiment before that need no date.
-func draftStatistics(s spec.Statistics) []pair {
-	out := []pair{{"alpha", yamlNumber(s.Alpha)}}
-	if s.CUPED > 0 {
-		out = append(out, pair{"cuped", spec.Span(s.CUPED)})
-	}
-	if s.PostStratify != "" {
-		out = append(out, pair{"post_stratify", yamlText(s.PostStratify)})
-	}
-	if s.Adjust != "holm" && s.Adjust != "" {
-		out = append(out, pair{"adjust", yamlText(s.Adjust)})
-	}
-	return out
-}
-
-// draftRules writes how suggestions end, as in the experiment before.
-func draftRules(y *draftWriter, e *spec.Experiment) {
-	g := e.Suggestions
-	y.line("suggestions", "", "")
-	for _, x := range []struct {
-		key string
-		of  time.Duration
-	}{{"attribution", g.Attribution}, {"edit_window", g.EditWindow}, {"min_visible", g.MinVisible}} {
-		if x.of > 0 && (x.key != "edit_window" || e.Layout == spec.Events) {
-			y.line("  "+x.key, spec.Span(x.of), "")
-		}
-	}
-	if e.Layout == spec.Events {
-		y.line("  edit_above", yamlNumber(g.EditAbove), "")
-		y.line("  revert_above", yamlNumber(g.RevertAbove), "")
-	}
-	if g.KnownGood > 0 {
-		y.line("  known_good", yamlNumber(g.KnownGood), "")
-	}
-	for _, x := range []struct {
-		key   string
-		of    map[string][]string
-		order []string
-	}{{"events", g.Events, spec.Roles}, {"outcomes", g.Outcomes, spec.Outcomes}} {
-		var p []pair
-		for _, r := range x.order {
-			if len(x.of[r]) > 0 {
-				p = append(p, pair{r, yamlList(x.of[r])})
-			}
-		}
-		if len(p) > 0 {
-			y.line("  "+x.key, yamlMap(p), "")
-		}
-	}
 }
 
 // measures writes the metrics.
@@ -237,5 +145,29 @@ func (d Draft) measures(y *draftWriter) {
 	y.line("  - "+yamlMap(p), "", note)
 	for _, n := range d.Guardrails {
 		y.line("  - "+yamlMap([]pair{{"name", n}, {"role", "guardrail"}, {"margin", "5%"}}), "", "EDIT the margin: how much worse is still acceptable")
+	}
+}
+
+// decides writes what a verdict needs: the rules of before, and the size of this test.
+func (d Draft) decides(y *draftWriter, was spec.Given) {
+	y.line("decision", "", "")
+	y.line("  # planned: 2026-01-01", "", "EDIT: the day this plan is settled, before the start; without it nothing ships")
+	switch {
+	case !(d.Units > 0):
+		y.line("  # planned_units: 40000", "", "the data do not say how many are needed")
+	case d.Units > mostPlannedUnits:
+		y.line("  # planned_units: 40000", "", "the effect is too small to be found with any number of units")
+	default:
+		y.line("  planned_units", strconv.FormatFloat(math.Ceil(d.Units), 'f', 0, 64), "both arms together")
+	}
+	weeks := 2.0
+	if d.Weeks > weeks && d.Weeks < mostPlannedUnits {
+		weeks = math.Ceil(d.Weeks)
+	}
+	y.line("  min_weeks", strconv.FormatFloat(weeks, 'f', 0, 64), "")
+	for _, t := range was.Tables {
+		for _, g := range t {
+			y.line("  "+g.Name, yamlGiven(g), "")
+		}
 	}
 }

@@ -3,8 +3,6 @@ package config
 import (
 	"fmt"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -67,14 +65,45 @@ func yamlMap(list []pair) string {
 	return "{" + strings.Join(out, ", ") + "}"
 }
 
-// yamlNames writes canonical names and what they are bound to.
-func yamlNames(m map[string]string) string {
-	var list []pair
-	for k, v := range m {
-		list = append(list, pair{k, yamlText(v)})
+// given writes a key as the file before has it, its own keys below it where
+// they do not fit beside it.
+func (y *draftWriter) given(g spec.Given) {
+	value := yamlGiven(g)
+	if len(g.Name)+2+len(value) <= commentWidth || g.Listed || len(g.Tables) != 1 {
+		y.line(g.Name, value, "")
+		return
 	}
-	slices.SortFunc(list, func(a, b pair) int { return strings.Compare(a.key, b.key) })
+	y.line(g.Name, "", "")
+	for _, in := range g.Tables[0] {
+		y.line("  "+yamlText(in.Name), yamlGiven(in), "")
+	}
+}
+
+// yamlTable writes a table on one line.
+func yamlTable(table []spec.Given) string {
+	var list []pair
+	for _, g := range table {
+		list = append(list, pair{yamlText(g.Name), yamlGiven(g)})
+	}
 	return yamlMap(list)
+}
+
+// yamlGiven writes what stands under a key on one line.
+func yamlGiven(g spec.Given) string {
+	if g.Tables == nil {
+		if !g.Listed && len(g.Texts) == 1 {
+			return yamlText(g.Texts[0])
+		}
+		return yamlList(g.Texts)
+	}
+	var tables []string
+	for _, t := range g.Tables {
+		tables = append(tables, yamlTable(t))
+	}
+	if g.Listed {
+		return "[" + strings.Join(tables, ", ") + "]"
+	}
+	return tables[0]
 }
 
 func yamlList(list []string) string {
@@ -85,31 +114,8 @@ func yamlList(list []string) string {
 	return "[" + strings.Join(out, ", ") + "]"
 }
 
-func yamlFilters(list []spec.Filter) string {
-	var out []string
-	for _, f := range list {
-		p := []pair{{"column", yamlText(f.Column)}}
-		if len(f.Is) > 0 {
-			p = append(p, pair{"is", yamlList(f.Is)})
-		}
-		if len(f.Not) > 0 {
-			p = append(p, pair{"not", yamlList(f.Not)})
-		}
-		if f.From != "" {
-			p = append(p, pair{"from", yamlText(f.From)})
-		}
-		if f.To != "" {
-			p = append(p, pair{"to", yamlText(f.To)})
-		}
-		out = append(out, yamlMap(p))
-	}
-	return "[" + strings.Join(out, ", ") + "]"
-}
-
-func yamlNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
-// plainWord is text that needs no quotes.
-var plainWord = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+// plainWord is text that needs no quotes, such as 14d, 5% or a/b.csv.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./-]*%?$`)
 
 // yamlText writes any text so that it is read back as it is: in double quotes,
 // with everything escaped that does not print.

@@ -15,17 +15,26 @@ func Explain(e *spec.Experiment) []string {
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	rows := map[spec.Layout]string{spec.Events: "one row per event", spec.Suggestions: "one row per shown suggestion with its outcome",
 		spec.Units: "one row per unit", spec.Summary: "one row per arm and metric"}
+	said := func(section string) { out = append(out, saidOf(e, section)...) }
 	say("The experiment %q reads exports with %s.", e.ID, rows[e.Layout])
+	said("The experiment")
 	var paths []string
 	for _, s := range e.Sources {
 		paths = append(paths, s.Written)
 	}
 	say("Rows come from %s.", list(paths))
+	for _, x := range e.Sources {
+		if len(x.Where) > 0 {
+			say("Of %s only rows pass with %s.", x.Written, list(filterWords(x.Where)))
+		}
+	}
+	said("What is read")
 	say("%s", dates(e))
 	say("%s", armsSentence(e))
 	if e.Layout == spec.Events && len(e.Arms) > 0 {
 		say("%s", exposureSentence(e))
 	}
+	said("Who is in which arm")
 	if len(e.Where) > 0 {
 		say("Only rows pass with %s.", list(filterWords(e.Where)))
 	}
@@ -44,6 +53,7 @@ func Explain(e *spec.Experiment) []string {
 	if l := e.Labels; l != nil {
 		say("Grades of suggestions are read from %s.", l.Written)
 	}
+	said("What counts")
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
 	}
@@ -65,6 +75,8 @@ func Explain(e *spec.Experiment) []string {
 	if len(e.Segments) > 0 {
 		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
 	}
+	said("What is sliced and investigated")
+	said("Statistics")
 	say("Intervals are %g %%; more than %g %% broken rows stop the run.", 100*(1-e.Statistics.Alpha), 100*e.MaxBadRows)
 	if e.Statistics.Looks > 0 {
 		say("%s", looksSentence(e))
@@ -73,10 +85,14 @@ func Explain(e *spec.Experiment) []string {
 		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.Planned, d.MinWeeks, d.GuardAlpha)
 	} else {
 		say("No plan date is given (decision: {planned: …}), so nothing stronger than \"looks promising\" can come out.")
+		if gives(e, "decision", "min_weeks") || gives(e, "decision", "guardrail_alpha") {
+			say("With one, shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.MinWeeks, d.GuardAlpha)
+		}
 	}
 	if len(e.Arms) > 0 {
 		say("A decision needs %d units in every arm, and 25 of them with a non-zero value of each primary metric.", e.Decision.MinUnits)
 	}
+	said("Decision")
 	for _, s := range e.Set {
 		say("Changed on the command line: %s.", s)
 	}
@@ -224,13 +240,7 @@ func metricSentence(m spec.Metric) string {
 	if m.Down {
 		s += "; down is better"
 	}
-	if w := m.Winsorize; w.Upper > 0 {
-		over := "all units"
-		if w.SkipZeros {
-			over = "all units that are not 0"
-		}
-		s += fmt.Sprintf("; values above the %g %% quantile of %s, both arms together, are capped there", 100*w.Upper, over)
-	}
+	s += capWords(m.Winsorize)
 	if m.Window > 0 && m.Retention == 0 {
 		s += "; within " + spec.Span(m.Window) + " of exposure, finished windows only"
 	}
@@ -247,6 +257,22 @@ func metricSentence(m spec.Metric) string {
 		s += fmt.Sprintf("; kept to %d decimals", m.Scale)
 	}
 	return s + "."
+}
+
+func capWords(w spec.Winsorize) string {
+	over := "all units, both arms together, "
+	if w.SkipZeros {
+		over = "all units that are not 0, both arms together, "
+	}
+	switch {
+	case w.Upper > 0 && w.Lower > 0:
+		return fmt.Sprintf("; values below the %g %% and above the %g %% quantile of %sare set to that quantile", 100*w.Lower, 100*w.Upper, over)
+	case w.Upper > 0:
+		return fmt.Sprintf("; values above the %g %% quantile of %sare capped there", 100*w.Upper, over)
+	case w.Lower > 0:
+		return fmt.Sprintf("; values below the %g %% quantile of %sare raised to it", 100*w.Lower, over)
+	}
+	return ""
 }
 
 func amountWords(a spec.Amount) string {

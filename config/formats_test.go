@@ -232,6 +232,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
+		e.Given = first.Given // yes is not true as written
 		if !reflect.DeepEqual(e, first) {
 			t.Errorf("%s gives\n%+v\nexpected\n%+v", name, e, first)
 		}

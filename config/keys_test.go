@@ -165,3 +165,69 @@ func TestKeysAskedWrong(t *testing.T) {
 		}()
 	}
 }
+
+// Every key that a file gives is said back by check.
+func TestKeysAreSaidBack(t *testing.T) {
+	say := func(m map[string]any) (string, bool) {
+		e, p := read(m)
+		e.Given = written("", m)
+		return strings.Join(Explain(e), "\n"), len(p.List) == 0
+	}
+	for _, k := range spec.Keys {
+		if !k.Built() || k.Required {
+			continue
+		}
+		full := exampleTree(t, k, layouts(k)[0])
+		with, _ := say(full)
+		remove(full, k.Path)
+		if without, reads := say(full); reads && with == without {
+			t.Errorf("%s is not said back: the sentences are the same without %q", k.Path, k.Example)
+		}
+	}
+}
+
+// Every key that is carried over stands in the draft of a next experiment, and
+// means there what it meant.
+func TestKeysAreCarried(t *testing.T) {
+	for _, k := range spec.Keys {
+		layout := layouts(k)[0]
+		if !k.Carried || layout == spec.Units || layout == spec.Summary {
+			continue // a draft is of suggestions
+		}
+		m := exampleTree(t, k, layout)
+		was, p := read(m)
+		if was.Given = written("", m); len(p.List) > 0 {
+			t.Fatal(p)
+		}
+		draft := Draft{ID: "next", Hypothesis: "why", Primary: "acceptance_rate", Effect: "2pp"}.File(was)
+		got, err := parse(draft, "next.yaml", "/", nil)
+		if err != nil {
+			t.Errorf("%s: %v\n%s", k.Path, err, draft)
+			continue
+		}
+		if a, b := lasting(got), lasting(was); !reflect.DeepEqual(a, b) {
+			t.Errorf("%s comes back as %+v, was %+v, in\n%s", k.Path, a, b, draft)
+		}
+		without := exampleTree(t, k, layout)
+		remove(without, k.Path)
+		if e, p := read(without); len(p.List) == 0 && reflect.DeepEqual(lasting(e), lasting(got)) {
+			t.Errorf("%s is not carried over:\n%s", k.Path, draft)
+		}
+	}
+}
+
+// lasting is what of an experiment a draft keeps.
+func lasting(e *spec.Experiment) spec.Experiment {
+	x := *e
+	x.ID, x.Slug, x.Hypothesis, x.Arms, x.Metrics, x.Given, x.Set = "", "", "", nil, nil, nil, nil
+	x.Sources = slices.Clone(x.Sources)
+	for i := range x.Sources {
+		x.Sources[i].Path, x.Sources[i].Written = "", ""
+	}
+	if x.Assignments != nil {
+		a := *x.Assignments
+		a.Path, a.Written = "", ""
+		x.Assignments = &a
+	}
+	return x
+}

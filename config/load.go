@@ -83,6 +83,7 @@ func parse(b []byte, path, dir string, set []string) (*spec.Experiment, error) {
 		}
 	}
 	e := experiment(newObject(tree, p), dir)
+	e.Given = written("", tree)
 	e.Set = append([]string{}, set...)
 	return e, p.orNil()
 }

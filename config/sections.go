@@ -12,6 +12,9 @@ func exposure(o *object, e *spec.Experiment) spec.Exposure {
 	t, _ := o.object("exposure")
 	x := spec.Exposure{Event: t.texts("event"), Experiment: t.text("experiment"), ExperimentGiven: t.has("experiment"), Variant: t.text("variant"),
 		Where: filters(t), Outside: outside(t, e.Arms)}
+	if len(x.Event) == 0 {
+		t.bad("event", "an empty list exposes nobody; list the events that put a unit into its arm")
+	}
 	t.done()
 	return x
 }

@@ -1,5 +1,6 @@
 // Package spec says what is asked: the experiment, its arms, metrics and
-// windows, as plain data with every default filled in.
+// windows, as plain data with every default filled in; and which keys an
+// experiment file has (Keys).
 //
 // It is not a parser (package config reads the experiment file and is the only
 // writer of an Experiment) and not a result (package report). It imports

@@ -67,6 +67,10 @@ type Experiment struct {
 	MaxBadRows float64  // share of rows read, and of the rows that a metric needs in an arm, 0–1; default 0.01
 	Missing    []string // further words that are no value in ids, times and numbers
 
+	// Given is the file's own text under each of its keys, in the order of Keys: what
+	// check says back and a draft carries over. Nothing is computed from it.
+	Given []Given
+
 	// Set lists the --set key=value changes made to the file, printed on the page.
 	Set []string
 }

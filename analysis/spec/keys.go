@@ -25,7 +25,7 @@ type Key struct {
 	NotBuilt string   // what this version cannot do and so refuses; "" = it is built
 	Later    []string // the words that NotBuilt is about; nil = the whole key
 	Carried  bool     // what is written under it is kept in the draft of a next experiment
-	Said     string   // what check says of it, {value} being what is written and {of} what it belongs to; "" = told in another sentence
+	Said     string   // what check says of it, {value} being what is written, {quoted} the same in quotes, {of} the path of its file; "" = told in another sentence
 	About    string   // one sentence
 	Example  string   // lines of an experiment file that use it
 	Shared   string   // of rows that several tables share: the path within such a table

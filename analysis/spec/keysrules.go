@@ -51,10 +51,10 @@ var statisticsKeys = []Key{
 
 var decisionKeys = []Key{
 	{Path: "decision", Type: TableKey, Carried: true,
-		About: "What a verdict needs.", Example: `decision: {planned: 2026-03-30, min_weeks: 2}`},
+		About: "What a verdict needs.", Example: `decision: {min_units: 500}`},
 	{Path: "decision.planned", Type: DayKey,
 		About: "The day this plan was written; without one before the start nothing ships.", Example: `decision: {planned: 2026-03-30}`},
-	{Path: "decision.min_weeks", Type: WholeKey, Default: "2", Said: "Full weeks that shipping needs: {value}.",
+	{Path: "decision.min_weeks", Type: WholeKey, Default: "2",
 		About: "The full weeks that shipping needs.", Example: `decision: {min_weeks: 3}`},
 	{Path: "decision.min_units", Type: WholeKey, Default: "100", Carried: true,
 		About: "The units that every arm needs before anything but harm is decided.", Example: `decision: {min_units: 500}`},
@@ -62,7 +62,7 @@ var decisionKeys = []Key{
 		About: "The units planned, all arms together.", Example: `decision: {planned_units: 40000}`},
 	{Path: "decision.chance_of_enough", Type: ShareKey, Default: "0.5", Most: 1, Carried: true, Said: "Shipping needs a chance of {value} that the gain is at least the smallest that matters.",
 		About: "The chance that the gain is at least the smallest that matters, which shipping needs.", Example: `decision: {chance_of_enough: 60%}`},
-	{Path: "decision.guardrail_alpha", Type: ShareKey, Default: "0.05", Least: 1e-6, Most: 0.5, Carried: true, Said: "Guardrails are shown safe at a one-sided level of {value}.",
+	{Path: "decision.guardrail_alpha", Type: ShareKey, Default: "0.05", Least: 1e-6, Most: 0.5, Carried: true,
 		About: "The one-sided level at which a guardrail is shown to be safe.", Example: `decision: {guardrail_alpha: 0.1}`},
 	{Path: "decision.accept_harm", Type: TextsKey, NotBuilt: "letting a named harm pass",
 		About: "Metrics whose harm is accepted beforehand.", Example: `decision: {accept_harm: [tickets_per_user]}`},

@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -25,8 +24,7 @@ const hostile = "a\"b'c\\ # {d}: [e]\nf\u2028g\u0085\ufeff\x07h: *i &j !k %l | >
 // investigation of it with four causes.
 func investigated(t *testing.T, id string) (*spec.Experiment, *report.Ignores) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "experiment.yaml")
-	text := `experiment: placeholder
+	e := loaded(t, `experiment: placeholder
 owner: "007"
 timezone: Europe/Berlin
 start: 2026-04-01
@@ -47,14 +45,7 @@ segments: [platform, "null", "~"]
 attributes: [language, "a, b"]
 statistics: {alpha: 0.1}
 max_bad_rows: 2%
-`
-	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	e, err := config.Load(path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+`)
 	e.ID = id
 	u := report.Undefined()
 	rep := &report.Ignores{
@@ -66,6 +57,20 @@ max_bad_rows: 2%
 			{Cause: "unexplained", Rank: 3, Hypothesis: "h", Primary: "acceptance_rate", Baseline: u, MDE: u, UnitsNeeded: u, Weeks: u, Design: u},
 			{Cause: "too_slow", Rank: 4, Hypothesis: "h", Primary: "acceptance_rate", Baseline: 0.3, MDE: 0.01234567, UnitsNeeded: 1e15, Weeks: 1e9, Design: 2}}}
 	return e, rep
+}
+
+// loaded is an experiment file that was read.
+func loaded(t *testing.T, text string) *spec.Experiment {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "experiment.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e, err := config.Load(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 // drafted writes test n, loads it, and gives both the experiment and the text.
@@ -153,16 +158,16 @@ func TestEmitPlanUnknown(t *testing.T) {
 		t.Errorf("%+v\n%s", got, text)
 	}
 	// An event that shows suggestions cannot be what exposes once there are arms.
-	e.Arms, e.Exposure = nil, spec.Exposure{Event: []string{"s"}}
-	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Exposure.Event, []string{"EDIT-ME"}) {
-		t.Errorf("exposed by %v", got.Exposure.Event)
+	const read = "experiment: x\nsources: [{path: e.csv}]\n"
+	e = loaded(t, read+"exposure: {event: s, variant: group}\nsuggestions: {events: {shown: [s]}}\n")
+	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Exposure.Event, []string{"EDIT-ME"}) || got.Exposure.Variant != "group" {
+		t.Errorf("exposed by %+v", got.Exposure)
 	}
-	e.Assignments = &spec.Assignments{Table: spec.Table{Format: "csv", Columns: map[string]string{"unit": "id, x"}}}
+	e = loaded(t, read+"assignments: {path: a.csv, format: csv, columns: {unit: \"id, x\"}}\n")
 	if got, _ = drafted(t, e, rep, 2); got.Assignments == nil || got.Assignments.Format != "csv" || got.Assignments.Columns["unit"] != "id, x" || got.Assignments.Written != "EDIT-ME/new-assignments" {
 		t.Errorf("assigned by %+v", got.Assignments)
 	}
-	e.Layout, e.Assignments = spec.Suggestions, nil
-	e.Suggestions = spec.SuggestionRules{Attribution: time.Minute, AttributionGiven: true, EditWindow: 5 * time.Minute, RevertAbove: 0.5, Outcomes: map[string][]string{"accepted": {"1"}, "ignored": {"0", ""}}}
+	e = loaded(t, read+"layout: suggestions\nsuggestions: {attribution: 1m, outcomes: {accepted: [1], ignored: [\"0\", \"\"]}}\n")
 	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Suggestions, e.Suggestions) || got.Layout != spec.Suggestions {
 		t.Errorf("suggestions are %+v", got.Suggestions)
 	}

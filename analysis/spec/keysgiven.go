@@ -1,0 +1,44 @@
+package spec
+
+// Given is what an experiment file says under one key, as it is written.
+type Given struct {
+	Name   string    // of the key in its table, or of the file's own making
+	Key    string    // path of its row in Keys; "" for names of the file's own making
+	Texts  []string  // the text, or the list of them
+	Tables [][]Given // the table, or the list of them
+	Listed bool      // written as a list
+}
+
+// GivenIn returns what a table says under a name.
+func GivenIn(table []Given, name string) (Given, bool) {
+	for _, g := range table {
+		if g.Name == name {
+			return g, true
+		}
+	}
+	return Given{}, false
+}
+
+// Carry keeps of a table what Keys carries over to the file of a next experiment.
+func Carry(table []Given) []Given {
+	var out []Given
+	for _, g := range table {
+		k, ok := FindKey(g.Key)
+		if !ok || !k.Carried {
+			continue
+		}
+		if k.Type == TableKey || k.Type == ListKey {
+			var tables [][]Given
+			for _, t := range g.Tables {
+				if t = Carry(t); len(t) > 0 {
+					tables = append(tables, t)
+				}
+			}
+			if g.Tables = tables; len(tables) == 0 && len(g.Texts) == 0 {
+				continue
+			}
+		}
+		out = append(out, g)
+	}
+	return out
+}
