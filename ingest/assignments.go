@@ -46,7 +46,7 @@ func (w *worker) assignments(b *batch) error {
 		}
 		id, name := unit.ID(i), arm.Value(i)
 		if id == "" {
-			w.drop(b, i, study.MissingUnit, name)
+			w.nobody(b, i, unit, name, name)
 			continue
 		}
 		w.countArm(name)

@@ -217,7 +217,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 	}
 	unit := b.columns[l.unit].ID(i)
 	if unit == "" {
-		w.drop(b, i, study.MissingUnit, b.columns[l.event].Value(i))
+		w.nobody(b, i, b.columns[l.unit], s.column(l.variant).Value(i), b.columns[l.event].Value(i))
 		return
 	}
 	r := &w.row

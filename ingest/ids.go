@@ -3,10 +3,28 @@ package ingest
 import (
 	"fmt"
 	"slices"
+	"strings"
+
+	"uptake/analysis/study"
+	"uptake/ingest/event"
 )
 
 // ids are the names whose values are ids.
 var ids = []string{"unit", "cluster", "event_id", "suggestion_id", "session", "group_id"}
+
+// nobody drops a row that names no unit. Its example is the word in the unit's
+// place, else what the row is about.
+func (w *worker) nobody(b *batch, i int, unit *event.Text, arm, about string) {
+	word := strings.Clone(unit.Value(i))
+	if !w.run.declared(arm) {
+		arm = ""
+	}
+	w.tally.Unnamed.Count(word, strings.Clone(arm))
+	if word != "" {
+		about = word
+	}
+	w.drop(b, i, study.MissingUnit, about)
+}
 
 // lostID refuses ids that are numbers without all their digits: two units would
 // be one.

@@ -152,3 +152,36 @@ func TestIDsThatLostDigits(t *testing.T) {
 		}
 	}
 }
+
+// TestNobody: words in the place of an id name nobody. Such rows are set aside
+// and told by what they say and by arm, in every layout and format.
+func TestNobody(t *testing.T) {
+	words := [4]string{"1000", "undefined", "NA", "1002"}
+	for layout, x := range byIDs {
+		if layout == "labels" {
+			continue
+		}
+		for _, as := range format.Formats() {
+			t.Run(layout+"/"+as, func(t *testing.T) {
+				r, err := x.with("", words).run(t, as)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := dropped(r)["missing_unit"]; got != 2 || len(r.Rows.Dropped) > 2 {
+					t.Errorf("%d rows name no unit, want 2; dropped %v", got, r.Rows.Dropped)
+				}
+				if a := r.Arms; a[0].Units != 1 || a[1].Units != 1 {
+					t.Errorf("%d and %d units, want one each", a[0].Units, a[1].Units)
+				}
+				want := fmt.Sprintf(`2 of %d rows (%.2f%%) name no unit and are set aside; in its place stands "NA" in 1, "undefined" in 1. Rows among them that name an arm: a 1, b 1.`,
+					r.Rows.Read, 200/float64(r.Rows.Read))
+				for _, c := range r.Health.Checks {
+					if c.Name == "missing_units" && c.Status == "warn" && c.Detail == want {
+						return
+					}
+				}
+				t.Errorf("no check says %q: %+v", want, r.Health.Checks)
+			})
+		}
+	}
+}

@@ -113,7 +113,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 	}
 	unit := b.columns[l.unit].ID(i)
 	if hasUnit && unit == "" {
-		w.drop(b, i, study.MissingUnit, b.columns[l.suggestion].Value(i))
+		w.nobody(b, i, b.columns[l.unit], b.columns[l.arm].Value(i), b.columns[l.suggestion].Value(i))
 		return
 	}
 	if len(w.run.exp.Arms) > 0 {

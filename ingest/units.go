@@ -72,7 +72,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		return
 	}
 	if hasUnit && b.columns[l.unit].ID(i) == "" {
-		w.drop(b, i, study.MissingUnit, "")
+		w.nobody(b, i, b.columns[l.unit], b.columns[l.arm].Value(i), "")
 		return
 	}
 	arm := ""

@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 )
 
 // Facts is what the checks look at.
@@ -25,6 +26,7 @@ type Facts struct {
 
 	Read, Bad int64 // rows
 	Differing int64 // rows that bear the event id of another and say something else
+	Unnamed   study.Unnamed
 
 	Before []Before // covariates
 	Values []Values // of metrics that a unit can be without; nil where none is
@@ -102,6 +104,7 @@ var Checks = []Check{
 	{"coverage", "units ever shown a suggestion", Gate{}, coverage},
 	{"late_accepts", "accepts after the attribution window", Gate{}, lateAccepts},
 	{"copies", "event ids that come with two payloads", Gate{}, copies},
+	{"missing_units", "rows that name no unit", Gate{}, unnamed},
 	{"bad_rows", "rows that could not be used", Gate{}, badRows},
 }
 

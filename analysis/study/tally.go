@@ -67,6 +67,7 @@ type Tally struct {
 	DiffersFromKept int64
 	Differs         *Example
 	Crossovers      int64            // units seen in two arms
+	Unnamed         Unnamed          // rows without a unit, all of them dropped as MissingUnit
 	Hash            Hash             // sum of the fixed hash of every used row
 	Rules           map[string]int64 // rule of the state machine → how often it fired
 	LateAccepts     int64            // accepts after the attribution window had closed
@@ -128,6 +129,7 @@ func (t *Tally) Add(o *Tally) {
 		t.Differs = o.Differs
 	}
 	t.Crossovers += o.Crossovers
+	t.Unnamed.Add(&o.Unnamed)
 	t.LateAccepts += o.LateAccepts
 	t.Accepts += o.Accepts
 	t.Hash = t.Hash.Add(o.Hash)
