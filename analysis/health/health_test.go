@@ -8,13 +8,14 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/study"
 )
 
 // facts is a healthy two-week study.
 func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
 		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
-		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000,
+		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Unnamed: study.Unnamed{Words: map[string]int64{"": 10}},
 		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
 		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113}}}
@@ -238,5 +239,27 @@ func TestChecks(t *testing.T) {
 		if s != c.want || h.Status != c.whole || !strings.Contains(detail, c.says) {
 			t.Errorf("%s: %s is %s (whole %s) %q, want %s (whole %s)", c.name, c.check, s, h.Status, detail, c.want, c.whole)
 		}
+	}
+}
+
+// TestUnnamed: a tenth of a percent of rows without a unit is the rule, more is
+// told with what stands in the unit's place.
+func TestUnnamed(t *testing.T) {
+	f := facts()
+	f.Unnamed = study.Unnamed{}
+	if _, ok := unnamed(f); ok {
+		t.Error("a check of nothing")
+	}
+	f.Unnamed.Count("", "")
+	f.Unnamed.Words[""] = 10
+	if c, _ := unnamed(f); c.Status != "ok" || c.Detail != "10 of 10000 rows (0.10%) name no unit and are set aside; in its place stands nothing in 10." {
+		t.Errorf("%s: %s", c.Status, c.Detail)
+	}
+	for _, w := range []string{"NA", "NA", "null", "None", "nan", "nil", "undefined"} {
+		f.Unnamed.Count(w, map[string]string{"NA": "b"}[w])
+	}
+	want := `17 of 10000 rows (0.17%) name no unit and are set aside; in its place stands nothing in 10, "NA" in 2, "None" in 1, "nan" in 1, "nil" in 1, 2 other words. Rows among them that name an arm: b 2.`
+	if c, _ := unnamed(f); c.Status != "warn" || c.Detail != want {
+		t.Errorf("%s: %s", c.Status, c.Detail)
 	}
 }
