@@ -42,7 +42,7 @@ func newNovelty(exp *spec.Experiment, list []entry, cols []fold.Column, t *study
 	seen := int(n.last-n.first) + 1
 	for _, days := range []int{28, 14, 7, 3} {
 		fits := exp.Window == 0 || int64(days)*86_400_000_000 <= exp.Window.Microseconds()
-		whole := int(min(n.last, spec.DayOf(t.To, exp.Zone)-spec.Day(days))-n.first) + 1 // days whose units are followed throughout
+		whole := int(min(n.last, spec.DayOf(t.To+1, exp.Zone)-spec.Day(days))-n.first) + 1 // days whose units are followed throughout
 		if fits && whole > 0 && 2*whole >= seen {
 			n.days, n.last = days, n.first+spec.Day(whole)-1
 			break

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"time"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -27,18 +26,18 @@ func (w *worker) assignments(b *batch) error {
 		r := &w.row
 		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
 		if ts.Present() {
-			t, ok, err := w.at(b, i, ts)
+			m, ok, err := w.at(b, i, ts)
 			if err != nil {
 				return err
 			}
 			if !ok {
 				continue
 			}
-			if !l.days.holds(t) { // the time of an assignment does not widen the span of the data
-				l.days.drop(w, b, i, t)
+			if !l.days.holds(m.ts) { // the time of an assignment does not widen the span of the data
+				l.days.drop(w, b, i, m.ts)
 				continue
 			}
-			r.TS = t
+			r.TS, r.Day = m.ts, m.day
 		}
 		if reason, value := p.aside(i); reason != study.NumReasons {
 			w.drop(b, i, reason, value)
@@ -70,5 +69,5 @@ func (r *run) undatedNote(total *worker) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("The assignments of %s carry no time and the file gives no start, so every unit counts from %s, the first time in the data.",
-		r.exp.Assignments.Written, time.UnixMicro(total.from).UTC().Format(time.RFC3339Nano))}
+		r.exp.Assignments.Written, firstTime(total, r.exp.Zone))}
 }

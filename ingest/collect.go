@@ -84,11 +84,12 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	if !has("decided_at") && r.exp.Layout == spec.Suggestions {
 		r.rules.Attribution = 0
 	}
-	r.rules.Start = total.from
+	from, to := total.seen.span(r.exp.Zone)
+	r.rules.From, r.rules.FromDay = from.ts, from.day
+	r.rules.Start, r.rules.StartDay = from.ts, from.day
 	if r.exp.Start != spec.NoDay {
-		r.rules.Start = r.exp.Start.Start(r.exp.Zone)
+		r.rules.Start, r.rules.StartDay = r.exp.Start.Start(r.exp.Zone), true
 	}
-	r.rules.From = total.from
 	var names []string
 	for _, f := range r.files {
 		names = append(names, f.Name)
@@ -97,7 +98,7 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks}
 	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: r.store.Drop, Scan: total.tally, Read: total.read,
 		Notes: slices.Concat(r.found, r.said.sentences(r.files), r.undatedNote(total), r.unseen(total)),
-		From:  total.from, To: total.to, HasTime: total.timed, UnitName: "row",
+		From:  from.ts, To: to, HasTime: total.seen.any(), ByDay: total.seen.days.any && !total.byClock, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
@@ -257,8 +258,9 @@ func (r *run) nothing(total *worker, what string) error {
 	case d[study.OtherExperiment] > 0:
 		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(r.exp.ID))
 	case d[study.OutsideDates] > d[study.Filtered]:
+		from, to := total.seen.span(r.exp.Zone)
 		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the experiment ran then", orOpen(r.exp.Start), orOpen(r.exp.End),
-			spec.DayOf(total.from, r.exp.Zone), spec.DayOf(total.to, r.exp.Zone))
+			spec.DayOf(from.ts, r.exp.Zone), spec.DayOf(to, r.exp.Zone))
 	}
 	return fmt.Errorf("%s: of %d rows read, %s%s", what, total.read, strings.Join(lines, "; "), hint)
 }

@@ -167,7 +167,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	}
 	b.hash = newHasher(&w.run.wants, b.columns, "ts")
 	for i := range b.rows.Rows {
-		ts, ok, err := w.at(b, i, s.ts)
+		m, ok, err := w.at(b, i, s.ts)
 		if err != nil {
 			return err
 		}
@@ -182,18 +182,18 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 			w.sawEvent(name)
 			kind = l.kinds[name]
 		}
-		l.row(w, b, &s, i, ts, kind)
+		l.row(w, b, &s, i, m, kind)
 	}
 	return nil
 }
 
 // row takes one row through the reasons, in their order, and packs it.
-func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kind *eventKind) {
+func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m moment, kind *eventKind) {
 	exposure := kind != nil && kind.exposure
-	if exposure && !l.days.holds(ts) {
-		w.see(ts)
+	if exposure && !l.days.holds(m.ts) {
+		w.seen.see(m)
 		if exposure = false; !kind.counted() {
-			l.days.drop(w, b, i, ts)
+			l.days.drop(w, b, i, m.ts)
 			return
 		}
 	}
@@ -201,10 +201,10 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		w.drop(b, i, study.Filtered, column+" = "+value)
 		return
 	}
-	w.see(ts)
+	w.seen.see(m)
 	if kind == nil {
 		w.drop(b, i, study.OtherEvent, b.columns[l.event].Value(i))
-		l.ghost(w, b, s, i, ts, unasked)
+		l.ghost(w, b, s, i, m, unasked)
 		return
 	}
 	if exposure {
@@ -221,7 +221,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, ts int64, kin
 		return
 	}
 	r := &w.row
-	r.Role, r.TS, r.Arm, r.Ghost = kind.role, ts, 0, false
+	r.Role, r.TS, r.Day, r.Arm, r.Ghost = kind.role, m.ts, m.day, 0, false
 	if exposure {
 		r.Role = resolve.Exposure
 		name := b.columns[l.variant].Value(i)
@@ -250,6 +250,7 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKi
 	if l.id >= 0 {
 		r.EventID = kind.copyOf(b.columns[l.id].ID(i), r.Role == resolve.Exposure)
 	}
+	w.byClock = w.byClock || !r.Day && !r.Ghost && (r.Role != resolve.Exposure || len(r.Values) > 0)
 	r.Segments = codes(r.Segments, s.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, r.TS, true), b.place(i)
 	w.out.Add(w.out.Unit(b.columns[l.unit].ID(i)), r)
@@ -258,13 +259,13 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKi
 // ghost packs a row that was counted under a reason already, where what is asked
 // must not decide what becomes of others: it may be the copy that stays, the row
 // that exposes its unit, or the one that fixes a segment.
-func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, ts int64, kind *eventKind) {
+func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m moment, kind *eventKind) {
 	named := kind != unasked && l.id >= 0 && b.columns[l.id].ID(i) != ""
 	if !named && !l.all || b.columns[l.unit].ID(i) == "" {
 		return
 	}
 	r := &w.row
-	r.Role, r.TS, r.Arm, r.Ghost, r.Values = resolve.Other, ts, 0, true, r.Values[:0]
+	r.Role, r.TS, r.Day, r.Arm, r.Ghost, r.Values = resolve.Other, m.ts, m.day, 0, true, r.Values[:0]
 	l.add(w, b, s, i, kind)
 }
 
@@ -306,7 +307,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 	}
 	if r.Role == resolve.Other && len(r.Values) == 0 {
 		w.drop(b, i, study.Filtered, column+" = "+value)
-		l.ghost(w, b, s, i, r.TS, kind)
+		l.ghost(w, b, s, i, moment{r.TS, r.Day}, kind)
 		return false
 	}
 	return true

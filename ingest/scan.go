@@ -161,11 +161,9 @@ func fault(err *error, file string) {
 func (w *worker) add(o *worker) {
 	w.tally.Add(&o.tally)
 	w.read += o.read
-	if o.timed {
-		w.see(o.from)
-		w.see(o.to)
-	}
+	w.seen.merge(o.seen)
 	w.undated = w.undated || o.undated
+	w.byClock = w.byClock || o.byClock
 	for n, c := range o.arms {
 		w.arms[n] += c
 	}

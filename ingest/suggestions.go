@@ -73,14 +73,15 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 		r := &w.row
 		*r = resolve.Row{Role: resolve.Shown, Decided: resolve.NoTime, Extra: float32(nan), Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
 		if timed {
-			ts, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
+			m, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
 			if err != nil {
 				return err
 			}
 			if !ok {
 				continue
 			}
-			r.TS = ts
+			r.TS, r.Day = m.ts, m.day
+			w.byClock = w.byClock || !m.day
 		}
 		if ok, column, value := p.sieve.Pass(i); !ok {
 			w.drop(b, i, study.Filtered, column+" = "+value)
@@ -96,8 +97,8 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 				if bound, ok := b.in.decided.Agree(form); !ok {
 					return b.disagree(w, i, b.columns[l.decided], "decided_at", form, bound)
 				}
-				r.Decided = at
-				w.see(at)
+				r.Decided, r.DecidedDay = at, form == event.DayForm
+				w.seen.see(moment{at, r.DecidedDay})
 			}
 		}
 		l.row(w, b, &p, i, timed, hasUnit)

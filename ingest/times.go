@@ -30,33 +30,40 @@ func (s span) drop(w *worker, b *batch, i int, ts int64) {
 	w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
 }
 
+// moment is a time of the export, microseconds UTC: an instant, or with day the
+// first one of a day, all of which it stands for.
+type moment struct {
+	ts  int64
+	day bool
+}
+
 // at reads row i's time. A row whose time is broken is dropped (ok is false); a
 // column written in two ways ends the run.
-func (w *worker) at(b *batch, i int, t *event.Text) (ts int64, ok bool, err error) {
+func (w *worker) at(b *batch, i int, t *event.Text) (m moment, ok bool, err error) {
 	ts, form, found := b.in.clock.Time(t, i)
 	if found != event.Value {
 		w.drop(b, i, study.BadTime, t.Value(i))
-		return 0, false, nil
+		return m, false, nil
 	}
 	if bound, same := b.in.clock.Agree(form); !same {
-		return 0, false, b.disagree(w, i, t, "ts", form, bound)
+		return m, false, b.disagree(w, i, t, "ts", form, bound)
 	}
-	return ts, true, nil
+	return moment{ts, form == event.DayForm}, true, nil
 }
 
 // exposedAt reads the time of a row that exposes its unit by itself: it must
 // lie within the experiment's days.
-func (w *worker) exposedAt(b *batch, i int, t *event.Text, days span) (ts int64, ok bool, err error) {
-	ts, ok, err = w.at(b, i, t)
+func (w *worker) exposedAt(b *batch, i int, t *event.Text, days span) (m moment, ok bool, err error) {
+	m, ok, err = w.at(b, i, t)
 	if !ok {
-		return 0, false, err
+		return m, false, err
 	}
-	w.see(ts)
-	if !days.holds(ts) {
-		days.drop(w, b, i, ts)
-		return 0, false, nil
+	w.seen.see(m)
+	if !days.holds(m.ts) {
+		days.drop(w, b, i, m.ts)
+		return m, false, nil
 	}
-	return ts, true, nil
+	return m, true, nil
 }
 
 // disagree says that a time column is written in two ways.

@@ -47,14 +47,14 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 		r := &w.row
 		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0]}
 		if timed {
-			ts, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
+			m, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
 			if err != nil {
 				return err
 			}
 			if !ok {
 				continue
 			}
-			r.TS = ts
+			r.TS, r.Day = m.ts, m.day
 		}
 		if ok, column, value := p.sieve.Pass(i); !ok {
 			w.drop(b, i, study.Filtered, column+" = "+value)

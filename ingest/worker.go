@@ -16,9 +16,9 @@ type worker struct {
 	out      *resolve.Appender
 	tally    study.Tally
 	read     int64
-	told     int64 // rows read when progress was last told
-	from, to int64 // times of the rows that pass the filters
-	timed    bool
+	told     int64            // rows read when progress was last told
+	seen     seen             // times of the rows that pass the filters
+	byClock  bool             // something that counts is dated by an instant
 	undated  bool             // an assignment file has no times
 	arms     map[string]int64 // arms seen on rows that carry one
 	row      resolve.Row
@@ -80,17 +80,6 @@ func (w *worker) take(b *batch) error {
 		return err
 	}
 	return w.run.lostID(b)
-}
-
-// see widens the span of the data.
-func (w *worker) see(ts int64) {
-	if !w.timed || ts < w.from {
-		w.from = ts
-	}
-	if !w.timed || ts > w.to {
-		w.to = ts
-	}
-	w.timed = true
 }
 
 // countArm counts a value of the arm column, for the message when a declared arm never occurs.

@@ -9,7 +9,7 @@ import (
 // counted reports whether a unit belongs to an age at all.
 func (a *Age) counted(w *walker, u oneUnit) bool {
 	through := (u.day + spec.Day(a.Through) + 1).Start(w.exp.Zone)
-	return through <= w.tables.To && (a.First == spec.NoDay || u.day >= a.First) && (a.Last == spec.NoDay || u.day <= a.Last)
+	return through <= w.tables.To+1 && (a.First == spec.NoDay || u.day >= a.First) && (a.Last == spec.NoDay || u.day <= a.Last)
 }
 
 // ages adds the columns with an Age: the unit as it was on those of its days.

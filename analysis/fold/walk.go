@@ -148,10 +148,21 @@ func newGradeCodes(column *array.Dictionary, grades []string) gradeCodes {
 	return g
 }
 
-// finishes returns when a window from first exposure ends and whether the data reach it.
+// finishes returns when a window from first exposure ends, itself no longer in
+// it, and whether the data reach it. Whole days from a unit exposed by day, or
+// over facts that are dated so, end where a calendar day does.
 func (w *walker) finishes(u oneUnit, span time.Duration) (at int64, done bool) {
 	at = u.exposedAt + span.Microseconds()
-	return at, !w.tables.HasTime || at <= w.tables.To
+	if !w.tables.HasTime {
+		return at, true
+	}
+	const day = 24 * time.Hour
+	if span%day == 0 {
+		if d := w.day.of(u.exposedAt); w.tables.ByDay || u.exposedAt == w.day.from {
+			at = (d + spec.Day(span/day)).Start(w.exp.Zone)
+		}
+	}
+	return at, at <= w.tables.To+1
 }
 
 // vector is the unit's vector of a column; a unit inside the column's own window has none.

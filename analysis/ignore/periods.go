@@ -40,7 +40,7 @@ func periods(exp *spec.Experiment, t *study.Tables) []period {
 	if exp.Layout == spec.Suggestions && !t.HasDecisionTime {
 		open = 0
 	}
-	last := spec.DayOf(t.To-open.Microseconds(), zone) - 1
+	last := spec.DayOf(t.To+1-open.Microseconds(), zone) - 1
 	// What the file compares stands alone; without it both are looked at.
 	wanted := func(name string) bool {
 		periods := slices.ContainsFunc(exp.Compare, func(c spec.Contrast) bool { return c.From == "" })

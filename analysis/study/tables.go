@@ -23,8 +23,12 @@ type Tables struct {
 	Rounding []Rounding // by variable; nil where nothing is rounded
 	Scan     Tally      // rows set aside before they reached a partition
 	Read     int64      // rows read from every source
-	From, To int64      // first and last time of the rows kept, microseconds UTC; both 0 when rows carry no time
+	// From and To are the first and the last time of the rows kept, microseconds
+	// UTC; both 0 when rows carry no time. A row dated by its day alone reaches to
+	// the last microsecond of that day.
+	From, To int64
 	HasTime  bool
+	ByDay    bool   // everything that counts is dated by its day: windows of whole days end with a day
 	UnitName string // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool

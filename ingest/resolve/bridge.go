@@ -27,10 +27,6 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 		return
 	}
 	b := &w.tally.Bridge[x.arm]
-	end := int64(1<<63 - 1)
-	if w.r.Rules.Window > 0 {
-		end = x.at + w.r.Rules.Window.Microseconds()
-	}
 	for i := range h {
 		e := &h[i]
 		shown, accepted, answered := w.rawCounts(e)
@@ -47,11 +43,12 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 			continue
 		}
 		add(stepDuplicates)
-		if e.ts < x.at {
+		since := w.between(x.at, x.day, e.ts, e.day)
+		if since < 0 {
 			continue
 		}
 		add(stepBeforeExposure)
-		if e.ts >= end {
+		if !w.r.Rules.inWindow(since) {
 			continue
 		}
 		add(stepAfterWindow)

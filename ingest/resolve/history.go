@@ -12,6 +12,7 @@ import (
 type entry struct {
 	ts      int64
 	role    Role
+	day     bool
 	eventID uint64
 	rank    uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
 	hash    study.Hash
@@ -42,7 +43,7 @@ func (p *part) histories(f Format, ranks Ranks) (rows []entry, start []int32) {
 	rows = make([]entry, p.rows)
 	next := slices.Clone(start)
 	p.each(f, func(unit uint32, b []byte) {
-		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}, row: b, ghost: b[5]&flagGhost != 0}
+		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), day: b[5]&flagDay != 0, hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}, row: b, ghost: b[5]&flagGhost != 0}
 		if b[5]&flagTied != 0 {
 			e.rank = ranks[placeOf(b)]
 		}

@@ -43,23 +43,24 @@ func newPast(variables []spec.Variable) past {
 }
 
 // begin makes the covariates that look back beyond the data missing.
-func (w *unitWork) beginPast(exposedAt int64) {
+func (w *unitWork) beginPast(x exposed) {
+	first := w.between(x.at, x.day, w.r.Rules.From, w.r.Rules.FromDay)
 	for _, list := range append(w.past.of, w.past.states) {
 		for _, b := range list {
-			w.missing[b.variable] = exposedAt-b.span < w.r.Rules.From
+			w.missing[b.variable] = -b.span < first
 		}
 	}
 }
 
 // before adds a row from before the exposure to the covariates that it feeds.
-func (w *unitWork) before(r *Row, exposedAt int64) (used bool) {
+func (w *unitWork) before(r *Row, since int64) (used bool) {
 	for i := range r.Values {
 		v := &r.Values[i]
 		if int(v.Variable) >= len(w.totals) {
 			continue
 		}
 		for _, b := range w.past.of[v.Variable] {
-			if r.TS >= exposedAt-b.span {
+			if since >= -b.span {
 				used = true
 				w.values.count(b.variable, v, r.Place)
 				if v.Lack == None {
@@ -80,13 +81,13 @@ func (w *unitWork) addPast(b lookBack, value int64) {
 }
 
 // earlier adds a suggestion whose window had closed by the exposure.
-func (w *unitWork) earlier(g *suggestion, exposedAt int64) {
+func (w *unitWork) earlier(g *suggestion) {
 	state := study.State(g.row.Decision) // the first states parallel the decisions
 	if g.row.NotSeen {
 		state = study.StateNotSeen
 	}
 	for _, b := range w.past.states {
-		if b.states.Has(state) && g.row.ShownAt >= exposedAt-b.span {
+		if b.states.Has(state) && g.since >= -b.span {
 			w.addPast(b, 1)
 		}
 	}

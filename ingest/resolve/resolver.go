@@ -28,6 +28,7 @@ type Rules struct {
 	Window      time.Duration   // 0 = to the end of data
 	Zone        *time.Location
 	Start       int64         // time of an exposure that is not dated, microseconds UTC
+	StartDay    bool          // Start stands for its whole day
 	Attribution time.Duration // 0 = decisions come with the row, no maturity
 	EditWindow  time.Duration
 	EditAbove   float64
@@ -38,6 +39,7 @@ type Rules struct {
 	Suggestions bool
 	Missing     bool  // a variable without a contribution is missing, not 0 (layout units)
 	From        int64 // first time of the data, microseconds UTC: covariates that look back further are missing
+	FromDay     bool  // From stands for its whole day
 	Numbers     []int // by place of a number among Shape.Values after the variables: its place in Row.Numbers
 }
 
@@ -92,6 +94,7 @@ type unitWork struct {
 	sugg    suggestions
 	past    past
 	logged  logged
+	wall    *spec.WallClock
 	values  cells
 }
 
@@ -101,7 +104,7 @@ type dayTotals struct {
 }
 
 func newUnitWork(r *Resolver) *unitWork {
-	w := &unitWork{r: r, out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
+	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
 	w.repeats.byID = r.Rules.Duplicates == spec.ByID
 	w.totals = make([]int64, len(r.Shape.Variables))
 	w.missing = make([]bool, len(r.Shape.Variables))

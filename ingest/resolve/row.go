@@ -41,6 +41,7 @@ type Row struct {
 	Ghost      bool  // counted when it was read: stands in its unit's history, adds to nothing
 	Arm        int16 // code of the arm; read for exposures and rows that carry one
 	TS         int64 // microseconds UTC, or NoTime
+	Day        bool  // TS is the first instant of a day, all of which it stands for
 	Hash       study.Hash
 	Place      Place
 	EventID    uint64 // fixed hash of what its copies share: the event id and the event's name, 0 = none
@@ -51,6 +52,7 @@ type Row struct {
 	Outcome    study.Decision
 	NotSeen    bool
 	Decided    int64 // NoTime = not logged
+	DecidedDay bool  // Decided stands for its whole day
 	Segments   []int32
 	Texts      []int32
 	Numbers    []float64
@@ -104,6 +106,8 @@ const (
 	flagNotSeen = 1 << iota
 	flagGhost
 	flagTied // set when the row turned out to be tied with another: see Ties
+	flagDay
+	flagDecidedDay
 )
 
 // A packed row: unit 4, role 1, flags 1, values 2, ts 8, hash 16, place 8,
@@ -128,6 +132,12 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 	}
 	if r.Ghost {
 		flags |= flagGhost
+	}
+	if r.Day {
+		flags |= flagDay
+	}
+	if r.DecidedDay {
+		flags |= flagDecidedDay
 	}
 	b = append(b, byte(r.Role), flags)
 	b = le.AppendUint16(b, uint16(len(r.Values)))
@@ -208,6 +218,7 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 	r.Role = Role(c.u8())
 	flags := c.u8()
 	r.NotSeen, r.Ghost = flags&flagNotSeen != 0, flags&flagGhost != 0
+	r.Day, r.DecidedDay = flags&flagDay != 0, flags&flagDecidedDay != 0
 	values := int(c.u16())
 	r.TS = int64(c.u64())
 	r.Hash = study.Hash{Hi: c.u64(), Lo: c.u64()}

@@ -9,13 +9,16 @@ import (
 // suggestion is one shown suggestion on its way to an end state.
 type suggestion struct {
 	row      study.SuggestionRow
-	counts   bool // shown from first exposure on, within the window
-	before   bool // shown and closed before first exposure, recently enough to feed a covariate
-	closed   bool // a terminal decision was taken
+	day      bool  // shown at a time that stands for its whole day
+	since    int64 // from first exposure to the showing, microseconds
+	counts   bool  // shown from first exposure on, within the window
+	before   bool  // shown and closed before first exposure, recently enough to feed a covariate
+	closed   bool  // a terminal decision was taken
 	late     study.Decision
 	kept     float32 // seconds after the accept at which it was last found, NaN without
 	visible  float64
 	accepted int64 // time of the accept that an edit may follow
+	byDay    bool  // that accept stands for its whole day
 }
 
 // suggestions is the state machine of a unit's suggestions (adoption
@@ -60,10 +63,11 @@ func (s *suggestions) rule(name string) {
 }
 
 // take moves the machine by one row; used is false when the row is outside what counts.
-func (s *suggestions) take(r *Row, counts, inWindow bool) (used bool) {
+func (s *suggestions) take(r *Row, since int64, inWindow bool) (used bool) {
+	counts := since >= 0
 	switch r.Role {
 	case Shown:
-		return s.shown(r, inWindow)
+		return s.shown(r, since, inWindow)
 	case Requested:
 		return s.requested(r, inWindow)
 	}
@@ -95,8 +99,7 @@ func (s *suggestions) take(r *Row, counts, inWindow bool) (used bool) {
 
 // move takes a decision, an edit or a hiding to the suggestion it is about.
 func (s *suggestions) move(g *suggestion, r *Row) {
-	at := r.TS - g.row.ShownAt
-	late := at > s.w.r.Rules.Attribution.Microseconds()
+	late := s.w.between(g.row.ShownAt, g.day, r.TS, r.Day) > s.w.r.Rules.Attribution.Microseconds()
 	switch r.Role {
 	case Edited, Reverted:
 		s.change(g, r, late)
@@ -165,7 +168,7 @@ func (s *suggestions) persisted(g *suggestion, r *Row) {
 		if after == after {
 			s.rule("delay_unusable")
 		}
-		after = float32(float64(r.TS-g.row.Decided) / 1e6)
+		after = float32(float64(s.w.between(g.row.Decided, g.row.Undated, r.TS, r.Day)) / 1e6)
 	}
 	if s.keep {
 		s.w.tally.Check(study.Checked(float64(after)), 1)
@@ -175,7 +178,7 @@ func (s *suggestions) persisted(g *suggestion, r *Row) {
 	}
 }
 
-func (s *suggestions) shown(r *Row, inWindow bool) bool {
+func (s *suggestions) shown(r *Row, since int64, inWindow bool) bool {
 	if i, ok := s.asked[r.Suggestion]; ok {
 		s.requests[i].Shown = true
 	}
@@ -183,7 +186,7 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 		if i, again := s.byID[r.Suggestion]; again {
 			s.rule("shown_again")
 			g := &s.list[i]
-			if r.TS-g.row.ShownAt <= s.w.r.Rules.Attribution.Microseconds() {
+			if s.w.between(g.row.ShownAt, g.day, r.TS, r.Day) <= s.w.r.Rules.Attribution.Microseconds() {
 				s.see(g, r) // still the same chance to answer
 			}
 			return g.counts || g.before || inWindow
@@ -191,7 +194,7 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 		s.byID[r.Suggestion] = int32(len(s.list))
 	}
 	rules := &s.w.r.Rules
-	g := suggestion{counts: inWindow, visible: math.NaN(), accepted: NoTime, kept: float32(math.NaN())}
+	g := suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: NoTime, kept: float32(math.NaN())}
 	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.session(r)}
 	g.row.Text = append(g.row.Text, r.Texts...)
 	g.row.Number = append(g.row.Number, r.Numbers...)
@@ -200,7 +203,7 @@ func (s *suggestions) shown(r *Row, inWindow bool) bool {
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()
 	}
-	g.before = r.TS < s.exposed && r.TS >= s.exposed-s.w.past.span && g.row.ClosesAt <= s.exposed
+	g.before = since < 0 && since >= -s.w.past.span && g.row.ClosesAt <= s.exposed
 	if g.counts {
 		s.w.values.shown(r)
 	}
@@ -220,7 +223,11 @@ func (s *suggestions) given(g *suggestion, r *Row) {
 	if r.Outcome == study.Undecided {
 		return
 	}
-	if r.Decided != NoTime && r.Decided-r.TS > s.w.r.Rules.Attribution.Microseconds() {
+	after := int64(0)
+	if r.Decided != NoTime {
+		after = s.w.between(r.TS, r.Day, r.Decided, r.DecidedDay)
+	}
+	if after > s.w.r.Rules.Attribution.Microseconds() {
 		if g.counts {
 			s.lateAccept(r.Outcome)
 			s.rule("late_decision")
@@ -231,10 +238,10 @@ func (s *suggestions) given(g *suggestion, r *Row) {
 	if g.counts && isAccept(r.Outcome) && s.keep {
 		s.w.tally.Accepts++
 	}
-	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == NoTime
-	if !g.row.Undated {
+	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == NoTime || r.Day || r.DecidedDay
+	if r.Decided != NoTime {
 		g.row.Decided = r.Decided
-		if r.Decided < r.TS && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
+		if after < 0 && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
 			s.rule("decided_before_shown")
 		}
 	}
@@ -280,10 +287,15 @@ func (s *suggestions) decide(g *suggestion, r *Row, late bool) {
 		s.w.tally.Accepts++
 	}
 	g.closed = true
-	g.row.Decision, g.row.Decided = d, r.TS
+	g.decided(d, r)
 	if d == study.Accepted {
-		g.accepted = r.TS
+		g.accepted, g.byDay = r.TS, r.Day
 	}
+}
+
+// decided notes a decision; where either time is a whole day, when it was is not known.
+func (g *suggestion) decided(d study.Decision, r *Row) {
+	g.row.Decision, g.row.Decided, g.row.Undated = d, r.TS, r.Day || g.day
 }
 
 func (s *suggestions) lateAccept(d study.Decision) {
@@ -313,13 +325,13 @@ func (s *suggestions) change(g *suggestion, r *Row, late bool) {
 				s.w.tally.Accepts++
 			}
 			g.closed = true
-			g.row.Decision, g.row.Decided = study.Edited, r.TS
+			g.decided(study.Edited, r)
 		}
 		return
 	}
 	ratio, editAbove, revertAbove := r.Extra, float32(rules.EditAbove), float32(rules.RevertAbove) // as packed, so that a limit equals itself
 	switch {
-	case r.TS-g.accepted > rules.EditWindow.Microseconds():
+	case s.w.between(g.accepted, g.byDay, r.TS, r.Day) > rules.EditWindow.Microseconds():
 		s.rule("change_after_edit_window")
 	case r.Role == Reverted || ratio > revertAbove:
 		if g.row.Decision != study.Reverted {
@@ -350,7 +362,7 @@ func (s *suggestions) settle(x exposed) {
 			g.row.NotSeen = true
 		}
 		if g.before {
-			s.w.earlier(g, x.at)
+			s.w.earlier(g)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"slices"
-	"time"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -11,6 +10,7 @@ import (
 // exposed is a unit's first exposure.
 type exposed struct {
 	at        int64
+	day       bool // at stands for its whole day
 	arm       int
 	crossover bool
 	segments  []int32
@@ -24,7 +24,10 @@ func (w *unitWork) resolve(id string, h []entry) {
 	rules := &w.r.Rules
 	for i := range h {
 		if h[i].ts == NoTime && rules.Mode == FromExposures {
-			h[i].ts = rules.Start
+			h[i].ts, h[i].day = rules.Start, rules.StartDay
+		}
+		if h[i].day && h[i].role > Shown && h[i].role < Other {
+			h[i].ts = w.lastOf(h[i].ts) // an answer follows what is shown on its day
 		}
 	}
 	sortHistory(h)
@@ -52,10 +55,6 @@ func (w *unitWork) resolve(id string, h []entry) {
 	if x.crossover {
 		w.tally.Crossovers++
 	}
-	end := int64(1<<63 - 1)
-	if rules.Window > 0 {
-		end = x.at + rules.Window.Microseconds()
-	}
 	w.begin(x)
 	w.values.begin(x)
 	for i := range h {
@@ -64,18 +63,19 @@ func (w *unitWork) resolve(id string, h []entry) {
 			continue
 		}
 		w.r.Store.Format.unpack(e.row, &w.row)
-		w.row.TS = e.ts
-		if e.ts >= x.at {
+		w.row.TS, w.row.Day = e.ts, e.day
+		since := w.between(x.at, x.day, e.ts, e.day)
+		if since >= 0 {
 			w.logged.see(&w.row)
 		}
-		used := w.take(&w.row, x.at, end)
+		used := w.take(&w.row, since)
 		switch {
 		case x.crossover:
 			w.drop(study.Crossover, e, id)
-		case e.ts < x.at && !used:
-			w.drop(study.BeforeExposure, e, time.UnixMicro(e.ts).UTC().Format(time.RFC3339Nano))
+		case since < 0 && !used:
+			w.drop(study.BeforeExposure, e, w.written(e))
 		case !used:
-			w.drop(study.AfterWindow, e, time.UnixMicro(e.ts).UTC().Format(time.RFC3339Nano))
+			w.drop(study.AfterWindow, e, w.written(e))
 		default:
 			w.tally.Used++
 			w.tally.Hash = w.tally.Hash.Add(e.hash)
@@ -103,7 +103,7 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 			w.row.Arm = 0
 		}
 		if !ok {
-			x = exposed{at: e.ts, arm: int(w.row.Arm)}
+			x = exposed{at: e.ts, day: e.day, arm: int(w.row.Arm)}
 			ok = true
 		} else if x.arm != int(w.row.Arm) {
 			x.crossover = true
@@ -114,7 +114,7 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 		}
 	}
 	if ok && f.SegmentsOnAll {
-		x.segments = w.segmentsFrom(h, x.at)
+		x.segments = w.segmentsFrom(h, x)
 	}
 	if x.segments == nil {
 		x.segments = make([]int32, f.Segments)
@@ -125,11 +125,11 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 // segmentsFrom takes each segment from the first row at or after the exposure
 // that has a value for it: an assignment file, or a group without arms, need
 // not carry them. Code 0 is the missing value.
-func (w *unitWork) segmentsFrom(h []entry, at int64) []int32 {
+func (w *unitWork) segmentsFrom(h []entry, x exposed) []int32 {
 	out := make([]int32, w.r.Store.Format.Segments)
 	open := len(out)
 	for i := range h {
-		if e := &h[i]; !e.dup && e.ts >= at && open > 0 {
+		if e := &h[i]; !e.dup && open > 0 && w.between(x.at, x.day, e.ts, e.day) >= 0 {
 			w.r.Store.Format.unpack(e.row, &w.row)
 			for k, s := range w.row.Segments {
 				if out[k] == 0 && s != 0 {
@@ -147,20 +147,21 @@ func (w *unitWork) begin(x exposed) {
 		w.totals[i] = 0
 		w.missing[i] = w.r.Rules.Missing
 	}
-	w.beginPast(x.at)
+	w.beginPast(x)
 	w.logged.begin()
 	w.days = w.days[:0]
 	w.sugg.begin(x)
 }
 
-// take adds a row's facts to the unit; used is false when nothing counts it.
-func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
-	counts := r.TS >= exposedAt
-	inWindow := counts && r.TS < end
+// take adds a row's facts to the unit, since is its time after first exposure;
+// used is false when nothing counts it.
+func (w *unitWork) take(r *Row, since int64) (used bool) {
+	counts := since >= 0
+	inWindow := counts && w.r.Rules.inWindow(since)
 	if r.Role.OfSuggestion() {
-		used = w.sugg.take(r, counts, inWindow)
+		used = w.sugg.take(r, since, inWindow)
 	}
-	if !counts && w.before(r, exposedAt) {
+	if !counts && w.before(r, since) {
 		used = true
 	}
 	if r.Role == Exposure && inWindow {
@@ -172,7 +173,7 @@ func (w *unitWork) take(r *Row, exposedAt, end int64) (used bool) {
 			continue // of the suggestion that is shown
 		}
 		variable := &w.r.Shape.Variables[v.Variable]
-		if !counts || r.TS < exposedAt+variable.After.Microseconds() || variable.Window == 0 && !inWindow || variable.Window > 0 && r.TS >= exposedAt+variable.Window.Microseconds() {
+		if !counts || since < variable.After.Microseconds() || variable.Window == 0 && !inWindow || variable.Window > 0 && since >= variable.Window.Microseconds() {
 			continue
 		}
 		used = true
