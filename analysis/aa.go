@@ -87,7 +87,12 @@ func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tabl
 				m.Better = "down"
 			}
 			for _, w := range a.capped[i] {
-				m.Winsorized = append(m.Winsorized, w.Quantile)
+				if w.Quantile.Defined() {
+					m.Winsorized = append(m.Winsorized, w.Quantile)
+				}
+				if w.Lower != nil {
+					m.Winsorized = append(m.Winsorized, w.Lower.Quantile)
+				}
 			}
 			falseAlarms(&m, cells[cell], exp.Statistics.Alpha, exp.Decision.GuardAlpha)
 			aaCautions(&m, o.Runs)

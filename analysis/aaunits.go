@@ -67,8 +67,8 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 		if len(c.Covariate) == 2 {
 			z.X = &c.Covariate[1]
 		}
-		if len(c.Caps) > 0 {
-			z.Caps = c.Caps[c.Dim():]
+		if len(c.Bounds) > 0 {
+			z.Bounds = c.Bounds[c.Dim():]
 		}
 		before[i] = len(wanted)
 		wanted = append(wanted, z)

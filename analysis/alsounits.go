@@ -46,8 +46,8 @@ func newAlsoUnits(ctx context.Context, exp *spec.Experiment, list []entry, cols 
 		wanted = append(wanted, c)
 		if len(c.Covariate) == 1 {
 			z := fold.Column{Name: c.Name, Window: c.Window, Y: c.Covariate[0]}
-			if len(c.Caps) > 0 {
-				z.Caps = c.Caps[c.Dim():]
+			if len(c.Bounds) > 0 {
+				z.Bounds = c.Bounds[c.Dim():]
 			}
 			a.before[i] = len(wanted)
 			wanted = append(wanted, z)

@@ -27,6 +27,7 @@ type board struct {
 	reached          int                                 // planned looks that the data have reached
 	chances          map[string]map[string]*report.Bayes // metric → arm
 
+	flat                  []string // primary metrics whose caps leave nothing to compare
 	left                  *leftOut
 	shown, immature, seen []int64 // suggestions by arm
 	unitsShown            []int64
@@ -131,6 +132,9 @@ func (b *board) after(r *report.Report, h *health.Facts, list []entry, nonZero [
 		if e.m.Role != spec.Primary {
 			continue
 		}
+		if e.flat != nil {
+			b.flat = append(b.flat, e.flat.Detail)
+		}
 		p := health.Primary{Name: e.m.Name, Comparisons: r.Metrics[i].Comparisons}
 		if e.col >= 0 {
 			p.NonZero = nonZero[e.col]
@@ -199,7 +203,7 @@ func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) 
 	if b.control >= 0 {
 		d.Control = b.arms[b.control]
 		for _, i := range b.compared() {
-			d.TooFew[b.arms[i]] = append(health.TooFew(h, b.control), health.TooFew(h, i)...)
+			d.TooFew[b.arms[i]] = slices.Concat(b.flat, health.TooFew(h, b.control), health.TooFew(h, i))
 			d.Arms = append(d.Arms, b.arms[i])
 		}
 	}

@@ -34,6 +34,9 @@ func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *st
 	if c.capped, err = winsorize(ctx, exp, c.list, c.all, t, workers); err != nil {
 		return nil, err
 	}
+	for i := range c.list {
+		c.list[i].flat = flattened(c.capped[i])
+	}
 	c.rates = len(c.all)
 	if plan.Suggestions {
 		c.all = append(c.all, rateColumns(t.NoSession)...)

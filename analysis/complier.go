@@ -22,7 +22,7 @@ func complierColumns(list []entry, cols []fold.Column) (at []int, extra []fold.C
 		}
 		c := cols[e.col]
 		at = append(at, len(cols)+len(extra))
-		extra = append(extra, fold.Column{Name: c.Name + "/complier", Y: c.Y, X: &shown, Window: c.Window, Caps: c.Caps[:min(1, len(c.Caps))]})
+		extra = append(extra, fold.Column{Name: c.Name + "/complier", Y: c.Y, X: &shown, Window: c.Window, Bounds: c.Bounds[:min(1, len(c.Bounds))]})
 	}
 	return at, extra
 }

@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/fold"
 	"uptake/analysis/metric"
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -15,8 +16,9 @@ type entry struct {
 	kind   metric.Kind
 	col    int // its fold column, −1 for kinds made of values
 	scales []int
-	before []int // scales of the covariates; none: no CUPED
-	rate   bool  // conditional on being shown: a share of seen suggestions
+	before []int           // scales of the covariates; none: no CUPED
+	flat   *report.Caution // its caps leave nothing to compare
+	rate   bool            // conditional on being shown: a share of seen suggestions
 }
 
 // ratioKind is the kind of every rate, meanKind that of every count per unit,

@@ -56,6 +56,9 @@ func (b *board) unadjusted() []report.Caution {
 	}
 	switch b.exp.Layout {
 	case spec.Events:
+		if b.exp.Statistics.CUPED > 0 {
+			return say("quantiles, grades and retention cannot be, and there is no other metric.")
+		}
 		return say("give statistics: {cuped: 14d} where the export reaches back so far; where people's habits differ it narrows every interval.")
 	case spec.Units:
 		return say("give a metric's column from before exposure as covariate to narrow its interval.")

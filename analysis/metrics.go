@@ -76,17 +76,35 @@ func (b *board) estimate(e entry, s stats.Sample, arm int) (report.Estimate, []r
 		est.Value, est.SE, est.Lo, est.Hi = u, u, u, u
 		return est, []report.Caution{b.immatureCaution(arm)}
 	case s.N == 0:
+		if e.m.Window > 0 && b.units[arm] > 0 {
+			return est, []report.Caution{caution("no_units", "No unit of %s has a value and has finished the metric's window of %s.", name, spec.Span(e.m.Window))}
+		}
 		return est, []report.Caution{caution("no_units", "No unit of %s has a value.", name)}
+	case s.Order != nil && !est.Value.Defined():
+		return est, []report.Caution{caution("no_units", "Nothing of %s has a value.", name)}
 	case !est.Value.Defined():
 		return est, []report.Caution{caution("zero_denominator", "In %s the denominator adds up to %g over %d units, so the ratio is undefined.", name, s.Denominator, s.N)}
 	case est.Lo.Defined():
 		return est, nil
 	case s.Order != nil:
 		return est, []report.Caution{caution("quantile_bounds", "The quantile of %s cannot be bounded: %s.", name, s.Order.Why)}
+	case e.flat != nil:
+		return est, nil // the cap is said of the metric
 	case s.N == 1:
 		return est, []report.Caution{caution("n_below_2", "In %s only 1 unit has a value, so there is no interval.", name)}
 	}
-	return est, []report.Caution{caution("no_variation", "In %s all %d units agree on %g, so there is no interval.", name, s.N, s.Value())}
+	return est, []report.Caution{unbounded(name, s)}
+}
+
+// unbounded says why a value of two units or more has no interval.
+func unbounded(arm string, s stats.Sample) report.Caution {
+	switch {
+	case s.SE() == 0 && math.IsInf(s.DenominatorZ, 1):
+		return caution("no_variation", "In %s all %d units have the value %g, so there is no interval.", arm, s.N, s.Value())
+	case s.SE() == 0:
+		return caution("no_variation", "In %s every unit's ratio is %g, over %d units, so there is no interval.", arm, s.Value(), s.N)
+	}
+	return caution("weak_denominator", "In %s %s, so there is no interval.", arm, method.WeakText(s))
 }
 
 func (b *board) immatureCaution(arm int) report.Caution {
@@ -107,6 +125,8 @@ func (b *board) compare(leave health.Leave, e entry, control, treatment stats.Sa
 		c = method.Undefined("", b.immatureCaution(b.control))
 	case e.rate && b.tooImmature(arm):
 		c = method.Undefined("", b.immatureCaution(arm))
+	case e.flat != nil:
+		c = method.Undefined("", *e.flat)
 	default:
 		c = e.kind.Compare(leave, control, treatment, b.exp.Statistics.Alpha)
 		if e.m.Role == spec.Guardrail {

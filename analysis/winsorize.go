@@ -24,7 +24,7 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 	var wanted []fold.Column
 	var at []int
 	for i, e := range list {
-		if e.m.Winsorize.Upper == 0 || e.col < 0 {
+		if e.m.Winsorize.Upper == 0 && e.m.Winsorize.Lower == 0 || e.col < 0 {
 			continue
 		}
 		c := cols[e.col]
@@ -46,7 +46,7 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 	}
 	for k, i := range at {
 		e, c := list[i], &cols[list[i].col]
-		covariate := len(c.Caps) > 0
+		covariate := len(c.Bounds) > 0
 		scales, names := e.scales, []string{"value"}
 		if wanted[k].X != nil {
 			names = []string{"numerator", "denominator"}
@@ -56,65 +56,155 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 			names = map[bool][]string{false: {"covariate"}, true: {"covariate_numerator", "covariate_denominator"}}[wanted[k].X != nil]
 		}
 		for d, values := range [][]int64{v.Columns[k].Y, v.Columns[k].X}[:len(names)] {
-			limit, capped := capAt(e.m.Winsorize, values, v, k, t.Shape.Arms)
-			c.Caps = append(c.Caps, limit)
-			w := report.Winsorized{Of: names[d], Quantile: report.Num(e.m.Winsorize.Upper), SkipZeros: e.m.Winsorize.SkipZeros,
-				Cap: report.Num(float64(limit) / math.Pow10(scales[d])), Arms: capped}
-			if limit == math.MaxInt64 {
-				w.Cap = report.Undefined()
-			}
+			bound, w := boundAt(e.m.Winsorize, values, v, k, scales[d], t.Shape.Arms)
+			w.Of = names[d]
+			c.Bounds = append(c.Bounds, bound)
 			out[i] = append(out[i], w)
 		}
 	}
 	return out, nil
 }
 
-// capAt is the cap of one component and the units above it; without a unit
-// there is no cap.
-func capAt(w spec.Winsorize, values []int64, v *fold.Vectors, column int, arms []string) (int64, []report.CappedUnits) {
+// boundAt holds one component between the quantiles that are asked for, and counts
+// the units beyond; without a unit there is no bound. Where zeros are skipped, they
+// stay: no unit that has nothing is given something.
+func boundAt(ask spec.Winsorize, values []int64, v *fold.Vectors, column, scale int, arms []string) (fold.Bound, report.Winsorized) {
 	kept := make([]int64, 0, len(values))
 	for u, x := range values {
-		if v.Columns[column].Has[u] && !v.Crossover[u] && (x != 0 || !w.SkipZeros) {
+		if v.Columns[column].Has[u] && !v.Crossover[u] && (x != 0 || !ask.SkipZeros) {
 			kept = append(kept, x)
 		}
 	}
-	limit := int64(math.MaxInt64)
-	if len(kept) > 0 {
-		slices.Sort(kept)
-		limit = stats.IntQuantile(kept, w.Upper)
-	}
-	out := make([]report.CappedUnits, len(arms))
-	for a, n := range arms {
-		out[a].Arm = n
-	}
-	for u, x := range values {
-		if v.Columns[column].Has[u] && !v.Crossover[u] {
-			out[v.Arm[u]].Units++
-			if x > limit {
-				out[v.Arm[u]].Capped++
-			}
+	slices.Sort(kept)
+	bound := fold.Bound{Low: math.MinInt64, High: math.MaxInt64, Zero: ask.SkipZeros}
+	w := report.Winsorized{Quantile: report.Undefined(), SkipZeros: ask.SkipZeros, Cap: report.Undefined()}
+	of := func(quantile float64, bound *int64, at *report.Num) {
+		*at = report.Undefined()
+		if len(kept) > 0 {
+			*bound = stats.IntQuantile(kept, quantile)
+			*at = report.Num(float64(*bound) / math.Pow10(scale))
 		}
 	}
-	return limit, out
+	if ask.Upper > 0 {
+		w.Quantile = report.Num(ask.Upper)
+		of(ask.Upper, &bound.High, &w.Cap)
+	}
+	if ask.Lower > 0 {
+		w.Lower = &report.LowerCap{Quantile: report.Num(ask.Lower)}
+		of(ask.Lower, &bound.Low, &w.Lower.Cap)
+	}
+	for _, n := range arms {
+		w.Arms = append(w.Arms, report.CappedUnits{Arm: n})
+	}
+	least, most, changed := int64(math.MaxInt64), int64(math.MinInt64), false
+	for u, x := range values {
+		if !v.Columns[column].Has[u] || v.Crossover[u] {
+			continue
+		}
+		a, held := &w.Arms[v.Arm[u]], bound.Of(x)
+		a.Units++
+		switch {
+		case held < x:
+			a.Capped++
+		case held > x:
+			a.Raised++
+		}
+		least, most, changed = min(least, held), max(most, held), changed || held != x
+	}
+	w.Flat = changed && least == most
+	return bound, w
 }
 
 // cappedCautions say what the caps changed: the metric compares capped values.
 func cappedCautions(list []report.Winsorized) []report.Caution {
 	var out []report.Caution
 	for _, w := range list {
-		if !w.Cap.Defined() {
-			continue
+		switch {
+		case w.Flat || w.Cap == 0 && counted(w, capped) > 0:
+			out = append(out, caution("cap_of_zero", "%s", flatText(w)))
+		case w.Cap.Defined() || w.Lower != nil && w.Lower.Cap.Defined():
+			out = append(out, caution("winsorized", "%s", boundText(w)))
 		}
-		var parts []string
-		for _, a := range w.Arms {
-			parts = append(parts, fmt.Sprintf("%d of %d units in %s", a.Capped, a.Units, a.Arm))
-		}
-		zeros := ""
-		if w.SkipZeros {
-			zeros = " that are not 0"
-		}
-		out = append(out, caution("winsorized", "The %s counts as at most %.6g, the %.6g%% quantile of all units%s, arms together: that capped %s.",
-			strings.ReplaceAll(w.Of, "_", " "), float64(w.Cap), 100*float64(w.Quantile), zeros, strings.Join(parts, " and ")))
 	}
 	return out
+}
+
+func capped(a report.CappedUnits) int64 { return a.Capped }
+func raised(a report.CappedUnits) int64 { return a.Raised }
+func units(a report.CappedUnits) int64  { return a.Units }
+
+func counted(w report.Winsorized, of func(report.CappedUnits) int64) int64 {
+	var n int64
+	for _, a := range w.Arms {
+		n += of(a)
+	}
+	return n
+}
+
+// boundText says between what a value is held and how many units that changed.
+func boundText(w report.Winsorized) string {
+	var bounds, quantiles []string
+	if w.Lower != nil && w.Lower.Cap.Defined() {
+		bounds, quantiles = append(bounds, fmt.Sprintf("at least %.6g", float64(w.Lower.Cap))), append(quantiles, fmt.Sprintf("%.6g%%", 100*float64(w.Lower.Quantile)))
+	}
+	if w.Cap.Defined() {
+		bounds, quantiles = append(bounds, fmt.Sprintf("at most %.6g", float64(w.Cap))), append(quantiles, fmt.Sprintf("%.6g%%", 100*float64(w.Quantile)))
+	}
+	noun, zeros := "quantile", ""
+	if len(quantiles) > 1 {
+		noun = "quantiles"
+	}
+	if w.SkipZeros {
+		zeros = " that are not 0"
+	}
+	changed := func(verb string, of func(report.CappedUnits) int64) string {
+		var parts []string
+		for _, a := range w.Arms {
+			parts = append(parts, fmt.Sprintf("%d of %d units in %s", of(a), a.Units, a.Arm))
+		}
+		return verb + " " + strings.Join(parts, " and ")
+	}
+	var did []string
+	if w.Lower != nil && w.Lower.Cap.Defined() {
+		did = append(did, changed("raised", raised))
+	}
+	if w.Cap.Defined() {
+		did = append(did, changed("capped", capped))
+	}
+	return fmt.Sprintf("The %s counts as %s, the %s %s of all units%s, arms together: that %s.", strings.ReplaceAll(w.Of, "_", " "),
+		strings.Join(bounds, " and "), strings.Join(quantiles, " and "), noun, zeros, strings.Join(did, ", and "))
+}
+
+// flatText says that a cap leaves nothing, or nothing above 0, to compare.
+func flatText(w report.Winsorized) string {
+	of, n := strings.ReplaceAll(w.Of, "_", " "), counted(w, units)
+	advice := "cap at a higher quantile"
+	if !w.SkipZeros {
+		advice = fmt.Sprintf("write winsorize: {upper: %.6g%%, skip_zeros: true} for the quantile of the units that are not 0, or cap at a higher one", 100*float64(w.Quantile))
+	}
+	switch {
+	case w.Cap == 0:
+		left := "all that is above 0 counts as 0"
+		if w.Flat {
+			left = "every unit counts as 0 and there is nothing left to compare"
+		}
+		return fmt.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units have more: %s. To compare it, %s.", of, 100*float64(w.Quantile), counted(w, capped), n, left, advice)
+	case w.Cap.Defined():
+		return fmt.Sprintf("The cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has less: %d of %d units have more and count as that, so there is nothing left to compare. To compare it, %s.",
+			of, float64(w.Cap), 100*float64(w.Quantile), counted(w, capped), n, "cap at a higher quantile")
+	}
+	return fmt.Sprintf("The lower cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has more: %d of %d units have less and count as that, so there is nothing left to compare. To compare it, cap at a lower quantile.",
+		of, float64(w.Lower.Cap), 100*float64(w.Lower.Quantile), counted(w, raised), n)
+}
+
+// flattened is the caution of a metric whose caps leave nothing to compare, nil for others.
+func flattened(list []report.Winsorized) *report.Caution {
+	for _, w := range list {
+		own := w.Of == "value" || (w.Of == "numerator" || w.Of == "denominator") && w.Cap == 0
+		if w.Flat && own {
+			c := caution("cap_of_zero", "%s", flatText(w))
+			return &c
+		}
+	}
+	return nil
 }

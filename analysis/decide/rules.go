@@ -109,12 +109,16 @@ func keepRunning(v *view) (bool, string, []string) {
 		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided before the end.")
 	case v.Looks != nil && v.Looks.Reached == 0:
 		why = append(why, fmt.Sprintf("No planned look is reached; the first is at the end of %s.", v.Looks.Next))
-	case v.Looks != nil && !all(v.primaries, pair.better):
-		p := v.primaries[0]
-		why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero (%s).", v.Looks.Reached, len(v.Looks.Days), name(p), fits(p)))
 	case !all(v.primaries, pair.better):
-		p := v.primaries[0]
-		why = append(why, fmt.Sprintf("The always-valid band of %s is not clear of zero (%s).", name(p), fits(p)))
+		p, _ := first(v.primaries, func(p pair) bool { return !p.better() })
+		switch {
+		case !p.bounded():
+			why = append(why, fmt.Sprintf("For %s %s.", name(p), noInterval))
+		case v.Looks != nil:
+			why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero (%s).", v.Looks.Reached, len(v.Looks.Days), name(p), fits(p)))
+		default:
+			why = append(why, fmt.Sprintf("The always-valid band of %s is not clear of zero (%s).", name(p), fits(p)))
+		}
 	case v.Timed && v.Full < v.Exp.Decision.MinWeeks:
 		why = append(why, fmt.Sprintf("%s is better so far, but only %s seen; the decision asks for %d.", upper(name(v.primaries[0])), v.weeksSeen(), v.Exp.Decision.MinWeeks))
 	default:

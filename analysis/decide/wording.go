@@ -24,10 +24,15 @@ func fits(p pair) string {
 		}
 	}
 	if !i.Lo.Defined() || !i.Hi.Defined() {
-		return "no interval can be given"
+		return noInterval
 	}
 	return span(i, unit, scale)
 }
+
+const noInterval = "no interval can be given"
+
+// bounded reports whether either interval of the pair has ends.
+func (p pair) bounded() bool { return fits(p) != noInterval }
 
 func span(i report.Interval, unit string, scale float64) string {
 	lo, hi := float64(i.Lo)*scale, float64(i.Hi)*scale

@@ -127,7 +127,11 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		}
 		v := a.vec[:c.Dim()] // with room for covariates
 		block[i][u.arm].Add(v...)
-		if !u.crossover && v[0] != 0 {
+		own := v[0]
+		if len(c.Bounds) > 0 {
+			own, _ = c.Y.of(&a.u)
+		}
+		if !u.crossover && own != 0 {
 			r.NonZero[i][u.arm]++
 		}
 		if len(c.Covariate) > 0 && !u.crossover {

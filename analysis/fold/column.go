@@ -16,9 +16,9 @@ type Column struct {
 	// Covariate is what was known of the unit before exposure: one value, two for a
 	// ratio; empty: none.
 	Covariate []Value
-	// Caps bounds the components of the vector and then of the covariate from
-	// above; empty: no bounds.
-	Caps []int64
+	// Bounds hold the components of the vector and then of the covariate; empty: no
+	// bounds.
+	Bounds []Bound
 	// Quotient makes the vector the single value y/x at QuotientScale decimals;
 	// units with x = 0 are left out.
 	Quotient bool
@@ -28,6 +28,20 @@ type Column struct {
 	Age      *Age
 	Series   bool // wanted by day
 	Segments bool // wanted by segment level
+}
+
+// Bound holds a value between two.
+type Bound struct {
+	Low, High int64
+	Zero      bool // a value of 0 stays
+}
+
+// Of is the value within the bound.
+func (b Bound) Of(v int64) int64 {
+	if v == 0 && b.Zero {
+		return 0
+	}
+	return max(min(v, b.High), b.Low)
 }
 
 // Age picks what a unit did on days From to To (both included) after the day of
@@ -120,7 +134,7 @@ func (c *Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	y = c.capped(0, y)
+	y = c.bound(0, y)
 	if c.X == nil {
 		out[0] = y
 		return true, nil
@@ -129,7 +143,7 @@ func (c *Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	x = c.capped(1, x)
+	x = c.bound(1, x)
 	if !c.Quotient {
 		out[0], out[1] = y, x
 		return true, nil
@@ -149,15 +163,15 @@ func (c *Column) covariate(u *unit) (z []int64, known bool) {
 		if !ok {
 			return nil, false
 		}
-		out[i] = c.capped(c.Dim()+i, val)
+		out[i] = c.bound(c.Dim()+i, val)
 	}
 	return out[:len(c.Covariate)], true
 }
 
-// capped is component i's value below its cap.
-func (c *Column) capped(i int, v int64) int64 {
-	if i < len(c.Caps) {
-		return min(v, c.Caps[i])
+// bound is component i's value within its bound.
+func (c *Column) bound(i int, v int64) int64 {
+	if i < len(c.Bounds) {
+		return c.Bounds[i].Of(v)
 	}
 	return v
 }

@@ -15,7 +15,7 @@ type Result struct {
 	Units    []int64    // by arm: units in the result, complete or not
 	Inside   []int64    // by arm: those still inside the experiment's window
 	Crossing []int64    // by arm: units seen in two arms
-	NonZero  [][]int64  // by column and arm: units of Main whose first component is not 0
+	NonZero  [][]int64  // by column and arm: units of Main whose first component is not 0 before its bounds
 	Shown    []int64    // by arm: units ever shown a suggestion, mature or not
 
 	Adoption []Adoption // by arm; zero without suggestions

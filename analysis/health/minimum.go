@@ -2,6 +2,7 @@ package health
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -43,7 +44,11 @@ func minimumData(f *Facts) (report.Check, bool) {
 	if len(few) > 0 {
 		return check("warn", "Too little data to decide on: %s", strings.Join(few, " ")), true
 	}
-	return check("ok", "Every arm has at least %d units, and at least %d with a non-zero value of each primary metric.", f.Exp.Decision.MinUnits, minNonZero), true
+	said := ""
+	if len(f.Primaries) > 0 && !slices.ContainsFunc(f.Primaries, func(m Primary) bool { return m.NonZero == nil }) {
+		said = fmt.Sprintf(", and at least %d with a non-zero value of each primary metric", minNonZero)
+	}
+	return check("ok", "Every arm has at least %d units%s.", f.Exp.Decision.MinUnits, said), true
 }
 
 // units is "1 unit", "9 units".

@@ -20,7 +20,7 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 			if s.Order != nil {
 				why = s.Order.Why
 			}
-			out := Undefined("order_statistics", caution("quantile_bounds", "The quantile of %s cannot be bounded: %s.", []string{"control", "the other arm"}[i], why))
+			out := Undefined("order_statistics", caution("quantile_bounds", "The quantile of %s cannot be bounded: %s.", armNames[i], why))
 			out.Abs.Value = report.Num(c.Diff(t))
 			if c.Value() != 0 {
 				out.Rel.Value = report.Num(c.Diff(t) / math.Abs(c.Value()))
@@ -28,7 +28,7 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 			return out
 		}
 	}
-	out := welch(c, t, alpha)
+	out := welch(c, t, alpha, "quantile")
 	out.Method = "order_statistics"
 	if out.P.Defined() {
 		out.Abs.Method = "order_statistics"

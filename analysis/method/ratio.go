@@ -1,6 +1,7 @@
 package method
 
 import (
+	"fmt"
 	"math"
 
 	"uptake/analysis/report"
@@ -26,22 +27,44 @@ const leastUnits = 5
 // Source: Deng, Knoblich & Lu (2018), KDD; Bell & McCaffrey (2002), Survey
 // Methodology 28.
 func Ratio(c, t stats.Sample, alpha float64) report.Comparison {
-	out := welch(c, t, alpha)
-	few := math.Min(c.Effective, t.Effective)
+	out := welch(c, t, alpha, "ratio")
 	if !out.SE.Defined() || out.SE == 0 {
 		return out
 	}
-	if few < FewUnits {
-		out = leftOut(c, t, alpha, few, out)
+	if math.Min(c.Effective, t.Effective) < FewUnits {
+		out = leftOut(c, t, alpha, out)
 	}
-	if z := math.Min(c.DenominatorZ, t.DenominatorZ); z < 5 {
-		out.Cautions = append(out.Cautions, caution("weak_denominator",
-			"The mean denominator is only %.1f standard errors away from 0; below 5 the ratio's error is not reliable.", z))
+	for i, s := range []stats.Sample{c, t} {
+		if s.DenominatorZ < weakDenominator {
+			out.Cautions = append(out.Cautions, caution("weak_denominator", "In %s %s; below %d the ratio's error is not reliable.", armNames[i], WeakText(s), weakDenominator))
+			break
+		}
 	}
 	return out
 }
 
-func leftOut(c, t stats.Sample, alpha, few float64, delta report.Comparison) report.Comparison {
+// armNames are control and the arm that is compared with it.
+var armNames = [2]string{"control", "the other arm"}
+
+// weakDenominator is how many standard errors the mean denominator must lie away
+// from 0 for the ratio's error to be relied on.
+const weakDenominator = 5
+
+// WeakText says that the denominators add up to little against their spread, or
+// on how few units a ratio rests: why it has no interval, or a doubtful one.
+func WeakText(s stats.Sample) string {
+	if s.DenominatorZ < weakDenominator {
+		return fmt.Sprintf("the denominators of %d units add up to %.4g, only %.1f standard errors from 0", s.N, s.Denominator, s.DenominatorZ)
+	}
+	return fmt.Sprintf("the ratio rests on %.1f effective units of %d", s.Effective, s.N)
+}
+
+func leftOut(c, t stats.Sample, alpha float64, delta report.Comparison) report.Comparison {
+	least, who := c, "Control"
+	if t.Effective < c.Effective {
+		least, who = t, "The other arm"
+	}
+	few := least.Effective
 	out := Undefined("cr3")
 	out.Abs.Value, out.Rel.Value, out.SE = delta.Abs.Value, delta.Rel.Value, delta.SE
 	for _, w := range delta.Cautions { // what depends on the interval is said again by the one below
@@ -53,13 +76,13 @@ func leftOut(c, t stats.Sample, alpha, few float64, delta report.Comparison) rep
 		out.Cautions = append(out.Cautions, caution("few_effective_units", format, a...))
 	}
 	if few < leastUnits {
-		say("The smaller arm rests on %.1f effective units of %d: a few heavy units hold nearly all suggestions. Below %d no p and no interval are given.",
-			few, min(c.N, t.N), leastUnits)
+		say("%s rests on %.1f effective units of %d: few units hold most of the denominator, or denominators of both signs cancel. Below %d no p and no interval are given.",
+			who, few, least.N, leastUnits)
 		return out
 	}
 	if c.LeftOut == nil || t.LeftOut == nil || math.IsNaN(c.LeftOut.Q+t.LeftOut.Q) {
-		say("The smaller arm rests on %.0f effective units of %d; below %d an interval needs the units one by one, which are not at hand here.",
-			few, min(c.N, t.N), FewUnits)
+		say("%s rests on %.0f effective units of %d; below %d an interval needs the units one by one, which are not at hand here.",
+			who, few, least.N, FewUnits)
 		return out
 	}
 	qc, qt := c.LeftOut.Q, t.LeftOut.Q
@@ -69,8 +92,8 @@ func leftOut(c, t stats.Sample, alpha, few float64, delta report.Comparison) rep
 	out.DF, out.Statistic, out.P, out.Log10P = report.Num(df), report.Num(d/se), report.Num(p.P), report.Num(p.Log10())
 	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se), Method: "cr3", Bounded: true}
 	out.State = state(out.Abs)
-	out.Rel = fieller(c, qc, qt, float64(out.Rel.Value), crit, &out.Cautions)
-	say("The smaller arm rests on %.0f effective units of %d, so p and interval leave one unit out at a time (CR3, %.1f degrees of freedom): wider, and right more often.",
-		few, min(c.N, t.N), df)
+	out.Rel = fieller(c, qc, qt, float64(out.Rel.Value), crit, "ratio", &out.Cautions)
+	say("%s rests on %.0f effective units of %d, so p and interval leave one unit out at a time (CR3, %.1f degrees of freedom): wider, and right more often.",
+		who, few, least.N, df)
 	return out
 }

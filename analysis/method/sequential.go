@@ -47,7 +47,7 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 		lift = math.NaN()
 	}
 	var ignored []report.Caution // the fixed interval has said it
-	out.Rel = fieller(c, c.Q(), t.Q(), lift, r, &ignored)
+	out.Rel = fieller(c, c.Q(), t.Q(), lift, r, "mean", &ignored)
 	out.Rel.Method = "confidence_sequence"
 	return out, nil
 }

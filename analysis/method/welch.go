@@ -28,7 +28,7 @@ const weakBaseline = 0.05
 //
 // Source: Welch (1947), Biometrika 34; Fieller (1954), JRSS B 16.
 func Welch(c, t stats.Sample, alpha float64) report.Comparison {
-	out := welch(c, t, alpha)
+	out := welch(c, t, alpha, "mean")
 	if n := min(c.N, t.N); n < FewUnits && out.P.Defined() {
 		out.Cautions = append(out.Cautions, caution("few_units",
 			"The smaller arm has %d units; below %d the interval may be too narrow where few units hold most of the value.", n, FewUnits))
@@ -44,7 +44,8 @@ func Welch(c, t stats.Sample, alpha float64) report.Comparison {
 // alarmed where 5 % should have.
 const unevenArms = 500
 
-func welch(c, t stats.Sample, alpha float64) report.Comparison {
+// welch compares two values; what names them: mean, ratio or quantile.
+func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 	out := Undefined("welch")
 	d := c.Diff(t)
 	if c.N > 0 && t.N > 0 && (math.IsNaN(c.Value()) || math.IsNaN(t.Value())) {
@@ -58,7 +59,7 @@ func welch(c, t stats.Sample, alpha float64) report.Comparison {
 	if c.N > 0 && c.Value() == 0 {
 		lift = math.NaN()
 		out.Cautions = append(out.Cautions, caution("zero_control_mean",
-			"The control mean over %d units is 0, so no relative lift exists; the absolute difference is given.", c.N))
+			"The control %s over %d units is 0, so no relative lift exists; the absolute difference is given.", what, c.N))
 	}
 	out.Rel.Value = report.Num(lift)
 	if c.N < 2 || t.N < 2 {
@@ -69,9 +70,11 @@ func welch(c, t stats.Sample, alpha float64) report.Comparison {
 	se, df := stats.WelchDF(c.N, c.Q(), t.N, t.Q())
 	out.SE = report.Num(se)
 	if se == 0 {
-		out.Cautions = append(out.Cautions, caution("zero_variance",
-			"All %d control units have the value %g and all %d others %g: without variation there is no error to judge by.",
-			c.N, c.Value(), t.N, t.Value()))
+		format := "All %d control units have the value %g and all %d others %g: without variation there is no error to judge by."
+		if what == "ratio" {
+			format = "In all %d control units the ratio is %g, where they have one, and in all %d others %g: without variation there is no error to judge by."
+		}
+		out.Cautions = append(out.Cautions, caution("zero_variance", format, c.N, c.Value(), t.N, t.Value()))
 		return out
 	}
 	stat := d / se
@@ -81,13 +84,13 @@ func welch(c, t stats.Sample, alpha float64) report.Comparison {
 	out.P, out.Log10P = report.Num(p.P), report.Num(p.Log10())
 	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se), Method: "welch", Bounded: true}
 	out.State = state(out.Abs)
-	out.Rel = fieller(c, c.Q(), t.Q(), lift, crit, &out.Cautions)
+	out.Rel = fieller(c, c.Q(), t.Q(), lift, crit, what, &out.Cautions)
 	return out
 }
 
 // fieller is the interval of the relative lift at the critical value crit, for
 // squared standard errors qc and qt of the two means.
-func fieller(c stats.Sample, qc, qt, lift, crit float64, cautions *[]report.Caution) report.Interval {
+func fieller(c stats.Sample, qc, qt, lift, crit float64, what string, cautions *[]report.Caution) report.Interval {
 	out := undefined("fieller")
 	out.Value = report.Num(lift)
 	if math.IsNaN(lift) {
@@ -96,14 +99,14 @@ func fieller(c stats.Sample, qc, qt, lift, crit float64, cautions *[]report.Caut
 	lo, hi, g := stats.Fieller(c.Value(), qc, qt, lift, crit)
 	if g >= 1 {
 		*cautions = append(*cautions, caution("unbounded_lift",
-			"The control mean %.4g ± %.2g cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.",
-			c.Value(), crit*math.Sqrt(qc)))
+			"The control %s %.4g ± %.2g cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.",
+			what, c.Value(), crit*math.Sqrt(qc)))
 		return out
 	}
 	out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
 	if g > weakBaseline {
 		*cautions = append(*cautions, caution("weak_baseline",
-			"The control mean is known only to ±%.0f%%, so the interval of the relative lift is wide and lopsided.", 100*math.Sqrt(g)))
+			"The control %s is known only to ±%.0f%%, so the interval of the relative lift is wide and lopsided.", what, 100*math.Sqrt(g)))
 	}
 	return out
 }

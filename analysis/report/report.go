@@ -165,20 +165,30 @@ type Metric struct {
 	Cautions      []Caution    `json:"cautions"`
 }
 
-// Winsorized says how unit values were capped: at one cap for all arms.
+// Winsorized says how unit values were capped: at one cap for all arms, and at one
+// lower cap where the file asks for it. A cap that is not asked for is undefined.
 type Winsorized struct {
 	Of        string        `json:"of"`       // value | numerator | denominator | covariate | covariate_numerator | covariate_denominator
 	Quantile  Num           `json:"quantile"` // of all arms' units together, type 7
 	SkipZeros bool          `json:"skip_zeros"`
 	Cap       Num           `json:"cap"`
+	Lower     *LowerCap     `json:"lower,omitempty"`
+	Flat      bool          `json:"flat,omitempty"` // capped, all units have one value, which before they had not
 	Arms      []CappedUnits `json:"arms"`
 }
 
-// CappedUnits counts an arm's units above the cap.
+// LowerCap is the cap of the other tail.
+type LowerCap struct {
+	Quantile Num `json:"quantile"`
+	Cap      Num `json:"cap"`
+}
+
+// CappedUnits counts an arm's units above the cap, and below the lower one.
 type CappedUnits struct {
 	Arm    string `json:"arm"`
 	Units  int64  `json:"units"`
 	Capped int64  `json:"capped"`
+	Raised int64  `json:"raised,omitempty"`
 }
 
 // Amount is an effect or margin in both forms, as far as known.

@@ -44,5 +44,6 @@ func IntQuantile(sorted []int64, p float64) int64 {
 		return sorted[len(sorted)-1]
 	}
 	g := math.Max(h-float64(j), 0)
-	return sorted[j] + int64(math.Floor(g*float64(sorted[j+1]-sorted[j])+0.5))
+	step := uint64(sorted[j+1]) - uint64(sorted[j]) // which an int64 may not hold
+	return int64(uint64(sorted[j]) + uint64(math.Floor(g*float64(step)+0.5)))
 }
