@@ -120,7 +120,7 @@ func cappedCautions(list []report.Winsorized) []report.Caution {
 	var out []report.Caution
 	for _, w := range list {
 		switch {
-		case w.Flat || w.Cap == 0 && counted(w, capped) > 0:
+		case w.Flat || w.Cap == 0 && sumOf(w, capped) > 0:
 			out = append(out, caution("cap_of_zero", "%s", flatText(w)))
 		case w.Cap.Defined() || w.Lower != nil && w.Lower.Cap.Defined():
 			out = append(out, caution("winsorized", "%s", boundText(w)))
@@ -133,7 +133,7 @@ func capped(a report.CappedUnits) int64 { return a.Capped }
 func raised(a report.CappedUnits) int64 { return a.Raised }
 func units(a report.CappedUnits) int64  { return a.Units }
 
-func counted(w report.Winsorized, of func(report.CappedUnits) int64) int64 {
+func sumOf(w report.Winsorized, of func(report.CappedUnits) int64) int64 {
 	var n int64
 	for _, a := range w.Arms {
 		n += of(a)
@@ -177,7 +177,7 @@ func boundText(w report.Winsorized) string {
 
 // flatText says that a cap leaves nothing, or nothing above 0, to compare.
 func flatText(w report.Winsorized) string {
-	of, n := strings.ReplaceAll(w.Of, "_", " "), counted(w, units)
+	of, n := strings.ReplaceAll(w.Of, "_", " "), sumOf(w, units)
 	advice := "cap at a higher quantile"
 	if !w.SkipZeros {
 		advice = fmt.Sprintf("write winsorize: {upper: %.6g%%, skip_zeros: true} for the quantile of the units that are not 0, or cap at a higher one", 100*float64(w.Quantile))
@@ -188,13 +188,13 @@ func flatText(w report.Winsorized) string {
 		if w.Flat {
 			left = "every unit counts as 0 and there is nothing left to compare"
 		}
-		return fmt.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units have more: %s. To compare it, %s.", of, 100*float64(w.Quantile), counted(w, capped), n, left, advice)
+		return fmt.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units have more: %s. To compare it, %s.", of, 100*float64(w.Quantile), sumOf(w, capped), n, left, advice)
 	case w.Cap.Defined():
 		return fmt.Sprintf("The cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has less: %d of %d units have more and count as that, so there is nothing left to compare. To compare it, %s.",
-			of, float64(w.Cap), 100*float64(w.Quantile), counted(w, capped), n, "cap at a higher quantile")
+			of, float64(w.Cap), 100*float64(w.Quantile), sumOf(w, capped), n, "cap at a higher quantile")
 	}
 	return fmt.Sprintf("The lower cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has more: %d of %d units have less and count as that, so there is nothing left to compare. To compare it, cap at a lower quantile.",
-		of, float64(w.Lower.Cap), 100*float64(w.Lower.Quantile), counted(w, raised), n)
+		of, float64(w.Lower.Cap), 100*float64(w.Lower.Quantile), sumOf(w, raised), n)
 }
 
 // flattened is the caution of a metric whose caps leave nothing to compare, nil for others.
