@@ -4,121 +4,223 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"go.yaml.in/yaml/v3"
+
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/config"
 )
 
-// twice is an export with every kind of row, a tenth of whose rows are logged
-// twice under one id, the copy with another value, time, tag or event.
-func twice(ids bool) string {
+// twice is an export of a layout with every kind of row, of which a tenth are
+// logged twice under one id, the copy with another value, time, tag or event.
+func twice(layout string, ids bool) string {
 	rng := rand.New(rand.NewPCG(11, 12))
 	var b strings.Builder
-	b.WriteString("id,ts,unit,event,variant,experiment,sid,value,tag,surface,note\n")
+	b.WriteString("id,ts,unit,event,variant,sid,value,tag,surface,note,plan,is_employee,app_version,platform,language,model,latency_ms,grade,outcome,spend,orders\n")
 	n := 0
-	row := func(ts int, unit, event, variant, experiment, sid string, value int, tag, surface string) {
+	one := func(words ...string) string { return words[rng.IntN(len(words))] }
+	row := func(ts int, unit, event, variant, sid, tag, surface string) {
 		n++
 		id := ""
 		if ids {
 			id = fmt.Sprintf("e%05d", n)
 		}
-		write := func(ts, value int, tag, event string) {
-			fmt.Fprintf(&b, "%s,2026-04-%02dT%02d:%02d:00Z,%s,%s,%s,%s,%s,%d,%s,%s,n%d\n", id, 1+ts/1440, ts/60%24, ts%60, unit, event, variant, experiment, sid, value, tag, surface, rng.IntN(2))
+		outcome, spend := one("accepted", "ignored"), rng.IntN(50)
+		rest := fmt.Sprintf("%s,%s,%d,%s,%s,%s,%d,%s", one("pro", "free"), one("true", "false"), rng.IntN(30), one("web", "ios"), one("de", "en"), one("m1", "m2"), rng.IntN(900), one("works", "wrong"))
+		write := func(ts, value int, tag, event, outcome string) {
+			fmt.Fprintf(&b, "%s,2026-04-%02dT%02d:%02d:00Z,%s,%s,%s,%s,%d,%s,%s,n%d,%s,%s,%d,%d\n", id, 1+ts/1440, ts/60%24, ts%60, unit, event, variant, sid, value, tag, surface, rng.IntN(2), rest, outcome, value, 1+value%3)
 		}
-		write(ts, value, tag, event)
-		if rng.IntN(10) == 0 {
-			switch rng.IntN(5) {
-			case 0:
-				write(ts, value+5, tag, event)
-			case 1:
-				write(ts, value, "other", event)
-			case 2:
-				write(max(ts-30, 0), value+1, "other", event)
-			case 3:
-				write(ts, value, tag, "aside")
-			case 4:
-				write(ts, value, tag, event)
-			}
+		write(ts, spend, tag, event, outcome)
+		if rng.IntN(10) > 0 {
+			return
+		}
+		switch rng.IntN(6) {
+		case 0:
+			write(ts, spend+5, tag, event, outcome)
+		case 1:
+			write(ts, spend, "other", event, outcome)
+		case 2:
+			write(max(ts-30, 0), spend+1, "other", event, outcome)
+		case 3:
+			write(ts, spend, tag, "task", outcome)
+		case 4:
+			write(ts, spend, tag, event, "dismissed")
+		case 5:
+			write(ts, spend, tag, event, outcome)
 		}
 	}
-	for u := range 240 {
+	for u := range 160 {
 		unit, arm := fmt.Sprintf("u%03d", u), []string{"a", "b"}[u%2]
 		first := rng.IntN(5 * 1440)
-		row(first, unit, "login", arm, "x", "", 0, "t0", "web")
+		if layout == "units" {
+			row(first, unit, "", arm, "", one("t0", "t1"), one("web", "app"))
+			continue
+		}
+		if layout == "suggestions" {
+			for k := range 6 {
+				row(first+rng.IntN(4*1440), unit, "", arm, fmt.Sprintf("%s-%d", unit, k), one("t0", "t1"), one("web", "app"))
+			}
+			continue
+		}
+		row(first, unit, "login", arm, "", "t0", "web")
 		if rng.IntN(4) == 0 {
-			row(first, unit, "login", arm, "x", "", 0, "t1", "app")
+			row(first, unit, "login", arm, "", "t1", "app")
 		}
 		for k := range 6 {
-			at := first + rng.IntN(4*1440)
+			at, surface := first+rng.IntN(4*1440), one("web", "app", "mail")
 			sid := fmt.Sprintf("%s-%d", unit, k)
-			surface := []string{"web", "app", "mail"}[rng.IntN(3)]
-			row(at, unit, "suggestion_shown", "", "", sid, 0, "", surface)
+			row(at, unit, "suggestion_shown", "", sid, "", surface)
 			if rng.IntN(3) > 0 {
-				row(at+1, unit, "suggestion_accepted", "", "", sid, 0, "", surface)
+				row(at+1, unit, "suggestion_accepted", "", sid, "", surface)
 			}
-			row(at+2, unit, "buy", "", "", "", rng.IntN(50), []string{"t0", "t1", "t2"}[rng.IntN(3)], surface)
-			row(at+3, unit, "aside", "", "", "", rng.IntN(50), "t0", surface)
+			row(at+2, unit, "purchase", "", "", one("t0", "t1", "t2"), surface)
+			row(at+3, unit, "task", "", "", "t0", surface)
+			row(at+4, unit, "ticket", "", "", "t0", surface)
 		}
 	}
 	return b.String()
 }
 
-// asks are things an experiment file may ask for beside what is decided on.
-var asks = map[string]string{
-	"a metric of other rows of the event":      "metrics: - {name: extra, kind: mean, event: buy, where: [{column: tag, is: [other]}]}",
-	"a metric of the rest of the event":        "metrics: - {name: extra, kind: mean, event: buy, where: [{column: tag, not: [other]}]}",
-	"a metric of another event":                "metrics: - {name: extra, kind: mean, event: aside}",
-	"a metric of another event's field":        "metrics: - {name: extra, kind: mean, event: aside, field: value, aggregate: sum}",
-	"a metric of a field by its text":          "metrics: - {name: extra, kind: proportion, event: buy, where: [{column: note, is: [n1]}]}",
-	"a metric of the event of exposures":       "metrics: - {name: extra, kind: mean, event: login}",
-	"a metric of shown suggestions":            "metrics: - {name: extra, kind: mean, event: suggestion_shown, where: [{column: surface, is: [web]}]}",
-	"a quantile over suggestions":              "metrics: - {name: extra, kind: quantile, quantile: 50%, of: value}",
-	"a retention":                              "metrics: - {name: extra, kind: retention, event: buy, day: 1}",
-	"a segment":                                "segments: [tag]",
-	"a segment of a column that no rule names": "segments: [note]",
-	"an attribute":                             "attributes: [note]",
+// asks are more things that an experiment file may ask for, beside what the
+// examples of the keys do.
+var asks = []string{
+	"metrics: [{name: extra, kind: mean, event: purchase, where: [{column: tag, is: [other]}]}]",
+	"metrics: [{name: extra, kind: mean, event: purchase, where: [{column: tag, not: [other]}]}]",
+	"metrics: [{name: extra, kind: mean, event: task, field: value, aggregate: sum}]",
+	"metrics: [{name: extra, kind: proportion, event: purchase, where: [{column: note, is: [n1]}]}]",
+	"metrics: [{name: extra, kind: mean, event: login}]",
+	"metrics: [{name: extra, kind: mean, event: suggestion_shown, where: [{column: surface, is: [web]}]}]",
+	"metrics: [{name: extra, kind: retention, event: purchase, day: 1}]",
+	"metrics: [{name: extra, kind: mean, column: value}]",
+	"segments: [tag]",
+	"segments: [note]",
+	"attributes: [note]",
+	"attributes: [surface, latency_ms]",
 }
 
-// TestWhatIsAskedChangesNothingElse: a metric, segment or attribute more leaves
-// every other number as it was, with and without event ids, arms and assignments.
+// more reports whether a key asks for something beside what is asked already;
+// the others say how everything is read or decided.
+func more(k spec.Key) bool {
+	for _, p := range []string{"hypothesis", "owner", "link", "metrics", "segments", "attributes", "compare", "replay", "statistics.also"} {
+		if strings.HasPrefix(k.Path, p) {
+			return k.Built()
+		}
+	}
+	return false
+}
+
+// TestWhatIsAskedChangesNothingElse: a metric, segment or attribute more, or
+// whatever else a key of the file asks for, leaves every other number as it was;
+// with and without event ids and arms, in every layout that has rows.
 func TestWhatIsAskedChangesNothingElse(t *testing.T) {
-	const head = "experiment: x\nsources: [{path: export.csv}]\ncolumns: {event_id: id, suggestion_id: sid}\n"
-	for name, c := range map[string]struct {
-		export string
-		lines  string
+	const metrics = `[{"name": "spend", "kind": "mean", "event": "purchase", "field": "value", "role": "primary"}, {"name": "buys", "kind": "mean", "event": "purchase"}, {"name": "acceptance_rate"}]`
+	const arms = `"arms": [{"name": "a", "control": true}, {"name": "b"}], `
+	for _, c := range []struct {
+		name, layout, lines, metrics string
+		ids                          bool
 	}{
-		"with ids":    {twice(true), "arms: [{name: a, control: true}, {name: b}]\nexposure: {event: [login]}\n"},
-		"by row":      {twice(true), "duplicates: row\narms: [{name: a, control: true}, {name: b}]\nexposure: {event: [login]}\n"},
-		"without ids": {twice(false), "arms: [{name: a, control: true}, {name: b}]\nexposure: {event: [login]}\n"},
-		"one group":   {twice(true), ""},
+		{"events", "events", arms + `"exposure": {"event": "login"}, `, metrics, true},
+		{"events by row", "events", arms + `"duplicates": "row", "exposure": {"event": "login"}, `, metrics, true},
+		{"events without ids", "events", arms + `"exposure": {"event": "login"}, `, metrics, false},
+		{"events of one group", "events", "", metrics, true},
+		{"suggestions", "suggestions", arms, `[{"name": "acceptance_rate", "role": "primary"}, {"name": "latency", "kind": "quantile", "quantile": "50%", "of": "latency_ms"}]`, true},
+		{"suggestions without event ids", "suggestions", arms, `[{"name": "acceptance_rate", "role": "primary"}]`, false},
+		{"units", "units", arms, `[{"name": "spend", "kind": "mean", "role": "primary"}, {"name": "per_order", "kind": "ratio", "numerator": "spend", "denominator": "orders"}]`, true},
 	} {
-		t.Run(name, func(t *testing.T) {
-			parts := map[string]string{"segments": "surface", "attributes": "", "metrics": "  - {name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: primary}\n  - {name: buys, kind: mean, event: buy}\n  - {name: acceptance_rate}\n"}
-			file := func(ask string) string {
-				key, what, _ := strings.Cut(ask, ": ")
-				segments, attributes, metrics := parts["segments"], "", parts["metrics"]
-				switch key {
-				case "segments":
-					segments += ", " + strings.Trim(what, "[]")
-				case "attributes":
-					attributes = strings.Trim(what, "[]")
-				case "metrics":
-					metrics += "  " + what + "\n"
-				}
-				return head + c.lines + "segments: [" + segments + "]\nattributes: [" + attributes + "]\nmetrics:\n" + metrics
+		t.Run(c.name, func(t *testing.T) {
+			base := fmt.Sprintf(`{"experiment": "x", "layout": %q, "sources": [{"path": "export.csv"}], "columns": {"event_id": "id", "suggestion_id": "sid"}, %s"segments": ["surface"], "metrics": %s}`, c.layout, c.lines, c.metrics)
+			switch c.layout {
+			case "suggestions":
+				base = strings.Replace(base, `"event_id": "id", `, `"arm": "variant", "event_id": "id", `, 1)
+			case "units":
+				base = strings.Replace(base, `"event_id": "id", "suggestion_id": "sid"`, `"arm": "variant"`, 1)
 			}
-			want := told(t, readout(t, file(""), c.export))
-			for what, ask := range asks {
-				got := told(t, readout(t, file(ask), c.export))
-				for k, v := range want {
-					if got[k] != v {
-						t.Errorf("%s changes %s:\n%s\nwithout it\n%s", what, k, got[k], v)
+			export := twice(c.layout, c.ids)
+			want := told(t, readout(t, base, export))
+			list := slices.Clone(asks)
+			for _, s := range spec.KeySections {
+				for _, k := range s.Keys {
+					if more(k) {
+						list = append(list, k.Example)
 					}
 				}
 			}
+			tried := 0
+			for _, ask := range list {
+				file, ok := adding(t, base, ask)
+				if !ok {
+					continue
+				}
+				tried++
+				got := told(t, readout(t, file, export))
+				for k, v := range want {
+					if got[k] != v {
+						t.Errorf("%s\nchanges %s:\n%s\nwithout it\n%s", ask, k, got[k], v)
+					}
+				}
+			}
+			if tried < 8 {
+				t.Errorf("only %d asks have a meaning in layout %s", tried, c.layout)
+			}
 		})
 	}
+}
+
+// adding puts what an example asks for beside what a file asks for already, its
+// metrics under a name of their own; ok is false where the layout has no such thing.
+func adding(t *testing.T, base, ask string) (file string, ok bool) {
+	var into, from map[string]any
+	if err := yaml.Unmarshal([]byte(base), &into); err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Unmarshal([]byte(ask), &from); err != nil {
+		t.Fatal(err)
+	}
+	for k, v := range from {
+		list, isList := v.([]any)
+		if old, there := into[k].([]any); isList && there {
+			for _, x := range list {
+				if m, table := x.(map[string]any); table && k == "metrics" {
+					if m["kind"] == nil {
+						return "", false // built in: there is one already
+					}
+					m["name"] = "extra"
+				}
+				if !slices.ContainsFunc(old, func(o any) bool { return o == any("surface") && o == x }) {
+					old = append(old, x)
+				}
+			}
+			into[k] = old
+			continue
+		}
+		into[k] = v
+	}
+	out, err := json.Marshal(into)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "experiment.json")
+	if err := os.WriteFile(path, out, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e, err := config.Load(path, nil)
+	if err != nil {
+		return "", false
+	}
+	for _, m := range e.Metrics {
+		for _, column := range slices.Concat([]string{m.Numerator.Column, m.Denominator.Column}, m.Covariate) {
+			if column != "" && !slices.Contains([]string{"spend", "orders", "value"}, column) {
+				return "", false // a column of an example that this export lacks
+			}
+		}
+	}
+	return string(out), true
 }
 
 // told is what a report says of things that were asked for without the rest:
@@ -145,13 +247,14 @@ func told(t *testing.T, r *report.Report) map[string]string {
 		}
 		for k := range m.Comparisons {
 			m.Comparisons[k].PAdjusted = 0 // it counts the metrics
+			m.Comparisons[k].Also = nil    // what was asked for beside
 		}
 		put("metric "+m.Name, m)
 	}
 	for _, s := range r.Segments {
 		if s.Dimension == "surface" && s.Metric != "extra" {
 			for k := range s.Comparisons {
-				s.Comparisons[k].PAdjusted = 0
+				s.Comparisons[k].PAdjusted, s.Comparisons[k].Also = 0, nil
 			}
 			put("segment "+s.Level+" of "+s.Metric, s.Comparisons)
 		}
