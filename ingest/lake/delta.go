@@ -29,7 +29,7 @@ func openDelta(root, name string) (*table, error) {
 		return nil, err
 	}
 	for _, part := range parts {
-		if err := state.checkpoint(filepath.Join(root, "_delta_log", part), part); err != nil {
+		if err := state.checkpoint(filepath.Join(root, "_delta_log"), part); err != nil {
 			return nil, err
 		}
 	}
@@ -47,6 +47,7 @@ type deltaState struct {
 	protocol *deltaProtocol
 	meta     *deltaMeta
 	files    map[string]deltaAdd // by path and deletion vector
+	sidecars []string            // checkpoint files named by what was read, still to be read
 }
 
 // deltaAction is one line of a commit; at most one of its parts is set.
@@ -55,6 +56,9 @@ type deltaAction struct {
 	Remove   *deltaAdd      `json:"remove"`
 	Protocol *deltaProtocol `json:"protocol"`
 	MetaData *deltaMeta     `json:"metaData"`
+	Sidecar  *struct {
+		Path string `json:"path"`
+	} `json:"sidecar"` // in checkpoints only
 }
 
 // deltaAdd names a file that counts from this version on, or no more.
@@ -138,6 +142,8 @@ func (s *deltaState) take(a deltaAction, log string) {
 	case a.MetaData != nil:
 		a.MetaData.log = log
 		s.meta = a.MetaData
+	case a.Sidecar != nil:
+		s.sidecars = append(s.sidecars, a.Sidecar.Path)
 	}
 }
 

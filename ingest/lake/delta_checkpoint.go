@@ -2,15 +2,41 @@ package lake
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
-// checkpoint takes in one part of a checkpoint, a Parquet file with one action
-// a row. What it does not have (removed files, statistics) is of no use to a
-// reader.
-func (s *deltaState) checkpoint(path, part string) (err error) {
+// checkpoint takes in one part of a checkpoint and the files beside it to
+// which it leaves the list (v2Checkpoint).
+func (s *deltaState) checkpoint(log, part string) error {
+	read := s.actions
+	if strings.HasSuffix(part, ".json") {
+		read = s.commit
+	}
+	if err := read(log, part); err != nil {
+		return err
+	}
+	list := s.sidecars
+	s.sidecars = nil
+	for _, path := range list {
+		if !strings.Contains(path, "/") {
+			path = "_sidecars/" + path
+		}
+		if !filepath.IsLocal(filepath.FromSlash(path)) {
+			return fmt.Errorf("the checkpoint %s/%s keeps its files in %s, which is not in its log; copy the whole folder _delta_log with the table, or export it as Parquet", s.name, part, path)
+		}
+		if err := s.actions(log, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// actions takes in a Parquet file with one action a row. What is not looked at
+// (removed files, statistics) is of no use to a reader.
+func (s *deltaState) actions(log, part string) (err error) {
 	damaged := func(why any) error {
 		return fmt.Errorf("the checkpoint %s/%s cannot be read (%v); copy the whole folder _delta_log with the table", s.name, part, why)
 	}
@@ -19,7 +45,7 @@ func (s *deltaState) checkpoint(path, part string) (err error) {
 			err = damaged(r)
 		}
 	}()
-	f, err := file.OpenParquetFile(path, false)
+	f, err := file.OpenParquetFile(filepath.Join(log, filepath.FromSlash(part)), false)
 	if err != nil {
 		return damaged(err)
 	}
@@ -43,7 +69,7 @@ func (s *deltaState) checkpoint(path, part string) (err error) {
 				s.take(deltaAction{MetaData: m}, part)
 			}
 			if p, ok := c.text("sidecar.path", row); ok {
-				return fmt.Errorf("the checkpoint %s/%s keeps its files in another (%s, v2Checkpoint), which is not read here; set delta.checkpointPolicy to classic, make a checkpoint and copy the table again, or export it as Parquet", s.name, part, p)
+				s.sidecars = append(s.sidecars, p)
 			}
 		}
 	}

@@ -9,10 +9,9 @@ import (
 // deltaHarmless are the reader features that change nothing for whoever reads
 // the files that count, or that are looked at where they are used.
 var deltaHarmless = []string{
-	"timestampNtz", "vacuumProtocolCheck",
+	"timestampNtz", "vacuumProtocolCheck", "v2Checkpoint",
 	"columnMapping",    // names are resolved by the schema
 	"deletionVectors",  // refused where a file has one
-	"v2Checkpoint",     // refused where such a checkpoint is needed
 	"variantType",      // a column that is asked for is judged by its own type
 	"variantShredding", // the same
 }

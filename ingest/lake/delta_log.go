@@ -17,18 +17,17 @@ type deltaLog struct {
 	last        int64
 	commits     map[int64]string   // file by version
 	checkpoints map[int64][]string // whole checkpoints: their parts by version
-	newer       map[int64]string   // checkpoints of the second version of the format
 }
 
 var (
 	deltaCommit     = regexp.MustCompile(`^(\d{20})\.json$`)
 	deltaCheckpoint = regexp.MustCompile(`^(\d{20})\.checkpoint(?:\.(\d{10})\.(\d{10}))?\.parquet$`)
-	deltaNewer      = regexp.MustCompile(`^(\d{20})\.checkpoint\.[0-9A-Fa-f-]{36}\.(?:json|parquet)$`)
+	deltaNewer      = regexp.MustCompile(`^(\d{20})\.checkpoint\.[0-9A-Fa-f-]{36}\.(?:json|parquet)$`) // v2Checkpoint
 )
 
 func listDelta(root, table string) (*deltaLog, error) {
 	folder := filepath.Join(root, "_delta_log")
-	l := &deltaLog{name: table + "/_delta_log", last: -1, commits: map[int64]string{}, checkpoints: map[int64][]string{}, newer: map[int64]string{}}
+	l := &deltaLog{name: table + "/_delta_log", last: -1, commits: map[int64]string{}, checkpoints: map[int64][]string{}}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, fmt.Errorf("the log %s cannot be read: %w", l.name, err)
@@ -53,7 +52,7 @@ func listDelta(root, table string) (*deltaLog, error) {
 			}
 		} else if m := deltaNewer.FindStringSubmatch(e.Name()); m != nil {
 			v := number(m[1])
-			l.newer[v], l.last = e.Name(), max(l.last, v)
+			l.checkpoints[v], l.last = []string{e.Name()}, max(l.last, v)
 		}
 	}
 	if l.last < 0 {
@@ -87,11 +86,6 @@ func (l *deltaLog) start() (from int64, checkpoint []string, err error) {
 	}
 	if whole == 0 {
 		return 0, nil, nil
-	}
-	for _, v := range slices.Backward(slices.Sorted(maps.Keys(l.newer))) {
-		if v+1 >= whole {
-			return 0, nil, fmt.Errorf("%s/%s is a checkpoint of the format's second version (v2Checkpoint), which is not read here; set delta.checkpointPolicy to classic, make a checkpoint and copy the table again, or export it as Parquet", l.name, l.newer[v])
-		}
 	}
 	if whole > l.last {
 		return 0, nil, fmt.Errorf("%s has no whole checkpoint of version %d and no commit; copy the whole folder _delta_log with the table", l.name, l.last)
