@@ -107,7 +107,7 @@ type deltaMeta struct {
 func (s *deltaState) commit(folder, file string) error {
 	f, err := os.Open(filepath.Join(folder, file))
 	if err != nil {
-		return fmt.Errorf("the commit %s/%s cannot be read: %w", s.name, file, err)
+		return fmt.Errorf("the commit %s/%s cannot be read: %w", s.name, file, bare(err))
 	}
 	defer f.Close()
 	lines := json.NewDecoder(f)

@@ -47,7 +47,7 @@ func (s *deltaState) actions(log, part string) (err error) {
 	}()
 	f, err := file.OpenParquetFile(filepath.Join(log, filepath.FromSlash(part)), false)
 	if err != nil {
-		return damaged(err)
+		return damaged(bare(err))
 	}
 	defer f.Close()
 	for g := range f.NumRowGroups() {

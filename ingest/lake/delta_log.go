@@ -30,7 +30,7 @@ func listDelta(root, table string) (*deltaLog, error) {
 	l := &deltaLog{name: table + "/_delta_log", last: -1, commits: map[int64]string{}, checkpoints: map[int64][]string{}}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, fmt.Errorf("the log %s cannot be read: %w", l.name, err)
+		return nil, fmt.Errorf("the log %s cannot be read: %w", l.name, bare(err))
 	}
 	parts := map[[2]int64][]string{} // by version and number of parts
 	for _, e := range entries {

@@ -1,7 +1,9 @@
 package lake
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/apache/arrow/go/v15/parquet/file"
@@ -37,10 +39,19 @@ func fieldsOf(path, name string) (out fields, err error) {
 	}()
 	f, err := file.OpenParquetFile(path, false)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a whole Parquet file (%v); was the table copied in whole?", name, err)
+		return nil, fmt.Errorf("%s is not a whole Parquet file (%v); was the table copied in whole?", name, bare(err))
 	}
 	defer f.Close()
 	return childFields(f.MetaData().Schema.Root()), nil
+}
+
+// bare drops the path from a file error: the message names the file.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 func childFields(g *schema.GroupNode) (out fields) {

@@ -67,7 +67,7 @@ func isIceberg(folder string) bool {
 func currentMetadata(root, table string) (*metadata, error) {
 	entries, err := os.ReadDir(filepath.Join(root, "metadata"))
 	if err != nil {
-		return nil, fmt.Errorf("the log %s/metadata cannot be read: %w", table, err)
+		return nil, fmt.Errorf("the log %s/metadata cannot be read: %w", table, bare(err))
 	}
 	var names []string
 	for _, e := range entries {
@@ -141,7 +141,7 @@ func readMetadata(root, table, name string) (*metadata, error) {
 	m := &metadata{root: root, file: table + "/metadata/" + name, number: metadataNumber(name)}
 	b, err := os.ReadFile(filepath.Join(root, "metadata", name))
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", m.file, err)
+		return nil, fmt.Errorf("%s cannot be read: %w", m.file, bare(err))
 	}
 	if bytes.HasPrefix(b, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(bytes.NewReader(b))

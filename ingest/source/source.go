@@ -48,11 +48,15 @@ func (f File) Column(path string) (string, bool) {
 		return path, true
 	}
 	for end := len(path); end > 0; end = strings.LastIndexAny(path[:end], ".[") {
-		switch own, ok := f.Columns[path[:end]]; {
+		name, quote := path[:end], ""
+		if end > 1 && name[0] == '"' && name[end-1] == '"' { // a."x.y"
+			name, quote = name[1:end-1], `"`
+		}
+		switch own, ok := f.Columns[name]; {
 		case ok && own == "":
 			return "", false
 		case ok:
-			return own + path[end:], true
+			return quote + own + quote + path[end:], true
 		}
 	}
 	return "", false
