@@ -226,7 +226,7 @@ func (s *search) ownEnding() bool {
 func (s *search) notLog(p place, path string) error {
 	for _, log := range p.kind.logs {
 		if within := filepath.Join(p.root, log); below(absolute(path), within) {
-			return fmt.Errorf("%s is in the log of a %s table, not in its data; name the folder %s", s.asked, p.kind.name, s.name(p.root))
+			return fmt.Errorf("%s is in the log of the %s table %s, not in its data; name the folder %s", s.asked, p.kind.name, s.name(p.root), s.name(p.root))
 		}
 	}
 	return nil

@@ -100,10 +100,11 @@ func currentMetadata(root, table string) (*metadata, error) {
 		if err != nil {
 			return nil, err
 		}
+		another := other.UUID != "" && last.UUID != "" && other.UUID != last.UUID // the number is optional in version 1
 		switch {
-		case other.UUID != last.UUID && other.Updated > last.Updated:
+		case another && other.Updated > last.Updated:
 			last = other
-		case other.UUID == last.UUID && other.number == last.number && !sameSnapshot(other, last):
+		case !another && other.number == last.number && !sameSnapshot(other, last):
 			return nil, fmt.Errorf("%s and %s are both the last version of the table, and only its catalog knows which of them was committed; remove the other, or name it in %s/metadata/version-hint.text", last.file, base(other.file), table)
 		}
 	}
