@@ -32,6 +32,8 @@ start: 2026-04-01
 end: 2026-04-28
 sources:
   - path: /data/exports/*.parquet
+  - {path: /data/api.json, rows: data.rows, time: {zone: local}}
+  - {path: /data/old.txt, csv: {delimiter: ";", decimal: ",", thousands: ".", quote: "'", escape: backslash, skip: 2, header: [Zeit, 7], encoding: utf-16le}, time: {layout: "%d.%m.%Y %H:%M"}}
   - {path: /data/p.csv, format: csv, set: {event: purchase}, columns: {ts: sold_at}, where: [{column: Shop.ID, is: [1.0, 007, no]}]}
 columns: {ts: timestamp, unit: user_id, event: properties.Name}
 where:
@@ -41,8 +43,9 @@ arms:
   - {name: true, share: 50%, control: true}
   - {name: 2026-04-01, share: 0.25}
   - {name: "", share: 1/4}
-exposure: {event: [exposure, assigned], experiment: experiment, variant: variant, where: [{column: x, is: "1"}]}
-assignments: {path: /data/assigned.csv, columns: {unit: user_id, arm: variant, ts: assigned_at}}
+exposure: {event: [exposure, assigned], experiment: experiment, variant: variant, where: [{column: x, is: "1"}], outside: {variant: [false, holdout], isEmployee: yes}}
+missing: [unknown, 0, "-"]
+assignments: {rows: units, time: {layout: "%Y%m%d"}, path: /data/assigned.csv, columns: {unit: user_id, arm: variant, ts: assigned_at}}
 window: 14d
 complete_windows: yes
 duplicates: row
@@ -58,7 +61,7 @@ metrics:
   - {name: acceptance_rate, role: primary, minimum_effect: 2pp}
   - {name: tasks, kind: mean, event: task, aggregate: count, role: secondary}
   - {name: bought, kind: proportion, event: purchase, window: 7d}
-  - {name: revenue, kind: mean, event: purchase, field: value, scale: 2, minimum_effect: 3}
+  - {name: revenue, kind: mean, event: purchase, field: value, scale: 2, minimum_effect: 3, winsorize: {lower: 1%, upper: 0.999, skip_zeros: true}}
   - {name: ratio, kind: ratio, numerator: {event: purchase, field: value}, denominator: {event: task, aggregate: count, where: [{column: kind, is: a}]}}
   - {name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 2%}
 segments: [platform, plan]
@@ -87,9 +90,26 @@ attributes = ["language"]
 compare = [{by = "week"}, {by = "half"}, {by = "model", from = 1.0, to = "007"}]
 replay = "https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}"
 max_bad_rows = "2%"
+missing = ["unknown", 0, "-"]
 
 [[sources]]
 path = "/data/exports/*.parquet"
+[[sources]]
+path = "/data/api.json"
+rows = "data.rows"
+time = {zone = "local"}
+[[sources]]
+path = "/data/old.txt"
+time.layout = "%d.%m.%Y %H:%M"
+[sources.csv]
+delimiter = ";"
+decimal = ","
+thousands = "."
+quote = "'"
+escape = "backslash"
+skip = 2
+header = ["Zeit", 7]
+encoding = "utf-16le"
 [[sources]]
 path = "/data/p.csv"
 format = "csv"
@@ -128,8 +148,11 @@ event = ["exposure", "assigned"]
 experiment = "experiment"
 variant = "variant"
 where = [{column = "x", is = "1"}]
+outside = {variant = [false, "holdout"], isEmployee = "yes"}
 
 [assignments]
+rows = "units"
+time.layout = "%Y%m%d"
 path = "/data/assigned.csv"
 columns = {unit = "user_id", arm = "variant", ts = "assigned_at"}
 
@@ -167,6 +190,7 @@ event = "purchase"
 field = "value"
 scale = 2
 minimum_effect = 3
+winsorize = {lower = "1%", upper = 0.999, skip_zeros = true}
 [[metrics]]
 name = "ratio"
 kind = "ratio"
@@ -198,19 +222,22 @@ guardrail_alpha = 0.1
 const fullJSON = `{"experiment": "Inline \"Suggestions\" v2", "hypothesis": "more is better", "owner": "007", "link": "https://example.org/x?y=1#z",
  "layout": "events", "timezone": "Europe/Berlin", "start": "2026-04-01", "end": "2026-04-28",
  "sources": [{"path": "/data/exports/*.parquet"},
+  {"path": "/data/api.json", "rows": "data.rows", "time": {"zone": "local"}},
+  {"path": "/data/old.txt", "csv": {"delimiter": ";", "decimal": ",", "thousands": ".", "quote": "'", "escape": "backslash", "skip": 2, "header": ["Zeit", 7], "encoding": "utf-16le"}, "time": {"layout": "%d.%m.%Y %H:%M"}},
   {"path": "/data/p.csv", "format": "csv", "set": {"event": "purchase"}, "columns": {"ts": "sold_at"}, "where": [{"column": "Shop.ID", "is": [1.0, "007", "no"]}]}],
  "columns": {"ts": "timestamp", "unit": "user_id", "event": "properties.Name"},
  "where": [{"column": "is_employee", "not": ["true"]}, {"column": "age", "from": 18, "to": "99"}],
  "arms": [{"name": true, "share": "50%", "control": true}, {"name": "2026-04-01", "share": 0.25}, {"name": "", "share": "1/4"}],
- "exposure": {"event": ["exposure", "assigned"], "experiment": "experiment", "variant": "variant", "where": [{"column": "x", "is": "1"}]},
- "assignments": {"path": "/data/assigned.csv", "columns": {"unit": "user_id", "arm": "variant", "ts": "assigned_at"}},
+ "exposure": {"event": ["exposure", "assigned"], "experiment": "experiment", "variant": "variant", "where": [{"column": "x", "is": "1"}], "outside": {"variant": [false, "holdout"], "isEmployee": "yes"}},
+ "missing": ["unknown", 0, "-"],
+ "assignments": {"rows": "units", "time": {"layout": "%Y%m%d"}, "path": "/data/assigned.csv", "columns": {"unit": "user_id", "arm": "variant", "ts": "assigned_at"}},
  "window": "14d", "complete_windows": true, "duplicates": "row",
  "suggestions": {"attribution": "90s", "edit_window": "1h30m", "min_visible": "500ms", "edit_above": "10%", "revert_above": 0.6, "known_good": "83%",
   "events": {"shown": ["s"], "accepted": ["a", "b"], "dismissed": "d"}},
  "metrics": [{"name": "acceptance_rate", "role": "primary", "minimum_effect": "2pp"},
   {"name": "tasks", "kind": "mean", "event": "task", "aggregate": "count", "role": "secondary"},
   {"name": "bought", "kind": "proportion", "event": "purchase", "window": "7d"},
-  {"name": "revenue", "kind": "mean", "event": "purchase", "field": "value", "scale": 2, "minimum_effect": 3},
+  {"name": "revenue", "kind": "mean", "event": "purchase", "field": "value", "scale": 2, "minimum_effect": 3, "winsorize": {"lower": "1%", "upper": 0.999, "skip_zeros": true}},
   {"name": "ratio", "kind": "ratio", "numerator": {"event": "purchase", "field": "value"}, "denominator": {"event": "task", "aggregate": "count", "where": [{"column": "kind", "is": "a"}]}},
   {"name": "tickets", "kind": "mean", "event": "ticket", "role": "guardrail", "better": "down", "margin": "2%"}],
  "segments": ["platform", "plan"], "attributes": ["language"],

@@ -168,3 +168,22 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+// Percent and points are the decimal that they are, to the last bit.
+func TestPercent(t *testing.T) {
+	for text, want := range map[string]float64{"99.9%": 0.999, "0.1%": 0.001, "50 %": 0.5, "1e1%": 0.1, "1/3": 1.0 / 3, ".29%": 0.0029, "-5%": -0.05} {
+		if got, err := ParseShare(text); err != nil || got != want {
+			t.Errorf("%s is %v, %v; expected %v", text, got, err, want)
+		}
+	}
+	for text, want := range map[string]float64{"0.7%": 0.007, "0.29pp": 0.0029, "3": 3} {
+		if got, err := ParseAmount(text); err != nil || got.Value != want {
+			t.Errorf("%s is %v, %v; expected %v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "%", "e%", "inf%", "nan", "1/0", "5%%", "0x1%"} {
+		if got, err := ParseShare(text); err == nil {
+			t.Errorf("%q is read as %v", text, got)
+		}
+	}
+}

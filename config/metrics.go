@@ -47,7 +47,7 @@ func metric(t *object) spec.Metric {
 		return m
 	}
 	if !t.has("kind") {
-		if _, refused := t.m["kind"]; !refused {
+		if t.missing("kind") {
 			t.bad("name", "%s is not a built-in metric, so it needs a kind: %s%s", m.Name, either(t.key("kind").Choices), builtinHint(m.Name, suggestions))
 		}
 		t.skip()

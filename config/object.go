@@ -68,16 +68,20 @@ func (o *object) key(key string, types ...spec.KeyType) spec.Key {
 // get is what is written under a key, unless the key is refused.
 func (o *object) get(k spec.Key) (any, bool) {
 	_, name := k.Split()
-	v, ok := o.m[name]
-	if t, isText := v.(Text); isText && t.absent() {
-		ok = false
-	}
+	v, ok := o.m[name], !o.missing(name)
 	there, asked := o.seen[name]
 	if !asked {
 		there = ok && !o.refused(k, v)
 		o.seen[name] = there
 	}
 	return v, there
+}
+
+// missing reports whether the file says nothing under a key.
+func (o *object) missing(name string) bool {
+	v, ok := o.m[name]
+	t, isText := v.(Text)
+	return !ok || isText && t.absent()
 }
 
 // refused writes down why a key that the file gives cannot be read.
@@ -145,12 +149,26 @@ func (o *object) done() {
 			if _, there := o.get(k); there {
 				o.bad(name, "has no meaning beside the other keys here; remove it")
 			}
+		case o.elsewhere(name) != "":
+			o.bad(name, "there is no such key here; it stands %s", o.elsewhere(name))
 		case near != "":
 			o.bad(name, "there is no such key; did you mean %s?", near)
 		default:
 			o.bad(name, "there is no such key; known here: %s", strings.Join(o.known(), ", "))
 		}
 	}
+}
+
+// elsewhere says where a key of that name stands, "" where none does.
+func (o *object) elsewhere(name string) string {
+	for _, k := range spec.Keys {
+		if table, own := k.Split(); own == name && table == "" {
+			return "at the top of the file"
+		} else if own == name && k.Built() {
+			return "under " + table
+		}
+	}
+	return ""
 }
 
 func sortedKeys(m map[string]any) []string {

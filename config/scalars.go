@@ -185,7 +185,7 @@ func (o *object) oneOf(key string) string {
 		return cmp.Or(s, k.Default)
 	}
 	hint := ""
-	if n := nearest(s, k.Choices); n != "" {
+	if n := nearest(strings.ToLower(s), k.Choices); n != "" {
 		hint = "; did you mean " + n + "?"
 	}
 	o.bad(key, "%q is not one of %s%s", s, strings.Join(k.Choices, ", "), hint)

@@ -62,15 +62,26 @@ func ParseShare(s string) (float64, error) {
 		}
 		return x / y, nil
 	}
-	scale := 1.0
-	if t, ok := strings.CutSuffix(s, "%"); ok {
-		s, scale = strings.TrimSpace(t), 100
-	}
-	v, err := strconv.ParseFloat(s, 64)
+	t, hundredths := strings.CutSuffix(s, "%")
+	v, err := parseNumber(t, hundredths)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0, fmt.Errorf("%q is not a share; write it as 50%%, 0.5 or 1/2", s)
 	}
-	return v / scale, nil
+	return v, nil
+}
+
+// parseNumber reads a number, or so many hundredths: 99.9% is the same as 0.999
+// to the last bit.
+func parseNumber(s string, hundredths bool) (float64, error) {
+	s = strings.TrimSpace(s)
+	if hundredths && !strings.ContainsAny(s, "eExX") {
+		return strconv.ParseFloat(s+"e-2", 64)
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if hundredths {
+		v /= 100
+	}
+	return v, err
 }
 
 // ParseAmount reads an effect or margin: 2% of control, 2pp (points of a
@@ -78,20 +89,19 @@ func ParseShare(s string) (float64, error) {
 func ParseAmount(s string) (spec.Amount, error) {
 	a := spec.Amount{Text: s}
 	t := strings.TrimSpace(s)
-	scale := 1.0
 	switch {
 	case strings.HasSuffix(t, "%"):
-		a.Form, t, scale = spec.Relative, strings.TrimSuffix(t, "%"), 100
+		a.Form, t = spec.Relative, strings.TrimSuffix(t, "%")
 	case strings.HasSuffix(t, "pp"):
-		a.Form, t, scale = spec.Points, strings.TrimSuffix(t, "pp"), 100
+		a.Form, t = spec.Points, strings.TrimSuffix(t, "pp")
 	default:
 		a.Form = spec.Absolute
 	}
-	v, err := strconv.ParseFloat(strings.TrimSpace(t), 64)
+	v, err := parseNumber(t, a.Form != spec.Absolute)
 	if err != nil || !(v > 0) || math.IsInf(v, 0) {
 		return spec.Amount{}, fmt.Errorf("%q is not an amount above 0; write it as 2%% (of control), 2pp (points of a rate) or a bare number in the metric's unit", s)
 	}
-	a.Value = v / scale
+	a.Value = v
 	return a, nil
 }
 

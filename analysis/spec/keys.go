@@ -103,10 +103,18 @@ var Keys = func() []Key {
 	return out
 }()
 
+var keyAt = func() map[string]int {
+	out := map[string]int{}
+	for i := range Keys {
+		out[Keys[i].Path] = i
+	}
+	return out
+}()
+
 // FindKey returns the row of a path such as sources[].csv.delimiter.
 func FindKey(path string) (Key, bool) {
-	i := slices.IndexFunc(Keys, func(k Key) bool { return k.Path == path })
-	if i < 0 {
+	i, ok := keyAt[path]
+	if !ok {
 		return Key{}, false
 	}
 	return Keys[i], true
@@ -116,9 +124,9 @@ func FindKey(path string) (Key, bool) {
 // the file itself.
 func KeysOf(table string) []Key {
 	var out []Key
-	for _, k := range Keys {
-		if t, _ := k.Split(); t == table {
-			out = append(out, k)
+	for i := range Keys {
+		if t, _ := Keys[i].Split(); t == table {
+			out = append(out, Keys[i])
 		}
 	}
 	return out
