@@ -11,20 +11,20 @@ const maxForgiven = 100
 
 // csvFinder finds where the last whole record of a buffer ends.
 type csvFinder struct {
-	name      string
-	delimiter byte
-	forgiven  int // quotes that never closed
+	name string
+	syntax
+	forgiven int // quotes that never closed
 }
 
 // find is a cutter's find.
 func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
-	if bytes.IndexByte(b, '"') < 0 {
+	if f.simple(b) {
 		end := bytes.LastIndexByte(b, '\n') + 1
 		return cut{end: end, rows: plainRows(b[:end])}, nil
 	}
 	var k cut
 	for k.end < len(b) {
-		next := recordEnd(b, k.end, f.delimiter)
+		next := f.recordEnd(b, k.end)
 		if next > 0 {
 			if !blank(b[k.end : next-1]) {
 				k.rows++
@@ -47,6 +47,14 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 	return k, nil
 }
 
+// simple says whether every newline of a buffer ends a record.
+func (f *csvFinder) simple(b []byte) bool {
+	if f.quote == noQuote {
+		return !f.escape || !bytes.Contains(b, []byte("\\\n"))
+	}
+	return bytes.IndexByte(b, f.quote) < 0
+}
+
 // plainRows counts the lines that are not empty of a buffer without quotes.
 func plainRows(b []byte) int {
 	n := 0
@@ -58,31 +66,4 @@ func plainRows(b []byte) int {
 		b = b[i+1:]
 	}
 	return n
-}
-
-// recordEnd gives the place behind the record that begins at p, or 0 when b
-// ends before it does.
-func recordEnd(b []byte, p int, delimiter byte) int {
-	field := p // a quote here opens quoted text
-	for {
-		nl := bytes.IndexByte(b[p:], '\n')
-		if nl < 0 {
-			return 0
-		}
-		q := bytes.IndexByte(b[p:p+nl], '"')
-		if q < 0 {
-			return p + nl + 1
-		}
-		q += p
-		if q != field && b[q-1] != delimiter {
-			p = q + 1 // text, not a quote
-			continue
-		}
-		after, ok := closing(b, uint32(q+1))
-		if !ok {
-			return 0
-		}
-		p = int(after)
-		field = -1
-	}
 }

@@ -11,10 +11,10 @@ import (
 
 // csvPlan is what every block of one CSV file is decoded by.
 type csvPlan struct {
-	delimiter byte
-	fields    int // of the header
-	columns   []csvColumn
-	scratch   sync.Pool // of *csvScratch
+	syntax
+	fields  int // of the header
+	columns []csvColumn
+	scratch sync.Pool // of *csvScratch
 }
 
 // csvColumn is where an asked column is found.
@@ -28,9 +28,9 @@ type csvColumn struct {
 // csvScratch is the working memory of one decoding.
 type csvScratch struct {
 	index
-	columns  []*textColumn // nil where the file has no such column
-	unquoted []byte
-	json     []jsonScratch // by column
+	columns      []*textColumn // nil where the file has no such column
+	unquotedText []byte
+	json         []jsonScratch // by column
 }
 
 func (p *csvPlan) newScratch() *csvScratch {
@@ -54,7 +54,7 @@ func (p *csvPlan) decode(t *text) *Batch {
 	}
 	defer p.scratch.Put(s)
 	s.reset()
-	s.scan(t.buf, p.delimiter, p.fields)
+	s.scan(t.buf, &p.syntax, p.fields)
 	if !utf8.Valid(t.buf) {
 		p.dropInvalid(s, t.buf)
 	}
@@ -66,14 +66,17 @@ func (p *csvPlan) decode(t *text) *Batch {
 		}
 		batch.Bad, batch.RowIndex = s.bad, slices.Clone(s.rowOf)
 	}
+	backslash := bytes.Contains(t.buf, missingCell) || p.letters() && bytes.IndexByte(t.buf, '\\') >= 0
 	for i, c := range p.columns {
 		if c.field < 0 {
 			continue
 		}
 		col := s.columns[i]
 		col.reset()
-		if c.path == nil {
+		if c.path == nil && !backslash {
 			p.fill(s, t.buf, c.field, col)
+		} else if c.path == nil {
+			p.fillCells(s, t.buf, c.field, col)
 		} else {
 			p.fillPath(s, t.buf, i, col)
 		}
@@ -104,22 +107,39 @@ func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 		if col.repeats {
 			if code < 0 || string(cell) != string(before) {
 				before = cell
-				if len(cell) > 0 && cell[0] == '"' {
-					cell = s.unquote(cell)
+				if len(cell) > 0 && cell[0] == p.quote {
+					cell = p.unquoted(s, cell)
 				}
 				code = col.words.code(cell)
 			}
 			codes = append(codes, code)
 			continue
 		}
-		if len(cell) > 0 && cell[0] == '"' {
-			cell = s.unquote(cell)
+		if len(cell) > 0 && cell[0] == p.quote {
+			cell = p.unquoted(s, cell)
 		}
 		bytes = appendText(bytes, cell)
 		ends = append(ends, int32(len(bytes)))
 	}
 	col.any = true
 	col.codes, col.bytes, col.ends = codes, bytes, ends
+}
+
+// missingCell is what ClickHouse, MySQL, PostgreSQL and Snowflake write for no value.
+var missingCell = []byte(`\N`)
+
+// fillCells is fill for a block that has backslashes which mean something.
+func (p *csvPlan) fillCells(s *csvScratch, b []byte, field int, col *textColumn) {
+	for row := range s.starts {
+		cell := p.raw(s, b, row, field)
+		if bytes.Equal(cell, missingCell) {
+			col.any = true
+			col.addNull()
+			continue
+		}
+		col.add(p.text(s, cell))
+	}
+	col.any = true
 }
 
 // fillPath puts what column i, a path, finds in its field of every row into col.
@@ -130,8 +150,8 @@ func (p *csvPlan) fillPath(s *csvScratch, b []byte, i int, col *textColumn) {
 	}
 }
 
-// cell gives one field of one row.
-func (p *csvPlan) cell(s *csvScratch, b []byte, row, field int) []byte {
+// raw gives one field of one row as written.
+func (p *csvPlan) raw(s *csvScratch, b []byte, row, field int) []byte {
 	at := row*p.fields + field
 	start := s.starts[row]
 	if field > 0 {
@@ -139,29 +159,37 @@ func (p *csvPlan) cell(s *csvScratch, b []byte, row, field int) []byte {
 	}
 	cell := b[start:s.ends[at]]
 	if field == p.fields-1 {
-		cell = bytes.TrimSuffix(cell, []byte{'\r'})
-	}
-	if len(cell) > 0 && cell[0] == '"' {
-		cell = s.unquote(cell)
+		cell = trimEnd(cell)
 	}
 	return cell
 }
 
-// unquote gives the text of a quoted field, valid until the next call. That
+// text gives what a field as written means, valid until the next call.
+func (p *csvPlan) text(s *csvScratch, cell []byte) []byte {
+	switch {
+	case len(cell) > 0 && cell[0] == p.quote:
+		return p.unquoted(s, cell)
+	case p.letters() && bytes.IndexByte(cell, '\\') >= 0:
+		s.unquotedText = unescapeLetters(s.unquotedText[:0], cell)
+		return s.unquotedText
+	}
+	return cell
+}
+
+// cell gives one field of one row, valid until the next call.
+func (p *csvPlan) cell(s *csvScratch, b []byte, row, field int) []byte {
+	return p.text(s, p.raw(s, b, row, field))
+}
+
+// unquoted gives the text of a quoted field, valid until the next call. That
 // nothing follows the closing quote is known from scan.
-func (s *csvScratch) unquote(cell []byte) []byte {
-	cell = cell[1 : len(cell)-1]
-	q := bytes.IndexByte(cell, '"')
-	if q < 0 {
-		return cell
+func (p *csvPlan) unquoted(s *csvScratch, cell []byte) []byte {
+	inner := cell[1 : len(cell)-1]
+	if bytes.IndexByte(inner, p.quote) < 0 && !(p.escape && bytes.IndexByte(inner, '\\') >= 0) {
+		return inner
 	}
-	s.unquoted = s.unquoted[:0]
-	for ; q >= 0; q = bytes.IndexByte(cell, '"') {
-		s.unquoted = append(s.unquoted, cell[:q+1]...)
-		cell = cell[q+2:]
-	}
-	s.unquoted = append(s.unquoted, cell...)
-	return s.unquoted
+	s.unquotedText = p.unquote(s.unquotedText[:0], cell)
+	return s.unquotedText
 }
 
 // dropInvalid makes rows bad whose asked fields are not UTF-8. What nobody
@@ -190,8 +218,10 @@ func (p *csvPlan) dropInvalid(s *csvScratch, b []byte) {
 }
 
 func notUTF8(column string) string {
-	return "column " + column + " is not valid UTF-8 text; write the file as UTF-8"
+	return "column " + column + " is not valid UTF-8 text; " + asUTF8
 }
+
+const asUTF8 = "write the file as UTF-8, or say how it is written with csv: {encoding: windows-1252}"
 
 // brokenBatch is the batch of a block whose one row could not be cut.
 func brokenBatch(t *text, columns int) *Batch {

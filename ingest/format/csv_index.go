@@ -29,7 +29,8 @@ func (x *index) reset() {
 //
 // A quote counts as one only at the beginning of a field; elsewhere it is
 // text. (The finder of record ends goes by the same rule.)
-func (x *index) scan(b []byte, delimiter byte, fields int) {
+func (x *index) scan(b []byte, syn *syntax, fields int) {
+	delimiter, quote, letters := syn.delimiter, syn.quote, syn.letters()
 	padded := b[:len(b)+8]
 	for i := range 8 {
 		padded[len(b)+i] = 0xff
@@ -44,10 +45,10 @@ func (x *index) scan(b []byte, delimiter byte, fields int) {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	// Bytes below the limit may be separators or quotes; a delimiter above
 	// the quote would let most text through, so it is compared by itself.
-	limit := uint64(max(delimiter, '"')+1) * ones
+	limit := uint64(max(delimiter, quote)+1) * ones
 	apart := delimiter > ','
 	if apart {
-		limit = ('"' + 1) * ones
+		limit = uint64(quote+1) * ones
 	}
 	same := uint64(delimiter) * ones
 	ends := x.ends // a local slice stays in registers
@@ -63,6 +64,9 @@ func (x *index) scan(b []byte, delimiter byte, fields int) {
 		for ; m != 0; m &= m - 1 {
 			p := base + uint32(bits.TrailingZeros64(m))>>3
 			c := padded[p]
+			if letters && (c == delimiter || c == '\n') && backslashed(b[start:p+1], int(p-start)) {
+				continue
+			}
 			if c == delimiter {
 				ends = append(ends, p)
 				field = p + 1
@@ -82,15 +86,15 @@ func (x *index) scan(b []byte, delimiter byte, fields int) {
 				start, field = p+1, p+1
 				continue
 			}
-			if c == '"' && p == field {
-				after, ok := closing(b, p+1)
+			if c == quote && p == field {
+				after, ok := syn.closing(b, p+1)
 				if !ok { // the finder of record ends does not let this come
 					x.fault(b[start:n-1], 0, fields, unclosed)
 					x.ends = ends[:first]
 					return
 				}
 				if e := padded[after]; e != delimiter && e != '\n' && !(e == '\r' && padded[after+1] == '\n') && why == "" {
-					why = fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", clip(firstLine(b[after:]), 12))
+					why = misplaced(b[field:], int(after-field))
 				}
 				i = after
 				break
@@ -100,22 +104,16 @@ func (x *index) scan(b []byte, delimiter byte, fields int) {
 	x.ends = ends
 }
 
-const unclosed = "a quote opens here and never closes"
-
-// closing gives the place behind the quote that closes the text from p on.
-func closing(b []byte, p uint32) (uint32, bool) {
-	for {
-		q := bytes.IndexByte(b[p:], '"')
-		if q < 0 {
-			return 0, false
-		}
-		p += uint32(q) + 1
-		if int(p) >= len(b) || b[p] != '"' {
-			return p, true
-		}
-		p++
+// misplaced says what is wrong with a field in quotes that goes on at after.
+func misplaced(field []byte, after int) string {
+	why := fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", clip(firstLine(field[after:]), 12))
+	if after > 1 && field[after-2] == '\\' {
+		why += ", or, by a backslash before it, with csv: {escape: backslash}"
 	}
+	return why
 }
+
+const unclosed = "a quote opens here and never closes"
 
 // fault notes a row with got fields as bad, unless it is an empty line, which
 // is no row.
@@ -129,6 +127,9 @@ func (x *index) fault(row []byte, got, fields int, why string) {
 	x.bad = append(x.bad, BadRow{Row: int64(x.rows), Value: clip(row, 200), Why: why})
 	x.rows++
 }
+
+// trimEnd cuts off the carriage return of a line's end.
+func trimEnd(line []byte) []byte { return bytes.TrimSuffix(line, []byte{'\r'}) }
 
 func firstLine(b []byte) []byte {
 	line, _, _ := bytes.Cut(b, []byte{'\n'})

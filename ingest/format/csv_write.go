@@ -7,7 +7,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// csvWriter writes CSV or TSV by RFC 4180, lines ending in a bare newline.
+// csvWriter writes CSV by RFC 4180, or TSV as databases do: without quotes, by
+// backslash sequences, \N for no value. Lines end in a bare newline.
 type csvWriter struct {
 	w         io.Writer
 	delimiter byte
@@ -46,6 +47,8 @@ func (c *csvWriter) Write(rec arrow.Record) error {
 				c.buf = append(c.buf, c.delimiter)
 			}
 			switch {
+			case rec.Column(k).IsNull(i) && c.delimiter == '\t':
+				c.buf = append(c.buf, missingCell...)
 			case rec.Column(k).IsNull(i):
 				c.text("", len(cells) == 1)
 			case cell.text:
@@ -67,6 +70,10 @@ func (c *csvWriter) Write(rec arrow.Record) error {
 // text adds a cell, in quotes where it needs them: an empty one alone on its
 // line would be an empty line, which is no row.
 func (c *csvWriter) text(v string, alone bool) {
+	if c.delimiter == '\t' {
+		c.buf = append(c.buf, letterEscapes.Replace(v)...)
+		return
+	}
 	if !strings.ContainsAny(v, c.special) && !(alone && v == "") {
 		c.buf = append(c.buf, v...)
 		return
@@ -75,6 +82,8 @@ func (c *csvWriter) text(v string, alone bool) {
 	c.buf = append(c.buf, strings.ReplaceAll(v, `"`, `""`)...)
 	c.buf = append(c.buf, '"')
 }
+
+var letterEscapes = strings.NewReplacer("\\", `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
 
 func (c *csvWriter) flush() error {
 	_, err := c.w.Write(c.buf)

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"bytes"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -37,17 +39,53 @@ func (n *jsonNames) walk(p int, above []byte) int {
 		} else {
 			path = append(path, n.b[p+1:end]...)
 		}
-		if p = n.colon(end + 1); n.b[p] == '{' {
-			p = n.walk(p, append(path, '.'))
-		} else {
-			if !n.seen[string(path)] && len(n.seen) < maxNames {
-				n.seen[string(path)] = true
-			}
-			p = n.skip(p, 0)
-		}
+		p = n.value(n.colon(end+1), path)
 		if p = n.space(p); n.b[p] == ',' {
 			p = n.space(p + 1)
 		}
 	}
 	return p + 1
+}
+
+// value collects from the checked value at p, reached by path.
+func (n *jsonNames) value(p int, path []byte) int {
+	if n.b[p] == '{' {
+		return n.walk(p, append(path, '.'))
+	}
+	if !n.seen[string(path)] && len(n.seen) < maxNames {
+		n.seen[string(path)] = true
+	}
+	if n.b[p] == '[' {
+		return n.list(p, path)
+	}
+	return n.skip(p, 0)
+}
+
+// list collects from the objects of the checked list at p: of a list of keys
+// and values by key, else from the first, whose place is in the path.
+func (n *jsonNames) list(p int, above []byte) int {
+	p = n.space(p + 1)
+	for i := 0; n.b[p] != ']'; i++ {
+		path := slices.Clip(above)
+		after := n.skip(p, 0)
+		if n.b[p] == '{' {
+			if key, ok := n.field(p, "key"); ok {
+				n.walk(p, fmt.Appendf(path, "[key=%s].", selectable(key)))
+			} else if i == 0 {
+				n.walk(p, append(path, "[0]."...))
+			}
+		}
+		if p = n.space(after); n.b[p] == ',' {
+			p = n.space(p + 1)
+		}
+	}
+	return p + 1
+}
+
+// selectable gives text as a selector may hold it.
+func selectable(text []byte) string {
+	if bytes.ContainsAny(text, "]") {
+		return `"` + string(text) + `"`
+	}
+	return string(text)
 }

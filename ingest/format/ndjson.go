@@ -29,7 +29,7 @@ type ndjsonScratch struct {
 	rowOf   []int32
 }
 
-func openNDJSON(name string, src stream, columns []Column, block int) (Reader, error) {
+func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, error) {
 	head, err := src.firstBytes()
 	if err != nil {
 		return nil, err
@@ -37,30 +37,49 @@ func openNDJSON(name string, src stream, columns []Column, block int) (Reader, e
 	if err := textOnly(name, head, "ndjson"); err != nil {
 		return nil, err
 	}
-	r := &ndjsonReader{columns: columns, closer: src}
-	var ways [][]split
-	for _, c := range columns {
-		ways = append(ways, splits(c.Name))
-	}
-	r.tree = newJSONTree(ways...)
-	r.cutter = newCutter(name, src, block)
-	switch formOf(head) {
-	case oneALine:
+	r := &ndjsonReader{columns: columns, closer: src, tree: newJSONTree()}
+	r.cutter = newCutter(name, src, o.BlockBytes)
+	switch form := formOf(head); {
+	case o.Rows != "":
+		r.cutter.find = newEnvelopeFinder(name, o.Rows).find
+	case form == oneALine:
 		r.cutter.find = findLines
-	case oneArray:
+	case form == oneArray:
 		r.cutter.find = (&arrayFinder{name: name}).find
-	case objects:
+	case form == objects:
 		r.cutter.find = (&objectFinder{name: name}).find
 	}
 	// Only rows tell which columns there are, so the first block is cut now.
 	if r.first, err = r.cutter.next(); err == io.EOF {
 		return nil, emptyError(name)
-	} else if err != nil {
+	}
+	for err == nil && r.first.rows == 0 && o.Rows != "" { // what comes before the rows
+		r.cutter.release(r.first.buf)
+		r.first, err = r.cutter.next()
+	}
+	if err == io.EOF { // a list without rows
+		r.first, err = nil, nil
+		return r, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	names := jsonNames{seen: map[string]bool{}}
 	eachRecord(r.first, func(line []byte) { names.add(line) })
 	r.names = names.sorted()
+	near, err := renamed(name, r.names, columns, o)
+	if err != nil {
+		return nil, err
+	}
+	var ways [][]split
+	for i, c := range columns {
+		list := splits(c.Name)
+		if near[i].Name != c.Name {
+			list = append(list, splits(near[i].Name)...) // later rows may still have the name as asked
+		}
+		ways = append(ways, list)
+	}
+	r.tree = newJSONTree(ways...)
 	return r, nil
 }
 

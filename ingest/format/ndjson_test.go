@@ -108,7 +108,7 @@ func TestNDJSONErrors(t *testing.T) {
 
 func TestNDJSONNames(t *testing.T) {
 	g, err := readAll(piped("f.json", []byte(`{"b":1,"p":{"m":{"k":[{"z":1}]},"n":null},"é":2}`+"\n"+`{"a":1,"":{}}`+"\n{oops\n")), nil, Options{})
-	if err != nil || fmt.Sprint(g.names) != "[a b p.m.k p.n é]" {
+	if err != nil || fmt.Sprint(g.names) != "[a b p.m.k p.m.k[0].z p.n é]" {
 		t.Errorf("%q, %v", g.names, err)
 	}
 }

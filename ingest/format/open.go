@@ -61,8 +61,22 @@ func Open(in Input, columns []Column, o Options) (r Reader, err error) {
 	if len(head) == 0 {
 		return nil, emptyError(in.Name)
 	}
+	if _, known := byMagic(head); !known {
+		if err := src.encoded(head, o.CSV.Encoding); err != nil {
+			return nil, err
+		}
+		if head, err = src.text.firstBytes(); err != nil {
+			return nil, readError(in.Name, err)
+		}
+		if len(head) == 0 {
+			return nil, emptyError(in.Name)
+		}
+	}
 	f, err := decide(in.Name, head, o.Format)
 	if err != nil {
+		return nil, err
+	}
+	if err := f.suits(in.Name, o); err != nil {
 		return nil, err
 	}
 	if f.whole && src.at == nil {
@@ -71,6 +85,19 @@ func Open(in Input, columns []Column, o Options) (r Reader, err error) {
 		}
 	}
 	return f.open(src, columns, o)
+}
+
+// suits refuses options that mean nothing for a format.
+func (f entry) suits(name string, o Options) error {
+	if o.Rows != "" && f.name != "ndjson" {
+		return fmt.Errorf("rows: %s names a list inside JSON, but %s is %s; leave rows out", o.Rows, name, f.name)
+	}
+	d := o.CSV
+	if f.magics != nil && d.Encoding != "" || f.name != "csv" && f.name != "tsv" &&
+		(d.Delimiter != "" || d.Quote != "" || d.Escape != "" || d.Skip != 0 || d.Header != nil) {
+		return fmt.Errorf("csv: {…} says how delimited text is written, but %s is %s; leave it out, or say the format with format: csv", name, f.name)
+	}
+	return nil
 }
 
 // source is an opened file behind its compression.

@@ -72,8 +72,8 @@ func foreign(head []byte) string {
 		{"\xfd7zXZ\x00", "compressed with xz"},
 		{"7z\xbc\xaf", "a 7z archive"},
 		{"RAR!", "a RAR archive"},
-		{"\xff\xfe", "text in UTF-16 rather than UTF-8"},
-		{"\xfe\xff", "text in UTF-16 rather than UTF-8"},
+		{"\xff\xfe\x00\x00", "text in UTF-32"},
+		{"\x00\x00\xfe\xff", "text in UTF-32"},
 	} {
 		if strings.HasPrefix(string(head), f.magic) && !(f.magic == "ORC" && !isBinary(head)) {
 			return f.what
@@ -92,6 +92,9 @@ func foreign(head []byte) string {
 func textOnly(name string, head []byte, format string) error {
 	if what := foreign(head); what != "" {
 		return fmt.Errorf("%s is %s, where %s is expected; export it as UTF-8 text, or as Parquet", name, what, format)
+	}
+	if in := seemsUTF16(head); in != "" {
+		return fmt.Errorf("%s looks like UTF-16 without a byte order mark; if it is, say so with csv: {encoding: %s}", name, in)
 	}
 	if isBinary(head) {
 		return fmt.Errorf("%s is binary, where %s text is expected (its first bytes are %x); check that it is the export, and what it is compressed or encoded with",
@@ -115,3 +118,12 @@ func isBinary(head []byte) bool {
 }
 
 func trimBOM(b []byte) []byte { return bytes.TrimPrefix(b, []byte("\uFEFF")) }
+
+// bytesBut gives the beginning of a file without the delimiter that it is said
+// to have, which may be a control character.
+func bytesBut(head []byte, delimiter string) []byte {
+	if delimiter == "" || delimiter[0] >= ' ' {
+		return head
+	}
+	return bytes.ReplaceAll(head, []byte(delimiter), nil)
+}

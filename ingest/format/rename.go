@@ -1,0 +1,87 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Same says whether two names are one but for white space and case.
+func Same(a, b string) bool { return a == b || strings.EqualFold(squeezed(a), squeezed(b)) }
+
+func squeezed(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Has says whether a name, or a path into a column, is found among the names
+// of a file: as written, or by a name that is the same but for white space and
+// case.
+func Has(names []string, name string) bool {
+	return hasColumn(names, name) || nearName(names, name) != nil
+}
+
+// hasColumn is Has for names as written.
+func hasColumn(names []string, name string) bool {
+	for _, n := range names {
+		if n == name || inside(name, n) || inside(n, name) {
+			return true
+		}
+	}
+	if !strings.ContainsAny(name, `."[`) {
+		return false
+	}
+	for _, s := range splits(name)[1:] {
+		if slices.Contains(names, s.column) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside says whether path is a way into the column named.
+func inside(path, column string) bool {
+	return len(path) > len(column) && path[:len(column)] == column && (path[len(column)] == '.' || path[len(column)] == '[')
+}
+
+// nearName gives the names that are the same as the asked one, or as the
+// longest column that it is a path into, but for white space and case; rest is
+// the path.
+func nearName(names []string, name string) (found []string) {
+	for end := len(name); end > 0; end = strings.LastIndexAny(name[:end], ".[") {
+		for _, n := range names {
+			if n != "" && Same(n, name[:end]) && !slices.Contains(found, n+name[end:]) {
+				found = append(found, n+name[end:])
+			}
+		}
+		if found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// renamed gives the asked columns by the names that the file has for them.
+func renamed(file string, names []string, columns []Column, o Options) ([]Column, error) {
+	var said []string
+	out := slices.Clone(columns)
+	for i, c := range columns {
+		if hasColumn(names, c.Name) {
+			continue
+		}
+		switch near := nearName(names, c.Name); len(near) {
+		case 0:
+		case 1:
+			out[i].Name = near[0]
+			said = append(said, fmt.Sprintf("%q is read as %s", near[0], c.Name))
+		default:
+			return nil, fmt.Errorf("%s has %q and %q, which differ from %q by white space or case alone, so which is meant is not known; name the one that is meant exactly as the file does",
+				file, near[0], near[1], c.Name)
+		}
+	}
+	if said != nil {
+		o.note("has names that differ from those asked for by white space or case: %s", strings.Join(said, ", "))
+	}
+	return out, nil
+}
+
+func twice(file, column string) error {
+	return fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names", file, column)
+}
