@@ -97,11 +97,11 @@ func (in *input) missing(file, name string, has []string) error {
 		bound = fmt.Sprintf("the column %q, which %s binds to %s", path, table, name)
 	}
 	if about[name] == "" {
-		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …",
-			file, strings.TrimPrefix(bound, "the "), nameList(has))
+		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
+			file, strings.TrimPrefix(bound, "the "), nameList(has), in.hint(path, has))
 	}
-	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file",
-		file, strings.TrimPrefix(bound, "the "), nameList(has), about[name], key)
+	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
+		file, strings.TrimPrefix(bound, "the "), nameList(has), about[name], key, in.hint(path, has))
 }
 
 // nameList lists columns for a sentence.

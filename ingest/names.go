@@ -50,22 +50,12 @@ func (r *run) checkNames(in *input, f int, reader format.Reader) error {
 	b := in.bind(r.files[f], &r.wants)
 	for _, n := range r.needs(in) {
 		i, wanted := r.wants.place[n]
-		if !wanted || b.constant[i] != nil || has(names, in.path(n)) {
+		if !wanted || b.constant[i] != nil || format.Has(names, in.path(n)) {
 			continue
 		}
 		return in.missing(r.files[f].Name, n, names)
 	}
 	return nil
-}
-
-// has reports whether a column exists, itself or as a path into one.
-func has(names []string, path string) bool {
-	for _, n := range names {
-		if n == path || len(path) > len(n) && path[:len(n)] == n && path[len(n)] == '.' {
-			return true
-		}
-	}
-	return false
 }
 
 // checkPresent refuses a run in which a needed name never had a value: in
@@ -117,7 +107,7 @@ func (r *run) checkNamed(present map[int]bool) error {
 				path, in = p, o
 			}
 		}
-		if has(names, path) {
+		if format.Has(names, path) {
 			continue // in the files, but without a value in any row
 		}
 		of := "the export"

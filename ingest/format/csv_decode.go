@@ -218,10 +218,10 @@ func (p *csvPlan) dropInvalid(s *csvScratch, b []byte) {
 }
 
 func notUTF8(column string) string {
-	return "column " + column + " is not valid UTF-8 text; " + asUTF8
+	return "column " + column + " is not UTF-8 text; " + asUTF8
 }
 
-const asUTF8 = "write the file as UTF-8, or say how it is written with csv: {encoding: windows-1252}"
+const asUTF8 = "say what it is with csv: {encoding: windows-1252}, or write the file as UTF-8"
 
 // brokenBatch is the batch of a block whose one row could not be cut.
 func brokenBatch(t *text, columns int) *Batch {

@@ -106,11 +106,11 @@ func (x *index) scan(b []byte, syn *syntax, fields int) {
 
 // misplaced says what is wrong with a field in quotes that goes on at after.
 func misplaced(field []byte, after int) string {
-	why := fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", clip(firstLine(field[after:]), 12))
+	rest := clip(firstLine(field[after:]), 12)
 	if after > 1 && field[after-2] == '\\' {
-		why += ", or, by a backslash before it, with csv: {escape: backslash}"
+		return fmt.Sprintf("a backslash stands before a quote within quotes; where it escapes, say csv: {escape: backslash} (%q follows)", rest)
 	}
-	return why
+	return fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", rest)
 }
 
 const unclosed = "a quote opens here and never closes"

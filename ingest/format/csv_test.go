@@ -79,7 +79,7 @@ func TestCSVErrors(t *testing.T) {
 		{"UTF-32", "\xff\xfe\x00\x00a\x00\x00\x00", "UTF-32"},
 		{"zip", "PK\x03\x04.....", "a zip archive"},
 		{"web page", "<!DOCTYPE html><html>", "a web page"},
-		{"Latin-1 header", "a,\xe9\n", "not valid UTF-8"},
+		{"Latin-1 header", "a,\xe9\n", "csv: {encoding: windows-1252}"},
 		{"open header", "a,\"b\n1,2\n", "opens and never closes"},
 	} {
 		_, err := readAll(inMemory("f.csv", []byte(c.file)), asked("a"), Options{})

@@ -18,7 +18,7 @@ type ipcFile struct {
 	batch  int // the next one
 }
 
-func openIPCFileSource(src source, columns []Column, _ Options) (Reader, error) {
+func openIPCFileSource(src source, columns []Column, o Options) (Reader, error) {
 	at, small, err := checkFileSchema(src.at, src.size)
 	if err != nil {
 		return nil, ipcFileError(src.name, err)
@@ -28,7 +28,7 @@ func openIPCFileSource(src source, columns []Column, _ Options) (Reader, error) 
 	if err != nil { // its end is there, so nothing was cut off
 		return nil, dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read (%v); export it as Parquet", src.name, err), err}
 	}
-	s, err := bindIPC(src.name, f.Schema(), small, columns)
+	s, err := bindIPC(src.name, f.Schema(), small, columns, o)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ type ipcStream struct {
 	done   bool
 }
 
-func openIPCStreamSource(src source, columns []Column, _ Options) (Reader, error) {
+func openIPCStreamSource(src source, columns []Column, o Options) (Reader, error) {
 	whole, small, err := checkStreamSchema(src.text)
 	if err != nil {
 		return nil, streamError(src.name, 0, err)
@@ -82,7 +82,7 @@ func openIPCStreamSource(src source, columns []Column, _ Options) (Reader, error
 	if err != nil {
 		return nil, dataError{fmt.Sprintf("the Arrow stream %s cannot be read (%v); export it as Parquet", src.name, err), err}
 	}
-	bound, err := bindIPC(src.name, s.Schema(), small, columns)
+	bound, err := bindIPC(src.name, s.Schema(), small, columns, o)
 	if err != nil {
 		return nil, err
 	}

@@ -26,10 +26,14 @@ type ipcColumn struct {
 	kind    ipcKind
 }
 
-func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []Column) (ipcSchema, error) {
+func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []Column, o Options) (ipcSchema, error) {
 	s := ipcSchema{file: file}
 	for _, f := range schema.Fields() {
 		s.names = append(s.names, fieldNames(f, "")...)
+	}
+	columns, err := renamed(file, s.names, columns, o)
+	if err != nil {
+		return s, err
 	}
 	for _, c := range columns {
 		col := ipcColumn{name: c.Name, field: -1, repeats: c.Repeats}
@@ -39,7 +43,7 @@ func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []C
 				continue
 			}
 			if len(at) > 1 {
-				return s, fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names", file, way.column)
+				return s, twice(file, way.column)
 			}
 			if inner, path, ok := bindPaths(schema.Field(at[0]).Type, way.paths); ok {
 				col.field, col.inner, col.path = at[0], inner, path

@@ -33,7 +33,7 @@ type parquetColumn struct {
 	repeats bool
 }
 
-func openParquetSource(src source, columns []Column, _ Options) (Reader, error) {
+func openParquetSource(src source, columns []Column, o Options) (Reader, error) {
 	props := parquet.NewReaderProperties(newBounded())
 	// A column chunk is read in pieces, not whole.
 	props.BufferedStreamEnabled = true
@@ -49,6 +49,9 @@ func openParquetSource(src source, columns []Column, _ Options) (Reader, error) 
 	s := f.MetaData().Schema
 	for i := range s.NumColumns() {
 		r.names = append(r.names, s.Column(i).Path())
+	}
+	if columns, err = renamed(src.name, r.names, columns, o); err != nil {
+		return nil, err
 	}
 	for _, c := range columns {
 		p, err := bindParquet(src.name, s, c)

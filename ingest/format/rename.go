@@ -21,7 +21,7 @@ func Has(names []string, name string) bool {
 // hasColumn is Has for names as written.
 func hasColumn(names []string, name string) bool {
 	for _, n := range names {
-		if n == name || inside(name, n) || inside(n, name) {
+		if n == name || inside(name, n) {
 			return true
 		}
 	}
@@ -63,7 +63,7 @@ func renamed(file string, names []string, columns []Column, o Options) ([]Column
 	var said []string
 	out := slices.Clone(columns)
 	for i, c := range columns {
-		if hasColumn(names, c.Name) {
+		if hasColumn(names, c.Name) || slices.ContainsFunc(names, func(n string) bool { return inside(n, c.Name) }) {
 			continue
 		}
 		switch near := nearName(names, c.Name); len(near) {
