@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"fmt"
+	"strings"
+
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -76,9 +79,8 @@ func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Pla
 	if total(f.Shown) > 0 && t.NoSuggestionID && exp.Layout == spec.Events {
 		out = append(out, caution("no_suggestion_id", "The export has no suggestion id, so a decision closes its unit's last open suggestion."))
 	}
-	if t.NoEventID && exp.Layout == spec.Events && exp.Duplicates != spec.Keep {
-		out = append(out, caution("no_event_id", "The export has no event id, so only rows equal in every mapped column count as duplicates; %d did.",
-			f.Tally.Dropped[study.Duplicate]))
+	if t.NoEventID && exp.Duplicates != spec.Keep && (exp.Layout == spec.Events || exp.Layout == spec.Suggestions && t.NoSuggestionID) {
+		out = append(out, noEventID(t, f))
 	}
 	if plan.Suggestions && exp.Layout == spec.Suggestions && !t.HasDecisionTime {
 		out = append(out, caution("no_decision_time", "The export has no decided_at, so no attribution window and no maturity rule apply: outcomes are taken as final."))
@@ -91,4 +93,30 @@ func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Pla
 		out = append(out, report.Caution{Code: "note", Detail: n})
 	}
 	return out
+}
+
+// noEventID says by what copies are told where no id does, and which column may
+// be an id.
+func noEventID(t *study.Tables, f *fold.Result) report.Caution {
+	said := []string{"The export has no event id"}
+	if n := t.EventIDLike; n != "" {
+		said = []string{fmt.Sprintf("No event id is bound, but the column %q looks like one: with columns: {event_id: %q} an event that was sent twice counts once", n, n)}
+	}
+	if f.Tally.EqualKept+f.Tally.EqualDropped == 0 {
+		said = append(said, "no two rows of a unit are equal, so none is set aside as a copy")
+	} else if len(t.Coarse) > 0 {
+		var times []string
+		for _, c := range t.Coarse {
+			times = append(times, c.String())
+		}
+		said = append(said, fmt.Sprintf("the %s, so rows that equal another (%d) count as rows of their own; duplicates: row takes them as copies", strings.Join(times, ", the "), f.Tally.EqualKept))
+	}
+	if f.Tally.EqualDropped > 0 {
+		where := ""
+		if len(t.Coarse) > 0 {
+			where = "elsewhere "
+		}
+		said = append(said, fmt.Sprintf("%sonly rows equal in every column count as duplicates; %d did", where, f.Tally.EqualDropped))
+	}
+	return caution("no_event_id", "%s.", strings.Join(said, "; "))
 }

@@ -21,6 +21,7 @@ type input struct {
 	clock   *event.Clock
 	decided *event.Clock
 	assign  bool // the assignment file
+	number  int  // among the run's inputs
 	files   []source.File
 }
 

@@ -90,6 +90,8 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	if r.exp.Start != spec.NoDay {
 		r.rules.Start, r.rules.StartDay = r.exp.Start.Start(r.exp.Zone), true
 	}
+	var why []study.Coarse
+	r.rules.Coarse, why = r.coarse(total)
 	var names []string
 	for _, f := range r.files {
 		names = append(names, f.Name)
@@ -101,6 +103,7 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 		From:  from.ts, To: to, HasTime: total.seen.any(), ByDay: total.seen.days.any && !total.byClock, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
+	t.Coarse, t.EventIDLike = why, r.eventIDLike()
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
 	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {
 		if !has(n) {

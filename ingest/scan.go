@@ -78,7 +78,8 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 
 // find lists the files of every source.
 func (r *run) find() error {
-	for _, in := range r.inputs {
+	for i, in := range r.inputs {
+		in.number = i
 		files, notes, err := lake.Find(in.source.Path, format.Readable)
 		if err != nil {
 			return err
@@ -166,6 +167,9 @@ func (w *worker) add(o *worker) {
 	w.byClock = w.byClock || o.byClock
 	for n, c := range o.arms {
 		w.arms[n] += c
+	}
+	for i, g := range o.grains {
+		w.grains[i] = max(w.grains[i], g)
 	}
 	for i, r := range o.rounding {
 		w.rounding[i].Merge(r)

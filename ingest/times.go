@@ -48,6 +48,7 @@ func (w *worker) at(b *batch, i int, t *event.Text) (m moment, ok bool, err erro
 	if bound, same := b.in.clock.Agree(form); !same {
 		return m, false, b.disagree(w, i, t, "ts", form, bound)
 	}
+	w.cut(b, ts)
 	return moment{ts, form == event.DayForm}, true, nil
 }
 

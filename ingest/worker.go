@@ -24,12 +24,13 @@ type worker struct {
 	row      resolve.Row
 	rounding []study.Rounding
 	large    map[int]large   // by variable; nil without
+	grains   []grain         // by input
 	present  map[int]bool    // wants that some batch had, by number
 	events   map[string]bool // event names seen, for the message when one that is asked for never occurs
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
+	return &worker{run: r, grains: make([]grain, len(r.inputs)), out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
 }
 
 // batch is one decoded block on its way through a worker.

@@ -26,6 +26,7 @@ type Facts struct {
 
 	Read, Bad int64 // rows
 	Differing int64 // rows that bear the event id of another and say something else
+	Equal     int64 // rows without an id, set aside because they equal another
 	Unnamed   study.Unnamed
 
 	Before []Before // covariates
@@ -104,6 +105,7 @@ var Checks = []Check{
 	{"coverage", "units ever shown a suggestion", Gate{}, coverage},
 	{"late_accepts", "accepts after the attribution window", Gate{}, lateAccepts},
 	{"copies", "event ids that come with two payloads", Gate{}, copies},
+	{"equal_rows", "rows set aside because they equal another", Gate{}, equalRows},
 	{"missing_units", "rows that name no unit", Gate{}, unnamed},
 	{"bad_rows", "rows that could not be used", Gate{}, badRows},
 }

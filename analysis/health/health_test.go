@@ -15,7 +15,7 @@ import (
 func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
 		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
-		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Unnamed: study.Unnamed{Words: map[string]int64{"": 10}},
+		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Equal: 10, Unnamed: study.Unnamed{Words: map[string]int64{"": 10}},
 		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
 		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113}}}
@@ -261,5 +261,26 @@ func TestUnnamed(t *testing.T) {
 	want := `17 of 10000 rows (0.17%) name no unit and are set aside; in its place stands nothing in 10, "NA" in 2, "None" in 1, "nan" in 1, "nil" in 1, 2 other words. Rows among them that name an arm: b 2.`
 	if c, _ := unnamed(f); c.Status != "warn" || c.Detail != want {
 		t.Errorf("%s: %s", c.Status, c.Detail)
+	}
+}
+
+// TestEqualRows: more than a few rows told to be copies by their looks alone warn,
+// unless the experiment file asks for it.
+func TestEqualRows(t *testing.T) {
+	f := facts()
+	for _, c := range []struct {
+		equal  int64
+		rule   spec.Duplicates
+		status string
+		detail string
+	}{
+		{200, "", "ok", "200 rows (2.00%) without an id equal another in every column and are set aside as its copies. Where they are events of their own, duplicates: keep counts them."},
+		{201, "", "warn", "201 rows (2.01%) without an id equal another in every column and are set aside as its copies. Where they are events of their own, duplicates: keep counts them."},
+		{201, spec.ByRow, "ok", "201 rows (2.01%) equal another in every column and are set aside as its copies, as duplicates: row asks."},
+	} {
+		f.Equal, f.Exp.Duplicates = c.equal, c.rule
+		if got, _ := equalRows(f); got.Status != c.status || got.Detail != c.detail {
+			t.Errorf("%s: %s", got.Status, got.Detail)
+		}
 	}
 }

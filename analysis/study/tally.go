@@ -66,16 +66,19 @@ type Tally struct {
 	// the rows of that id before them in the one order; Differs is the first by place.
 	DiffersFromKept int64
 	Differs         *Example
-	Crossovers      int64            // units seen in two arms
-	Unnamed         Unnamed          // rows without a unit, all of them dropped as MissingUnit
-	Hash            Hash             // sum of the fixed hash of every used row
-	Rules           map[string]int64 // rule of the state machine → how often it fired
-	LateAccepts     int64            // accepts after the attribution window had closed
-	Accepts         int64            // accepts of shown suggestions, late ones included
-	Checks          []int64          // by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
-	Bridge          []BridgeCount    // per arm code; steps as in BridgeRules
-	Arms            []ArmRows        // per arm code
-	Values          [][]Values       // by place in spec.Plan.Values and arm code; only values with cells count
+	// EqualDropped and EqualKept count rows without an id that equal another in
+	// every column: those dropped as duplicates, and those kept for coarse times.
+	EqualDropped, EqualKept int64
+	Crossovers              int64            // units seen in two arms
+	Unnamed                 Unnamed          // rows without a unit, all of them dropped as MissingUnit
+	Hash                    Hash             // sum of the fixed hash of every used row
+	Rules                   map[string]int64 // rule of the state machine → how often it fired
+	LateAccepts             int64            // accepts after the attribution window had closed
+	Accepts                 int64            // accepts of shown suggestions, late ones included
+	Checks                  []int64          // by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
+	Bridge                  []BridgeCount    // per arm code; steps as in BridgeRules
+	Arms                    []ArmRows        // per arm code
+	Values                  [][]Values       // by place in spec.Plan.Values and arm code; only values with cells count
 }
 
 // BridgeRules names the steps from the raw ratio of event counts to the rate,
@@ -128,6 +131,8 @@ func (t *Tally) Add(o *Tally) {
 	if o.Differs != nil && (t.Differs == nil || o.Differs.Less(*t.Differs)) {
 		t.Differs = o.Differs
 	}
+	t.EqualDropped += o.EqualDropped
+	t.EqualKept += o.EqualKept
 	t.Crossovers += o.Crossovers
 	t.Unnamed.Add(&o.Unnamed)
 	t.LateAccepts += o.LateAccepts

@@ -85,10 +85,15 @@ func (p *part) each(f Format, visit func(unit uint32, b []byte)) {
 // rows without an id are copies only where they are equal as whole rows.
 type repeats struct {
 	byID   bool
+	coarse []bool              // by file: rows without an id are no copies there, however equal
 	seen   map[study.Hash]bool // keys
 	known  map[payload]bool    // what was seen under an id
 	sorted []uint64
+	equal  equalRows
 }
+
+// equalRows counts the rows without an id that equal another.
+type equalRows struct{ dropped, kept int64 }
 
 // payload is what a row says besides its id: its time and its tuple.
 type payload struct {
@@ -113,6 +118,7 @@ func (d *repeats) mark(h []entry, differs func(*entry)) {
 		e.dup = d.seen[k]
 		d.seen[k] = true
 		if !d.named(e) {
+			d.unnamed(e)
 			continue
 		}
 		p := payload{e.eventID, e.ts, e.rank}
@@ -120,6 +126,20 @@ func (d *repeats) mark(h []entry, differs func(*entry)) {
 			differs(e)
 		}
 		d.known[p] = true
+	}
+}
+
+// unnamed settles a row that no id tells from its like.
+func (d *repeats) unnamed(e *entry) {
+	switch {
+	case !e.dup:
+	case d.coarse != nil && d.coarse[e.place().File()]:
+		e.dup = false
+		if !e.ghost {
+			d.equal.kept++
+		}
+	case !e.ghost:
+		d.equal.dropped++
 	}
 }
 

@@ -25,6 +25,7 @@ const (
 type Rules struct {
 	Mode        Mode
 	Duplicates  spec.Duplicates // resolved: never ""
+	Coarse      []bool          // by file: equal rows without an id are rows of their own; nil = nowhere
 	Window      time.Duration   // 0 = to the end of data
 	Zone        *time.Location
 	Start       int64         // time of an exposure that is not dated, microseconds UTC
@@ -69,6 +70,7 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 		}
 		w.resolve(string(p.name(u)), rows[start[u]:start[u+1]])
 	}
+	w.tally.EqualDropped, w.tally.EqualKept = w.repeats.equal.dropped, w.repeats.equal.kept
 	return w.out.Partition(w.tally), nil
 }
 
@@ -105,7 +107,7 @@ type dayTotals struct {
 
 func newUnitWork(r *Resolver) *unitWork {
 	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
-	w.repeats.byID = r.Rules.Duplicates == spec.ByID
+	w.repeats.byID, w.repeats.coarse = r.Rules.Duplicates == spec.ByID, r.Rules.Coarse
 	w.totals = make([]int64, len(r.Shape.Variables))
 	w.missing = make([]bool, len(r.Shape.Variables))
 	w.tally.Rules = map[string]int64{}
