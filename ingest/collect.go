@@ -199,7 +199,11 @@ func (r *run) checkBad(total *worker) error {
 		}
 		line := fmt.Sprintf("%s %d", reason, n)
 		if ex := total.tally.Example[reason]; ex != nil {
-			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, cutText(ex.Value), expects[reason])
+			expected := expects[reason]
+			if reason == study.BadTime {
+				expected = r.expectedTime(total)
+			}
+			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, cutText(ex.Value), expected)
 		}
 		why = append(why, line)
 	}

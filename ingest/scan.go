@@ -163,6 +163,7 @@ func (w *worker) add(o *worker) {
 	w.tally.Add(&o.tally)
 	w.read += o.read
 	w.seen.merge(o.seen)
+	w.layouts.Merge(&o.layouts)
 	w.undated = w.undated || o.undated
 	w.byClock = w.byClock || o.byClock
 	for n, c := range o.arms {

@@ -90,7 +90,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 		if decidable {
 			at, form, found := b.in.decided.Time(b.columns[l.decided], i)
 			if found == event.Bad {
-				w.drop(b, i, study.BadTime, b.columns[l.decided].Value(i))
+				w.badTime(b, i, b.columns[l.decided])
 				continue
 			}
 			if found == event.Value {

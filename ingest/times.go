@@ -42,7 +42,7 @@ type moment struct {
 func (w *worker) at(b *batch, i int, t *event.Text) (m moment, ok bool, err error) {
 	ts, form, found := b.in.clock.Time(t, i)
 	if found != event.Value {
-		w.drop(b, i, study.BadTime, t.Value(i))
+		w.badTime(b, i, t)
 		return m, false, nil
 	}
 	if bound, same := b.in.clock.Agree(form); !same {

@@ -16,11 +16,12 @@ type worker struct {
 	out      *resolve.Appender
 	tally    study.Tally
 	read     int64
-	told     int64            // rows read when progress was last told
-	seen     seen             // times of the rows that pass the filters
-	byClock  bool             // something that counts is dated by an instant
-	undated  bool             // an assignment file has no times
-	arms     map[string]int64 // arms seen on rows that carry one
+	told     int64              // rows read when progress was last told
+	seen     seen               // times of the rows that pass the filters
+	layouts  event.KnownLayouts // that would read the times that cannot be read
+	byClock  bool               // something that counts is dated by an instant
+	undated  bool               // an assignment file has no times
+	arms     map[string]int64   // arms seen on rows that carry one
 	row      resolve.Row
 	rounding []study.Rounding
 	large    map[int]large   // by variable; nil without

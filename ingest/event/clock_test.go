@@ -1,6 +1,7 @@
 package event
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -170,6 +171,33 @@ func TestMissingTimes(t *testing.T) {
 	for _, text := range []string{"", "NULL", `\N`, "nan", "(not set)", "None", "never", "0000-00-00", "1970-01-01"} {
 		if _, _, found := NewClock(time.UTC, spec.TimeForm{}).Time(NewStyle([]string{"never", "0000-00-00", "1970-01-01"}, spec.CSV{}).Constant(text), 0); found != Missing {
 			t.Errorf("%q: found %d", text, found)
+		}
+	}
+}
+
+func TestKnownLayouts(t *testing.T) {
+	for want, values := range map[string][]string{
+		"%d.%m.%Y %H:%M:%S":             {"30.03.2026 09:12:04", "01.04.2026 10:00:00", "none"},
+		"%m/%d/%Y %I:%M:%S %p":          {"4/1/2026 10:00:00 AM", "4/13/2026 10:00:00 PM"},
+		"%d/%m/%Y %m/%d/%Y":             {"01/02/2026", "03/04/2026"},
+		"%Y%m%d":                        {"20260401"},
+		"%d %b %Y %H:%M":                {"1 Apr 2026 10:00"},
+		"":                              {"soon", "99/99/2026"},
+		"%a, %d %b %Y %H:%M:%S %z":      {"Wed, 01 Apr 2026 10:00:00 +0200"},
+		"%d-%b-%y":                      {"01-APR-26"},
+		"%d-%m-%Y %H:%M %m-%d-%Y %H:%M": {"01-04-2026 10:00"},
+	} {
+		var k, other KnownLayouts
+		for i, v := range values {
+			if i%2 == 0 {
+				k.See(v)
+			} else {
+				other.See(v)
+			}
+		}
+		k.Merge(&other)
+		if got := strings.Join(k.Best(), " "); got != want {
+			t.Errorf("%q fit %q, want %q", values, got, want)
 		}
 	}
 }
