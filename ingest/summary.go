@@ -94,7 +94,8 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 			continue
 		}
 		v := func(k int) string { return string(append([]byte(nil), b.columns[k].Value(i)...)) }
-		row := study.SummaryRow{Arm: v(0), Metric: v(1), N: v(2), Sum: v(3), SumSquares: v(4), Mean: v(5), Var: v(6), Successes: v(7),
+		n := func(k int) string { return string(append([]byte(nil), b.columns[k].Plain(i)...)) }
+		row := study.SummaryRow{Arm: v(0), Metric: v(1), N: n(2), Sum: n(3), SumSquares: n(4), Mean: n(5), Var: n(6), Successes: n(7),
 			File: r.files[b.file].Name, Row: b.place(i).Row()}
 		if row.Metric == "" && len(r.exp.Metrics) == 1 && !b.columns[1].Present() {
 			row.Metric = r.exp.Metrics[0].Column

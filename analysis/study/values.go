@@ -71,7 +71,10 @@ func brokenValue(v *spec.CellValue, arm string, n Values) string {
 	if v.Covariate {
 		of += ", before exposure"
 	}
-	x := n.Example
+	x, expects := n.Example, v.Expects
+	if hint := spec.NumberHint(x.Value); hint != "" {
+		expects += "; " + hint
+	}
 	return fmt.Sprintf("metric %s, arm %s: %d of %d (%.1f %%), the first in %s, row %d: %s = %q, expected %s",
-		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Value, v.Expects)
+		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Value, expects)
 }

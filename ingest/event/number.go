@@ -67,6 +67,19 @@ func (t *Text) ParseNumber(s string) (float64, Found) {
 	return ParseNumber(plain)
 }
 
+// Plain returns row i's number as plain decimal text, "" where it is missing; what
+// the style does not read stays as it is.
+func (t *Text) Plain(i int) string {
+	v := t.Value(i)
+	if t.style.Blank(v) {
+		return ""
+	}
+	if plain, ok := t.style.plainNumber(v); ok {
+		return plain
+	}
+	return v
+}
+
 // ParseNumber reads a plain decimal number.
 func ParseNumber(s string) (float64, Found) {
 	s = strings.TrimSpace(s)
