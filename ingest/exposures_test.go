@@ -1,19 +1,20 @@
 package ingest_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"uptake/analysis"
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
 	"uptake/config"
 	"uptake/ingest"
 )
 
-// readout reads one CSV with an experiment file beside it.
-func readout(t *testing.T, experiment, export string) *report.Report {
+// collected reads one CSV with an experiment file beside it.
+func collected(t *testing.T, experiment, export string) (*spec.Experiment, spec.Plan, *study.Tables) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range map[string]string{"experiment.yaml": experiment, "export.csv": export} {
@@ -26,11 +27,18 @@ func readout(t *testing.T, experiment, export string) *report.Report {
 		t.Fatal(err)
 	}
 	plan := analysis.Needs(e)
-	tables, err := ingest.Collect(context.Background(), e, plan, ingest.Options{})
+	tables, err := ingest.Collect(t.Context(), e, plan, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := analysis.Analyze(context.Background(), e, plan, tables, analysis.Options{})
+	return e, plan, tables
+}
+
+// readout is what collected gives, analyzed.
+func readout(t *testing.T, experiment, export string) *report.Report {
+	t.Helper()
+	e, plan, tables := collected(t, experiment, export)
+	r, err := analysis.Analyze(t.Context(), e, plan, tables, analysis.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
