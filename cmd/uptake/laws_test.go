@@ -38,7 +38,7 @@ var laws = []struct {
 	{"charts", []string{"uptake/analysis/moment", "uptake/analysis/study", "uptake/analysis/fold", "uptake/analysis/metric", "uptake/ingest", "uptake/config", "uptake/cmd", gonum, arrow, viper}, nil},
 	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/fold", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
 	{"ingest/source", []string{"uptake/"}, nil},
-	{"ingest/format", []string{"uptake/"}, nil},
+	{"ingest/format", []string{"uptake/"}, []string{"uptake/ingest/event"}},
 	{"ingest/lake", []string{"uptake/"}, []string{"uptake/ingest/source"}},
 	{"ingest/event", []string{"uptake/ingest"}, nil},
 	{"ingest/resolve", []string{"uptake/ingest/format", "uptake/ingest/source"}, nil},
