@@ -77,8 +77,13 @@ func (x export) run(t *testing.T, as string) (*report.Report, error) {
 	for name, table := range x.tables {
 		writeTable(t, filepath.Join(dir, name+"."+ending), as, table)
 	}
+	return x.read(t, dir, strings.ReplaceAll(x.file, "FORMAT", ending))
+}
+
+// read runs an experiment file over what lies in a folder.
+func (x export) read(t *testing.T, dir, file string) (*report.Report, error) {
+	t.Helper()
 	path := filepath.Join(dir, "experiment.yaml")
-	file := strings.ReplaceAll(x.file, "FORMAT", ending)
 	if err := os.WriteFile(path, []byte(file), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 		row.Add(event.Seed("grade"), event.HashText(grades[g-1]))
 		out.hash = out.hash.Add(row.Sum())
 	}
-	out.notes = r.said.sentences(r.files)
+	out.notes = append(out.notes, r.said.sentences(r.files)...)
 	if broken > 0 {
 		out.notes = append(out.notes, fmt.Sprintf("%d of %d labels have no suggestion id or a grade that is not declared and are left out%s.", broken, read, example))
 	}

@@ -44,8 +44,8 @@ func (s *deltaState) refused() error {
 		}
 	}
 	if first != nil {
-		return fmt.Errorf("%s deletes single rows of %s by a deletion vector, which is not read here (%s); rewrite the files with REORG TABLE … APPLY (PURGE), or export the table as Parquet",
-			first.log, first.Path, counted(count, "such file"))
+		return fmt.Errorf("%s deletes single rows of %s by a deletion vector (%s with one), which is not read here; rewrite the files with REORG TABLE … APPLY (PURGE), or export the table as Parquet",
+			first.log, first.Path, counted(count, "file"))
 	}
 	return nil
 }

@@ -142,7 +142,7 @@ func TestWhere(t *testing.T) {
 		{filepath.Join(here, "d", "t", "region=eu"), filepath.ToSlash(filepath.Join(here, "d", "t", "region=eu", "a.parquet"))},
 	})
 	_, notes, err := Find("d", format.Readable)
-	if want := "[the Delta Lake table d/t (version 1) is read by its log: 3 files; 3 files of older versions or without a name in it left out.]"; err != nil || fmt.Sprint(notes) != want {
+	if want := "[The Delta Lake table d/t (version 1) is read by its log: 3 files; 3 files of older versions or without a name in it left out.]"; err != nil || fmt.Sprint(notes) != want {
 		t.Errorf("%v, %v\nexpected %s", notes, err, want)
 	}
 }

@@ -66,8 +66,12 @@ func (s *search) single(f source.File) ([]source.File, []string, error) {
 			return []source.File{out}, []string{s.note(t, 1, 0)}, err
 		}
 	}
+	name := f.Name
+	if rel, err := filepath.Rel(t.root, absolute(f.Path)); err == nil && filepath.IsLocal(rel) {
+		name = filepath.ToSlash(filepath.Join(t.name, rel))
+	}
 	return nil, nil, fmt.Errorf("%s is no file of %s, which its log removed or never named, so its rows do not count; name the folder %s to read the table, or copy the file elsewhere to read it by itself",
-		f.Name, t, t.name)
+		name, t, t.name)
 }
 
 // many gives what a folder or a pattern takes in.
@@ -196,11 +200,11 @@ func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) 
 }
 
 func (s *search) note(t *table, files, left int) string {
-	note := fmt.Sprintf("%s is read by its log: %s.", t, counted(files, "file"))
+	note := fmt.Sprintf("T%s is read by its log: %s", t.String()[1:], counted(files, "file"))
 	if left > 0 {
-		note = fmt.Sprintf("%s is read by its log: %s; %s of older versions or without a name in it left out.", t, counted(files, "file"), counted(left, "file"))
+		note += fmt.Sprintf("; %s of older versions or without a name in it left out", counted(left, "file"))
 	}
-	return note
+	return note + "."
 }
 
 func counted(n int, what string) string {
