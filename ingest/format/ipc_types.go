@@ -81,7 +81,7 @@ func (k ipcKind) plain(a arrow.Array) (arrow.Array, error) {
 	case *array.Duration:
 		return nil, fmt.Errorf("is a length of time (%s), of which is not known in what unit it is meant here; export it as a number of the unit that is meant", a.DataType())
 	case *array.List, *array.LargeList, *array.FixedSizeList, *array.Map, *array.ListView, *array.LargeListView:
-		return nil, fmt.Errorf("holds lists, where one value a row is expected; unnest it in the export")
+		return nil, errLists
 	}
 	return nil, fmt.Errorf("is of the type %s, which has no reading here; export it as text or as a number", a.DataType())
 }

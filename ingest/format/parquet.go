@@ -1,27 +1,29 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/parquet"
-	"github.com/apache/arrow/go/v15/parquet/file"
-	"github.com/apache/arrow/go/v15/parquet/schema"
 )
 
-// parquetReader reads Parquet, one block a row group. Footer and pages come
-// from the Arrow library; what is in a page is decoded here, because the
-// library's own way costs twice the time and fails on some files (nullable
-// DELTA_BINARY_PACKED columns, dictionaries across row groups).
+// parquetReader reads Parquet, one block a row group. Footer, pages and what
+// is in them are decoded here: the Arrow library's own way costs twice the
+// time, knows neither every codec nor every logical type, and fails on some
+// files (nullable DELTA_BINARY_PACKED columns, dictionaries across row groups).
 type parquetReader struct {
-	name    string
-	file    *file.Reader
-	columns []parquetColumn
-	names   []string
-	closer  io.Closer
-	group   int // the next one
-	row     int64
+	name     string
+	source   source
+	footer   *footer
+	columns  []parquetColumn
+	names    []string
+	unpacker unpacker
+	pages    sync.Pool // of *pages, whose memory is used again
+	group    int       // the next one
+	row      int64
 }
 
 // parquetColumn is where an asked column is found.
@@ -34,27 +36,27 @@ type parquetColumn struct {
 }
 
 func openParquetSource(src source, columns []Column, o Options) (Reader, error) {
-	props := parquet.NewReaderProperties(newBounded())
-	// A column chunk is read in pieces, not whole.
-	props.BufferedStreamEnabled = true
-	props.BufferSize = 256 << 10
-	f, err := file.NewParquetReader(src.section(), file.WithReadProps(props))
-	if err != nil {
+	f, err := readFooter(src.at, src.size)
+	switch {
+	case errors.Is(err, errEncrypted):
+		return nil, dataError{fmt.Sprintf("%s cannot be read: %v", src.name, err), err}
+	case errors.Is(err, errNoFooter), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errCompact):
 		return nil, dataError{fmt.Sprintf("%s is not a whole Parquet file (%v); was the upload complete?", src.name, err), err}
+	case err != nil:
+		return nil, dataError{fmt.Sprintf("the Parquet file %s cannot be read (%v); fetch or export it again", src.name, err), err}
 	}
-	r := &parquetReader{name: src.name, file: f, closer: src.text}
-	if err := r.check(src.size); err != nil {
+	if err := f.check(src.name, src.size); err != nil {
 		return nil, err
 	}
-	s := f.MetaData().Schema
-	for i := range s.NumColumns() {
-		r.names = append(r.names, s.Column(i).Path())
+	r := &parquetReader{name: src.name, source: src, footer: f}
+	for i := range f.leaves {
+		r.names = append(r.names, f.leaves[i].name())
 	}
 	if columns, err = renamed(src.name, r.names, columns, o); err != nil {
 		return nil, err
 	}
 	for _, c := range columns {
-		p, err := bindParquet(src.name, s, c)
+		p, err := bindParquet(src.name, f, c)
 		if err != nil {
 			return nil, err
 		}
@@ -63,58 +65,36 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 	return r, nil
 }
 
-// check refuses a footer that speaks of more than the file holds, before
-// anything is made as large as it says.
-func (r *parquetReader) check(size int64) error {
-	meta := r.file.MetaData()
-	for g, group := range meta.RowGroups {
-		if group.NumRows < 0 || group.NumRows > 1<<31-1 {
-			return dataError{fmt.Sprintf("row group %d of %s says it has %d rows; the file is damaged, or has to be written with smaller row groups", g+1, r.name, group.NumRows), nil}
-		}
-		for _, c := range group.Columns {
-			m := c.MetaData
-			if m == nil {
-				continue
-			}
-			start := m.DataPageOffset
-			if m.DictionaryPageOffset != nil && *m.DictionaryPageOffset > 0 {
-				start = min(start, *m.DictionaryPageOffset)
-			}
-			if start < 0 || m.TotalCompressedSize < 0 || start > size || m.TotalCompressedSize > size-start {
-				return dataError{fmt.Sprintf("row group %d of %s lies outside the file, which is damaged; fetch or export it again", g+1, r.name), nil}
-			}
-		}
-	}
-	return nil
-}
-
 // bindParquet finds an asked column: a leaf by its path, or a path into a
 // leaf that holds JSON.
-func bindParquet(file string, s *schema.Schema, c Column) (parquetColumn, error) {
+func bindParquet(file string, f *footer, c Column) (parquetColumn, error) {
 	p := parquetColumn{name: c.Name, leaf: -1, repeats: c.Repeats}
 	for _, way := range splits(c.Name) {
 		best := -1
-		for i := range s.NumColumns() {
-			leaf := s.Column(i)
+		for i := range f.leaves {
+			l := &f.leaves[i]
 			// A top-level column whose name has points in it wins over one
 			// inside a struct.
-			if leaf.Path() == way.column && (best < 0 || len(leaf.ColumnPath()) < len(s.Column(best).ColumnPath())) {
+			if l.name() == way.column && (best < 0 || len(l.path) < len(f.leaves[best].path)) {
 				best = i
 			}
 		}
 		if best < 0 {
+			if err := f.isNode(way.column); err != nil {
+				return p, fmt.Errorf("column %q of %s %w", way.column, file, err)
+			}
 			continue
 		}
-		leaf := s.Column(best)
-		if leaf.MaxRepetitionLevel() > 0 {
-			return p, fmt.Errorf("column %q of %s holds lists, where one value a row is expected; unnest it in the export", c.Name, file)
+		l := &f.leaves[best]
+		if l.repeats {
+			return p, fmt.Errorf("column %q of %s %w", c.Name, file, errLists)
 		}
 		var err error
-		if p.make, err = builderFor(leaf); err != nil {
-			return p, fmt.Errorf("column %q of %s %v", c.Name, file, err)
+		if p.make, err = builderFor(l); err != nil {
+			return p, fmt.Errorf("column %q of %s %w", c.Name, file, err)
 		}
 		if way.paths != nil {
-			if leaf.PhysicalType() != parquet.Types.ByteArray {
+			if l.physical != byteArrays {
 				continue
 			}
 			p.path = jsonPath(way.paths)
@@ -125,16 +105,32 @@ func bindParquet(file string, s *schema.Schema, c Column) (parquetColumn, error)
 	return p, nil
 }
 
+var errLists = errors.New("holds lists, where one value a row is expected; unnest it in the export")
+
+// isNode says why a column that holds others cannot be read as one.
+func (f *footer) isNode(name string) error {
+	i := slices.IndexFunc(f.groups, func(n node) bool { return (&leaf{path: n.path}).name() == name })
+	switch {
+	case i < 0:
+		return nil
+	case f.groups[i].meaning.sense == lists:
+		return errLists
+	case f.groups[i].meaning.sense == unreadable:
+		return fmt.Errorf("is of the logical type %s, which has no reading here; export its fields as columns of their own", f.groups[i].meaning.name)
+	}
+	return nil
+}
+
 func (r *parquetReader) Names() []string { return r.names }
 
-func (r *parquetReader) Close() error { return r.closer.Close() }
+func (r *parquetReader) Close() error { return r.source.text.Close() }
 
 func (r *parquetReader) Next() (Block, error) {
-	if r.group == r.file.NumRowGroups() {
+	if r.group == len(r.footer.rows) {
 		return nil, io.EOF
 	}
 	b := &parquetBlock{r, r.group, r.row}
-	r.row += r.file.MetaData().RowGroups[r.group].NumRows
+	r.row += r.footer.rows[r.group].rows
 	r.group++
 	return b, nil
 }
@@ -147,14 +143,13 @@ type parquetBlock struct {
 
 func (b *parquetBlock) Decode() (batch *Batch, err error) {
 	defer recoverTo(&err, fmt.Sprintf("row group %d of %s", b.group+1, b.r.name), b.row)
-	group := b.r.file.RowGroup(b.group)
-	rows := int(group.NumRows())
-	batch = &Batch{Columns: make([]arrow.Array, len(b.r.columns)), Rows: rows, FirstRow: b.row}
+	group := b.r.footer.rows[b.group]
+	batch = &Batch{Columns: make([]arrow.Array, len(b.r.columns)), Rows: int(group.rows), FirstRow: b.row}
 	for i, c := range b.r.columns {
 		if c.leaf < 0 {
 			continue
 		}
-		a, err := readLeaf(group, c, rows)
+		a, err := b.r.readLeaf(group, c)
 		if err != nil {
 			return nil, dataError{fmt.Sprintf("column %q in row group %d of %s: %v", c.name, b.group+1, b.r.name, err), err}
 		}
@@ -163,28 +158,40 @@ func (b *parquetBlock) Decode() (batch *Batch, err error) {
 	return batch, nil
 }
 
+func (r *parquetReader) newPages() *pages {
+	return &pages{unpacker: &r.unpacker, oldPages: r.footer.oldPages}
+}
+
 // readLeaf reads a column of a row group.
-func readLeaf(group *file.RowGroupReader, c parquetColumn, rows int) (arrow.Array, error) {
-	pages, err := group.GetColumnPageReader(c.leaf)
-	if err != nil {
-		return nil, err
+func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn) (arrow.Array, error) {
+	at, rows := group.chunks[c.leaf], int(group.rows)
+	switch {
+	case at.encrypted:
+		return nil, errEncrypted
+	case at.elsewhere:
+		return nil, errors.New("its values lie in another file, which is not read; write the file anew")
 	}
-	leaf := group.MetaData().Schema.Column(c.leaf)
-	meta, err := group.MetaData().ColumnChunk(c.leaf)
-	if err != nil {
-		return nil, err
+	// Some writers leave headers out of what they say a chunk has.
+	const slack = 1 << 10
+	size := min(at.packed+slack, r.source.size-at.start)
+	pages, ok := r.pages.Get().(*pages)
+	if !ok {
+		pages = r.newPages()
 	}
-	chunk := newChunk(leaf, c.repeats || c.path != nil, rows, meta.TotalUncompressedSize())
-	for pages.Next() {
-		if err := chunk.page(pages.Page()); err != nil {
-			return nil, err
-		}
-		if chunk.rows > rows {
+	defer r.pages.Put(pages)
+	pages.begin(io.NewSectionReader(r.source.at, at.start, size), at.codec)
+	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, rows, at.plain)
+	for chunk.rows < rows {
+		p, err := pages.next()
+		if err == io.EOF {
 			break
 		}
-	}
-	if err := pages.Err(); err != nil {
-		return nil, err
+		if err == nil {
+			err = chunk.page(p)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	if chunk.rows != rows {
 		return nil, fmt.Errorf("it has %d values where its row group has %d rows; the file is damaged", chunk.rows, rows)

@@ -1,18 +1,17 @@
 package format
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
-
-	"github.com/apache/arrow/go/v15/parquet"
 )
 
 // fixedPage adds count values of fixed width.
-func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
-	isBool := c.leaf.PhysicalType() == parquet.Types.Boolean
+func (c *chunk) fixedPage(b []byte, count int, how pageEncoding) error {
+	isBool := c.leaf.physical == boolean
 	switch how {
-	case parquet.Encodings.Plain:
+	case encPlain:
 		if isBool {
 			if len(b)*8 < count {
 				return errCut
@@ -27,9 +26,9 @@ func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
 		}
 		c.fixed = append(c.fixed, b[:count*c.width]...)
 		return nil
-	case parquet.Encodings.PlainDict, parquet.Encodings.RLEDict:
+	case encPlainDictionary, encRunDictionary:
 		return c.fixedCodes(b, count)
-	case parquet.Encodings.RLE:
+	case encRunLength:
 		if !isBool || len(b) < 4 {
 			return errCut
 		}
@@ -38,7 +37,7 @@ func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
 			c.fixed = append(c.fixed, byte(v))
 		}
 		return err
-	case parquet.Encodings.DeltaBinaryPacked:
+	case encDeltaPacked:
 		values, _, err := deltas(b, count)
 		if err != nil {
 			return err
@@ -51,7 +50,7 @@ func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
 			}
 		}
 		return nil
-	case byteStreamSplit:
+	case encByteStreamSplit:
 		if len(b) < count*c.width {
 			return errCut
 		}
@@ -61,7 +60,7 @@ func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
 			}
 		}
 		return nil
-	case parquet.Encodings.DeltaByteArray:
+	case encDeltaText:
 		return eachDeltaText(b, count, &c.last, func(v []byte) error {
 			if len(v) != c.width {
 				return errCut
@@ -73,10 +72,7 @@ func (c *chunk) fixedPage(b []byte, count int, how parquet.Encoding) error {
 	return unknownEncoding(how)
 }
 
-// byteStreamSplit has a number but no name in the library.
-const byteStreamSplit = parquet.Encoding(9)
-
-func unknownEncoding(how parquet.Encoding) error {
+func unknownEncoding(how pageEncoding) error {
 	return fmt.Errorf("the encoding %v is not read here; write the file anew without it", how)
 }
 
@@ -118,7 +114,7 @@ func (c *chunk) dictionary(b []byte, n int) error {
 	if len(b) < n*c.width {
 		return errCut
 	}
-	c.dict = b[:n*c.width]
+	c.dict = bytes.Clone(b[:n*c.width])
 	return nil
 }
 

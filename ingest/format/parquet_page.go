@@ -4,15 +4,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-
-	"github.com/apache/arrow/go/v15/parquet"
-	"github.com/apache/arrow/go/v15/parquet/file"
-	"github.com/apache/arrow/go/v15/parquet/schema"
 )
 
 // chunk collects the values of one column of one row group, page by page.
 type chunk struct {
-	leaf  *schema.Column
+	leaf  *leaf
 	width int // bytes of a fixed-width value; 0 for text, for bool 1
 	rows  int
 
@@ -30,77 +26,86 @@ var errCut = errors.New("a page ends in the middle of a value; the file is damag
 
 // newChunk makes room for rows values of so many bytes, as far as such
 // numbers are to be believed before the values are seen.
-func newChunk(leaf *schema.Column, repeats bool, rows int, size int64) *chunk {
-	c := &chunk{leaf: leaf}
+func newChunk(leaf *leaf, repeats bool, rows int, size int64) *chunk {
+	c := &chunk{leaf: leaf, width: leaf.width}
 	rows = min(rows, 1<<20)
-	switch leaf.PhysicalType() {
-	case parquet.Types.ByteArray:
-		c.text = newTextValues(repeats, rows, int(min(size, 32<<20)))
+	if leaf.physical == byteArrays {
+		c.text = newTextValues(repeats, rows, int(max(0, min(size, 32<<20))))
 		return c
-	case parquet.Types.Boolean:
-		c.width = 1
-	case parquet.Types.Int32, parquet.Types.Float:
-		c.width = 4
-	case parquet.Types.Int64, parquet.Types.Double:
-		c.width = 8
-	case parquet.Types.Int96:
-		c.width = 12
-	default:
-		c.width = leaf.TypeLength()
 	}
-	c.fixed = make([]byte, 0, rows*c.width)
+	c.fixed = make([]byte, 0, min(rows*c.width, 64<<20))
 	return c
 }
 
 // page adds a page.
-func (c *chunk) page(p file.Page) error {
-	switch p := p.(type) {
-	case *file.DictionaryPage:
-		return c.dictionary(p.Data(), int(p.NumValues()))
-	case *file.DataPageV1:
-		data, n := p.Data(), int(p.NumValues())
-		if c.leaf.MaxDefinitionLevel() > 0 {
-			if p.DefinitionLevelEncoding() != parquet.Encodings.RLE {
-				return errors.New("its definition levels are bit-packed the old way, which is not read here; write the file anew")
+func (c *chunk) page(p page) error {
+	data := p.data
+	c.present = c.present[:0]
+	switch p.kind {
+	case pageDictionary:
+		return c.dictionary(data, p.rows)
+	case pageData:
+		size := 0
+		if c.leaf.definition > 0 && p.levels == encBitPacked {
+			size = (p.rows*bitsFor(c.leaf.definition) + 7) / 8
+			if size > len(data) {
+				return errCut
 			}
+			c.oldLevels(data[:size], p.rows)
+		} else if c.leaf.definition > 0 {
 			if len(data) < 4 {
 				return errCut
 			}
-			size := int(binary.LittleEndian.Uint32(data))
-			if size < 0 || size > len(data)-4 {
+			size = int(binary.LittleEndian.Uint32(data))
+			if data = data[4:]; size > len(data) {
 				return errCut
 			}
-			if err := c.levels(data[4:4+size], n); err != nil {
-				return err
-			}
-			data = data[4+size:]
-		} else {
-			c.present = nil
-		}
-		return c.values(data, n, parquet.Encoding(p.Encoding()))
-	case *file.DataPageV2:
-		data, n := p.Data(), int(p.NumValues())
-		repetition, definition := int(p.RepetitionLevelByteLen()), int(p.DefinitionLevelByteLen())
-		if repetition < 0 || definition < 0 || repetition+definition > len(data) {
-			return errCut
-		}
-		c.present = nil
-		if c.leaf.MaxDefinitionLevel() > 0 {
-			if err := c.levels(data[repetition:repetition+definition], n); err != nil {
+			if err := c.levels(data[:size], p.rows); err != nil {
 				return err
 			}
 		}
-		return c.values(data[repetition+definition:], n, parquet.Encoding(p.Encoding()))
+		return c.values(data[size:], p.rows, p.encoding)
+	case pageData2:
+		data = data[p.repetition:]
+		if c.leaf.definition > 0 {
+			if err := c.levels(data[:p.definition], p.rows); err != nil {
+				return err
+			}
+		}
+		return c.values(data[p.definition:], p.rows, p.encoding)
 	}
 	return nil
 }
 
+// oldLevels reads levels as they were first written: bits one after another,
+// the highest of a level first.
+func (c *chunk) oldLevels(b []byte, n int) {
+	width := bitsFor(c.leaf.definition)
+	all := true
+	for i := range n {
+		level := uint32(0)
+		for k := range width {
+			bit := i*width + k
+			level = level<<1 | uint32(b[bit/8]>>(7-bit%8)&1)
+		}
+		c.present = append(c.present, level == c.leaf.definition)
+		all = all && level == c.leaf.definition
+	}
+	c.settle(all)
+}
+
+// settle forgets which rows have a value when all do.
+func (c *chunk) settle(all bool) {
+	if all {
+		c.present = c.present[:0]
+	}
+}
+
 // levels reads which of a page's n rows have a value: those whose definition
-// level is the highest. It sets present to nil when all have one.
+// level is the highest. It leaves present empty when all have one.
 func (c *chunk) levels(b []byte, n int) error {
-	highest := uint32(c.leaf.MaxDefinitionLevel())
+	highest := c.leaf.definition
 	runs := newRuns(b, bitsFor(highest))
-	c.present = c.present[:0]
 	all := true
 	for len(c.present) < n {
 		r, err := runs.next(n - len(c.present))
@@ -121,24 +126,25 @@ func (c *chunk) levels(b []byte, n int) error {
 			c.present = append(c.present, v)
 		}
 	}
-	if all {
-		c.present = nil
-	}
+	c.settle(all)
 	return nil
 }
 
 // values adds the values of a page of n rows.
-func (c *chunk) values(b []byte, n int, how parquet.Encoding) error {
+func (c *chunk) values(b []byte, n int, how pageEncoding) error {
 	count := n
-	if c.present != nil {
+	if len(c.present) > 0 {
 		count = c.mark()
 	} else if c.nulls > 0 {
 		c.valid = setBits(c.valid, c.rows, n)
 	}
+	if count == 0 { // whatever stands for nothing
+		b, how = nil, encPlain
+	}
 	var err error
 	if c.text != nil {
 		err = c.text.page(b, count, how)
-		if err == nil && c.present != nil {
+		if err == nil && len(c.present) > 0 {
 			c.text.spread(c.present)
 		}
 	} else {
@@ -147,7 +153,7 @@ func (c *chunk) values(b []byte, n int, how parquet.Encoding) error {
 		if err == nil && len(c.fixed)-from != count*c.width {
 			err = errCut
 		}
-		if err == nil && c.present != nil {
+		if err == nil && len(c.present) > 0 {
 			c.spread(from)
 		}
 	}
@@ -205,11 +211,16 @@ func (c *chunk) spread(from int) {
 	}
 	for i := len(c.present) - 1; i >= 0; i-- {
 		row := c.fixed[from+i*w : from+(i+1)*w]
-		if c.present[i] {
+		switch {
+		case !c.present[i]:
+			clear(row)
+			continue
+		case w == 8: // most columns: a call costs more than the move
+			at -= w
+			binary.LittleEndian.PutUint64(row, binary.LittleEndian.Uint64(c.fixed[at:]))
+		default:
 			at -= w
 			copy(row, c.fixed[at:at+w])
-			continue
 		}
-		clear(row)
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
-	"github.com/apache/arrow/go/v15/parquet"
 )
 
 // textValues collects byte-array values of a column chunk: as text, or, when
@@ -54,20 +53,20 @@ func (t *textValues) dictAt(i int32) []byte {
 }
 
 // page adds count values.
-func (t *textValues) page(b []byte, count int, how parquet.Encoding) error {
+func (t *textValues) page(b []byte, count int, how pageEncoding) error {
 	t.from = len(t.codes)
 	if !t.repeats {
 		t.from = len(t.ends)
 	}
 	switch how {
-	case parquet.Encodings.Plain:
+	case encPlain:
 		return eachText(b, count, t.add)
-	case parquet.Encodings.PlainDict, parquet.Encodings.RLEDict:
+	case encPlainDictionary, encRunDictionary:
 		if count == 0 {
 			return nil
 		}
 		return t.addCodes(b, count)
-	case parquet.Encodings.DeltaLengthByteArray:
+	case encDeltaLength:
 		sizes, rest, err := deltas(b, count)
 		if err != nil {
 			return err
@@ -82,7 +81,7 @@ func (t *textValues) page(b []byte, count int, how parquet.Encoding) error {
 			rest = rest[n:]
 		}
 		return nil
-	case parquet.Encodings.DeltaByteArray:
+	case encDeltaText:
 		return eachDeltaText(b, count, &t.last, t.add)
 	}
 	return unknownEncoding(how)

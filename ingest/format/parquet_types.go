@@ -1,16 +1,19 @@
 package format
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/big"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 	"github.com/apache/arrow/go/v15/arrow/memory"
-	"github.com/apache/arrow/go/v15/parquet"
-	"github.com/apache/arrow/go/v15/parquet/schema"
+
+	"uptake/ingest/event"
 )
 
 // columnBuilder makes an array of a chunk's values.
@@ -37,59 +40,126 @@ func fixedAs(t arrow.DataType) columnBuilder {
 
 // builderFor says what a leaf's values become. Its error goes on after
 // "column … of …".
-func builderFor(leaf *schema.Column) (columnBuilder, error) {
-	logical := leaf.LogicalType()
-	if d, ok := logical.(*schema.DecimalLogicalType); ok {
-		if d.Precision() > 38 {
-			return nil, fmt.Errorf("is a decimal of %d digits, where at most 38 can be read; export it as text or as a double", d.Precision())
-		}
-		if d.Scale() < 0 || d.Scale() > 38 {
-			return nil, fmt.Errorf("is a decimal with %d digits behind its point, where 0 to 38 can be read; export it as text or as a double", d.Scale())
-		}
-		return decimals(&arrow.Decimal128Type{Precision: d.Precision(), Scale: d.Scale()}), nil
+func builderFor(l *leaf) (columnBuilder, error) {
+	m := l.meaning
+	switch {
+	case m.sense == unreadable:
+		return nil, fmt.Errorf("is of the logical type %s, which has no reading here; export it as text or as a number", m.name)
+	case m.sense == decimal && l.physical != boolean && l.physical != int96 && l.physical != float32s && l.physical != float64s:
+		return decimals(l), nil
 	}
-	switch leaf.PhysicalType() {
-	case parquet.Types.Boolean:
+	switch l.physical {
+	case boolean:
 		return booleans, nil
-	case parquet.Types.Int32:
-		if i, ok := logical.(*schema.IntLogicalType); ok && !i.IsSigned() {
+	case int32s:
+		switch {
+		case m.sense == integer && m.unsigned:
 			return fixedAs(arrow.PrimitiveTypes.Uint32), nil
-		}
-		if _, ok := logical.(schema.DateLogicalType); ok {
+		case m.sense == date:
 			return fixedAs(arrow.FixedWidthTypes.Date32), nil
+		case m.sense == clock:
+			return clocks, nil
 		}
 		return fixedAs(arrow.PrimitiveTypes.Int32), nil
-	case parquet.Types.Int64:
-		if i, ok := logical.(*schema.IntLogicalType); ok && !i.IsSigned() {
+	case int64s:
+		switch {
+		case m.sense == integer && m.unsigned:
 			return fixedAs(arrow.PrimitiveTypes.Uint64), nil
-		}
-		if t, ok := logical.(*schema.TimestampLogicalType); ok {
-			return fixedAs(timestampType(t)), nil
+		case m.sense == instant:
+			return fixedAs(timestampType(m)), nil
+		case m.sense == clock:
+			return clocks, nil
 		}
 		return fixedAs(arrow.PrimitiveTypes.Int64), nil
-	case parquet.Types.Int96:
+	case int96:
 		return int96s, nil
-	case parquet.Types.Float:
+	case float32s:
 		return fixedAs(arrow.PrimitiveTypes.Float32), nil
-	case parquet.Types.Double:
+	case float64s:
 		return fixedAs(arrow.PrimitiveTypes.Float64), nil
-	case parquet.Types.ByteArray:
-		return func(c *chunk) (arrow.Array, error) { return c.text.array(c.validity(), c.nulls), nil }, nil
-	case parquet.Types.FixedLenByteArray:
-		if _, ok := logical.(schema.UUIDLogicalType); ok && leaf.TypeLength() == 16 {
-			return uuids, nil
-		}
+	case byteArrays:
+		return func(c *chunk) (arrow.Array, error) {
+			return cleaned(c.text.array(c.validity(), c.nulls), m.sense != texts8), nil
+		}, nil
 	}
-	return nil, errors.New("is bytes of fixed width, which have no reading as text; export it as text")
+	switch {
+	case m.sense == uuid && l.width == 16:
+		return fixedTexts(appendUUID), nil
+	case m.sense == half && l.width == 2:
+		return halves, nil
+	}
+	return fixedTexts(appendFixed), nil
 }
 
-func timestampType(t *schema.TimestampLogicalType) arrow.DataType {
-	unit := map[schema.TimeUnitType]arrow.TimeUnit{schema.TimeUnitMillis: arrow.Millisecond, schema.TimeUnitMicros: arrow.Microsecond, schema.TimeUnitNanos: arrow.Nanosecond}[t.TimeUnit()]
+// cleaned gives texts, or codes of texts, with what is no text in hexadecimal.
+func cleaned(a arrow.Array, raw bool) arrow.Array {
+	d, ok := a.(*array.Dictionary)
+	if !ok {
+		return asText(a.(*array.String), raw)
+	}
+	words := d.Dictionary().(*array.String)
+	if clean := asText(words, raw); clean != words {
+		return dictionaryArray(d.Indices().(*array.Int32).Int32Values(), validBits(d.Len(), d.IsNull), d.NullN(), clean)
+	}
+	return d
+}
+
+func timestampType(m meaning) arrow.DataType {
+	unit := map[int64]arrow.TimeUnit{1e3: arrow.Millisecond, 1e6: arrow.Microsecond, 1e9: arrow.Nanosecond}[m.perSecond]
 	zone := ""
-	if t.IsAdjustedToUTC() {
+	if m.utc {
 		zone = "UTC"
 	}
 	return &arrow.TimestampType{Unit: unit, TimeZone: zone}
+}
+
+// fixedTexts gives values of fixed width as add writes them.
+func fixedTexts(add func(dst, b []byte) []byte) columnBuilder {
+	return func(c *chunk) (arrow.Array, error) {
+		return c.texts(func(dst []byte, i int) ([]byte, error) { return add(dst, c.fixed[i*c.width:(i+1)*c.width]), nil })
+	}
+}
+
+// texts gives what add appends for each row.
+func (c *chunk) texts(add func(dst []byte, i int) ([]byte, error)) (arrow.Array, error) {
+	ends := make([]int32, c.rows)
+	var all []byte
+	for i := range ends {
+		if c.nulls == 0 || c.valid[i/8]>>(i%8)&1 == 1 {
+			var err error
+			if all, err = add(all, i); err != nil {
+				return nil, err
+			}
+		}
+		if len(all) > 1<<31-1 {
+			return nil, errTooMuchText
+		}
+		ends[i] = int32(len(all))
+	}
+	return stringArray(ends, all, c.validity(), c.nulls), nil
+}
+
+// clocks gives times of day as text.
+func clocks(c *chunk) (arrow.Array, error) {
+	return c.texts(func(dst []byte, i int) ([]byte, error) {
+		v := int64(0)
+		if c.width == 4 {
+			v = int64(int32(binary.LittleEndian.Uint32(c.fixed[4*i:])))
+		} else {
+			v = int64(binary.LittleEndian.Uint64(c.fixed[8*i:]))
+		}
+		return appendClock(dst, v, c.leaf.meaning.perSecond), nil
+	})
+}
+
+// halves widens floats of 16 bits.
+func halves(c *chunk) (arrow.Array, error) {
+	v := make([]float32, c.rows)
+	for i, h := range arrow.Float16Traits.CastFromBytes(c.fixed) {
+		v[i] = h.Float32()
+	}
+	c.fixed = bytesOf(v)
+	return fixedAs(arrow.PrimitiveTypes.Float32)(c)
 }
 
 func booleans(c *chunk) (arrow.Array, error) {
@@ -115,71 +185,96 @@ func int96s(c *chunk) (arrow.Array, error) {
 	return fixedAs(arrow.FixedWidthTypes.Timestamp_us)(c)
 }
 
-func uuids(c *chunk) (arrow.Array, error) {
-	col := newTextColumn(false)
-	for i := range c.rows {
-		b := c.fixed[16*i : 16*i+16]
-		col.add(fmt.Appendf(nil, "%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:]))
-	}
-	return stringArray(col.ends, col.bytes, c.validity(), c.nulls), nil
-}
-
 // decimals reads decimals from integers of 4 and 8 bytes and from big-endian
-// bytes of any number.
-func decimals(t *arrow.Decimal128Type) columnBuilder {
+// bytes of any number; as text what 128 bits or 38 digits may not hold.
+func decimals(l *leaf) columnBuilder {
+	precision, scale := l.meaning.precision, l.meaning.scale
+	if scale < 0 || scale > 38 || precision < 1 || precision > 38 || l.physical == fixedBytes && l.width > 16 {
+		return func(c *chunk) (arrow.Array, error) {
+			if scale < -1<<10 || scale > 1<<10 {
+				return nil, fmt.Errorf("it is a decimal with %d digits behind its point, which cannot be right; the file is damaged", scale)
+			}
+			return c.texts(func(dst []byte, i int) ([]byte, error) {
+				return event.AppendDecimal(dst, wholeNumber(c.bigEndian(i)), int32(scale)), nil
+			})
+		}
+	}
+	t := &arrow.Decimal128Type{Precision: int32(precision), Scale: int32(scale)}
 	return func(c *chunk) (arrow.Array, error) {
 		out := make([]decimal128.Num, c.rows)
-		switch {
-		case c.leaf.PhysicalType() == parquet.Types.Int32:
-			for i := range out {
+		for i := range out {
+			switch c.leaf.physical {
+			case int32s:
 				out[i] = decimal128.FromI64(int64(int32(binary.LittleEndian.Uint32(c.fixed[4*i:]))))
-			}
-		case c.leaf.PhysicalType() == parquet.Types.Int64:
-			for i := range out {
+			case int64s:
 				out[i] = decimal128.FromI64(int64(binary.LittleEndian.Uint64(c.fixed[8*i:])))
+			default:
+				var ok bool
+				if out[i], ok = bigEndian(c.bigEndian(i)); !ok {
+					return nil, fmt.Errorf("row %d of the group has a decimal of more than the %d digits that the column allows; the file is damaged", i+1, precision)
+				}
 			}
-		case c.leaf.PhysicalType() == parquet.Types.FixedLenByteArray:
-			for i := range out {
-				out[i] = bigEndian(c.fixed[c.width*i : c.width*(i+1)])
-			}
-		default:
-			c.text.decimals(out)
 		}
 		b := arrow.Decimal128Traits.CastToBytes(out)
 		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.validity(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 	}
 }
 
-// decimals reads every value as a big-endian number; no value gives zero.
-func (t *textValues) decimals(out []decimal128.Num) {
-	for i := range out {
-		if t.repeats {
-			if t.words != nil {
-				out[i] = bigEndian(t.words.at(t.codes[i]))
-			} else if len(t.dictEnds) > 0 {
-				out[i] = bigEndian(t.dictAt(t.codes[i]))
-			}
-			continue
-		}
-		start := int32(0)
-		if i > 0 {
-			start = t.ends[i-1]
-		}
-		out[i] = bigEndian(t.bytes[start:t.ends[i]])
+// bigEndian gives the bytes of row i, the highest first.
+func (c *chunk) bigEndian(i int) []byte {
+	switch c.leaf.physical {
+	case int32s, int64s:
+		b := bytes.Clone(c.fixed[i*c.width : (i+1)*c.width])
+		slices.Reverse(b)
+		return b
+	case fixedBytes:
+		return c.fixed[i*c.width : (i+1)*c.width]
 	}
+	return c.text.at(i)
 }
 
-// bigEndian reads a number in two's complement. Of more than 16 bytes only
-// the last count: a decimal of 38 digits needs no more.
-func bigEndian(b []byte) decimal128.Num {
+// at gives the bytes of row i, none where it has no value.
+func (t *textValues) at(i int) []byte {
+	switch {
+	case t.repeats && t.words != nil:
+		return t.words.at(t.codes[i])
+	case t.repeats && len(t.dictEnds) == 0:
+		return nil
+	case t.repeats:
+		return t.dictAt(t.codes[i])
+	case i == 0:
+		return t.bytes[:t.ends[0]]
+	}
+	return t.bytes[t.ends[i-1]:t.ends[i]]
+}
+
+// wholeNumber reads a number of any size in two's complement.
+func wholeNumber(b []byte) *big.Int {
+	n := new(big.Int).SetBytes(b)
+	if len(b) > 0 && b[0]&0x80 != 0 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
+	}
+	return n
+}
+
+// bigEndian reads a number in two's complement, which is not ok where it has
+// more than 128 bits.
+func bigEndian(b []byte) (n decimal128.Num, ok bool) {
 	var high int64
 	var low uint64
 	if len(b) > 0 && b[0]&0x80 != 0 {
 		high, low = -1, ^uint64(0)
 	}
+	sign := byte(high)
+	for len(b) > 16 {
+		if b[0] != sign || b[1]&0x80 != sign&0x80 {
+			return n, false
+		}
+		b = b[1:]
+	}
 	for _, c := range b {
 		high = high<<8 | int64(low>>56)
 		low = low<<8 | uint64(c)
 	}
-	return decimal128.New(high, low)
+	return decimal128.New(high, low), true
 }
