@@ -138,6 +138,7 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 			b.graded(&m, e, f, at)
 		}
 		beside.add(b.gates.Metric(e.m.Name), b, &m, e, i)
+		b.influence(&m, e, f)
 		m.Winsorized = c.capped[i]
 		m.Cautions = append(m.Cautions, cappedCautions(c.capped[i])...)
 		m.Cautions = append(m.Cautions, b.losses(e.m, samples(e, f.Main, e.col), t)...)

@@ -52,6 +52,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 		}
 		c.Series = (m.Builtin || plan.Days) && m.Kind != spec.Graded
 		c.Segments = true
+		c.Extremes = influences(e)
 		e.col = len(cols)
 		out, cols = append(out, e), append(cols, c)
 	}

@@ -63,7 +63,7 @@ func newNovelty(exp *spec.Experiment, list []entry, cols []fold.Column, t *study
 		}
 		n.entries, n.at = append(n.entries, i), append(n.at, len(cols)+len(extra))
 		c := cols[e.col]
-		c.Series, c.Segments, c.Covariate, c.Window, c.Bounds = false, false, nil, 0, nil // a bound is of the whole, not of some days
+		c.Series, c.Segments, c.Extremes, c.Covariate, c.Window, c.Bounds = false, false, false, nil, 0, nil // a bound is of the whole, not of some days
 		add := func(age fold.Age) {
 			age.Through = n.days - 1
 			c.Age = &age

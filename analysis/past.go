@@ -68,7 +68,7 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *stud
 		case ok:
 			e.m.Role = role
 			c := cols[e.col]
-			c.Series, c.Segments = false, false
+			c.Series, c.Segments, c.Extremes = false, false, false
 			kept, columns = append(kept, e), append(columns, c)
 		}
 	}

@@ -2,10 +2,12 @@ package analysis
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
 
+	"uptake/analysis/fold"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -118,4 +120,87 @@ func TestQuantiles(t *testing.T) {
 	if again.Comparisons[0].Abs != c.Abs {
 		t.Errorf("another partition gives %+v, not %+v", again.Comparisons[0].Abs, c.Abs)
 	}
+}
+
+// TestBothCaps: both tails, at quantiles of both arms' units together, by hand; with
+// zeros skipped, zeros stay.
+func TestBothCaps(t *testing.T) {
+	for _, skip := range []bool{false, true} {
+		w := draw(31, 700)
+		w.exp.Metrics[1].Winsorize = spec.Winsorize{Lower: 0.05, Upper: 0.9, SkipZeros: skip}
+		var all []float64
+		var byArm [2][]float64
+		for i := range w.units {
+			p := &w.units[i]
+			if i%9 == 0 { // refunds
+				p.row.Var[0], p.days = -int64(i), nil
+			}
+			if !p.row.Crossover {
+				v := float64(p.row.Var[0])
+				all, byArm[p.row.Arm] = append(all, v), append(byArm[p.row.Arm], v)
+			}
+		}
+		m := metricOf(t, w.analyze(t, 4, 2), "tasks")
+		high, low := math.Floor(stats.Cap(all, 0.9, 7, skip)+0.5), math.Floor(stats.Cap(all, 0.05, 7, skip)+0.5)
+		got := m.Winsorized[0]
+		if float64(got.Cap) != high || got.Lower == nil || float64(got.Lower.Cap) != low || !(low < 0) {
+			t.Fatalf("skip %v: capped %+v %+v, want %v to %v", skip, got, got.Lower, low, high)
+		}
+		for a, values := range byArm {
+			_, above := stats.Winsorized(values, math.Inf(-1), high)
+			held, both := stats.Winsorized(values, low, high)
+			if x := got.Arms[a]; x.Capped != above || x.Capped+x.Raised != both || x.Raised == 0 || math.Abs(float64(m.Arms[a].Value)-average(held)) > 1e-12 {
+				t.Errorf("skip %v arm %d: %+v, mean %v; want %d above, %d in all, mean %v", skip, a, x, m.Arms[a].Value, above, both, average(held))
+			}
+		}
+	}
+	if b := (fold.Bound{Low: 5, High: 9, Zero: true}); b.Of(0) != 0 || b.Of(3) != 5 || b.Of(12) != 9 || b.Of(-1) != 5 {
+		t.Errorf("a bound that leaves 0: %d %d %d", b.Of(0), b.Of(3), b.Of(12))
+	}
+}
+
+// TestCapOfZero: a cap that wipes a metric out is said, in place of a comparison of
+// what it left, and what units had before it is what the health checks count.
+func TestCapOfZero(t *testing.T) {
+	for _, c := range []struct {
+		code, says string
+		ask        spec.Winsorize
+		change     func(i int) int64
+		left       bool
+	}{
+		{"cap_of_zero", "only 70 of 700 units have more: every unit counts as 0 and there is nothing left to compare. To compare it, write winsorize: {upper: 80%, skip_zeros: true}", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(b2i(i%20 == 3 || i%20 == 4) * 7) }, false},
+		{"cap_of_zero", "only 70 of 700 units have more: all that is above 0 counts as 0.", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(b2i(i%10 == 3)*7 - b2i(i%10 == 5)*3) }, true},
+		{"cap_of_zero", "is 7, the 80% quantile of all units, and no unit has less", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(7 + b2i(i%10 == 3)) }, false},
+		{"cap_of_zero", "The lower cap of the value is 7, the 20% quantile of all units, and no unit has more", spec.Winsorize{Lower: 0.2}, func(i int) int64 { return int64(7 - b2i(i%10 == 3)) }, false},
+		{"winsorized", "The value counts as at most 7, the 80% quantile of all units that are not 0", spec.Winsorize{Upper: 0.8, SkipZeros: true}, func(i int) int64 { return int64(b2i(i%10 < 4) * (7 + b2i(i%100 == 0))) }, true},
+	} {
+		w := comparable(spec.Units)
+		w.units = w.units[:700]
+		w.exp.Metrics[0].Role, w.exp.Metrics[0].Winsorize, w.exp.Statistics.Looks = spec.Primary, c.ask, 0
+		for i := range w.units {
+			w.units[i].row.Crossover, w.units[i].row.Var[0] = false, c.change(i)
+		}
+		r := w.analyze(t, 2, 2)
+		undefinedSaid(t, r)
+		m := metricOf(t, r, "tasks")
+		said := m.Cautions[slices.Index(codes(m.Cautions), c.code)].Detail
+		if !strings.Contains(said, c.says) || m.Comparisons[0].Abs.Value.Defined() != c.left {
+			t.Errorf("%q, difference %v", said, m.Comparisons[0].Abs.Value)
+		}
+		for _, x := range r.Decision.Reasons {
+			if strings.Contains(x, "0 units with any") || strings.Contains(x, "All 350 control units") {
+				t.Errorf("untrue: %q", x)
+			}
+		}
+		if !c.left && !slices.Contains(r.Decision.Reasons, said) {
+			t.Errorf("the verdict does not name the cap: %q", r.Decision.Reasons)
+		}
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

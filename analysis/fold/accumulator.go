@@ -30,8 +30,12 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 		Exposed: map[spec.Day][]int64{}}
 	a.res.Adoption = make([]Adoption, arms)
 	a.outcome = slices.IndexFunc(t.Shape.Variables, func(v spec.Variable) bool { return v.Name == OutcomeMetric(exp) })
-	for range columns {
+	a.res.Extremes = make([][]Extremes, len(columns))
+	for i := range columns {
 		a.res.NonZero = append(a.res.NonZero, make([]int64, arms))
+		if columns[i].Extremes {
+			a.res.Extremes[i] = make([]Extremes, arms)
+		}
 	}
 	for range t.Shape.Segments {
 		a.segs = append(a.segs, map[string]*Level{})
@@ -133,6 +137,9 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		}
 		if !u.crossover && own != 0 {
 			r.NonZero[i][u.arm]++
+		}
+		if c.Extremes && !u.crossover {
+			r.Extremes[i][u.arm].add(v)
 		}
 		if len(c.Covariate) > 0 && !u.crossover {
 			z, known := c.covariate(&a.u)

@@ -28,6 +28,7 @@ type Column struct {
 	Age      *Age
 	Series   bool // wanted by day
 	Segments bool // wanted by segment level
+	Extremes bool // wanted are the units that lie furthest out
 }
 
 // Bound holds a value between two.

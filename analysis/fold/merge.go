@@ -24,6 +24,9 @@ func (a *accumulator) merge(o *accumulator) error {
 	}
 	for i := range r.NonZero {
 		addTo(r.NonZero[i], p.NonZero[i])
+		for arm := range r.Extremes[i] {
+			r.Extremes[i][arm].merge(p.Extremes[i][arm])
+		}
 	}
 	addTo(r.Units, p.Units)
 	addTo(r.Inside, p.Inside)

@@ -1,0 +1,145 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/health"
+	"uptake/analysis/metric"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// leastUnits is how many units an arm needs for one of them to be told from the rest.
+const leastUnits = 20
+
+// influences reports whether single units can make a metric's difference: where a
+// unit may weigh without bound, and somebody decides or watches.
+func influences(e entry) bool {
+	return (e.m.Kind == spec.Mean || e.m.Kind == spec.Ratio && !e.rate) && e.m.Role != spec.Diagnostic
+}
+
+// influence warns where one or two units make a comparison: where leaving them out
+// moves the difference further than the interval of all other units is wide, so that
+// the printed difference lies far outside what the others say. Heavy tails as they
+// are found every day move it by half of that at times. Tried are
+// the two largest and the two smallest units of each arm (of a ratio, by numerator),
+// alone and in pairs, each with the exact sums of the rest. Two, because one of two
+// alike hides behind the other's error.
+func (b *board) influence(m *report.Metric, e entry, f *fold.Result) {
+	if e.col < 0 || f.Extremes[e.col] == nil || e.flat != nil {
+		return
+	}
+	sums := func(arm int) stats.Sums { return metric.Sums(f.Main[e.col][arm], e.scales...) }
+	for k, arm := range b.compared() {
+		c := &m.Comparisons[k]
+		if !c.P.Defined() || min(f.Main[e.col][b.control].N, f.Main[e.col][arm].N) < leastUnits {
+			continue
+		}
+		c.Cautions = append(c.Cautions, b.influential(b.gates.Metric(e.m.Name), e, [2]stats.Sums{sums(b.control), sums(arm)},
+			[2]fold.Extremes{f.Extremes[e.col][b.control], f.Extremes[e.col][arm]}, [2]string{c.Control, c.Arm})...)
+	}
+}
+
+// outlier is a unit that lies furthest out in its arm.
+type outlier struct {
+	side   int // 0 control
+	vector [2]int64
+	low    bool
+}
+
+func (b *board) influential(leave health.Leave, e entry, sums [2]stats.Sums, extremes [2]fold.Extremes, arms [2]string) []report.Caution {
+	var all []outlier
+	for side, x := range extremes {
+		for _, v := range x.High {
+			all = append(all, outlier{side, v, false})
+		}
+		for _, v := range x.Low {
+			all = append(all, outlier{side, v, true})
+		}
+	}
+	full := e.kind.Sample(sums[0]).Diff(e.kind.Sample(sums[1]))
+	most, rest := 1.0, math.NaN() // times the width of the interval of the rest
+	var found []outlier
+	try := func(left ...outlier) {
+		own := [2]stats.Sums{}
+		for side := range own {
+			own[side] = without(sums[side], left, side)
+		}
+		c := e.kind.Compare(leave, e.kind.Sample(own[0]), e.kind.Sample(own[1]), b.exp.Statistics.Alpha)
+		d, width := float64(c.Abs.Value), 2*stats.NormalISF(b.exp.Statistics.Alpha/2)*float64(c.SE)
+		if moved := math.Abs(full-d) / width; moved > most { // +Inf where the rest does not vary
+			most, rest, found = moved, d, left
+		}
+	}
+	for _, x := range all {
+		try(x)
+	}
+	for i := 0; i < len(all) && found == nil; i++ {
+		for _, y := range all[i+1:] {
+			try(all[i], y)
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return []report.Caution{{Code: "influential_units", Detail: influenceText(e, found, arms, full, rest, b.exp.Statistics.Alpha)}}
+}
+
+// without are the sums of one side with the units that are of it left out.
+func without(s stats.Sums, left []outlier, side int) stats.Sums {
+	out := stats.Sums{N: s.N, Den: s.Den}
+	for _, x := range s.Sum {
+		out.Sum = append(out.Sum, new(big.Int).Set(x))
+	}
+	for _, x := range s.Cross {
+		out.Cross = append(out.Cross, new(big.Int).Set(x))
+	}
+	for _, o := range left {
+		if o.side != side {
+			continue
+		}
+		out.N--
+		at := 0
+		for i := range out.Sum {
+			v := big.NewInt(o.vector[i])
+			out.Sum[i].Sub(out.Sum[i], v)
+			for j := i; j < len(out.Sum); j++ {
+				out.Cross[at].Sub(out.Cross[at], new(big.Int).Mul(v, big.NewInt(o.vector[j])))
+				at++
+			}
+		}
+	}
+	return out
+}
+
+func influenceText(e entry, found []outlier, arms [2]string, full, rest, alpha float64) string {
+	what, low := "value", false
+	if e.m.Kind == spec.Ratio {
+		what = "numerator"
+	}
+	var parts []string
+	for _, o := range found {
+		low = low || o.low
+		parts = append(parts, fmt.Sprintf("%.6g in %s", float64(o.vector[0])/math.Pow10(e.scales[0]), arms[o.side]))
+	}
+	head := "One unit makes the difference: without it (" + what + " " + parts[0] + ")"
+	if len(found) > 1 {
+		head = "Two units make the difference: without them (" + what + "s " + strings.Join(parts, " and ") + ")"
+	}
+	advice := " winsorize: {upper: 99%} caps what single units weigh."
+	switch {
+	case e.m.Builtin:
+		advice = ""
+	case e.m.Winsorize.Upper > 0 && e.m.Winsorize.Lower > 0:
+		advice = " A cap nearer to the middle (winsorize) takes away what single units weigh."
+	case low:
+		advice = " winsorize: {lower: 1%, upper: 99%} caps what single units weigh."
+	}
+	return fmt.Sprintf("%s it is %.4g instead of %.4g, which is further off than the %.4g%% interval of all other units is wide. See whether such values are real.%s",
+		head, rest, full, 100*(1-alpha), advice)
+}
