@@ -42,20 +42,34 @@ func (r *run) needs(in *input) []string {
 // are those of its first block: a key absent from a megabyte of rows is
 // misnamed rather than rare.
 func (r *run) checkNames(in *input, f int, reader format.Reader) error {
+	names := r.namesOf(f, reader)
+	r.names.add(names)
+	if n := r.lacks(in, f, names); n != "" {
+		return in.missing(r.files[f].Name, n, names)
+	}
+	return nil
+}
+
+// namesOf lists the columns that a file has, those that its place gives it
+// included.
+func (r *run) namesOf(f int, reader format.Reader) []string {
 	names := r.files[f].Names(reader.Names())
 	for _, p := range r.files[f].Hive {
 		names = append(names[:len(names):len(names)], p.Name)
 	}
-	r.names.add(names)
+	return names
+}
+
+// lacks gives a name that a file must have and, with these columns, has not.
+func (r *run) lacks(in *input, f int, names []string) string {
 	b := in.bind(r.files[f], &r.wants)
 	for _, n := range r.needs(in) {
 		i, wanted := r.wants.place[n]
-		if !wanted || b.constant[i] != nil || format.Has(names, in.path(n)) {
-			continue
+		if wanted && b.constant[i] == nil && !format.Has(names, in.path(n)) {
+			return n
 		}
-		return in.missing(r.files[f].Name, n, names)
 	}
-	return nil
+	return ""
 }
 
 // checkPresent refuses a run in which a needed name never had a value: in

@@ -16,13 +16,18 @@ import (
 // nil asks for no column. The reader is nil where the file has no byte in it
 // while others of its table have: a part that nothing was written to.
 func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
+	return r.openSaying(f, ask, func(text string) { r.said.add(f, text) })
+}
+
+// openSaying is open with something else done about what is found out.
+func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (format.Reader, error) {
 	in, file := r.owner[f], r.files[f]
 	t := in.source.Table
 	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return r.bytes(file) }}, ask,
-		format.Options{Format: t.Format, Rows: t.Rows, Note: func(text string) { r.said.add(f, text) },
+		format.Options{Format: t.Format, Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
-		r.said.add(f, "has no byte in it, so no rows")
+		say("has no byte in it, so no rows")
 		return nil, nil
 	}
 	return reader, err

@@ -90,9 +90,17 @@ func (r *run) find() error {
 				r.found = append(r.found, n)
 			}
 		}
-		for _, f := range files {
-			r.files = append(r.files, f)
-			r.owner = append(r.owner, in)
+		first := len(r.files)
+		add := func() {
+			for _, f := range in.files {
+				r.files = append(r.files[:len(r.files):len(r.files)], f)
+				r.owner = append(r.owner, in)
+			}
+		}
+		add()
+		if r.strays(in, first); len(in.files) < len(files) {
+			r.files, r.owner = r.files[:first], r.owner[:first]
+			add()
 		}
 	}
 	return nil

@@ -34,6 +34,13 @@ func Formats() []string {
 	return names
 }
 
+// Family gives the format that a file's name says, "" where it says none.
+func Family(name string) string {
+	bare, _ := bareName(name)
+	f, _ := byEnding(bare)
+	return f.name
+}
+
 // Readable says whether a file's name ends like something that can be read.
 func Readable(name string) bool {
 	bare, compressed := bareName(name)

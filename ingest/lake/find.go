@@ -15,7 +15,7 @@ import (
 // one file. The notes are a sentence for each table, saying which version was
 // read.
 func Find(path string, readable func(name string) bool) ([]source.File, []string, error) {
-	files, err := source.Find(path, readable)
+	files, left, err := source.Find(path, readable)
 	if path == "" || path == source.Stdin {
 		return files, nil, err
 	}
@@ -27,7 +27,19 @@ func Find(path string, readable func(name string) bool) ([]source.File, []string
 		}
 		return s.single(files[0])
 	}
-	return s.many(files, err)
+	files, notes, err := s.many(files, err)
+	if err == nil && len(left) > 0 {
+		notes = append(notes, leftOut(path, left))
+	}
+	return files, notes, err
+}
+
+// leftOut says which files of a path are of no format that is read.
+func leftOut(path string, names []string) string {
+	if len(names) > 5 {
+		names = append(names[:5:5], fmt.Sprintf("and %d more", len(names)-5))
+	}
+	return fmt.Sprintf("Of the files of %s these are left out, as their endings say no format that is read: %s.", filepath.Base(path), strings.Join(names, ", "))
 }
 
 // search is one path on its way to the files that count.

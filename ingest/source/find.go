@@ -14,42 +14,45 @@ import (
 //
 //   - "-": standard input;
 //   - a file: that file, whatever its name is made of;
-//   - a folder: every file below it that readable accepts by its name. Files
-//     and folders whose names begin with "." or "_" are not looked at;
+//   - a folder: every file below it that readable accepts by its name, or whose
+//     name has no ending. Files and folders whose names begin with "." or "_"
+//     are not looked at;
 //   - otherwise a glob of *, ?, [abc] and ** (any number of folders): every
-//     file that matches, and what a matching folder holds.
+//     such file that matches, and what a matching folder holds; where no
+//     readable name matches, every file that does.
 //
-// Symbolic links are followed. readable nil accepts every name. When there is
-// nothing to read the error says what was there.
-func Find(path string, readable func(name string) bool) ([]File, error) {
+// Symbolic links are followed. readable nil accepts every name. left names the
+// files that were left out for their ending. When there is nothing to read the
+// error says what was there.
+func Find(path string, readable func(name string) bool) (files []File, left []string, err error) {
 	if path == "" {
-		return nil, errors.New("the path of the export is empty; name a file, a folder, a glob, or - for standard input")
+		return nil, nil, errors.New("the path of the export is empty; name a file, a folder, a glob, or - for standard input")
 	}
 	if path == Stdin {
-		return []File{{Path: Stdin, Name: "standard input", Size: -1}}, nil
+		return []File{{Path: Stdin, Name: "standard input", Size: -1}}, nil, nil
 	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return folder(path, info, readable)
 	case err == nil:
-		return []File{newFile(path, path, info)}, nil
+		return []File{newFile(path, path, info)}, nil, nil
 	case isGlob(path) && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid)):
 		return glob(path, readable)
 	}
-	return nil, openError(path, err)
+	return nil, nil, openError(path, err)
 }
 
 // folder gives what a folder that was named in full holds.
-func folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, error) {
+func folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, []string, error) {
 	w := walk{root: path, readable: readable}
 	if err := w.folder(path, []fs.FileInfo{info}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(w.found) == 0 {
-		return nil, fmt.Errorf("the folder %s holds nothing that can be read: %s", path, w.seen())
+		return nil, nil, fmt.Errorf("the folder %s holds nothing that can be read: %s", path, w.seen())
 	}
-	return w.sorted(), nil
+	return w.sorted(), w.left(), nil
 }
 
 // walk collects files below folders.
@@ -59,6 +62,7 @@ type walk struct {
 	deep     bool // ** goes into every folder, so links to folders would give files twice
 	found    []File
 	other    []string // names that were left out
+	loose    []File   // match a pattern, but no format claims their ending
 }
 
 // folder adds the files below dir; above are the folders on the way to it,
@@ -94,13 +98,25 @@ func (w *walk) folder(dir string, above []fs.FileInfo) error {
 			}
 			continue
 		}
-		if w.readable != nil && !w.readable(e.Name()) {
+		if !w.accepts(e.Name()) {
 			w.other = append(w.other, e.Name())
 			continue
 		}
 		w.found = append(w.found, newFile(path, w.root, info))
 	}
 	return nil
+}
+
+// accepts says whether a name is of a format that is read, or says nothing.
+func (w *walk) accepts(name string) bool {
+	return w.readable == nil || w.readable(name) || filepath.Ext(name) == ""
+}
+
+// left lists the names that were left out for their ending.
+func (w *walk) left() []string {
+	names := slices.DeleteFunc(slices.Clone(w.other), hidden)
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // seen lists what was left out, for the error that nothing is left.

@@ -32,6 +32,7 @@ func csvOnly(name string) bool { return strings.HasSuffix(name, ".csv") }
 func TestFind(t *testing.T) {
 	tree(t, "b.csv", "a.csv", "a[1].csv", "README", "data/_SUCCESS", "data/.hidden.csv", "data/z.csv", "data/notes.txt",
 		"data/_tmp/x.csv", "data/dt=2026-04-02/p.csv", "data/dt=2026-04-01/country=A%2FB/p.csv", "data/dt=2026-04-01/country=__HIVE_DEFAULT_PARTITION__/p.csv",
+		"odd[1]/x.csv", "odd[1]/y.csv", "odd[2]/z.csv", "odd1/w.csv", "un[closed/x.csv", "bare/000000000000", "bare/000000000001", "bare/README.md", "crc/p-0.csv", "crc/p-0.csv.crc", "crc/p-1.csv.tmp", "crc/_SUCCESS",
 		"deep/a/b/c.csv", "deep/a/d.csv", "deep/e.csv", "star/x.csv/part-0.csv", "star/x.csv/part-1.csv", "empty/")
 	if err := os.Symlink("..", "deep/a/circle"); err != nil {
 		t.Skip("no links here:", err)
@@ -56,6 +57,17 @@ func TestFind(t *testing.T) {
 		{"star/*.csv", "star/x.csv/part-0.csv star/x.csv/part-1.csv"},
 		{"star/*.csv/", "star/x.csv/part-0.csv star/x.csv/part-1.csv"},
 		{"data/*.txt", "data/notes.txt"},
+		{"odd[1]/*.csv", "odd[1]/x.csv odd[1]/y.csv"},
+		{"odd[1]", "odd[1]/x.csv odd[1]/y.csv"},
+		{"odd[1]/**", "odd[1]/x.csv odd[1]/y.csv"},
+		{"odd[12]/*.csv", "odd1/w.csv"},
+		{"odd*/?.csv", "odd1/w.csv odd[1]/x.csv odd[1]/y.csv odd[2]/z.csv"},
+		{"un[closed/*.csv", "un[closed/x.csv"},
+		{"bare", "bare/000000000000 bare/000000000001"},
+		{"bare/*", "bare/000000000000 bare/000000000001"},
+		{"crc/p-*", "crc/p-0.csv"},
+		{"crc", "crc/p-0.csv"},
+		{"crc/*.tmp", "crc/p-1.csv.tmp"},
 		{"c.csv", "! there is no file c.csv, but beside it there is a.csv, b.csv"},
 		{"dat/z.csv", "! there is no file dat/z.csv, nor a folder dat"},
 		{"no/*.csv", "! the pattern no/*.csv gives no file: there is no folder no"},
@@ -65,7 +77,7 @@ func TestFind(t *testing.T) {
 		{"-", "-"},
 	} {
 		t.Run(c.path, func(t *testing.T) {
-			files, err := Find(c.path, csvOnly)
+			files, _, err := Find(c.path, csvOnly)
 			if wrong, ok := strings.CutPrefix(c.want, "! "); ok {
 				if err == nil || !strings.HasPrefix(err.Error(), wrong) {
 					t.Fatalf("%v, %v", files, err)
@@ -87,7 +99,7 @@ func TestFind(t *testing.T) {
 	os.Remove("data/z.csv")
 	os.RemoveAll("data/dt=2026-04-01")
 	os.RemoveAll("data/dt=2026-04-02")
-	if _, err := Find("data", csvOnly); err == nil || !strings.Contains(err.Error(), "there is .hidden.csv, _SUCCESS, _tmp, notes.txt, which no known format claims") {
+	if _, _, err := Find("data", csvOnly); err == nil || !strings.Contains(err.Error(), "there is .hidden.csv, _SUCCESS, _tmp, notes.txt, which no known format claims") {
 		t.Error(err)
 	}
 }
@@ -95,7 +107,7 @@ func TestFind(t *testing.T) {
 func TestHive(t *testing.T) {
 	tree(t, "x/dt=2026-04-01/country=A%2FB/dt=no%zz/p.csv", "x/dt=__HIVE_DEFAULT_PARTITION__/=v/p=q.csv")
 	for _, path := range []string{"x", "x/**/*.csv"} {
-		files, err := Find(path, csvOnly)
+		files, _, err := Find(path, csvOnly)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +128,7 @@ func TestNames(t *testing.T) {
 		"in": "in/deep/a.csv", filepath.Join(here, "in"): "in/deep/a.csv", filepath.Join(here, "in", "deep", "a.csv"): "a.csv",
 		"./in/deep/a.csv": "in/deep/a.csv", filepath.Join(here, "in", "*", "a.csv"): "in/deep/a.csv", "-": "standard input",
 	} {
-		files, err := Find(path, nil)
+		files, _, err := Find(path, nil)
 		if err != nil || len(files) != 1 || files[0].Name != want {
 			t.Errorf("%s: %v, %v", path, files, err)
 		}

@@ -14,18 +14,14 @@ func isGlob(path string) bool { return strings.ContainsAny(path, "*?[") }
 
 // glob gives the files that a pattern matches. Hidden names match only where
 // the pattern spells their first character.
-func glob(pattern string, readable func(string) bool) ([]File, error) {
+func glob(pattern string, readable func(string) bool) ([]File, []string, error) {
 	slashed := filepath.ToSlash(pattern)
 	parts := strings.Split(slashed, "/")
-	for _, p := range parts {
+	first := literal(parts)
+	for _, p := range parts[first:] {
 		if _, err := filepath.Match(p, ""); err != nil {
-			return nil, fmt.Errorf("%s is neither a file nor a pattern: %q has a [ without its ]", pattern, p)
+			return nil, nil, fmt.Errorf("%s is neither a file nor a pattern: %q has a [ without its ]", pattern, p)
 		}
-	}
-	// What comes before the first wildcard is taken as it is.
-	first := 0
-	for first < len(parts) && !isGlob(parts[first]) {
-		first++
 	}
 	base := strings.Join(parts[:first], "/")
 	if base == "" && strings.HasPrefix(slashed, "/") {
@@ -38,7 +34,14 @@ func glob(pattern string, readable func(string) bool) ([]File, error) {
 	}
 	w := walk{root: root, readable: readable, deep: slices.Contains(parts, "**")}
 	if err := w.match(base, parts[first:]); err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if len(w.found) == 0 {
+		w.found = w.loose
+	} else {
+		for _, f := range w.loose {
+			w.other = append(w.other, filepath.Base(f.Path))
+		}
 	}
 	if len(w.found) == 0 {
 		why := "no file matches it"
@@ -47,9 +50,26 @@ func glob(pattern string, readable func(string) bool) ([]File, error) {
 		} else if len(w.other) > 0 {
 			why = "the folders that match hold nothing that can be read: " + w.seen()
 		}
-		return nil, fmt.Errorf("the pattern %s gives no file: %s", pattern, why)
+		return nil, nil, fmt.Errorf("the pattern %s gives no file: %s", pattern, why)
 	}
-	return w.sorted(), nil
+	return w.sorted(), w.left(), nil
+}
+
+// literal counts the parts of a pattern that are taken as they are: those
+// before the first wildcard, and names with brackets that there are.
+func literal(parts []string) int {
+	for i, p := range parts {
+		if isGlob(p) && !exists(strings.Join(parts[:i+1], "/")) {
+			return i
+		}
+	}
+	return len(parts)
+}
+
+// exists says whether there is a file or folder of this very name.
+func exists(slashed string) bool {
+	_, err := os.Lstat(filepath.FromSlash(slashed))
+	return err == nil
 }
 
 // match adds what the rest of the pattern matches below dir ("" is here).
@@ -61,7 +81,7 @@ func (w *walk) match(dir string, parts []string) error {
 		return w.matched(dir)
 	}
 	part, rest := parts[0], parts[1:]
-	if part != "**" && !isGlob(part) {
+	if part != "**" && (!isGlob(part) || strings.Contains(part, "[") && exists(filepath.Join(dir, part))) {
 		next := filepath.Join(dir, part)
 		if _, err := os.Stat(next); err != nil {
 			return nil
@@ -125,6 +145,11 @@ func (w *walk) matched(path string) error {
 		}
 		return w.folder(path, []fs.FileInfo{info})
 	}
-	w.found = append(w.found, newFile(path, w.root, info))
+	f := newFile(path, w.root, info)
+	if w.accepts(filepath.Base(path)) {
+		w.found = append(w.found, f)
+	} else {
+		w.loose = append(w.loose, f)
+	}
 	return nil
 }

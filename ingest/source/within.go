@@ -14,10 +14,7 @@ func Base(path string) (base string, pattern []string) {
 	}
 	slashed := filepath.ToSlash(path)
 	parts := strings.Split(slashed, "/")
-	first := 0
-	for first < len(parts) && !isGlob(parts[first]) {
-		first++
-	}
+	first := literal(parts)
 	base = strings.Join(parts[:first], "/")
 	if base == "" {
 		base = "."
