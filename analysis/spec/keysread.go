@@ -97,5 +97,5 @@ var sourceKeys = slices.Concat([]Key{
 	{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)}, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Said: "What counts as a copy of another row: {value}.",
 		About: "Which rows are copies: by event id, by equal rows, or none; by id where the export has event ids, else by row.", Example: `duplicates: keep`},
 	{Path: "max_bad_rows", Type: ShareKey, Default: "0.01", Most: 1, Carried: true,
-		About: "The share of rows that may be broken before the run stops.", Example: `max_bad_rows: 2%`},
+		About: "The share of rows that may be broken before the run stops: of all, and of those that a metric needs in an arm.", Example: `max_bad_rows: 2%`},
 })
