@@ -29,6 +29,9 @@ func Explain(e *spec.Experiment) []string {
 		}
 	}
 	said("What is read")
+	if w := copyWords[e.Duplicates]; w != "" {
+		say("%s", w)
+	}
 	say("%s", dates(e))
 	say("%s", armsSentence(e))
 	if e.Layout == spec.Events && len(e.Arms) > 0 {
@@ -72,8 +75,13 @@ func Explain(e *spec.Experiment) []string {
 	if d := e.Statistics.CUPED; d > 0 {
 		say("Metrics are also adjusted for what a unit did in the %s before its first exposure (CUPED, %s), and the verdict uses the adjusted numbers.", spec.Span(d), thetaWords[e.Statistics.Theta])
 	}
+	if e.Layout == spec.Units && gives(e, "statistics", "cuped_theta") {
+		say("CUPED takes %s.", thetaWords[e.Statistics.Theta])
+	}
 	if len(e.Segments) > 0 {
 		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
+	} else if gives(e, "statistics", "segment_min_units") {
+		say("Where levels are compared, each needs %d units.", e.Statistics.SegmentMinUnits)
 	}
 	said("What is sliced and investigated")
 	said("Statistics")
@@ -98,6 +106,9 @@ func Explain(e *spec.Experiment) []string {
 	}
 	return out
 }
+
+// copyWords say which rows are copies; by default the export tells.
+var copyWords = map[spec.Duplicates]string{spec.ByID: "Rows of a unit with one event id are copies of each other.", spec.ByRow: "Equal rows are copies of each other.", spec.Keep: "No row counts as a copy of another."}
 
 var thetaWords = map[spec.Theta]string{spec.PooledTheta: "one slope over both arms", spec.WithinTheta: "one slope within arms", spec.PerArmTheta: "each arm its own slope"}
 
@@ -204,6 +215,8 @@ func suggestionSentences(e *spec.Experiment) []string {
 			s += fmt.Sprintf(", one of at most %g %% changes nothing", 100*g.EditAbove)
 		}
 		out = append(out, s+".")
+	} else if gives(e, "suggestions", "edit_window") || gives(e, "suggestions", "edit_above") || gives(e, "suggestions", "revert_above") {
+		out = append(out, "No event is listed as edited or reverted, so which edits count changes nothing.")
 	}
 	return out
 }

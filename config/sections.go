@@ -154,6 +154,9 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 	if s.PostStratify != "" && !slices.Contains(e.Segments, s.PostStratify) {
 		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)
 	}
+	if t.has("cuped_theta") && s.CUPED == 0 && !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return len(m.Covariate) > 0 }) {
+		t.bad("cuped_theta", "says over what CUPED's slope is taken, and nothing is adjusted; add cuped: 14d, or in layout units a metric's covariate")
+	}
 	prior := t.key("prior", spec.ShareKey)
 	if p := t.text("prior"); !slices.Contains(prior.Choices, p) {
 		sd, err := ParseShare(p)

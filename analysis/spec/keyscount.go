@@ -22,7 +22,7 @@ var countKeys = slices.Concat([]Key{
 		About: "How suggestions end.", Example: `suggestions: {attribution: 2m}`},
 	{Path: "suggestions.attribution", Type: SpanKey, Default: "5m", Carried: true, Layouts: shown,
 		About: "How long after showing an answer counts.", Example: `suggestions: {attribution: 2m}`},
-	{Path: "suggestions.edit_window", Type: SpanKey, Default: "5m", Carried: true, Layouts: []Layout{Events}, Instead: notEdited, Said: "An edit counts for {value} after the accept.",
+	{Path: "suggestions.edit_window", Type: SpanKey, Default: "5m", Carried: true, Layouts: []Layout{Events}, Instead: notEdited,
 		About: "How long after the accept an edit counts.", Example: `suggestions: {edit_window: 1h}`},
 	{Path: "suggestions.min_visible", Type: SpanKey, Carried: true, Layouts: shown,
 		About: "How long a suggestion has to be on screen to be seen; any time unless given.", Example: `suggestions: {min_visible: 500ms}`},
