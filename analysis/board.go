@@ -90,6 +90,9 @@ func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggest
 	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, HasTime: t.HasTime, From: t.From, To: t.To, Suggestions: suggestions,
 		Attributed: attributed(b.exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows),
 		Differing: f.Tally.DiffersFromKept, Equal: f.Tally.EqualDropped, Unnamed: f.Tally.Unnamed}
+	for i, u := range f.Tally.Sources {
+		h.Sources = append(h.Sources, health.Source{Name: t.Sources[i], SourceUnits: u})
+	}
 	for i, name := range b.arms {
 		a := health.Arm{Name: name, Control: i == b.control, Share: b.shares[i], Units: b.units[i], Crossing: b.crossing[i], Inside: b.inside[i]}
 		if suggestions {

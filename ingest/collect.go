@@ -92,6 +92,11 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	}
 	var why []study.Coarse
 	r.rules.Coarse, why = r.coarse(total)
+	if r.rules.Mode == resolve.FromExposures {
+		for _, in := range r.owner {
+			r.rules.Sources = append(r.rules.Sources, in.number)
+		}
+	}
 	var names []string
 	for _, f := range r.files {
 		names = append(names, f.Name)
@@ -103,6 +108,9 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 		From:  from.ts, To: to, HasTime: total.seen.any(), ByDay: total.seen.days.any && !total.byClock, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
+	for _, in := range r.inputs {
+		t.Sources = append(t.Sources, in.source.Written)
+	}
 	t.Coarse, t.EventIDLike = why, r.eventIDLike()
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
 	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {

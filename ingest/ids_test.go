@@ -185,3 +185,31 @@ func TestNobody(t *testing.T) {
 		}
 	}
 }
+
+// TestIDsThatMeetNobody: a source of which not one row is of an exposed unit is
+// named, with an id of either side.
+func TestIDsThatMeetNobody(t *testing.T) {
+	for _, as := range format.Formats() {
+		ending := strings.Replace(as, "ipc-stream", "arrows", 1)
+		for layout, want := range map[string]string{
+			"events":      fmt.Sprintf(`No unit of f.%s (such as "1000") is among the exposed units of e.%[1]s (such as "u-1"), so its rows that metrics need (2) are all set aside: are the ids of one kind?`, ending),
+			"assignments": fmt.Sprintf(`No unit of f.%s (such as "1000") is among the exposed units of e.%[1]s (such as "u-1"), so its rows that metrics need (2) are all set aside: are the ids of one kind?`, ending),
+		} {
+			for _, ids := range [][4]string{{"u-1", "u-2", "u-3", "u-4"}, {"u-1", "1000.0", "u-3", "u-4"}} {
+				r, err := byIDs[layout].with("", ids).run(t, as)
+				if err != nil {
+					t.Fatal(err)
+				}
+				said := ""
+				for _, c := range r.Health.Checks {
+					if c.Name == "strangers" {
+						said = c.Status + ": " + c.Detail
+					}
+				}
+				if meet := ids[1] == "1000.0"; meet && said != "" || !meet && said != "warn: "+want {
+					t.Errorf("%s, %s: %q", layout, as, said)
+				}
+			}
+		}
+	}
+}

@@ -28,6 +28,7 @@ type Facts struct {
 	Differing int64 // rows that bear the event id of another and say something else
 	Equal     int64 // rows without an id, set aside because they equal another
 	Unnamed   study.Unnamed
+	Sources   []Source // where units are to meet those exposed
 
 	Before []Before // covariates
 	Values []Values // of metrics that a unit can be without; nil where none is
@@ -105,6 +106,7 @@ var Checks = []Check{
 	{"coverage", "units ever shown a suggestion", Gate{}, coverage},
 	{"late_accepts", "accepts after the attribution window", Gate{}, lateAccepts},
 	{"copies", "event ids that come with two payloads", Gate{}, copies},
+	{"strangers", "sources whose units were never exposed", Gate{}, strangers},
 	{"equal_rows", "rows set aside because they equal another", Gate{}, equalRows},
 	{"missing_units", "rows that name no unit", Gate{}, unnamed},
 	{"bad_rows", "rows that could not be used", Gate{}, badRows},

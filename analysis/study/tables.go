@@ -32,6 +32,7 @@ type Tables struct {
 	UnitName string // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
+	Sources                                      []string // paths as written, by source
 	Coarse                                       []Coarse // sources in which equal rows without an id are no copies
 	EventIDLike                                  string   // a column that looks like an event's id where none is bound; "" = none
 	HasDecisionTime                              bool     // attribution and maturity apply

@@ -70,6 +70,7 @@ type Tally struct {
 	// every column: those dropped as duplicates, and those kept for coarse times.
 	EqualDropped, EqualKept int64
 	Crossovers              int64            // units seen in two arms
+	Sources                 []SourceUnits    // by source, where units are to meet those exposed
 	Unnamed                 Unnamed          // rows without a unit, all of them dropped as MissingUnit
 	Hash                    Hash             // sum of the fixed hash of every used row
 	Rules                   map[string]int64 // rule of the state machine → how often it fired
@@ -146,6 +147,12 @@ func (t *Tally) Add(o *Tally) {
 			t.Rules = map[string]int64{}
 		}
 		t.Rules[k] += v
+	}
+	for i := range o.Sources {
+		if i == len(t.Sources) {
+			t.Sources = append(t.Sources, SourceUnits{})
+		}
+		t.Sources[i].Add(&o.Sources[i])
 	}
 	for i := range o.Arms {
 		if i == len(t.Arms) {

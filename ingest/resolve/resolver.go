@@ -26,6 +26,7 @@ type Rules struct {
 	Mode        Mode
 	Duplicates  spec.Duplicates // resolved: never ""
 	Coarse      []bool          // by file: equal rows without an id are rows of their own; nil = nowhere
+	Sources     []int           // by file: its source, where units are to meet those exposed; nil = nowhere
 	Window      time.Duration   // 0 = to the end of data
 	Zone        *time.Location
 	Start       int64         // time of an exposure that is not dated, microseconds UTC
@@ -70,6 +71,7 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 		}
 		w.resolve(string(p.name(u)), rows[start[u]:start[u+1]])
 	}
+	w.tally.Sources = w.meeting.units
 	w.tally.EqualDropped, w.tally.EqualKept = w.repeats.equal.dropped, w.repeats.equal.kept
 	return w.out.Partition(w.tally), nil
 }
@@ -96,6 +98,7 @@ type unitWork struct {
 	sugg    suggestions
 	past    past
 	logged  logged
+	meeting meeting
 	wall    *spec.WallClock
 	values  cells
 }
@@ -114,6 +117,7 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.tally.Bridge = make([]study.BridgeCount, len(r.Shape.Arms))
 	w.sugg.init(w)
 	w.tally.Arms = make([]study.ArmRows, len(r.Shape.Arms))
+	w.meeting = newMeeting(r.Rules.Sources)
 	w.logged = newLogged(len(r.Shape.Variables))
 	w.past = newPast(r.Shape.Variables)
 	w.values = newCells(r, &w.tally)

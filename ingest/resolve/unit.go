@@ -47,6 +47,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 			w.drop(study.Duplicate, &h[i], id)
 		} else if !ok {
 			w.drop(study.Unexposed, &h[i], id)
+			w.meeting.stranger(&h[i], id)
 		}
 	}
 	if !ok {
@@ -64,6 +65,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		}
 		w.r.Store.Format.unpack(e.row, &w.row)
 		w.row.TS, w.row.Day = e.ts, e.day
+		w.meeting.exposed(&w.row, id)
 		since := w.between(x.at, x.day, e.ts, e.day)
 		if since >= 0 {
 			w.logged.see(&w.row)

@@ -1,0 +1,38 @@
+package health
+
+import (
+	"fmt"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/analysis/study"
+)
+
+// Source is one source of the export and how its units meet the exposed ones.
+type Source struct {
+	Name string // as the experiment file writes it
+	study.SourceUnits
+}
+
+// strangers looks for sources of which not one row is of an exposed unit though
+// metrics need its rows: most often the two write their ids in different ways. It
+// applies where there is one.
+func strangers(f *Facts) (report.Check, bool) {
+	exposes := ""
+	for _, s := range f.Sources {
+		if s.Exposes && exposes == "" {
+			exposes = fmt.Sprintf("%s (such as %q)", s.Name, s.Exposed)
+		}
+	}
+	var said []string
+	for _, s := range f.Sources {
+		if s.Strangers > 0 && !s.Met && exposes != "" {
+			said = append(said, fmt.Sprintf("No unit of %s (such as %q) is among the exposed units of %s, so its rows that metrics need (%d) are all set aside: are the ids of one kind?",
+				s.Name, s.Stranger, exposes, s.Strangers))
+		}
+	}
+	if said == nil {
+		return report.Check{}, false
+	}
+	return check("warn", "%s", strings.Join(said, " ")), true
+}

@@ -1,0 +1,43 @@
+package resolve
+
+import "uptake/analysis/study"
+
+// meeting notes, by source, whether the units of its rows are exposed ones.
+type meeting struct {
+	source []int               // by file; nil: nothing is noted
+	units  []study.SourceUnits // by source
+}
+
+func newMeeting(source []int) meeting {
+	m := meeting{source: source}
+	for _, s := range source {
+		for s >= len(m.units) {
+			m.units = append(m.units, study.SourceUnits{})
+		}
+	}
+	return m
+}
+
+// exposed notes a row of a unit that is exposed.
+func (m *meeting) exposed(r *Row, id string) {
+	if m.source == nil {
+		return
+	}
+	u := &m.units[m.source[r.Place.File()]]
+	if r.Role != Exposure {
+		u.Met = true
+	} else if !u.Exposes { // units come in the order of their ids
+		u.Exposes, u.Exposed = true, id
+	}
+}
+
+// stranger notes a row of a unit that is never exposed.
+func (m *meeting) stranger(e *entry, id string) {
+	if m.source == nil {
+		return
+	}
+	u := &m.units[m.source[e.place().File()]]
+	if u.Strangers++; u.Strangers == 1 {
+		u.Stranger = id
+	}
+}
