@@ -39,6 +39,9 @@ func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*
 	if err := r.find(); err != nil {
 		return nil, err
 	}
+	if err := r.nameRows(); err != nil {
+		return nil, err
+	}
 	total, err := r.scan(ctx, o)
 	if err != nil {
 		return nil, err

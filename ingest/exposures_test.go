@@ -27,11 +27,31 @@ func collected(t *testing.T, experiment, export string) (*spec.Experiment, spec.
 		t.Fatal(err)
 	}
 	plan := analysis.Needs(e)
+	return e, plan, tablesOf(t, e, plan)
+}
+
+func tablesOf(t *testing.T, e *spec.Experiment, plan spec.Plan) *study.Tables {
+	t.Helper()
 	tables, err := ingest.Collect(t.Context(), e, plan, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e, plan, tables
+	return tables
+}
+
+// investigate is the investigation of one CSV.
+func investigate(t *testing.T, experiment, export string) *report.Ignores {
+	t.Helper()
+	e, _, _ := collected(t, experiment, export)
+	plan, err := analysis.NeedsIgnores(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := analysis.Ignores(t.Context(), e, plan, tablesOf(t, e, plan), analysis.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // readout is what collected gives, analyzed.

@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"slices"
+
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 )
@@ -15,7 +17,6 @@ type hashColumn struct {
 	text   *event.Text
 	seed   uint64
 	number bool
-	time   bool // taken in as microseconds by the caller
 	known  []uint64
 }
 
@@ -23,19 +24,18 @@ type hashColumn struct {
 func newHasher(w *wants, columns []*event.Text, times ...string) *hasher {
 	h := &hasher{}
 	for i, x := range w.list {
-		if !columns[i].Present() || x.beside {
-			continue
-		}
-		c := hashColumn{text: columns[i], seed: event.Seed(x.name), number: x.number}
-		for _, t := range times {
-			c.time = c.time || t == x.name
-		}
-		if !c.time {
-			c.known = make([]uint64, columns[i].Codes())
-			h.columns = append(h.columns, c)
+		if !x.beside && !slices.Contains(times, x.name) {
+			h.take(x, columns[i])
 		}
 	}
 	return h
+}
+
+// take adds a column where the batch has it.
+func (h *hasher) take(x want, column *event.Text) {
+	if column.Present() {
+		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number, known: make([]uint64, column.Codes())})
+	}
 }
 
 var seedTime = event.Seed("ts")

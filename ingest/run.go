@@ -13,23 +13,24 @@ import (
 
 // run is one collection: what is asked, what is read, and where rows go.
 type run struct {
-	exp    *spec.Experiment
-	plan   spec.Plan
-	wants  wants
-	shape  study.Shape
-	rules  resolve.Rules
-	format resolve.Format
-	layout layout
-	inputs []*input
-	files  []source.File // by file number
-	owner  []*input      // by file number
-	found  []string      // which tables were read by their log, in sentences
-	skip   []bool        // by file number: nothing in it is asked for; nil reads all
-	store  *resolve.Store
-	names  columnNames
-	labels *labelFile // nil without
-	said   fileNotes
-	stdin  *source.Kept
+	exp      *spec.Experiment
+	plan     spec.Plan
+	wants    wants
+	shape    study.Shape
+	rules    resolve.Rules
+	format   resolve.Format
+	layout   layout
+	inputs   []*input
+	files    []source.File // by file number
+	owner    []*input      // by file number
+	found    []string      // which tables were read by their log, in sentences
+	identity []int         // wants that name rows which name nobody; nil where rows do
+	skip     []bool        // by file number: nothing in it is asked for; nil reads all
+	store    *resolve.Store
+	names    columnNames
+	labels   *labelFile // nil without
+	said     fileNotes
+	stdin    *source.Kept
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {

@@ -160,17 +160,17 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 	if r.Decided != resolve.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)
 	}
-	w.out.Add(w.rowUnit(b, i, b.columns[l.unit].ID(i), suggestion, r), r)
+	w.out.Add(w.rowUnit(b, i, b.columns[l.unit].ID(i), suggestion), r)
 }
 
 // rowUnit is the unit of a row: what the export says, else the suggestion,
 // else the row itself.
-func (w *worker) rowUnit(b *batch, i int, unit, suggestion string, r *resolve.Row) resolve.UnitRef {
+func (w *worker) rowUnit(b *batch, i int, unit, suggestion string) resolve.UnitRef {
 	switch {
 	case unit != "":
 		return w.out.Unit(unit)
 	case suggestion != "":
 		return w.out.Unit(suggestion)
 	}
-	return w.out.Unnamed(r.Hash)
+	return w.out.Unnamed(b.nameless(w, i))
 }

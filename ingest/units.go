@@ -96,7 +96,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 	r.Segments = codes(r.Segments, p.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, r.TS, timed), b.place(i)
 	if !hasUnit {
-		w.out.Add(w.out.Unnamed(r.Hash), r)
+		w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 		return
 	}
 	unit := b.columns[l.unit].ID(i)
