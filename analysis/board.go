@@ -160,6 +160,14 @@ func (b *board) gate(r *report.Report, f *health.Facts) {
 	}
 }
 
+// counting is how many units of an arm a metric is of, if all have a value.
+func (b *board) counting(arm int) int64 {
+	if b.exp.CompleteWindows {
+		return b.units[arm] - b.inside[arm]
+	}
+	return b.units[arm]
+}
+
 // values adds the units with and without a value of every metric, where a unit is
 // a row with a column for each.
 func (b *board) values(h *health.Facts, list []entry, f *fold.Result, quantiles map[int]valued) {
@@ -168,8 +176,8 @@ func (b *board) values(h *health.Facts, list []entry, f *fold.Result, quantiles 
 	}
 	for i, e := range list {
 		v := health.Values{Metric: e.m.Name, Deciding: e.m.Role == spec.Primary || e.m.Role == spec.Guardrail}
-		for a, units := range b.units {
-			n := int64(0)
+		for a := range b.arms {
+			n, units := int64(0), b.counting(a)
 			if e.col < 0 {
 				n = quantiles[i].samples[a].N
 			} else {

@@ -686,3 +686,29 @@ func TestIgnoresStayedByArm(t *testing.T) {
 		}
 	}
 }
+
+// TestShutGatesOfAttributes: an attribute that tells the arms apart is no way around
+// a gate that keeps them from being compared.
+func TestShutGatesOfAttributes(t *testing.T) {
+	for _, shares := range [][2]float64{{0.5, 0.5}, {0.9, 0.1}} {
+		w := rich(24, 400)
+		w.words[1] = []string{"", "control", "treatment"}
+		w.exp.Arms[0].Share, w.exp.Arms[1].Share = shares[0], shares[1]
+		w.exp.Compare = []spec.Contrast{{By: "model", From: "control", To: "treatment"}, {By: "half"}}
+		r := w.ignores(t, 3, 2)
+		shut := r.Withheld != nil
+		if shut != (shares[0] == 0.9) {
+			t.Fatalf("shares %v: withheld %v", shares, r.Withheld)
+		}
+		found := false
+		for _, c := range r.Changed {
+			found = found || c.Compare == "model" || c.Attribute == "model"
+		}
+		if found == shut {
+			t.Errorf("shares %v: the arms are set against each other by their attribute: %v", shares, found)
+		}
+		if shut {
+			has(t, "compare", r.Cautions, "compare_withheld")
+		}
+	}
+}

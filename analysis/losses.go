@@ -22,7 +22,8 @@ func (b *board) losses(m spec.Metric, s []stats.Sample, t *study.Tables) []repor
 	var out []report.Caution
 	if b.exp.Layout == spec.Units && b.gates.Metric(m.Name).Given() {
 		var parts []string
-		for i, n := range b.units {
+		for i := range b.arms {
+			n := b.counting(i)
 			if d := n - s[i].N; d > 0 {
 				parts = append(parts, fmt.Sprintf("%d of %d in %s", d, n, b.arms[i]))
 			}

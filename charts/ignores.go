@@ -104,7 +104,7 @@ func (s *ignoresSubject) banner() banner {
 	if len(s.Causes) == 0 {
 		b.Reasons = []string{"Nothing that one half of the units suggested was confirmed by the other, so no part is explained."}
 	}
-	if s.Health.Status == "fail" {
+	if s.Withheld != nil {
 		b.Word, b.Tone, b.Mark = "Take care", invalid, "octagon"
 		b.Reasons = append(b.Reasons, "A health gate failed, so the arms are not compared here; what is said of all units together may be off too.")
 	}

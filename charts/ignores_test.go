@@ -116,7 +116,7 @@ func TestIgnoresGaps(t *testing.T) {
 	r := investigation()
 	r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
-	r.Health.Status = "fail"
+	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split as planned, so no lift is shown."}
 	files := ignoresFiles(t, r, Options{})
 	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
 		t.Errorf("an empty investigation says\n%s", text)

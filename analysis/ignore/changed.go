@@ -40,7 +40,7 @@ func (f *Facts) contrasts() []contrast {
 		}})
 	}
 	for _, c := range f.exp.Compare {
-		if k := f.attributeNamed(c.By); c.From != "" && k >= 0 {
+		if k := f.attributeNamed(c.By); c.From != "" && k >= 0 && !f.columns[k].arms {
 			from, to := slices.Index(f.columns[k].levels, c.From), slices.Index(f.columns[k].levels, c.To)
 			if from >= 0 && to >= 0 {
 				out = append(out, contrast{c.By, c.From, c.To, func(p *person, row int) int {
@@ -75,6 +75,10 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 			out.Cautions = append(out.Cautions, caution("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
 		}
 		k := f.attributeNamed(c.By)
+		if k >= 0 && f.columns[k].arms {
+			out.Cautions = append(out.Cautions, caution("compare_withheld", "compare: nothing is set against each other by %s: it tells the arms apart, and a health check says that they are not comparable.", c.By))
+			continue
+		}
 		for _, v := range []string{c.From, c.To} {
 			if c.From != "" && (k < 0 || !slices.Contains(f.columns[k].levels, v)) {
 				have := "the export has no such column of suggestions"

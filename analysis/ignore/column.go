@@ -16,6 +16,7 @@ type column struct {
 	name    string
 	fixed   bool // a segment of units, known before exposure
 	derived bool // made from the rows, not a column of the export
+	arms    bool // its levels are the arms, which are not to be compared
 	ordered bool // levels are bands of a number, in order
 
 	levels []string
@@ -162,7 +163,7 @@ func (c *column) cut() {
 }
 
 // varies reports whether there are levels to tell apart.
-func (c *column) varies() bool { return len(c.levels) >= 2 && c.many == 0 }
+func (c *column) varies() bool { return len(c.levels) >= 2 && c.many == 0 && !c.arms }
 
 // hours are the levels of the hour of day.
 var hours = []string{"00 to 03 h", "04 to 07 h", "08 to 11 h", "12 to 15 h", "16 to 19 h", "20 to 23 h"}

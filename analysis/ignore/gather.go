@@ -59,6 +59,10 @@ func (g *Gathering) Facts(ctx context.Context, leave health.Leave) (*Facts, erro
 	}
 	err := f.join(ctx, g.parts)
 	g.parts = nil
+	for i := range f.columns {
+		c := &f.columns[i]
+		c.arms = !leave.Given() && len(c.levels) > 0 && !slices.ContainsFunc(c.levels, func(l string) bool { return l != "" && !slices.Contains(f.arms, l) })
+	}
 	return f, err
 }
 
