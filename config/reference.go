@@ -85,6 +85,9 @@ func (r *referenceWriter) facts(k spec.Key) []string {
 		}
 		add(of, strings.Join(quotedSigns(k.Choices), ", "))
 	}
+	if k.Later != nil {
+		add("%s is not built yet and refused", either(k.Later))
+	}
 	switch {
 	case k.Most > 0:
 		add("from %g to %g", k.Least, k.Most)
