@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"uptake/analysis/fold"
 	"uptake/analysis/moment"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -111,20 +112,27 @@ func TestShuffledByHand(t *testing.T) {
 		}
 	}
 	// By hand: units 1, 2, 4, 8 with labels 0 1 0 1.
-	v := newVectors([]int32{0, 1, 2, 3}, [][]int64{{1, 2, 4, 8}})
+	v := newVectors([]int32{0, 1, 2, 3}, []fold.Ints{ints(1, 2, 4, 8)})
 	m := v.moments([]uint16{0, 1, 0, 1}, 2)
 	if sum, cross := m[1].Big(); m[1].N != 2 || sum[0].Int64() != 10 || cross[0].Int64() != 68 {
 		t.Errorf("treatment %v %v %v", m[1].N, sum, cross)
 	}
 }
 
+func ints(v ...int64) (out fold.Ints) {
+	for _, x := range v {
+		out.Append(moment.Int(x))
+	}
+	return out
+}
+
 // The quick sums are the exact ones, for every dimension and for values too large for them.
 func TestVectorsMoments(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	for _, k := range []int{1, 2, 3, 4} {
-		for _, size := range []int64{1000, math.MaxInt64 / 2} {
+		for _, size := range []int64{1000, math.MaxInt64 / 2, 0} { // 0: beyond an int64
 			var unit []int32
-			values := make([][]int64, k)
+			values := make([]fold.Ints, k)
 			labels := make([]uint16, 50)
 			want := []moment.Moment{moment.New(k), moment.New(k), moment.New(k)}
 			for u := range labels {
@@ -133,12 +141,16 @@ func TestVectorsMoments(t *testing.T) {
 					continue
 				}
 				unit = append(unit, int32(u))
-				vec := make([]int64, k)
+				vec := make([]moment.Sum128, k)
 				for c := range vec {
-					vec[c] = r.Int64N(size) - size/3
-					values[c] = append(values[c], vec[c])
+					if size == 0 {
+						vec[c] = moment.Words(r.Int64N(1<<31)-1<<30, r.Uint64())
+					} else {
+						vec[c] = moment.Int(r.Int64N(size) - size/3)
+					}
+					values[c].Append(vec[c])
 				}
-				want[labels[u]].Add(vec...)
+				want[labels[u]].AddWide(vec...)
 			}
 			v := newVectors(unit, values)
 			if v.small != (size == 1000) {
@@ -160,7 +172,7 @@ func TestVectorsMoments(t *testing.T) {
 			}
 		}
 	}
-	if newVectors([]int32{0}, [][]int64{{math.MinInt64}}).small {
+	if newVectors([]int32{0}, []fold.Ints{ints(math.MinInt64)}).small {
 		t.Error("the least int64 counts as small")
 	}
 }

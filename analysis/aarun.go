@@ -40,10 +40,10 @@ func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *ran
 	column := s.main.moments(labels, arms)
 	out := samples(s.entry, fold.Block{column}, 0)
 	if s.kind.Dim == 2 && slices.ContainsFunc(out, needsLeftOut) {
-		y, x := make([][]int64, arms), make([][]int64, arms)
+		y, x := make([][]float64, arms), make([][]float64, arms)
 		for i, u := range s.main.unit {
 			a := labels[u]
-			y[a], x[a] = append(y[a], s.main.values[0][i]), append(x[a], s.main.values[1][i])
+			y[a], x[a] = append(y[a], s.main.values[0].Float(i)), append(x[a], s.main.values[1].Float(i))
 		}
 		for a := range out {
 			l := stats.NewLeaveOneOut(y[a], x[a], math.Pow10(s.scales[1]-s.scales[0]))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"uptake/analysis/fold"
 	"uptake/analysis/moment"
 )
 
@@ -49,16 +50,21 @@ func shuffled(r *rand.Rand, from, labels []uint16) {
 // vectors are the vectors of some units, component by component.
 type vectors struct {
 	unit   []int32 // the unit of each vector
-	values [][]int64
+	values []fold.Ints
 	small  bool // no sum over all of them leaves an int64
 }
 
 // newVectors checks the size of the values.
-func newVectors(unit []int32, values [][]int64) *vectors {
+func newVectors(unit []int32, values []fold.Ints) *vectors {
 	v := &vectors{unit: unit, values: values, small: true}
 	most := uint64(1)
-	for _, c := range values {
-		for _, x := range c {
+	for i := range values {
+		narrow, ok := values[i].Narrow()
+		if !ok {
+			v.small = false
+			return v
+		}
+		for _, x := range narrow {
 			most = max(most, uint64(max(x, -x))) // the least int64 stays itself: 2^63
 		}
 	}
@@ -80,20 +86,24 @@ func (v *vectors) moments(labels []uint16, arms int) []moment.Moment {
 		out[a] = moment.New(k)
 	}
 	if !v.small {
-		vec := make([]int64, k)
+		vec := make([]moment.Sum128, k)
 		for i, u := range v.unit {
 			for c := range vec {
-				vec[c] = v.values[c][i]
+				vec[c] = v.values[c].At(i)
 			}
-			out[labels[u]].Add(vec...)
+			out[labels[u]].AddWide(vec...)
 		}
 		return out
+	}
+	all := make([][]int64, k)
+	for c := range all {
+		all[c], _ = v.values[c].Narrow()
 	}
 	stride := 1 + k + k*(k+1)/2
 	sums := make([]int64, arms*stride)
 	switch k {
 	case 1:
-		y := v.values[0]
+		y := all[0]
 		for i, u := range v.unit {
 			s, b := sums[3*int(labels[u]):][:3], y[i]
 			s[0]++
@@ -101,7 +111,7 @@ func (v *vectors) moments(labels []uint16, arms int) []moment.Moment {
 			s[2] += b * b
 		}
 	case 2:
-		y, x := v.values[0], v.values[1]
+		y, x := all[0], all[1]
 		for i, u := range v.unit {
 			s, b, c := sums[6*int(labels[u]):][:6], y[i], x[i]
 			s[0]++
@@ -116,9 +126,9 @@ func (v *vectors) moments(labels []uint16, arms int) []moment.Moment {
 			s := sums[stride*int(labels[u]):][:stride]
 			s[0]++
 			at := 1 + k
-			for c, values := range v.values {
+			for c, values := range all {
 				s[1+c] += values[i]
-				for _, others := range v.values[c:] {
+				for _, others := range all[c:] {
 					s[at] += values[i] * others[i]
 					at++
 				}

@@ -154,11 +154,11 @@ func unitOrder(v *fold.Vectors) []int32 {
 				}
 				return 1
 			}
-			if d := cmp.Compare(c.Y[a], c.Y[b]); d != 0 {
+			if d := c.Y.At(int(a)).Cmp(c.Y.At(int(b))); d != 0 {
 				return d
 			}
-			if c.X != nil {
-				if d := cmp.Compare(c.X[a], c.X[b]); d != 0 {
+			if c.X.Len() > 0 {
+				if d := c.X.At(int(a)).Cmp(c.X.At(int(b))); d != 0 {
 					return d
 				}
 			}
@@ -200,7 +200,7 @@ func halves(n int) []uint16 {
 func unitVectors(v *fold.Vectors, column, before int, order []int32) (main, with, without *vectors) {
 	take := func(want func(u int32) bool, columns ...int) *vectors {
 		var unit []int32
-		var values [][]int64
+		var values []fold.Ints
 		for i, u := range order {
 			if v.Columns[column].Has[u] && want(u) {
 				unit = append(unit, int32(i))
@@ -208,14 +208,14 @@ func unitVectors(v *fold.Vectors, column, before int, order []int32) (main, with
 		}
 		for _, k := range columns {
 			c := &v.Columns[k]
-			parts := [][]int64{c.Y}
-			if c.X != nil {
-				parts = append(parts, c.X)
+			parts := []*fold.Ints{&c.Y}
+			if c.X.Len() > 0 {
+				parts = append(parts, &c.X)
 			}
 			for _, p := range parts {
-				out := make([]int64, len(unit))
-				for i, u := range unit {
-					out[i] = p[order[u]]
+				var out fold.Ints
+				for _, u := range unit {
+					out.Append(p.At(int(order[u])))
 				}
 				values = append(values, out)
 			}
@@ -236,7 +236,7 @@ func unitValues(c fold.Values, order []int32, scale int) *drawn {
 	var unit []int32
 	for i, u := range order {
 		if c.Has[u] {
-			value, unit = append(value, float64(c.Y[u])/math.Pow10(scale)), append(unit, int32(i))
+			value, unit = append(value, c.Y.Float(int(u))/math.Pow10(scale)), append(unit, int32(i))
 		}
 	}
 	return newDrawn(value, unit)

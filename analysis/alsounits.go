@@ -92,7 +92,7 @@ func (a *alsoUnits) of(b *board, e entry, i, arm int) method.Units {
 		for u, has := range v.Has {
 			if has && int(a.units.Arm[u]) == side && !a.units.Crossover[u] {
 				rows = append(rows, u)
-				if y := float64(v.Y[u]) / math.Pow10(e.scales[0]); side == b.control {
+				if y := v.Y.Float(u) / math.Pow10(e.scales[0]); side == b.control {
 					out.Control = append(out.Control, y)
 				} else {
 					out.Treatment = append(out.Treatment, y)
@@ -119,12 +119,12 @@ func known(c *fold.Values, rows []int, scale int) []float64 {
 	first := -1
 	for i, u := range rows {
 		if c.Has[u] {
-			out[i] = float64(c.Y[u]) / math.Pow10(scale)
+			out[i] = c.Y.Float(u) / math.Pow10(scale)
 			sum, n = sum+out[i], n+1
 			if first < 0 {
 				first = u
 			}
-			varies = varies || c.Y[u] != c.Y[first]
+			varies = varies || c.Y.At(u) != c.Y.At(first)
 		}
 	}
 	if !varies {

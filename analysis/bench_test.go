@@ -5,7 +5,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"uptake/analysis/fold"
 	"uptake/analysis/health"
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -50,10 +52,10 @@ func BenchmarkAA(b *testing.B) {
 	for i := range 8 {
 		e := entry{kind: meanKind, scales: []int{0}, m: spec.Metric{Kind: spec.Mean}}
 		var unit []int32
-		values := make([][]int64, 1)
+		values := make([]fold.Ints, 1)
 		if i < 2 {
 			e.kind, e.scales, e.m.Kind = ratioKind, []int{0, 0}, spec.Ratio
-			values = make([][]int64, 2)
+			values = make([]fold.Ints, 2)
 		}
 		for u := range units {
 			unit = append(unit, int32(u))
@@ -62,7 +64,7 @@ func BenchmarkAA(b *testing.B) {
 				if i == 7 {
 					x *= 1_000_000_000
 				}
-				values[c] = append(values[c], x)
+				values[c].Append(moment.Int(x))
 			}
 		}
 		a.list = append(a.list, shuffledEntry{entry: e, main: newVectors(unit, values)})

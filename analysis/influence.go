@@ -9,6 +9,7 @@ import (
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/metric"
+	"uptake/analysis/moment"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -48,7 +49,7 @@ func (b *board) influence(m *report.Metric, e entry, f *fold.Result) {
 // outlier is a unit that lies furthest out in its arm.
 type outlier struct {
 	side   int // 0 control
-	vector [2]int64
+	vector [2]moment.Sum128
 	low    bool
 }
 
@@ -106,10 +107,10 @@ func without(s stats.Sums, left []outlier, side int) stats.Sums {
 		out.N--
 		at := 0
 		for i := range out.Sum {
-			v := big.NewInt(o.vector[i])
+			v := o.vector[i].Big()
 			out.Sum[i].Sub(out.Sum[i], v)
 			for j := i; j < len(out.Sum); j++ {
-				out.Cross[at].Sub(out.Cross[at], new(big.Int).Mul(v, big.NewInt(o.vector[j])))
+				out.Cross[at].Sub(out.Cross[at], new(big.Int).Mul(v, o.vector[j].Big()))
 				at++
 			}
 		}
@@ -125,7 +126,7 @@ func influenceText(e entry, found []outlier, arms [2]string, full, rest, alpha f
 	var parts []string
 	for _, o := range found {
 		low = low || o.low
-		parts = append(parts, fmt.Sprintf("%.6g in %s", float64(o.vector[0])/math.Pow10(e.scales[0]), arms[o.side]))
+		parts = append(parts, fmt.Sprintf("%.6g in %s", o.vector[0].Float()/math.Pow10(e.scales[0]), arms[o.side]))
 	}
 	head := "One unit makes the difference: without it (" + what + " " + parts[0] + ")"
 	if len(found) > 1 {

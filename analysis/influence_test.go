@@ -29,7 +29,7 @@ func influenceOf(values [2][]float64) []report.Caution {
 		}
 		slices.Sort(scaled)
 		n := len(scaled)
-		far[side] = fold.Extremes{High: [][2]int64{{scaled[n-1]}, {scaled[n-2]}}, Low: [][2]int64{{scaled[0]}, {scaled[1]}}}
+		far[side] = fold.Extremes{High: [][2]moment.Sum128{{moment.Int(scaled[n-1])}, {moment.Int(scaled[n-2])}}, Low: [][2]moment.Sum128{{moment.Int(scaled[0])}, {moment.Int(scaled[1])}}}
 		sums[side] = metric.Sums(m, 6)
 	}
 	e := entry{m: spec.Metric{Kind: spec.Mean, Role: spec.Primary}, kind: meanKind, scales: []int{6}}

@@ -80,11 +80,11 @@ func (l *leftOut) attach(s []stats.Sample, column int, in func(unit int) bool) [
 		return s
 	}
 	v := &l.units.Columns[at]
-	y, x := make([][]int64, len(s)), make([][]int64, len(s))
+	y, x := make([][]float64, len(s)), make([][]float64, len(s))
 	for u, has := range v.Has {
 		if has && in(u) {
 			a := l.units.Arm[u]
-			y[a], x[a] = append(y[a], v.Y[u]), append(x[a], v.X[u])
+			y[a], x[a] = append(y[a], v.Y.Float(u)), append(x[a], v.X.Float(u))
 		}
 	}
 	for a := range s {

@@ -170,9 +170,12 @@ func cappedPath(r *rand.Rand, effect float64) trial {
 			v[arm] = append(v[arm], scaled6(money(r)*(1+effect*float64(arm))))
 		}
 	}
-	all := append(append([]int64{}, v[0]...), v[1]...)
-	slices.Sort(all)
-	limit := stats.IntQuantile(all, 0.99)
+	var all []moment.Sum128
+	for _, x := range append(append([]int64{}, v[0]...), v[1]...) {
+		all = append(all, moment.Int(x))
+	}
+	slices.SortFunc(all, moment.Sum128.Cmp)
+	limit, _ := moment.Quantile(all, 0.99).Int64()
 	var m [2]moment.Moment
 	for arm := range v {
 		m[arm] = moment.New(1)

@@ -78,7 +78,7 @@ func (b *board) overUnits(e entry, v *fold.Vectors, column int) []stats.Sample {
 	for u, has := range v.Columns[column].Has {
 		if a := v.Arm[u]; has && !v.Crossover[u] {
 			unit[a] = append(unit[a], int32(len(values[a])))
-			values[a] = append(values[a], float64(v.Columns[column].Y[u])/scale)
+			values[a] = append(values[a], v.Columns[column].Y.Float(u)/scale)
 		}
 	}
 	var out []stats.Sample

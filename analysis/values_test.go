@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -154,8 +155,11 @@ func TestBothCaps(t *testing.T) {
 			}
 		}
 	}
-	if b := (fold.Bound{Low: 5, High: 9, Zero: true}); b.Of(0) != 0 || b.Of(3) != 5 || b.Of(12) != 9 || b.Of(-1) != 5 {
-		t.Errorf("a bound that leaves 0: %d %d %d", b.Of(0), b.Of(3), b.Of(12))
+	b := fold.Bound{Low: moment.Int(5), High: moment.Int(9), Zero: true}
+	for v, want := range map[int64]int64{0: 0, 3: 5, 12: 9, -1: 5, 7: 7} {
+		if got := b.Of(moment.Int(v)); got != moment.Int(want) {
+			t.Errorf("a bound that leaves 0 makes %d of %d, want %d", got.Big(), v, want)
+		}
 	}
 }
 

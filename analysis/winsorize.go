@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/moment"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/analysis/stats"
 	"uptake/analysis/study"
 )
 
@@ -55,7 +55,7 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 			scales = e.before
 			names = map[bool][]string{false: {"covariate"}, true: {"covariate_numerator", "covariate_denominator"}}[wanted[k].X != nil]
 		}
-		for d, values := range [][]int64{v.Columns[k].Y, v.Columns[k].X}[:len(names)] {
+		for d, values := range []*fold.Ints{&v.Columns[k].Y, &v.Columns[k].X}[:len(names)] {
 			bound, w := boundAt(e.m.Winsorize, values, v, k, scales[d], t.Shape.Arms)
 			w.Of = names[d]
 			c.Bounds = append(c.Bounds, bound)
@@ -68,21 +68,21 @@ func winsorize(ctx context.Context, exp *spec.Experiment, list []entry, cols []f
 // boundAt holds one component between the quantiles that are asked for, and counts
 // the units beyond; without a unit there is no bound. Where zeros are skipped, they
 // stay: no unit that has nothing is given something.
-func boundAt(ask spec.Winsorize, values []int64, v *fold.Vectors, column, scale int, arms []string) (fold.Bound, report.Winsorized) {
-	kept := make([]int64, 0, len(values))
-	for u, x := range values {
-		if v.Columns[column].Has[u] && !v.Crossover[u] && (x != 0 || !ask.SkipZeros) {
+func boundAt(ask spec.Winsorize, values *fold.Ints, v *fold.Vectors, column, scale int, arms []string) (fold.Bound, report.Winsorized) {
+	kept := make([]moment.Sum128, 0, values.Len())
+	for u := range values.Len() {
+		if x := values.At(u); v.Columns[column].Has[u] && !v.Crossover[u] && (x.Sign() != 0 || !ask.SkipZeros) {
 			kept = append(kept, x)
 		}
 	}
-	slices.Sort(kept)
-	bound := fold.Bound{Low: math.MinInt64, High: math.MaxInt64, Zero: ask.SkipZeros}
+	slices.SortFunc(kept, moment.Sum128.Cmp)
+	bound := fold.Bound{Low: moment.Least, High: moment.Most, Zero: ask.SkipZeros}
 	w := report.Winsorized{Quantile: report.Undefined(), SkipZeros: ask.SkipZeros, Cap: report.Undefined()}
-	of := func(quantile float64, bound *int64, at *report.Num) {
+	of := func(quantile float64, bound *moment.Sum128, at *report.Num) {
 		*at = report.Undefined()
 		if len(kept) > 0 {
-			*bound = stats.IntQuantile(kept, quantile)
-			*at = report.Num(float64(*bound) / math.Pow10(scale))
+			*bound = moment.Quantile(kept, quantile)
+			*at = report.Num(bound.Float() / math.Pow10(scale))
 		}
 	}
 	if ask.Upper > 0 {
@@ -96,20 +96,26 @@ func boundAt(ask spec.Winsorize, values []int64, v *fold.Vectors, column, scale 
 	for _, n := range arms {
 		w.Arms = append(w.Arms, report.CappedUnits{Arm: n})
 	}
-	least, most, changed := int64(math.MaxInt64), int64(math.MinInt64), false
-	for u, x := range values {
+	least, most, changed := moment.Most, moment.Least, false
+	for u := range values.Len() {
 		if !v.Columns[column].Has[u] || v.Crossover[u] {
 			continue
 		}
+		x := values.At(u)
 		a, held := &w.Arms[v.Arm[u]], bound.Of(x)
 		a.Units++
-		switch {
-		case held < x:
+		switch held.Cmp(x) {
+		case -1:
 			a.Capped++
-		case held > x:
+		case 1:
 			a.Raised++
 		}
-		least, most, changed = min(least, held), max(most, held), changed || held != x
+		if changed = changed || held != x; held.Cmp(least) < 0 {
+			least = held
+		}
+		if held.Cmp(most) > 0 {
+			most = held
+		}
 	}
 	w.Flat = changed && least == most
 	return bound, w

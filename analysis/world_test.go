@@ -152,7 +152,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 			b.Unit(p.row)
 			if plan.Days {
 				for _, d := range p.days {
-					b.Day(d.day, d.v)
+					b.Day(d.day, d.v, nil)
 				}
 			}
 			if !plan.Suggestions {

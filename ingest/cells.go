@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
@@ -12,15 +13,21 @@ import (
 // that decimals were lost. A number that does not fit its scale stops the run
 // once all rows are read.
 func (w *worker) number(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
-	x, found := cell.Number(i)
+	n, found := cell.Scaled(i, w.run.plan.Variables[k].Scale)
 	if found != event.Value {
 		return lacking(k, found, cell, i), false
 	}
-	n, rounded, fits := event.Scaled(x, w.run.plan.Variables[k].Scale)
-	if !fits {
-		w.tooLarge(b, cell, i, k, x)
+	if n.Large {
+		w.tooLarge(b, cell, i, k)
+		n.Value = moment.Sum128{}
 	}
-	return resolve.Contribution{Variable: uint16(k), Value: n}, rounded
+	return resolve.Contribution{Variable: uint16(k), Value: n.Value}, n.Rounded
+}
+
+// round takes in one value that was scaled.
+func (w *worker) round(k int, v moment.Sum128, rounded bool) {
+	hi, lo := v.Abs().Words()
+	w.rounding[k].Add(study.Hash{Hi: uint64(hi), Lo: lo}, rounded)
 }
 
 // lacking is what a cell without a value adds to the value at a place: nothing.
@@ -47,10 +54,10 @@ type large struct {
 	scale   int // −1: none does
 }
 
-func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int, x float64) {
+func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int) {
 	scale := w.run.plan.Variables[k].Scale - 1
 	for ; scale >= 0; scale-- {
-		if _, _, fits := event.Scaled(x, scale); fits {
+		if n, _ := cell.Scaled(i, scale); !n.Large {
 			break
 		}
 	}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"math"
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -188,7 +189,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 }
 
 // row takes one row through the reasons, in their order, and packs it.
-func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m moment, kind *eventKind) {
+func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
 	exposure := kind != nil && kind.exposure
 	if exposure && !l.days.holds(m.ts) {
 		w.seen.see(m)
@@ -259,7 +260,7 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKi
 // ghost packs a row that was counted under a reason already, where what is asked
 // must not decide what becomes of others: it may be the copy that stays, the row
 // that exposes its unit, or the one that fixes a segment.
-func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m moment, kind *eventKind) {
+func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
 	named := kind != unasked && l.id >= 0 && b.columns[l.id].ID(i) != ""
 	if !named && !l.all || b.columns[l.unit].ID(i) == "" {
 		return
@@ -291,7 +292,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 				continue
 			}
 		}
-		n := int64(1)
+		n := moment.Int(1)
 		if l.fieldAt[v] >= 0 {
 			field := b.columns[l.fieldAt[v]]
 			var c resolve.Contribution
@@ -301,13 +302,13 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 				continue
 			}
 			n = c.Value
-			w.rounding[v].Add(n, rounded)
+			w.round(int(v), n, rounded)
 		}
 		r.Values = append(r.Values, resolve.Contribution{Variable: v, Value: n})
 	}
 	if r.Role == resolve.Other && len(r.Values) == 0 {
 		w.drop(b, i, study.Filtered, column+" = "+value)
-		l.ghost(w, b, s, i, moment{r.TS, r.Day}, kind)
+		l.ghost(w, b, s, i, stamped{r.TS, r.Day}, kind)
 		return false
 	}
 	return true

@@ -33,7 +33,7 @@ func (s *stretch) merge(o stretch) {
 }
 
 // see widens the span of the data.
-func (s *seen) see(m moment) {
+func (s *seen) see(m stamped) {
 	if m.day {
 		s.days.see(m.ts)
 	} else {
@@ -50,7 +50,7 @@ func (s *seen) any() bool { return s.instants.any || s.days.any }
 
 // span is the first time of the data and the last microsecond that they reach:
 // a day reaches to its end. Both are 0 without times.
-func (s *seen) span(zone *time.Location) (from moment, to int64) {
+func (s *seen) span(zone *time.Location) (from stamped, to int64) {
 	all := s.instants
 	if s.days.any {
 		from.day = !all.any || s.days.from <= all.from

@@ -27,6 +27,18 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
 	}
+	wide := make([]bool, len(t.Shape.Variables))
+	for again := true; again; {
+		if paths, again, err = writeStudy(ctx, t, dir, wide); err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
+}
+
+// writeStudy writes the tables with decimals for the wide variables. again is true
+// where a later partition turned out to need that of one more.
+func writeStudy(ctx context.Context, t *study.Tables, dir string, wide []bool) (paths []string, again bool, err error) {
 	var tables []*studyTable
 	var all study.Tally
 	defer func() {
@@ -37,39 +49,60 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 	for i := range t.Parts {
 		p, err := t.Open(ctx, i)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		records := plainRecords(t, p)
+		if widen(t, p, wide) && i > 0 {
+			p.Release()
+			return nil, true, nil
+		}
+		records := plainRecords(t, p, wide)
 		all.Add(&p.Tally)
 		p.Release()
 		for k, r := range records {
 			if k == len(tables) {
 				s, err := newStudyTable(dir, r.name, r.record.Schema())
 				if err != nil {
-					return nil, err
+					return nil, false, err
 				}
 				tables = append(tables, s)
 			}
 			if err := tables[k].write(r.record); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 		}
 	}
 	if err := t.CheckValues(&all); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	for _, s := range tables {
 		if err := s.finish(); err != nil {
-			return nil, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
+			return nil, false, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
 		}
 	}
 	for _, s := range tables {
 		if err := s.place(); err != nil {
-			return nil, fmt.Errorf("%s cannot be put in place: %w", s.path, bare(err))
+			return nil, false, fmt.Errorf("%s cannot be put in place: %w", s.path, bare(err))
 		}
 		paths = append(paths, s.path)
 	}
-	return paths, nil
+	return paths, false, nil
+}
+
+// widen notes the variables that have a sum beyond an int64 in the partition, and
+// reports whether one is new.
+func widen(t *study.Tables, p *study.Partition, wide []bool) (more bool) {
+	columns := [][]study.Sums{t.Shape.Units(p.Units).Var}
+	if p.Days != nil {
+		columns = append(columns, t.Shape.Days(p.Days).Var)
+	}
+	for _, list := range columns {
+		for v, c := range list {
+			if c.Wide() && !wide[v] && t.Shape.Variables[v].Scale == 0 {
+				wide[v], more = true, true
+			}
+		}
+	}
+	return more
 }
 
 // studyTable is one table being written under a temporary name.
@@ -146,22 +179,22 @@ type named struct {
 }
 
 // plainRecords makes a partition's tables plain.
-func plainRecords(t *study.Tables, p *study.Partition) []named {
+func plainRecords(t *study.Tables, p *study.Partition, wide []bool) []named {
 	u := t.Shape.Units(p.Units)
-	out := []named{{"units.parquet", plain(t, p.Units, nil, nil)}}
+	out := []named{{"units.parquet", plain(t, p.Units, nil, nil, wide)}}
 	if p.Days != nil {
-		out = append(out, named{"unit_days.parquet", plain(t, p.Days, u.Unit, t.Shape.Days(p.Days).UnitRow)})
+		out = append(out, named{"unit_days.parquet", plain(t, p.Days, u.Unit, t.Shape.Days(p.Days).UnitRow, wide)})
 	}
 	if p.Suggestions != nil {
 		g := t.Shape.Suggestions(p.Suggestions)
-		r := plain(t, p.Suggestions, u.Unit, g.UnitRow)
+		r := plain(t, p.Suggestions, u.Unit, g.UnitRow, wide)
 		out = append(out, named{"suggestions.parquet", withStates(t, g, r)})
 	}
 	return out
 }
 
 // plain turns codes into text, unit rows into ids and scaled integers into decimals.
-func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32) arrow.Record {
+func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32, wide []bool) arrow.Record {
 	var fields []arrow.Field
 	var columns []arrow.Array
 	variable := 0
@@ -180,9 +213,9 @@ func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32
 			continue
 		case strings.HasPrefix(f.Name, "var_"):
 			f.Name = strings.ReplaceAll(strings.TrimPrefix(f.Name, "var_"), ".", "_")
-			if scale := t.Shape.Variables[variable].Scale; scale > 0 {
-				d := &arrow.Decimal128Type{Precision: 38, Scale: int32(scale)}
-				f.Type, c = d, decimals(c.(*array.Int64), d)
+			if v := &t.Shape.Variables[variable]; v.Scale > 0 || wide[variable] {
+				d := &arrow.Decimal128Type{Precision: 38, Scale: int32(v.Scale)}
+				f.Type, c = d, decimals(study.SumsOf(c), r.NumRows(), d)
 			} else {
 				c.Retain()
 			}
@@ -243,13 +276,14 @@ func pickText(words *array.String, codes []int32) arrow.Array {
 	return b.NewArray()
 }
 
-func decimals(a *array.Int64, d *arrow.Decimal128Type) arrow.Array {
+// decimals gives the sums of a column a type with decimals.
+func decimals(a study.Sums, n int64, d *arrow.Decimal128Type) arrow.Array {
 	b := array.NewDecimal128Builder(memory.DefaultAllocator, d)
-	for i := range a.Len() {
+	for i := range int(n) {
 		if a.IsNull(i) {
 			b.AppendNull()
 		} else {
-			b.Append(decimal128.FromI64(a.Value(i)))
+			b.Append(decimal128.New(a.Value(i)))
 		}
 	}
 	return b.NewArray()

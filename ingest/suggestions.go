@@ -98,7 +98,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 					return b.disagree(w, i, b.columns[l.decided], "decided_at", form, bound)
 				}
 				r.Decided, r.DecidedDay = at, form == event.DayForm
-				w.seen.see(moment{at, r.DecidedDay})
+				w.seen.see(stamped{at, r.DecidedDay})
 			}
 		}
 		l.row(w, b, &p, i, timed, hasUnit)

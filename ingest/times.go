@@ -30,16 +30,16 @@ func (s span) drop(w *worker, b *batch, i int, ts int64) {
 	w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
 }
 
-// moment is a time of the export, microseconds UTC: an instant, or with day the
+// stamped is a time of the export, microseconds UTC: an instant, or with day the
 // first one of a day, all of which it stands for.
-type moment struct {
+type stamped struct {
 	ts  int64
 	day bool
 }
 
 // at reads row i's time. A row whose time is broken is dropped (ok is false); a
 // column written in two ways ends the run.
-func (w *worker) at(b *batch, i int, t *event.Text) (m moment, ok bool, err error) {
+func (w *worker) at(b *batch, i int, t *event.Text) (m stamped, ok bool, err error) {
 	ts, form, found := b.in.clock.Time(t, i)
 	if found != event.Value {
 		w.badTime(b, i, t)
@@ -49,12 +49,12 @@ func (w *worker) at(b *batch, i int, t *event.Text) (m moment, ok bool, err erro
 		return m, false, b.disagree(w, i, t, "ts", form, bound)
 	}
 	w.cut(b, ts)
-	return moment{ts, form == event.DayForm}, true, nil
+	return stamped{ts, form == event.DayForm}, true, nil
 }
 
 // exposedAt reads the time of a row that exposes its unit by itself: it must
 // lie within the experiment's days.
-func (w *worker) exposedAt(b *batch, i int, t *event.Text, days span) (m moment, ok bool, err error) {
+func (w *worker) exposedAt(b *batch, i int, t *event.Text, days span) (m stamped, ok bool, err error) {
 	m, ok, err = w.at(b, i, t)
 	if !ok {
 		return m, false, err

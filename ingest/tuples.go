@@ -169,7 +169,7 @@ func (b *batch) cell(name string, c *event.Text) func(int) string {
 			case event.Missing:
 				return ""
 			case event.Value:
-				if n, _, fits := event.Scaled(v, 9); fits {
+				if n, fits := event.Scaled(v, 9).Value.Int64(); fits && n > -1<<62 && n < 1<<62 {
 					return sortable(n)
 				}
 				return beyond

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"uptake/analysis/moment"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
@@ -89,7 +90,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 	for k := range w.run.plan.Variables {
 		c, rounded := w.unitValue(b, b.columns[l.valueAt[k]], i, k)
 		if c.Lack == resolve.None {
-			w.rounding[k].Add(c.Value, rounded)
+			w.round(k, c.Value, rounded)
 		}
 		r.Values = append(r.Values, c)
 	}
@@ -114,7 +115,7 @@ func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c resolve.Cont
 		for range v.Scale {
 			n *= 10
 		}
-		return resolve.Contribution{Variable: uint16(k), Value: n}, false
+		return resolve.Contribution{Variable: uint16(k), Value: moment.Int(n)}, false
 	} else if v.Binary {
 		return lacking(k, found, cell, i), false
 	}

@@ -14,7 +14,8 @@ func variable(t *testing.T, tables *study.Tables, unit string, k int) (value int
 	missing = true
 	eachUnit(t, tables, func(u study.Units, row int) {
 		if u.Unit.Value(row) == unit {
-			value, missing = u.Var[k].Value(row), u.Var[k].IsNull(row)
+			_, lo := u.Var[k].Value(row)
+			value, missing = int64(lo), u.Var[k].IsNull(row)
 		}
 	})
 	return value, missing

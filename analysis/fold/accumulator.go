@@ -5,6 +5,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -19,7 +20,7 @@ type accumulator struct {
 	outcome int // variable that ends the funnel, −1 without
 	series  *series
 
-	vec [4]int64
+	vec [4]moment.Sum128
 }
 
 func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *accumulator {
@@ -122,7 +123,7 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		if c.Age != nil {
 			continue
 		}
-		ok, err := a.vector(c, u, (*[2]int64)(a.vec[:2]))
+		ok, err := a.vector(c, u, (*[2]moment.Sum128)(a.vec[:2]))
 		if err != nil {
 			return err
 		}
@@ -130,12 +131,12 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 			continue
 		}
 		v := a.vec[:c.Dim()] // with room for covariates
-		block[i][u.arm].Add(v...)
+		block[i][u.arm].AddWide(v...)
 		own := v[0]
 		if len(c.Bounds) > 0 {
 			own, _ = c.Y.of(&a.u)
 		}
-		if !u.crossover && own != 0 {
+		if !u.crossover && own.Sign() != 0 {
 			r.NonZero[i][u.arm]++
 		}
 		if c.Extremes && !u.crossover {
@@ -150,7 +151,7 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		}
 		for _, l := range levels {
 			if l != nil && l[u.row] != nil {
-				l[u.row].Block[i][u.arm].Add(v...)
+				l[u.row].Block[i][u.arm].AddWide(v...)
 			}
 		}
 	}

@@ -25,13 +25,13 @@ func (a *accumulator) ages(u oneUnit, rows ownRows) error {
 		if err := a.at(u, rows, u.day+spec.Day(c.Age.From), u.day+spec.Day(c.Age.To)); err != nil {
 			return err
 		}
-		var v [2]int64
+		var v [2]moment.Sum128
 		ok, err := c.vector(&a.aged, &v)
 		if err != nil {
 			return err
 		}
 		if ok {
-			a.res.Main[i][u.arm].Add(v[:c.Dim()]...)
+			a.res.Main[i][u.arm].AddWide(v[:c.Dim()]...)
 		}
 	}
 	return nil
@@ -42,7 +42,7 @@ func (a *accumulator) ages(u oneUnit, rows ownRows) error {
 func (a *accumulator) at(u oneUnit, rows ownRows, from, to spec.Day) error {
 	g := &a.aged
 	n := len(a.u.vars)
-	g.vars = append(g.vars[:0], make([]int64, n)...)
+	g.vars = append(g.vars[:0], make([]moment.Sum128, n)...)
 	g.missing = append(g.missing[:0], make([]bool, n)...)
 	g.grades = append(g.grades[:0], make([]int64, len(a.grades))...)
 	g.states = [study.NumStates]int64{}
@@ -54,7 +54,7 @@ func (a *accumulator) at(u oneUnit, rows ownRows, from, to spec.Day) error {
 			if col.IsNull(d) {
 				continue
 			}
-			sum, err := moment.AddInt(g.vars[v], col.Value(d), a.tables.Shape.Variables[v].Scale)
+			sum, err := moment.Total(g.vars[v], moment.Words(col.Value(d)), a.tables.Shape.Variables[v].Scale)
 			if err != nil {
 				return err
 			}

@@ -33,16 +33,20 @@ type Column struct {
 
 // Bound holds a value between two.
 type Bound struct {
-	Low, High int64
+	Low, High moment.Sum128
 	Zero      bool // a value of 0 stays
 }
 
 // Of is the value within the bound.
-func (b Bound) Of(v int64) int64 {
-	if v == 0 && b.Zero {
-		return 0
+func (b Bound) Of(v moment.Sum128) moment.Sum128 {
+	switch {
+	case b.Zero && v.Sign() == 0:
+	case v.Cmp(b.High) > 0:
+		return b.High
+	case v.Cmp(b.Low) < 0:
+		return b.Low
 	}
-	return max(min(v, b.High), b.Low)
+	return v
 }
 
 // Age picks what a unit did on days From to To (both included) after the day of
@@ -89,48 +93,48 @@ type Value struct {
 
 // unit is what is known of one unit while it is folded.
 type unit struct {
-	vars     []int64
+	vars     []moment.Sum128
 	missing  []bool
 	states   [study.NumStates]int64
 	grades   []int64        // by grade
 	sessions []study.States // by session number: the end states that occur in it
 }
 
-func (v Value) of(u *unit) (val int64, ok bool) {
+func (v Value) of(u *unit) (val moment.Sum128, ok bool) {
 	switch v.From {
 	case Variable:
 		if u.missing[v.Var] {
-			return 0, false
+			return moment.Sum128{}, false
 		}
 		val = u.vars[v.Var]
 	case Suggestions:
 		for s, n := range u.states {
 			if v.Count.Has(study.State(s)) {
-				val += n
+				val.AddInt(n)
 			}
 		}
 	case Grades:
 		for i, n := range u.grades {
-			val += v.Weights[i] * n
+			val.Add(moment.Product(v.Weights[i], n))
 		}
 	case Sessions:
 		for _, s := range u.sessions {
 			if s&v.Within != 0 && (s&v.Count != 0) != v.Without {
-				val++
+				val.AddInt(1)
 			}
 		}
 	}
 	if v.Any {
-		if val > 0 {
-			return 1, true
+		if val.Sign() > 0 {
+			return moment.Int(1), true
 		}
-		return 0, true
+		return moment.Sum128{}, true
 	}
 	return val, true
 }
 
 // vector writes the unit's vector to out[:Dim] and reports whether the unit has one.
-func (c *Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
+func (c *Column) vector(u *unit, out *[2]moment.Sum128) (ok bool, err error) {
 	y, ok := c.Y.of(u)
 	if !ok {
 		return false, nil
@@ -149,7 +153,7 @@ func (c *Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 		out[0], out[1] = y, x
 		return true, nil
 	}
-	if x == 0 {
+	if x.Sign() == 0 {
 		return false, nil
 	}
 	out[0], err = moment.Quotient(y, x, QuotientScale)
@@ -157,8 +161,8 @@ func (c *Column) vector(u *unit, out *[2]int64) (ok bool, err error) {
 }
 
 // covariate returns the unit's covariates; known is false where one is missing.
-func (c *Column) covariate(u *unit) (z []int64, known bool) {
-	var out [2]int64
+func (c *Column) covariate(u *unit) (z []moment.Sum128, known bool) {
+	var out [2]moment.Sum128
 	for i, v := range c.Covariate {
 		val, ok := v.of(u)
 		if !ok {
@@ -170,7 +174,7 @@ func (c *Column) covariate(u *unit) (z []int64, known bool) {
 }
 
 // bound is component i's value within its bound.
-func (c *Column) bound(i int, v int64) int64 {
+func (c *Column) bound(i int, v moment.Sum128) moment.Sum128 {
 	if i < len(c.Bounds) {
 		return c.Bounds[i].Of(v)
 	}

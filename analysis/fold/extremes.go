@@ -1,16 +1,20 @@
 package fold
 
-import "cmp"
+import (
+	"cmp"
+
+	"uptake/analysis/moment"
+)
 
 // Extremes are the vectors of the two units of an arm with the largest, and of the
 // two with the smallest first component, the furthest first; ties go by the second.
-type Extremes struct{ High, Low [][2]int64 }
+type Extremes struct{ High, Low [][2]moment.Sum128 }
 
-func (e *Extremes) add(v []int64) {
-	if len(e.High) == 2 && v[0] < e.High[1][0] && v[0] > e.Low[1][0] {
+func (e *Extremes) add(v []moment.Sum128) {
+	if len(e.High) == 2 && v[0].Cmp(e.High[1][0]) < 0 && v[0].Cmp(e.Low[1][0]) > 0 {
 		return
 	}
-	var w [2]int64
+	var w [2]moment.Sum128
 	copy(w[:], v)
 	e.High, e.Low = keep(e.High, w, 1), keep(e.Low, w, -1)
 }
@@ -25,13 +29,13 @@ func (e *Extremes) merge(o Extremes) {
 }
 
 // keep puts w in its place among the two furthest in a direction.
-func keep(list [][2]int64, w [2]int64, direction int) [][2]int64 {
-	further := func(a, b [2]int64) bool { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) == direction }
+func keep(list [][2]moment.Sum128, w [2]moment.Sum128, direction int) [][2]moment.Sum128 {
+	further := func(a, b [2]moment.Sum128) bool { return cmp.Or(a[0].Cmp(b[0]), a[1].Cmp(b[1])) == direction }
 	switch {
 	case len(list) == 0 || len(list) == 1 && !further(w, list[0]):
 		return append(list, w)
 	case further(w, list[0]):
-		return [][2]int64{w, list[0]}
+		return [][2]moment.Sum128{w, list[0]}
 	case further(w, list[1]):
 		list[1] = w
 	}

@@ -52,12 +52,12 @@ func newAdjusted(columns []Column, arms int) []Adjusted {
 	return out
 }
 
-func (a *Adjusted) add(arm int, vector, covariate []int64, known bool) {
+func (a *Adjusted) add(arm int, vector, covariate []moment.Sum128, known bool) {
 	if !known {
-		a.Without[arm].Add(vector...)
+		a.Without[arm].AddWide(vector...)
 		return
 	}
-	a.With[arm].Add(append(vector, covariate...)...)
+	a.With[arm].AddWide(append(vector, covariate...)...)
 }
 
 func (a *Adjusted) merge(o Adjusted) error {

@@ -21,12 +21,12 @@ type series struct {
 	delta   map[spec.Day]Block
 
 	run  unit
-	old  [][2]int64
+	old  [][2]moment.Sum128
 	seen []bool
 }
 
 func newSeries(columns []Column, arms int) *series {
-	s := &series{columns: columns, arms: arms, delta: map[spec.Day]Block{}, old: make([][2]int64, len(columns)), seen: make([]bool, len(columns))}
+	s := &series{columns: columns, arms: arms, delta: map[spec.Day]Block{}, old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
 	for i, c := range columns {
 		if c.Series {
 			s.which = append(s.which, i)
@@ -51,7 +51,7 @@ func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) e
 	}
 	slices.SortStableFunc(a.dec, func(x, y decided) int { return int(x.day) - int(y.day) })
 	n := len(a.u.vars)
-	s.run.vars = append(s.run.vars[:0], make([]int64, n)...)
+	s.run.vars = append(s.run.vars[:0], make([]moment.Sum128, n)...)
 	s.run.missing = append(s.run.missing[:0], make([]bool, n)...)
 	s.run.states = [study.NumStates]int64{}
 	enters := u.day
@@ -69,7 +69,7 @@ func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) e
 				if col.IsNull(d) {
 					continue
 				}
-				sum, err := moment.AddInt(s.run.vars[v], col.Value(d), a.tables.Shape.Variables[v].Scale)
+				sum, err := moment.Total(s.run.vars[v], moment.Words(col.Value(d)), a.tables.Shape.Variables[v].Scale)
 				if err != nil {
 					return err
 				}
@@ -105,7 +105,7 @@ func (s *series) emit(a *accumulator, u oneUnit, day spec.Day) error {
 		if c.Window > 0 {
 			continue
 		}
-		var v [2]int64
+		var v [2]moment.Sum128
 		ok, err := c.vector(&s.run, &v)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (s *series) emit(a *accumulator, u oneUnit, day spec.Day) error {
 		if s.seen[i] {
 			m.Sub(s.old[i][:c.Dim()]...)
 		}
-		m.Add(v[:c.Dim()]...)
+		m.AddWide(v[:c.Dim()]...)
 		s.seen[i], s.old[i] = true, v
 	}
 	return nil
@@ -142,13 +142,13 @@ func (s *series) own(a *accumulator, u oneUnit) error {
 		if !done {
 			continue
 		}
-		var v [2]int64
+		var v [2]moment.Sum128
 		ok, err := c.vector(&a.u, &v)
 		if err != nil {
 			return err
 		}
 		if ok {
-			s.at(max(u.day, a.day.of(at-1)))[i][u.arm].Add(v[:c.Dim()]...)
+			s.at(max(u.day, a.day.of(at-1)))[i][u.arm].AddWide(v[:c.Dim()]...)
 		}
 	}
 	return nil

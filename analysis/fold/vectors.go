@@ -4,13 +4,14 @@ import (
 	"context"
 	"slices"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
 // Vectors holds the unit vectors of some columns, unit by unit: what quantiles,
 // caps, jackknives and shuffles need and sums do not hold. It takes 8 bytes for
-// each component of each unit, so ask for few columns. Units are in the order of
+// each component (16 where one leaves an int64) of each unit, so ask for few columns. Units are in the order of
 // partitions and of their ids, whatever the number of workers; units that are
 // left out because their window has not ended are not in it.
 type Vectors struct {
@@ -23,7 +24,7 @@ type Vectors struct {
 // Values is one column: Y and, for columns with an X, X, by unit. Has is false
 // where the unit has no vector.
 type Values struct {
-	Y, X []int64
+	Y, X Ints
 	Has  []bool
 }
 
@@ -80,15 +81,16 @@ func collectPart(w *walker, columns []Column, p *study.Partition) (*partVectors,
 			out.levels[d] = append(out.levels[d], name(u.row))
 		}
 		for i := range columns {
-			var v [2]int64
+			var v [2]moment.Sum128
 			ok, err := w.vector(&columns[i], u, &v)
 			if err != nil {
 				return err
 			}
 			c := &out.Columns[i]
-			c.Y, c.Has = append(c.Y, v[0]), append(c.Has, ok)
+			c.Y.Append(v[0])
+			c.Has = append(c.Has, ok)
 			if columns[i].Dim() == 2 {
-				c.X = append(c.X, v[1])
+				c.X.Append(v[1])
 			}
 		}
 		return nil
@@ -103,8 +105,10 @@ func join(parts []*partVectors, columns, dimensions int) *Vectors {
 		all.Arm = append(all.Arm, p.Arm...)
 		all.Crossover = append(all.Crossover, p.Crossover...)
 		for i := range all.Columns {
-			to, from := &all.Columns[i], p.Columns[i]
-			to.Y, to.X, to.Has = append(to.Y, from.Y...), append(to.X, from.X...), append(to.Has, from.Has...)
+			to, from := &all.Columns[i], &p.Columns[i]
+			to.Y.join(&from.Y)
+			to.X.join(&from.X)
+			to.Has = append(to.Has, from.Has...)
 		}
 	}
 	for d := range all.Levels {

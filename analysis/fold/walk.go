@@ -7,6 +7,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -32,7 +33,7 @@ type walker struct {
 
 func newWalker(exp *spec.Experiment, t *study.Tables) walker {
 	w := walker{exp: exp, tables: t, to: t.To, day: dayCache{zone: exp.Zone},
-		u: unit{vars: make([]int64, len(t.Shape.Variables)), missing: make([]bool, len(t.Shape.Variables))}}
+		u: unit{vars: make([]moment.Sum128, len(t.Shape.Variables)), missing: make([]bool, len(t.Shape.Variables))}}
 	w.grades, w.gradeAt = exp.GradeNames(), -1
 	w.u.grades = make([]int64, len(w.grades))
 	for i, a := range t.Shape.Attributes {
@@ -109,7 +110,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 		}
 		for v, col := range units.Var {
 			w.u.missing[v] = col.IsNull(row)
-			w.u.vars[v] = col.Value(row)
+			w.u.vars[v] = moment.Words(col.Value(row))
 		}
 		u := oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]), day: spec.Day(units.Day[row]),
 			crossover: units.Crossover.Value(row), shown: s > s0}
@@ -166,7 +167,7 @@ func (w *walker) finishes(u oneUnit, span time.Duration) (at int64, done bool) {
 }
 
 // vector is the unit's vector of a column; a unit inside the column's own window has none.
-func (w *walker) vector(c *Column, u oneUnit, out *[2]int64) (ok bool, err error) {
+func (w *walker) vector(c *Column, u oneUnit, out *[2]moment.Sum128) (ok bool, err error) {
 	if c.Window > 0 {
 		if _, done := w.finishes(u, c.Window); !done {
 			return false, nil

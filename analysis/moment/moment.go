@@ -34,16 +34,28 @@ func (m *Moment) Add(v ...int64) {
 	}
 }
 
+// AddWide adds one unit whose values may be wider than an int64: each must fit a
+// unit (FitsUnit).
+func (m *Moment) AddWide(v ...Sum128) {
+	m.N++
+	c := 0
+	for i, a := range v {
+		m.Sum[i].Add(a)
+		for _, b := range v[i:] {
+			m.Cross[c].AddWide(a, b)
+			c++
+		}
+	}
+}
+
 // Sub removes one unit that was added with the same vector.
-func (m *Moment) Sub(v ...int64) {
+func (m *Moment) Sub(v ...Sum128) {
 	m.N--
 	c := 0
 	for i, a := range v {
-		var d Sum128
-		d.AddInt(a)
-		m.Sum[i].Sub(d)
+		m.Sum[i].Sub(a)
 		for _, b := range v[i:] {
-			m.Cross[c].SubProduct(a, b)
+			m.Cross[c].SubWide(a, b)
 			c++
 		}
 	}

@@ -6,14 +6,47 @@ import (
 )
 
 // Sum256 is a signed 256-bit integer in two's complement; the zero value is 0.
-// It holds any sum of fewer than 2^127 products of two int64 values.
+// It holds any sum of fewer than 2^63 products of two unit values (FitsUnit).
 type Sum256 struct{ w [4]uint64 }
 
 // AddProduct adds a·b.
 func (s *Sum256) AddProduct(a, b int64) { s.addProduct(a, b, false) }
 
-// SubProduct subtracts a·b.
-func (s *Sum256) SubProduct(a, b int64) { s.addProduct(a, b, true) }
+// AddWide adds a·b.
+func (s *Sum256) AddWide(a, b Sum128) { s.addWide(a, b, false) }
+
+// SubWide subtracts a·b.
+func (s *Sum256) SubWide(a, b Sum128) { s.addWide(a, b, true) }
+
+func (s *Sum256) addWide(a, b Sum128, minus bool) {
+	x, narrow := a.Int64()
+	if y, too := b.Int64(); narrow && too {
+		s.addProduct(x, y, minus)
+		return
+	}
+	p := product(a.Abs(), b.Abs())
+	if (a.Sign() < 0) != (b.Sign() < 0) != minus {
+		s.Sub(p)
+	} else {
+		s.Add(p)
+	}
+}
+
+// product is a·b of two magnitudes.
+func product(a, b Sum128) Sum256 {
+	var p Sum256
+	place := func(at int, x, y uint64) {
+		hi, lo := bits.Mul64(x, y)
+		var part Sum256
+		part.w[at], part.w[at+1] = lo, hi
+		p.Add(part)
+	}
+	place(0, a.lo, b.lo)
+	place(1, a.lo, b.hi)
+	place(1, a.hi, b.lo)
+	place(2, a.hi, b.hi)
+	return p
+}
 
 func (s *Sum256) addProduct(a, b int64, minus bool) {
 	hi, lo := bits.Mul64(magnitude(a), magnitude(b))

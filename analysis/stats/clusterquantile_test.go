@@ -71,24 +71,3 @@ func TestClusterQuantileBounds(t *testing.T) {
 		}
 	}
 }
-
-// TestIntQuantile holds the integer quantile to the one on doubles.
-func TestIntQuantile(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	for range 200 {
-		n := 1 + r.IntN(40)
-		ints, floats := make([]int64, n), make([]float64, n)
-		v := int64(0)
-		for i := range ints {
-			v += r.Int64N(5)
-			ints[i], floats[i] = v, float64(v)
-		}
-		p := r.Float64()
-		if got, want := IntQuantile(ints, p), math.Floor(Quantile(floats, p, 7)+0.5); float64(got) != want {
-			t.Fatalf("%d of %v at %v, want %v", got, ints, p, want)
-		}
-	}
-	if IntQuantile([]int64{3, 9}, 1) != 9 || IntQuantile([]int64{3, 9}, 0.5) != 6 || IntQuantile([]int64{4}, 0.7) != 4 {
-		t.Error("ends")
-	}
-}

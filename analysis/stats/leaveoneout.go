@@ -24,12 +24,12 @@ type LeaveOneOut struct {
 	Q, Trace, Squares float64
 }
 
-// NewLeaveOneOut takes the units' integers and what a ratio of them must be
+// NewLeaveOneOut takes the units' whole numbers and what a ratio of them must be
 // multiplied with to be in the metric's unit. The order of units does not
 // matter. NaN when Σx is not positive, some x is negative, or one unit holds
 // all of Σx.
-func NewLeaveOneOut(y, x []int64, unit float64) LeaveOneOut {
-	type pair struct{ y, x int64 }
+func NewLeaveOneOut[V int64 | float64](y, x []V, unit float64) LeaveOneOut {
+	type pair struct{ y, x V }
 	units := make([]pair, len(y))
 	var sy, sx float64
 	for i := range y {

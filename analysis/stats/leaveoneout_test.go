@@ -75,7 +75,7 @@ func TestLeaveOneOutUndefined(t *testing.T) {
 		"nothing shown":    NewLeaveOneOut([]int64{0, 0}, []int64{0, 0}, 1),
 		"one unit has all": NewLeaveOneOut([]int64{3, 0}, []int64{9, 0}, 1),
 		"negative":         NewLeaveOneOut([]int64{3, 1}, []int64{9, -1}, 1),
-		"no units":         NewLeaveOneOut(nil, nil, 1),
+		"no units":         NewLeaveOneOut[int64](nil, nil, 1),
 	} {
 		if !math.IsNaN(l.Q) {
 			t.Errorf("%s: %+v", name, l)

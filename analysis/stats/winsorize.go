@@ -33,17 +33,3 @@ func Cap(x []float64, p float64, kind int, nonzero bool) float64 {
 	}
 	return Quantile(Sorted(kept), p, kind)
 }
-
-// IntQuantile is the type-7 quantile at p of sorted scaled integers, rounded to
-// one of them halves up, in integer arithmetic but for the place between two
-// neighbours. The list must not be empty.
-func IntQuantile(sorted []int64, p float64) int64 {
-	h := p * float64(len(sorted)-1)
-	j := int(math.Floor(h + 4e-16*math.Max(1, h)))
-	if j >= len(sorted)-1 {
-		return sorted[len(sorted)-1]
-	}
-	g := math.Max(h-float64(j), 0)
-	step := uint64(sorted[j+1]) - uint64(sorted[j]) // which an int64 may not hold
-	return int64(uint64(sorted[j]) + uint64(math.Floor(g*float64(step)+0.5)))
-}

@@ -48,8 +48,9 @@ func (b *Builder) Unit(r UnitRow) {
 	b.n++
 }
 
-// Day appends one day of the last unit; days must come in order.
-func (b *Builder) Day(d spec.Day, v []int64) { b.days.append(b.n-1, d, v) }
+// Day appends one day of the last unit; days must come in order. high is as
+// UnitRow.High.
+func (b *Builder) Day(d spec.Day, v, high []int64) { b.days.append(b.n-1, d, v, high) }
 
 // Suggestion appends one suggestion of the last unit; they must come in order of ShownAt.
 func (b *Builder) Suggestion(r SuggestionRow) { b.sugg.append(b.n-1, r) }
@@ -65,9 +66,9 @@ func (b *Builder) Partition(t Tally) *Partition {
 	for i, s := range b.units.seg {
 		cols = append(cols, text(s, b.dict.Segments[i]))
 	}
-	p.Units = record(b.shape.UnitsSchema(), append(cols, arrays(b.units.vars)...))
+	p.Units = sumsRecord(b.shape.UnitsSchema(), append(cols, arrays(b.units.vars)...))
 	if d := b.days; d != nil {
-		p.Days = record(b.shape.DaysSchema(), append([]arrow.Array{d.unitRow.NewArray(), d.day.NewArray()}, arrays(d.vars)...))
+		p.Days = sumsRecord(b.shape.DaysSchema(), append([]arrow.Array{d.unitRow.NewArray(), d.day.NewArray()}, arrays(d.vars)...))
 	}
 	if s := b.sugg; s != nil {
 		cols := []arrow.Array{s.unitRow.NewArray(), s.id.NewArray(), s.shown.NewArray(), s.closes.NewArray(),
@@ -109,10 +110,10 @@ func text(codes *array.Int32Builder, words *array.String) arrow.Array {
 	return array.NewDictionaryArray(textType, idx, words)
 }
 
-func arrays(b []*array.Int64Builder) []arrow.Array {
+func arrays(b []sumsBuilder) []arrow.Array {
 	var out []arrow.Array
-	for _, c := range b {
-		out = append(out, c.NewArray())
+	for i := range b {
+		out = append(out, b[i].array())
 	}
 	return out
 }

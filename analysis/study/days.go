@@ -13,7 +13,7 @@ import (
 //
 //	unit_row   int32  row of the unit in this partition's units table
 //	day        date32 calendar day in the experiment's zone, never before exposed_day
-//	var_<name> int64  what the day added to the unit's variable; the days of a unit add up to its value
+//	var_<name> int64  what the day added to the unit's variable; the days of a unit add up to its value; wide as in units
 //
 // Rows are in order of (unit_row, day).
 func (s Shape) DaysSchema() *arrow.Schema {
@@ -27,14 +27,14 @@ func (s Shape) DaysSchema() *arrow.Schema {
 type Days struct {
 	UnitRow []int32
 	Day     []arrow.Date32
-	Var     []*array.Int64
+	Var     []Sums
 }
 
 // Days views a unit-days record of this shape.
 func (s Shape) Days(r arrow.Record) Days {
 	d := Days{UnitRow: r.Column(0).(*array.Int32).Int32Values(), Day: r.Column(1).(*array.Date32).Date32Values()}
 	for i := range s.Variables {
-		d.Var = append(d.Var, r.Column(2+i).(*array.Int64))
+		d.Var = append(d.Var, SumsOf(r.Column(2+i)))
 	}
 	return d
 }
@@ -42,19 +42,15 @@ func (s Shape) Days(r arrow.Record) Days {
 type daysBuilder struct {
 	unitRow *array.Int32Builder
 	day     *array.Date32Builder
-	vars    []*array.Int64Builder
+	vars    []sumsBuilder
 }
 
 func newDaysBuilder(s Shape, mem memory.Allocator) *daysBuilder {
-	b := &daysBuilder{array.NewInt32Builder(mem), array.NewDate32Builder(mem), nil}
-	for range s.Variables {
-		b.vars = append(b.vars, array.NewInt64Builder(mem))
-	}
-	return b
+	return &daysBuilder{array.NewInt32Builder(mem), array.NewDate32Builder(mem), newSumsBuilders(s, mem)}
 }
 
-func (b *daysBuilder) append(unitRow int32, day spec.Day, v []int64) {
+func (b *daysBuilder) append(unitRow int32, day spec.Day, v, high []int64) {
 	b.unitRow.Append(unitRow)
 	b.day.Append(arrow.Date32(day))
-	appendVars(b.vars, v, nil)
+	appendSums(b.vars, v, high, nil)
 }

@@ -65,12 +65,12 @@ type Rounding struct {
 	Absolute Hash  // sum of |value·10^scale|, 128 bits
 }
 
-// Add takes in one scaled value.
-func (r *Rounding) Add(scaled int64, rounded bool) {
+// Add takes in one scaled value, without its sign.
+func (r *Rounding) Add(magnitude Hash, rounded bool) {
 	if rounded {
 		r.Values++
 	}
-	r.Absolute = r.Absolute.Add(Hash{Lo: uint64(max(scaled, -scaled))})
+	r.Absolute = r.Absolute.Add(magnitude)
 }
 
 // Merge adds the rounding of other rows.

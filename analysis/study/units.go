@@ -21,7 +21,8 @@ var (
 //	exposed_day  date32     its calendar day in the experiment's zone
 //	crossover    bool       seen in two arms: in the table, out of the results
 //	seg_<name>   dictionary level at first exposure, "" = missing
-//	var_<name>   int64      value times 10^scale; null = missing (layout units only)
+//	var_<name>   int64      value times 10^scale; null = missing (layout units only);
+//	                        decimal128 without decimals in a partition where one leaves an int64
 func (s Shape) UnitsSchema() *arrow.Schema {
 	f := []arrow.Field{
 		{Name: "unit", Type: arrow.BinaryTypes.String},
@@ -52,7 +53,7 @@ type Units struct {
 	Day       []arrow.Date32
 	Crossover *array.Boolean
 	Seg       []*array.Dictionary // one per Shape.Segments
-	Var       []*array.Int64      // one per Shape.Variables
+	Var       []Sums              // one per Shape.Variables
 }
 
 // Units views a units record of this shape.
@@ -70,7 +71,7 @@ func (s Shape) Units(r arrow.Record) Units {
 		c++
 	}
 	for range s.Variables {
-		u.Var = append(u.Var, r.Column(c).(*array.Int64))
+		u.Var = append(u.Var, SumsOf(r.Column(c)))
 		c++
 	}
 	return u
@@ -94,7 +95,8 @@ type UnitRow struct {
 	Crossover bool
 	Seg       []int32 // codes of the dictionaries given to the builder
 	Var       []int64
-	Missing   []bool // parallel to Var; nil = none missing
+	High      []int64 // where a value leaves an int64: its upper words, those of Var being the lower; nil = none does
+	Missing   []bool  // parallel to Var; nil = none missing
 }
 
 type unitsBuilder struct {
@@ -104,17 +106,14 @@ type unitsBuilder struct {
 	day       *array.Date32Builder
 	crossover *array.BooleanBuilder
 	seg       []*array.Int32Builder
-	vars      []*array.Int64Builder
+	vars      []sumsBuilder
 }
 
 func newUnitsBuilder(s Shape, mem memory.Allocator) *unitsBuilder {
 	b := &unitsBuilder{array.NewStringBuilder(mem), array.NewInt32Builder(mem), array.NewTimestampBuilder(mem, timeType),
-		array.NewDate32Builder(mem), array.NewBooleanBuilder(mem), nil, nil}
+		array.NewDate32Builder(mem), array.NewBooleanBuilder(mem), nil, newSumsBuilders(s, mem)}
 	for range s.Segments {
 		b.seg = append(b.seg, array.NewInt32Builder(mem))
-	}
-	for range s.Variables {
-		b.vars = append(b.vars, array.NewInt64Builder(mem))
 	}
 	return b
 }
@@ -128,15 +127,5 @@ func (b *unitsBuilder) append(r UnitRow) {
 	for i, s := range b.seg {
 		s.Append(r.Seg[i])
 	}
-	appendVars(b.vars, r.Var, r.Missing)
-}
-
-func appendVars(b []*array.Int64Builder, v []int64, missing []bool) {
-	for i, c := range b {
-		if missing != nil && missing[i] {
-			c.AppendNull()
-		} else {
-			c.Append(v[i])
-		}
-	}
+	appendSums(b.vars, r.Var, r.High, r.Missing)
 }

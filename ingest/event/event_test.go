@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 )
 
@@ -92,13 +93,12 @@ func TestScaled(t *testing.T) {
 		{12.34, 2, 1234, false}, {0.1, 9, 100_000_000, false}, {-1.5, 0, -1, true}, {2.5, 0, 3, true}, {19.99, 2, 1999, false},
 		{0.125, 2, 13, true}, {123456789.12, 2, 12345678912, false}, {1, 0, 1, false}, {-0.005, 2, 0, true},
 	} {
-		got, rounded, fits := Scaled(c.v, c.scale)
-		if got != c.want || rounded != c.rounded || !fits {
-			t.Errorf("%g at %d decimals: got %d (rounded %v, fits %v), want %d (%v)", c.v, c.scale, got, rounded, fits, c.want, c.rounded)
+		if got := Scaled(c.v, c.scale); got != (Number128{moment.Int(c.want), c.rounded, false}) {
+			t.Errorf("%g at %d decimals: got %s (%+v), want %d (%v)", c.v, c.scale, got.Value.Big(), got, c.want, c.rounded)
 		}
 	}
-	if _, _, fits := Scaled(1e15, 9); fits {
-		t.Error("1e15 with nine decimals does not fit")
+	if !Scaled(1e20, 9).Large || Scaled(1e19, 9).Large {
+		t.Error("of 1e20 and 1e19 with nine decimals only the first is too large")
 	}
 }
 

@@ -124,17 +124,3 @@ func ParseBinary(s string) (int64, Found) {
 	}
 	return 0, Bad
 }
-
-var powers = [19]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}
-
-// Scaled returns floor(v·10^scale + 0.5) as an exact integer. fits is false
-// when it needs more than 62 bits; rounded tells that decimals were lost.
-func Scaled(v float64, scale int) (n int64, rounded, fits bool) {
-	x := v * powers[scale]
-	f := math.Floor(x + 0.5)
-	if math.Abs(f) >= 1<<62 {
-		return 0, false, false
-	}
-	// A decimal with up to scale places lands within rounding of a whole number.
-	return int64(f), math.Abs(x-f) > 1e-6 && math.Abs(x-f) > math.Abs(x)*0x1p-50, true
-}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -59,7 +60,7 @@ func histories(rng *rand.Rand, units, hours int) []history {
 			for range rng.IntN(3) {
 				add(u, Row{Role: Role(int(Accepted) + rng.IntN(9)), TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
 			}
-			add(u, Row{Role: Other, TS: at(t + 5), Values: []Contribution{{Variable: 0, Value: int64(rng.IntN(5)), Lack: Lack(rng.IntN(3))}, {Variable: 1, Value: 1}}})
+			add(u, Row{Role: Other, TS: at(t + 5), Values: []Contribution{{Variable: 0, Value: moment.Int(int64(rng.IntN(5))), Lack: Lack(rng.IntN(3))}, {Variable: 1, Value: moment.Int(1)}}})
 		}
 	}
 	return out
@@ -131,18 +132,18 @@ func TestEveryRowIsCounted(t *testing.T) {
 	for _, p := range parts {
 		counted += total(p)
 		u, d, g := shape.Units(p.Units), shape.Days(p.Days), shape.Suggestions(p.Suggestions)
-		sums := make([][]int64, len(shape.Variables))
+		sums := make([][]moment.Sum128, len(shape.Variables))
 		for v := range sums {
-			sums[v] = make([]int64, u.Unit.Len())
+			sums[v] = make([]moment.Sum128, u.Unit.Len())
 			for i, row := range d.UnitRow {
-				sums[v][row] += d.Var[v].Value(i)
+				sums[v][row].Add(moment.Words(d.Var[v].Value(i)))
 				if d.Day[i] < u.Day[row] {
 					t.Fatalf("a day before the exposure of %s", u.Unit.Value(int(row)))
 				}
 			}
 			for i, s := range sums[v] {
-				if s != u.Var[v].Value(i) {
-					t.Fatalf("%s: the days of %s add up to %d, its total is %d", u.Unit.Value(i), shape.Variables[v].Name, s, u.Var[v].Value(i))
+				if want := moment.Words(u.Var[v].Value(i)); s != want {
+					t.Fatalf("%s: the days of %s add up to %s, its total is %s", u.Unit.Value(i), shape.Variables[v].Name, s.Big(), want.Big())
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package resolve
 import (
 	"slices"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -72,12 +73,12 @@ func (w *unitWork) before(r *Row, since int64) (used bool) {
 	return used
 }
 
-func (w *unitWork) addPast(b lookBack, value int64) {
+func (w *unitWork) addPast(b lookBack, value moment.Sum128) {
 	if b.any {
-		w.totals[b.variable] = 1
+		w.totals[b.variable] = moment.Int(1)
 		return
 	}
-	w.totals[b.variable] += value
+	w.totals[b.variable].Add(value)
 }
 
 // earlier adds a suggestion whose window had closed by the exposure.
@@ -88,7 +89,7 @@ func (w *unitWork) earlier(g *suggestion) {
 	}
 	for _, b := range w.past.states {
 		if b.states.Has(state) && g.since >= -b.span {
-			w.addPast(b, 1)
+			w.addPast(b, moment.Int(1))
 		}
 	}
 }

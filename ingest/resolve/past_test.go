@@ -60,7 +60,8 @@ func TestCovariates(t *testing.T) {
 				if v[k].IsNull(0) {
 					return missing
 				}
-				return v[k].Value(0)
+				_, lo := v[k].Value(0)
+				return int64(lo)
 			}
 			if got(0) != c.tasks || got(1) != c.before || got(2) != c.accepted || got(3) != c.ignore || p.Tally.Used != c.used {
 				t.Errorf("%s: tasks %d, before %d, accepted %d, any ignored %d, %d rows used; want %d, %d, %d, %d, %d", c.name,
@@ -101,7 +102,7 @@ func TestRetention(t *testing.T) {
 				t.Fatal(err)
 			}
 			if p.Units.NumRows() > 0 {
-				if got := shape.Units(p.Units).Var[0].Value(0); got != c.want {
+				if _, got := shape.Units(p.Units).Var[0].Value(0); int64(got) != c.want {
 					t.Errorf("%q: %d, want %d", c.rows, got, c.want)
 				}
 			}

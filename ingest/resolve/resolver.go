@@ -7,6 +7,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -70,6 +71,9 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 			return nil, ctx.Err()
 		}
 		w.resolve(string(p.name(u)), rows[start[u]:start[u+1]])
+		if w.overflow != nil {
+			return nil, w.overflow
+		}
 	}
 	w.tally.Sources = w.meeting.units
 	w.tally.EqualDropped, w.tally.EqualKept = w.repeats.equal.dropped, w.repeats.equal.kept
@@ -87,31 +91,35 @@ func Words(lists [][]string) []*array.String {
 
 // unitWork resolves one unit after the other, reusing its memory.
 type unitWork struct {
-	r       *Resolver
-	out     *study.Builder
-	tally   study.Tally
-	repeats repeats
-	row     Row
-	totals  []int64
-	missing []bool
-	days    []dayTotals
-	sugg    suggestions
-	past    past
-	logged  logged
-	meeting meeting
-	wall    *spec.WallClock
-	values  cells
+	r        *Resolver
+	out      *study.Builder
+	tally    study.Tally
+	repeats  repeats
+	row      Row
+	totals   []moment.Sum128
+	low      []int64 // a row's sums for the tables
+	high     []int64
+	overflow error // of the unit at hand
+	missing  []bool
+	days     []dayTotals
+	sugg     suggestions
+	past     past
+	logged   logged
+	values   cells
+	wall     *spec.WallClock
+	meeting  meeting
 }
 
 type dayTotals struct {
 	day    spec.Day
-	values []int64
+	values []moment.Sum128
 }
 
 func newUnitWork(r *Resolver) *unitWork {
 	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
 	w.repeats.byID, w.repeats.coarse = r.Rules.Duplicates == spec.ByID, r.Rules.Coarse
-	w.totals = make([]int64, len(r.Shape.Variables))
+	w.totals = make([]moment.Sum128, len(r.Shape.Variables))
+	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))
 	w.missing = make([]bool, len(r.Shape.Variables))
 	w.tally.Rules = map[string]int64{}
 	w.tally.Bridge = make([]study.BridgeCount, len(r.Shape.Arms))

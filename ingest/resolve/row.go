@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/study"
 )
 
@@ -66,7 +67,7 @@ type Row struct {
 type Contribution struct {
 	Variable uint16
 	Lack     Lack
-	Value    int64
+	Value    moment.Sum128
 	Text     string // what the cell of a Broken one holds
 }
 
@@ -78,6 +79,7 @@ const (
 	None Lack = iota
 	Missing
 	Broken
+	wide // packed form of a value that leaves an int64
 )
 
 // Place is where a row was read: file number and 1-based row.
@@ -116,7 +118,7 @@ const headSize = 40
 
 const (
 	one  = 1 << 15 // marks a contribution of 1, whose value is not stored
-	lack = 1 << 14 // marks one without a value
+	lack = 1 << 14 // marks one without a value, or with a wide one
 )
 
 func (f Format) hasSegments(r Role) bool {
@@ -195,16 +197,24 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 			b = append(b, r.ID...)
 		}
 	}
-	for _, v := range r.Values {
+	for i := range r.Values {
+		v := &r.Values[i]
 		switch {
 		case v.Lack != None:
 			b = append(le.AppendUint16(b, v.Variable|lack), byte(v.Lack), byte(len(v.Text)))
 			b = append(b, v.Text...)
-		case v.Value == 1:
-			b = le.AppendUint16(b, v.Variable|one)
 		default:
-			b = le.AppendUint16(b, v.Variable)
-			b = le.AppendUint64(b, uint64(v.Value))
+			hi, lo := v.Value.Words()
+			switch {
+			case lo == 1 && hi == 0:
+				b = le.AppendUint16(b, v.Variable|one)
+			case hi == int64(lo)>>63:
+				b = le.AppendUint16(b, v.Variable)
+				b = le.AppendUint64(b, lo)
+			default:
+				b = append(le.AppendUint16(b, v.Variable|lack), byte(wide), 16)
+				b = le.AppendUint64(le.AppendUint64(b, uint64(hi)), lo)
+			}
 		}
 	}
 	return b
@@ -276,11 +286,11 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 	for range values {
 		switch v := c.u16(); {
 		case v&lack != 0:
-			r.Values = append(r.Values, Contribution{Variable: v &^ lack, Lack: Lack(c.u8()), Text: c.text()})
+			r.Values = append(r.Values, c.lacking(v&^lack))
 		case v&one != 0:
-			r.Values = append(r.Values, Contribution{Variable: v &^ one, Value: 1})
+			r.Values = append(r.Values, Contribution{Variable: v &^ one, Value: moment.Int(1)})
 		default:
-			r.Values = append(r.Values, Contribution{Variable: v, Value: int64(c.u64())})
+			r.Values = append(r.Values, Contribution{Variable: v, Value: moment.Int(int64(c.u64()))})
 		}
 	}
 	return unit, c.at
@@ -363,11 +373,14 @@ func (c *cursor) uvarint() uint64 {
 	return v
 }
 
-// text reads a text of at most 255 bytes behind its length.
-func (c *cursor) text() string {
-	n := int(c.u8())
+// lacking reads the rest of a contribution without a value, or with a wide one.
+func (c *cursor) lacking(variable uint16) Contribution {
+	why, n := Lack(c.u8()), int(c.u8())
+	if why == wide {
+		return Contribution{Variable: variable, Value: moment.Words(int64(c.u64()), c.u64())}
+	}
 	c.at += n
-	return string(c.b[c.at-n : c.at])
+	return Contribution{Variable: variable, Lack: why, Text: string(c.b[c.at-n : c.at])}
 }
 
 func (c *cursor) u64() uint64 {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"testing"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/study"
 )
 
@@ -59,7 +60,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 			v := Contribution{Variable: uint16(rng.IntN(300)), Lack: Lack(rng.IntN(3))}
 			switch v.Lack {
 			case None:
-				v.Value = []int64{1, 0, -5, math.MaxInt64}[rng.IntN(4)]
+				v.Value = []moment.Sum128{moment.Int(1), {}, moment.Int(-5), moment.Int(math.MaxInt64), moment.Words(0, math.MaxUint64), moment.Words(-1<<30, rng.Uint64())}[rng.IntN(6)]
 			case Broken:
 				v.Text = "1.500,00 €"[:rng.IntN(8)]
 			}

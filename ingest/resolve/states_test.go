@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -53,7 +54,7 @@ func parse(t *testing.T, text string) []Row {
 			}
 		}
 		if role == Other {
-			r.Values = []Contribution{{Variable: 0, Value: 1}}
+			r.Values = []Contribution{{Variable: 0, Value: moment.Int(1)}}
 		}
 		var h event.RowHash
 		h.Text(1, f[0]+f[1]+strings.Join(f[2:], " ")+payload)

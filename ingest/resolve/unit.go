@@ -1,8 +1,10 @@
 package resolve
 
 import (
+	"fmt"
 	"slices"
 
+	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -146,7 +148,7 @@ func (w *unitWork) segmentsFrom(h []entry, x exposed) []int32 {
 
 func (w *unitWork) begin(x exposed) {
 	for i := range w.totals {
-		w.totals[i] = 0
+		w.totals[i] = moment.Sum128{}
 		w.missing[i] = w.r.Rules.Missing
 	}
 	w.beginPast(x)
@@ -186,20 +188,20 @@ func (w *unitWork) take(r *Row, since int64) (used bool) {
 		w.missing[v.Variable] = false
 		value := v.Value
 		if variable.Agg.How == spec.Any {
-			if w.totals[v.Variable] != 0 {
+			if w.totals[v.Variable].Sign() != 0 {
 				continue
 			}
-			value = 1
+			value = moment.Int(1)
 		}
-		w.totals[v.Variable] += value
-		if w.r.Rules.Days && value != 0 {
+		w.totals[v.Variable].Add(value)
+		if w.r.Rules.Days && value.Sign() != 0 {
 			w.addDay(r.TS, int(v.Variable), value)
 		}
 	}
 	return used
 }
 
-func (w *unitWork) addDay(ts int64, variable int, value int64) {
+func (w *unitWork) addDay(ts int64, variable int, value moment.Sum128) {
 	day := spec.DayOf(ts, w.r.Rules.Zone)
 	n := len(w.days)
 	if n == 0 || w.days[n-1].day != day {
@@ -207,24 +209,46 @@ func (w *unitWork) addDay(ts int64, variable int, value int64) {
 		d := &w.days[n] // its memory may be that of an earlier unit's day
 		d.day = day
 		if d.values == nil {
-			d.values = make([]int64, len(w.totals))
+			d.values = make([]moment.Sum128, len(w.totals))
 		}
 		clear(d.values)
 		n++
 	}
-	w.days[n-1].values[variable] += value
+	w.days[n-1].values[variable].Add(value)
+}
+
+// split takes sums apart for the tables; high is nil where all fit an int64.
+func (w *unitWork) split(sums []moment.Sum128) (low, high []int64) {
+	wide := false
+	for i, s := range sums {
+		hi, lo := s.Words()
+		w.low[i], w.high[i] = int64(lo), hi
+		if hi != int64(lo)>>63 {
+			wide = true
+			v := &w.r.Shape.Variables[i]
+			if _, err := moment.Total(s, moment.Sum128{}, v.Scale); err != nil {
+				w.overflow = fmt.Errorf("metric %s, the sum of one unit: %w", v.Metric, err)
+			}
+		}
+	}
+	if wide {
+		return w.low, w.high
+	}
+	return w.low, nil
 }
 
 func (w *unitWork) append(id string, x exposed) {
 	w.sugg.settle(x)
-	row := study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Var: w.totals, Missing: w.missing}
+	row := study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing}
+	row.Var, row.High = w.split(w.totals)
 	if x.at != NoTime {
 		row.ExposedAt, row.Day = x.at, spec.DayOf(x.at, w.r.Rules.Zone)
 	}
 	w.out.Unit(row)
 	if w.r.Rules.Days {
 		for _, d := range w.days {
-			w.out.Day(d.day, d.values)
+			low, high := w.split(d.values)
+			w.out.Day(d.day, low, high)
 		}
 	}
 	w.sugg.append()
