@@ -5,6 +5,8 @@
 // It reads no file and divides nothing. Rows come in through an Appender (one
 // per worker), which packs each into the partition of its unit; a Resolver
 // then opens one partition at a time as a study.Partition. The order in which
-// rows arrive never matters: the rows of a unit are read in the order of
-// (time, rank of the event, event id, row), ids and rows by their fixed hash.
+// rows arrive never matters, nor does what is asked of them: the rows of a unit
+// are read in the order of (time, rank of the event, the tuple of all columns).
+// Rows are packed without most of their columns, so Ties says of which rows the
+// tuples are wanted, and a Resolver takes their Ranks.
 package resolve
