@@ -162,6 +162,11 @@ func (r *run) checkArms(total *worker) error {
 	if len(absent) > 1 {
 		plural = "the declared arms %s never occur"
 	}
+	for _, reason := range []study.Reason{study.OutsideDates, study.Filtered, study.OtherExperiment, study.Outside, study.MissingUnit} {
+		if total.tally.Dropped[reason] > 0 { // the arm may well be in these rows
+			return r.nothing(total, fmt.Sprintf(plural+" in a row that counts, where the export has %s", strings.Join(absent, ", "), strings.Join(has, ", ")))
+		}
+	}
 	return fmt.Errorf(plural+"; the export has %s. Write the arm's name exactly as the export does, in quotes if need be", strings.Join(absent, ", "), strings.Join(has, ", "))
 }
 
@@ -273,6 +278,8 @@ func (r *run) nothing(total *worker, what string) error {
 	}
 	hint := ""
 	switch d := &total.tally.Dropped; {
+	case d[study.MissingUnit] > d[study.OtherExperiment]+d[study.OutsideDates]+d[study.Filtered]:
+		hint = fmt.Sprintf(". The unit is read from the column %s; bind the one that names it in every row", quoted(r.inputs[0].path("unit")))
 	case d[study.OtherExperiment] > 0:
 		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(r.exp.ID))
 	case d[study.OutsideDates] > d[study.Filtered]:

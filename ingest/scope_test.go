@@ -181,3 +181,22 @@ a,desk,1,3,1
 		}
 	}
 }
+
+// TestArmSetAsideBefore: an arm whose rows are all set aside before it is read
+// is not said to be missing from the export.
+func TestArmSetAsideBefore(t *testing.T) {
+	for table, want := range map[string]string{
+		"unit,experiment,arm,n\n1,x,a,1\n2,y,b,2\n":                          `the declared arm "b" never occurs in a row that counts, where the export has "a" (1 row): of 2 rows read, other_experiment 1 (such as e.csv, row 2, "y"). Only rows of the experiment "x" count`,
+		"unit,experiment,arm,n\n1,x,a,1\nNA,x,b,2\n":                         `the declared arm "b" never occurs in a row that counts, where the export has "a" (1 row): of 2 rows read, missing_unit 1 (such as e.csv, row 2, "NA"). The unit is read from the column "unit"; bind the one that names it in every row`,
+		"unit,experiment,arm,n\n1,x,a,1\n2,x,B,2\n":                          `the declared arm "b" never occurs; the export has "B" (1 row), "a" (1 row). Write the arm's name exactly as the export does`,
+		"unit,experiment,arm,n\n,x,a,1\n,x,b,2\n":                            `no row that counts names an arm: of 2 rows read, missing_unit 2 (such as e.csv, row 1, ""). The unit is read`,
+		"unit,experiment,arm,n,ts\n1,x,a,1,2026-04-01\n2,x,b,2,2026-05-01\n": `the declared arm "b" never occurs in a row that counts, where the export has "a" (1 row): of 2 rows read, outside_dates 1`,
+	} {
+		x := scoped["units"]
+		x.file = strings.Replace(x.file, "layout", "end: 2026-04-30\nlayout", 1)
+		x.tables = map[string]string{"e": table}
+		if _, err := x.run(t, "csv"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v\nwant\n%s", err, want)
+		}
+	}
+}
