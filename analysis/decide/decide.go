@@ -46,6 +46,9 @@ func Decide(f *Facts) report.Decision {
 			break
 		}
 	}
+	if d.Verdict == report.DoNotUse {
+		d.Basis = "Nothing was decided: a health check failed."
+	}
 	return d
 }
 

@@ -42,7 +42,7 @@ func TestUnevenSegmentIsSaid(t *testing.T) {
 func TestLossIsSaid(t *testing.T) {
 	newShell(t)
 	must(t, "simulate", "-o", "sim", "--users", "800", "--days", "14", "--format", "csv")
-	checked(t, codeDone, "logging_loss", "ok", "No arm's rows end earlier")
+	checked(t, codeDone, "logging_loss", "ok", "No arm's rows end while many units of another go on")
 	arm := armsOf(t)
 	rewrite(t, func(row map[string]string) bool {
 		return arm[row["user_id"]] != "treatment" || row["timestamp"] < "2026-04-11"
