@@ -30,6 +30,7 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 			return nil, err
 		}
 	}
+	out.Notes = append(out.Notes, r.said.sentences(r.files)...)
 	total := newWorker(r)
 	total.tally, total.read, total.arms = out.Tally, out.Read, arms
 	for f := range r.files {

@@ -105,7 +105,7 @@ func bindParquet(file string, f *footer, c Column) (parquetColumn, error) {
 	return p, nil
 }
 
-var errLists = errors.New("holds lists, where one value a row is expected; unnest it in the export")
+var errLists = errors.New("holds lists, where one value a row is expected; unnest it in the export, or export JSON, in whose lists a path finds an element (p[key=word].value)")
 
 // isNode says why a column that holds others cannot be read as one.
 func (f *footer) isNode(name string) error {
