@@ -25,6 +25,11 @@ type input struct {
 	files   []source.File
 }
 
+// firstFull gives the first file that has a byte in it, or the first.
+func (in *input) firstFull() source.File {
+	return in.files[max(slices.IndexFunc(in.files, func(f source.File) bool { return f.Size != 0 }), 0)]
+}
+
 // path returns the column of the export that a wanted name is bound to.
 func (in *input) path(name string) string {
 	if p, ok := in.columns[name]; ok {

@@ -24,7 +24,7 @@ func (r *run) nameRows() error {
 	columns := slices.Clone(spec.Canonical)
 	for f, file := range r.files {
 		in := r.owner[f]
-		if file.Path != in.files[0].Path {
+		if file.Path != in.firstFull().Path {
 			continue
 		}
 		names, err := r.columnsOf(f)
@@ -54,7 +54,7 @@ func (r *run) columnsOf(f int) ([]string, error) {
 	if r.files[f].Path == source.Stdin {
 		return nil, nil
 	}
-	reader, err := r.open(f, nil)
+	reader, err := r.open(f, r.owner[f].bind(r.files[f], &r.wants).ask)
 	if err != nil || reader == nil {
 		return nil, err
 	}

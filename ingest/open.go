@@ -12,8 +12,8 @@ import (
 	"uptake/ingest/source"
 )
 
-// open begins to read a file of the run as its table says it is written; ask
-// nil asks for no column. The reader is nil where the file has no byte in it
+// open begins to read a file of the run as its table says it is written. What
+// is asked for also tells a header from lines before it. The reader is nil where the file has no byte in it
 // while others of its table have: a part that nothing was written to.
 func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
 	return r.openSaying(f, ask, func(text string) { r.said.add(f, text) })
