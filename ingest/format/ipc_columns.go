@@ -1,8 +1,10 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -47,7 +49,9 @@ func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []C
 			}
 			if inner, path, ok := bindPaths(schema.Field(at[0]).Type, way.paths); ok {
 				col.field, col.inner, col.path = at[0], inner, path
-				col.kind = kindOf(schema.Field(at[0]), append(at, inner...), small)
+				where := append(at, inner...)
+				col.kind = kindOf(schema.Field(at[0]), where, small)
+				col.kind.decimals = holdsDecimals(schema.Field(at[0]).Type) || small.within(where)
 				break
 			}
 		}
@@ -108,7 +112,7 @@ func bindField(t arrow.DataType, way trail) (inner []int, left trail, ok bool) {
 			}
 			return inner, way, holdsText(t) || isList(t)
 		}
-		i, found := s.FieldIdx(way[0].key)
+		i, found := s.FieldIdx(way[0].key) // a name that is there twice is not found
 		if !found || way[0].in != nil {
 			return nil, nil, false
 		}
@@ -129,6 +133,27 @@ func holdsText(t arrow.DataType) bool {
 type ipcKind struct {
 	uuid  bool                  // its bytes are one
 	small *arrow.Decimal128Type // what its integers are
+
+	decimals bool // some are within its lists
+}
+
+// within says whether a small decimal is inside the field at a place.
+func (s smallDecimals) within(at []int) bool {
+	above := strings.TrimSuffix(place(at), "]") + " "
+	for at := range s {
+		if strings.HasPrefix(at, above) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsDecimals says whether a type is, or has within it, a decimal.
+func holdsDecimals(t arrow.DataType) bool {
+	if n, ok := t.(arrow.NestedType); ok {
+		return slices.ContainsFunc(n.Fields(), func(f arrow.Field) bool { return holdsDecimals(f.Type) })
+	}
+	return t.ID() == arrow.DECIMAL128 || t.ID() == arrow.DECIMAL256
 }
 
 // kindOf looks at the field at a place: a column, and fields within.
@@ -186,6 +211,9 @@ func (c ipcColumn) take(a arrow.Array) (arrow.Array, error) {
 	missing := slices.ContainsFunc(outer, func(a arrow.Array) bool { return a.NullN() > 0 })
 	var err error
 	if isList(a.DataType()) && c.path != nil {
+		if c.kind.decimals { // the library writes them with digits they have not
+			return nil, errors.New("holds lists with decimals in them, which are not read exactly; export what is asked for as a column of its own")
+		}
 		a, err = listTexts(a)
 	} else {
 		a, err = c.kind.plain(a)

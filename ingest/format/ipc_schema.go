@@ -48,10 +48,15 @@ func place(at []int) string { return fmt.Sprint(at) }
 // the stream from its beginning again.
 func checkStreamSchema(r io.Reader) (io.Reader, smallDecimals, error) {
 	head := make([]byte, 8)
-	if _, err := io.ReadFull(r, head); err != nil {
+	if _, err := io.ReadFull(r, head[:4]); err != nil {
 		return nil, nil, err
 	}
-	size := binary.LittleEndian.Uint32(head[4:])
+	if string(head[:4]) != continuation { // as before Arrow 0.15
+		head = head[:4]
+	} else if _, err := io.ReadFull(r, head[4:]); err != nil {
+		return nil, nil, err
+	}
+	size := binary.LittleEndian.Uint32(head[len(head)-4:])
 	if size < 8 || size > largestSchema {
 		return nil, nil, errSchema
 	}
@@ -64,6 +69,35 @@ func checkStreamSchema(r io.Reader) (io.Reader, smallDecimals, error) {
 		return nil, nil, err
 	}
 	return io.MultiReader(bytes.NewReader(head), bytes.NewReader(meta), r), small, nil
+}
+
+// continuation stands before every message; before Arrow 0.15 nothing did.
+const continuation = "\xff\xff\xff\xff"
+
+// beginsOldStream says whether a stream without it begins here: a schema, as
+// far behind its own size as that says.
+func beginsOldStream(head []byte) (yes bool) {
+	if len(head) < 12 {
+		return false
+	}
+	size := int(binary.LittleEndian.Uint32(head))
+	if size < 16 || size%4 != 0 || size > len(head)-4 {
+		return false
+	}
+	defer func() {
+		if recover() != nil { // any bytes may stand there
+			yes = false
+		}
+	}()
+	meta := bytes.Clone(head[4 : 4+size])
+	root := flatbuffers.Table{Bytes: meta, Pos: flatbuffers.GetUOffsetT(meta)}
+	const headerKind, isSchema = 6, 1
+	kind := flatbuffers.UOffsetT(root.Offset(headerKind))
+	if kind == 0 || root.GetByte(kind+root.Pos) != isSchema {
+		return false
+	}
+	_, err := checkSchema(meta, messageHeader)
+	return err == nil
 }
 
 // checkFileSchema checks the footer of a file of the given size, and gives the

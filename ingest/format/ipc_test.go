@@ -181,3 +181,37 @@ func TestUnknownIPCType(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestOldIPCStream reads a stream as it was before Arrow 0.15, where nothing
+// stood before the size of a message.
+func TestOldIPCStream(t *testing.T) {
+	rec := plainRecord(plainText(sampleSchema), sample(4, 50))
+	b := written(t, "ipc-stream", WriterOptions{}, rec)
+	var old []byte
+	for len(b) >= 8 {
+		size := int(binary.LittleEndian.Uint32(b[4:]))
+		old = append(old, b[4:8]...)
+		if b = b[8:]; size == 0 {
+			break
+		}
+		// The body follows the message, which says how long it is.
+		message := flatbuffers.Table{Bytes: b, Pos: flatbuffers.GetUOffsetT(b)}
+		const bodyLength = 10
+		whole := size + int(message.GetInt64Slot(bodyLength, 0))
+		old, b = append(old, b[:whole]...), b[whole:]
+	}
+	for _, in := range []Input{inMemory("a.arrows", old), piped("a", old)} {
+		g, err := readAll(in, asked("id", "n64"), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range g.rows {
+			if row[0] != cellText(rec.Column(0), i) || row[1] != cellText(rec.Column(4), i) {
+				t.Fatalf("row %d is %q", i, row)
+			}
+		}
+		if len(g.rows) != 50 {
+			t.Errorf("%d rows", len(g.rows))
+		}
+	}
+}

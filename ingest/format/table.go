@@ -88,5 +88,8 @@ func byMagic(head []byte) (entry, bool) {
 			}
 		}
 	}
+	if beginsOldStream(head) {
+		return byName("ipc-stream")
+	}
 	return entry{}, false
 }
