@@ -228,3 +228,104 @@ func TestNumbersTooLarge(t *testing.T) {
 		}
 	}
 }
+
+// brokenExperiments have a metric whose cells are broken or missing in some rows,
+// and beside it one that none of these cells concerns.
+var brokenExperiments = map[string]string{
+	"events": `columns: {ts: ts, unit: user, event: event}
+metrics:
+  - {name: other, kind: mean, event: [buy, refund], aggregate: count}
+  - {name: spend, kind: mean, event: buy, field: price}
+`,
+	"units": `layout: units
+columns: {unit: user, arm: variant}
+metrics:
+  - {name: other, kind: proportion, column: back}
+  - {name: spend, kind: mean, column: price}
+`,
+	"suggestions": `layout: suggestions
+columns: {unit: user, arm: variant, outcome: event, latency_ms: price}
+suggestions: {outcomes: {accepted: [buy], ignored: [refund]}}
+metrics:
+  - {name: acceptance_rate}
+  - {name: spend, kind: quantile, quantile: 50%, of: latency_ms}
+`,
+	"grades": `layout: suggestions
+columns: {unit: user, arm: variant, outcome: event, grade: quality}
+suggestions: {outcomes: {accepted: [buy], ignored: [refund]}}
+metrics:
+  - {name: acceptance_rate}
+  - {name: spend, kind: graded, grades: [{name: good, cost: 0}, {name: bad, cost: 2}]}
+`,
+}
+
+// TestBrokenCells: a cell that is broken or missing is so for its metric alone, in
+// every layout and format: all rows are used, the metric beside it is whole, the
+// cells are counted by arm, and too many broken ones in one arm stop every command.
+func TestBrokenCells(t *testing.T) {
+	sh := newShell(t)
+	header := []string{"ts", "user", "event", "variant", "price", "quality", "back"}
+	var rows, exposed [][]string
+	for u := range 400 {
+		arm, event, price, quality := "ab"[u%2:u%2+1], "buy", fmt.Sprint(10+u%7), "good"
+		if u%5 == 0 {
+			event = "refund"
+		}
+		switch {
+		case u == 21: // of b, and no refund
+			price, quality = "1.5OO", "goood"
+		case u%100 == 42 || u%100 == 43:
+			price, quality = "", ""
+		}
+		user := fmt.Sprintf("u%03d", u)
+		exposed = append(exposed, []string{"2026-04-01T10:00:00Z", user, "exposure", arm, "", "", ""})
+		rows = append(rows, []string{"2026-04-01T11:00:00Z", user, event, arm, price, quality, fmt.Sprint(u % 3 % 2)})
+	}
+	for layout, text := range brokenExperiments {
+		all, drop := rows, []string(nil)
+		if layout == "events" {
+			all = append(append([][]string{}, exposed...), rows...)
+		}
+		if layout == "suggestions" || layout == "grades" {
+			drop = []string{"ts"}
+		}
+		h, all := without(header, all, drop...)
+		first := ""
+		for _, name := range cellFormats {
+			file := writeCells(t, layout+name, name, h, all, nil)
+			head := "experiment: broken\nsources: [{path: " + file + "}]\narms: [{name: a, control: true}, {name: b}]\n" + text
+			sh.write("experiment.yaml", head+"max_bad_rows: 1%\n")
+			p, out := readCells(t, "experiment.yaml")
+			if first == "" {
+				first = strings.ReplaceAll(out, file, "F")
+			}
+			if got := strings.ReplaceAll(out, file, "F"); got != first {
+				t.Errorf("%s %s differs: %s", layout, name, difference(first, got))
+			}
+			other, spend := p.Metrics[0].Arms, p.Metrics[1].Arms
+			cells := int64(200)
+			if layout == "events" {
+				cells = 160
+			}
+			missing := int64(4)
+			if layout == "grades" { // a suggestion that is not graded is no missing cell
+				missing = 0
+			}
+			if p.Rows.Used != p.Rows.Read || other[0].Units != 200 || other[1].Units != 200 {
+				t.Errorf("%s %s: %d of %d rows used, %d and %d units", layout, name, p.Rows.Used, p.Rows.Read, other[0].Units, other[1].Units)
+			}
+			for a, broken := range []int64{0, 1} {
+				if x := spend[a]; x.Cells != cells || x.Missing != missing || x.Broken != broken || (x.Example != nil) != (broken > 0) {
+					t.Errorf("%s %s: %+v; want %d cells, %d missing, %d broken", layout, name, x, cells, missing, broken)
+				}
+			}
+			sh.write("strict.yaml", head+"max_bad_rows: 0.4%\n")
+			want := fmt.Sprintf("metric spend, arm b: 1 of %d ", cells)
+			for _, command := range [][]string{{"readout", "strict.yaml"}, {"aa", "strict.yaml"}, {"study", "strict.yaml", "-o", "study"}, {"check", "strict.yaml"}} {
+				if code, _, errs := runCells(command...); code != codeData || !strings.Contains(errs, want) || !strings.Contains(errs, file) {
+					t.Errorf("%s %s: %v: exit %d: %s", layout, name, command, code, errs)
+				}
+			}
+		}
+	}
+}
