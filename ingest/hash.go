@@ -17,6 +17,7 @@ type hashColumn struct {
 	text   *event.Text
 	seed   uint64
 	number bool
+	id     bool
 	known  []uint64
 }
 
@@ -34,7 +35,7 @@ func newHasher(w *wants, columns []*event.Text, times ...string) *hasher {
 // take adds a column where the batch has it.
 func (h *hasher) take(x want, column *event.Text) {
 	if column.Present() {
-		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number, known: make([]uint64, column.Codes())})
+		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number, id: slices.Contains(ids, x.name), known: make([]uint64, column.Codes())})
 	}
 }
 
@@ -65,8 +66,12 @@ func (h *hasher) sum(i int, ts int64, hasTime bool) study.Hash {
 	return r.Sum()
 }
 
-// value hashes one text, 0 when it is missing. Numbers hash by their value.
+// value hashes one text, 0 when it is missing. Numbers hash by their value, ids as
+// one writes them everywhere.
 func (c *hashColumn) value(s string) uint64 {
+	if c.id {
+		s = c.text.AsID(s)
+	}
 	if s == "" {
 		return 0
 	}

@@ -107,6 +107,7 @@ func (x export) with(kind string, id [4]string) export {
 // between sources of any format and in every layout.
 func TestIDsMeet(t *testing.T) {
 	for layout, x := range byIDs {
+		hash := ""
 		for _, as := range format.Formats() {
 			for kind, id := range map[string][4]string{"": {"1000.0", "1001.0", "1002.0", "1003.0"}, "int64": {"1000", "1001", "1002", "1003"},
 				"float64": {"1000", "1001", "1002", "1003"}, "float32": {"1000", "1001", "1002", "1003"}} {
@@ -120,6 +121,12 @@ func TestIDsMeet(t *testing.T) {
 					}
 					if a := r.Metrics[0].Arms; a[0].Value != 0.5 || a[1].Value != 0.5 {
 						t.Errorf("%v and %v, want 0.5 in both arms; dropped %v", a[0].Value, a[1].Value, r.Rows.Dropped)
+					}
+					if hash == "" {
+						hash = r.InputHash
+					}
+					if r.InputHash != hash {
+						t.Errorf("the rows hash to %s, elsewhere to %s", r.InputHash, hash)
 					}
 				})
 			}
