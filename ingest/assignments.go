@@ -69,5 +69,5 @@ func (r *run) undatedNote(total *worker) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("The assignments of %s carry no time and the file gives no start, so every unit counts from %s, the first time in the data.",
-		r.exp.Assignments.Written, firstTime(total, r.exp.Zone))}
+		r.exp.Assignments.Written, r.firstTime(total))}
 }

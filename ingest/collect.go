@@ -87,7 +87,8 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	if !has("decided_at") && r.exp.Layout == spec.Suggestions {
 		r.rules.Attribution = 0
 	}
-	from, to := total.seen.span(r.exp.Zone)
+	times := r.times(total)
+	from, to := times.span(r.exp.Zone)
 	r.rules.From, r.rules.FromDay = from.ts, from.day
 	r.rules.Start, r.rules.StartDay = from.ts, from.day
 	if r.exp.Start != spec.NoDay {
@@ -106,9 +107,13 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	}
 	dict := r.layout.dictionaries()
 	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks}
+	days, midnights := r.midnights(total)
+	if len(midnights) > 0 {
+		res.Days = days
+	}
 	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: r.store.Drop, Scan: total.tally, Read: total.read,
-		Notes: slices.Concat(r.found, r.said.sentences(r.files), r.undatedNote(total), r.unseen(total)),
-		From:  from.ts, To: to, HasTime: total.seen.any(), ByDay: total.seen.days.any && !total.byClock, UnitName: "row",
+		Notes: slices.Concat(r.found, r.said.sentences(r.files), midnights, r.undatedNote(total), r.unseen(total)),
+		From:  from.ts, To: to, HasTime: times.any(), ByDay: times.days.any && !times.counted, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
 	for _, in := range r.inputs {
@@ -283,7 +288,8 @@ func (r *run) nothing(total *worker, what string) error {
 	case d[study.OtherExperiment] > 0:
 		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(r.exp.ID))
 	case d[study.OutsideDates] > d[study.Filtered]:
-		from, to := total.seen.span(r.exp.Zone)
+		times := r.times(total)
+		from, to := times.span(r.exp.Zone)
 		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the experiment ran then", orOpen(r.exp.Start), orOpen(r.exp.End),
 			spec.DayOf(from.ts, r.exp.Zone), spec.DayOf(to, r.exp.Zone))
 	}

@@ -192,7 +192,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
 	exposure := kind != nil && kind.exposure
 	if exposure && !l.days.holds(m.ts) {
-		w.seen.see(m)
+		w.seen[b.in.number].see(m)
 		if exposure = false; !kind.counted() {
 			l.days.drop(w, b, i, m.ts)
 			return
@@ -202,7 +202,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		w.drop(b, i, study.Filtered, column+" = "+value)
 		return
 	}
-	w.seen.see(m)
+	w.seen[b.in.number].see(m)
 	if kind == nil {
 		w.drop(b, i, study.OtherEvent, b.columns[l.event].Value(i))
 		l.ghost(w, b, s, i, m, unasked)
@@ -251,7 +251,9 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKi
 	if l.id >= 0 {
 		r.EventID = kind.copyOf(b.columns[l.id].ID(i), r.Role == resolve.Exposure)
 	}
-	w.byClock = w.byClock || !r.Day && !r.Ghost && (r.Role != resolve.Exposure || len(r.Values) > 0)
+	if s := &w.seen[b.in.number]; !r.Day && !r.Ghost && (r.Role != resolve.Exposure || len(r.Values) > 0) {
+		s.counted = true
+	}
 	r.Segments = codes(r.Segments, s.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, r.TS, true), b.place(i)
 	w.out.Add(w.out.Unit(b.columns[l.unit].ID(i)), r)

@@ -170,10 +170,11 @@ func fault(err *error, file string) {
 func (w *worker) add(o *worker) {
 	w.tally.Add(&o.tally)
 	w.read += o.read
-	w.seen.merge(o.seen)
+	for i, s := range o.seen {
+		w.seen[i].merge(s)
+	}
 	w.layouts.Merge(&o.layouts)
 	w.undated = w.undated || o.undated
-	w.byClock = w.byClock || o.byClock
 	for n, c := range o.arms {
 		w.arms[n] += c
 	}

@@ -1,18 +1,24 @@
 package ingest
 
 import (
+	"fmt"
 	"time"
 
 	"uptake/analysis/spec"
 )
 
-// seen is the span of the times that the data hold: of instants, and of days.
-type seen struct{ instants, days stretch }
+// seen is the span of the times that a source holds: of instants, of days, and of
+// the instants of answers, which have a column of their own.
+type seen struct {
+	instants, days, answers stretch
+	counted                 bool // something that counts is dated by an instant
+}
 
 // stretch is the first and the last of some times, microseconds UTC.
 type stretch struct {
 	from, to int64
 	any      bool
+	n        int64
 }
 
 func (s *stretch) see(ts int64) {
@@ -23,12 +29,15 @@ func (s *stretch) see(ts int64) {
 		s.to = ts
 	}
 	s.any = true
+	s.n++
 }
 
 func (s *stretch) merge(o stretch) {
 	if o.any {
+		n := s.n + o.n
 		s.see(o.from)
 		s.see(o.to)
+		s.n = n
 	}
 }
 
@@ -41,17 +50,69 @@ func (s *seen) see(m stamped) {
 	}
 }
 
+// answer widens it by the time of an answer.
+func (s *seen) answer(m stamped) {
+	if m.day {
+		s.days.see(m.ts)
+	} else {
+		s.answers.see(m.ts)
+	}
+}
+
 func (s *seen) merge(o seen) {
 	s.instants.merge(o.instants)
 	s.days.merge(o.days)
+	s.answers.merge(o.answers)
+	s.counted = s.counted || o.counted
 }
 
-func (s *seen) any() bool { return s.instants.any || s.days.any }
+func (s *seen) any() bool { return s.instants.any || s.days.any || s.answers.any }
+
+// fewMidnights is how many rows, all of them at midnight, may be so by chance.
+const fewMidnights = 20
+
+// atMidnight reports whether a source writes days as the instants at which they
+// begin, as databases that cut a time to its day do: its rows stand for whole days.
+func (r *run) atMidnight(total *worker, in *input) bool {
+	s := &total.seen[in.number]
+	return total.grains[in.number] == wholeDays && s.instants.n >= fewMidnights
+}
+
+// times puts together what the sources hold.
+func (r *run) times(total *worker) seen {
+	var out seen
+	for _, in := range r.inputs {
+		s := total.seen[in.number]
+		if r.atMidnight(total, in) {
+			s.days.merge(s.instants)
+			s.instants, s.counted = stretch{}, false
+		}
+		out.merge(s)
+	}
+	return out
+}
+
+// midnights lists by file the sources whose days are written as midnights, and
+// says so.
+func (r *run) midnights(total *worker) (files []bool, notes []string) {
+	files = make([]bool, len(r.files))
+	for _, in := range r.inputs {
+		if !r.atMidnight(total, in) {
+			continue
+		}
+		for f := range files {
+			files[f] = files[f] || r.owner[f] == in
+		}
+		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.", in.source.Written))
+	}
+	return files, notes
+}
 
 // span is the first time of the data and the last microsecond that they reach:
 // a day reaches to its end. Both are 0 without times.
 func (s *seen) span(zone *time.Location) (from stamped, to int64) {
 	all := s.instants
+	all.merge(s.answers)
 	if s.days.any {
 		from.day = !all.any || s.days.from <= all.from
 		all.see(s.days.from)
@@ -62,10 +123,11 @@ func (s *seen) span(zone *time.Location) (from stamped, to int64) {
 }
 
 // firstTime is the first time of the data as a sentence has it.
-func firstTime(w *worker, zone *time.Location) string {
-	from, _ := w.seen.span(zone)
+func (r *run) firstTime(total *worker) string {
+	times := r.times(total)
+	from, _ := times.span(r.exp.Zone)
 	if from.day {
-		return spec.DayOf(from.ts, zone).String()
+		return spec.DayOf(from.ts, r.exp.Zone).String()
 	}
 	return time.UnixMicro(from.ts).UTC().Format(time.RFC3339Nano)
 }

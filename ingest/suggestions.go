@@ -81,7 +81,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 				continue
 			}
 			r.TS, r.Day = m.ts, m.day
-			w.byClock = w.byClock || !m.day
+			w.seen[b.in.number].counted = w.seen[b.in.number].counted || !m.day
 		}
 		if ok, column, value := p.sieve.Pass(i); !ok {
 			w.drop(b, i, study.Filtered, column+" = "+value)
@@ -98,7 +98,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 					return b.disagree(w, i, b.columns[l.decided], "decided_at", form, bound)
 				}
 				r.Decided, r.DecidedDay = at, form == event.DayForm
-				w.seen.see(stamped{at, r.DecidedDay})
+				w.seen[b.in.number].answer(stamped{at, r.DecidedDay})
 			}
 		}
 		l.row(w, b, &p, i, timed, hasUnit)

@@ -59,7 +59,7 @@ func (w *worker) exposedAt(b *batch, i int, t *event.Text, days span) (m stamped
 	if !ok {
 		return m, false, err
 	}
-	w.seen.see(m)
+	w.seen[b.in.number].see(m)
 	if !days.holds(m.ts) {
 		days.drop(w, b, i, m.ts)
 		return m, false, nil

@@ -22,7 +22,8 @@ import (
 
 // rank reads the tuples of tied rows and ranks them.
 func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, error) {
-	ordered := total.seen.any() && (r.plan.SuggestionIDs || r.plan.Requests || len(r.plan.Traits) > 0 || !r.has(total, "suggestion_id"))
+	times := r.times(total)
+	ordered := times.any() && (r.plan.SuggestionIDs || r.plan.Requests || len(r.plan.Traits) > 0 || !r.has(total, "suggestion_id"))
 	ties := r.store.Ties(r.rules.Duplicates, ordered && r.plan.Suggestions, o.Workers)
 	if len(ties) == 0 {
 		return nil, nil

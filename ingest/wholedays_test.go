@@ -163,3 +163,30 @@ decision: {planned: 2026-03-20, min_weeks: 2}
 		}
 	}
 }
+
+// Days that a database wrote as midnights stand for whole days where a source
+// holds nothing else, and the page says so; one other time among them and they
+// are instants.
+func TestMidnightsOfASource(t *testing.T) {
+	for odd, want := range map[string]string{"": "2026-04-14T21:59:59.999999Z", "2026-04-10 08:00:00,u1,task,\n": "2026-04-13T22:00:00Z"} {
+		rows := "ts,unit,event,variant\n"
+		for u := range 30 {
+			rows += fmt.Sprintf("2026-04-%02d 00:00:00,u%d,exposure,%s\n2026-04-14 00:00:00,u%d,task,\n", 1+u%8, u, []string{"a", "b"}[u%2], u)
+		}
+		r := readout(t, `
+experiment: x
+start: 2026-04-01
+end: 2026-04-14
+timezone: Europe/Berlin
+sources: [{path: export.csv}]
+arms: [{name: a, control: true}, {name: b}]
+metrics: [{name: tasks, kind: mean, event: task, role: primary}]
+`, rows+odd)
+		if r.DataTo != want {
+			t.Errorf("with %q the data reach to %s, want %s", odd, r.DataTo, want)
+		}
+		if said := strings.Contains(fmt.Sprint(r.Cautions), "All times of export.csv are midnights"); said != (odd == "") {
+			t.Errorf("with %q the notes are %v", odd, r.Cautions)
+		}
+	}
+}

@@ -17,9 +17,8 @@ type worker struct {
 	tally    study.Tally
 	read     int64
 	told     int64              // rows read when progress was last told
-	seen     seen               // times of the rows that pass the filters
+	seen     []seen             // times of the rows that pass the filters, by input
 	layouts  event.KnownLayouts // that would read the times that cannot be read
-	byClock  bool               // something that counts is dated by an instant
 	undated  bool               // an assignment file has no times
 	arms     map[string]int64   // arms seen on rows that carry one
 	row      resolve.Row
@@ -31,7 +30,7 @@ type worker struct {
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, grains: make([]grain, len(r.inputs)), out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
+	return &worker{run: r, seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
 }
 
 // batch is one decoded block on its way through a worker.

@@ -33,7 +33,7 @@ func order(a, b entry) int {
 }
 
 // histories lists the rows of every unit of a partition: rows[start[u]:start[u+1]] are unit u's.
-func (p *part) histories(f Format, ranks Ranks) (rows []entry, start []int32) {
+func (p *part) histories(f Format, days []bool, ranks Ranks) (rows []entry, start []int32) {
 	le := binary.LittleEndian
 	start = make([]int32, len(p.ends)+1)
 	p.each(f, func(unit uint32, _ []byte) { start[unit+1]++ })
@@ -44,6 +44,9 @@ func (p *part) histories(f Format, ranks Ranks) (rows []entry, start []int32) {
 	next := slices.Clone(start)
 	p.each(f, func(unit uint32, b []byte) {
 		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), day: b[5]&flagDay != 0, hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}, row: b, ghost: b[5]&flagGhost != 0}
+		if days != nil && e.ts != NoTime && days[placeOf(b).File()] {
+			e.day = true
+		}
 		if b[5]&flagTied != 0 {
 			e.rank = ranks[placeOf(b)]
 		}

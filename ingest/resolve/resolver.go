@@ -53,13 +53,14 @@ type Resolver struct {
 	Dict  study.Dictionaries
 	Rules Rules
 	Files []string // by file number, for examples
+	Days  []bool   // by file number: its times are midnights that stand for whole days; nil = none
 	Ranks Ranks    // of the rows that Ties named
 }
 
 // Open resolves partition i.
 func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	p := &r.Store.parts[i]
-	rows, start := p.histories(r.Store.Format, r.Ranks)
+	rows, start := p.histories(r.Store.Format, r.Days, r.Ranks)
 	units := make([]uint32, len(p.ends))
 	for u := range units {
 		units[u] = uint32(u)
