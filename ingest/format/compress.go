@@ -150,10 +150,76 @@ func compressionError(name, compression string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return dataError{fmt.Sprintf("%s ends in the middle of its %s data; was the upload complete?", name, compression), err}
 	}
+	switch {
+	case errors.Is(err, zstd.ErrUnknownDictionary):
+		return dataError{fmt.Sprintf("%s is compressed with a dictionary, which is not in it; compress it without one", name), err}
+	case errors.Is(err, zstd.ErrWindowSizeExceeded):
+		return dataError{fmt.Sprintf("%s is compressed with a window of more than 128 MiB; compress it without --long, or with --long=27", name), err}
+	case errors.Is(err, errTrailing):
+		return dataError{fmt.Sprintf("%s goes on behind its %s data with %v; cut that off, or export the file again", name, compression, err), err}
+	}
 	return dataError{fmt.Sprintf("%s has damaged %s data (%v); fetch or export it again", name, compression, err), err}
 }
 
-func gzipReader(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
+func gzipReader(r io.Reader) (io.ReadCloser, error) {
+	src := bufio.NewReader(r)
+	z, err := gzip.NewReader(src)
+	if err != nil {
+		return nil, err
+	}
+	z.Multistream(false)
+	return io.NopCloser(&gzipMembers{member: z, src: src}), nil
+}
+
+// gzipMembers reads one member after another. Zeros behind one fill up a block
+// of a tape or a disk, as the gzip program takes them.
+type gzipMembers struct {
+	member *gzip.Reader
+	src    *bufio.Reader
+	ended  bool
+}
+
+var errTrailing = errors.New("bytes that are none")
+
+func (g *gzipMembers) Read(p []byte) (int, error) {
+	for {
+		if g.ended {
+			if err := g.begin(); err != nil {
+				return 0, err
+			}
+		}
+		n, err := g.member.Read(p)
+		if err != io.EOF {
+			return n, err
+		}
+		g.ended = true
+		if n > 0 {
+			return n, nil
+		}
+	}
+}
+
+// begin goes on to the next member; io.EOF where there is none.
+func (g *gzipMembers) begin() error {
+	for {
+		head, err := g.src.Peek(2)
+		switch {
+		case len(head) == 0:
+			return err
+		case head[0] == 0:
+			g.src.Discard(1)
+			continue
+		case len(head) < 2 || head[0] != 0x1f || head[1] != 0x8b:
+			return errTrailing
+		}
+		g.ended = false
+		if err := g.member.Reset(g.src); err != nil {
+			return err
+		}
+		g.member.Multistream(false)
+		return nil
+	}
+}
 
 func gzipWriter(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriter(w), nil }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/pierrec/lz4/v4"
 )
 
@@ -75,5 +76,66 @@ func TestLZ4Frames(t *testing.T) {
 	zst := append(bytes.Clone(skipped), written(t, "csv", WriterOptions{Compression: "zstd"}, sample(9, 400))...)
 	if g, err := readAll(piped("a", zst), asked("id"), Options{}); err != nil || len(g.rows) != 400 {
 		t.Errorf("zstd behind a skipped frame: %d rows, %v", len(g.rows), err)
+	}
+}
+
+// TestBehindGzip reads members that zeros follow, and refuses what is none.
+func TestBehindGzip(t *testing.T) {
+	one := written(t, "csv", WriterOptions{Compression: "gzip"}, sample(9, 40))
+	row := func() []byte {
+		var out bytes.Buffer
+		z := gzip.NewWriter(&out)
+		io.WriteString(z, strings.Repeat(",", 12)+"\n")
+		z.Close()
+		return out.Bytes()
+	}()
+	zeros := make([]byte, 5000)
+	for name, c := range map[string]struct {
+		b    []byte
+		rows int
+		want string
+	}{
+		"zeros":          {slicesOf(one, zeros), 40, ""},
+		"zeros between":  {slicesOf(one, zeros[:3], row), 41, ""},
+		"a member":       {slicesOf(one, row), 41, ""},
+		"text":           {slicesOf(one, []byte("trailing")), 0, "a.csv.gz goes on behind its gzip data with bytes that are none"},
+		"half a member":  {slicesOf(one, row[:len(row)/2]), 0, "a.csv.gz ends in the middle of its gzip data"},
+		"a half header":  {slicesOf(one, row[:5]), 0, "a.csv.gz ends in the middle of its gzip data"},
+		"a wrong member": {slicesOf(one, row[:len(row)-8], zeros[:8]), 0, "a.csv.gz has damaged gzip data"},
+	} {
+		g, err := readAll(piped("a.csv.gz", c.b), asked("id"), Options{})
+		if c.want == "" && (err != nil || len(g.rows) != c.rows) {
+			t.Errorf("%s: %d rows, %v", name, len(g.rows), err)
+		}
+		if c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestUnknownZstd says what is the matter with whole files that cannot be
+// decompressed.
+func TestUnknownZstd(t *testing.T) {
+	frame := func(o ...zstd.EOption) []byte {
+		var out bytes.Buffer
+		z, err := zstd.NewWriter(&out, append(o, zstd.WithEncoderConcurrency(1))...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 200 { // longer than what is kept back to tell the size
+			z.Write(bytes.Repeat([]byte("a,b\n1,2\n"), 1000))
+		}
+		z.Close()
+		return out.Bytes()
+	}
+	wide := frame()
+	wide[5] = 18 << 3 // a window of 2^28 bytes
+	for want, b := range map[string][]byte{
+		"a.csv.zst is compressed with a dictionary, which is not in it": frame(zstd.WithEncoderDictRaw(77, bytes.Repeat([]byte("a,b\n1,2\n"), 10))),
+		"a.csv.zst is compressed with a window of more than 128 MiB":    wide,
+	} {
+		if _, err := readAll(inMemory("a.csv.zst", b), asked("a"), Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v where %q was expected", err, want)
+		}
 	}
 }
