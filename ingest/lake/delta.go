@@ -76,16 +76,24 @@ type deletionVector struct {
 	Offset         *int32 `json:"offset"`
 }
 
-// key is what a later action means the same file by.
+// key is what a later action means the same file by; a local path may be
+// written with or without its scheme.
 func (a deltaAdd) key() string {
+	path := a.Path
+	if rest, ok := strings.CutPrefix(path, "file:"); ok {
+		path = "/" + strings.TrimLeft(rest, "/")
+	}
+	if plain, err := url.PathUnescape(path); err == nil {
+		path = plain
+	}
 	if d := a.DeletionVector; d != nil {
 		offset := int32(-1)
 		if d.Offset != nil {
 			offset = *d.Offset
 		}
-		return fmt.Sprintf("%s\x00%s%s@%d", a.Path, d.StorageType, d.PathOrInlineDv, offset)
+		return fmt.Sprintf("%s\x00%s%s@%d", path, d.StorageType, d.PathOrInlineDv, offset)
 	}
-	return a.Path
+	return path
 }
 
 type deltaProtocol struct {

@@ -67,6 +67,7 @@ func TestDeltaLog(t *testing.T) {
 		{"no line end, blank lines", log(v(1), "\n"+remove("a.parquet")+"\n\n"), "t/b.parquet"},
 		{"removed and added again", log(v(1), remove("a.parquet"), v(2), add("a.parquet")), "t/a.parquet, t/b.parquet"},
 		{"overwritten", log(v(1), lines(remove("a.parquet"), remove("b.parquet"), add("c.parquet"))), "t/c.parquet"},
+		{"one path in two ways", log(v(1), add("/no/such%20file"), v(2), remove("file:///no/such%20file")), "t/a.parquet, t/b.parquet"},
 		{"emptied", log(v(1), lines(remove("a.parquet"), remove("b.parquet"))), "! t takes in no file that counts: the Delta Lake table t (version 1) has none there"},
 		{"harmless actions", log(v(1), lines(`{"commitInfo":{"inCommitTimestamp":1}}`, `{"domainMetadata":{"domain":"d","configuration":"","removed":false}}`, `{"txn":{"appId":"a","version":1}}`, `{"cdc":{"path":"_change_data/x.parquet"}}`)), "t/a.parquet, t/b.parquet"},
 		{"files beside the log", log(v(0)[:20]+".crc", "{", ".tmp", "", "00000000000000000000.00000000000000000001.compacted.json", "{"), "t/a.parquet, t/b.parquet"},

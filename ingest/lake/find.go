@@ -1,7 +1,9 @@
 package lake
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -196,7 +198,10 @@ func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) 
 		}
 		var err error
 		if f, err = source.At(path, s.base); err != nil {
-			return f, fmt.Errorf("%s names the file %s, which is not there; was it vacuumed too early, or the table copied in part? %w", t, d.written, err)
+			if errors.Is(err, fs.ErrNotExist) {
+				err = fmt.Errorf("%s names the file %s, which is not there; was it vacuumed too early, or the table copied in part?", t, d.written)
+			}
+			return f, err
 		}
 	}
 	if err := t.columns(&d, f.Name); err != nil {

@@ -2,6 +2,7 @@ package lake
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -42,21 +43,28 @@ type snapshot struct {
 	Manifests    []string `json:"manifests"` // of version 1
 }
 
-var metadataName = regexp.MustCompile(`^v?(\d+)(?:-[^/]*)?\.metadata\.json(?:\.gz)?$|^v?(\d+)(?:-[^/]*)?\.gz\.metadata\.json$`)
+var metadataName = regexp.MustCompile(`^(?:v?(\d+)(?:-.*)?|.+?)(?:\.gz)?\.metadata\.json(?:\.gz)?$`)
 
-// metadataNumber gives the number in the name of a metadata file; -1 for
-// other files.
-func metadataNumber(name string) int64 {
+// metadataNumber gives the number in the name of a metadata file, −1 where it
+// has none; false for other files.
+func metadataNumber(name string) (int64, bool) {
 	m := metadataName.FindStringSubmatch(name)
 	if m == nil {
-		return -1
+		return 0, false
 	}
-	return number(m[1] + m[2])
+	return number(m[1]), true
 }
 
 func isIceberg(folder string) bool {
 	entries, err := os.ReadDir(filepath.Join(folder, "metadata"))
-	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return metadataNumber(e.Name()) >= 0 })
+	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		n, ok := metadataNumber(e.Name())
+		if ok && n < 0 { // what others may name so too
+			m, err := readMetadata(folder, folder, e.Name())
+			return err == nil && m.Location != ""
+		}
+		return ok
+	})
 }
 
 // currentMetadata finds the metadata of the last commit. A catalog would know;
@@ -71,15 +79,14 @@ func currentMetadata(root, table string) (*metadata, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if metadataNumber(e.Name()) >= 0 {
+		if _, ok := metadataNumber(e.Name()); ok {
 			names = append(names, e.Name())
 		}
 	}
 	slices.SortFunc(names, func(a, b string) int {
-		if x, y := metadataNumber(a), metadataNumber(b); x != y {
-			return int(max(min(x-y, 1), -1))
-		}
-		return strings.Compare(a, b)
+		x, _ := metadataNumber(a)
+		y, _ := metadataNumber(b)
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(a, b))
 	})
 	if hint := hinted(root, names); hint != "" {
 		return readMetadata(root, table, hint)
@@ -97,14 +104,18 @@ func currentMetadata(root, table string) (*metadata, error) {
 			continue
 		}
 		other, err := readMetadata(root, table, name)
+		if n, _ := metadataNumber(name); n < 0 && (err != nil || other.Location == "") {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
+		level := other.number == last.number || other.number < 0 && other.Updated > last.Updated
 		another := other.UUID != "" && last.UUID != "" && other.UUID != last.UUID // the number is optional in version 1
 		switch {
 		case another && other.Updated > last.Updated:
 			last = other
-		case !another && other.number == last.number && !sameSnapshot(other, last):
+		case !another && level && !sameSnapshot(other, last):
 			return nil, fmt.Errorf("%s and %s are both the last version of the table, and only its catalog knows which of them was committed; remove the other, or name it in %s/metadata/version-hint.text", last.file, base(other.file), table)
 		}
 	}
@@ -128,10 +139,11 @@ func hinted(root string, names []string) string {
 	v := number(hint)
 	found := ""
 	for _, n := range names { // in the order of their numbers
+		of, _ := metadataNumber(n)
 		switch {
 		case v < 0 && (n == hint || strings.HasPrefix(n, hint+".")):
 			found = n
-		case v >= 0 && strings.HasPrefix(n, "v") && metadataNumber(n) == v:
+		case v >= 0 && strings.HasPrefix(n, "v") && of == v:
 			found, v = n, v+1 // the hint is written after the commit: a later one may be there
 		}
 	}
@@ -139,7 +151,8 @@ func hinted(root string, names []string) string {
 }
 
 func readMetadata(root, table, name string) (*metadata, error) {
-	m := &metadata{root: root, file: table + "/metadata/" + name, number: metadataNumber(name)}
+	m := &metadata{root: root, file: table + "/metadata/" + name}
+	m.number, _ = metadataNumber(name)
 	b, err := os.ReadFile(filepath.Join(root, "metadata", name))
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", m.file, bare(err))
