@@ -36,10 +36,17 @@ func openIPCFileSource(src source, columns []Column, o Options) (Reader, error) 
 }
 
 func ipcFileError(name string, err error) error {
-	if u := (unknownType{}); errors.As(err, &u) {
+	if later(err) {
 		return dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read: %v", name, err), err}
 	}
 	return dataError{fmt.Sprintf("%s is not a whole Arrow IPC file (%v); was the upload complete?", name, err), err}
+}
+
+// later says whether a file is whole, and newer than this program.
+func later(err error) bool {
+	var t unknownType
+	var v laterVersion
+	return errors.As(err, &t) || errors.As(err, &v)
 }
 
 func (r *ipcFile) Names() []string { return r.schema.names }
@@ -115,7 +122,7 @@ func streamError(name string, row int64, err error) error {
 	if errors.As(err, &d) {
 		return err
 	}
-	if u := (unknownType{}); errors.As(err, &u) {
+	if later(err) {
 		return dataError{fmt.Sprintf("the Arrow stream %s cannot be read: %v", name, err), err}
 	}
 	return dataError{fmt.Sprintf("the Arrow stream %s cannot be read on behind row %d (%v); was the upload complete?", name, row, err), err}

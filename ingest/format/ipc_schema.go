@@ -38,6 +38,9 @@ const (
 // numbers of types in Schema.fbs.
 const typeInt, typeDecimal, lastType = 2, 7, 26
 
+// Footer and message alike begin with the version; V5 is the last there is.
+const schemaVersion, lastVersion = 4, 4
+
 // smallDecimals says which fields are decimals of 32 or 64 bits, by the
 // places of the field and of those it is in.
 type smallDecimals map[string]arrow.Decimal128Type
@@ -147,6 +150,9 @@ func (p patched) ReadAt(b []byte, off int64) (int, error) {
 // makes integers of its small decimals.
 func checkSchema(b []byte, slot flatbuffers.VOffsetT) (smallDecimals, error) {
 	root := flatbuffers.Table{Bytes: b, Pos: flatbuffers.GetUOffsetT(b)}
+	if v := root.GetInt16Slot(schemaVersion, 0); v > lastVersion {
+		return nil, laterVersion(v)
+	}
 	o := flatbuffers.UOffsetT(root.Offset(slot))
 	if o == 0 {
 		return nil, errSchema
@@ -219,6 +225,14 @@ func (c *schemaCheck) field(t flatbuffers.Table, at []int) error {
 	t.Bytes[o+t.Pos] = typeInt
 	flatbuffers.WriteInt32(t.Bytes[precision+d.Pos:], bits)
 	return nil
+}
+
+// laterVersion is a version of the format newer than this program, by its
+// number, which begins with 0.
+type laterVersion int16
+
+func (v laterVersion) Error() string {
+	return fmt.Sprintf("it is of version V%d of the format, which came later than this program; export it as Parquet", v+1)
 }
 
 // unknownType is a type newer than this program, of which not even is known

@@ -173,6 +173,12 @@ func TestUnknownIPCType(t *testing.T) {
 		return t.Indirect(flatbuffers.UOffsetT(t.Offset(slot)) + t.Pos)
 	}
 	at := flatbuffers.Table{Bytes: meta, Pos: flatbuffers.GetUOffsetT(meta)}
+	version := &meta[flatbuffers.UOffsetT(at.Offset(schemaVersion))+at.Pos]
+	*version = lastVersion + 1
+	if _, err := readAll(inMemory("a.arrows", b), asked("arm"), Options{}); err == nil || !strings.Contains(err.Error(), "a.arrows cannot be read: it is of version V6 of the format") {
+		t.Error(err)
+	}
+	*version = lastVersion
 	at.Pos = inner(at, messageHeader)
 	at.Pos = at.Indirect(at.Vector(flatbuffers.UOffsetT(at.Offset(schemaFields))))
 	meta[flatbuffers.UOffsetT(at.Offset(fieldTypeIs))+at.Pos] = 40

@@ -40,7 +40,7 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 	switch {
 	case errors.Is(err, errEncrypted):
 		return nil, dataError{fmt.Sprintf("%s cannot be read: %v", src.name, err), err}
-	case errors.Is(err, errNoFooter), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errCompact):
+	case errors.Is(err, errNoFooter), errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, dataError{fmt.Sprintf("%s is not a whole Parquet file (%v); was the upload complete?", src.name, err), err}
 	case err != nil:
 		return nil, dataError{fmt.Sprintf("the Parquet file %s cannot be read (%v); fetch or export it again", src.name, err), err}
