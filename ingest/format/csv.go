@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"io"
 	"slices"
 )
@@ -91,6 +92,9 @@ func (s *syntax) backslashes(head []byte, fields int) bool {
 	}
 	with := *s
 	with.escape = true
+	if !bytes.Contains(head, []byte{'\\', s.quote}) {
+		return false
+	}
 	if _, bad := broken(*s); bad == 0 {
 		return false
 	}

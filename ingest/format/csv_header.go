@@ -163,9 +163,8 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 		fields int
 		asked  bool
 	}
-	var lines []line
-	count := func(b []byte, s syntax) (out []line) {
-		for len(out) < most+3 {
+	count := func(b []byte, s syntax, most int) (out []line) {
+		for len(out) < most {
 			end := s.recordEnd(b, 0)
 			if end == 0 {
 				return out
@@ -185,13 +184,16 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 	}
 	for _, d := range delimiters {
 		s.delimiter = d
-		lines = count(head, s)
+		if lines := count(head, s, 1); len(lines) == 0 || lines[0].asked {
+			return 0, ""
+		}
+	}
+	for _, d := range delimiters {
+		s.delimiter = d
+		lines := count(head, s, most+3)
 		for i, l := range lines {
 			if !l.asked {
 				continue
-			}
-			if i == 0 {
-				return 0, ""
 			}
 			fewer := !slices.ContainsFunc(lines[:i], func(b line) bool { return b.fields >= l.fields })
 			if fewer && i+1 < len(lines) && lines[i+1].fields == l.fields {
