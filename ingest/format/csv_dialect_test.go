@@ -152,6 +152,7 @@ func TestEnvelopes(t *testing.T) {
 		{"another list", "rows", `{"meta":[{"a":9}],"data":[{"a":1}],"rows":3}`, "Lists of objects are at meta, data;"},
 		{"an object", "data", `{"data":{"a":1}}`, "an object is there, and no list of objects is anywhere"},
 		{"cut off", "data", `{"data":[{"a":1},{"a":2}`, "ends before the closing bracket"},
+		{"a bracket of another kind", "data", `{"data":["a":1},{"a":2}]}`, "closes what is not open"},
 		{"no JSON", "data", `{"data":[{"a":1}]]}`, "closes what is not open"},
 		{"words", "data", `data: 1`, "is no JSON"},
 	} {

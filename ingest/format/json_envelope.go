@@ -86,7 +86,7 @@ func (f *envelopeFinder) token(b []byte, p int, k *cut) (int, error) {
 		in = &f.open[n-1]
 	}
 	c := b[p]
-	if in != nil && in.rows && c != ']' {
+	if in != nil && in.rows && c != ']' && c != '}' {
 		end := f.objects.elementEnd(b, p)
 		if end >= 0 {
 			k.spans = append(k.spans, span{uint32(p), uint32(end)})
