@@ -63,7 +63,7 @@ func (in *input) bind(f source.File, w *wants) bound {
 		}
 		if column, ok := f.Column(path); ok {
 			b.at[i] = len(b.ask)
-			b.ask = append(b.ask, format.Column{Name: column, Repeats: x.repeats})
+			b.ask = append(b.ask, format.Column{Name: column, Repeats: x.repeats, Optional: x.lenient})
 		}
 	}
 	return b

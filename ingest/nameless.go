@@ -44,7 +44,7 @@ func (r *run) nameRows() error {
 		}
 	}
 	for _, n := range columns {
-		r.identity = append(r.identity, r.wants.aside(n, false))
+		r.identity = append(r.identity, r.wants.any(n))
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 func (r *run) again(l layout, columns []string) *run {
 	out := &run{exp: r.exp, layout: l, stdin: r.stdin}
 	for _, c := range columns {
-		out.wants.add(c, false, false)
+		out.wants.any(c)
 	}
 	copies := map[*input]*input{}
 	tied := l.(*tupleRows).files()

@@ -12,6 +12,7 @@ type want struct {
 	number  bool   // its rows are hashed as numbers, equal for every way of writing them
 	repeats bool   // few distinct values are expected
 	beside  bool   // no part of what makes a row the same as another: read because it may be there
+	lenient bool   // left out where it cannot be read: nobody asked for it
 }
 
 // wants is the list of needed columns, each once, and the place of each.
@@ -41,6 +42,16 @@ func (w *wants) aside(name string, repeats bool) int {
 	}
 	i := w.add(name, slices.Contains(numeric, name), repeats)
 	w.list[i].beside = true
+	return i
+}
+
+// any adds a name that nobody asked for: its column only tells rows apart.
+func (w *wants) any(name string) int {
+	if i, ok := w.place[name]; ok {
+		return i
+	}
+	i := w.aside(name, false)
+	w.list[i].lenient = true
 	return i
 }
 

@@ -55,6 +55,9 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 				continue
 			}
 			if slices.Contains(h.names[i+1:], s.column) {
+				if c.Optional {
+					break
+				}
 				return nil, twice(name, s.column)
 			}
 			col.field = i

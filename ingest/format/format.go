@@ -12,6 +12,9 @@ type Column struct {
 	// Repeats says that few distinct values are expected: text then comes as
 	// dictionary codes, so that a value is looked at once per block.
 	Repeats bool
+	// Optional says that a column is left out, as if the file lacked it, where it
+	// holds what cannot be read or where several columns bear its name.
+	Optional bool
 }
 
 // Reader cuts one file into blocks. Next is for one goroutine; the blocks may

@@ -26,6 +26,8 @@ type ipcColumn struct {
 	path    *jsonTree
 	repeats bool
 	kind    ipcKind
+	// optional columns are left out where they cannot be read
+	optional bool
 }
 
 func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []Column, o Options) (ipcSchema, error) {
@@ -38,11 +40,14 @@ func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []C
 		return s, err
 	}
 	for _, c := range columns {
-		col := ipcColumn{name: c.Name, field: -1, repeats: c.Repeats}
+		col := ipcColumn{name: c.Name, field: -1, repeats: c.Repeats, optional: c.Optional}
 		for _, way := range splits(c.Name) {
 			at := schema.FieldIndices(way.column)
 			if len(at) == 0 {
 				continue
+			}
+			if len(at) > 1 && c.Optional {
+				break
 			}
 			if len(at) > 1 {
 				return s, twice(file, way.column)
@@ -189,7 +194,10 @@ func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
 		a := rec.Column(c.field)
 		var err error
 		if a.Len() == batch.Rows {
-			if a, err = c.take(a); err != nil {
+			if a, err = c.take(a); err != nil && c.optional {
+				continue
+			}
+			if err != nil {
 				return nil, fmt.Errorf("column %q of %s %w", c.name, s.file, err)
 			}
 		}

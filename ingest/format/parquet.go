@@ -57,7 +57,10 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 	}
 	for _, c := range columns {
 		p, err := bindParquet(src.name, f, c)
-		if err != nil {
+		switch {
+		case err != nil && c.Optional:
+			p = parquetColumn{name: c.Name, leaf: -1}
+		case err != nil:
 			return nil, err
 		}
 		r.columns = append(r.columns, p)

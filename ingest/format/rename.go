@@ -72,6 +72,9 @@ func renamed(file string, names []string, columns []Column, o Options) ([]Column
 			out[i].Name = near[0]
 			said = append(said, fmt.Sprintf("%q is read as %s", near[0], c.Name))
 		default:
+			if c.Optional {
+				continue
+			}
 			return nil, fmt.Errorf("%s has %q and %q, which differ from %q by white space or case alone, so which is meant is not known; name the one that is meant exactly as the file does",
 				file, near[0], near[1], c.Name)
 		}
