@@ -22,6 +22,7 @@ import (
 
 var (
 	errSchema = errors.New("its schema is damaged")
+	errBlocks = errors.New("it speaks of more than the file holds")
 	errNoEnd  = errors.New("it does not end like one")
 )
 
@@ -125,10 +126,35 @@ func checkFileSchema(r io.ReaderAt, size int64) (io.ReaderAt, smallDecimals, err
 		return nil, nil, err
 	}
 	small, err := checkSchema(footer, footerSchema)
+	if err == nil {
+		err = checkBlocks(footer, size)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
 	return patched{r, footer, size - trailer - n}, small, nil
+}
+
+// checkBlocks checks that dictionaries and batches lie within a file: the
+// library makes room for them before it reads them.
+func checkBlocks(footer []byte, size int64) error {
+	root := flatbuffers.Table{Bytes: footer, Pos: flatbuffers.GetUOffsetT(footer)}
+	const dictionaries, batches, width = 8, 10, 24
+	for _, slot := range []flatbuffers.VOffsetT{dictionaries, batches} {
+		o := flatbuffers.UOffsetT(root.Offset(slot))
+		if o == 0 {
+			continue
+		}
+		first := root.Vector(o)
+		for i := range root.VectorLen(o) {
+			at := first + flatbuffers.UOffsetT(width*i)
+			offset, head, body := root.GetInt64(at), int64(root.GetInt32(at+8)), root.GetInt64(at+16)
+			if offset < 0 || head < 0 || body < 0 || offset > size || head > size-offset || body > size-offset-head {
+				return errBlocks
+			}
+		}
+	}
+	return nil
 }
 
 // patched gives a file with other bytes from the place at on.
