@@ -20,7 +20,7 @@ func (w *worker) assignments(b *batch) error {
 		ts = event.NewText(nil)
 	}
 	w.undated = w.undated || !ts.Present()
-	b.hash = newHasher(&w.run.wants, b.columns, "ts")
+	b.hash = newHasher(&w.run.wants, b.columns)
 	p := l.prepare(b)
 	for i := range b.rows.Rows {
 		r := &w.row

@@ -166,7 +166,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		w.sawEvent(name)
 		s.kinds[c] = l.kinds[name]
 	}
-	b.hash = newHasher(&w.run.wants, b.columns, "ts")
+	b.hash = newHasher(&w.run.wants, b.columns)
 	for i := range b.rows.Rows {
 		m, ok, err := w.at(b, i, s.ts)
 		if err != nil {

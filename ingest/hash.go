@@ -21,21 +21,26 @@ type hashColumn struct {
 	known  []uint64
 }
 
-// newHasher readies the columns; those in times are given by their value instead.
-func newHasher(w *wants, columns []*event.Text, times ...string) *hasher {
+// newHasher readies the columns. Times are no part of it: a row's own is given by
+// its value, and what others say is known by tuples, however they are written.
+func newHasher(w *wants, columns []*event.Text) *hasher {
 	h := &hasher{}
 	for i, x := range w.list {
-		if !x.beside && !slices.Contains(times, x.name) {
+		if !x.beside && !slices.Contains(timeNames, x.name) {
 			h.take(x, columns[i])
 		}
 	}
 	return h
 }
 
-// take adds a column where the batch has it.
+// timeNames are the names whose values are times.
+var timeNames = []string{"ts", "received_ts", "decided_at"}
+
+// take adds a column where the batch has it. What is a number by its name is one
+// whatever asks for it: a filter that compares text makes no copies differ.
 func (h *hasher) take(x want, column *event.Text) {
 	if column.Present() {
-		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number, id: slices.Contains(ids, x.name), known: make([]uint64, column.Codes())})
+		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number || slices.Contains(numeric, x.name), id: slices.Contains(ids, x.name), known: make([]uint64, column.Codes())})
 	}
 }
 

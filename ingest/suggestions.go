@@ -67,7 +67,7 @@ func (l *suggestionRows) plan(r *run) {
 func (l *suggestionRows) rows(w *worker, b *batch) error {
 	p := l.prepare(b)
 	timed, decidable := b.columns[l.ts].Present(), b.columns[l.decided].Present()
-	b.hash = newHasher(&w.run.wants, b.columns, "ts", "decided_at")
+	b.hash = newHasher(&w.run.wants, b.columns)
 	hasUnit := b.columns[l.unit].Present()
 	for i := range b.rows.Rows {
 		r := &w.row

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"math"
 	"slices"
 	"sync"
 
@@ -17,8 +18,10 @@ import (
 // order, then the export's others by name, whatever is asked of them; an absent
 // column is the same as a missing value, and missing comes first. Text compares
 // as its bytes, times as microseconds, canonical numbers as integers of 9
-// decimals, beyond which all numbers are one. Tuples are read only for rows that
-// are tied, in a second pass over the files that hold any.
+// decimals, where what these do not hold comes after. Numbers that they do not tell
+// apart are no less different: two such rows are no copies, and of such rows alone
+// the least number stays. Tuples are read only for rows that are tied, in a second
+// pass over the files that hold any.
 
 // rank reads the tuples of tied rows and ranks them.
 func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, error) {
@@ -71,7 +74,7 @@ func (r *run) tupleColumns(total *worker, whole bool) []string {
 			return false
 		}
 		w := r.wants.list[i]
-		return !w.beside && (!w.number || slices.Contains(numeric, name))
+		return !w.beside && (name == "ts" || !slices.Contains(timeNames, name)) && (!w.number || slices.Contains(numeric, name))
 	}
 	var out []string
 	for _, n := range spec.Canonical {
@@ -115,9 +118,14 @@ func (t *tupleRows) files() map[int]bool {
 }
 
 func (t *tupleRows) rows(w *worker, b *batch) error {
-	cells := make([]func(int) string, len(w.run.wants.list))
+	var cells []func(int) string
 	for k, x := range w.run.wants.list {
-		cells[k] = b.cell(x.name, b.columns[k])
+		cells = append(cells, b.cell(x.name, b.columns[k]))
+	}
+	for k, x := range w.run.wants.list {
+		if c := b.columns[k]; c.Present() && slices.Contains(numeric, x.name) {
+			cells = append(cells, func(i int) string { return finer(c, i) })
+		}
 	}
 	for i := range b.rows.Rows {
 		p := b.place(i)
@@ -170,7 +178,7 @@ func (b *batch) cell(name string, c *event.Text) func(int) string {
 			case event.Missing:
 				return ""
 			case event.Value:
-				if n, fits := event.Scaled(v, 9).Value.Int64(); fits && n > -1<<62 && n < 1<<62 {
+				if n, fits := event.Scaled(v, 9).Value.Int64(); fits {
 					return sortable(n)
 				}
 				return beyond
@@ -183,6 +191,17 @@ func (b *batch) cell(name string, c *event.Text) func(int) string {
 
 // beyond stands for numbers that 9 decimals do not hold.
 const beyond = "\xff"
+
+// finer is a number as a whole, in an order of texts that is that of numbers. It
+// stands behind a tuple's columns, for what 9 decimals do not hold.
+func finer(c *event.Text, i int) string {
+	v, found := c.Number(i)
+	if found != event.Value {
+		return ""
+	}
+	bits := int64(math.Float64bits(v + 0)) // one zero
+	return sortable(bits ^ bits>>63&math.MaxInt64)
+}
 
 // sortable writes a number so that texts compare as the numbers do.
 func sortable(n int64) string {

@@ -43,7 +43,7 @@ func (l *unitRows) plan(r *run) {
 func (l *unitRows) rows(w *worker, b *batch) error {
 	p := l.prepare(b)
 	timed, hasUnit := b.columns[l.ts].Present(), b.columns[l.unit].Present()
-	b.hash = newHasher(&w.run.wants, b.columns, "ts")
+	b.hash = newHasher(&w.run.wants, b.columns)
 	for i := range b.rows.Rows {
 		r := &w.row
 		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0]}
