@@ -34,9 +34,6 @@ type Segment struct {
 	Code  []int32  // index in Names
 }
 
-// Len returns the number of units.
-func (v *Vectors) Len() int { return len(v.Arm) }
-
 // Collect opens every partition once and keeps the unit vectors of columns.
 func Collect(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int) (*Vectors, error) {
 	workers = max(1, min(workers, t.Parts))

@@ -4,23 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
-	"uptake/analysis/stats"
 )
-
-// Method is one way to compare two samples at a two-sided level alpha.
-type Method struct {
-	Name    string
-	About   string
-	Compare func(control, treatment stats.Sample, alpha float64) report.Comparison
-}
-
-// Methods lists the comparisons there are.
-var Methods = []Method{
-	{"welch", "difference of means by Welch's t, relative lift by Fieller at the same critical value", Welch},
-	{"ratio", "difference of ratios clustered by unit: delta method, leaving one unit out (CR3) where few units weigh", Ratio},
-	{"order_statistics", "difference of quantiles by order statistics with the cluster factor", Quantiles},
-	{"pooled_z", "difference of proportions by the pooled z, Newcombe and Koopman intervals", PooledZ},
-}
 
 // undefined is an interval that cannot be given.
 func undefined(method string) report.Interval {

@@ -90,7 +90,7 @@ func TestWideArithmetic(t *testing.T) {
 		if Words(hi, lo) != a {
 			t.Fatalf("%s taken apart is %d, %d", x, hi, lo)
 		}
-		if v, w := r.Int64()>>r.IntN(63)-r.Int64()>>r.IntN(63), r.Int64()-r.Int64(); Product(v, w).Big().Cmp(new(big.Int).Mul(big.NewInt(v), big.NewInt(w))) != 0 {
+		if v, w := int64(r.Uint64())>>r.IntN(63), int64(r.Uint64()); Product(v, w).Big().Cmp(new(big.Int).Mul(big.NewInt(v), big.NewInt(w))) != 0 {
 			t.Fatalf("%d·%d is %s", v, w, Product(v, w).Big())
 		}
 	}

@@ -89,21 +89,3 @@ func Adjusted(variance, rho float64) float64 { return variance * (1 - rho*rho) }
 //
 // Source: Eldridge, Ashby & Kerry (2006), International Journal of Epidemiology 35.
 func DesignEffect(meanSize, cv, icc float64) float64 { return 1 + ((1+cv*cv)*meanSize-1)*icc }
-
-// RelativeMDE returns the smallest relative lift found with the given power: the
-// effect at which the lift's own variance is used,
-//
-//	δ·|m| = (z_{α/2}+z_β)·√(q_t + q_c(1+δ)²)
-//
-// q the squared standard errors of the arms' means. NaN when no lift can be found
-// because the control mean is too uncertain ((z·se_c/m)² ≥ 1).
-func RelativeMDE(mean, qControl, qTreatment, alpha, power float64) float64 {
-	z := stats.NormalISF(alpha/2) + stats.NormalISF(1-power)
-	k := z / math.Abs(mean)
-	g := k * k * qControl
-	if !(g < 1) {
-		return math.NaN()
-	}
-	// δ² = k²(q_t + q_c(1+δ)²): (1−g)δ² − 2gδ − (g + k²q_t) = 0
-	return (g + math.Sqrt(g*g+(1-g)*(g+k*k*qTreatment))) / (1 - g)
-}

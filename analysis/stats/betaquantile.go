@@ -2,10 +2,6 @@ package stats
 
 import "math"
 
-// BetaLogTails returns ln I_x(a, b) and ln(1 − I_x(a, b)); y = 1−x is given
-// apart so that neither end loses digits. NaN for a or b not above 0.
-func BetaLogTails(x, y, a, b float64) (cdf, sf float64) { return betaLogCDF(x, y, a, b) }
-
 // BetaQuantile returns the x with I_x(a, b) = p, and 1−x, for a lower tail
 // (upper = false) or an upper tail (true) of probability p. Newton on the log
 // of the smaller tail against the logit of x, kept inside a bracket. NaN for p

@@ -2,18 +2,6 @@ package stats
 
 import "math"
 
-// CrossingChance is the chance of ever crossing the boundaries z upwards at looks
-// with the given information when the statistic at information 1 has the mean
-// drift; 0 gives the level of the boundaries.
-//
-// The density of what has not crossed is that without drift times the likelihood
-// ratio exp(drift·s − drift²t/2).
-//
-// Source: Jennison & Turnbull (2000), Group Sequential Methods, chapter 19.
-func CrossingChance(information, z []float64, drift float64) float64 {
-	return crossing(walks(information, z), information, z, drift)
-}
-
 // walks are the densities without drift before every look.
 func walks(information, z []float64) []density {
 	out := make([]density, len(information))
@@ -25,6 +13,14 @@ func walks(information, z []float64) []density {
 	return out
 }
 
+// crossing is the chance of ever crossing the boundaries z upwards at looks with
+// the given information when the statistic at information 1 has the mean drift;
+// 0 gives the level of the boundaries.
+//
+// The density of what has not crossed is that without drift times the likelihood
+// ratio exp(drift·s − drift²t/2).
+//
+// Source: Jennison & Turnbull (2000), Group Sequential Methods, chapter 19.
 func crossing(before []density, information, z []float64, drift float64) float64 {
 	chance, last := 0.0, 0.0
 	for i, t := range information {

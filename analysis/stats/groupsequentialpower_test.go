@@ -22,7 +22,7 @@ func TestSequentialInflation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := CrossingChance(quarters, z, 0); math.Abs(got-0.025) > 1e-9 {
+	if got := crossing(walks(quarters, z), quarters, z, 0); math.Abs(got-0.025) > 1e-9 {
 		t.Errorf("without drift %v is crossed in %v", z, got)
 	}
 }

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"math"
 
 	wide "uptake/analysis/moment"
@@ -10,8 +9,8 @@ import (
 // PoissonBootstrap resamples whole units of a metric Σy/Σx (x = 1 for a mean):
 // in every replicate each unit counts w times, w independent between units and
 // replicates with mean 1 and variance 1. Weights are a hash of seed, unit and
-// replicate, so that units may come in any order and in parts that are merged;
-// sums are exact. The zero value is not ready: NewPoissonBootstrap.
+// replicate, so that units may come in any order; sums are exact. The zero value
+// is not ready: NewPoissonBootstrap.
 //
 // Only the sums of each replicate are kept, 48 bytes, however many units there are.
 //
@@ -154,20 +153,6 @@ func (b *PoissonBootstrap) settle() {
 		b.quick[g] = fourSums{}
 	}
 	b.bound = 0
-}
-
-// Merge adds the units of o, which must be others than those of b. It fails for
-// another seed or number of replicates.
-func (b *PoissonBootstrap) Merge(o *PoissonBootstrap) error {
-	if b.seed != o.seed || b.replicates != o.replicates {
-		return fmt.Errorf("bootstraps of %d and %d replicates, or of two seeds, do not merge", b.replicates, o.replicates)
-	}
-	b.settle()
-	o.settle()
-	for i := range b.sums {
-		b.sums[i].Add(o.sums[i])
-	}
-	return nil
 }
 
 // Replicates returns Σwy/Σwx of every replicate, correctly rounded; NaN where Σwx is 0.

@@ -4,8 +4,6 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
-	"runtime"
-	"sync"
 	"testing"
 )
 
@@ -55,8 +53,7 @@ func TestPoissonWeights(t *testing.T) {
 	}
 }
 
-// Sums are those of the weights, whatever the size of values, the order of units
-// and the parts they come in.
+// Sums are those of the weights, whatever the size of values and the order of units.
 func TestPoissonBootstrapSums(t *testing.T) {
 	const units, replicates = 1300, 1030
 	r := rand.New(rand.NewPCG(3, 3))
@@ -71,19 +68,14 @@ func TestPoissonBootstrapSums(t *testing.T) {
 		}
 	}
 	whole := NewPoissonBootstrap(replicates, 5)
-	parts := []*PoissonBootstrap{NewPoissonBootstrap(replicates, 5), NewPoissonBootstrap(replicates, 5), NewPoissonBootstrap(replicates, 5)}
+	shuffled := NewPoissonBootstrap(replicates, 5)
 	for u := range y {
 		whole.Add(uint64(u), y[u], x[u])
 	}
 	for _, u := range r.Perm(units) {
-		parts[r.IntN(3)].Add(uint64(u), y[u], x[u])
+		shuffled.Add(uint64(u), y[u], x[u])
 	}
-	for _, p := range parts[1:] {
-		if err := parts[0].Merge(p); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, merged := whole.Replicates(), parts[0].Replicates()
+	got, again := whole.Replicates(), shuffled.Replicates()
 	for k := range got {
 		sy, sx := new(big.Int), new(big.Int)
 		for u := range y {
@@ -92,12 +84,9 @@ func TestPoissonBootstrapSums(t *testing.T) {
 			sx.Add(sx, new(big.Int).Mul(w, big.NewInt(x[u])))
 		}
 		want, _ := new(big.Rat).SetFrac(sy, sx).Float64()
-		if got[k] != want || merged[k] != want {
-			t.Fatalf("replicate %d is %v, merged %v, want %v", k, got[k], merged[k], want)
+		if got[k] != want || again[k] != want {
+			t.Fatalf("replicate %d is %v, in another order %v, want %v", k, got[k], again[k], want)
 		}
-	}
-	if whole.Merge(NewPoissonBootstrap(replicates, 6)) == nil || whole.Merge(NewPoissonBootstrap(8, 5)) == nil {
-		t.Error("another seed or size merges")
 	}
 	one := NewPoissonBootstrap(64, 1)
 	one.Add(1, 5, 1)
@@ -146,8 +135,8 @@ func TestPoissonBootstrapSE(t *testing.T) {
 	}
 }
 
-// BenchmarkPoissonBootstrap resamples units in two parts that are merged. The
-// whole of 10,000 replicates over 1,000,000 units is one iteration of the last:
+// BenchmarkPoissonBootstrap resamples units. The whole of 10,000 replicates over
+// 1,000,000 units is one iteration of the last:
 //
 //	go test ./analysis/stats -run - -bench PoissonBootstrap -benchtime 1x
 func BenchmarkPoissonBootstrap(b *testing.B) {
@@ -161,27 +150,14 @@ func BenchmarkPoissonBootstrap(b *testing.B) {
 			for u := range y {
 				y[u] = int64(1e6 * r.ExpFloat64())
 			}
-			workers := runtime.GOMAXPROCS(0)
 			b.ReportAllocs()
 			b.ResetTimer()
 			for range b.N {
-				parts := make([]*PoissonBootstrap, workers)
-				var wg sync.WaitGroup
-				for w := range parts {
-					parts[w] = NewPoissonBootstrap(size.replicates, 1)
-					wg.Go(func() {
-						for u := w; u < size.units; u += workers {
-							parts[w].Add(uint64(u), y[u], 1)
-						}
-					})
+				whole := NewPoissonBootstrap(size.replicates, 1)
+				for u := range y {
+					whole.Add(uint64(u), y[u], 1)
 				}
-				wg.Wait()
-				for _, p := range parts[1:] {
-					if err := parts[0].Merge(p); err != nil {
-						b.Fatal(err)
-					}
-				}
-				parts[0].Replicates()
+				whole.Replicates()
 			}
 			b.ReportMetric(float64(size.units)*float64(size.replicates)*float64(b.N)/b.Elapsed().Seconds(), "weights/s")
 		})

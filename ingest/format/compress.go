@@ -36,16 +36,6 @@ var compressions = []compression{
 	{"bzip2", []string{".bz2"}, beginsBzip2, bzip2Reader, nil},
 }
 
-// Compressions lists the names of the compressions that are read; written
-// are all but bzip2.
-func Compressions() []string {
-	var names []string
-	for _, c := range compressions {
-		names = append(names, c.name)
-	}
-	return names
-}
-
 func begins(magic string) func([]byte) bool {
 	return func(head []byte) bool { return bytes.HasPrefix(head, []byte(magic)) }
 }

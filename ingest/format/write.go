@@ -19,7 +19,7 @@ type Writer interface {
 
 // WriterOptions of NewWriter; the zero value is good.
 type WriterOptions struct {
-	// Compression of the whole file, one of Compressions but bzip2; "" is
+	// Compression of the whole file, gzip, zstd, snappy or lz4; "" is
 	// none. Parquet is better compressed by Codec.
 	Compression string
 	Codec       string // within Parquet: "zstd" (also ""), "snappy", "gzip", "none"; within IPC: "zstd", "lz4", "none" (also "")
