@@ -104,8 +104,12 @@ func timeForm(o *object) spec.TimeForm {
 	}
 	f := spec.TimeForm{Layout: t.text("layout"), Local: t.oneOf("zone") != ""}
 	if t.has("layout") {
-		if _, err := spec.ParseTimeLayout(f.Layout); err != nil {
+		layout, err := spec.ParseTimeLayout(f.Layout)
+		switch {
+		case err != nil:
 			t.bad("layout", "%v", err)
+		case f.Local && !layout.Has('s'):
+			t.bad("zone", "is of epochs, which %q holds none of (%%s); what it holds without a zone is wall clock of timezone anyway, so leave zone out", f.Layout)
 		}
 	}
 	t.done()

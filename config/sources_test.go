@@ -11,7 +11,7 @@ import (
 // How a table, its text and its times are written is read into the spec, alike
 // for sources, assignments and labels.
 func TestTablesRead(t *testing.T) {
-	const how = `rows: data.rows, csv: {delimiter: ";", decimal: ",", thousands: " ", quote: none, escape: backslash, skip: 2, header: [ts, user_id], encoding: utf-16}, time: {layout: "%d.%m.%Y %H:%M:%S", zone: local}`
+	const how = `rows: data.rows, csv: {delimiter: ";", decimal: ",", thousands: " ", quote: none, escape: backslash, skip: 2, header: [ts, user_id], encoding: utf-16}, time: {layout: "day %s", zone: local}`
 	e, err := load(t, "x.yaml", `experiment: x
 sources: [{path: /a, `+how+`}]
 arms: [{name: a, control: true}, {name: b}]
@@ -22,7 +22,7 @@ labels: {path: /a, `+how+`}
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := spec.Table{Path: "/a", Written: "/a", Rows: "data.rows", Time: spec.TimeForm{Layout: "%d.%m.%Y %H:%M:%S", Local: true},
+	want := spec.Table{Path: "/a", Written: "/a", Rows: "data.rows", Time: spec.TimeForm{Layout: "day %s", Local: true},
 		CSV: spec.CSV{Delimiter: ";", Decimal: ",", Thousands: " ", Quote: spec.NoQuote, Escape: spec.Backslash, Skip: 2, Header: []string{"ts", "user_id"}, Encoding: "utf-16"}}
 	for _, got := range []spec.Table{e.Sources[0].Table, e.Assignments.Table, e.Labels.Table} {
 		if got.Columns = nil; !reflect.DeepEqual(got, want) {
@@ -69,6 +69,7 @@ func TestTablesRefused(t *testing.T) {
 		`time: {layout: "%d.%m %H:%M"}`:         `time.layout: `,
 		`time: {layout: "%Q"}`:                  `time.layout: `,
 		`time: {layout: ""}`:                    `time.layout: `,
+		`time: {layout: "%F %T", zone: local}`:  `time.zone: is of epochs, which "%F %T" holds none of (%s)`,
 	} {
 		for at, file := range map[string]string{
 			"sources[1].":  "sources: [{path: a.csv, " + how + "}]\n",

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -80,13 +81,17 @@ func (t *Text) Plain(i int) string {
 	return v
 }
 
-// ParseNumber reads a plain decimal number.
+// ParseNumber reads a plain decimal number. One that is larger than any double
+// is the largest double: a value that does not fit, rather than none.
 func ParseNumber(s string) (float64, Found) {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return 0, Missing
 	}
 	v, err := strconv.ParseFloat(s, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		return math.Copysign(math.MaxFloat64, v), Value
+	}
 	if err != nil {
 		return 0, Bad
 	}

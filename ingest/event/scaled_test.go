@@ -9,6 +9,8 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+
+	"uptake/analysis/spec"
 )
 
 // exact is floor(v·10^scale + 1/2) by rational arithmetic.
@@ -90,5 +92,10 @@ func TestScaledOfColumns(t *testing.T) {
 	}
 	if got, _ := columns[1].Scaled(5, 18); !got.Large {
 		t.Errorf("2^63 with 18 decimals is %s", got.Value.Big())
+	}
+	for s, large := range map[string]bool{"1e400": true, "-1e400": true, "1e2000000": true, strings.Repeat("9", 400): true, "1e-400": false} {
+		if got, found := NewStyle(nil, spec.CSV{}).Constant(s).Scaled(0, 2); found != Value || got.Large != large {
+			t.Errorf("%.20q is %+v (found %d), want too large %v", s, got, found, large)
+		}
 	}
 }

@@ -37,13 +37,8 @@ type parquetColumn struct {
 
 func openParquetSource(src source, columns []Column, o Options) (Reader, error) {
 	f, err := readFooter(src.at, src.size)
-	switch {
-	case errors.Is(err, errEncrypted):
-		return nil, dataError{fmt.Sprintf("%s cannot be read: %v", src.name, err), err}
-	case errors.Is(err, errNoFooter), errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, dataError{fmt.Sprintf("%s is not a whole Parquet file (%v); was the upload complete?", src.name, err), err}
-	case err != nil:
-		return nil, dataError{fmt.Sprintf("the Parquet file %s cannot be read (%v); fetch or export it again", src.name, err), err}
+	if err != nil {
+		return nil, footerError(src.name, err)
 	}
 	if err := f.check(src.name, src.size); err != nil {
 		return nil, err

@@ -41,6 +41,14 @@ var (
 
 // readFooter reads the footer of a file of the given size.
 func readFooter(r io.ReaderAt, size int64) (*footer, error) {
+	b, err := footerBytes(r, size)
+	if err != nil {
+		return nil, err
+	}
+	return parseFooter(b)
+}
+
+func footerBytes(r io.ReaderAt, size int64) ([]byte, error) {
 	end := make([]byte, 8)
 	if size < 12 {
 		return nil, io.ErrUnexpectedEOF
@@ -63,7 +71,18 @@ func readFooter(r io.ReaderAt, size int64) (*footer, error) {
 	if _, err := r.ReadAt(b, size-8-n); err != nil {
 		return nil, err
 	}
-	return parseFooter(b)
+	return b, nil
+}
+
+// footerError makes a sentence of why a footer cannot be read.
+func footerError(name string, err error) error {
+	switch {
+	case errors.Is(err, errEncrypted):
+		return dataError{fmt.Sprintf("%s cannot be read: %v", name, err), err}
+	case errors.Is(err, errNoFooter), errors.Is(err, io.ErrUnexpectedEOF):
+		return dataError{fmt.Sprintf("%s is not a whole Parquet file (%v); was the upload complete?", name, err), err}
+	}
+	return dataError{fmt.Sprintf("the Parquet file %s cannot be read (%v); fetch or export it again", name, err), err}
 }
 
 func parseFooter(b []byte) (*footer, error) {

@@ -74,6 +74,8 @@ type element struct {
 	width      int64
 	repetition int64
 	children   int64
+	id         int32 // the number that the writer gave the column
+	numbered   bool
 	meaning    meaning
 }
 
@@ -99,6 +101,8 @@ func readElement(c *compact, k byte) (e element) {
 			scale = c.int(k)
 		case 8:
 			precision = c.int(k)
+		case 9:
+			e.id, e.numbered = int32(c.int(k)), true
 		case 10:
 			e.meaning = readMeaning(c, k)
 		default:

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 
-	"github.com/apache/arrow/go/v15/parquet/file"
-	"github.com/apache/arrow/go/v15/parquet/schema"
+	"uptake/ingest/format"
 )
 
 // field is one column, of a table or of a file, with its number in the table
@@ -31,18 +31,18 @@ func (f fields) numbered() bool {
 }
 
 // fieldsOf reads the columns of a Parquet file from its footer.
-func fieldsOf(path, name string) (out fields, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%s is not a whole Parquet file (%v); was the table copied in whole?", name, r)
-		}
-	}()
-	f, err := file.OpenParquetFile(path, false)
+func fieldsOf(path, name string) (fields, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a whole Parquet file (%v); was the table copied in whole?", name, bare(err))
+		return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
 	}
 	defer f.Close()
-	return childFields(f.MetaData().Schema.Root()), nil
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
+	}
+	list, err := format.ParquetFields(name, f, info.Size())
+	return asFields(list), err
 }
 
 // bare drops the path from a file error: the message names the file.
@@ -54,14 +54,9 @@ func bare(err error) error {
 	return err
 }
 
-func childFields(g *schema.GroupNode) (out fields) {
-	for i := range g.NumFields() {
-		n := g.Field(i)
-		x := field{name: n.Name(), id: n.FieldID(), numbered: n.FieldID() >= 0}
-		if c, ok := n.(*schema.GroupNode); ok {
-			x.below = childFields(c)
-		}
-		out = append(out, x)
+func asFields(list []format.Field) (out fields) {
+	for _, f := range list {
+		out = append(out, field{f.Name, f.ID, f.Numbered && f.ID >= 0, asFields(f.Within)})
 	}
 	return out
 }
