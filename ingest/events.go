@@ -37,11 +37,11 @@ type eventKind struct {
 
 // copyOf is the fixed hash of what a row's copies share: the event id, the event
 // and whether it exposes its unit. 0 without an id.
-func (k *eventKind) copyOf(id string, exposes bool) uint64 {
-	if id == "" {
+func (k *eventKind) copyOf(id uint64, exposes bool) uint64 {
+	if id == 0 {
 		return 0
 	}
-	h := event.HashText(id) ^ k.seed
+	h := id ^ k.seed
 	if exposes {
 		h = event.Mix(h)
 	}
@@ -216,8 +216,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 			}
 		}
 	}
-	unit := b.columns[l.unit].ID(i)
-	if unit == "" {
+	if unit, _ := b.columns[l.unit].IDHash(i); unit == "" {
 		w.nobody(b, i, b.columns[l.unit], s.column(l.variant).Value(i), b.columns[l.event].Value(i))
 		return
 	}
@@ -249,22 +248,30 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKi
 	r := &w.row
 	r.EventID = 0
 	if l.id >= 0 {
-		r.EventID = kind.copyOf(b.columns[l.id].ID(i), r.Role == resolve.Exposure)
+		_, id := b.columns[l.id].IDHash(i)
+		r.EventID = kind.copyOf(id, r.Role == resolve.Exposure)
 	}
 	if s := &w.seen[b.in.number]; !r.Day && !r.Ghost && (r.Role != resolve.Exposure || len(r.Values) > 0) {
 		s.counted = true
 	}
 	r.Segments = codes(r.Segments, s.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, r.TS, true), b.place(i)
-	w.out.Add(w.out.Unit(b.columns[l.unit].ID(i)), r)
+	w.out.Add(w.out.HashedUnit(b.columns[l.unit].IDHash(i)), r)
 }
 
 // ghost packs a row that was counted under a reason already, where what is asked
 // must not decide what becomes of others: it may be the copy that stays, the row
 // that exposes its unit, or the one that fixes a segment.
 func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
-	named := kind != unasked && l.id >= 0 && b.columns[l.id].ID(i) != ""
-	if !named && !l.all || b.columns[l.unit].ID(i) == "" {
+	named := false
+	if kind != unasked && l.id >= 0 {
+		_, id := b.columns[l.id].IDHash(i)
+		named = id != 0
+	}
+	if !named && !l.all {
+		return
+	}
+	if unit, _ := b.columns[l.unit].IDHash(i); unit == "" {
 		return
 	}
 	r := &w.row
@@ -322,8 +329,8 @@ func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
 	if !r.Role.OfSuggestion() {
 		return
 	}
-	if id := s.column(l.suggestion).ID(i); id != "" {
-		r.Suggestion = event.HashText(id)
+	if id, hash := s.column(l.suggestion).IDHash(i); id != "" {
+		r.Suggestion = hash
 		if r.Role == resolve.Shown {
 			r.ID = id
 		}

@@ -54,6 +54,12 @@ func (h *hasher) sum(i int, ts int64, hasTime bool) study.Hash {
 	}
 	for k := range h.columns {
 		c := &h.columns[k]
+		if len(c.known) == 0 && c.id {
+			if _, v := c.text.IDHash(i); v != 0 {
+				r.Add(c.seed, v)
+			}
+			continue
+		}
 		if len(c.known) == 0 {
 			if v := c.value(c.text.Value(i)); v != 0 {
 				r.Add(c.seed, v)

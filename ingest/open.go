@@ -24,13 +24,21 @@ func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (for
 	in, file := r.owner[f], r.files[f]
 	t := in.source.Table
 	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return r.bytes(file) }}, ask,
-		format.Options{Format: t.Format, Rows: t.Rows, Note: say,
+		format.Options{Format: t.Format, Pick: r.picks(f), Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
 		say("has no byte in it, so no rows")
 		return nil, nil
 	}
 	return reader, err
+}
+
+// picks says which rows of a file are asked for, nil where all are.
+func (r *run) picks(f int) func(before int64, rows int) []int32 {
+	if r.tuples == nil {
+		return nil
+	}
+	return func(before int64, rows int) []int32 { return r.tuples.within(f, before, rows) }
 }
 
 // bytes opens a file; standard input can be opened again by a second pass.

@@ -25,8 +25,8 @@ type run struct {
 	owner    []*input      // by file number
 	found    []string      // which tables were read by their log, in sentences
 	identity []int         // wants that name rows which name nobody; nil where rows do
-	skip     []bool        // by file number: nothing in it is asked for; nil reads all
 	store    *resolve.Store
+	tuples   *tupleRows // of a second pass: nothing but these is read
 	names    columnNames
 	labels   *labelFile // nil without
 	said     fileNotes

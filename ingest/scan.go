@@ -109,7 +109,7 @@ func (r *run) find() error {
 // cut hands out one file's blocks.
 func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	defer fault(&err, r.files[f].Name)
-	if r.skip != nil && r.skip[f] {
+	if r.tuples != nil && len(r.tuples.rowsOf[f]) == 0 {
 		return nil
 	}
 	in := r.owner[f]

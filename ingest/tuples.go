@@ -31,11 +31,15 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 	if len(ties) == 0 {
 		return nil, nil
 	}
-	t := &tupleRows{places: map[resolve.Place]bool{}, hashes: map[resolve.Place]study.Hash{}, tuples: map[resolve.Place][]string{}}
+	t := &tupleRows{places: map[resolve.Place]bool{}, rowsOf: map[int][]int64{}, hashes: map[resolve.Place]study.Hash{}, tuples: map[resolve.Place][]string{}}
 	whole := false
 	for _, x := range ties {
 		t.places[x.Place] = x.Whole
+		t.rowsOf[x.Place.File()] = append(t.rowsOf[x.Place.File()], x.Place.Row())
 		whole = whole || x.Whole
+	}
+	for _, rows := range t.rowsOf {
+		slices.Sort(rows)
 	}
 	second := r.again(t, r.tupleColumns(total, whole))
 	o.Progress = nil
@@ -46,13 +50,12 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 }
 
 // again is a run over the same files that asks for other columns.
-func (r *run) again(l layout, columns []string) *run {
-	out := &run{exp: r.exp, layout: l, stdin: r.stdin}
+func (r *run) again(t *tupleRows, columns []string) *run {
+	out := &run{exp: r.exp, layout: t, tuples: t, stdin: r.stdin}
 	for _, c := range columns {
 		out.wants.any(c)
 	}
 	copies := map[*input]*input{}
-	tied := l.(*tupleRows).files()
 	for f, file := range r.files {
 		in := copies[r.owner[f]]
 		if in == nil {
@@ -60,7 +63,7 @@ func (r *run) again(l layout, columns []string) *run {
 			in = &c
 			in.assign, in.places, copies[r.owner[f]] = false, out.wants.place, in
 		}
-		out.files, out.owner, out.skip = append(out.files, file), append(out.owner, in), append(out.skip, !tied[f])
+		out.files, out.owner = append(out.files, file), append(out.owner, in)
 	}
 	return out
 }
@@ -101,6 +104,7 @@ func (in *input) binds(column string) bool {
 type tupleRows struct {
 	layout // nothing else of a layout is asked of it
 	places map[resolve.Place]bool
+	rowsOf map[int][]int64 // by file number, in order
 	mu     sync.Mutex
 	hashes map[resolve.Place]study.Hash
 	tuples map[resolve.Place][]string
@@ -108,11 +112,13 @@ type tupleRows struct {
 
 func (t *tupleRows) required() []string { return nil }
 
-// files are those that hold a tied row, by number.
-func (t *tupleRows) files() map[int]bool {
-	out := map[int]bool{}
-	for p := range t.places {
-		out[p.File()] = true
+// within gives the tied rows of a block of a file by their place in it.
+func (t *tupleRows) within(f int, before int64, rows int) []int32 {
+	var out []int32
+	list := t.rowsOf[f]
+	at, _ := slices.BinarySearch(list, before+1)
+	for ; at < len(list) && list[at] <= before+int64(rows); at++ {
+		out = append(out, int32(list[at]-before-1))
 	}
 	return out
 }

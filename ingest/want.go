@@ -50,7 +50,7 @@ func (w *wants) any(name string) int {
 	if i, ok := w.place[name]; ok {
 		return i
 	}
-	i := w.aside(name, false)
+	i := w.aside(name, true) // codes cost least where most of a column is passed over
 	w.list[i].lenient = true
 	return i
 }

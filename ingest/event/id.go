@@ -11,6 +11,18 @@ import (
 // in other text, NA and undefined are nobody. It stays valid until the next call.
 func (t *Text) ID(i int) string { return t.AsID(t.Value(i)) }
 
+// IDHash returns the id of row i with its fixed hash, 0 where there is none. A row
+// asks for both several times, so the last one is kept.
+func (t *Text) IDHash(i int) (id string, hash uint64) {
+	if m := &t.last; m.row != i+1 {
+		m.row, m.id, m.hash = i+1, t.ID(i), 0
+		if m.id != "" {
+			m.hash = HashText(m.id)
+		}
+	}
+	return t.last.id, t.last.hash
+}
+
 // AsID returns a text of the column as an id. A number with a fraction of zeros
 // is the whole number, however many digits it has: a table writes 1000 as 1000.0
 // as soon as one id of it is missing. So "1.0" and "1" are one id; "007" is not 7.

@@ -69,7 +69,7 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 		plan.columns = append(plan.columns, col)
 	}
 	finder := &csvFinder{name: name, syntax: h.syntax}
-	cutter := newCutter(name, src, o.BlockBytes)
+	cutter := newCutter(name, src, o)
 	cutter.find = finder.find
 	return &csvReader{names: h.names, plan: plan, cutter: cutter, closer: src}, nil
 }

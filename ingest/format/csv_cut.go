@@ -20,7 +20,7 @@ type csvFinder struct {
 func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 	if f.simple(b) {
 		end := bytes.LastIndexByte(b, '\n') + 1
-		return cut{end: end, rows: plainRows(b[:end])}, nil
+		return cut{end: end, rows: plainRows(b[:end]), empty: blank}, nil
 	}
 	var k cut
 	for k.end < len(b) {

@@ -62,10 +62,11 @@ func (p *csvPlan) decode(t *text) *Batch {
 	if len(s.bad) > 0 {
 		slices.SortFunc(s.bad, func(a, b BadRow) int { return int(a.Row - b.Row) })
 		for i := range s.bad {
-			s.bad[i].Row += t.firstRow + 1
+			s.bad[i].Row = t.firstRow + t.row(int(s.bad[i].Row)) + 1
 		}
-		batch.Bad, batch.RowIndex = s.bad, slices.Clone(s.rowOf)
+		batch.Bad = s.bad
 	}
+	batch.RowIndex = t.rowIndex(s.rowOf, len(s.bad) > 0)
 	backslash := bytes.Contains(t.buf, missingCell) || p.letters() && bytes.IndexByte(t.buf, '\\') >= 0
 	for i, c := range p.columns {
 		if c.field < 0 {

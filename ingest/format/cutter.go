@@ -25,8 +25,9 @@ type text struct {
 	buf      []byte // every record ends in a newline; slack bytes follow
 	firstRow int64
 	rows     int
-	spans    []span // where records are, when newlines do not say
-	broken   string // why the block's one row could not be cut; usually empty
+	spans    []span  // where records are, when newlines do not say
+	only     []int32 // the places of its rows among the block's, when some were left out; nil = all are there
+	broken   string  // why the block's one row could not be cut; usually empty
 }
 
 // span is a record's place in a block; the byte at its end is not part of it.
@@ -38,6 +39,9 @@ type cut struct {
 	rows   int
 	spans  []span
 	broken string
+	// empty says of a line whether it is no record, where every line that is not
+	// empty is one; nil where newlines do not part records.
+	empty func(line []byte) bool
 }
 
 // cutter reads a stream and cuts it into blocks of whole records.
@@ -45,6 +49,7 @@ type cutter struct {
 	name  string
 	src   io.Reader
 	size  int
+	pick  func(before int64, rows int) []int32 // see Options.Pick
 	find  func(b []byte, eof bool) (cut, error)
 	carry []byte // read, but not of a whole record yet
 	eof   bool
@@ -52,11 +57,12 @@ type cutter struct {
 	spare sync.Pool
 }
 
-func newCutter(name string, src io.Reader, size int) *cutter {
+func newCutter(name string, src io.Reader, o Options) *cutter {
+	size := o.BlockBytes
 	if size <= 0 {
 		size = defaultBlock
 	}
-	c := &cutter{name: name, src: src, size: size}
+	c := &cutter{name: name, src: src, size: size, pick: o.Pick}
 	c.spare.New = func() any { b := make([]byte, size+slack); return &b }
 	return c
 }
@@ -97,6 +103,16 @@ func (c *cutter) next() (*text, error) {
 			c.carry = append(c.carry, buf[k.end:n]...)
 			t := &text{buf: buf[:k.end], firstRow: c.rows, rows: k.rows, spans: k.spans, broken: k.broken}
 			c.rows += int64(k.rows)
+			if c.pick == nil || k.broken != "" {
+				return t, nil
+			}
+			if wanted := c.pick(t.firstRow, t.rows); len(wanted) == 0 {
+				n = copy(buf, c.carry)
+				c.carry = c.carry[:0]
+				continue
+			} else if k.empty != nil {
+				t.leave(wanted, k.empty)
+			}
 			return t, nil
 		}
 		if n >= maxRecord {
@@ -105,6 +121,45 @@ func (c *cutter) next() (*text, error) {
 		}
 		buf = append(buf[:n:n], make([]byte, len(buf))...)
 	}
+}
+
+// leave keeps of a block's lines those of some rows.
+func (t *text) leave(rows []int32, empty func([]byte) bool) {
+	kept, place := 0, int32(0)
+	t.only = rows
+	for b := t.buf; len(rows) > 0; {
+		end := bytes.IndexByte(b, '\n') + 1
+		if !empty(b[:end-1]) {
+			if place == rows[0] {
+				kept += copy(t.buf[kept:], b[:end])
+				rows = rows[1:]
+			}
+			place++
+		}
+		b = b[end:]
+	}
+	t.buf = t.buf[:kept]
+}
+
+// row is the place among the block's rows of one that was decoded.
+func (t *text) row(decoded int) int64 {
+	if t.only != nil {
+		return int64(t.only[decoded])
+	}
+	return int64(decoded)
+}
+
+// rowIndex gives the places of rows that were decoded, nil where they are
+// their own.
+func (t *text) rowIndex(decoded []int32, bad bool) []int32 {
+	if t.only == nil && !bad {
+		return nil
+	}
+	out := append([]int32{}, decoded...)
+	for i, k := range out {
+		out[i] = int32(t.row(int(k)))
+	}
+	return out
 }
 
 // fill reads until buf is full but for the slack, or the stream ends. At the

@@ -38,7 +38,7 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 		return nil, err
 	}
 	r := &ndjsonReader{columns: columns, closer: src, tree: newJSONTree()}
-	r.cutter = newCutter(name, src, o.BlockBytes)
+	r.cutter = newCutter(name, src, o)
 	switch form := formOf(head); {
 	case o.Rows != "":
 		r.cutter.find = newEnvelopeFinder(name, o.Rows).find
@@ -140,7 +140,7 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
 			}
 		}
 		if why != "" {
-			batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + int64(row) + 1, Value: clip(line, 200), Why: why})
+			batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + t.row(int(row)) + 1, Value: clip(line, 200), Why: why})
 		} else {
 			for i, c := range s.columns {
 				s.put(i, c)
@@ -150,9 +150,7 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
 		row++
 	})
 	batch.Rows = len(s.rowOf)
-	if len(batch.Bad) > 0 {
-		batch.RowIndex = append([]int32{}, s.rowOf...)
-	}
+	batch.RowIndex = t.rowIndex(s.rowOf, len(batch.Bad) > 0)
 	for i, c := range s.columns {
 		if c.any {
 			batch.Columns[i] = c.array()
@@ -196,7 +194,7 @@ func emptyLine(b []byte) bool {
 // findLines is a cutter's find for one object a line: a newline cannot stand
 // within one.
 func findLines(b []byte, _ bool) (cut, error) {
-	k := cut{end: bytes.LastIndexByte(b, '\n') + 1}
+	k := cut{end: bytes.LastIndexByte(b, '\n') + 1, empty: emptyLine}
 	for rest := b[:k.end]; len(rest) > 0; {
 		i := bytes.IndexByte(rest, '\n')
 		if !emptyLine(rest[:i]) {

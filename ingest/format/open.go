@@ -24,6 +24,11 @@ type Options struct {
 	CSV        Dialect // of CSV and TSV
 	BlockBytes int     // of text formats; 0 is 1 MiB
 	TempDir    string  // for what must be read from its end but comes as a stream; "" is the system's
+	// Pick says which rows of a block of text are wanted, by their place among
+	// its rows, in order, given the data rows before the block and how many it
+	// has; the rest need not be decoded, and a block of which none is wanted is
+	// left out. nil wants all. Rows that are not wanted may come all the same.
+	Pick func(before int64, rows int) []int32
 	// Note is told what was found out about how the file is written and what
 	// was done about it: the end of a sentence that begins with the file's name,
 	// without its point. nil is told nothing.

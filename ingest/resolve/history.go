@@ -11,12 +11,12 @@ import (
 // entry is one row of a unit: what the total order needs, and where the rest is.
 type entry struct {
 	ts      int64
-	role    Role
-	day     bool
 	eventID uint64
 	rank    uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
 	hash    study.Hash
 	row     []byte // packed
+	role    Role
+	day     bool
 	ghost   bool
 	dup     bool
 }
@@ -36,7 +36,11 @@ func order(a, b entry) int {
 func (p *part) histories(f Format, days []bool, ranks Ranks) (rows []entry, start []int32) {
 	le := binary.LittleEndian
 	start = make([]int32, len(p.ends)+1)
-	p.each(f, func(unit uint32, _ []byte) { start[unit+1]++ })
+	if p.counts == nil {
+		p.counts = make([]int32, len(p.ends))
+		p.each(f, func(unit uint32, _ []byte) { p.counts[unit]++ })
+	}
+	copy(start[1:], p.counts)
 	for u := 1; u < len(start); u++ {
 		start[u] += start[u-1]
 	}

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/zeebo/xxh3"
-
 	"uptake/analysis/study"
+	"uptake/ingest/event"
 )
 
 // Parts is the fixed number of partitions; a unit's partition follows from
@@ -31,6 +30,7 @@ type part struct {
 	ends   []uint32          // end of each id in names
 	chunks [][]byte
 	rows   int
+	counts []int32 // rows by unit, once somebody counted them
 }
 
 func (p *part) name(unit uint32) []byte {
@@ -83,8 +83,10 @@ type UnitRef struct {
 }
 
 // Unit returns the reference of a unit's id.
-func (a *Appender) Unit(id string) UnitRef {
-	h := xxh3.HashString(id)
+func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashText(id)) }
+
+// HashedUnit is Unit where the fixed hash of the id is known.
+func (a *Appender) HashedUnit(id string, h uint64) UnitRef {
 	p := h % Parts
 	return UnitRef{uint8(p), a.store.parts[p].unit(h, id)}
 }
@@ -143,7 +145,7 @@ func (s *Store) Drop(i int) {
 	p := &s.parts[i]
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.byHash, p.names, p.ends, p.chunks, p.rows = nil, nil, nil, nil, 0
+	p.byHash, p.names, p.ends, p.chunks, p.rows, p.counts = nil, nil, nil, nil, 0, nil
 }
 
 // Bytes returns how much the packed rows take.

@@ -51,12 +51,14 @@ func (s *Store) Ties(duplicates spec.Duplicates, ordered bool, workers int) []Ti
 }
 
 // tieFinder looks for ties in one partition after the other. Most rows are tied
-// with none, so a first look at few bits a row leaves the few that may be.
+// with none: a table of the rows' keys leaves the few that may be.
 type tieFinder struct {
 	format     Format
 	duplicates spec.Duplicates
 	ordered    bool
-	once, more []uint64 // bits by slot: some row fell there, more than one did
+	keys       []uint64 // by number of the row looked at
+	at         [][]byte // its bytes
+	table      []uint32 // of numbers from 1, by key; 0 = free
 	rows       []tied
 }
 
@@ -71,26 +73,31 @@ type tied struct {
 }
 
 func (t *tieFinder) part(p *part) []Tie {
-	if p.rows < 2 {
-		return nil
-	}
-	bits := 64
-	for bits < 8*p.rows {
-		bits *= 2
-	}
-	t.once, t.more = cleared(t.once, bits/64), cleared(t.more, bits/64)
-	t.rows = t.rows[:0]
+	t.keys, t.at, t.rows = t.keys[:0], t.at[:0], t.rows[:0]
+	p.counts = make([]int32, len(p.ends))
 	p.each(t.format, func(unit uint32, b []byte) {
-		if slot, ok := t.slot(unit, b, bits); ok {
-			t.more[slot/64] |= t.once[slot/64] & (1 << (slot % 64))
-			t.once[slot/64] |= 1 << (slot % 64)
+		p.counts[unit]++
+		if k, ok := t.key(unit, b); ok {
+			t.keys, t.at = append(t.keys, k), append(t.at, b)
 		}
 	})
-	p.each(t.format, func(unit uint32, b []byte) {
-		if slot, ok := t.slot(unit, b, bits); ok && t.more[slot/64]&(1<<(slot%64)) != 0 {
-			t.rows = append(t.rows, t.tied(unit, b))
+	size := 64
+	for size < 2*len(t.keys) {
+		size *= 2
+	}
+	t.table = append(t.table[:0], make([]uint32, size)...)
+	for n, k := range t.keys {
+		i := int(k) & (size - 1)
+		for t.table[i] != 0 && t.keys[t.table[i]-1] != k {
+			i = (i + 1) & (size - 1)
 		}
-	})
+		if first := t.table[i]; first != 0 {
+			t.may(int(first - 1))
+			t.may(n)
+			continue
+		}
+		t.table[i] = uint32(n + 1)
+	}
 	slices.SortFunc(t.rows, func(a, b tied) int {
 		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.role, b.role), cmp.Compare(a.ts, b.ts), a.key.Compare(b.key))
 	})
@@ -106,13 +113,13 @@ func (t *tieFinder) part(p *part) []Tie {
 	return out
 }
 
-func cleared(b []uint64, n int) []uint64 {
-	if cap(b) < n {
-		return make([]uint64, n)
+// may adds a row that may be tied, once.
+func (t *tieFinder) may(n int) {
+	if t.at[n] == nil {
+		return
 	}
-	b = b[:n]
-	clear(b)
-	return b
+	t.rows = append(t.rows, t.tied(binary.LittleEndian.Uint32(t.at[n]), t.at[n]))
+	t.at[n] = nil
 }
 
 // follows reports whether rows of a role are ordered even where none is a copy.
@@ -120,17 +127,23 @@ func (t *tieFinder) follows(r Role) bool {
 	return t.format.hasSegments(r) || t.ordered && (r == Shown || r == Requested)
 }
 
-// slot is where a row falls in the first look; rows that may be tied fall together.
-func (t *tieFinder) slot(unit uint32, b []byte, bits int) (slot uint64, ok bool) {
-	role := Role(b[4])
-	h := event.Mix(uint64(unit)<<8|uint64(role)) ^ binary.LittleEndian.Uint64(b[8:])
-	if !t.follows(role) {
-		if t.duplicates == spec.Keep {
-			return 0, false
-		}
-		h = event.Mix(h) ^ t.tied(unit, b).key.Lo
+// key is equal for rows that may be tied; ok is false for rows that are not looked at.
+func (t *tieFinder) key(unit uint32, b []byte) (k uint64, ok bool) {
+	le, role := binary.LittleEndian, Role(b[4])
+	k = event.Mix(uint64(unit)<<8|uint64(role)) ^ le.Uint64(b[8:])
+	if t.follows(role) {
+		return event.Mix(k), true
 	}
-	return event.Mix(h) & uint64(bits-1), true
+	if t.duplicates == spec.Keep {
+		return 0, false
+	}
+	copies := le.Uint64(b[24:])
+	if t.format.EventID && t.duplicates == spec.ByID {
+		if id := le.Uint64(b[headSize:]); id != 0 {
+			copies = id
+		}
+	}
+	return event.Mix(event.Mix(k) ^ copies), true
 }
 
 func (t *tieFinder) tied(unit uint32, b []byte) tied {
