@@ -19,13 +19,10 @@ func armList(arms map[string]int64, keep func(name string) bool) []string {
 	names := slices.DeleteFunc(slices.Collect(maps.Keys(arms)), func(n string) bool { return !keep(n) })
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(arms[b], arms[a]), cmp.Compare(a, b)) })
 	var out []string
-	for _, n := range names[:min(len(names), listedArms)] {
-		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), rowsText(arms[n])))
+	for _, n := range names {
+		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), counted(arms[n], "row")))
 	}
-	if more := len(names) - len(out); more > 0 {
-		out = append(out, fmt.Sprintf("and %d more", more))
-	}
-	return out
+	return few(out, listedArms)
 }
 
 // unknownArms says which values of the arm's column no arm has, and which key

@@ -104,28 +104,10 @@ func (in *input) missing(file, name string, has []string) error {
 	}
 	if about[name] == "" {
 		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
-			file, strings.TrimPrefix(bound, "the "), nameList(has), in.hint(path, has))
+			file, strings.TrimPrefix(bound, "the "), columnList(has), in.hint(path, has))
 	}
 	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
-		file, strings.TrimPrefix(bound, "the "), nameList(has), about[name], key, in.hint(path, has))
-}
-
-// nameList lists columns for a sentence.
-func nameList(names []string) string {
-	var list []string
-	for _, n := range names[:min(len(names), 40)] {
-		if n == "" || strings.ContainsAny(n, " ,") {
-			n = quoted(n)
-		}
-		list = append(list, n)
-	}
-	if len(names) > 40 {
-		list = append(list, fmt.Sprintf("and %d more", len(names)-40))
-	}
-	if len(list) == 0 {
-		return "none"
-	}
-	return strings.Join(list, ", ")
+		file, strings.TrimPrefix(bound, "the "), columnList(has), about[name], key, in.hint(path, has))
 }
 
 var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",

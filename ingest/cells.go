@@ -38,15 +38,6 @@ func lacking(place int, found event.Found, cell *event.Text, i int) resolve.Cont
 	return resolve.Contribution{Variable: uint16(place), Lack: resolve.Broken, Text: shortCell(cell.Value(i))}
 }
 
-// shortCell is a cell's text for an example, a copy of at most 91 characters and 255 bytes.
-func shortCell(s string) string {
-	s = cutText(s)
-	for len(s) > 255 {
-		s = string([]rune(s)[:60]) + "…"
-	}
-	return string(append([]byte(nil), s...))
-}
-
 // large is the first number of a variable that does not fit with its decimals,
 // and the most decimals with which all of them do.
 type large struct {

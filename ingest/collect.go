@@ -175,15 +175,6 @@ func (r *run) checkArms(total *worker) error {
 	return fmt.Errorf(plural+"; the export has %s. Write the arm's name exactly as the export does, in quotes if need be", strings.Join(absent, ", "), strings.Join(has, ", "))
 }
 
-func quoted(s string) string { return fmt.Sprintf("%q", s) }
-
-func rowsText(n int64) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", n)
-}
-
 // expects says what would have been read instead of a broken row.
 var expects = map[study.Reason]string{
 	study.Unparsable: "a whole row of the format",
@@ -240,13 +231,6 @@ func (r *run) checkBad(total *worker) error {
 		broken(total.tally.Dropped), total.read, 100*float64(broken(total.tally.Dropped))/float64(total.read), 100*r.exp.MaxBadRows, strings.Join(why, "; "), advice)
 }
 
-func cutText(s string) string {
-	if r := []rune(s); len(r) > 90 {
-		return string(r[:90]) + "…"
-	}
-	return s
-}
-
 // checkLeft refuses a run in which no row was kept.
 func (r *run) checkLeft(total *worker) error {
 	left := total.read
@@ -296,20 +280,10 @@ func (r *run) nothing(total *worker, what string) error {
 	return fmt.Errorf("%s: of %d rows read, %s%s", what, total.read, strings.Join(lines, "; "), hint)
 }
 
-func orOpen(d spec.Day) string {
-	if d == spec.NoDay {
-		return "open"
-	}
-	return d.String()
-}
-
 func (r *run) fileNames() []string {
 	var out []string
-	for _, f := range r.files[:min(len(r.files), 5)] {
+	for _, f := range r.files {
 		out = append(out, f.Name)
 	}
-	if n := len(r.files) - len(out); n > 0 {
-		out = append(out, fmt.Sprintf("and %d more", n))
-	}
-	return out
+	return few(out, 5)
 }

@@ -128,7 +128,7 @@ func (r *run) checkNamed(present map[int]bool) error {
 		if len(in.files) == 1 {
 			of = in.files[0].Name
 		}
-		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, nameList(names))
+		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, columnList(names))
 	}
 	return nil
 }

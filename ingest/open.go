@@ -78,7 +78,7 @@ func (n *fileNotes) sentences(files []source.File) []string {
 		slices.Sort(of)
 		name := files[of[0]].Name
 		if len(of) > 1 {
-			name = fmt.Sprintf("%s and %s more: each", name, filesText(len(of)-1))
+			name = fmt.Sprintf("%s and %s more: each", name, counted(len(of)-1, "file"))
 		}
 		list = append(list, said{of[0], name + " " + text + "."})
 	}
@@ -93,11 +93,4 @@ func (n *fileNotes) sentences(files []source.File) []string {
 		out = append(out, s.text)
 	}
 	return out
-}
-
-func filesText(n int) string {
-	if n == 1 {
-		return "1 file"
-	}
-	return fmt.Sprintf("%d files", n)
 }

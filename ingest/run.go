@@ -23,7 +23,7 @@ type run struct {
 	inputs   []*input
 	files    []source.File // by file number
 	owner    []*input      // by file number
-	found    []string      // which tables were read by their log, in sentences
+	found    []string      // what the search for files found out, in sentences: tables read by their log, files left out
 	identity []int         // wants that name rows which name nobody; nil where rows do
 	store    *resolve.Store
 	tuples   *tupleRows // of a second pass: nothing but these is read

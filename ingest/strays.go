@@ -66,10 +66,7 @@ func (r *run) strays(in *input, first int) {
 	for _, i := range unfit {
 		names = append(names, files[i].Name)
 	}
-	if len(names) > 5 {
-		names = append(names[:5], fmt.Sprintf("and %d more", len(names)-5))
-	}
-	r.found = append(r.found, fmt.Sprintf("Of the files of %s these are left out, as they are not of the kind of the others or lack their columns: %s.", in.source.Written, strings.Join(names, ", ")))
+	r.found = append(r.found, fmt.Sprintf("Of the files of %s these are left out, as they are not of the kind of the others or lack their columns: %s.", in.source.Written, strings.Join(few(names, 5), ", ")))
 }
 
 // fits says whether a file of the run has the columns that the run needs.

@@ -36,7 +36,7 @@ func (r *run) tellApart(ctx context.Context, rows []study.SummaryRow) ([]string,
 		second.wants.add(n, false, false)
 	}
 	for _, in := range r.owner { // the columns by their own names
-		second.owner = append(second.owner, &input{source: in.source, clock: in.clock, decided: in.decided})
+		second.owner = append(second.owner, &input{source: in.source, style: in.style, clock: in.clock, decided: in.decided})
 	}
 	first := map[stated][]string{}
 	differs := make([]bool, len(second.wants.list))

@@ -45,10 +45,7 @@ func (w *worker) eventList() string {
 			list = append(list, n)
 		}
 	}
-	if more := len(list) - 20; more > 0 {
-		list = append(list[:20], fmt.Sprintf("and %d more", more))
-	}
-	return nameList(list)
+	return nameList(list, 20)
 }
 
 // noExposure reports whether no row has an event that exposes a unit.

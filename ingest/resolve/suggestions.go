@@ -216,37 +216,6 @@ func (s *suggestions) shown(r *Row, since int64, inWindow bool) bool {
 	return inWindow || g.before
 }
 
-// given takes the outcome that the row itself carries (layout suggestions).
-func (s *suggestions) given(g *suggestion, r *Row) {
-	g.closed = true
-	g.row.NotSeen = r.NotSeen
-	if r.Outcome == study.Undecided {
-		return
-	}
-	after := int64(0)
-	if r.Decided != NoTime {
-		after = s.w.between(r.TS, r.Day, r.Decided, r.DecidedDay)
-	}
-	if after > s.w.r.Rules.Attribution.Microseconds() {
-		if g.counts {
-			s.lateAccept(r.Outcome)
-			s.rule("late_decision")
-		}
-		g.late = r.Outcome
-		return
-	}
-	if g.counts && isAccept(r.Outcome) && s.keep {
-		s.w.tally.Accepts++
-	}
-	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == NoTime || r.Day || r.DecidedDay
-	if r.Decided != NoTime {
-		g.row.Decided = r.Decided
-		if after < 0 && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
-			s.rule("decided_before_shown")
-		}
-	}
-}
-
 func (s *suggestions) session(r *Row) int32 {
 	if r.Session == 0 {
 		return -1
@@ -264,90 +233,6 @@ func (s *suggestions) see(g *suggestion, r *Row) {
 	if v := float64(r.Extra); v == v && !(v <= g.visible) {
 		g.visible = v
 	}
-}
-
-var decisionOf = map[Role]study.Decision{Accepted: study.Accepted, Partial: study.Partial, Dismissed: study.Dismissed,
-	Superseded: study.Superseded, TypedThrough: study.TypedThrough}
-
-func (s *suggestions) decide(g *suggestion, r *Row, late bool) {
-	d := decisionOf[r.Role]
-	if g.closed {
-		s.rule("later_decision")
-		return
-	}
-	if late {
-		s.rule("late_decision")
-		s.lateAccept(d)
-		if g.late == study.Undecided {
-			g.late = d
-		}
-		return
-	}
-	if isAccept(d) && s.keep {
-		s.w.tally.Accepts++
-	}
-	g.closed = true
-	g.decided(d, r)
-	if d == study.Accepted {
-		g.accepted, g.byDay = r.TS, r.Day
-	}
-}
-
-// decided notes a decision; where either time is a whole day, when it was is not known.
-func (g *suggestion) decided(d study.Decision, r *Row) {
-	g.row.Decision, g.row.Decided, g.row.Undated = d, r.TS, r.Day || g.day
-}
-
-func (s *suggestions) lateAccept(d study.Decision) {
-	if isAccept(d) && s.keep {
-		s.w.tally.LateAccepts++
-		s.w.tally.Accepts++
-	}
-}
-
-// change is an edit or a revert. It must follow an accept within the edit
-// window; an edit of a suggestion nobody decided on is an accept with edits.
-func (s *suggestions) change(g *suggestion, r *Row, late bool) {
-	rules := &s.w.r.Rules
-	if g.accepted == NoTime {
-		switch {
-		case r.Role == Reverted || g.closed:
-			s.rule("change_without_accept")
-		case late:
-			s.rule("late_decision")
-			s.lateAccept(study.Edited)
-			if g.late == study.Undecided {
-				g.late = study.Edited
-			}
-		default:
-			s.rule("edited_without_accept")
-			if s.keep {
-				s.w.tally.Accepts++
-			}
-			g.closed = true
-			g.decided(study.Edited, r)
-		}
-		return
-	}
-	ratio, editAbove, revertAbove := r.Extra, float32(rules.EditAbove), float32(rules.RevertAbove) // as packed, so that a limit equals itself
-	switch {
-	case s.w.between(g.accepted, g.byDay, r.TS, r.Day) > rules.EditWindow.Microseconds():
-		s.rule("change_after_edit_window")
-	case r.Role == Reverted || ratio > revertAbove:
-		if g.row.Decision != study.Reverted {
-			s.rule("reverted_after_accept")
-		}
-		g.row.Decision = study.Reverted
-	case ratio <= editAbove: // a missing ratio counts as an edit
-		s.rule("edit_too_small")
-	case g.row.Decision == study.Accepted:
-		s.rule("edited_after_accept")
-		g.row.Decision = study.Edited
-	}
-}
-
-func isAccept(d study.Decision) bool {
-	return d == study.Accepted || d == study.Edited || d == study.Partial || d == study.Reverted
 }
 
 // settle ends the machine: what was not seen, and what feeds covariates.
