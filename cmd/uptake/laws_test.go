@@ -39,7 +39,7 @@ var laws = []struct {
 	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/fold", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
 	{"ingest/source", []string{"uptake/"}, nil},
 	{"ingest/format", []string{"uptake/"}, []string{"uptake/ingest/event"}},
-	{"ingest/lake", []string{"uptake/"}, []string{"uptake/ingest/source"}},
+	{"ingest/lake", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format"}},
 	{"ingest/event", []string{"uptake/ingest"}, nil},
 	{"ingest/resolve", []string{"uptake/ingest/format", "uptake/ingest/source"}, nil},
 	{"config", []string{"uptake/ingest", "uptake/charts", "uptake/cmd", "uptake/analysis/study", "uptake/analysis/stats", gonum, arrow}, nil},
