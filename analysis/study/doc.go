@@ -5,7 +5,8 @@
 // its units, in unit order, and can be opened again at any time: the tables
 // are never one table in memory. The ingest side fills partitions with a
 // Builder; package fold and the suggestion lenses read them through Units,
-// Days, Suggestions and Requests.
+// Days, Suggestions and Requests. Beside the rows go their counts (Tally): the
+// ledger by reason, and the missing and broken cells of every value by arm.
 //
 // The tables hold facts only: what depends on the data cut-off (pending,
 // mature, still inside the window) is computed by the reader from Tables.To.

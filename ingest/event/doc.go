@@ -1,6 +1,6 @@
-// Package event is the canonical event: which columns it has, how their text
-// becomes times, numbers and codes, when a row passes a filter, the fixed hash
-// of a row, and the total order in which rows of a unit are read.
+// Package event is the canonical event: how the text of its columns becomes times
+// (Clock), numbers and ids (Style), and codes, when a row passes a filter, and the
+// fixed hashes of values and rows. Its columns' names are spec.Canonical.
 //
 // It is not a reader (package format) and knows nothing of units' histories
 // (package resolve). A batch of an export comes in as Arrow columns of

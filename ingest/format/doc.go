@@ -1,12 +1,16 @@
 // Package format turns bytes into Arrow batches and back: Parquet, Arrow IPC
-// (file and stream), CSV, TSV and NDJSON, plain or compressed with gzip,
-// zstd, snappy framing, lz4 frames or bzip2 (which is only read). table.go and
-// compress.go list them; a format is read in the file named after it and
-// written in its _write.go.
+// (file and stream), CSV, TSV and JSON objects (one a line, one after another, or
+// in a list), plain or compressed with gzip, zstd, snappy framing, lz4 frames or
+// bzip2 (which is only read). table.go and compress.go list them; a format is
+// read in the files named after it and written in its _write.go.
 //
 // It is not a converter: text columns stay text as written, bound by column
-// name, and whoever asked for a column decides what its text means. It does
-// not know what an event is.
+// name, and whoever asked for a column decides what its text means. What a file
+// says of how it is written is found out and told (Options.Note); what it cannot
+// say comes as Options. It does not know what an event is. Parquet's footer, pages
+// and schemas are read here, Arrow's messages by its library, from schemas that
+// are rewritten where the library stops: a column of a type that has no reading
+// is in nobody's way until it is asked for.
 //
 // In which order to use it: Open a file and say which columns are needed,
 // call Next for blocks (one goroutine), and Decode each block into a Batch

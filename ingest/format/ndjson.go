@@ -204,3 +204,7 @@ func findLines(b []byte, _ bool) (cut, error) {
 	}
 	return k, nil
 }
+
+func openNDJSONSource(s source, columns []Column, o Options) (Reader, error) {
+	return openNDJSON(s.name, s.text, columns, o)
+}

@@ -6,7 +6,8 @@
 // Find gives what source.Find gives where a path lies in no table and holds
 // none, and else the files of the table's last version that the path takes in,
 // each with its partition's constant columns and with what the table's columns
-// are called in it. It reads logs and the schemas of data files, never rows; a
-// table whose rows cannot be told from its files alone (deletion vectors,
-// delete files, newer features) is refused with a sentence that names the log.
+// are called in it. It reads logs and, through package format, the footers of
+// data files, never rows; a table whose rows cannot be told from its files alone
+// (deletion vectors, delete files, newer features) is refused with a sentence
+// that names the log.
 package lake
