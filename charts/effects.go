@@ -15,6 +15,7 @@ type effect struct {
 	Rel, Abs          span
 	State             state
 	Gap               string // what is said where no relative interval can be drawn
+	Instead           string // what stands beneath a gap in place of the state
 
 	interval report.Interval // relative, as numbers for the drawings
 	inner    [2]float64      // the 50% interval; NaN where it cannot be derived
@@ -70,8 +71,10 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 	switch {
 	case s.Withheld != nil:
 		e.Gap = hidden
+	case s.hides(m) != "":
+		e.Gap, e.Instead = notCompared, "values missing by arm"
 	case !c.Rel.Value.Defined() && c.Abs.Value.Defined():
-		e.Gap = "no relative difference; " + e.Abs.String()
+		e.Gap, e.Instead = e.Abs.String(), "no relative difference"
 	case !c.Rel.Value.Defined():
 		e.Gap = unknown
 	case !e.Rel.Bounded, !drawable(float64(c.Rel.Lo) * 100), !drawable(float64(c.Rel.Hi) * 100):
@@ -106,6 +109,14 @@ func relOrAbs(m *report.Metric, c *report.Comparison) span {
 		return diffSpan(c.Rel, percent)
 	}
 	return diffSpan(c.Abs, diffScale(m))
+}
+
+// word says how the effect reads, or why no relative difference can be read.
+func (e *effect) word() string {
+	if e.Instead != "" {
+		return e.Instead
+	}
+	return e.State.Word
 }
 
 // title is the effect's name in a list: the arm only where there are several.
@@ -163,6 +174,8 @@ func (s *subject) effectsHeading() string {
 		n := metricTitle(m.Name)
 		sp := relOrAbs(m, c)
 		switch st := stateOf(m, c); {
+		case s.hides(m) != "":
+			parts = append(parts, n+" is "+notCompared+": values are missing in one arm more than in another")
 		case !sp.Known:
 			parts = append(parts, n+": the difference is "+unknown)
 		case s.Decision.Verdict == report.KeepRunning:

@@ -208,7 +208,7 @@ func drawnRow(e *effect, y, h float64, narrow bool, width, left, right float64) 
 		r.Abs = "Difference: " + e.Abs.String()
 	}
 	if e.Gap != "" {
-		r.Word = ""
+		r.Word, r.Tone = e.Instead, inconclusive
 	}
 	if narrow {
 		r.Note = fitWidth(strings.Split(e.Note, ", limit")[0], 13, width*0.42)

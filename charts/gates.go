@@ -135,28 +135,37 @@ func (s *subject) countGates(status string) int {
 	return n
 }
 
-// checkArms is a check's part in each arm: counts against what was expected, or shares alone.
+// checkArms is a check's part in each arm: counts against what was expected, or shares against their limit.
 func (s *subject) checkArms(c *report.Check) table {
 	t := table{Caption: upperFirst(gateWord(c.Name, c.Status)) + ": each arm", Head: []column{{"Arm", false}, {"Observed", true}}}
-	expected := false
-	for _, a := range c.Arms {
-		expected = expected || a.Expected.Defined()
-	}
-	if expected {
+	expected := slices.ContainsFunc(c.Arms, func(a report.CheckArm) bool { return a.Expected.Defined() })
+	of := number
+	shares := slices.Contains(shareChecks, c.Name)
+	switch {
+	case shares && expected:
+		t.Head = append(t.Head, column{"Limit", true})
+	case expected:
 		t.Head = append(t.Head, column{"Expected", true}, column{"Difference", true})
 	}
+	if shares {
+		of = share
+	}
 	for _, a := range c.Arms {
-		row := []cell{{Text: name(a.Arm)}, {Text: number(a.Observed)}}
-		switch {
-		case expected:
-			row = append(row, cell{Text: number(a.Expected)}, cell{Text: gapText(a)})
-		case a.Observed >= 0 && a.Observed <= 1:
-			row[1].Text = share(a.Observed)
+		row := []cell{{Text: name(a.Arm)}, {Text: of(a.Observed)}}
+		if expected {
+			row = append(row, cell{Text: of(a.Expected)})
+		}
+		if expected && !shares {
+			row = append(row, cell{Text: gapText(a)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
+
+// shareChecks are the checks that find a share in each arm, held to a limit;
+// the others count units.
+var shareChecks = []string{"coverage", "maturity"}
 
 // gapText is how far an arm is from what was expected.
 func gapText(a report.CheckArm) string {

@@ -153,7 +153,7 @@ func (m *markdown) bars(v *view) {
 		if text == "" {
 			text = e.Rel.String()
 		}
-		b.WriteString(pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + text + ", " + e.State.Word + "\n")
+		b.WriteString(pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + text + ", " + e.word() + "\n")
 	}
 	fence := fenceFor(b.String())
 	m.para(fence + "text\n" + b.String() + fence)

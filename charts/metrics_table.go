@@ -59,8 +59,11 @@ func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several, adj
 		row = append(row, cell{Text: pText(c.PAdjusted)})
 	}
 	st := stateOf(m, c)
-	if s.Withheld != nil {
+	switch {
+	case s.Withheld != nil:
 		st = state{Word: hidden, Tone: inconclusive}
+	case s.hides(m) != "":
+		st = state{Word: notCompared, Tone: inconclusive}
 	}
 	return append(row, cell{Text: st.Word, Tone: st.Tone})
 }
@@ -142,6 +145,9 @@ func roleNote(m *report.Metric) string {
 
 // tableFoot explains the columns of a table of comparisons.
 func (s *subject) tableFoot(adjusted bool) string {
+	if s.Withheld != nil {
+		return "Differences between arms are hidden: the groups are not comparable. " + dash + " means not known."
+	}
 	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
 	if s.adjusting() {
 		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."

@@ -10,9 +10,10 @@ import (
 
 // Text for what is not a number.
 const (
-	unknown = "not known"
-	hidden  = "hidden"
-	dash    = "–" // in a table cell, explained beneath the table
+	unknown     = "not known"
+	hidden      = "hidden"
+	notCompared = "not compared"
+	dash        = "–" // in a table cell, explained beneath the table
 )
 
 // scale says how numbers of one sort are printed.

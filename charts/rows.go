@@ -39,6 +39,12 @@ var ruleWords = []struct{ Rule, Words string }{
 	{"superseded", "Suggestions replaced by the system left out"},
 }
 
+// noteWords says what is counted beside the ledger.
+var noteWords = []struct{ Rule, Words string }{
+	{"duplicates_with_other_payload", "Rows that bear an event id of another row and differ from it"},
+	{"crossover_units", "Units seen in two arms"},
+}
+
 func wordsOf(key string, table []struct{ Rule, Words string }) string {
 	for _, w := range table {
 		if w.Rule == key {
@@ -73,9 +79,9 @@ func (s *subject) rowsSection() section {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if len(s.Rows.Notes) > 0 {
-		t := table{Caption: "Counted, without dropping a row", Head: []column{{"What", false}, {"Rows", true}, {"For example", false}}}
+		t := table{Caption: "Counted beside that", Head: []column{{"What", false}, {"Number", true}, {"For example", false}}}
 		for _, n := range s.Rows.Notes {
-			t.Rows = append(t.Rows, []cell{{Text: metricTitle(n.Name)}, {Text: count(n.Count)}, exampleCell(n.Example)})
+			t.Rows = append(t.Rows, []cell{{Text: wordsOf(n.Name, noteWords)}, {Text: count(n.Count)}, exampleCell(n.Example)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}

@@ -188,6 +188,6 @@ func (t *terminal) effects(v *view) {
 		bar := textBar(e, half, barCols)
 		rest := terminalWidth - nameCols - barCols - 2
 		t.line(pad(e.title(), nameCols) + " " + bar + " " + fit(text, rest))
-		t.line(pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + fit(e.State.Word, rest))
+		t.line(pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + fit(e.word(), rest))
 	}
 }

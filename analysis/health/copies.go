@@ -18,6 +18,6 @@ func copies(f *Facts) (report.Check, bool) {
 	if float64(f.Differing) > copiesLimit*float64(f.Read) {
 		status = "warn"
 	}
-	return check(status, "%d rows (%.2f%% of those read) bear the event id of another and say something else; of such rows the earliest counts. The limit is %.2g%%.",
+	return check(status, "%d rows (%.2f%% of those read) bear the event id of another row and differ from it in a column, asked for or not; of such rows the earliest counts. The limit is %.2g%%.",
 		f.Differing, percent(f.Differing, f.Read), 100*copiesLimit), true
 }

@@ -25,7 +25,7 @@ type Facts struct {
 	LateAccepts, Accepts int64
 
 	Read, Bad int64 // rows
-	Differing int64 // rows that bear the event id of another and say something else
+	Differing int64 // rows that bear the event id of another and differ from it in a column
 	Equal     int64 // rows without an id, set aside because they equal another
 	Unnamed   study.Unnamed
 	Sources   []Source // where units are to meet those exposed

@@ -1,0 +1,45 @@
+package charts
+
+import (
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+)
+
+// A metric that lacks values in one arm more than in another is said not to be
+// compared, in every output; one without a relative difference shows the other one whole.
+func TestUncomparedIsSaid(t *testing.T) {
+	u := report.Undefined()
+	none := report.Interval{Value: u, Lo: u, Hi: u}
+	lopsided := holdReport()
+	m := &lopsided.Metrics[0]
+	for i := range m.Comparisons {
+		m.Comparisons[i].Abs, m.Comparisons[i].Rel, m.Comparisons[i].P, m.Comparisons[i].State = none, none, u, ""
+	}
+	lopsided.Health.Checks = append(lopsided.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
+	absolute := holdReport()
+	m = &absolute.Metrics[0]
+	for i := range m.Comparisons {
+		m.Comparisons[i].Abs, m.Comparisons[i].Rel = report.Interval{Value: 0, Lo: u, Hi: u}, none
+	}
+	for _, c := range []struct {
+		name string
+		r    *report.Report
+		says []string
+	}{
+		{"lopsided", lopsided, []string{"not compared", "values missing by arm", "is not compared: values are missing in one arm more than in another"}},
+		{"absolute", absolute, []string{"0 points (no finite range)", "no relative difference"}},
+	} {
+		for _, out := range []string{string(mustRender(t, "html", c.r, Options{Static: true})), string(mustRender(t, "md", c.r, Options{})), Terminal(c.r, Options{})} {
+			for _, want := range c.says {
+				if want == c.says[len(c.says)-1] && c.name == "lopsided" && out == Terminal(c.r, Options{}) {
+					continue // a terminal prints no heading over its bars
+				}
+				if !strings.Contains(out, want) {
+					t.Errorf("%s: %q is not in %.300s", c.name, want, out)
+				}
+			}
+		}
+	}
+}
