@@ -36,6 +36,9 @@ func sources(o *object, dir string) []spec.Source {
 func table(t *object, dir string) spec.Table {
 	s := spec.Table{Written: t.text("path"), Format: t.oneOf("format"), Columns: t.names("columns"), Rows: t.text("rows"), CSV: dialect(t), Time: timeForm(t)}
 	s.Path = resolve(dir, s.Written)
+	if t.has("rows") && s.Rows == "" {
+		t.bad("rows", "names no list; write the path of the list of rows, such as data.rows, or leave it out")
+	}
 	if s.Format == "" {
 		return s
 	}

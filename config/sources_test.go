@@ -69,6 +69,7 @@ func TestTablesRefused(t *testing.T) {
 		`time: {layout: "%d.%m %H:%M"}`:         `time.layout: `,
 		`time: {layout: "%Q"}`:                  `time.layout: `,
 		`time: {layout: ""}`:                    `time.layout: `,
+		`rows: ""`:                              `rows: names no list; write the path`,
 		`time: {layout: "%F %T", zone: local}`:  `time.zone: is of epochs, which "%F %T" holds none of (%s)`,
 	} {
 		for at, file := range map[string]string{

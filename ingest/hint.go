@@ -14,6 +14,12 @@ import (
 // the names that it has: "" or ". …" for the end of a sentence.
 func (in *input) hint(path string, has []string) string {
 	t := in.source.Table
+	switch {
+	case t.Rows == "" && slices.Contains(has, "columns") && slices.Contains(has, "data"):
+		return ". Its rows seem to be lists at data whose names are at columns, as pandas writes them with orient=\"split\"; write the file with orient=\"records\""
+	case slices.Contains(has, path+".0"), slices.Contains(has, "0."+path):
+		return ". It seems to be one object whose keys number the rows, as pandas writes it with orient=\"columns\" or \"index\"; write the file with orient=\"records\""
+	}
 	if lists := listsOf(has); t.Rows == "" && lists != nil {
 		best := lists[0]
 		if i := slices.IndexFunc(lists, func(l string) bool {

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"uptake/ingest/format"
 	"uptake/ingest/lake"
+	"uptake/ingest/source"
 )
 
 // task is one block on its way to a worker.
@@ -81,6 +83,10 @@ func (r *run) find() error {
 	for i, in := range r.inputs {
 		in.number = i
 		files, notes, err := lake.Find(in.source.Path, format.Readable)
+		if errors.Is(err, source.ErrEndings) {
+			return fmt.Errorf("%w. Files are read that end in %s, also compressed (%s), and those whose names have no ending; of others name each, or give a pattern such as exports/*.txt, and they are read by their first bytes",
+				err, strings.Join(format.Endings(), " "), strings.Join(format.CompressedEndings(), " "))
+		}
 		if err != nil {
 			return err
 		}

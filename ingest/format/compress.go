@@ -85,6 +85,14 @@ func compressionByEnding(name string) (ending string, ok bool) {
 	return "", false
 }
 
+// CompressedEndings lists the endings of names that say a compression.
+func CompressedEndings() (out []string) {
+	for _, c := range compressions {
+		out = append(out, c.endings...)
+	}
+	return out
+}
+
 // decompressed opens a file behind its compressions, of which there may be
 // none, and its byte order mark.
 func decompressed(name string, file io.ReadCloser) (source, error) {

@@ -52,7 +52,14 @@ func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []C
 			if len(at) > 1 {
 				return s, twice(file, way.column)
 			}
-			if inner, path, ok := bindPaths(schema.Field(at[0]).Type, way.paths); ok {
+			inner, path, ok := bindPaths(schema.Field(at[0]).Type, way.paths)
+			if key := doubled(schema.Field(at[0]).Type, way); key != "" {
+				if c.Optional {
+					break
+				}
+				return s, twice(file, key)
+			}
+			if ok {
 				col.field, col.inner, col.path = at[0], inner, path
 				where := append(at, inner...)
 				col.kind = kindOf(schema.Field(at[0]), where, small)
@@ -117,13 +124,37 @@ func bindField(t arrow.DataType, way trail) (inner []int, left trail, ok bool) {
 			}
 			return inner, way, holdsText(t) || isList(t)
 		}
-		i, found := s.FieldIdx(way[0].key) // a name that is there twice is not found
+		i, found := s.FieldIdx(way[0].key)
 		if !found || way[0].in != nil {
 			return nil, nil, false
 		}
 		inner, t, way = append(inner, i), s.Field(i).Type, way[1:]
 	}
 	return inner, nil, t.ID() != arrow.STRUCT
+}
+
+// doubled gives the first field on a way into structs whose name is there more
+// than once, by its path.
+func doubled(t arrow.DataType, way split) string {
+	for _, p := range way.paths {
+		at, name := t, way.column
+		for _, step := range p {
+			s, ok := at.(*arrow.StructType)
+			if !ok || step.in != nil {
+				break
+			}
+			name += "." + step.key
+			found, _ := s.FieldsByName(step.key)
+			if len(found) > 1 {
+				return name
+			}
+			if len(found) == 0 {
+				break
+			}
+			at = found[0].Type
+		}
+	}
+	return ""
 }
 
 func holdsText(t arrow.DataType) bool {

@@ -66,7 +66,11 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 	}
 	names := jsonNames{seen: map[string]bool{}}
 	eachRecord(r.first, func(line []byte) { names.add(line) })
-	r.names = names.sorted()
+	if r.names = names.sorted(); len(r.names) == 0 {
+		if err := onlyLists(name, r.first); err != nil {
+			return nil, err
+		}
+	}
 	near, err := renamed(name, r.names, columns, o)
 	if err != nil {
 		return nil, err

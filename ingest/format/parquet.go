@@ -68,14 +68,26 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 func bindParquet(file string, f *footer, c Column) (parquetColumn, error) {
 	p := parquetColumn{name: c.Name, leaf: -1, repeats: c.Repeats}
 	for _, way := range splits(c.Name) {
-		best := -1
+		best, again := -1, false
 		for i := range f.leaves {
 			l := &f.leaves[i]
+			if l.name() != way.column {
+				continue
+			}
 			// A top-level column whose name has points in it wins over one
 			// inside a struct.
-			if l.name() == way.column && (best < 0 || len(l.path) < len(f.leaves[best].path)) {
-				best = i
+			if best < 0 || len(l.path) < len(f.leaves[best].path) {
+				best, again = i, false
+			} else if len(l.path) == len(f.leaves[best].path) {
+				again = true
 			}
+		}
+		if again {
+			return p, twice(file, way.column)
+		}
+		paths := way.paths
+		if best < 0 {
+			best, paths = f.within(way)
 		}
 		if best < 0 {
 			if err := f.isNode(way.column); err != nil {
@@ -91,16 +103,40 @@ func bindParquet(file string, f *footer, c Column) (parquetColumn, error) {
 		if p.make, err = builderFor(l); err != nil {
 			return p, fmt.Errorf("column %q of %s %w", c.Name, file, err)
 		}
-		if way.paths != nil {
+		if paths != nil {
 			if l.physical != byteArrays {
 				continue
 			}
-			p.path = jsonPath(way.paths)
+			p.path = jsonPath(paths)
 		}
 		p.leaf = best
 		return p, nil
 	}
 	return p, nil
+}
+
+// within finds the leaf that a path comes to key by key, where keys in quotes
+// have points in them; rest is what the path goes on with inside its values.
+func (f *footer) within(way split) (leaf int, rest []trail) {
+	for _, p := range way.paths {
+		keys := []string{way.column}
+		for _, s := range p {
+			if s.in != nil {
+				break
+			}
+			keys = append(keys, s.key)
+		}
+		for i := range f.leaves {
+			at := f.leaves[i].path
+			if len(at) > 1 && len(at) <= len(keys) && slices.Equal(at, keys[:len(at)]) {
+				if left := p[len(at)-1:]; len(left) > 0 {
+					rest = []trail{left}
+				}
+				return i, rest
+			}
+		}
+	}
+	return -1, nil
 }
 
 var errLists = errors.New("holds lists, where one value a row is expected; unnest it in the export, or export JSON, in whose lists a path finds an element (p[key=word].value)")

@@ -33,7 +33,34 @@ func hasColumn(names []string, name string) bool {
 			return true
 		}
 	}
-	return false
+	way := unquoted(name)
+	return way != name && hasColumn(names, way)
+}
+
+// unquoted gives a path as lists of names hold it: without the quotes around
+// its keys.
+func unquoted(name string) string {
+	way, ok := steps(name)
+	if !ok || !strings.Contains(name, `"`) {
+		return name
+	}
+	var b strings.Builder
+	for i, s := range way {
+		switch {
+		case s.in == nil && i > 0:
+			b.WriteString("." + s.key)
+		case s.in == nil:
+			b.WriteString(s.key)
+		case s.in.field == "":
+			fmt.Fprintf(&b, "[%d]", s.in.index)
+		default:
+			fmt.Fprintf(&b, "[%s=%s]", s.in.field, selectable([]byte(s.in.value)))
+		}
+	}
+	if strings.Contains(b.String(), `"`) { // a quote that is part of a key
+		return name
+	}
+	return b.String()
 }
 
 // inside says whether path is a way into the column named.

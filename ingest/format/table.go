@@ -34,6 +34,14 @@ func Formats() []string {
 	return names
 }
 
+// Endings lists the endings of names that say a format.
+func Endings() (out []string) {
+	for _, f := range formats {
+		out = append(out, f.endings...)
+	}
+	return out
+}
+
 // Family gives the format that a file's name says, "" where it says none.
 func Family(name string) string {
 	bare, _ := bareName(name)

@@ -50,7 +50,7 @@ func folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, 
 		return nil, nil, err
 	}
 	if len(w.found) == 0 {
-		return nil, nil, fmt.Errorf("the folder %s holds nothing that can be read: %s", path, w.seen())
+		return nil, nil, w.nothing(fmt.Errorf("the folder %s holds nothing that can be read: %s", path, w.seen()))
 	}
 	return w.sorted(), w.left(), nil
 }
@@ -131,6 +131,18 @@ func (w *walk) seen() string {
 		return fmt.Sprintf("there are %s and %d more, none with an ending that says a known format", strings.Join(names[:most], ", "), len(names)-most)
 	}
 	return fmt.Sprintf("there is %s, which no known format claims by its ending", strings.Join(names, ", "))
+}
+
+// ErrEndings is what the error is when there are files, but none with an ending
+// that readable accepts.
+var ErrEndings = errors.New("no ending of the files is known")
+
+// nothing marks the error that nothing is left.
+func (w *walk) nothing(err error) error {
+	if len(w.left()) == 0 {
+		return err
+	}
+	return marked{err, ErrEndings}
 }
 
 func (w *walk) sorted() []File {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -99,7 +100,10 @@ func TestFind(t *testing.T) {
 	os.Remove("data/z.csv")
 	os.RemoveAll("data/dt=2026-04-01")
 	os.RemoveAll("data/dt=2026-04-02")
-	if _, _, err := Find("data", csvOnly); err == nil || !strings.Contains(err.Error(), "there is .hidden.csv, _SUCCESS, _tmp, notes.txt, which no known format claims") {
+	if _, _, err := Find("data", csvOnly); err == nil || !strings.Contains(err.Error(), "there is .hidden.csv, _SUCCESS, _tmp, notes.txt, which no known format claims") || !errors.Is(err, ErrEndings) {
+		t.Error(err)
+	}
+	if _, _, err := Find("empty", csvOnly); err == nil || errors.Is(err, ErrEndings) {
 		t.Error(err)
 	}
 }

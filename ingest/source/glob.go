@@ -50,7 +50,7 @@ func glob(pattern string, readable func(string) bool) ([]File, []string, error) 
 		} else if len(w.other) > 0 {
 			why = "the folders that match hold nothing that can be read: " + w.seen()
 		}
-		return nil, nil, fmt.Errorf("the pattern %s gives no file: %s", pattern, why)
+		return nil, nil, w.nothing(fmt.Errorf("the pattern %s gives no file: %s", pattern, why))
 	}
 	return w.sorted(), w.left(), nil
 }

@@ -107,11 +107,13 @@ type nopCloser struct{}
 
 func (nopCloser) Close() error { return nil }
 
-// notThere is a sentence that errors.Is knows as fs.ErrNotExist.
-type notThere struct{ sentence string }
+// marked is a sentence that errors.Is knows as something.
+type marked struct {
+	error
+	as error
+}
 
-func (e notThere) Error() string        { return e.sentence }
-func (e notThere) Is(target error) bool { return target == fs.ErrNotExist }
+func (e marked) Is(target error) bool { return target == e.as }
 
 // openError says in a sentence why path could not be opened.
 func openError(path string, err error) error {
@@ -122,7 +124,7 @@ func openError(path string, err error) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return notThere{fmt.Sprintf("there is no file %s%s", path, nearest(path))}
+		return marked{fmt.Errorf("there is no file %s%s", path, nearest(path)), fs.ErrNotExist}
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s may not be read by this user; change its permissions or run as someone who may: %w", path, fs.ErrPermission)
 	}
