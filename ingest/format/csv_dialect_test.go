@@ -11,6 +11,14 @@ import (
 
 // TestDialects reads delimited text as programs write it, by what the file
 // shows and by keys; notes are what was said about it.
+// TestBareEscapes: a backslash before a quote outside quotes is told, not guessed.
+func TestBareEscapes(t *testing.T) {
+	g, err := readAll(inMemory("f.csv", []byte("a,b\n1,said \\\"no\\\"\n2,\"said \\\"no\\\"\"\n")), asked("a", "b"), Options{CSV: Dialect{Escape: Backslash}})
+	if err != nil || len(g.bad) != 1 || g.bad[0].Row != 1 || !strings.Contains(g.bad[0].Why, "csv.QUOTE_ALL") {
+		t.Errorf("%v, %v", g.bad, err)
+	}
+}
+
 func TestDialects(t *testing.T) {
 	utf16 := func(order unicode.Endianness, bom unicode.BOMPolicy, text string) string {
 		b, err := unicode.UTF16(order, bom).NewEncoder().String(text)

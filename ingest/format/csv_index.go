@@ -99,6 +99,9 @@ func (x *index) scan(b []byte, syn *syntax, fields int) {
 				i = after
 				break
 			}
+			if c == quote && syn.escape && p > start && padded[p-1] == '\\' && why == "" {
+				why = bareEscape
+			}
 		}
 	}
 	x.ends = ends
@@ -112,6 +115,10 @@ func misplaced(field []byte, after int) string {
 	}
 	return fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", rest)
 }
+
+// bareEscape tells Python's way to escape from Spark's, which writes a backslash
+// outside quotes as it is: what one means there is not known.
+const bareEscape = "a backslash stands before a quote in a field without quotes around it; have every field written in quotes (quoting=csv.QUOTE_ALL)"
 
 const unclosed = "a quote opens here and never closes"
 

@@ -118,6 +118,8 @@ def write_pandas(d):
     yield {"name": "pandas-csv-null-words", "path": f"{d}/pandas-na.csv", "without": ["note", "tier", "flag", "price"]}
     f.to_csv(f"{d}/pandas-escape.csv", index=False, escapechar="\\", doublequote=False)
     yield {"name": "pandas-csv-escape", "path": f"{d}/pandas-escape.csv", "source": {"csv": {"escape": "backslash"}}}
+    f.to_csv(f"{d}/pandas-escape-all.csv", index=False, escapechar="\\", doublequote=False, quoting=csv.QUOTE_ALL)
+    yield {"name": "pandas-csv-escape-quote-all", "path": f"{d}/pandas-escape-all.csv", "source": {"csv": {"escape": "backslash"}}}
     f.to_csv(f"{d}/pandas-utf16.csv", index=False, encoding="utf-16")
     yield {"name": "pandas-csv-utf16", "path": f"{d}/pandas-utf16.csv"}
     f.drop(columns=["note"]).to_csv(f"{d}/pandas-comma.csv", index=False, sep=";", decimal=",")
@@ -280,8 +282,9 @@ def write_node(d):
     simple = [{c: (None if r[c] is None else r[c].isoformat() if c in ("ts", "decided", "day") else str(r[c]) if c in ("uuid", "tier", "acct") else r[c]) for c in COLUMNS} for r in ROWS]
     with open(f"{d}/node-source.json", "w") as f:
         json.dump(simple, f)
-    shutil.copy(os.path.join(os.path.dirname(__file__), "write.mjs"), d)  # beside its package
-    subprocess.run(["node", "write.mjs", d], check=True, cwd=d)
+    node = os.path.join(os.path.dirname(d), "node")
+    shutil.copy(os.path.join(os.path.dirname(__file__), "write.mjs"), node)  # beside its package
+    subprocess.run(["node", "write.mjs", d], check=True, cwd=node)
     for name in ("snappy", "uncompressed"):
         yield {"name": f"hyparquet-{name}", "path": f"{d}/hyparquet-{name}.parquet", "times": "ms"}
 

@@ -7,14 +7,15 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=${1:-$(mktemp -d)}
-mkdir -p "$work/files"
+rm -rf "$work/files"
+mkdir -p "$work/files" "$work/node"
 [ -n "${1:-}" ] || trap 'rm -rf "$work"' EXIT
 
 command -v sqlite3 >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
   { apt-get update -q && apt-get install -y -q --no-install-recommends sqlite3 postgresql; } >"$work/apt.log" 2>&1
 [ -x "$work/python/bin/python" ] || { python3 -m venv "$work/python" && "$work/python/bin/pip" install -q polars==2.1.0 pandas==3.1.1 pyarrow==26.0.1 \
   duckdb==2.0.1 chdb==4.4.0 pyspark==4.3.0 deltalake==1.6.6 pyiceberg==0.12.0 sqlalchemy==2.1.9; }
-[ -d "$work/files/node_modules" ] || (cd "$work/files" && npm install --silent --no-audit --no-fund hyparquet-writer@0.17.0)
+[ -d "$work/node/node_modules" ] || (cd "$work/node" && npm install --silent --no-audit --no-fund hyparquet-writer@0.17.0)
 (cd "$here/../.." && go build -o "$work/uptake" ./cmd/uptake)
 
 server=$(mktemp -d)
