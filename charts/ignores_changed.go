@@ -1,0 +1,130 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// contrastTitle says what is set against what.
+func contrastTitle(c *report.Changed) string {
+	switch c.Compare {
+	case "week":
+		return "Last full week (" + name(c.To) + ") against the one before"
+	case "half":
+		return "Later half of the days (" + name(c.To) + ") against the earlier"
+	}
+	return upperFirst(name(c.To)) + " against " + name(c.From)
+}
+
+// changedSection splits differences into mix and behaviour.
+func (s *ignoresSubject) changedSection() (section, bool) {
+	if len(s.Changed) == 0 {
+		return section{}, false
+	}
+	sec := section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
+		Lead: []string{"A difference in the ignore rate is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix."}}
+	if f := s.waterfallFigure(); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
+	for i := 0; i < len(s.Changed); {
+		first := &s.Changed[i]
+		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + " ignored", Long: true,
+			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}}}
+		j := i
+		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
+			c := &s.Changed[j]
+			row := []cell{{Text: name(c.Attribute), Sub: fixedText(c)}}
+			for _, iv := range []report.Interval{c.Mix, c.Rate, c.Total} {
+				row = append(row, spanText(iv))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
+		sec.Tables = append(sec.Tables, t)
+		if k := s.largestMix(i, j); k >= 0 {
+			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))
+		}
+		i = j
+	}
+	return sec, true
+}
+
+func fixedText(c *report.Changed) string {
+	switch {
+	case c.Alarm:
+		return "balance alarm"
+	case c.Fixed:
+		return "of the unit, fixed before exposure"
+	}
+	return "of the suggestion"
+}
+
+func spanText(iv report.Interval) cell {
+	sp := diffSpan(iv, points)
+	if !sp.Known {
+		return cell{Text: dash}
+	}
+	c := cell{Text: sp.Value}
+	if sp.Bounded {
+		c.Sub = sp.Range()
+	}
+	return c
+}
+
+// clearMix reports whether a mix part's interval leaves 0 out.
+func clearMix(c *report.Changed) bool { return c.Mix.Leaves0() }
+
+// largestMix is the clear mix part that is largest, −1 when none is clear.
+func (s *ignoresSubject) largestMix(from, to int) int {
+	best := -1
+	size := func(i int) float64 { return max(float64(s.Changed[i].Mix.Value), -float64(s.Changed[i].Mix.Value)) }
+	for i := from; i < to; i++ {
+		if clearMix(&s.Changed[i]) && (best < 0 || size(i) > size(best)) {
+			best = i
+		}
+	}
+	return best
+}
+
+func (s *ignoresSubject) changedHeading() string {
+	k := s.largestMix(0, len(s.Changed))
+	if k < 0 {
+		return "No shift of the mix is clear"
+	}
+	c := &s.Changed[k]
+	word := "added"
+	v := 100 * float64(c.Mix.Value)
+	if v < 0 {
+		word, v = "took away", -v
+	}
+	what := "in the later half of the days"
+	switch c.Compare {
+	case "arm":
+		what = "in " + name(c.To)
+	case "week":
+		what = "in the last full week"
+	}
+	return fmt.Sprintf("A shifted mix of %s %s %s points %s", name(c.Attribute), word, fixed(v, max(decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
+}
+
+// levelsTable gives one split level by level.
+func (s *ignoresSubject) levelsTable(c *report.Changed) table {
+	t := table{Caption: "The levels of " + name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {"Ignored before", true}, {"Ignored now", true}, {"Mix, points", true}, {"Behaviour, points", true}}}
+	if c.Compare == "arm" {
+		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+name(c.From), "Share in "+name(c.To), "Ignored in "+name(c.From), "Ignored in "+name(c.To)
+	}
+	for _, l := range c.Levels {
+		t.Rows = append(t.Rows, []cell{{Text: orElse(name(l.Level), "(none)")}, {Text: shareText(l.ShareFrom)}, {Text: shareText(l.ShareTo)}, {Text: shareText(l.RateFrom)}, {Text: shareText(l.RateTo)},
+			{Text: signed(100*float64(l.Mix), 2)}, {Text: signed(100*float64(l.Rate), 2)}})
+	}
+	t.Foot = "Mix is taken from the pooled rate: a level that grew and is ignored more than most adds."
+	if len(c.Pooled) > 0 {
+		var names []string
+		for _, p := range c.Pooled {
+			names = append(names, orElse(name(p), "(none)"))
+		}
+		t.Foot += " other is " + listText(names[:min(len(names), 12)]) + ", for want of suggestions on one side."
+	}
+	return t
+}
