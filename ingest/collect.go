@@ -132,7 +132,7 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 		}
 	}
 	if r.labels != nil {
-		t.Notes = append(t.Notes, r.labels.notes...)
+		t.Notes = append(t.Notes, r.labels.said()...)
 		t.Scan.Hash = t.Scan.Hash.Add(r.labels.hash)
 	}
 	if has("unit") {

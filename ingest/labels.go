@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -15,6 +16,9 @@ type labelFile struct {
 	grade  map[uint64]int32  // fixed hash of a suggestion's id → code of its grade, from 1
 	broken map[uint64]string // fixed hash of a suggestion's id → what it is graded, where that is no grade
 	hash   study.Hash        // sum over the labels kept
+	met    atomic.Bool       // a suggestion of the export is graded
+	name   string            // of the file, as written
+	first  string            // id of its first label
 	notes  []string
 }
 
@@ -24,8 +28,9 @@ type labelLayout struct{ layout }
 func (labelLayout) required() []string { return []string{"suggestion_id", "grade"} }
 
 // readLabels reads the file of grades whole: it is small beside the export, 16
-// bytes a label are kept. The rows are no rows of the ledger. A grade that is
-// not declared counts as broken for its suggestion, and more broken labels than max_bad_rows allows
+// bytes a label are kept. The rows are no rows of the ledger. A label without a
+// grade, or of no suggestion, grades nothing. A grade that is not declared counts
+// as broken for its suggestion, and more broken labels than max_bad_rows allows
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labelFile, error) {
@@ -37,9 +42,9 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 	if err := r.find(); err != nil {
 		return nil, err
 	}
-	out := &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, notes: r.found}
+	out := &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, notes: r.found, name: e.Labels.Written}
 	words := event.NewWords(append([]string{""}, grades...)...)
-	var read, broken, repeated int64
+	var read, broken, blank, nobody, repeated int64
 	example := ""
 	clash := map[uint64]bool{}
 	for f := range r.files {
@@ -50,17 +55,27 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 			read += int64(b.rows.Rows + len(b.rows.Bad))
 			broken += int64(len(b.rows.Bad))
 			for i := range b.rows.Rows {
-				g := words.Find(b.columns[grade].Value(i))
+				text := b.columns[grade].Value(i)
+				g := words.Find(text)
 				s := b.columns[id].ID(i)
-				if g <= 0 || s == "" {
-					if s != "" {
-						h, text := event.HashText(s), shortCell(b.columns[grade].Value(i))
-						if old, again := out.broken[h]; !again || text < old {
-							out.broken[h] = text
-						}
+				if s == "" {
+					nobody++
+					continue
+				}
+				if out.first == "" {
+					out.first = strings.Clone(s)
+				}
+				if g == 0 {
+					blank++
+					continue
+				}
+				if g < 0 {
+					h, cell := event.HashText(s), shortCell(text)
+					if old, again := out.broken[h]; !again || cell < old {
+						out.broken[h] = cell
 					}
 					if broken++; example == "" {
-						example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", r.files[b.file].Name, b.place(i).Row(), s, b.columns[grade].Value(i))
+						example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", r.files[b.file].Name, b.place(i).Row(), s, text)
 					}
 					continue
 				}
@@ -95,7 +110,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 		return nil, fmt.Errorf("%s has no labels: there is nothing below the header, if even that", e.Labels.Written)
 	}
 	if float64(broken) > e.MaxBadRows*float64(read) {
-		return nil, fmt.Errorf("%d of %d labels in %s have no suggestion id or a grade that is not declared%s, more than max_bad_rows allows (%.6g %%); declared are %s",
+		return nil, fmt.Errorf("%d of %d labels in %s cannot be read or have a grade that is not declared%s, more than max_bad_rows allows (%.6g %%); declared are %s",
 			broken, read, e.Labels.Written, example, 100*e.MaxBadRows, strings.Join(grades, ", "))
 	}
 	for h, g := range out.grade {
@@ -105,15 +120,38 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 		out.hash = out.hash.Add(row.Sum())
 	}
 	out.notes = append(out.notes, r.said.sentences(r.files)...)
-	if broken > 0 {
-		out.notes = append(out.notes, fmt.Sprintf("%d of %d labels have no suggestion id or a grade that is not declared and are left out%s.", broken, read, example))
+	left := func(n int64, why string) {
+		if n > 0 {
+			out.notes = append(out.notes, fmt.Sprintf("%d of %d labels %s and are left out%s.", n, read, why, example))
+		}
+		example = ""
 	}
+	left(broken, "cannot be read or have a grade that is not declared")
+	left(nobody, "have no suggestion id")
+	left(blank, "have no grade")
 	if len(clash) > 0 {
 		out.notes = append(out.notes, fmt.Sprintf("%d suggestions are graded more than once and differently, so they have no grade.", len(clash)))
 	} else if repeated > 0 {
 		out.notes = append(out.notes, fmt.Sprintf("%d labels repeat an earlier one and count once.", repeated))
 	}
 	return out, nil
+}
+
+// of gives the grade of a suggestion, 0 without.
+func (l *labelFile) of(suggestion uint64) int32 {
+	g := l.grade[suggestion]
+	if g > 0 && !l.met.Load() {
+		l.met.Store(true)
+	}
+	return g
+}
+
+// said is what there is to say of the labels once the export is read.
+func (l *labelFile) said() []string {
+	if l.met.Load() || len(l.grade) == 0 {
+		return l.notes
+	}
+	return append(l.notes, fmt.Sprintf("No suggestion of the export has the id of a label of %s (such as %q), so none is graded: are the ids of one kind?", l.name, l.first))
 }
 
 // setLabels makes the grades of shown suggestions come from labels.

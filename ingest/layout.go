@@ -167,7 +167,7 @@ func (p *prepared) broken(r *resolve.Row, i int) {
 func (p *prepared) attributes(r *resolve.Row, i int) {
 	r.Texts = codes(r.Texts, p.text, i)
 	if c := p.common; c.labels != nil {
-		r.Texts[c.grade] = c.labels.grade[r.Suggestion]
+		r.Texts[c.grade] = c.labels.of(r.Suggestion)
 	}
 	r.Numbers = r.Numbers[:0]
 	for _, n := range p.numbers {
