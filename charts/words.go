@@ -185,7 +185,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"late_accepts", "few late accepts", "many late accepts", "too many late accepts"},
 	{"minimum_data", "units enough to decide", "too few units to decide", "too few units to decide"},
 	{"too_good", "no effect too good to be true", "an effect too good to be true", "an effect too good to be true"},
-	{"copies", "few copies that differ", "copies of an event that differ", "copies of an event that differ"},
+	{"copies", "few copies that differ", "copies that differ", "copies that differ"},
 	{"bad_rows", "rows readable", "some rows unreadable", "too many unreadable rows"},
 }
 

@@ -1,6 +1,10 @@
 package ingest_test
 
-import "testing"
+import (
+	"testing"
+
+	"uptake/analysis/report"
+)
 
 // TestUnitsTwice: in layout units a unit's second row is a duplicate in the
 // same arm, whatever its values, and makes a crossover in another.
@@ -37,5 +41,31 @@ metrics: [{name: v, kind: mean, role: primary}]
 	}
 	if c := r.Metrics[0].Comparisons[0]; c.FirstSeen != nil {
 		t.Error("the gate of crossovers leaves a first-seen alternative")
+	}
+}
+
+// TestUnitsOfSeveralRows: where a unit's rows are kept, its numbers add up, and
+// one that says yes makes it a unit that did, once.
+func TestUnitsOfSeveralRows(t *testing.T) {
+	for duplicates, want := range map[string]struct{ spend, bought report.Num }{"keep": {7, 1. / 2}, "row": {6, 1. / 2}, "id": {2, 1. / 2}} {
+		r := readout(t, `
+experiment: x
+layout: units
+sources: [{path: export.csv}]
+arms: [{name: a, control: true}, {name: b}]
+duplicates: `+duplicates+`
+metrics: [{name: spend, kind: mean, role: primary}, {name: bought, kind: proportion}]
+`, `unit,arm,spend,bought
+1,a,2,yes
+1,a,2,yes
+1,a,4,1
+1,a,6,yes
+2,a,0,0
+2,a,0,no
+3,b,1,1
+`)
+		if s, b := r.Metrics[0].Arms[0], r.Metrics[1].Arms[0]; s.Value != want.spend || b.Value != want.bought || b.Numerator != 1 {
+			t.Errorf("%s: %v spent and %v bought, want %+v", duplicates, s.Value, b.Value, want)
+		}
 	}
 }

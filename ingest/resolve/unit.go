@@ -187,10 +187,11 @@ func (w *unitWork) take(r *Row, since int64) (used bool) {
 		}
 		w.missing[v.Variable] = false
 		value := v.Value
-		if variable.Agg.How == spec.Any {
-			if w.totals[v.Variable].Sign() != 0 {
-				continue
-			}
+		ever := variable.Agg.How == spec.Any
+		if (ever || variable.Binary) && w.totals[v.Variable].Sign() != 0 {
+			continue // of several rows one that says yes is enough
+		}
+		if ever {
 			value = moment.Int(1)
 		}
 		w.totals[v.Variable].Add(value)
