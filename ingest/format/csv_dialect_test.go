@@ -47,6 +47,10 @@ func TestDialects(t *testing.T) {
 		{"a title", "csv", "# exported 2026-04-20\na,b,c\n1,2,3\n4,5,6\n", d{}, ab, [][]string{{"1", "2"}, {"4", "5"}}, `begins with 1 line before the header, which is left out: "# exported 2026-04-20"`},
 		{"a title with a comma", "csv", "Report, April\n\nall users\na;b;c\n1;2;3\n", d{}, ab, [][]string{{"1", "2"}}, `begins with 3 lines before the header, which are left out: "Report, April"`},
 		{"a title over a header of two", "csv", "Report\na,b\n1,2\n", d{}, ab, [][]string{{"1", "2"}}, `begins with 1 line before`},
+		{"a title filled up", "csv", "Report,,\n,,\n\"For all\",\"\",\" \"\na,b,c\n1,2,3\n", d{}, ab, [][]string{{"1", "2"}}, `begins with 3 lines before the header, which are left out: "Report,,"`},
+		{"a title filled up, semicolons", "csv", "Report;;\r\na;b;c\r\n1;2;3\r\n", d{}, ab, [][]string{{"1", "2"}}, `begins with 1 line before`},
+		{"a title filled up, tabs", "tsv", "Report\t\na\tb\n1\t2\n", d{}, ab, [][]string{{"1", "2"}}, `begins with 1 line before`},
+		{"no title: a name behind the rows' last field", "csv", "x,y,\n1,a,\n2,b,\n", d{}, asked("a"), [][]string{{"-"}, {"-"}}, ""},
 		{"no title: rows with a name of their own", "csv", "a,b\nr1,1,2\nr2,3,4\n", d{}, asked("a"), nil, ""},
 		{"no title: one column", "csv", "a\nb\n", d{}, asked("a"), [][]string{{"b"}}, ""},
 		{"lines left out by key", "csv", "x,y\nz\na,b\n1,2\n", d{Skip: 2}, ab, [][]string{{"1", "2"}}, ""},
@@ -137,7 +141,7 @@ func TestEnvelopes(t *testing.T) {
 	for _, c := range []struct{ name, rows, file string }{
 		{"beside other things", "data", `{"meta":[{"a":9}],"data":[{"a":1},{"a":"}"}, {"a":3}],"rows":3,"more":{"data":[{"a":8}]}}`},
 		{"inside", "out.data", "{\n \"out\": {\"data\": [\n  {\"a\":1},\n  {\"a\":\"}\"},\n  {\"a\":3}\n ], \"x\": null}\n}\n"},
-		{"a page a line", "data", `{"data":[{"a":1}],"next":2}` + "\n" + `{"next":3,"data":[]}` + "\n" + `{"data":[{"a":"}"},{"a":3}]}` + "\n"},
+		{"a page a line", "data", `{"data":[{"a":1}],"next":2}` + "\n" + `{"next":3,"data":[]}` + "\n" + `{"data":null}` + "\n" + `{"data":[{"a":"}"},{"a":3}]}` + "\n"},
 		{"lists on the way", "days.rows", `[{"days":[{"rows":[{"a":1}],"n":1},{"rows":[{"a":"}"},{"a":3}]}]}]`},
 		{"a key with a point", "x.y.z", `{"x.y":{"z":[{"a":1},{"a":"}"},{"a":3}]}}`},
 		{"a key in quotes", `"x.y".z`, `{"x.y":{"z":[{"a":1},{"a":"}"},{"a":3}]}}`},
@@ -159,6 +163,7 @@ func TestEnvelopes(t *testing.T) {
 	for _, c := range []struct{ name, rows, file, want string }{
 		{"another list", "rows", `{"meta":[{"a":9}],"data":[{"a":1}],"rows":3}`, "Lists of objects are at meta, data;"},
 		{"an object", "data", `{"data":{"a":1}}`, "an object is there, and no list of objects is anywhere"},
+		{"a page with an error", "data", `{"data":[{"a":1}]}{"error":"quota"}{"data":[{"a":1}]}`, "document 2 of the 3 in f.json has no list at rows: data"},
 		{"cut off", "data", `{"data":[{"a":1},{"a":2}`, "ends before the closing bracket"},
 		{"a bracket of another kind", "data", `{"data":["a":1},{"a":2}]}`, "closes what is not open"},
 		{"no JSON", "data", `{"data":[{"a":1}]]}`, "closes what is not open"},

@@ -154,13 +154,16 @@ func separatorLine(head []byte) (delimiter byte, size int) {
 	return 0, 0
 }
 
-// titleLines finds lines before the header: each with fewer fields than the
-// line behind them, which has as many as those that follow and, as none of them
-// does, a name that is asked for. first is the first of them, for a message.
+// titleLines finds lines before the header: each with fewer fields that hold
+// something than the line behind them, which has one in every field, as many as
+// those that follow and, as none of them does, a name that is asked for. first
+// is the first of them, for a message. Spreadsheets fill such lines up with
+// delimiters.
 func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 	const most = 50
 	type line struct {
 		fields int
+		filled int // up to the last that holds something
 		asked  bool
 	}
 	count := func(b []byte, s syntax, most int) (out []line) {
@@ -173,7 +176,11 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 			if !ok {
 				return out
 			}
-			out = append(out, line{len(texts), slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(texts, c.Name) })})
+			filled := len(texts)
+			for filled > 0 && strings.TrimSpace(texts[filled-1]) == "" {
+				filled--
+			}
+			out = append(out, line{len(texts), filled, slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(texts, c.Name) })})
 			b = b[end:]
 		}
 		return out
@@ -195,8 +202,8 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 			if !l.asked {
 				continue
 			}
-			fewer := !slices.ContainsFunc(lines[:i], func(b line) bool { return b.fields >= l.fields })
-			if fewer && i+1 < len(lines) && lines[i+1].fields == l.fields {
+			fewer := !slices.ContainsFunc(lines[:i], func(b line) bool { return b.filled >= l.fields })
+			if fewer && l.filled == l.fields && i+1 < len(lines) && lines[i+1].fields == l.fields {
 				return i, clip(firstLine(head), 60)
 			}
 			break

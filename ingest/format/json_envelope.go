@@ -15,6 +15,9 @@ type envelopeFinder struct {
 	open       []opened // from the outside in
 	key        string   // of the value that comes next, in the innermost object
 	found      bool
+	values     int    // of the top level, begun
+	here       bool   // the last of them has such a list, or a null there
+	without    int    // the first that has not, by its number
 	other      string // what was found at the path in place of a list
 	lists      []string
 	objects    objectFinder
@@ -75,6 +78,9 @@ func (f *envelopeFinder) find(b []byte, eof bool) (cut, error) {
 	if !f.found {
 		return k, f.missing()
 	}
+	if f.without > 0 {
+		return k, fmt.Errorf("document %d of the %d in %s has no list at rows: %s, as others have; was it answered with an error? Fetch it again, or take it out of the file", f.without, f.values, f.name, f.rows)
+	}
 	return k, nil
 }
 
@@ -96,9 +102,12 @@ func (f *envelopeFinder) token(b []byte, p int, k *cut) (int, error) {
 	}
 	switch c {
 	case '{', '[':
+		if in == nil {
+			f.values, f.here = f.values+1, false
+		}
 		o := opened{path: f.path(in), object: c == '{'}
 		if c == '[' && o.path == f.rows {
-			o.rows, f.found = true, true
+			o.rows, f.found, f.here = true, true, true
 		} else if o.path == f.rows {
 			f.other = "an object"
 		}
@@ -112,6 +121,9 @@ func (f *envelopeFinder) token(b []byte, p int, k *cut) (int, error) {
 			return 0, fmt.Errorf("%s is no JSON: a %q closes what is not open (%q)", f.name, string(c), clip(b[p:], 40))
 		}
 		f.open = f.open[:len(f.open)-1]
+		if len(f.open) == 0 && !f.here && f.without == 0 {
+			f.without = f.values
+		}
 		return p + 1, nil
 	case '"':
 		end := stringEnd(b, p)
@@ -134,6 +146,9 @@ func (f *envelopeFinder) token(b []byte, p int, k *cut) (int, error) {
 	}
 	if end == len(b) {
 		return -1, nil
+	}
+	if string(b[p:end]) == "null" && f.path(in) == f.rows { // a page without rows
+		f.here = true
 	}
 	return end, nil
 }
