@@ -14,7 +14,6 @@ import (
 	"uptake/analysis"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/format"
 )
@@ -83,14 +82,7 @@ func (x export) run(t *testing.T, as string) (*report.Report, error) {
 // read runs an experiment file over what lies in a folder.
 func (x export) read(t *testing.T, dir, file string) (*report.Report, error) {
 	t.Helper()
-	path := filepath.Join(dir, "experiment.yaml")
-	if err := os.WriteFile(path, []byte(file), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	e, err := config.Load(path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := loaded(t, dir, file)
 	if x.change != nil {
 		x.change(e)
 	}

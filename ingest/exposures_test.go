@@ -13,19 +13,28 @@ import (
 	"uptake/ingest"
 )
 
+// loaded is an experiment file in a folder.
+func loaded(t *testing.T, dir, file string) *spec.Experiment {
+	t.Helper()
+	path := filepath.Join(dir, "experiment.yaml")
+	if err := os.WriteFile(path, []byte(file), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e, err := config.Load(path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 // collected reads one CSV with an experiment file beside it.
 func collected(t *testing.T, experiment, export string) (*spec.Experiment, spec.Plan, *study.Tables) {
 	t.Helper()
 	dir := t.TempDir()
-	for name, text := range map[string]string{"experiment.yaml": experiment, "export.csv": export} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	e, err := config.Load(filepath.Join(dir, "experiment.yaml"), nil)
-	if err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "export.csv"), []byte(export), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	e := loaded(t, dir, experiment)
 	plan := analysis.Needs(e)
 	return e, plan, tablesOf(t, e, plan)
 }

@@ -14,7 +14,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/study"
-	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/format"
 )
@@ -155,14 +154,7 @@ func TestOneTimeInEveryFormat(t *testing.T) {
 				} else {
 					head += "sources: [" + source + "]\n" + l.experiment
 				}
-				path := filepath.Join(dir, "experiment.yaml")
-				if err := os.WriteFile(path, []byte(head), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				e, err := config.Load(path, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
+				e := loaded(t, dir, head)
 				tables, err := ingest.Collect(t.Context(), e, analysis.Needs(e), ingest.Options{Workers: 1})
 				if err != nil {
 					t.Errorf("%s, %s, %s: %v", c.name, layout, ext, err)

@@ -18,7 +18,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/study"
-	"uptake/config"
 	"uptake/ingest"
 )
 
@@ -98,14 +97,7 @@ func TestTypedTexts(t *testing.T) {
 				}
 				head := "experiment: x\nsources: [{path: export." + ext + "}]\narms: [{name: a, control: true}, {name: b}]\nsegments: [tier]\n" +
 					fmt.Sprintf("where: [{column: tier, is: [%q, %q]}]\n", c.texts[0], c.texts[1]) + experiment
-				path := filepath.Join(dir, "experiment.yaml")
-				if err := os.WriteFile(path, []byte(head), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				e, err := config.Load(path, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
+				e := loaded(t, dir, head)
 				tables, err := ingest.Collect(t.Context(), e, analysis.Needs(e), ingest.Options{Workers: 1})
 				if err != nil {
 					t.Errorf("%s, %s, %s: %v", c.name, layout, ext, err)

@@ -13,7 +13,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/report"
-	"uptake/config"
 	"uptake/ingest"
 )
 
@@ -144,8 +143,6 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 	if keys != "" {
 		table += ", " + keys
 	}
-	files = maps.Clone(files)
-	files["experiment.yaml"] = "experiment: x\narms: [{name: a, control: true}, {name: b}]\n" + strings.ReplaceAll(experiment, "TABLE", table+"}") + "\n"
 	for name, text := range files {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
 			t.Fatal(err)
@@ -154,10 +151,7 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 			t.Fatal(err)
 		}
 	}
-	e, err := config.Load(filepath.Join(dir, "experiment.yaml"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := loaded(t, dir, "experiment: x\narms: [{name: a, control: true}, {name: b}]\n"+strings.ReplaceAll(experiment, "TABLE", table+"}")+"\n")
 	var r *report.Report
 	if e.Layout == "summary" {
 		in, err := ingest.Summary(t.Context(), e)
