@@ -159,10 +159,11 @@ func find(in *study.Summary, m spec.Metric, arm string) (*study.SummaryRow, erro
 // sum_squares, or with mean and var (n−1); decimals are taken exactly.
 func stated(r *study.SummaryRow, kind spec.Kind) (stats.Sample, error) {
 	at := fmt.Sprintf("%s row %d (%s, %s)", r.File, r.Row, r.Arm, r.Metric)
-	n, ok := new(big.Int).SetString(strings.TrimSpace(r.N), 10)
-	if !ok || n.Sign() < 0 || n.BitLen() > 53 {
+	count, ok := decimal(r.N) // 1000.0 is what a table makes of 1000
+	if !ok || !count.IsInt() || count.Sign() < 0 || count.Num().BitLen() > 53 {
 		return stats.Sample{}, fmt.Errorf("%s: n is %q; it must be a whole number of units from 0 to 2^53", at, r.N)
 	}
+	n := count.Num()
 	var problem error
 	number := func(name, text string) *big.Rat {
 		v, ok := decimal(text)

@@ -49,7 +49,7 @@ func TestSummaryForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	moments, err := summarize(stat("control", "clicked", "1000", "sum", "100"), stat("treatment", "clicked", "1000", "successes", "123"),
-		stat("control", "min", "4", "mean", "2.5", "var", "1.6666666666666667"), stat("treatment", "min", "4", "mean", "3.5", "var", "1.6666666666666667"))
+		stat("control", "min", "4.0", "mean", "2.5", "var", "1.6666666666666667"), stat("treatment", "min", " 4e0", "mean", "3.5", "var", "1.6666666666666667"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +76,9 @@ func TestSummaryProblems(t *testing.T) {
 	}{
 		{stat("treatment ", "clicked", "10", "successes", "1"), `the rows have "control", "treatment "`},
 		{stat("treatment", "clicked", "10.5", "successes", "1"), `n is "10.5"`},
+		{stat("treatment", "clicked", "-10", "successes", "1"), `n is "-10"`},
+		{stat("treatment", "clicked", "", "successes", "1"), `n is ""`},
+		{stat("treatment", "clicked", "1e16", "successes", "1"), "to 2^53"},
 		{stat("treatment", "clicked", "10", "successes", "11"), "from 0 to n"},
 		{stat("treatment", "clicked", "10", "successes", "many"), "not a number"},
 		{stat("treatment", "clicked", "10", "sum", "5", "sum_squares", "6"), "count of successes"},
