@@ -13,7 +13,7 @@ import (
 )
 
 // open begins to read a file of the run as its table says it is written. What
-// is asked for also tells a header from lines before it. The reader is nil where the file has no byte in it
+// is asked for also tells a header from lines before it. The reader is nil where the file has nothing in it
 // while others of its table have: a part that nothing was written to.
 func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
 	return r.openSaying(f, ask, func(text string) { r.said.add(f, text) })
@@ -27,7 +27,7 @@ func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (for
 		format.Options{Format: t.Format, Pick: r.picks(f), Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
-		say("has no byte in it, so no rows")
+		say("has nothing in it, so no rows")
 		return nil, nil
 	}
 	return reader, err

@@ -28,9 +28,12 @@ func appendRaw(dst, b []byte) []byte {
 }
 
 // appendFixed takes what fills up a value of fixed width for no part of its
-// text, as fixed strings are filled up with zeros.
+// text, as fixed strings are filled up with zeros. What has white space at an
+// end before them is rather a number, such as 32 in sixteen bytes.
 func appendFixed(dst, b []byte) []byte {
-	if text := bytes.TrimRight(b, "\x00"); len(text) > 0 && utf8.Valid(text) && !controls(text) {
+	text := bytes.TrimRight(b, "\x00")
+	number := len(text) < len(b) && len(bytes.TrimSpace(text)) < len(text)
+	if len(text) > 0 && !number && utf8.Valid(text) && !controls(text) {
 		return append(dst, text...)
 	}
 	return hex.AppendEncode(dst, b)

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -175,11 +176,14 @@ func TestEnvelopes(t *testing.T) {
 			}
 		}
 	}
-	g, err := readAll(piped("f.json", []byte(`{"data":[]}`)), asked("a"), Options{Rows: "data"})
-	if err != nil || len(g.rows) > 0 {
-		t.Errorf("no rows: %v, %v", g.rows, err)
+	for file, rows := range map[string]string{`{"data":[]}`: "data", "[]": "", "[\n]\n[ ]\n": ""} {
+		for _, size := range []int{1, 0} {
+			if _, err := readAll(piped("f.json", []byte(file)), asked("a"), Options{Rows: rows, BlockBytes: size}); !errors.Is(err, ErrEmpty) {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
 	}
-	g, err = readAll(piped("f.json", []byte(`{"data":[[1,2],{"a":1},null]}`)), asked("a"), Options{Rows: "data"})
+	g, err := readAll(piped("f.json", []byte(`{"data":[[1,2],{"a":1},null]}`)), asked("a"), Options{Rows: "data"})
 	if err != nil || len(g.bad) != 2 || len(g.rows) != 1 {
 		t.Errorf("lists as rows: %v, %v, %v", g.rows, g.bad, err)
 	}

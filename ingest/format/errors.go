@@ -6,8 +6,8 @@ import (
 	"runtime"
 )
 
-// ErrEmpty is what an error is (errors.Is) when a file has no byte in it, or
-// nothing but empty lines. A file that has a header and no rows is no error.
+// ErrEmpty is what an error is (errors.Is) when a file has no byte in it,
+// nothing but empty lines, or a JSON list without rows. A file that has a header and no rows is no error.
 var ErrEmpty = errors.New("the file is empty")
 
 func emptyError(name string) error {

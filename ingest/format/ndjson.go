@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"sync"
 	"unicode/utf8"
@@ -53,13 +54,12 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 	if r.first, err = r.cutter.next(); err == io.EOF {
 		return nil, emptyError(name)
 	}
-	for err == nil && r.first.rows == 0 && o.Rows != "" { // what comes before the rows
+	for err == nil && r.first.rows == 0 { // what comes before the rows
 		r.cutter.release(r.first.buf)
 		r.first, err = r.cutter.next()
 	}
-	if err == io.EOF { // a list without rows
-		r.first, err = nil, nil
-		return r, nil
+	if err == io.EOF {
+		return nil, dataError{fmt.Sprintf("%s holds a list without rows; was the export finished?", name), ErrEmpty}
 	}
 	if err != nil {
 		return nil, err
