@@ -82,6 +82,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		return nil, health.Gates{}, err
 	}
 	b.values(facts, c.list, f, quantiles)
+	b.cells(facts, c.list, plan, &f.Tally)
 	b.gate(r, facts)
 	if err := b.metrics(ctx, r, c, f, quantiles, t, o.Workers); err != nil {
 		return nil, health.Gates{}, err

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -21,5 +22,26 @@ func setCells(m *report.Metric, about spec.Metric, plan spec.Plan, t *study.Tall
 			c.Example = &report.Example{File: x.File, Row: x.Row, Value: x.Value}
 		}
 		m.Arms[a].Cells = c
+	}
+}
+
+// cells adds the rows with and without the value that each metric is made of.
+func (b *board) cells(h *health.Facts, list []entry, plan spec.Plan, t *study.Tally) {
+	if b.exp.Layout == spec.Units {
+		return
+	}
+	values := plan.Values()
+	for _, e := range list {
+		v := health.Values{Metric: e.m.Name, Has: make([]int64, len(b.arms)), Missing: make([]int64, len(b.arms))}
+		for _, k := range plan.ValuesOf(e.m) {
+			if values[k].Covariate || !values[k].Cells || k >= len(t.Values) {
+				continue
+			}
+			for a := range b.arms {
+				lost := t.Values[k][a].Missing + t.Values[k][a].Broken
+				v.Has[a], v.Missing[a] = v.Has[a]+t.Values[k][a].Rows-lost, v.Missing[a]+lost
+			}
+		}
+		h.Cells = append(h.Cells, v)
 	}
 }

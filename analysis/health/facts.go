@@ -32,6 +32,7 @@ type Facts struct {
 
 	Before []Before // covariates
 	Values []Values // of metrics that a unit can be without; nil where none is
+	Cells  []Values // the same of the rows that metrics are made of; nil where a row is a unit
 	Kinds  []Kind   // kinds of events
 
 	Primaries []Primary // known once metrics are: what After looks at
@@ -98,6 +99,7 @@ var Checks = []Check{
 	{"imbalance", "the arms before their first exposure", Gate{}, imbalance},
 	{"logging_loss", "rows lost in one arm", Gate{}, loggingLoss},
 	{"missing_by_arm", "units without a value", Gate{Code: "missing_by_arm"}, missingByArm},
+	{"missing_cells", "rows without the value that a metric is made of", Gate{}, missingCells},
 	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShare},
 	{"data_gaps", "days without a first exposure", Gate{"data_gaps_failed", "Days of exposures seem to be missing, so no lift is shown."}, dataGaps},
 	{"full_weeks", "whole weeks of exposures", Gate{}, fullWeeks},

@@ -63,7 +63,7 @@ func status(h report.Health, name string) (string, string) {
 
 func TestHealthy(t *testing.T) {
 	h, _ := Run(facts())
-	if h.Status != "ok" || len(h.Checks) != len(Checks)-4 {
+	if h.Status != "ok" || len(h.Checks) != len(Checks)-5 {
 		t.Errorf("%+v", h)
 	}
 	for _, c := range h.Checks {

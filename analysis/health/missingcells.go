@@ -1,0 +1,48 @@
+package health
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// cellsLimit is the difference between the arms' shares of cells without a value
+// from which they warn: rows of one unit are alike, so a small one is chance.
+const cellsLimit = 0.01
+
+// missingCells compares, metric by metric, the share of cells without a value, or
+// with a broken one, between the arms. A row without a value adds nothing to its
+// unit, so an arm that logs fewer values looks like one that has less. Rows are not
+// independent of each other, so the test (that of missingByArm) never gates. It
+// applies where rows hold values and some do not.
+func missingCells(f *Facts) (report.Check, bool) {
+	lost := int64(0)
+	for _, v := range f.Cells {
+		for _, n := range v.Missing {
+			lost += n
+		}
+	}
+	if !f.Compare || lost == 0 {
+		return report.Check{}, false
+	}
+	var found []string
+	for _, v := range f.Cells {
+		least, most := math.Inf(1), math.Inf(-1)
+		var parts []string
+		for _, k := range f.splitArms() {
+			if n := v.Has[k] + v.Missing[k]; n > 0 {
+				least, most = min(least, share(v.Missing[k], n)), max(most, share(v.Missing[k], n))
+				parts = append(parts, fmt.Sprintf("%d of %d in %s", v.Missing[k], n, f.Arms[k].Name))
+			}
+		}
+		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.Exp.Statistics.SRMAlpha {
+			found = append(found, fmt.Sprintf("%s has no value in %s rows", v.Metric, strings.Join(parts, " and ")))
+		}
+	}
+	if found == nil {
+		return check("ok", "The arms are alike in how many rows lack the value that a metric is made of."), true
+	}
+	return check("warn", "The arms differ in how many rows lack the value that a metric is made of, and a row without one adds nothing: %s.", strings.Join(found, "; ")), true
+}
