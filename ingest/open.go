@@ -27,7 +27,11 @@ func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (for
 		format.Options{Format: t.Format, Pick: r.picks(f), Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
-		say("has nothing in it, so no rows")
+		if errors.Is(err, format.ErrNoRows) {
+			say("holds a list without rows")
+		} else {
+			say("has no byte in it, so no rows")
+		}
 		return nil, nil
 	}
 	return reader, err

@@ -10,6 +10,9 @@ import (
 // nothing but empty lines, or a JSON list without rows. A file that has a header and no rows is no error.
 var ErrEmpty = errors.New("the file is empty")
 
+// ErrNoRows is the ErrEmpty of a JSON list without rows.
+var ErrNoRows = fmt.Errorf("%w: a list without rows", ErrEmpty)
+
 func emptyError(name string) error {
 	return dataError{fmt.Sprintf("%s is empty: not even a header is in it; was the export finished?", name), ErrEmpty}
 }

@@ -59,7 +59,7 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 		r.first, err = r.cutter.next()
 	}
 	if err == io.EOF {
-		return nil, dataError{fmt.Sprintf("%s holds a list without rows; was the export finished?", name), ErrEmpty}
+		return nil, dataError{fmt.Sprintf("%s holds a list without rows; was the export finished?", name), ErrNoRows}
 	}
 	if err != nil {
 		return nil, err
