@@ -5,10 +5,10 @@ import (
 	"uptake/analysis/spec"
 )
 
-// copiesLimit is the share of rows read from which copies with another payload
+// copiesLimit is the share of rows read above which copies with another payload
 // warn. A resent event is equal to the first; one that differs says that ids are
 // given twice or that rows were changed between two exports.
-const copiesLimit = 0.001
+const copiesLimit = 0.01
 
 // copies looks at rows that bear the id of another and say something else: which
 // of them is true cannot be known, so the earliest counts. It applies where there

@@ -229,10 +229,10 @@ func TestChecks(t *testing.T) {
 		{"late accepts by a given window", "late_accepts", "ok", "ok", "", func(f *Facts) { f.LateAccepts = 6; f.Exp.Suggestions.AttributionGiven = true }},
 		{"bad rows", "bad_rows", "warn", "warn", "11 of 10000", func(f *Facts) { f.Bad = 11 }},
 		{"few bad rows", "bad_rows", "ok", "ok", "", func(f *Facts) { f.Bad = 10 }},
-		{"copies that differ", "copies", "warn", "warn", "11 rows (0.11% of those read) bear the event id of another row and differ from it in a column, asked for or not; of such rows the earliest counts.", func(f *Facts) { f.Differing = 11 }},
-		{"copies of a suggestion", "copies", "warn", "warn", "bear the event id, or without one the suggestion id, of another row", func(f *Facts) { f.Differing, f.Exp.Layout = 11, spec.Suggestions }},
-		{"copies of a unit, undated", "copies", "warn", "warn", "are of the same unit and arm as another row and differ from it in a column, asked for or not; of such rows the least by its columns counts.", func(f *Facts) { f.Differing, f.Exp.Layout, f.HasTime = 11, spec.Units, false }},
-		{"few copies that differ", "copies", "ok", "ok", "10 rows", func(f *Facts) { f.Differing = 10 }},
+		{"copies that differ", "copies", "warn", "warn", "101 rows (1.01% of those read) bear the event id of another row and differ from it in a column, asked for or not; of such rows the earliest counts.", func(f *Facts) { f.Differing = 101 }},
+		{"copies of a suggestion", "copies", "warn", "warn", "bear the event id, or without one the suggestion id, of another row", func(f *Facts) { f.Differing, f.Exp.Layout = 101, spec.Suggestions }},
+		{"copies of a unit, undated", "copies", "warn", "warn", "are of the same unit and arm as another row and differ from it in a column, asked for or not; of such rows the least by its columns counts.", func(f *Facts) { f.Differing, f.Exp.Layout, f.HasTime = 101, spec.Units, false }},
+		{"few copies that differ", "copies", "ok", "ok", "100 rows", func(f *Facts) { f.Differing = 100 }},
 	} {
 		f := facts()
 		c.change(f)
