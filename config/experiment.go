@@ -41,7 +41,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Sources = sources(o, dir)
 	e.Arms = arms(o)
 	e.Exposure = exposure(o, e)
-	e.Assignments = assignments(o, dir)
+	e.Assignments = assignments(o, e, dir)
 	var exposures []string
 	if len(e.Arms) > 0 && e.Assignments == nil {
 		exposures = e.Exposure.Event

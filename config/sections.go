@@ -19,37 +19,45 @@ func exposure(o *object, e *spec.Experiment) spec.Exposure {
 	return x
 }
 
-func assignments(o *object, dir string) *spec.Assignments {
-	t, ok := o.object("assignments")
-	if !ok {
+// assignments reads the file that puts units into arms.
+func assignments(o *object, e *spec.Experiment, dir string) *spec.Assignments {
+	t, from := beside(o, "assignments", dir, "assignments name the file with one row per unit, such as {path: assigned.csv}")
+	if t == nil {
 		return nil
 	}
-	a := &spec.Assignments{Table: table(t, dir)}
-	if a.Written == "" {
-		t.bad("path", "assignments name the file with one row per unit, such as {path: assigned.csv}")
+	if from.Path == "-" && slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == "-" }) {
+		t.bad("path", "standard input is a source already, and can be read once; give the assignments a file of their own")
 	}
-	t.done()
-	return a
+	return &spec.Assignments{Table: from}
 }
 
 // labels reads the file that grades suggestions.
 func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
-	t, ok := o.object("labels")
-	if !ok {
+	t, from := beside(o, "labels", dir, "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
+	if t == nil {
 		return nil
 	}
-	l := &spec.Labels{Table: table(t, dir)}
-	if l.Written == "" {
-		t.bad("path", "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
-	}
-	if l.Path == "-" {
+	if from.Path == "-" {
 		t.bad("path", "labels are read before the export, so they cannot come from standard input")
 	}
 	if !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Kind == spec.Graded }) {
 		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}")
 	}
+	return &spec.Labels{Table: from}
+}
+
+// beside reads the table of a file beside the sources, nil where there is none.
+func beside(o *object, key, dir, pathless string) (*object, spec.Table) {
+	t, ok := o.object(key)
+	if !ok {
+		return nil, spec.Table{}
+	}
+	from := table(t, dir)
+	if from.Written == "" {
+		t.bad("path", "%s", pathless)
+	}
 	t.done()
-	return l
+	return t, from
 }
 
 // Roles of suggestion events and the event names they have unless given.
