@@ -2,7 +2,6 @@ package config
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -86,12 +85,12 @@ func graded(t *object, m *spec.Metric) {
 	seen := map[string]bool{}
 	for _, g := range t.objects("grades") {
 		name, cost := g.text("name"), g.text("cost")
-		switch v, err := strconv.ParseFloat(cost, 64); {
+		switch v, err := parseNumber(cost, false); {
 		case name == "":
 			g.bad("name", "a grade has a name: the value that labels have for it")
 		case seen[name]:
 			g.bad("name", "there are two grades named %q", name)
-		case cost == "" || err != nil || math.IsInf(v, 0) || v < 0:
+		case err != nil || v < 0:
 			g.bad("cost", "a grade says what one such suggestion costs, 0 or more, such as cost: 6")
 		}
 		seen[name] = true
@@ -108,7 +107,7 @@ func graded(t *object, m *spec.Metric) {
 		t.bad("grades", "a cost has %d decimals; at most 6 are kept", m.Scale)
 	}
 	for i, c := range costs {
-		v, _ := strconv.ParseFloat(c, 64)
+		v, _ := parseNumber(c, false)
 		if v *= math.Pow10(m.Scale); v > 1e12 {
 			t.bad("grades", "the cost %s is too large; count costs in thousands", c)
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -123,14 +124,26 @@ func tree(b []byte, path string) (map[string]any, error) {
 	return v.AllSettings(), nil
 }
 
+// entryNumber is an entry of a list as problems name it: sources[1].
+var entryNumber = func() *regexp.Regexp {
+	var lists []string
+	for _, k := range spec.Keys {
+		if _, name := k.Split(); k.Type == spec.ListKey {
+			lists = append(lists, name)
+		}
+	}
+	return regexp.MustCompile(`\b(` + strings.Join(lists, "|") + `)\[(\d+)\]`)
+}()
+
 // assign sets one dotted key of the tree; in a list the next word picks the
-// entry by its name, or by its number counted from 1.
+// entry by its name, or by its number counted from 1, also in brackets.
 func assign(tree map[string]any, set string) error {
 	path, value, ok := strings.Cut(set, "=")
 	if !ok || strings.TrimSpace(path) == "" {
 		return errors.New("expected key=value, such as decision.min_weeks=3")
 	}
-	words := strings.Split(strings.ToLower(strings.TrimSpace(path)), ".")
+	path = strings.TrimSpace(path)
+	words := strings.Split(entryNumber.ReplaceAllString(strings.ToLower(path), "$1.$2"), ".")
 	at := any(tree)
 	for i, w := range words[:len(words)-1] {
 		switch v := at.(type) {
@@ -157,13 +170,15 @@ func assign(tree map[string]any, set string) error {
 	last := words[len(words)-1]
 	var v any = Text{Value: value, Line: lineOfSet, Quoted: value != ""}
 	if list, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(list, "]") {
-		var items []any
-		for _, s := range strings.Split(strings.TrimSuffix(list, "]"), ",") {
-			items = append(items, Text{Value: strings.TrimSpace(s), Line: lineOfSet, Quoted: true})
+		items := []any{}
+		if list = strings.TrimSpace(strings.TrimSuffix(list, "]")); list != "" {
+			for s := range strings.SplitSeq(list, ",") {
+				items = append(items, Text{Value: strings.TrimSpace(s), Line: lineOfSet, Quoted: true})
+			}
 		}
 		v = items
 	}
-	m[last] = under(strings.TrimSpace(path[strings.LastIndexByte(path, '.')+1:]), v)
+	m[last] = under(path[strings.LastIndexByte(path, '.')+1:], v)
 	return nil
 }
 

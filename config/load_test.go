@@ -78,13 +78,15 @@ metrics:
 // TestSet changes nested keys and entries of lists.
 func TestSet(t *testing.T) {
 	e, err := load(t, "x.yaml", small, "window=3d", "decision.min_weeks=4", "Arms.B.Share=60%", "arms.1.share=40%", "metrics.tasks.role=primary",
-		"metrics.1.minimum_effect=5%", "segments=[a, b c,d]", "where=", "columns.unit=User.ID", "arms.b.name=a=b")
+		"metrics.1.minimum_effect=5%", "segments=[a, b c,d]", "where=", "columns.unit=User.ID", "arms.b.name=a=b",
+		"attributes=[]", "arms[1].control=yes", "Metrics[1].better=down", "exposure.outside.Items[0]=x", "columns.variant=params[key=v].value")
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := e.Metrics[0]
 	if e.Window != 72*time.Hour || e.Decision.MinWeeks != 4 || e.Arms[1].Share != 0.6 || m.Role != spec.Primary || m.MinimumEffect.Value != 0.05 ||
-		!slices.Equal(e.Segments, []string{"a", "b c", "d"}) || e.Columns["unit"] != "User.ID" || e.Arms[1].Name != "a=b" || len(e.Set) != 10 {
+		!slices.Equal(e.Segments, []string{"a", "b c", "d"}) || e.Columns["unit"] != "User.ID" || e.Arms[1].Name != "a=b" || len(e.Attributes) != 0 ||
+		!m.Down || e.Exposure.Outside[0].Column != "Items[0]" || e.Columns["variant"] != "params[key=v].value" || len(e.Set) != 15 {
 		t.Errorf("%+v", e)
 	}
 	for set, want := range map[string]string{
@@ -92,6 +94,9 @@ func TestSet(t *testing.T) {
 		"arms.c.share=1":   "arms has no entry named c",
 		"arms.3.share=1":   "arms has no entry named 3",
 		"arms.0.share=1":   "arms has no entry named 0",
+		"arms[3].share=1":  "arms has no entry named 3",
+		"sources[1]=x":     "sources is not a table",
+		"missing=[]":       "missing: lists words",
 		"experiment.x=1":   "experiment is not a table",
 		"experiment.x.y=1": "experiment is a value, not a table",
 		"decision.weeks=1": "--set decision.weeks: there is no such key",
@@ -169,6 +174,24 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// What is no finite number is none anywhere.
+func TestNotFinite(t *testing.T) {
+	for _, word := range []string{"nan", "inf", "-inf", "1e999"} {
+		for key, text := range map[string]string{
+			"alpha":   small + "statistics: {alpha: " + word + "/1}\n",
+			"prior":   small + "statistics: {prior: " + word + "/1}\n",
+			"margin":  small + "  - {name: shown_per_user, role: guardrail, margin: " + word + "}\n",
+			"cost":    small + "  - {name: q, kind: graded, grades: [{name: a, cost: " + word + "}, {name: b, cost: 1}]}\n",
+			"upper":   small + "  - {name: s, kind: mean, event: e, winsorize: {upper: " + word + "/1}}\n",
+			"max_bad": small + "max_bad_rows: " + word + "%\n",
+		} {
+			if _, err := load(t, "x.yaml", text); err == nil || !strings.Contains(err.Error(), word) && key != "cost" || !strings.Contains(err.Error(), key) {
+				t.Errorf("%s %s: %v", key, word, err)
+			}
+		}
+	}
+}
+
 // Percent and points are the decimal that they are, to the last bit.
 func TestPercent(t *testing.T) {
 	for text, want := range map[string]float64{"99.9%": 0.999, "0.1%": 0.001, "50 %": 0.5, "1e1%": 0.1, "1/3": 1.0 / 3, ".29%": 0.0029, "-5%": -0.05} {
@@ -181,7 +204,7 @@ func TestPercent(t *testing.T) {
 			t.Errorf("%s is %v, %v; expected %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "%", "e%", "inf%", "nan", "1/0", "5%%", "0x1%"} {
+	for _, text := range []string{"", "%", "e%", "inf%", "nan", "1/0", "5%%", "0x1%", "nan/1", "inf/inf", "1/inf", "1e300/1e-300", "1%/2"} {
 		if got, err := ParseShare(text); err == nil {
 			t.Errorf("%q is read as %v", text, got)
 		}

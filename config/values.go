@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -54,32 +55,36 @@ func parseDuration(s string) (time.Duration, error) {
 // ParseShare reads 0.5, 50% or 1/3.
 func ParseShare(s string) (float64, error) {
 	s = strings.TrimSpace(s)
+	var v float64
+	var err error
 	if a, b, ok := strings.Cut(s, "/"); ok {
-		x, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
-		y, err2 := strconv.ParseFloat(strings.TrimSpace(b), 64)
-		if err1 != nil || err2 != nil || y == 0 {
-			return 0, fmt.Errorf("%q is not a share; write it as 50%%, 0.5 or 1/2", s)
-		}
-		return x / y, nil
+		x, err1 := parseNumber(a, false)
+		y, err2 := parseNumber(b, false)
+		v, err = x/y, errors.Join(err1, err2)
+	} else {
+		t, hundredths := strings.CutSuffix(s, "%")
+		v, err = parseNumber(t, hundredths)
 	}
-	t, hundredths := strings.CutSuffix(s, "%")
-	v, err := parseNumber(t, hundredths)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0, fmt.Errorf("%q is not a share; write it as 50%%, 0.5 or 1/2", s)
 	}
 	return v, nil
 }
 
-// parseNumber reads a number, or so many hundredths: 99.9% is the same as 0.999
-// to the last bit.
+// parseNumber reads a finite number, or so many hundredths: 99.9% is the same
+// as 0.999 to the last bit.
 func parseNumber(s string, hundredths bool) (float64, error) {
 	s = strings.TrimSpace(s)
-	if hundredths && !strings.ContainsAny(s, "eExX") {
-		return strconv.ParseFloat(s+"e-2", 64)
+	scaled := hundredths && !strings.ContainsAny(s, "eExX")
+	if scaled {
+		s += "e-2"
 	}
 	v, err := strconv.ParseFloat(s, 64)
-	if hundredths {
+	if hundredths && !scaled {
 		v /= 100
+	}
+	if err == nil && (math.IsNaN(v) || math.IsInf(v, 0)) {
+		err = fmt.Errorf("%q is no finite number", s)
 	}
 	return v, err
 }
@@ -98,7 +103,7 @@ func ParseAmount(s string) (spec.Amount, error) {
 		a.Form = spec.Absolute
 	}
 	v, err := parseNumber(t, a.Form != spec.Absolute)
-	if err != nil || !(v > 0) || math.IsInf(v, 0) {
+	if err != nil || v <= 0 {
 		return spec.Amount{}, fmt.Errorf("%q is not an amount above 0; write it as 2%% (of control), 2pp (points of a rate) or a bare number in the metric's unit", s)
 	}
 	a.Value = v
