@@ -181,6 +181,9 @@ func (o *object) amount(key string) spec.Amount {
 func (o *object) oneOf(key string) string {
 	k := o.key(key, spec.ChoiceKey)
 	s, ok := o.value(key)
+	if lower := strings.ToLower(s); k.AnyCase && slices.Contains(k.Choices, lower) {
+		return lower
+	}
 	if !ok || slices.Contains(k.Choices, s) {
 		return cmp.Or(s, k.Default)
 	}

@@ -14,7 +14,7 @@ type schema map[string]any
 // Schema is the JSON Schema (draft 2020-12) of the experiment file, for editors
 // and for who writes such files by program. It knows names, types, words, the
 // bounds of bare numbers and where a key has a meaning; what depends on other
-// values is for Load alone, which takes keys in any case.
+// values is for Load alone, which takes keys, and names of encodings, in any case.
 func Schema() []byte {
 	s := tableSchema("")
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -32,6 +32,10 @@ labels: {path: /a, `+how+`}
 	if e.Assignments.Columns["experiment"] != "e" {
 		t.Errorf("the experiment of assignments is %q", e.Assignments.Columns["experiment"])
 	}
+	e, err = load(t, "x.yaml", strings.ReplaceAll(small, "{path: ", "{csv: {encoding: UTF-8}, path: "))
+	if err != nil || e.Sources[0].CSV.Encoding != "utf-8" {
+		t.Errorf("%v: an encoding in capitals is %q", err, e.Sources[0].CSV.Encoding)
+	}
 	plain, err := load(t, "x.yaml", small)
 	if err != nil || !reflect.DeepEqual(plain.Sources[0].CSV, spec.CSV{}) || plain.Sources[0].Time != (spec.TimeForm{}) || plain.Missing != nil || plain.Exposure.Outside != nil {
 		t.Errorf("%v: without the keys a source is %+v", err, plain.Sources[0])

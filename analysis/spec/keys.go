@@ -18,6 +18,7 @@ type Key struct {
 	Most     float64  // likewise; 0 = no bound
 	Beyond   string   // what is said of a number above Most and of a share below Least, {value} being the number; "" = the bounds
 	Choices  []string // the words it takes, or the names in its table; nil = any
+	AnyCase  bool     // its one word may be written in capitals too, as names of encodings are
 	Layouts  []Layout // in which it has a meaning; nil = those of its table, or all
 	Kinds    []string // of metrics for which it has one, as the file writes them; nil = all, built-in ones too
 	Instead  string   // what is said of it in other layouts, {layout} being that of the file

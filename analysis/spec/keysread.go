@@ -58,7 +58,7 @@ var tableKeys = []Key{
 		About: "How many lines stand before the header.", Example: `csv: {skip: 2}`},
 	{Path: "csv.header", Type: TextsKey, Carried: true, Said: "{of} has no header; its columns are {value}.",
 		About: "The names of the columns where no line of the file holds them.", Example: `csv: {header: [ts, user_id, event]}`},
-	{Path: "csv.encoding", Type: ChoiceKey, Carried: true, Choices: []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"}, Said: "The characters of {of} are {value}.",
+	{Path: "csv.encoding", Type: ChoiceKey, Carried: true, Choices: []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"}, AnyCase: true, Said: "The characters of {of} are {value}.",
 		About: "The encoding of the characters; UTF-8 unless given or told by a byte order mark.", Example: `csv: {encoding: windows-1252}`},
 	{Path: "time", Type: TableKey, Carried: true,
 		About: "How times are written, where they are neither ISO 8601 nor an epoch.", Example: `time: {layout: "%d.%m.%Y %H:%M"}`},
