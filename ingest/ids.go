@@ -27,11 +27,11 @@ func (w *worker) nobody(b *batch, i int, unit *event.Text, arm, about string) {
 }
 
 // lostID refuses ids that are numbers without all their digits: two units would
-// be one.
+// be one. In columns that nobody asked for they only tell rows apart.
 func (r *run) lostID(b *batch) error {
 	for k, c := range b.columns {
 		text, typed := c.LostID()
-		if text == "" || !slices.Contains(ids, r.wants.list[k].name) {
+		if x := r.wants.list[k]; text == "" || x.lenient || !slices.Contains(ids, x.name) {
 			continue
 		}
 		row := 0
