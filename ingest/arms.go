@@ -40,7 +40,7 @@ func (r *run) unknownArms(total *worker) string {
 		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, r.armInput().path(column))
 	}
 	for _, o := range r.exp.Exposure.Outside {
-		if o.Column == column {
+		if r.outsideName(o) == column {
 			unknown = append(slices.Clone(o.Is), unknown...)
 		}
 	}

@@ -147,6 +147,13 @@ func TestUnknownArms(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "raise") {
 				t.Errorf("the error is %v", err)
 			}
+			for _, name := range []string{"arm", "variant"} { // two names of one column
+				x := x
+				x.change = func(e *spec.Experiment) { e.Exposure.Outside = []spec.Outside{{Column: name, Is: []string{"off"}}} }
+				if _, err := x.run(t, "csv"); err == nil || !strings.Contains(err.Error(), "exposure: {outside: {"+column+`: ["off", ""]}} sets`) {
+					t.Errorf("with a part of them outside by %s the error is %v", name, err)
+				}
+			}
 		})
 	}
 }
