@@ -11,7 +11,7 @@ import (
 func TestTimesAsWritten(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
-		t.Skip("skipped: no time zone data on this machine")
+		t.Fatal(err)
 	}
 	noon := time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC).UnixMicro()
 	for _, c := range []struct {
