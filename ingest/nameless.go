@@ -5,8 +5,8 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/event"
 	"uptake/ingest/format"
-	"uptake/ingest/source"
 )
 
 // Where an export names neither units nor suggestions, every row is a unit of its
@@ -15,8 +15,7 @@ import (
 // asked of them. Only then are all columns read.
 
 // nameRows looks at the columns of each source's first file, and has all of them
-// read where none names a unit. Standard input cannot be looked at beforehand:
-// there the hash is one of the columns that are asked for.
+// read where none names a unit.
 func (r *run) nameRows() error {
 	if r.exp.Layout != spec.Units && r.exp.Layout != spec.Suggestions {
 		return nil
@@ -28,7 +27,7 @@ func (r *run) nameRows() error {
 			continue
 		}
 		names, err := r.columnsOf(f)
-		if err != nil || file.Path == source.Stdin {
+		if err != nil {
 			return err
 		}
 		b := in.bind(file, &r.wants)
@@ -49,29 +48,56 @@ func (r *run) nameRows() error {
 	return nil
 }
 
-// columnsOf lists the columns of a file.
+// columnsOf lists the columns of a file, those that its place gives it included.
 func (r *run) columnsOf(f int) ([]string, error) {
-	if r.files[f].Path == source.Stdin {
-		return nil, nil
-	}
 	reader, err := r.open(f, r.owner[f].bind(r.files[f], &r.wants).ask)
 	if err != nil || reader == nil {
 		return nil, err
 	}
 	defer reader.Close()
-	return r.files[f].Names(reader.Names()), nil
+	return r.namesOf(f, reader), nil
+}
+
+// namer makes the hashes by which the rows of a batch are known that name nobody.
+type namer struct {
+	times []timeCell
+	rest  hasher
+}
+
+type timeCell struct {
+	seed uint64
+	cell func(int) string
+}
+
+// newNamer readies the columns. Of whatever can be read as a number the value
+// counts, asked for as one or not, and of times the instant, however a format
+// writes them.
+func newNamer(r *run, b *batch) *namer {
+	n := &namer{}
+	for _, k := range r.identity {
+		x, column := r.wants.list[k], b.columns[k]
+		if slices.Contains(timeNames, x.name) {
+			n.times = append(n.times, timeCell{event.Seed(x.name), b.cell(x.name, column)})
+			continue
+		}
+		x.number = !column.Boolean()
+		n.rest.take(x, column)
+	}
+	return n
 }
 
 // nameless is the hash by which a row that names nobody is known.
 func (b *batch) nameless(w *worker, i int) study.Hash {
-	if len(w.run.identity) == 0 {
-		return w.row.Hash
-	}
 	if b.names == nil {
-		b.names = &hasher{}
-		for _, k := range w.run.identity {
-			b.names.take(w.run.wants.list[k], b.columns[k])
+		b.names = newNamer(w.run, b)
+	}
+	h := b.names.rest.sum(i, 0, false)
+	for _, t := range b.names.times {
+		if at := t.cell(i); at != "" {
+			var one event.RowHash
+			one.Text(t.seed, at)
+			h = h.Add(one.Sum())
 		}
 	}
-	return b.names.sum(i, 0, false)
+	return h
 }

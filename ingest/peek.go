@@ -32,6 +32,7 @@ func Peek(ctx context.Context, e *spec.Experiment, p spec.Plan) ([]Bound, error)
 	} else {
 		r = newRun(e, p)
 	}
+	defer r.stdin.Close()
 	if err := r.find(); err != nil {
 		return nil, err
 	}

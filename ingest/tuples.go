@@ -165,7 +165,7 @@ func (b *batch) cell(name string, c *event.Text) func(int) string {
 	switch {
 	case !c.Present():
 		return func(int) string { return "" }
-	case name == "ts" || name == "received_ts" || name == "decided_at":
+	case slices.Contains(timeNames, name):
 		clock := b.in.clock
 		if name == "decided_at" {
 			clock = b.in.decided

@@ -40,7 +40,7 @@ type batch struct {
 	rows    *format.Batch
 	columns []*event.Text
 	hash    *hasher
-	names   *hasher // of rows that name nobody; nil until there is one
+	names   *namer // of rows that name nobody; nil until there is one
 }
 
 // place returns where row i of the batch was read.

@@ -48,6 +48,12 @@ func (t *Text) Number(i int) (float64, Found) {
 	return t.ParseNumber(t.Value(i))
 }
 
+// Boolean reports whether the column is of a type that holds true and false only.
+func (t *Text) Boolean() bool {
+	_, is := t.arr.(*array.Boolean)
+	return is
+}
+
 // ParseNumber reads a number as this column writes it.
 func (t *Text) ParseNumber(s string) (float64, Found) {
 	if t.style.Blank(s) {
