@@ -19,7 +19,7 @@ type ipcFile struct {
 }
 
 func openIPCFileSource(src source, columns []Column, o Options) (Reader, error) {
-	at, small, err := checkFileSchema(src.at, src.size)
+	at, hidden, err := checkFileSchema(src.at, src.size)
 	if err != nil {
 		return nil, ipcFileError(src.name, err)
 	}
@@ -28,7 +28,7 @@ func openIPCFileSource(src source, columns []Column, o Options) (Reader, error) 
 	if err != nil { // its end is there, so nothing was cut off
 		return nil, dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read (%v); export it as Parquet", src.name, err), err}
 	}
-	s, err := bindIPC(src.name, f.Schema(), small, columns, o)
+	s, err := bindIPC(src.name, f.Schema(), hidden, columns, o)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ type ipcStream struct {
 }
 
 func openIPCStreamSource(src source, columns []Column, o Options) (Reader, error) {
-	whole, small, err := checkStreamSchema(src.text)
+	whole, hidden, err := checkStreamSchema(src.text)
 	if err != nil {
 		return nil, streamError(src.name, 0, err)
 	}
@@ -89,7 +89,7 @@ func openIPCStreamSource(src source, columns []Column, o Options) (Reader, error
 	if err != nil {
 		return nil, dataError{fmt.Sprintf("the Arrow stream %s cannot be read (%v); export it as Parquet", src.name, err), err}
 	}
-	bound, err := bindIPC(src.name, s.Schema(), small, columns, o)
+	bound, err := bindIPC(src.name, s.Schema(), hidden, columns, o)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ type ipcColumn struct {
 	optional bool
 }
 
-func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []Column, o Options) (ipcSchema, error) {
+func bindIPC(file string, schema *arrow.Schema, hidden hiddenNumbers, columns []Column, o Options) (ipcSchema, error) {
 	s := ipcSchema{file: file}
 	for _, f := range schema.Fields() {
 		s.names = append(s.names, fieldNames(f, "")...)
@@ -62,8 +62,8 @@ func bindIPC(file string, schema *arrow.Schema, small smallDecimals, columns []C
 			if ok {
 				col.field, col.inner, col.path = at[0], inner, path
 				where := append(at, inner...)
-				col.kind = kindOf(schema.Field(at[0]), where, small)
-				col.kind.decimals = holdsDecimals(schema.Field(at[0]).Type) || small.within(where)
+				col.kind = kindOf(schema.Field(at[0]), where, hidden)
+				col.kind.decimals = holdsDecimals(schema.Field(at[0]).Type) || hidden.within(where)
 				break
 			}
 		}
@@ -167,14 +167,14 @@ func holdsText(t arrow.DataType) bool {
 
 // ipcKind is what a column's type in the file does not say by itself.
 type ipcKind struct {
-	uuid  bool                  // its bytes are one
-	small *arrow.Decimal128Type // what its integers are
+	uuid   bool          // its bytes are one
+	hidden *hiddenNumber // what the numbers are that its type does not say
 
 	decimals bool // some are within its lists
 }
 
-// within says whether a small decimal is inside the field at a place.
-func (s smallDecimals) within(at []int) bool {
+// within says whether such a number is inside the field at a place.
+func (s hiddenNumbers) within(at []int) bool {
 	above := strings.TrimSuffix(place(at), "]") + " "
 	for at := range s {
 		if strings.HasPrefix(at, above) {
@@ -193,7 +193,7 @@ func holdsDecimals(t arrow.DataType) bool {
 }
 
 // kindOf looks at the field at a place: a column, and fields within.
-func kindOf(f arrow.Field, at []int, small smallDecimals) (k ipcKind) {
+func kindOf(f arrow.Field, at []int, hidden hiddenNumbers) (k ipcKind) {
 	for _, i := range at[1:] {
 		f = f.Type.(*arrow.StructType).Field(i)
 	}
@@ -203,8 +203,8 @@ func kindOf(f arrow.Field, at []int, small smallDecimals) (k ipcKind) {
 	if r, ok := f.Type.(*arrow.RunEndEncodedType); ok && r != nil {
 		at = append(at[:len(at):len(at)], 1) // the values' place
 	}
-	if d, ok := small[place(at)]; ok {
-		k.small = &d
+	if d, ok := hidden[place(at)]; ok {
+		k.hidden = &d
 	}
 	return k
 }
@@ -251,7 +251,7 @@ func (c ipcColumn) take(a arrow.Array) (arrow.Array, error) {
 	var err error
 	if isList(a.DataType()) && c.path != nil {
 		if c.kind.decimals { // the library writes them with digits they have not
-			return nil, errors.New("holds lists with decimals in them, which are not read exactly; export what is asked for as a column of its own")
+			return nil, errors.New("holds lists with decimals, or integers of 128 bits, in them, which are not read exactly; export what is asked for as a column of its own")
 		}
 		a, err = listTexts(a)
 	} else {

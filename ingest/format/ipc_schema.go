@@ -16,9 +16,10 @@ import (
 // damaged schema says is checked here first. Reading outside its bytes
 // panics, which the callers recover.
 //
-// It also knows no decimals of 32 and 64 bits and then reads nothing of the
-// file. Their values lie in memory like integers of that size, so integers is
-// what the schema is made to say, and what they are is kept beside.
+// It also knows no decimals of 32 and 64 bits and no integers of 128, and then
+// reads nothing of the file. Their values lie in memory like integers of that
+// size and like bytes of fixed width, so this is what the schema is made to say,
+// and what they are is kept beside.
 
 var (
 	errSchema = errors.New("its schema is damaged")
@@ -33,24 +34,32 @@ const (
 	fieldName, fieldTypeIs, fieldType           = 4, 8, 10
 	fieldChildren, fieldMetadata                = 14, 16
 	decimalPrecision, decimalScale, decimalBits = 4, 6, 8
+	intBits, intSigned                          = 4, 6
 	deepestField, largestSchema, trailer        = 64, 64 << 20, 10
 )
 
 // numbers of types in Schema.fbs.
-const typeInt, typeDecimal, lastType = 2, 7, 26
+const typeInt, typeDecimal, typeFixed, lastType = 2, 7, 15, 26
 
 // Footer and message alike begin with the version; V5 is the last there is.
 const schemaVersion, lastVersion = 4, 4
 
-// smallDecimals says which fields are decimals of 32 or 64 bits, by the
-// places of the field and of those it is in.
-type smallDecimals map[string]arrow.Decimal128Type
+// hiddenNumbers says which fields are what the schema is not left to say, by
+// the places of the field and of those it is in.
+type hiddenNumbers map[string]hiddenNumber
+
+// hiddenNumber is a decimal of 32 or 64 bits, or an integer of 128: a decimal
+// without digits behind its point.
+type hiddenNumber struct {
+	arrow.Decimal128Type
+	unsigned bool
+}
 
 func place(at []int) string { return fmt.Sprint(at) }
 
 // checkStreamSchema reads the first message of a stream, checks it, and gives
 // the stream from its beginning again.
-func checkStreamSchema(r io.Reader) (io.Reader, smallDecimals, error) {
+func checkStreamSchema(r io.Reader) (io.Reader, hiddenNumbers, error) {
 	head := make([]byte, 8)
 	if _, err := io.ReadFull(r, head[:4]); err != nil {
 		return nil, nil, err
@@ -68,11 +77,11 @@ func checkStreamSchema(r io.Reader) (io.Reader, smallDecimals, error) {
 	if _, err := io.ReadFull(r, meta); err != nil {
 		return nil, nil, err
 	}
-	small, err := checkSchema(meta, messageHeader)
+	hidden, err := checkSchema(meta, messageHeader)
 	if err != nil {
 		return nil, nil, err
 	}
-	return io.MultiReader(bytes.NewReader(head), bytes.NewReader(meta), r), small, nil
+	return io.MultiReader(bytes.NewReader(head), bytes.NewReader(meta), r), hidden, nil
 }
 
 // continuation stands before every message; before Arrow 0.15 nothing did.
@@ -106,7 +115,7 @@ func beginsOldStream(head []byte) (yes bool) {
 
 // checkFileSchema checks the footer of a file of the given size, and gives the
 // file as it is to be read.
-func checkFileSchema(r io.ReaderAt, size int64) (io.ReaderAt, smallDecimals, error) {
+func checkFileSchema(r io.ReaderAt, size int64) (io.ReaderAt, hiddenNumbers, error) {
 	end := make([]byte, trailer)
 	if size < 2*trailer {
 		return nil, nil, io.ErrUnexpectedEOF
@@ -125,14 +134,14 @@ func checkFileSchema(r io.ReaderAt, size int64) (io.ReaderAt, smallDecimals, err
 	if _, err := r.ReadAt(footer, size-trailer-n); err != nil {
 		return nil, nil, err
 	}
-	small, err := checkSchema(footer, footerSchema)
+	hidden, err := checkSchema(footer, footerSchema)
 	if err == nil {
 		err = checkBlocks(footer, size)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	return patched{r, footer, size - trailer - n}, small, nil
+	return patched{r, footer, size - trailer - n}, hidden, nil
 }
 
 // checkBlocks checks that dictionaries and batches lie within a file: the
@@ -173,8 +182,8 @@ func (p patched) ReadAt(b []byte, off int64) (int, error) {
 }
 
 // checkSchema checks the schema that stands in a slot of b's root table, and
-// makes integers of its small decimals.
-func checkSchema(b []byte, slot flatbuffers.VOffsetT) (smallDecimals, error) {
+// hides the numbers that the library does not know.
+func checkSchema(b []byte, slot flatbuffers.VOffsetT) (hiddenNumbers, error) {
 	root := flatbuffers.Table{Bytes: b, Pos: flatbuffers.GetUOffsetT(b)}
 	if v := root.GetInt16Slot(schemaVersion, 0); v > lastVersion {
 		return nil, laterVersion(v)
@@ -183,14 +192,14 @@ func checkSchema(b []byte, slot flatbuffers.VOffsetT) (smallDecimals, error) {
 	if o == 0 {
 		return nil, errSchema
 	}
-	c := schemaCheck{left: len(b), small: smallDecimals{}}
+	c := schemaCheck{left: len(b), hidden: hiddenNumbers{}}
 	err := c.tables(flatbuffers.Table{Bytes: b, Pos: root.Indirect(o + root.Pos)}, schemaFields, schemaMetadata, nil)
-	return c.small, err
+	return c.hidden, err
 }
 
 type schemaCheck struct {
-	left  int // fields that may still come
-	small smallDecimals
+	left   int // fields that may still come
+	hidden hiddenNumbers
 }
 
 // tables checks the fields that a schema or field holds, which is at the
@@ -236,20 +245,28 @@ func (c *schemaCheck) field(t flatbuffers.Table, at []int) error {
 		return unknownType{name, kind}
 	}
 	typeAt := flatbuffers.UOffsetT(t.Offset(fieldType))
-	if kind != typeDecimal || typeAt == 0 {
+	if kind != typeDecimal && kind != typeInt || typeAt == 0 {
 		return nil
 	}
 	d := flatbuffers.Table{Bytes: t.Bytes, Pos: t.Indirect(typeAt + t.Pos)}
-	bits := d.GetInt32Slot(decimalBits, 128)
-	precision := flatbuffers.UOffsetT(d.Offset(decimalPrecision))
-	if bits != 32 && bits != 64 || precision == 0 {
+	first := flatbuffers.UOffsetT(d.Offset(decimalPrecision))
+	if first == 0 {
 		return nil
 	}
-	c.small[place(at)] = arrow.Decimal128Type{Precision: d.GetInt32(precision + d.Pos), Scale: d.GetInt32Slot(decimalScale, 0)}
-	// An Int says its bits where a Decimal says its precision, and whether it
-	// is signed where that says its scale: which it is, is not asked later.
-	t.Bytes[o+t.Pos] = typeInt
-	flatbuffers.WriteInt32(t.Bytes[precision+d.Pos:], bits)
+	// An Int says its bits and a FixedSizeBinary its width where a Decimal says
+	// its precision; what stands behind is not asked later.
+	says := func(kind byte, n int32) {
+		t.Bytes[o+t.Pos] = kind
+		flatbuffers.WriteInt32(t.Bytes[first+d.Pos:], n)
+	}
+	switch bits := d.GetInt32Slot(decimalBits, 128); {
+	case kind == typeDecimal && (bits == 32 || bits == 64):
+		c.hidden[place(at)] = hiddenNumber{Decimal128Type: arrow.Decimal128Type{Precision: d.GetInt32(first + d.Pos), Scale: d.GetInt32Slot(decimalScale, 0)}}
+		says(typeInt, bits)
+	case kind == typeInt && d.GetInt32(first+d.Pos) == 128:
+		c.hidden[place(at)] = hiddenNumber{arrow.Decimal128Type{Precision: 38}, !d.GetBoolSlot(intSigned, false)}
+		says(typeFixed, 16)
+	}
 	return nil
 }
 

@@ -70,6 +70,43 @@ func TestSmallDecimals(t *testing.T) {
 	}
 }
 
+// wideIntegerFile and wideIntegerStream are what polars 2.1 writes of three rows
+// whose columns are integers of 128 bits: plain, within a struct and in lists,
+// with a text behind them.
+const wideIntegerFile = "H4sIAAAAAAACA+1Wu0oDQRS9s5voGiOsUSFFihR+QOxSJmBhEVCCYB0lykK0iLF2PyEf4SdYWqS2SmnhF0gQEZFI1PHMY7PZMbCE3Ubwhpk7955zzzx2mU292dw/2iHKENEr53yTxJihz9EqOegzNEY+j4yDn0CX0B+A" +
+	"UkIbYdxHq5DSuP3mvAjvSj4RE4KwPWhk4VunvXYX/hG8BvxuwNsiOavQGAMrz2pYSuMFeZ9Cntdrn4v8DbRF3PEueyKucqVdC+rXwppDPl+7wUNt0S7QPqVuhgTFQ6KPuDSn9l7Xiv11Wt2zNvwdcttzuO+aSzhFR5/0" +
+	"FdoI+Sq8WFtR810qgOHSulTIy6q3mXU6tALckWNPyRNgPmRqr0LTt1VePVcbKhtSN4/oCbiG5bN05SgHbga4q2NlTPua9hXtfQMfGHgATOuZUW/gAyMmK8qvWVHc13E5qLcoYkE83YsdxYM4qK/Zv2nOTMwMmbRiNn9Z" +
+	"U/uiZPbBo2biBnxNKc+fTVifdH4es//lmPpJwvltStV8tmDBJKWJWcx7G1eX1vzWgufaOj5J/P4QhfequAer03tV3M4F3DHiNs7LNQ71Qh+0942F/n9T/8I39RmuLv8h/QBhR6R8KAkAAA=="
+
+const wideIntegerStream = "H4sIAAAAAAACA61SO07DQBCdtR0wwUjmJ6VIkYIDpEzpgoIiBQUXCCggS4EihBofIYfgCJQUKREVB+AEKAVCCAUFWN7+EnuxZEX2WOvZmffZ9a455/yREXlE9I75Hok5GlSnTfLx9miGfoCOj0ega3gfg9LEmGI+xmiT" +
+	"8rj/5byBHEo+EROGiCN41JB756P+EPkFvC7yoeHtk1xVeMyAtdIejvJ4Qz+hJS8e9S9F/w7eoh7E1yNRd7jyjox+a6k54fneXb70FuMK41v6eiQoMRpj1M0c7ZPWiu8b9IYXfeQH9A5yuJ+aSzhFX5/0DcYU/Q6y2FtD" +
+	"80PaASOkbekQSNVHap8+bQD35TxW9gSYP+v7FJ6Jq/rqXl247ErfANUrcA3LuwzlrA6uBzzUtQqmc6RzW+fEwicWboCFnll6C59YNTlZfuRk8UTXLaN3KBOmXnyLm8VNbfSR+5/mp2pm2VRVs/xtLeKHysUXz4aNW/At" +
+	"Vbx+raS+7Pq84PvXC/Tzkuu7VGkkbEXBvKKFWcF/W6Sran1nxXPtnZ6V/n9E/gNHCoQkMAcAAA=="
+
+func TestWideIntegers(t *testing.T) {
+	want := [][]string{
+		{"-7", "5", "340282366920938463463374607431768211455", "-170141183460469231731687303715884105728", "a"},
+		{"∅", "∅", "∅", "1", "b"},
+		{"170141183460469231731687303715884105727", "0", "7", "∅", "c"},
+	}
+	columns := asked("i", "u", "large", "in.n", "after")
+	for name, text := range map[string]string{"a.arrow": wideIntegerFile, "a.arrows": wideIntegerStream} {
+		b := unpacked(t, text)
+		for _, in := range []Input{inMemory(name, b), piped(name, b)} {
+			for _, columns := range [][]Column{columns, repeating(columns)} {
+				g, err := readAll(in, columns, Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				wantRows(t, g, want)
+			}
+			if _, err := readAll(in, asked("list[0]"), Options{}); err == nil || !strings.Contains(err.Error(), `column "list[0]" of `+name+" holds lists with decimals, or integers of 128 bits, in them") {
+				t.Errorf("elements of a list in %s: %v", name, err)
+			}
+		}
+	}
+}
+
 // ipcTypes are columns of types that exports have, in the JSON of the
 // library's builders, and what they are read as.
 var ipcTypes = []struct {

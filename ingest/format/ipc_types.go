@@ -1,9 +1,12 @@
 package format
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -21,10 +24,12 @@ func (k ipcKind) plain(a arrow.Array) (arrow.Array, error) {
 	if err := sound(a); err != nil {
 		return nil, err
 	}
-	if k.small != nil {
-		switch a.(type) {
+	if k.hidden != nil {
+		switch a := a.(type) {
 		case *array.Int32, *array.Uint32, *array.Int64, *array.Uint64:
-			return smallDecimal(a, k.small), nil
+			return smallDecimal(a, &k.hidden.Decimal128Type), nil
+		case *array.FixedSizeBinary:
+			return k.hidden.wide(a)
 		}
 	}
 	switch a := a.(type) {
@@ -127,6 +132,29 @@ func smallDecimal(a arrow.Array, t *arrow.Decimal128Type) arrow.Array {
 		b.Append(decimal128.FromI64(value(i)))
 	}
 	return withNulls(b.NewArray(), a.IsNull)
+}
+
+// wide gives integers of 128 bits, which lie in memory with the lowest byte
+// first, as decimals; as text where some are too large for those.
+func (n *hiddenNumber) wide(a *array.FixedSizeBinary) (arrow.Array, error) {
+	b := array.NewDecimal128Builder(memory.DefaultAllocator, &n.Decimal128Type)
+	for i := range a.Len() {
+		if a.IsNull(i) {
+			b.AppendNull()
+			continue
+		}
+		v := a.Value(i)
+		high := binary.LittleEndian.Uint64(v[8:])
+		if n.unsigned && high > math.MaxInt64 {
+			return texts(a, func(dst []byte, i int) []byte {
+				v := slices.Clone(a.Value(i))
+				slices.Reverse(v)
+				return new(big.Int).SetBytes(v).Append(dst, 10)
+			})
+		}
+		b.Append(decimal128.New(int64(high), binary.LittleEndian.Uint64(v)))
+	}
+	return b.NewArray(), nil
 }
 
 // sound checks what the library leaves to whoever looks at a value: that the
