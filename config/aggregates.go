@@ -79,7 +79,7 @@ func aggregate(o *object, fallback spec.How) spec.Aggregate {
 		fallback = spec.Sum
 	}
 	a.How = cmp.Or(spec.How(o.oneOf("aggregate")), fallback)
-	if len(a.Event) == 0 {
+	if len(a.Event) == 0 && o.missing("event") {
 		o.p.add(o.path, lineOf(o.m), "the metric must say which event it is made of, such as event: task_completed")
 	}
 	if a.How == spec.Sum && a.Field == "" {

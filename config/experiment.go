@@ -23,7 +23,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 		Columns:    o.names("columns"),
 		Where:      filters(o),
 		MaxBadRows: o.share("max_bad_rows"),
-		Missing:    missing(o),
+		Missing:    o.texts("missing"),
 		Window:     o.duration("window"),
 		Duplicates: spec.Duplicates(o.oneOf("duplicates")),
 	}
@@ -63,7 +63,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 func zone(o *object) *time.Location {
 	name := o.text("timezone")
 	z, err := time.LoadLocation(name)
-	if err != nil || name == "Local" || name == "" { // Local is another zone on another machine
+	if err != nil || name == "Local" { // Local is another zone on another machine
 		o.bad("timezone", "%q is not a known time zone; write UTC or a name such as Europe/Berlin", name)
 		return time.UTC
 	}
@@ -78,12 +78,6 @@ func filters(o *object) []spec.Filter {
 			o.p.add(t.path, lineOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
 			o.p.add(t.path, lineOf(t.m), "a filter says what passes: is, not, from or to")
-		}
-		if t.has("is") && len(f.Is) == 0 {
-			t.bad("is", "an empty list lets nothing pass; list the values that do")
-		}
-		if t.has("not") && len(f.Not) == 0 {
-			t.bad("not", "an empty list keeps nothing out; list the values that do not pass")
 		}
 		t.done()
 		out = append(out, f)
@@ -149,23 +143,11 @@ func arms(o *object) []spec.Arm {
 	return out
 }
 
-// missing reads further words that are no value.
-func missing(o *object) []string {
-	list := o.texts("missing")
-	if o.has("missing") && len(list) == 0 || slices.Contains(list, "") {
-		o.bad("missing", "lists words that are no value; the empty text is none anyway")
-	}
-	return list
-}
-
 func distinct(o *object, key string) []string {
 	list := o.texts(key)
 	for i, s := range list {
 		if slices.Contains(list[:i], s) {
 			o.bad(key, "%s is listed twice", s)
-		}
-		if s == "" {
-			o.bad(key, "an empty name is not a column")
 		}
 	}
 	return list

@@ -22,8 +22,8 @@ func retention(t *object, m *spec.Metric) {
 // quantile reads the level of a quantile and what it is over; done reports that
 // it is over what shown suggestions carry and needs nothing more.
 func quantile(t *object, m *spec.Metric) (done bool) {
-	if m.Quantile = t.share("quantile"); m.Quantile <= 0 || m.Quantile >= 1 {
-		t.bad("quantile", "a quantile says which one, above 0 and below 1, such as quantile: 95%%")
+	if m.Quantile = t.share("quantile"); t.missing("quantile") {
+		t.bad("quantile", "%s", spec.WhichQuantile)
 	}
 	if m.Of = t.text("of"); m.Of == "" {
 		return false
@@ -48,13 +48,13 @@ func winsorize(t *object, m *spec.Metric) {
 	}
 	w := &m.Winsorize
 	if !t.isTable("winsorize") {
-		w.Upper = capAt(t, "winsorize")
+		w.Upper = t.share("winsorize")
 		return
 	}
 	o, _ := t.object("winsorize")
-	w.Upper, w.Lower, w.SkipZeros = capAt(o, "upper"), capAt(o, "lower"), o.bool("skip_zeros")
+	w.Upper, w.Lower, w.SkipZeros = o.share("upper"), o.share("lower"), o.bool("skip_zeros")
 	if o.has("quantile") {
-		if w.Upper = capAt(o, "quantile"); o.has("upper") {
+		if w.Upper = o.share("quantile"); o.has("upper") {
 			o.bad("quantile", "is the older name of upper, which is given too; keep one of them")
 		}
 	}
@@ -65,16 +65,6 @@ func winsorize(t *object, m *spec.Metric) {
 	case w.Upper > 0 && w.Lower >= w.Upper:
 		o.bad("lower", "must be below the upper quantile")
 	}
-}
-
-// capAt reads a quantile to cap at, 0 where there is none; the least and the
-// largest value cap nothing.
-func capAt(o *object, key string) float64 {
-	v := o.share(key)
-	if o.has(key) && (v >= 1 || v == 0 && o.key(key).Least == 0) {
-		o.bad(key, "%s", o.key(key).Beyond)
-	}
-	return v
 }
 
 // graded reads the grades with their costs: {kind: graded, grades: [{name: works,

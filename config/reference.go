@@ -80,17 +80,27 @@ func (r *referenceWriter) facts(k spec.Key) []string {
 	default:
 		r.choices[list] = k.Path
 		of := "one of %s"
-		if k.Type == spec.NamesKey || k.Type == spec.GroupsKey {
+		switch k.Type {
+		case spec.NamesKey, spec.GroupsKey:
 			of = "of %s"
+		case spec.ShareKey, spec.SignKey:
+			of = "or %s"
 		}
 		add(of, strings.Join(quotedSigns(k.Choices), ", "))
 	}
 	if k.Later != nil {
 		add("%s is not built yet and refused", either(k.Later))
 	}
+	least, most := "from", "to"
+	if k.Above {
+		least = "above"
+	}
+	if k.Below {
+		most = "to below"
+	}
 	switch {
 	case k.Most > 0:
-		add("from %g to %g", k.Least, k.Most)
+		add("%s %g %s %g", least, k.Least, most, k.Most)
 	case k.Least > 0:
 		add("at least %g", k.Least)
 	}

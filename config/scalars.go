@@ -31,10 +31,15 @@ func (o *object) value(key string, types ...spec.KeyType) (s string, ok bool) {
 
 // text is the text written under any key of one value, else the default.
 func (o *object) text(key string) string {
-	if s, ok := o.value(key); ok {
-		return s
+	k := o.key(key)
+	s, ok := o.value(key)
+	if !ok {
+		return k.Default
 	}
-	return o.key(key).Default
+	if s == "" && k.Blank != "" {
+		o.bad(key, "%s", k.Blank)
+	}
+	return s
 }
 
 func (o *object) has(key string) bool {
@@ -59,8 +64,13 @@ func (o *object) texts(key string) []string {
 		return nil
 	}
 	out, ok := textsOf(v)
-	if !ok {
+	switch {
+	case !ok:
 		o.bad(key, "expected a value or a list of values")
+	case k.Empty != "" && len(out) == 0:
+		o.bad(key, "%s", k.Empty)
+	case k.Blank != "" && slices.Contains(out, ""):
+		o.bad(key, "%s", k.Blank)
 	}
 	return out
 }
@@ -127,14 +137,14 @@ func (o *object) share(key string) float64 {
 	}
 	v, err := ParseShare(s)
 	switch {
-	case err == nil && k.Beyond != "" && (v < k.Least || v > k.Most):
-		o.bad(key, "%s", strings.ReplaceAll(k.Beyond, "{value}", s))
-	case k.Most == 0 && (err != nil || v < k.Least):
-		o.bad(key, "%q is not a share of %g or more; write it as 50%%, 0.5 or 1/2", s, k.Least)
-	case err != nil || v < k.Least || k.Most > 0 && v > k.Most:
-		o.bad(key, "%q is not a share between %g and %g; write it as 0.05 or 5%%", s, k.Least, k.Most)
-	default:
+	case err == nil && k.Holds(v):
 		return v
+	case k.Beyond != "" && (err == nil || k.Choices != nil):
+		o.bad(key, "%s", strings.ReplaceAll(k.Beyond, "{value}", strconv.Quote(s)))
+	case k.Most == 0:
+		o.bad(key, "%q is not a share of %g or more; write it as 50%%, 0.5 or 1/2", s, k.Least)
+	default:
+		o.bad(key, "%q is not a share between %g and %g; write it as 0.05 or 5%%", s, k.Least, k.Most)
 	}
 	return fallback
 }

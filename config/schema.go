@@ -101,7 +101,10 @@ func keySchema(k spec.Key) schema {
 	s := typeSchema(k)
 	s["description"] = k.About
 	if k.Short != "" && k.Later == nil {
-		s = schema{"anyOf": []schema{s, typeSchema(spec.Key{Type: k.Short, Least: k.Least, Most: k.Most})}, "description": k.About}
+		s = schema{"anyOf": []schema{s, typeSchema(spec.Key{Type: k.Short, Least: k.Least, Above: k.Above, Most: k.Most, Below: k.Below})}, "description": k.About}
+	}
+	if k.Required && !k.Verbatim {
+		s["not"] = schema{"type": "null"}
 	}
 	if k.Default != "" {
 		s["default"] = k.Default
@@ -133,19 +136,29 @@ func typeSchema(k spec.Key) schema {
 		one := schema{"enum": orNull(k.Choices)}
 		return schema{"anyOf": []schema{one, {"type": "array", "items": one}}}
 	case spec.WholeKey:
-		return schema{"anyOf": []schema{bounded("integer", k), {"type": []string{"string", "null"}, "pattern": `^[+-]?[0-9]+$`}}}
-	case spec.ShareKey:
-		if k.Choices != nil {
-			return schema{"anyOf": []schema{bounded("number", k), ref(k.Type), {"enum": orNull(k.Choices)}}}
+		return schema{"anyOf": []schema{bounded("integer", k), {"type": []string{"string", "null"}, "pattern": `^\+?[0-9]+$`}}}
+	case spec.ShareKey, spec.SignKey:
+		forms := []schema{ref(k.Type)}
+		if k.Type == spec.ShareKey {
+			forms = append(forms, bounded("number", k))
 		}
-		return schema{"anyOf": []schema{bounded("number", k), ref(k.Type)}}
+		if k.Choices != nil {
+			forms = append(forms, schema{"enum": orNull(k.Choices)})
+		}
+		return schema{"anyOf": forms}
+	case spec.TextKey, spec.TextsKey:
+		return textSchema(k)
 	case spec.TableKey:
 		s := tableSchema(k.Table())
 		s["type"] = []string{"object", "null"}
 		return s
 	case spec.ListKey:
 		one := tableSchema(k.Table())
-		return schema{"anyOf": []schema{{"type": []string{"array", "null"}, "items": one}, one}}
+		list := schema{"type": []string{"array", "null"}, "items": one}
+		if k.Required {
+			list["minItems"] = 1
+		}
+		return schema{"anyOf": []schema{list, one}}
 	case spec.NamesKey, spec.GroupsKey:
 		of := spec.TextKey
 		if k.Type == spec.GroupsKey {
@@ -166,23 +179,47 @@ func typeSchema(k spec.Key) schema {
 	return ref(k.Type)
 }
 
+// textSchema describes a text, or a text or a list of texts.
+func textSchema(k spec.Key) schema {
+	one := ref(spec.TextKey)
+	if k.Blank != "" || k.Type == spec.TextKey && k.Required && !k.Verbatim {
+		one = schema{"allOf": []schema{one, {"minLength": 1}}}
+	}
+	if k.Type == spec.TextKey {
+		return one
+	}
+	list := schema{"type": "array", "items": one}
+	if k.Empty != "" {
+		list["minItems"] = 1
+	}
+	return schema{"anyOf": []schema{one, list}}
+}
+
 // bounded is a bare number within a key's bounds.
 func bounded(of string, k spec.Key) schema {
-	s := schema{"type": of, "minimum": k.Least}
+	least, most := "minimum", "maximum"
+	if k.Above {
+		least = "exclusiveMinimum"
+	}
+	if k.Below {
+		most = "exclusiveMaximum"
+	}
+	s := schema{"type": of, least: k.Least}
 	if k.Most > 0 {
-		s["maximum"] = k.Most
+		s[most] = k.Most
 	}
 	return s
 }
 
-// number is how a number is written as text.
-const number = `[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`
+// number is how a number of 0 or more is written as text.
+const number = `\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`
 
 // typeSchemas are the types that keys of any path share. A key without a value
 // is as if it were not there, so each takes null.
 func typeSchemas() schema {
 	text := schema{"type": []string{"string", "number", "boolean", "null"}}
 	patterns := map[spec.KeyType]string{
+		spec.SignKey:   `^[^0-9A-Za-z\r\n\x00]$`,
 		spec.YesNoKey:  `^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff])$`,
 		spec.NumberKey: `^` + number + `$`,
 		spec.ShareKey:  `^ *` + number + ` *(%|/ *` + number + `)? *$`,

@@ -97,13 +97,26 @@ func TestSchemaAgrees(t *testing.T) {
 		if k.Type.Scalar() {
 			wrong["a list"] = []any{Text{Value: "a"}}
 		}
+		if k.Type == spec.SignKey {
+			wrong["two characters"], wrong["a letter"], wrong["a digit"] = Text{Value: ";;"}, Text{Value: "x"}, Text{Value: "0"}
+		}
 		for what, v := range wrong {
 			m := exampleTree(t, k, layouts(k)[0])
 			set(m, k.Path, v)
 			agree(k.Path+" with "+what, m)
 		}
-		for _, v := range []float64{k.Least - 1, k.Most + 1} {
-			if k.Type != spec.WholeKey && k.Type != spec.ShareKey || v > 0 && k.Most == 0 {
+		beyond := []float64{k.Least - 1}
+		if k.Most > 0 {
+			beyond = append(beyond, k.Most+1)
+		}
+		if k.Above {
+			beyond = append(beyond, k.Least)
+		}
+		if k.Below {
+			beyond = append(beyond, k.Most)
+		}
+		for _, v := range beyond {
+			if k.Type != spec.WholeKey && k.Type != spec.ShareKey && k.Short != spec.ShareKey {
 				continue
 			}
 			m := exampleTree(t, k, layouts(k)[0])
@@ -119,6 +132,32 @@ func TestSchemaAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		agree(name, m)
+	}
+}
+
+// The schema takes an empty text, an empty list and a key without a value where
+// the reader does, unless what is wrong depends on other keys.
+func TestSchemaOfNothing(t *testing.T) {
+	s := compiled(t)
+	for _, k := range spec.Keys {
+		if k.Type == spec.GroupsKey || k.Type == spec.NamesKey || k.Verbatim || !k.Built() {
+			continue
+		}
+		for what, v := range map[string]any{"an empty text": Text{Quoted: true}, "an empty list": []any{}, "a list of an empty text": []any{Text{Quoted: true}}, "no value": Text{}} {
+			m := exampleTree(t, k, layouts(k)[0])
+			set(m, k.Path, v)
+			_, p := read(m)
+			own := slices.ContainsFunc(p.List, func(p Problem) bool { return numbered.ReplaceAllString(p.Key, "[]") == k.Path })
+			text := slices.Contains([]spec.KeyType{spec.TextKey, spec.TextsKey, spec.SignKey}, k.Type)
+			if len(p.List) > 0 && !k.Required && (!own || !text || what == "no value") {
+				continue
+			}
+			for _, typed := range []bool{false, true} {
+				if err := s.Validate(plain(m, typed)); (err == nil) != (len(p.List) == 0) {
+					t.Errorf("%s with %s: the reader says %v, the schema %v", k.Path, what, p.List, err)
+				}
+			}
+		}
 	}
 }
 

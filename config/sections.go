@@ -12,9 +12,6 @@ func exposure(o *object, e *spec.Experiment) spec.Exposure {
 	t, _ := o.object("exposure")
 	x := spec.Exposure{Event: t.texts("event"), Experiment: t.text("experiment"), ExperimentGiven: t.has("experiment"), Variant: t.text("variant"),
 		Where: filters(t), Outside: outside(t, e.Arms)}
-	if len(x.Event) == 0 {
-		t.bad("event", "an empty list exposes nobody; list the events that put a unit into its arm")
-	}
 	t.done()
 	return x
 }
@@ -165,13 +162,8 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 	if t.has("cuped_theta") && s.CUPED == 0 && !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return len(m.Covariate) > 0 }) {
 		t.bad("cuped_theta", "says over what CUPED's slope is taken, and nothing is adjusted; add cuped: 14d, or in layout units a metric's covariate")
 	}
-	prior := t.key("prior", spec.ShareKey)
-	if p := t.text("prior"); !slices.Contains(prior.Choices, p) {
-		sd, err := ParseShare(p)
-		if err != nil || sd <= prior.Least || sd > prior.Most {
-			t.bad("prior", "%q is neither sceptical nor the standard deviation of the relative lifts you expect, such as 10%%; the chances by a flat prior stand on the page anyway", p)
-		}
-		s.PriorSD = sd
+	if !slices.Contains(t.key("prior").Choices, t.text("prior")) {
+		s.PriorSD = t.share("prior")
 	}
 	looks(t, e, &s)
 	t.done()

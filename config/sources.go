@@ -36,9 +36,6 @@ func sources(o *object, dir string) []spec.Source {
 func table(t *object, dir string) spec.Table {
 	s := spec.Table{Written: t.text("path"), Format: t.oneOf("format"), Columns: t.names("columns"), Rows: t.text("rows"), CSV: dialect(t), Time: timeForm(t)}
 	s.Path = resolve(dir, s.Written)
-	if t.has("rows") && s.Rows == "" {
-		t.bad("rows", "names no list; write the path of the list of rows, such as data.rows, or leave it out")
-	}
 	if s.Format == "" {
 		return s
 	}
@@ -58,13 +55,8 @@ func dialect(o *object) spec.CSV {
 	if !ok {
 		return spec.CSV{}
 	}
-	d := spec.CSV{Delimiter: character(t, "delimiter"), Decimal: t.oneOf("decimal"), Thousands: t.oneOf("thousands"), Escape: t.oneOf("escape"),
+	d := spec.CSV{Delimiter: character(t, "delimiter"), Decimal: t.oneOf("decimal"), Thousands: t.oneOf("thousands"), Quote: character(t, "quote"), Escape: t.oneOf("escape"),
 		Skip: t.whole("skip"), Header: distinct(t, "header"), Encoding: t.oneOf("encoding")}
-	if s, ok := t.value("quote"); ok && s == spec.NoQuote {
-		d.Quote = s
-	} else if ok {
-		d.Quote = character(t, "quote")
-	}
 	switch {
 	case d.Thousands != "" && d.Thousands == d.Decimal:
 		t.bad("thousands", "%q stands before the decimals already; the two differ, such as {decimal: \",\", thousands: \".\"}", d.Thousands)
@@ -73,18 +65,16 @@ func dialect(o *object) spec.CSV {
 	case d.Delimiter != "" && d.Quote == d.Delimiter:
 		t.bad("quote", "%q stands between columns already; give another character or none", d.Quote)
 	}
-	if t.has("header") && len(d.Header) == 0 {
-		t.bad("header", "an empty list names no column; list the names of the columns in their order")
-	}
 	t.done()
 	return d
 }
 
-// character reads a key of a single character that is no letter, digit or end of a line.
+// character reads a key of a single character that is no letter, digit or end of
+// a line, or one of the key's words.
 func character(t *object, key string) string {
-	s, ok := t.value(key)
-	if !ok {
-		return ""
+	s, ok := t.value(key, spec.SignKey)
+	if !ok || slices.Contains(t.key(key).Choices, s) {
+		return s
 	}
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
@@ -106,7 +96,7 @@ func timeForm(o *object) spec.TimeForm {
 		return spec.TimeForm{}
 	}
 	f := spec.TimeForm{Layout: t.text("layout"), Local: t.oneOf("zone") != ""}
-	if t.has("layout") {
+	if f.Layout != "" {
 		layout, err := spec.ParseTimeLayout(f.Layout)
 		switch {
 		case err != nil:

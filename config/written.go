@@ -10,7 +10,7 @@ func written(row string, m map[string]any) []spec.Given {
 	for _, k := range spec.KeysOf(row) {
 		_, name := k.Split()
 		v, ok := m[name]
-		if t, isText := v.(Text); !ok || isText && t.absent() && k.Path != "arms[].name" {
+		if t, isText := v.(Text); !ok || isText && t.absent() && !k.Verbatim {
 			continue
 		}
 		g := spec.Given{Name: name, Key: k.Path}

@@ -16,7 +16,12 @@ type Key struct {
 	Default  string   // as the file would write it; "" = none, or one that About tells
 	Least    float64  // of whole numbers and shares
 	Most     float64  // likewise; 0 = no bound
-	Beyond   string   // what is said of a number above Most and of a share below Least, {value} being the number; "" = the bounds
+	Above    bool     // of shares: Least itself is not one
+	Below    bool     // likewise Most
+	Beyond   string   // what is said of a whole number above Most and of a share out of bounds or no word of its choices, {value} being what is written; "" = the bounds
+	Blank    string   // what is said of an empty text, also in a list; "" = it is a text
+	Empty    string   // what is said of an empty list; "" = it is one
+	Verbatim bool     // nothing, null and the empty text are values too
 	Choices  []string // the words it takes, or the names in its table; nil = any
 	AnyCase  bool     // its one word may be written in capitals too, as names of encodings are
 	Layouts  []Layout // in which it has a meaning; nil = those of its table, or all
@@ -39,6 +44,7 @@ type KeyType string
 const (
 	TextKey    KeyType = "text"
 	TextsKey   KeyType = "texts"
+	SignKey    KeyType = "character"
 	ChoiceKey  KeyType = "choice"
 	ChoicesKey KeyType = "choices"
 	YesNoKey   KeyType = "yes or no"
@@ -61,6 +67,7 @@ var KeyTypes = []struct {
 }{
 	{TextKey, "one value, taken as the text that is written: true, 007 and 2026-04-01 stay so"},
 	{TextsKey, "a text, or a list of texts"},
+	{SignKey, "one character that is neither a letter, a digit nor the end of a line"},
 	{ChoiceKey, "one of the words listed"},
 	{ChoicesKey, "one or several of the words listed"},
 	{YesNoKey, "true or false, yes or no, on or off"},
@@ -147,6 +154,11 @@ func (k Key) Table() string {
 		return k.Path + "[]"
 	}
 	return k.Path
+}
+
+// Holds reports whether a share is within the bounds.
+func (k Key) Holds(v float64) bool {
+	return v >= k.Least && !(k.Above && v == k.Least) && (k.Most == 0 || v <= k.Most && !(k.Below && v == k.Most))
 }
 
 // Built reports whether this version reads the key.

@@ -8,7 +8,7 @@ const notInEvents = "exposure rows exist in layout events only; in layout {layou
 var armKeys = slices.Concat([]Key{
 	{Path: "arms", Type: ListKey, Short: TextKey, Later: []string{"any"}, NotBuilt: "taking the arms as they are found, without a control; list them with their names",
 		About: "The arms; without them everyone is one group, described and not compared.", Example: `arms: [{name: control, share: 50%, control: true}, {name: short, share: 50%}]`},
-	{Path: "arms[].name", Type: TextKey, Required: true,
+	{Path: "arms[].name", Type: TextKey, Required: true, Verbatim: true,
 		About: "The value that the export has for the arm, as written.", Example: `arms: [{name: 0, control: true}, {name: 1}]`},
 	{Path: "arms[].share", Type: ShareKey, Least: 0,
 		About: "The planned share, a weight; equal unless given. 0% says that nobody may be in the arm.", Example: `arms: [{name: control, share: 90%, control: true}, {name: treatment, share: 10%}]`},
@@ -18,7 +18,7 @@ var armKeys = slices.Concat([]Key{
 		About: "What is dealt out to arms, where arms vary within a unit.", Example: `assigned_per: suggestion`},
 	{Path: "exposure", Type: TableKey, Carried: true,
 		About: "Which rows say that a unit is in an arm.", Example: `exposure: {event: assigned, variant: group}`},
-	{Path: "exposure.event", Type: TextsKey, Default: "exposure", Carried: true, Layouts: []Layout{Events}, Instead: notInEvents,
+	{Path: "exposure.event", Type: TextsKey, Empty: "an empty list exposes nobody; list the events that put a unit into its arm", Default: "exposure", Carried: true, Layouts: []Layout{Events}, Instead: notInEvents,
 		About: "The events that are exposures.", Example: `exposure: {event: [assigned, seen_first]}`},
 	{Path: "exposure.experiment", Type: TextKey, Carried: true, Layouts: []Layout{Events}, Instead: notInEvents,
 		About: "The column of the experiment's id in exposure rows; experiment, where the export has it, unless given.", Example: `exposure: {experiment: flag_key}`},

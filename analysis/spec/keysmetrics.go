@@ -9,17 +9,19 @@ const (
 )
 
 const (
-	notEvents   = "is about the rows of layout events; in layout {layout} a metric names its column, or is built in"
-	notBefore   = "a column from before exposure exists in layout units; in layout events the time before exposure itself is used: statistics: {cuped: 14d}"
-	notCapped   = "a cap needs the units one by one, which layout {layout} does not carry"
-	capsWhat    = "caps the values of a mean or a ratio; this metric is a {kind}"
-	capBounds   = "expected the quantile to cap at, from 50% to below 100%, such as 99.9%"
-	floorBounds = "expected the quantile to raise smaller values to, above 0% and up to 50%, such as 1%"
+	notEvents = "is about the rows of layout events; in layout {layout} a metric names its column, or is built in"
+	notBefore = "a column from before exposure exists in layout units; in layout events the time before exposure itself is used: statistics: {cuped: 14d}"
+	notCapped = "a cap needs the units one by one, which layout {layout} does not carry"
+	capsWhat  = "caps the values of a mean or a ratio; this metric is a {kind}"
+	capBounds = "expected the quantile to cap at, from 50% to below 100%, such as 99.9%"
+	// WhichQuantile is said of a quantile out of bounds, and where there is none.
+	WhichQuantile = "a quantile says which one, above 0 and below 1, such as quantile: 95%"
+	floorBounds   = "expected the quantile to raise smaller values to, above 0% and up to 50%, such as 1%"
 )
 
 // aggregateKeys say which rows of a unit make its value, and how.
 var aggregateKeys = []Key{
-	{Path: "event", Type: TextsKey, Required: true,
+	{Path: "event", Type: TextsKey, Required: true, Empty: "an empty list measures nothing; list the events that the metric is made of",
 		About: "The events that the metric is made of.", Example: `event: purchase`},
 	{Path: "field", Type: TextKey,
 		About: "The number that a sum adds up: a canonical name, a column or a path.", Example: `event: purchase, field: value`},
@@ -81,7 +83,7 @@ var metricKeys = slices.Concat([]Key{
 		About: "The numerator from before exposure.", Example: ratio + "    numerator: spend\n    denominator: orders\n    covariate: {numerator: spend_before, denominator: orders_before}"},
 	{Path: "metrics[].covariate.denominator", Type: TextKey, Required: true, Layouts: []Layout{Units}, Kinds: []string{"ratio"},
 		About: "The denominator from before exposure.", Example: ratio + "    numerator: spend\n    denominator: orders\n    covariate: {numerator: spend_before, denominator: orders_before}"},
-	{Path: "metrics[].quantile", Type: ShareKey, Most: 1, Layouts: []Layout{Events, Suggestions, Units}, Kinds: []string{"quantile"},
+	{Path: "metrics[].quantile", Type: ShareKey, Above: true, Most: 1, Below: true, Beyond: WhichQuantile, Layouts: []Layout{Events, Suggestions, Units}, Kinds: []string{"quantile"},
 		About: "Which quantile, above 0 and below 1.", Example: "metrics: [{name: latency_p95, kind: quantile, quantile: 95%, of: latency_ms}]"},
 	{Path: "metrics[].of", Type: TextKey, Layouts: shown, Kinds: []string{"quantile"},
 		Instead: "names a number that shown suggestions carry, which layout {layout} does not have; a quantile over units names its column",
@@ -92,14 +94,14 @@ var metricKeys = slices.Concat([]Key{
 		About: "The value that labels have for the grade.", Example: graded},
 	{Path: "metrics[].grades[].cost", Type: NumberKey, Required: true, Layouts: shown, Kinds: []string{"graded"},
 		About: "What one such suggestion costs, 0 or more; at most 6 decimals.", Example: graded},
-	{Path: "metrics[].winsorize", Type: TableKey, Short: ShareKey, Least: 0.5, Most: 1, Layouts: counts, Kinds: []string{"mean", "ratio"},
+	{Path: "metrics[].winsorize", Type: TableKey, Short: ShareKey, Least: 0.5, Most: 1, Below: true, Layouts: counts, Kinds: []string{"mean", "ratio"},
 		Instead: notCapped, Unlike: capsWhat, Beyond: capBounds,
 		About: "The quantile above which unit values are capped, one cap for all arms.", Example: `metrics: [{name: spend, kind: mean, event: purchase, field: value, winsorize: 99.9%}]`},
-	{Path: "metrics[].winsorize.upper", Type: ShareKey, Least: 0.5, Most: 1, Beyond: capBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
+	{Path: "metrics[].winsorize.upper", Type: ShareKey, Least: 0.5, Most: 1, Below: true, Beyond: capBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
 		About: "The quantile above which unit values are capped, below 100%.", Example: spend + "    winsorize: {upper: 99%}"},
-	{Path: "metrics[].winsorize.lower", Type: ShareKey, Most: 0.5, Beyond: floorBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
+	{Path: "metrics[].winsorize.lower", Type: ShareKey, Above: true, Most: 0.5, Beyond: floorBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
 		About: "The quantile below which unit values are raised to it, above 0%.", Example: spend + "    winsorize: {lower: 1%, upper: 99%}"},
-	{Path: "metrics[].winsorize.quantile", Type: ShareKey, Least: 0.5, Most: 1, Beyond: capBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
+	{Path: "metrics[].winsorize.quantile", Type: ShareKey, Least: 0.5, Most: 1, Below: true, Beyond: capBounds, Layouts: counts, Kinds: []string{"mean", "ratio"},
 		About: "The older name of upper.", Example: spend + "    winsorize: {quantile: 99%}"},
 	{Path: "metrics[].winsorize.skip_zeros", Type: YesNoKey, Default: "false", Layouts: counts, Kinds: []string{"mean", "ratio"},
 		About: "Whether the quantiles are those of units that are not 0.", Example: spend + "    winsorize: {upper: 99%, skip_zeros: true}"},

@@ -14,11 +14,16 @@ var experimentKeys = []Key{
 	{Path: "layout", Type: ChoiceKey, Default: string(Events), Carried: true, Choices: []string{string(Events), string(Suggestions), string(Units), string(Summary)},
 		About:   "What one row of the export is: an event, a shown suggestion with its outcome, a unit, or an arm and metric.",
 		Example: `layout: suggestions`},
-	{Path: "timezone", Type: TextKey, Default: "UTC", Carried: true,
+	{Path: "timezone", Type: TextKey, Blank: "names no time zone; write UTC or a name such as Europe/Berlin", Default: "UTC", Carried: true,
 		About: "The zone of calendar days, and of times written without one.", Example: `timezone: Europe/Berlin`},
 	{Path: "start", Type: DayKey, About: "The first day of first exposures, included.", Example: `start: 2026-04-01`},
 	{Path: "end", Type: DayKey, About: "The last day of first exposures, included; before it nothing is decided for good.", Example: `end: 2026-04-28`},
 }
+
+const (
+	notColumn  = "an empty name is not a column"
+	notMissing = "lists words that are no value; the empty text is none anyway"
+)
 
 // filterKeys let rows pass by what a column holds.
 var filterKeys = []Key{
@@ -26,8 +31,8 @@ var filterKeys = []Key{
 		About: "Which rows pass; every filter has to let a row through.", Example: `where: [{column: is_employee, not: ["true"]}]`},
 	{Path: "where[].column", Type: TextKey, Required: true, Carried: true,
 		About: "The column that the filter looks at: a canonical name, a column or a path.", Example: `where: [{column: plan, is: pro}]`},
-	{Path: "where[].is", Type: TextsKey, Carried: true, About: "The values that pass.", Example: `where: [{column: plan, is: [pro, team]}]`},
-	{Path: "where[].not", Type: TextsKey, Carried: true, About: "The values that do not pass.", Example: `where: [{column: plan, not: [free]}]`},
+	{Path: "where[].is", Type: TextsKey, Empty: "an empty list lets nothing pass; list the values that do", Carried: true, About: "The values that pass.", Example: `where: [{column: plan, is: [pro, team]}]`},
+	{Path: "where[].not", Type: TextsKey, Empty: "an empty list keeps nothing out; list the values that do not pass", Carried: true, About: "The values that do not pass.", Example: `where: [{column: plan, not: [free]}]`},
 	{Path: "where[].from", Type: TextKey, Carried: true, About: "The least number or time that passes.", Example: `where: [{column: app_version, from: 12}]`},
 	{Path: "where[].to", Type: TextKey, Carried: true, About: "The largest number or time that passes.", Example: `where: [{column: app_version, to: 20}]`},
 }
@@ -40,29 +45,29 @@ var TextFormats = []string{"csv", "tsv"}
 var tableKeys = []Key{
 	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson"}, Said: "{of} is read as {value}.",
 		About: "The format of the files; by their names, else their content, unless given.", Example: `format: csv`},
-	{Path: "rows", Type: TextKey, Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
+	{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
 		About: "Of JSON with the rows inside an envelope: the path of their list.", Example: `rows: data.rows`},
 	{Path: "csv", Type: TableKey, Carried: true,
 		About: "How delimited text is written, where the file itself does not tell.", Example: `csv: {delimiter: ";", decimal: ","}`},
-	{Path: "csv.delimiter", Type: TextKey, Carried: true, Said: "In {of} the character {quoted} stands between columns.",
+	{Path: "csv.delimiter", Type: SignKey, Carried: true, Said: "In {of} the character {quoted} stands between columns.",
 		About: "The character between columns; found in the header unless given.", Example: `csv: {delimiter: ";"}`},
 	{Path: "csv.decimal", Type: ChoiceKey, Default: ".", Carried: true, Choices: []string{".", ","}, Said: "In {of} the decimals of a number follow {quoted}.",
 		About: "The character before the decimals of a number.", Example: `csv: {decimal: ","}`},
 	{Path: "csv.thousands", Type: ChoiceKey, Carried: true, Choices: []string{",", ".", " ", "'"}, Said: "In {of} {quoted} parts the thousands of a number.",
 		About: "The character between groups of three digits; none unless given.", Example: `csv: {thousands: "'"}`},
-	{Path: "csv.quote", Type: TextKey, Carried: true, Said: "In {of} the quote is {quoted}.",
+	{Path: "csv.quote", Type: SignKey, Choices: []string{NoQuote}, Carried: true, Said: "In {of} the quote is {quoted}.",
 		About: "The character around a cell, or none; the double quote in CSV and none in TSV unless given.", Example: `csv: {quote: none}`},
 	{Path: "csv.escape", Type: ChoiceKey, Carried: true, Choices: []string{Backslash}, Said: "In {of} a {value} takes the meaning from the character after it.",
 		About: "How a quote is written inside quotes: by a backslash before it, doubled unless given.", Example: `csv: {escape: backslash}`},
 	{Path: "csv.skip", Type: WholeKey, Default: "0", Most: 1000, Carried: true, Said: "Lines skipped before the header of {of}: {value}.",
 		About: "How many lines stand before the header.", Example: `csv: {skip: 2}`},
-	{Path: "csv.header", Type: TextsKey, Carried: true, Said: "{of} has no header; its columns are {value}.",
+	{Path: "csv.header", Type: TextsKey, Blank: notColumn, Empty: "an empty list names no column; list the names of the columns in their order", Carried: true, Said: "{of} has no header; its columns are {value}.",
 		About: "The names of the columns where no line of the file holds them.", Example: `csv: {header: [ts, user_id, event]}`},
 	{Path: "csv.encoding", Type: ChoiceKey, Carried: true, Choices: []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"}, AnyCase: true, Said: "The characters of {of} are {value}.",
 		About: "The encoding of the characters; UTF-8 unless given or told by a byte order mark.", Example: `csv: {encoding: windows-1252}`},
 	{Path: "time", Type: TableKey, Carried: true,
 		About: "How times are written, where they are neither ISO 8601 nor an epoch.", Example: `time: {layout: "%d.%m.%Y %H:%M"}`},
-	{Path: "time.layout", Type: TextKey, Carried: true, Said: "Times of {of} are written as {quoted}.",
+	{Path: "time.layout", Type: TextKey, Blank: "holds no directive; write a layout such as %d.%m.%Y %H:%M:%S", Carried: true, Said: "Times of {of} are written as {quoted}.",
 		About: "The layout of times in the directives of strftime; the order of day and month is never guessed.", Example: `time: {layout: "%d.%m.%Y %H:%M:%S"}`},
 	{Path: "time.zone", Type: ChoiceKey, Carried: true, Choices: []string{"local"}, Said: "Epochs of {of} are wall clock of the experiment's timezone.",
 		About: "Local: epochs count the seconds of the wall clock in timezone, not of UTC.", Example: `time: {zone: local}`},
@@ -92,7 +97,7 @@ var sourceKeys = slices.Concat([]Key{
 	{Path: "columns.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
 		About: "The column of the unit of assignment, where it is coarser than the unit.", Example: `columns: {cluster: team}`},
 }, filterKeys, []Key{
-	{Path: "missing", Type: TextsKey, Carried: true, Said: "Further words that are no value in ids, times and numbers: {quoted}.",
+	{Path: "missing", Type: TextsKey, Blank: notMissing, Empty: notMissing, Carried: true, Said: "Further words that are no value in ids, times and numbers: {quoted}.",
 		About: "Further words that are no value in ids, times and numbers.", Example: `missing: [unknown, "-"]`},
 	{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)}, Carried: true, Layouts: []Layout{Events, Suggestions, Units},
 		About: "Which rows are copies: by event id, by equal rows, or none; by id where the export has event ids, else by row.", Example: `duplicates: keep`},

@@ -1,9 +1,9 @@
 package spec
 
 var sliceKeys = []Key{
-	{Path: "segments", Type: TextsKey, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Instead: "need the units one by one, which layout summary does not carry; use layout units",
+	{Path: "segments", Type: TextsKey, Blank: notColumn, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Instead: "need the units one by one, which layout summary does not carry; use layout units",
 		About: "Columns by which every metric is compared apart, frozen at first exposure.", Example: `segments: [platform, plan]`},
-	{Path: "attributes", Type: TextsKey, Carried: true, Layouts: shown, Instead: notShown, Said: "The investigation may also slice by {value}.",
+	{Path: "attributes", Type: TextsKey, Blank: notColumn, Carried: true, Layouts: shown, Instead: notShown, Said: "The investigation may also slice by {value}.",
 		About: "More columns of shown suggestions that the investigation may slice.", Example: `attributes: [language]`},
 	{Path: "compare", Type: ListKey, Layouts: shown, Instead: notShown,
 		About: "What the investigation sets against each other, beside arms and periods.", Example: `compare: [{by: week}, {by: model, from: m1, to: m2}]`},
@@ -45,8 +45,9 @@ var statisticsKeys = []Key{
 		About: "Other conventions that are printed beside the defaults.", Example: `statistics: {also: [student, fisher]}`},
 	{Path: "statistics.post_stratify", Type: TextKey, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Instead: "needs the units one by one, which layout summary does not carry; use layout units",
 		About: "A segment whose levels weigh alike in both arms.", Example: "segments: [platform]\nstatistics: {post_stratify: platform}"},
-	{Path: "statistics.prior", Type: ShareKey, Default: "sceptical", Most: 10, Carried: true, Choices: []string{"sceptical"},
-		About: "The standard deviation of the relative lifts that you expect, or the sceptical prior.", Example: `statistics: {prior: 10%}`},
+	{Path: "statistics.prior", Type: ShareKey, Default: "sceptical", Above: true, Most: 10, Carried: true, Choices: []string{"sceptical"},
+		Beyond: "{value} is neither sceptical nor the standard deviation of the relative lifts you expect, such as 10%; the chances by a flat prior stand on the page anyway",
+		About:  "The standard deviation of the relative lifts that you expect, or the sceptical prior.", Example: `statistics: {prior: 10%}`},
 }
 
 var decisionKeys = []Key{
