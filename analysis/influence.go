@@ -72,7 +72,10 @@ func (b *board) influential(leave health.Leave, e entry, sums [2]stats.Sums, ext
 			own[side] = without(sums[side], left, side)
 		}
 		c := e.kind.Compare(leave, e.kind.Sample(own[0]), e.kind.Sample(own[1]), b.exp.Statistics.Alpha)
-		d, width := float64(c.Abs.Value), 2*stats.NormalISF(b.exp.Statistics.Alpha/2)*float64(c.SE)
+		d, width := float64(c.Abs.Value), float64(c.Abs.Hi-c.Abs.Lo)
+		if c.SE == 0 {
+			width = 0
+		}
 		if moved := math.Abs(full-d) / width; moved > most { // +Inf where the rest does not vary
 			most, rest, found = moved, d, left
 		}

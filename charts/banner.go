@@ -1,6 +1,10 @@
 package charts
 
-import "uptake/analysis/report"
+import (
+	"slices"
+
+	"uptake/analysis/report"
+)
 
 // banner is the verdict and the rule that fired.
 type banner struct {
@@ -55,4 +59,8 @@ func cautionTexts(prefix string, cs []report.Caution, seen map[string]bool) []st
 		}
 	}
 	return out
+}
+
+func hasCaution(list []report.Caution, code string) bool {
+	return slices.ContainsFunc(list, func(c report.Caution) bool { return c.Code == code })
 }

@@ -153,7 +153,7 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 	switch {
 	case rel.Bounded:
 		k.Sub = "The data fit lifts from " + rel.Range() + "."
-	case slices.ContainsFunc(c.Cautions, func(x report.Caution) bool { return x.Code == "unbounded_lift" }):
+	case hasCaution(c.Cautions, "unbounded_lift"):
 		k.Sub = "The data set no finite limit to the lift."
 	default:
 		k.Sub = "There is no interval: see the cautions."

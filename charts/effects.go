@@ -221,18 +221,24 @@ func (s *subject) effectsHeading() string {
 func (s *subject) metricNotes(ms []*report.Metric) []string {
 	var out []string
 	seen := map[string]bool{}
-	said := func(list []report.Caution) []report.Caution { // what is said of all comparisons once
-		return slices.DeleteFunc(slices.Clone(list), func(c report.Caution) bool { return s.Withheld != nil && c.Detail == s.Withheld.Reason })
-	}
 	for _, m := range ms {
-		prefix := metricTitle(m.Name) + ": "
-		out = append(out, cautionTexts(prefix, m.Cautions, seen)...)
+		still := len(m.Comparisons) > 0
+		for _, c := range m.Comparisons {
+			still = still && hasCaution(c.Cautions, "zero_variance")
+		}
+		again := func(c report.Caution) bool { // said once of all comparisons, or by each of both its arms
+			return s.Withheld != nil && c.Detail == s.Withheld.Reason || still && c.Code == "no_variation"
+		}
+		say := func(prefix string, list []report.Caution) {
+			out = append(out, cautionTexts(prefix, slices.DeleteFunc(slices.Clone(list), again), seen)...)
+		}
+		say(metricTitle(m.Name)+": ", m.Cautions)
 		for i := range m.Comparisons {
-			p := prefix
+			p := metricTitle(m.Name) + ": "
 			if s.treatments() > 1 {
 				p = metricTitle(m.Name) + ", " + name(m.Comparisons[i].Arm) + ": "
 			}
-			out = append(out, cautionTexts(p, said(m.Comparisons[i].Cautions), seen)...)
+			say(p, m.Comparisons[i].Cautions)
 		}
 	}
 	return append(out, soFarNotes(ms)...)

@@ -2,7 +2,6 @@ package charts
 
 import (
 	"math"
-	"slices"
 
 	"uptake/analysis/report"
 )
@@ -17,7 +16,7 @@ func (s *subject) segmentsSection() section {
 		return sec
 	case len(s.Segments) == 0:
 		sec.Heading, sec.Lead = "No segments", []string{"No segment was declared beforehand, so the lift is shown for everyone together only."}
-		if slices.ContainsFunc(s.Cautions, func(c report.Caution) bool { return c.Code == "too_many_levels" }) {
+		if hasCaution(s.Cautions, "too_many_levels") {
 			sec.Lead = []string{"No declared segment has few enough levels to be reported, so the lift is shown for everyone together only."}
 		}
 		return sec

@@ -43,3 +43,21 @@ func TestUncomparedIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// A metric that is the same for everybody says so once on the page, in place of once
+// an arm and once a comparison.
+func TestStillMetricIsSaidOnce(t *testing.T) {
+	r := holdReport()
+	m := &r.Metrics[0]
+	m.Cautions = []report.Caution{{Code: "no_variation", Detail: "In control all 9 units have the value 0."}, {Code: "no_variation", Detail: "In treatment all 9 units have the value 0."}}
+	count := func() int { return strings.Count(string(mustRender(t, "md", r, Options{})), "have the value 0") }
+	if n := count(); n != 2 {
+		t.Errorf("the arms' cautions stand %d times where the comparison says nothing", n)
+	}
+	for i := range m.Comparisons {
+		m.Comparisons[i].Cautions = []report.Caution{{Code: "zero_variance", Detail: "All 9 control units have the value 0 and all 9 others 0."}}
+	}
+	if n := count(); n != 1 {
+		t.Errorf("said %d times", n)
+	}
+}

@@ -24,7 +24,7 @@ func TestCellsThatOneArmLacks(t *testing.T) {
 		for _, c := range r.Health.Checks {
 			if c.Name == "missing_cells" {
 				got = c.Status
-				if c.Status == "warn" && !strings.Contains(c.Detail, "spend has no value in 20 of 20 in a and 0 of 20 in b rows") {
+				if c.Status == "warn" && !strings.Contains(c.Detail, "spend has no value in 20 of 20 rows in a and 0 of 20 rows in b") {
 					t.Errorf("%s: %s", name, c.Detail)
 				}
 			}

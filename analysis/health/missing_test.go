@@ -14,10 +14,10 @@ func TestMissingByArm(t *testing.T) {
 	}{
 		{"none", "ok", "Every unit has a value of every metric.", []int64{0, 0, 0, 0}, true},
 		{"alike", "ok", "the least p over 2 metrics", []int64{60, 71, 12, 9}, true},
-		{"one arm", "fail", "m0 is missing for 0 of 500 in a and 122 of 500 in b (p = ", []int64{0, 122, 3, 4}, true},
-		{"of a metric that decides nothing", "warn", "m0 is missing for 40 of 500 in a and 122 of 500 in b", []int64{40, 122, 0, 0}, false},
+		{"one arm", "fail", "m0 has no value for 0 of 500 in a and 122 of 500 in b (p = ", []int64{0, 122, 3, 4}, true},
+		{"of a metric that decides nothing", "warn", "m0 has no value for 40 of 500 in a and 122 of 500 in b", []int64{40, 122, 0, 0}, false},
 		{"few, exactly", "ok", "the least p over 2 metrics", []int64{0, 8, 0, 0}, true},
-		{"few, exactly, and too uneven", "fail", "m1 is missing for 0 of 500 in a and 14 of 500", []int64{1, 1, 0, 14}, true},
+		{"few, exactly, and too uneven", "fail", "m1 has no value for 0 of 500 in a and 14 of 500", []int64{1, 1, 0, 14}, true},
 	} {
 		f := facts()
 		for i := range 2 {
@@ -33,7 +33,7 @@ func TestMissingByArm(t *testing.T) {
 			t.Errorf("%s: single metrics keep everything from being compared", c.name)
 		}
 		for _, name := range []string{"m0", "m1", "other"} {
-			if shut := strings.Contains(detail, name+" is missing"); shut == g.Metric(name).Given() {
+			if shut := strings.Contains(detail, name+" has no value"); shut == g.Metric(name).Given() {
 				t.Errorf("%s: the leave of %s", c.name, name)
 			}
 		}

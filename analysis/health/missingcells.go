@@ -34,11 +34,11 @@ func missingCells(f *Facts) (report.Check, bool) {
 		for _, k := range f.splitArms() {
 			if n := v.Has[k] + v.Missing[k]; n > 0 {
 				least, most = min(least, share(v.Missing[k], n)), max(most, share(v.Missing[k], n))
-				parts = append(parts, fmt.Sprintf("%d of %d in %s", v.Missing[k], n, f.Arms[k].Name))
+				parts = append(parts, fmt.Sprintf("%d of %d rows in %s", v.Missing[k], n, f.Arms[k].Name))
 			}
 		}
 		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.Exp.Statistics.SRMAlpha {
-			found = append(found, fmt.Sprintf("%s has no value in %s rows", v.Metric, strings.Join(parts, " and ")))
+			found = append(found, fmt.Sprintf("%s has no value in %s", spoken(v.Metric), strings.Join(parts, " and ")))
 		}
 	}
 	if found == nil {

@@ -210,6 +210,8 @@ func TestUndefinedIsSaid(t *testing.T) {
 		{"one unit", Welch(values(1), values(1, 2), 0.05), "n_below_2"},
 		{"no variation", Welch(values(1, 1), values(2, 2), 0.05), "zero_variance"},
 		{"control 0", Welch(values(0, 0), values(1, 2), 0.05), "zero_control_mean"},
+		{"all 0", Welch(values(0, 0), values(0, 0), 0.05), "zero_variance"},
+		{"control 0 and all others 1", Welch(values(0, 0), values(1, 1), 0.05), "zero_control_mean"},
 		{"weak control", Welch(values(-1, 1.5, 0, 0.2), values(1, 2), 0.05), "unbounded_lift"},
 		{"no denominator", Welch(ratio([]float64{1, 2}, []float64{0, 0}), ratio([]float64{1, 2}, []float64{1, 1}), 0.05), "zero_denominator"},
 		{"few units", Welch(values(1, 2, 3), values(2, 3, 4), 0.05), "few_units"},
@@ -227,6 +229,9 @@ func TestUndefinedIsSaid(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: cautions %v, want %s", c.name, c.got.Cautions, c.code)
+		}
+		if c.got.Abs.Value == 0 && len(c.got.Cautions) > 1 && c.code == "zero_variance" {
+			t.Errorf("%s: cautions %v, want %s alone", c.name, c.got.Cautions, c.code)
 		}
 	}
 }

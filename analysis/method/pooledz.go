@@ -19,7 +19,7 @@ const smallCell = 5
 // Samples without counts (a value other than 0 and 1) go to Welch with a
 // caution. Undefined, with a caution: an empty arm (n_below_2), nothing or
 // everything a success (zero_variance; Newcombe's interval still exists), no
-// success in control (zero_control_mean, rel only). The state follows p.
+// success in control alone (zero_control_mean, rel only). The state follows p.
 //
 // Source: Newcombe (1998), Statistics in Medicine 17; Koopman (1984), Biometrics 40.
 func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
@@ -66,7 +66,10 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 		}
 	}
 	out.Rel = undefined("koopman")
-	if c.Successes == 0 {
+	switch {
+	case all == 0: // said already
+		return out
+	case c.Successes == 0:
 		out.Cautions = append(out.Cautions, caution("zero_control_mean",
 			"None of control's %d units has a success, so no relative lift exists; the absolute difference is given.", c.N))
 		return out

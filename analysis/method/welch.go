@@ -70,6 +70,9 @@ func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 	se, df := stats.WelchDF(c.N, c.Q(), t.N, t.Q())
 	out.SE = report.Num(se)
 	if se == 0 {
+		if d == 0 { // then one sentence says it
+			out.Cautions = out.Cautions[:0]
+		}
 		format := "All %d control units have the value %g and all %d others %g: without variation there is no error to judge by."
 		if what == "ratio" {
 			format = "In all %d control units the ratio is %g, where they have one, and in all %d others %g: without variation there is no error to judge by."

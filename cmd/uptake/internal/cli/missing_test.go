@@ -72,7 +72,7 @@ metrics:
 					continue
 				}
 				if code != codeHealth || r.Decision.Verdict != "do_not_use" || tasks.P != nil || tasks.Abs.Value != nil || tasks.Abs.Lo != nil ||
-					tasks.Cautions[0].Code != "missing_by_arm" || !strings.Contains(tasks.Cautions[0].Detail, "tasks is missing for 0 of 200 in control and 40 of 200 in treatment") {
+					tasks.Cautions[0].Code != "missing_by_arm" || !strings.Contains(tasks.Cautions[0].Detail, "tasks has no value for 0 of 200 in control and 40 of 200 in treatment") {
 					t.Errorf("%s: exit %d, %s, %+v", what, code, r.Decision.Verdict, tasks)
 				}
 			}
