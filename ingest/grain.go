@@ -11,15 +11,16 @@ import (
 // grain is how far the times of a source are cut: every one of them is a whole
 // number of it. What one unit does twice within a grain looks the same twice, so
 // rows that are equal are no copies there unless an id says so.
+// It is what some time of the source denies, so that the order of rows is nothing to it.
 type grain uint8
 
-// The grains, a finer one above a coarser one.
+// What times deny, and that there are any.
 const (
-	noTimes grain = iota
-	wholeDays
-	wholeHours
-	wholeMinutes
-	fineTimes
+	someTimes grain = 1 << iota
+	notDays
+	notHours    // by the wall clock
+	notUTCHours // a clock that is off by half an hour shows no whole ones
+	notMinutes
 )
 
 const (
@@ -27,25 +28,45 @@ const (
 	hour   = 60 * minute
 )
 
-// grainWords says what the times of a source are.
-var grainWords = [...]string{"rows of %s have no time", "times of %s are whole days", "times of %s are whole hours", "times of %s are whole minutes"}
-
 // cut takes in one time, in microseconds UTC; days are those of the experiment.
 func (w *worker) cut(b *batch, ts int64) {
 	g := &w.grains[b.in.number]
-	switch {
-	case *g == fineTimes: // most sources are after one row or two
-	case ts%minute != 0:
-		*g = fineTimes
-	case ts%hour != 0 && ts%(15*minute) != 0: // there are zones off by a quarter of an hour
-		*g = wholeMinutes
-	case *g <= wholeDays && spec.DayOf(ts, w.run.exp.Zone).Start(w.run.exp.Zone) == ts:
-		*g = wholeDays
-	case *g <= wholeHours && ts%hour == 0:
-		*g = wholeHours
-	default:
-		*g = max(*g, wholeMinutes)
+	if *g&notMinutes != 0 { // most sources are after one row or two
+		return
 	}
+	*g |= someTimes
+	if ts%minute != 0 {
+		*g |= notMinutes
+		return
+	}
+	wall := w.run.wall
+	if wall.Start(wall.Day(ts)) != ts {
+		*g |= notDays
+	}
+	if wall.Wall(ts)%hour != 0 {
+		*g |= notHours
+	}
+	if ts%hour != 0 {
+		*g |= notUTCHours
+	}
+}
+
+func (g grain) none() bool { return g == 0 }
+func (g grain) days() bool { return !g.none() && g&(notDays|notMinutes) == 0 }
+
+// words says what the times of a source are; "" where they are fine.
+func (g grain) words() string {
+	switch {
+	case g.none():
+		return "rows of %s have no time"
+	case g&notMinutes != 0:
+		return ""
+	case g.days():
+		return "times of %s are whole days"
+	case g&notHours == 0 || g&notUTCHours == 0:
+		return "times of %s are whole hours"
+	}
+	return "times of %s are whole minutes"
 }
 
 // coarse says, by file, where equal rows without an id are rows of their own,
@@ -57,15 +78,21 @@ func (r *run) coarse(total *worker) (files []bool, why []study.Coarse) {
 	files = make([]bool, len(r.files))
 	for _, in := range r.inputs {
 		g := total.grains[in.number]
-		if in.assign || g == fineTimes || g == noTimes && r.exp.Layout == spec.Events {
+		words := g.words()
+		if in.assign || words == "" || g.none() && r.exp.Layout == spec.Events {
 			continue
 		}
-		for f := range files {
-			files[f] = files[f] || r.owner[f] == in
-		}
-		why = append(why, study.Coarse{Source: in.source.Written, Times: grainWords[g]})
+		r.mark(files, in)
+		why = append(why, study.Coarse{Source: in.source.Written, Times: words})
 	}
 	return files, why
+}
+
+// mark sets the files of an input.
+func (r *run) mark(files []bool, in *input) {
+	for f := range files {
+		files[f] = files[f] || r.owner[f] == in
+	}
 }
 
 // idLike are names, without case and marks, under which tools write the id of an event.

@@ -31,10 +31,11 @@ type run struct {
 	labels   *labelFile // nil without
 	said     fileNotes
 	stdin    *source.Kept
+	wall     *spec.WallClock // of the experiment's zone
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {
-	r := &run{exp: e, plan: p, stdin: &source.Kept{}}
+	r := &run{exp: e, plan: p, stdin: &source.Kept{}, wall: spec.NewWallClock(e.Zone)}
 	r.shape = shape(e, p)
 	s := e.Suggestions
 	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: p.Days, Suggestions: p.Suggestions,

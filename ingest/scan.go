@@ -185,7 +185,7 @@ func (w *worker) add(o *worker) {
 		w.arms[n] += c
 	}
 	for i, g := range o.grains {
-		w.grains[i] = max(w.grains[i], g)
+		w.grains[i] |= g
 	}
 	for i, r := range o.rounding {
 		w.rounding[i].Merge(r)

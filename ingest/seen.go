@@ -75,7 +75,7 @@ const fewMidnights = 20
 // begin, as databases that cut a time to its day do: its rows stand for whole days.
 func (r *run) atMidnight(total *worker, in *input) bool {
 	s := &total.seen[in.number]
-	return total.grains[in.number] == wholeDays && s.instants.n >= fewMidnights
+	return total.grains[in.number].days() && s.instants.n >= fewMidnights
 }
 
 // times puts together what the sources hold.
@@ -100,9 +100,7 @@ func (r *run) midnights(total *worker) (files []bool, notes []string) {
 		if !r.atMidnight(total, in) {
 			continue
 		}
-		for f := range files {
-			files[f] = files[f] || r.owner[f] == in
-		}
+		r.mark(files, in)
 		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.", in.source.Written))
 	}
 	return files, notes
