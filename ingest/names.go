@@ -115,18 +115,18 @@ func (r *run) checkNamed(present map[int]bool) error {
 		if !wanted || present[i] {
 			continue
 		}
-		path, in := x.want, r.inputs[0]
+		path := x.want
 		for _, o := range r.inputs {
 			if p := o.path(x.want); p != x.want {
-				path, in = p, o
+				path = p
 			}
 		}
 		if format.Has(names, path) {
 			continue // in the files, but without a value in any row
 		}
 		of := "the export"
-		if len(in.files) == 1 {
-			of = in.files[0].Name
+		if len(r.files) == 1 {
+			of = r.files[0].Name
 		}
 		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, columnList(names))
 	}

@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=${1:-$(mktemp -d)}
 rm -rf "$work/files"
 mkdir -p "$work/files" "$work/node"
+work=$(cd "$work" && pwd)
 [ -n "${1:-}" ] || trap 'rm -rf "$work"' EXIT
 
 command -v sqlite3 >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
@@ -28,4 +29,4 @@ trap '$as "$bin/pg_ctl" -D "$server/data" -m immediate stop >/dev/null; rm -rf "
 user=$(id -un); [ "$user" = root ] && user=postgres
 export PSQL="psql -h $server -U $user -d postgres"
 
-cd "$here" && PYTHONDONTWRITEBYTECODE=1 "$work/python/bin/python" compare.py "$work/uptake" "$work/files" "${@:2}" 2>"$work/log"
+cd "$here" && PYTHONDONTWRITEBYTECODE=1 "$work/python/bin/python" compare.py "$work/uptake" "$work/files" "${@:2}" 2>"$work/log" || { code=$?; tail -5 "$work/log" >&2; exit $code; }
