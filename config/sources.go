@@ -39,13 +39,19 @@ func table(t *object, dir string) spec.Table {
 	if s.Format == "" {
 		return s
 	}
-	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) {
+	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) && !(s.Format == "ndjson" && encodingAlone(t)) {
 		t.bad("csv", "says how delimited text is written, which %s is not; remove it, or give format: csv", s.Format)
 	}
 	if t.has("rows") && s.Format != "ndjson" {
 		t.bad("rows", "is a path inside a JSON document, which %s is not; remove it, or give format: ndjson", s.Format)
 	}
 	return s
+}
+
+// encodingAlone reports whether a table's csv gives what every text has.
+func encodingAlone(o *object) bool {
+	t, ok := o.object("csv")
+	return ok && len(t.m) == 1 && t.has("encoding")
 }
 
 // dialect reads how delimited text is written; what contradicts itself would

@@ -36,6 +36,9 @@ labels: {path: /a, `+how+`}
 	if err != nil || e.Sources[0].CSV.Encoding != "utf-8" {
 		t.Errorf("%v: an encoding in capitals is %q", err, e.Sources[0].CSV.Encoding)
 	}
+	if _, err = load(t, "x.yaml", strings.ReplaceAll(small, "{path: ", "{format: ndjson, csv: {encoding: utf-16}, path: ")); err != nil {
+		t.Errorf("the encoding of JSON: %v", err)
+	}
 	plain, err := load(t, "x.yaml", small)
 	if err != nil || !reflect.DeepEqual(plain.Sources[0].CSV, spec.CSV{}) || plain.Sources[0].Time != (spec.TimeForm{}) || plain.Missing != nil || plain.Exposure.Outside != nil {
 		t.Errorf("%v: without the keys a source is %+v", err, plain.Sources[0])
@@ -46,35 +49,36 @@ labels: {path: /a, `+how+`}
 // stands.
 func TestTablesRefused(t *testing.T) {
 	for how, want := range map[string]string{
-		`csv: {delimiter: ";;"}`:                `csv.delimiter: ";;" is not one character`,
-		`csv: {delimiter: ""}`:                  `csv.delimiter: "" is not one character`,
-		`csv: {delimiter: '\t'}`:                `csv.delimiter: write a tab in double quotes`,
-		`csv: {delimiter: x}`:                   `csv.delimiter: "x" cannot be told from what cells hold`,
-		`csv: {delimiter: ",", decimal: ","}`:   `csv.delimiter: "," stands inside numbers already`,
-		`csv: {delimiter: ".", thousands: "."}`: `csv.thousands: "." stands before the decimals already`,
-		`csv: {thousands: "."}`:                 `csv.thousands: "." stands before the decimals already`,
-		`csv: {decimal: ",", thousands: ","}`:   `csv.thousands: "," stands before the decimals already`,
-		`csv: {decimal: ";"}`:                   `csv.decimal: ";" is not one of ., ,`,
-		`csv: {quote: double}`:                  `csv.quote: "double" is not one character`,
-		`csv: {delimiter: "|", quote: "|"}`:     `csv.quote: "|" stands between columns already`,
-		`csv: {escape: slash}`:                  `csv.escape: "slash" is not one of backslash`,
-		`csv: {skip: 1001}`:                     `csv.skip: 1001 is more than 1000`,
-		`csv: {skip: -1}`:                       `csv.skip: "-1" is not a whole number of at least 0`,
-		`csv: {header: [a, a]}`:                 `csv.header: a is listed twice`,
-		`csv: {header: []}`:                     `csv.header: an empty list names no column`,
-		`csv: {encoding: UTF-61}`:               `csv.encoding: "UTF-61" is not one of utf-8, utf-16, utf-16le, utf-16be, windows-1252, iso-8859-1; did you mean`,
-		`csv: ";"`:                              `csv: expected a table of keys`,
-		`csv: {seperator: ";"}`:                 `csv.seperator: there is no such key; known here: decimal, delimiter`,
-		`delimiter: ";"`:                        `delimiter: there is no such key here; it stands under sources[].csv`,
-		`format: parquet, csv: {skip: 1}`:       `csv: says how delimited text is written, which parquet is not`,
-		`format: ndjson, csv: {skip: 1}`:        `csv: says how delimited text is written, which ndjson is not`,
-		`format: csv, rows: data`:               `rows: is a path inside a JSON document, which csv is not`,
-		`time: {zone: Europe/Berlin}`:           `time.zone: "Europe/Berlin" is not one of local`,
-		`time: {layout: "%d.%m %H:%M"}`:         `time.layout: `,
-		`time: {layout: "%Q"}`:                  `time.layout: `,
-		`time: {layout: ""}`:                    `time.layout: `,
-		`rows: ""`:                              `rows: names no list; write the path`,
-		`time: {layout: "%F %T", zone: local}`:  `time.zone: is of epochs, which "%F %T" holds none of (%s)`,
+		`csv: {delimiter: ";;"}`:                  `csv.delimiter: ";;" is not one character`,
+		`csv: {delimiter: ""}`:                    `csv.delimiter: "" is not one character`,
+		`csv: {delimiter: '\t'}`:                  `csv.delimiter: write a tab in double quotes`,
+		`csv: {delimiter: x}`:                     `csv.delimiter: "x" cannot be told from what cells hold`,
+		`csv: {delimiter: ",", decimal: ","}`:     `csv.delimiter: "," stands inside numbers already`,
+		`csv: {delimiter: ".", thousands: "."}`:   `csv.thousands: "." stands before the decimals already`,
+		`csv: {thousands: "."}`:                   `csv.thousands: "." stands before the decimals already`,
+		`csv: {decimal: ",", thousands: ","}`:     `csv.thousands: "," stands before the decimals already`,
+		`csv: {decimal: ";"}`:                     `csv.decimal: ";" is not one of ., ,`,
+		`csv: {quote: double}`:                    `csv.quote: "double" is not one character`,
+		`csv: {delimiter: "|", quote: "|"}`:       `csv.quote: "|" stands between columns already`,
+		`csv: {escape: slash}`:                    `csv.escape: "slash" is not one of backslash`,
+		`csv: {skip: 1001}`:                       `csv.skip: 1001 is more than 1000`,
+		`csv: {skip: -1}`:                         `csv.skip: "-1" is not a whole number of at least 0`,
+		`csv: {header: [a, a]}`:                   `csv.header: a is listed twice`,
+		`csv: {header: []}`:                       `csv.header: an empty list names no column`,
+		`csv: {encoding: UTF-61}`:                 `csv.encoding: "UTF-61" is not one of utf-8, utf-16, utf-16le, utf-16be, windows-1252, iso-8859-1; did you mean`,
+		`csv: ";"`:                                `csv: expected a table of keys`,
+		`csv: {seperator: ";"}`:                   `csv.seperator: there is no such key; known here: decimal, delimiter`,
+		`delimiter: ";"`:                          `delimiter: there is no such key here; it stands under sources[].csv`,
+		`format: parquet, csv: {skip: 1}`:         `csv: says how delimited text is written, which parquet is not`,
+		`format: parquet, csv: {encoding: utf-8}`: `csv: says how delimited text is written, which parquet is not`,
+		`format: ndjson, csv: {skip: 1}`:          `csv: says how delimited text is written, which ndjson is not`,
+		`format: csv, rows: data`:                 `rows: is a path inside a JSON document, which csv is not`,
+		`time: {zone: Europe/Berlin}`:             `time.zone: "Europe/Berlin" is not one of local`,
+		`time: {layout: "%d.%m %H:%M"}`:           `time.layout: `,
+		`time: {layout: "%Q"}`:                    `time.layout: `,
+		`time: {layout: ""}`:                      `time.layout: `,
+		`rows: ""`:                                `rows: names no list; write the path`,
+		`time: {layout: "%F %T", zone: local}`:    `time.zone: is of epochs, which "%F %T" holds none of (%s)`,
 	} {
 		for at, file := range map[string]string{
 			"sources[1].":  "sources: [{path: a.csv, " + how + "}]\n",

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 	"uptake/ingest/format"
 )
 
@@ -75,7 +76,8 @@ func (r *run) lacks(in *input, f int, names []string) string {
 // checkPresent refuses a run in which a needed name never had a value: in
 // formats where only rows tell which columns there are.
 func (r *run) checkPresent(total *worker) error {
-	if total.read == 0 {
+	// Rows that could not be read may have had it: they stop the run by themselves.
+	if total.read == 0 || r.tooMany(total.tally.Dropped[study.Unparsable], total.read) {
 		return nil
 	}
 	needed := r.layout.required()

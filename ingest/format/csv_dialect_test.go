@@ -122,6 +122,7 @@ func TestDialectRefusals(t *testing.T) {
 		{"an odd quote", "csv", "a,b\n", Options{CSV: Dialect{Quote: "«"}}, "one ASCII character"},
 		{"a quote that is the delimiter", "csv", "a|b\n", Options{CSV: Dialect{Quote: "|", Delimiter: "|"}}, "is the delimiter"},
 		{"an unknown escape", "csv", "a,b\n", Options{CSV: Dialect{Escape: "^"}}, "the one way to escape is backslash"},
+		{"a mark of another encoding", "csv", "\xff\xfea\x00\n\x001\x00\n\x00", Options{CSV: Dialect{Encoding: "utf-8"}}, "csv: {encoding: utf-8} is said of f.csv, but it begins with the byte order mark of UTF-16"},
 		{"an unknown encoding", "csv", "a,b\n", Options{CSV: Dialect{Encoding: "ebcdic"}}, "can be read as utf-8, utf-16"},
 		{"a dialect for JSON", "json", `{"a":1}`, Options{CSV: Dialect{Delimiter: ";"}}, "is ndjson; leave it out"},
 		{"rows for CSV", "csv", "a\n1\n", Options{Rows: "data"}, "rows: data names a list inside JSON"},

@@ -44,6 +44,9 @@ func (src *source) encoded(head []byte, said string) error {
 	if said == "" && marksUTF16(head) {
 		name = "utf-16"
 	}
+	if said != "" && !strings.HasPrefix(said, "utf-16") && marksUTF16(head) {
+		return fmt.Errorf("csv: {encoding: %s} is said of %s, but it begins with the byte order mark of UTF-16; leave the encoding out", said, src.name)
+	}
 	if name == "" || name == "utf-8" {
 		return nil
 	}
