@@ -176,6 +176,8 @@ func TestCapOfZero(t *testing.T) {
 		{"cap_of_zero", "only 70 of 700 units have more: all that is above 0 counts as 0.", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(b2i(i%10 == 3)*7 - b2i(i%10 == 5)*3) }, true},
 		{"cap_of_zero", "is 7, the 80% quantile of all units, and no unit has less", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(7 + b2i(i%10 == 3)) }, false},
 		{"cap_of_zero", "The lower cap of the value is 7, the 20% quantile of all units, and no unit has more", spec.Winsorize{Lower: 0.2}, func(i int) int64 { return int64(7 - b2i(i%10 == 3)) }, false},
+		{"cap_of_zero", "Both caps of the value are 7, the 20% and the 80% quantile of all units: 70 of 700 units have less, 70 have more, and all count as that", spec.Winsorize{Lower: 0.2, Upper: 0.8}, func(i int) int64 { return int64(7 + b2i(i%10 == 3) - b2i(i%10 == 5)) }, false},
+		{"cap_of_zero", "only 70 of 700 units have more and 70 less: every unit counts as 0 and there is nothing left to compare. To compare it, write winsorize: {lower: 20%, upper: 80%, skip_zeros: true}", spec.Winsorize{Lower: 0.2, Upper: 0.8}, func(i int) int64 { return int64(b2i(i%20 == 3 || i%20 == 4) - b2i(i%20 == 5 || i%20 == 6)) }, false},
 		{"winsorized", "The value counts as at most 7, the 80% quantile of all units that are not 0", spec.Winsorize{Upper: 0.8, SkipZeros: true}, func(i int) int64 { return int64(b2i(i%10 < 4) * (7 + b2i(i%100 == 0))) }, true},
 	} {
 		w := comparable(spec.Units)
