@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"uptake/analysis/spec"
 )
@@ -33,15 +34,27 @@ func (y *draftWriter) line(key, value, comment string) {
 
 // comment writes a paragraph as a comment.
 func (y *draftWriter) comment(text string) {
-	line := "#"
-	for _, w := range strings.Fields(oneLine(text)) {
-		if len(line)+1+len(w) > commentWidth && line != "#" {
-			y.b.WriteString(line + "\n")
-			line = "#"
+	y.b.WriteString(wrapped(strings.Join(strings.Fields(oneLine(text)), " "), "# ", "# ", commentWidth))
+}
+
+// wrapped breaks a paragraph at its spaces into lines of at most width letters
+// where its words allow, the first behind one text and the later behind another.
+func wrapped(text, first, later string, width int) string {
+	var b strings.Builder
+	line, empty := first, true
+	for w := range strings.SplitSeq(text, " ") {
+		switch {
+		case empty:
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width:
+			b.WriteString(strings.TrimRight(line, " ") + "\n")
+			line = later
+		default:
+			line += " "
 		}
-		line += " " + w
+		line, empty = line+w, false
 	}
-	y.b.WriteString(line + "\n")
+	b.WriteString(strings.TrimRight(line, " ") + "\n")
+	return b.String()
 }
 
 // oneLine keeps text of an export from ending a comment, or from being no YAML.

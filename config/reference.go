@@ -134,19 +134,9 @@ func (r *referenceWriter) term(word, about string) {
 
 // wrap writes a paragraph within the width, later lines set in by two more.
 func (r *referenceWriter) wrap(indent, text string) {
-	line, first := indent, true
-	for i, w := range strings.Split(text, " ") {
-		if len([]rune(line))+1+len([]rune(w)) > referenceWidth && !first {
-			r.b.WriteString(strings.TrimRight(line, " ") + "\n")
-			if line, first = indent, true; indent != "" {
-				line += "  "
-			}
-			i = 0
-		}
-		if i > 0 && !first {
-			line += " "
-		}
-		line, first = line+w, false
+	later := indent
+	if indent != "" {
+		later += "  "
 	}
-	r.b.WriteString(strings.TrimRight(line, " ") + "\n")
+	r.b.WriteString(wrapped(text, indent, later, referenceWidth))
 }

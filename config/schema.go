@@ -26,7 +26,8 @@ func Schema() []byte {
 		if layout != spec.Events { // the default
 			when["required"] = []string{"layout"}
 		}
-		rules = append(rules, schema{"if": when, "then": without("", func(k spec.Key) bool { return k.Layouts != nil && !slices.Contains(k.Layouts, layout) })})
+		elsewhere := func(k spec.Key) bool { return k.Layouts != nil && !slices.Contains(k.Layouts, layout) }
+		rules = append(rules, schema{"if": when, "then": without("", elsewhere)})
 	}
 	s["allOf"] = rules
 	b, err := json.MarshalIndent(s, "", "  ")
@@ -62,7 +63,8 @@ func tableSchema(table string) schema {
 // kindRules leave out the keys that a metric's kind does not have.
 func kindRules() []schema {
 	const table = "metrics[]"
-	rules := []schema{{"if": schema{"not": schema{"required": []string{"kind"}}}, "then": without(table, func(k spec.Key) bool { return k.Kinds != nil })}}
+	given := schema{"required": []string{"kind"}}
+	rules := []schema{{"if": schema{"not": given}, "then": without(table, func(k spec.Key) bool { return k.Kinds != nil })}}
 	kind, _ := spec.FindKey(table + ".kind")
 	for _, name := range kind.Choices {
 		rules = append(rules, schema{"if": schema{"properties": schema{"kind": schema{"const": name}}, "required": []string{"kind"}},
@@ -101,7 +103,9 @@ func keySchema(k spec.Key) schema {
 	s := typeSchema(k)
 	s["description"] = k.About
 	if k.Short != "" && k.Later == nil {
-		s = schema{"anyOf": []schema{s, typeSchema(spec.Key{Type: k.Short, Least: k.Least, Above: k.Above, Most: k.Most, Below: k.Below})}, "description": k.About}
+		short := k
+		short.Type = k.Short
+		s = schema{"anyOf": []schema{s, typeSchema(short)}, "description": k.About}
 	}
 	if k.Required && !k.Verbatim {
 		s["not"] = schema{"type": "null"}
@@ -234,7 +238,8 @@ func typeSchemas() schema {
 	}
 	out := schema{}
 	for _, t := range spec.KeyTypes {
-		name, pattern := strings.TrimPrefix(ref(t.Type)["$ref"].(string), "#/$defs/"), schema{"type": []string{"string", "null"}, "pattern": patterns[t.Type]}
+		name := strings.TrimPrefix(ref(t.Type)["$ref"].(string), "#/$defs/")
+		pattern := schema{"type": []string{"string", "null"}, "pattern": patterns[t.Type]}
 		switch {
 		case t.Type == spec.TextKey:
 			out[name] = text

@@ -10,8 +10,14 @@ import (
 
 func exposure(o *object, e *spec.Experiment) spec.Exposure {
 	t, _ := o.object("exposure")
-	x := spec.Exposure{Event: t.texts("event"), Experiment: t.text("experiment"), ExperimentGiven: t.has("experiment"), Variant: t.text("variant"),
-		Where: filters(t), Outside: outside(t, e.Arms)}
+	x := spec.Exposure{
+		Event:           t.texts("event"),
+		Experiment:      t.text("experiment"),
+		ExperimentGiven: t.has("experiment"),
+		Variant:         t.text("variant"),
+		Where:           filters(t),
+		Outside:         outside(t, e.Arms),
+	}
 	t.done()
 	return x
 }
@@ -74,8 +80,15 @@ var defaultEvents = map[string][]string{
 
 func suggestions(o *object, exposures []string) spec.SuggestionRules {
 	t, _ := o.object("suggestions")
-	r := spec.SuggestionRules{Attribution: t.duration("attribution"), AttributionGiven: t.has("attribution"), EditWindow: t.duration("edit_window"), MinVisible: t.duration("min_visible"),
-		EditAbove: t.share("edit_above"), RevertAbove: t.share("revert_above"), KnownGood: t.share("known_good")}
+	r := spec.SuggestionRules{
+		Attribution:      t.duration("attribution"),
+		AttributionGiven: t.has("attribution"),
+		EditWindow:       t.duration("edit_window"),
+		MinVisible:       t.duration("min_visible"),
+		EditAbove:        t.share("edit_above"),
+		RevertAbove:      t.share("revert_above"),
+		KnownGood:        t.share("known_good"),
+	}
 	if r.RevertAbove < r.EditAbove {
 		t.bad("revert_above", "must not be below edit_above (%g)", r.EditAbove)
 	}

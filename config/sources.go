@@ -34,7 +34,14 @@ func sources(o *object, dir string) []spec.Source {
 
 // table reads where rows come from and how they are written there.
 func table(t *object, dir string) spec.Table {
-	s := spec.Table{Written: t.text("path"), Format: t.oneOf("format"), Columns: t.names("columns"), Rows: t.text("rows"), CSV: dialect(t), Time: timeForm(t)}
+	s := spec.Table{
+		Written: t.text("path"),
+		Format:  t.oneOf("format"),
+		Columns: t.names("columns"),
+		Rows:    t.text("rows"),
+		CSV:     dialect(t),
+		Time:    timeForm(t),
+	}
 	s.Path = resolve(dir, s.Written)
 	if s.Format == "" {
 		return s
@@ -61,8 +68,16 @@ func dialect(o *object) spec.CSV {
 	if !ok {
 		return spec.CSV{}
 	}
-	d := spec.CSV{Delimiter: character(t, "delimiter"), Decimal: t.oneOf("decimal"), Thousands: t.oneOf("thousands"), Quote: character(t, "quote"), Escape: t.oneOf("escape"),
-		Skip: t.whole("skip"), Header: distinct(t, "header"), Encoding: t.oneOf("encoding")}
+	d := spec.CSV{
+		Delimiter: character(t, "delimiter"),
+		Decimal:   t.oneOf("decimal"),
+		Thousands: t.oneOf("thousands"),
+		Quote:     character(t, "quote"),
+		Escape:    t.oneOf("escape"),
+		Skip:      t.whole("skip"),
+		Header:    distinct(t, "header"),
+		Encoding:  t.oneOf("encoding"),
+	}
 	switch {
 	case d.Thousands != "" && d.Thousands == d.Decimal:
 		t.bad("thousands", "%q stands before the decimals already; the two differ, such as {decimal: \",\", thousands: \".\"}", d.Thousands)

@@ -12,7 +12,10 @@ import (
 	"uptake/analysis/spec"
 )
 
-var spans = map[string]time.Duration{"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "min": time.Minute, "s": time.Second, "ms": time.Millisecond, "us": time.Microsecond}
+var spans = map[string]time.Duration{
+	"w": 7 * 24 * time.Hour, "d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "min": time.Minute,
+	"s": time.Second, "ms": time.Millisecond, "us": time.Microsecond,
+}
 
 // parseDuration reads lengths of time such as 14d, 2w, 90s, 500ms or 1h30m.
 func parseDuration(s string) (time.Duration, error) {

@@ -220,7 +220,8 @@ func (l TimeLayout) check() error {
 		return fmt.Errorf("holds the day of the year and a month")
 	}
 	clock := count['H'] + count['I']
-	for _, err := range []error{one("Yy", "year"), days, needs('I', "p"), needs('p', "I"), needs('M', "HI"), needs('S', "M"), needs('f', "S")} {
+	clocks := []error{needs('I', "p"), needs('p', "I"), needs('M', "HI"), needs('S', "M"), needs('f', "S")}
+	for _, err := range append([]error{one("Yy", "year"), days}, clocks...) {
 		if err != nil {
 			return err
 		}

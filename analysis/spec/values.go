@@ -21,7 +21,13 @@ type CellValue struct {
 func (p Plan) Values() []CellValue {
 	var out []CellValue
 	for _, v := range p.Variables {
-		c := CellValue{Name: v.Agg.Column, Metric: v.Metric, Covariate: v.Covariate, Expects: "a number such as 1500.25", Cells: v.Agg.Column != "" || v.Agg.How == Sum}
+		c := CellValue{
+			Name:      v.Agg.Column,
+			Metric:    v.Metric,
+			Covariate: v.Covariate,
+			Expects:   "a number such as 1500.25",
+			Cells:     v.Agg.Column != "" || v.Agg.How == Sum,
+		}
 		if v.Binary {
 			c.Expects = "0 or 1, true or false, yes or no"
 		}
@@ -52,7 +58,12 @@ func (p Plan) ValuesOf(m Metric) []int {
 			before = append(before, i)
 		case v.Metric == m.Name:
 			own = append(own, i)
-		case v.Metric == "" && (m.Of != "" && v.Name == m.Of && slices.Contains(p.Numbers, m.Of) || m.Kind == Graded && v.Name == "grade" && i >= len(p.Variables)+len(p.Numbers)):
+		case i < len(p.Variables):
+		case i < len(p.Variables)+len(p.Numbers):
+			if v.Name == m.Of {
+				own = append(own, i)
+			}
+		case m.Kind == Graded:
 			own = append(own, i)
 		}
 	}
