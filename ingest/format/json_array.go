@@ -1,6 +1,9 @@
 package format
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
 // startsArray says whether JSON text is one array of values rather than one
 // value a line: a bracket with an object behind it, or the end.
@@ -52,7 +55,7 @@ func (f *arrayFinder) find(b []byte, eof bool) (cut, error) {
 			return k, nil
 		}
 		f.inside = b[p] != ']'
-		if f.inside || !emptyElement(b[start:p]) { // "[]", and a comma before the ]
+		if f.inside || len(bytes.TrimSpace(b[start:p])) > 0 { // "[]", and a comma before the ]
 			k.spans = append(k.spans, span{uint32(start), uint32(p)})
 			k.rows++
 		}
@@ -94,13 +97,4 @@ func stringEnd(b []byte, p int) int {
 		}
 	}
 	return min(p, len(b))
-}
-
-func emptyElement(b []byte) bool {
-	for _, c := range b {
-		if c != ' ' && c != '\t' && c != '\n' && c != '\r' {
-			return false
-		}
-	}
-	return true
 }

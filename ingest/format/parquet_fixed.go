@@ -118,8 +118,7 @@ func (c *chunk) dictionary(b []byte, n int) error {
 	return nil
 }
 
-// deltas reads DELTA_BINARY_PACKED integers: all when count is negative, and
-// gives what follows them.
+// deltas reads count DELTA_BINARY_PACKED integers, and gives what follows them.
 func deltas(b []byte, count int) (values []int64, rest []byte, err error) {
 	bad := errors.New("its delta-packed integers end too early; the file is damaged")
 	u := func() uint64 {
@@ -139,7 +138,7 @@ func deltas(b []byte, count int) (values []int64, rest []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if blockSize == 0 || blockSize > 1<<20 || minis == 0 || minis > blockSize || total > 1<<31-1 || count >= 0 && total != uint64(count) {
+	if blockSize == 0 || blockSize > 1<<20 || minis == 0 || minis > blockSize || total != uint64(count) {
 		return nil, nil, bad
 	}
 	perMini := int(blockSize / minis)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+
+	"uptake/ingest/format"
 )
 
 // deltaColumns is the schema of a Delta Lake table: what its columns are
@@ -14,7 +16,7 @@ type deltaColumns struct {
 	names map[string]string // the table's column, nested by its dotted path → the files'
 	top   map[string]string // the files' column → the table's
 	ids   bool              // the files' columns are known by their numbers
-	list  []field           // with ids
+	list  fields            // with ids
 }
 
 // deltaField is one field of a schema in a log.
@@ -51,7 +53,7 @@ func (m *deltaMeta) columns() (*deltaColumns, error) {
 	for _, f := range s.Fields {
 		c.top[c.names[f.Name]] = f.Name
 		if c.ids && f.Metadata.ID != nil {
-			c.list = append(c.list, field{name: f.Name, id: *f.Metadata.ID, numbered: true})
+			c.list = append(c.list, format.Field{Name: f.Name, ID: *f.Metadata.ID, Numbered: true})
 		}
 	}
 	return c, nil
@@ -97,11 +99,11 @@ func (c *deltaColumns) bind(d *dataFile, name string) error {
 	}
 	d.columns = maps.Clone(c.names)
 	for _, f := range c.list {
-		old := c.names[f.name]
-		if i := own.number(f.id); i >= 0 && own[i].name != old {
+		old := c.names[f.Name]
+		if i := own.number(f.ID); i >= 0 && own[i].Name != old {
 			for k, v := range d.columns {
-				if k == f.name || strings.HasPrefix(k, f.name+".") {
-					d.columns[k] = own[i].name + strings.TrimPrefix(v, old)
+				if k == f.Name || strings.HasPrefix(k, f.Name+".") {
+					d.columns[k] = own[i].Name + strings.TrimPrefix(v, old)
 				}
 			}
 		}

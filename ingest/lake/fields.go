@@ -10,24 +10,20 @@ import (
 	"uptake/ingest/format"
 )
 
-// field is one column, of a table or of a file, with its number in the table
-// where it has one.
-type field struct {
-	name     string
-	id       int32
-	numbered bool
-	below    fields
-}
-
-type fields []field
+// fields are the columns of a file or of a table, with their numbers in the
+// table where they have them.
+type fields []format.Field
 
 func (f fields) number(id int32) int {
-	return slices.IndexFunc(f, func(x field) bool { return x.numbered && x.id == id })
+	return slices.IndexFunc(f, func(x format.Field) bool { return hasNumber(x) && x.ID == id })
 }
+
+// hasNumber reports whether a column has a number: some writers give -1 for none.
+func hasNumber(x format.Field) bool { return x.Numbered && x.ID >= 0 }
 
 // numbered reports whether the columns have numbers at all.
 func (f fields) numbered() bool {
-	return slices.ContainsFunc(f, func(x field) bool { return x.numbered || x.below.numbered() })
+	return slices.ContainsFunc(f, func(x format.Field) bool { return hasNumber(x) || fields(x.Within).numbered() })
 }
 
 // fieldsOf reads the columns of a Parquet file from its footer.
@@ -41,8 +37,7 @@ func fieldsOf(path, name string) (fields, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
 	}
-	list, err := format.ParquetFields(name, f, info.Size())
-	return asFields(list), err
+	return format.ParquetFields(name, f, info.Size())
 }
 
 // bare drops the path from a file error: the message names the file.
@@ -52,11 +47,4 @@ func bare(err error) error {
 		return p.Err
 	}
 	return err
-}
-
-func asFields(list []format.Field) (out fields) {
-	for _, f := range list {
-		out = append(out, field{f.Name, f.ID, f.Numbered && f.ID >= 0, asFields(f.Within)})
-	}
-	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"uptake/ingest/format"
 	"uptake/ingest/source"
 )
 
@@ -125,8 +126,8 @@ func (c *icebergColumns) bind(d *dataFile, name string) error {
 	for _, f := range c.fields {
 		i := own.number(f.ID)
 		if i >= 0 {
-			d.columns[f.Name] = own[i].name
-			if err := c.inside(d, f, own[i], f.Name, own[i].name, true); err != nil {
+			d.columns[f.Name] = own[i].Name
+			if err := c.inside(d, f, own[i], f.Name, own[i].Name, true); err != nil {
 				return fmt.Errorf("%s %w", name, err)
 			}
 			continue
@@ -145,12 +146,12 @@ func (c *icebergColumns) bind(d *dataFile, name string) error {
 
 // inside says what the fields within a column are called. Within lists and
 // maps there is no way to say so, and a field that was renamed there is refused.
-func (c *icebergColumns) inside(d *dataFile, f icebergField, own field, path, ownPath string, plain bool) error {
+func (c *icebergColumns) inside(d *dataFile, f icebergField, own format.Field, path, ownPath string, plain bool) error {
 	kind, list := inner(f.Type)
 	plain = plain && kind == "struct"
-	below := own.below
-	if kind != "struct" && len(below) == 1 && !below[0].numbered {
-		below = below[0].below // the level that Parquet has for the repetition
+	below := fields(own.Within)
+	if kind != "struct" && len(below) == 1 && !hasNumber(below[0]) {
+		below = below[0].Within // the level that Parquet has for the repetition
 	}
 	for _, x := range list {
 		i := below.number(x.ID)
@@ -161,11 +162,11 @@ func (c *icebergColumns) inside(d *dataFile, f icebergField, own field, path, ow
 		case i < 0:
 			continue
 		case plain:
-			d.columns[path+"."+x.Name] = ownPath + "." + below[i].name
-		case kind == "struct" && below[i].name != x.Name:
-			return fmt.Errorf("calls %s, of the column %s, by its former name %s, which is not read within lists; rewrite the files, or export the table as Parquet", x.Name, path, below[i].name)
+			d.columns[path+"."+x.Name] = ownPath + "." + below[i].Name
+		case kind == "struct" && below[i].Name != x.Name:
+			return fmt.Errorf("calls %s, of the column %s, by its former name %s, which is not read within lists; rewrite the files, or export the table as Parquet", x.Name, path, below[i].Name)
 		}
-		if err := c.inside(d, x, below[i], path+"."+x.Name, ownPath+"."+below[i].name, plain); err != nil {
+		if err := c.inside(d, x, below[i], path+"."+x.Name, ownPath+"."+below[i].Name, plain); err != nil {
 			return err
 		}
 	}
@@ -187,9 +188,9 @@ func mapped(own fields, mapping []nameMapping) fields {
 	out := slices.Clone(own)
 	for i := range out {
 		for _, m := range mapping {
-			if m.ID != nil && slices.Contains(m.Names, out[i].name) {
-				out[i].id, out[i].numbered = *m.ID, true
-				out[i].below = mapped(out[i].below, m.Below)
+			if m.ID != nil && slices.Contains(m.Names, out[i].Name) {
+				out[i].ID, out[i].Numbered = *m.ID, true
+				out[i].Within = mapped(out[i].Within, m.Below)
 			}
 		}
 	}
@@ -200,10 +201,10 @@ func byName(own fields, table []icebergField) fields {
 	out := slices.Clone(own)
 	for i := range out {
 		for _, f := range table {
-			if f.Name == out[i].name {
-				out[i].id, out[i].numbered = f.ID, true
+			if f.Name == out[i].Name {
+				out[i].ID, out[i].Numbered = f.ID, true
 				_, below := inner(f.Type)
-				out[i].below = byName(out[i].below, below)
+				out[i].Within = byName(out[i].Within, below)
 			}
 		}
 	}
