@@ -20,7 +20,7 @@ type keptStdin struct {
 // puts the file in its place.
 func keepStdin(e *spec.Experiment) (*keptStdin, error) {
 	k := &keptStdin{real: os.Stdin}
-	stdin := false
+	stdin := e.Assignments != nil && e.Assignments.Path == "-"
 	for _, s := range e.Sources {
 		stdin = stdin || s.Path == "-"
 	}
