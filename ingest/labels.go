@@ -27,6 +27,16 @@ type labelLayout struct{ layout }
 
 func (labelLayout) required() []string { return []string{"suggestion_id", "grade"} }
 
+func newLabelRun(e *spec.Experiment) *run {
+	r := &run{exp: e, layout: labelLayout{}}
+	r.wants.add("suggestion_id", false, false)
+	r.wants.add("grade", false, true)
+	in := r.input(spec.Source{Table: e.Labels.Table}, nil)
+	in.columns = e.Labels.Columns
+	r.inputs = []*input{in}
+	return r
+}
+
 // readLabels reads the file of grades whole: it is small beside the export, 16
 // bytes a label are kept. The rows are no rows of the ledger. A label without a
 // grade, or of no suggestion, grades nothing. A grade that is not declared counts
@@ -34,11 +44,8 @@ func (labelLayout) required() []string { return []string{"suggestion_id", "grade
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labelFile, error) {
-	r := &run{exp: e, layout: labelLayout{}}
-	id, grade := r.wants.add("suggestion_id", false, false), r.wants.add("grade", false, true)
-	in := r.input(spec.Source{Table: e.Labels.Table}, nil)
-	in.columns = e.Labels.Columns
-	r.inputs = []*input{in}
+	r := newLabelRun(e)
+	id, grade := r.wants.place["suggestion_id"], r.wants.place["grade"]
 	if err := r.find(); err != nil {
 		return nil, err
 	}

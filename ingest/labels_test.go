@@ -1,11 +1,15 @@
 package ingest_test
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"uptake/analysis"
 	"uptake/analysis/report"
+	"uptake/ingest"
 	"uptake/ingest/format"
 )
 
@@ -70,6 +74,34 @@ func TestLabelsThatGradeNothing(t *testing.T) {
 					t.Errorf("said of the labels: %s", all)
 				}
 			})
+		}
+	}
+}
+
+// TestLabelsAreShown: a look at the columns shows those of the labels, and not
+// the export's own grade, which they stand in for.
+func TestLabelsAreShown(t *testing.T) {
+	x, dir := graded("11,bad\n12,good\n"), t.TempDir()
+	for name, table := range x.tables {
+		writeTable(t, filepath.Join(dir, name+".csv"), "csv", table)
+	}
+	e := loaded(t, dir, strings.ReplaceAll(x.file, "FORMAT", "csv"))
+	list, err := ingest.Peek(context.Background(), e, analysis.Needs(e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, b := range list {
+		if b.Found {
+			got[b.File+" "+b.Name] = strings.Join(b.Values, " ")
+		}
+		if b.Name == "grade" && b.File != "l.csv" {
+			t.Errorf("%s is said to be the grade", b.File)
+		}
+	}
+	for name, want := range map[string]string{"e.csv suggestion_id": "11 12 13 14", "l.csv suggestion_id": "11 12", "l.csv grade": "bad good"} {
+		if got[name] != want {
+			t.Errorf("%s is %q, want %q", name, got[name], want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"uptake/analysis/spec"
 	"uptake/ingest/format"
@@ -23,8 +24,9 @@ type Bound struct {
 // peekValues is how many values of each column are shown.
 const peekValues = 10
 
-// Peek binds the columns of every source's first file and reads their first
-// values, so that a person can see what the run would read.
+// Peek binds the columns of the first file of every source, and of the file of
+// grades, and reads their first values, so that a person can see what the run
+// would read.
 func Peek(ctx context.Context, e *spec.Experiment, p spec.Plan) ([]Bound, error) {
 	var r *run
 	if e.Layout == spec.Summary {
@@ -33,6 +35,16 @@ func Peek(ctx context.Context, e *spec.Experiment, p spec.Plan) ([]Bound, error)
 		r = newRun(e, p)
 	}
 	defer r.stdin.Close()
+	out, err := r.peek(ctx)
+	if err != nil || e.Labels == nil || len(p.Grades) == 0 {
+		return out, err
+	}
+	out = slices.DeleteFunc(out, func(b Bound) bool { return b.Name == "grade" }) // the labels give it
+	labels, err := newLabelRun(e).peek(ctx)
+	return append(out, labels...), err
+}
+
+func (r *run) peek(ctx context.Context) ([]Bound, error) {
 	if err := r.find(); err != nil {
 		return nil, err
 	}
