@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 )
@@ -31,17 +30,17 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 	if len(ties) == 0 {
 		return nil, nil
 	}
-	t := &tupleRows{places: map[resolve.Place]bool{}, rowsOf: map[int][]int64{}, hashes: map[resolve.Place]study.Hash{}, tuples: map[resolve.Place][]string{}}
-	whole := false
+	t := &tupleRows{whole: map[resolve.Place]bool{}, rowsOf: map[int][]int64{}, found: resolve.Ranks{}, tuples: map[resolve.Place][]string{}}
 	for _, x := range ties {
-		t.places[x.Place] = x.Whole
 		t.rowsOf[x.Place.File()] = append(t.rowsOf[x.Place.File()], x.Place.Row())
-		whole = whole || x.Whole
+		if x.Whole {
+			t.whole[x.Place] = true
+		}
 	}
 	for _, rows := range t.rowsOf {
 		slices.Sort(rows)
 	}
-	second := r.again(t, r.tupleColumns(total, whole))
+	second := r.again(t, r.tupleColumns(total, len(t.whole) > 0))
 	o.Progress = nil
 	if _, err := second.scan(ctx, o); err != nil {
 		return nil, err
@@ -103,10 +102,10 @@ func (in *input) binds(column string) bool {
 // hash where only their being equal matters.
 type tupleRows struct {
 	layout // nothing else of a layout is asked of it
-	places map[resolve.Place]bool
+	whole  map[resolve.Place]bool
 	rowsOf map[int][]int64 // by file number, in order
 	mu     sync.Mutex
-	hashes map[resolve.Place]study.Hash
+	found  resolve.Ranks // of rows that need not be whole: a hash is a number already
 	tuples map[resolve.Place][]string
 }
 
@@ -133,13 +132,18 @@ func (t *tupleRows) rows(w *worker, b *batch) error {
 			cells = append(cells, func(i int) string { return finer(c, i) })
 		}
 	}
+	type ranked struct {
+		at   resolve.Place
+		rank uint64
+	}
+	var hashed []ranked
+	tied := t.rowsOf[b.file]
 	for i := range b.rows.Rows {
 		p := b.place(i)
-		whole, ok := t.places[p]
-		if !ok {
+		if _, ok := slices.BinarySearch(tied, p.Row()); !ok {
 			continue
 		}
-		if whole {
+		if t.whole[p] {
 			tuple := make([]string, len(cells))
 			for k, cell := range cells {
 				tuple[k] = cell(i)
@@ -153,9 +157,12 @@ func (t *tupleRows) rows(w *worker, b *batch) error {
 		for k, cell := range cells {
 			h.Text(uint64(k), cell(i))
 		}
-		t.mu.Lock()
-		t.hashes[p] = h.Sum()
-		t.mu.Unlock()
+		hashed = append(hashed, ranked{p, max(h.Sum().Lo, 1)})
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, x := range hashed {
+		t.found[x.at] = x.rank
 	}
 	return nil
 }
@@ -215,12 +222,8 @@ func sortable(n int64) string {
 }
 
 // ranks numbers the tuples in their order; equal tuples get the same number.
-// Hashes are numbers already.
 func (t *tupleRows) ranks() resolve.Ranks {
-	out := resolve.Ranks{}
-	for p, h := range t.hashes {
-		out[p] = max(h.Lo, 1)
-	}
+	out := t.found
 	order := make([]resolve.Place, 0, len(t.tuples))
 	for p := range t.tuples {
 		order = append(order, p)
