@@ -235,7 +235,7 @@ func (s *subject) metricNotes(ms []*report.Metric) []string {
 		say(metricTitle(m.Name)+": ", m.Cautions)
 		for i := range m.Comparisons {
 			p := metricTitle(m.Name) + ": "
-			if s.treatments() > 1 {
+			if s.treatments() > 1 && s.hides(m) == "" { // else the reason is the metric's
 				p = metricTitle(m.Name) + ", " + name(m.Comparisons[i].Arm) + ": "
 			}
 			say(p, m.Comparisons[i].Cautions)

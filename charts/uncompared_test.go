@@ -61,3 +61,22 @@ func TestStillMetricIsSaidOnce(t *testing.T) {
 		t.Errorf("said %d times", n)
 	}
 }
+
+// Of a metric that is not compared in any arm the reason is said once.
+func TestReasonOfSeveralArmsIsSaidOnce(t *testing.T) {
+	r := threeArmsReport()
+	m := &r.Metrics[0]
+	if len(m.Comparisons) < 2 {
+		t.Fatal("one comparison")
+	}
+	u := report.Undefined()
+	none := report.Interval{Value: u, Lo: u, Hi: u}
+	for i := range m.Comparisons {
+		m.Comparisons[i] = report.Comparison{Arm: m.Comparisons[i].Arm, Control: m.Comparisons[i].Control, Abs: none, Rel: none, SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u,
+			Cautions: []report.Caution{{Code: "missing_by_arm", Detail: "It has no value for 9 of 90."}}}
+	}
+	r.Health.Checks = append(r.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
+	if n := strings.Count(string(mustRender(t, "md", r, Options{})), "no value for 9 of 90"); n != 1 {
+		t.Errorf("said %d times", n)
+	}
+}
