@@ -51,6 +51,9 @@ func (a *app) commands() []*cobra.Command {
 var later = []struct{ name, what string }{
 	{"nightly", "the nightly batch"},
 	{"init", "drafting an experiment file from an export"},
+	{"evals", "results of evaluation tools"},
+	{"diff", "what changed between two results"},
+	{"serve", "a folder of reports in the browser"},
 }
 
 // collectGarbage sets how much the memory may grow before garbage is collected, in
