@@ -58,8 +58,8 @@ func Scaled(v float64, scale int) Number128 {
 	return n
 }
 
-// quickly scales in doubles; ok is false from the size on at which they may miss
-// the decimal.
+// quickly scales in doubles; ok is false where they may miss the decimal: from a
+// size on, and at the half between two integers.
 func quickly(v float64, scale int) (n Number128, ok bool) {
 	x := v * powers[scale]
 	f := math.Floor(x + 0.5)
@@ -67,7 +67,13 @@ func quickly(v float64, scale int) (n Number128, ok bool) {
 		return n, false
 	}
 	// A decimal with up to scale places lands within rounding of a whole number.
-	return Number128{Value: moment.Int(int64(f)), Rounded: math.Abs(x-f) > 1e-6 && math.Abs(x-f) > math.Abs(x)*0x1p-50}, true
+	off, slack := math.Abs(x-f), math.Abs(x)*0x1p-50
+	n.Rounded = off > 1e-6 && off > slack
+	if n.Rounded && off >= 0.5-slack {
+		return Number128{}, false
+	}
+	n.Value = moment.Int(int64(f))
+	return n, true
 }
 
 // scaledText scales a plain decimal, with or without an exponent; ok is false

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,6 +97,29 @@ func TestScaledOfColumns(t *testing.T) {
 	for s, large := range map[string]bool{"1e400": true, "-1e400": true, "1e2000000": true, strings.Repeat("9", 400): true, "1e-400": false} {
 		if got, found := NewStyle(nil, spec.CSV{}).Constant(s).Scaled(0, 2); found != Value || got.Large != large {
 			t.Errorf("%.20q is %+v (found %d), want too large %v", s, got, found, large)
+		}
+	}
+}
+
+// TestScaledHalves: a decimal that ends half way goes up, though the double that
+// stands for it lies a little below.
+func TestScaledHalves(t *testing.T) {
+	r := rand.New(rand.NewPCG(23, 24))
+	text, double := array.NewStringBuilder(memory.DefaultAllocator), array.NewFloat64Builder(memory.DefaultAllocator)
+	var values []string
+	for range 5000 {
+		s := fmt.Sprintf("%s%d.%0*d5", []string{"", "-"}[r.IntN(2)], r.IntN(1_000_000), 2, r.IntN(100))
+		v, _ := strconv.ParseFloat(s, 64)
+		values = append(values, s)
+		text.Append(s)
+		double.Append(v)
+	}
+	for kind, c := range map[string]*Text{"text": NewText(text.NewArray()), "double": NewText(double.NewArray())} {
+		for i, s := range values {
+			want, _ := exact(t, s, 2)
+			if got, found := c.Scaled(i, 2); found != Value || got.Value.Big().Cmp(want) != 0 || !got.Rounded {
+				t.Fatalf("the %s %s with 2 decimals is %s (%+v), want %s", kind, s, got.Value.Big(), got, want)
+			}
 		}
 	}
 }
