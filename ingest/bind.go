@@ -104,10 +104,10 @@ func (in *input) missing(file, name string, has []string) error {
 	}
 	if about[name] == "" {
 		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
-			file, strings.TrimPrefix(bound, "the "), columnList(has), in.hint(path, has))
+			file, strings.TrimPrefix(bound, "the "), columnList(has), in.hint(file, path, has))
 	}
 	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
-		file, strings.TrimPrefix(bound, "the "), columnList(has), about[name], key, in.hint(path, has))
+		file, strings.TrimPrefix(bound, "the "), columnList(has), about[name], key, in.hint(file, path, has))
 }
 
 var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",

@@ -1,19 +1,23 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"uptake/analysis/spec"
 	"uptake/ingest/format"
 )
 
 // hint says what else could be the matter with a file that lacks a column, by
-// the names that it has: "" or ". …" for the end of a sentence.
-func (in *input) hint(path string, has []string) string {
+// what it is called and the names that it has: "" or ". …" for the end of a sentence.
+func (in *input) hint(file, path string, has []string) string {
 	t := in.source.Table
+	as := cmp.Or(t.Format, format.Family(file))
+	delimited := as == "" || slices.Contains(spec.TextFormats, as)
 	switch {
 	case t.Rows == "" && slices.Contains(has, "columns") && slices.Contains(has, "data"):
 		return ". Its rows seem to be lists at data whose names are at columns, as pandas writes them with orient=\"split\"; write the file with orient=\"records\""
@@ -32,6 +36,7 @@ func (in *input) hint(path string, has []string) string {
 	switch {
 	case len(has) == 0:
 		return ". Nothing at its beginning is a JSON object; write one object a line"
+	case !delimited: // nothing is guessed of it
 	case slices.ContainsFunc(has, isDatum) && t.CSV.Header == nil:
 		return ". Its first line looks like a row rather than the names: where no line holds the names, give them in order with csv: {header: […]} beside the path"
 	case len(has) == 1 && t.CSV.Skip == 0:

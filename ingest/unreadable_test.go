@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"uptake/ingest/format"
 )
 
 // Rows that cannot be read are told as such, not as lacking the columns that
@@ -31,6 +33,23 @@ metrics: [{name: n, %s, role: primary}]
 			if err == nil || !strings.Contains(err.Error(), "40 of 40 rows (100.0 %) are broken") || !strings.Contains(err.Error(), "column unit is not UTF-8 text; say what it is with csv: {encoding:") {
 				t.Errorf("%s in %s: %v", layout, as, err)
 			}
+		}
+	}
+}
+
+// What is the matter with text is not said of a file that is none.
+func TestHintsOfText(t *testing.T) {
+	x := export{file: `
+experiment: x
+layout: units
+sources: [{path: e.FORMAT}]
+metrics: [{name: n, kind: mean, column: n, role: primary}]
+`, tables: map[string]string{"e": "2026\n1\n2\n"}}
+	for _, as := range format.Formats() {
+		_, err := x.run(t, as)
+		text := as == "csv" || as == "tsv"
+		if err == nil || !strings.Contains(err.Error(), "has no column \"n\"") || strings.Contains(err.Error(), "first line") != text {
+			t.Errorf("%s: %v", as, err)
 		}
 	}
 }
