@@ -34,9 +34,9 @@ func logBeta(a, b float64) float64 {
 	return logGamma(a) + (b-0.5)*-math.Log1p(a/b) - a*math.Log(n) + a + stirlingError(b) - stirlingError(n)
 }
 
-// betaLogCDF returns ln I_x(a, b) and ln(1 − I_x(a, b)), y = 1−x, by Lentz's
-// continued fraction (Didonato & Morris 1992; Numerical Recipes 6.4.5) in logs,
-// above a+b = 5000 by betaLogIntegral.
+// betaLogCDF returns ln I_x(a, b) and ln(1 − I_x(a, b)), y = 1−x, from the tail
+// on x's side of a/(a+b): by the continued fraction, or where both a and b are
+// large by betaLogIntegral, which takes the same time for any.
 func betaLogCDF(x, y, a, b float64) (logLower, logUpper float64) {
 	switch {
 	case math.IsNaN(x) || !(a > 0) || !(b > 0):
@@ -46,42 +46,54 @@ func betaLogCDF(x, y, a, b float64) (logLower, logUpper float64) {
 	case y <= 0:
 		return 0, math.Inf(-1)
 	}
-	if a+b > 5000 {
-		if a*y >= b*x { // x ≤ a/(a+b)
-			l := logBetaTerm(x, y, a, b) + betaLogIntegral(x, y, a, b)
-			return l, log1mexp(l)
-		}
-		l := logBetaTerm(y, x, b, a) + betaLogIntegral(y, x, b, a)
-		return log1mexp(l), l
-	}
-	if x <= (a+1)/(a+b+2) {
-		l := logBetaTerm(x, y, a, b) - math.Log(a) + math.Log(betaFraction(x, a, b))
+	if a*y >= b*x { // x ≤ a/(a+b)
+		l := betaLogTail(x, y, a, b)
 		return l, log1mexp(l)
 	}
-	l := logBetaTerm(y, x, b, a) - math.Log(b) + math.Log(betaFraction(y, b, a))
+	l := betaLogTail(y, x, b, a)
 	return log1mexp(l), l
 }
 
-// betaFraction is the continued fraction of I_x(a, b)·a·B(a, b)/(x^a (1−x)^b).
-func betaFraction(x, a, b float64) float64 {
-	c := 1.0
-	d := 1 / (1 - (a+b)*x/(a+1))
-	f := d
-	for m := 1.0; m < 1e5; m++ {
-		n := m * (b - m) * x / ((a + 2*m - 1) * (a + 2*m))
-		d = 1 / (1 + n*d)
-		c = 1 + n/c
-		f *= c * d
-		n = -(a + m) * (a + b + m) * x / ((a + 2*m) * (a + 2*m + 1))
-		d = 1 / (1 + n*d)
-		c = 1 + n/c
-		step := c * d
-		f *= step
-		if math.Abs(step-1) < 2e-16 {
+// betaLogTail is ln I_x(a, b) for x ≤ a/(a+b).
+func betaLogTail(x, y, a, b float64) float64 {
+	if math.Min(a, b) < 1000 {
+		return logBetaTerm(x, y, a, b) + math.Log(betaFraction(x, y, a, b))
+	}
+	return logBetaTerm(x, y, a, b) + betaLogIntegral(x, y, a, b)
+}
+
+// betaFraction is the continued fraction of I_x(a, b)·B(a, b)/(x^a·y^b) for
+// x ≤ a/(a+b), in which 1−x is never formed, so that neither a large a nor a
+// large b costs digits; it takes about 3·√min(a, b) steps.
+//
+// Source: Didonato & Morris (1992), ACM TOMS 18, algorithm 708, equation 9.
+func betaFraction(x, y, a, b float64) float64 {
+	lambda := a - (a+b)*x
+	if a > b {
+		lambda = (a+b)*y - b
+	}
+	lambda = math.Max(lambda, 0)
+	c, c0, c1 := 1+lambda, b/a, 1+1/a
+	an, bn, anp1, bnp1 := 0.0, 1.0, 1.0, c/c1
+	r, p, s := c1/c, 1.0, a+1
+	for n := 1.0; n < 1e5; n++ {
+		t := n / a
+		w := n * (b - n) * x
+		e := a / s
+		alpha := p * (p + c0) * e * e * (w * x)
+		e = (t + 1) / (c1 + t + t)
+		beta := n + w/s + e*(c+n*(y+1))
+		p, s = t+1, s+2
+		an, anp1 = anp1, alpha*an+beta*anp1
+		bn, bnp1 = bnp1, alpha*bn+beta*bnp1
+		before := r
+		r = anp1 / bnp1
+		if math.Abs(r-before) <= 2e-16*r {
 			break
 		}
+		an, bn, anp1, bnp1 = an/bnp1, bn/bnp1, r, 1
 	}
-	return f
+	return r
 }
 
 // log1mexp is ln(1 − e^l) for l ≤ 0.

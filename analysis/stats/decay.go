@@ -46,13 +46,17 @@ const decayStep = 0.125
 //	∫₀^∞ exp(−(a − n·x)h − n·k(h)) dh,  k(h) = ln(1 + x(e^(−h) − 1)) + x·h ≥ 0
 //
 // which takes the same time for any a and b, where the continued fraction takes
-// √(a+b) steps.
+// √min(a, b) steps. For small a or b the integrand falls like e^(−e^h), for which
+// the points are too few.
 func betaLogIntegral(x, y, a, b float64) float64 {
 	n, v := a+b, x*y
 	slope := math.Max(a*y-b*x, 0) // a − n·x
 	k := func(h float64) float64 {
 		if h < 0.003 { // cumulants of a coin: no cancellation
 			return v * h * h * (0.5 - h*((y-x)/6-h*((1-6*v)/24-h*(y-x)*(1-12*v)/120)))
+		}
+		if y < x {
+			return math.Log1p(y*math.Expm1(h)) - y*h // the same, of terms no larger than y
 		}
 		return math.Log1p(x*math.Expm1(-h)) + x*h
 	}
