@@ -89,6 +89,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	}
 	for i, e := range c.list {
 		setCells(&r.Metrics[i], e.m, plan, &f.Tally)
+		setImmature(&r.Metrics[i], e, f, quantiles[i].immature)
 	}
 	b.after(r, facts, c.list, f.NonZero)
 	b.crossChecks(r)

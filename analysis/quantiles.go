@@ -14,6 +14,7 @@ import (
 // valued is every arm's sample of a metric that is made of values.
 type valued struct {
 	samples  []stats.Sample
+	immature []int64 // by arm: units whose own window is not over; nil where the metric has none
 	cautions []report.Caution
 }
 
@@ -53,7 +54,7 @@ func (b *board) quantiles(ctx context.Context, list []entry, t *study.Tables, wo
 			return nil, err
 		}
 		for k, i := range ofUnits {
-			out[i] = valued{b.overUnits(list[i], v, k), []report.Caution{noSeries}}
+			out[i] = b.overUnits(list[i], v, k)
 		}
 	}
 	return out, nil
@@ -72,18 +73,26 @@ func (b *board) overSuggestions(e entry, n fold.Numbers) valued {
 	return out
 }
 
-func (b *board) overUnits(e entry, v *fold.Vectors, column int) []stats.Sample {
+func (b *board) overUnits(e entry, v *fold.Vectors, column int) valued {
+	out := valued{cautions: []report.Caution{noSeries}}
+	if e.m.Window > 0 {
+		out.immature = make([]int64, len(b.arms))
+	}
 	values, unit := make([][]float64, len(b.arms)), make([][]int32, len(b.arms))
 	scale := math.Pow10(e.scales[0])
 	for u, has := range v.Columns[column].Has {
-		if a := v.Arm[u]; has && !v.Crossover[u] {
+		a := v.Arm[u]
+		switch {
+		case v.Crossover[u]:
+		case has:
 			unit[a] = append(unit[a], int32(len(values[a])))
 			values[a] = append(values[a], v.Columns[column].Y.Float(u)/scale)
+		case out.immature != nil: // where rows are events every unit has a value
+			out.immature[a]++
 		}
 	}
-	var out []stats.Sample
 	for a := range b.arms {
-		out = append(out, stats.ClusterQuantile(values[a], unit[a], len(values[a]), e.m.Quantile, b.exp.Statistics.Alpha))
+		out.samples = append(out.samples, stats.ClusterQuantile(values[a], unit[a], len(values[a]), e.m.Quantile, b.exp.Statistics.Alpha))
 	}
 	return out
 }

@@ -78,6 +78,9 @@ func (s *subject) rowsSection() section {
 	if t := s.cellsTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
+	if t := s.immatureTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	if len(s.Rows.Notes) > 0 {
 		t := table{Caption: "Counted beside that", Head: []column{{"What", false}, {"Number", true}, {"For example", false}}}
 		for _, n := range s.Rows.Notes {

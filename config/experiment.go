@@ -48,6 +48,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	}
 	e.Suggestions = suggestions(o, exposures)
 	e.Metrics = metrics(o)
+	retentionFits(o, e)
 	e.Segments = distinct(o, "segments")
 	e.Attributes = distinct(o, "attributes")
 	e.Statistics = statistics(o, e)

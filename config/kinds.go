@@ -9,14 +9,25 @@ import (
 )
 
 // retention reads {kind: retention, event: …, day: 7}: the share of units with
-// the event on that day after exposure, the day of exposure being day 0, each day
-// 24 hours long; only units whose day has passed count.
+// the event in [N·24 h, (N+1)·24 h) after first exposure, over units for which the
+// data hold all of that day; the others are immature.
 func retention(t *object, m *spec.Metric) {
 	m.Retention = t.whole("day")
 	if !t.has("day") {
 		t.bad("day", "retention is measured on a day after exposure, such as day: 7")
 	}
 	m.Window = time.Duration(m.Retention+1) * 24 * time.Hour
+}
+
+// retentionFits refuses an experiment's window that ends before the day that a
+// metric of kind retention looks at does.
+func retentionFits(o *object, e *spec.Experiment) {
+	for _, m := range e.Metrics {
+		if m.Retention > 0 && e.Window > 0 && e.Window < m.Window {
+			o.bad("window", "is %s, and the metric %s looks at day %d after exposure, which is over %s after it; give a window of %s or more, or leave it out",
+				spec.Span(e.Window), m.Name, m.Retention, spec.Span(m.Window), spec.Span(m.Window))
+		}
+	}
 }
 
 // quantile reads the level of a quantile and what it is over; done reports that

@@ -34,6 +34,7 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 	a.res.Extremes = make([][]Extremes, len(columns))
 	for i := range columns {
 		a.res.NonZero = append(a.res.NonZero, make([]int64, arms))
+		a.res.Immature = append(a.res.Immature, make([]int64, arms))
 		if columns[i].Extremes {
 			a.res.Extremes[i] = make([]Extremes, arms)
 		}
@@ -123,7 +124,13 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		if c.Age != nil {
 			continue
 		}
-		ok, err := a.vector(c, u, (*[2]moment.Sum128)(a.vec[:2]))
+		if a.immature(c, u) {
+			if !u.crossover {
+				r.Immature[i][u.arm]++
+			}
+			continue
+		}
+		ok, err := c.vector(&a.u, (*[2]moment.Sum128)(a.vec[:2]))
 		if err != nil {
 			return err
 		}

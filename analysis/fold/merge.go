@@ -24,6 +24,7 @@ func (a *accumulator) merge(o *accumulator) error {
 	}
 	for i := range r.NonZero {
 		addTo(r.NonZero[i], p.NonZero[i])
+		addTo(r.Immature[i], p.Immature[i])
 		for arm := range r.Extremes[i] {
 			r.Extremes[i][arm].merge(p.Extremes[i][arm])
 		}

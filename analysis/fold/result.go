@@ -16,6 +16,7 @@ type Result struct {
 	Inside   []int64      // by arm: those still inside the experiment's window
 	Crossing []int64      // by arm: units seen in two arms
 	NonZero  [][]int64    // by column and arm: units of Main whose first component is not 0 before its bounds
+	Immature [][]int64    // by column and arm: units in the result that the column leaves out because its own window is not over
 	Extremes [][]Extremes // by column and arm, of Main; nil for columns that do not want them
 	Shown    []int64      // by arm: units ever shown a suggestion, mature or not
 

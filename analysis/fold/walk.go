@@ -168,12 +168,19 @@ func (w *walker) finishes(u oneUnit, span time.Duration) (at int64, done bool) {
 
 // vector is the unit's vector of a column; a unit inside the column's own window has none.
 func (w *walker) vector(c *Column, u oneUnit, out *[2]moment.Sum128) (ok bool, err error) {
-	if c.Window > 0 {
-		if _, done := w.finishes(u, c.Window); !done {
-			return false, nil
-		}
+	if w.immature(c, u) {
+		return false, nil
 	}
 	return c.vector(&w.u, out)
+}
+
+// immature reports whether the column has a window of its own that is not over for the unit.
+func (w *walker) immature(c *Column, u oneUnit) bool {
+	if c.Window == 0 {
+		return false
+	}
+	_, done := w.finishes(u, c.Window)
+	return !done
 }
 
 // suggestions fills the unit's end states and sessions, and counts the bridge.

@@ -166,7 +166,11 @@ type Estimate struct {
 	Numerator      Num    `json:"numerator"`
 	Denominator    Num    `json:"denominator"`
 	EffectiveUnits Num    `json:"effective_units"` // (Σx)²/Σx² for ratios, units otherwise
-	*Cells                // of metrics over all units; nil elsewhere
+	// Immature is how many units of the arm are left out because the metric's own
+	// window is not over for them (of retention, the end of its day); nil where the
+	// metric has none.
+	Immature *int64 `json:"immature,omitempty"`
+	*Cells          // of metrics over all units; nil elsewhere
 }
 
 // Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.

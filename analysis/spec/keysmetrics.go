@@ -65,7 +65,7 @@ var metricKeys = slices.Concat([]Key{
 	{Path: "metrics[].window", Type: SpanKey, Layouts: []Layout{Events}, Kinds: []string{"proportion", "mean", "ratio", "quantile"},
 		Unlike: "a metric of kind {kind} has no window of its own; retention looks at one day, say which with day: 7",
 		About:  "A window of its own; only units that have finished it count.", Example: `metrics: [{name: adopted, kind: proportion, event: suggestion_accepted, window: 7d}]`},
-	{Path: "metrics[].day", Type: WholeKey, Least: 1, Layouts: []Layout{Events}, Kinds: []string{"retention"},
+	{Path: "metrics[].day", Type: WholeKey, Least: 1, Most: 3650, Layouts: []Layout{Events}, Kinds: []string{"retention"},
 		About: "The day after exposure on which a unit has to be back, exposure being on day 0.", Example: `metrics: [{name: back, kind: retention, event: suggestion_accepted, day: 7}]`},
 	{Path: "metrics[].numerator", Type: TableKey, Short: TextKey, Layouts: counts, Kinds: []string{"ratio"},
 		About: "What is divided, summed over units; in layout units its column.", Example: ratio + "    numerator: {event: purchase, field: value}\n    denominator: {event: task}"},

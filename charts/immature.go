@@ -1,0 +1,17 @@
+package charts
+
+// immatureTable says how many units each metric with a window of its own leaves
+// out because that is not over for them; without such metrics it has no rows.
+func (s *subject) immatureTable() table {
+	t := table{Caption: "Units whose own window is over, by metric and group",
+		Head: []column{{"Metric", false}, {"Group", false}, {"Counted", true}, {"Not yet over", true}}}
+	for i := range s.Metrics {
+		for _, a := range s.Metrics[i].Arms {
+			if n := a.Immature; n != nil {
+				t.Rows = append(t.Rows, []cell{{Text: metricTitle(s.Metrics[i].Name)}, {Text: name(a.Arm)}, {Text: count(a.Units)}, {Text: count(*n)}})
+			}
+		}
+	}
+	t.Foot = "A unit counts once the data hold its whole window after first exposure (of retention, its whole day); until then it is in no number of that metric."
+	return t
+}
