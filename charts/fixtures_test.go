@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"uptake/analysis/health"
 	"uptake/analysis/report"
 )
 
@@ -147,7 +148,7 @@ func holdReport() *report.Report {
 	r.Suggestions = suggestions([]string{"control", "treatment"})
 	r.Rows = rows()
 	r.Bridge = bridge([]string{"control", "treatment"})
-	r.Health = health()
+	r.Health = healthOf()
 	r.Decision = report.Decision{Verdict: report.Hold,
 		Rule:     "The primary metric is up and at least one guardrail is not shown safe.",
 		Headline: "Hold: acceptance is up 7.4%; we cannot rule out more tickets than agreed",
@@ -261,8 +262,21 @@ func bridge(arms []string) []report.Bridge {
 	return out
 }
 
-func health() report.Health {
-	return report.Health{Status: "warn", Checks: []report.Check{
+// said puts the words of the checks that did not pass beside them, as a run does.
+func said(h report.Health) report.Health {
+	for i := range h.Checks {
+		c := &h.Checks[i]
+		for _, k := range append(slices.Clone(health.Checks), health.After...) {
+			if k.Name == c.Name && (c.Status == "warn" || c.Status == "fail") {
+				c.Meaning, c.Causes, c.Todo = k.Words.Meaning, slices.Clone(k.Words.Causes), k.Words.Todo
+			}
+		}
+	}
+	return h
+}
+
+func healthOf() report.Health {
+	return said(report.Health{Status: "warn", Checks: []report.Check{
 		{Name: "srm", Status: "ok", P: 0.5654, Chi2: 0.3305, DF: 1, Detail: "20,102 and 19,987 units against 50% and 50% planned: p = 0.57.",
 			Arms: []report.CheckArm{{Arm: "control", Observed: 20102, Expected: 20044.5}, {Arm: "treatment", Observed: 19987, Expected: 20044.5}}},
 		{Name: "crossovers", Status: "ok", P: und(), Chi2: und(), DF: und(), Detail: "31 of 40,120 units were seen in two arms and are left out."},
@@ -270,7 +284,7 @@ func health() report.Health {
 		{Name: "full_weeks", Status: "ok", P: und(), Chi2: und(), DF: und(), Detail: "28 days are 4 full weeks."},
 		{Name: "data_gaps", Status: "warn", P: und(), Chi2: und(), DF: und(), Detail: "1 of 28 days have no first exposure: 2026-04-12."},
 		{Name: "planned", Status: "ok", P: und(), Chi2: und(), DF: und(), Detail: "The plan was written on 2026-03-30, before the start."},
-	}}
+	}})
 }
 
 // threeArmsReport has two treatments, a settled winner among them and a breached guardrail.
@@ -288,7 +302,7 @@ func threeArmsReport() *report.Report {
 	}
 	r.Series = append(series("acceptance_rate", "long", -0.031, 14), series("acceptance_rate", "short-and-fast", 0.122, 14)...)
 	r.Suggestions = suggestions([]string{"control", "long", "short-and-fast"})
-	r.Rows, r.Health, r.Bridge = rows(), health(), bridge([]string{"control", "long", "short-and-fast"})
+	r.Rows, r.Health, r.Bridge = rows(), healthOf(), bridge([]string{"control", "long", "short-and-fast"})
 	r.DataTo = "2026-04-14T23:59:51Z"
 	r.Set = []string{"statistics.alpha=0.05"}
 	r.Decision = report.Decision{Verdict: report.KeepRunning, Headline: "Keep running: 14 days to go", Rule: "The planned end has not been reached.",
@@ -329,6 +343,7 @@ func splitFailsReport() *report.Report {
 	r.Health.Checks[0].Status, r.Health.Checks[0].P, r.Health.Checks[0].Chi2 = "fail", 7.1e-18, 74.25
 	r.Health.Checks[0].Detail = "20,102 and 18,411 units against 50% and 50% planned: p < 0.0001; 4.4% of treatment is missing."
 	r.Health.Checks[0].Arms = []report.CheckArm{{Arm: "control", Observed: 20102, Expected: 19256.5}, {Arm: "treatment", Observed: 18411, Expected: 19256.5}}
+	r.Health = said(r.Health)
 	r.Decision = report.Decision{Verdict: report.DoNotUse, Headline: "Do not decide on this data: the groups are not comparable",
 		Rule: "The split differs from the plan (p < 0.001).", Reasons: []string{"Find out why treatment lost units before reading anything else."}}
 	return r

@@ -8,9 +8,11 @@ import (
 	"uptake/analysis/report"
 )
 
-// gate is one health check: a mark, a few words, and the sentence behind them.
+// gate is one health check: a mark, a few words, and the sentence behind them. Of
+// one that did not pass also what it means, what is likely behind it and what to do.
 type gate struct {
 	ID, Word, Status, StatusWord, Detail string
+	Asks                                 []labelled
 }
 
 // foremost are the checks that the first screen names first.
@@ -28,8 +30,30 @@ func (s *subject) gates() []gate {
 			Status:     c.Status,
 			StatusWord: statusWord(c.Status),
 			Detail:     sentence(c.Detail),
+			Asks:       s.asks(i),
 		})
 	}
+	return out
+}
+
+// asks are the words of a check that did not pass. Two checks of one matter have
+// the same words, which stand once.
+func (s *subject) asks(i int) []labelled {
+	c := &s.Health.Checks[i]
+	for j := range i {
+		if e := &s.Health.Checks[j]; c.Todo != "" && e.Todo == c.Todo && e.Meaning == c.Meaning {
+			return []labelled{{Label: "What to do", Value: "As said of the check \u201c" + gateWord(e.Name, e.Status) + "\u201d (" + name(e.Name) + ")."}}
+		}
+	}
+	var out []labelled
+	add := func(label, value string) {
+		if value != "" {
+			out = append(out, labelled{Label: label, Value: value})
+		}
+	}
+	add("What it means", sentence(c.Meaning))
+	add("Likely causes", upperFirst(strings.Join(sentences(c.Causes), "; ")))
+	add("What to do", sentence(c.Todo))
 	return out
 }
 
@@ -109,8 +133,13 @@ func (s *subject) healthSection() section {
 	t := table{Caption: "Checks made before any result", Head: []column{{"Check", false}, {"Outcome", false}, {"p", true}, {"What was found", false}}}
 	for i := range s.Health.Checks {
 		c := &s.Health.Checks[i]
+		row := cell{Text: upperFirst(gateWord(c.Name, c.Status)), Sub: name(c.Name), ID: gateID(i, c.Name)}
+		if b, ok := s.askBlock(i); ok {
+			b.ID, row.ID = row.ID, ""
+			sec.First = append(sec.First, b)
+		}
 		t.Rows = append(t.Rows, []cell{
-			{Text: upperFirst(gateWord(c.Name, c.Status)), Sub: name(c.Name), ID: gateID(i, c.Name)},
+			row,
 			{Text: statusWord(c.Status), Tone: statusTone(c.Status)},
 			{Text: pText(c.P), Sub: chi2Text(c)},
 			{Text: sentence(c.Detail)},
@@ -118,11 +147,29 @@ func (s *subject) healthSection() section {
 	}
 	sec.Tables = append(sec.Tables, t)
 	for i := range s.Health.Checks {
-		if arms := s.checkArms(&s.Health.Checks[i]); len(arms.Rows) > 0 {
+		c := &s.Health.Checks[i]
+		if _, said := s.askBlock(i); said {
+			continue // its arms stand with its words
+		}
+		if arms := s.checkArms(c); len(arms.Rows) > 0 {
 			sec.Tables = append(sec.Tables, arms)
 		}
 	}
 	return sec
+}
+
+// askBlock is all that is said of a check that did not pass; ok is false of others.
+func (s *subject) askBlock(i int) (b block, ok bool) {
+	c, lines := &s.Health.Checks[i], s.asks(i)
+	if len(lines) == 0 {
+		return b, false
+	}
+	b = block{Title: upperFirst(gateWord(c.Name, c.Status)) + ": " + statusWord(c.Status),
+		Lines: append([]labelled{{Label: "What was found", Value: sentence(c.Detail)}}, lines...)}
+	if arms := s.checkArms(c); len(arms.Rows) > 0 {
+		b.Tables = []table{arms}
+	}
+	return b, true
 }
 
 func (s *subject) countGates(status string) int {

@@ -102,6 +102,7 @@ func (m *markdown) section(s *section, v *view) {
 	if s.Bars {
 		m.bars(v)
 	}
+	m.blocks(s.First)
 	for i := range s.Tables {
 		m.table(&s.Tables[i])
 	}
@@ -109,19 +110,23 @@ func (m *markdown) section(s *section, v *view) {
 		m.list(s.Notes)
 	}
 	m.lines(s.Lines)
-	for i := range s.Blocks {
-		b := &s.Blocks[i]
-		m.para("### " + md(b.Title))
-		m.lines(b.Lines)
-		for j := range b.Tables {
-			m.table(&b.Tables[j])
-		}
-	}
+	m.blocks(s.Blocks)
 	for _, t := range s.Terms {
 		m.b.WriteString("- **" + md(t.Word) + "**: " + md(t.Meaning) + "\n")
 	}
 	if len(s.Terms) > 0 {
 		m.b.WriteByte('\n')
+	}
+}
+
+func (m *markdown) blocks(blocks []block) {
+	for i := range blocks {
+		b := &blocks[i]
+		m.para("### " + md(b.Title))
+		m.lines(b.Lines)
+		for j := range b.Tables {
+			m.table(&b.Tables[j])
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ var bootScript string
 var page = template.Must(template.Must(template.New("readout").Funcs(template.FuncMap{
 	"mark":    markOf,
 	"tableAt": tableAt,
+	"blockAt": blockAt,
 }).Parse(pageTemplate)).New("parts").Parse(partsTemplate)).Lookup("readout")
 
 // planPage shares the parts of the readout's page.
@@ -172,6 +173,17 @@ type laidTable struct {
 type laidCell struct {
 	cell
 	Row, Num bool
+}
+
+// laidBlock is a block with what the ids of its tables start with.
+type laidBlock struct {
+	block
+	Under string
+}
+
+// blockAt prepares the i-th block of one kind in a section.
+func blockAt(section, kind string, i int, b block) laidBlock {
+	return laidBlock{b, section + "-" + kind + "-" + strconv.Itoa(i)}
 }
 
 // tableAt prepares the j-th table of a section.

@@ -143,6 +143,11 @@ func (t *terminal) health(gates []gate) {
 				t.line("        " + l)
 			}
 		}
+		for _, a := range g.Asks {
+			for _, l := range wrap(a.Label+": "+a.Value, terminalWidth-10) {
+				t.line("          " + l)
+			}
+		}
 	}
 }
 

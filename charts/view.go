@@ -37,6 +37,7 @@ type section struct {
 	Tables             []table
 	Notes              []string // cautions that concern this part
 	Terms              []term
+	First              []block // before the tables
 	Lines              []labelled
 	Blocks             []block
 	Fold               string // what stands over the figures and tables that are folded
@@ -46,6 +47,7 @@ type section struct {
 
 // block is one of several like things in a section: a heading, lines, tables.
 type block struct {
+	ID     string // an anchor, "" for none
 	Title  string
 	Lines  []labelled
 	Tables []table

@@ -35,3 +35,9 @@ func copies(f *Facts) (report.Check, bool) {
 	return check(status, "%d rows (%.2f%% of those read) %s and differ from it in a column, asked for or not; of such rows %s. The limit is %.2g%%.",
 		f.Differing, percent(f.Differing, f.Read), as, stays, 100*copiesLimit), true
 }
+
+var copiesWords = Words{
+	Meaning: "Rows share an id and say different things. Only one of them counts, and it may be the wrong one.",
+	Causes:  []string{"ids are given twice", "rows were changed between two exports and both are read", "the id is not that of an event"},
+	Todo:    "Export once, from one state, and check that the id column names one event each (duplicates: row or keep else).",
+}

@@ -36,3 +36,13 @@ func coverage(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+var coverageWords = Words{
+	Meaning: "In one arm nobody was shown a suggestion, so rates among the shown exist in the others alone.",
+	Causes: []string{
+		"that arm is a holdout without the feature, and all is in order",
+		"the feature was never switched on there",
+		"shown events of that arm are not logged or named otherwise",
+	},
+	Todo: "If the arm is no holdout, check its logging of shown suggestions; decide by a metric that every unit has.",
+}

@@ -59,3 +59,13 @@ func crossovers(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+var crossoverWords = Words{
+	Meaning: "Some units were treated both ways. They are set aside, and if there are many, or more in one arm, those that are left are no longer the ones that were assigned.",
+	Causes: []string{
+		"assignment follows the device or the session, while the unit here is the user",
+		"shares were changed, or units assigned afresh, during the test",
+		"one id stands for several people, as shared or test accounts do",
+	},
+	Todo: "Check that assignment is by the unit of the experiment file and stays for the whole test. Read the results with these units kept in the arm they were first seen in, which stand beside.",
+}

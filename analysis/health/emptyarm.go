@@ -23,3 +23,13 @@ func emptyArm(f *Facts) (report.Check, bool) {
 	}
 	return check("warn", "No unit of the result is in %s.", strings.Join(empty, ", ")), true
 }
+
+var emptyArmWords = Words{
+	Meaning: "An arm that was planned to have units has none, so nothing can be said of it.",
+	Causes: []string{
+		"the arm is spelled otherwise in the export than in the experiment file",
+		"the arm was never switched on",
+		"a filter or the dates of the experiment file leave all its rows out",
+	},
+	Todo: "Compare the arms in the experiment file with the names in the export, then run again.",
+}

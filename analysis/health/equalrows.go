@@ -25,3 +25,12 @@ func equalRows(f *Facts) (report.Check, bool) {
 	return check(status, "%d rows (%.2f%%) without an id equal another in every column and are set aside as its copies. Where they are events of their own, duplicates: keep counts them.",
 		f.Equal, percent(f.Equal, f.Read)), true
 }
+
+var equalRowsWords = Words{
+	Meaning: "Many rows equal another in every column and count once. If each stands for an event of its own, too little is counted.",
+	Causes: []string{
+		"a table of counts or a coarse clock: two true events look alike",
+		"the export was sent twice and holds copies",
+	},
+	Todo: "If equal rows are events of their own, write duplicates: keep; if they are copies, leave it.",
+}

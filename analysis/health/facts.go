@@ -2,6 +2,7 @@ package health
 
 import (
 	"fmt"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -84,41 +85,50 @@ type Check struct {
 	Name  string
 	About string
 	Gate  Gate // what is not compared when it fails
+	Words Words
 	// Run returns the result, false when the check does not apply.
 	Run func(*Facts) (report.Check, bool)
 }
 
+// Words say what it means when a check does not pass. They travel with its result,
+// so that every output says the same.
+type Words struct {
+	Meaning string   // what follows for the results
+	Causes  []string // the likely ones, the likeliest first
+	Todo    string   // what to do now
+}
+
 // Checks lists the gates in the order in which they are printed.
 var Checks = []Check{
-	{"srm", "units per arm against the planned shares", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srm},
-	{"srm_sequential", "the same after every day, for repeated looks", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srmSequential},
-	{"srm_segments", "the split within each segment level", Gate{}, srmSegments},
-	{"srm_days", "the split of each day's first exposures", Gate{}, srmDays},
-	{"empty_arm", "every arm has units", Gate{}, emptyArm},
-	{"crossovers", "units seen in two arms", Gate{"crossovers_failed", "Too many units were seen in two arms, so no lift is shown."}, crossovers},
-	{"imbalance", "the arms before their first exposure", Gate{}, imbalance},
-	{"logging_loss", "rows lost in one arm", Gate{}, loggingLoss},
-	{"missing_by_arm", "units without a value", Gate{Code: "missing_by_arm"}, missingByArm},
-	{"missing_cells", "rows without the value that a metric is made of", Gate{}, missingCells},
-	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShare},
-	{"data_gaps", "days without a first exposure", Gate{"data_gaps_failed", "Days of exposures seem to be missing, so no lift is shown."}, dataGaps},
-	{"full_weeks", "whole weeks of exposures", Gate{}, fullWeeks},
-	{"planned", "the plan was written before the start", Gate{}, planned},
-	{"maturity", "suggestions whose window is still open", Gate{}, maturity},
-	{"coverage", "units ever shown a suggestion", Gate{}, coverage},
-	{"late_accepts", "accepts after the attribution window", Gate{}, lateAccepts},
-	{"copies", "event ids that come with two payloads", Gate{}, copies},
-	{"strangers", "sources whose units were never exposed", Gate{}, strangers},
-	{"equal_rows", "rows set aside because they equal another", Gate{}, equalRows},
-	{"missing_units", "rows that name no unit", Gate{}, unnamed},
-	{"bad_rows", "rows that could not be used", Gate{}, badRows},
+	{"srm", "units per arm against the planned shares", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srmWords, srm},
+	{"srm_sequential", "the same after every day, for repeated looks", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srmWords, srmSequential},
+	{"srm_segments", "the split within each segment level", Gate{}, srmPartsWords, srmSegments},
+	{"srm_days", "the split of each day's first exposures", Gate{}, srmPartsWords, srmDays},
+	{"empty_arm", "every arm has units", Gate{}, emptyArmWords, emptyArm},
+	{"crossovers", "units seen in two arms", Gate{"crossovers_failed", "Too many units were seen in two arms, so no lift is shown."}, crossoverWords, crossovers},
+	{"imbalance", "the arms before their first exposure", Gate{}, imbalanceWords, imbalance},
+	{"logging_loss", "rows lost in one arm", Gate{}, loggingWords, loggingLoss},
+	{"missing_by_arm", "units without a value", Gate{Code: "missing_by_arm"}, missingWords, missingByArm},
+	{"missing_cells", "rows without the value that a metric is made of", Gate{}, missingCellsWords, missingCells},
+	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShareWords, zeroShare},
+	{"data_gaps", "days without a first exposure", Gate{"data_gaps_failed", "Days of exposures seem to be missing, so no lift is shown."}, gapWords, dataGaps},
+	{"full_weeks", "whole weeks of exposures", Gate{}, weekWords, fullWeeks},
+	{"planned", "the plan was written before the start", Gate{}, plannedWords, planned},
+	{"maturity", "suggestions whose window is still open", Gate{}, maturityWords, maturity},
+	{"coverage", "units ever shown a suggestion", Gate{}, coverageWords, coverage},
+	{"late_accepts", "accepts after the attribution window", Gate{}, lateWords, lateAccepts},
+	{"copies", "event ids that come with two payloads", Gate{}, copiesWords, copies},
+	{"strangers", "sources whose units were never exposed", Gate{}, strangerWords, strangers},
+	{"equal_rows", "rows set aside because they equal another", Gate{}, equalRowsWords, equalRows},
+	{"missing_units", "rows that name no unit", Gate{}, unnamedWords, unnamed},
+	{"bad_rows", "rows that could not be used", Gate{}, badRowsWords, badRows},
 }
 
 // After lists the checks that look at results. They warn and never gate.
 var After = []Check{
-	{"triggered_srm", "units ever shown a suggestion against the exposed split", Gate{}, triggeredSRM},
-	{"minimum_data", "units enough in every arm", Gate{}, minimumData},
-	{"too_good", "no primary metric moves too far to believe", Gate{}, tooGood},
+	{"triggered_srm", "units ever shown a suggestion against the exposed split", Gate{}, triggeredWords, triggeredSRM},
+	{"minimum_data", "units enough in every arm", Gate{}, minimumWords, minimumData},
+	{"too_good", "no primary metric moves too far to believe", Gate{}, tooGoodWords, tooGood},
 }
 
 // Run runs every check and rolls the status up: fail when one fails, else warn
@@ -144,6 +154,9 @@ func run(list []Check, f *Facts, h *report.Health) {
 			continue
 		}
 		r.Name = c.Name
+		if r.Status == "warn" || r.Status == "fail" {
+			r.Meaning, r.Causes, r.Todo = c.Words.Meaning, slices.Clone(c.Words.Causes), c.Words.Todo
+		}
 		h.Checks = append(h.Checks, r)
 		if r.Status == "fail" || r.Status == "warn" && h.Status == "ok" {
 			h.Status = r.Status

@@ -53,3 +53,13 @@ func list(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+var gapWords = Words{
+	Meaning: "A day that should have data has none. If rows of that day are absent, what was done then is not counted, and the arms may lack different things; if nobody was there, nothing is wrong.",
+	Causes: []string{
+		"an export job failed or a file of that day was not copied",
+		"the feature or the logging was switched off that day",
+		"nobody new came, as on a holiday or once everybody has been seen",
+	},
+	Todo: "Look in the source system for rows of the days named here. If there are some, export them again and run again.",
+}

@@ -69,3 +69,13 @@ func imbalance(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+var imbalanceWords = Words{
+	Meaning: "The arms differed before anybody was exposed. That cannot be an effect, and part of a later difference may be the same gap.",
+	Causes: []string{
+		"units were not assigned at random",
+		"one arm's earlier rows are missing from the export",
+		"an earlier test on the same units still has an effect",
+	},
+	Todo: "Read the numbers adjusted for the time before exposure where there are (statistics: cuped), check the assignment, and do not ship on the unadjusted ones.",
+}

@@ -19,3 +19,9 @@ func lateAccepts(f *Facts) (report.Check, bool) {
 	return check(status, "%d of %d accepts (%.1f%%) came later than the attribution window of %s and do not count.",
 		f.LateAccepts, f.Accepts, percent(f.LateAccepts, f.Accepts), spec.Span(w)), true
 }
+
+var lateWords = Words{
+	Meaning: "Many accepts come after the answer window and do not count, so acceptance is higher than it says here, in both arms.",
+	Causes:  []string{"people take longer to answer than the default window", "answers are logged late or in batches"},
+	Todo:    "Set suggestions: attribution to the time in which people really answer, before looking at results.",
+}

@@ -126,3 +126,13 @@ func (f *Facts) lostKinds() []string {
 }
 
 func share(part, whole int64) float64 { return percent(part, whole) / 100 }
+
+var loggingWords = Words{
+	Meaning: "One arm's rows stop, or lack a kind of event, where another's go on. What was not logged counts as not done, so that arm looks worse than it is.",
+	Causes: []string{
+		"the code that logs differs between the arms or was changed in one",
+		"an export job of one arm ended early",
+		"the treatment replaces the action that the event stands for",
+	},
+	Todo: "Compare both arms' logs for the event and the days named here; export again if rows are absent, else use a metric that both arms can have.",
+}

@@ -35,3 +35,9 @@ func maturity(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+var maturityWords = Words{
+	Meaning: "Too many suggestions are so young that an answer may still come. Counting them would favour quick answers, so their rates are not given.",
+	Causes:  []string{"the export was made soon after most suggestions were shown", "the answer window is long for the span of the data"},
+	Todo:    "Export again once the window of most suggestions is over, or shorten suggestions: attribution if answers come sooner.",
+}

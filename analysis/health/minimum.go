@@ -53,3 +53,9 @@ func minimumData(f *Facts) (report.Check, bool) {
 
 // units is "1 unit", "9 units".
 func units(n int64) string { return count(int(n), "unit") }
+
+var minimumWords = Words{
+	Meaning: "With so few units, or so few that did anything, intervals do not hold what they say, so nothing is decided.",
+	Causes:  []string{"the test is young or its audience small", "the metric counts something rare"},
+	Todo:    "Let it run until the number named here is reached, or decide by a metric that more units have.",
+}

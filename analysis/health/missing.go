@@ -112,3 +112,13 @@ func (f *Facts) unlike(v Values) float64 {
 	}
 	return least
 }
+
+var missingWords = Words{
+	Meaning: "Whether a unit has a value depends on its arm, so those that have one are not the units that were assigned. The metric is not compared.",
+	Causes: []string{
+		"the value is only logged for some, and the treatment changes for whom",
+		"one arm's values were joined from a source that lacks units",
+		"a missing value stands for none in one arm and for unknown in the other",
+	},
+	Todo: "Export a value for every assigned unit, 0 where nothing happened, or decide by a metric that every unit has.",
+}

@@ -46,3 +46,12 @@ func missingCells(f *Facts) (report.Check, bool) {
 	}
 	return check("warn", "The arms differ in how many rows lack the value that a metric is made of, and a row without one adds nothing: %s.", strings.Join(found, "; ")), true
 }
+
+var missingCellsWords = Words{
+	Meaning: "A row without a value adds nothing to its unit, so the arm that logs fewer values looks like one that has less.",
+	Causes: []string{
+		"one arm runs code that leaves the field out",
+		"values are written in another form in one arm and cannot be read",
+	},
+	Todo: "Look at rows without the value in that arm, and mend the logging or name the missing words (missing: [...]).",
+}

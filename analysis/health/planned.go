@@ -32,3 +32,9 @@ func planned(f *Facts) (report.Check, bool) {
 	}
 	return check("ok", "The plan was written on %s, before the start.", p), true
 }
+
+var plannedWords = Words{
+	Meaning: "A metric or an end that is chosen after a look at the data finds something more often than it should, so ship is not said.",
+	Causes:  []string{"the day of the plan is not written in the file", "the file was written when the test already ran"},
+	Todo:    "Write decision: planned with the day on which metric, smallest effect and end were fixed; next time write the file before the start.",
+}

@@ -50,3 +50,15 @@ func srm(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+// srmWords go with every check of the whole split.
+var srmWords = Words{
+	Meaning: "The arms do not hold the shares of units that were planned. Chance alone makes a split this uneven as seldom as its p says; else units were lost or added in one arm more than in another, and a difference may come from that.",
+	Causes: []string{
+		"exposure is logged at another moment in one arm: after a load, a click or a crash",
+		"one arm's rows are filtered or late in the export: bots, app versions, a redirect",
+		"shares were changed, or the test was restarted, on the way",
+		"the shares in the experiment file are not those that were set",
+	},
+	Todo: "Find the day and the segment where the split departs, and compare the export with the assignment log. Mend the cause and run again; weighting does not mend it.",
+}

@@ -98,3 +98,13 @@ func srmParts(f *Facts, parts []part, what string) (report.Check, bool) {
 		below, len(tested), what, tested[worst].name, strings.Join(text, ", "), splits[worst].Chi2, pText(adjusted[worst]))
 	return c, true
 }
+
+var srmPartsWords = Words{
+	Meaning: "In part of the data the arms do not hold their planned shares, so differences there, and a little in the whole, may come from who is counted.",
+	Causes: []string{
+		"logging was broken or late on that day or in that segment, in one arm",
+		"the segment is read after exposure and the treatment moves it",
+		"shares were changed on the way, as in a ramp-up",
+	},
+	Todo: "Look at that day or segment in the assignment log. Read no effect in it alone before the cause is known.",
+}

@@ -36,3 +36,12 @@ func strangers(f *Facts) (report.Check, bool) {
 	}
 	return check("warn", "%s", strings.Join(said, " ")), true
 }
+
+var strangerWords = Words{
+	Meaning: "No unit of that source is among the exposed ones, so the metrics made of it are 0 for everybody.",
+	Causes: []string{
+		"the two sources write ids in different ways: a prefix, capitals, a hash, another kind of id",
+		"the source covers other people or other dates",
+	},
+	Todo: "Compare the two ids quoted here and name the column that bears the same ids in both (columns: unit).",
+}

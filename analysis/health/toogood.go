@@ -59,3 +59,9 @@ func wholePercent(v float64) string {
 	}
 	return strings.Replace(fmt.Sprintf("%+.0f%%", 100*v), "-", "−", 1)
 }
+
+var tooGoodWords = Words{
+	Meaning: "An effect this large is seldom real; most often something else differs between the arms.",
+	Causes:  []string{"the arms log the event differently", "a default, a redirect or a bug sets the action off by itself", "one arm has robots or test accounts"},
+	Todo:    "Check the logging of the metric in both arms by hand for a few units before believing it.",
+}

@@ -69,3 +69,9 @@ func homogeneity(row, rest, totals []int64) (stats.Split, float64) {
 	_, l := stats.ChiSquareSF(s.Chi2, s.DF)
 	return s, stats.TailOf(l).P
 }
+
+var triggeredWords = Words{
+	Meaning: "The share of units that were ever shown a suggestion differs between the arms, so a rate among the shown compares different people.",
+	Causes:  []string{"the treatment changes who is shown a suggestion, as by a threshold", "shown events are logged otherwise in one arm"},
+	Todo:    "Decide by a metric of everybody exposed, such as accepted per unit, and read rates among the shown with it.",
+}

@@ -55,3 +55,9 @@ func unnamed(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+var unnamedWords = Words{
+	Meaning: "Rows that name no unit belong to nobody and are set aside. Where one arm loses more of them, it looks less active than it is.",
+	Causes:  []string{"people who are not logged in", "a client or version that does not send the id", "the unit column is not the one that is filled"},
+	Todo:    "Check the unit column in the export; if one arm has most of these rows, mend its logging before deciding.",
+}

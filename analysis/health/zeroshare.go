@@ -43,3 +43,13 @@ func zeroShare(f *Facts) (report.Check, bool) {
 	}
 	return c, true
 }
+
+var zeroShareWords = Words{
+	Meaning: "Units are in an arm that was planned to have none, so they were assigned otherwise than the file says.",
+	Causes: []string{
+		"the planned shares in the file are out of date",
+		"test accounts or staff were put into the arm by hand",
+		"the arm was on for a while before or during the test",
+	},
+	Todo: "Correct the shares in the experiment file, or set those units aside (where, exposure: outside) if they are not part of the test.",
+}

@@ -17,6 +17,12 @@ type Check struct {
 	Arms   []CheckArm `json:"arms,omitempty"`
 
 	Metrics []CheckMetric `json:"metrics,omitempty"`
+
+	// Of a check that failed or asks for care: what it means, what is likely
+	// behind it, and what to do.
+	Meaning string   `json:"meaning,omitempty"`
+	Causes  []string `json:"causes,omitempty"`
+	Todo    string   `json:"todo,omitempty"`
 }
 
 // CheckMetric is one metric's part of a check that looks at each. Withheld means
