@@ -124,7 +124,7 @@ func TestOracle(t *testing.T) {
 		{"accepted_per_unit", false, func(p person) (float64, float64, bool) { return nAcc(p), 1, true }},
 		{"acceptance_rate", true, func(p person) (float64, float64, bool) { return nAcc(p), nSeen(p), true }},
 		{"ignore_rate", true, func(p person) (float64, float64, bool) { return nIgn(p), nSeen(p), true }},
-		{"edit_rate", true, func(p person) (float64, float64, bool) { return nEdit(p), nSeen(p), true }},
+		{"edit_rate", true, func(p person) (float64, float64, bool) { return nEdit(p), nAcc(p), true }},
 		{"ever_accepted", false, func(p person) (float64, float64, bool) { return math.Min(1, nAcc(p)), 1, true }},
 		{"coverage", false, func(p person) (float64, float64, bool) { return math.Min(1, nShown(p)), 1, true }},
 	} {

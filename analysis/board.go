@@ -195,11 +195,13 @@ const endSlack = 3 * 3600 * 1_000_000
 
 // setEnd notes whether the end, and which planned looks, are reached: when the last row is at most three
 // hours before the end of the experiment's last day, or later; for rows without
-// time a declared end is taken as reached.
+// time a declared end is taken as reached. Without an end, rows without time are
+// read once, as they are, and so are others where no always-valid band is wanted,
+// which alone may be read at any time.
 func (b *board) setEnd(timed bool, to int64) {
 	end := b.exp.End
 	complete := func(d spec.Day) bool { return !timed || to >= (d+1).Start(b.exp.Zone)-endSlack }
-	b.ended = end != spec.NoDay && complete(end)
+	b.ended = end != spec.NoDay && complete(end) || end == spec.NoDay && (!timed || !b.exp.Statistics.Sequential)
 	for _, d := range b.exp.LookDays() {
 		if complete(d) {
 			b.reached++
@@ -225,6 +227,7 @@ func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) 
 		d.DaysLeft = max(1, int(end-spec.DayOf(to, b.exp.Zone)))
 	}
 	r.Decision = decide.Decide(d)
+	decide.Readings(d)
 }
 
 func caution(code, format string, a ...any) report.Caution {

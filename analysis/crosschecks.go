@@ -3,6 +3,7 @@ package analysis
 import (
 	"strings"
 
+	"uptake/analysis/decide"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -11,14 +12,14 @@ import (
 // spoken is a metric's name for people.
 func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// crossChecks does what needs all metrics at once: the correction (Holm's
-// unless the file asks for another) over primary and secondary metrics × arms, and the warning that a rate moved
-// because its denominator did.
+// crossChecks does what needs all metrics at once: the correction (Holm's unless
+// the file asks for another) of family 1 over metrics × arms, and the warning that
+// a rate moved because its denominator did.
 func (b *board) crossChecks(r *report.Report) {
 	var at []*report.Comparison
 	var p, adjusted []float64
 	for i := range r.Metrics {
-		if role := spec.Role(r.Metrics[i].Role); role != spec.Primary && role != spec.Secondary {
+		if decide.Family(r.Metrics[i]) != 1 {
 			continue
 		}
 		for j := range r.Metrics[i].Comparisons {

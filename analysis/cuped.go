@@ -69,11 +69,11 @@ func (b *board) adjust(c *report.Comparison, e entry, v *covaried, arm int) *met
 		nStar = b.nStar()
 	}
 	c.CUPED = a.CUPED(b.exp.Statistics.Alpha, nStar)
-	if e.m.Role == spec.Guardrail { // by one-sided bounds, as guard does
+	if b.bounded(e) { // by one-sided bounds, as guard does
 		g := a.CUPED(2*b.exp.Decision.GuardAlpha, nStar)
-		c.CUPED.State = inside(e.m, g.Abs, g.Rel)
-		if g.Sequential != nil {
-			c.CUPED.StateSoFar = inside(e.m, g.Sequential.Abs, g.Sequential.Rel)
+		c.CUPED.State, c.CUPED.Held = b.limits(e, c.CUPED.State, g.Abs, g.Rel)
+		if s := c.CUPED.Sequential; s != nil && g.Sequential != nil {
+			c.CUPED.StateSoFar, s.Held = b.limits(e, c.CUPED.StateSoFar, g.Sequential.Abs, g.Sequential.Rel)
 		}
 	}
 	n := v.missing[b.control]*float64(control.N) + v.missing[arm]*float64(treatment.N)

@@ -5,7 +5,6 @@ import (
 
 	"uptake/analysis/method"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -39,10 +38,10 @@ func (b *board) daily(c *report.Comparison, e entry, control, treatment stats.Sa
 		return
 	}
 	c.Sequential, c.StateSoFar = s, method.State(s.Abs)
-	if e.m.Role == spec.Guardrail {
+	if b.bounded(e) {
 		if g, _ := b.alwaysValid(*c, control, treatment, 2*b.exp.Decision.GuardAlpha); g != nil {
-			c.StateSoFar = inside(e.m, g.Abs, g.Rel)
-			if !b.ended {
+			c.StateSoFar, s.Held = b.limits(e, c.StateSoFar, g.Abs, g.Rel)
+			if !b.ended && e.m.Limited() {
 				b.narrower(c, e, c.StateSoFar, inside(e.m, s.Abs, s.Rel), g.Abs, g.Rel)
 			}
 		}

@@ -34,6 +34,7 @@ func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.
 	}
 	m.MinimumEffect, m.Margin = power.Amount(e.m.MinimumEffect, base), power.Amount(e.m.Margin, base)
 	m.Arms, m.Cautions = b.estimates(e, s)
+	m.Cautions = append(m.Cautions, limitCautions(e.m, base)...)
 	leave := b.gates.Metric(e.m.Name)
 	for _, i := range b.compared() {
 		c := b.compare(leave, e, s[b.control], s[i], i)
@@ -129,23 +130,61 @@ func (b *board) compare(leave health.Leave, e entry, control, treatment stats.Sa
 		c = method.Undefined("", *e.flat)
 	default:
 		c = e.kind.Compare(leave, control, treatment, b.exp.Statistics.Alpha)
-		if e.m.Role == spec.Guardrail {
-			b.guard(leave, &c, e, control, treatment)
-		}
+		b.guard(leave, &c, e, control, treatment)
 	}
 	c.Arm, c.Control = b.arms[arm], b.arms[b.control]
 	return c
 }
 
-// guard gives a guardrail its state against its margin. Both bounds are one-sided
-// at GuardAlpha (the two-sided interval at 2·GuardAlpha). A margin relative to
-// control uses the relative interval, others the absolute.
+// guard gives a guardrail its state against its margin, and accepted suggestions
+// per unit theirs where a rate depends on them. Both bounds are one-sided at
+// GuardAlpha (the two-sided interval at 2·GuardAlpha). A margin relative to
+// control uses the relative interval, others the absolute. A guardrail without a
+// margin has none to be judged by: it is read as any other metric.
 func (b *board) guard(leave health.Leave, c *report.Comparison, e entry, control, treatment stats.Sample) {
+	if !b.bounded(e) {
+		return
+	}
 	g := e.kind.Compare(leave, control, treatment, 2*b.exp.Decision.GuardAlpha)
-	c.State = inside(e.m, g.Abs, g.Rel)
-	if b.ended {
+	c.State, c.Held = b.limits(e, c.State, g.Abs, g.Rel)
+	if b.ended && e.m.Limited() {
 		b.narrower(c, e, c.State, inside(e.m, c.Abs, c.Rel), g.Abs, g.Rel)
 	}
+}
+
+// bounded reports whether a one-sided bound of the metric is held against a margin.
+func (b *board) bounded(e entry) bool {
+	_, held := b.heldTo(e)
+	return held || e.m.Limited()
+}
+
+// heldTo is the margin of accepted suggestions per unit where a primary metric is a
+// rate among suggestions.
+func (b *board) heldTo(e entry) (spec.Amount, bool) {
+	if !e.m.Builtin || e.m.Name != spec.Accepted {
+		return spec.Amount{}, false
+	}
+	return b.exp.HoldsAccepted()
+}
+
+// limits reads the one-sided bounds of a metric that bounded is true of: the state
+// of a guardrail, state for any other metric, and whether accepted suggestions per
+// unit hold up.
+func (b *board) limits(e entry, state string, abs, rel report.Interval) (string, *report.Held) {
+	if e.m.Limited() {
+		state = inside(e.m, abs, rel)
+	}
+	margin, ok := b.heldTo(e)
+	if !ok {
+		return state, nil
+	}
+	m := e.m
+	m.Margin = margin
+	bound := abs.Lo
+	if margin.Form == spec.Relative {
+		bound = rel.Lo
+	}
+	return state, &report.Held{Margin: margin.Text, Bound: bound, State: inside(m, abs, rel)}
 }
 
 // narrower warns where the one-sided bounds settle a guardrail whose printed
@@ -175,7 +214,7 @@ func (b *board) narrower(c *report.Comparison, e entry, state, printed string, a
 
 // inside compares an interval with a guardrail's margin: safe when the worse
 // bound stays inside it, breached when even the better bound is outside, open
-// otherwise; none without an interval. Without a margin the limit is 0.
+// otherwise; none without an interval.
 func inside(m spec.Metric, abs, rel report.Interval) string {
 	i := abs
 	if m.Margin.Form == spec.Relative {

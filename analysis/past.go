@@ -146,13 +146,8 @@ func planRole(exp *spec.Experiment, e entry) (spec.Role, bool) {
 	if e.m.Role == spec.Primary || e.m.Role == spec.Guardrail {
 		return e.m.Role, true
 	}
-	if !e.m.Builtin || e.m.Name != "accepted_per_unit" {
-		return "", false
-	}
-	for _, m := range exp.Metrics {
-		if b, ok := spec.FindBuiltin(m.Name); ok && m.Builtin && m.Role == spec.Primary && b.Shown {
-			return spec.Diagnostic, true
-		}
+	if _, held := exp.HoldsAccepted(); held && e.m.Builtin && e.m.Name == spec.Accepted {
+		return spec.Diagnostic, true
 	}
 	return "", false
 }

@@ -143,10 +143,10 @@ func (b *board) looked(leave health.Leave, e entry, looks []look, c report.Compa
 	u := report.Undefined()
 	out := &report.Looks{P: u, State: "none", Looks: []report.Look{},
 		Abs: report.Interval{Value: c.Abs.Value, Lo: u, Hi: u, Method: "group_sequential"}, Rel: report.Interval{Value: c.Rel.Value, Lo: u, Hi: u, Method: "group_sequential"}}
-	guard := e.m.Role == spec.Guardrail
+	guard := e.m.Limited()
 	sides := b.boundaries(looks, b.exp.Statistics.Alpha/2)
 	bounds := sides
-	if guard {
+	if b.bounded(e) {
 		bounds = b.boundaries(looks, b.exp.Decision.GuardAlpha)
 	}
 	days := b.exp.LookDays()
@@ -165,13 +165,15 @@ func (b *board) looked(leave health.Leave, e entry, looks []look, c report.Compa
 		row.Information = report.Num(l.information / full)
 		two, one := nominal(sides[n]), nominal(bounds[n])
 		at := e.kind.Compare(leave, l.control, l.treatment, two)
-		row.Boundary, row.State = report.Num(bounds[n]), at.State
-		if guard {
-			row.Level = report.Num(one / 2)
+		row.State = at.State
+		if b.bounded(e) {
 			g := e.kind.Compare(leave, l.control, l.treatment, one)
-			row.State = inside(e.m, g.Abs, g.Rel)
+			row.State, out.Held = b.limits(e, at.State, g.Abs, g.Rel)
+		}
+		if guard {
+			row.Boundary, row.Level = report.Num(bounds[n]), report.Num(one/2)
 		} else {
-			row.Level, row.P = report.Num(two), at.P
+			row.Boundary, row.Level, row.P = report.Num(sides[n]), report.Num(two), at.P
 			row.Z = report.Num(math.Copysign(stats.NormalISF(float64(at.P)/2), float64(at.Abs.Value)))
 		}
 		row.Crossed = row.State != "open" && row.State != "none"

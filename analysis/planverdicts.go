@@ -49,7 +49,9 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 		case spec.Primary:
 			primaries++
 		case spec.Guardrail:
-			guards++
+			if m.Margin.Given() {
+				guards++
+			}
 		}
 	}
 	if primaries == 0 {
@@ -237,6 +239,9 @@ func (w *planned) once(seed uint64, multiple float64, t *tally) {
 			case spec.Primary:
 				better = better && state == map[string]string{"up": "up", "down": "down"}[m.Better]
 			case spec.Guardrail:
+				if m.Margin == nil { // watched for harm, never shown safe
+					continue
+				}
 				safe = safe && state == "safe"
 			}
 		}

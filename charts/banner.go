@@ -12,6 +12,7 @@ type banner struct {
 	Headline string
 	Rule     string
 	Reasons  []string
+	Open     string // what is not ruled out, on one line
 	Basis    string
 	Arms     []armVerdict // with several treatments only
 }
@@ -25,7 +26,7 @@ type armVerdict struct {
 
 func (s *subject) banner() banner {
 	d := s.Decision
-	b := banner{verdictWord: verdictOf(d.Verdict), Headline: sentence(d.Headline), Rule: sentence(d.Rule), Basis: sentence(d.Basis)}
+	b := banner{verdictWord: verdictOf(d.Verdict), Headline: sentence(d.Headline), Rule: sentence(d.Rule), Open: sentence(d.Open), Basis: sentence(d.Basis)}
 	if b.Headline == "" {
 		b.Headline = b.Banner
 	}

@@ -169,9 +169,9 @@ func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
 // guardrailCard is the guardrail that is least safe.
 func (s *subject) guardrailCard() card {
 	k := card{Label: "Guardrails"}
-	guards := s.byRole("guardrail")
+	guards := slices.DeleteFunc(s.byRole("guardrail"), func(m *report.Metric) bool { return !limited(m) })
 	if len(guards) == 0 {
-		k.Big, k.Sub = "none", "No guardrail was declared: harm elsewhere is not watched."
+		k.Big, k.Sub = "none", "No guardrail has a margin: other metrics are watched for proven harm alone."
 		return k
 	}
 	var wm *report.Metric

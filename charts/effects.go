@@ -54,7 +54,7 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 	if a := m.MinimumEffect; a != nil && a.Rel.Defined() {
 		e.strip = math.Abs(float64(a.Rel))
 	}
-	if m.Role == "guardrail" {
+	if limited(m) {
 		e.Note = worse(m)
 		if a := m.Margin; a != nil && a.Rel.Defined() {
 			e.limit = math.Abs(float64(a.Rel))
@@ -166,7 +166,8 @@ func (s *subject) effectsSection(rows []effect) section {
 	return sec
 }
 
-// effectsHeading states what the primary metric and the guardrails did.
+// effectsHeading states what the primary metric did, and counts how all metrics
+// that were declared are read.
 func (s *subject) effectsHeading() string {
 	m, c := s.focus()
 	var parts []string
@@ -187,26 +188,8 @@ func (s *subject) effectsHeading() string {
 			parts = append(parts, n+" is "+st.Word+": "+sp.Range())
 		}
 	}
-	safe, breached, all := 0, 0, 0
-	for _, g := range s.byRole("guardrail") {
-		for i := range g.Comparisons {
-			all++
-			switch g.Comparisons[i].State {
-			case "safe":
-				safe++
-			case "breached":
-				breached++
-			}
-		}
-	}
-	switch {
-	case all == 0:
-	case breached > 0:
-		parts = append(parts, plural(breached, "guardrail", "guardrails")+" breached")
-	case safe == all:
-		parts = append(parts, "every guardrail shown safe")
-	default:
-		parts = append(parts, count(int64(all-safe))+" of "+plural(all, "guardrail", "guardrails")+" not shown safe")
+	if t := s.counted(); t != "" {
+		parts = append(parts, t)
 	}
 	if len(parts) == 0 {
 		return "Every metric against control"
@@ -215,6 +198,31 @@ func (s *subject) effectsHeading() string {
 		return upperFirst(strings.Join(parts, "; "))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// counted is "1 of 7 better, 3 worse, 3 unclear": what every declared metric, in
+// every arm, is read as after correction. Where there is one, nothing is counted.
+func (s *subject) counted() string {
+	n, all := map[string]int{}, 0
+	for _, role := range roles {
+		for _, m := range s.byRole(role.Role) {
+			for i := range m.Comparisons {
+				all++
+				n[m.Comparisons[i].Reading]++
+			}
+		}
+	}
+	if all < 2 || n[""] == all {
+		return ""
+	}
+	parts := []string{count(int64(n["better"])) + " of " + count(int64(all)) + " better", count(int64(n["worse"])) + " worse"}
+	for _, w := range []struct{ reading, word string }{{"breached", "beyond the limit"}, {"unclear", "unclear"}, {"open", "not shown safe"}, {"safe", "within the limit"},
+		{"too_small", "too small to matter"}, {"none", "not known"}} {
+		if n[w.reading] > 0 {
+			parts = append(parts, count(int64(n[w.reading]))+" "+w.word)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // metricNotes are the cautions of some metrics, each named by its metric.

@@ -16,11 +16,35 @@ import (
 
 // fixtures names every hand-made report.
 func fixtures() map[string]*report.Report {
-	return map[string]*report.Report{
+	out := map[string]*report.Report{
 		"hold":        holdReport(),
 		"three-arms":  threeArmsReport(),
 		"split-fails": splitFailsReport(),
 		"one-group":   oneGroupReport(),
+	}
+	for _, r := range out {
+		for i := range r.Metrics {
+			for j := range r.Metrics[i].Comparisons {
+				read(&r.Metrics[i], &r.Metrics[i].Comparisons[j])
+			}
+		}
+	}
+	return out
+}
+
+// read gives a comparison the reading that goes with its state.
+func read(m *report.Metric, c *report.Comparison) {
+	state := c.State
+	if !c.Abs.Lo.Defined() && !c.Rel.Lo.Defined() {
+		state = "none"
+	}
+	good, bad := "better", "worse"
+	if m.Better == "down" {
+		good, bad = bad, good
+	}
+	c.Reading = map[string]string{"up": good, "down": bad, "open": "unclear", "safe": "safe", "breached": "breached", "none": "none"}[state]
+	if c.Reading == "unclear" && m.Role == "guardrail" {
+		c.Reading = "open"
 	}
 }
 

@@ -59,6 +59,9 @@ func (m *markdown) verdict(b *banner) {
 	if len(b.Reasons) > 0 {
 		m.list(b.Reasons)
 	}
+	if b.Open != "" {
+		m.para(md(b.Open))
+	}
 	if b.Basis != "" {
 		m.para("Basis: " + md(b.Basis))
 	}

@@ -83,6 +83,9 @@ func (t *terminal) verdict(b *banner) {
 	for _, r := range b.Reasons {
 		t.text("  - ", r)
 	}
+	if b.Open != "" {
+		t.text("  ", b.Open)
+	}
 	if b.Basis != "" {
 		t.text("  Basis: ", b.Basis)
 	}

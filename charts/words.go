@@ -62,12 +62,16 @@ func stateOf(m *report.Metric, c *report.Comparison) state {
 	switch {
 	case !c.Abs.Value.Defined() && !c.Rel.Value.Defined():
 		return state{"no comparison", "circle", inconclusive, "·"}
-	case m.Role == "guardrail" && c.State == "safe":
+	case limited(m) && c.State == "safe":
 		return state{"shown safe", "square", good, "■"}
-	case m.Role == "guardrail" && c.State == "breached":
+	case limited(m) && c.State == "breached":
 		return state{"breached", "cross", bad, "×"}
-	case m.Role == "guardrail":
+	case limited(m):
 		return state{"not shown safe", "circle", inconclusive, "●"}
+	case c.Reading == "too_small":
+		return state{"too small to matter", "circle", inconclusive, "●"}
+	case c.Reading == "unclear" && (c.State == "up" || c.State == "down"):
+		return state{c.State + ", unclear after correction", "circle", inconclusive, "●"}
 	case c.State == "up" && up:
 		return state{"up, better", "up", good, "▲"}
 	case c.State == "up":
@@ -100,6 +104,9 @@ func inStrip(m *report.Metric, c *report.Comparison) bool {
 	}
 	return false
 }
+
+// limited reports whether the metric is a guardrail that its margin judges.
+func limited(m *report.Metric) bool { return m.Role == "guardrail" && m.Margin != nil }
 
 // worse names in words which way is worse.
 func worse(m *report.Metric) string {

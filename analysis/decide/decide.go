@@ -20,7 +20,8 @@ func Decide(f *Facts) report.Decision {
 	if len(arms) == 0 {
 		arms = []string{""}
 	}
-	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0}
+	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0,
+		Harms: []report.Harm{}, NotRuledOut: []report.NotRuledOut{}, AcceptHarm: f.Exp.Decision.AcceptHarm}
 	best := len(order)
 	views := f.views(arms)
 	for i, arm := range arms {
@@ -30,15 +31,19 @@ func Decide(f *Facts) report.Decision {
 			if !ok {
 				continue
 			}
+			headline, reasons = v.withHarms(r.Verdict, headline, append(reasons, hidingReasons(v.hiding())...))
 			if reasons == nil {
 				reasons = []string{}
+			}
+			if r.Code != "gate_failed" && r.Code != "nothing_to_decide" && f.unplanned() {
+				r.Code, r.Text = readWithoutPlan, "Read without a plan: "+lower(r.Text)
 			}
 			if arm != "" {
 				d.Arms = append(d.Arms, report.ArmDecision{Arm: arm, Verdict: r.Verdict, Rule: r.Text, Headline: headline, Reasons: reasons})
 			}
 			if n := rank(r.Verdict); n < best {
 				best = n
-				d.Verdict, d.Rule, d.Headline, d.Reasons = r.Verdict, r.Text, headline, reasons
+				d.Verdict, d.Rule, d.Code, d.Headline, d.Reasons = r.Verdict, r.Text, r.Code, headline, reasons
 				if len(arms) > 1 && r.Verdict != report.DoNotUse {
 					d.Headline = arm + ": " + headline
 				}
@@ -48,8 +53,32 @@ func Decide(f *Facts) report.Decision {
 	}
 	if d.Verdict == report.DoNotUse {
 		d.Basis = "Nothing was decided: a health check failed."
+		return d
 	}
+	for _, v := range views {
+		for _, h := range v.harms {
+			d.Harms = append(d.Harms, h.Harm)
+		}
+		d.Hiding = append(d.Hiding, v.hiding()...)
+	}
+	d.NotRuledOut = notRuledOut(views)
+	d.Open = openLine(d.NotRuledOut)
 	return d
+}
+
+// Readings gives every comparison its reading, which is that of the verdict.
+func Readings(f *Facts) {
+	for i, v := range f.views(f.Arms) {
+		for _, p := range v.pairs {
+			for k := range f.Metrics {
+				for j := range f.Metrics[k].Comparisons {
+					if c := &f.Metrics[k].Comparisons[j]; f.Metrics[k].Name == p.got.Name && c.Arm == f.Arms[i] {
+						c.Reading = v.reading(p)
+					}
+				}
+			}
+		}
+	}
 }
 
 func rank(v report.Verdict) int {
@@ -74,13 +103,15 @@ func basis(f *Facts) string {
 	switch {
 	case f.Looks != nil:
 		return looksBasis(f, level, guards)
+	case f.early() && f.unplanned():
+		return adjusted + fmt.Sprintf("Read without a plan: the file gives no end, so the always-valid %s band decides, which holds however often it is read; %s. No chance is given without an end.", level, guards)
 	case f.early():
 		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; %s. No chance is given before the end.", level, guards)
 	case !f.Ended:
 		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: sequential)."
 	}
-	s := adjusted + fmt.Sprintf("Fixed-horizon two-sided %s intervals, not corrected for the number of metrics, read once at the planned end; %s; chances by a normal model with a sceptical prior.", level, guards)
-	if !f.Timed {
+	s := adjusted + fmt.Sprintf("Fixed-horizon two-sided %s intervals, not corrected for the number of metrics, read once%s; %s; chances by a normal model%s.", level, f.when(), guards, f.prior())
+	if !f.Timed && !f.unplanned() {
 		s += " The rows carry no time; the declared end is taken as reached."
 	}
 	return s
@@ -98,4 +129,25 @@ func (f *Facts) adjusted() int {
 		}
 	}
 	return n
+}
+
+// when says at what time the fixed interval is read.
+func (f *Facts) when() string {
+	if f.unplanned() {
+		return " and without a plan: the file gives no end, and harm is corrected for the number of metrics"
+	}
+	return " at the planned end; harm is corrected for the number of metrics"
+}
+
+// prior says what the chances start from.
+func (f *Facts) prior() string {
+	if f.Exp.Statistics.PriorSD > 0 {
+		return " with the prior of the file"
+	}
+	for _, m := range f.Exp.Metrics {
+		if m.Role == spec.Primary && !m.MinimumEffect.Given() {
+			return " with a wide prior, because no minimum_effect says what a large effect would be"
+		}
+	}
+	return " with a sceptical prior"
 }

@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 )
 
 const (
@@ -18,7 +19,8 @@ const (
 // comparison has one interval, relative and absolute alike on a control value of 1.
 func comparison(lo, hi float64, state string) report.Comparison {
 	i := report.Interval{Value: report.Num((lo + hi) / 2), Lo: report.Num(lo), Hi: report.Num(hi), Bounded: true}
-	return report.Comparison{Arm: "b", Control: "a", Abs: i, Rel: i, SE: report.Num((hi - lo) / 4), State: state, PAdjusted: report.Undefined()}
+	se := (hi - lo) / 2 / 1.959963984540054
+	return report.Comparison{Arm: "b", Control: "a", Abs: i, Rel: i, SE: report.Num(se), State: state, P: report.Num(2 * stats.NormalSF(math.Abs(lo+hi)/2/se)), PAdjusted: report.Undefined()}
 }
 
 // readout is a readout that looks promising; cases spoil it.
@@ -27,13 +29,13 @@ func readout() *Facts {
 	return &Facts{
 		Exp: &spec.Experiment{End: 20, Metrics: []spec.Metric{
 			{Name: "acceptance_rate", Role: spec.Primary, Builtin: true, MinimumEffect: effect},
-			{Name: "tickets", Role: spec.Guardrail, Down: true}},
-			Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{MinWeeks: 2, GuardAlpha: 0.05}},
+			{Name: "tickets", Role: spec.Guardrail, Down: true, Margin: effect}},
+			Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{MinWeeks: 2, GuardAlpha: 0.05, ChanceEnough: 0.5}},
 		Control: "a", Arms: []string{"b"}, Health: report.Health{Status: "ok", Checks: []report.Check{{Name: "srm", Status: "ok"}}},
 		Metrics: []report.Metric{
 			{Name: "acceptance_rate", Role: "primary", Better: "up", Builtin: true, Unit: "share",
 				Arms: []report.Estimate{{Arm: "a", Value: 1}}, Comparisons: []report.Comparison{comparison(0.04, 0.2, up)}},
-			{Name: "tickets", Role: "guardrail", Better: "down", Comparisons: []report.Comparison{comparison(-0.01, 0.01, "safe")}},
+			{Name: "tickets", Role: "guardrail", Better: "down", Margin: &report.Amount{Text: "2%", Abs: 0.02, Rel: 0.02}, Comparisons: []report.Comparison{comparison(-0.01, 0.01, "safe")}},
 			{Name: "accepted_per_unit", Role: "diagnostic", Better: "up", Builtin: true, Comparisons: []report.Comparison{comparison(-0.01, 0.1, open)}},
 		},
 		Timed: true, Ended: true, Weeks: 4, Full: 4, Planned: true,
@@ -63,46 +65,47 @@ func TestTable(t *testing.T) {
 		want   report.Verdict
 		banner string
 	}{
-		{"all good", func(*Facts) {}, report.LooksPromising, "the data fit lifts from 4% to 20%"},
+		{"all good", func(*Facts) {}, report.LooksPromising, "acceptance rate is up 12%; the true gain is likely between 4% and 20%"},
 		{"split off", func(f *Facts) { f.Health.Checks[0].Status = "fail" }, report.DoNotUse, "Do not decide on this data"},
 		{"split off, before the end too", both(early, func(f *Facts) { f.Health.Checks[0].Status = "fail" }), report.DoNotUse, ""},
 		{"warnings do not stop", func(f *Facts) { f.Health.Checks[0].Status = "warn" }, report.LooksPromising, ""},
 		{"no arms", func(f *Facts) { f.Arms = nil }, report.CannotTell, "no comparison group"},
 		{"no primary", func(f *Facts) { f.Metrics[0].Role = "secondary" }, report.CannotTell, "primary"},
-		{"guardrail breached", guard("breached"), report.DoNotShip, "tickets is beyond its limit"},
+		{"guardrail breached", guard("breached"), report.DoNotShip, "at most 2% was allowed"},
 		{"guardrail breached before the end", both(early, guard("breached")), report.KeepRunning, "9 days to go"},
-		{"primary worse", primary(-0.2, -0.04, down), report.DoNotShip, "the data fit falls from 4% to 20%"},
+		{"primary worse", primary(-0.2, -0.04, down), report.DoNotShip, "down 12%; the true fall is likely between 4% and 20%"},
 		{"primary worse before the end", both(early, primary(-0.2, -0.04, down)), report.KeepRunning, ""},
 		{"good before the end", early, report.KeepRunning, "Keep running: 9 days to go."},
 		{"one day", func(f *Facts) { f.Ended, f.DaysLeft = false, 1 }, report.KeepRunning, "1 day to go."},
-		{"no end", func(f *Facts) { f.Ended = false; f.Exp.End = spec.NoDay }, report.KeepRunning, "no end"},
-		{"guardrail open", guard("open"), report.Hold, "we cannot rule out that tickets gets worse"},
+		{"no end, and no band", func(f *Facts) { f.Ended = false; f.Exp.End = spec.NoDay }, report.CannotTell, "no interval"},
+		{"guardrail open", guard("open"), report.Hold, "tickets may have risen by up to 1%; at most 2% is allowed"},
 		{"guardrail without interval", guard("none"), report.Hold, ""},
 		{"accepted per unit falls", func(f *Facts) { f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.01, open) }, report.Hold, "showing less"},
 		{"accepted per unit just holds", func(f *Facts) { f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.1, open) }, report.LooksPromising, ""},
 		{"unconditional primary needs no accepted per unit", func(f *Facts) {
 			f.Metrics[0].Builtin, f.Metrics[0].Name, f.Exp.Metrics[0].Name = false, "tasks", "tasks"
 			f.Metrics[2].Comparisons[0] = comparison(-0.1, 0.01, open)
-		}, report.LooksPromising, "tasks is better"},
+		}, report.LooksPromising, "tasks is up"},
 		{"too few units", func(f *Facts) { f.TooFew = map[string][]string{"b": {"a has 99 units."}} }, report.CannotTell, "Cannot tell: a has 99 units."},
 		{"too few units elsewhere", func(f *Facts) { f.TooFew = map[string][]string{"c": {"c has 99 units."}} }, report.LooksPromising, ""},
 		{"too few units, all inside the strip", both(primary(-0.019, 0.019, open), func(f *Facts) { f.TooFew = map[string][]string{"b": {"a has 99 units."}} }), report.CannotTell, ""},
 		{"too few units and harm", both(guard("breached"), func(f *Facts) { f.TooFew = map[string][]string{"b": {"a has 99 units."}} }), report.DoNotShip, ""},
 		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.CannotTell, "only 1 full week"},
 		{"weeks unknown", func(f *Facts) { f.Timed, f.Full = false, 0 }, report.LooksPromising, ""},
-		{"inside the strip", primary(-0.019, 0.019, open), report.NoDifference, "Same as before: decide on cost."},
+		{"inside the strip", primary(-0.019, 0.019, open), report.NoDifference, "Too small to matter by your own limit: decide on cost."},
+		{"worse but inside the strip", primary(-0.019, -0.001, down), report.NoDifference, "Too small to matter"},
 		{"up but inside the strip", primary(0.001, 0.019, up), report.NoDifference, ""},
 		{"strip touched", primary(-0.019, 0.02, open), report.CannotTell, ""},
 		{"open", primary(-0.04, 0.08, open), report.CannotTell, "more than a year at this traffic would settle it"},
 		{"open without an effect asked", both(primary(-0.04, 0.08, open), func(f *Facts) { f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }),
-			report.CannotTell, "the data fit changes from −4.0% to 8.0%"},
+			report.CannotTell, "the true change is likely between −4.0% and +8.0%"},
 		{"no numbers", func(f *Facts) {
 			f.Metrics[0].Comparisons[0] = comparison(math.NaN(), math.NaN(), "none")
 		}, report.CannotTell, "no interval can be given"},
 		{"wanted down", func(f *Facts) {
 			f.Metrics[0].Better = "down"
 			f.Metrics[0].Comparisons[0] = comparison(-0.2, -0.04, down)
-		}, report.LooksPromising, "falls from 4% to 20%"},
+		}, report.LooksPromising, "acceptance rate is down 12%; the true fall is likely between 4% and 20%"},
 	} {
 		f := readout()
 		c.change(f)

@@ -33,13 +33,17 @@ func TestBeforeTheEnd(t *testing.T) {
 		reason string
 	}{
 		{"settled", func(*Facts) {}, report.LooksPromising, "likely overstated"},
-		{"settled without an end", func(f *Facts) { f.Exp.End = spec.NoDay }, report.LooksPromising, "likely overstated"},
+		{"settled without an end", func(f *Facts) { f.Exp.End = spec.NoDay }, report.LooksPromising, "read without a plan"},
+		{"not settled without an end", func(f *Facts) {
+			f.Exp.End = spec.NoDay
+			band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open)
+		}, report.CannotTell, "not clear of zero"},
 		{"the band touches zero", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open) }, report.KeepRunning, "not clear of zero"},
 		{"no band yet", func(f *Facts) {
 			f.Metrics[0].Comparisons[0].Sequential, f.Metrics[0].Comparisons[0].StateSoFar = nil, "none"
 		}, report.KeepRunning, "no interval"},
 		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.KeepRunning, "only 1 full week"},
-		{"a guardrail open so far", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = open }, report.KeepRunning, "cannot rule out"},
+		{"a guardrail open so far", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = open }, report.KeepRunning, "may have risen by more than 2%; at most 2%"},
 		{"a guardrail breached by the band", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = "breached" }, report.DoNotShip, "likely overstated"},
 		{"a guardrail breached by the fixed interval alone", func(f *Facts) { f.Metrics[1].Comparisons[0].State = "breached" }, report.LooksPromising, ""},
 		{"worse by the band", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.25, -0.03, down) }, report.DoNotShip, "worse"},
@@ -90,7 +94,7 @@ func TestShip(t *testing.T) {
 			x.Arm, x.P = "c", 0.8
 			f.Metrics[0].Comparisons[0].P = 0.03
 			f.Metrics[0].Comparisons = append(f.Metrics[0].Comparisons, x)
-		}, report.LooksPromising, "Holm"},
+		}, report.CannotTell, "Holm"},
 	} {
 		f := ready()
 		c.change(f)

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"math"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -30,45 +32,46 @@ type Facts struct {
 // decides: before the end is reached, and for ever where there is none.
 func (f *Facts) early() bool { return !f.Ended && f.Exp.Statistics.Sequential }
 
+// unplanned reports whether the file gives no end: then the data are read without
+// a plan, and nothing stronger than looks_promising can come out.
+func (f *Facts) unplanned() bool { return f.Exp.End == spec.NoDay }
+
 // view is one arm's part of the facts.
 type view struct {
 	*Facts
-	arm       string
-	primaries []pair
-	guards    []pair
-	accepted  *pair // accepted_per_unit, where suggestions exist
+	arm   string
+	pairs []pair // in the report's order
+	harms []harmed
+
+	overArms float64 // p of the primary metrics after Holm over the arms
 }
 
 // pair is a metric, as asked and as found in one arm against control.
 type pair struct {
-	ask spec.Metric
-	got report.Metric
-	cmp report.Comparison // by the numbers that decide
+	ask   spec.Metric
+	got   report.Metric
+	cmp   report.Comparison // by the numbers that decide
+	fixed report.Comparison // by the test of all data, adjusted where it is
 
-	chance   *report.Bayes // nil where unknown
-	adjusted report.Num    // p after Holm over primaries × arms; undefined for other roles
+	chance    *report.Bayes // nil where unknown
+	family    int
+	corrected report.Num // p of cmp after correction in the family; undefined outside families
 }
 
-// views makes every arm's part, with the primaries' p adjusted over all of them.
+// views makes every arm's part: the pairs corrected over all arms, and the harms.
 func (f *Facts) views(arms []string) []*view {
 	var out []*view
-	var at []*pair
-	var p []float64
 	for _, arm := range arms {
-		v := f.view(arm)
-		out = append(out, v)
-		for i := range v.primaries {
-			at, p = append(at, &v.primaries[i]), append(p, float64(v.primaries[i].cmp.P))
-		}
+		out = append(out, f.view(arm))
 	}
-	for i, a := range stats.Holm(p) {
-		at[i].adjusted = report.Num(a)
+	f.correct(out)
+	arm := f.overArms(out)
+	for i, v := range out {
+		v.overArms = arm[i]
+		v.findHarms()
 	}
 	return out
 }
-
-// several reports whether a multiplicity correction has anything to correct.
-func (v *view) several() bool { return len(v.Arms) > 1 }
 
 func (f *Facts) view(arm string) *view {
 	v := &view{Facts: f, arm: arm}
@@ -77,24 +80,53 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: c.Decided(f.Ended), chance: f.Chances[m.Name][arm]}
+			p := pair{got: m, cmp: c.Decided(f.Ended), fixed: c.Adjusted(), chance: f.Chances[m.Name][arm], family: Family(m), corrected: report.Undefined()}
+			p.ask = spec.Metric{Name: m.Name, Builtin: m.Builtin, Role: spec.Role(m.Role), Down: m.Better == "down"}
 			for _, a := range f.Exp.Metrics {
 				if a.Name == m.Name {
 					p.ask = a
 				}
 			}
-			switch spec.Role(m.Role) {
-			case spec.Primary:
-				v.primaries = append(v.primaries, p)
-			case spec.Guardrail:
-				v.guards = append(v.guards, p)
-			}
-			if m.Name == "accepted_per_unit" && m.Builtin {
-				v.accepted = &p
-			}
+			v.pairs = append(v.pairs, p)
 		}
 	}
 	return v
+}
+
+// primaries are the pairs that the verdict is about.
+func (v *view) primaries() []pair {
+	return v.those(func(p pair) bool { return spec.Role(p.got.Role) == spec.Primary })
+}
+
+// guards are the guardrails with a margin.
+func (v *view) guards() []pair { return v.those(pair.limited) }
+
+func (v *view) those(is func(pair) bool) []pair {
+	var out []pair
+	for _, p := range v.pairs {
+		if is(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// limited reports whether the pair is a guardrail that its margin judges.
+func (p pair) limited() bool { return p.ask.Limited() }
+
+// overArms is p of a primary metric being better in the view's arm, corrected by
+// Holm over the arms: that of its least clear primary metric, because all have to
+// be better. Undefined where one has no p.
+func (f *Facts) overArms(views []*view) []float64 {
+	var p []float64
+	for _, v := range views {
+		worst := 0.0
+		for _, q := range v.primaries() {
+			worst = math.Max(worst, float64(q.cmp.P))
+		}
+		p = append(p, worst)
+	}
+	return stats.Holm(p)
 }
 
 // better reports whether the interval lies wholly on the wanted side of zero,
@@ -120,13 +152,6 @@ func (p pair) small() bool {
 		return false
 	}
 	return float64(i.Lo) > -a.Value && float64(i.Hi) < a.Value
-}
-
-// conditional reports whether the metric is a rate among shown suggestions,
-// which showing less can raise.
-func (p pair) conditional() bool {
-	b, ok := spec.FindBuiltin(p.got.Name)
-	return ok && p.got.Builtin && b.Shown
 }
 
 func all(pairs []pair, is func(pair) bool) bool {

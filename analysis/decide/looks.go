@@ -22,7 +22,7 @@ func looksBasis(f *Facts, level, guards string) string {
 		return fmt.Sprintf("Look %d of %d, data to the end of %s: %s intervals by that look's boundary, alpha spent by %s, %s. Until the next look at the end of %s nothing new is decided. A metric that cannot be followed by day is read by its always-valid band. No chance is given before the end.",
 			l.Reached, n, l.Days[l.Reached-1], level, spendings[l.Spending], rest, l.Next)
 	}
-	return fmt.Sprintf("The last of %d planned looks: two-sided %s intervals by its boundary, wider than those of a single look by what the earlier looks spent (%s), %s; chances by a normal model with a sceptical prior.", n, level, spendings[l.Spending], rest)
+	return fmt.Sprintf("The last of %d planned looks: two-sided %s intervals by its boundary, wider than those of a single look by what the earlier looks spent (%s), %s; chances by a normal model%s.", n, level, spendings[l.Spending], rest, f.prior())
 }
 
 // spendings name the spending functions.

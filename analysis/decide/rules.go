@@ -2,6 +2,7 @@ package decide
 
 import (
 	"fmt"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -10,24 +11,30 @@ import (
 // Rule is one row of the verdict table.
 type Rule struct {
 	Verdict report.Verdict
+	Code    string // its name in results
 	Text    string // the rule as a sentence
 	// match reports whether the rule fires, with the banner and the reasons.
 	match func(*view) (ok bool, headline string, reasons []string)
 }
 
-// Rules lists the verdicts in order: the first that matches wins.
+// Rules lists the verdicts in order: the first that matches wins. Where the file
+// gives no end, what fires is printed as "Read without a plan".
 var Rules = []Rule{
-	{report.DoNotUse, "The groups are not comparable: the split differs from plan, units change arms, days of exposures are missing, or a metric that decides lacks values in one arm more than in another.", doNotUse},
-	{report.CannotTell, "There is no group to compare with, or no primary metric to decide by.", noComparison},
-	{report.DoNotShip, "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero.", doNotShip},
-	{report.KeepRunning, "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
-	{report.CannotTell, "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
-	{report.Hold, "Every primary metric is better, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
-	{report.Ship, "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; enough full weeks were seen.", ship},
-	{report.LooksPromising, "Every primary metric is better by an amount that may matter, every guardrail is safe and enough full weeks were seen.", looksPromising},
-	{report.NoDifference, "The whole interval of every primary metric lies inside the range that is too small to matter.", noDifference},
-	{report.CannotTell, "None of the other rules fits at the planned end.", cannotTell},
+	{report.DoNotUse, "gate_failed", "The groups are not comparable: the split differs from plan, units change arms, days of exposures are missing, or a metric that decides lacks values in one arm more than in another.", doNotUse},
+	{report.CannotTell, "nothing_to_decide", "There is no group to compare with, or no primary metric to decide by.", noComparison},
+	{report.DoNotShip, "beyond_limit", "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero by more than is too small to matter.", doNotShip},
+	{report.KeepRunning, "not_ended", "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
+	{report.CannotTell, "not_settled", "The file gives no end, and the always-valid band, which may be read at any time, has not settled it.", notSettled},
+	{report.CannotTell, "too_few", "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
+	{report.Hold, "harm_or_not_safe", "Every primary metric is better, or the same as far as matters, but another metric is proven worse and nobody accepted that; or a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
+	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; no metric is proven worse; enough full weeks were seen.", ship},
+	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no metric is proven worse, but not all that shipping asks for is there.", looksPromising},
+	{report.NoDifference, "too_small", "The whole interval of every primary metric lies inside the range that is too small to matter, and no metric is proven worse.", noDifference},
+	{report.CannotTell, "open", "None of the other rules fits at the planned end.", cannotTell},
 }
+
+// readWithoutPlan is the code of every rule that fires where the file gives no end.
+const readWithoutPlan = "read_without_plan"
 
 func doNotUse(v *view) (bool, string, []string) {
 	var why []string
@@ -47,25 +54,29 @@ func noComparison(v *view) (bool, string, []string) {
 	switch {
 	case v.arm == "":
 		return true, "Cannot tell: there is no comparison group.", []string{"No arms are declared, so there is no comparison group."}
-	case len(v.primaries) == 0:
+	case len(v.primaries()) == 0:
 		return true, "Cannot tell: no metric is declared as primary.", []string{"No metric has the role primary, so there is nothing to decide by."}
 	}
 	return false, "", nil
 }
 
-// harm finds what would forbid shipping.
-func harm(v *view) (string, bool) {
-	if g, ok := first(v.guards, func(p pair) bool { return p.cmp.State == "breached" }); ok {
-		return fmt.Sprintf("%s is beyond its limit (%s)", name(g), fits(g)), true
+// forbids finds what would forbid shipping: the first that is beyond its limit or worse.
+func forbids(v *view) (string, bool) {
+	if g, ok := first(v.guards(), func(p pair) bool { return p.cmp.State == "breached" }); ok {
+		verb := "rose"
+		if g.got.Better != "down" {
+			verb = "fell"
+		}
+		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, bounds(g), g.ask.Margin.Text), true
 	}
-	if p, ok := first(v.primaries, pair.worse); ok {
-		return fmt.Sprintf("%s is worse (%s)", name(p), fits(p)), true
+	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok {
+		return fmt.Sprintf("%s is worse: %s; %s", name(p), moved(p), fits(p)), true
 	}
 	return "", false
 }
 
 func doNotShip(v *view) (bool, string, []string) {
-	why, ok := harm(v)
+	why, ok := forbids(v)
 	if !ok {
 		return false, "", nil
 	}
@@ -74,57 +85,76 @@ func doNotShip(v *view) (bool, string, []string) {
 
 // overstated is the warning that goes with every decision before the end.
 func overstated(v *view) []string {
-	if v.Ended {
+	if v.Ended || v.unplanned() {
 		return nil
 	}
 	return []string{"This is decided before the planned end, so the difference is likely overstated."}
 }
 
 // settled reports whether the always-valid band allows a decision now: data enough, every
-// primary metric better, all else shown safe and the asked weeks seen, or every
-// primary metric the same as before.
+// primary metric better, all else shown safe, none proven worse and the asked weeks
+// seen, or every primary metric the same as before. Where no end is given nothing
+// more will come, so what is not shown safe is said and not waited for.
 func settled(v *view) bool {
-	if len(v.TooFew[v.arm]) > 0 {
+	ready := len(v.blocking()) == 0 && len(v.unsafe()) == 0 || v.unplanned()
+	switch {
+	case len(v.TooFew[v.arm]) > 0:
 		return false
+	case all(v.primaries(), pair.small):
+		return len(v.blocking()) == 0 || v.unplanned()
 	}
-	if all(v.primaries, pair.small) {
-		return true
-	}
-	return all(v.primaries, pair.better) && len(unsafe(v)) == 0 && !(v.Timed && v.Full < v.Exp.Decision.MinWeeks)
+	return all(v.primaries(), pair.better) && ready && !v.weeksMissing()
 }
 
+// weeksMissing reports whether fewer full weeks were seen than the decision asks for.
+func (v *view) weeksMissing() bool { return v.Timed && v.Full < v.Exp.Decision.MinWeeks }
+
 func keepRunning(v *view) (bool, string, []string) {
-	if v.Ended || v.early() && settled(v) {
+	if v.Ended || v.unplanned() || v.early() && settled(v) {
 		return false, "", nil
 	}
-	var why []string
-	headline := "Keep running: the file gives no end, and the data have not settled it."
-	if v.Exp.End != spec.NoDay {
-		headline = fmt.Sprintf("Keep running: %s to go%s.", count(v.DaysLeft, "day"), v.nextLook())
-		why = append(why, fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End))
-	}
-	why = append(why, v.TooFew[v.arm]...)
-	switch {
-	case !v.early():
+	why := []string{fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End)}
+	if !v.early() {
+		why = append(why, v.TooFew[v.arm]...)
 		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided before the end.")
+	} else {
+		why = append(why, unsettled(v)...)
+	}
+	return true, fmt.Sprintf("Keep running: %s to go%s.", count(v.DaysLeft, "day"), v.nextLook()), why
+}
+
+// notSettled stands for keepRunning where the file gives no end: nobody is told to
+// go on with what may be finished.
+func notSettled(v *view) (bool, string, []string) {
+	if v.Ended || !v.unplanned() || settled(v) {
+		return false, "", nil
+	}
+	why := append(unsettled(v), "The file gives no end, so the data are read by the band that holds however often it is read, which is wider. If the experiment is finished, give its end: then they are read once, by a narrower one.")
+	return true, "Cannot tell: " + lower(why[0]), why
+}
+
+// unsettled lists what the always-valid band, or the last planned look, leaves open.
+func unsettled(v *view) []string {
+	why := append([]string{}, v.TooFew[v.arm]...)
+	switch {
 	case v.Looks != nil && v.Looks.Reached == 0:
 		why = append(why, fmt.Sprintf("No planned look is reached; the first is at the end of %s.", v.Looks.Next))
-	case !all(v.primaries, pair.better):
-		p, _ := first(v.primaries, func(p pair) bool { return !p.better() })
+	case !all(v.primaries(), pair.better):
+		p, _ := first(v.primaries(), func(p pair) bool { return !p.better() })
 		switch {
 		case !p.bounded():
 			why = append(why, fmt.Sprintf("For %s %s.", name(p), noInterval))
 		case v.Looks != nil:
-			why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero (%s).", v.Looks.Reached, len(v.Looks.Days), name(p), fits(p)))
+			why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero: %s.", v.Looks.Reached, len(v.Looks.Days), name(p), fits(p)))
 		default:
-			why = append(why, fmt.Sprintf("The always-valid band of %s is not clear of zero (%s).", name(p), fits(p)))
+			why = append(why, fmt.Sprintf("By the always-valid band %s is not clear of zero: %s.", name(p), fits(p)))
 		}
-	case v.Timed && v.Full < v.Exp.Decision.MinWeeks:
-		why = append(why, fmt.Sprintf("%s is better so far, but only %s seen; the decision asks for %d.", upper(name(v.primaries[0])), v.weeksSeen(), v.Exp.Decision.MinWeeks))
+	case v.weeksMissing():
+		why = append(why, fmt.Sprintf("So far only %s seen; the decision asks for %d.", v.weeksSeen(), v.Exp.Decision.MinWeeks))
 	default:
-		why = append(why, sentences(unsafe(v))...)
+		why = append(why, sentences(v.unsafe())...)
 	}
-	return true, headline, why
+	return why
 }
 
 // tooFew keeps an arm without the least amount of data from any verdict but
@@ -147,59 +177,105 @@ func (v *view) weeksSeen() string {
 }
 
 // unsafe lists what keeps a good result from being shown harmless.
-func unsafe(v *view) []string {
+func (v *view) unsafe() []string {
 	var why []string
-	for _, g := range v.guards {
-		if g.cmp.State != "safe" {
-			why = append(why, fmt.Sprintf("we cannot rule out that %s gets worse than agreed (%s)", name(g), fits(g)))
+	for _, g := range v.guards() {
+		switch {
+		case g.cmp.State == "safe":
+		case !g.bounded():
+			why = append(why, fmt.Sprintf("whether %s stays within its limit is not known: %s", name(g), noInterval))
+		default:
+			way, end := "risen", g.cmp.Abs.Hi
+			rel := g.cmp.Rel.Hi
+			if g.got.Better != "down" {
+				way, end, rel = "fallen", g.cmp.Abs.Lo, g.cmp.Rel.Lo
+			}
+			if g.ask.Margin.Form != spec.Relative {
+				rel = report.Undefined()
+			}
+			most := "up to " + size(g, rel, end)
+			if strings.HasSuffix(most, " "+g.ask.Margin.Text) {
+				most = "more than " + g.ask.Margin.Text
+			}
+			why = append(why, fmt.Sprintf("%s may have %s by %s; at most %s is allowed", name(g), way, most, g.ask.Margin.Text))
 		}
 	}
-	if p, ok := first(v.primaries, pair.conditional); ok && v.accepted != nil {
-		a := *v.accepted
-		if down := a.cmp.Abs.Value; !down.Defined() || down < 0 || a.cmp.State == "down" {
-			why = append(why, fmt.Sprintf("%s can rise by showing less, and accepted suggestions per unit are not shown to hold up (%s)", name(p), fits(a)))
-		}
+	if s := v.lessShown(); s != "" {
+		why = append(why, s)
 	}
 	return why
 }
 
+// good reports whether every primary metric is better or, all of them, the same as
+// far as matters, and says it of the first.
+func (v *view) good() (string, bool) {
+	switch p := v.primaries()[0]; {
+	case all(v.primaries(), pair.small):
+		return "what " + name(p) + " changed is too small to matter", true
+	case all(v.primaries(), pair.better):
+		return name(p) + " is " + moved(p), true
+	}
+	return "", false
+}
+
 func hold(v *view) (bool, string, []string) {
-	why := unsafe(v)
-	if !all(v.primaries, pair.better) || len(why) == 0 {
+	what, ok := v.good()
+	var why []string
+	if !all(v.primaries(), pair.small) {
+		why = v.unsafe()
+	}
+	if !ok || len(why) == 0 && len(v.blocking()) == 0 {
 		return false, "", nil
 	}
-	return true, fmt.Sprintf("Hold: %s is better; %s.", name(v.primaries[0]), why[0]), sentences(why)
+	headline := "Hold: " + what
+	if len(why) > 0 {
+		headline += "; " + why[0]
+	}
+	return true, headline + ".", append([]string{v.primaryReason()}, sentences(why)...)
+}
+
+// primaryReason says what the first primary metric did.
+func (v *view) primaryReason() string {
+	p := v.primaries()[0]
+	return sentence(fmt.Sprintf("%s is %s; %s", name(p), moved(p), fits(p)))
 }
 
 // promising reports whether all is well but for what Ship asks beyond.
 func promising(v *view) bool {
-	return all(v.primaries, pair.better) && len(unsafe(v)) == 0 && !all(v.primaries, pair.small) && !(v.Timed && v.Full < v.Exp.Decision.MinWeeks)
+	return all(v.primaries(), pair.better) && v.clearOverArms() && len(v.unsafe()) == 0 && len(v.blocking()) == 0 &&
+		!all(v.primaries(), pair.small) && !v.weeksMissing()
+}
+
+// clearOverArms reports whether the primary metrics stay better after Holm's
+// correction over the arms; with one arm there is nothing to correct.
+func (v *view) clearOverArms() bool {
+	return len(v.Arms) < 2 || v.overArms < v.Exp.Statistics.Alpha
 }
 
 // lacking lists what keeps a promising result from Ship.
 func lacking(v *view) []string {
 	var why []string
-	if !v.Planned {
+	switch {
+	case v.unplanned():
+		why = append(why, "The file gives no end, so this is read without a plan, and ship is not possible.")
+	case !v.Planned:
 		why = append(why, "No plan was written before the start (decision: planned), so ship is not possible.")
 	}
 	if !v.Timed {
 		why = append(why, "The rows carry no time, so full weeks cannot be counted.")
 	}
-	for _, p := range v.primaries {
+	for _, p := range v.primaries() {
 		switch {
 		case !p.ask.MinimumEffect.Given():
 			why = append(why, fmt.Sprintf("No minimum_effect is given for %s, so nothing says how much would be enough.", name(p)))
 		case p.chance == nil || !p.chance.ChanceEnough.Defined():
 			why = append(why, fmt.Sprintf("The chance that %s is better by enough cannot be computed.", name(p)))
 		case float64(p.chance.ChanceEnough) < v.Exp.Decision.ChanceEnough:
-			s := fmt.Sprintf("%s is better, but not shown to be better by %s", upper(name(p)), p.ask.MinimumEffect.Text)
+			s := fmt.Sprintf("%s is better, but not shown to be better by the %s you asked for", upper(name(p)), p.ask.MinimumEffect.Text)
 			if v.Ended {
-				s += fmt.Sprintf(": the chance of that is %s, less than the %s asked for", outOf100(float64(p.chance.ChanceEnough)), outOf100(v.Exp.Decision.ChanceEnough))
+				s += fmt.Sprintf(": the chance of that is %s, less than the %s that shipping asks for", outOf100(float64(p.chance.ChanceEnough)), outOf100(v.Exp.Decision.ChanceEnough))
 			}
 			why = append(why, s+".")
-		}
-		if a := p.adjusted; v.several() && float64(a) >= v.Exp.Statistics.Alpha {
-			why = append(why, fmt.Sprintf("After Holm's correction over the primary metrics and arms p is %.2g for %s.", float64(a), name(p)))
 		}
 	}
 	return why
@@ -209,51 +285,62 @@ func ship(v *view) (bool, string, []string) {
 	if !promising(v) || len(lacking(v)) > 0 {
 		return false, "", nil
 	}
-	p := v.primaries[0]
-	why := []string{sentence(fmt.Sprintf("%s is better: %s", name(p), fits(p)))}
+	p := v.primaries()[0]
+	why := []string{v.primaryReason()}
 	if v.Ended {
-		why = append(why, fmt.Sprintf("The chance that it is better by at least %s is %s, given this data and a sceptical starting point.",
-			p.ask.MinimumEffect.Text, outOf100(float64(p.chance.ChanceEnough))))
+		why = append(why, fmt.Sprintf("Chance of at least the %s you asked for: %s, %s.",
+			p.ask.MinimumEffect.Text, outOf100(float64(p.chance.ChanceEnough)), v.assuming()))
 	}
-	return true, fmt.Sprintf("Ship: %s is better; %s.", name(p), fits(p)), append(why, overstated(v)...)
+	return true, fmt.Sprintf("Ship: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
+}
+
+// assuming says what the chances start from.
+func (v *view) assuming() string {
+	if sd := v.Exp.Statistics.PriorSD; sd > 0 {
+		return fmt.Sprintf("given lifts that lie within ±%s%% in 2 of 3 cases, as the file says", plain(100*sd))
+	}
+	return "assuming, as for most changes, that big effects are rare"
 }
 
 func looksPromising(v *view) (bool, string, []string) {
 	if !promising(v) {
 		return false, "", nil
 	}
-	p := v.primaries[0]
-	why := append([]string{sentence(fmt.Sprintf("%s is better: %s", name(p), fits(p)))}, lacking(v)...)
-	return true, fmt.Sprintf("Looks promising: %s is better; %s.", name(p), fits(p)), append(why, overstated(v)...)
+	p := v.primaries()[0]
+	why := append([]string{v.primaryReason()}, lacking(v)...)
+	return true, fmt.Sprintf("Looks promising: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
 }
 
 func noDifference(v *view) (bool, string, []string) {
-	if !all(v.primaries, pair.small) {
+	if !all(v.primaries(), pair.small) {
 		return false, "", nil
 	}
-	p := v.primaries[0]
-	return true, "Same as before: decide on cost.",
+	p := v.primaries()[0]
+	return true, "Too small to matter by your own limit: decide on cost.",
 		[]string{sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fits(p), p.ask.MinimumEffect.Text))}
 }
 
 func cannotTell(v *view) (bool, string, []string) {
 	var why []string
-	for _, p := range v.primaries {
+	for _, p := range v.primaries() {
 		if p.better() {
-			why = append(why, sentence(fmt.Sprintf("%s is better: %s", name(p), fits(p))))
+			why = append(why, sentence(fmt.Sprintf("%s is %s; %s", name(p), moved(p), fits(p))))
 		} else {
 			why = append(why, sentence(fmt.Sprintf("for %s %s", name(p), fits(p))))
 		}
 	}
-	if v.Timed && v.Full < v.Exp.Decision.MinWeeks {
+	if v.weeksMissing() {
 		why = append(why, fmt.Sprintf("Only %s seen; the decision asks for %d.", v.weeksSeen(), v.Exp.Decision.MinWeeks))
 	}
-	if all(v.primaries, pair.better) {
+	if all(v.primaries(), pair.better) && !v.clearOverArms() {
+		why = append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms), pText(v.overArms)))
+	}
+	if all(v.primaries(), pair.better) {
 		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why
 	}
 	if w, ok := moreWeeks(v); ok {
 		return true, "Cannot tell yet: " + w + " at this traffic would settle it.", why
 	}
-	p := v.primaries[0]
+	p := v.primaries()[0]
 	return true, fmt.Sprintf("Cannot tell: for %s %s.", name(p), fits(p)), why
 }

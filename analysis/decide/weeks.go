@@ -13,7 +13,7 @@ import (
 // and it shrinks with the square root of the units. False where the effect, the
 // error or the traffic is unknown or the error is small enough already.
 func moreWeeks(v *view) (string, bool) {
-	p := v.primaries[0]
+	p := v.primaries()[0]
 	effect := math.NaN()
 	for _, e := range p.got.Arms {
 		if e.Arm == v.Control {

@@ -16,17 +16,30 @@ func name(p pair) string { return strings.ReplaceAll(p.got.Name, "_", " ") }
 // fits says which effects the data are compatible with: relative where that
 // interval exists, else in points of a share or in the metric's unit.
 func fits(p pair) string {
-	i, unit, scale := p.cmp.Rel, "%", 100.0
-	if !i.Lo.Defined() || !i.Hi.Defined() {
-		i, unit, scale = p.cmp.Abs, "", 1
-		if p.got.Unit == "share" {
-			unit, scale = " points", 100
-		}
-	}
+	i, unit, scale := p.shown()
 	if !i.Lo.Defined() || !i.Hi.Defined() {
 		return noInterval
 	}
-	return span(i, unit, scale)
+	return span(p, i, unit, scale)
+}
+
+// shown is the interval that people read, its unit, and what its numbers are
+// printed times.
+func (p pair) shown() (report.Interval, string, float64) {
+	i := p.cmp.Rel
+	if !i.Lo.Defined() || !i.Hi.Defined() {
+		unit, scale := p.unit()
+		return p.cmp.Abs, unit, scale
+	}
+	return i, "%", 100
+}
+
+// unit is that of a difference: points of a share, else the metric's own.
+func (p pair) unit() (string, float64) {
+	if p.got.Unit == "share" {
+		return " points", 100
+	}
+	return "", 1
 }
 
 const noInterval = "no interval can be given"
@@ -34,18 +47,80 @@ const noInterval = "no interval can be given"
 // bounded reports whether either interval of the pair has ends.
 func (p pair) bounded() bool { return fits(p) != noInterval }
 
-func span(i report.Interval, unit string, scale float64) string {
+// moved is "up 6%", "down 0.3 points".
+func moved(p pair) string {
+	i, unit, scale := p.shown()
+	v := float64(i.Value)
+	if math.IsNaN(v) {
+		unit, scale = p.unit()
+		v = float64(p.cmp.Abs.Value)
+	}
+	v *= scale
+	way := "up "
+	if v < 0 {
+		way, v = "down ", -v
+	}
+	return way + plain(v) + unit
+}
+
+// size is how large a bad end is: relative where it can be, else in the metric's unit.
+func size(p pair, rel, abs report.Num) string {
+	if rel.Defined() {
+		return plain(100*math.Abs(float64(rel))) + "%"
+	}
+	unit, scale := p.unit()
+	return plain(scale*math.Abs(float64(abs))) + unit
+}
+
+// span is "the true gain is likely between 9% and 18%": an interval in words.
+func span(p pair, i report.Interval, unit string, scale float64) string {
 	lo, hi := float64(i.Lo)*scale, float64(i.Hi)*scale
-	verb := "changes"
+	d := decimals(lo, hi)
+	what, sign := "change", "+"
 	switch {
 	case lo >= 0:
-		verb = "lifts"
+		what, sign = "rise", ""
+		if p.got.Better != "down" {
+			what = "gain"
+		}
 	case hi <= 0:
-		verb = "falls"
+		what, sign = "fall", ""
+		lo, hi = -hi, -lo
+	}
+	if hi <= 0 {
+		sign = ""
+	}
+	return fmt.Sprintf("the true %s is likely between %s%s and %s%s%s", what, number(lo, d), unit, sign, number(hi, d), unit)
+}
+
+// bounds is "39% to 97%", without a sign where both ends lie on one side.
+func bounds(p pair) string {
+	i, unit, scale := p.shown()
+	lo, hi := float64(i.Lo)*scale, float64(i.Hi)*scale
+	if hi <= 0 {
 		lo, hi = -hi, -lo
 	}
 	d := decimals(lo, hi)
-	return fmt.Sprintf("the data fit %s from %s%s to %s%s", verb, number(lo, d), unit, number(hi, d), unit)
+	return number(lo, d) + unit + " to " + number(hi, d) + unit
+}
+
+// signedSpan is "+0.021 (−0.01 to +0.05)".
+func signedSpan(i report.Interval) string {
+	plus := func(v report.Num, d int) string {
+		s := number(float64(v), d)
+		if v > 0 {
+			s = "+" + s
+		}
+		return s
+	}
+	if !i.Value.Defined() {
+		return "not known"
+	}
+	if !i.Lo.Defined() || !i.Hi.Defined() {
+		return plus(i.Value, decimals(float64(i.Value), 0)) + " (" + noInterval + ")"
+	}
+	d := decimals(float64(i.Lo), float64(i.Hi))
+	return fmt.Sprintf("%s (%s to %s)", plus(i.Value, d), plus(i.Lo, d), plus(i.Hi, d))
 }
 
 // decimals gives the larger of two numbers two significant digits.
@@ -55,6 +130,23 @@ func decimals(a, b float64) int {
 		return 0
 	}
 	return min(max(0, 1-int(math.Floor(math.Log10(m)))), 9)
+}
+
+// plain is a number above 0 to two significant digits, without idle zeros.
+func plain(v float64) string {
+	s := number(v, decimals(v, 0))
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+// pText prints a p value to two significant digits.
+func pText(p float64) string {
+	if p < 1e-4 {
+		return "below 0.0001"
+	}
+	return fmt.Sprintf("%.2g", p)
 }
 
 // number prints with a real minus sign and never −0.

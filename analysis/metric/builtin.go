@@ -20,7 +20,7 @@ var Builtins = []Builtin{
 	{"clean_acceptance_rate", study.CleanStates, study.SeenStates, false},
 	{"ignore_rate", study.IgnoredStates, study.SeenStates, false},
 	{"dismiss_rate", study.DismissStates, study.SeenStates, false},
-	{"edit_rate", study.EditStates, study.SeenStates, false},
+	{"edit_rate", study.EditStates, study.AcceptedStates, false},
 	{"ever_accepted", study.AcceptedStates, 0, true},
 	{"coverage", study.MatureStates, 0, true},
 }

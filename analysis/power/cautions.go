@@ -34,7 +34,7 @@ func (in *Inputs) cautions(p *report.Plan) []report.Caution {
 			say("beyond_a_share", "Twice the minimum effect of %s would lead to %.4g, which is no share: verdicts are drawn as if it stopped at %g.", m.Name, p, math.Min(math.Max(p, 0), 1))
 		}
 		if m.Role == spec.Guardrail && !m.planned() {
-			say("no_margin", "The guardrail %s has no margin, so its limit is no change at all: without a true difference it is shown safe in %g of 100 experiments, and all others hold. Give it a margin.", m.Name, 100*in.GuardAlpha)
+			say("no_margin", "The guardrail %s has no margin, so it is watched for proven harm and never shown safe. Give it a margin: how much worse it may get.", m.Name)
 		}
 	}
 	cuped, clusters := false, false

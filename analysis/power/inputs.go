@@ -51,7 +51,7 @@ func (c Clusters) Effect() float64 {
 }
 
 // planned reports whether units and weeks are planned for the metric. A guardrail
-// without a margin is only drawn: it is shown safe when it is better.
+// without a margin is only drawn: it is watched for harm.
 func (m Metric) planned() bool {
 	return m.Role == spec.Primary || m.Role == spec.Guardrail && m.Margin.Given()
 }

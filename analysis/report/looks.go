@@ -17,6 +17,7 @@ type Looks struct {
 	Rel   Interval `json:"rel"`
 	P     Num      `json:"p"`     // p times alpha over the level of the look: below alpha where the boundary is crossed
 	State string   `json:"state"` // as Comparison.State
+	Held  *Held    `json:"held,omitempty"`
 	Looks []Look   `json:"looks"` // those reached, in order
 }
 

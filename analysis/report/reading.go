@@ -10,7 +10,7 @@ func (c Comparison) Adjusted() Comparison {
 	}
 	c.Abs, c.Rel, c.SE, c.DF, c.Statistic = a.Abs, a.Rel, a.SE, a.DF, a.Statistic
 	c.P, c.Log10P, c.PAdjusted = a.P, a.Log10P, a.PAdjusted
-	c.Sequential, c.State, c.StateSoFar = a.Sequential, a.State, a.StateSoFar
+	c.Sequential, c.State, c.StateSoFar, c.Held = a.Sequential, a.State, a.StateSoFar, a.Held
 	return c
 }
 
@@ -20,7 +20,7 @@ func (c Comparison) Adjusted() Comparison {
 func (c Comparison) Decided(ended bool) Comparison {
 	c = c.Adjusted()
 	if l := c.Looks; l != nil {
-		c.Abs, c.Rel, c.P, c.State = l.Abs, l.Rel, l.P, l.State
+		c.Abs, c.Rel, c.P, c.State, c.Held = l.Abs, l.Rel, l.P, l.State, l.Held
 		if !ended {
 			u := Undefined()
 			c.DF, c.PAdjusted, c.Bayes = u, u, nil
@@ -42,7 +42,7 @@ func (c Comparison) SoFar() Comparison {
 	if s == nil {
 		s = &Sequential{Abs: Interval{Value: c.Abs.Value, Lo: u, Hi: u}, Rel: Interval{Value: c.Rel.Value, Lo: u, Hi: u}, P: u}
 	}
-	c.Abs, c.Rel, c.P, c.State = s.Abs, s.Rel, s.P, c.StateSoFar
+	c.Abs, c.Rel, c.P, c.State, c.Held = s.Abs, s.Rel, s.P, c.StateSoFar, s.Held
 	c.DF, c.PAdjusted, c.Bayes = u, u, nil
 	return c
 }

@@ -184,9 +184,16 @@ type Comparison struct {
 	Statistic Num      `json:"statistic"`
 	P         Num      `json:"p"`
 	Log10P    Num      `json:"log10_p"`
-	PAdjusted Num      `json:"p_adjusted"` // by Report.PAdjustment over primary and secondary metrics × arms; undefined for other roles
+	PAdjusted Num      `json:"p_adjusted"` // by Report.PAdjustment over metrics × arms of family 1 (see Harm); undefined for others
 	Method    string   `json:"method"`
-	State     string   `json:"state"` // guardrails: safe | breached | open; others: up | down | open | none
+	State     string   `json:"state"` // guardrails with a margin: safe | breached | open; others: up | down | open | none
+	// Reading is what the verdict takes the comparison for, by the numbers that
+	// decide and after correction: better | worse | unclear | too_small, of
+	// guardrails with a margin safe | breached | open; none without an interval.
+	Reading string `json:"reading,omitempty"`
+	// Held is about accepted_per_unit where a primary metric is a rate among
+	// suggestions: whether it is shown to hold up where fewer are shown.
+	Held *Held `json:"held,omitempty"`
 	// CUPED, Sequential and Bayes are null where they were not computed; a
 	// Caution of the report says why.
 	CUPED          *CUPED          `json:"cuped"`
@@ -232,6 +239,7 @@ type CUPED struct {
 	PAdjusted         Num         `json:"p_adjusted"` // Holm as for the comparison, over adjusted p where there are
 	State             string      `json:"state"`      // as Comparison.State, by these numbers
 	StateSoFar        string      `json:"state_so_far"`
+	Held              *Held       `json:"held,omitempty"`
 	Sequential        *Sequential `json:"sequential"`
 }
 
@@ -240,6 +248,8 @@ type Sequential struct {
 	Abs Interval `json:"abs"`
 	Rel Interval `json:"rel"`
 	P   Num      `json:"p"`
+
+	Held *Held `json:"held,omitempty"`
 }
 
 // Bayes is what the data say given a stated prior.
@@ -292,40 +302,4 @@ type Point struct {
 	Rel     Interval `json:"rel"`
 
 	Sequential *Sequential `json:"sequential"` // null where it was not computed
-}
-
-// Verdict is one of eight states.
-type Verdict string
-
-// The verdicts, in the order in which the rules are tried.
-const (
-	DoNotUse       Verdict = "do_not_use"
-	DoNotShip      Verdict = "do_not_ship"
-	KeepRunning    Verdict = "keep_running"
-	Hold           Verdict = "hold"
-	Ship           Verdict = "ship"
-	LooksPromising Verdict = "looks_promising"
-	NoDifference   Verdict = "no_difference"
-	CannotTell     Verdict = "cannot_tell"
-)
-
-// Decision is the verdict and the rule that fired.
-type Decision struct {
-	Verdict  Verdict       `json:"verdict"`
-	Rule     string        `json:"rule"`     // the rule as a sentence
-	Headline string        `json:"headline"` // the banner: one verb, one reason, the trade-off if any; the same in every output
-	Reasons  []string      `json:"reasons"`
-	Basis    string        `json:"basis"`               // which numbers the verdict used
-	FirstCut string        `json:"first_cut,omitempty"` // the data cut whose decision this is, where a later one was read
-	Early    bool          `json:"early"`               // before the planned end: the always-valid band decides, and pages show it alone
-	Arms     []ArmDecision `json:"arms"`
-}
-
-// ArmDecision is the verdict on one arm.
-type ArmDecision struct {
-	Arm      string   `json:"arm"`
-	Verdict  Verdict  `json:"verdict"`
-	Rule     string   `json:"rule"`
-	Headline string   `json:"headline"`
-	Reasons  []string `json:"reasons"`
 }

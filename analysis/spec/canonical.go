@@ -17,7 +17,7 @@ type Builtin struct {
 	Name  string
 	Kind  Kind
 	Down  bool // better: down
-	Shown bool // conditional on being shown: showing less raises the rate
+	Shown bool // a rate among suggestions seen, or accepted: fewer of them can better it
 	About string
 }
 
@@ -34,7 +34,7 @@ var Builtins = []Builtin{
 	{"clean_acceptance_rate", Ratio, false, true, "suggestions accepted and neither edited nor reverted, per seen suggestion"},
 	{"ignore_rate", Ratio, true, true, "ignored suggestions per seen suggestion"},
 	{"dismiss_rate", Ratio, true, true, "dismissed suggestions per seen suggestion"},
-	{"edit_rate", Ratio, true, true, "edited suggestions per seen suggestion"},
+	{"edit_rate", Ratio, true, true, "edited suggestions per accepted suggestion"},
 	{"ever_accepted", Proportion, false, false, "units that accepted at least one suggestion"},
 	{"coverage", Proportion, false, false, "units ever shown a suggestion"},
 }

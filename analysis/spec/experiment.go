@@ -45,7 +45,8 @@ type Experiment struct {
 	Sources     []Source
 	Columns     map[string]string // canonical name → column or JSON path in the export
 	Where       []Filter
-	Arms        []Arm // as declared; exactly one has Control. Empty: one group AllArm, no comparisons
+	ShareTotal  float64 // what shares written as parts of a whole add up to, where that is not 1; else 0
+	Arms        []Arm   // as declared; exactly one has Control. Empty: one group AllArm, no comparisons
 	Exposure    Exposure
 	Assignments *Assignments // instead of exposure rows; nil when not given
 	Labels      *Labels      // grades of suggestions from a file of their own; nil when not given
@@ -184,12 +185,13 @@ const (
 
 // Decision holds what a verdict needs.
 type Decision struct {
-	Planned      Day     // the day the plan was written; NoDay = not planned beforehand
-	MinWeeks     int     // full weeks needed for Ship; default 2
-	MinUnits     int     // units every arm needs to be decided on; default 100
-	PlannedUnits int     // 0 = not given
-	ChanceEnough float64 // default 0.5
-	GuardAlpha   float64 // one-sided; default 0.05
+	Planned      Day      // the day the plan was written; NoDay = not planned beforehand
+	MinWeeks     int      // full weeks needed for Ship; default 2
+	MinUnits     int      // units every arm needs to be decided on; default 100
+	PlannedUnits int      // 0 = not given
+	ChanceEnough float64  // default 0.5
+	GuardAlpha   float64  // one-sided; default 0.05
+	AcceptHarm   []string // metrics whose harm does not hold a result back
 }
 
 // GradeNames lists the grades of all graded metrics, each once, in file order.

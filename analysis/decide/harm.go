@@ -1,0 +1,119 @@
+package decide
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// The two ways in which a harm can be accepted.
+const (
+	beforeStart = "before_start"
+	afterData   = "after_data"
+)
+
+var acceptedWords = map[string]string{beforeStart: "accepted before the start", afterData: "accepted after the data were seen"}
+
+// findHarms lists the metrics that are worse in the arm after correction, as the
+// file's metrics come and then the built-ins. A metric whose interval lies inside
+// its own minimum effect does no harm.
+//
+// A harm that the file accepts was accepted before the start only where the whole
+// file was: its plan is dated on or before the start, and the name is not put in
+// by the command line. Otherwise whoever accepts it may have seen the data, and
+// the page says so.
+func (v *view) findHarms() {
+	for _, p := range v.pairs {
+		if !v.clear(p) || p.wanted() || p.small() {
+			continue
+		}
+		h := report.Harm{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Family: p.family, Abs: p.cmp.Abs, Rel: p.cmp.Rel, P: p.cmp.P,
+			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), Words: fmt.Sprintf("%s is %s", name(p), moved(p))}
+		if d := v.Exp.Decision; slices.Contains(d.AcceptHarm, p.got.Name) {
+			h.Accepted = afterData
+			if v.Planned && !slices.ContainsFunc(v.Exp.Set, func(s string) bool { return strings.HasPrefix(s, "decision.accept_harm") }) {
+				h.Accepted = beforeStart
+			}
+		}
+		v.harms = append(v.harms, harmed{p, h})
+	}
+}
+
+// harmed is a pair that does harm.
+type harmed struct {
+	pair
+	report.Harm
+}
+
+// blocking are the harms that nobody accepted and that the verdict is not about.
+func (v *view) blocking() []harmed {
+	var out []harmed
+	for _, h := range v.harms {
+		if h.Accepted == "" && spec.Role(h.got.Role) != spec.Primary {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// harmClause ends a headline with the harms: ", but revenue per user is down 28%".
+// Never is one left out that the verdict is not about.
+func (v *view) harmClause(verdict report.Verdict) string {
+	var open, passed []string
+	for _, h := range v.harms {
+		switch {
+		case spec.Role(h.got.Role) == spec.Primary && verdict == report.DoNotShip:
+		case h.Accepted != "":
+			passed = append(passed, h.Words+" ("+acceptedWords[h.Accepted]+")")
+		default:
+			open = append(open, h.Words)
+		}
+	}
+	s := ""
+	if len(open) > 0 {
+		s = map[report.Verdict]string{report.DoNotShip: ", and ", report.KeepRunning: "; so far "}[verdict]
+		if s == "" {
+			s = ", but "
+		}
+		s += several(open)
+	}
+	if len(passed) > 0 {
+		s += "; " + several(passed)
+	}
+	return s
+}
+
+// several names two things and counts the rest.
+func several(list []string) string {
+	if len(list) > 2 {
+		return strings.Join(list[:2], ", ") + fmt.Sprintf(" and %d more got worse", len(list)-2)
+	}
+	return strings.Join(list, " and ")
+}
+
+// harmReasons is one sentence for every harm, with its numbers.
+func (v *view) harmReasons() []string {
+	var out []string
+	for _, h := range v.harms {
+		s := fmt.Sprintf("%s is worse: %s; %s (p %s after correction)", upper(name(h.pair)), moved(h.pair), fits(h.pair), pText(float64(h.PAdjusted)))
+		if h.Accepted != "" {
+			s += ": " + acceptedWords[h.Accepted]
+		}
+		out = append(out, s+".")
+	}
+	return out
+}
+
+// withHarms adds the harms to what a rule says.
+func (v *view) withHarms(verdict report.Verdict, headline string, reasons []string) (string, []string) {
+	if len(v.harms) == 0 || verdict == report.DoNotUse {
+		return headline, reasons
+	}
+	if c := v.harmClause(verdict); c != "" {
+		headline = strings.TrimSuffix(headline, ".") + c + "."
+	}
+	return headline, append(append([]string{}, reasons...), v.harmReasons()...)
+}

@@ -1,0 +1,117 @@
+package decide
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// openLimit is how much worse, relative to control, a metric without margin and
+// minimum effect may be before it is said that this is not ruled out.
+var openLimit = spec.Amount{Value: 0.1, Form: spec.Relative, Text: "10%"}
+
+// mostOpen is how many of them one line names.
+const mostOpen = 3
+
+// notRuledOut lists the declared metrics whose bad end, by the interval that
+// decides, passes their margin, else their minimum effect, else 10 %; the worst
+// relative to control first. What is proven worse is said elsewhere.
+func notRuledOut(views []*view) []report.NotRuledOut {
+	out := []report.NotRuledOut{}
+	for _, v := range views {
+		for _, p := range v.pairs {
+			if n, ok := v.open(p); ok {
+				out = append(out, n)
+			}
+		}
+	}
+	size := func(n report.NotRuledOut) float64 {
+		if n.Rel.Defined() {
+			return math.Abs(float64(n.Rel))
+		}
+		return math.Inf(1) // control is 0, or the lift has no end
+	}
+	sort.SliceStable(out, func(i, j int) bool { return size(out[i]) > size(out[j]) })
+	return out
+}
+
+func (v *view) open(p pair) (report.NotRuledOut, bool) {
+	var none report.NotRuledOut
+	if spec.Role(p.got.Role) == spec.Diagnostic || !p.bounded() {
+		return none, false
+	}
+	if r := v.reading(p); r == "worse" || r == "breached" {
+		return none, false
+	}
+	limit, from := openLimit, "default"
+	switch {
+	case p.ask.Margin.Given():
+		limit, from = p.ask.Margin, "margin"
+	case p.ask.MinimumEffect.Given():
+		limit, from = p.ask.MinimumEffect, "minimum_effect"
+	}
+	end := func(i report.Interval) report.Num {
+		if p.got.Better == "down" {
+			return i.Hi
+		}
+		return i.Lo
+	}
+	abs, rel, base := end(p.cmp.Abs), end(p.cmp.Rel), v.base(p)
+	if !rel.Defined() && base != 0 {
+		rel = abs / report.Num(math.Abs(base))
+	}
+	bad, most := rel, limit.Value
+	if limit.Form != spec.Relative || !rel.Defined() {
+		var ok bool
+		if most, ok = limit.Abs(base); !ok {
+			return none, false
+		}
+		bad = abs
+	}
+	if p.got.Better != "down" {
+		bad = -bad
+	}
+	if !(float64(bad) > most) {
+		return none, false
+	}
+	n := report.NotRuledOut{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Abs: abs, Rel: rel, Limit: limit.Text, From: from}
+	way := "up"
+	if p.got.Better != "down" {
+		way = "down"
+	}
+	n.Words = fmt.Sprintf("%s %s by up to %s", name(p), way, size(p, rel, abs))
+	if len(v.Arms) > 1 {
+		n.Words += " in " + v.arm
+	}
+	return n, true
+}
+
+// base is control's value, NaN where it has none.
+func (v *view) base(p pair) float64 {
+	for _, e := range p.got.Arms {
+		if e.Arm == v.Control {
+			return float64(e.Value)
+		}
+	}
+	return math.NaN()
+}
+
+// openLine is the one line about what is not ruled out, "" where nothing is open.
+func openLine(list []report.NotRuledOut) string {
+	var words []string
+	for _, n := range list[:min(len(list), mostOpen)] {
+		words = append(words, n.Words)
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	s := "Not ruled out: " + strings.Join(words, ", ")
+	if n := len(list) - mostOpen; n > 0 {
+		s += fmt.Sprintf(", and %d more", n)
+	}
+	return s + "."
+}

@@ -1,0 +1,95 @@
+package report
+
+// Verdict is one of eight states.
+type Verdict string
+
+// The verdicts, in the order in which the rules are tried.
+const (
+	DoNotUse       Verdict = "do_not_use"
+	DoNotShip      Verdict = "do_not_ship"
+	KeepRunning    Verdict = "keep_running"
+	Hold           Verdict = "hold"
+	Ship           Verdict = "ship"
+	LooksPromising Verdict = "looks_promising"
+	NoDifference   Verdict = "no_difference"
+	CannotTell     Verdict = "cannot_tell"
+)
+
+// Decision is the verdict and the rule that fired.
+type Decision struct {
+	Verdict  Verdict  `json:"verdict"`
+	Rule     string   `json:"rule"`     // the rule as a sentence
+	Code     string   `json:"code"`     // the rule's name; read_without_plan where the file gives no end
+	Headline string   `json:"headline"` // the banner: one verb, one reason, the trade-off if any; the same in every output
+	Reasons  []string `json:"reasons"`
+	Basis    string   `json:"basis"`               // which numbers the verdict used
+	FirstCut string   `json:"first_cut,omitempty"` // the data cut whose decision this is, where a later one was read
+	Early    bool     `json:"early"`               // before the planned end: the always-valid band decides, and pages show it alone
+	Harms    []Harm   `json:"harms"`
+	// NotRuledOut lists declared metrics by how bad they can still be, the worst
+	// first; Open is the line about them, "" where there are none.
+	NotRuledOut []NotRuledOut `json:"not_ruled_out"`
+	Open        string        `json:"not_ruled_out_line"`
+	Hiding      []Hiding      `json:"hiding,omitempty"`
+	AcceptHarm  []string      `json:"accept_harm,omitempty"` // as the file asks
+	Arms        []ArmDecision `json:"arms"`
+}
+
+// Harm is a metric with a direction that is worse in an arm after correction, by
+// the numbers that decide.
+type Harm struct {
+	Metric    string   `json:"metric"`
+	Arm       string   `json:"arm"`
+	Control   string   `json:"control"`
+	Family    int      `json:"family"` // 1: what was declared, and accepted per unit; 2: the other built-ins
+	Abs       Interval `json:"abs"`
+	Rel       Interval `json:"rel"`
+	P         Num      `json:"p"` // before correction: at the end that of the test, else always-valid or of the planned look
+	PAdjusted Num      `json:"p_adjusted"`
+	Level     Num      `json:"level"`    // PAdjusted is below it
+	Accepted  string   `json:"accepted"` // "" | before_start | after_data
+	Words     string   `json:"words"`    // "revenue per user is down 28%"
+}
+
+// NotRuledOut is a declared metric whose bad end passes its limit.
+type NotRuledOut struct {
+	Metric  string `json:"metric"`
+	Arm     string `json:"arm"`
+	Control string `json:"control"`
+	Abs     Num    `json:"abs"` // the bad end, in the metric's unit and relative to control
+	Rel     Num    `json:"rel"`
+	Limit   string `json:"limit"` // as written, 10% where the file gives none
+	From    string `json:"from"`  // margin | minimum_effect | default
+	Words   string `json:"words"` // "revenue per user down by up to 27%"
+}
+
+// Held says whether accepted suggestions per unit are shown to hold up: their
+// one-sided bound at the guardrail level lies inside the margin.
+type Held struct {
+	Margin string `json:"margin"`
+	Bound  Num    `json:"bound"` // relative for a margin relative to control
+	State  string `json:"state"` // safe | breached | open | none
+}
+
+// Hiding is what showing fewer suggestions alone can make of a rate, where fewer
+// were seen: with A accepted and S seen per unit, of c control and t the arm, the
+// arm's rate lies between Lo = max(0, (A_c − S_c + S_t)/S_t) and
+// Hi = min(1, A_c/S_t), whichever were hidden. What exceeds it is Gained = A_t − A_c.
+type Hiding struct {
+	Metric  string   `json:"metric"`
+	Arm     string   `json:"arm"`
+	Control string   `json:"control"`
+	Rate    Num      `json:"rate"` // of the arm
+	Lo      Num      `json:"lo"`
+	Hi      Num      `json:"hi"`
+	Gained  Interval `json:"gained"` // per unit
+}
+
+// ArmDecision is the verdict on one arm.
+type ArmDecision struct {
+	Arm      string   `json:"arm"`
+	Verdict  Verdict  `json:"verdict"`
+	Rule     string   `json:"rule"`
+	Headline string   `json:"headline"`
+	Reasons  []string `json:"reasons"`
+}
