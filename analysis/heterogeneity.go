@@ -20,22 +20,37 @@ type effectFamily struct {
 	e         entry
 	arm       string
 	control   string
-	at        [][2]int // segment and comparison in the report
-	effects   []float64
-	variances []float64
+	levels    []familyLevel
 }
+
+// familyLevel is one level's effect with its place in the report.
+type familyLevel struct {
+	stats.LevelEffect
+	segment, comparison int
+	units               [2]int64 // of control and of the arm
+}
+
+// leastTested is how many units each arm of a level needs to enter the test of
+// whether levels differ: below, no degrees of freedom make up for what a few
+// skewed values do.
+const leastTested = 15
+
+// unevenLevels is how many times the units of the other an arm may have, over all
+// levels, for their own errors to weigh the levels. In a split of 95 to 5 with
+// exponential values Welch and James alarmed in 8 of 100 studies without an
+// effect, with shares of 10 % in 27; weights by size did in 4.
+const unevenLevels = 2
 
 // add takes a segment's comparisons; those without an effect or an error stay out.
 func (l *levelEffects) add(b *board, at int, g report.Segment, e entry, s []stats.Sample) {
 	for k, i := range b.compared() {
 		c := g.Comparisons[k]
-		v := s[b.control].SquaredError() + s[i].SquaredError()
-		if !c.SE.Defined() || !c.Abs.Lo.Defined() || !(v > 0) {
+		effect := stats.NewLevelEffect(s[b.control], s[i])
+		if !c.SE.Defined() || !c.Abs.Lo.Defined() || !(effect.Variance > 0) || !(effect.DF > 0) {
 			continue
 		}
 		f := l.family(g.Dimension, e, b.arms[i], b.arms[b.control])
-		f.at = append(f.at, [2]int{at, k})
-		f.effects, f.variances = append(f.effects, float64(c.Abs.Value)), append(f.variances, v)
+		f.levels = append(f.levels, familyLevel{effect, at, k, [2]int64{s[b.control].N, s[i].N}})
 	}
 }
 
@@ -50,31 +65,79 @@ func (l *levelEffects) family(dimension string, e entry, arm, control string) *e
 	return f
 }
 
-// report tests every family of two levels or more by Cochran's Q, adjusts over
-// the families of primary and secondary metrics by Holm, and puts the shrunken
-// effect beside each raw one.
+// report tests every family of two levels or more, adjusts over the families of
+// primary and secondary metrics by Holm, and puts the shrunken effect beside each
+// raw one.
 func (l *levelEffects) report(r *report.Report) {
 	r.Differences = []report.Heterogeneity{}
 	var p []float64
 	for _, f := range l.families {
-		if len(f.effects) < 2 {
+		if len(f.levels) < 2 {
 			continue
 		}
-		h := stats.Cochran(f.effects, f.variances)
-		r.Differences = append(r.Differences, report.Heterogeneity{Dimension: f.dimension, Metric: f.e.m.Name, Arm: f.arm, Control: f.control, Levels: len(f.effects),
-			Q: report.Num(h.Q), DF: report.Num(h.DF), P: report.Num(h.P.P), PAdjusted: report.Undefined(), I2: report.Num(h.I2), Tau: report.Num(math.Sqrt(h.Tau2))})
+		h := f.test()
 		decided := math.NaN()
 		if role := f.e.m.Role; role == spec.Primary || role == spec.Secondary {
-			decided = h.P.P
+			decided = float64(h.P)
 		}
 		p = append(p, decided)
-		z := stats.NormalISF(float64(r.Alpha) / 2)
-		for k, s := range h.Shrunken(f.effects, f.variances) {
-			c := &r.Segments[f.at[k][0]].Comparisons[f.at[k][1]]
-			c.Shrunken = &report.Interval{Value: report.Num(s.Mean), Lo: report.Num(s.Mean - z*s.SD), Hi: report.Num(s.Mean + z*s.SD), Method: "partial_pooling", Bounded: true}
+		if len(f.levels) == 2 {
+			h.Cautions = append(h.Cautions, caution("two_levels",
+				"Two levels do not tell how far levels lie apart in general, so neither effect is pulled towards the other; three are needed."))
 		}
+		r.Differences = append(r.Differences, h)
+		f.shrink(r)
 	}
 	for i, v := range stats.Holm(p) {
 		r.Differences[i].PAdjusted = report.Num(v)
+	}
+}
+
+// test says whether the levels' effects differ: by Welch and James, in a very
+// uneven split by Brown and Forsythe.
+func (f *effectFamily) test() report.Heterogeneity {
+	u := report.Undefined()
+	out := report.Heterogeneity{Dimension: f.dimension, Metric: f.e.m.Name, Arm: f.arm, Control: f.control,
+		Q: u, DF: u, Statistic: u, DF1: u, DF2: u, P: u, PAdjusted: u, I2: u, Tau: u, Cautions: []report.Caution{}}
+	var effects, variances, df, sizes []float64
+	var units [2]int64
+	for _, l := range f.levels {
+		if min(l.units[0], l.units[1]) < leastTested {
+			continue
+		}
+		effects, variances, df, sizes = append(effects, l.Effect), append(variances, l.Variance), append(df, l.DF), append(sizes, l.Size)
+		units[0] += l.units[0]
+		units[1] += l.units[1]
+	}
+	out.Levels = len(effects)
+	if n := len(f.levels) - len(effects); n > 0 {
+		out.Cautions = append(out.Cautions, caution("small_levels", "%d of %d levels have fewer than %d units in an arm and are not in the test of whether levels differ.", n, len(f.levels), leastTested))
+	}
+	if len(effects) < 2 {
+		return out
+	}
+	q := stats.Cochran(effects, variances)
+	out.Q, out.DF, out.I2, out.Tau = report.Num(q.Q), report.Num(q.DF), report.Num(q.I2), report.Num(math.Sqrt(q.Tau2))
+	t := stats.WelchJames(effects, variances, df)
+	out.Method = "welch_james"
+	if max(units[0], units[1]) > unevenLevels*min(units[0], units[1]) {
+		t, out.Method = stats.BrownForsythe(effects, variances, df, sizes), "brown_forsythe"
+	}
+	out.Statistic, out.DF1, out.DF2, out.P = report.Num(t.F), report.Num(t.DF1), report.Num(t.DF2), report.Num(t.P.P)
+	return out
+}
+
+// shrink puts the shrunken effect beside each raw one.
+func (f *effectFamily) shrink(r *report.Report) {
+	if len(f.levels) < 3 {
+		return
+	}
+	var effects, variances, df []float64
+	for _, l := range f.levels {
+		effects, variances, df = append(effects, l.Effect), append(variances, l.Variance), append(df, l.DF)
+	}
+	for k, s := range stats.Shrink(effects, variances, df, float64(r.Alpha)) {
+		c := &r.Segments[f.levels[k].segment].Comparisons[f.levels[k].comparison]
+		c.Shrunken = &report.Interval{Value: report.Num(s.Mean), Lo: report.Num(s.Lo), Hi: report.Num(s.Hi), Method: "partial_pooling", Bounded: true}
 	}
 }

@@ -288,13 +288,13 @@ func segmentsPath(raw bool) func(*rand.Rand, float64) trial {
 	return func(r *rand.Rand, _ float64) trial {
 		var p []float64
 		for range 6 {
-			var effects, variances []float64
+			f := effectFamily{}
 			for range 4 {
 				m := values(r, 60, 60, func(int) float64 { return r.ExpFloat64() })
 				c, t := metric.Sums(m[0], pathScale).Sample(), metric.Sums(m[1], pathScale).Sample()
-				effects, variances = append(effects, c.Diff(t)), append(variances, c.Q()+t.Q())
+				f.levels = append(f.levels, familyLevel{LevelEffect: stats.NewLevelEffect(c, t), units: [2]int64{c.N, t.N}})
 			}
-			p = append(p, stats.Cochran(effects, variances).P.P)
+			p = append(p, float64(f.test().P))
 		}
 		if !raw {
 			p = stats.Holm(p)

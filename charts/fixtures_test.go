@@ -168,7 +168,7 @@ func holdReport() *report.Report {
 	r.Series = series("acceptance_rate", "treatment", 0.074, 28)
 	r.Segments = segments()
 	r.Adoption, r.Novelty, r.Moved = adoption([]string{"control", "treatment"}), lasting(), moved()
-	r.Differences = []report.Heterogeneity{{Dimension: "platform", Metric: "acceptance_rate", Arm: "treatment", Control: "control", Levels: 2, Q: 0.4, DF: 1, P: 0.53, PAdjusted: 0.53, I2: 0, Tau: 0}}
+	r.Differences = []report.Heterogeneity{{Dimension: "platform", Metric: "acceptance_rate", Arm: "treatment", Control: "control", Levels: 2, Q: 0.4, DF: 1, Method: "welch_james", Statistic: 0.4, DF1: 1, DF2: 20314.2, P: 0.53, PAdjusted: 0.53, I2: 0, Tau: 0, Cautions: []report.Caution{}}}
 	r.Suggestions = suggestions([]string{"control", "treatment"})
 	r.Rows = rows()
 	r.Bridge = bridge([]string{"control", "treatment"})

@@ -227,7 +227,7 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 				s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)}, s.shrunkenCell(m, c)))
 		}
 	}
-	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels by as much as its own error is large: the better guess of a level's own effect. Segments of other metrics are in the JSON. " + dash + " means not known or too few units."
+	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels, the more the larger its own error: its value is the better guess of a level's own effect. Its " + level(s.Alpha) + " interval is right that often over all levels together, less often for a level that truly lies far out; for one level named beforehand take the difference's own. With two levels nothing is pulled. Segments of other metrics are in the JSON. " + dash + " means not known or too few units."
 	return t
 }
 
@@ -249,7 +249,7 @@ func (s *subject) differencesTable() table {
 	t.Head = append(t.Head, column{"Levels", true}, column{"Beyond chance", true}, column{"p", true}, column{"Adjusted p", true})
 	for i := range s.Differences {
 		h := &s.Differences[i]
-		if !h.PAdjusted.Defined() { // not a metric that decides
+		if role := s.metricNamed(h.Metric).Role; !h.PAdjusted.Defined() && role != "primary" && role != "secondary" { // not a metric that decides
 			continue
 		}
 		row := []cell{{Text: metricName(h.Dimension)}, {Text: metricTitle(h.Metric)}}
@@ -258,6 +258,6 @@ func (s *subject) differencesTable() table {
 		}
 		t.Rows = append(t.Rows, append(row, cell{Text: count(int64(h.Levels))}, shareCell(h.I2), cell{Text: pText(h.P)}, cell{Text: pText(h.PAdjusted)}))
 	}
-	t.Foot = "Cochran's test over the levels with their own errors; adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
+	t.Foot = "One test over all levels with at least 15 units in each arm (Welch and James; Brown and Forsythe where one arm has more than twice the units of the other); adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
 	return t
 }

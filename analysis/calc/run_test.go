@@ -48,6 +48,13 @@ func TestSentences(t *testing.T) {
 		{`{"method": "welch_t", "inputs": {"control": {"x": [1, null]}, "treatment": {"x": [1]}}}`, "inputs.control.x has null at index 1"},
 		{`{"method": "welch_t", "inputs": {"control": {"x": [1, 2]}}}`, "inputs.treatment is missing"},
 		{`{"method": "welch_t", "inputs": {"control": {"n": 3, "sum": 30, "sum_squares": 3}, "treatment": {"x": [1, 2]}}}`, "the sum of squares is smaller than"},
+		{`{"method": "welch_james", "inputs": {"effects": [1, 2], "variances": [1, 0], "df": [9, 9]}}`, "inputs.variances has 0 at index 1; a number above 0 is needed"},
+		{`{"method": "welch_james", "inputs": {"effects": [1, 2], "variances": [1, 1], "df": [9]}}`, "there are 2 effects and 1 df"},
+		{`{"method": "welch_james", "inputs": {"effects": [1], "variances": [1], "df": [9]}}`, "two effects are needed"},
+		{`{"method": "welch_james", "inputs": {"effects": [1, 4], "variances": [1, 1.25], "df": [9, 19]}}`, `{"F": 4, "df1": 1, "df2": 26.18336483931`},
+		{`{"method": "brown_forsythe_effects", "inputs": {"effects": [1, 4], "variances": [1, 1.25], "df": [9, 19], "weights": [3, 1]}}`, `{"F": 4, "df1": 1, "df2": 26.18336483931`},
+		{`{"method": "shrunken_effects", "inputs": {"effects": [1, 2], "variances": [1, 1]}}`, "three effects are needed"},
+		{`{"method": "shrunken_effects", "inputs": {"effects": [1, 2, 4], "variances": [1, 1, 1]}}`, `"ci_lower": [-0.66299`},
 		{`{"inputs": {}}`, "the case names no method"},
 		{`[1, 2]`, "not an object"},
 	} {

@@ -8,15 +8,8 @@ import (
 
 var segments = []Method{
 	{"cochran_q", "inputs: effects: [..], variances: [..]", func(c *call) Result {
-		effects, variances := c.in.list("effects"), c.in.list("variances")
-		for i, v := range variances {
-			if !(v > 0) {
-				c.fail("inputs.variances has %v at index %d; a number above 0 is needed", v, i)
-			}
-		}
-		if len(effects) != len(variances) {
-			c.fail("inputs: there are %d effects and %d variances", len(effects), len(variances))
-		}
+		effects := c.in.list("effects")
+		variances := c.above("variances", len(effects))
 		if c.err != nil {
 			return nil
 		}

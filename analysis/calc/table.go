@@ -30,6 +30,7 @@ var Methods = slices.Concat(
 	bounds,
 	bayes,
 	segments,
+	levelEffects,
 	decompositions,
 	sliceScores,
 	ranks,

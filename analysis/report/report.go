@@ -203,7 +203,7 @@ type Comparison struct {
 	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
 	Also           []Also          `json:"also,omitempty"`     // conventions that the file asks for beside the default
 	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion
-	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments: abs pulled towards the mean over levels by what its error says it knows
+	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments of three levels or more: abs pulled towards the mean over levels, by full Bayes
 	PostStratified *PostStratified `json:"post_stratified,omitempty"`
 	FirstSeen      *Interval       `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
 	Cautions       []Caution       `json:"cautions"`
