@@ -91,11 +91,13 @@ var shut = []struct {
 		}
 	}},
 	{"data_gaps", func(w *world) {
-		for i := range w.units {
-			if u := &w.units[i].row; u.Day == day0+4 {
-				u.Day, u.ExposedAt = u.Day-1, u.ExposedAt-oneDay
+		l := study.Logged{Sources: []string{"events.csv"}, Days: map[spec.Day]study.DayRows{}}
+		for d := day0; d <= spec.DayOf(w.to, time.UTC); d++ {
+			if d != day0+4 {
+				l.Days[d] = study.DayRows{Rows: 100, Units: study.ManyUnits}
 			}
 		}
+		w.logged = []study.Logged{l}
 	}},
 }
 

@@ -26,6 +26,7 @@ type world struct {
 	traits     []spec.Trait
 	noSession  bool
 	asked      bool // units have requests, and suggestions are looked for after their accept
+	logged     []study.Logged
 }
 
 type person struct {
@@ -136,7 +137,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 	for _, words := range w.words {
 		dict.Attributes = append(dict.Attributes, study.Words(words))
 	}
-	tables := &study.Tables{Shape: shape, Parts: parts, From: day0.Start(time.UTC), To: w.to, HasTime: true, UnitName: "user_id", HasDecisionTime: true, NoSession: w.noSession}
+	tables := &study.Tables{Shape: shape, Parts: parts, From: day0.Start(time.UTC), To: w.to, HasTime: true, UnitName: "user_id", HasDecisionTime: true, NoSession: w.noSession, Logged: w.logged}
 	for _, p := range w.units {
 		tables.Read += int64(1 + len(p.days) + len(p.suggs))
 	}

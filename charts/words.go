@@ -181,7 +181,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"logging_loss", "no rows lost in one arm", "rows lost in one arm", "rows lost in one arm"},
 	{"missing_by_arm", "values missing in no arm more", "values missing in one arm more", "values missing in one arm more"},
 	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
-	{"data_gaps", "no gaps in the data", "days without exposures", "days missing from the data"},
+	{"data_gaps", "no gaps in the data", "days without rows", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},
 	{"planned", "plan fixed beforehand", "no plan fixed beforehand", "plan written after the start"},
 	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},

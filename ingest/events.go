@@ -214,6 +214,8 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 				w.drop(b, i, reason, value)
 				return
 			}
+		} else {
+			w.exposedOn(b, i, m.ts, b.columns[l.event].Value(i))
 		}
 	}
 	if unit, _ := b.columns[l.unit].IDHash(i); unit == "" {

@@ -32,6 +32,7 @@ type run struct {
 	said     fileNotes
 	stdin    *source.Kept
 	wall     *spec.WallClock // of the experiment's zone
+	unitAt   int             // want of the unit
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {
@@ -49,6 +50,7 @@ func newRun(e *spec.Experiment, p spec.Plan) *run {
 	}
 	r.layout = newLayout(e.Layout)
 	r.layout.plan(r)
+	r.unitAt = r.wants.place["unit"]
 	for _, n := range p.Look {
 		r.wants.aside(n, false)
 	}

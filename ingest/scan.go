@@ -187,6 +187,7 @@ func (w *worker) add(o *worker) {
 	for i, g := range o.grains {
 		w.grains[i] |= g
 	}
+	w.mergeLogs(o)
 	for i, r := range o.rounding {
 		w.rounding[i].Merge(r)
 	}

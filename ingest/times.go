@@ -49,6 +49,7 @@ func (w *worker) at(b *batch, i int, t *event.Text) (m stamped, ok bool, err err
 		return m, false, b.disagree(w, i, t, "ts", form, bound)
 	}
 	w.cut(b, ts)
+	w.logged(&w.logs[b.in.number], b, i, ts)
 	return stamped{ts, form == event.DayForm}, true, nil
 }
 

@@ -5,7 +5,7 @@
 // sentence with the numbers in it. A check that fails makes the data unfit to
 // decide on: the split of arms against plan (srm, srm_sequential), units seen in
 // two arms (crossovers) or in an arm planned to have none (zero_share), and days
-// without exposures where the same weekday always had many (data_gaps): then
+// without rows where the same weekday has many in the weeks around (data_gaps): then
 // no arms are compared. Values that are missing in one arm more than in another
 // (missing_by_arm) keep single metrics from being compared. The rest warn. What
 // may be compared is decided here, once, and handed on as a Leave (see Gates).

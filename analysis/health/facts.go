@@ -16,8 +16,9 @@ type Facts struct {
 	Compare bool // arms are declared; without them there is nothing to compare
 
 	HasTime  bool
-	From, To int64 // microseconds UTC
-	Days     []Day // by calendar day, from the first exposure to the last
+	From, To int64          // microseconds UTC
+	Days     []Day          // by calendar day, from the first exposure to the last
+	Logged   []study.Logged // what sources and events of exposures hold by day
 
 	Segments []Segment // those of not too many levels
 
@@ -111,7 +112,7 @@ var Checks = []Check{
 	{"missing_by_arm", "units without a value", Gate{Code: "missing_by_arm"}, missingWords, missingByArm},
 	{"missing_cells", "rows without the value that a metric is made of", Gate{}, missingCellsWords, missingCells},
 	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShareWords, zeroShare},
-	{"data_gaps", "days without a first exposure", Gate{"data_gaps_failed", "Days of exposures seem to be missing, so no lift is shown."}, gapWords, dataGaps},
+	{"data_gaps", "days without rows", Gate{"data_gaps_failed", "Days are missing from the export, so no lift is shown."}, gapWords, dataGaps},
 	{"full_weeks", "whole weeks of exposures", Gate{}, weekWords, fullWeeks},
 	{"planned", "the plan was written before the start", Gate{}, plannedWords, planned},
 	{"maturity", "suggestions whose window is still open", Gate{}, maturityWords, maturity},

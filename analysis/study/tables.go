@@ -33,6 +33,7 @@ type Tables struct {
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
 	Sources                                      []string // paths as written, by source
+	Logged                                       []Logged // what sources hold by day; nil where rows carry no time
 	Coarse                                       []Coarse // sources in which equal rows without an id are no copies
 	EventIDLike                                  string   // a column that looks like an event's id where none is bound; "" = none
 	HasDecisionTime                              bool     // attribution and maturity apply
