@@ -10,6 +10,8 @@ type row struct {
 	looks  []int         // the days after which the export is cut and read; nil: once, whole
 	words  []word
 	sample int // studies without the flag
+
+	formula func(*export, *said) // instead of an export: what the formulas say
 }
 
 // word is what a page can say, and how often it may.
