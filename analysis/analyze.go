@@ -116,7 +116,7 @@ func (b *board) metrics(ctx context.Context, r *report.Report, c *columns, f *fo
 	if err != nil {
 		return err
 	}
-	if b.left, err = newLeftOut(ctx, b.exp, c.list, c.all, f, first, t, workers); err != nil {
+	if b.left, err = newLeftOut(ctx, b.exp, c, f, first, t, workers); err != nil {
 		return err
 	}
 	beside, err := newAlsoUnits(ctx, b.exp, c.list, c.all, t, workers)

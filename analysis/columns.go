@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"uptake/analysis/fold"
@@ -16,9 +17,9 @@ type columns struct {
 	list []entry
 	all  []fold.Column
 
-	rates, shown int                   // suggestion rates: first column and how many
-	graded       map[int]int           // graded metrics: place in list → first column of the grades
-	fresh        *novelty              // nil where no effect is followed over days
+	rates, shown int         // suggestion rates: first column and how many
+	graded       map[int]int // graded metrics: place in list → first column of the grades
+	fresh        *novelty
 	capped       [][]report.Winsorized // by place in list
 	paired       []int                 // place in list → column with whether the unit was shown one, −1 without
 }
@@ -61,6 +62,18 @@ func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *st
 	return c, nil
 }
 
+// unit is what a ratio of a column's whole numbers is multiplied with to be in its
+// metric's unit; suggestion rates count.
+func (c *columns) unit(i int) float64 {
+	followed := c.fresh.entryAt(i)
+	for k, e := range c.list {
+		if e.col == i || k == followed {
+			return math.Pow10(e.scales[1] - e.scales[0])
+		}
+	}
+	return 1
+}
+
 // beside is what the fold of the columns does for a reader of the units. Where no
 // metric reads them again, the fold is the last to read them, and keeps what
 // leftOut may ask for.
@@ -84,7 +97,7 @@ func pairs(columns []fold.Column) []fold.Column {
 	return out
 }
 
-func isPair(c *fold.Column) bool { return c.Dim() == 2 && c.Age == nil }
+func isPair(c *fold.Column) bool { return c.Pair() && c.Age == nil }
 
 // noSuggestions reports whether no unit was shown a suggestion and the file
 // asks for nothing that is made of them.

@@ -2,7 +2,7 @@ package analysis
 
 import (
 	"context"
-	"math"
+	"slices"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/method"
@@ -21,42 +21,45 @@ type leftOut struct {
 }
 
 // newLeftOut finds the columns that need it (any arm of the result, of the
-// first-seen alternative, or of a segment level) and reads their units.
-func newLeftOut(ctx context.Context, exp *spec.Experiment, list []entry, cols []fold.Column, f *fold.Result, first fold.Block, t *study.Tables, workers int) (*leftOut, error) {
+// first-seen alternative, of a segment level, or at an age) and reads their units.
+func newLeftOut(ctx context.Context, exp *spec.Experiment, c *columns, f *fold.Result, first fold.Block, t *study.Tables, workers int) (*leftOut, error) {
 	l := &leftOut{at: map[int]int{}, unit: map[int]float64{}}
-	var wanted []fold.Column
-	pair := -1 // place among pairs
-	for i, c := range cols {
-		if !isPair(&c) {
+	few := make([]bool, len(c.all))
+	e := entry{kind: ratioKind, scales: []int{0, 0}} // effective units do not depend on the scale
+	for i, col := range c.all {
+		if !col.Pair() || col.Later != nil { // Later's units are those of its two ages
 			continue
 		}
-		pair++
-		blocks := []fold.Block{f.Main, first}
+		blocks := []fold.Block{f.Main}
+		if col.Age == nil {
+			blocks = append(blocks, first)
+		}
 		for _, d := range f.Dimensions {
 			for _, level := range d.Levels {
-				if c.Segments {
+				if col.Segments {
 					blocks = append(blocks, level.Block)
 				}
 			}
 		}
-		e := entry{kind: ratioKind, scales: []int{0, 0}} // effective units do not depend on the scale
-		few := false
 		for _, b := range blocks {
-			for _, s := range samples(e, b, i) {
-				few = few || needsLeftOut(s)
-			}
+			few[i] = few[i] || slices.ContainsFunc(samples(e, b, i), needsLeftOut)
 		}
-		if few {
-			if l.at[i], l.unit[i] = len(wanted), 1; f.Kept != nil { // rates count suggestions
-				l.at[i] = pair
-			}
-			for _, e := range list {
-				if e.col == i {
-					l.unit[i] = math.Pow10(e.scales[1] - e.scales[0])
-				}
-			}
-			wanted = append(wanted, c)
+	}
+	c.fresh.together(few)
+	var wanted []fold.Column
+	pair := -1 // place among pairs
+	for i, col := range c.all {
+		if isPair(&col) {
+			pair++
 		}
+		if !few[i] || col.Age != nil && f.Kept != nil { // what units did at an age is not kept
+			continue
+		}
+		if l.at[i] = len(wanted); f.Kept != nil {
+			l.at[i] = pair
+		}
+		l.unit[i] = c.unit(i)
+		wanted = append(wanted, col)
 	}
 	if l.units = f.Kept; len(wanted) == 0 || l.units != nil {
 		return l, nil
@@ -92,6 +95,27 @@ func (l *leftOut) attach(s []stats.Sample, column int, in func(unit int) bool) [
 		s[a].LeftOut = &o
 	}
 	return s
+}
+
+// change is the variance, leaving one unit out, of how a ratio of one arm changed
+// from one column to the other; nil where the units of both are not at hand.
+func (l *leftOut) change(early, late, arm int) *stats.LeaveOneOut {
+	i, first := l.at[early]
+	j, last := l.at[late]
+	if !first || !last {
+		return nil
+	}
+	e, x := &l.units.Columns[i], &l.units.Columns[j]
+	var v [4][]float64
+	for u, has := range e.Has {
+		if has && int(l.units.Arm[u]) == arm && l.main(u) {
+			for k, column := range []*fold.Ints{&e.Y, &e.X, &x.Y, &x.X} {
+				v[k] = append(v[k], column.Float(u))
+			}
+		}
+	}
+	out := stats.NewLogLeaveOneOut(v[0], v[1], v[2], v[3])
+	return &out
 }
 
 // main, firstSeen and level say which units belong to a part of the result.

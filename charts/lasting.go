@@ -16,6 +16,9 @@ func (s *subject) lastingSection() section {
 		return sec
 	case len(s.Novelty) == 0:
 		sec.Heading, sec.Lead = "Too early to say whether it lasts", []string{"An effect is followed on units that were observed for the same number of days, 3 at least; the data hold too few such units, no days, or no comparison."}
+		if s.NoveltyWhy != "" {
+			sec.Heading, sec.Lead = "Whether it lasts is not known", []string{sentence(s.NoveltyWhy)}
+		}
 		return sec
 	}
 	sec.Heading = s.lastingHeading()
@@ -23,8 +26,11 @@ func (s *subject) lastingSection() section {
 	if s.Decision.Early {
 		sec.Lead = append(sec.Lead, "Before the planned end only estimates are shown: these intervals may be read once.")
 	}
+	seen := map[string]bool{}
 	for i := range s.Novelty {
-		sec.Tables = append(sec.Tables, s.agesTable(&s.Novelty[i]))
+		n := &s.Novelty[i]
+		sec.Tables = append(sec.Tables, s.agesTable(n))
+		sec.Notes = append(append(sec.Notes, cautionTexts(metricTitle(n.Metric)+": ", n.Change.Cautions, seen)...), cautionTexts(metricTitle(n.Metric)+": ", n.Cautions, seen)...)
 	}
 	sec.Tables = append(sec.Tables, s.cohortsTable())
 	return sec
@@ -51,10 +57,24 @@ func (s *subject) lastingHeading() string {
 		return "How the effect runs over the days since exposure"
 	}
 	out := metricTitle(n.Metric) + ": " + a.Estimate() + " on " + agesText(first) + ", " + b.Estimate() + " on " + agesText(last)
-	if !s.Decision.Early && first.Abs.Lo <= last.Abs.Hi && last.Abs.Lo <= first.Abs.Hi {
-		out += "; no clear sign that it wears off or grows"
+	if s.Decision.Early {
+		return out
 	}
-	return out
+	return out + changeText(n.Change)
+}
+
+// changeText says whether arm over control moved from the first age to the last.
+func changeText(c report.Change) string {
+	sp := diffSpan(c.Ratio, percent)
+	switch c.State {
+	case "up":
+		return "; it rose (" + sp.Range() + ")"
+	case "down":
+		return "; it fell (" + sp.Range() + ")"
+	case "open":
+		return "; not shown to change (" + sp.Range() + ")"
+	}
+	return ""
 }
 
 func agesText(a report.AgeEffect) string {
@@ -91,6 +111,13 @@ func (s *subject) agesTable(n *report.Novelty) table {
 	}
 	for _, a := range n.Ages {
 		t.Rows = append(t.Rows, []cell{{Text: upperFirst(agesText(a))}, s.once(diffSpan(a.Abs, diffScale(m))), s.once(diffSpan(a.Rel, percent))})
+	}
+	if c := n.Change; len(n.Ages) > 1 {
+		row := []cell{{Text: "From the first to the last, " + name(n.Arm) + " over " + name(n.Control)}, {Text: dash}, s.once(diffSpan(c.Ratio, percent))}
+		if !s.Decision.Early && c.P.Defined() {
+			row[0].Sub = "p " + pText(c.P)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

@@ -45,6 +45,8 @@ func lasting() []report.Novelty {
 	return []report.Novelty{{Metric: "acceptance_rate", Arm: "treatment", Control: "control", Days: 14, Units: 31000,
 		Ages: []report.AgeEffect{{From: 0, To: 0, Abs: around(0.031, 0.01), Rel: around(0.128, 0.04)}, {From: 1, To: 2, Abs: around(0.022, 0.01), Rel: around(0.09, 0.04)},
 			{From: 7, To: 13, Abs: around(0.016, 0.011), Rel: around(0.066, 0.045)}},
+		Change:   report.Change{EarlyFrom: 0, EarlyTo: 0, LateFrom: 7, LateTo: 13, Log: around(-0.0566, 0.051), Ratio: report.Interval{Value: -0.055, Lo: -0.102, Hi: -0.0056, Method: "delta", Bounded: true}, SE: 0.026, DF: 30412, Statistic: -2.18, P: 0.0295, Log10P: -1.53, Method: "delta", State: "down", Cautions: []report.Caution{}},
+		Cautions: []report.Caution{},
 		Cohorts: []report.CohortEffect{{Name: "early", From: "2026-04-01", To: "2026-04-07", Units: 16000, Abs: around(0.021, 0.012), Rel: around(0.087, 0.05)},
 			{Name: "late", From: "2026-04-08", To: "2026-04-14", Units: 15000, Abs: around(0.018, 0.013), Rel: around(0.074, 0.05)}},
 		Difference: around(-0.003, 0.018), P: 0.74}}

@@ -14,37 +14,45 @@ func (a *Age) counted(w *walker, u oneUnit) bool {
 
 // ages adds the columns with an Age: the unit as it was on those of its days.
 func (a *accumulator) ages(u oneUnit, rows ownRows) error {
-	if !u.counts {
-		return nil
-	}
 	for i := range a.columns {
 		c := &a.columns[i]
-		if c.Age == nil || !c.Age.counted(&a.walker, u) {
+		if c.Age == nil {
 			continue
 		}
-		if err := a.at(u, rows, u.day+spec.Day(c.Age.From), u.day+spec.Day(c.Age.To)); err != nil {
-			return err
+		own := c.own()
+		ok, err := a.onDays(c, *c.Age, u, rows, (*[2]moment.Sum128)(a.vec[:2]))
+		if ok && err == nil && c.Later != nil {
+			ok, err = a.onDays(c, *c.Later, u, rows, (*[2]moment.Sum128)(a.vec[own:own+2]))
 		}
-		var v [2]moment.Sum128
-		ok, err := c.vector(&a.aged, &v)
 		if err != nil {
 			return err
 		}
 		if ok {
-			a.res.Main[i][u.arm].AddWide(v[:c.Dim()]...)
+			a.res.Main[i][u.arm].AddWide(a.vec[:c.Dim()]...)
 		}
 	}
 	return nil
 }
 
-// at makes a.aged of what the unit did on days from to to. Suggestions count on
+// onDays is the vector of a unit that counts at an age, of those of its days.
+func (w *walker) onDays(c *Column, age Age, u oneUnit, rows ownRows, out *[2]moment.Sum128) (ok bool, err error) {
+	if !u.counts || !age.counted(w, u) {
+		return false, nil
+	}
+	if err := w.at(rows, u.day+spec.Day(age.From), u.day+spec.Day(age.To)); err != nil {
+		return false, err
+	}
+	return c.vector(&w.aged, out)
+}
+
+// at makes w.aged of what the unit did on days from to to. Suggestions count on
 // the day they were shown.
-func (a *accumulator) at(u oneUnit, rows ownRows, from, to spec.Day) error {
-	g := &a.aged
-	n := len(a.u.vars)
+func (w *walker) at(rows ownRows, from, to spec.Day) error {
+	g := &w.aged
+	n := len(w.u.vars)
 	g.vars = append(g.vars[:0], make([]moment.Sum128, n)...)
 	g.missing = append(g.missing[:0], make([]bool, n)...)
-	g.grades = append(g.grades[:0], make([]int64, len(a.grades))...)
+	g.grades = append(g.grades[:0], make([]int64, len(w.grades))...)
 	g.states = [study.NumStates]int64{}
 	for d := rows.day0; d < rows.day1; d++ {
 		if day := spec.Day(rows.days.Day[d]); day < from || day > to {
@@ -54,7 +62,7 @@ func (a *accumulator) at(u oneUnit, rows ownRows, from, to spec.Day) error {
 			if col.IsNull(d) {
 				continue
 			}
-			sum, err := moment.Total(g.vars[v], moment.Words(col.Value(d)), a.tables.Shape.Variables[v].Scale)
+			sum, err := moment.Total(g.vars[v], moment.Words(col.Value(d)), w.tables.Shape.Variables[v].Scale)
 			if err != nil {
 				return err
 			}
@@ -62,8 +70,8 @@ func (a *accumulator) at(u oneUnit, rows ownRows, from, to spec.Day) error {
 		}
 	}
 	for i := rows.shown0; i < rows.shown1; i++ {
-		if day := a.day.of(int64(rows.sugg.ShownAt[i])); day >= from && day <= to {
-			g.states[rows.sugg.State(i, a.to)]++
+		if day := w.day.of(int64(rows.sugg.ShownAt[i])); day >= from && day <= to {
+			g.states[rows.sugg.State(i, w.to)]++
 		}
 	}
 	return nil

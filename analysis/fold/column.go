@@ -24,11 +24,12 @@ type Column struct {
 	Quotient bool
 	// Window > 0 keeps only units whose own window of this length has ended.
 	Window time.Duration
-	// Age, when given, makes the vector that of a unit's first days only.
-	Age      *Age
-	Series   bool // wanted by day
-	Segments bool // wanted by segment level
-	Extremes bool // wanted are the units that lie furthest out
+	// Age, when given, makes the vector that of some of a unit's days only; Later
+	// lets the vector of other days follow it.
+	Age, Later *Age
+	Series     bool // wanted by day
+	Segments   bool // wanted by segment level
+	Extremes   bool // wanted are the units that lie furthest out
 }
 
 // Bound holds a value between two.
@@ -63,11 +64,22 @@ const QuotientScale = 9
 
 // Dim returns the length of the unit vector.
 func (c Column) Dim() int {
-	if c.X != nil && !c.Quotient {
+	if c.Later != nil {
+		return 2 * c.own()
+	}
+	return c.own()
+}
+
+// own is the length of the vector of one age.
+func (c Column) own() int {
+	if c.Pair() {
 		return 2
 	}
 	return 1
 }
+
+// Pair says whether the vector is a numerator and a denominator.
+func (c Column) Pair() bool { return c.X != nil && !c.Quotient }
 
 // Source is what a value is made of.
 type Source uint8

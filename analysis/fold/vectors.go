@@ -13,7 +13,8 @@ import (
 // caps, jackknives and shuffles need and sums do not hold. It takes 8 bytes for
 // each component (16 where one leaves an int64) of each unit, so ask for few columns. Units are in the order of
 // partitions and of their ids, whatever the number of workers; units that are
-// left out because their window has not ended are not in it.
+// left out because their window has not ended are not in it. Of a column with an
+// Age only the vector of that age is kept, not that of Later.
 type Vectors struct {
 	Arm       []int32
 	Crossover []bool
@@ -69,7 +70,7 @@ func collectPart(w *walker, columns []Column, p *study.Partition) (*partVectors,
 		}
 		out.levels = make([][]string, len(names))
 	}
-	err := w.walk(p, begin, func(u oneUnit, _ ownRows) error {
+	err := w.walk(p, begin, func(u oneUnit, rows ownRows) error {
 		if u.unfinished {
 			return nil
 		}
@@ -79,14 +80,19 @@ func collectPart(w *walker, columns []Column, p *study.Partition) (*partVectors,
 		}
 		for i := range columns {
 			var v [2]moment.Sum128
-			ok, err := w.vector(&columns[i], u, &v)
+			ok, err := false, error(nil)
+			if age := columns[i].Age; age != nil {
+				ok, err = w.onDays(&columns[i], *age, u, rows, &v)
+			} else {
+				ok, err = w.vector(&columns[i], u, &v)
+			}
 			if err != nil {
 				return err
 			}
 			c := &out.Columns[i]
 			c.Y.Append(v[0])
 			c.Has = append(c.Has, ok)
-			if columns[i].Dim() == 2 {
+			if columns[i].Pair() {
 				c.X.Append(v[1])
 			}
 		}

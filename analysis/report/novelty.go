@@ -10,10 +10,32 @@ type Novelty struct {
 	Days    int            `json:"days"`  // observed of every unit
 	Units   int64          `json:"units"` // of both arms
 	Ages    []AgeEffect    `json:"ages"`
+	Change  Change         `json:"change"` // from the first of the ages to the last
 	Cohorts []CohortEffect `json:"cohorts"`
 	// Difference is the late cohort's absolute effect minus the early one's.
-	Difference Interval `json:"cohort_difference"`
-	P          Num      `json:"cohort_p"`
+	Difference Interval  `json:"cohort_difference"`
+	P          Num       `json:"cohort_p"`
+	Cautions   []Caution `json:"cautions"`
+}
+
+// Change is how an arm's value over control's moved from one age to a later one, on
+// the same units, their covariance in its error: Log is ln(m_t/m_c) late minus
+// early, Ratio its exponential minus 1.
+type Change struct {
+	EarlyFrom int       `json:"early_from"`
+	EarlyTo   int       `json:"early_to"`
+	LateFrom  int       `json:"late_from"`
+	LateTo    int       `json:"late_to"`
+	Log       Interval  `json:"log"`
+	Ratio     Interval  `json:"ratio"`
+	SE        Num       `json:"se"` // of log
+	DF        Num       `json:"df"`
+	Statistic Num       `json:"statistic"`
+	P         Num       `json:"p"`
+	Log10P    Num       `json:"log10_p"`
+	Method    string    `json:"method"` // delta | cr3
+	State     string    `json:"state"`  // up | down | open | none
+	Cautions  []Caution `json:"cautions"`
 }
 
 // AgeEffect is the effect on days From to To after exposure, day 0 the day of it.

@@ -38,6 +38,7 @@ type Report struct {
 	Looks       *PlannedLooks   `json:"looks,omitempty"`
 	Moved       []Moved         `json:"moved"` // every ratio's change per unit, split into volume and rate
 	Novelty     []Novelty       `json:"novelty"`
+	NoveltyWhy  string          `json:"novelty_why,omitempty"`  // why no effect is followed over days, where none is
 	Adoption    *Adoption       `json:"adoption"`               // null without suggestions
 	PAdjustment string          `json:"p_adjustment,omitempty"` // how p_adjusted is made: holm unless the file asks for another
 	Decision    Decision        `json:"decision"`
