@@ -26,8 +26,8 @@ import (
 //
 //	go test ./analysis -run Levels -calibration.full -timeout 30m
 const (
-	shrunkStudies, shrunkSample = 4000, 60
-	testedStudies, testedSample = 10_000, 200
+	shrunkStudies, shrunkSample = 2000, 60
+	testedStudies, testedSample = 4000, 200
 )
 
 // studies runs draw for every seed below n on all processors and adds up what it counts.
@@ -249,7 +249,8 @@ func TestLevelsCalibration(t *testing.T) {
 		{"20 × 760 + 40, share of 10 %", 20, 760, 40, share},
 		{"20 × 100 + 100, share of 10 %", 20, 100, 100, share},
 		{"20 teams × 15 + 15 users, acceptance rate", 20, 15, 15, accepting},
-		{"15 teams × 18 + 18 users, acceptance rate", 15, 18, 18, accepting},
+		{"20 teams × 30 + 30 users, acceptance rate", 20, 30, 30, accepting},
+		{"15 teams × 36 + 36 users, acceptance rate", 15, 36, 36, accepting},
 		{"20 teams × 120 + 30 users, acceptance rate", 20, 120, 30, accepting},
 	} {
 		c := studies(7000+uint64(i), tests, 4, differing(row.levels, row.control, row.treatment, row.sample))
