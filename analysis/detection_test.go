@@ -57,25 +57,40 @@ var leads = slices.DeleteFunc(slices.Clone(ignore.Lenses), func(l ignore.Lens) b
 
 // investigated simulates a population and looks for causes in it.
 func investigated(dir string, o simulate.Options) (*report.Ignores, error) {
+	r, _, err := investigatedTruth(dir, o)
+	return r, err
+}
+
+// investigatedTruth is investigated with what was planted.
+func investigatedTruth(dir string, o simulate.Options) (*report.Ignores, *simulate.Truth, error) {
 	ctx := context.Background()
 	o.PreDays = -1
 	if _, err := simulate.Write(ctx, o, simulate.Output{Dir: dir, Format: "ipc"}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer os.RemoveAll(dir)
+	truth := new(simulate.Truth)
+	b, err := os.ReadFile(filepath.Join(dir, "truth.json"))
+	if err == nil {
+		err = json.Unmarshal(b, truth)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
 	e, err := config.Load(filepath.Join(dir, "experiment.yaml"), nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	plan, err := NeedsIgnores(e)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: 1})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return investigate(ctx, e, plan, tables, Options{Workers: 1}, leads)
+	r, err := investigate(ctx, e, plan, tables, Options{Workers: 1}, leads)
+	return r, truth, err
 }
 
 // outcome is what one run of a planting came to.

@@ -99,7 +99,7 @@ func (s *ignoresSubject) banner() banner {
 		b.Headline += "No cause is confirmed."
 	default:
 		c := s.Causes[0]
-		b.Headline += fmt.Sprintf("The largest confirmed part, %s, is %s points: %s.", badgeWord(c.Badge), fixed(100*float64(c.Points.Value), 1), mechanismText(c.Mechanism))
+		b.Headline += causeHeadline(&c)
 	}
 	if len(s.Causes) == 0 {
 		b.Reasons = []string{"Nothing that one half of the units suggested was confirmed by the other, so no part is explained."}
@@ -137,4 +137,17 @@ func (s *ignoresSubject) cards() []card {
 		causes.Note = plural(len(s.Missing), "missing field", "missing fields") + " would tell more"
 	}
 	return append(out, causes)
+}
+
+// causeHeadline says what the first cause costs: "Where latency_ms is over 800 ms ...".
+func causeHeadline(c *report.Cause) string {
+	of := ""
+	if c.Rate.Defined() {
+		of = " of " + fixed(100*float64(c.Rate), 0)
+	}
+	largest := "The largest confirmed part"
+	if len(c.Tied) > 0 {
+		largest = "The largest confirmed part, in a tie,"
+	}
+	return fmt.Sprintf("%s costs %s%s points (%s): %s.", largest, fixed(100*float64(c.Points.Value), 1), of, badgeWord(c.Badge), mechanismText(c.Mechanism))
 }

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -44,16 +45,22 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 		return sec, true
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
-	sec.Lead = []string{"Points of the ignore rate, estimated on the half of the units that did not suggest the cause. They overlap and do not add up."}
-	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
+	sec.Lead = []string{"Points are what the ignore rate would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause."}
+	if t := s.togetherText(); t != "" {
+		sec.Lead = append(sec.Lead, t)
+	}
+	if t := s.tiesText(); t != "" {
+		sec.Lead = append(sec.Lead, t)
+	}
+	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Ignore rate would be", true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
 	for _, c := range s.Causes {
 		sp := diffSpan(c.Points, points)
-		t.Rows = append(t.Rows, []cell{{Text: ranked(&c)}, {Text: sp.Value, Sub: sp.Range()}, {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
+		t.Rows = append(t.Rows, []cell{{Text: ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
 			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
 		sec.Lead = append(sec.Lead, sentence(c.Sentence))
-		sec.Lines = append(sec.Lines, labelled{Label: "Or else, to cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
+		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
 	}
-	t.Foot = "Users are those of the confirming half. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment."
+	t.Foot = "Users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users ignore there; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment."
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }
@@ -61,4 +68,59 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 // ranked is a cause with its rank: "1. It comes too late".
 func ranked(c *report.Cause) string {
 	return strconv.Itoa(c.Rank) + ". " + upperFirst(mechanismText(c.Mechanism))
+}
+
+// wouldBe is the ignore rate were it in the cause's place as elsewhere.
+func wouldBe(c *report.Cause) cell {
+	if !c.RateTo.Defined() {
+		return cell{Text: dash}
+	}
+	return cell{Text: shareText(c.RateTo), Sub: "now " + shareText(c.Rate)}
+}
+
+// togetherText is what overlapping causes are worth at once.
+func (s *ignoresSubject) togetherText() string {
+	t := s.Together
+	if t == nil {
+		return ""
+	}
+	return fmt.Sprintf("Points of causes that concern the same suggestions do not add up: one by one %s come to %s, together they are worth %s. Were it in all of their places as outside, the ignore rate would fall from %s to %s.",
+		"causes "+ranksText(t.Causes), pointsText(t.Sum), diffSpan(t.Points, points).Estimate(), shareText(t.Rate), shareText(t.RateTo))
+}
+
+// tiesText says which ranks could stand the other way round.
+func (s *ignoresSubject) tiesText() string {
+	var pairs []string
+	for i := range s.Causes {
+		c := &s.Causes[i]
+		var later []int
+		for _, r := range c.Tied {
+			if r > c.Rank {
+				later = append(later, r)
+			}
+		}
+		if len(later) > 0 {
+			pairs = append(pairs, fmt.Sprintf("%d with %s", c.Rank, ranksText(later)))
+		}
+	}
+	if len(pairs) == 0 {
+		return ""
+	}
+	return "Ties, where the interval of the difference holds 0, so that the order may be the other one: " + strings.Join(pairs, "; ") + "."
+}
+
+func ranksText(ranks []int) string {
+	var out []string
+	for _, r := range ranks {
+		out = append(out, strconv.Itoa(r))
+	}
+	return listText(out)
+}
+
+// tiedText marks a cause whose rank is shared.
+func tiedText(c *report.Cause) string {
+	if len(c.Tied) == 0 {
+		return ""
+	}
+	return "a tie with " + ranksText(c.Tied)
 }

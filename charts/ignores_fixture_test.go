@@ -41,10 +41,11 @@ func investigation() *report.Ignores {
 				Levels: []report.ChangedLevel{{Level: "search", ShareFrom: 0.12, ShareTo: 0.44, RateFrom: 0.73, RateTo: 0.72, Mix: 0.058, Rate: 0.002},
 					{Level: "other", ShareFrom: 0.88, ShareTo: 0.56, RateFrom: 0.55, RateTo: u}}}},
 		Causes: []report.Cause{
-			{Rank: 1, Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers", Points: within(0.04, 0.01), Users: 20, Badge: "observed",
+			{Rank: 1, Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers", Points: within(0.04, 0.01), Rate: 0.6, RateTo: 0.56, Tied: []int{2}, Users: 20, Badge: "observed",
 				Confirmed: true, Rival: "They may be new.", Sentence: "20 users never engage."},
-			{Rank: 2, Mechanism: "too_slow", Lens: "where", Attribute: "surface & latency_ms", Level: "chat</svg> & over 800", Points: within(0.021, 0.009), Users: 143, Badge: "adjusted",
+			{Rank: 2, Mechanism: "too_slow", Lens: "where", Attribute: "surface & latency_ms", Level: "chat</svg> & over 800", Points: within(0.021, 0.009), Rate: 0.6, RateTo: 0.579, Tied: []int{1}, Users: 143, Badge: "adjusted",
 				Confirmed: true, Rival: "Long answers are slow too.", Sentence: "In chat over 800 ms, 81.0% are ignored."}},
+		Together: &report.Together{Causes: []int{1, 2}, Points: within(0.055, 0.012), Rate: 0.6, RateTo: 0.545, Sum: 0.061},
 		Where: &report.WhereLens{Overall: 0.6, Looked: 412, Grid: &report.Grid{Rows: "plan<i>", Columns: "surface", ColumnLevels: []string{"chat</svg>", "editor", "(none)"}, Overall: 0.6, Least: 100, LeftOut: 2,
 			Grid: []report.GridRow{
 				{Level: "free\u202e|`", Cells: []report.GridCell{{Seen: 900, Ignored: 729, Users: 300, Rate: 0.81, Points: 0.0315}, {Seen: 2000, Ignored: 1200, Users: 310, Rate: 0.6, Points: 0}, {Seen: 40, Ignored: 30, Users: 12, Rate: u, Points: u}}},

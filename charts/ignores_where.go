@@ -54,7 +54,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	}
 	if p := &ps[0]; p.Confirmed {
 		sec.Heading = "Most is lost where " + name(p.Attribute) + " is " + placeName(p) + ": " + diffSpan(p.Points, points).Estimate()
-		sec.Lead = append(sec.Lead, "Points are the share of suggestions shown there times how much more is ignored there than overall. Places overlap, so their points do not add up.")
+		sec.Lead = append(sec.Lead, "Points are what the ignore rate would fall by were it there as it is elsewhere. Places overlap, so their points do not add up.")
 	}
 	if f := s.whereFigure(ps, sec.Heading); f != nil {
 		sec.Figures = append(sec.Figures, f)
@@ -83,7 +83,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: name(p.Attribute)}, {Text: shareText(p.Share), Sub: count(p.Seen) + " of " + plural(int(p.Users), "user", "users")},
 			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, spanText(p.Points), within, yes})
 	}
-	t.Foot = "Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of ignore rate that a user's suggestions in the place have over the same user's others; p is one-sided, clustered by unit, and not corrected for the number of places."
+	t.Foot = "Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of ignore rate that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places."
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }

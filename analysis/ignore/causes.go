@@ -29,6 +29,8 @@ const (
 type candidate struct {
 	report.Cause
 	p       float64
+	worth   worth
+	by      []int         // the columns that it is told by
 	in      membership    // which seen suggestions it is about; nil: none in particular
 	slice   *report.Slice // of lens where
 	bands   bool          // of lens where: told by numbers alone
@@ -93,11 +95,58 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 	}
 	slices.SortStableFunc(confirmed, func(a, b candidate) int { return cmp.Compare(b.Points.Value, a.Points.Value) })
 	for i, c := range confirmed {
-		c.Rank = i + 1
+		c.Rank, c.Tied = i+1, []int{}
+		for k := range confirmed {
+			if d := f.difference(&confirmed[i], &confirmed[k]); k != i && !d.Leaves0() {
+				c.Tied = append(c.Tied, k+1)
+			}
+		}
+		c.Rate, c.RateTo = report.Undefined(), report.Undefined()
+		if c.worth.moved != nil {
+			c.Rate, c.RateTo = report.Num(c.worth.rate), report.Num(c.worth.rate-c.worth.value)
+			c.Sentence += fmt.Sprintf(" Were it there as it is elsewhere, the ignore rate would fall from %.1f%% to %.1f%%.", 100*float64(c.Rate), 100*float64(c.RateTo))
+		}
 		out.Causes = append(out.Causes, c.Cause)
 		f.about = append(f.about, c.in)
 	}
+	out.Together = f.together(confirmed)
 	return nil
+}
+
+// together is what the causes that are places are worth at once, in order of their
+// ranks: nil for less than two.
+func (f *Facts) together(confirmed []candidate) *report.Together {
+	t := &report.Together{Causes: []int{}}
+	var ins []membership
+	var by []int
+	same := true
+	for i, c := range confirmed {
+		if c.worth.moved == nil {
+			continue
+		}
+		t.Causes, ins, by = append(t.Causes, i+1), append(ins, c.in), append(by, c.by...)
+		t.Sum += c.Points.Value
+		same = same && c.worth.method == sameUsers
+	}
+	if len(ins) < 2 {
+		return nil
+	}
+	in := func(p *person, row int) bool {
+		return slices.ContainsFunc(ins, func(in membership) bool { return in(p, row) })
+	}
+	w := noWorth
+	if same {
+		fit := f.withinAny(1, ins, by)
+		w = f.sameUserWorth(1, in, &fit)
+	}
+	if w.moved == nil {
+		w = f.plainWorth(1, in)
+	}
+	t.Points, t.Rate, t.RateTo = f.worthInterval(&w), report.Num(w.rate), report.Num(w.rate-w.value)
+	if !t.Points.Value.Defined() {
+		return nil
+	}
+	return t
 }
 
 // saidElsewhere reports whether another confirmed cause says the same of the same
@@ -155,9 +204,15 @@ func wrongAudience(_ context.Context, f *Facts) ([]candidate, error) {
 	if math.IsNaN(fit.Share) {
 		return nil, nil
 	}
-	points, users := f.neverPoints(1)
-	return []candidate{{p: fit.P.P, in: func(p *person, _ int) bool { return p.never() }, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
-		Points: points, Users: report.Num(users), Badge: "observed",
+	in := func(p *person, _ int) bool { return p.never() }
+	w, users := f.plainWorth(1, in), 0
+	for i := range f.units {
+		if p := &f.units[i]; p.half() == 1 && p.never() {
+			users++
+		}
+	}
+	return []candidate{{p: fit.P.P, in: in, worth: w, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
+		Points: f.worthInterval(&w), Users: report.Num(users), Badge: "observed",
 		Rival: mechanisms["wrong_audience"].rival,
 		Sentence: fmt.Sprintf("%d users saw at least %d suggestions and neither accepted nor dismissed one; about %.1f%% of all users ignore everything, beyond what chance and the spread of the others leave.",
 			users, leastSeen, 100*fit.Share)}}}, nil

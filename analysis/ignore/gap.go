@@ -67,46 +67,6 @@ func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
 	return g
 }
 
-// points is a place's share × (its rate − the overall one) on one half: what its
-// excess adds to the ignore rate. θ = G_S/N − N_S·G/N², with the error of its
-// linearisation by unit.
-func (f *Facts) points(half int, in func(p *person, row int) bool) report.Interval {
-	var units [][4]float64 // n_S, g_S, n, g
-	var t [4]float64
-	for i := range f.units {
-		p := &f.units[i]
-		if half >= 0 && p.half() != half || p.from == p.to {
-			continue
-		}
-		var u [4]float64
-		for row := p.from; row < p.to; row++ {
-			y := 0.0
-			if f.seen.ignored(row) {
-				y = 1
-			}
-			if in(p, row) {
-				u[0], u[1] = u[0]+1, u[1]+y
-			}
-			u[2], u[3] = u[2]+1, u[3]+y
-		}
-		for k := range u {
-			t[k] += u[k]
-		}
-		units = append(units, u)
-	}
-	m := float64(len(units))
-	if m < 2 || t[0] == 0 {
-		return undefined()
-	}
-	value := t[1]/t[2] - t[0]*t[3]/(t[2]*t[2])
-	sum := 0.0
-	for _, u := range units {
-		e := u[1]/t[2] - u[0]*t[3]/(t[2]*t[2]) - u[3]*t[0]/(t[2]*t[2]) + u[2]*(-t[1]/(t[2]*t[2])+2*t[0]*t[3]/(t[2]*t[2]*t[2]))
-		sum += e * e
-	}
-	return f.interval(value, math.Sqrt(sum*m/(m-1)), m-1, "linearised")
-}
-
 // interval is value ± t·se, unbounded without an error.
 func (f *Facts) interval(value, se, df float64, method string) report.Interval {
 	out := report.Interval{Value: report.Num(value), Lo: report.Undefined(), Hi: report.Undefined(), Method: method}

@@ -144,7 +144,7 @@ func (f *Facts) gridOf(c *crossed, all rateOf) *report.Grid {
 			cell := at(a, b)
 			out := report.GridCell{Seen: cell.seen, Ignored: cell.ignored, Users: cell.users, Rate: report.Undefined(), Points: report.Undefined()}
 			if f.enough(*cell) {
-				out.Rate, out.Points = quotient(cell.ignored, cell.seen), report.Num(cell.excess(all)/float64(all.seen))
+				out.Rate, out.Points = quotient(cell.ignored, cell.seen), report.Num(cell.worth(all))
 			}
 			line.Cells = append(line.Cells, out)
 		}

@@ -47,25 +47,36 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 		}
 		return 1
 	})
-	// What the drop is worth: the share above times the rate there against the rate
-	// that the same suggestions would have without the drop.
-	share := float64(d.sides[0].seen) / float64(d.sides[0].seen+d.sides[1].seen)
-	z := stats.NormalISF(f.exp.Statistics.Alpha / 2)
-	rate := d.sides[0].rate()
-	worth := func(b float64) report.Num { return report.Num(share * (rate - shifted(rate, -b))) }
+	// What the drop is worth: the share above times how much more the same users
+	// ignore there than the slope of the confidences promises.
+	fit := f.promised(1, c, mostRefit, best)
+	own := within{FixedFit: stats.FixedEffects(fit.y, fit.x, fit.first), units: fit.units}
+	own.df = float64(own.Informative - 1)
+	w := f.sameUserWorth(1, in, &own)
 	level := fmt.Sprintf("over %g", best)
-	return []candidate{{p: stats.NormalSF(beta / se), in: in, Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
-		Points: report.Interval{Value: worth(beta), Lo: worth(beta - z*se), Hi: worth(beta + z*se), Bounded: true, Method: "conditional_logit"},
+	return []candidate{{p: stats.NormalSF(beta / se), in: in, worth: w, by: []int{c}, Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
+		Points: f.worthInterval(&w),
 		Users:  report.Num(d.users), Badge: "adjusted", Rival: mechanisms["miscalibrated"].rival,
 		Sentence: fmt.Sprintf("Suggestions with a confidence over %g are ignored in %.1f%% of cases, %.1f points more than the slope of the confidences promises for the same users.",
-			best, 100*rate, 100*float64(worth(beta))/share)}}}, nil
+			best, 100*d.sides[0].rate(), 100*own.Effect)}}}, nil
 }
 
 // drop is the log odds ratio of being ignored above a confidence, beside the
 // confidence itself, within users of one half.
 func (f *Facts) drop(half, c, most int, above float64) (beta, se float64) {
+	d := f.promised(half, c, most, above)
+	if len(d.y) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	fit := stats.ConditionalLogit(d.y, d.x, d.first)
+	return fit.Beta[0], fit.SE[0]
+}
+
+// promised is the rows of one half with whether they are above a confidence, beside
+// the confidence itself.
+func (f *Facts) promised(half, c, most int, above float64) design {
 	k := &f.columns[c]
-	d := f.design(half, 2, most, func(_ *person, row int, to []float64) bool {
+	return f.design(half, 2, most, func(_ *person, row int, to []float64) bool {
 		v := float64(k.values[row])
 		to[0], to[1] = 0, v
 		if v > above {
@@ -73,9 +84,4 @@ func (f *Facts) drop(half, c, most int, above float64) (beta, se float64) {
 		}
 		return !math.IsNaN(v)
 	})
-	if len(d.y) == 0 {
-		return math.NaN(), math.NaN()
-	}
-	fit := stats.ConditionalLogit(d.y, d.x, d.first)
-	return fit.Beta[0], fit.SE[0]
 }

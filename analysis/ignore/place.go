@@ -22,6 +22,15 @@ func (f *Facts) holds(s place, p *person, row int) bool {
 	return true
 }
 
+// columns are what the place is told by.
+func (s place) columns() []int {
+	var out []int
+	for _, l := range s {
+		out = append(out, l.column)
+	}
+	return out
+}
+
 // ofUsers reports whether the place is told by what the unit is.
 func (f *Facts) ofUsers(s place) bool {
 	return !slices.ContainsFunc(s, func(l literal) bool { return !f.columns[l.column].fixed })
@@ -48,9 +57,15 @@ type rateOf struct{ seen, ignored int64 }
 
 func (r rateOf) rate() float64 { return float64(r.ignored) / float64(r.seen) }
 
+func (r rateOf) plus(o rateOf) rateOf { return rateOf{r.seen + o.seen, r.ignored + o.ignored} }
+
 func (r rateOf) minus(o rateOf) rateOf { return rateOf{r.seen - o.seen, r.ignored - o.ignored} }
 
-// excess is how many more of s are ignored than at the rate of all.
+// worth is what r adds to the rate of all: its share of them times how much more of
+// it is ignored than of the others, which is the rate of all less that of the others.
+func (r rateOf) worth(all rateOf) float64 { return all.rate() - all.minus(r).rate() }
+
+// excess is how many more of r are ignored than at the rate of all.
 func (r rateOf) excess(all rateOf) float64 {
 	return float64(r.ignored) - float64(r.seen)*all.rate()
 }

@@ -17,7 +17,8 @@ type sliced struct {
 	place
 	within
 	slice report.Slice
-	own   float64 // points of the suggestions that no place before holds
+	worth worth
+	own   float64 // what it is worth of the suggestions that no place before holds
 }
 
 // where looks for the places where more is ignored, on one half of the units, and
@@ -76,12 +77,12 @@ func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 	})
 	s := sliced{place: at, slice: report.Slice{OfUsers: f.ofUsers(at), Seen: d.sides[0].seen, Ignored: d.sides[0].ignored, Users: d.users,
 		Share: quotient(d.sides[0].seen, all.seen), Rate: quotient(d.sides[0].ignored, d.sides[0].seen), Elsewhere: quotient(d.sides[1].ignored, d.sides[1].seen),
-		Shrunken: report.Undefined(), P: report.Undefined(), Within: undefined(), WithinP: report.Undefined(), Points: f.points(1, in)}}
+		Shrunken: report.Undefined(), P: report.Undefined(), Within: undefined(), WithinP: report.Undefined()}}
 	s.slice.Attribute, s.slice.Level = f.placeNames(at)
 	if own.se > 0 {
 		s.slice.P = report.Num(stats.StudentSF(own.diff/own.se, own.units-1))
 		left := own.sides[0].seen + own.sides[1].seen
-		s.own = own.sides[0].excess(rateOf{left, own.sides[0].ignored + own.sides[1].ignored}) / float64(all.seen)
+		s.own = own.sides[0].worth(own.sides[0].plus(own.sides[1])) * float64(left) / float64(all.seen)
 	}
 	if d.se > 0 {
 		if gap := d.diff * d.diff; gap > 0 {
@@ -89,16 +90,18 @@ func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 			s.slice.Shrunken = report.Num(d.sides[1].rate() + d.diff*math.Max(0, 1-d.se*d.se/gap))
 		}
 	}
-	if s.slice.OfUsers || d.sides[0].seen == 0 || d.sides[1].seen == 0 {
-		return s
+	s.worth = noWorth
+	if !s.slice.OfUsers && d.sides[0].seen > 0 && d.sides[1].seen > 0 {
+		s.within = f.within(1, in, at.columns(), others)
+		if p := s.within.p(); !math.IsNaN(p) {
+			s.slice.WithinP, s.slice.Within = report.Num(p), f.interval(s.Effect, s.SE, s.df, "fixed_effects")
+			s.worth = f.sameUserWorth(1, in, &s.within)
+		}
 	}
-	s.within = f.within(1, at, others)
-	if p := s.within.p(); !math.IsNaN(p) {
-		rate, z := d.sides[1].rate(), stats.StudentISF(f.exp.Statistics.Alpha/2, s.df)
-		s.slice.WithinP = report.Num(p)
-		s.slice.Within = report.Interval{Value: report.Num(shifted(rate, s.beta) - rate), Lo: report.Num(shifted(rate, s.beta-z*s.se) - rate),
-			Hi: report.Num(shifted(rate, s.beta+z*s.se) - rate), Bounded: true, Method: "conditional_logit"}
+	if s.worth.moved == nil {
+		s.worth = f.plainWorth(1, in)
 	}
+	s.slice.Points = f.worthInterval(&s.worth)
 	return s
 }
 
@@ -121,7 +124,7 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 	for i := range f.sliced {
 		s := &f.sliced[i]
 		m := f.mechanism(s.place)
-		c := candidate{p: s.p(), in: func(p *person, row int) bool { return f.holds(s.place, p, row) }, slice: &s.slice, bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
+		c := candidate{p: s.p(), in: func(p *person, row int) bool { return f.holds(s.place, p, row) }, slice: &s.slice, worth: s.worth, by: s.place.columns(), bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
 			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: mechanisms[m].rival, Sentence: f.sentence(s)}}
 		if !s.slice.OfUsers {
 			c.Badge = "adjusted"

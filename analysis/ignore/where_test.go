@@ -73,10 +73,25 @@ func TestPlaceErrors(t *testing.T) {
 		}
 		return 1
 	}
-	points := f.points(-1, in)
-	se := float64(points.Hi-points.Lo) / 2 / stats.StudentISF(0.025, 599)
-	if want := resampledSE(f, func(f *Facts) float64 { return float64(f.points(-1, in).Value) }); math.Abs(se/want-1) > 0.12 {
-		t.Errorf("points: error %v, of resamples %v", se, want)
+	plain := f.plainWorth(-1, in)
+	if want := resampledSE(f, func(f *Facts) float64 { w := f.plainWorth(-1, in); return w.value }); math.Abs(plain.se()/want-1) > 0.12 {
+		t.Errorf("points: error %v, of resamples %v", plain.se(), want)
+	}
+	sameUser := func(f *Facts) worth {
+		fit := f.within(-1, in, []int{0}, nil)
+		return f.sameUserWorth(-1, in, &fit)
+	}
+	same := sameUser(f)
+	if want := resampledSE(f, func(f *Facts) float64 { w := sameUser(f); return w.value }); math.Abs(same.se()/want-1) > 0.12 {
+		t.Errorf("points of the same users: error %v, of resamples %v", same.se(), want)
+	}
+	slow := func(p *person, row int) bool { return f.code(1, p, row) >= 4 }
+	other := f.plainWorth(-1, slow)
+	a, b := candidate{Cause: report.Cause{Points: f.worthInterval(&plain)}, worth: plain}, candidate{Cause: report.Cause{Points: f.worthInterval(&other)}, worth: other}
+	d := f.difference(&a, &b)
+	se := float64(d.Hi-d.Lo) / 2 / stats.StudentISF(0.025, math.Min(plain.df, other.df))
+	if want := resampledSE(f, func(f *Facts) float64 { x, y := f.plainWorth(-1, in), f.plainWorth(-1, slow); return x.value - y.value }); math.Abs(se/want-1) > 0.12 {
+		t.Errorf("difference of two: error %v, of resamples %v", se, want)
 	}
 	gap := f.apart(-1, side)
 	if want := resampledSE(f, func(f *Facts) float64 { return f.apart(-1, side).diff }); math.Abs(gap.se/want-1) > 0.12 {
@@ -95,8 +110,9 @@ func TestPlaceErrors(t *testing.T) {
 			}
 		}
 	}
-	if want := float64(n.seen) / float64(all.seen) * (n.rate() - all.rate()); math.Abs(float64(points.Value)-want) > 1e-12 || math.Abs(n.excess(all)/float64(all.seen)-want) > 1e-12 {
-		t.Errorf("points are %v, share times the excess rate is %v", points.Value, want)
+	share, rest := float64(n.seen)/float64(all.seen), all.minus(n)
+	if want := share * (n.rate() - rest.rate()); math.Abs(plain.value-want) > 1e-12 || math.Abs(n.worth(all)-want) > 1e-12 || math.Abs(plain.rate-plain.value-rest.rate()) > 1e-12 {
+		t.Errorf("points are %v, share times the difference is %v", plain.value, want)
 	}
 }
 
@@ -140,7 +156,8 @@ func TestFindPlaces(t *testing.T) {
 func TestWithinUsers(t *testing.T) {
 	f := world(5, 3000, func(_, b int) float64 { return 0.25 * float64(b) })
 	slow := place{{column: 1, lo: 4, hi: 7}}
-	if w := f.within(1, slow, nil); !(w.beta > 0.7 && w.p() < 1e-6) {
+	in := func(at place) membership { return func(p *person, row int) bool { return f.holds(at, p, row) } }
+	if w := f.within(1, in(slow), slow.columns(), nil); !(math.Abs(w.Effect-0.25) < 3*w.SE && w.p() < 1e-6) {
 		t.Errorf("slow ones within users: %+v", w)
 	}
 	// A third column that is slowness with noise has nothing of its own.
@@ -151,14 +168,14 @@ func TestWithinUsers(t *testing.T) {
 	}
 	f.columns = append(f.columns, numbers[1].column(shadow))
 	long := place{{column: 2, lo: 4, hi: 8}}
-	w := f.within(1, long, nil)
+	w := f.within(1, in(long), long.columns(), nil)
 	if len(w.held) != 1 || w.held[0] != "latency_ms" {
 		t.Errorf("held fixed: %q", w.held)
 	}
-	if math.Abs(w.beta) > 4*w.se {
+	if math.Abs(w.Effect) > 4*w.SE {
 		t.Errorf("length within users at the same latency: %+v", w)
 	}
-	bare := f.refit(1, long, nil, nil)
+	bare := f.refit(1, in(long), nil, nil)
 	if !(bare.p() < 1e-6) {
 		t.Errorf("without the latency held fixed the length must look guilty: %+v", bare)
 	}

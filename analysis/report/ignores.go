@@ -36,6 +36,7 @@ type Ignores struct {
 	Reliance    *RelianceLens    `json:"reliance"`    // null without labels and without a stated share of good ones
 	Kept        []KeptArm        `json:"kept"`
 	Causes      []Cause          `json:"causes"`
+	Together    *Together        `json:"together"` // null with less than two causes that are places
 	Sessions    []Timeline       `json:"sessions"`
 	Plans       []NextTest       `json:"plans"`
 	Missing     []MissingField   `json:"missing"`
@@ -127,7 +128,10 @@ type ChangedLevel struct {
 	Rate      Num    `json:"rate"`
 }
 
-// Cause is one confirmed reason, with its points on the confirmation half of the units.
+// Cause is one confirmed reason, with its points on the confirmation half of the units:
+// overall ignore rate − rate elsewhere, which is the share of suggestions there times
+// the difference of the rates there and elsewhere, or times the difference that the
+// same users make where that is the evidence (points.method same_user).
 type Cause struct {
 	Rank      int      `json:"rank"`
 	Mechanism string   `json:"mechanism"`
@@ -135,9 +139,23 @@ type Cause struct {
 	Attribute string   `json:"attribute"`
 	Level     string   `json:"level"`
 	Points    Interval `json:"points"`
+	Rate      Num      `json:"rate"`         // ignored on that half
+	RateTo    Num      `json:"rate_without"` // were it there as elsewhere; both null where the cause is no place
+	Tied      []int    `json:"tied"`         // ranks of the causes whose points differ from these by what may be none
 	Users     Num      `json:"users"`
 	Badge     string   `json:"badge"` // randomised | adjusted | observed
 	Confirmed bool     `json:"confirmed"`
 	Rival     string   `json:"rival"`
 	Sentence  string   `json:"sentence"`
+}
+
+// Together is what several causes are worth that overlap, and so do not add up: by how
+// much the ignore rate would fall were it in all of their places like outside all of
+// them.
+type Together struct {
+	Causes []int    `json:"causes"` // ranks
+	Points Interval `json:"points"`
+	Rate   Num      `json:"rate"`
+	RateTo Num      `json:"rate_without"`
+	Sum    Num      `json:"sum"` // of their points one by one
 }

@@ -33,7 +33,7 @@ type GridCell struct {
 	Ignored int64 `json:"ignored"`
 	Users   int64 `json:"users"`
 	Rate    Num   `json:"rate"`
-	Points  Num   `json:"points"` // share of all seen suggestions × (rate − overall)
+	Points  Num   `json:"points"` // overall rate − rate elsewhere
 }
 
 // Slice is one place: levels of up to three attributes that hold together.
@@ -48,7 +48,7 @@ type Slice struct {
 	Rate      Num      `json:"rate"`
 	Elsewhere Num      `json:"rate_elsewhere"`
 	Shrunken  Num      `json:"rate_shrunken"` // towards the overall rate, by how little the slice holds
-	Points    Interval `json:"points"`        // share × (rate − overall)
+	Points    Interval `json:"points"`        // overall rate − rate elsewhere, or share × within
 	P         Num      `json:"p"`             // one-sided, clustered by unit, of more than elsewhere
 	Within    Interval `json:"within"`        // points of ignore rate, same user in and out of the slice; null where the slice is of users
 	WithinP   Num      `json:"within_p"`      // one-sided

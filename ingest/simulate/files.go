@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 
 	"uptake/ingest/format"
@@ -43,7 +44,7 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	if err != nil {
 		return nil, err
 	}
-	w := world{o: &o, strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}}}
+	w := world{o: &o, strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}, without: make([]expected, len(o.Plants)+1)}}
 	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
 	files, err := openParts(out)
 	if err != nil {
@@ -94,7 +95,14 @@ func (w *world) state(written int) Truth {
 			"revenue": o.Effects.Revenue, "tickets": o.Effects.Tickets},
 		Reasons: []PlantTruth{}, Arms: w.truth.arms[:], Estimands: w.truth.state(o.user, o.Users),
 		Rows: RowTruth{written, w.truth.DuplicateRows, w.truth.LateRows, w.truth.Crossovers}}
-	for _, p := range o.Plants {
+	if len(o.Plants) > 0 && !slices.ContainsFunc(o.Plants, func(p Plant) bool { return p.Name == "mix_shift" }) {
+		t.AllFallBy = w.truth.fallsBy(len(o.Plants))
+	}
+	for i, p := range o.Plants {
+		falls := w.truth.fallsBy(i)
+		if p.Name == "mix_shift" {
+			falls = 0
+		}
 		for _, m := range Mechanisms {
 			if m.Name == p.Name {
 				s := w.strength.chance[p.Name]
@@ -104,7 +112,7 @@ func (w *world) state(written int) Truth {
 				case "mix_shift":
 					s = w.strength.shift
 				}
-				t.Reasons = append(t.Reasons, PlantTruth{p.Name, p.Points, m.Finds, s})
+				t.Reasons = append(t.Reasons, PlantTruth{p.Name, p.Points, m.Finds, falls, s})
 			}
 		}
 	}

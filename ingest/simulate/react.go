@@ -20,14 +20,15 @@ func (s *session) acceptChance(m *moment, treated bool) float64 {
 	return min(max(p, 0.01), 0.75)
 }
 
-// withheld is the chance that a plant takes the answer away.
-func (s *session) withheld(m *moment) float64 {
+// withheld is the chance that a plant takes the answer away; but says which ones
+// do not act.
+func (s *session) withheld(m *moment, but func(plant string) bool) float64 {
 	keep := 1.0
-	if s.u.never < s.w.strength.never {
+	if s.u.never < s.w.strength.never && !but("never_acceptors") {
 		keep = 0
 	}
 	for _, p := range s.w.o.Plants {
-		if p.Name != "short_window" && applies(p.Name, m) {
+		if p.Name != "short_window" && !but(p.Name) && applies(p.Name, m) {
 			keep *= 1 - s.w.strength.chance[p.Name]
 		}
 	}
@@ -42,7 +43,7 @@ func (s *session) react(m *moment, e event, unseen bool) {
 	r := &s.mind
 	p := s.acceptChance(m, s.treated())
 	late := lateShare + (1-lateShare)*s.w.strength.chance["short_window"]
-	withheld := s.withheld(m)
+	withheld := s.withheld(m, func(string) bool { return false })
 	s.record(m, unseen, withheld, late)
 	x, gone, isLate := r.float(), r.chance(withheld), r.chance(late)
 	delay := 0.5 + r.exp(14)
@@ -107,6 +108,21 @@ func (s *session) record(m *moment, unseen bool, withheld, late float64) {
 	}
 	if w.truth == nil || s.u.crossover {
 		return
+	}
+	if !unseen {
+		rates := func(withheld, late float64) (seen, answered float64) {
+			in := (1 - withheld) * (1 - late)
+			return 1 - supersedeShare*in, (s.acceptChance(m, s.treated()) + dismissShare + typedShare) * in
+		}
+		w.truth.with.add(rates(withheld, late))
+		for i := range w.truth.without { // each plant, and all of them
+			but := func(plant string) bool { return i == len(w.o.Plants) || w.o.Plants[i].Name == plant }
+			spared := late
+			if but("short_window") {
+				spared = lateShare
+			}
+			w.truth.without[i].add(rates(s.withheld(m, but), spared))
+		}
 	}
 	w.truth.suggestion(s.u, unseen, func(treated bool) (seen, accept float64) {
 		if unseen {

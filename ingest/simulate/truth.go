@@ -10,6 +10,8 @@ type Truth struct {
 	PreDays    int                `json:"pre_days"`
 	Planted    map[string]float64 `json:"planted"` // effects as given
 	Reasons    []PlantTruth       `json:"reasons"` // planted reasons for ignoring
+	// AllFallBy is what the ignore rate would fall by without any of the reasons.
+	AllFallBy float64 `json:"all_fall_by,omitempty"`
 	// Confounders make an innocent cause look guilty; absent when there are none.
 	Confounders []ConfounderTruth `json:"confounders,omitempty"`
 	Arms        []ArmTruth        `json:"arms"`
@@ -19,9 +21,13 @@ type Truth struct {
 
 // PlantTruth is one planted reason.
 type PlantTruth struct {
-	Name     string  `json:"name"`
-	Points   float64 `json:"points"`
-	Finds    string  `json:"mechanism"`
+	Name   string  `json:"name"`
+	Points float64 `json:"points"`
+	Finds  string  `json:"mechanism"`
+	// FallsBy is what the ignore rate would fall by without this reason, the others
+	// staying: less than Points where they concern the same suggestions. Absent for a
+	// shift of the mix, which moves what is shown.
+	FallsBy  float64 `json:"falls_by,omitempty"`
 	Strength float64 `json:"strength"` // chance that an answer is withheld where the reason applies
 }
 
@@ -69,6 +75,22 @@ type truth struct {
 	seen, accept  [2]float64 // by arm
 	both          [2][2]float64
 	perUnit       map[int]*[4]float64 // seen and accepted, as control and as treated
+	with          expected            // as it is
+	without       []expected          // each plant, and all of them
+}
+
+// expected is how many suggestions are seen and answered, by their chances.
+type expected struct{ seen, answered float64 }
+
+func (e *expected) add(seen, answered float64) { e.seen, e.answered = e.seen+seen, e.answered+answered }
+
+// fallsBy is how much less is ignored without the i-th plant, or, after the last, all.
+func (t *truth) fallsBy(i int) float64 {
+	w := t.without[i]
+	if t.with.seen == 0 || w.seen == 0 {
+		return 0
+	}
+	return w.answered/w.seen - t.with.answered/t.with.seen
 }
 
 func armOf(u *user) int {
