@@ -79,7 +79,7 @@ func (b *board) falseAlarm(leave health.Leave, e entry, control, treatment stats
 		case adjusted != nil && c.CUPED.Sequential != nil:
 			out.valid = float64(c.CUPED.Sequential.P)
 		case adjusted == nil:
-			if s, _ := method.Sequential(control, treatment, b.exp.Statistics.Alpha, b.nStar()); s != nil {
+			if s, _ := method.Sequential(control, treatment, b.bandAlpha(), b.nStar()); s != nil {
 				out.valid = float64(s.P)
 			}
 		}
@@ -88,7 +88,7 @@ func (b *board) falseAlarm(leave health.Leave, e entry, control, treatment stats
 		return out
 	}
 	if adjusted != nil {
-		abs = adjusted.CUPED(2*b.exp.Decision.GuardAlpha, 0).Abs
+		abs = adjusted.CUPED(2*b.exp.Decision.GuardAlpha, 0, 0).Abs
 	} else {
 		abs = e.kind.Compare(leave, control, treatment, 2*b.exp.Decision.GuardAlpha).Abs
 	}

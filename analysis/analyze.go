@@ -104,6 +104,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.postStratify(r, c.list, f)
 	b.series(r, c.list, c.all, f)
 	b.atLooks(r, c.list, c.all, f)
+	b.judge(r, c.list, c.all, f, t.HasTime)
 	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
 	r.Cautions = append(r.Cautions, b.unadjusted()...)
 	b.decide(r, facts, t.HasTime, t.To)

@@ -24,8 +24,10 @@ type board struct {
 	inside, crossing []int64
 	gates            health.Gates                        // what may be compared
 	ended            bool                                // the data reach the end of the experiment's last day
+	extended         bool                                // they reach the end of the declared extension
 	reached          int                                 // planned looks that the data have reached
 	chances          map[string]map[string]*report.Bayes // metric → arm
+	again            map[string]map[int]reread           // metric → arm
 
 	flat                  []string // primary metrics whose caps leave nothing to compare
 	left                  *leftOut
@@ -36,7 +38,7 @@ type board struct {
 
 func newBoard(exp *spec.Experiment, arms []string, control int, units []int64) *board {
 	b := &board{exp: exp, arms: arms, control: control, units: units, shares: make([]float64, len(arms)),
-		inside: make([]int64, len(arms)), crossing: make([]int64, len(arms)), chances: map[string]map[string]*report.Bayes{}}
+		inside: make([]int64, len(arms)), crossing: make([]int64, len(arms)), chances: map[string]map[string]*report.Bayes{}, again: map[string]map[int]reread{}}
 	if len(exp.Arms) == 0 {
 		b.control = -1
 	}
@@ -202,6 +204,9 @@ func (b *board) setEnd(timed bool, to int64) {
 	end := b.exp.End
 	complete := func(d spec.Day) bool { return !timed || to >= (d+1).Start(b.exp.Zone)-endSlack }
 	b.ended = end != spec.NoDay && complete(end) || end == spec.NoDay && (!timed || !b.exp.Statistics.Sequential)
+	if x := b.exp.Decision.Extension; x > 0 && end != spec.NoDay {
+		b.extended = timed && complete(end+spec.Day(x))
+	}
 	for _, d := range b.exp.LookDays() {
 		if complete(d) {
 			b.reached++

@@ -68,9 +68,9 @@ func (b *board) adjust(c *report.Comparison, e entry, v *covaried, arm int) *met
 	if b.exp.Statistics.Sequential {
 		nStar = b.nStar()
 	}
-	c.CUPED = a.CUPED(b.exp.Statistics.Alpha, nStar)
+	c.CUPED = a.CUPED(b.exp.Statistics.Alpha, b.bandAlpha(), nStar)
 	if b.bounded(e) { // by one-sided bounds, as guard does
-		g := a.CUPED(2*b.exp.Decision.GuardAlpha, nStar)
+		g := a.CUPED(2*b.exp.Decision.GuardAlpha, 2*b.exp.Decision.GuardAlpha*spec.BandShare, nStar)
 		c.CUPED.State, c.CUPED.Held = b.limits(e, c.CUPED.State, g.Abs, g.Rel)
 		if s := c.CUPED.Sequential; s != nil && g.Sequential != nil {
 			c.CUPED.StateSoFar, s.Held = b.limits(e, c.CUPED.StateSoFar, g.Sequential.Abs, g.Sequential.Rel)

@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/method"
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -21,6 +22,15 @@ func (b *board) alwaysValid(c report.Comparison, control, treatment stats.Sample
 	return method.Sequential(control, treatment, alpha, b.nStar())
 }
 
+// bandAlpha is the two-sided level of the always-valid band.
+func (b *board) bandAlpha() float64 { return b.exp.Statistics.Alpha * spec.BandShare }
+
+// hasBand reports whether the band is given for two samples.
+func (b *board) hasBand(control, treatment stats.Sample) bool {
+	s, _ := method.Sequential(control, treatment, b.bandAlpha(), b.nStar())
+	return s != nil
+}
+
 // nStar is the frozen number of units at which always-valid intervals are tightest.
 func (b *board) nStar() float64 {
 	if p := b.exp.Decision.PlannedUnits; p > 0 {
@@ -32,14 +42,14 @@ func (b *board) nStar() float64 {
 // daily adds the always-valid interval to a comparison, and the state by it.
 func (b *board) daily(c *report.Comparison, e entry, control, treatment stats.Sample) {
 	c.StateSoFar = "none"
-	s, why := b.alwaysValid(*c, control, treatment, b.exp.Statistics.Alpha)
+	s, why := b.alwaysValid(*c, control, treatment, b.bandAlpha())
 	c.Cautions = append(c.Cautions, why...)
 	if s == nil {
 		return
 	}
 	c.Sequential, c.StateSoFar = s, method.State(s.Abs)
 	if b.bounded(e) {
-		if g, _ := b.alwaysValid(*c, control, treatment, 2*b.exp.Decision.GuardAlpha); g != nil {
+		if g, _ := b.alwaysValid(*c, control, treatment, 2*b.exp.Decision.GuardAlpha*spec.BandShare); g != nil {
 			c.StateSoFar, s.Held = b.limits(e, c.StateSoFar, g.Abs, g.Rel)
 			if !b.ended && e.m.Limited() {
 				b.narrower(c, e, c.StateSoFar, inside(e.m, s.Abs, s.Rel), g.Abs, g.Rel)

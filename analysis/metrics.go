@@ -46,10 +46,32 @@ func (b *board) metric(e entry, s, alt []stats.Sample, before *covaried) report.
 			c.Also = method.Also(b.exp.Statistics.Also, s[b.control], s[i], b.asked(e))
 		}
 		b.daily(&c, e, s[b.control], s[i])
-		b.chance(&c, e, b.adjust(&c, e, before, i), s[b.control], s[i], base)
+		adjusted := b.adjust(&c, e, before, i)
+		b.chance(&c, e, adjusted, s[b.control], s[i], base)
+		b.keep(leave, e, adjusted, s[b.control], s[i], c, i)
 		m.Comparisons = append(m.Comparisons, c)
 	}
 	return m
+}
+
+// reread is a comparison read again at another two-sided level, by the numbers
+// that decide.
+type reread func(alpha float64) report.Comparison
+
+// keep keeps what a comparison needs to be read at another level, where it has a p.
+func (b *board) keep(leave health.Leave, e entry, a *method.Adjustment, control, treatment stats.Sample, c report.Comparison, arm int) {
+	if !c.P.Defined() {
+		return
+	}
+	if b.again[e.m.Name] == nil {
+		b.again[e.m.Name] = map[int]reread{}
+	}
+	b.again[e.m.Name][arm] = func(alpha float64) report.Comparison {
+		if a == nil {
+			return e.kind.Compare(leave, control, treatment, alpha)
+		}
+		return report.Comparison{CUPED: a.CUPED(alpha, 0, 0)}.Adjusted()
+	}
 }
 
 // estimates gives every arm's value, with the reason for each that has no value

@@ -157,7 +157,7 @@ func cupedPath(n int, rho float64, of string) func(*rand.Rand, float64) trial {
 		}
 		s := stats.Impute(with, without)
 		a, _ := method.Adjust(s[0].Sample(), s[1].Sample(), of, false)
-		c := a.CUPED(0.05, 0)
+		c := a.CUPED(0.05, 0.05, 0)
 		return trial{alarm: float64(c.P) < 0.05, covered: float64(c.Abs.Lo) <= effect && effect <= float64(c.Abs.Hi)}
 	}
 }

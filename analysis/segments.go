@@ -110,7 +110,7 @@ func (b *board) series(r *report.Report, list []entry, cols []fold.Column, f *fo
 				if n == len(f.Days)-1 {
 					c.Abs, c.Rel = r.Metrics[i].Comparisons[k].Abs, r.Metrics[i].Comparisons[k].Rel
 				}
-				c.Sequential, _ = b.alwaysValid(c, s[b.control], s[arm], b.exp.Statistics.Alpha)
+				c.Sequential, _ = b.alwaysValid(c, s[b.control], s[arm], b.bandAlpha())
 				r.Series = append(r.Series, report.Point{Metric: e.m.Name, Arm: c.Arm, Control: c.Control, Day: d.Day.String(),
 					Units: s[b.control].N + s[arm].N, Abs: c.Abs, Rel: c.Rel, Sequential: c.Sequential})
 			}

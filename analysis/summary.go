@@ -54,6 +54,7 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	for _, n := range in.Notes {
 		r.Cautions = append(r.Cautions, report.Caution{Code: "note", Detail: n})
 	}
+	b.judge(r, list, nil, nil, false)
 	b.decide(r, h, false, 0)
 	return r, nil
 }

@@ -174,7 +174,7 @@ func (s *subject) liftSection() section {
 func (s *subject) bandWords(ts []track) string {
 	for i := range ts {
 		if ts[i].Valid {
-			return "The band is always-valid at " + level(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero settles the sign. " +
+			return "The band is always-valid at " + bandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero settles the sign. " +
 				"It begins at 100 " + s.units() + " in each arm. The fixed interval in the table is narrower and may be read once, at the planned end."
 		}
 	}
@@ -217,7 +217,7 @@ func (s *subject) trackTable(t *track) table {
 	tb := table{Caption: t.title() + " by day", Long: true,
 		Head: []column{{"Day", false}, {"Difference", true}, {"Fixed " + level(s.Alpha) + " interval", true}, {upperFirst(s.units()), true}}}
 	if t.Valid {
-		tb.Head = append(tb.Head, column{"Always-valid " + level(s.Alpha), true})
+		tb.Head = append(tb.Head, column{"Always-valid " + bandLevel(s.Alpha), true})
 	}
 	for i := len(t.Points) - 1; i >= 0; i-- { // the latest day first
 		p := t.Points[i]

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 )
 
 // Text for what is not a number.
@@ -146,6 +147,9 @@ func level(alpha report.Num) string {
 	}
 	return strconv.FormatFloat(math.Round((1-a)*1e6)/1e4, 'f', -1, 64) + "%"
 }
+
+// bandLevel is that of the always-valid band, which has its share of alpha.
+func bandLevel(alpha report.Num) string { return level(alpha * spec.BandShare) }
 
 // span is an estimate with its bounds, rounded alike.
 type span struct {

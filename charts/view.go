@@ -100,7 +100,7 @@ func newView(r *report.Report, o Options) *view {
 	case r.Looks != nil:
 		s.level = "group-sequential " + s.level
 	case r.Decision.Early:
-		s.level = "always-valid " + s.level
+		s.level = "always-valid " + bandLevel(r.Alpha)
 	}
 	v := &view{
 		Title:      name(r.Experiment),

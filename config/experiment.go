@@ -53,7 +53,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Attributes = distinct(o, "attributes")
 	e.Statistics = statistics(o, e)
 	alsoBounds(o, e)
-	e.Decision = decision(o)
+	e.Decision = decision(o, e)
 	e.Labels = labels(o, e, dir)
 	e.Compare = contrasts(o)
 	e.Replay = replay(o)

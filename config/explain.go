@@ -89,6 +89,9 @@ func Explain(e *spec.Experiment) []string {
 	if e.Statistics.Looks > 0 {
 		say("%s", looksSentence(e))
 	}
+	if e.Decision.Extension > 0 {
+		say("%s", extensionSentence(e))
+	}
 	if d := e.Decision; d.Planned != spec.NoDay {
 		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.Planned, d.MinWeeks, d.GuardAlpha)
 	} else {

@@ -183,7 +183,7 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 	return s
 }
 
-func decision(o *object) spec.Decision {
+func decision(o *object, e *spec.Experiment) spec.Decision {
 	t, _ := o.object("decision")
 	d := spec.Decision{
 		Planned:      t.day("planned"),
@@ -192,6 +192,7 @@ func decision(o *object) spec.Decision {
 		PlannedUnits: t.whole("planned_units"),
 		ChanceEnough: t.share("chance_of_enough"),
 		GuardAlpha:   t.share("guardrail_alpha"),
+		Extension:    extension(t, e),
 	}
 	t.done()
 	return d

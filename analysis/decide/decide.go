@@ -20,7 +20,7 @@ func Decide(f *Facts) report.Decision {
 	if len(arms) == 0 {
 		arms = []string{""}
 	}
-	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0,
+	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0, Alpha: f.alpha(),
 		Harms: []report.Harm{}, NotRuledOut: []report.NotRuledOut{}, AcceptHarm: f.Exp.Decision.AcceptHarm}
 	best := len(order)
 	views := f.views(arms)
@@ -99,18 +99,20 @@ func basis(f *Facts) string {
 	if n := f.adjusted(); n > 0 {
 		adjusted = fmt.Sprintf("Numbers adjusted for the time before exposure (CUPED) where there are, as for %s; the unadjusted ones are beside. ", count(n, "deciding comparison"))
 	}
+	band := fmt.Sprintf("%.4g%%", 100*(1-spec.BandShare*f.Exp.Statistics.Alpha))
 	guards := fmt.Sprintf("guardrails at a one-sided level of %.4g%%", 100*f.Exp.Decision.GuardAlpha)
 	switch {
 	case f.Looks != nil:
 		return looksBasis(f, level, guards)
 	case f.early() && f.unplanned():
-		return adjusted + fmt.Sprintf("Read without a plan: the file gives no end, so the always-valid %s band decides, which holds however often it is read; %s. No chance is given without an end.", level, guards)
+		return adjusted + fmt.Sprintf("Read without a plan: the file gives no end, so the always-valid %s band decides, which holds however often it is read; guardrails by the band at a one-sided level of %.4g%%. No chance is given without an end.", band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case f.early():
-		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; %s. No chance is given before the end.", level, guards)
+		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; it spends a fifth of alpha, the rest is kept for the reading at the end; guardrails by the band at a one-sided level of %.4g%%. No chance is given before the end.",
+			band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case !f.Ended:
 		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: sequential)."
 	}
-	s := adjusted + fmt.Sprintf("Fixed-horizon two-sided %s intervals, not corrected for the number of metrics, read once%s; %s; chances by a normal model%s.", level, f.when(), guards, f.prior())
+	s := adjusted + fmt.Sprintf("Two-sided intervals, not corrected for the number of metrics%s; %s; chances by a normal model%s. ", f.when(), guards, f.prior()) + f.readingBasis(level)
 	if !f.Timed && !f.unplanned() {
 		s += " The rows carry no time; the declared end is taken as reached."
 	}
@@ -134,9 +136,9 @@ func (f *Facts) adjusted() int {
 // when says at what time the fixed interval is read.
 func (f *Facts) when() string {
 	if f.unplanned() {
-		return " and without a plan: the file gives no end, and harm is corrected for the number of metrics"
+		return ", read without a plan: the file gives no end; harm is corrected for the number of metrics"
 	}
-	return " at the planned end; harm is corrected for the number of metrics"
+	return "; harm is corrected for the number of metrics"
 }
 
 // prior says what the chances start from.

@@ -50,7 +50,8 @@ type view struct {
 type pair struct {
 	ask   spec.Metric
 	got   report.Metric
-	cmp   report.Comparison // by the numbers that decide
+	cmp   report.Comparison // by the numbers that are printed; state and p are those that decide
+	by    report.Comparison // by the interval that decides
 	fixed report.Comparison // by the test of all data, adjusted where it is
 
 	chance    *report.Bayes // nil where unknown
@@ -80,7 +81,7 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: c.Decided(f.Ended), fixed: c.Adjusted(), chance: f.Chances[m.Name][arm], family: Family(m), corrected: report.Undefined()}
+			p := pair{got: m, cmp: f.decided(c), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha), fixed: c.Adjusted(), chance: f.Chances[m.Name][arm], family: Family(m), corrected: report.Undefined()}
 			p.ask = spec.Metric{Name: m.Name, Builtin: m.Builtin, Role: spec.Role(m.Role), Down: m.Better == "down"}
 			for _, a := range f.Exp.Metrics {
 				if a.Name == m.Name {
@@ -144,9 +145,9 @@ func (p pair) worse() bool {
 // one otherwise.
 func (p pair) small() bool {
 	a := p.ask.MinimumEffect
-	i := p.cmp.Abs
+	i := p.by.Abs
 	if a.Form == spec.Relative {
-		i = p.cmp.Rel
+		i = p.by.Rel
 	}
 	if !a.Given() || !i.Lo.Defined() || !i.Hi.Defined() {
 		return false

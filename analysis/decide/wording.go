@@ -26,10 +26,14 @@ func fits(p pair) string {
 // shown is the interval that people read, its unit, and what its numbers are
 // printed times.
 func (p pair) shown() (report.Interval, string, float64) {
-	i := p.cmp.Rel
+	c := p.cmp
+	if c.State == "open" && !p.limited() && (c.Abs.Leaves0() || c.Rel.Leaves0()) {
+		c = p.by // what is printed points one way, what decides does not
+	}
+	i := c.Rel
 	if !i.Lo.Defined() || !i.Hi.Defined() {
 		unit, scale := p.unit()
-		return p.cmp.Abs, unit, scale
+		return c.Abs, unit, scale
 	}
 	return i, "%", 100
 }

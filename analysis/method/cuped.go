@@ -81,12 +81,12 @@ func (a Adjustment) diff() (d, q, df float64) {
 // relative lift over the unadjusted control mean, its interval by Fieller at
 // the same critical value with the covariance of difference and control mean,
 // so that 0 lies outside exactly when the test rejects. variance_reduction is 1
-// − se²/se₀². The always-valid interval, with se of the adjusted difference, is
-// tightest at nStar units; nStar 0 or fewer than 100 effective units in an arm
-// give none.
+// − se²/se₀². The always-valid interval of level band, with se of the adjusted
+// difference, is tightest at nStar units; nStar 0 or fewer than 100 effective
+// units in an arm give none.
 //
 // Source: Deng et al. (2013); Welch (1947); Fieller (1954); Waudby-Smith et al. (2021).
-func (a Adjustment) CUPED(alpha, nStar float64) *report.CUPED {
+func (a Adjustment) CUPED(alpha, band, nStar float64) *report.CUPED {
 	d, q, df := a.diff()
 	u := report.Undefined()
 	out := &report.CUPED{Abs: undefined("cuped"), Rel: undefined("cuped"), SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u, Missing: u,
@@ -109,9 +109,9 @@ func (a Adjustment) CUPED(alpha, nStar float64) *report.CUPED {
 	out.Abs, out.Rel = a.bounds("cuped", d, q, lift, stats.StudentISF(alpha/2, df))
 	out.State = state(out.Abs)
 	if n := float64(a.Control.N + a.Treatment.N); nStar > 0 && math.Min(a.rawControl.Effective, a.rawTreatment.Effective) >= BurnIn {
-		rho := stats.MixtureRho(alpha, nStar)
-		out.Sequential = &report.Sequential{P: report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se))))}
-		out.Sequential.Abs, out.Sequential.Rel = a.bounds("confidence_sequence", d, q, lift, stats.SequenceRadius(n, rho, alpha))
+		rho := stats.MixtureRho(band, nStar)
+		out.Sequential = &report.Sequential{Level: report.Num(band), P: report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se))))}
+		out.Sequential.Abs, out.Sequential.Rel = a.bounds("confidence_sequence", d, q, lift, stats.SequenceRadius(n, rho, band))
 		out.StateSoFar = state(out.Sequential.Abs)
 	}
 	return out

@@ -57,7 +57,7 @@ func TestCUPEDVectors(t *testing.T) {
 			if !ok {
 				continue // nothing to adjust: the plain comparison stands
 			}
-			got := a.CUPED(k.Options.Alpha, 0)
+			got := a.CUPED(k.Options.Alpha, k.Options.Alpha, 0)
 			k.check(t, "estimate", got.Abs.Value)
 			k.check(t, "se", got.SE)
 			k.check(t, "df", got.DF)
@@ -94,7 +94,7 @@ func TestCUPEDTakesOutTheCorrelation(t *testing.T) {
 		c, s := historyOf(1, 40_000, 40_000, rho, rho)
 		for _, of := range []string{pooledTheta, withinTheta, perArmTheta} {
 			a, _ := Adjust(c, s, of, false)
-			if got := float64(a.CUPED(0.05, 0).VarianceReduction); math.Abs(got-rho*rho) > 0.01 {
+			if got := float64(a.CUPED(0.05, 0.05, 0).VarianceReduction); math.Abs(got-rho*rho) > 0.01 {
 				t.Errorf("θ %s at a correlation of %v takes out %v of the variance, want about %v", of, rho, got, rho*rho)
 			}
 		}
@@ -106,7 +106,7 @@ func TestCUPEDTakesOutTheCorrelation(t *testing.T) {
 func TestOwnSlopes(t *testing.T) {
 	c, s := historyOf(2, 900, 100, 0.9, 0.2)
 	a, _ := Adjust(c, s, perArmTheta, false)
-	got := a.CUPED(0.05, 0)
+	got := a.CUPED(0.05, 0.05, 0)
 	z := (c.Total[1] + s.Total[1]) / 1000
 	want := (s.Mean[0] + s.Theta()*(z-s.Mean[1])) - (c.Mean[0] + c.Theta()*(z-c.Mean[1]))
 	if math.Abs(float64(got.Abs.Value)-want) > 1e-12 {
@@ -117,7 +117,7 @@ func TestOwnSlopes(t *testing.T) {
 	for i := range studies {
 		c, s := historyOf(100+uint64(i), 450, 50, 0.9, 0.2)
 		a, _ := Adjust(c, s, perArmTheta, false)
-		if g := a.CUPED(0.05, 0); g.Abs.Lo <= 0.1 && g.Abs.Hi >= 0.1 {
+		if g := a.CUPED(0.05, 0.05, 0); g.Abs.Lo <= 0.1 && g.Abs.Hi >= 0.1 {
 			covered++
 		}
 	}
@@ -130,7 +130,7 @@ func TestOwnSlopes(t *testing.T) {
 func TestCUPEDAlwaysValid(t *testing.T) {
 	c, s := historyOf(4, 500, 500, 0.6, 0.6)
 	a, _ := Adjust(c, s, pooledTheta, false)
-	got := a.CUPED(0.05, 5000)
+	got := a.CUPED(0.05, 0.05, 5000)
 	want, _ := Sequential(a.Control, a.Treatment, 0.05, 5000)
 	if got.Sequential == nil || math.Abs(float64(got.Sequential.Abs.Lo-want.Abs.Lo)) > 1e-12 || got.Sequential.P != want.P {
 		t.Errorf("%+v, want %+v", got.Sequential, want)
@@ -140,7 +140,7 @@ func TestCUPEDAlwaysValid(t *testing.T) {
 	}
 	if few, _ := historyOf(4, 50, 500, 0.6, 0.6); true {
 		a, _ := Adjust(few, s, pooledTheta, false)
-		if a.CUPED(0.05, 5000).Sequential != nil {
+		if a.CUPED(0.05, 0.05, 5000).Sequential != nil {
 			t.Error("a band for 50 units")
 		}
 	}

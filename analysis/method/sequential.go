@@ -49,6 +49,7 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 	var ignored []report.Caution // the fixed interval has said it
 	out.Rel = fieller(c, c.Q(), t.Q(), lift, r, "mean", &ignored)
 	out.Rel.Method = "confidence_sequence"
+	out.Level = report.Num(alpha)
 	return out, nil
 }
 

@@ -106,8 +106,22 @@ func (in *Inputs) Smallest() (control, arm int) {
 	return control, arm
 }
 
-// test is the metric's planned comparison.
+// guardAlpha is the level that a guardrail is shown safe at, by the reading at the
+// end or by the always-valid band, which has its share alone.
+func (in *Inputs) guardAlpha(sequential bool) float64 {
+	if sequential {
+		return in.GuardAlpha * spec.BandShare
+	}
+	return in.GuardAlpha
+}
+
+// test is the metric's planned comparison; the always-valid band has its share of
+// alpha alone.
 func (in *Inputs) test(m Metric, sequential bool, nStar float64) Test {
+	alpha := in.Alpha / float64(in.Comparisons)
+	if sequential {
+		alpha *= spec.BandShare
+	}
 	return Test{Proportion: m.Kind == spec.Proportion, Base: m.Base, Variance: m.Variance, Factor: m.Factor(), Cluster: m.Clusters.Size,
-		Alpha: in.Alpha / float64(in.Comparisons), Sequential: sequential, NStar: nStar}
+		Alpha: alpha, Sequential: sequential, NStar: nStar}
 }

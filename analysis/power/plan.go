@@ -105,7 +105,7 @@ func (in *Inputs) chosen(m *report.PlanMetric) report.PlanNeed {
 func (in *Inputs) chance(m Metric, t Test, nc, nt float64) float64 {
 	if m.Role == spec.Guardrail {
 		margin, grow := m.limit()
-		return t.Safe(margin, grow, nc, nt, in.GuardAlpha)
+		return t.Safe(margin, grow, nc, nt, in.guardAlpha(t.Sequential))
 	}
 	return t.Power(m.Sign()*m.Enough(), nc, nt)
 }
@@ -228,7 +228,7 @@ func (in *Inputs) atEnd(out *report.PlanMetric, m Metric, p *report.Plan) {
 func (in *Inputs) smallest(m Metric, t Test, nc, nt float64) report.Size {
 	var v float64
 	if m.Role == spec.Guardrail {
-		v = t.SafeMargin(m.grow, nc, nt, in.Target, in.GuardAlpha)
+		v = t.SafeMargin(m.grow, nc, nt, in.Target, in.guardAlpha(t.Sequential))
 	} else {
 		v = t.MDE(m.Sign(), nc, nt, in.Target)
 	}

@@ -130,15 +130,16 @@ func TestFactors(t *testing.T) {
 }
 
 // TestAlwaysValidPlan: the threshold is the confidence sequence at N = N*, for
-// which the radius has one value whatever the size: by hand √(2(v+1)/v·(½ln(v+1) − ln α)) with v = −2lnα + ln(1−2lnα).
+// which the radius has one value whatever the size: by hand √(2(v+1)/v·(½ln(v+1) − ln α)) with v = −2lnα + ln(1−2lnα), at
+// α = 0.01, a fifth of 0.05.
 func TestAlwaysValidPlan(t *testing.T) {
 	p, err := Make(inputs(tasks()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := -2 * math.Log(0.05)
+	l := -2 * math.Log(0.01)
 	v := l + math.Log1p(l)
-	crit := math.Sqrt(2 * (v + 1) / v * (0.5*math.Log(v+1) - math.Log(0.05)))
+	crit := math.Sqrt(2 * (v + 1) / v * (0.5*math.Log(v+1) - math.Log(0.01)))
 	want := math.Pow((crit+0.8416212335729143)/(1.959963984540054+0.8416212335729143), 2)
 	near(t, "always-valid over fixed units", float64(p.Metrics[0].NeededValid.Units/p.Metrics[0].Needed.Units), want, 1e-4)
 	if p.NStar != report.Num(p.End.Units) || p.End.Why != "needed" {

@@ -272,10 +272,13 @@ func (c plannedCase) found(r *rand.Rand, rows [2]int) bool {
 	}
 	got := kind.Compare(health.Drawn().Arms(), s[0], s[1], alpha)
 	if c.valid {
-		q, _ := method.Sequential(s[0], s[1], alpha, float64(rows[0]+rows[1]))
+		q, _ := method.Sequential(s[0], s[1], alpha*spec.BandShare, float64(rows[0]+rows[1]))
 		got.Abs, got.Rel, got.P = q.Abs, q.Rel, q.P
 	}
 	if !guard {
+		if c.valid {
+			return got.P < 0.05*spec.BandShare
+		}
 		return got.P < 0.05
 	}
 	i := got.Abs

@@ -32,7 +32,10 @@ type Decision struct {
 	Open        string        `json:"not_ruled_out_line"`
 	Hiding      []Hiding      `json:"hiding,omitempty"`
 	AcceptHarm  []string      `json:"accept_harm,omitempty"` // as the file asks
+	Alpha       *Alpha        `json:"alpha"`                 // how alpha is shared out; null where nothing is compared
 	Arms        []ArmDecision `json:"arms"`
+
+	Band *Decision `json:"-"` // after the planned end: what the always-valid band alone says
 }
 
 // Harm is a metric with a direction that is worse in an arm after correction, by

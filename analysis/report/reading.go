@@ -14,9 +14,30 @@ func (c Comparison) Adjusted() Comparison {
 	return c
 }
 
-// Decided is the comparison by the numbers that the verdict reads: adjusted for
+// Deciding is the comparison by the interval, p and state that decide, where
+// Decided has those that are printed: p is below alpha exactly where the interval
+// leaves 0, whichever level it is held against.
+func (c Comparison) Deciding(ended bool, alpha float64) Comparison {
+	d := c.Decided(ended)
+	switch {
+	case c.Looks != nil:
+	case !ended:
+		if s := c.Adjusted().Sequential; s != nil && s.Level.Defined() {
+			d.P = min(1, d.P*Num(alpha)/s.Level)
+		}
+	case c.Final != nil:
+		d.Abs, d.Rel = c.Final.Abs, c.Final.Rel
+		if c.Final.P.Defined() {
+			d.P = c.Final.P
+		}
+	}
+	return d
+}
+
+// Decided is the comparison by the numbers that pages print for a verdict: adjusted for
 // the time before exposure where it is; at the last look reached where looks are
-// planned; else before the end by the always-valid band.
+// planned; else before the end by the always-valid band. Its state is the one that
+// decides.
 func (c Comparison) Decided(ended bool) Comparison {
 	c = c.Adjusted()
 	if l := c.Looks; l != nil {
@@ -27,8 +48,11 @@ func (c Comparison) Decided(ended bool) Comparison {
 		}
 		return c
 	}
-	if !ended {
+	switch {
+	case !ended:
 		return c.SoFar()
+	case c.Final != nil:
+		c.State, c.Held = c.Final.State, c.Final.Held
 	}
 	return c
 }

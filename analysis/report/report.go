@@ -201,6 +201,7 @@ type Comparison struct {
 	Sequential     *Sequential     `json:"sequential"`
 	Bayes          *Bayes          `json:"bayes"`
 	Looks          *Looks          `json:"looks,omitempty"`    // where the file plans looks and the metric can be followed by day
+	Final          *Final          `json:"final,omitempty"`    // once the planned end is reached: what decides then
 	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
 	Also           []Also          `json:"also,omitempty"`     // conventions that the file asks for beside the default
 	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion
@@ -246,9 +247,10 @@ type CUPED struct {
 
 // Sequential is the always-valid comparison: it may be read every day.
 type Sequential struct {
-	Abs Interval `json:"abs"`
-	Rel Interval `json:"rel"`
-	P   Num      `json:"p"`
+	Abs   Interval `json:"abs"`
+	Rel   Interval `json:"rel"`
+	P     Num      `json:"p"`
+	Level Num      `json:"level"` // two-sided, of the interval: 0 lies outside it exactly when p is below
 
 	Held *Held `json:"held,omitempty"`
 }

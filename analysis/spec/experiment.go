@@ -189,6 +189,7 @@ type Decision struct {
 	MinWeeks     int      // full weeks needed for Ship; default 2
 	MinUnits     int      // units every arm needs to be decided on; default 100
 	PlannedUnits int      // 0 = not given
+	Extension    int      // days after the end for a declared second reading; 0 = none
 	ChanceEnough float64  // default 0.5
 	GuardAlpha   float64  // one-sided; default 0.05
 	AcceptHarm   []string // metrics whose harm does not hold a result back

@@ -67,6 +67,6 @@ var decisionKeys = []Key{
 		About: "The one-sided level at which a guardrail is shown to be safe.", Example: `decision: {guardrail_alpha: 0.1}`},
 	{Path: "decision.accept_harm", Type: TextsKey, NotBuilt: "letting a named harm pass",
 		About: "Metrics whose harm is accepted beforehand.", Example: `decision: {accept_harm: [tickets_per_user]}`},
-	{Path: "decision.extension", Type: SpanKey, NotBuilt: "a second reading after an extension",
-		About: "How long the experiment may be extended for a second reading.", Example: `decision: {extension: 14d}`},
+	{Path: "decision.extension", Type: SpanKey, Layouts: []Layout{Events, Suggestions, Units}, Instead: "needs days, which layout summary does not carry; leave it out",
+		About: "How long after the end a second reading is made, declared before the start.", Example: "start: 2026-04-01\nend: 2026-04-28\ndecision: {extension: 14d}"},
 }

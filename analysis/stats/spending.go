@@ -3,6 +3,7 @@ package stats
 import (
 	"fmt"
 	"math"
+	"sort"
 )
 
 // A Spending says how much of a one-sided level alpha may have been spent by the
@@ -114,26 +115,39 @@ func (d density) boundary(t, sd, p float64) float64 {
 
 // carry moves the density by one look and keeps what lies below the boundary.
 func (d density) carry(sd, upper, lower float64) density {
+	return d.step(sd, panels(lower, math.Min(upper, -lower), 40))
+}
+
+// step moves the density by one look to points with their weights.
+func (d density) step(sd float64, out density) density {
+	for i, s := range out.s {
+		f := 0.0
+		if d.s == nil {
+			f = math.Exp(-s * s / (2 * sd * sd))
+		}
+		from, to := d.near(s, sd)
+		for j := from; j < to; j++ {
+			u := (s - d.s[j]) / sd
+			f += d.w[j] * math.Exp(-u*u/2)
+		}
+		out.w[i] *= f / (sd * math.Sqrt(2*math.Pi))
+	}
+	return out
+}
+
+// near are the points that a step of standard deviation sd can lead to s from, or
+// from s to; beyond 9 of them e^−40 is left.
+func (d density) near(s, sd float64) (from, to int) {
+	return sort.SearchFloat64s(d.s, s-9*sd), sort.SearchFloat64s(d.s, s+9*sd)
+}
+
+// panels are the points and weights of n Gauss–Legendre panels.
+func panels(lower, upper float64, n int) density {
 	var out density
-	upper = math.Min(upper, -lower)
-	const panels = 40
-	width := (upper - lower) / panels
-	for p := range panels {
+	width := (upper - lower) / float64(n)
+	for p := range n {
 		for i, x := range gaussNodes {
-			s := lower + width*(float64(p)+0.5+0.5*x)
-			f := 0.0
-			at := func(from, w float64) {
-				u := (s - from) / sd
-				f += w * math.Exp(-u*u/2)
-			}
-			if d.s == nil {
-				at(0, 1)
-			}
-			for j, from := range d.s {
-				at(from, d.w[j])
-			}
-			out.s = append(out.s, s)
-			out.w = append(out.w, f/(sd*math.Sqrt(2*math.Pi))*gaussWeights[i]*width/2)
+			out.s, out.w = append(out.s, lower+width*(float64(p)+0.5-0.5*x)), append(out.w, gaussWeights[i]*width/2)
 		}
 	}
 	return out
