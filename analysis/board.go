@@ -232,6 +232,12 @@ func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) 
 		d.DaysLeft = max(1, int(end-spec.DayOf(to, b.exp.Zone)))
 	}
 	r.Decision = decide.Decide(d)
+	if b.ended && timed && b.exp.End != spec.NoDay && b.exp.Statistics.Sequential && r.Looks == nil {
+		after := *d
+		after.Ended, after.After = false, true
+		band := decide.Decide(&after)
+		r.Decision.Band = &band
+	}
 	decide.Readings(d)
 }
 

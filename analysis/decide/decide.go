@@ -104,6 +104,8 @@ func basis(f *Facts) string {
 	switch {
 	case f.Looks != nil:
 		return looksBasis(f, level, guards)
+	case f.After:
+		return adjusted + fmt.Sprintf("The always-valid %s band, which is watched on after the reading at the end; guardrails by the band at a one-sided level of %.4g%%.", band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case f.early() && f.unplanned():
 		return adjusted + fmt.Sprintf("Read without a plan: the file gives no end, so the always-valid %s band decides, which holds however often it is read; guardrails by the band at a one-sided level of %.4g%%. No chance is given without an end.", band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case f.early():

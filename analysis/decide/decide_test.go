@@ -96,7 +96,7 @@ func TestTable(t *testing.T) {
 		{"worse but inside the strip", primary(-0.019, -0.001, down), report.NoDifference, "Too small to matter"},
 		{"up but inside the strip", primary(0.001, 0.019, up), report.NoDifference, ""},
 		{"strip touched", primary(-0.019, 0.02, open), report.CannotTell, ""},
-		{"open", primary(-0.04, 0.08, open), report.CannotTell, "more than a year at this traffic would settle it"},
+		{"open", primary(-0.04, 0.08, open), report.CannotTell, "more than a year more would give 80 in 100 to settle it at the minimum effect"},
 		{"open without an effect asked", both(primary(-0.04, 0.08, open), func(f *Facts) { f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }),
 			report.CannotTell, "the true change is likely between −4.0% and +8.0%"},
 		{"no numbers", func(f *Facts) {
@@ -153,7 +153,7 @@ func TestMoreWeeks(t *testing.T) {
 	f := readout()
 	f.Metrics[0].Comparisons[0] = comparison(-0.04, 0.08, open)
 	f.Metrics[0].Comparisons[0].SE = report.Num(0.02 / (1.959963984540054 + 0.8416212335729143) * 1.5) // 2.25 times the units
-	if d := Decide(f); d.Headline != "Cannot tell yet: about 5 more weeks at this traffic would settle it." {
+	if d := Decide(f); d.Headline != "Cannot tell: at this traffic about 5 more weeks would give 80 in 100 to settle it at the minimum effect." {
 		t.Errorf("%q", d.Headline)
 	}
 	f.Metrics[0].Comparisons[0].SE = 1

@@ -18,6 +18,7 @@ type Facts struct {
 
 	Timed    bool                 // rows carry time
 	Ended    bool                 // the data reach the end of the experiment's last day
+	After    bool                 // the end is reached, and the always-valid band is asked alone
 	DaysLeft int                  // calendar days of data still to come; read when not Ended and an end is given
 	Weeks    float64              // weeks of first exposures so far, 0 = unknown
 	Full     int                  // whole weeks of exposures

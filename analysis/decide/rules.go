@@ -88,6 +88,9 @@ func overstated(v *view) []string {
 	if v.Ended || v.unplanned() {
 		return nil
 	}
+	if v.After {
+		return nil
+	}
 	return []string{"This is decided before the planned end, so the difference is likely overstated."}
 }
 
@@ -339,7 +342,7 @@ func cannotTell(v *view) (bool, string, []string) {
 		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why
 	}
 	if w, ok := moreWeeks(v); ok {
-		return true, "Cannot tell yet: " + w + " at this traffic would settle it.", why
+		return true, w, append(why, v.nextReading())
 	}
 	p := v.primaries()[0]
 	return true, fmt.Sprintf("Cannot tell: for %s %s.", name(p), fits(p)), why

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -27,15 +28,27 @@ func moreWeeks(v *view) (string, bool) {
 	}
 	need := effect / (stats.NormalISF(v.Exp.Statistics.Alpha/2) + stats.NormalISF(0.2))
 	weeks := v.Weeks * (math.Pow(float64(p.cmp.SE)/need, 2) - 1)
+	n := max(1, int(math.Ceil(weeks-1e-6)))
+	took := fmt.Sprintf("about %d more weeks", n)
 	switch {
 	case !(weeks > 0):
 		return "", false
 	case weeks > 52:
-		return "more than a year", true
+		took = "more than a year more"
+	case n == 1:
+		took = "about 1 more week"
 	}
-	n := max(1, int(math.Ceil(weeks-1e-6)))
-	if n == 1 {
-		return "about 1 more week", true
+	return "Cannot tell: at this traffic " + took + " would give 80 in 100 to settle it at the minimum effect.", true
+}
+
+// nextReading says how more data may be read: never by moving the end, which reads
+// the same data twice.
+func (v *view) nextReading() string {
+	switch n := v.final(); {
+	case v.Exp.Decision.Extension > 0 && n != nil && n.By == "end":
+		return fmt.Sprintf("The declared second reading is that of the data to the end of %s.", v.Exp.End+spec.Day(v.Exp.Decision.Extension))
+	case v.unplanned() || !v.Timed:
+		return "More data take a new experiment: reading this one again would be wrong more often than it says."
 	}
-	return fmt.Sprintf("about %d more weeks", n), true
+	return "Do not move the end, which would read the data twice: plan a new experiment, and declare a second reading before its start (decision: {extension: 14d})."
 }
