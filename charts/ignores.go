@@ -16,7 +16,7 @@ type ignoresSubject struct {
 func newIgnoresView(r *report.Ignores, o Options) *view {
 	s := &ignoresSubject{r, level(r.Alpha)}
 	v := &view{Title: "Why suggestions are ignored: " + name(r.Experiment), What: "investigation", Meta: s.meta(), Level: s.level, Link: webLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
-		Program: programText(r.ProgramVersion)}
+		Program: o.program(r.ProgramVersion)}
 	if full := clean(r.Experiment); full != name(r.Experiment) {
 		v.FullTitle = capped(full, 1000)
 	}

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -18,6 +19,17 @@ type Options struct {
 	Static bool
 	// Color lets the terminal summary use ANSI colours.
 	Color bool
+
+	json []byte // what is written beside the pages, which name its hash; nil where nothing is written
+}
+
+// program names the program and, of what is written with it, the JSON.
+func (o Options) program(version string) string {
+	if o.json == nil {
+		return programText(version)
+	}
+	hash := sha256.Sum256(o.json)
+	return fmt.Sprintf("%s. Its numbers are those of the JSON whose SHA-256 begins with %x", programText(version), hash[:8])
 }
 
 // Output is one file of a readout.

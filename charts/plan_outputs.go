@@ -59,6 +59,15 @@ type output[R any] struct {
 func writeOutputs[R any](dir string, outputs []output[R], r R, o Options, beside ...File) ([]string, error) {
 	var files []pending
 	for _, out := range outputs {
+		if out.name != "json" {
+			continue
+		}
+		var err error
+		if o.json, err = out.render(r, o); err != nil {
+			return nil, fmt.Errorf("%s: %w", out.file, err)
+		}
+	}
+	for _, out := range outputs {
 		if len(o.Formats) > 0 && !slices.Contains(o.Formats, out.name) {
 			continue
 		}

@@ -115,7 +115,7 @@ func newView(r *report.Report, o Options) *view {
 		Gates:      s.gates(),
 		GateLine:   gateLine(s.gates()),
 		Effects:    s.effects(),
-		Program:    programText(r.ProgramVersion),
+		Program:    o.program(r.ProgramVersion),
 	}
 	if full := clean(r.Experiment); full != v.Title {
 		v.FullTitle = capped(full, 1000)

@@ -1,13 +1,16 @@
 package charts
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"uptake/analysis/report"
+	"uptake/whole"
 )
 
 // Write writes the readout's files into dir, which is made when it is missing,
@@ -20,6 +23,9 @@ func Write(dir string, r *report.Report, o Options) ([]string, error) {
 		return nil, err
 	}
 	safe := prepare(r)
+	if o.json, err = asJSON(safe); err != nil {
+		return nil, err
+	}
 	v := newView(safe, o)
 	files := make([]pending, 0, len(outs))
 	for _, out := range outs {
@@ -34,10 +40,15 @@ func Write(dir string, r *report.Report, o Options) ([]string, error) {
 
 // place makes the folder and writes the files into it, all or none.
 func place(dir string, files []pending) ([]string, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	undo, err := whole.Folder(dir)
+	if err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
 	}
-	return commit(files)
+	paths, err := commit(files)
+	if err != nil {
+		undo()
+	}
+	return paths, err
 }
 
 // File is a file that is written beside the outputs.
@@ -52,7 +63,9 @@ type pending struct {
 	content    []byte
 }
 
-// commit writes every file under a temporary name and only then renames them.
+// commit writes every file under a temporary name and only then renames them, the
+// JSON last: pages name the hash of theirs, so that a set of which a kill left one
+// part new and one old is seen to be torn.
 func commit(files []pending) (paths []string, err error) {
 	defer func() {
 		if err != nil {
@@ -72,20 +85,31 @@ func commit(files []pending) (paths []string, err error) {
 			return nil, fmt.Errorf("%s cannot be written: %w", f.path, bare(err))
 		}
 	}
+	for _, f := range files {
+		paths = append(paths, f.path)
+	}
+	slices.SortStableFunc(files, func(a, b pending) int { return cmp.Compare(a.isJSON(), b.isJSON()) })
 	for i := range files {
 		f := &files[i]
 		if err := os.Rename(f.temp, f.path); err != nil {
 			return nil, fmt.Errorf("%s cannot be put in place: %w", f.path, bare(err))
 		}
 		f.temp = ""
-		paths = append(paths, f.path)
 	}
 	return paths, nil
 }
 
+// isJSON is 1 for the file that is put in place last.
+func (p pending) isJSON() int {
+	if filepath.Ext(p.path) == ".json" {
+		return 1
+	}
+	return 0
+}
+
 // writeTemp writes content beside path and returns the temporary name.
 func writeTemp(path string, content []byte) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := whole.Create(path)
 	if err != nil {
 		return "", err
 	}

@@ -14,8 +14,8 @@ import (
 
 // Options says how a collection goes, never what it gives.
 type Options struct {
-	Workers  int              // 0 = one per processor
-	Progress func(rows int64) // called now and then with the rows read so far; may be nil
+	Workers  int            // 0 = one per processor
+	Progress func(Progress) // called now and then while files are read; may be nil
 }
 
 // Collect reads every source of the experiment and gives the study tables.
@@ -119,7 +119,7 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	for _, in := range r.inputs {
 		t.Sources = append(t.Sources, in.source.Written)
 	}
-	t.Logged = r.loggedDays(total)
+	t.Logged, t.Reach = r.loggedDays(total), r.reach(total, t.ReachOf(-1))
 	t.Coarse, t.EventIDLike = why, r.eventIDLike()
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
 	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {

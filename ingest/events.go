@@ -303,6 +303,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 				continue
 			}
 		}
+		w.carried[b.in.number][v] = true
 		n := moment.Int(1)
 		if l.fieldAt[v] >= 0 {
 			field := b.columns[l.fieldAt[v]]

@@ -23,7 +23,7 @@ func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
 func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (format.Reader, error) {
 	in, file := r.owner[f], r.files[f]
 	t := in.source.Table
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return r.bytes(file) }}, ask,
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return r.metered(f) }}, ask,
 		format.Options{Format: t.Format, Pick: r.picks(f), Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
@@ -51,6 +51,15 @@ func (r *run) bytes(f source.File) (io.ReadCloser, error) {
 		return r.stdin.Open()
 	}
 	return source.Open(f)
+}
+
+// metered opens a file; where progress is told, how far it is read is noted.
+func (r *run) metered(f int) (io.ReadCloser, error) {
+	file, err := r.bytes(r.files[f])
+	if err != nil || r.meters == nil {
+		return file, err
+	}
+	return r.meters.over(f, r.files[f].Size, file), nil
 }
 
 // fileNotes collects what was found out about files while they were opened.

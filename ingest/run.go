@@ -33,6 +33,7 @@ type run struct {
 	stdin    *source.Kept
 	wall     *spec.WallClock // of the experiment's zone
 	unitAt   int             // want of the unit
+	meters   *meters         // nil where no progress is told
 }
 
 func newRun(e *spec.Experiment, p spec.Plan) *run {

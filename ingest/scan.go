@@ -29,6 +29,9 @@ type task struct {
 func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	if o.Progress != nil {
+		r.meters = newMeters(r)
+	}
 	tasks := make(chan task, 2*o.Workers)
 	var next atomic.Int64
 	var openers, workers sync.WaitGroup
@@ -60,7 +63,7 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 				if err := w.run.decode(w, t); err != nil {
 					cancel(err)
 				} else if o.Progress != nil {
-					o.Progress(rows.Add(w.read - w.told))
+					o.Progress(Progress{rows.Add(w.read - w.told), r.meters.done.Load(), r.meters.total})
 					w.told = w.read
 				}
 			}
@@ -123,6 +126,10 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	reader, err := r.open(f, b.ask)
 	if err != nil || reader == nil {
 		return err
+	}
+	if r.meters != nil {
+		r.meters.files[f].open.Store(true)
+		defer r.meters.reach(f, r.files[f].Size)
 	}
 	var open sync.WaitGroup // blocks read from the file, so it stays open until they are decoded
 	defer func() {
@@ -188,6 +195,11 @@ func (w *worker) add(o *worker) {
 		w.grains[i] |= g
 	}
 	w.mergeLogs(o)
+	for i, list := range o.carried {
+		for v, yes := range list {
+			w.carried[i][v] = w.carried[i][v] || yes
+		}
+	}
 	for i, r := range o.rounding {
 		w.rounding[i].Merge(r)
 	}

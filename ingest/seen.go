@@ -82,14 +82,18 @@ func (r *run) atMidnight(total *worker, in *input) bool {
 func (r *run) times(total *worker) seen {
 	var out seen
 	for _, in := range r.inputs {
-		s := total.seen[in.number]
-		if r.atMidnight(total, in) {
-			s.days.merge(s.instants)
-			s.instants, s.counted = stretch{}, false
-		}
-		out.merge(s)
+		out.merge(r.timesOf(total, in))
 	}
 	return out
+}
+
+func (r *run) timesOf(total *worker, in *input) seen {
+	s := total.seen[in.number]
+	if r.atMidnight(total, in) {
+		s.days.merge(s.instants)
+		s.instants, s.counted = stretch{}, false
+	}
+	return s
 }
 
 // midnights lists by file the sources whose days are written as midnights, and

@@ -16,6 +16,7 @@ import (
 
 	"uptake/analysis/study"
 	"uptake/ingest/format"
+	"uptake/whole"
 )
 
 // WriteStudy writes the study tables as Parquet: units.parquet, and
@@ -24,9 +25,15 @@ import (
 // the unit's id in every table, variables as exact decimals under the name of
 // their metric, and each suggestion's end state at the data cut-off.
 func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []string, err error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	undo, err := whole.Folder(dir)
+	if err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
 	}
+	defer func() {
+		if err != nil {
+			undo()
+		}
+	}()
 	wide := make([]bool, len(t.Shape.Variables))
 	for again := true; again; {
 		if paths, again, err = writeStudy(ctx, t, dir, wide); err != nil {
@@ -116,7 +123,7 @@ type studyTable struct {
 func newStudyTable(dir, name string, schema *arrow.Schema) (*studyTable, error) {
 	s := &studyTable{path: filepath.Join(dir, name)}
 	var err error
-	if s.file, err = os.CreateTemp(dir, "."+name+".*"); err != nil {
+	if s.file, err = whole.Create(s.path); err != nil {
 		return nil, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
 	}
 	s.temp = s.file.Name()

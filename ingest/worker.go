@@ -27,12 +27,13 @@ type worker struct {
 	grains   []grain         // by input
 	logs     []dayLog        // by input
 	exposing [][]exposing    // by input
+	carried  [][]bool        // by input and variable: some row that counts carries it
 	present  map[int]bool    // wants that some batch had, by number
 	events   map[string]bool // event names seen, for the message when one that is asked for never occurs
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), logs: make([]dayLog, len(r.inputs)), exposing: make([][]exposing, len(r.inputs)), out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
+	return &worker{run: r, seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), logs: make([]dayLog, len(r.inputs)), exposing: make([][]exposing, len(r.inputs)), carried: r.carried(), out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
 }
 
 // batch is one decoded block on its way through a worker.

@@ -103,6 +103,14 @@ type Value struct {
 	Any     bool    // 1 when the value is above 0, else 0
 }
 
+// variable is the one that the value is, −1 for another source.
+func (v *Value) variable() int {
+	if v.From == Variable {
+		return v.Var
+	}
+	return -1
+}
+
 // unit is what is known of one unit while it is folded.
 type unit struct {
 	vars     []moment.Sum128

@@ -56,7 +56,7 @@ func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) e
 	s.run.states = [study.NumStates]int64{}
 	enters := u.day
 	if a.exp.CompleteWindows && a.exp.Window > 0 { // in the result once its window has ended
-		at, _ := a.finishes(u, a.exp.Window)
+		at, _ := a.finishes(u, a.exp.Window, a.all)
 		enters = max(enters, a.day.of(at-1))
 	}
 	for _, i := range s.which {
@@ -134,13 +134,13 @@ func (s *series) own(a *accumulator, u oneUnit) error {
 		if c.Window <= 0 {
 			continue
 		}
-		w := c.Window
-		if a.exp.CompleteWindows {
-			w = time.Duration(max(int64(w), int64(a.exp.Window)))
-		}
-		at, done := a.finishes(u, w)
+		at, done := a.finishes(u, c.Window, a.reach(c))
 		if !done {
 			continue
+		}
+		if a.exp.CompleteWindows {
+			end, _ := a.finishes(u, a.exp.Window, a.all)
+			at = max(at, end)
 		}
 		var v [2]moment.Sum128
 		ok, err := c.vector(&a.u, &v)

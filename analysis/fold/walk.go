@@ -18,7 +18,8 @@ import (
 type walker struct {
 	exp    *spec.Experiment
 	tables *study.Tables
-	to     int64 // data cut-off for maturity, the largest time when maturity does not apply
+	to     int64       // data cut-off for maturity, the largest time when maturity does not apply
+	all    study.Reach // of all that counts
 	day    dayCache
 	u      unit
 
@@ -34,6 +35,10 @@ type walker struct {
 func newWalker(exp *spec.Experiment, t *study.Tables) walker {
 	w := walker{exp: exp, tables: t, to: t.To, day: dayCache{zone: exp.Zone},
 		u: unit{vars: make([]moment.Sum128, len(t.Shape.Variables)), missing: make([]bool, len(t.Shape.Variables))}}
+	w.all = t.ReachOf(-1)
+	for v := range t.Shape.Variables {
+		w.all = w.all.Least(t.ReachOf(v))
+	}
 	w.grades, w.gradeAt = exp.GradeNames(), -1
 	w.u.grades = make([]int64, len(w.grades))
 	for i, a := range t.Shape.Attributes {
@@ -115,7 +120,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 		u := oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]), day: spec.Day(units.Day[row]),
 			crossover: units.Crossover.Value(row), shown: s > s0}
 		if span := w.exp.Window; span > 0 {
-			_, done := w.finishes(u, span)
+			_, done := w.finishes(u, span, w.all)
 			u.inside = !done
 		}
 		u.unfinished = u.inside && w.exp.CompleteWindows
@@ -152,18 +157,18 @@ func newGradeCodes(column *array.Dictionary, grades []string) gradeCodes {
 // finishes returns when a window from first exposure ends, itself no longer in
 // it, and whether the data reach it. Whole days from a unit exposed by day, or
 // over facts that are dated so, end where a calendar day does.
-func (w *walker) finishes(u oneUnit, span time.Duration) (at int64, done bool) {
+func (w *walker) finishes(u oneUnit, span time.Duration, reach study.Reach) (at int64, done bool) {
 	at = u.exposedAt + span.Microseconds()
 	if !w.tables.HasTime {
 		return at, true
 	}
 	const day = 24 * time.Hour
 	if span%day == 0 {
-		if d := w.day.of(u.exposedAt); w.tables.ByDay || u.exposedAt == w.day.from {
+		if d := w.day.of(u.exposedAt); reach.ByDay || u.exposedAt == w.day.from {
 			at = (d + spec.Day(span/day)).Start(w.exp.Zone)
 		}
 	}
-	return at, at <= w.tables.To+1
+	return at, at <= reach.To+1
 }
 
 // vector is the unit's vector of a column; a unit inside the column's own window has none.
@@ -179,8 +184,17 @@ func (w *walker) immature(c *Column, u oneUnit) bool {
 	if c.Window == 0 {
 		return false
 	}
-	_, done := w.finishes(u, c.Window)
+	_, done := w.finishes(u, c.Window, w.reach(c))
 	return !done
+}
+
+// reach is how far the data go that a column is made of.
+func (w *walker) reach(c *Column) study.Reach {
+	r := w.tables.ReachOf(c.Y.variable())
+	if c.X != nil {
+		r = r.Least(w.tables.ReachOf(c.X.variable()))
+	}
+	return r
 }
 
 // suggestions fills the unit's end states and sessions, and counts the bridge.

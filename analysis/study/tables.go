@@ -28,7 +28,10 @@ type Tables struct {
 	// the last microsecond of that day.
 	From, To int64
 	HasTime  bool
-	ByDay    bool   // everything that counts is dated by its day: windows of whole days end with a day
+	ByDay    bool // everything that counts is dated by its day: windows of whole days end with a day
+	// Reach is, by variable, how far the data go that it is made of; nil: To and ByDay
+	// for all.
+	Reach    []Reach
 	UnitName string // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
@@ -39,6 +42,26 @@ type Tables struct {
 	HasDecisionTime                              bool     // attribution and maturity apply
 	Absent                                       []string // of Plan.Attributes, Plan.Traits and Plan.Look: names that no file has
 	Notes                                        []string
+}
+
+// Reach is how far data go: the last microsecond, UTC, and whether what counts there
+// is dated by its day, so that windows of whole days end with a day.
+type Reach struct {
+	To    int64
+	ByDay bool
+}
+
+// ReachOf is how far the data go that a variable is made of; of −1, all data.
+func (t *Tables) ReachOf(variable int) Reach {
+	if variable < 0 || t.Reach == nil {
+		return Reach{t.To, t.ByDay}
+	}
+	return t.Reach[variable]
+}
+
+// Least is the reach of what needs both.
+func (r Reach) Least(o Reach) Reach {
+	return Reach{min(r.To, o.To), r.ByDay && o.ByDay}
 }
 
 // Partition is the part of the three tables that belongs to one set of units.

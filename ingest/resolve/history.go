@@ -26,10 +26,14 @@ func (e *entry) place() Place { return placeOf(e.row) }
 // order is the one order: time, rank of the event, and the tuple of the row's
 // columns, of which the event id is the first. The tuple is known as a rank, and
 // only where something depends on it; rows that are alike to the result follow
-// their hashes, so that their order is the same in every run.
+// their hashes, and equal ones their places, so that their order, and with it which
+// row is the example of those that left, is the same in every run.
 func order(a, b entry) int {
-	return cmp.Or(cmp.Compare(a.ts, b.ts), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(a.eventID, b.eventID),
-		cmp.Compare(a.hash.Hi, b.hash.Hi), cmp.Compare(a.hash.Lo, b.hash.Lo))
+	if c := cmp.Or(cmp.Compare(a.ts, b.ts), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(a.eventID, b.eventID),
+		cmp.Compare(a.hash.Hi, b.hash.Hi), cmp.Compare(a.hash.Lo, b.hash.Lo)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.place(), b.place())
 }
 
 // histories lists the rows of every unit of a partition: rows[start[u]:start[u+1]] are unit u's.

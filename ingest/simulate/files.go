@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"sort"
 
 	"uptake/ingest/format"
+	"uptake/whole"
 )
 
 // Output says how the export is written.
@@ -19,6 +19,8 @@ type Output struct {
 	Format      string // one of format.Formats
 	Compression string // of the whole file: "", gzip, zstd, snappy, lz4
 	Files       int    // the export is cut into so many files; 0 = 1
+
+	Progress func(day, days int) // told of every day that is written; may be nil
 }
 
 // name is the export's file name; n counts from 1 when there are several.
@@ -37,9 +39,15 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 		return nil, err
 	}
 	out.Files = max(out.Files, 1)
-	if err := os.MkdirAll(out.Dir, 0o777); err != nil {
+	undo, err := whole.Folder(out.Dir)
+	if err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", out.Dir, bare(err))
 	}
+	defer func() {
+		if err != nil {
+			undo()
+		}
+	}()
 	strength, err := o.calibrate(ctx)
 	if err != nil {
 		return nil, err
@@ -68,6 +76,9 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 				return nil, err
 			}
 			rows = rows[n:]
+		}
+		if out.Progress != nil {
+			out.Progress(d+o.PreDays+1, o.Days+o.PreDays)
 		}
 	}
 	if err := files.finish(); err != nil {

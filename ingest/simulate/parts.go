@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"uptake/ingest/format"
+	"uptake/whole"
 )
 
 // parts is the export being written, under temporary names until it is whole.
@@ -36,7 +37,7 @@ func openParts(out Output) (*parts, error) {
 }
 
 func (p *parts) create(name string) (*os.File, error) {
-	h, err := os.CreateTemp(p.dir, "."+name+".*")
+	h, err := whole.Create(filepath.Join(p.dir, name))
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), bare(err))
 	}

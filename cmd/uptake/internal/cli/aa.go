@@ -106,9 +106,11 @@ func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *pro
 	if err != nil {
 		return nil, err
 	}
-	p.phase("shuffling")
+	p.opening(tables, "resolving")
 	return analysis.AA(ctx, e, plan, tables, analysis.AAOptions{Options: analysis.Options{Workers: a.run.Workers, ProgramVersion: version()}, Runs: f.runs, Seed: f.seed,
-		Progress: func(done int) { p.phase(fmt.Sprintf("%d of %d shuffles", done, f.runs)) }})
+		Progress: func(done int) {
+			p.phase(fmt.Sprintf("%s of %s shuffles", thousands(int64(done)), thousands(int64(f.runs))))
+		}})
 }
 
 // command is the command that makes the same report.

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime/debug"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +27,7 @@ type app struct {
 	err  io.Writer
 	run  config.Run
 	code int // exit code of a run that ended without an error
+	stop stopped
 }
 
 // commands is the table of subcommands.
@@ -69,10 +68,9 @@ type usageError struct{ error }
 
 // Main runs the program and returns its exit code.
 func Main(args []string, out, errs io.Writer) (code int) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends a run that is slow to stop
 	a := &app{out: &output{to: out}, err: errs}
+	ctx, done := a.interruptible()
+	defer done()
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(errs, "uptake: a fault of the program, not of your data: %v\nPlease report it with the command that led here (uptake %s).\n", r, version())
@@ -95,7 +93,8 @@ func (a *app) root() *cobra.Command {
 			"finds out whether the treatment helped, and writes pages to decide from.\n" +
 			"\n`uptake help config` lists every key of the experiment file.\n" +
 			"\nExit codes: 0 done; 1 data or disk; 2 usage or experiment file; 3 done, but a\n" +
-			"health gate says the data must not be decided on.",
+			"health gate says the data must not be decided on; 130 or 143 stopped by a signal.",
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
@@ -116,10 +115,12 @@ func (a *app) root() *cobra.Command {
 			return nil
 		},
 	}
+	root.SetVersionTemplate(versionLine() + "\n")
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{plainFlagError(err)} })
 	root.AddCommand(a.commands()...)
+	complete(root)
 	root.SetHelpCommand(a.help(root))
 	for _, l := range later {
 		root.AddCommand(&cobra.Command{Use: l.name, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error {
@@ -148,7 +149,7 @@ func (a *app) finish(err error) int {
 		return codeUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.err, "uptake: stopped before the end; nothing was written")
-		return codeData
+		return a.stop.code()
 	}
 	if isUnknownCommand(err) {
 		fmt.Fprintf(a.err, "uptake: %v\nRun `uptake help` for what there is.\n", err)

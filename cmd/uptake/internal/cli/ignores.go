@@ -76,15 +76,16 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		return usageError{fmt.Errorf("%s: %w", path, err)}
 	}
 	p := a.progress(f.quiet)
+	defer p.done()
 	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
 	if err != nil {
 		p.done()
 		return err
 	}
-	p.phase("investigating")
+	p.opening(tables, "investigating")
 	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version(), UserIDs: f.userIDs})
-	p.done()
 	if err != nil {
+		p.done()
 		return err
 	}
 	if !slices.ContainsFunc(rep.Split, func(s report.SplitShare) bool { return s.Total > 0 }) {
@@ -110,7 +111,9 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 			}
 			beside = append(beside, draft)
 		}
+		p.phase("drawing")
 		paths, err := charts.WriteIgnores(dir, rep, o, beside...)
+		p.done()
 		if err != nil {
 			return err
 		}
@@ -126,6 +129,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	}
 	if f.json == "-" {
 		b, err := charts.IgnoresJSON(rep)
+		p.done()
 		if err != nil {
 			return err
 		}

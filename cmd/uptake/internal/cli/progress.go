@@ -1,57 +1,70 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
+
+	"uptake/analysis/study"
+	"uptake/ingest"
 )
 
-// progress tells on standard error how far a run is: a line rewritten in
-// place on a terminal, a plain line every few seconds elsewhere.
+// How often progress is told: a line that is rewritten in place on a terminal, a
+// plain line elsewhere. Tests set it: how fast they run is not what they look at.
+var onTerminal, inPipe = 200 * time.Millisecond, 5 * time.Second
+
+// progress tells on standard error how far a run is, from its start until done.
 type progress struct {
 	mu       sync.Mutex
 	out      io.Writer
 	terminal bool
-	quiet    bool
-	last     time.Time
 	start    time.Time
-	open     bool
+	state    string
+	open     bool          // a line stands on the terminal
+	over     chan struct{} // nil where nothing is told
 }
 
 func (a *app) progress(quiet bool) *progress {
-	p := &progress{out: a.err, quiet: quiet, start: time.Now()}
-	p.last = p.start
+	p := &progress{out: a.err, start: time.Now()}
+	if quiet {
+		return p
+	}
+	every := inPipe
 	if f, ok := a.err.(*os.File); ok {
-		if info, err := f.Stat(); err == nil {
-			p.terminal = info.Mode()&os.ModeCharDevice != 0
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			p.terminal, every = true, onTerminal
 		}
 	}
+	p.over = make(chan struct{})
+	go p.tell(every, p.over)
 	return p
 }
 
-// rows is told the rows read so far.
-func (p *progress) rows(n int64) {
-	p.say(fmt.Sprintf("%s rows read, %.0f s", thousands(n), time.Since(p.start).Seconds()))
+// tell repeats the state until the run is over.
+func (p *progress) tell(every time.Duration, over <-chan struct{}) {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			p.print()
+		case <-over:
+			return
+		}
+	}
 }
 
-func (p *progress) phase(what string) { p.say(what) }
-
-func (p *progress) say(s string) {
-	if p.quiet {
-		return
-	}
+func (p *progress) print() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	wait := 5 * time.Second
-	if p.terminal {
-		wait = 200 * time.Millisecond
-	}
-	if time.Since(p.last) < wait {
+	if p.over == nil || p.state == "" {
 		return
 	}
-	p.last = time.Now()
+	s := fmt.Sprintf("%s, %.0f s", p.state, time.Since(p.start).Seconds())
 	if p.terminal {
 		fmt.Fprintf(p.out, "\r\x1b[K%s", s)
 		p.open = true
@@ -60,14 +73,64 @@ func (p *progress) say(s string) {
 	}
 }
 
+// rows is told how much has been read so far.
+func (p *progress) rows(r ingest.Progress) {
+	s := thousands(r.Rows) + " rows read"
+	if r.Total > 0 {
+		s += fmt.Sprintf(", %d%% of %s", min(100*r.Done/r.Total, 100), size(r.Total))
+	}
+	p.phase(s)
+}
+
+// phase is told what is done now.
+func (p *progress) phase(what string) {
+	p.mu.Lock()
+	p.state = what
+	p.mu.Unlock()
+}
+
+// opening tells of every part of the tables that is resolved; what follows goes
+// through all of them, some of it several times.
+func (p *progress) opening(t *study.Tables, what string) {
+	p.phase(what)
+	var mu sync.Mutex
+	opened := 0
+	open := t.Open
+	t.Open = func(ctx context.Context, i int) (*study.Partition, error) {
+		mu.Lock()
+		opened++
+		n := opened
+		mu.Unlock()
+		s := fmt.Sprintf("%s: part %d of %d", what, (n-1)%t.Parts+1, t.Parts)
+		if pass := (n - 1) / t.Parts; pass > 0 {
+			s += fmt.Sprintf(", pass %d", pass+1)
+		}
+		p.phase(s)
+		return open(ctx, i)
+	}
+}
+
 // done clears the line on a terminal.
 func (p *progress) done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.over != nil {
+		close(p.over)
+		p.over = nil
+	}
 	if p.open {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
 	p.open = false
+}
+
+// size is a number of bytes as people say it.
+func size(n int64) string {
+	v, units := float64(n), []string{"bytes", "kB", "MB", "GB", "TB"}
+	for len(units) > 1 && v >= 1000 {
+		v, units = v/1000, units[1:]
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0") + " " + units[0]
 }
 
 func thousands(n int64) string {

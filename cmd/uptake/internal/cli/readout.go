@@ -60,11 +60,13 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p := a.progress(f.quiet)
+	defer p.done()
 	rep, err := a.analyze(ctx, e, p)
-	p.done()
 	if err != nil {
+		p.done()
 		return err
 	}
+	p.phase("drawing")
 	o := charts.Options{Formats: f.formats, Command: reproduce("readout", path, f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
@@ -73,6 +75,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		}
 		keepFirstCut(dir, rep)
 		paths, err := charts.Write(dir, rep, o)
+		p.done()
 		if err != nil {
 			return err
 		}
@@ -85,6 +88,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 	}
 	if f.json == "-" {
 		b, err := charts.Render("json", rep, o)
+		p.done()
 		if err != nil {
 			return err
 		}
@@ -113,7 +117,7 @@ func (a *app) analyze(ctx context.Context, e *spec.Experiment, p *progress) (*re
 	if err != nil {
 		return nil, err
 	}
-	p.phase("analyzing")
+	p.opening(tables, "resolving and adding up")
 	return analysis.Analyze(ctx, e, plan, tables, o)
 }
 

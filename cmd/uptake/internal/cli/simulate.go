@@ -18,6 +18,7 @@ type simulateFlags struct {
 	format  string
 	effects []string
 	plants  []string
+	quiet   bool
 }
 
 func (a *app) simulate() *cobra.Command {
@@ -57,6 +58,7 @@ func (a *app) simulate() *cobra.Command {
 	s.Float64Var(&f.o.Duplicates, "duplicates", 0.002, "share of rows delivered twice")
 	s.Float64Var(&f.o.Late, "late", 0.01, "share of rows that arrive hours late")
 	s.Float64Var(&f.o.Crossovers, "crossovers", 0.002, "share of users seen in both arms")
+	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	s.StringVar(&f.o.Experiment, "experiment", "inline-suggestions", "id of the experiment")
 	return c
 }
@@ -97,7 +99,11 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 	if err := f.o.Check(); err != nil {
 		return usageError{err}
 	}
+	p := a.progress(f.quiet)
+	f.out.Progress = func(day, days int) { p.phase(fmt.Sprintf("day %d of %d written", day, days)) }
+	p.phase("measuring how strong the plants must be")
 	paths, err := simulate.Write(ctx, f.o, f.out)
+	p.done()
 	if err != nil {
 		return err
 	}

@@ -53,12 +53,15 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 	plan := analysis.Needs(e)
 	plan.SuggestionIDs = plan.Suggestions
 	p := a.progress(quiet)
+	defer p.done()
 	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
-	p.done()
 	if err != nil {
+		p.done()
 		return err
 	}
+	p.opening(tables, "writing")
 	paths, err := ingest.WriteStudy(ctx, tables, out)
+	p.done()
 	if err != nil {
 		return err
 	}

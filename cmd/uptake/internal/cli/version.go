@@ -21,14 +21,19 @@ func (a *app) version() *cobra.Command {
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintf(a.out, "uptake %s", version())
-			if info, ok := debug.ReadBuildInfo(); ok {
-				fmt.Fprintf(a.out, " (%s)", info.GoVersion)
-			}
-			fmt.Fprintln(a.out)
+			fmt.Fprintln(a.out, versionLine())
 			return nil
 		},
 	}
+}
+
+// versionLine is what version and --version print.
+func versionLine() string {
+	s := "uptake " + version()
+	if info, ok := debug.ReadBuildInfo(); ok {
+		s += fmt.Sprintf(" (%s)", info.GoVersion)
+	}
+	return s
 }
 
 func isUnknownCommand(err error) bool {

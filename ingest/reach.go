@@ -1,0 +1,42 @@
+package ingest
+
+import (
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// carried has room for what each input's rows carry.
+func (r *run) carried() [][]bool {
+	out := make([][]bool, len(r.inputs))
+	for i := range out {
+		out[i] = make([]bool, len(r.plan.Variables))
+	}
+	return out
+}
+
+// reach is, by variable, how far the sources go whose rows carry it: what happened
+// after the end of one of them nobody knows. Where one goes on from another, the last
+// one's end is theirs; of sources side by side the earliest end is. A variable that no
+// row carries reaches as far as all data.
+func (r *run) reach(total *worker, all study.Reach) []study.Reach {
+	out := make([]study.Reach, len(r.plan.Variables))
+	for v := range out {
+		out[v] = all
+		var stretches []study.Stretch
+		byDay := true
+		for _, in := range r.inputs {
+			if s := r.timesOf(total, in); total.carried[in.number][v] && s.any() {
+				from, to := s.span(r.exp.Zone)
+				stretches = append(stretches, study.Stretch{From: from.ts, To: to, First: spec.DayOf(from.ts, r.exp.Zone), Last: spec.DayOf(to, r.exp.Zone)})
+				byDay = byDay && s.days.any && !s.counted
+			}
+		}
+		for _, stream := range study.Streams(stretches) {
+			out[v] = out[v].Least(study.Reach{To: stretches[stream[len(stream)-1]].To, ByDay: all.ByDay})
+		}
+		if len(stretches) > 0 {
+			out[v].ByDay = byDay
+		}
+	}
+	return out
+}

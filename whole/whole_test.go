@@ -1,0 +1,75 @@
+package whole
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestSweep: of hidden files only those go that are certainly ours and an hour old.
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	old := time.Now().Add(-2 * time.Hour)
+	for name, at := range map[string]time.Time{
+		".readout.html.123.uptake": old, ".events.parquet.9.uptake": old, ".readout.json.4242": old, ".units.parquet.7": old, // ours
+		".readout.html.77.uptake": time.Now().Add(-50 * time.Minute), ".readout.html.swp": old, ".notes.1": old, "readout.html.5.uptake": old, ".uptake": old, ".x.y.uptake": old,
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, ".readout.md.1.uptake"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(filepath.Join(dir, ".readout.md.1.uptake"), old, old); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Create(filepath.Join(dir, "readout.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if !ours.MatchString(filepath.Base(f.Name())) {
+		t.Errorf("%s would never be swept", f.Name())
+	}
+	os.Remove(f.Name())
+	var left []string
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{".notes.1", ".readout.html.77.uptake", ".readout.html.swp", ".readout.md.1.uptake", ".uptake", ".x.y.uptake", "readout.html.5.uptake"}; !slices.Equal(left, want) {
+		t.Errorf("left are %v, want %v", left, want)
+	}
+}
+
+// TestFolder: what was made goes again while it is empty, what was there stays.
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	undo, err := Folder(filepath.Join(dir, "a", "b"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	undo()
+	if _, err := os.Stat(filepath.Join(dir, "a")); err == nil {
+		t.Error("an empty folder was left")
+	}
+	if _, err := os.Stat(dir); err != nil {
+		t.Error("a folder that was there went")
+	}
+	undo, _ = Folder(filepath.Join(dir, "a", "b"))
+	os.WriteFile(filepath.Join(dir, "a", "kept"), nil, 0o644)
+	undo()
+	if _, err := os.Stat(filepath.Join(dir, "a", "kept")); err != nil {
+		t.Error("a file went")
+	}
+	if _, err := Folder(filepath.Join(dir, "a", "kept", "c")); err == nil {
+		t.Error("a file is no folder")
+	}
+}
