@@ -172,6 +172,9 @@ func header(exp *spec.Experiment, o Options) *report.Report {
 			r.Looks.Days = append(r.Looks.Days, d.String())
 		}
 	}
+	if t := exp.ShareTotal; t > 0 {
+		r.Cautions = append(r.Cautions, caution("shares_scaled", "The shares of the arms as written add up to %.4g%% and were scaled to 100%%: a typing error there looks like a split that is off.", 100*t))
+	}
 	if exp.Zone != nil {
 		r.Timezone = exp.Zone.String()
 	}

@@ -1,7 +1,9 @@
 package config
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"uptake/analysis/spec"
@@ -39,7 +41,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 		o.bad("complete_windows", "needs a window, such as window: 14d")
 	}
 	e.Sources = sources(o, dir)
-	e.Arms = arms(o)
+	e.Arms, e.ShareTotal = arms(o)
 	e.Exposure = exposure(o, e)
 	e.Assignments = assignments(o, e, dir)
 	var exposures []string
@@ -86,12 +88,15 @@ func filters(o *object) []spec.Filter {
 	return out
 }
 
-func arms(o *object) []spec.Arm {
+// arms reads the arms, and what their shares add up to where they are written as
+// parts of a whole (50%, 0.5, 1/2) and do not make one; 0 where they do, or where
+// they are weights (1 and 1). Rounding (33% three times) is no mistake.
+func arms(o *object) ([]spec.Arm, float64) {
 	var out []spec.Arm
 	controls, filled := 0, 0
 	total := 0.0
 	seen := map[string]bool{}
-	shares := 0
+	shares, parts := 0, false
 	for _, t := range o.objects("arms") {
 		a := spec.Arm{Control: t.bool("control"), Share: 1}
 		t.has("name") // read below as it is written, even where it would be no value
@@ -107,6 +112,9 @@ func arms(o *object) []spec.Arm {
 			problems := len(t.p.List)
 			if a.Share = t.share("share"); len(t.p.List) > problems {
 				a.Share = 1
+			}
+			if v, ok := t.m["share"].(Text); ok {
+				parts = parts || strings.ContainsAny(v.Value, "%/") || a.Share > 0 && a.Share < 1
 			}
 		}
 		if seen[a.Name] {
@@ -136,12 +144,15 @@ func arms(o *object) []spec.Arm {
 	}
 	if len(out) > 1 && filled < 2 {
 		o.bad("arms", "at least two arms need a share above 0, found %d", filled)
-		return out
+		return out, 0
 	}
 	for i := range out {
 		out[i].Share /= total
 	}
-	return out
+	if !parts || math.Abs(total-1) < 0.015 || shares != len(out) {
+		total = 0
+	}
+	return out, total
 }
 
 func distinct(o *object, key string) []string {

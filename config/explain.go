@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -57,14 +58,20 @@ func Explain(e *spec.Experiment) []string {
 		say("Grades of suggestions are read from %s.", l.Written)
 	}
 	said("What counts")
+	if len(e.Arms) > 0 && !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Role == spec.Primary }) {
+		say("No metric has role: primary, so there is nothing to decide by: the verdict will be \"cannot tell\".")
+	}
 	for _, m := range e.Metrics {
 		say("%s", metricSentence(m))
+	}
+	if margin, ok := e.HoldsAccepted(); ok {
+		say("Where fewer suggestions are seen, a better rate ships only when accepted suggestions per unit are shown to fall by less than %s.", amountWords(margin))
 	}
 	if len(e.Statistics.Also) > 0 {
 		say("Beside the defaults the page also gives %s, where they apply.", list(e.Statistics.Also))
 	}
 	if a := e.Statistics.Adjust; a != "" && a != "holm" {
-		say("p is adjusted for several metrics and arms by %s instead of Holm; the verdict over several arms stays with Holm.", a)
+		say("p is adjusted for several metrics and arms by %s instead of Holm, and harm of what is declared is read by it; the verdict over several arms stays with Holm.", a)
 	}
 	if sd := e.Statistics.PriorSD; sd > 0 {
 		say("Chances start from a normal prior on the relative lift with a standard deviation of %g %%.", 100*sd)
@@ -104,6 +111,13 @@ func Explain(e *spec.Experiment) []string {
 		say("A decision needs %d units in every arm, and 25 of them with a non-zero value of each primary metric.", e.Decision.MinUnits)
 	}
 	said("Decision")
+	for _, n := range e.Decision.AcceptHarm {
+		when := "after the data were seen, unless a plan from before the start says so"
+		if d := e.Decision.Planned; d != spec.NoDay {
+			when = fmt.Sprintf("before the start, if the plan of %s is from then", d)
+		}
+		say("Harm to %s is accepted: it holds nothing back, and the page says that it was accepted %s.", n, when)
+	}
 	for _, s := range e.Set {
 		say("Changed on the command line: %s.", s)
 	}
@@ -119,9 +133,9 @@ func dates(e *spec.Experiment) string {
 	zone := e.Zone.String()
 	switch {
 	case e.Start == spec.NoDay && e.End == spec.NoDay:
-		return fmt.Sprintf("No start or end is given: first exposures of any day count, days are those of %s, and nothing stronger than \"keep running\" can come out.", zone)
+		return fmt.Sprintf("No start or end is given: first exposures of any day count, days are those of %s, and without an end the data are read without a plan: nothing stronger than \"looks promising\" can come out.", zone)
 	case e.End == spec.NoDay:
-		return fmt.Sprintf("First exposures from %s on count (days of %s); there is no end, so nothing stronger than \"keep running\" can come out.", e.Start, zone)
+		return fmt.Sprintf("First exposures from %s on count (days of %s); there is no end, so they are read without a plan: nothing stronger than \"looks promising\" can come out.", e.Start, zone)
 	case e.Start == spec.NoDay:
 		return fmt.Sprintf("First exposures up to and including %s count (days of %s).", e.End, zone)
 	}
@@ -143,7 +157,11 @@ func armsSentence(e *spec.Experiment) string {
 		}
 		words = append(words, w+")")
 	}
-	return fmt.Sprintf("The arms are %s.", list(words))
+	s := fmt.Sprintf("The arms are %s.", list(words))
+	if e.ShareTotal > 0 {
+		s += fmt.Sprintf(" The shares as written add up to %.4g %%, so they were scaled to 100 %%; a typing error would look like a split that is off.", 100*e.ShareTotal)
+	}
+	return s
 }
 
 func exposureSentence(e *spec.Experiment) string {
@@ -268,6 +286,8 @@ func metricSentence(m spec.Metric) string {
 	}
 	if m.Margin.Given() {
 		s += "; it may get worse by less than " + amountWords(m.Margin)
+	} else if m.Role == spec.Guardrail {
+		s += "; without a margin it is watched for proven harm and never shown safe: say how much worse it may get, such as margin: 5%"
 	}
 	if m.Scale > 0 && m.Kind != spec.Graded {
 		s += fmt.Sprintf("; kept to %d decimals", m.Scale)

@@ -42,8 +42,12 @@ func metric(t *object) spec.Metric {
 		m.Down = way == "down"
 	}
 	m.MinimumEffect, m.Margin = t.amount("minimum_effect"), t.amount("margin")
+	if m.Margin.Given() && m.Role != spec.Guardrail && !(m.Builtin && m.Name == spec.Accepted) {
+		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
+	}
 	if m.Builtin {
 		t.kind, m.Kind, m.Scale = builtIn, b.Kind, 0
+		amounts(t, m, b.Shown || b.Kind == spec.Proportion)
 		return m
 	}
 	if !t.has("kind") {
@@ -60,9 +64,7 @@ func metric(t *object) spec.Metric {
 	if m.Kind = spec.Kind(t.kind); t.kind == "retention" {
 		m.Kind = spec.Proportion
 	}
-	if m.Margin.Given() && m.Role != spec.Guardrail {
-		t.bad("margin", "a margin says how much worse a guardrail may get; this metric's role is %s", m.Role)
-	}
+	amounts(t, m, m.Kind == spec.Proportion)
 	if problem := layoutOf(t.kind, layout); problem != "" {
 		t.bad("kind", "%s", problem)
 		t.skip()
@@ -83,6 +85,24 @@ func metric(t *object) spec.Metric {
 	winsorize(t, &m)
 	scale(t, &m)
 	return m
+}
+
+// amounts refuses effects and margins that a metric cannot have: whole numbers of
+// a rate, which lies between 0 and 1, and points of what is no rate.
+func amounts(t *object, m spec.Metric, rate bool) {
+	for _, a := range []struct {
+		key string
+		spec.Amount
+	}{{"minimum_effect", m.MinimumEffect}, {"margin", m.Margin}} {
+		switch text := strings.TrimSpace(a.Text); {
+		case rate && a.Form == spec.Absolute && a.Value >= 1:
+			t.bad(a.key, "%s would be %g points of a rate, which has 100: %s%% or %spp? (%s%% is relative to control, %spp are points)", text, 100*a.Value, text, text, text, text)
+		case rate && a.Form == spec.Points && a.Value >= 1:
+			t.bad(a.key, "%s are more points than a rate has; it lies between 0 and 100", text)
+		case !rate && a.Form == spec.Points && m.Kind != spec.Ratio:
+			t.bad(a.key, "%s are points of a rate, and this metric is a %s: write it relative to control (%s%%), or as a bare number in the metric's unit", text, m.Kind, strings.TrimSuffix(text, "pp"))
+		}
+	}
 }
 
 // layoutOf says why a layout has no metrics of a kind, "" where it has.

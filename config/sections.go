@@ -193,6 +193,7 @@ func decision(o *object, e *spec.Experiment) spec.Decision {
 		ChanceEnough: t.share("chance_of_enough"),
 		GuardAlpha:   t.share("guardrail_alpha"),
 		Extension:    extension(t, e),
+		AcceptHarm:   acceptHarm(t, e),
 	}
 	t.done()
 	return d

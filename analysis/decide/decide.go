@@ -114,6 +114,9 @@ func basis(f *Facts) string {
 	case !f.Ended:
 		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: sequential)."
 	}
+	if margin, ok := f.Exp.HoldsAccepted(); ok {
+		guards += fmt.Sprintf("; where fewer suggestions are seen, accepted ones per unit must be shown to fall by less than %s", margin.Text)
+	}
 	s := adjusted + fmt.Sprintf("Two-sided intervals, not corrected for the number of metrics%s; %s; chances by a normal model%s. ", f.when(), guards, f.prior()) + f.readingBasis(level)
 	if !f.Timed && !f.unplanned() {
 		s += " The rows carry no time; the declared end is taken as reached."

@@ -104,6 +104,9 @@ func (in *Inputs) checkMetric(m Metric, bad func(string, ...any)) {
 	case relative && m.Base == 0:
 		bad("%s is 0 in control, and %s of nothing is nothing: give the %s in the metric's own unit", m.Name, amount.Text, what)
 		return
+	case amount.Form == spec.Absolute && m.Share && amount.Value >= 1:
+		bad("%s: the %s %s would be %g points of a rate, which has 100: %s%% or %spp?", m.Name, what, amount.Text, 100*amount.Value, amount.Text, amount.Text)
+		return
 	case amount.Form == spec.Points && !m.Share:
 		bad("%s: %s are points of a rate, and this metric is a %s: write the %s as a share of control (2%%) or a bare number", m.Name, amount.Text, m.Kind, what)
 		return

@@ -65,8 +65,8 @@ var decisionKeys = []Key{
 		About: "The chance that the gain is at least the smallest that matters, which shipping needs.", Example: `decision: {chance_of_enough: 60%}`},
 	{Path: "decision.guardrail_alpha", Type: ShareKey, Default: "0.05", Least: 1e-6, Most: 0.5, Carried: true,
 		About: "The one-sided level at which a guardrail is shown to be safe.", Example: `decision: {guardrail_alpha: 0.1}`},
-	{Path: "decision.accept_harm", Type: TextsKey, NotBuilt: "letting a named harm pass",
-		About: "Metrics whose harm is accepted beforehand.", Example: `decision: {accept_harm: [tickets_per_user]}`},
+	{Path: "decision.accept_harm", Type: TextsKey, Empty: "an empty list accepts no harm; remove it", Blank: "is no metric; name one, or remove the key",
+		About: "Metrics that may be proven worse without holding the result back; the page says whether that was accepted before the start.", Example: `decision: {accept_harm: [accepted_per_unit]}`},
 	{Path: "decision.extension", Type: SpanKey, Layouts: []Layout{Events, Suggestions, Units}, Instead: "needs days, which layout summary does not carry; leave it out",
 		About: "How long after the end a second reading is made, declared before the start.", Example: "start: 2026-04-01\nend: 2026-04-28\ndecision: {extension: 14d}"},
 }

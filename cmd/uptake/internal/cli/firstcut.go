@@ -73,7 +73,7 @@ func settled(v report.Verdict) bool {
 
 // asked is what a readout was asked to decide on.
 func asked(r *report.Report) []string {
-	out := append([]string{fmt.Sprint(r.Alpha)}, r.Set...)
+	out := append([]string{fmt.Sprint(r.Alpha), fmt.Sprint(r.Decision.AcceptHarm)}, r.Set...)
 	if l := r.Looks; l != nil {
 		out = append(out, fmt.Sprint(l.Spending, l.Days))
 	}
