@@ -11,7 +11,7 @@ import (
 // band gives a comparison an always-valid interval and the state by it.
 func band(c *report.Comparison, lo, hi float64, state string) {
 	i := report.Interval{Value: report.Num((lo + hi) / 2), Lo: report.Num(lo), Hi: report.Num(hi), Bounded: true}
-	c.Sequential, c.StateSoFar = &report.Sequential{Abs: i, Rel: i, P: 0.01}, state
+	c.Sequential, c.StateSoFar = &report.Sequential{Abs: i, Rel: i, P: 0.01, Level: report.Undefined()}, state
 }
 
 // running is a readout nine days before its end whose band has settled it.
