@@ -112,6 +112,8 @@ func layoutOf(kind string, layout spec.Layout) string {
 		return "a quantile needs the values one by one, which layout summary does not carry"
 	case layout == spec.Summary && kind == string(spec.Ratio):
 		return "a ratio needs the products of both sides for each unit, which layout summary does not carry; use layout units"
+	case layout == spec.Suggestions && kind == "retention":
+		return "retention needs the events of later days, which only layout events has"
 	case layout != spec.Events && kind == "retention":
 		return "retention needs the events of later days, which only layout events has; in layout " + string(layout) + " name the column as a proportion"
 	case layout != spec.Events && layout != spec.Suggestions && kind == string(spec.Graded):
