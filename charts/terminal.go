@@ -8,6 +8,13 @@ import (
 // terminalWidth is the most columns that a line of the summary takes.
 const terminalWidth = 80
 
+// What the summary lists at most; the files have all.
+const (
+	mostEffects  = 8
+	mostCautions = 2
+	mostChecks   = 4
+)
+
 // renderTerminal is the summary that a run ends with: verdict, four numbers,
 // health, effects as bars, rows. The rest is in the files.
 func renderTerminal(v *view, o Options) string {
@@ -15,7 +22,9 @@ func renderTerminal(v *view, o Options) string {
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))
 	t.gap()
-	t.verdict(&v.Verdict)
+	verdict := v.Verdict
+	verdict.Basis = "" // how it was worked out is for the page
+	t.verdict(&verdict)
 	t.gap()
 	for _, c := range v.Cards {
 		t.card(&c)
@@ -26,9 +35,10 @@ func renderTerminal(v *view, o Options) string {
 	if len(v.Cautions) > 0 {
 		t.gap()
 		t.line("Cautions")
-		for _, c := range v.Cautions {
-			t.text("  ! ", c)
+		for _, c := range v.Cautions[:min(len(v.Cautions), mostCautions)] {
+			t.text("  ! ", firstSentence(c))
 		}
+		t.more(len(v.Cautions) - mostCautions)
 	}
 	for _, s := range v.Sections {
 		if s.ID == "rows" {
@@ -62,6 +72,21 @@ func (t *terminal) text(head, s string) {
 			t.line(indent + l)
 		}
 	}
+}
+
+// more says how many entries of a list stand in the files alone.
+func (t *terminal) more(n int) {
+	if n > 0 {
+		t.line(fmt.Sprintf("  and %d more on the page", n))
+	}
+}
+
+// firstSentence is a text up to the end of its first sentence.
+func firstSentence(s string) string {
+	if i := strings.Index(s, ". "); i > 0 {
+		return s[:i+1]
+	}
+	return s
 }
 
 // ansi gives the colours of the tones; the words carry the meaning without them.
@@ -117,7 +142,8 @@ func (t *terminal) card(c *card) {
 	}
 }
 
-// health puts the checks that passed in one line, and the others in full.
+// health puts the checks that passed in one line, those that failed in full, and of
+// the others what was found.
 func (t *terminal) health(gates []gate) {
 	if len(gates) == 0 {
 		t.line("Health: no checks were made.")
@@ -127,18 +153,23 @@ func (t *terminal) health(gates []gate) {
 	if s := passed(gates, terminalWidth-8); s != "" {
 		t.line("  " + t.paint(good, "ok  ") + "  " + s)
 	}
+	warned := 0
 	for _, g := range gates {
 		var mark string
 		var tn tone
+		detail := g.Detail
 		switch g.Status {
 		case "fail":
 			mark, tn = "FAIL", bad
 		case "ok":
 			continue
 		default:
-			mark, tn = "care", caution
+			if warned++; warned > mostChecks {
+				continue
+			}
+			mark, tn, detail = "care", caution, firstSentence(detail)
 		}
-		lines := wrap(g.Word+": "+g.Detail, terminalWidth-8)
+		lines := wrap(g.Word+": "+detail, terminalWidth-8)
 		for i, l := range lines {
 			if i == 0 {
 				t.line("  " + t.paint(tn, mark) + "  " + l)
@@ -147,11 +178,15 @@ func (t *terminal) health(gates []gate) {
 			}
 		}
 		for _, a := range g.Asks {
+			if g.Status != "fail" {
+				break
+			}
 			for _, l := range wrap(a.Label+": "+a.Value, terminalWidth-10) {
 				t.line("          " + l)
 			}
 		}
 	}
+	t.more(warned - mostChecks)
 }
 
 // passed names the checks that passed, as many as fit.
@@ -187,7 +222,7 @@ func (t *terminal) effects(v *view) {
 	half := barScale(v.Effects)
 	const nameCols, barCols = 25, 23
 	t.line(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval")
-	for i := range v.Effects {
+	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 		e := &v.Effects[i]
 		text := e.Gap
 		if text == "" {
@@ -198,4 +233,5 @@ func (t *terminal) effects(v *view) {
 		t.line(pad(e.title(), nameCols) + " " + bar + " " + fit(text, rest))
 		t.line(pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + fit(e.word(), rest))
 	}
+	t.more(len(v.Effects) - mostEffects)
 }

@@ -81,6 +81,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		}
 		if f.json == "" {
 			fmt.Fprint(a.out, charts.Terminal(rep, o))
+			fmt.Fprintln(a.out)
 			for _, w := range paths {
 				fmt.Fprintf(a.out, "wrote %s\n", w)
 			}
