@@ -16,6 +16,7 @@ type Facts struct {
 	Compare bool // arms are declared; without them there is nothing to compare
 
 	HasTime  bool
+	Ended    bool           // the data reach the end of the experiment
 	From, To int64          // microseconds UTC
 	Days     []Day          // by calendar day, from the first exposure to the last
 	Logged   []study.Logged // what sources and events of exposures hold by day

@@ -15,7 +15,7 @@ import (
 func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
 		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
-		Compare: true, HasTime: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Equal: 10, Unnamed: study.Unnamed{Words: map[string]int64{"": 10}},
+		Compare: true, HasTime: true, Ended: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Equal: 10, Unnamed: study.Unnamed{Words: map[string]int64{"": 10}},
 		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
 		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113}}}
@@ -142,12 +142,16 @@ func TestChecks(t *testing.T) {
 			f.Arms[0].Share, f.Arms[1].Share, f.Arms[1].Units, f.Arms[1].UnitsShown = 0.25, 0.75, 3000, 2700
 			f.Days, f.Segments, f.Kinds = daily(14, 70, 210), nil, nil
 		}},
-		{"once too often", "srm_sequential", "ok", "warn", "repeated looks", func(f *Facts) { f.Days = daily(1, 500, 642) }},                  // p 0.0010282, by lgamma of ln B
-		{"one more", "srm_sequential", "fail", "fail", "below 0.001", func(f *Facts) { f.Days = daily(1, 500, 643); f.Arms[1].Units = 1001 }}, // p 0.00092269
-		{"made good again", "srm_sequential", "fail", "fail", "0.00092, reached on 1970-04-11", func(f *Facts) { f.Days = append(daily(1, 500, 643), daily(1, 643, 500)...) }},
+		{"once too often", "srm_sequential", "ok", "warn", "repeated looks", func(f *Facts) { f.Days = daily(1, 500, 648) }},                   // p 0.00053190, by lgamma of ln B
+		{"one more", "srm_sequential", "fail", "fail", "below 0.0005", func(f *Facts) { f.Days = daily(1, 500, 649); f.Arms[1].Units = 1001 }}, // p 0.00047551
+		{"made good again", "srm_sequential", "fail", "fail", "0.00048, reached on 1970-04-11", func(f *Facts) { f.Days = append(daily(1, 500, 649), daily(1, 649, 500)...) }},
 		{"no time", "srm_sequential", "absent", "ok", "", func(f *Facts) { f.HasTime = false }},
 		{"no time", "srm", "ok", "ok", "p = 0.82.", func(f *Facts) { f.HasTime = false }},
 		{"with time", "srm", "ok", "ok", "one look", func(*Facts) {}},
+		{"uneven before the end", "srm", "warn", "warn", "held against it once, at the end", func(f *Facts) { f.Ended, f.Arms[1].Units = false, 1400 }},
+		{"half the level at the end", "srm", "ok", "ok", "p = 0.00053", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 1000, 1161 }},            // chi-square 11.995
+		{"below half the level at the end", "srm", "fail", "fail", "below 0.0005", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 1000, 1163 }}, // 12.283
+		{"all the level without time", "srm", "fail", "fail", "below 0.001", func(f *Facts) { f.HasTime, f.Arms[0].Units, f.Arms[1].Units = false, 1000, 1161 }},
 		{"an uneven level", "srm_segments", "warn", "warn", "In 1 of 2 segment levels the arms are not split as planned; worst in plan pro: a 300 (250.0 expected), b 200 (250.0 expected); chi-square 20.00", func(f *Facts) {
 			f.Segments[0].Levels = append(f.Segments[0].Levels[:1], Level{"pro", []int64{300, 200}}, Level{"team", []int64{70, 50}})
 		}},
@@ -211,7 +215,7 @@ func TestChecks(t *testing.T) {
 		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
 		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},
 		{"more there", "zero_share", "fail", "fail", "more than 0.1%", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 998; empty(f, 2, 0) }},
-		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1144 (1072.0 expected); chi-square 9.67, p = 0.0019", func(f *Facts) { f.Arms[1].Units = 1144; f.Exp.Statistics.SRMAlpha = 0.002; empty(f, 2, 0) }},
+		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1164 (1072.0 expected); chi-square 9.67, p = 0.0019", func(f *Facts) { f.Arms[1].Units = 1144; f.Exp.Statistics.SRMAlpha = 0.002; empty(f, 2, 0) }},
 		{"as do the days", "srm_sequential", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
 		{"and the segments", "srm_segments", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
 		{"an arm planned empty is empty", "empty_arm", "ok", "ok", "All 2 arms", func(f *Facts) { empty(f, 0, 0) }},

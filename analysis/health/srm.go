@@ -8,9 +8,13 @@ import (
 )
 
 // srm compares the units of each arm with the planned shares by Pearson's
-// chi-square; below Statistics.SRMAlpha the groups are not comparable and every
-// lift is hidden. Arms with a planned share of 0 stay out of sum and degrees of
-// freedom. Without arms it does not apply (status none).
+// chi-square. Its p is for one look, so it gates once: at the end, below half of
+// Statistics.SRMAlpha, the other half being that of srmSequential, which gates at
+// every look until then; before the end it warns. A table without time is looked at
+// once, below the whole. Then the groups are not comparable and every lift is
+// hidden. First exposures stop at the end, so a later look is the same one. Arms
+// with a planned share of 0 stay out of sum and degrees of freedom. Without arms it
+// does not apply (status none).
 func srm(f *Facts) (report.Check, bool) {
 	at := f.splitArms()
 	if !f.Compare || len(f.Arms) < 2 {
@@ -33,23 +37,36 @@ func srm(f *Facts) (report.Check, bool) {
 		split += fmt.Sprintf("%s %d (%.1f expected)", a.Name, a.Units, s.Expected[i])
 		small = small || s.Expected[i] < 5
 	}
+	limit, once := f.Exp.Statistics.SRMAlpha, true
+	if f.lookedDaily(at) {
+		limit, once = limit*splitShare, f.Ended
+	}
 	switch {
 	case !c.P.Defined():
 		c.Status, c.Detail = "warn", fmt.Sprintf("The split of arms cannot be checked: %s.", split)
-	case s.P.P < f.Exp.Statistics.SRMAlpha:
+	case s.P.P < limit && !once:
+		c.Status = "warn"
+		c.Detail = fmt.Sprintf("So far the arms are not split as planned: %s; chi-square %.2f, p %s, below %g. This p is for one look and is held against it once, at the end; until then the check of every day decides.", split, s.Chi2, pText(s.P.P), limit)
+	case s.P.P < limit:
 		c.Status = "fail"
-		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2, pText(s.P.P), f.Exp.Statistics.SRMAlpha)
+		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2, pText(s.P.P), limit)
 	default:
 		c.Detail = fmt.Sprintf("The arms are split as planned: %s; chi-square %.2f, p = %.2g.", split, s.Chi2, s.P.P)
 		if small {
 			c.Detail += " Fewer than 5 units are expected in an arm, so p is approximate."
 		}
 	}
-	if f.HasTime && c.P.Defined() {
+	if f.HasTime && c.P.Defined() && c.Status != "warn" {
 		c.Detail += " This p is for one look."
 	}
 	return c, true
 }
+
+// splitShare is the part of SRMAlpha of each of the two checks of the split.
+const splitShare = 0.5
+
+// lookedDaily reports whether the split can be looked at after every day.
+func (f *Facts) lookedDaily(at []int) bool { return f.HasTime && len(f.Days) > 0 && len(at) > 1 }
 
 // srmWords go with every check of the whole split.
 var srmWords = Words{

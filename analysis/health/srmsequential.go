@@ -15,15 +15,15 @@ const splitPrior = 100
 
 // srmSequential looks at the split after every day: p is the least 1/BF so far
 // of the Dirichlet–multinomial Bayes factor against the planned shares
-// (stats.SplitBayes), which holds however often it is read. Like srm it fails
-// below Statistics.SRMAlpha. It needs time. Arms with a planned share of 0 stay
+// (stats.SplitBayes), which holds however often it is read. It fails below half of
+// Statistics.SRMAlpha; srm has the other half. It needs time. Arms with a planned share of 0 stay
 // out.
 //
 // Source: Lindon & Malek (2022), Anytime-valid inference for multinomial count
 // data, NeurIPS; k = 100 as in the authors' savvi.
 func srmSequential(f *Facts) (report.Check, bool) {
 	at := f.splitArms()
-	if !f.Compare || !f.HasTime || len(f.Days) == 0 || len(at) < 2 {
+	if !f.Compare || !f.lookedDaily(at) {
 		return report.Check{}, false
 	}
 	counts := make([]int64, len(at))
@@ -43,9 +43,9 @@ func srmSequential(f *Facts) (report.Check, bool) {
 	if p < 1 {
 		said += fmt.Sprintf(", reached on %s", day)
 	}
-	if p < f.Exp.Statistics.SRMAlpha {
+	if limit := f.Exp.Statistics.SRMAlpha * splitShare; p < limit {
 		c.Status = "fail"
-		c.Detail = fmt.Sprintf("Looked at every day, the arms are not split as planned: %s, below %g. This p holds for repeated looks.", said, f.Exp.Statistics.SRMAlpha)
+		c.Detail = fmt.Sprintf("Looked at every day, the arms are not split as planned: %s, below %g. This p holds for repeated looks.", said, limit)
 	} else {
 		c.Detail = fmt.Sprintf("Looked at every day, the arms are split as planned: %s. This p holds for repeated looks.", said)
 	}

@@ -26,7 +26,7 @@ var statisticsKeys = []Key{
 		About: "The least units in every arm for a level of a segment to be compared.", Example: `statistics: {segment_min_units: 100}`},
 	{Path: "statistics.max_immature", Type: ShareKey, Default: "0.2", Most: 1, Carried: true, Layouts: shown, Instead: notShown, Said: "A rate of finished windows is refused where more than {value} of the suggestions are still inside theirs.",
 		About: "The share of suggestions still inside their window above which a rate is refused.", Example: `statistics: {max_immature: 30%}`},
-	{Path: "statistics.srm_alpha", Type: ShareKey, Default: "0.001", Least: 1e-9, Most: 0.5, Carried: true, Said: "A split of the arms unlike the plan fails the checks below a p of {value}.",
+	{Path: "statistics.srm_alpha", Type: ShareKey, Default: "0.001", Least: 1e-9, Most: 0.5, Carried: true, Said: "A split of the arms unlike the plan fails the checks at a level of {value} in all: half of it for the check of every day, half for the one at the end; all of it where the rows carry no time.",
 		About: "The level of the check that the arms are split as planned.", Example: `statistics: {srm_alpha: 0.01}`},
 	{Path: "statistics.sequential", Type: YesNoKey, Default: "true", Carried: true, Said: "Intervals that hold at every look are made: {value}.",
 		About: "Whether intervals that hold at every look are made; before the end only they decide.", Example: `statistics: {sequential: false}`},
