@@ -58,6 +58,7 @@ func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tabl
 	for i := range cells {
 		cells[i] = make([]falseAlarm, o.Runs)
 	}
+	verdicts := make([]report.Verdict, o.Runs)
 	var done atomic.Int64
 	labels := make([][]uint16, max(1, o.Workers))
 	for w := range labels {
@@ -65,13 +66,14 @@ func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tabl
 	}
 	err = shuffles(ctx, o.Runs, o.Workers, o.Seed, func(w, run int, r *rand.Rand) {
 		shuffled(r, a.labels, labels[w])
-		cell := 0
+		cell, v := 0, a.verdict()
 		for i := range a.list {
-			for _, f := range a.run(i, labels[w], r) {
+			for _, f := range a.run(i, labels[w], r, v) {
 				cells[cell][run] = f
 				cell++
 			}
 		}
+		verdicts[run] = v.word()
 		if n := done.Add(1); o.Progress != nil {
 			o.Progress(int(n))
 		}
@@ -100,6 +102,11 @@ func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tabl
 			cell++
 		}
 	}
+	counts := map[report.Verdict]int{}
+	for _, v := range verdicts {
+		counts[v]++
+	}
+	a.out.Budget = budget(exp, counts, o.Runs, t.HasTime, a.facts)
 	a.out.Headline = aaHeadline(a.out)
 	return a.out, nil
 }

@@ -364,7 +364,7 @@ func (w *world) unshuffled(t *testing.T, r *report.Report) {
 			labels = s.drawn.labels
 			a.list[i].drawn = &drawn{value: s.drawn.value, unit: s.drawn.unit}
 		}
-		got := a.run(i, labels, nil)[0]
+		got := a.run(i, labels, nil, a.verdict())[0]
 		c := metricOf(t, r, s.m.Name).Comparisons[0]
 		p, abs, valid := c.P, c.Abs, c.Sequential
 		if c.CUPED != nil {

@@ -12,14 +12,16 @@ import (
 	"uptake/analysis/stats"
 )
 
-// run compares the arms in one metric of one run, in the order of compared arms.
-func (a *shuffler) run(i int, labels []uint16, r *rand.Rand) []falseAlarm {
+// run compares the arms in one metric of one run, in the order of compared arms,
+// for the alarms and for the verdict.
+func (a *shuffler) run(i int, labels []uint16, r *rand.Rand, w *verdictRun) []falseAlarm {
 	s, b := &a.list[i], a.board
 	samples, before := s.samples(labels, len(b.arms), b.exp.Statistics.Alpha, r)
 	var out []falseAlarm
 	for _, arm := range b.compared() {
 		out = append(out, b.falseAlarm(b.gates.Metric(s.m.Name), s.entry, samples[b.control], samples[arm], before, arm))
 	}
+	w.add(s.entry, samples, before)
 	return out
 }
 

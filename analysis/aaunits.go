@@ -21,6 +21,8 @@ type shuffler struct {
 	list   []shuffledEntry
 	capped [][]report.Winsorized
 	labels []uint16 // of the units, in the units' order
+	timed  bool
+	facts  []string // what shuffling keeps
 }
 
 // shuffledEntry is one metric with its units' values.
@@ -105,6 +107,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 	if n := total(f.Crossing); n > 0 {
 		a.out.Cautions = append(a.out.Cautions, caution("crossovers", "%d units seen in two arms are left out, as in the readout.", n))
 	}
+	a.timed, a.facts = t.HasTime, keptFacts(a.board, f, rows)
 	for i, e := range list {
 		s := shuffledEntry{entry: e}
 		switch {

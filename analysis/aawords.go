@@ -17,8 +17,8 @@ func aaCautions(m *report.AAMetric, runs int) {
 		say("runs_without_p", "%d of %d runs have no p value: too little varies, or too few units carry the metric; they count as no run.", n, runs)
 	}
 	if u := m.Uniform; u != nil && float64(u.Commonest) > lumpy {
-		say("lumpy_p", "p takes %d different values in %d runs, the commonest in %.1f%% of them, because the metric takes few values: the bins of p are lumpy for that alone, and the rate of alarms can lie a little off what is meant.",
-			u.Distinct, m.Alarms.Runs, 100*float64(u.Commonest))
+		say("lumpy_p", "p takes %d different values in %d runs, the commonest in %.1f%% of them, because the metric takes few values: p moves in steps, and its bins are lumpy for that alone. The rate of alarms is %s of 100, where %s are meant.",
+			u.Distinct, m.Alarms.Runs, 100*float64(u.Commonest), inHundred(float64(m.Alarms.Rate)), inHundred(float64(m.Alarms.Expected)))
 	} else if u != nil && u.P < 0.001 {
 		say("uneven_p", "p is not evenly spread (chi-square %.1f with %d degrees of freedom, p = %.2g): the method does not quite fit these values.", float64(u.ChiSquare), u.DF, float64(u.P))
 	}

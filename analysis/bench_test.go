@@ -76,8 +76,9 @@ func BenchmarkAA(b *testing.B) {
 		r := rand.New(rand.NewPCG(1, run))
 		run++
 		shuffled(r, a.labels, labels)
+		v := a.verdict()
 		for i := range a.list {
-			a.run(i, labels, r)
+			a.run(i, labels, r, v)
 		}
 	}
 }

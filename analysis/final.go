@@ -2,8 +2,10 @@ package analysis
 
 import (
 	"math"
+	"slices"
 
 	"uptake/analysis/fold"
+	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -40,7 +42,8 @@ func spent(e *spec.Experiment) []float64 {
 // readings are made beside it; so a reading is held against the boundary that
 // stats.Readings leaves, with the band's values at the information of every day.
 // After the reading the band goes on, for as many days as there were, to twice the
-// information at the planned end. Where the days of a metric are not known, the
+// information at the planned end. Where a row is a unit the days are those of the
+// units. Where the days of a metric are not known, the
 // boundary is the one that holds for any: a share of 0.8 of alpha, 0.7 with an
 // extension and 0.1 for the reading after it. A table without time is read once.
 //
@@ -60,6 +63,9 @@ func (b *board) judge(r *report.Report, list []entry, cols []fold.Column, f *fol
 			var days []watched
 			if e.col >= 0 && e.col < len(cols) && cols[e.col].Series && !b.single(timed) {
 				days = b.days(e, f, b.left.attach(samples(e, f.Main, e.col), e.col, b.left.main), arm)
+			}
+			if days == nil && b.exp.Layout == spec.Units && f != nil && !b.single(timed) {
+				days = b.exposedDays(f, arm)
 			}
 			b.final(c, e, again, func(alpha float64) (float64, string) { return b.critical(days, alpha, timed) })
 		}
@@ -190,6 +196,28 @@ func (b *board) days(e entry, f *fold.Result, now []stats.Sample, arm int) []wat
 	informed(looks)
 	for i := range out {
 		out[i].information = looks[i].information
+	}
+	return out
+}
+
+// exposedDays are the days of a table whose row is a unit: its values are whole from
+// its first day on, so the information of a day is that of its units, n_c·n_t/(n_c+n_t).
+func (b *board) exposedDays(f *fold.Result, arm int) []watched {
+	var days []spec.Day
+	for d := range f.Exposed {
+		days = append(days, d)
+	}
+	slices.Sort(days)
+	var out []watched
+	var c, t float64
+	every := 1 + len(days)/mostDays
+	for n, d := range days {
+		c, t = c+float64(f.Exposed[d][b.control]), t+float64(f.Exposed[d][arm])
+		w := watched{information: c * t / (c + t), units: c + t, band: b.exp.Statistics.Sequential && math.Min(c, t) >= method.BurnIn}
+		w.reading = n == len(days)-1 || d <= b.exp.End && days[n+1] > b.exp.End && b.reading() == afterExtension
+		if w.reading || w.band && (len(days)-1-n)%every == 0 && w.information > 0 {
+			out = append(out, w)
+		}
 	}
 	return out
 }

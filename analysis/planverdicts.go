@@ -8,6 +8,7 @@ import (
 
 	"uptake/analysis/decide"
 	"uptake/analysis/health"
+	"uptake/analysis/method"
 	"uptake/analysis/metric"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
@@ -34,6 +35,7 @@ type planned struct {
 	factor     [][]float64 // of the correlation of metrics
 	full       int
 	sequential bool
+	at         map[float64]float64 // the boundary of the reading at the end, by one-sided level
 }
 
 // verdictChances draws the planned experiment at every true effect and counts
@@ -62,6 +64,7 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 		order = append(order, report.KeepRunning)
 	}
 	worst := 0.0
+	var nothing map[report.Verdict]int
 	for _, k := range planMultiples {
 		t, err := w.count(ctx, k, draws, workers)
 		if err != nil {
@@ -70,6 +73,9 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 		e := report.EffectChance{Multiple: report.Num(k), Better: share(t.better, draws), Safe: report.Undefined()}
 		if guards > 0 {
 			e.Safe = share(t.safe, draws)
+		}
+		if k == 0 {
+			nothing = t.verdicts
 		}
 		seen := 0
 		for _, v := range order {
@@ -84,8 +90,23 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 		out.Effects = append(out.Effects, e)
 	}
 	out.Error = report.Num(math.Sqrt(worst / float64(draws)))
+	out.Budget = w.budget(nothing, draws)
 	return out, nil
 }
+
+// budget is that of the planned experiment, its band and its gates included.
+func (w *planned) budget(verdicts map[report.Verdict]int, draws int) *report.Budget {
+	e := *w.exp
+	e.Statistics.SRMAlpha = plannedSRM
+	facts := []string{"The split is as planned, and no rows are lost: a check that fails for a cause is no chance."}
+	if w.sequential { // one look by the band was drawn; the others are bounded by its level
+		facts = append(facts, "The verdicts are those of one look by the band; over all days they come as often as the band's level says at most.")
+	}
+	return budget(&e, verdicts, draws, true, facts)
+}
+
+// plannedSRM is the level of the checks of the split where a plan does not say it.
+const plannedSRM = 0.001
 
 func share(n, of int) report.Num { return report.Num(float64(n) / float64(of)) }
 
@@ -109,8 +130,34 @@ func newPlanned(in *power.Inputs, p *report.Plan) *planned {
 		w.metrics = append(w.metrics, m)
 	}
 	w.factor = correlationFactor(in.Correlation)
+	w.readings()
 	return w
 }
+
+// readings finds the boundaries of the reading at the end: the band is watched
+// every day, and units come evenly.
+func (w *planned) readings() {
+	exp := *w.exp
+	exp.Statistics.Sequential = true
+	b := newBoard(&exp, w.arms, w.control, w.units)
+	b.ended = true
+	n := 7 * max(w.full, 1)
+	units := float64(w.units[w.control] + w.units[w.arm])
+	least := math.Min(float64(w.units[w.control]), float64(w.units[w.arm]))
+	var days []watched
+	for d := 1; d <= n; d++ {
+		t := float64(d) / float64(n)
+		if band := t*least >= method.BurnIn; band || d == n {
+			days = append(days, watched{information: t, units: t * units, band: band, reading: d == n})
+		}
+	}
+	w.at = map[float64]float64{}
+	for _, alpha := range []float64{exp.Statistics.Alpha / 2, exp.Decision.GuardAlpha} {
+		w.at[alpha], _ = b.critical(days, alpha, true)
+	}
+}
+
+func (w *planned) critical(alpha float64) (float64, string) { return w.at[alpha], "days" }
 
 // assumed says what holds in every drawn experiment.
 func (w *planned) assumed(in *power.Inputs) []string {
@@ -218,7 +265,13 @@ func (w *planned) once(seed uint64, multiple float64, t *tally) {
 			}
 			s[a] = d.sample(w.metrics[i], i, a, w.units[a], shift)
 		}
-		f.Metrics = append(f.Metrics, b.metric(e, s, nil, nil))
+		m := b.metric(e, s, nil, nil)
+		for k, arm := range b.compared() {
+			if again := b.again[e.m.Name][arm]; b.ended && again != nil {
+				b.final(&m.Comparisons[k], e, again, w.critical)
+			}
+		}
+		f.Metrics = append(f.Metrics, m)
 	}
 	for _, a := range decide.Decide(f).Arms {
 		if a.Arm == w.arms[w.arm] {
@@ -231,10 +284,7 @@ func (w *planned) once(seed uint64, multiple float64, t *tally) {
 			if c.Arm != w.arms[w.arm] {
 				continue
 			}
-			state := c.State
-			if w.sequential {
-				state = c.StateSoFar
-			}
+			state := c.Decided(!w.sequential).State
 			switch spec.Role(m.Role) {
 			case spec.Primary:
 				better = better && state == map[string]string{"up": "up", "down": "down"}[m.Better]

@@ -21,7 +21,11 @@ func newAAView(r *report.AA, o Options) *view {
 	for _, c := range r.Cautions {
 		v.Cautions = append(v.Cautions, sentence(c.Detail))
 	}
-	v.Sections = []section{s.alarmsSection(), s.spreadSection(), s.aaTrustSection(o)}
+	v.Sections = []section{s.alarmsSection()}
+	if s.Budget != nil {
+		v.Sections = append(v.Sections, budgetSection(s.Budget, "shuffled arms"))
+	}
+	v.Sections = append(v.Sections, s.spreadSection(), s.aaTrustSection(o))
 	return v
 }
 

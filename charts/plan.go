@@ -28,7 +28,11 @@ func newPlanView(p *report.Plan, o Options) *view {
 	for i := range p.Metrics {
 		v.Sections = append(v.Sections, s.metricSection(i))
 	}
-	v.Sections = append(v.Sections, s.verdictSection(), s.trustSection(o))
+	v.Sections = append(v.Sections, s.verdictSection())
+	if s.Verdicts != nil && s.Verdicts.Budget != nil {
+		v.Sections = append(v.Sections, budgetSection(s.Verdicts.Budget, "drawn without any effect"))
+	}
+	v.Sections = append(v.Sections, s.trustSection(o))
 	return v
 }
 

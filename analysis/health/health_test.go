@@ -215,7 +215,7 @@ func TestChecks(t *testing.T) {
 		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
 		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},
 		{"more there", "zero_share", "fail", "fail", "more than 0.1%", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 998; empty(f, 2, 0) }},
-		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1164 (1072.0 expected); chi-square 9.67, p = 0.0019", func(f *Facts) { f.Arms[1].Units = 1144; f.Exp.Statistics.SRMAlpha = 0.002; empty(f, 2, 0) }},
+		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1144 (1072.0 expected); chi-square 9.67, p = 0.0019", func(f *Facts) { f.Arms[1].Units = 1144; f.Exp.Statistics.SRMAlpha = 0.004; empty(f, 2, 0) }},
 		{"as do the days", "srm_sequential", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
 		{"and the segments", "srm_segments", "ok", "warn", "", func(f *Facts) { empty(f, 1, 0) }},
 		{"an arm planned empty is empty", "empty_arm", "ok", "ok", "All 2 arms", func(f *Facts) { empty(f, 0, 0) }},

@@ -25,6 +25,7 @@ type AA struct {
 	Headline string     `json:"headline"` // one sentence for those who decide
 	Arms     []AAArm    `json:"arms"`
 	Metrics  []AAMetric `json:"metrics"`
+	Budget   *Budget    `json:"budget"`
 	Cautions []Caution  `json:"cautions"`
 }
 

@@ -104,6 +104,7 @@ type VerdictChances struct {
 	Correlated bool           `json:"correlated"` // metrics are drawn with the correlations of the data
 	Assumed    []string       `json:"assumed"`    // what holds in every drawn experiment, as sentences
 	Effects    []EffectChance `json:"effects"`
+	Budget     *Budget        `json:"budget"` // of the experiment without any effect
 }
 
 // EffectChance is one true effect, as a multiple of every minimum effect.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -68,6 +69,28 @@ func TestFirstCut(t *testing.T) {
 	}
 	if last := read(cut("2026-04-26T06:00:00Z"), "out"); last.Decision.FirstCut != first.DataTo {
 		t.Errorf("a third cut is of %q, want the first, %q", last.Decision.FirstCut, first.DataTo)
+	}
+	// An end that is moved after a reading makes no second one.
+	read(cut("2026-04-15T06:00:00Z"), "moved")
+	moved := read(strings.Replace(cut("2026-04-24T06:00:00Z"), "end: 2026-04-14", "end: 2026-04-20", 1), "moved")
+	codes := ""
+	for _, c := range moved.Cautions {
+		codes += c.Code + " "
+	}
+	if moved.End != "2026-04-20" || moved.Decision.FirstCut != first.DataTo || !strings.Contains(codes, "end_moved") && !strings.Contains(codes, "band_after_end") {
+		t.Errorf("moved to %s: the cut %q, cautions %s", moved.End, moved.Decision.FirstCut, codes)
+	}
+	if strings.Contains(moved.Decision.Basis, "read once at the planned end") || first.Decision.Alpha == nil || !(first.Decision.Alpha.Critical > 1.96) {
+		t.Errorf("basis %q, alpha %+v", moved.Decision.Basis, first.Decision.Alpha)
+	}
+	// A declared extension is a reading of its own, by its own boundary.
+	extended := func(to, dir string) report.Report {
+		return read(strings.Replace(cut(to), "decision: {", "decision: {extension: 7d, ", 1), dir)
+	}
+	one := extended("2026-04-15T06:00:00Z", "extended")
+	two := extended("2026-04-24T06:00:00Z", "extended")
+	if a, b := one.Decision.Alpha, two.Decision.Alpha; a.By != "end" || b.By != "extension" || two.Decision.FirstCut != "" || !(a.Critical > 2.0046 && b.Critical > a.Critical) || math.Abs(float64(a.End)-0.045) > 1e-12 {
+		t.Errorf("extended: %+v, then %+v of the cut %q", a, b, two.Decision.FirstCut)
 	}
 	if other := read(cut("2026-04-27T06:00:00Z"), "out", "--set", "metrics.acceptance_rate.minimum_effect=5%"); other.Decision.FirstCut != "" {
 		t.Errorf("another question got the old answer: %+v", other.Decision)

@@ -1,0 +1,53 @@
+package charts
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
+
+// budgetSection is the chance that nothing real ends in a wrong word, by word.
+func budgetSection(b *report.Budget, runs string) section {
+	sec := section{ID: "budget", Topic: "Wrong words", Heading: fmt.Sprintf("Where nothing differs, at most %s of 100 experiments end in a wrong word", tenth100(b.Total.Chance))}
+	t := table{Caption: "Wrong words of 100 experiments in which nothing differs", Head: []column{{"Word", false}, {"Of 100", true}, {"95% interval", true}}}
+	row := func(label string, r report.BudgetRow) {
+		lo := dash
+		switch {
+		case r.From == "level":
+			lo = "by its level"
+		case r.Lo.Defined():
+			lo = tenth100(r.Lo) + " to " + tenth100(r.Hi)
+		}
+		t.Rows = append(t.Rows, []cell{{Text: label, Sub: why(r)}, {Text: tenth100(r.Chance)}, {Text: lo}})
+	}
+	for _, r := range b.Rows {
+		label := "Early, by the band"
+		if r.Word != "band" {
+			label = verdictOf(report.Verdict(r.Word)).Word
+		}
+		row(label, r)
+	}
+	row("Any of these", b.Total)
+	t.Foot = upperFirst(runs) + ". " + b.Combined
+	sec.Tables = append(sec.Tables, t)
+	for _, f := range b.Facts {
+		sec.Notes = append(sec.Notes, sentence(f))
+	}
+	return sec
+}
+
+// why says when a word comes out; nothing of all of them together.
+func why(r report.BudgetRow) string {
+	if r.Word == "any" {
+		return ""
+	}
+	return r.Why
+}
+
+// tenth100 is a chance in 100, to a tenth.
+func tenth100(p report.Num) string {
+	if !p.Defined() {
+		return dash
+	}
+	return fixed(100*float64(p), 1)
+}
