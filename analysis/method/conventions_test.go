@@ -1,8 +1,10 @@
 package method
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"uptake/analysis/report"
@@ -87,5 +89,18 @@ func TestConventionVectors(t *testing.T) {
 	l.LeftOut = &stats.LeaveOneOut{}
 	if got := Also(spec.Conventions, l, l, Asked{Alpha: 0.05}); got != nil {
 		t.Errorf("few effective units have %+v", got)
+	}
+}
+
+// TestFloorOfP: a p that no double holds is written as the smallest one, and its
+// logarithm stays exact: 2Φ(−198.03) and no floor are 8,518 decimals apart.
+func TestFloorOfP(t *testing.T) {
+	c := PooledZ(stats.FromCount(1_000_000, 100_000), stats.FromCount(1_000_000, 200_000), 0.05)
+	b, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(b), `"p":5e-324,`) || !(math.Abs(float64(c.Log10P)/-8517.97287745645104-1) < 1e-13) {
+		t.Errorf("p is %v with log10_p %v: %s", c.P, c.Log10P, b)
 	}
 }

@@ -183,8 +183,8 @@ type Comparison struct {
 	SE        Num      `json:"se"`
 	DF        Num      `json:"df"`
 	Statistic Num      `json:"statistic"`
-	P         Num      `json:"p"`
-	Log10P    Num      `json:"log10_p"`
+	P         Num      `json:"p"`          // never 0: a p below the smallest double stands as 5e-324, a floor
+	Log10P    Num      `json:"log10_p"`    // of p itself, exact also below the floor
 	PAdjusted Num      `json:"p_adjusted"` // by Report.PAdjustment over metrics × arms of family 1 (see Harm); undefined for others
 	Method    string   `json:"method"`
 	State     string   `json:"state"` // guardrails with a margin: safe | breached | open; others: up | down | open | none
@@ -231,8 +231,8 @@ type CUPED struct {
 	SE                Num         `json:"se"`
 	DF                Num         `json:"df"`
 	Statistic         Num         `json:"statistic"`
-	P                 Num         `json:"p"`
-	Log10P            Num         `json:"log10_p"`
+	P                 Num         `json:"p"`         // with the floor of Comparison.P
+	Log10P            Num         `json:"log10_p"`   // exact
 	Theta             Num         `json:"theta"`     // of control where each arm has its own
 	ThetaOf           string      `json:"theta_of"`  // pooled | within | per_arm
 	ThetaArm          Num         `json:"theta_arm"` // of the arm; Theta unless each has its own
