@@ -53,8 +53,8 @@ func (b *board) adjust(c *report.Comparison, e entry, v *covaried, arm int) *met
 		return nil
 	}
 	control, treatment := v.samples[b.control], v.samples[arm]
-	if few := math.Min(control.Effective, treatment.Effective); e.m.Kind == spec.Ratio && few < method.FewUnits {
-		return say("cuped_few_units", "Not adjusted for the time before exposure: the smaller arm rests on %.0f effective units, and that needs %d.", few, method.FewUnits)
+	if few := math.Min(control.Effective, treatment.Effective); e.m.Kind == spec.Ratio && few < stats.DeltaUnits {
+		return say("cuped_few_units", "Not adjusted for the time before exposure: the smaller arm rests on %.0f effective units, and that needs %d.", few, stats.DeltaUnits)
 	}
 	missing := math.Max(v.missing[b.control], v.missing[arm])
 	if missing == 1 {

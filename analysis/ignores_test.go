@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 	"uptake/analysis/study"
 )
 
@@ -748,7 +748,7 @@ func TestIgnoresReadsOnce(t *testing.T) {
 		few := false
 		for _, m := range readout.Metrics {
 			for _, a := range m.Arms {
-				few = few || m.Kind == string(spec.Ratio) && a.Units < method.FewUnits
+				few = few || m.Kind == string(spec.Ratio) && a.Units < stats.FewUnits
 			}
 		}
 		if !few {

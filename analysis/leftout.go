@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"uptake/analysis/fold"
-	"uptake/analysis/method"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -69,7 +68,7 @@ func newLeftOut(ctx context.Context, exp *spec.Experiment, c *columns, f *fold.R
 	return l, err
 }
 
-func needsLeftOut(s stats.Sample) bool { return s.N >= 2 && s.Effective < method.FewUnits }
+func needsLeftOut(s stats.Sample) bool { return s.N >= 2 && s.Effective < stats.FewUnits }
 
 // attach gives every arm's sample its LeftOut when one arm needs it; in says
 // which units belong.

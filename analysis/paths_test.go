@@ -47,6 +47,7 @@ type path struct {
 	atMost bool // alarms may be fewer: always-valid, Holm, counts, the secant of a quantile in its tail
 	wrong  bool // must alarm too often
 	warns  bool // may be off, and then must warn
+	before bool // what stood there before, shown beside what does now
 }
 
 const pathScale = 6
@@ -125,7 +126,7 @@ func ratioPath(units int, sd float64, compare func(c, t stats.Sample, alpha floa
 			}
 			s[arm] = metric.Sums(m, 0, 0).Ratio()
 		}
-		if min(s[0].Effective, s[1].Effective) < method.FewUnits {
+		if min(s[0].Effective, s[1].Effective) < stats.FewUnits {
 			for arm := range s {
 				l := stats.NewLeaveOneOut(y[arm], x[arm], 1)
 				s[arm].LeftOut = &l
@@ -212,6 +213,95 @@ func quantilePath(rows bool) func(*rand.Rand, float64) trial {
 		}
 		truth := 300 * math.Exp(stats.NormalISF(0.05)*math.Hypot(0.5, 0.6)) * effect
 		return judgeTrial(method.Quantiles(s[0], s[1], 0.05), truth)
+	}
+}
+
+// stepped is a distribution of values that stand on steps: share is that of the
+// values up to k steps, times moves every value before it is rounded.
+type stepped struct {
+	step  float64
+	draw  func(r *rand.Rand, times float64) float64
+	share func(k, times float64) float64
+}
+
+// pois are Poisson counts, roundedTo latencies around 550 ms, lognormal, to
+// the nearest step.
+func pois(mean float64) stepped {
+	return stepped{1, func(r *rand.Rand, times float64) float64 { return float64(poisson(r, mean*times)) },
+		func(k, times float64) float64 {
+			sf, _ := stats.ChiSquareSF(2*mean*times, 2*k+2) // P(N ≤ k) of a Poisson count
+			return sf
+		}}
+}
+
+func roundedTo(step float64) stepped {
+	const mu, sd = 6.3, 0.76
+	return stepped{step, func(r *rand.Rand, times float64) float64 {
+		return math.Round(times*math.Exp(mu+sd*r.NormFloat64())/step) * step
+	}, func(k, times float64) float64 { return 1 - stats.NormalSF((math.Log(step*(k+0.5)/times)-mu)/sd) }}
+}
+
+// quantile is linear between the middles of the steps of the distribution function.
+func (d stepped) quantile(level, times float64) float64 {
+	before, mid := 0.0, 0.0
+	for k := 0.0; ; k++ {
+		f := d.share(k, times)
+		next := (before + f) / 2
+		if next >= level {
+			return d.step * (k - 1 + (level-mid)/(next-mid))
+		}
+		before, mid = f, next
+	}
+}
+
+// tiedPath compares quantiles of n users an arm, one value each.
+func tiedPath(d stepped, level float64, n int, compare func(c, t []float64, of [2][]int32, users int, level float64) report.Comparison) func(*rand.Rand, float64) trial {
+	return func(r *rand.Rand, effect float64) trial {
+		var v [2][]float64
+		var of [2][]int32
+		for arm := range v {
+			for u := range n {
+				v[arm], of[arm] = append(v[arm], d.draw(r, 1+effect*float64(arm))), append(of[arm], int32(u))
+			}
+		}
+		return judgeTrial(compare(v[0], v[1], of, n, level), d.quantile(level, 1+effect)-d.quantile(level, 1))
+	}
+}
+
+func midQuantiles(c, t []float64, of [2][]int32, users int, level float64) report.Comparison {
+	return method.Quantiles(stats.ClusterQuantile(c, of[0], users, level, 0.05), stats.ClusterQuantile(t, of[1], users, level, 0.05), 0.05)
+}
+
+// plainQuantiles takes the type-7 quantiles with the errors of their order
+// statistics, which jump by whole steps.
+func plainQuantiles(c, t []float64, _ [2][]int32, users int, level float64) report.Comparison {
+	var s [2]stats.Sample
+	for arm, v := range [][]float64{c, t} {
+		v, n := stats.Sorted(v), float64(users)
+		half := 1.96 * math.Sqrt(level*(1-level)/n)
+		se := (v[int(math.Ceil(n*(level+half)))-1] - v[int(math.Floor(n*(level-half)))-1]) / (2 * 1.96)
+		s[arm] = stats.FromMoments(int64(users), stats.Quantile(v, level, 7), se*se*n)
+	}
+	return method.Welch(s[0], s[1], 0.05)
+}
+
+// heapedPath compares median latencies in steps of 50 ms over the suggestions of
+// 300 users, alike within a user.
+func heapedPath(step float64) func(*rand.Rand, float64) trial {
+	return func(r *rand.Rand, effect float64) trial {
+		var v [2][]float64
+		var of [2][]int32
+		for arm := range v {
+			for u := range 300 {
+				m := 0.3 * r.NormFloat64()
+				for range 1 + poisson(r, 8) {
+					v[arm] = append(v[arm], math.Round((1+effect*float64(arm))*math.Exp(6.3+m+0.7*r.NormFloat64())/step)*step)
+					of[arm] = append(of[arm], int32(u))
+				}
+			}
+		}
+		d := roundedTo(step) // 0.3² + 0.7² = 0.76²
+		return judgeTrial(midQuantiles(v[0], v[1], of, 300, 0.5), d.quantile(0.5, 1+effect)-d.quantile(0.5, 1))
 	}
 }
 
@@ -340,6 +430,19 @@ func paths() []path {
 		{name: "6 looks, each read at 5 %", draw: looksPath(spec.Pocock, true, false), wrong: true},
 		{name: "6 segment tests, Holm", draw: segmentsPath(false), atMost: true},
 		{name: "6 segment tests, unadjusted", draw: segmentsPath(true), wrong: true},
+		{name: "ratio, 700 users, K_eff 75", effect: 0.02, draw: ratioPath(700, 1.5, method.Ratio), cover: true},
+		{name: "ratio, 1000 users, K_eff 105", effect: 0.02, draw: ratioPath(1000, 1.5, method.Ratio), cover: true},
+		{name: "ratio, 1400 users, K_eff 145", effect: 0.02, draw: ratioPath(1400, 1.5, method.Ratio), cover: true},
+		{name: "delta method, 700 users, K_eff 75", effect: 0.02, draw: ratioPath(700, 1.5, method.Welch), cover: true, before: true},
+		{name: "delta method, 1000 users, K_eff 105", effect: 0.02, draw: ratioPath(1000, 1.5, method.Welch), cover: true, before: true},
+		{name: "delta method, 1400 users, K_eff 145", effect: 0.02, draw: ratioPath(1400, 1.5, method.Welch), cover: true, before: true},
+		{name: "median of counts, 1000 an arm", effect: 0.1, draw: tiedPath(pois(2.674), 0.5, 1000, midQuantiles), cover: true},
+		{name: "median of counts, 40 an arm", effect: 0.3, draw: tiedPath(pois(2.674), 0.5, 40, midQuantiles), cover: true},
+		{name: "90th percentile in steps of 250 ms", effect: 0.1, draw: tiedPath(roundedTo(250), 0.9, 1000, midQuantiles), cover: true},
+		{name: "median in steps of 1 ms, 1000 an arm", effect: 0.1, draw: tiedPath(roundedTo(1), 0.5, 1000, midQuantiles), cover: true},
+		{name: "median of suggestions in steps of 50 ms", effect: 0.1, draw: heapedPath(50), cover: true},
+		{name: "median of counts, plain quantiles", draw: tiedPath(pois(2.674), 0.5, 1000, plainQuantiles), wrong: true},
+		{name: "90th percentile, plain, in steps of 250", draw: tiedPath(roundedTo(250), 0.9, 1000, plainQuantiles), wrong: true},
 	}
 }
 
@@ -367,6 +470,8 @@ func TestPaths(t *testing.T) {
 			if alarms < 0.05+band {
 				t.Errorf("%s alarms in %.4f of studies: the test could not tell a wrong method", p.name, alarms)
 			}
+		case p.before:
+			note = "before, below 150 effective units"
 		case off && p.warns && warned > 0.9:
 			note = fmt.Sprintf("off, and %.0f%% of such pages say so", 100*warned)
 		case off:

@@ -98,14 +98,17 @@ func TestQuantiles(t *testing.T) {
 			if strings.HasPrefix(name, "p90") {
 				p = 0.9
 			}
-			if got, want := float64(m.Arms[a].Value), stats.Quantile(v, p, 7); got != want || float64(m.Arms[a].Denominator) != float64(len(v)) {
+			if got, want := float64(*m.Arms[a].PlainQuantile), stats.Quantile(v, p, 7); got != want || float64(m.Arms[a].Denominator) != float64(len(v)) {
 				t.Errorf("%s in arm %d is %v of %v, want %v of %d", name, a, got, m.Arms[a].Denominator, want, len(v))
+			}
+			if got, want := float64(m.Arms[a].Value), midRanked(v, p); math.Abs(got-want) > 1e-12*want {
+				t.Errorf("%s in arm %d, ties at their mid rank, is %v, want %v", name, a, got, want)
 			}
 		}
 	}
 	m := metricOf(t, r, "p90_latency")
 	c := m.Comparisons[0]
-	if c.Method != "order_statistics" || !c.P.Defined() || !(m.Arms[0].Lo < m.Arms[0].Value && m.Arms[0].Value < m.Arms[0].Hi) {
+	if c.Method != "mid_quantile" || !c.P.Defined() || !(m.Arms[0].Lo < m.Arms[0].Value && m.Arms[0].Value < m.Arms[0].Hi) {
 		t.Errorf("%+v", c)
 	}
 	if !hasCaution(m.Cautions, "missing_values") || !hasCaution(m.Cautions, "quantile_whole") {
@@ -121,6 +124,24 @@ func TestQuantiles(t *testing.T) {
 	if again.Comparisons[0].Abs != c.Abs {
 		t.Errorf("another partition gives %+v, not %+v", again.Comparisons[0].Abs, c.Abs)
 	}
+}
+
+// midRanked is the quantile at p of ordered values that stand, ties together, at
+// the mean of their places 0 … n−1: linear between those.
+func midRanked(v []float64, p float64) float64 {
+	at, before, h := -1.0, math.NaN(), p*float64(len(v)-1)
+	for i := 0; i < len(v); {
+		j := i
+		for j < len(v) && v[j] == v[i] {
+			j++
+		}
+		mid := float64(i+j-1) / 2
+		if mid >= h {
+			return before + (h-at)/(mid-at)*(v[i]-before)
+		}
+		at, before, i = mid, v[i], j
+	}
+	return math.NaN()
 }
 
 // TestBothCaps: both tails, at quantiles of both arms' units together, by hand; with

@@ -16,6 +16,7 @@ var methodWords = []struct{ Key, Words string }{
 	{"delta", "delta method, clustered by unit"},
 	{"clustered_delta", "delta method, clustered by unit"},
 	{"wilson", "Wilson's score interval"},
+	{"mid_quantile", "quantiles read between ties, each arm's interval off its shares, joined by MOVER"},
 	{"cr3", "leaving one unit out at a time (CR3), for few effective units"},
 	{"student", "Student's t, one variance for both arms"},
 	{"delta_lift", "relative lift by the delta method"},

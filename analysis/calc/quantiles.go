@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/method"
 	"uptake/analysis/stats"
 )
 
@@ -46,6 +47,9 @@ var quantiles = []Method{
 			return *r.add("reason", fmt.Sprintf("%d values are too few for an interval at this level", n))
 		}
 		return *r.add("lower_rank", l).add("upper_rank", u).add("coverage", coverage).add("exists", true)
+	}},
+	{"quantile_mid", listForm + ", p; control_units, treatment_units: [..] where values come in units  options: alpha = 0.05", func(c *call) Result {
+		return c.midQuantiles()
 	}},
 	{"quantile_gb_absolute", orderForm, func(c *call) Result {
 		return c.orderQuantiles(stats.WelchTest)
@@ -90,6 +94,47 @@ func (c *call) winsorize() Result {
 	r.add("cap", cap).add("floor", floor).add("cap_nonzero", nonzero)
 	r.add("upper_only", moments(math.Inf(-1), cap)).add("both", moments(floor, cap))
 	return *r.add("upper_nonzero_percentile", moments(math.Inf(-1), nonzero))
+}
+
+// midQuantiles compares two quantiles as a readout does (method.Quantiles).
+func (c *call) midQuantiles() Result {
+	p, alpha := c.in.share("p", 0), c.opt.share("alpha", 0.05)
+	sample := func(arm string) stats.Sample {
+		values := c.in.list(arm)
+		unit, units := make([]int32, len(values)), len(values)
+		for i := range unit {
+			unit[i] = int32(i)
+		}
+		if c.in.has(arm + "_units") {
+			ids := c.in.list(arm + "_units")
+			if len(ids) != len(values) {
+				c.fail("inputs.%s_units has %d entries for %d values; one for each is needed", arm, len(ids), len(values))
+				return stats.Sample{}
+			}
+			number := map[float64]int32{}
+			for i, id := range ids {
+				if _, ok := number[id]; !ok {
+					number[id] = int32(len(number))
+				}
+				unit[i] = number[id]
+			}
+			units = len(number)
+		}
+		return stats.ClusterQuantile(values, unit, units, p, alpha)
+	}
+	control, treatment := sample("control"), sample("treatment")
+	if c.err != nil {
+		return nil
+	}
+	out := method.Quantiles(control, treatment, alpha)
+	var r Result
+	r.add("control", control.Value()).add("treatment", treatment.Value()).add("estimate", float64(out.Abs.Value))
+	if !out.P.Defined() {
+		return *r.undefined(out.Cautions[len(out.Cautions)-1].Detail)
+	}
+	r.interval(float64(out.Abs.Lo), float64(out.Abs.Hi)).add("relative", float64(out.Rel.Value)).add("relative_lower", float64(out.Rel.Lo)).add("relative_upper", float64(out.Rel.Hi))
+	r.add("statistic", float64(out.Statistic)).add("df", float64(out.DF)).add("p", float64(out.P)).add("log_p", float64(out.Log10P)*math.Ln10)
+	return *r.add("compared_at", float64(out.Ties.Value)).add("share_there", float64(out.Ties.Share)).add("step", float64(out.Ties.Step))
 }
 
 func (c *call) orderQuantiles(compare func(c, t stats.Sample) stats.Test) Result {

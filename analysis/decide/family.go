@@ -59,9 +59,10 @@ func (f *Facts) level(family int) float64 {
 	return f.Exp.Statistics.Alpha
 }
 
-// clear reports whether the pair differs after correction.
+// clear reports whether the pair differs after correction. p and interval of a
+// quantile need not agree, and it takes both.
 func (v *view) clear(p pair) bool {
-	return p.family > 0 && float64(p.corrected) < v.level(p.family)
+	return p.family > 0 && float64(p.corrected) < v.level(p.family) && !(p.cmp.Ties != nil && p.cmp.State == "open")
 }
 
 // up reports whether the estimate lies above control's.

@@ -8,21 +8,17 @@ import (
 	"uptake/analysis/stats"
 )
 
-// FewUnits is the number of units, for a ratio of effective units (Σx)²/Σx²,
-// below which the usual interval can be too narrow: for a ratio at 8 to 18 the
-// delta method gave 8–14 % false alarms where 5 % were asked for.
-const FewUnits = 60
-
 // leastUnits is the number of effective units below which nothing helps.
 const leastUnits = 5
 
 // Ratio compares two ratios of sums over units by their linearised samples
 // (stats.Sums.Ratio), as Welch compares means. Where an arm rests on fewer than
-// 60 effective units, p and both intervals come from the variance that leaves
+// 150 effective units, p and both intervals come from the variance that leaves
 // one unit out (CR3) with Satterthwaite's degrees of freedom, and a caution
 // (few_effective_units) says so; se stays the delta method's, statistic is d
-// over the CR3 error. Below 5 effective units, or where the units are not at
-// hand (stats.Sample.LeftOut), p and intervals are undefined.
+// over the CR3 error. Where the units are not at hand (stats.Sample.LeftOut) the
+// delta method stands from 60 effective units on, with the caution; below, and with
+// fewer than 5 in any case, p and intervals are undefined.
 //
 // Source: Deng, Knoblich & Lu (2018), KDD; Bell & McCaffrey (2002), Survey
 // Methodology 28.
@@ -31,7 +27,12 @@ func Ratio(c, t stats.Sample, alpha float64) report.Comparison {
 	if !out.SE.Defined() || out.SE == 0 {
 		return out
 	}
-	if math.Min(c.Effective, t.Effective) < FewUnits {
+	switch few := math.Min(c.Effective, t.Effective); {
+	case few >= stats.FewUnits:
+	case few >= stats.DeltaUnits && (c.LeftOut == nil || t.LeftOut == nil):
+		out.Cautions = append(out.Cautions, caution("few_effective_units",
+			"The smaller arm rests on %.0f effective units of %d, whose values one by one are not at hand here; below %d the interval may be a little too narrow.", few, min(c.N, t.N), stats.FewUnits))
+	default:
 		out = leftOut(c, t, alpha, out)
 	}
 	for i, s := range []stats.Sample{c, t} {
@@ -82,7 +83,7 @@ func leftOut(c, t stats.Sample, alpha float64, delta report.Comparison) report.C
 	}
 	if c.LeftOut == nil || t.LeftOut == nil || math.IsNaN(c.LeftOut.Q+t.LeftOut.Q) {
 		say("%s rests on %.0f effective units of %d; below %d an interval needs the units one by one, which are not at hand here.",
-			who, few, least.N, FewUnits)
+			who, few, least.N, stats.DeltaUnits)
 		return out
 	}
 	qc, qt := c.LeftOut.Q, t.LeftOut.Q

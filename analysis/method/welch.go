@@ -29,9 +29,9 @@ const weakBaseline = 0.05
 // Source: Welch (1947), Biometrika 34; Fieller (1954), JRSS B 16.
 func Welch(c, t stats.Sample, alpha float64) report.Comparison {
 	out := welch(c, t, alpha, "mean")
-	if n := min(c.N, t.N); n < FewUnits && out.P.Defined() {
+	if n := min(c.N, t.N); n < stats.DeltaUnits && out.P.Defined() {
 		out.Cautions = append(out.Cautions, caution("few_units",
-			"The smaller arm has %d units; below %d the interval may be too narrow where few units hold most of the value.", n, FewUnits))
+			"The smaller arm has %d units; below %d the interval may be too narrow where few units hold most of the value.", n, stats.DeltaUnits))
 	} else if n < unevenArms && max(c.N, t.N) > 10*n && out.P.Defined() {
 		out.Cautions = append(out.Cautions, caution("uneven_arms",
 			"The smaller arm has %d units against %d; below %d in so uneven a split the interval can be too narrow where few units hold most of the value.", n, max(c.N, t.N), unevenArms))

@@ -9,7 +9,7 @@ import (
 
 // quantile is the value below which a share of the shown suggestions, or of the
 // units, lies: its samples are made of values (stats.ClusterQuantile), not of
-// sums, and its interval is that of order statistics with the cluster factor.
+// sums, and its interval is Woodruff's, clustered by unit.
 var quantile = Kind{
 	Name:  spec.Quantile,
 	About: "value below which a share of suggestions or of units lies",
@@ -17,7 +17,8 @@ var quantile = Kind{
 		e := estimate(arm, s, alpha)
 		e.Lo, e.Hi = report.Undefined(), report.Undefined()
 		if o := s.Order; o != nil {
-			e.Lo, e.Hi = report.Num(o.Lo), report.Num(o.Hi)
+			plain := report.Num(o.Plain)
+			e.Lo, e.Hi, e.PlainQuantile = report.Num(o.Lo), report.Num(o.Hi), &plain
 		}
 		return e
 	},

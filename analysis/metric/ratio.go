@@ -23,7 +23,7 @@ var graded = Kind{
 // ratio is the sum over units of y divided by the sum over units of x, with
 // the error of the delta method clustered by unit (stats.Sums.Ratio), then as a
 // mean. Its effective units are (Σx)²/Σx²: few heavy units weigh as few, and
-// below method.FewUnits the interval is that of leaving one unit out.
+// below stats.FewUnits the interval is that of leaving one unit out.
 // Undefined when Σx = 0.
 var ratio = Kind{
 	Name:   spec.Ratio,
@@ -32,7 +32,7 @@ var ratio = Kind{
 	Sample: stats.Sums.Ratio,
 	Estimate: func(arm string, s stats.Sample, alpha float64) report.Estimate {
 		e := estimate(arm, s, alpha)
-		if !(s.Effective < method.FewUnits) || !e.Lo.Defined() {
+		if !(s.Effective < stats.FewUnits) || !e.Lo.Defined() || s.LeftOut == nil && s.Effective >= stats.DeltaUnits {
 			return e
 		}
 		e.Lo, e.Hi = report.Undefined(), report.Undefined()

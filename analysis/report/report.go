@@ -171,7 +171,10 @@ type Estimate struct {
 	// window is not over for them (of retention, the end of its day); nil where the
 	// metric has none.
 	Immature *int64 `json:"immature,omitempty"`
-	*Cells          // of metrics over all units; nil elsewhere
+	// PlainQuantile is the type-7 quantile (numpy, PERCENTILE_CONT) of a quantile
+	// metric, whose Value reads ties at their mid rank; without ties they are equal.
+	PlainQuantile *Num `json:"plain_quantile,omitempty"`
+	*Cells             // of metrics over all units; nil elsewhere
 }
 
 // Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.
@@ -208,7 +211,15 @@ type Comparison struct {
 	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments of three levels or more: abs pulled towards the mean over levels, by full Bayes
 	PostStratified *PostStratified `json:"post_stratified,omitempty"`
 	FirstSeen      *Interval       `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
+	Ties           *Ties           `json:"ties,omitempty"`       // of quantiles
 	Cautions       []Caution       `json:"cautions"`
+}
+
+// Ties say how finely the values stand from which two quantiles are read.
+type Ties struct {
+	Value Num `json:"value"` // the quantile of both arms' values together (type 1), at which they are compared
+	Share Num `json:"share"` // of both arms' values that equal it
+	Step  Num `json:"step"`  // to the nearer of the values beside it
 }
 
 // Also is the comparison by another convention, for those who must match a tool
@@ -255,12 +266,16 @@ type Sequential struct {
 	Held *Held `json:"held,omitempty"`
 }
 
-// Bayes is what the data say given a stated prior.
+// Bayes is what the data say given a stated prior. Prior says it in words that
+// begin with PriorKind: sceptical (of the smallest effect that matters), stated (of
+// the experiment file) or default (neither is given).
 type Bayes struct {
 	Prior        string `json:"prior"`
+	PriorKind    string `json:"prior_kind"`
 	ChanceBetter Num    `json:"chance_better"`
 	ChanceEnough Num    `json:"chance_enough"`
-	ExpectedLoss Num    `json:"expected_loss"`
+	ExpectedLoss Num    `json:"expected_loss"` // of shipping, on average, in the metric's unit
+	LossIfWorse  Num    `json:"loss_if_worse"` // where the arm is worse: expected_loss over the chance of that; undefined where that is below 1e-6
 
 	Flat FlatChances `json:"flat"`
 }

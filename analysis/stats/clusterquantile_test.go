@@ -49,15 +49,30 @@ func TestClusterQuantileBounds(t *testing.T) {
 		values[i], unit[i] = float64(i+1), int32(i)
 	}
 	s := ClusterQuantile(values, unit, 100, 0.5, 0.05)
-	// 50 of 100 values lie up to 50.5; Var = 0.25/99; 1.96·0.05025 = 0.0985: ranks 40 and 60
-	if s.Value() != 50.5 || s.Order.Lo != 40 || s.Order.Hi != 60 {
-		t.Errorf("median %v, bounds %v to %v", s.Value(), s.Order.Lo, s.Order.Hi)
+	// Half way between the 50th and the 51st: u is 1 of 49 values, ¾ and ¼ of two, 0 of
+	// 49, so Var = (98·0.25 + 2·0.0625)/100/99, and t₉₉ = 1.9842 of its roots is
+	// 0.09897, 9.797 of 99 ranks.
+	half := StudentISF(0.025, 99) * math.Sqrt(0.24625/99) * 99
+	if s.Value() != 50.5 || math.Abs(s.Order.Lo-50.5+half) > 1e-9 || math.Abs(s.Order.Hi-50.5-half) > 1e-9 || math.Abs(half-9.797) > 1e-3 {
+		t.Errorf("median %v, bounds %v to %v, half %v", s.Value(), s.Order.Lo, s.Order.Hi, half)
 	}
-	if se := 20 / (2 * NormalISF(0.025)); math.Abs(s.SE()-se) > 1e-12 {
+	if se := math.Sqrt(0.24625/99) * 99; math.Abs(s.SE()-se) > 1e-9 {
 		t.Errorf("se %v, want %v", s.SE(), se)
 	}
-	if math.Abs(s.Order.Cluster-100.0/99) > 1e-12 || s.Effective != 100 {
+	if math.Abs(s.Order.Cluster-0.24625/0.25*100/99) > 1e-12 || s.Effective != 100 {
 		t.Errorf("cluster factor %v, effective units %v", s.Order.Cluster, s.Effective)
+	}
+	// One half at 0, 30 of 100 at 1, the rest at 2: mid ranks 24.5, 64.5 and 89.5, so
+	// the median, at rank 49.5, lies 25/40 of the way from 0 to 1.
+	for i := range values {
+		values[i] = []float64{0, 0, 0, 0, 0, 1, 1, 1, 2, 2}[i/10]
+	}
+	if s := ClusterQuantile(values, unit, 100, 0.5, 0.05); math.Abs(s.Value()-0.625) > 1e-12 || s.Order.Plain != 0.5 || s.Order.Why != "" {
+		t.Errorf("median of counts %v, plain %v: %s", s.Value(), s.Order.Plain, s.Order.Why)
+	}
+	values = values[:0]
+	for i := range 100 {
+		values = append(values, float64(i+1))
 	}
 	same := make([]float64, 100)
 	for name, bad := range map[string]Sample{

@@ -6,6 +6,15 @@ import (
 	"slices"
 )
 
+// FewUnits is the number of effective units, (Σx)²/Σx², below which an arm's ratio
+// is given the variance that leaves one unit out: at 8 to 18 the delta method
+// gave 8–14 % false alarms where 5 % were asked for, at 60 to 150 nearly 6 %.
+const FewUnits = 150
+
+// DeltaUnits is the number below which the delta method is not used at all, also
+// where the units are not at hand one by one.
+const DeltaUnits = 60
+
 // LeaveOneOut is the cluster-robust variance of one arm's ratio R = Σy/Σx that
 // leaves one unit out at a time (CR3), for arms that rest on few effective
 // units, where the delta method is too narrow:
