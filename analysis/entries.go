@@ -32,6 +32,13 @@ var (
 // share reports whether the metric is printed as a percentage.
 func (e entry) share() bool { return e.m.Kind == spec.Proportion || e.rate }
 
+// nonNegative reports whether no unit's value can be below 0: shares and counts,
+// but not sums of a field, of which nothing says so.
+func (e entry) nonNegative() bool {
+	counted := func(a spec.Aggregate) bool { return len(a.Event) > 0 && a.How != spec.Sum }
+	return e.share() || e.m.Builtin || e.m.Kind == spec.Mean && counted(e.m.Numerator) || e.m.Kind == spec.Ratio && counted(e.m.Numerator) && counted(e.m.Denominator)
+}
+
 // entries lists the declared metrics in file order, then, where suggestions
 // exist, every built-in nobody declared as a diagnostic; with a fold column each
 // but for quantiles.

@@ -68,7 +68,10 @@ func (b *board) chance(c *report.Comparison, e entry, a *method.Adjustment, cont
 	if a, ok := e.m.MinimumEffect.Abs(base); ok && base != 0 {
 		enough = a / math.Abs(base)
 	}
-	prior := method.Prior{Enough: enough, SD: b.exp.Statistics.PriorSD}
+	prior := method.Prior{Enough: enough, SD: b.exp.Statistics.PriorSD, NonNegative: e.nonNegative()}
+	if m := e.m.MinimumEffect; m.Form != spec.Relative && !math.IsNaN(enough) {
+		prior.Absolute = enough * math.Abs(base)
+	}
 	bayes := method.Chances(control, treatment, prior, e.m.Down)
 	if a != nil {
 		bayes = a.Chances(prior, e.m.Down)

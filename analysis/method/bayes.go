@@ -12,70 +12,126 @@ import (
 // what a large one would be.
 const flatEnough = 0.3
 
-// Prior is what is believed of a relative lift before the data: normal, mean 0.
+// leastWorse is the chance of being worse below which the loss in that case is not
+// given: too little of the posterior lies there.
+const leastWorse = 1e-6
+
+// Prior is what is believed of an effect before the data: normal, mean 0, on the
+// relative lift, or on the difference where Enough is one and SD is not given.
 type Prior struct {
-	Enough float64 // the smallest effect that matters, relative to control; NaN when none is declared
-	SD     float64 // as declared; 0: sceptical, 5 % of the mass beyond twice Enough, or 0.3 without one
+	Enough      float64 // the smallest effect that matters, relative to control; NaN when none is declared
+	Absolute    float64 // the same in the metric's unit where it was declared so; 0: it was not
+	SD          float64 // of the relative lift, as declared; 0: sceptical, 5 % of the mass beyond twice Enough, or 0.3 without one
+	NonNegative bool    // the metric's values cannot be negative, so no lift is below −1
 }
 
-func (p Prior) sd() float64 {
+// kinds of prior, as the result names them.
+const (
+	priorStated    = "stated"
+	priorSceptical = "sceptical"
+	priorDefault   = "default"
+)
+
+// scale is the prior's standard deviation and the smallest effect that matters, on
+// the difference (absolute) or on the relative lift, with the kind and the words.
+func (p Prior) scale() (sd, enough float64, absolute bool, kind, words string) {
+	sd, enough, kind = flatEnough, p.Enough, priorDefault
 	switch {
 	case p.SD > 0:
-		return p.SD
-	case math.IsNaN(p.Enough):
-		return flatEnough
+		sd, kind = p.SD, priorStated
+	case p.Absolute > 0:
+		enough, absolute, kind = p.Absolute, true, priorSceptical
+	case !math.IsNaN(p.Enough):
+		kind = priorSceptical
 	}
-	return 2 * p.Enough / stats.NormalISF(0.025)
+	if kind == priorSceptical {
+		sd = 2 * enough / stats.NormalISF(0.025)
+	}
+	on := "relative lift"
+	if absolute {
+		on = "difference"
+	}
+	return sd, enough, absolute, kind, fmt.Sprintf("%s: normal on the %s, mean 0, sd %.4g%s", kind, on, sd,
+		map[string]string{priorSceptical: ", 1 in 20 of its mass beyond twice the smallest effect that matters"}[kind])
 }
 
 // Chances gives the chances of an arm given the data and the prior, and beside
-// them those of a flat prior. ChanceEnough is undefined where no smallest effect
-// is declared. down says that lower is better. ExpectedLoss is what shipping
-// loses on average, in the metric's unit. Nil where the lift is undefined.
+// them those of the likelihood alone. The posterior is prior × profile likelihood,
+// with no further factor (stats.EffectLikelihood.Posterior): binomial for two
+// proportions, else that of two means with the errors to judge by (clustered, CR3
+// where units are few). ChanceEnough is undefined where no smallest effect is
+// declared. down says that lower is better. ExpectedLoss is what shipping loses on
+// average, in the metric's unit; LossIfWorse what it loses where the arm is worse,
+// undefined where that has a chance below 1e-6. Nil where the lift is undefined.
 //
-//	lift ~ N(L, q_t/m_c² + q_c·m_t²/m_c⁴)  (delta method)
-//
-// Source: the normal model of Deng (2015), WWW; the delta variance of statistics for relative lifts.
+// Source: Fieller (1954), JRSS B 16; Koopman (1984), Biometrics 40; the expected
+// loss of Stucchio (2015).
 func Chances(c, t stats.Sample, prior Prior, down bool) *report.Bayes {
 	if c.N < 2 || t.N < 2 || c.Value() == 0 || math.IsNaN(c.Value()) || math.IsNaN(t.Value()) {
 		return nil
 	}
-	mc := math.Abs(c.Value())
-	se := math.Sqrt(t.SquaredError()+c.SquaredError()*(t.Value()/mc)*(t.Value()/mc)) / mc
-	return chances(c.Diff(t)/mc, se, mc, prior, down)
+	_, _, absolute, _, _ := prior.scale()
+	if c.Successes >= 0 && t.Successes >= 0 {
+		if absolute {
+			return chances(stats.RiskDiffLikelihood(c.N, c.Successes, t.N, t.Successes), 1, prior, down)
+		}
+		return chances(stats.RiskRatioLikelihood(c.N, c.Successes, t.N, t.Successes), c.Value(), prior, down)
+	}
+	qc, qt := c.SquaredError(), t.SquaredError()
+	return means(c.Diff(t), qc+qt, c.Value(), qc, -qc, prior, down)
 }
 
-// Chances is Chances for the adjusted difference, over the unadjusted control
-// mean.
+// Chances is Chances for the adjusted difference d, over the unadjusted control
+// mean m: ln ℓ(L) = −½(d − L·m)²/(Var d − 2L·Cov(d, m) + L²·Var m), the covariance
+// being that of the control's adjusted and unadjusted means.
 func (a Adjustment) Chances(prior Prior, down bool) *report.Bayes {
-	mc := math.Abs(a.rawControl.Value())
+	mc := a.rawControl.Value()
 	d, q, _ := a.diff()
 	if mc == 0 || math.IsNaN(mc) || math.IsNaN(d) {
 		return nil
 	}
-	l, cov := d/mc, a.covariance()
-	if a.rawControl.Value() < 0 {
-		cov = -cov
-	}
-	return chances(l, math.Sqrt(math.Max(q-2*l*cov+l*l*a.rawControl.Q(), 0))/mc, mc, prior, down)
+	return means(d, q, mc, a.rawControl.Q(), a.covariance(), prior, down)
 }
 
-// chances of a relative lift with its standard error, on a control mean of size mc.
-func chances(lift, se, mc float64, prior Prior, down bool) *report.Bayes {
-	if down {
-		lift = -lift
+// means is Chances of a difference d with squared error vd over a control mean mc
+// with squared error vm and their covariance.
+func means(d, vd, mc, vm, cov float64, prior Prior, down bool) *report.Bayes {
+	if mc < 0 {
+		cov = -cov // that of d with |mc|
 	}
-	sd := prior.sd()
-	p := stats.NormalPosterior(lift, se, sd)
-	if math.IsNaN(p.Mean) {
+	m, lo := math.Abs(mc), math.Inf(-1)
+	if prior.NonNegative && mc > 0 {
+		lo = -1
+	}
+	if !(vd > 0) {
 		return nil
 	}
-	flat := stats.Posterior{Mean: lift, SD: se}
-	b := &report.Bayes{Prior: fmt.Sprintf("normal on the relative lift, mean 0, sd %.4g", sd), ChanceBetter: report.Num(p.ChanceAbove(0)),
-		ChanceEnough: report.Undefined(), ExpectedLoss: report.Num(p.Loss() * mc),
-		Flat: report.FlatChances{ChanceBetter: report.Num(flat.ChanceAbove(0)), ChanceEnough: report.Undefined()}}
-	if !math.IsNaN(prior.Enough) {
-		b.ChanceEnough, b.Flat.ChanceEnough = report.Num(p.ChanceAbove(prior.Enough)), report.Num(flat.ChanceAbove(prior.Enough))
+	if _, _, absolute, _, _ := prior.scale(); absolute {
+		return chances(stats.DiffLikelihood(d, vd, lo*m), 1, prior, down)
+	}
+	return chances(stats.LiftLikelihood(d, vd, m, vm, cov, lo), m, prior, down)
+}
+
+// chances of an effect that is unit times as large in the metric's unit.
+func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *report.Bayes {
+	sd, enough, _, kind, words := prior.scale()
+	p := l.Posterior(sd, enough, down)
+	if math.IsNaN(p.Better) {
+		return nil
+	}
+	flat := func(enough float64) report.Num {
+		if down {
+			return report.Num(1 - l.ChanceAbove(-enough))
+		}
+		return report.Num(l.ChanceAbove(enough))
+	}
+	b := &report.Bayes{Prior: words, PriorKind: kind, ChanceBetter: report.Num(p.Better), ChanceEnough: report.Num(p.Enough), ExpectedLoss: report.Num(p.Loss * unit),
+		LossIfWorse: report.Undefined(), Flat: report.FlatChances{ChanceBetter: flat(0), ChanceEnough: report.Undefined()}}
+	if p.Worse >= leastWorse {
+		b.LossIfWorse = report.Num(p.Loss / p.Worse * unit)
+	}
+	if !math.IsNaN(enough) {
+		b.Flat.ChanceEnough = flat(enough)
 	}
 	return b
 }

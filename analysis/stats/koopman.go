@@ -33,13 +33,18 @@ func Koopman(nc, xc, nt, xt int64, z float64) (lo, hi float64) {
 // koopmanScore is the score statistic at θ, decreasing in θ.
 func koopmanScore(nc, xc, nt, xt int64, theta float64) float64 {
 	n0, x0, n1, x1 := float64(nc), float64(xc), float64(nt), float64(xt)
-	a := theta*(n1+x0) + x1 + n0
-	root := math.Sqrt(math.Max(a*a-4*theta*(n1+n0)*(x1+x0), 0))
-	p1 := 2 * theta * (x1 + x0) / (a + root) // the smaller root, without cancellation
-	p0 := 2 * (x1 + x0) / (a + root)
-	p1, p0 = math.Min(p1, 1), math.Min(p0, 1)
+	p0, p1 := likeliestRatio(n0, x0, n1, x1, theta)
 	v := p1*(1-p1)/n1 + theta*theta*p0*(1-p0)/n0
 	return (x1/n1 - theta*(x0/n0)) / math.Sqrt(v)
+}
+
+// likeliestRatio returns the likeliest proportions of both arms under p_t = θ·p_c.
+func likeliestRatio(n0, x0, n1, x1, theta float64) (p0, p1 float64) {
+	a := theta*(n1+x0) + x1 + n0
+	root := math.Sqrt(math.Max(a*a-4*theta*(n1+n0)*(x1+x0), 0))
+	p0 = 2 * (x1 + x0) / (a + root) // the smaller root, without cancellation
+	p1 = 2 * theta * (x1 + x0) / (a + root)
+	return math.Min(p0, 1), math.Min(p1, 1)
 }
 
 // descend finds where the decreasing function f crosses level, near start, by

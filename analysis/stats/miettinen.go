@@ -56,6 +56,14 @@ func diffScore(nc, xc, nt, xt int64, d, delta float64) float64 {
 		return 0
 	}
 	n0, x0, n1, x1 := float64(nc), float64(xc), float64(nt), float64(xt)
+	p := likeliestDiff(n0, x0, n1, x1, delta)
+	v := p*(1-p)/n0 + (p+delta)*math.Max(1-p-delta, 0)/n1
+	n := n0 + n1
+	return (d - delta) / math.Sqrt(v*(n/(n-1)))
+}
+
+// likeliestDiff returns the likeliest p_c under p_t = p_c + δ, δ ≥ 0.
+func likeliestDiff(n0, x0, n1, x1, delta float64) float64 {
 	// the slope of the log likelihood in p_c falls from +∞ to −∞ over 0 … 1−δ
 	slope := func(p float64) float64 {
 		s := 0.0
@@ -85,8 +93,5 @@ func diffScore(nc, xc, nt, xt int64, d, delta float64) float64 {
 			b = m
 		}
 	}
-	p := a + (b-a)/2
-	v := p*(1-p)/n0 + (p+delta)*math.Max(1-p-delta, 0)/n1
-	n := n0 + n1
-	return (d - delta) / math.Sqrt(v*(n/(n-1)))
+	return a + (b-a)/2
 }

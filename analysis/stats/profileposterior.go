@@ -1,0 +1,226 @@
+package stats
+
+import "math"
+
+// EffectLikelihood is the profile log-likelihood of an effect and where it is
+// largest (0 there, up to a constant that cancels): log falls from Best to Lo and
+// Hi, the ends of what the effect can be.
+type EffectLikelihood struct {
+	Log    func(effect float64) float64
+	Best   float64
+	Lo, Hi float64
+}
+
+// LiftLikelihood is that of the relative lift L = d/m by Fieller's statistic, m the
+// size of the control mean, vd and vm the squared errors of d and m, cov their
+// covariance:
+//
+//	ln ℓ(L) = −½·(d − L·m)²/(vd − 2L·cov + L²·vm)
+//
+// For two independent means, d = m_t − m_c, that is −½z² with z² =
+// (m_t − (1+L)·m_c)²/(q_t + (1+L)²·q_c): the error is that at L, not at the estimate,
+// which by chance comes with an error of its own size. lo is the least that the lift
+// can be: −1 where values cannot be negative.
+//
+// Source: Fieller (1954), JRSS B 16; the profile of two normal means.
+func LiftLikelihood(d, vd, m, vm, cov, lo float64) EffectLikelihood {
+	return EffectLikelihood{Log: func(l float64) float64 {
+		z := d - l*m
+		v := vd - 2*l*cov + l*l*vm
+		if !(v > 0) {
+			return math.Inf(-1)
+		}
+		return -z * z / v / 2
+	}, Best: d / m, Lo: lo, Hi: math.Inf(1)}
+}
+
+// DiffLikelihood is that of the difference, −½(d−Δ)²/vd.
+func DiffLikelihood(d, vd, lo float64) EffectLikelihood {
+	return LiftLikelihood(d, vd, 1, 0, 0, lo)
+}
+
+// RiskRatioLikelihood is the binomial likelihood of the relative lift of two
+// proportions, p_t = (1+L)·p_c, largest over p_c; L from −1 on. An arm without a
+// success is allowed for, control's share may not be 0 in both.
+//
+// Source: Koopman (1984), Biometrics 40, for the likeliest proportions.
+func RiskRatioLikelihood(nc, xc, nt, xt int64) EffectLikelihood {
+	n0, x0, n1, x1 := float64(nc), float64(xc), float64(nt), float64(xt)
+	raw := func(lift float64) float64 {
+		p0, p1 := likeliestRatio(n0, x0, n1, x1, 1+lift)
+		return xlogy(x0, p0) + xlogy(n0-x0, 1-p0) + xlogy(x1, p1) + xlogy(n1-x1, 1-p1)
+	}
+	best := PropDiff(nc, xc, nt, xt) / (x0 / n0)
+	top := raw(best)
+	return EffectLikelihood{Log: func(l float64) float64 { return math.Min(raw(l)-top, 0) }, Best: best, Lo: -1, Hi: math.Inf(1)}
+}
+
+// RiskDiffLikelihood is that of the difference of two proportions.
+//
+// Source: Miettinen & Nurminen (1985), Statistics in Medicine 4, for the likeliest
+// proportions.
+func RiskDiffLikelihood(nc, xc, nt, xt int64) EffectLikelihood {
+	raw := func(d float64) float64 {
+		n0, x0, n1, x1 := float64(nc), float64(xc), float64(nt), float64(xt)
+		if d < 0 {
+			n0, x0, n1, x1, d = n1, x1, n0, x0, -d
+		}
+		p := likeliestDiff(n0, x0, n1, x1, d)
+		return xlogy(x0, p) + xlogy(n0-x0, 1-p) + xlogy(x1, p+d) + xlogy(n1-x1, 1-p-d)
+	}
+	best := PropDiff(nc, xc, nt, xt)
+	top := raw(best)
+	return EffectLikelihood{Log: func(d float64) float64 { return math.Min(raw(d)-top, 0) }, Best: best, Lo: -1, Hi: 1}
+}
+
+// xlogy is x·ln y, 0 for x = 0; −Inf for y ≤ 0.
+func xlogy(x, y float64) float64 {
+	switch {
+	case x <= 0:
+		return 0
+	case y <= 0:
+		return math.Inf(-1)
+	}
+	return x * math.Log(y)
+}
+
+// ChanceAbove reads the likelihood alone, by its signed root: the chance that the
+// effect exceeds x where nothing is believed beforehand, Φ(±√(−2 ln ℓ(x))).
+func (l EffectLikelihood) ChanceAbove(x float64) float64 {
+	if x <= l.Lo {
+		return 1
+	}
+	z := math.Sqrt(-2 * l.Log(x))
+	if x < l.Best {
+		z = -z
+	}
+	return NormalSF(z)
+}
+
+// EffectPosterior is what a prior and a likelihood say about an effect against two
+// values: 0 and enough.
+type EffectPosterior struct {
+	Better, Worse float64 // chances of an effect above and below 0
+	Enough        float64 // of one above enough; NaN without it
+	Loss          float64 // E max(−effect, 0)
+}
+
+// Posterior joins a likelihood with a normal prior of mean 0 and standard deviation
+// sd, with no further factor: density ∝ φ(effect/sd)·ℓ(effect) between Lo and Hi, by
+// Gauss–Legendre on panels that grow from the top of the posterior outwards and
+// part at 0 and enough; about 10 digits, of small chances too. down says that an
+// effect below 0 is the better one; enough is then that far below. NaN where sd is
+// not above 0 or the likelihood is not defined.
+func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosterior {
+	nan := math.NaN()
+	out := EffectPosterior{nan, nan, nan, nan}
+	if !(sd > 0) || math.IsNaN(l.Best) || math.IsNaN(l.Log(l.Best)) {
+		return out
+	}
+	log := func(e float64) float64 { return l.Log(e) - e*e/(2*sd*sd) }
+	// Between the prior's middle and the estimate lies the top; beyond 12 sd of the prior lies nothing.
+	lo, hi := math.Max(l.Lo, -12*sd), math.Min(l.Hi, 12*sd)
+	a, b := math.Max(math.Min(0, l.Best), lo), math.Min(math.Max(0, l.Best), hi)
+	top := highest(log, a, b)
+	best := log(top)
+	width := fallen(log, top, best, lo, hi, sd)
+	// Panels: a third of the width at the top, growing with the distance, at most half a prior wide.
+	edges := []float64{lo, hi, top}
+	for _, side := range []float64{-1, 1} {
+		for e, step := top, width/3; ; step = math.Min(step*1.3, sd/2) {
+			if e += side * step; !(e > lo && e < hi) {
+				break
+			}
+			edges = append(edges, e)
+		}
+	}
+	cut := enough
+	if down {
+		cut = -enough
+	}
+	for _, e := range []float64{0, cut} {
+		if e > lo && e < hi {
+			edges = append(edges, e)
+		}
+	}
+	edges = Sorted(edges)
+	var above, below, beyond, gain, loss float64
+	for i := 1; i < len(edges); i++ {
+		mid, half := (edges[i-1]+edges[i])/2, (edges[i]-edges[i-1])/2
+		if !(half > 0) {
+			continue
+		}
+		for k, x := range gaussNodes {
+			e := mid + half*x
+			w := half * gaussWeights[k] * math.Exp(log(e)-best)
+			switch {
+			case e > 0:
+				above += w
+				gain += w * e
+			default:
+				below += w
+				loss -= w * e
+			}
+			if !down && e > cut || down && e < cut {
+				beyond += w
+			}
+		}
+	}
+	total := above + below
+	if down {
+		above, below, loss = below, above, gain
+	}
+	out = EffectPosterior{Better: above / total, Worse: below / total, Enough: nan, Loss: loss / total}
+	if !math.IsNaN(enough) {
+		out.Enough = beyond / total
+	}
+	return out
+}
+
+// highest is where a function that rises and then falls is largest on a … b; of
+// more than one top, one that a grid of 40 shows.
+func highest(f func(float64) float64, a, b float64) float64 {
+	if !(b > a) {
+		return a
+	}
+	at, best, step := a, math.Inf(-1), (b-a)/40
+	for i := range 41 {
+		if v := f(a + float64(i)*step); v > best {
+			at, best = a+float64(i)*step, v
+		}
+	}
+	lo, hi := math.Max(a, at-step), math.Min(b, at+step)
+	const ratio = 0.6180339887498949
+	for range 60 {
+		x, y := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
+		if f(x) > f(y) {
+			hi = y
+		} else {
+			lo = x
+		}
+	}
+	return lo + (hi-lo)/2
+}
+
+// fallen is how far from the top, on the steeper side, the log has fallen by ½.
+func fallen(f func(float64) float64, top, best, lo, hi, most float64) float64 {
+	width := most
+	for _, side := range []float64{-1, 1} {
+		a, b := 0.0, most
+		for range 60 {
+			m := a + (b-a)/2
+			if e := top + side*m; !(e > lo && e < hi) || f(e) < best-0.5 {
+				b = m
+			} else {
+				a = m
+			}
+			if b-a < 0.05*b {
+				break
+			}
+		}
+		if e := top + side*b; e > lo && e < hi {
+			width = math.Min(width, b)
+		}
+	}
+	return width
+}
