@@ -21,7 +21,7 @@ type Windows struct {
 //
 // with each arm's error by the delta method and its units' own covariance, and t
 // with Satterthwaite's degrees of freedom. Of a ratio whose arm rests on fewer than
-// FewUnits effective units in a window the error leaves one unit out at a time
+// stats.FewUnits effective units in a window the error leaves one unit out at a time
 // (CR3); ratio says that it is one. Undefined, with a caution: fewer than two units in an arm (n_below_2), a
 // mean that is not above 0 (mean_not_positive), nothing that varies
 // (zero_variance), too few effective units or units that are not at hand
@@ -52,10 +52,10 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 	}
 	out.Log.Value, out.Ratio.Value = report.Num(delta), report.Num(math.Expm1(delta))
 	se, nu := stats.WelchDF(c.Both.N, q[0], t.Both.N, q[1])
-	if ratio && fewest < FewUnits {
+	if ratio && fewest < stats.FewUnits {
 		if fewest < leastUnits || c.LeftOut == nil || t.LeftOut == nil {
 			out.Cautions = append(out.Cautions, caution("few_effective_units",
-				"The change rests on %.1f effective units; below %d none is given, and below %d it needs the units one by one.", fewest, leastUnits, FewUnits))
+				"The change rests on %.1f effective units; below %d none is given, and below %d it needs the units one by one.", fewest, leastUnits, stats.FewUnits))
 			return out
 		}
 		se, nu = math.Sqrt(c.LeftOut.Q+t.LeftOut.Q), c.LeftOut.DF(*t.LeftOut)
