@@ -50,13 +50,13 @@ func TestClusterQuantileBounds(t *testing.T) {
 	}
 	s := ClusterQuantile(values, unit, 100, 0.5, 0.05)
 	// Half way between the 50th and the 51st: u is 1 of 49 values, ¾ and ¼ of two, 0 of
-	// 49, so Var = (98·0.25 + 2·0.0625)/100/99, and t₉₉ = 1.9842 of its roots is
-	// 0.09897, 9.797 of 99 ranks.
-	half := StudentISF(0.025, 99) * math.Sqrt(0.24625/99) * 99
-	if s.Value() != 50.5 || math.Abs(s.Order.Lo-50.5+half) > 1e-9 || math.Abs(s.Order.Hi-50.5-half) > 1e-9 || math.Abs(half-9.797) > 1e-3 {
+	// 49, so Σ(u−½)² = 98·0.25 + 2·0.0625 = 24.625; leaving one of 100 units out its
+	// variance is 24.625/99², and t₉₉ = 1.9842 of its roots are 9.846 of 99 ranks.
+	half := StudentISF(0.025, 99) * math.Sqrt(24.625)
+	if s.Value() != 50.5 || math.Abs(s.Order.Lo-50.5+half) > 1e-9 || math.Abs(s.Order.Hi-50.5-half) > 1e-9 || math.Abs(half-9.846) > 1e-3 {
 		t.Errorf("median %v, bounds %v to %v, half %v", s.Value(), s.Order.Lo, s.Order.Hi, half)
 	}
-	if se := math.Sqrt(0.24625/99) * 99; math.Abs(s.SE()-se) > 1e-9 {
+	if se := math.Sqrt(24.625); math.Abs(s.SE()-se) > 1e-9 {
 		t.Errorf("se %v, want %v", s.SE(), se)
 	}
 	if math.Abs(s.Order.Cluster-0.24625/0.25*100/99) > 1e-12 || s.Effective != 100 {
