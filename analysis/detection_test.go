@@ -89,7 +89,7 @@ func investigatedTruth(dir string, o simulate.Options) (*report.Ignores, *simula
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := investigate(ctx, e, plan, tables, Options{Workers: 1}, leads)
+	r, err := investigate(ctx, e, plan, tables, Options{Workers: 1}, leads, false)
 	return r, truth, err
 }
 

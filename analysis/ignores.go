@@ -43,13 +43,21 @@ func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
 // of the readout of the same tables; the plan must be that of NeedsIgnores, which takes
 // requests and checks of what stays in as well. The tables are used up.
 func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
-	return investigate(ctx, exp, plan, t, o, ignore.Lenses)
+	return investigate(ctx, exp, plan, t, o, ignore.Lenses, true)
 }
 
-// investigate is Ignores through some lenses.
-func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens) (*report.Ignores, error) {
+// investigate is Ignores through some lenses; sizes: drafted tests are sized as uptake
+// plan does it, and not for their primary metric alone.
+func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens, sizes bool) (*report.Ignores, error) {
 	e := estimates{exp.Statistics.Alpha}
 	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
+	if sizes {
+		size, err := sizer(ctx, exp, plan, t, o)
+		if err != nil {
+			return nil, err
+		}
+		g.Sizes(size)
+	}
 	r, gates, err := analyze(ctx, exp, plan, t, o, g.Reader())
 	if err != nil {
 		return nil, err

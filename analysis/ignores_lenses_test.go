@@ -296,7 +296,7 @@ func TestIgnoresCompare(t *testing.T) {
 		nearly(t, c.Compare+" from", c.RateFrom, ignored[c.From]/seen[c.From])
 		nearly(t, c.Compare+" to", c.RateTo, ignored[c.To]/seen[c.To])
 	}
-	if found["model"] == 0 || found["platform"] == 0 || found["half"] == 0 || found["week"] != 0 {
+	if found["model"] == 0 || found["platform"] == 0 || found["half"]+found["week"] != 0 || !slices.ContainsFunc(r.Cautions, func(c report.Caution) bool { return c.Code == "other_users" }) {
 		t.Errorf("compared are %v", found)
 	}
 	if !slices.ContainsFunc(r.Cautions, func(c report.Caution) bool {

@@ -27,12 +27,13 @@ var describes = map[string]string{
 
 	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare", "WindowPoint": "Seconds Accepted Dismissed Ended Ignored SE Lo Hi",
 	"AnswerTimes": "Upto", "AnswerTime": "Half", "WhoLens": "Mean Rho A B OfUnits OfIgnores Extra ExtraP TopDecile With Without",
-	"Changed": "RateFrom RateTo Total Mix Rate", "ChangedLevel": "ShareFrom ShareTo RateFrom RateTo Mix Rate",
+	"Changed": "RateFrom RateTo Total Mix Rate MixP MixPAdj", "ChangedLevel": "ShareFrom ShareTo RateFrom RateTo Mix Rate",
 	"WhereLens": "Overall", "Slice": "Share Rate Elsewhere Shrunken Points P Within WithinP", "Grid": "Overall", "GridCell": "Rate Points",
 	"Driver": "Naive Between Within", "DoseBand": "Rate Within", "RequestShare": "Rate",
 	"CalibrationLens": "Brier Reliability Resolution Uncertainty WithinBins ECE AUC", "CalibrationBin": "From To Mean Observed", "HidePoint": "Below Shown Acceptance Lost",
 	"RelianceLens": "Good Unused Under Over Right Bounds", "KeptShare": "Value Lo Hi", "StayedPoint": "Seconds Share",
-	"Cause": "Points Users", "TimelineStep": "At After", "NextTest": "Baseline MDE UnitsNeeded Weeks Design",
+	"Cause": "Points Rate RateTo Users", "TimelineStep": "At After", "NextTest": "Baseline Chance ChanceTwice MDE UnitsNeeded Weeks Design",
+	"Detectable": "Points Share", "Lead": "Points", "Together": "Points Rate RateTo Sum",
 }
 
 func bare(x reflect.Type) reflect.Type {

@@ -102,7 +102,7 @@ func (s *ignoresSubject) banner() banner {
 		b.Headline += causeHeadline(&c)
 	}
 	if len(s.Causes) == 0 {
-		b.Reasons = []string{"Nothing that one half of the units suggested was confirmed by the other, so no part is explained."}
+		b.Reasons = s.nothingFound()
 	}
 	if s.Withheld != nil {
 		b.Word, b.Tone, b.Mark = "Take care", invalid, "octagon"
@@ -111,7 +111,7 @@ func (s *ignoresSubject) banner() banner {
 	for _, c := range s.Causes {
 		b.Reasons = append(b.Reasons, sentence(c.Sentence))
 	}
-	b.Basis = "mature suggestions, intervals of " + s.level + " clustered by unit"
+	b.Basis = "suggestions old enough to judge, intervals of " + s.level + " clustered by unit"
 	return b
 }
 
@@ -121,16 +121,16 @@ func (s *ignoresSubject) cards() []card {
 	if x == nil || x.Total == 0 {
 		return nil
 	}
-	ignored := card{Label: "Plainly ignored", Big: levelText(x.Value, x.Lo, x.Hi, percent), Sub: count(x.Count) + " of " + count(x.Total) + " mature suggestions", Note: rangeText(x.Lo, x.Hi)}
+	ignored := card{Label: "Plainly ignored", Big: levelText(x.Value, x.Lo, x.Hi, percent), Sub: "seen but not answered: " + count(x.Count) + " of " + count(x.Total) + " suggestions old enough to judge", Note: rangeText(x.Lo, x.Hi)}
 	used := s.shareOf("accepted", all, "event")
 	use := card{Label: "Not used at all", Big: dash, Sub: "ignored, dismissed, replaced, typed by hand or not seen"}
 	if used.Value.Defined() {
 		use.Big = levelText(1-used.Value, 1-used.Hi, 1-used.Lo, percent)
-		use.Note = "1 − acceptance of mature suggestions"
+		use.Note = "of suggestions old enough to judge"
 	}
 	out := []card{ignored, use}
 	if w := s.Who; w != nil {
-		out = append(out, card{Label: "Never-engagers", Big: count(w.Never), Sub: "saw at least " + count(w.Least) + ", accepted and dismissed none", Note: shareText(w.OfIgnores) + " of all ignored suggestions"})
+		out = append(out, card{Label: "Users who never answer", Big: count(w.Never), Sub: "of " + count(w.Eligible) + " who saw at least " + count(w.Least) + " suggestions", Note: shareText(w.OfIgnores) + " of all ignored suggestions"})
 	}
 	causes := card{Label: "Confirmed causes", Big: count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
 	if len(s.Missing) > 0 {
@@ -150,4 +150,22 @@ func causeHeadline(c *report.Cause) string {
 		largest = "The largest confirmed part, in a tie,"
 	}
 	return fmt.Sprintf("%s costs %s%s points (%s): %s.", largest, fixed(100*float64(c.Points.Value), 1), of, badgeWord(c.Badge), mechanismText(c.Mechanism))
+}
+
+// nothingFound says what could have been found where no cause is, and the strongest
+// that is not confirmed.
+func (s *ignoresSubject) nothingFound() []string {
+	out := []string{"Nothing that one half of the units suggested was confirmed by the other, so no part is explained."}
+	if d := s.Detectable; d != nil {
+		with := "With " + count(d.Ignored) + " ignored of " + plural(int(d.Users), "user", "users")
+		if d.Points.Defined() {
+			out = append(out, with+", a place with "+shareText(d.Share)+" of the suggestions is found in 80 of 100 cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
+		} else {
+			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users must have "+count(d.LeastAll)+" with a suggestion there.")
+		}
+	}
+	if l := s.Lead; l != nil {
+		out = append(out, "Strongest lead, not confirmed: "+sentence(l.Sentence))
+	}
+	return out
 }

@@ -41,7 +41,7 @@ func badgeWord(b string) string { return orElse(badges[b], name(b)) }
 func (s *ignoresSubject) causesSection() (section, bool) {
 	sec := section{ID: "causes", Topic: "Causes", Heading: "No cause is confirmed"}
 	if len(s.Causes) == 0 {
-		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
+		sec.Lead = append(s.nothingFound(), "That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen.")
 		return sec, true
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()

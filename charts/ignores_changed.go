@@ -29,8 +29,8 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 	}
 	for i := 0; i < len(s.Changed); {
 		first := &s.Changed[i]
-		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + " ignored", Long: true,
-			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}}}
+		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + " ignored, " + sidesText(first), Long: true,
+			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}, {"p of the mix, corrected", true}}}
 		j := i
 		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
 			c := &s.Changed[j]
@@ -38,9 +38,9 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 			for _, iv := range []report.Interval{c.Mix, c.Rate, c.Total} {
 				row = append(row, spanText(iv))
 			}
-			t.Rows = append(t.Rows, row)
+			t.Rows = append(t.Rows, append(row, cell{Text: pText(c.MixPAdj)}))
 		}
-		t.Foot = "Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
+		t.Foot = "Corrected by Holm for all attributes and comparisons. Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)
 		if k := s.largestMix(i, j); k >= 0 {
 			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))
@@ -72,22 +72,30 @@ func spanText(iv report.Interval) cell {
 	return c
 }
 
-// clearMix reports whether a mix part's interval leaves 0 out.
-func clearMix(c *report.Changed) bool { return c.Mix.Leaves0() }
+// clearMix reports whether a shift of the mix is more than chance makes, corrected
+// for all attributes and comparisons that are looked at.
+func (s *ignoresSubject) clearMix(c *report.Changed) bool { return c.MixPAdj < s.Alpha }
 
 // largestMix is the clear mix part that is largest, −1 when none is clear.
 func (s *ignoresSubject) largestMix(from, to int) int {
 	best := -1
 	size := func(i int) float64 { return max(float64(s.Changed[i].Mix.Value), -float64(s.Changed[i].Mix.Value)) }
 	for i := from; i < to; i++ {
-		if clearMix(&s.Changed[i]) && (best < 0 || size(i) > size(best)) {
+		if s.clearMix(&s.Changed[i]) && (best < 0 || size(i) > size(best)) {
 			best = i
 		}
 	}
 	return best
 }
 
+// changedHeading is the difference between the arms, or else the largest clear shift of
+// a mix.
 func (s *ignoresSubject) changedHeading() string {
+	for i := range s.Changed {
+		if c := &s.Changed[i]; c.Compare == "arm" && c.Total.Value.Defined() {
+			return fmt.Sprintf("%s less %s: %s ignored, of seen", upperFirst(name(c.To)), name(c.From), diffSpan(c.Total, points).Estimate())
+		}
+	}
 	k := s.largestMix(0, len(s.Changed))
 	if k < 0 {
 		return "No shift of the mix is clear"
@@ -100,12 +108,23 @@ func (s *ignoresSubject) changedHeading() string {
 	}
 	what := "in the later half of the days"
 	switch c.Compare {
-	case "arm":
-		what = "in " + name(c.To)
+	case "half":
 	case "week":
 		what = "in the last full week"
+	default:
+		what = "in " + name(c.To)
 	}
 	return fmt.Sprintf("A shifted mix of %s %s %s points %s", name(c.Attribute), word, fixed(v, max(decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
+}
+
+// sidesText says how many suggestions and users each side has.
+func sidesText(c *report.Changed) string {
+	from, to := "before", "now"
+	if c.Compare != "week" && c.Compare != "half" {
+		from, to = "in "+name(c.From), "in "+name(c.To)
+	}
+	return fmt.Sprintf("of %s of %s %s and %s of %s %s", plural(int(c.SeenFrom), "suggestion", "suggestions"), plural(int(c.UsersFrom), "user", "users"), from,
+		count(c.SeenTo), plural(int(c.UsersTo), "user", "users"), to)
 }
 
 // levelsTable gives one split level by level.

@@ -35,8 +35,8 @@ func investigation() *report.Ignores {
 			OfIgnores: 0.08, Extra: 0.05, ExtraP: 1e-9, TopDecile: 0.3, With: 0.6, Without: 0.57,
 			Balance: []report.WhoArm{{Arm: "control", Never: 9, Eligible: 190, P: u}, {Arm: "treatment", Never: 11, Eligible: 190, P: 0.64}}},
 		Changed: []report.Changed{
-			{Compare: "arm", From: "control", To: "treatment", Attribute: "kind`|", RateFrom: 0.59, RateTo: 0.605, Total: within(0.015, 0.02), Mix: within(0.001, 0.002), Rate: within(0.014, 0.02)},
-			{Compare: "half", From: "2026-04-01 to 2026-04-13", To: "2026-04-14 to 2026-04-27", Attribute: "surface<b>", RateFrom: 0.57, RateTo: 0.63,
+			{Compare: "arm", From: "control", To: "treatment", Attribute: "kind`|", SeenFrom: 3000, SeenTo: 2900, UsersFrom: 200, UsersTo: 200, MixP: 0.3, MixPAdj: 0.6, RateFrom: 0.59, RateTo: 0.605, Total: within(0.015, 0.02), Mix: within(0.001, 0.002), Rate: within(0.014, 0.02)},
+			{Compare: "half", From: "2026-04-01 to 2026-04-13", To: "2026-04-14 to 2026-04-27", Attribute: "surface<b>", SeenFrom: 2800, SeenTo: 3100, UsersFrom: 390, UsersTo: 380, MixP: 1e-9, MixPAdj: 2e-9, RateFrom: 0.57, RateTo: 0.63,
 				Total: within(0.06, 0.01), Mix: within(0.058, 0.008), Rate: within(0.002, 0.008), Pooled: []string{"rare"},
 				Levels: []report.ChangedLevel{{Level: "search", ShareFrom: 0.12, ShareTo: 0.44, RateFrom: 0.73, RateTo: 0.72, Mix: 0.058, Rate: 0.002},
 					{Level: "other", ShareFrom: 0.88, ShareTo: 0.56, RateFrom: 0.55, RateTo: u}}}},
@@ -69,11 +69,13 @@ func investigation() *report.Ignores {
 		Reliance: &report.RelianceLens{From: "labels", Seen: 6000, Labelled: 800, UsedGood: 180, UsedBad: 40, UnusedGood: 230, UnusedBad: 350, Good: 0.5125, Unused: 0.725,
 			Under: within(0.561, 0.05), Over: within(0.103, 0.03), Right: within(0.603, 0.04), Bounds: within(0.2875, 0.03), Sentence: "Of the suggestions not used, 60.3% were wrong."},
 		Sessions: []report.Timeline{
-			{Cause: 2, User: "u-3f9a", Arm: "treatment", Link: replay, Steps: []report.TimelineStep{{At: 0, What: "chat <b>", Outcome: "accepted", After: 2.31}, {At: 41.2, What: "chat, 950 ms", Here: true, Outcome: "ignored", After: u}}},
+			{Cause: 2, User: "u-3f9a", Began: "2026-04-07T09:12:00Z", Session: "session 4c21<b>", Arm: "treatment", Link: replay, Steps: []report.TimelineStep{{At: 0, What: "chat <b>", Outcome: "accepted", After: 2.31}, {At: 41.2, What: "chat, 950 ms", Here: true, Outcome: "ignored", After: u}}},
 			{Cause: 2, User: "u-77c0", Arm: "control", Link: "javascript:alert(1)", Steps: []report.TimelineStep{{At: 0, What: "chat", Here: true, Outcome: "typed_through", After: 12}}}},
-		Plans: []report.NextTest{{Cause: "too_slow", Rank: 2, Hypothesis: "A faster answer in chat is ignored less.", Change: "a faster model or a shorter answer for half of the users", Unit: "user_id",
-			Primary: "acceptance_rate", Guardrails: []string{"accepted_per_unit", "edit_rate"}, Apart: "A randomised added delay.", Falsified: "A faster answer is ignored as often.",
-			Baseline: 0.246, MDE: 0.021, UnitsNeeded: 4210, Weeks: 3, Design: 2.4}},
+		Plans: []report.NextTest{{Step: "watch", Cause: "unexplained", Rank: 3, Hypothesis: "Something there.", Change: "watch sessions there", Apart: "Sessions to watch.",
+			Baseline: u, MDE: u, UnitsNeeded: u, Weeks: u, Design: u, Chance: u, ChanceTwice: u},
+			{Step: "test", Margins: []string{"5%", "10%"}, Widened: []string{"dismiss_rate"}, Slowest: "dismiss_rate", Chance: 0.35, ChanceTwice: 0.81, Cause: "too_slow", Rank: 2, Hypothesis: "A faster answer in chat is ignored less.", Change: "a faster model or a shorter answer for half of the users", Unit: "user_id",
+				Primary: "acceptance_rate", Guardrails: []string{"kept_per_unit", "dismiss_rate"}, Apart: "A randomised added delay.", Falsified: "A faster answer is ignored as often.",
+				Baseline: 0.246, MDE: 0.021, UnitsNeeded: 4210, Weeks: 3, Design: 2.4}},
 		Missing:  []report.MissingField{{Field: "labels", Feeds: "reliance", Why: "Nothing tells whether ignoring was right."}},
 		Cautions: []report.Caution{{Code: "x", Detail: "Something to know."}}}
 	for _, w := range []string{"event", "unit", "session"} {

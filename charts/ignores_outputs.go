@@ -12,8 +12,11 @@ var ignoresOutputs = []output[*report.Ignores]{
 // IgnoresJSON returns the investigation for programs.
 func IgnoresJSON(r *report.Ignores) ([]byte, error) { return asJSON(r) }
 
-// IgnoresTerminal returns the investigation for a terminal: at most 80 columns wide.
-func IgnoresTerminal(r *report.Ignores, o Options) string { return shortText(newIgnoresView(r, o), o) }
+// IgnoresTerminal returns the investigation for a terminal: at most 80 columns wide and
+// 36 lines long.
+func IgnoresTerminal(r *report.Ignores, o Options) string {
+	return ignoresSummary(newIgnoresView(r, o), r, o)
+}
 
 // WriteIgnores writes the investigation's files into dir as Write does those of a
 // readout, with others beside them: all or none.

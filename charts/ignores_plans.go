@@ -13,7 +13,7 @@ func (s *ignoresSubject) plansSection(o Options) (section, bool) {
 	if len(s.Plans) == 0 {
 		return section{}, false
 	}
-	sec := section{ID: "plans", Topic: "Next tests", Heading: plural(len(s.Plans), "experiment", "experiments") + " would tell whether these are reasons",
+	sec := section{ID: "plans", Topic: "Next tests", Heading: s.plansHeading(),
 		Lead: []string{"Each changes one thing for some units at random. What is written here is a draft: sizes follow from this data, and traffic may change."}}
 	sec.Lines = append(sec.Lines, labelled{Label: "As an experiment file", Value: capped(clean(orElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
 		labelled{Label: "N", Value: "the number of a test below"})
@@ -31,17 +31,29 @@ func planBlock(n int, p *report.NextTest) block {
 		}
 	}
 	line("Hypothesis", sentence(p.Hypothesis))
-	line("Change", sentence(p.Change))
+	if p.Step == "watch" {
+		line("Next step", sentence(p.Change))
+	} else {
+		line("Change", sentence(p.Change))
+	}
+	var guards []string
+	for i, g := range p.Guardrails {
+		text := metricName(g)
+		if i < len(p.Margins) {
+			text += " (margin " + p.Margins[i] + ")"
+		}
+		guards = append(guards, text)
+	}
+	if p.Step != "" && p.Step != "test" {
+		line("Tells the rival apart", sentence(p.Apart))
+		return b
+	}
 	line("Assigned by", sentence(p.Unit))
 	primary := metricTitle(p.Primary)
 	if p.Baseline.Defined() {
 		primary += ", now " + inPrimary(p, p.Baseline)
 	}
 	line("Primary metric", primary)
-	var guards []string
-	for _, g := range p.Guardrails {
-		guards = append(guards, metricName(g))
-	}
 	line("Guardrails", upperFirst(listText(guards)))
 	line("Smallest effect found", smallestEffect(p))
 	var size []string
@@ -59,6 +71,19 @@ func planBlock(n int, p *report.NextTest) block {
 		size = append(size, "design effect "+two(float64(p.Design)))
 	}
 	line("Size", orElse(strings.Join(size, ", "), unknown))
+	if p.Slowest != "" {
+		line("Takes longest", metricName(p.Slowest))
+	}
+	if p.Chance.Defined() {
+		line("Chance to ship", fmt.Sprintf("%s in 100 if half of the points come back, %s in 100 if all do", fixed(100*float64(p.Chance), 0), fixed(100*float64(p.ChanceTwice), 0)))
+	}
+	if len(p.Widened) > 0 {
+		var wide []string
+		for _, g := range p.Widened {
+			wide = append(wide, metricName(g))
+		}
+		line("Wider margins", "of "+listText(wide)+", for the test not to take more than twice as long as the primary metric needs")
+	}
 	line("Tells the rival apart", sentence(p.Apart))
 	line("Falsified by", sentence(p.Falsified))
 	return b
@@ -93,4 +118,22 @@ func smallestEffect(p *report.NextTest) string {
 		s += ", " + shareText(p.MDE/p.Baseline) + " of what it is now"
 	}
 	return s
+}
+
+// plansHeading counts what to test and what to watch first.
+func (s *ignoresSubject) plansHeading() string {
+	watch := 0
+	for _, p := range s.Plans {
+		if p.Step == "watch" {
+			watch++
+		}
+	}
+	switch tests := len(s.Plans) - watch; {
+	case tests == 0:
+		return "Nothing to test yet: watch and label first"
+	case watch > 0:
+		return plural(tests, "experiment", "experiments") + " would tell whether these are reasons; " + plural(watch, "place is", "places are") + " to be watched first"
+	default:
+		return plural(tests, "experiment", "experiments") + " would tell whether these are reasons"
+	}
 }

@@ -31,6 +31,12 @@ func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
 		who += ", " + name(x.Arm)
 	}
 	b.Lines = append(b.Lines, labelled{Label: "User", Value: who})
+	if x.Began != "" {
+		b.Lines = append(b.Lines, labelled{Label: "Began", Value: instantText(x.Began)})
+	}
+	if x.Session != "" {
+		b.Lines = append(b.Lines, labelled{Label: "Session", Value: name(x.Session)})
+	}
 	if link := webLink(x.Link); link != "" {
 		b.Lines = append(b.Lines, labelled{Label: "Replay", Value: capped(link, 120), Link: link})
 	}

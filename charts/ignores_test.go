@@ -37,10 +37,15 @@ func TestIgnoresOutputs(t *testing.T) {
 			continue
 		}
 		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
-		for _, want := range []string{"59.0%", "plainly ignored", "20 users never engage.", "bserved only", "Only 2.1% of accepts come after the window of 5m",
-			"added 5.80 points in the later half of the days", "about 5.0% of the units ignore everything", "labels", "Something to know.",
-			"+2.10 points", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
-			"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch"} {
+		says := []string{"59.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m", "reatment less control: +1.5 points ignored", "Something to know."}
+		if file == "ignores.txt" {
+			says[2] = "+2.10 points (+1.20 to +3.00)"
+		} else {
+			says = append(says, "20 users never engage.", "bserved only", "about 5.0% of the units ignore everything", "labels", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
+				"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch",
+				"35 in 100 if half of the points come back, 81 in 100 if all do", "Session", "7 April 2026")
+		}
+		for _, want := range says {
 			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
 				t.Errorf("%s does not say %q", file, want)
 			}
@@ -284,5 +289,65 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 	r.Reliance.Labelled = r.Reliance.Seen
 	if text := IgnoresTerminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
 		t.Error("all are labelled, and the heading speaks of the labelled")
+	}
+}
+
+// The summary fits a window of 40 lines with the paths behind it, and 80 columns,
+// whatever was found, and names what is not confirmed.
+func TestIgnoresSummary(t *testing.T) {
+	full, none := investigation(), investigation()
+	for i := range 30 {
+		full.Cautions = append(full.Cautions, report.Caution{Code: "x", Detail: strings.Repeat("Something long to know. ", 10)})
+		c := full.Causes[0]
+		c.Rank = i + 3
+		full.Causes = append(full.Causes, c)
+	}
+	none.Causes, none.Together, none.Plans, none.Sessions = nil, nil, nil, nil
+	none.Detectable = &report.Detectable{Points: 0.11, Share: 0.2, Ignored: 54, Users: 210, LeastAll: 30}
+	none.Lead = &report.Lead{Lens: "drivers", Attribute: "latency_ms", Points: within(0.04, 0.01), Sentence: "With latency the same user ignores 4.0 points more."}
+	few := investigation()
+	few.Causes, few.Detectable = nil, &report.Detectable{Points: report.Undefined(), Share: 0.2, Ignored: 54, Users: 21, LeastAll: 30}
+	for name, c := range map[string]struct {
+		r    *report.Ignores
+		says []string
+	}{
+		"full": {full, []string{"in a tie", "do not add up", "more causes", "more cautions"}},
+		"none": {none, []string{"54 ignored of 210 users", "11.0 points", "Strongest lead, not confirmed: With latency"}},
+		"few":  {few, []string{"no place can be confirmed", "must have 30"}},
+	} {
+		text := IgnoresTerminal(c.r, Options{})
+		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+		if len(lines) > summaryLines {
+			t.Errorf("%s: %d lines\n%s", name, len(lines), text)
+		}
+		for _, l := range lines {
+			if columns(l) > terminalWidth {
+				t.Errorf("%s: %q is %d columns wide", name, l, columns(l))
+			}
+		}
+		joined := strings.Join(strings.Fields(text), " ")
+		for _, s := range c.says {
+			if !strings.Contains(joined, s) {
+				t.Errorf("%s does not say %q:\n%s", name, s, text)
+			}
+		}
+	}
+}
+
+// What changed is headed by the arms; a shift of the mix that many looks explain heads
+// nothing.
+func TestChangedHeading(t *testing.T) {
+	r := investigation()
+	s := &ignoresSubject{r, "95%"}
+	if h := s.changedHeading(); !strings.HasPrefix(h, "Treatment less control: +1.5") {
+		t.Errorf("headed %q", h)
+	}
+	r.Changed = r.Changed[1:]
+	if h := s.changedHeading(); !strings.Contains(h, "added 5.80 points in the later half") {
+		t.Errorf("headed %q", h)
+	}
+	r.Changed[0].MixPAdj = 0.06
+	if h := s.changedHeading(); h != "No shift of the mix is clear" {
+		t.Errorf("headed %q", h)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"uptake/analysis/report"
 )
 
-// widest is the contrast with the largest difference, and of its attributes the
+// widest is the contrast of the arms, else the one with the largest difference, and of its attributes the
 // one whose mix says most, clearly if any does; −1 without a difference.
 func (s *ignoresSubject) widest() int {
 	size := func(n report.Num) float64 {
@@ -28,11 +28,11 @@ func (s *ignoresSubject) widest() int {
 		b := &s.Changed[best]
 		same := c.Compare == b.Compare && c.To == b.To
 		switch {
-		case same && clearMix(c) != clearMix(b):
-			if clearMix(c) {
+		case same && s.clearMix(c) != s.clearMix(b):
+			if s.clearMix(c) {
 				best = i
 			}
-		case same && size(c.Mix.Value) > size(b.Mix.Value), !same && size(c.Total.Value) > size(b.Total.Value):
+		case same && size(c.Mix.Value) > size(b.Mix.Value), !same && b.Compare != "arm" && (c.Compare == "arm" || size(c.Total.Value) > size(b.Total.Value)):
 			best = i
 		}
 	}

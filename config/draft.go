@@ -18,6 +18,7 @@ type Draft struct {
 	Primary    string   // a built-in metric
 	Effect     string   // its smallest effect, such as 2pp; "" = not known
 	Guardrails []string // built-in metrics
+	Margins    []string // of them, such as 5%
 	Units      float64  // planned, both arms together; NaN = not known
 	Weeks      float64  // NaN = not known
 }
@@ -143,8 +144,12 @@ func (d Draft) measures(y *draftWriter) {
 		p = append(p, pair{"minimum_effect", d.Effect})
 	}
 	y.line("  - "+yamlMap(p), "", note)
-	for _, n := range d.Guardrails {
-		y.line("  - "+yamlMap([]pair{{"name", n}, {"role", "guardrail"}, {"margin", "5%"}}), "", "EDIT the margin: how much worse is still acceptable")
+	for i, n := range d.Guardrails {
+		margin := "5%"
+		if i < len(d.Margins) {
+			margin = d.Margins[i]
+		}
+		y.line("  - "+yamlMap([]pair{{"name", n}, {"role", "guardrail"}, {"margin", margin}}), "", "EDIT the margin: how much worse is still acceptable")
 	}
 }
 

@@ -110,6 +110,9 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 		f.about = append(f.about, c.in)
 	}
 	out.Together = f.together(confirmed)
+	if len(confirmed) == 0 {
+		out.Detectable, out.Lead = f.detectable(), f.lead(list, out.Drivers)
+	}
 	return nil
 }
 

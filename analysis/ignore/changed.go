@@ -57,6 +57,9 @@ func (f *Facts) contrasts() []contrast {
 	}
 	for i := range f.periods {
 		r := &f.periods[i]
+		if _, _, ok := f.sameUsersIn(r); !ok {
+			continue
+		}
 		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later), func(_ *person, row int) int { return r.side(f.seen.shown[row]) }})
 	}
 	return out
@@ -68,6 +71,13 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for i := range f.columns {
 		if c := &f.columns[i]; c.many > 0 || len(c.levels) > mostLevels {
 			out.Cautions = append(out.Cautions, report.Caution{Code: "too_many_levels", Detail: c.tooMany()})
+		}
+	}
+	for i := range f.periods {
+		if users, both, ok := f.sameUsersIn(&f.periods[i]); !ok {
+			r := &f.periods[i]
+			out.Cautions = append(out.Cautions, caution("other_users", "%s (%d users) is not set against %s (%d users): %d users have a suggestion in both. They are other users, so that a difference would be one of who was there.",
+				r.text(r.later), users[1], r.text(r.earlier), users[0], both))
 		}
 	}
 	for _, c := range f.exp.Compare {
@@ -102,6 +112,16 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 		out.Changed = append(out.Changed, r)
 	}
+	var p []float64
+	var of []int
+	for i, c := range out.Changed {
+		if c.MixP.Defined() {
+			p, of = append(p, float64(c.MixP)), append(of, i)
+		}
+	}
+	for i, v := range stats.Holm(p) {
+		out.Changed[of[i]].MixPAdj = report.Num(v)
+	}
 	return nil
 }
 
@@ -112,6 +132,7 @@ type kitagawa struct {
 	levels           []string
 	pooled           []string
 	n, g             [2][]int64 // seen and ignored by side and level
+	users            [2]int64
 	split            stats.RateSplit
 	total, mix, rate report.Interval
 }
@@ -150,7 +171,7 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 		if half >= 0 && p.half() != half {
 			continue
 		}
-		own := cells[f.groupOf(p)*2*len(names):]
+		own, sides := cells[f.groupOf(p)*2*len(names):], [2]bool{}
 		for row := p.from; row < p.to; row++ {
 			side, level := k.side(p, row), f.code(k.column, p, row)
 			if side < 0 || level == unknown {
@@ -158,8 +179,14 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 			}
 			c := &own[side*len(names)+int(level)]
 			c.seen++
+			sides[side] = true
 			if f.seen.ignored(row) {
 				c.ignored++
+			}
+		}
+		for side, has := range sides {
+			if has {
+				k.users[side]++
 			}
 		}
 	}
@@ -288,6 +315,11 @@ func (k *kitagawa) report(f *Facts) report.Changed {
 		}
 	}
 	out.RateFrom, out.RateTo = quotient(g[0], n[0]), quotient(g[1], n[1])
+	out.SeenFrom, out.SeenTo, out.UsersFrom, out.UsersTo = n[0], n[1], k.users[0], k.users[1]
+	out.MixP, out.MixPAdj = report.Undefined(), report.Undefined()
+	if v := z(k.mix, f.exp.Statistics.Alpha); !math.IsNaN(v) {
+		out.MixP = report.Num(stats.TwoSided(stats.NormalLogSF(math.Abs(v))).P)
+	}
 	for l, name := range k.levels {
 		out.Levels = append(out.Levels, report.ChangedLevel{Level: name, ShareFrom: quotient(k.n[0][l], n[0]), ShareTo: quotient(k.n[1][l], n[1]),
 			RateFrom: quotient(k.g[0][l], k.n[0][l]), RateTo: quotient(k.g[1][l], k.n[1][l]),
@@ -318,4 +350,34 @@ func (k *kitagawa) describe() string {
 		return k.to + " against " + k.from
 	}
 	return k.to + ", before that " + k.from
+}
+
+// sameUsersIn counts the users of a pair of periods. They are other users where one has
+// less than half as many as the other, or where less than half as many are in both as
+// would be if each were a draw of its own from all users (a·b/n): then a difference is
+// one of who was there.
+func (f *Facts) sameUsersIn(r *period) (users [2]int, both int, ok bool) {
+	all := 0.0
+	for i := range f.units {
+		p := &f.units[i]
+		var in [2]bool
+		for row := p.from; row < p.to; row++ {
+			if k := r.side(f.seen.shown[row]); k >= 0 {
+				in[k] = true
+			}
+		}
+		if p.to > p.from {
+			all++
+		}
+		for k := range in {
+			if in[k] {
+				users[k]++
+			}
+		}
+		if in[0] && in[1] {
+			both++
+		}
+	}
+	a, b := float64(users[0]), float64(users[1])
+	return users, both, 2*math.Min(a, b) >= math.Max(a, b) && 2*float64(both)*all >= a*b
 }

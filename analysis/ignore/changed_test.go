@@ -43,3 +43,29 @@ func TestSplitOfMissingLevel(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// Periods are set against each other where the same users come, often or seldom, and
+// not where they are others or a few that stayed.
+func TestSameUsersIn(t *testing.T) {
+	r := &period{from: 0, mid0: 10, mid1: 10, to: 20}
+	for name, c := range map[string]struct {
+		days func(u int) []int64 // when user u is shown something
+		ok   bool
+	}{
+		"all, always":  {func(int) []int64 { return []int64{1, 11} }, true},
+		"all, seldom":  {func(u int) []int64 { return [][]int64{{1}, {11}, {2, 12}, {50}}[u%4] }, true},
+		"replaced":     {func(u int) []int64 { return [][]int64{{1}, {11}}[u%2] }, false},
+		"a few stayed": {func(u int) []int64 { return [][]int64{{1, 11}, {1}, {1}, {1}}[u%4] }, false},
+	} {
+		f := &Facts{}
+		for u := range 400 {
+			p := person{from: len(f.seen.shown)}
+			f.seen.shown = append(f.seen.shown, c.days(u)...)
+			p.to = len(f.seen.shown)
+			f.units = append(f.units, p)
+		}
+		if users, both, ok := f.sameUsersIn(r); ok != c.ok {
+			t.Errorf("%s: %v users, %d in both, compared: %v", name, users, both, ok)
+		}
+	}
+}

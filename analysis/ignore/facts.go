@@ -23,6 +23,9 @@ type Estimates struct {
 	// ControlUnits are needed in each of two equal arms to find an effect with a
 	// power of 80 %, from the variance of one unit.
 	ControlUnits func(effect, variance float64) float64
+	// Size sizes a drafted test as uptake plan would size its file; nil leaves it as it
+	// is sized for its primary metric.
+	Size func(ctx context.Context, t *report.NextTest) error
 }
 
 // Options are what a look depends on beside the tables.

@@ -13,6 +13,7 @@ import (
 
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
@@ -48,6 +49,11 @@ func (g *Gathering) Reader() *fold.Reader {
 		},
 		Unit: func(i int, u fold.UnitRows) error { g.parts[i].unit(u); return nil },
 	}
+}
+
+// Sizes sets how drafted tests are sized.
+func (g *Gathering) Sizes(size func(context.Context, *report.NextTest) error) {
+	g.f.opt.Estimate.Size = size
 }
 
 // Facts are what was gathered once all partitions are folded. Arms are compared

@@ -4,12 +4,15 @@ import "slices"
 
 // mechanism is what may be behind a cause, and the experiment that would tell.
 type mechanism struct {
-	rival      string   // the other explanation
-	apart      string   // what would tell the two apart
-	falsified  string   // what would speak against it
-	change     string   // what the experiment does, after "if we"
-	primary    string   // its primary metric, a built-in
-	guardrails []string // built-ins
+	rival     string // the other explanation
+	apart     string // what would tell the two apart
+	falsified string // what would speak against it
+	change    string // what the experiment does, after "if we"
+	primary   string // its primary metric, a built-in
+	// guardrails are built-ins that the primary metric does not carry along: Ship looks
+	// at accepted per unit beside a rate in any case, and edits of what is seen rise
+	// when more of it is accepted.
+	guardrails []string
 }
 
 // mechanisms are those of the contract; drafted after the signatures of ignoring
@@ -23,16 +26,16 @@ var mechanisms = map[string]mechanism{
 		"hold the suggestion until a pause", "accepted_per_unit", []string{"shown_per_unit"}},
 	"too_slow": {"Long answers and hours of heavy load are slow too: length and load may be what matters.",
 		"A randomised added delay, or a faster model for some users.", "A faster answer is ignored as often.",
-		"answer faster, by a faster model or a shorter answer", "acceptance_rate", []string{"accepted_per_unit", "edit_rate"}},
+		"answer faster, by a faster model or a shorter answer", "acceptance_rate", []string{"kept_per_unit"}},
 	"low_relevance": {"The tasks there may be harder for anybody.",
 		"Labels of what is right in the place.", "Better context leaves the rate as it is.",
 		"give suggestions of this kind more context, or show none of them", "kept_per_unit", []string{"coverage"}},
 	"over_volume": {"People who are shown much differ from those who are shown little.",
 		"A cap for some users at random.", "With fewer at a time each is ignored as often.",
-		"cap how many are shown together or in one session", "acceptance_rate", []string{"accepted_per_unit", "coverage"}},
+		"cap how many are shown together or in one session", "acceptance_rate", []string{"kept_per_unit", "coverage"}},
 	"repeats": {"A need that stays may bring back the same content.",
 		"Whether the repeats were dismissed before, or only not noticed.", "Without repeats acceptance per user falls.",
-		"do not show again what was ignored before", "acceptance_rate", []string{"accepted_per_unit"}},
+		"do not show again what was ignored before", "acceptance_rate", []string{"kept_per_unit"}},
 	"effort_to_verify": {"Long suggestions come with hard tasks.",
 		"A shorter form of the same suggestion for some users.", "Shorter suggestions are ignored as often.",
 		"show a shorter suggestion, a difference view or an explanation", "acceptance_rate", []string{"kept_per_unit"}},
@@ -44,19 +47,19 @@ var mechanisms = map[string]mechanism{
 		"introduce the feature at first use", "ever_accepted", []string{"dismiss_rate"}},
 	"decay": {"Cohorts differ: those who are exposed longest came first.",
 		"A fixed set of users over time.", "The effect stays in a group that is kept for four weeks.",
-		"change nothing for four weeks or more, beside a group that is held out", "acceptance_rate", []string{"accepted_per_unit"}},
+		"change nothing for four weeks or more, beside a group that is held out", "acceptance_rate", []string{"kept_per_unit"}},
 	"short_window": {"Accepts long after a suggestion was shown may belong to another look at it; a longer window would count both.",
 		"Whether late accepts follow another look.", "With a longer window the verdict and the order of the arms stay.",
 		"count with a longer attribution window; no experiment is needed", "acceptance_rate", nil},
 	"mix_shift": {"What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
 		"The rates within each level, which have not changed.", "With the earlier mix the ignore rate stays where it is.",
-		"hold back suggestions where they are ignored most", "acceptance_rate", []string{"accepted_per_unit", "coverage"}},
+		"hold back suggestions where they are ignored most", "acceptance_rate", []string{"kept_per_unit", "coverage"}},
 	"miscalibrated": {"What the model is sure of may be what users do anyway.",
 		"Labels of what is right at high confidence.", "Recalibrated confidences leave the rate as it is.",
-		"recalibrate the confidence, or hold back above the level", "acceptance_rate", []string{"accepted_per_unit"}},
+		"recalibrate the confidence, or hold back above the level", "acceptance_rate", []string{"kept_per_unit"}},
 	"unexplained": {"A place is not yet a reason: what differs there may be the task, the people or the display.",
-		"Sessions to watch, and labels from this place.", "Suggestions of the same kind do as well there as elsewhere once that is changed.",
-		"hold the suggestions back there", "accepted_per_unit", []string{"coverage"}},
+		"Sessions to watch, and labels from this place.", "Watched and labelled, nothing there differs from elsewhere.",
+		"watch sessions there and label some of its suggestions as right or wrong, before anything is changed", "", nil},
 }
 
 // signatures say which mechanism one end of a number, or a level, speaks for.

@@ -12,17 +12,19 @@ import (
 
 // plans drafts for every cause the experiment that would test it, sized to find half
 // of the points at stake with a power of 80 % at the observed traffic.
-func plans(_ context.Context, f *Facts, out *report.Ignores) error {
+func plans(ctx context.Context, f *Facts, out *report.Ignores) error {
 	unitsPerWeek := f.unitsPerWeek()
 	for _, c := range out.Causes {
 		m := mechanisms[c.Mechanism]
 		if m.primary == "ever_accepted" && c.Lens != "who" {
-			m.primary = "acceptance_rate" // a place tells how much is ignored there, not who never accepts
+			m.primary, m.guardrails = "acceptance_rate", []string{"kept_per_unit"} // a place tells how much is ignored there, not who never accepts
 		}
 		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName, Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
 			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(), UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
 			Hypothesis: hypothesis(c, m)}
-		if c.Mechanism == "short_window" {
+		t.Step, t.Margins, t.Widened = stepOf(c.Mechanism), []string{}, []string{}
+		t.Chance, t.ChanceTwice = report.Undefined(), report.Undefined()
+		if t.Step != "test" {
 			out.Plans = append(out.Plans, t)
 			continue
 		}
@@ -41,9 +43,33 @@ func plans(_ context.Context, f *Facts, out *report.Ignores) error {
 				t.Weeks = report.Num(math.Ceil(2 * n / unitsPerWeek))
 			}
 		}
+		for range t.Guardrails {
+			t.Margins = append(t.Margins, usualMargin)
+		}
+		if f.opt.Estimate.Size != nil {
+			if err := f.opt.Estimate.Size(ctx, &t); err != nil {
+				return err
+			}
+		}
 		out.Plans = append(out.Plans, t)
 	}
 	return nil
+}
+
+// usualMargin is how much worse a guardrail may be in a draft, unless the test then
+// takes too long.
+const usualMargin = "5%"
+
+// stepOf is what to do about a cause: a place without a reason has nothing that a test
+// could change yet, and a window is a way of counting.
+func stepOf(mechanism string) string {
+	switch mechanism {
+	case "unexplained":
+		return "watch"
+	case "short_window":
+		return "count"
+	}
+	return "test"
 }
 
 // unitsPerWeek is how many units a week see their first suggestion, NaN where that
@@ -69,6 +95,8 @@ func hypothesis(c report.Cause, m mechanism) string {
 	switch {
 	case c.Mechanism == "short_window":
 		return fmt.Sprintf("Counted with a longer window, up to %.1f points fewer are ignored.", points)
+	case c.Mechanism == "unexplained":
+		return fmt.Sprintf("Where %s is %s something makes up to %.1f points of the ignore rate; the data do not say what.", c.Attribute, c.Level, points)
 	case c.Mechanism == "decay":
 		return fmt.Sprintf("What a user accepts falls with the days since exposure, whoever came first; up to %.1f points of the ignore rate are at stake.", points)
 	case c.Lens == "where":

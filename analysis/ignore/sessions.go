@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"hash/fnv"
 	"net/url"
 	"slices"
 	"strings"
@@ -78,8 +79,19 @@ func (f *Facts) timeline(rank int, p *person, row int, in membership) report.Tim
 		to++
 	}
 	t := report.Timeline{Cause: rank, User: fmt.Sprintf("user %06x", p.hash>>40), Arm: f.arms[p.arm], Link: f.link(p, row), Steps: []report.TimelineStep{}}
+	t.Began = time.UnixMicro(f.seen.shown[from]).UTC().Format(time.RFC3339)
+	own := stats.Mix64(p.hash + uint64(f.seen.shown[from]))
+	logged := f.seen.session != nil && f.seen.session[row] != ""
+	if logged {
+		h := fnv.New64a()
+		h.Write([]byte(f.seen.session[row]))
+		own = stats.Mix64(h.Sum64())
+	}
+	t.Session = fmt.Sprintf("session %06x", own>>40)
 	if f.opt.UserIDs {
-		t.User = p.id
+		if t.User = p.id; logged {
+			t.Session = f.seen.session[row]
+		}
 	}
 	for i := from; i < to; i++ {
 		s := report.TimelineStep{At: report.Num(float64(f.seen.shown[i]-f.seen.shown[from]) / 1e6), What: f.what(i), Here: in(p, i), Outcome: f.seen.state[i].String(), After: report.Undefined()}

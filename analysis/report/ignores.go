@@ -36,7 +36,9 @@ type Ignores struct {
 	Reliance    *RelianceLens    `json:"reliance"`    // null without labels and without a stated share of good ones
 	Kept        []KeptArm        `json:"kept"`
 	Causes      []Cause          `json:"causes"`
-	Together    *Together        `json:"together"` // null with less than two causes that are places
+	Detectable  *Detectable      `json:"detectable"` // null where a cause is confirmed
+	Lead        *Lead            `json:"lead"`       // the strongest that is not confirmed; null where a cause is, or without any
+	Together    *Together        `json:"together"`   // null with less than two causes that are places
 	Sessions    []Timeline       `json:"sessions"`
 	Plans       []NextTest       `json:"plans"`
 	Missing     []MissingField   `json:"missing"`
@@ -112,7 +114,13 @@ type Changed struct {
 	Total     Interval       `json:"total"`
 	Mix       Interval       `json:"mix"`
 	Rate      Interval       `json:"rate"`
-	Alarm     bool           `json:"balance_alarm"` // a fixed segment whose mix differs between arms
+	SeenFrom  int64          `json:"seen_from"`
+	SeenTo    int64          `json:"seen_to"`
+	UsersFrom int64          `json:"users_from"`
+	UsersTo   int64          `json:"users_to"`
+	MixP      Num            `json:"mix_p"`          // two-sided, against no shift of the mix
+	MixPAdj   Num            `json:"mix_p_adjusted"` // by Holm over all attributes and comparisons
+	Alarm     bool           `json:"balance_alarm"`  // a fixed segment whose mix differs between arms
 	Levels    []ChangedLevel `json:"levels"`
 	Pooled    []string       `json:"pooled"` // levels put together for want of suggestions on one side
 }
@@ -158,4 +166,22 @@ type Together struct {
 	Rate   Num      `json:"rate"`
 	RateTo Num      `json:"rate_without"`
 	Sum    Num      `json:"sum"` // of their points one by one
+}
+
+// Detectable is the least that a cause must be worth to be found, where none is.
+type Detectable struct {
+	Points   Num   `json:"points"`      // found and confirmed in 80 of 100 such data; null where no number is enough
+	Share    Num   `json:"share"`       // of suggestions that the place has for which it is given
+	Ignored  int64 `json:"ignored"`     // seen suggestions of all units that are ignored
+	Users    int64 `json:"users"`       // with a seen suggestion
+	LeastAll int64 `json:"least_users"` // that a place has to hold in either half of the units
+}
+
+// Lead is what is nearest to a cause and not one.
+type Lead struct {
+	Lens      string   `json:"lens"`
+	Attribute string   `json:"attribute"`
+	Level     string   `json:"level"`
+	Points    Interval `json:"points"` // of the other half of the units; of a driver, for one unit more
+	Sentence  string   `json:"sentence"`
 }

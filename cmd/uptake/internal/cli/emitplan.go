@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
+	"uptake/analysis"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
@@ -25,9 +27,11 @@ func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (charts.File, e
 		return charts.File{}, usageError{fmt.Errorf("--emit-plan %d: there is no such test; they are numbered from 1 to %d", n, len(rep.Plans))}
 	case rep.Plans[at].Cause == "short_window":
 		return charts.File{}, usageError{fmt.Errorf("--emit-plan %d: no experiment is needed to count with a longer window; try --set suggestions.attribution=1h, with your own time", n)}
+	case rep.Plans[at].Step == "watch":
+		return charts.File{}, usageError{fmt.Errorf("--emit-plan %d: that is a place without a reason yet, so there is nothing that a test could change; watch the sessions on the page and label suggestions from there first", n)}
 	}
 	p := &rep.Plans[at]
-	d := config.Draft{ID: e.ID + "-" + p.Cause, Hypothesis: p.Hypothesis, Change: p.Change, Primary: p.Primary, Effect: effectText(p), Guardrails: p.Guardrails,
+	d := config.Draft{ID: e.ID + "-" + p.Cause, Hypothesis: p.Hypothesis, Change: p.Change, Primary: p.Primary, Effect: effectText(p), Guardrails: p.Guardrails, Margins: p.Margins,
 		Units: float64(p.UnitsNeeded), Weeks: float64(p.Weeks)}
 	if slices.ContainsFunc(rep.Plans[:at], func(o report.NextTest) bool { return o.Cause == p.Cause }) {
 		d.ID += "-" + strconv.Itoa(n) // two places without a reason are two experiments
@@ -43,20 +47,10 @@ func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (charts.File, e
 	return charts.File{Name: fmt.Sprintf("plan-%d.yaml", n), Content: d.File(e)}, nil
 }
 
-// effectText is the effect that a test is sized for as an experiment file has it:
-// points of a share, a percentage of a number per unit; "" where it is not known.
+// effectText is the effect that a test is sized for, "" where it is not known.
 func effectText(p *report.NextTest) string {
-	text := func(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }
-	b, _ := spec.FindBuiltin(p.Primary)
-	switch {
-	case !(p.MDE > 0):
-		return ""
-	case b.Kind != spec.Mean:
-		return text(100*float64(p.MDE)) + "pp"
-	case p.Baseline > 0:
-		return text(100*float64(p.MDE/p.Baseline)) + "%"
-	}
-	return text(float64(p.MDE))
+	v, _ := analysis.DraftedEffect(p)
+	return v.Text
 }
 
 // sizeText says how large the test has to be.
@@ -64,14 +58,24 @@ func sizeText(p *report.NextTest) string {
 	if !(p.UnitsNeeded > 0) {
 		return "Size: these data do not say how many units it takes."
 	}
-	s := fmt.Sprintf("Size: %s units, both arms together, for a power of 80 %%", strconv.FormatFloat(float64(p.UnitsNeeded), 'f', 0, 64))
+	s := fmt.Sprintf("Size: %s units, both arms together, for a power of 80 %% at least", strconv.FormatFloat(float64(p.UnitsNeeded), 'f', 0, 64))
+	if p.Slowest != "" && p.Slowest != p.Primary {
+		s += ", also of showing " + p.Slowest + " safe, which takes longest"
+	}
 	switch {
 	case p.Weeks == 1:
 		s += "; 1 week at today's traffic"
 	case p.Weeks > 0:
 		s += fmt.Sprintf("; %.0f weeks at today's traffic", float64(p.Weeks))
 	}
-	return s + "."
+	s += "."
+	if p.Chance.Defined() {
+		s += fmt.Sprintf(" Chance to ship: %.0f in 100 if half of the points come back, %.0f in 100 if all do (uptake plan).", 100*float64(p.Chance), 100*float64(p.ChanceTwice))
+	}
+	if len(p.Widened) > 0 {
+		s += " Margins wider than 5 %, for the test not to take more than twice as long: " + strings.Join(p.Widened, ", ") + "."
+	}
+	return s
 }
 
 // keepEdited refuses to write over a draft that was changed: it is there to be edited.

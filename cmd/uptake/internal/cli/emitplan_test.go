@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"math"
 	"os"
@@ -206,11 +207,42 @@ func TestEmitPlanFile(t *testing.T) {
 	if e.ID != "inline-suggestions-wrong_audience" || e.Metrics[0].Name != "ever_accepted" || e.Decision.PlannedUnits < 2 {
 		t.Errorf("%+v", e)
 	}
-	run(0, emit...) // the same again is no change
-	b, err := os.ReadFile(path)
+	// The chance that the draft states is the one that uptake plan draws for it.
+	b, err := os.ReadFile(filepath.Join(out, "ignores.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	var rep report.Ignores
+	if err := json.Unmarshal(b, &rep); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = os.ReadFile(path); err != nil {
+		t.Fatal(err)
+	}
+	today := strings.Replace(string(b), "EDIT-ME/new-export", filepath.Join(dir, "events.parquet"), 1)
+	again := filepath.Join(dir, "again.yaml")
+	if err := os.WriteFile(again, []byte(today), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before, err := config.Load(file, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text, errs bytes.Buffer
+	if code := Main([]string{"plan", again, "--quiet", "--json", "-", "--set", "experiment=" + before.ID, "--set", "start=" + before.Start.String(), "--set", "end=" + before.End.String()}, &text, &errs); code != 0 {
+		t.Fatalf("uptake plan ends with %d: %s", code, errs.String())
+	}
+	var plan report.Plan
+	if err := json.Unmarshal(text.Bytes(), &plan); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range plan.Verdicts.Effects {
+		want := map[report.Num]report.Num{1: rep.Plans[0].Chance, 2: rep.Plans[0].ChanceTwice}
+		if chance, ok := want[x.Multiple]; ok && (!chance.Defined() || chance != x.Verdicts[0].Chance || x.Verdicts[0].Verdict != report.Ship) {
+			t.Errorf("at %v times the effect the draft ships with a chance of %v, uptake plan says %+v", x.Multiple, chance, x.Verdicts[0])
+		}
+	}
+	run(0, emit...) // the same again is no change
 	edited := append(b, "# mine\n"...)
 	if err := os.WriteFile(path, edited, 0o644); err != nil {
 		t.Fatal(err)
