@@ -275,6 +275,9 @@ func metricSentence(m spec.Metric) string {
 		s += "; down is better"
 	}
 	s += capWords(m.Winsorize)
+	if m.Retention > 0 {
+		s += "; a unit counts once the data hold that whole day"
+	}
 	if m.Window > 0 && m.Retention == 0 {
 		s += "; within " + spec.Span(m.Window) + " of exposure, finished windows only"
 	}

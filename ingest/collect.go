@@ -119,7 +119,7 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	for _, in := range r.inputs {
 		t.Sources = append(t.Sources, in.source.Written)
 	}
-	t.Logged, t.Reach = r.loggedDays(total), r.reach(total, t.ReachOf(-1))
+	t.Logged, t.Reach, t.Zone = r.loggedDays(total), r.reach(total, t.ReachOf(-1)), r.exp.Zone
 	t.Coarse, t.EventIDLike = why, r.eventIDLike()
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
 	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {

@@ -14,6 +14,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/decimal128"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
+	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/format"
 	"uptake/whole"
@@ -220,9 +221,17 @@ func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32
 			continue
 		case strings.HasPrefix(f.Name, "var_"):
 			f.Name = strings.ReplaceAll(strings.TrimPrefix(f.Name, "var_"), ".", "_")
-			if v := &t.Shape.Variables[variable]; v.Scale > 0 || wide[variable] {
+			v := &t.Shape.Variables[variable]
+			var open []bool
+			if units == nil {
+				open = stillOpen(t, t.Shape.Units(r), variable)
+				f.Nullable = f.Nullable || open != nil
+			}
+			if v.Scale > 0 || wide[variable] {
 				d := &arrow.Decimal128Type{Precision: 38, Scale: int32(v.Scale)}
-				f.Type, c = d, decimals(study.SumsOf(c), r.NumRows(), d)
+				f.Type, c = d, decimals(study.SumsOf(c), r.NumRows(), d, open)
+			} else if open != nil {
+				c = whole64(study.SumsOf(c), open)
 			} else {
 				c.Retain()
 			}
@@ -283,11 +292,47 @@ func pickText(words *array.String, codes []int32) arrow.Array {
 	return b.NewArray()
 }
 
+// stillOpen says of which units a variable's own window is not over, so that it is no
+// value yet; nil for a variable without one.
+func stillOpen(t *study.Tables, u study.Units, variable int) []bool {
+	v := &t.Shape.Variables[variable]
+	if v.Window == 0 || !t.HasTime {
+		return nil
+	}
+	reach := t.ReachOf(variable)
+	for k, o := range t.Shape.Variables { // both sides of a ratio
+		if o.Metric == v.Metric && !o.Covariate {
+			reach = reach.Least(t.ReachOf(k))
+		}
+	}
+	open := make([]bool, len(u.Arm))
+	for i := range open {
+		day := spec.Day(u.Day[i])
+		_, done := reach.WindowEnd(int64(u.ExposedAt[i]), v.Window, day, day.Start(t.Zone), t.Zone)
+		open[i] = !done
+	}
+	return open
+}
+
+// whole64 is a column of sums that fit, without those of open windows.
+func whole64(a study.Sums, open []bool) arrow.Array {
+	b := array.NewInt64Builder(memory.DefaultAllocator)
+	b.Reserve(len(open))
+	for i, yet := range open {
+		if _, low := a.Value(i); yet || a.IsNull(i) {
+			b.AppendNull()
+		} else {
+			b.Append(int64(low))
+		}
+	}
+	return b.NewArray()
+}
+
 // decimals gives the sums of a column a type with decimals.
-func decimals(a study.Sums, n int64, d *arrow.Decimal128Type) arrow.Array {
+func decimals(a study.Sums, n int64, d *arrow.Decimal128Type, open []bool) arrow.Array {
 	b := array.NewDecimal128Builder(memory.DefaultAllocator, d)
 	for i := range int(n) {
-		if a.IsNull(i) {
+		if a.IsNull(i) || open != nil && open[i] {
 			b.AppendNull()
 		} else {
 			b.Append(decimal128.New(a.Value(i)))

@@ -154,21 +154,14 @@ func newGradeCodes(column *array.Dictionary, grades []string) gradeCodes {
 	return g
 }
 
-// finishes returns when a window from first exposure ends, itself no longer in
-// it, and whether the data reach it. Whole days from a unit exposed by day, or
-// over facts that are dated so, end where a calendar day does.
+// finishes returns when a window from first exposure ends, itself no longer in it,
+// and whether the data reach it.
 func (w *walker) finishes(u oneUnit, span time.Duration, reach study.Reach) (at int64, done bool) {
-	at = u.exposedAt + span.Microseconds()
 	if !w.tables.HasTime {
-		return at, true
+		return u.exposedAt + span.Microseconds(), true
 	}
-	const day = 24 * time.Hour
-	if span%day == 0 {
-		if d := w.day.of(u.exposedAt); reach.ByDay || u.exposedAt == w.day.from {
-			at = (d + spec.Day(span/day)).Start(w.exp.Zone)
-		}
-	}
-	return at, at <= reach.To+1
+	d := w.day.of(u.exposedAt)
+	return reach.WindowEnd(u.exposedAt, span, d, w.day.from, w.exp.Zone)
 }
 
 // vector is the unit's vector of a column; a unit inside the column's own window has none.

@@ -2,8 +2,11 @@ package study
 
 import (
 	"context"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
+
+	"uptake/analysis/spec"
 )
 
 // Tables is one experiment's study: partitions that open on demand.
@@ -32,7 +35,8 @@ type Tables struct {
 	// Reach is, by variable, how far the data go that it is made of; nil: To and ByDay
 	// for all.
 	Reach    []Reach
-	UnitName string // the export's column naming the unit, "row" when every row is its own
+	Zone     *time.Location // of the calendar days
+	UnitName string         // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
 	Sources                                      []string // paths as written, by source
@@ -49,6 +53,18 @@ type Tables struct {
 type Reach struct {
 	To    int64
 	ByDay bool
+}
+
+// WindowEnd is when a window from first exposure ends, itself no longer in it: day is
+// that of the exposure and start its first instant. Whole days from a unit exposed by
+// day, or over what is dated so, end where a calendar day does.
+func (r Reach) WindowEnd(exposedAt int64, span time.Duration, day spec.Day, start int64, zone *time.Location) (at int64, done bool) {
+	const whole = 24 * time.Hour
+	at = exposedAt + span.Microseconds()
+	if span%whole == 0 && (r.ByDay || exposedAt == start) {
+		at = (day + spec.Day(span/whole)).Start(zone)
+	}
+	return at, at <= r.To+1
 }
 
 // ReachOf is how far the data go that a variable is made of; of −1, all data.

@@ -132,6 +132,7 @@ metrics: [{name: back, kind: retention, event: visit, day: %d}, {name: within, k
 		if err := json.Unmarshal(out.Bytes(), &rep); err != nil {
 			t.Fatal(err)
 		}
+		tables := tablesAgain(t, dir, path)
 		type tally struct{ units, yes, immature int64 }
 		var want [2]map[string]*tally // retention, then the conversion
 		for i := range want {
@@ -170,8 +171,40 @@ metrics: [{name: back, kind: retention, event: visit, day: %d}, {name: within, k
 					t.Errorf("seed %d (%s, by day %v, ids %v, day %d): %s of %s is %+v, want %+v", seed, split, byDay, ids, n, rep.Metrics[i].Name, a.Arm, got, w)
 				}
 			}
+			for k, a := range tables.Metrics[i].Arms {
+				if b := rep.Metrics[i].Arms[k]; a.Units != b.Units || a.Numerator != b.Numerator {
+					t.Errorf("seed %d: %s of %s is %v of %d by the study tables, %v of %d by the readout", seed, rep.Metrics[i].Name, a.Arm, a.Numerator, a.Units, b.Numerator, b.Units)
+				}
+			}
 		}
 	}
+}
+
+// tablesAgain is a readout over the units table of an experiment.
+func tablesAgain(t *testing.T, dir, path string) (rep report.Report) {
+	t.Helper()
+	must := func(args ...string) []byte {
+		var out, said bytes.Buffer
+		if c := Main(args, &out, &said); c != 0 && c != codeHealth {
+			t.Fatalf("%v: exit %d, %s", args, c, said.String())
+		}
+		return out.Bytes()
+	}
+	must("study", path, "-o", dir, "--quiet")
+	again := filepath.Join(dir, "again.yaml")
+	if err := os.WriteFile(again, []byte(`experiment: x
+layout: units
+sources: [{path: units.parquet, where: [{column: crossover, is: ["false"]}]}]
+columns: {ts: exposed_at}
+arms: [{name: a, control: true}, {name: b}]
+metrics: [{name: back, kind: proportion}, {name: within, kind: proportion}]
+`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(must("readout", again, "--json", "-", "--quiet"), &rep); err != nil {
+		t.Fatal(err)
+	}
+	return rep
 }
 
 func latest(a, b time.Time) time.Time {
