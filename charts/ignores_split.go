@@ -8,7 +8,7 @@ import (
 
 // outcomeWords are the words of the split.
 var outcomeWords = []struct{ Outcome, Word string }{
-	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced by the system"}, {"typed_through", "typed by hand instead"},
+	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced"}, {"typed_through", "typed by hand"},
 	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"ignored_never_engager", "of it, answer none"},
 	{"ignored_session_end", "of it, session ended"}, {"ignored_went_on", "of it, went on"}, {"immature", "still inside the window"},
 }
