@@ -197,6 +197,11 @@ func (p *Past) cautions(exp *spec.Experiment, h *health.Facts, arm string) {
 				week(h.Days[:7]), week(h.Days[days-7:]), p.UnitsPerWeek)
 		}
 	}
+	for _, m := range exp.Metrics {
+		if m.Window > 0 {
+			say("own_window", "%s counts only units whose own window of %s is over: those that come within the last %s before the planned end are in it only if the export runs on.", spoken(m.Name), spec.Span(m.Window), spec.Span(m.Window))
+		}
+	}
 	if exp.Window > 0 {
 		say("window", "Units count what they do in the %s after first exposure: the last of them finish that much after the planned end.", spec.Span(exp.Window))
 	}
