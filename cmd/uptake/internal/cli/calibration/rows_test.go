@@ -21,7 +21,7 @@ var rows = []row{
 	closed("A/A, 300 users an arm, active daily", 300),
 	closed("A/A, 1,500 users an arm, active daily", 1500),
 	closed("A/A, 5,000 users an arm, active daily", 5000),
-	nightly, nightlyAfter, extended,
+	nightly, nightlyAfter, watchedFormula, extended,
 	latency("A/A, median latency in steps of 50 ms", "50%", 50, 6.5147),
 	latency("A/A, p90 latency in steps of 250 ms", "90%", 250, 6.5603),
 	medianOfCounts, heavyUsers,
@@ -149,7 +149,7 @@ var nightly = row{name: "A/A, read every night for 60 days", looks: upTo(60), wo
 
 // nightlyAfter is read every night, before its end after four weeks and after it,
 // while the units do what they do: values grow, and differ between units.
-var nightlyAfter = row{name: "A/A, end after 28 days, read for 60 nights", looks: upTo(60), words: noEffect(0, ""), sample: 0,
+var nightlyAfter = row{name: "A/A, end after 28 days, read for 60 nights", looks: upTo(60), words: noEffect(0, ""), sample: 1,
 	file: strings.Replace(twoWeeks("events", "ts: ts, unit: u, event: e, arm: arm", 2, "  - {name: uses, kind: mean, event: v, aggregate: count, role: primary, minimum_effect: 5%}\n",
 		"exposure: {event: exposure, variant: arm}\n"+planned), "end: 2026-01-18", "end: 2026-02-01", 1),
 	draw: func(x *export) {

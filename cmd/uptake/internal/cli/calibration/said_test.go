@@ -120,23 +120,17 @@ func differs(s *said) bool {
 	return false
 }
 
-// ages are the lifts on the first and the last days after exposure of the first metric followed.
-func ages(s *said) (first, last report.AgeEffect, ok bool) {
-	if len(s.last.Novelty) == 0 || len(s.last.Novelty[0].Ages) < 2 {
-		return first, last, false
+// moved is which way the page says the effect goes with the days since exposure,
+// of the first metric followed: up, down, or open where it is not shown to change.
+func moved(s *said) string {
+	if len(s.last.Novelty) == 0 {
+		return ""
 	}
-	a := s.last.Novelty[0].Ages
-	return a[0], a[len(a)-1], true
+	return s.last.Novelty[0].Change.State
 }
 
-func wearsOff(s *said) bool {
-	first, last, ok := ages(s)
-	return ok && first.Abs.Lo > last.Abs.Hi
-}
+func wearsOff(s *said) bool { return moved(s) == "down" }
 
-func grows(s *said) bool {
-	first, last, ok := ages(s)
-	return ok && first.Abs.Hi < last.Abs.Lo
-}
+func grows(s *said) bool { return moved(s) == "up" }
 
 func changes(s *said) bool { return wearsOff(s) || grows(s) }
