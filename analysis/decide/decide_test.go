@@ -149,6 +149,44 @@ func TestOverall(t *testing.T) {
 	}
 }
 
+// TestWorseOverArms: in one of four arms a primary metric lies on the worse side by
+// its own interval. That is chance until it stays so after Holm over the arms.
+func TestWorseOverArms(t *testing.T) {
+	for _, c := range []struct {
+		arms    int
+		lo, hi  float64
+		verdict report.Verdict
+	}{
+		{1, -0.22, -0.02, report.DoNotShip}, // p .019
+		{4, -0.22, -0.02, report.CannotTell},
+		{4, -0.20, -0.06, report.DoNotShip}, // p .0003
+	} {
+		f := readout()
+		f.Arms = nil
+		for i := range f.Metrics {
+			one := f.Metrics[i].Comparisons[0]
+			f.Metrics[i].Comparisons = nil
+			for k := range c.arms {
+				if i == 0 {
+					one = comparison(-0.05, 0.06, open)
+					if k == 0 {
+						one = comparison(c.lo, c.hi, down)
+					}
+				}
+				one.Arm = string(rune('b' + k))
+				f.Metrics[i].Comparisons = append(f.Metrics[i].Comparisons, one)
+				if i == 0 {
+					f.Arms = append(f.Arms, one.Arm)
+				}
+			}
+		}
+		d := Decide(f)
+		if d.Arms[0].Verdict != c.verdict || c.verdict == report.CannotTell && !strings.Contains(d.Arms[0].Headline, "with 4 arms that can be chance") {
+			t.Errorf("%d arms, %v to %v: %s, %s", c.arms, c.lo, c.hi, d.Arms[0].Verdict, d.Arms[0].Headline)
+		}
+	}
+}
+
 func TestMoreWeeks(t *testing.T) {
 	f := readout()
 	f.Metrics[0].Comparisons[0] = comparison(-0.04, 0.08, open)

@@ -58,6 +58,7 @@ type pair struct {
 	chance    *report.Bayes // nil where unknown
 	family    int
 	corrected report.Num // p of cmp after correction in the family; undefined outside families
+	overArms  float64    // p of a primary metric after Holm over primaries × arms
 }
 
 // views makes every arm's part: the pairs corrected over all arms, and the harms.
@@ -68,6 +69,7 @@ func (f *Facts) views(arms []string) []*view {
 	}
 	f.correct(out)
 	arm := f.overArms(out)
+	f.primariesOverArms(out)
 	for i, v := range out {
 		v.overArms = arm[i]
 		v.findHarms()
@@ -129,6 +131,23 @@ func (f *Facts) overArms(views []*view) []float64 {
 		p = append(p, worst)
 	}
 	return stats.Holm(p)
+}
+
+// primariesOverArms corrects every primary metric's p by Holm over primaries × arms:
+// of several, any one that is worse in any arm forbids.
+func (f *Facts) primariesOverArms(views []*view) {
+	var at []*pair
+	var p []float64
+	for _, v := range views {
+		for i := range v.pairs {
+			if q := &v.pairs[i]; spec.Role(q.got.Role) == spec.Primary {
+				at, p = append(at, q), append(p, float64(q.cmp.P))
+			}
+		}
+	}
+	for i, a := range stats.Holm(p) {
+		at[i].overArms = a
+	}
 }
 
 // better reports whether the interval lies wholly on the wanted side of zero,

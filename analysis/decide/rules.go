@@ -22,7 +22,7 @@ type Rule struct {
 var Rules = []Rule{
 	{report.DoNotUse, "gate_failed", "The groups are not comparable: the split differs from plan, units change arms, days of exposures are missing, or a metric that decides lacks values in one arm more than in another.", doNotUse},
 	{report.CannotTell, "nothing_to_decide", "There is no group to compare with, or no primary metric to decide by.", noComparison},
-	{report.DoNotShip, "beyond_limit", "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero by more than is too small to matter.", doNotShip},
+	{report.DoNotShip, "beyond_limit", "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero by more than is too small to matter (of several arms also after correction).", doNotShip},
 	{report.KeepRunning, "not_ended", "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
 	{report.CannotTell, "not_settled", "The file gives no end, and the always-valid band, which may be read at any time, has not settled it.", notSettled},
 	{report.CannotTell, "too_few", "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
@@ -69,10 +69,16 @@ func forbids(v *view) (string, bool) {
 		}
 		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, bounds(g), g.ask.Margin.Text), true
 	}
-	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok {
+	if p, ok := first(v.primaries(), v.worse); ok {
 		return fmt.Sprintf("%s is worse: %s; %s", name(p), moved(p), fits(p)), true
 	}
 	return "", false
+}
+
+// worse reports whether a primary metric is worse by more than is too small to
+// matter, and stays so after Holm's correction over the arms.
+func (v *view) worse(p pair) bool {
+	return p.worse() && !p.small() && (len(v.Arms) < 2 || !(p.overArms >= v.Exp.Statistics.Alpha))
 }
 
 func doNotShip(v *view) (bool, string, []string) {
@@ -337,6 +343,10 @@ func cannotTell(v *view) (bool, string, []string) {
 	}
 	if all(v.primaries(), pair.better) && !v.clearOverArms() {
 		why = append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms), pText(v.overArms)))
+	}
+	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok { // else this were do not ship
+		return true, fmt.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p), len(v.Arms)),
+			append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms), pText(p.overArms)))
 	}
 	if all(v.primaries(), pair.better) {
 		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why
