@@ -49,6 +49,7 @@ func TestChancesCalibrated(t *testing.T) {
 	} {
 		n := int(row.conversions / rate)
 		var better, atLeast said
+		known := map[[2]int64][2]float64{} // of shares, whose counts come again and again
 		for i := range draws {
 			r := rand.New(rand.NewPCG(20261128+uint64(row.conversions), uint64(i)))
 			lift := 0.3 * r.NormFloat64()
@@ -59,13 +60,21 @@ func TestChancesCalibrated(t *testing.T) {
 			if c.Value() == 0 || x.Value() == 0 {
 				continue
 			}
-			pb, pe := normalChances(c, x, 0.3, enough)
-			if !row.normal {
+			counts := [2]int64{c.Successes, x.Successes}
+			p, ok := known[counts]
+			switch {
+			case ok:
+			case row.normal:
+				p = normalChances(c, x, 0.3, enough)
+			default:
 				b := Chances(c, x, prior, false)
-				pb, pe = float64(b.ChanceBetter), float64(b.ChanceEnough)
+				p = [2]float64{float64(b.ChanceBetter), float64(b.ChanceEnough)}
 			}
-			better.add(pb, lift > 0)
-			atLeast.add(pe, lift > enough)
+			if c.Successes >= 0 {
+				known[counts] = p
+			}
+			better.add(p[0], lift > 0)
+			atLeast.add(p[1], lift > enough)
 		}
 		b, e := better.off(), atLeast.off()
 		limit := row.allowed + 3.29*math.Sqrt(0.25/float64(draws/5))
@@ -149,10 +158,10 @@ func drawSpend(r *rand.Rand, n int, lift float64) (c, t stats.Sample) {
 }
 
 // normalChances takes the lift for normal with the delta method's error.
-func normalChances(c, t stats.Sample, sd, enough float64) (better, atLeast float64) {
+func normalChances(c, t stats.Sample, sd, enough float64) [2]float64 {
 	m := c.Value()
 	p := stats.NormalPosterior(c.Diff(t)/m, math.Sqrt(t.Q()+c.Q()*(t.Value()/m)*(t.Value()/m))/m, sd)
-	return p.ChanceAbove(0), p.ChanceAbove(enough)
+	return [2]float64{p.ChanceAbove(0), p.ChanceAbove(enough)}
 }
 
 // TestChancesByHand: the posterior against sums over a fine grid; scales, signs
