@@ -16,8 +16,9 @@ import (
 const gapUnits = study.ManyUnits
 
 // fewRows is how many rows a day must be expected to have for its emptiness to be
-// more than chance: of independent rows none then come in 5 of 100 such days.
-const fewRows = 3
+// more than chance: of independent rows none then come in 5 of 100,000 such days, of
+// which an export of many sources has thousands.
+const fewRows = 10
 
 // dataGaps looks, in every stream of sources and every event of exposures, for days
 // without rows. What is rare, weekly or dries up as everybody has been exposed has

@@ -24,7 +24,7 @@ func openIPCFileSource(src source, columns []Column, o Options) (Reader, error) 
 		return nil, ipcFileError(src.name, err)
 	}
 	src.at = at
-	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(newBounded()))
+	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(boundedBy(src.size)))
 	if err != nil { // its end is there, so nothing was cut off
 		return nil, dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read (%v); export it as Parquet", src.name, err), err}
 	}
