@@ -19,7 +19,8 @@ import (
 type Options struct {
 	Workers        int
 	ProgramVersion string
-	UserIDs        bool // an investigation names users by their ids
+	UserIDs        bool   // an investigation names users by their ids
+	Of             string // the outcome that an investigation is of, one of report.Investigated; "" is ignored
 }
 
 // Analyze folds the tables that were collected by the plan and returns the

@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
@@ -50,7 +51,11 @@ func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 // plan does it, and not for their primary metric alone.
 func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens, sizes bool) (*report.Ignores, error) {
 	e := estimates{exp.Statistics.Alpha}
-	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
+	of, ok := report.StudiedNamed(o.Of)
+	if !ok {
+		return nil, fmt.Errorf("no investigation is of %q", o.Of)
+	}
+	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Of: of, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
 	if sizes {
 		size, err := sizer(ctx, exp, plan, t, o)
 		if err != nil {
@@ -65,7 +70,7 @@ func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 	for i := 0; i < t.Parts && t.Drop != nil; i++ {
 		t.Drop(i)
 	}
-	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Layout: r.Layout, Unit: r.Unit,
+	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Of: of.Name, Layout: r.Layout, Unit: r.Unit,
 		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health, Withheld: r.Withheld,
 		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
 		Plans: []report.NextTest{}, Cautions: []report.Caution{}}

@@ -734,8 +734,9 @@ func TestIgnoresOfLittle(t *testing.T) {
 	}
 }
 
-// The tables are read once where no metric needs the units again, whatever few units
-// a ratio rests on; the gates are those of the readout.
+// The tables are read once for the lenses and once for what a plan of the next test is
+// made of, and twice more where a metric needs the units again, whatever few units a
+// ratio rests on; the gates are those of the readout.
 func TestIgnoresReadsOnce(t *testing.T) {
 	for _, again := range []bool{false, true} {
 		w := draw(31, 40)

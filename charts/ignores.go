@@ -10,12 +10,25 @@ import (
 type ignoresSubject struct {
 	*report.Ignores
 	level string
+	of    report.Studied // the outcome under study
+}
+
+// say fills the words for the outcome under study into a text.
+func (s *ignoresSubject) say(text string) string { return s.of.Say(text) }
+
+// plainly is the outcome under study as the split has it.
+func (s *ignoresSubject) plainly() string {
+	if s.of.Name == "ignored" {
+		return "plainly ignored"
+	}
+	return s.of.Done
 }
 
 // newIgnoresView turns an investigation into what is printed of it.
 func newIgnoresView(r *report.Ignores, o Options) *view {
-	s := &ignoresSubject{r, level(r.Alpha)}
-	v := &view{Title: "Why suggestions are ignored: " + name(r.Experiment), What: "investigation", Meta: s.meta(), Level: s.level, Link: webLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
+	of, _ := report.StudiedNamed(r.Of)
+	s := &ignoresSubject{r, level(r.Alpha), of}
+	v := &view{Title: s.say("Why suggestions are {ignored}: ") + name(r.Experiment), What: "investigation", Meta: s.meta(), Level: s.level, Link: webLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
 		Program: o.program(r.ProgramVersion)}
 	if full := clean(r.Experiment); full != name(r.Experiment) {
 		v.FullTitle = capped(full, 1000)
@@ -43,7 +56,7 @@ func (s *ignoresSubject) meta() []string {
 		m = append(m, "Data to "+instantText(s.DataTo))
 	}
 	if s.Attribution != "" {
-		m = append(m, "Ignored: no answer within "+name(s.Attribution))
+		m = append(m, map[string]string{"ignored": "Ignored: no answer", "dismissed": "Dismissed: a no", "non_use": "Left unused: no accept"}[s.of.Name]+" within "+name(s.Attribution))
 	}
 	return m
 }
@@ -84,22 +97,22 @@ func rangeText(lo, hi report.Num) string {
 
 func (s *ignoresSubject) banner() banner {
 	b := banner{verdictWord: verdictWord{Word: "Investigation", Tone: inconclusive, Mark: "question"}}
-	ignored := s.shareOf("ignored", all, "event")
+	ignored := s.shareOf(s.of.Name, all, "event")
 	if ignored == nil || ignored.Total == 0 || !ignored.Value.Defined() {
-		b.Headline = "No suggestion can be counted yet, so nothing is known about why they are ignored."
+		b.Headline = s.say("No suggestion can be counted yet, so nothing is known about why they are {ignored}.")
 		return b
 	}
 	if ignored.Count == 0 && ignored.Value == 0 {
-		b.Headline = "No suggestion is plainly ignored, so there is no cause to look for."
+		b.Headline = "No suggestion is " + s.plainly() + ", so there is no cause to look for."
 		return b
 	}
-	b.Headline = shareRange(ignored) + " of the suggestions shown are plainly ignored. "
+	b.Headline = shareRange(ignored) + " of the suggestions shown are " + s.plainly() + ". "
 	switch n := len(s.Causes); n {
 	case 0:
 		b.Headline += "No cause is confirmed."
 	default:
 		c := s.Causes[0]
-		b.Headline += causeHeadline(&c)
+		b.Headline += s.causeHeadline(&c)
 	}
 	if len(s.Causes) == 0 {
 		b.Reasons = s.nothingFound()
@@ -117,11 +130,11 @@ func (s *ignoresSubject) banner() banner {
 
 // cards are the four numbers of an investigation.
 func (s *ignoresSubject) cards() []card {
-	x := s.shareOf("ignored", all, "event")
+	x := s.shareOf(s.of.Name, all, "event")
 	if x == nil || x.Total == 0 {
 		return nil
 	}
-	ignored := card{Label: "Plainly ignored", Big: levelText(x.Value, x.Lo, x.Hi, percent), Sub: "seen but not answered: " + count(x.Count) + " of " + count(x.Total) + " suggestions old enough to judge", Note: rangeText(x.Lo, x.Hi)}
+	ignored := card{Label: upperFirst(s.plainly()), Big: levelText(x.Value, x.Lo, x.Hi, percent), Sub: map[string]string{"ignored": "seen but not answered: ", "dismissed": "an explicit no: ", "non_use": "seen and not accepted: "}[s.of.Name] + count(x.Count) + " of " + count(x.Total) + " suggestions old enough to judge", Note: rangeText(x.Lo, x.Hi)}
 	used := s.shareOf("accepted", all, "event")
 	use := card{Label: "Not used at all", Big: dash, Sub: "ignored, dismissed, replaced, typed by hand or not seen"}
 	if used.Value.Defined() {
@@ -130,7 +143,7 @@ func (s *ignoresSubject) cards() []card {
 	}
 	out := []card{ignored, use}
 	if w := s.Who; w != nil {
-		out = append(out, card{Label: "Users who never answer", Big: count(w.Never), Sub: "of " + count(w.Eligible) + " who saw at least " + count(w.Least) + " suggestions", Note: shareText(w.OfIgnores) + " of all ignored suggestions"})
+		out = append(out, card{Label: map[string]string{"ignored": "Users who never answer", "dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name], Big: count(w.Never), Sub: "of " + count(w.Eligible) + " who saw at least " + count(w.Least) + " suggestions", Note: shareText(w.OfIgnores) + " of all " + map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions", "non_use": "that is left unused"}[s.of.Name]})
 	}
 	causes := card{Label: "Confirmed causes", Big: count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
 	if len(s.Missing) > 0 {
@@ -140,7 +153,7 @@ func (s *ignoresSubject) cards() []card {
 }
 
 // causeHeadline says what the first cause costs: "Where latency_ms is over 800 ms ...".
-func causeHeadline(c *report.Cause) string {
+func (s *ignoresSubject) causeHeadline(c *report.Cause) string {
 	of := ""
 	if c.Rate.Defined() {
 		of = " of " + fixed(100*float64(c.Rate), 0)
@@ -149,7 +162,7 @@ func causeHeadline(c *report.Cause) string {
 	if len(c.Tied) > 0 {
 		largest = "The largest confirmed part, in a tie,"
 	}
-	return fmt.Sprintf("%s costs %s%s points (%s): %s.", largest, fixed(100*float64(c.Points.Value), 1), of, badgeWord(c.Badge), mechanismText(c.Mechanism))
+	return fmt.Sprintf("%s costs %s%s points (%s): %s.", largest, fixed(100*float64(c.Points.Value), 1), of, badgeWord(c.Badge), s.mechanism(c.Mechanism))
 }
 
 // nothingFound says what could have been found where no cause is, and the strongest
@@ -157,7 +170,7 @@ func causeHeadline(c *report.Cause) string {
 func (s *ignoresSubject) nothingFound() []string {
 	out := []string{"Nothing that one half of the units suggested was confirmed by the other, so no part is explained."}
 	if d := s.Detectable; d != nil {
-		with := "With " + count(d.Ignored) + " ignored of " + plural(int(d.Users), "user", "users")
+		with := "With " + count(d.Ignored) + s.say(" {ignored} of ") + plural(int(d.Users), "user", "users")
 		if d.Points.Defined() {
 			out = append(out, with+", a place with "+shareText(d.Share)+" of the suggestions is found in 80 of 100 cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
 		} else {

@@ -19,17 +19,17 @@ var mechanisms = map[string]string{
 	"effort_to_verify": "it takes too much effort to check",
 	"distrust":         "people do not trust it",
 	"redundant":        "people know it already",
-	"wrong_audience":   "some people ignore everything",
+	"wrong_audience":   "some people {ignore:everything}",
 	"no_onboarding":    "people were never shown what it is for",
 	"decay":            "it wears off with time",
 	"short_window":     "the time to answer is too short",
-	"mix_shift":        "more is shown where more is ignored",
+	"mix_shift":        "more is shown where more is {ignored}",
 	"miscalibrated":    "the confidence promises too much",
 	"unexplained":      "a place, not yet a reason",
 }
 
-func mechanismText(m string) string {
-	return orElse(mechanisms[m], strings.ReplaceAll(name(m), "_", " "))
+func (s *ignoresSubject) mechanism(m string) string {
+	return orElse(s.say(mechanisms[m]), strings.ReplaceAll(name(m), "_", " "))
 }
 
 // badges are the words for how strong the evidence is.
@@ -45,29 +45,29 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 		return sec, true
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
-	sec.Lead = []string{"Points are what the ignore rate would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause."}
+	sec.Lead = []string{s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause.")}
 	if t := s.togetherText(); t != "" {
 		sec.Lead = append(sec.Lead, t)
 	}
 	if t := s.tiesText(); t != "" {
 		sec.Lead = append(sec.Lead, t)
 	}
-	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {"Ignore rate would be", true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
+	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {s.say("{Ignore rate} would be"), true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
 	for _, c := range s.Causes {
 		sp := diffSpan(c.Points, points)
-		t.Rows = append(t.Rows, []cell{{Text: ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
+		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
 			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
 		sec.Lead = append(sec.Lead, sentence(c.Sentence))
 		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
 	}
-	t.Foot = "Users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users ignore there; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment."
+	t.Foot = s.say("Users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }
 
 // ranked is a cause with its rank: "1. It comes too late".
-func ranked(c *report.Cause) string {
-	return strconv.Itoa(c.Rank) + ". " + upperFirst(mechanismText(c.Mechanism))
+func (s *ignoresSubject) ranked(c *report.Cause) string {
+	return strconv.Itoa(c.Rank) + ". " + upperFirst(s.mechanism(c.Mechanism))
 }
 
 // wouldBe is the ignore rate were it in the cause's place as elsewhere.
@@ -84,7 +84,7 @@ func (s *ignoresSubject) togetherText() string {
 	if t == nil {
 		return ""
 	}
-	return fmt.Sprintf("Points of causes that concern the same suggestions do not add up: one by one %s come to %s, together they are worth %s. Were it in all of their places as outside, the ignore rate would fall from %s to %s.",
+	return fmt.Sprintf(s.say("Points of causes that concern the same suggestions do not add up: one by one %s come to %s, together they are worth %s. Were it in all of their places as outside, the {ignore rate} would fall from %s to %s."),
 		"causes "+ranksText(t.Causes), pointsText(t.Sum), diffSpan(t.Points, points).Estimate(), shareText(t.Rate), shareText(t.RateTo))
 }
 

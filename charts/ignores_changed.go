@@ -23,13 +23,13 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 		return section{}, false
 	}
 	sec := section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
-		Lead: []string{"A difference in the ignore rate is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix."}}
+		Lead: []string{s.say("A difference in the {ignore rate} is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix.")}}
 	if f := s.waterfallFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
 	for i := 0; i < len(s.Changed); {
 		first := &s.Changed[i]
-		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + " ignored, " + sidesText(first), Long: true,
+		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
 			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}, {"p of the mix, corrected", true}}}
 		j := i
 		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
@@ -40,7 +40,7 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 			}
 			t.Rows = append(t.Rows, append(row, cell{Text: pText(c.MixPAdj)}))
 		}
-		t.Foot = "Corrected by Holm for all attributes and comparisons. Points of the ignore rate of seen suggestions, with " + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
+		t.Foot = s.say("Corrected by Holm for all attributes and comparisons. Points of the {ignore rate} of seen suggestions, with ") + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)
 		if k := s.largestMix(i, j); k >= 0 {
 			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))
@@ -93,7 +93,7 @@ func (s *ignoresSubject) largestMix(from, to int) int {
 func (s *ignoresSubject) changedHeading() string {
 	for i := range s.Changed {
 		if c := &s.Changed[i]; c.Compare == "arm" && c.Total.Value.Defined() {
-			return fmt.Sprintf("%s less %s: %s ignored, of seen", upperFirst(name(c.To)), name(c.From), diffSpan(c.Total, points).Estimate())
+			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), upperFirst(name(c.To)), name(c.From), diffSpan(c.Total, points).Estimate())
 		}
 	}
 	k := s.largestMix(0, len(s.Changed))
@@ -129,15 +129,15 @@ func sidesText(c *report.Changed) string {
 
 // levelsTable gives one split level by level.
 func (s *ignoresSubject) levelsTable(c *report.Changed) table {
-	t := table{Caption: "The levels of " + name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {"Ignored before", true}, {"Ignored now", true}, {"Mix, points", true}, {"Behaviour, points", true}}}
+	t := table{Caption: "The levels of " + name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {s.say("{Ignored} before"), true}, {s.say("{Ignored} now"), true}, {"Mix, points", true}, {"Behaviour, points", true}}}
 	if c.Compare == "arm" {
-		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+name(c.From), "Share in "+name(c.To), "Ignored in "+name(c.From), "Ignored in "+name(c.To)
+		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+name(c.From), "Share in "+name(c.To), s.say("{Ignored} in ")+name(c.From), s.say("{Ignored} in ")+name(c.To)
 	}
 	for _, l := range c.Levels {
 		t.Rows = append(t.Rows, []cell{{Text: orElse(name(l.Level), "(none)")}, {Text: shareText(l.ShareFrom)}, {Text: shareText(l.ShareTo)}, {Text: shareText(l.RateFrom)}, {Text: shareText(l.RateTo)},
 			{Text: signed(100*float64(l.Mix), 2)}, {Text: signed(100*float64(l.Rate), 2)}})
 	}
-	t.Foot = "Mix is taken from the pooled rate: a level that grew and is ignored more than most adds."
+	t.Foot = s.say("Mix is taken from the pooled rate: a level that grew and is {ignored} more than most adds.")
 	if len(c.Pooled) > 0 {
 		var names []string
 		for _, p := range c.Pooled {

@@ -12,18 +12,18 @@ const curvesOpen = 6
 
 // curveAsks are what the curves ask.
 var curveAsks = map[string]string{
-	"latency":         "Is what comes late ignored more?",
-	"length":          "Is what is long ignored more?",
-	"position":        "Is what stands further down ignored more?",
-	"overload":        "Is what comes with many others ignored more?",
-	"repetition":      "Is what was shown before ignored more?",
-	"desensitization": "Is more ignored the more there was in the session?",
-	"novelty":         "Is more ignored the longer ago the first one was?",
-	"time_of_day":     "Is more ignored at some hours?",
-	"confidence":      "Is what the model is less sure of ignored more?",
+	"latency":         "Is what comes late {ignored} more?",
+	"length":          "Is what is long {ignored} more?",
+	"position":        "Is what stands further down {ignored} more?",
+	"overload":        "Is what comes with many others {ignored} more?",
+	"repetition":      "Is what was shown before {ignored} more?",
+	"desensitization": "Is more {ignored} the more there was in the session?",
+	"novelty":         "Is more {ignored} the longer ago the first one was?",
+	"time_of_day":     "Is more {ignored} at some hours?",
+	"confidence":      "Is what the model is less sure of {ignored} more?",
 }
 
-// doseSection draws the ignore rate by the bands of every number.
+// doseSection draws the rate under study by the bands of every number.
 func (s *ignoresSubject) doseSection() (section, bool) {
 	if len(s.Dose) == 0 {
 		return section{}, false
@@ -36,7 +36,7 @@ func (s *ignoresSubject) doseSection() (section, bool) {
 	}
 	for i := range s.Dose {
 		c := &s.Dose[i]
-		t := table{Caption: name(c.Attribute) + ": ignored by band", Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {"Ignored", true}, {"Same users", true}}}
+		t := table{Caption: name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {s.say("{Ignored}"), true}, {"Same users", true}}}
 		for _, b := range c.Bands {
 			t.Rows = append(t.Rows, []cell{{Text: orElse(name(b.Level), "(none)")}, {Text: count(b.Seen)}, {Text: count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
 		}
@@ -95,7 +95,7 @@ func bounded(iv report.Interval) bool {
 }
 
 // doseFinding reads a curve out, "" where no two of its bands differ clearly.
-func doseFinding(c *report.DoseCurve) (text string, width float64) {
+func (s *ignoresSubject) doseFinding(c *report.DoseCurve) (text string, width float64) {
 	least, most, same, apart := doseEnds(c)
 	if !apart {
 		return "", 0
@@ -106,13 +106,13 @@ func doseFinding(c *report.DoseCurve) (text string, width float64) {
 	}
 	lo, hi := &c.Bands[least], &c.Bands[most]
 	from, to := bandRate(lo, same).Value, bandRate(hi, same).Value
-	return fmt.Sprintf("By %s, %s are ignored%s at %s and %s at %s", name(c.Attribute), shareText(from), who, orElse(name(lo.Level), "(none)"), shareText(to), orElse(name(hi.Level), "(none)")), float64(to - from)
+	return fmt.Sprintf(s.say("By %s, %s are {ignored}%s at %s and %s at %s"), name(c.Attribute), shareText(from), who, orElse(name(lo.Level), "(none)"), shareText(to), orElse(name(hi.Level), "(none)")), float64(to - from)
 }
 
 func (s *ignoresSubject) doseHeading() string {
-	best, width := "By no number does the ignore rate of two bands differ clearly", 0.0
+	best, width := s.say("By no number does the {ignore rate} of two bands differ clearly"), 0.0
 	for i := range s.Dose {
-		if text, w := doseFinding(&s.Dose[i]); w > width {
+		if text, w := s.doseFinding(&s.Dose[i]); w > width {
 			best, width = text, w
 		}
 	}
@@ -121,7 +121,7 @@ func (s *ignoresSubject) doseHeading() string {
 
 // doseFigure draws one curve; nil where no band has a rate.
 func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
-	p := plot{Y: "ignored", XName: name(c.Attribute)}
+	p := plot{Y: s.of.Done, XName: name(c.Attribute)}
 	for j, b := range c.Bands {
 		p.Bands = append(p.Bands, orElse(name(b.Level), "(none)"))
 		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "inconclusive", -7}, plotMark{float64(j), b.Within, "diamond", "good", 7})
@@ -134,8 +134,8 @@ func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
 	if !p.drawable() {
 		return nil
 	}
-	finding, _ := doseFinding(c)
-	return &figure{ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: orElse(curveAsks[c.Asks], "Ignored by "+name(c.Attribute)),
+	finding, _ := s.doseFinding(c)
+	return &figure{ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: orElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+name(c.Attribute)),
 		Finding: orElse(finding, "By "+name(c.Attribute)+" no two bands differ clearly") + ".",
 		Key:     []keyItem{{"key-circle", "inconclusive", "all"}, {"key-diamond", "good", "the same users"}},
 		wide:    p.drawing(510, 300), narrow: p.drawing(360, 290)}

@@ -41,9 +41,9 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	if len(s.Drivers) == 0 {
 		return section{}, false
 	}
-	sec := section{ID: "drivers", Topic: "What goes with ignoring", Short: true, Heading: s.driversHeading(),
-		Lead: []string{"Observed only: what goes with ignoring for one more unit of each number, alone, beside the other numbers, and for the same user. What predicts is no reason yet; an experiment would tell."}}
-	t := table{Caption: "Points of the ignore rate for one more unit", Head: []column{{"Number", false}, {"Alone", true}, {"All together", true}, {"Same user", true}, {"Reads as", false}}}
+	sec := section{ID: "drivers", Topic: s.say("What goes with {ignoring}"), Short: true, Heading: s.driversHeading(),
+		Lead: []string{s.say("Observed only: what goes with {ignoring} for one more unit of each number, alone, beside the other numbers, and for the same user. What predicts is no reason yet; an experiment would tell.")}}
+	t := table{Caption: s.say("Points of the {ignore rate} for one more unit"), Head: []column{{"Number", false}, {"Alone", true}, {"All together", true}, {"Same user", true}, {"Reads as", false}}}
 	var rows []dotRow
 	for i := range s.Drivers {
 		d := &s.Drivers[i]
@@ -73,7 +73,7 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	t.Foot = fmt.Sprintf("%s intervals. Alone: no other number is looked at. All together: the other numbers alike, users compared with each other. Same user: the suggestions of one user compared, the other numbers alike.", s.level)
 	sec.Tables = append(sec.Tables, t)
 	if len(rows) > 0 {
-		f := &figure{ID: "figure-drivers", Title: "Points of the ignore rate for one more unit", Sub: "The number at the right is that within the same user.",
+		f := &figure{ID: "figure-drivers", Title: s.say("Points of the {ignore rate} for one more unit"), Sub: "The number at the right is that within the same user.",
 			Finding: sec.Heading + ".", wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
 		for _, l := range driverLooks {
 			f.Key = append(f.Key, keyItem{"key-" + l.Shape, l.Token, l.Name})
@@ -95,7 +95,7 @@ func (s *ignoresSubject) driversHeading() string {
 		}
 	}
 	if top == nil {
-		return "No number goes with ignoring for the same user"
+		return s.say("No number goes with {ignoring} for the same user")
 	}
-	return fmt.Sprintf("For the same user %s goes furthest with ignoring: %s (%s)", name(top.Attribute), diffSpan(top.Within, points).Estimate(), name(top.Unit))
+	return fmt.Sprintf(s.say("For the same user %s goes furthest with {ignoring}: %s (%s)"), name(top.Attribute), diffSpan(top.Within, points).Estimate(), name(top.Unit))
 }

@@ -22,7 +22,7 @@ const replay = "https://replay.example/s?id=41&t=0#x"
 // investigation is a report with everything in it, and hostile names.
 func investigation() *report.Ignores {
 	u := report.Undefined()
-	r := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: "0.1.0", Experiment: "<script>alert(1)</script>", Link: replay, Layout: "events", Unit: "user_id", Alpha: 0.05, Attribution: "5m",
+	r := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: "0.1.0", Experiment: "<script>alert(1)</script>", Link: replay, Of: "ignored", Layout: "events", Unit: "user_id", Alpha: 0.05, Attribution: "5m",
 		DataFrom: "2026-04-01T00:00:00Z", DataTo: "2026-04-28T10:00:00Z", InputHash: "0f0f0f0f0f0f0f0f",
 		Health: report.Health{Status: "ok"},
 		Window: &report.WindowLens{Configured: "5m", Seconds: 300, LateShare: 0.021, Late: 21, Accepts: 1000, Curves: []report.WindowCurve{{Arm: "all", Points: []report.WindowPoint{

@@ -68,10 +68,10 @@ func (h *heat) token(rate report.Num) string {
 }
 
 // finding names the cell that holds the most ignores beyond the overall rate.
-func (h *heat) finding() string {
+func (h *heat) finding(s *ignoresSubject) string {
 	row := h.Grid.Grid[h.worst[0]]
 	c := row.Cells[h.worst[1]]
-	return fmt.Sprintf("Most is lost in %s & %s: %s of %s seen are ignored, against %s overall.", name(row.Level), name(h.ColumnLevels[h.worst[1]]),
+	return fmt.Sprintf(s.say("Most is lost in %s & %s: %s of %s seen are {ignored}, against %s overall."), name(row.Level), name(h.ColumnLevels[h.worst[1]]),
 		shareText(c.Rate), count(c.Seen), shareText(h.Overall))
 }
 
@@ -84,8 +84,8 @@ func (s *ignoresSubject) heatFigure() (*figure, *table) {
 	if !ok {
 		return nil, nil
 	}
-	f := &figure{ID: "figure-heat", Whole: true, Title: "Ignored of what is seen, by " + name(h.Rows) + " and " + name(h.Columns), Finding: h.finding(),
-		Sub: "All units, observed only. What holds the most ignores beyond the overall rate stands first."}
+	f := &figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") + name(h.Rows) + " and " + name(h.Columns), Finding: h.finding(s),
+		Sub: s.say("All units, observed only. What holds the most {ignores} beyond the overall rate stands first.")}
 	if h.hatched {
 		f.Sub += " Hatched cells have fewer than " + plural(int(h.Least), "user", "users") + "."
 	}
@@ -104,7 +104,7 @@ func (s *ignoresSubject) heatFigure() (*figure, *table) {
 		f.Key = append(f.Key, keyItem{"key-swatch", fmt.Sprintf("heat%d", i+1), text})
 	}
 	f.wide, f.narrow = h.drawing(1040, true), h.drawing(360, false)
-	return f, h.table()
+	return f, h.table(s)
 }
 
 // drawing puts the names of the rows beside them, or above where there is little room.
@@ -151,8 +151,8 @@ func (h *heat) drawing(width float64, beside bool) drawing {
 }
 
 // table has the numbers of the map.
-func (h *heat) table() *table {
-	t := &table{Caption: "Ignored of what is seen, by " + name(h.Rows) + " and " + name(h.Columns), Long: true, Head: []column{{upperFirst(name(h.Rows)), false}}}
+func (h *heat) table(s *ignoresSubject) *table {
+	t := &table{Caption: s.say("{Ignored} of what is seen, by ") + name(h.Rows) + " and " + name(h.Columns), Long: true, Head: []column{{upperFirst(name(h.Rows)), false}}}
 	for _, level := range h.ColumnLevels {
 		t.Head = append(t.Head, column{name(level), true})
 	}
@@ -170,6 +170,6 @@ func (h *heat) table() *table {
 		}
 		t.Rows = append(t.Rows, line)
 	}
-	t.Foot = "Below each share: the suggestions seen there; and the points, which are their share of all seen ones times how much more is ignored there than overall."
+	t.Foot = s.say("Below each share: the suggestions seen there; and the points, which are their share of all seen ones times how much more is {ignored} there than overall.")
 	return t
 }

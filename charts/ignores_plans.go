@@ -18,13 +18,13 @@ func (s *ignoresSubject) plansSection(o Options) (section, bool) {
 	sec.Lines = append(sec.Lines, labelled{Label: "As an experiment file", Value: capped(clean(orElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
 		labelled{Label: "N", Value: "the number of a test below"})
 	for i := range s.Plans {
-		sec.Blocks = append(sec.Blocks, planBlock(i+1, &s.Plans[i]))
+		sec.Blocks = append(sec.Blocks, s.planBlock(i+1, &s.Plans[i]))
 	}
 	return sec, true
 }
 
-func planBlock(n int, p *report.NextTest) block {
-	b := block{Title: fmt.Sprintf("%d. %s", n, upperFirst(mechanismText(p.Cause)))}
+func (s *ignoresSubject) planBlock(n int, p *report.NextTest) block {
+	b := block{Title: fmt.Sprintf("%d. %s", n, upperFirst(s.mechanism(p.Cause)))}
 	line := func(label, value string) {
 		if value != "" {
 			b.Lines = append(b.Lines, labelled{Label: label, Value: value})

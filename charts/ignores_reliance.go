@@ -10,7 +10,7 @@ func (s *ignoresSubject) relianceSection() (section, bool) {
 	if r == nil {
 		return section{}, false
 	}
-	sec := section{ID: "reliance", Topic: "Was ignoring right?", Short: true, Heading: relianceHeading(r)}
+	sec := section{ID: "reliance", Topic: s.relianceAsks(), Short: true, Heading: s.relianceHeading(r)}
 	if r.Sentence != "" {
 		sec.Lead = append(sec.Lead, sentence(r.Sentence))
 	}
@@ -46,7 +46,16 @@ func (s *ignoresSubject) relianceSection() (section, bool) {
 	return sec, true
 }
 
-func relianceHeading(r *report.RelianceLens) string {
+// relianceAsks is what the section asks: its numbers are of all that is not used,
+// whichever outcome is studied.
+func (s *ignoresSubject) relianceAsks() string {
+	if s.of.Name == "ignored" {
+		return "Was ignoring right?"
+	}
+	return "Was it right not to use them?"
+}
+
+func (s *ignoresSubject) relianceHeading(r *report.RelianceLens) string {
 	switch {
 	case r.From == "stated" && r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined():
 		return "Between " + shareText(r.Bounds.Lo) + " and " + shareText(r.Bounds.Hi) + " of the suggestions are good and left unused"
@@ -56,6 +65,9 @@ func relianceHeading(r *report.RelianceLens) string {
 			what = "labelled suggestions" // too few to speak of all
 		}
 		return "Of 100 " + what + " not used, " + fixed(100*float64(r.Right.Value), 0) + " were rightly left"
+	}
+	if s.of.Name != "ignored" {
+		return "Whether it was right not to use them cannot be told"
 	}
 	return "Whether ignoring was right cannot be told"
 }

@@ -14,7 +14,7 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 		return section{}, false
 	}
 	sec := section{ID: "requests", Topic: "Shown at all", Short: true, Heading: "How much of what is asked for is shown",
-		Lead: []string{"A suggestion that comes too late is not shown, and cannot be ignored: by the shown ones alone the latency looks better than what people waited for. Observed only."}}
+		Lead: []string{s.say("A suggestion that comes too late is not shown, and cannot be {ignored}: by the shown ones alone the latency looks better than what people waited for. Observed only.")}}
 	last := &r.Arms[len(r.Arms)-1]
 	sec.Heading = rateCell(last.Rate).Text + " of what is asked for is shown"
 	least, most := -1, -1

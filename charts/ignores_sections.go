@@ -3,17 +3,18 @@ package charts
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"uptake/analysis/report"
 )
 
 // shapes are the words for the fitted spread of users.
 var shapes = map[string]string{
-	"U":          "Most units are at the ends: they ignore nearly everything or nearly nothing (U-shaped).",
-	"J":          "Many units ignore nearly everything, the others are spread below (J-shaped).",
-	"reversed J": "Many units ignore nearly nothing, the others are spread above (a reversed J).",
-	"bell":       "Units lie around a common rate: everyone ignores some (bell-shaped).",
-	"flat":       "Every rate of ignoring is as common as any other.",
+	"U":          "Most units are at the ends: they {ignore:nearly everything or nearly nothing} (U-shaped).",
+	"J":          "Many units {ignore:nearly everything}, the others are spread below (J-shaped).",
+	"reversed J": "Many units {ignore:nearly nothing}, the others are spread above (a reversed J).",
+	"bell":       "Units lie around a common rate: everyone {ignores:some} (bell-shaped).",
+	"flat":       "Every rate of {ignoring} is as common as any other.",
 	"none":       "Units do not differ by more than chance makes, or all do the same.",
 }
 
@@ -26,41 +27,42 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	if w == nil {
 		return section{}, false
 	}
-	sec := section{ID: "who", Topic: "Who ignores", Heading: "Everyone ignores some"}
+	who := map[string]string{"ignored": "who ignores", "dismissed": "who dismisses", "non_use": "who leaves them unused"}[s.of.Name]
+	sec := section{ID: "who", Topic: upperFirst(who), Heading: s.say("Everyone {ignores:some}")}
 	switch {
 	case w.Units < fewUnits:
-		sec.Heading = "With " + plural(int(w.Units), "unit", "units") + " nothing can be told about who ignores"
+		sec.Heading = "With " + plural(int(w.Units), "unit", "units") + " nothing can be told about " + who
 	case w.Eligible == 0:
-		sec.Heading = "No unit saw " + count(w.Least) + " suggestions, so nothing can be told about who ignores"
+		sec.Heading = "No unit saw " + count(w.Least) + " suggestions, so nothing can be told about " + who
 	case w.Ignored == 0:
-		sec.Heading = "Nobody ignores a suggestion"
+		sec.Heading = s.say("Nobody {ignores:a suggestion}")
 	case w.Seen == w.Ignored:
-		sec.Heading = "Every seen suggestion is ignored"
+		sec.Heading = s.say("Every seen suggestion is {ignored}")
 	case w.Shape == "U":
-		sec.Heading = "Some ignore nearly everything, others nearly nothing"
+		sec.Heading = s.say("Some {ignore:nearly everything}, others nearly nothing")
 	case w.Shape == "J":
-		sec.Heading = "Many ignore nearly everything"
+		sec.Heading = s.say("Many {ignore:nearly everything}")
 	case w.Extra > 0.005 && w.ExtraP < s.Alpha:
-		sec.Heading = "Most ignore some; about " + fixed(100*float64(w.Extra), 1) + "% of the units ignore everything"
+		sec.Heading = s.say("Most {ignore:some}; about ") + fixed(100*float64(w.Extra), 1) + s.say("% of the units {ignore:everything}")
 	case w.Shape == "reversed J":
-		sec.Heading = "Many ignore nearly nothing; the others carry the ignore rate"
+		sec.Heading = s.say("Many {ignore:nearly nothing}; the others carry the {ignore rate}")
 	}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
-	line("Ignore rate, of seen", shareText(w.With)+", "+shareText(w.Without)+" without never-engagers")
+	line(s.say("{Ignore rate}, of seen"), shareText(w.With)+", "+shareText(w.Without)+s.say(" without {never}"))
 	told := w.Units >= fewUnits && w.Eligible > 0
 	if told {
-		sec.Lead = []string{shapes[w.Shape]}
+		sec.Lead = []string{s.say(shapes[w.Shape])}
 	}
 	if told && w.A.Defined() {
 		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
 	}
-	line("Never-engagers", fmt.Sprintf("%s of %s with at least %s seen (%s), holding %s of all ignores", count(w.Never), plural(int(w.Eligible), "unit", "units"), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
+	line(s.say("{Never}"), fmt.Sprintf(s.say("%s of %s with at least %s seen (%s), holding %s of all {ignores}"), count(w.Never), plural(int(w.Eligible), "unit", "units"), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
 	if told && w.Extra.Defined() {
-		line("Beyond chance", shareText(w.Extra)+" of the units ignore everything, beyond what chance and the spread of the others leave (p "+pText(w.ExtraP)+")")
+		line("Beyond chance", shareText(w.Extra)+s.say(" of the units {ignore:everything}, beyond what chance and the spread of the others leave (p ")+pText(w.ExtraP)+")")
 	}
-	line("Top tenth of units", shareText(w.TopDecile)+" of all ignores")
+	line("Top tenth of units", shareText(w.TopDecile)+s.say(" of all {ignores}"))
 	if len(w.Balance) > 1 {
-		t := table{Caption: "Never-engagers by arm", Head: []column{{"Arm", false}, {"Never-engagers", true}, {"Of units", true}, {"Share", true}, {"p of a difference", true}}}
+		t := table{Caption: s.say("{Never} by arm"), Head: []column{{"Arm", false}, {s.say("{Never}"), true}, {"Of units", true}, {"Share", true}, {"p of a difference", true}}}
 		for _, a := range w.Balance {
 			sh := report.Undefined()
 			if a.Eligible > 0 {
@@ -125,6 +127,9 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		}
 		t.Foot = "Difference of the shares ignored, clustered by unit."
 		sec.Tables = append(sec.Tables, t)
+	}
+	if s.of.Name != "ignored" && len(s.splitArms()) > 1 {
+		sec.Lead = append(sec.Lead, "Arms are compared by the length of the window only where what is ignored is studied.")
 	}
 	if w.RankingAt.Defined() {
 		sec.Lead = append(sec.Lead, "With a window of "+secondsText(float64(w.RankingAt))+" two arms stand in the other order by what they ignore, clear or not.")
@@ -202,7 +207,7 @@ func (s *ignoresSubject) healthSection() (section, bool) {
 var ignoresGlossary = []term{
 	{"Mature", "A suggestion whose whole window lies inside the data. Only these are counted, whatever became of them."},
 	{"Plainly ignored", "Seen, and neither accepted, dismissed, replaced nor typed by hand within the window."},
-	{"Points", "Percentage points of the ignore rate: the share of suggestions times how much more is ignored there than overall."},
+	{"Points", "Percentage points of the {ignore rate}: the share of suggestions times how much more is {ignored} there than overall."},
 	{"Confirmed", "Suggested by one half of the units and found again in the other, whose numbers are given."},
 	{"Randomised, adjusted, observed only", "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
 	{"Mix and behaviour", "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
@@ -212,11 +217,33 @@ var ignoresGlossary = []term{
 	{"AUC", "Area under the curve: the chance that of two suggestions the one with the better outcome has more confidence: 0.5 is a coin, 1 is perfect."},
 	{"Under-reliance, over-reliance", "Good suggestions that are not used, and bad ones that are."},
 	{"Never-engager", "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
+	{"Left unused", "Seen, and not accepted: dismissed, plainly ignored, or typed by hand."},
+	{"Dismissed", "Answered with an explicit no within the window."},
+}
+
+// glossary is ignoresGlossary with what the page speaks of.
+func (s *ignoresSubject) glossary() []term {
+	var out []term
+	for _, t := range ignoresGlossary {
+		switch t.Word {
+		case "Never-engager":
+			if s.of.Name != "ignored" {
+				continue
+			}
+		case "Left unused", "Dismissed":
+			if s.plainly() != strings.ToLower(t.Word) {
+				continue
+			}
+		}
+		t.Meaning = s.say(t.Meaning)
+		out = append(out, t)
+	}
+	return out
 }
 
 // trustSection says how the investigation was made, and how to make it again.
 func (s *ignoresSubject) trustSection(o Options) section {
-	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: ignoresGlossary}
+	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: s.glossary()}
 	line := func(label, value string, code bool) {
 		if value != "" {
 			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})

@@ -23,7 +23,7 @@ func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
 	b := block{Title: fmt.Sprintf("Session %d, for cause %d", n, x.Cause)}
 	for _, c := range s.Causes {
 		if c.Rank == x.Cause {
-			b.Title += ": " + mechanismText(c.Mechanism)
+			b.Title += ": " + s.mechanism(c.Mechanism)
 		}
 	}
 	who := name(x.User)

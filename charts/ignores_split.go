@@ -10,7 +10,7 @@ import (
 var outcomeWords = []struct{ Outcome, Word string }{
 	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced"}, {"typed_through", "typed by hand"},
 	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"ignored_never_engager", "of it, answer none"},
-	{"ignored_session_end", "of it, session ended"}, {"ignored_went_on", "of it, went on"}, {"immature", "still inside the window"},
+	{"ignored_session_end", "of it, session ended"}, {"ignored_went_on", "of it, went on"}, {"non_use", "left unused: seen, and not accepted"}, {"immature", "still inside the window"},
 }
 
 // splitArms lists the arms of the split in order, the group of all last.
@@ -24,16 +24,15 @@ func (s *ignoresSubject) splitArms() []string {
 
 // splitSection shows what became of the suggestions that were not used.
 func (s *ignoresSubject) splitSection() (section, bool) {
-	sec := section{ID: "split", Topic: "What ignored means here"}
-	x := s.shareOf("ignored", all, "event")
+	sec := section{ID: "split", Topic: s.say("What {ignored} means here")}
+	x := s.shareOf(s.of.Name, all, "event")
 	if x == nil || x.Total == 0 {
 		sec.Heading = "No mature suggestion to split"
 		return sec, true
 	}
 	used := s.shareOf("accepted", all, "event")
-	sec.Heading = "Of the suggestions that are not used, most are plainly ignored"
 	if notUsed := x.Total - used.Count; notUsed > 0 {
-		sec.Heading = "Of 100 suggestions that are not used, " + fixed(100*float64(x.Count)/float64(notUsed), 0) + " are plainly ignored"
+		sec.Heading = "Of 100 suggestions that are not used, " + fixed(100*float64(x.Count)/float64(notUsed), 0) + " are " + s.unused()
 	} else {
 		sec.Heading = "Every suggestion is used"
 	}
@@ -42,7 +41,7 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		if g.Arm != all || !g.Differs {
 			continue
 		}
-		text := fmt.Sprintf("By suggestion the share ignored is %s off that by %s: heavy %ss and light ones differ", diffSpan(g.Gap, points).String(), g.Weighting, g.Weighting)
+		text := fmt.Sprintf(s.say("By suggestion the share {ignored} is %s off that by %s: heavy %ss and light ones differ"), diffSpan(g.Gap, points).String(), g.Weighting, g.Weighting)
 		if g.Again {
 			text += ", in both halves of the units."
 		} else {
@@ -61,6 +60,14 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		sec.Tables = append(sec.Tables, s.splitTable(arm))
 	}
 	return sec, true
+}
+
+// unused is the outcome under study as a part of what is not used.
+func (s *ignoresSubject) unused() string {
+	if s.of.Name == "non_use" {
+		return "seen, and left unused"
+	}
+	return s.plainly()
 }
 
 func (s *ignoresSubject) splitTable(arm string) table {
@@ -112,8 +119,7 @@ func (s *ignoresSubject) splitFigure() *figure {
 	}
 	f := &figure{ID: "figure-split", Title: "What became of the mature suggestions", Sub: "Ignored includes typed by hand, not seen includes replaced ones; the table has each alone.",
 		wide: outcomesDrawing(os, 1040), narrow: outcomesDrawing(os, 360)}
-	x := s.shareOf("ignored", all, "event")
-	f.Finding = shareRange(x) + " are plainly ignored."
+	f.Finding = shareRange(s.shareOf(s.of.Name, all, "event")) + " are " + s.plainly() + "."
 	for _, g := range outcomeGroups {
 		if g.Group != "edited" {
 			f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})

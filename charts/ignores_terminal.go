@@ -19,6 +19,8 @@ const (
 // points, the finding of every part of the page in one line, and cautions. The page
 // has the rest.
 func ignoresSummary(v *view, r *report.Ignores, o Options) string {
+	of, _ := report.StudiedNamed(r.Of)
+	s := &ignoresSubject{Ignores: r, of: of}
 	t := &terminal{color: o.Color}
 	t.few("", v.Title, 1)
 	t.few("", strings.Join(v.Meta, " · "), 1)
@@ -26,15 +28,15 @@ func ignoresSummary(v *view, r *report.Ignores, o Options) string {
 	t.b.WriteString(t.paint(v.Verdict.Tone, strings.ToUpper(v.Verdict.Word)) + "\n")
 	t.few("  ", v.Verdict.Headline, 3)
 	if len(r.Causes) == 0 {
-		for _, s := range v.Verdict.Reasons {
-			t.few("  - ", s, 2)
+		for _, text := range v.Verdict.Reasons {
+			t.few("  - ", text, 2)
 		}
 	}
 	for i := range r.Causes[:min(len(r.Causes), summaryCauses)] {
 		c := &r.Causes[i]
-		t.few("  ", ranked(c)+": "+diffSpan(c.Points, points).String()+", "+name(c.Attribute)+": "+orElse(name(c.Level), "(none)"), 1)
+		t.few("  ", s.ranked(c)+": "+diffSpan(c.Points, points).String()+", "+name(c.Attribute)+": "+orElse(name(c.Level), "(none)"), 1)
 		if c.RateTo.Defined() {
-			t.few("     ", strings.TrimSuffix("were it there as elsewhere, "+shareText(c.RateTo)+" would be ignored; "+tiedText(c), "; "), 1)
+			t.few("     ", strings.TrimSuffix("were it there as elsewhere, "+shareText(c.RateTo)+s.say(" would be {ignored}; ")+tiedText(c), "; "), 1)
 		}
 	}
 	if n := len(r.Causes) - summaryCauses; n > 0 {

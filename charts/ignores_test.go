@@ -255,7 +255,7 @@ func TestIgnoresSmallestEffect(t *testing.T) {
 		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2, MDE: report.Undefined()}, "2", unknown},
 	} {
 		lines := map[string]string{}
-		for _, l := range planBlock(1, &c.plan).Lines {
+		for _, l := range (&ignoresSubject{of: report.Investigated[0]}).planBlock(1, &c.plan).Lines {
 			lines[l.Label] = l.Value
 		}
 		if got := lines["Smallest effect found"]; got != c.size {
@@ -338,7 +338,7 @@ func TestIgnoresSummary(t *testing.T) {
 // nothing.
 func TestChangedHeading(t *testing.T) {
 	r := investigation()
-	s := &ignoresSubject{r, "95%"}
+	s := &ignoresSubject{Ignores: r, level: "95%"}
 	if h := s.changedHeading(); !strings.HasPrefix(h, "Treatment less control: +1.5") {
 		t.Errorf("headed %q", h)
 	}

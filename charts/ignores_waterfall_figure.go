@@ -47,9 +47,9 @@ func (s *ignoresSubject) waterfallFigure() *figure {
 	}
 	c := &s.Changed[k]
 	f := &figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + name(c.Attribute),
-		Finding: "From " + shareText(c.RateFrom) + " ignored to " + shareText(c.RateTo) + ": the mix makes " + diffSpan(c.Mix, points).String() + ", behaviour " + diffSpan(c.Rate, points).String() + ".",
+		Finding: "From " + shareText(c.RateFrom) + s.say(" {ignored} to ") + shareText(c.RateTo) + ": the mix makes " + diffSpan(c.Mix, points).String() + ", behaviour " + diffSpan(c.Rate, points).String() + ".",
 		Sub:     "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the table.",
-		Key:     []keyItem{{"key-swatch", "inconclusive", "ignore rate"}, {"key-swatch", "bad", "adds"}, {"key-swatch", "good", "takes away"}}}
+		Key:     []keyItem{{"key-swatch", "inconclusive", s.of.Rate}, {"key-swatch", "bad", "adds"}, {"key-swatch", "good", "takes away"}}}
 	lo, cut := waterfallFloor(c)
 	if cut {
 		f.Sub += " The scale does not start at 0."

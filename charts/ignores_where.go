@@ -38,8 +38,8 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	if s.Where == nil {
 		return section{}, false
 	}
-	sec := section{ID: "where", Topic: "Where", Short: true, Heading: "No place is confirmed in which more is ignored than elsewhere",
-		Lead: []string{fmt.Sprintf("%s were looked at on one half of the units; what is said of them comes from the other half, where %s are ignored.",
+	sec := section{ID: "where", Topic: "Where", Short: true, Heading: s.say("No place is confirmed in which more is {ignored} than elsewhere"),
+		Lead: []string{fmt.Sprintf(s.say("%s were looked at on one half of the units; what is said of them comes from the other half, where %s are {ignored}."),
 			plural(s.Where.Looked, "place", "places"), shareText(s.Where.Overall))}}
 	if s.Where.Looked == 0 {
 		sec.Heading, sec.Lead = "No place could be looked at", []string{"Nothing that is logged tells the suggestions of one half of the units apart, or they are too few."}
@@ -54,7 +54,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	}
 	if p := &ps[0]; p.Confirmed {
 		sec.Heading = "Most is lost where " + name(p.Attribute) + " is " + placeName(p) + ": " + diffSpan(p.Points, points).Estimate()
-		sec.Lead = append(sec.Lead, "Points are what the ignore rate would fall by were it there as it is elsewhere. Places overlap, so their points do not add up.")
+		sec.Lead = append(sec.Lead, s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere. Places overlap, so their points do not add up."))
 	}
 	if f := s.whereFigure(ps, sec.Heading); f != nil {
 		sec.Figures = append(sec.Figures, f)
@@ -62,7 +62,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	if heat != nil {
 		sec.Figures, sec.Tables = append(sec.Figures, heat), append(sec.Tables, *grid)
 	}
-	t := table{Caption: "Places by points, confirmed ones first", Long: true, Head: []column{{"Place", false}, {"Suggestions", true}, {"Ignored", true}, {"Elsewhere", true},
+	t := table{Caption: "Places by points, confirmed ones first", Long: true, Head: []column{{"Place", false}, {"Suggestions", true}, {s.say("{Ignored}"), true}, {"Elsewhere", true},
 		{"Points", true}, {"Same user, in and out", true}, {"Confirmed", false}}}
 	for i := range ps {
 		p := &ps[i]
@@ -83,7 +83,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: name(p.Attribute)}, {Text: shareText(p.Share), Sub: count(p.Seen) + " of " + plural(int(p.Users), "user", "users")},
 			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, spanText(p.Points), within, yes})
 	}
-	t.Foot = "Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of ignore rate that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places."
+	t.Foot = s.say("Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of {ignore rate} that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places.")
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }
@@ -106,7 +106,7 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 	if len(rows) == 0 {
 		return nil
 	}
-	f := &figure{ID: "figure-where", Whole: true, Title: "Points of the ignore rate by place", Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
+	f := &figure{ID: "figure-where", Whole: true, Title: s.say("Points of the {ignore rate} by place"), Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
 		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "fell there"}},
 		wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
 	if len(rows) < len(ps) {

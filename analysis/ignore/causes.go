@@ -104,7 +104,7 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 		c.Rate, c.RateTo = report.Undefined(), report.Undefined()
 		if c.worth.moved != nil {
 			c.Rate, c.RateTo = report.Num(c.worth.rate), report.Num(c.worth.rate-c.worth.value)
-			c.Sentence += fmt.Sprintf(" Were it there as it is elsewhere, the ignore rate would fall from %.1f%% to %.1f%%.", 100*float64(c.Rate), 100*float64(c.RateTo))
+			c.Sentence += fmt.Sprintf(f.of.Say(" Were it there as it is elsewhere, the {ignore rate} would fall from %.1f%% to %.1f%%."), 100*float64(c.Rate), 100*float64(c.RateTo))
 		}
 		out.Causes = append(out.Causes, c.Cause)
 		f.about = append(f.about, c.in)
@@ -184,7 +184,7 @@ func shortWindow(_ context.Context, f *Facts) ([]candidate, error) {
 			parts++
 		}
 	}
-	if f.window == 0 || parts < leastParts {
+	if f.window == 0 || parts < leastParts || f.of.Name == "dismissed" { // which no late accept counts as
 		return nil, nil
 	}
 	if found, _ := f.lateShare(0); !(found.Value > lateLimit) {
@@ -193,8 +193,8 @@ func shortWindow(_ context.Context, f *Facts) ([]candidate, error) {
 	share, points := f.lateShare(1)
 	return []candidate{{p: above(share, lateLimit), Cause: report.Cause{Mechanism: "short_window", Lens: "window", Attribute: "suggestions.attribution",
 		Level: f.windowText(), Points: report.Interval{Value: points.Value, Lo: points.Lo, Hi: points.Hi, Bounded: points.Lo.Defined(), Method: "clustered"},
-		Users: report.Undefined(), Badge: "observed", Rival: mechanisms["short_window"].rival,
-		Sentence: fmt.Sprintf("%.1f%% of accepts come after the attribution window of %s, and those suggestions count as ignored.", 100*float64(share.Value), f.windowText())}}}, nil
+		Users: report.Undefined(), Badge: "observed", Rival: f.of.Say(mechanisms["short_window"].rival),
+		Sentence: fmt.Sprintf(f.of.Say("%.1f%% of accepts come after the attribution window of %s, and those suggestions count as {ignored}."), 100*float64(share.Value), f.windowText())}}}, nil
 }
 
 // wrongAudience: more units ignore everything than the spread of the others and
@@ -207,17 +207,17 @@ func wrongAudience(_ context.Context, f *Facts) ([]candidate, error) {
 	if math.IsNaN(fit.Share) {
 		return nil, nil
 	}
-	in := func(p *person, _ int) bool { return p.never() }
+	in := func(p *person, _ int) bool { return f.always(p) }
 	w, users := f.plainWorth(1, in), 0
 	for i := range f.units {
-		if p := &f.units[i]; p.half() == 1 && p.never() {
+		if p := &f.units[i]; p.half() == 1 && f.always(p) {
 			users++
 		}
 	}
-	return []candidate{{p: fit.P.P, in: in, worth: w, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: "never-engagers",
+	return []candidate{{p: fit.P.P, in: in, worth: w, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: f.of.Never,
 		Points: f.worthInterval(&w), Users: report.Num(users), Badge: "observed",
-		Rival: mechanisms["wrong_audience"].rival,
-		Sentence: fmt.Sprintf("%d users saw at least %d suggestions and neither accepted nor dismissed one; about %.1f%% of all users ignore everything, beyond what chance and the spread of the others leave.",
+		Rival: f.of.Say(mechanisms["wrong_audience"].rival),
+		Sentence: fmt.Sprintf(f.of.Say("%d users saw at least %d suggestions and {any}; about %.1f%% of all users {ignore:everything}, beyond what chance and the spread of the others leave."),
 			users, leastSeen, 100*fit.Share)}}}, nil
 }
 
@@ -270,8 +270,8 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 			in := func(p *person, row int) bool { return int(f.code(d, p, row)) == at }
 			out = append(out, candidate{p: stats.NormalSF(v), in: in, Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
 				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
-				Rival: mechanisms["mix_shift"].rival,
-				Sentence: fmt.Sprintf("The mix of %s moved towards what is ignored more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there.",
+				Rival: f.of.Say(mechanisms["mix_shift"].rival),
+				Sentence: fmt.Sprintf(f.of.Say("The mix of %s moved towards what is {ignored} more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there."),
 					f.columns[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l), 100*float64(k.mix.Value))}})
 		}
 	}

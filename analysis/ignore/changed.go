@@ -107,7 +107,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for _, k := range list {
 		r := k.report(f)
 		if r.Alarm {
-			out.Cautions = append(out.Cautions, caution("balance_alarm", "The levels of %s, fixed before exposure, are shown differently often in %s than in %s: that alone moves the ignore rate by %.2f points, which a fair split of units would not do.",
+			out.Cautions = append(out.Cautions, caution("balance_alarm", f.of.Say("The levels of %s, fixed before exposure, are shown differently often in %s than in %s: that alone moves the {ignore rate} by %.2f points, which a fair split of units would not do."),
 				r.Attribute, r.To, r.From, 100*float64(r.Mix.Value)))
 		}
 		out.Changed = append(out.Changed, r)
@@ -180,7 +180,7 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 			c := &own[side*len(names)+int(level)]
 			c.seen++
 			sides[side] = true
-			if f.seen.ignored(row) {
+			if f.seen.studied(row) {
 				c.ignored++
 			}
 		}

@@ -52,7 +52,7 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 			}
 			s[l]++
 			total.seen++
-			if f.seen.ignored(row) {
+			if f.seen.studied(row) {
 				g[l]++
 				total.ignored++
 			}

@@ -109,7 +109,7 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 			r.Within = report.Interval{Value: report.Num(shifted(rate, b) - rate), Lo: report.Num(shifted(rate, b-z*se) - rate), Hi: report.Num(shifted(rate, b+z*se) - rate), Bounded: true, Method: "conditional_logit"}
 			r.Agree = r.Within.Leaves0() && (r.Within.Value > 0) == (r.Between.Value > 0)
 		}
-		r.Sentence = driverSentence(r)
+		r.Sentence = driverSentence(f.of, r)
 		out.Drivers = append(out.Drivers, r)
 	}
 	return nil
@@ -131,7 +131,7 @@ func (f *Facts) spread(c int) bool {
 }
 
 // driverSentence says what a driver shows, and what the naive look would have said.
-func driverSentence(d report.Driver) string {
+func driverSentence(of report.Studied, d report.Driver) string {
 	what := inWord(d.Attribute)
 	more := func(i report.Interval) string {
 		if i.Value < 0 {
@@ -143,12 +143,12 @@ func driverSentence(d report.Driver) string {
 	case !d.Within.Value.Defined():
 		return fmt.Sprintf("Too few users have suggestions of both outcomes to compare them by %s.", what)
 	case d.Agree:
-		return fmt.Sprintf("With %s (%s) the same user ignores %s, all other numbers alike.", what, d.Unit, more(d.Within))
+		return fmt.Sprintf(of.Say("With %s (%s) the same user {ignores:%s}, all other numbers alike."), what, d.Unit, more(d.Within))
 	case d.Naive.Leaves0() && !d.Within.Leaves0():
-		return fmt.Sprintf("A look at %s alone would say: %s ignored with %s. Within the same user, all other numbers alike, that is gone: it is a difference between users or goes with another number, not an effect of it.",
+		return fmt.Sprintf(of.Say("A look at %s alone would say: %s {ignored} with %s. Within the same user, all other numbers alike, that is gone: it is a difference between users or goes with another number, not an effect of it."),
 			what, more(d.Naive), d.Unit)
 	case d.Within.Leaves0():
-		return fmt.Sprintf("Within the same user %s (%s) goes with %s ignored, between users it does not: the two disagree, so nothing is claimed.", what, d.Unit, more(d.Within))
+		return fmt.Sprintf(of.Say("Within the same user %s (%s) goes with %s {ignored}, between users it does not: the two disagree, so nothing is claimed."), what, d.Unit, more(d.Within))
 	}
 	return fmt.Sprintf("For %s there is no clear slope.", what)
 }

@@ -33,11 +33,14 @@ type Options struct {
 	Workers  int
 	Estimate Estimates
 	UserIDs  bool // name users by their ids
+	Of       report.Studied
 }
 
 // Facts is what the lenses read.
 type Facts struct {
 	exp     *spec.Experiment
+	of      report.Studied // the outcome under study
+	states  study.States   // the end states that are it
 	tables  *study.Tables
 	opt     Options
 	arms    []string
@@ -73,6 +76,7 @@ type person struct {
 	states   [study.NumStates]int64
 	outcomes [len(outcomes)]int64 // the same, summed to outcomes
 	mature   int64
+	studied  int64                // those of the outcome under study
 	leaving  int64                // ignored ones after which the session showed no other
 	sessions int64                // with a mature suggestion
 	within   [len(outcomes)]int64 // sum over those sessions of the share with each outcome, 9 decimals
@@ -85,6 +89,7 @@ type person struct {
 
 // rows are the mature seen suggestions, each unit's together.
 type rows struct {
+	of      study.States // the outcome under study
 	state   []study.State
 	shown   []int64   // µs UTC
 	after   []float32 // seconds to the decision, NaN without one that is dated
@@ -120,8 +125,8 @@ func (p *person) ignored() int64 { return p.states[study.StateIgnored] }
 // half is 0 for units that find and 1 for those that confirm.
 func (p *person) half() int { return int(p.hash >> 40 & 1) }
 
-// ignored reports whether row i was ignored.
-func (r *rows) ignored(i int) bool { return r.state[i] == study.StateIgnored }
+// studied reports whether row i ended in the outcome under study.
+func (r *rows) studied(i int) bool { return r.of.Has(r.state[i]) }
 
 // code is the level of row i of p on column c, unknown where it is missing.
 func (f *Facts) code(c int, p *person, i int) uint16 {

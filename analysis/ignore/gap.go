@@ -32,7 +32,7 @@ func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
 		for row := p.from; row < p.to; row++ {
 			if k := side(p, row); k >= 0 {
 				u.sides[k].seen++
-				if f.seen.ignored(row) {
+				if f.seen.studied(row) {
 					u.sides[k].ignored++
 				}
 			}

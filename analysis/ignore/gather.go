@@ -30,7 +30,8 @@ type Gathering struct {
 
 // NewGathering makes one for the tables that will be folded.
 func NewGathering(exp *spec.Experiment, t *study.Tables, o Options) *Gathering {
-	f := &Facts{exp: exp, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts), checks: make([][]int64, t.Parts)}
+	of, states := studied(o.Of)
+	f := &Facts{exp: exp, of: of, states: states, seen: rows{of: states}, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts), checks: make([][]int64, t.Parts)}
 	if t.HasTime && t.HasDecisionTime {
 		f.window = exp.Suggestions.Attribution.Microseconds()
 	}
@@ -196,7 +197,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 	for _, s := range sessions {
 		p.addSession(s)
 	}
-	p.tally()
+	p.tally(g.f.states)
 	p.to = len(g.state)
 	g.units = append(g.units, p)
 }

@@ -37,7 +37,7 @@ func (f *Facts) grid() *report.Grid {
 	}
 	var all rateOf
 	for i := range f.units {
-		all.seen, all.ignored = all.seen+f.units[i].seen(), all.ignored+f.units[i].ignored()
+		all.seen, all.ignored = all.seen+f.units[i].seen(), all.ignored+f.units[i].studied
 	}
 	if all.seen == 0 {
 		return nil
@@ -75,7 +75,7 @@ func (f *Facts) cross(rows, across int, all rateOf) *crossed {
 			}
 			cell := &c.cells[int(a)*n+int(b)]
 			cell.seen++
-			if f.seen.ignored(row) {
+			if f.seen.studied(row) {
 				cell.ignored++
 			}
 			if cell.last != i+1 {

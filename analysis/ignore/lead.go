@@ -31,7 +31,7 @@ func (f *Facts) detectable() *report.Detectable {
 			users[p.half()]++
 			n[p.half()] += float64(p.to - p.from)
 			d.Users++
-			d.Ignored += p.ignored()
+			d.Ignored += p.studied
 		}
 	}
 	if min(users[0], users[1]) < leastSliceUsers || d.Ignored == 0 {
@@ -75,5 +75,5 @@ func (f *Facts) lead(list []candidate, drivers []report.Driver) *report.Lead {
 		more, size = "less", -size
 	}
 	return &report.Lead{Lens: "drivers", Attribute: d.Attribute, Points: d.Within,
-		Sentence: fmt.Sprintf("With %s (%s) the same user ignores %.1f points %s, all other numbers alike.", inWord(d.Attribute), d.Unit, size, more)}
+		Sentence: fmt.Sprintf(f.of.Say("With %s (%s) the same user {ignores:%.1f points %s}, all other numbers alike."), inWord(d.Attribute), d.Unit, size, more)}
 }

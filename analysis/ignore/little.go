@@ -2,6 +2,7 @@ package ignore
 
 import (
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
@@ -9,8 +10,19 @@ import (
 // hardly suggest and confirm anything.
 const fewUnits = 20
 
-// little says where the data cannot tell why suggestions are ignored, whatever the
-// lenses see.
+// unbound says that no dismissal can be known where the file binds none.
+func (f *Facts) unbound() string {
+	if f.of.Name != "dismissed" || !role("dismissed")(f) {
+		return ""
+	}
+	if f.exp.Layout == spec.Suggestions {
+		return " The file names no outcome that is a dismissal: suggestions: {outcomes: {dismissed: [...]}}."
+	}
+	return " The file names no event that is a dismissal: suggestions: {events: {dismissed: [...]}}."
+}
+
+// little says where the data cannot tell why suggestions end as is studied, whatever
+// the lenses see.
 func little(f *Facts) []report.Caution {
 	units, ignored, answered := 0, 0, 0
 	for i := range f.units {
@@ -19,7 +31,7 @@ func little(f *Facts) []report.Caution {
 		}
 	}
 	for row, st := range f.seen.state {
-		if f.seen.ignored(row) {
+		if f.seen.studied(row) {
 			ignored++
 		}
 		if study.AcceptedStates.Has(st) || study.DismissStates.Has(st) {
@@ -31,9 +43,9 @@ func little(f *Facts) []report.Caution {
 	case units == 0:
 		return nil // said by lens who
 	case ignored == 0:
-		return []report.Caution{caution("nothing_ignored", "No seen suggestion was ignored, so there is nothing to find a cause for.")}
+		return []report.Caution{{Code: "nothing_" + f.of.Name, Detail: f.of.Say("No seen suggestion was {ignored}, so there is nothing to find a cause for.") + f.unbound()}}
 	case answered == 0:
-		out = append(out, caution("nothing_answered", "No suggestion was accepted or dismissed. Either nobody ever answers, or the answers are not in the export or bear other names there; until that is known nothing can tell why suggestions are ignored."))
+		out = append(out, report.Caution{Code: "nothing_answered", Detail: f.of.Say("No suggestion was accepted or dismissed. Either nobody ever answers, or the answers are not in the export or bear other names there; until that is known nothing can tell why suggestions are {ignored}.")})
 	}
 	if units < fewUnits {
 		has := "units have"

@@ -16,30 +16,31 @@ type mechanism struct {
 }
 
 // mechanisms are those of the contract; drafted after the signatures of ignoring
-// in the literature, each with its rival explanation.
+// in the literature, each with its rival explanation. The words for the outcome under
+// study stand in braces.
 var mechanisms = map[string]mechanism{
 	"not_seen": {"Bots and logging look the same: shown rows without anybody there.",
 		"Time on screen, and whether the same users see suggestions elsewhere.", "The share seen rises and acceptance per user does not.",
 		"show the suggestion in a more prominent place", "accepted_per_unit", []string{"dismiss_rate"}},
 	"bad_timing": {"Some people work faster than others at that time, whatever is suggested.",
-		"The same users at other times.", "Suggestions held until a pause are ignored as often.",
+		"The same users at other times.", "Suggestions held until a pause are {ignored} as often.",
 		"hold the suggestion until a pause", "accepted_per_unit", []string{"shown_per_unit"}},
 	"too_slow": {"Long answers and hours of heavy load are slow too: length and load may be what matters.",
-		"A randomised added delay, or a faster model for some users.", "A faster answer is ignored as often.",
+		"A randomised added delay, or a faster model for some users.", "A faster answer is {ignored} as often.",
 		"answer faster, by a faster model or a shorter answer", "acceptance_rate", []string{"kept_per_unit"}},
 	"low_relevance": {"The tasks there may be harder for anybody.",
 		"Labels of what is right in the place.", "Better context leaves the rate as it is.",
 		"give suggestions of this kind more context, or show none of them", "kept_per_unit", []string{"coverage"}},
 	"over_volume": {"People who are shown much differ from those who are shown little.",
-		"A cap for some users at random.", "With fewer at a time each is ignored as often.",
+		"A cap for some users at random.", "With fewer at a time each is {ignored} as often.",
 		"cap how many are shown together or in one session", "acceptance_rate", []string{"kept_per_unit", "coverage"}},
 	"repeats": {"A need that stays may bring back the same content.",
 		"Whether the repeats were dismissed before, or only not noticed.", "Without repeats acceptance per user falls.",
-		"do not show again what was ignored before", "acceptance_rate", []string{"kept_per_unit"}},
+		"do not show again what was {ignored} before", "acceptance_rate", []string{"kept_per_unit"}},
 	"effort_to_verify": {"Long suggestions come with hard tasks.",
-		"A shorter form of the same suggestion for some users.", "Shorter suggestions are ignored as often.",
+		"A shorter form of the same suggestion for some users.", "Shorter suggestions are {ignored} as often.",
 		"show a shorter suggestion, a difference view or an explanation", "acceptance_rate", []string{"kept_per_unit"}},
-	"wrong_audience": {"People who are new, or who were never told what the feature is for, ignore everything too: no onboarding.",
+	"wrong_audience": {"People who are new, or who were never told what the feature is for, {ignore:everything} too: no onboarding.",
 		"A first-run introduction for half of them.", "After an introduction they engage as others do.",
 		"show the feature only to those who ask for it, or who fit", "ever_accepted", []string{"accepted_per_unit"}},
 	"no_onboarding": {"Those who come first may be the wrong audience, not untaught.",
@@ -52,8 +53,8 @@ var mechanisms = map[string]mechanism{
 		"Whether late accepts follow another look.", "With a longer window the verdict and the order of the arms stay.",
 		"count with a longer attribution window; no experiment is needed", "acceptance_rate", nil},
 	"mix_shift": {"What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
-		"The rates within each level, which have not changed.", "With the earlier mix the ignore rate stays where it is.",
-		"hold back suggestions where they are ignored most", "acceptance_rate", []string{"kept_per_unit", "coverage"}},
+		"The rates within each level, which have not changed.", "With the earlier mix the {ignore rate} stays where it is.",
+		"hold back suggestions where they are {ignored} most", "acceptance_rate", []string{"kept_per_unit", "coverage"}},
 	"miscalibrated": {"What the model is sure of may be what users do anyway.",
 		"Labels of what is right at high confidence.", "Recalibrated confidences leave the rate as it is.",
 		"recalibrate the confidence, or hold back above the level", "acceptance_rate", []string{"kept_per_unit"}},
@@ -89,6 +90,7 @@ func (f *Facts) mechanism(at place) string {
 			c := &f.columns[l.column]
 			switch {
 			case c.name != s.column:
+			case s.means == "not_seen" && f.of.Name == "dismissed": // what is dismissed was looked at
 			case c.ordered && s.high == (l.lo > 0):
 				return s.means
 			case !c.ordered && (s.level == "*" || s.level == c.levels[l.lo]):

@@ -56,8 +56,8 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 	level := fmt.Sprintf("over %g", best)
 	return []candidate{{p: stats.NormalSF(beta / se), in: in, worth: w, by: []int{c}, Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
 		Points: f.worthInterval(&w),
-		Users:  report.Num(d.users), Badge: "adjusted", Rival: mechanisms["miscalibrated"].rival,
-		Sentence: fmt.Sprintf("Suggestions with a confidence over %g are ignored in %.1f%% of cases, %.1f points more than the slope of the confidences promises for the same users.",
+		Users:  report.Num(d.users), Badge: "adjusted", Rival: f.of.Say(mechanisms["miscalibrated"].rival),
+		Sentence: fmt.Sprintf(f.of.Say("Suggestions with a confidence over %g are {ignored} in %.1f%% of cases, %.1f points more than the slope of the confidences promises for the same users."),
 			best, 100*d.sides[0].rate(), 100*own.Effect)}}}, nil
 }
 

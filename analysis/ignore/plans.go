@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -15,13 +16,13 @@ import (
 func plans(ctx context.Context, f *Facts, out *report.Ignores) error {
 	unitsPerWeek := f.unitsPerWeek()
 	for _, c := range out.Causes {
-		m := mechanisms[c.Mechanism]
+		m := f.mechanismOf(c.Mechanism)
 		if m.primary == "ever_accepted" && c.Lens != "who" {
 			m.primary, m.guardrails = "acceptance_rate", []string{"kept_per_unit"} // a place tells how much is ignored there, not who never accepts
 		}
 		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName, Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
 			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(), UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
-			Hypothesis: hypothesis(c, m)}
+			Hypothesis: f.hypothesis(c, m)}
 		t.Step, t.Margins, t.Widened = stepOf(c.Mechanism), []string{}, []string{}
 		t.Chance, t.ChanceTwice = report.Undefined(), report.Undefined()
 		if t.Step != "test" {
@@ -89,20 +90,51 @@ func (f *Facts) unitsPerWeek() float64 {
 }
 
 // hypothesis says what should happen, and where.
-func hypothesis(c report.Cause, m mechanism) string {
+func (f *Facts) hypothesis(c report.Cause, m mechanism) string {
 	points := 100 * float64(c.Points.Value)
-	claim := fmt.Sprintf("if we %s, %s rises; up to %.1f points of the ignore rate are at stake.", m.change, inMetric(m.primary), points)
+	claim := fmt.Sprintf(f.of.Say("if we %s, %s; up to %.1f points of the {ignore rate} are at stake."), m.change, inMetric(m.primary), points)
 	switch {
 	case c.Mechanism == "short_window":
-		return fmt.Sprintf("Counted with a longer window, up to %.1f points fewer are ignored.", points)
+		return fmt.Sprintf(f.of.Say("Counted with a longer window, up to %.1f points fewer are {ignored}."), points)
 	case c.Mechanism == "unexplained":
-		return fmt.Sprintf("Where %s is %s something makes up to %.1f points of the ignore rate; the data do not say what.", c.Attribute, c.Level, points)
+		return fmt.Sprintf(f.of.Say("Where %s is %s something makes up to %.1f points of the {ignore rate}; the data do not say what."), c.Attribute, c.Level, points)
 	case c.Mechanism == "decay":
-		return fmt.Sprintf("What a user accepts falls with the days since exposure, whoever came first; up to %.1f points of the ignore rate are at stake.", points)
+		return fmt.Sprintf(f.decayText()+" with the days since exposure, whoever came first; "+f.of.Say("up to %.1f points of the {ignore rate} are at stake."), points)
 	case c.Lens == "where":
 		return fmt.Sprintf("Where %s is %s: %s", c.Attribute, c.Level, claim)
 	}
 	return "I" + claim[1:]
+}
+
+// decayText says what falls or rises where a cause is decay.
+func (f *Facts) decayText() string {
+	if f.of.Name == "dismissed" {
+		return "The share dismissed rises"
+	}
+	return "What a user accepts falls"
+}
+
+// mechanismOf is a mechanism in the words of the outcome under study. What is studied is
+// what a test has to move: where that is not the plainly ignored, the primary metric of
+// every test is the rate itself, dismiss_rate, or acceptance_rate, whose rise is the fall of
+// non-use.
+func (f *Facts) mechanismOf(name string) mechanism {
+	m := mechanisms[name]
+	for _, text := range []*string{&m.rival, &m.apart, &m.falsified, &m.change} {
+		*text = f.of.Say(*text)
+	}
+	if m.primary == "" || f.of.Name == "ignored" {
+		return m
+	}
+	m.primary = "acceptance_rate"
+	if f.of.Name == "dismissed" {
+		m.primary = "dismiss_rate"
+	}
+	m.guardrails = slices.DeleteFunc(slices.Clone(m.guardrails), func(g string) bool { return g == "accepted_per_unit" || g == m.primary })
+	if len(m.guardrails) == 0 && name != "short_window" {
+		m.guardrails = []string{"kept_per_unit"}
+	}
+	return m
 }
 
 // base is what a primary metric is today: its value, the variance of one unit, and
@@ -117,7 +149,7 @@ func (f *Facts) baseline(metric string) base {
 	for i := range f.units {
 		p := &f.units[i]
 		n, a := float64(p.seen()), 0.0
-		for _, s := range acceptedStates(metric) {
+		for _, s := range countedStates(metric) {
 			a += float64(p.states[s])
 		}
 		seen += n
@@ -137,13 +169,16 @@ func (f *Facts) baseline(metric string) base {
 		e[i] = (y[i] - r*x[i]) / (sx / m)
 	}
 	b := base{value: r, variance: stats.Variance(e), seenPerUnit: seen / m, design: math.NaN()}
-	if metric == "acceptance_rate" {
+	if metric == "acceptance_rate" || metric == "dismiss_rate" {
 		b.design = b.variance * (sx / m) / (r * (1 - r))
 	}
 	return b
 }
 
-func acceptedStates(metric string) []study.State {
+func countedStates(metric string) []study.State {
+	if metric == "dismiss_rate" {
+		return []study.State{study.StateDismissed}
+	}
 	out := []study.State{study.StateAccepted, study.StateEdited, study.StatePartial}
 	if metric != "kept_per_unit" {
 		out = append(out, study.StateReverted)
@@ -151,8 +186,8 @@ func acceptedStates(metric string) []study.State {
 	return out
 }
 
-// inMetric is a built-in metric in words.
+// inMetric is what a built-in metric does where a test succeeds, in words.
 func inMetric(name string) string {
-	return map[string]string{"acceptance_rate": "the share accepted", "accepted_per_unit": "what a user accepts", "kept_per_unit": "what a user keeps",
-		"ever_accepted": "the share of users who ever accept"}[name]
+	return map[string]string{"acceptance_rate": "the share accepted rises", "accepted_per_unit": "what a user accepts rises", "kept_per_unit": "what a user keeps rises",
+		"ever_accepted": "the share of users who ever accept rises", "dismiss_rate": "the share dismissed falls"}[name]
 }

@@ -120,7 +120,7 @@ func (s *search) deeper(at place, rows int64) []found {
 		for a := range counts {
 			if c := s.f.code(s.columns[a], p, row); c != unknown {
 				counts[a][c].seen++
-				if s.f.seen.ignored(row) {
+				if s.f.seen.studied(row) {
 					counts[a][c].ignored++
 				}
 			}

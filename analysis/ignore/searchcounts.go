@@ -42,7 +42,7 @@ func (s *search) count(ctx context.Context) error {
 				continue
 			}
 			add := rateOf{1, 0}
-			if f.seen.ignored(row) {
+			if f.seen.studied(row) {
 				add.ignored = 1
 			}
 			s.all.seen, s.all.ignored = s.all.seen+1, s.all.ignored+add.ignored

@@ -57,7 +57,7 @@ func (f *Facts) sample(arm, rank int, in membership) []watched {
 			continue
 		}
 		for row := p.from; row < p.to; row++ {
-			if f.seen.ignored(row) && in(p, row) {
+			if f.seen.studied(row) && in(p, row) {
 				list = append(list, watched{p, row, stats.Mix64(p.hash + uint64(rank))})
 				break
 			}

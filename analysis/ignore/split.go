@@ -24,7 +24,16 @@ var outcomes = [...]struct {
 	{"ignored", study.IgnoredStates},
 }
 
-const ignoredOutcome = len(outcomes) - 1
+// studied is the outcome under study and the end states that are it.
+func studied(of report.Studied) (report.Studied, study.States) {
+	switch of.Name {
+	case "dismissed":
+		return of, study.DismissStates
+	case "non_use":
+		return of, study.NonUseStates
+	}
+	return report.Investigated[0], study.IgnoredStates
+}
 
 func outcomeOf(s study.State) int {
 	for o := range outcomes {
@@ -71,12 +80,15 @@ const billion = 1_000_000_000
 // count is the unit's suggestions with outcome o, and all its mature ones.
 func (p *person) count(o int) (y, x int64) { return p.outcomes[o], p.mature }
 
-// tally sums the end states to outcomes.
-func (p *person) tally() {
+// tally sums the end states to outcomes, and to the one under study.
+func (p *person) tally(of study.States) {
 	for s, n := range p.states {
 		if k := outcomeOf(study.State(s)); k >= 0 {
 			p.outcomes[k] += n
 			p.mature += n
+			if of.Has(study.State(s)) {
+				p.studied += n
+			}
 		}
 	}
 }
@@ -106,7 +118,7 @@ func (f *Facts) groups() []group {
 
 // split gives the shares of every outcome among mature suggestions, each
 // suggestion, each unit and each session weighing the same, and how far the share
-// ignored differs between these weightings.
+// under study differs between these weightings.
 func split(_ context.Context, f *Facts, out *report.Ignores) error {
 	for _, g := range f.groups() {
 		var shown, immature []int64
@@ -130,6 +142,18 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 					continue
 				}
 				s := f.share(g, o, w)
+				if refused {
+					s.Value, s.Lo, s.Hi = report.Undefined(), report.Undefined(), report.Undefined()
+				}
+				out.Split = append(out.Split, s)
+			}
+		}
+		if f.of.Name == "non_use" { // the others are an end state each
+			for _, w := range []string{"event", "unit", "session"} {
+				if w == "session" && f.tables.NoSession {
+					continue
+				}
+				s := f.shareOf(g, f.of.Name, w, func(p *person) int64 { return p.studied }, f.withinStudied)
 				if refused {
 					s.Value, s.Lo, s.Hi = report.Undefined(), report.Undefined(), report.Undefined()
 				}
@@ -160,11 +184,26 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 
 // share is one outcome's share at one weighting.
 func (f *Facts) share(g group, o int, weighting string) report.SplitShare {
-	s := f.shareBy(g, weighting, func(p *person) (y, x int64) { return p.count(o) })
-	if s.Outcome = outcomes[o].name; weighting == "session" {
+	return f.shareOf(g, outcomes[o].name, weighting, func(p *person) int64 { return p.outcomes[o] }, func(p *person) int64 { return p.within[o] })
+}
+
+// withinStudied is the sum over a unit's sessions of the share of the outcome under
+// study, 9 decimals.
+func (f *Facts) withinStudied(p *person) (n int64) {
+	for o := range outcomes {
+		if outcomes[o].states&f.states != 0 {
+			n += p.within[o]
+		}
+	}
+	return n
+}
+
+func (f *Facts) shareOf(g group, name, weighting string, count, within func(p *person) int64) report.SplitShare {
+	s := f.shareBy(g, weighting, func(p *person) (y, x int64) { return count(p), p.mature })
+	if s.Outcome = name; weighting == "session" {
 		var inside, sessions []int64
 		for _, p := range g.units {
-			inside, sessions = append(inside, p.within[o]), append(sessions, p.sessions)
+			inside, sessions = append(inside, within(p)), append(sessions, p.sessions)
 		}
 		e := f.opt.Estimate.Ratio(inside, sessions, 9)
 		s.Value, s.Lo, s.Hi, s.Units = e.Value, e.Lo, e.Hi, e.Units
@@ -198,7 +237,7 @@ func (f *Facts) shareBy(g group, weighting string, count func(p *person) (y, x i
 	return s
 }
 
-// weightings compares the share ignored at event weighting with the others,
+// weightings compares the share under study at event weighting with the others,
 // paired by unit.
 func (f *Facts) weightings(g group, out *report.Ignores) {
 	for _, w := range []string{"unit", "session"} {
@@ -233,13 +272,13 @@ func (f *Facts) gap(units []*person, weighting string) report.Interval {
 	var y, x, q, s []float64
 	var sy, sx, sq, ss float64
 	for _, p := range units {
-		n, all := p.count(ignoredOutcome)
+		n, all := p.studied, p.mature
 		if all == 0 {
 			continue
 		}
 		qu, su := float64(n)/float64(all), 1.0
 		if weighting == "session" {
-			qu, su = float64(p.within[ignoredOutcome])/billion, float64(p.sessions)
+			qu, su = float64(f.withinStudied(p))/billion, float64(p.sessions)
 		}
 		y, x, q, s = append(y, float64(n)), append(x, float64(all)), append(q, qu), append(s, su)
 		sy, sx, sq, ss = sy+float64(n), sx+float64(all), sq+qu, ss+su

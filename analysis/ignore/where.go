@@ -35,7 +35,7 @@ func where(ctx context.Context, f *Facts, out *report.Ignores) error {
 	var all rateOf
 	for i := range f.units {
 		if p := &f.units[i]; p.half() == 1 {
-			all.seen, all.ignored = all.seen+p.seen(), all.ignored+p.ignored()
+			all.seen, all.ignored = all.seen+p.seen(), all.ignored+p.studied
 		}
 	}
 	w.Overall = quotient(all.ignored, all.seen)
@@ -125,7 +125,7 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 		s := &f.sliced[i]
 		m := f.mechanism(s.place)
 		c := candidate{p: s.p(), in: func(p *person, row int) bool { return f.holds(s.place, p, row) }, slice: &s.slice, worth: s.worth, by: s.place.columns(), bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
-			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: mechanisms[m].rival, Sentence: f.sentence(s)}}
+			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: f.of.Say(mechanisms[m].rival), Sentence: f.sentence(s)}}
 		if !s.slice.OfUsers {
 			c.Badge = "adjusted"
 		}
@@ -160,13 +160,13 @@ func (f *Facts) sentence(s *sliced) string {
 		parts = append(parts, inWord(c.name)+" is "+orNone(c.between(l.lo, l.hi)))
 	}
 	where := "Where " + strings.Join(parts, " and ")
-	out := fmt.Sprintf("%s, %.1f%% of the seen suggestions are ignored; elsewhere %.1f%% are.", where, 100*float64(s.slice.Rate), 100*float64(s.slice.Elsewhere))
+	out := fmt.Sprintf(f.of.Say("%s, %.1f%% of the seen suggestions are {ignored}; elsewhere %.1f%% are."), where, 100*float64(s.slice.Rate), 100*float64(s.slice.Elsewhere))
 	if s.slice.Within.Value.Defined() {
 		held := ""
 		if len(s.held) > 0 {
 			held = ", at the same " + strings.Join(s.held, " and ")
 		}
-		out += fmt.Sprintf(" The same users ignore %.1f points more there than elsewhere%s.", 100*float64(s.slice.Within.Value), held)
+		out += fmt.Sprintf(f.of.Say(" The same users {ignore:%.1f points more} there than elsewhere%s."), 100*float64(s.slice.Within.Value), held)
 	}
 	return out
 }

@@ -20,6 +20,18 @@ func (p *person) never() bool {
 	return p.seen() >= leastSeen && a+d == 0
 }
 
+// always reports whether the unit saw enough and never did otherwise than what is
+// studied: it neither accepted nor dismissed, dismissed all, or accepted none.
+func (f *Facts) always(p *person) bool {
+	switch f.of.Name {
+	case "dismissed":
+		return p.seen() >= leastSeen && p.studied == p.seen()
+	case "non_use":
+		return p.seen() >= leastSeen && p.outcomes[0] == 0
+	}
+	return p.never()
+}
+
 // who fits how the chance to ignore varies between units, and counts those that
 // never engage.
 func who(_ context.Context, f *Facts, out *report.Ignores) error {
@@ -29,7 +41,7 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 	var ignoredOfNever, seenOfNever int64
 	for i := range f.units {
 		p := &f.units[i]
-		s, g := p.seen(), p.ignored()
+		s, g := p.seen(), p.studied
 		if s == 0 {
 			continue
 		}
@@ -39,7 +51,7 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 			w.Eligible++
 			arms[p.arm].Eligible++
 		}
-		if p.never() {
+		if f.always(p) {
 			w.Never++
 			arms[p.arm].Never++
 			ignoredOfNever, seenOfNever = ignoredOfNever+g, seenOfNever+s
@@ -47,7 +59,7 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 	}
 	w.Units = int64(len(x))
 	if w.Units == 0 {
-		out.Cautions = append(out.Cautions, caution("no_suggestions", "No mature suggestion was seen by a unit that counts, so there is nothing to ignore."))
+		out.Cautions = append(out.Cautions, caution("no_suggestions", "No mature suggestion was seen by a unit that counts, so there is nothing to study."))
 		return nil
 	}
 	fit := stats.BetaBinomialMLE(x, n)
@@ -106,7 +118,7 @@ func (f *Facts) extra(half int) stats.InflatedFit {
 	var x, n []int64
 	for i := range f.units {
 		if p := &f.units[i]; p.half() == half && p.seen() > 0 {
-			x, n = append(x, p.ignored()), append(n, p.seen())
+			x, n = append(x, p.studied), append(n, p.seen())
 		}
 	}
 	return stats.InflatedBetaBinomial(x, n)

@@ -12,8 +12,8 @@ import (
 // shorter window the answer or the order of the arms would have been another.
 func (f *Facts) windowGaps(at []float64, curves []curve, l *report.WindowLens) {
 	l.RankingAt = report.Undefined()
-	if f.control < 0 || curves[f.control].units == 0 {
-		return
+	if f.of.Name != "ignored" || f.control < 0 || curves[f.control].units == 0 {
+		return // what has no answer yet is compared, and that is the ignored
 	}
 	last := len(at) - 1
 	for k := range last {

@@ -52,7 +52,7 @@ func (f *Facts) design(half, k, most int, fill func(p *person, row int, to []flo
 			if !fill(p, row, to) {
 				continue
 			}
-			d.y = append(d.y, f.seen.ignored(row))
+			d.y = append(d.y, f.seen.studied(row))
 			for c, v := range to {
 				d.x[c] = append(d.x[c], v)
 			}

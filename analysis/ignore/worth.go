@@ -43,7 +43,7 @@ func (f *Facts) sums(half int, in membership) (list []sumsOf, at []int, all sums
 				side = &u.in
 			}
 			side.seen++
-			if f.seen.ignored(row) {
+			if f.seen.studied(row) {
 				side.ignored++
 			}
 		}

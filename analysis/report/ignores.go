@@ -3,12 +3,14 @@ package report
 // IgnoresSchema is the version of an investigation's JSON form.
 const IgnoresSchema = "uptake.ignores/1"
 
-// Ignores is the investigation of why suggestions are ignored.
+// Ignores is the investigation of why suggestions are ignored, or end in another
+// outcome that is studied: "ignored" in the names of its fields then stands for that.
 type Ignores struct {
 	Schema         string   `json:"schema"`
 	ProgramVersion string   `json:"program_version"`
 	Experiment     string   `json:"experiment"`
 	Link           string   `json:"link,omitempty"`
+	Of             string   `json:"of"` // ignored | dismissed | non_use: the outcome under study
 	Layout         string   `json:"layout"`
 	Unit           string   `json:"unit"`
 	Alpha          Num      `json:"alpha"`
@@ -48,7 +50,7 @@ type Ignores struct {
 // SplitShare is the share of suggestions with one outcome. Of says of which:
 // mature ones, or, for immature, all that were shown.
 type SplitShare struct {
-	Outcome   string `json:"outcome"` // accepted | not_seen | superseded | typed_through | dismissed | ignored | immature
+	Outcome   string `json:"outcome"` // accepted | not_seen | superseded | typed_through | dismissed | ignored | immature; non_use (seen, and not accepted) where that is studied
 	Arm       string `json:"arm"`
 	Weighting string `json:"weighting"` // event | unit | session
 	Of        string `json:"of"`        // mature | shown
@@ -81,7 +83,7 @@ type WhoLens struct {
 	B         Num      `json:"b"`
 	Shape     string   `json:"shape"` // U | J | reversed J | bell | flat | none
 	Least     int64    `json:"least_seen"`
-	Never     int64    `json:"never_engagers"` // units with at least that many seen, none accepted or dismissed
+	Never     int64    `json:"never_engagers"` // units with at least that many seen that never did otherwise: none accepted or dismissed; all dismissed; none accepted
 	Eligible  int64    `json:"eligible"`       // units with at least that many seen
 	OfUnits   Num      `json:"share_of_units"` // never-engagers of the eligible
 	OfIgnores Num      `json:"share_of_ignores"`

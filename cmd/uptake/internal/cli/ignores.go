@@ -25,6 +25,7 @@ type ignoresFlags struct {
 	set     []string
 	plan    int
 	userIDs bool
+	of      string
 	quiet   bool
 }
 
@@ -39,7 +40,9 @@ func (a *app) ignores() *cobra.Command {
 			"ignores.html, ignores.json and ignores.md; a summary goes to the terminal.\n" +
 			"\nEvery confirmed cause comes with a test. --emit-plan N writes the N-th as an\n" +
 			"experiment file, plan-N.yaml, to edit and to run. Users in the sessions to watch\n" +
-			"go by pseudonyms; --user-ids names them, on the page and in the files.",
+			"go by pseudonyms; --user-ids names them, on the page and in the files.\n" +
+			"\n--of dismissed asks the same of the suggestions that were answered with an explicit\n" +
+			"no, and --of non_use of all that were seen and not accepted.",
 		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o thursday --emit-plan 1",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -50,6 +53,7 @@ func (a *app) ignores() *cobra.Command {
 	c.Flags().StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
 	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	c.Flags().IntVar(&f.plan, "emit-plan", 0, "also write the test with this number as an experiment file, plan-N.yaml")
+	c.Flags().StringVar(&f.of, "of", report.Investigated[0].Name, "which outcome is studied, of "+strings.Join(studied(), ", "))
 	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default pseudonyms)")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
@@ -67,6 +71,10 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	if emit && !files {
 		return usageError{errors.New("--emit-plan writes a file, and --json - writes none; say where to with -o")}
 	}
+	of, known := report.StudiedNamed(f.of)
+	if !known || f.of == "" {
+		return usageError{fmt.Errorf("--of %s: no such outcome can be studied; expected one of %s", f.of, strings.Join(studied(), ", "))}
+	}
 	e, err := config.Load(path, f.set)
 	if err != nil {
 		return err
@@ -83,7 +91,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		return err
 	}
 	p.opening(tables, "investigating")
-	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version(), UserIDs: f.userIDs})
+	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version(), UserIDs: f.userIDs, Of: of.Name})
 	if err != nil {
 		p.done()
 		return err
@@ -92,6 +100,9 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		return fmt.Errorf("%s: %w", path, noneShown(e))
 	}
 	o := charts.Options{Formats: f.formats, Command: reproduce("ignores", path, f.set)}
+	if of.Name != report.Investigated[0].Name {
+		o.Command += " --of " + of.Name
+	}
 	if f.userIDs {
 		o.Command += " --user-ids"
 	}
@@ -139,6 +150,15 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		a.code = codeHealth
 	}
 	return nil
+}
+
+// studied lists the values of --of.
+func studied() []string {
+	var out []string
+	for _, s := range report.Investigated {
+		out = append(out, s.Name)
+	}
+	return out
 }
 
 // noneShown says what to do about an export in which no unit that counts was shown
