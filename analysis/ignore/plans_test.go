@@ -15,7 +15,7 @@ import (
 // which two ever accept, with data from long before to long after.
 func traffic() *Facts {
 	day := dayMicros
-	f := &Facts{exp: &spec.Experiment{}, tables: &study.Tables{UnitName: "user_id", From: -100 * day, To: 100 * day}, timed: true, arms: []string{spec.AllArm}}
+	f := &Facts{of: report.Investigated[0], exp: &spec.Experiment{}, tables: &study.Tables{UnitName: "user_id", From: -100 * day, To: 100 * day}, timed: true, arms: []string{spec.AllArm}}
 	f.opt.Estimate.ControlUnits = func(effect, variance float64) float64 { return 16 * variance / (effect * effect) }
 	for i, shown := range [][]int64{{0, 20 * day}, {7 * day}, {7 * day, 8 * day, 9 * day}, {14 * day}} {
 		p := person{from: len(f.seen.shown)}

@@ -17,7 +17,7 @@ import (
 // a surface and a latency; extra is added to the chance of a row.
 func world(seed uint64, units int, extra func(surface, band int) float64) *Facts {
 	r := rand.New(rand.NewPCG(seed, 9))
-	f := &Facts{exp: &spec.Experiment{Zone: time.UTC, Statistics: spec.Statistics{Alpha: 0.05}}, tables: &study.Tables{}, arms: []string{spec.AllArm}, control: -1}
+	f := &Facts{of: report.Investigated[0], seen: rows{of: study.IgnoredStates}, exp: &spec.Experiment{Zone: time.UTC, Statistics: spec.Statistics{Alpha: 0.05}}, tables: &study.Tables{}, arms: []string{spec.AllArm}, control: -1}
 	var surface []uint16
 	var latency []float32
 	for u := range units {
