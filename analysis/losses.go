@@ -52,17 +52,16 @@ func (b *board) unadjusted() []report.Caution {
 	if b.control < 0 || slices.ContainsFunc(b.exp.Metrics, func(m spec.Metric) bool { return len(covariates(b.exp, m)) > 0 }) {
 		return nil
 	}
-	say := func(s string) []report.Caution {
-		return []report.Caution{{Code: "not_adjusted", Detail: "No metric is adjusted for the time before exposure (CUPED): " + s}}
-	}
+	say := func(s string) []report.Caution { return []report.Caution{{Code: "not_adjusted", Detail: s}} }
+	const cannot = "No metric is adjusted for the time before exposure (CUPED): "
 	switch b.exp.Layout {
 	case spec.Events:
 		if b.exp.Statistics.CUPED > 0 {
-			return say("quantiles, grades and retention cannot be, and there is no other metric.")
+			return say(cannot + "quantiles, grades and retention cannot be, and there is no other metric.")
 		}
-		return say("give statistics: {cuped: 14d} where the export reaches back so far; where people's habits differ it narrows every interval.")
+		return say("Tip: statistics: {cuped: 14d} would narrow the ranges where people's habits differ, if the export reaches back so far.")
 	case spec.Units:
-		return say("give a metric's column from before exposure as covariate to narrow its interval.")
+		return say("Tip: a metric's column from before exposure, given as its covariate, would narrow its range.")
 	}
-	return say(fmt.Sprintf("the rows of layout %s do not show that time.", b.exp.Layout))
+	return say(fmt.Sprintf(cannot+"the rows of layout %s do not show that time.", b.exp.Layout))
 }

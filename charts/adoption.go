@@ -2,6 +2,7 @@ package charts
 
 import (
 	"strconv"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -35,9 +36,19 @@ var stepWords = map[string]string{"exposed": "Exposed", "shown": "Shown a sugges
 
 func (s *subject) stepText(step string) string {
 	if step == "outcome" {
-		return "Kept one and has " + metricName(s.Adoption.Outcome)
+		return "Kept one and had " + doneWhat(s.Adoption.Outcome)
 	}
 	return stepWords[step]
+}
+
+// doneWhat is what a metric counts, as something that one can have had: "tasks"
+// of tasks_per_user.
+func doneWhat(metric string) string {
+	what, _, per := strings.Cut(metricName(metric), " per ")
+	if !per {
+		return "some " + what
+	}
+	return what
 }
 
 // adoptionHeading says which share of the exposed ever accepts, in each arm.

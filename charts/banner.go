@@ -12,8 +12,10 @@ type banner struct {
 	Headline string
 	Rule     string
 	Reasons  []string
-	Open     string // what is not ruled out, on one line
-	Basis    string
+	Open     string       // what is not ruled out, on one line
+	Next     string       // what to do where nothing can be decided
+	Read     string       // in a few words when the numbers are read
+	Basis    string       // in full, on demand
 	Arms     []armVerdict // with several treatments only
 }
 
@@ -30,13 +32,50 @@ func (s *subject) banner() banner {
 	if b.Headline == "" {
 		b.Headline = b.Banner
 	}
-	b.Reasons = sentences(d.Reasons)
+	b.Reasons, b.Read = sentences(d.Reasons), s.readWords()
+	if d.Verdict == report.DoNotUse {
+		b.Next = s.nextStep()
+	}
 	if s.treatments() > 1 {
 		for _, a := range d.Arms {
 			b.Arms = append(b.Arms, armVerdict{verdictOf(a.Verdict), name(a.Arm), sentence(orElse(a.Headline, a.Rule)), sentences(a.Reasons)})
 		}
 	}
 	return b
+}
+
+// nextStep is what the first failed check asks for.
+func (s *subject) nextStep() string {
+	for _, c := range s.Health.Checks {
+		if c.Status == "fail" && c.Todo != "" {
+			return sentence(c.Todo)
+		}
+	}
+	return ""
+}
+
+// readWords say in a few words when the numbers of the verdict are read.
+func (s *subject) readWords() string {
+	d := &s.Decision
+	switch {
+	case d.Verdict == report.DoNotUse || !s.comparing():
+		return ""
+	case d.Code == "read_without_plan" && !d.Early:
+		return "" // the rule says so
+	case d.FirstCut != "":
+		return "Read once, with the data to " + instantText(d.FirstCut) + "."
+	case s.Looks != nil && s.Looks.Reached > 0:
+		return "Read at look " + count(int64(s.Looks.Reached)) + " of " + count(int64(len(s.Looks.Days))) + ", as planned."
+	case s.Looks != nil:
+		return "To be read at " + plural(len(s.Looks.Days), "planned look", "planned looks") + "."
+	case d.Early:
+		return "Read by the band that may be looked at every day."
+	case d.Verdict == report.KeepRunning:
+		return "To be read once, at the planned end."
+	case s.End == "":
+		return "Read once."
+	}
+	return "Read once, at the planned end."
 }
 
 func sentences(in []string) []string {

@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"uptake/analysis/report"
@@ -12,24 +13,14 @@ import (
 type card struct {
 	Label, Big, Sub, Note string
 	Tone                  tone
+	Decides               bool // the verdict is because of it
 }
 
-// cards are the four numbers of the first screen: people affected, the chances
-// of helping at all and enough, and the cost of being wrong. Where no chance may
-// be given they are the lift, the least safe guardrail and the size instead.
+// cards are the four of every readout, in one order: the main metric, how sure
+// its change is, guardrails and harms, and how many units and days.
 func (s *subject) cards() []card {
 	m, c := s.focus()
-	out := []card{}
-	if m == nil {
-		out = append(out, card{Label: "Primary metric", Big: "none", Sub: "No metric was declared primary or secondary."})
-	} else {
-		out = append(out, s.affectedCard(m, c))
-		if chances := s.chanceCards(m, c); chances != nil {
-			return append(out, chances...)
-		}
-		out = append(out, s.liftCard(m, c))
-	}
-	return append(out, s.guardrailCard(), s.sizeCard())
+	return []card{s.mainCard(m, c), s.sureCard(m, c), s.harmCard(), s.sizeCard()}
 }
 
 // hides says in a sentence why the arms are not compared in a metric, "" where they are.
@@ -45,8 +36,17 @@ func (s *subject) hides(m *report.Metric) string {
 	return ""
 }
 
-// affectedCard says the difference in people or events rather than in percent.
-func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
+// undecided reports whether the fixed interval may not be read yet.
+func (s *subject) undecided() bool {
+	return s.Decision.Early || s.Decision.Verdict == report.KeepRunning
+}
+
+// mainCard is the metric that the verdict is about: from what to what, the
+// difference, and what is likely true.
+func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
+	if m == nil {
+		return card{Label: "Main metric", Big: "none", Sub: "No metric was declared primary or secondary."}
+	}
 	k := card{Label: metricTitle(m.Name)}
 	if c == nil {
 		return s.singleCard(k, m)
@@ -55,32 +55,122 @@ func (s *subject) affectedCard(m *report.Metric, c *report.Comparison) card {
 		k.Big, k.Sub, k.Tone = hidden, why, invalid
 		return k
 	}
-	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
-	if control == nil || arm == nil || !control.Value.Defined() || !arm.Value.Defined() {
+	big, ok := fromTo(m, c)
+	if !ok {
 		k.Big, k.Sub = unknown, "At least one arm has no value: see the cautions."
 		return k
 	}
-	sc, of := plain, ""
-	if m.Unit == "share" {
-		sc, of = scale{1000, ""}, " per 1,000 "+s.per1000(m)
+	k.Big = big
+	if !c.Abs.Value.Defined() {
+		k.Sub = "The difference is " + unknown + ": see the cautions."
+		return k
 	}
-	diff := diffSpan(c.Abs, sc)
+	diff := diffSpan(c.Abs, diffScale(m))
+	of := s.ofWhat(m)
+	switch {
+	case s.undecided() && !s.Decision.Early: // nothing may be read before the end
+		k.Sub = strings.TrimSpace(of + " " + diff.Estimate())
+		k.Note = "So far, and not to be read before the planned end."
+		return k
+	default:
+		k.Sub = strings.TrimSpace(of + " " + diff.String())
+		if more := s.perThousand(m, c); more != "" {
+			k.Sub += ", " + more
+		}
+	}
+	k.Sub = upperFirst(k.Sub) + "."
+	k.Note = strings.TrimSpace(s.trueChange(m, c) + " From " + name(c.Control) + " to " + name(c.Arm) + ".")
+	if c.CUPED != nil {
+		k.Note = strings.TrimSpace(k.Note + " Adjusted for the time before exposure.")
+	}
+	if !s.Decision.Early {
+		k.Tone = stateOf(m, c).Tone
+	}
+	if k.Tone == inconclusive {
+		k.Tone = ""
+	}
+	return k
+}
+
+// fromTo is "29.2% → 33.2%", as finely as the difference is known; ok is false
+// where an arm has no value.
+func fromTo(m *report.Metric, c *report.Comparison) (text string, ok bool) {
+	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
+	if control == nil || arm == nil || !control.Value.Defined() || !arm.Value.Defined() {
+		return unknown, false
+	}
+	sc := levelScale(m)
 	d := decimals(float64(c.Abs.Hi-c.Abs.Lo) * sc.factor / 2)
 	if d < 0 {
 		d = digits(float64(control.Value)*sc.factor, 3)
 	}
-	k.Big = fixed(float64(control.Value)*sc.factor, d) + " → " + fixed(float64(arm.Value)*sc.factor, d)
-	k.Note = name(c.Control) + " → " + name(c.Arm)
-	switch {
-	case !diff.Known:
-		k.Sub = "The difference is " + unknown + ": see the cautions."
-	default:
-		k.Sub = moreOrFewer(c.Abs, sc, d, of)
-		if c.CUPED != nil {
-			k.Note += "; the difference is adjusted for the time before exposure"
+	return fixed(float64(control.Value)*sc.factor, d) + sc.unit + " → " + fixed(float64(arm.Value)*sc.factor, d) + sc.unit, true
+}
+
+// rateNouns say what the percent of a built-in rate are of, and what there is
+// then more or fewer of.
+var rateNouns = []struct{ Metric, Of, More string }{
+	{"acceptance_rate", "of suggestions accepted", "accepted"},
+	{"clean_acceptance_rate", "of suggestions accepted and left as they were", "accepted so"},
+	{"ignore_rate", "of suggestions ignored", "ignored"},
+	{"dismiss_rate", "of suggestions dismissed", "dismissed"},
+	{"ever_accepted", "of UNITS ever accepted one", "who ever accept one"},
+	{"coverage", "of UNITS shown a suggestion", "shown one"},
+}
+
+// ofWhat names what a share is a share of, with a colon; "" where that is not known.
+func (s *subject) ofWhat(m *report.Metric) string {
+	if m.Unit != "share" {
+		return ""
+	}
+	for _, n := range rateNouns {
+		if m.Builtin && n.Metric == m.Name {
+			return strings.Replace(n.Of, "UNITS", s.units(), 1) + ":"
 		}
 	}
-	return k
+	if m.Kind == "proportion" {
+		return "of " + s.units() + ":"
+	}
+	return ""
+}
+
+// perThousand counts a clear change of a share in thousands: "40 more per 1,000".
+func (s *subject) perThousand(m *report.Metric, c *report.Comparison) string {
+	if m.Unit != "share" || !c.Abs.Leaves0() {
+		return ""
+	}
+	word := "more"
+	if c.Abs.Value < 0 {
+		word = "fewer"
+	}
+	return fixed(math.Abs(float64(c.Abs.Value))*1000, decimals(float64(c.Abs.Hi-c.Abs.Lo)*500)) + " " + word + " per 1,000"
+}
+
+// trueChange says the relative difference and where the true one likely lies.
+func (s *subject) trueChange(m *report.Metric, c *report.Comparison) string {
+	rel := diffSpan(c.Rel, percent)
+	switch {
+	case !rel.Known:
+		return ""
+	case !rel.Bounded && hasCaution(c.Cautions, "unbounded_lift"):
+		return rel.Estimate() + "; the data set no finite limit to the true change."
+	case !rel.Bounded:
+		return rel.Estimate() + "; there is no interval: see the cautions."
+	}
+	lo, hi := trimSign(rel.Lo)+"%", trimSign(rel.Hi)+"%"
+	text := ""
+	switch up := m.Better != "down"; {
+	case c.Rel.Lo > 0:
+		text = "up " + trimSign(rel.Estimate()) + "; the true " + map[bool]string{true: "gain", false: "rise"}[up] + " is likely between " + lo + " and " + hi + "."
+	case c.Rel.Hi < 0:
+		text = "down " + trimSign(rel.Estimate()) + "; the true fall is likely between " + hi + " and " + lo + "."
+	default:
+		text = rel.Estimate() + "; the true change is likely between " + rel.Lo + "% and " + rel.Hi + "%."
+	}
+	if s.Decision.Early {
+		return "So far " + text
+	}
+	return upperFirst(text)
 }
 
 // singleCard describes the only group there is.
@@ -97,148 +187,6 @@ func (s *subject) singleCard(k card, m *report.Metric) card {
 		k.Sub = s.level + " interval " + levelText(e.Lo, e.Lo, e.Hi, sc) + " to " + levelText(e.Hi, e.Lo, e.Hi, sc)
 	}
 	return k
-}
-
-// moreOrFewer says a difference with its range in words: "25 more per 1,000
-// users, 9 to 41"; of is empty for what is not counted in thousands.
-func moreOrFewer(iv report.Interval, sc scale, d int, of string) string {
-	more, fewer := "higher", "lower"
-	if of != "" {
-		more, fewer = "more", "fewer"
-	}
-	v, lo, hi := float64(iv.Value)*sc.factor, float64(iv.Lo)*sc.factor, float64(iv.Hi)*sc.factor
-	word := more
-	if v < 0 {
-		word = fewer
-	}
-	head := fixed(math.Abs(v), d) + " " + word + of
-	switch {
-	case !iv.Lo.Defined() || !iv.Hi.Defined():
-		return head + " (no interval: see the cautions)"
-	case lo >= 0:
-		return head + ", " + fixed(lo, d) + " to " + fixed(hi, d)
-	case hi <= 0:
-		return head + ", " + fixed(-hi, d) + " to " + fixed(-lo, d)
-	}
-	return head + ", from " + fixed(-lo, d) + " " + fewer + " to " + fixed(hi, d) + " " + more
-}
-
-// per1000 is what a share counts, as a plural noun.
-func (s *subject) per1000(m *report.Metric) string {
-	switch {
-	case m.Kind != "ratio":
-		return s.units()
-	case m.Builtin:
-		return "suggestions"
-	}
-	return "counted"
-}
-
-// liftCard is the relative difference, in the words that fit an interval.
-func (s *subject) liftCard(m *report.Metric, c *report.Comparison) card {
-	k := card{Label: "Relative lift"}
-	switch {
-	case c == nil:
-		k.Big, k.Sub = "none", "There is no comparison group."
-		return k
-	case s.hides(m) != "":
-		k.Big, k.Sub, k.Tone = hidden, s.hides(m), invalid
-		return k
-	case !c.Rel.Value.Defined():
-		k.Big, k.Sub = unknown, "There is no relative difference: see the cautions."
-		return k
-	}
-	rel := diffSpan(c.Rel, percent)
-	k.Big = rel.Estimate()
-	switch {
-	case rel.Bounded:
-		k.Sub = "The data fit lifts from " + rel.Range() + "."
-	case hasCaution(c.Cautions, "unbounded_lift"):
-		k.Sub = "The data set no finite limit to the lift."
-	default:
-		k.Sub = "There is no interval: see the cautions."
-	}
-	k.Note = s.level + " interval."
-	k.Tone = stateOf(m, c).Tone
-	if s.Decision.Verdict == report.KeepRunning {
-		k.Note, k.Tone = "So far; "+s.level+" interval.", ""
-	}
-	return k
-}
-
-// guardrailCard is the guardrail that is least safe.
-func (s *subject) guardrailCard() card {
-	k := card{Label: "Guardrails"}
-	guards := slices.DeleteFunc(s.byRole("guardrail"), func(m *report.Metric) bool { return !limited(m) })
-	if len(guards) == 0 {
-		k.Big, k.Sub = "none", "No guardrail has a margin: other metrics are watched for proven harm alone."
-		return k
-	}
-	var wm *report.Metric
-	var wc *report.Comparison
-	worst := -1.0
-	safe, all := 0, 0
-	for _, m := range guards {
-		for i := range m.Comparisons {
-			c := &m.Comparisons[i]
-			all++
-			if c.State == "safe" {
-				safe++
-			}
-			if b := badness(m, c); b > worst {
-				worst, wm, wc = b, m, c
-			}
-		}
-	}
-	switch {
-	case wm == nil:
-		k.Big, k.Sub = "none", "There is no comparison group."
-		return k
-	case s.hides(wm) != "":
-		k.Big, k.Sub, k.Tone = hidden, s.hides(wm), invalid
-		return k
-	}
-	st := stateOf(wm, wc)
-	sp := relOrAbs(wm, wc)
-	k.Label = "Guardrail: " + metricName(wm.Name)
-	k.Big, k.Tone = sp.Estimate(), st.Tone
-	if st.Word == "not shown safe" {
-		k.Tone = caution
-	}
-	k.Sub = upperFirst(st.Word)
-	if sp.Known {
-		k.Sub += ": " + sp.Range()
-	}
-	if l := limitText(wm); l != "" {
-		k.Sub += ", limit " + l
-	}
-	k.Note = upperFirst(worse(wm)) + "."
-	if all > 1 {
-		k.Note = upperFirst(worse(wm)) + ". The least safe of " + count(int64(all)) + "; " + count(int64(safe)) + " shown safe."
-	}
-	return k
-}
-
-// badness orders guardrails: breached, then not shown safe, then safe, and
-// within these by how far the bad end reaches.
-func badness(m *report.Metric, c *report.Comparison) float64 {
-	rank := 1.0
-	switch c.State {
-	case "breached":
-		rank = 3
-	case "safe":
-		rank = 0
-	case "open":
-		rank = 2
-	}
-	end := -float64(c.Rel.Lo)
-	if m.Better == "down" {
-		end = float64(c.Rel.Hi)
-	}
-	if math.IsNaN(end) || math.IsInf(end, 0) {
-		end = 1e9
-	}
-	return rank + math.Atan(end)/math.Pi*0.99 + 0.5
 }
 
 // sizeCard says how much data there is.

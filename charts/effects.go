@@ -154,15 +154,16 @@ func (s *subject) effectsSection(rows []effect) section {
 		ms = append(ms, s.byRole(role.Role)...)
 	}
 	if len(ms) > 0 {
-		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms, true)}
+		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms)}
 	}
+	sec.fold("The p of each, and how it was worked out", s.pTable("p of every decision metric", ms, true))
 	if t, ok := s.adjustedTable(); ok {
-		sec.Tables = append(sec.Tables, t)
+		sec.fold("", t)
 	}
 	if t, ok := s.stratifiedTable(); ok {
-		sec.Tables = append(sec.Tables, t)
+		sec.fold("", t)
 	}
-	sec.Notes = s.metricNotes(ms)
+	sec.Notes, sec.Tips = s.metricNotes(ms), s.tips()
 	return sec
 }
 
@@ -216,7 +217,7 @@ func (s *subject) counted() string {
 		return ""
 	}
 	parts := []string{count(int64(n["better"])) + " of " + count(int64(all)) + " better", count(int64(n["worse"])) + " worse"}
-	for _, w := range []struct{ reading, word string }{{"breached", "beyond the limit"}, {"unclear", "unclear"}, {"open", "not shown safe"}, {"safe", "within the limit"},
+	for _, w := range []struct{ reading, word string }{{"breached", "beyond the limit"}, {"unclear", "unclear"}, {"open", "may pass the limit"}, {"safe", "within the limit"},
 		{"too_small", "too small to matter"}, {"none", "not known"}} {
 		if n[w.reading] > 0 {
 			parts = append(parts, count(int64(n[w.reading]))+" "+w.word)

@@ -174,12 +174,12 @@ func holdReport() *report.Report {
 	r.Bridge = bridge([]string{"control", "treatment"})
 	r.Health = healthOf()
 	r.Decision = report.Decision{Verdict: report.Hold,
-		Rule:     "The primary metric is up and at least one guardrail is not shown safe.",
+		Rule:     "The primary metric is up and at least one guardrail may pass its limit.",
 		Headline: "Hold: acceptance is up 7.4%; we cannot rule out more tickets than agreed",
-		Reasons: []string{"Acceptance rate rose in treatment: the data fit lifts from +3.6% to +11.3%.",
+		Reasons: []string{"Acceptance rate rose in treatment: the true gain is likely between 3.6% and 11.3%.",
 			"Tickets per user may be up by as much as 6.5%; the limit is 2%."},
-		Basis: "the fixed 95% intervals, read once at the planned end",
-		Arms:  []report.ArmDecision{{Arm: "treatment", Verdict: report.Hold, Rule: "The primary metric is up and at least one guardrail is not shown safe."}}}
+		Basis: "The fixed 95% intervals, read once, at the planned end.",
+		Arms:  []report.ArmDecision{{Arm: "treatment", Verdict: report.Hold, Rule: "The primary metric is up and at least one guardrail may pass its limit."}}}
 	r.Cautions = []report.Caution{{Code: "attribution_default", Detail: "3.1% of accepts came later than 5 minutes after the suggestion was shown and do not count."}}
 	return r
 }
@@ -330,7 +330,7 @@ func threeArmsReport() *report.Report {
 	r.DataTo = "2026-04-14T23:59:51Z"
 	r.Set = []string{"statistics.alpha=0.05"}
 	r.Decision = report.Decision{Verdict: report.KeepRunning, Headline: "Keep running: 14 days to go", Rule: "The planned end has not been reached.",
-		Basis: "nothing yet: intervals are read at the planned end", Arms: []report.ArmDecision{
+		Basis: "Nothing yet: intervals are read at the planned end.", Arms: []report.ArmDecision{
 			{Arm: "long", Verdict: report.DoNotShip, Rule: "A guardrail is wholly beyond its limit.", Reasons: []string{"Tickets per user are up 17%."}},
 			{Arm: "short-and-fast", Verdict: report.KeepRunning, Rule: "The planned end has not been reached."}}}
 	return r

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 )
 
 // track is one primary metric's lift by day in one arm.
@@ -174,11 +175,25 @@ func (s *subject) liftSection() section {
 func (s *subject) bandWords(ts []track) string {
 	for i := range ts {
 		if ts[i].Valid {
-			return "The band is always-valid at " + bandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero settles the sign. " +
-				"It begins at 100 " + s.units() + " in each arm. The fixed interval in the table is narrower and may be read once, at the planned end."
+			return "The band is always-valid at " + bandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero speaks for one sign; " +
+				"of 100 experiments without a difference it leaves zero in at most " + bandAlarms(s.Alpha) + " ever. " + bandBegins(s.units()) + " The fixed interval in the table is narrower and may be read once, at the planned end."
 		}
 	}
 	return "The band is that day's fixed " + s.level + " interval: it may be read once, at the planned end, so a day on which it leaves zero decides nothing before."
+}
+
+// bandBegins says from when on the band is drawn.
+func bandBegins(units string) string {
+	return "It begins at 100 effective " + units + " in each arm: where a few make most of what is counted, that is far more " + units + "."
+}
+
+// bandAlarms is in how many of 100 experiments without a difference the band
+// leaves zero on any day.
+func bandAlarms(alpha report.Num) string {
+	if !(alpha > 0 && alpha < 1) {
+		alpha = 0.05
+	}
+	return declared(100*float64(alpha*spec.BandShare), false)
 }
 
 // focusTrack is the track of the arm that the large figures use.

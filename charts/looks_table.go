@@ -68,7 +68,7 @@ func (s *subject) lookRow(who cell, l *report.Look) []cell {
 	}
 	crossed := "no"
 	if l.Crossed {
-		crossed = "yes: " + map[string]string{"up": "above zero", "down": "below zero", "safe": "shown safe", "breached": "beyond its limit"}[l.State]
+		crossed = "yes: " + map[string]string{"up": "above zero", "down": "below zero", "safe": inLimit, "breached": beyond}[l.State]
 	}
 	return append(row, shareCell(l.Information), cell{Text: boundaryText(l.Boundary)}, cell{Text: pText(l.Level)}, cell{Text: z}, cell{Text: crossed})
 }

@@ -53,8 +53,8 @@ func (m *markdown) list(items []string) {
 func (m *markdown) verdict(b *banner) {
 	m.para("## " + md(b.Word))
 	m.para("**" + md(b.Headline) + "**")
-	if b.Rule != "" {
-		m.para("Rule: " + md(b.Rule))
+	if why := strings.TrimSpace(b.Rule + " " + b.Read); why != "" {
+		m.para("Why: " + md(why))
 	}
 	if len(b.Reasons) > 0 {
 		m.list(b.Reasons)
@@ -62,8 +62,11 @@ func (m *markdown) verdict(b *banner) {
 	if b.Open != "" {
 		m.para(md(b.Open))
 	}
+	if b.Next != "" {
+		m.para("What to do: " + md(b.Next))
+	}
 	if b.Basis != "" {
-		m.para("Basis: " + md(b.Basis))
+		m.para("How it was worked out: " + md(b.Basis))
 	}
 	for _, a := range b.Arms {
 		m.para("**" + md(a.Arm) + ": " + md(a.Word) + ".** " + md(a.Says))
@@ -111,6 +114,9 @@ func (m *markdown) section(s *section, v *view) {
 	}
 	if len(s.Notes) > 0 {
 		m.list(s.Notes)
+	}
+	for _, t := range s.Tips {
+		m.para(md(t))
 	}
 	m.lines(s.Lines)
 	m.blocks(s.Blocks)

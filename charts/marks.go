@@ -6,6 +6,7 @@ import "html/template"
 // that no meaning hangs on colour alone. They are constants.
 var marks = map[string]template.HTML{
 	"up":       mark(`<path d="M24 7 43 40H5Z" fill="currentColor"/>`),
+	"rising":   mark(`<path d="M24 10 40.5 38h-33Z" fill="none" stroke="currentColor" stroke-width="4.5" stroke-linejoin="round" stroke-dasharray="9 5"/>`),
 	"down":     mark(`<path d="M24 41 5 8h38Z" fill="currentColor"/>`),
 	"octagon":  mark(`<path d="M16 4h16l12 12v16L32 44H16L4 32V16Z" fill="currentColor"/><path d="m17 17 14 14m0-14L17 31" stroke="var(--card)" stroke-width="4.5" stroke-linecap="round"/>`),
 	"clock":    mark(`<circle cx="24" cy="24" r="18" fill="none" stroke="currentColor" stroke-width="4.5"/><path d="M24 13v12l8 5" fill="none" stroke="currentColor" stroke-width="4.5" stroke-linecap="round" stroke-linejoin="round"/>`),

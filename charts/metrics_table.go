@@ -7,8 +7,8 @@ import (
 )
 
 // metricsTable lists metrics with both arms, the differences, their intervals
-// and p-values: one row per comparison, or per arm where nothing is compared.
-func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted bool) table {
+// and how they read: one row per comparison, or per arm where nothing is compared.
+func (s *subject) metricsTable(caption string, ms []*report.Metric) table {
 	if !s.comparing() {
 		return s.describeTable(caption, ms)
 	}
@@ -18,21 +18,54 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric, adjusted boo
 		t.Head = append(t.Head, column{"Arm", false})
 	}
 	t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true},
-		column{"Difference", true}, column{"Relative difference", true}, column{"p", true})
-	if adjusted {
-		t.Head = append(t.Head, column{"Adjusted p", true})
-	}
-	t.Head = append(t.Head, column{"Reading", false})
+		column{"Difference", true}, column{"Relative difference", true}, column{"Reading", false})
 	for _, m := range ms {
 		if len(m.Comparisons) == 0 {
 			t.Rows = append(t.Rows, s.uncompared(m, len(t.Head), several))
 			continue
 		}
 		for i := range m.Comparisons {
-			t.Rows = append(t.Rows, s.metricRow(m, &m.Comparisons[i], several, adjusted))
+			t.Rows = append(t.Rows, s.metricRow(m, &m.Comparisons[i], several))
 		}
 	}
-	t.Foot = s.tableFoot(adjusted)
+	t.Foot = s.tableFoot()
+	return t
+}
+
+// pTable gives the p of every comparison, and what made it.
+func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) table {
+	t := table{Caption: caption, Long: true, Head: []column{{"Metric", false}}}
+	if s.Withheld != nil {
+		return t
+	}
+	several := s.treatments() > 1
+	if several {
+		t.Head = append(t.Head, column{"Arm", false})
+	}
+	t.Head = append(t.Head, column{"p", true})
+	if adjusted {
+		t.Head = append(t.Head, column{"Adjusted p", true})
+	}
+	t.Head = append(t.Head, column{"Test", false})
+	for _, m := range ms {
+		for i := range m.Comparisons {
+			c := &m.Comparisons[i]
+			row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
+			if several {
+				row = append(row, cell{Text: name(c.Arm)})
+			}
+			row = append(row, cell{Text: pText(c.P)})
+			if adjusted {
+				row = append(row, cell{Text: pText(c.PAdjusted)})
+			}
+			t.Rows = append(t.Rows, append(row, cell{Text: methodText(c.Method)}))
+		}
+	}
+	t.Foot = "p is how often a difference at least this large would appear if the arms were truly alike."
+	if adjusted {
+		t.Foot += " Adjusted p is by " + s.adjustment() + ", over primary and secondary metrics and arms."
+	}
+	t.Foot += " " + dash + " means not known."
 	return t
 }
 
@@ -48,16 +81,13 @@ func (s *subject) armHead() string {
 	return "This arm"
 }
 
-func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several, adjusted bool) []cell {
+func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool) []cell {
 	row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
 	if several {
 		row = append(row, cell{Text: name(c.Arm)})
 	}
 	row = append(row, armCell(m, c.Control), armCell(m, c.Arm))
-	row = append(row, s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)})
-	if adjusted {
-		row = append(row, cell{Text: pText(c.PAdjusted)})
-	}
+	row = append(row, s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)))
 	st := stateOf(m, c)
 	switch {
 	case s.Withheld != nil:
@@ -144,16 +174,13 @@ func roleNote(m *report.Metric) string {
 }
 
 // tableFoot explains the columns of a table of comparisons.
-func (s *subject) tableFoot(adjusted bool) string {
+func (s *subject) tableFoot() string {
 	if s.Withheld != nil {
 		return "Differences between arms are hidden: the groups are not comparable. " + dash + " means not known."
 	}
 	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
 	if s.adjusting() {
 		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."
-	}
-	if adjusted {
-		foot += " Adjusted p is by " + s.adjustment() + ", over primary and secondary metrics and arms."
 	}
 	return foot + " " + dash + " means not known; the cautions say why."
 }
@@ -169,7 +196,8 @@ func (s *subject) diagnosticsSection() section {
 	}
 	sec.Heading = plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
 	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and decide nothing."}
-	sec.Tables = []table{s.metricsTable("Diagnostic metrics", ms, false)}
+	sec.Tables = []table{s.metricsTable("Diagnostic metrics", ms)}
+	sec.fold("The p of each", s.pTable("p of the diagnostic metrics", ms, false))
 	sec.Notes = s.metricNotes(ms)
 	return sec
 }

@@ -40,7 +40,7 @@ func (s *subject) outcomesFigure() *figure {
 	f := &figure{
 		ID:      "figure-outcomes",
 		Title:   "Of the suggestions counted in each arm",
-		Sub:     "Edited includes reverted; accepted includes partly accepted; ignored includes typed through; not seen includes replaced ones. The table has each alone.",
+		Sub:     "Edited includes reverted; accepted includes partly accepted; ignored includes typed by hand; not seen includes replaced ones. The table has each alone.",
 		Finding: s.outcomesFinding(os),
 		wide:    outcomesDrawing(os, 1040),
 		narrow:  outcomesDrawing(os, 360),

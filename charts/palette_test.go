@@ -77,7 +77,7 @@ func TestPalette(t *testing.T) {
 			least      float64
 		}{
 			{"ink", "card", 7}, {"ink", "ground", 7}, {"muted", "card", 4.5}, {"muted", "ground", 4.5}, {"ink", "strip", 4.5},
-			{"good", "card", 4.5}, {"bad", "card", 4.5}, {"inconclusive", "card", 4.5}, {"caution", "card", 4.5}, {"invalid", "card", 4.5},
+			{"good", "card", 4.5}, {"bad", "card", 4.5}, {"inconclusive", "card", 4.5}, {"caution", "card", 4.5}, {"invalid", "card", 4.5}, {"promising", "card", 4.5}, {"promising", "ground", 4.5},
 			{"good", "ground", 4.5}, {"good", "band", 3}, {"good", "strip", 3}, {"inconclusive", "strip", 3},
 			{"accepted", "card", 3}, {"edited", "card", 3}, {"dismissed", "card", 3}, {"ignored", "card", 3}, {"notseen", "card", 3},
 			{"on-accepted", "accepted", 4.5}, {"on-edited", "edited", 4.5}, {"on-dismissed", "dismissed", 4.5}, {"on-ignored", "ignored", 4.5}, {"on-notseen", "notseen", 4.5},

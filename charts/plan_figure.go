@@ -82,7 +82,7 @@ func (s *planSubject) curveFigure(i int, m *report.PlanMetric) *figure {
 	what := "smallest effect found with a power of "
 	wanted := "smallest effect that matters, " + planAmount(m, m.MinimumEffect)
 	if m.Role == "guardrail" {
-		what = "smallest limit shown safe with a chance of "
+		what = "smallest limit that it is shown within with a chance of "
 		wanted = "limit, " + planAmount(m, m.Margin)
 	}
 	f := &figure{

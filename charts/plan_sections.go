@@ -49,7 +49,7 @@ func (s *planSubject) metricHeading(m *report.PlanMetric) string {
 
 func powerWords(m *report.PlanMetric) string {
 	if m.Role == "guardrail" {
-		return "chance to be shown safe"
+		return "chance to be shown within its limit"
 	}
 	return "power"
 }
@@ -114,7 +114,7 @@ const plannedEnd = " (planned end)"
 func (s *planSubject) curveTable(m *report.PlanMetric) table {
 	what := "Smallest effect found with a power of " + share(s.Power)
 	if m.Role == "guardrail" {
-		what = "Smallest limit shown safe with a chance of " + share(s.Power)
+		what = "Smallest limit that it is shown within with a chance of " + share(s.Power)
 	}
 	t := table{Caption: what + ", by week", Long: true, Head: []column{{"Weeks", false}, {"Units", true}, {"Read once", true}, {"Always-valid", true}}}
 	for _, p := range m.Curve {
@@ -165,7 +165,7 @@ func (s *planSubject) verdictSection() section {
 	}
 	row("Every primary metric better", func(e *report.EffectChance) report.Num { return e.Better })
 	if v.Effects[0].Safe.Defined() {
-		row("Every guardrail shown safe", func(e *report.EffectChance) report.Num { return e.Safe })
+		row("Every guardrail within its limit", func(e *report.EffectChance) report.Num { return e.Safe })
 	}
 	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
 		count(int64(v.Draws)), fixed(100*float64(v.Error), 1))

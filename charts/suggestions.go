@@ -144,10 +144,10 @@ func (s *subject) outcomesTable() table {
 	}
 	row("Counted", "all of the above", mature, nil)
 	shown := func(o *report.Outcomes) int64 { return o.Shown }
-	row("Immature", "the answer window reaches past the end of the data", func(o *report.Outcomes) int64 { return o.Immature }, shown)
-	row("Pending", "the immature ones without an answer so far", func(o *report.Outcomes) int64 { return o.Pending }, shown)
-	row("Shown", "counted plus immature", shown, nil)
-	t.Foot = "Percentages of end states are of those counted; of immature and pending ones, of those shown."
+	row("Too young to judge", "the answer window reaches past the end of the data", func(o *report.Outcomes) int64 { return o.Immature }, shown)
+	row("Of these unanswered", "no answer so far", func(o *report.Outcomes) int64 { return o.Pending }, shown)
+	row("Shown", "counted plus too young to judge", shown, nil)
+	t.Foot = "Percentages of end states are of those counted; of those too young to judge, of those shown."
 	return t
 }
 

@@ -40,6 +40,10 @@ func renderTerminal(v *view, o Options) string {
 		}
 		t.more(len(v.Cautions) - mostCautions)
 	}
+	for _, tip := range v.Tips {
+		t.gap()
+		t.text("", tip)
+	}
 	for _, s := range v.Sections {
 		if s.ID == "rows" {
 			t.gap()
@@ -90,7 +94,7 @@ func firstSentence(s string) string {
 }
 
 // ansi gives the colours of the tones; the words carry the meaning without them.
-var ansi = map[tone]string{good: "34", bad: "31", caution: "33", invalid: "35", inconclusive: "1"}
+var ansi = map[tone]string{good: "34", bad: "31", caution: "33", invalid: "35", inconclusive: "1", promising: "36"}
 
 func (t *terminal) paint(tn tone, s string) string {
 	if code, ok := ansi[tn]; ok && t.color {
@@ -102,8 +106,8 @@ func (t *terminal) paint(tn tone, s string) string {
 func (t *terminal) verdict(b *banner) {
 	t.b.WriteString(t.paint(b.Tone, strings.ToUpper(b.Word)) + "\n")
 	t.text("  ", b.Headline)
-	if b.Rule != "" {
-		t.text("  Rule: ", b.Rule)
+	if why := strings.TrimSpace(b.Rule + " " + b.Read); why != "" {
+		t.text("  Why: ", why)
 	}
 	for _, r := range b.Reasons {
 		t.text("  - ", r)
@@ -111,8 +115,11 @@ func (t *terminal) verdict(b *banner) {
 	if b.Open != "" {
 		t.text("  ", b.Open)
 	}
+	if b.Next != "" {
+		t.text("  What to do: ", b.Next)
+	}
 	if b.Basis != "" {
-		t.text("  Basis: ", b.Basis)
+		t.text("  How: ", b.Basis)
 	}
 	for _, a := range b.Arms {
 		t.text("  "+fit(a.Arm, 30)+": ", a.Word+". "+a.Says)

@@ -25,6 +25,7 @@ type view struct {
 	Effects    []effect // the rows of the forest, for every output
 	Sections   []section
 	Cautions   []string // about the whole readout
+	Tips       []string // what would narrow it, without anything being wrong
 	Program    string
 }
 
@@ -36,6 +37,7 @@ type section struct {
 	Figures            []*figure
 	Tables             []table
 	Notes              []string // cautions that concern this part
+	Tips               []string // what would make it better, without anything being wrong
 	Terms              []term
 	First              []block // before the tables
 	Lines              []labelled
@@ -43,6 +45,18 @@ type section struct {
 	Fold               string // what stands over the figures and tables that are folded
 	Stacked            bool   // several figures stand beneath each other, not side by side
 	Short              bool   // a terminal is told the heading, the lead and the lines
+}
+
+// fold adds a table that is shown on demand; under names the fold of the section.
+func (s *section) fold(under string, t table) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	t.Folded = true
+	s.Tables = append(s.Tables, t)
+	if s.Fold == "" {
+		s.Fold = under
+	}
 }
 
 // block is one of several like things in a section: a heading, lines, tables.
@@ -121,8 +135,11 @@ func newView(r *report.Report, o Options) *view {
 		v.FullTitle = capped(full, 1000)
 	}
 	for _, c := range r.Cautions {
-		v.Cautions = append(v.Cautions, sentence(c.Detail))
+		if c.Code != notAdjusted {
+			v.Cautions = append(v.Cautions, sentence(c.Detail))
+		}
 	}
+	v.Tips = s.tips()
 	v.Sections = []section{
 		s.effectsSection(v.Effects),
 		s.liftSection(),
@@ -143,6 +160,20 @@ func newView(r *report.Report, o Options) *view {
 		s.trustSection(o),
 	)
 	return v
+}
+
+// notAdjusted is the code of a caution that warns of nothing: more could be had.
+const notAdjusted = "not_adjusted"
+
+// tips say what would narrow the ranges.
+func (s *subject) tips() []string {
+	var out []string
+	for _, c := range s.raw.Cautions {
+		if c.Code == notAdjusted && s.Withheld == nil {
+			out = append(out, sentence(c.Detail))
+		}
+	}
+	return out
 }
 
 // meta is the header's second line.

@@ -16,6 +16,7 @@ const (
 	inconclusive tone = "inconclusive"
 	caution      tone = "caution"
 	invalid      tone = "invalid"
+	promising    tone = "promising" // better, and not yet to be shipped
 )
 
 // verdictWord is how one verdict is written and marked.
@@ -34,8 +35,8 @@ var verdicts = []verdictWord{
 	{report.KeepRunning, "Keep running", "Keep running.", inconclusive, "clock"},
 	{report.Hold, "Hold", "Hold.", caution, "bars"},
 	{report.Ship, "Ship", "Ship.", good, "up"},
-	{report.LooksPromising, "Looks promising", "Looks promising.", good, "up"},
-	{report.NoDifference, "No difference that matters", "Same as before: decide on cost.", inconclusive, "equals"},
+	{report.LooksPromising, "Looks promising", "Looks promising.", promising, "rising"},
+	{report.NoDifference, "No difference that matters", "Too small to matter by your own limit: decide on cost.", inconclusive, "equals"},
 	{report.CannotTell, "Cannot tell", "Cannot tell yet.", inconclusive, "question"},
 }
 
@@ -63,11 +64,11 @@ func stateOf(m *report.Metric, c *report.Comparison) state {
 	case !c.Abs.Value.Defined() && !c.Rel.Value.Defined():
 		return state{"no comparison", "circle", inconclusive, "·"}
 	case limited(m) && c.State == "safe":
-		return state{"shown safe", "square", good, "■"}
+		return state{inLimit, "square", good, "■"}
 	case limited(m) && c.State == "breached":
-		return state{"breached", "cross", bad, "×"}
+		return state{beyond, "cross", bad, "×"}
 	case limited(m):
-		return state{"not shown safe", "circle", inconclusive, "●"}
+		return state{mayPass, "circle", inconclusive, "●"}
 	case c.Reading == "too_small":
 		return state{"too small to matter", "circle", inconclusive, "●"}
 	case c.Reading == "unclear" && (c.State == "up" || c.State == "down"):
@@ -137,9 +138,9 @@ var outcomes = []outcomeWord{
 	{"edited", "edited", "taken, then changed soon after", func(o *report.Outcomes) int64 { return o.Edited }},
 	{"reverted", "edited", "taken, then undone soon after", func(o *report.Outcomes) int64 { return o.Reverted }},
 	{"dismissed", "dismissed", "turned down by an explicit action", func(o *report.Outcomes) int64 { return o.Dismissed }},
-	{"ignored", "ignored", "seen, and nothing was done with it within the attribution window", func(o *report.Outcomes) int64 { return o.Ignored }},
-	{"typed through", "ignored", "the same content was entered by hand", func(o *report.Outcomes) int64 { return o.TypedThrough }},
-	{"superseded", "not seen", "replaced by the system before a decision", func(o *report.Outcomes) int64 { return o.Superseded }},
+	{"ignored", "ignored", "seen, and not answered within the answer window", func(o *report.Outcomes) int64 { return o.Ignored }},
+	{"typed by hand", "ignored", "the same content was entered by hand", func(o *report.Outcomes) int64 { return o.TypedThrough }},
+	{"replaced", "not seen", "replaced by the system before a decision", func(o *report.Outcomes) int64 { return o.Superseded }},
 	{"not seen", "not seen", "logged as shown but not on screen long enough to be read", func(o *report.Outcomes) int64 { return o.NotSeen }},
 }
 

@@ -123,7 +123,11 @@ func (a *app) printLedger(rep *report.Report) {
 		fmt.Fprintf(a.out, "  %12s %s\n", thousands(arm.Units), clean(arm.Name))
 	}
 	for _, c := range rep.Cautions {
-		fmt.Fprintf(a.out, "\nCaution: %s\n", clean80(c.Detail))
+		text := c.Detail
+		if !strings.HasPrefix(text, "Tip: ") {
+			text = "Caution: " + text
+		}
+		fmt.Fprintf(a.out, "\n%s\n", clean80(text))
 	}
 }
 

@@ -1,0 +1,226 @@
+package charts
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"uptake/analysis/report"
+)
+
+// guard is one guardrail in one arm.
+type guard struct {
+	m *report.Metric
+	c *report.Comparison
+}
+
+// guards are the guardrails of the arm that the page is about, the least safe first.
+func (s *subject) guards() []guard {
+	_, focus := s.focus()
+	var out []guard
+	most := -1.0
+	for _, m := range s.byRole("guardrail") {
+		for i := range m.Comparisons {
+			c := &m.Comparisons[i]
+			if focus != nil && c.Arm != focus.Arm {
+				continue
+			}
+			g := guard{m, c}
+			if b := badness(m, c); b > most {
+				most = b
+				out = append([]guard{g}, out...)
+			} else {
+				out = append(out, g)
+			}
+		}
+	}
+	return out
+}
+
+// harms are the metrics that are proven worse in the arm that the page is about,
+// those that nobody accepted first, the largest change before smaller ones. The
+// metric of the main card is not among them.
+func (s *subject) harms() []report.Harm {
+	m, focus := s.focus()
+	var out []report.Harm
+	for _, h := range s.Decision.Harms {
+		if (focus == nil || h.Arm == focus.Arm) && (m == nil || h.Metric != m.Name) {
+			out = append(out, h)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b report.Harm) int {
+		return cmp.Or(cmp.Compare(len(a.Accepted), len(b.Accepted)), cmp.Compare(a.Family, b.Family), -cmp.Compare(math.Abs(float64(a.Rel.Value)), math.Abs(float64(b.Rel.Value))))
+	})
+	return out
+}
+
+// harmCard is a metric that is proven worse, or else the guardrail that is least
+// safe. A guardrail beyond its limit goes before both.
+func (s *subject) harmCard() card {
+	k := card{Label: "Guardrails and harms"}
+	all, worse := s.guards(), s.harms()
+	if len(worse) > 0 && s.Withheld == nil && (len(all) == 0 || !limited(all[0].m) || all[0].c.State != "breached") {
+		return s.provenCard(worse)
+	}
+	switch {
+	case len(s.byRole("guardrail")) == 0:
+		k.Big, k.Sub = "none", "No guardrail was declared."
+		switch {
+		case s.Withheld != nil || !s.comparing():
+		case s.Decision.Early:
+			k.Sub += " No metric is proven worse so far."
+		default:
+			k.Sub += " No metric is proven worse."
+		}
+		return k
+	case len(all) == 0:
+		k.Big, k.Sub = "none", "There is no comparison group."
+		return k
+	}
+	w := all[0]
+	if why := s.hides(w.m); why != "" {
+		k.Big, k.Sub, k.Tone = hidden, why, invalid
+		return k
+	}
+	safe, limits := 0, 0
+	for _, g := range all {
+		if g.m.Margin != nil {
+			limits++
+		}
+		if g.m.Margin != nil && g.c.State == "safe" {
+			safe++
+		}
+	}
+	if w.m.Margin == nil {
+		return s.noLimitCard(k, w, len(all)-limits, safe, limits)
+	}
+	st := stateOf(w.m, w.c)
+	k.Label = "Guardrail: " + metricName(w.m.Name)
+	k.Big, _ = fromTo(w.m, w.c)
+	k.Sub = upperFirst(limitWords(w.m, w.c)) + "."
+	k.Tone = st.Tone
+	switch {
+	case st.Word == mayPass:
+		k.Tone = caution
+		k.Decides = s.Decision.Verdict == report.Hold
+	case w.c.State == "breached":
+		k.Decides = s.Decision.Verdict == report.DoNotShip
+	case limits > 1:
+		k.Label, k.Big = "Guardrails and harms", "all "+count(int64(limits))+" hold"
+		k.Sub = "Nearest its limit: " + metricName(w.m.Name) + ", " + limitWords(w.m, w.c) + "."
+		return k
+	}
+	if len(worse) > 0 {
+		k.Note = "Proven worse too: " + worse[0].Words + "."
+		return k
+	}
+	if limits > 1 {
+		k.Note = count(int64(safe)) + " of " + plural(limits, "guardrail is", "guardrails are") + " within the limit; this is the least safe."
+	}
+	return k
+}
+
+// provenCard is the first of the metrics that are proven worse.
+func (s *subject) provenCard(worse []report.Harm) card {
+	h := worse[0]
+	m := s.metricNamed(h.Metric)
+	c := &report.Comparison{Arm: h.Arm, Control: h.Control, Abs: h.Abs, Rel: h.Rel}
+	k := card{Label: "Harm: " + metricName(h.Metric), Tone: bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
+	k.Big, _ = fromTo(m, c)
+	k.Sub = s.trueChange(m, c)
+	if k.Sub == "" {
+		k.Sub = upperFirst(sentence(h.Words)) + "."
+	}
+	k.Note = "Proven worse, also after correction for all metrics."
+	switch h.Accepted {
+	case "before_start":
+		k.Note = "Proven worse, and accepted before the start."
+	case "after_data":
+		k.Note = "Proven worse; accepted after the data were seen."
+	}
+	if n := len(worse) - 1; n > 0 {
+		k.Note += " " + plural(n, "more metric is", "more metrics are") + " worse: the table below names them."
+	}
+	return k
+}
+
+// noLimitCard stands where the guardrails that are judged all hold, or none is,
+// and others were declared without a limit.
+func (s *subject) noLimitCard(k card, w guard, without, safe, limits int) card {
+	k.Big = "no limit given"
+	if limits > 0 {
+		k.Big = count(int64(safe)) + " of " + count(int64(limits)) + " hold"
+	}
+	k.Sub = plural(without, "guardrail has", "guardrails have") + " no margin, so none can be shown within a limit: " + metricName(w.m.Name) + " " + relOrAbs(w.m, w.c).String() + "."
+	return k
+}
+
+// The three words of a guardrail against its limit.
+const (
+	inLimit = "within its limit"
+	mayPass = "may pass its limit"
+	beyond  = "beyond its limit"
+)
+
+// limitWords say how far a guardrail may be off and how far it was allowed to be:
+// "at worst +18%, +20% allowed".
+func limitWords(m *report.Metric, c *report.Comparison) string {
+	sp, limit := relOrAbs(m, c), limitText(m)
+	if m.Margin != nil && !m.Margin.Rel.Defined() {
+		sp = diffSpan(c.Abs, diffScale(m))
+	}
+	word := stateOf(m, c).Word
+	if !sp.Bounded || limit == "" {
+		return word
+	}
+	worst, best := sp.Lo, sp.Hi
+	if m.Better == "down" {
+		worst, best = best, worst
+	}
+	of := sp.Unit
+	switch word {
+	case beyond:
+		return "even at best " + best + of + ", " + limit + " allowed; at worst " + worst + of
+	case inLimit:
+		if past(m, c) {
+			return inLimit + " of " + limit + " by its one-sided bound; the two-sided interval reaches " + worst + of
+		}
+	}
+	return word + ": at worst " + worst + of + ", " + limit + " allowed"
+}
+
+// past reports whether the printed interval's worse end lies beyond the limit.
+func past(m *report.Metric, c *report.Comparison) bool {
+	iv, limit := c.Rel, m.Margin.Rel
+	if !limit.Defined() {
+		iv, limit = c.Abs, m.Margin.Abs
+	}
+	end := -float64(iv.Lo)
+	if m.Better == "down" {
+		end = float64(iv.Hi)
+	}
+	return end > math.Abs(float64(limit))
+}
+
+// badness orders guardrails: beyond the limit, then not shown within it, then
+// without one, then within, and within these by how far the bad end reaches.
+func badness(m *report.Metric, c *report.Comparison) float64 {
+	rank := 1.0
+	switch {
+	case m.Margin == nil:
+	case c.State == "breached":
+		rank = 3
+	case c.State == "safe":
+		rank = 0
+	case c.State == "open":
+		rank = 2
+	}
+	end := -float64(c.Rel.Lo)
+	if m.Better == "down" {
+		end = float64(c.Rel.Hi)
+	}
+	if math.IsNaN(end) || math.IsInf(end, 0) {
+		end = 1e9
+	}
+	return rank + math.Atan(end)/math.Pi*0.99 + 0.5
+}
