@@ -123,11 +123,11 @@ func (a *app) printLedger(rep *report.Report) {
 		fmt.Fprintf(a.out, "  %12s %s\n", thousands(arm.Units), clean(arm.Name))
 	}
 	for _, c := range rep.Cautions {
-		text := c.Detail
-		if !strings.HasPrefix(text, "Tip: ") {
-			text = "Caution: " + text
+		what := "Caution: "
+		if strings.HasPrefix(c.Detail, "Tip: ") {
+			what = ""
 		}
-		fmt.Fprintf(a.out, "\n%s\n", clean80(text))
+		fmt.Fprintf(a.out, "\n%s%s\n", what, clean80(c.Detail))
 	}
 }
 
