@@ -114,6 +114,7 @@ var rateNouns = []struct{ Metric, Of, More string }{
 	{"clean_acceptance_rate", "of suggestions accepted and left as they were", "accepted so"},
 	{"ignore_rate", "of suggestions ignored", "ignored"},
 	{"dismiss_rate", "of suggestions dismissed", "dismissed"},
+	{"edit_rate", "of accepted suggestions edited", "edited"},
 	{"ever_accepted", "of UNITS ever accepted one", "who ever accept one"},
 	{"coverage", "of UNITS shown a suggestion", "shown one"},
 }

@@ -78,11 +78,35 @@ func TestSameCards(t *testing.T) {
 // Both chances are one card, in the words of the prior.
 func TestSureCard(t *testing.T) {
 	m, c := rateOf(0.292, 0.302, 0.0105)
-	c.Bayes = &report.Bayes{Prior: "normal on the relative lift, mean 0, sd 0.02", ChanceBetter: 0.72, ChanceEnough: 0.41, ExpectedLoss: 0.0004, Flat: report.FlatChances{ChanceBetter: 0.96, ChanceEnough: 0.8}}
+	c.Bayes = &report.Bayes{Prior: "sceptical: normal on the relative lift, mean 0, sd 0.02", PriorKind: "sceptical", ChanceBetter: 0.72, ChanceEnough: 0.41, ExpectedLoss: 0.000504, LossIfWorse: 0.0018, Flat: report.FlatChances{ChanceBetter: 0.96, ChanceEnough: 0.8}}
 	s := &subject{Report: &report.Report{Unit: "user", Decision: report.Decision{Verdict: report.CannotTell}}, level: "95%"}
 	k := s.sureCard(m, c)
 	if k.Big != "72 in 100" || !strings.Contains(k.Sub, "that it really helps") || !strings.Contains(k.Sub, "The data alone say 96 in 100") || !strings.Contains(k.Note, "41 in 100 for at least the 2% you asked for") {
 		t.Errorf("%+v", k)
+	}
+	if want := "If it is worse after all (28 in 100): about 1.8 fewer accepted per 1,000; the expected cost is 0.50 fewer accepted per 1,000."; !strings.HasSuffix(k.Note, want) {
+		t.Errorf("%q, want %q at its end", k.Note, want)
+	}
+	if k.Sub != "that it really helps. The data alone say 96 in 100; most changes do little, so we count that in." {
+		t.Errorf("%q", k.Sub)
+	}
+	for _, kind := range []string{"stated", "default"} {
+		c.Bayes.PriorKind = kind
+		if k = s.sureCard(m, c); strings.Contains(k.Sub, "most changes") || !strings.Contains(k.Sub, "count") {
+			t.Errorf("%s: %q", kind, k.Sub)
+		}
+	}
+	for _, x := range []struct {
+		p    float64
+		want string
+	}{{0.28, "28 in 100"}, {0.01, "1 in 100"}, {0.0001, "1 in 10,000"}, {0.0082, "1 in 120"}, {0.000023, "1 in 43,000"}} {
+		if got := oneIn(x.p); got != x.want {
+			t.Errorf("%g: %q, want %q", x.p, got, x.want)
+		}
+	}
+	c.Bayes.ChanceBetter, c.Bayes.LossIfWorse = 1-1e-7, und()
+	if k = s.sureCard(m, c); strings.Contains(k.Note, "worse after all") {
+		t.Errorf("nearly certain: %q", k.Note)
 	}
 	s.Decision.Early, s.level = true, "always-valid 95%"
 	if k = s.sureCard(m, c); k.Big != "−0.2% to +7.0%" || !strings.Contains(k.Sub, "every day") || strings.Contains(k.Sub+k.Note, "in 100") {

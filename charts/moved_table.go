@@ -21,11 +21,46 @@ func (s *subject) movedTable() table {
 		}
 		note := cell{}
 		if v.Opposite {
-			note = cell{Text: "opposite ways", Tone: caution}
+			note = cell{Text: "opposite ways"}
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: plainSigned(v.PerUnit)}, cell{Text: plainSigned(v.Volume)}, cell{Text: plainSigned(v.Rate)}, note))
+		t.Rows = append(t.Rows, append(row, s.perUnitCell(&v), cell{Text: plainSigned(v.Volume)}, cell{Text: plainSigned(v.Rate)}, note))
 	}
 	t.Foot = "The change of the rate's numerator per " + strings.TrimSuffix(s.units(), "s") + " is exactly what the denominator did (volume) plus what the rate did. Where they point opposite ways, read the rate together with the change per " + strings.TrimSuffix(s.units(), "s") + "."
+	return t
+}
+
+// perUnitCell is the change per unit, with its interval where the numerator is a
+// metric of its own; before the end that is the band's.
+func (s *subject) perUnitCell(v *report.Moved) cell {
+	c := cell{Text: plainSigned(v.PerUnit)}
+	if v.Metric != "acceptance_rate" {
+		return c
+	}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		if m.Builtin && m.Name == "accepted_per_unit" {
+			if x := comparisonOf(m.Comparisons, v.Arm); x != nil {
+				if sp := diffSpan(x.Abs, plain); sp.Bounded {
+					c.Sub = sp.Range()
+				}
+			}
+		}
+	}
+	return c
+}
+
+// hidingTable sets a rate that rose where fewer suggestions were seen beside what
+// hiding some of them, and nothing else, could have made of it.
+func (s *subject) hidingTable() table {
+	t := table{Caption: "What hiding suggestions alone could have done", Head: []column{{"Rate", false}, {"Arm", false}, {"The rate", true},
+		{"By hiding alone", true}, {"More accepted per " + strings.TrimSuffix(s.units(), "s"), true}}}
+	if s.Withheld != nil {
+		return t
+	}
+	for _, h := range s.Decision.Hiding {
+		t.Rows = append(t.Rows, []cell{{Text: metricTitle(h.Metric)}, {Text: name(h.Arm)}, {Text: shareText(h.Rate)}, boundsCell(h.Lo, h.Hi), s.spanCell(diffSpan(h.Gained, plain))})
+	}
+	t.Foot = "Fewer suggestions were seen. Had nothing but hiding happened, the rate would lie in that range, whichever were hidden. What people gained beyond it is the change in accepted suggestions per " + strings.TrimSuffix(s.units(), "s") + "."
 	return t
 }
 

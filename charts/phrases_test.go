@@ -17,7 +17,7 @@ var falsePhrases = []struct {
 }{
 	{`cost if we ship and are wrong`, ``, "it was the cost over all cases, right ones included"},
 	{`sceptical starting point`, ``, "it stood under priors that are not sceptical too"},
-	{`1 in 20 of its mass`, ``, "of an effect that need not have been declared"},
+	{`prior around no effect, with 1 in 20 of its mass`, ``, "of an effect that need not have been declared"},
 	{`no clear sign that it wears off`, ``, "decided by intervals of the same users that overlap, which proves nothing"},
 	{`would settle it`, ``, "a second reading has a chance of settling it, at one effect"},
 	{`read once,? at the planned end`, `the end (was|is) moved|second reading`, "a moved end is a second reading"},

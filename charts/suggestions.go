@@ -29,6 +29,9 @@ func (s *subject) suggestionsSection() section {
 	if t := s.movedTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
+	if t := s.hidingTable(); len(t.Rows) > 0 {
+		sec.Tables = append(sec.Tables, t)
+	}
 	if t := rulesTable(g.Rules); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}

@@ -60,9 +60,9 @@ func (s *subject) chancesCard(k card, m *report.Metric, c *report.Comparison) ca
 	k.Big = chanceText(b.ChanceBetter)
 	k.Sub = "that it really helps"
 	if flat := chanceText(b.Flat.ChanceBetter); flat != k.Big && b.Flat.ChanceBetter.Defined() {
-		k.Sub += fmt.Sprintf(". The data alone say %s; %s", flat, "most changes do little, so we count that in")
+		k.Sub += fmt.Sprintf(". The data alone say %s; %s", flat, countedIn(b))
 	} else {
-		k.Sub += ", assuming, as for most changes, that big effects are rare"
+		k.Sub += ", " + assuming(b)
 	}
 	k.Sub += "."
 	if m.MinimumEffect != nil && b.ChanceEnough.Defined() {
@@ -70,7 +70,82 @@ func (s *subject) chancesCard(k card, m *report.Metric, c *report.Comparison) ca
 	} else {
 		k.Note = "No smallest effect that matters was declared."
 	}
+	if l := s.lossWords(m, b); l != "" {
+		k.Note += " " + l
+	}
 	return k
+}
+
+// countedIn and assuming say what was believed before the data. Only where a
+// smallest effect that matters is declared, and no other prior, is that most
+// changes do little.
+func countedIn(b *report.Bayes) string {
+	switch b.PriorKind {
+	case "sceptical":
+		return "most changes do little, so we count that in"
+	case "stated":
+		return "what the file expects of such changes is counted in"
+	}
+	return "very large effects are counted as rare"
+}
+
+func assuming(b *report.Bayes) string {
+	switch b.PriorKind {
+	case "sceptical":
+		return "assuming, as for most changes, that big effects are rare"
+	case "stated":
+		return "given what the file expects of such changes"
+	}
+	return "assuming that very large effects are rare"
+}
+
+// leastChance is the least chance of being worse for which a cost is given.
+const leastChance = 1e-6
+
+// lossWords say what it costs if the arm is worse after all, how likely that is,
+// and what shipping costs on average over all that the data leave open.
+func (s *subject) lossWords(m *report.Metric, b *report.Bayes) string {
+	wrong := 1 - float64(b.ChanceBetter)
+	if !b.LossIfWorse.Defined() || !(wrong >= leastChance) {
+		return ""
+	}
+	return "If it is worse after all (" + oneIn(wrong) + "): about " + s.lossText(m, b.LossIfWorse) + "; the expected cost is " + s.lossText(m, b.ExpectedLoss) + "."
+}
+
+// lossText is an amount lost: "1.8 fewer accepted per 1,000".
+func (s *subject) lossText(m *report.Metric, loss report.Num) string {
+	v, word := float64(loss), "lower"
+	if m.Better == "down" {
+		word = "higher"
+	}
+	if m.Unit != "share" {
+		return small(v) + " " + word
+	}
+	word = map[bool]string{true: "more", false: "fewer"}[m.Better == "down"]
+	for _, n := range rateNouns {
+		if m.Builtin && n.Metric == m.Name {
+			word += " " + n.More
+		}
+	}
+	return small(1000*v) + " " + word + " per 1,000"
+}
+
+// small prints an amount to two digits; one that is not worth writing out is said to be less.
+func small(v float64) string {
+	if v < 0.001 {
+		return "less than 0.001"
+	}
+	return fixed(v, digits(v, 2))
+}
+
+// oneIn says a chance in hundreds, a rare one as "1 in 10,000".
+func oneIn(p float64) string {
+	if p >= 0.0095 {
+		return chanceText(report.Num(p))
+	}
+	n := 1 / p
+	round := math.Pow(10, math.Floor(math.Log10(n))-1)
+	return "1 in " + fixed(math.Round(n/round)*round, 0)
 }
 
 // chanceText says a probability in whole numbers: never 0 and never 100.

@@ -172,7 +172,7 @@ var weightWords = []struct{ Weighting, Name string }{
 // gateWords says in a few words what a passed, doubtful or failed check means.
 var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"srm", "split as planned", "split not checked", "split not as planned"},
-	{"srm_sequential", "split as planned day after day", "split not checked by day", "split not as planned"},
+	{"srm_sequential", "split as planned day after day", "split not checked by day", "split not as planned day after day"},
 	{"srm_segments", "split as planned in segments", "split not as planned in a segment", "split not as planned in a segment"},
 	{"srm_days", "split as planned on each day", "split not as planned on a day", "split not as planned on a day"},
 	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms differently"},
