@@ -31,7 +31,8 @@ const fewRows = 10
 // empty days, where that is longer than a week) and a over the days within six of d
 // that have rows, as a − d + n has. Every n there is must speak for a hole: gapUnits
 // distinct units or more, and as many rows expected. Then the check fails, but for
-// rows that assign units. It warns where one n does, where fewRows or more are
+// rows that assign units, and where within a week after it no day has so many units
+// again. It warns where one n does, where fewRows or more are
 // expected, and of days before the first row or after the last one.
 func dataGaps(f *Facts) (report.Check, bool) {
 	if !f.HasTime || len(f.Days) == 0 || len(f.Logged) == 0 {
@@ -77,7 +78,7 @@ func newGaps(f *Facts, l *study.Logged) *gaps {
 		}
 		left, right := g.run(d)
 		switch e := g.evidence(d, left, right); {
-		case e.all && d > g.first && d < g.last && !l.Assigned:
+		case e.all && d > g.first && g.resumes(right) && !l.Assigned:
 			g.missing = append(g.missing, d)
 		case e.any || e.rows >= fewRows:
 			g.doubtful = append(g.doubtful, d)
@@ -130,6 +131,17 @@ func (g *gaps) run(d spec.Day) (left, right spec.Day) {
 		right++
 	}
 	return left, right
+}
+
+// resumes reports whether within a week after day d so many units have rows again that
+// it was a hole. What only stragglers follow is the end of what was done.
+func (g *gaps) resumes(d spec.Day) bool {
+	for a := d + 1; a <= d+7; a++ {
+		if g.of.Days[a].Units >= gapUnits {
+			return true
+		}
+	}
+	return false
 }
 
 // evidence is what the same weekday in the neighbouring weeks says of an empty day.

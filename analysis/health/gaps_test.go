@@ -86,6 +86,8 @@ func TestDataGaps(t *testing.T) {
 		{"a closed population exposed in a week, and one latecomer", "ok", "", append([]int64{200, 200, 200, 100, 100, 50, 50}, append(level(18, 0), 1)...), nil},
 		{"a closed population, a latecomer a week", "ok", "", append([]int64{200, 200, 200, 100, 100, 50, 50}, weekly(level(21, 1), 3)...), nil},
 		{"a rising share, a day missing", "fail", "", []int64{30, 30, 30, 30, 30, 30, 30, 900, 900, 0, 900, 900, 900, 900, 3000, 3000, 3000, 3000, 3000, 3000, 3000}, nil},
+		{"all is done, and one straggler", "warn", "1970-05-01 (Fri)", append(level(20, 500), 0, 1), nil},
+		{"a day missing before a thin week", "fail", "", append(level(20, 500), 0, 1, 1, 30, 30, 30, 30, 30), nil},
 		{"it begins late", "warn", "1970-04-11 (Sat)", level(28, 500, 0), nil},
 		{"it ends early", "warn", "1970-05-08 (Fri)", level(28, 500, 27), nil},
 		{"the last day is not over", "ok", "", level(28, 500, 27), func(f *Facts) { f.To -= 4 * 3600e6 }},
