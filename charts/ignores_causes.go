@@ -46,6 +46,9 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
 	sec.Lead = []string{s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause.")}
+	if s.of.Name == "dismissed" {
+		sec.Lead = append(sec.Lead, "One suggestion has one outcome: where more is ignored, less is left to dismiss.")
+	}
 	if t := s.togetherText(); t != "" {
 		sec.Lead = append(sec.Lead, t)
 	}

@@ -75,7 +75,7 @@ func (s *ignoresSubject) splitTable(arm string) table {
 	if arm != all {
 		caption = "Shown in " + name(arm)
 	}
-	t := table{Caption: caption + ", by what became of it", Head: []column{{"Outcome", false}, {"Suggestions", true}, {"By suggestion", true}, {"By unit", true}, {"By session", true}}}
+	t := table{Caption: caption + ", by what became of it", Head: []column{{"Outcome", false}, {"Suggestions", true}, {"By suggestion", true}, {"Mean of units", true}, {"Mean of sessions", true}}}
 	for _, w := range outcomeWords {
 		e := s.shareOf(w.Outcome, arm, "event")
 		if e == nil {
@@ -91,7 +91,7 @@ func (s *ignoresSubject) splitTable(arm string) table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. By unit and by session every unit or session weighs the same."
+	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. Mean of units, of sessions: of their own shares, each weighing the same; a readout's rates per session are shares of sessions instead."
 	if s.shareOf("ignored_went_on", arm, "event") != nil {
 		t.Foot += " Plainly ignored is told apart: by users who saw at least 5 and answer none, and of the others the last one that a session showed, and those after which the session showed more."
 	}
