@@ -84,7 +84,7 @@ func TestSureCard(t *testing.T) {
 	if k.Big != "72 in 100" || !strings.Contains(k.Sub, "that it really helps") || !strings.Contains(k.Sub, "The data alone say 96 in 100") || !strings.Contains(k.Note, "41 in 100 for at least the 2% you asked for") {
 		t.Errorf("%+v", k)
 	}
-	if want := "If it is worse after all (28 in 100): about 1.8 fewer accepted per 1,000; the expected cost is 0.50 fewer accepted per 1,000."; !strings.HasSuffix(k.Note, want) {
+	if want := "If it is worse after all (28 in 100): about 1.8 fewer accepted per 1,000; averaged over all that may be true, 0.50."; !strings.HasSuffix(k.Note, want) {
 		t.Errorf("%q, want %q at its end", k.Note, want)
 	}
 	if k.Sub != "that it really helps. The data alone say 96 in 100; most changes do little, so we count that in." {

@@ -16,7 +16,7 @@ var palette = []color{
 	{"ink", "#1b2430", "#eef2f6"},
 	{"muted", "#55606e", "#a7b2bf"},
 	{"rule", "#dfe4ea", "#303a47"},
-	{"shade", "#a9b4c0", "#05080c"},
+	{"shade", "#c0c9d3", "#05080c"},
 	{"strip", "#e9edf2", "#27303c"},
 	{"good", "#0a5fd0", "#6aa9f7"},
 	{"bad", "#b1440a", "#f0743c"},

@@ -109,17 +109,25 @@ func (s *subject) lossWords(m *report.Metric, b *report.Bayes) string {
 	if !b.LossIfWorse.Defined() || !(wrong >= leastChance) {
 		return ""
 	}
-	return "If it is worse after all (" + oneIn(wrong) + "): about " + s.lossText(m, b.LossIfWorse) + "; the expected cost is " + s.lossText(m, b.ExpectedLoss) + "."
+	return "If it is worse after all (" + oneIn(wrong) + "): about " + s.lossText(m, b.LossIfWorse) + "; averaged over all that may be true, " + s.lossSize(m, b.ExpectedLoss) + "."
+}
+
+// lossSize is an amount lost as a bare number, per 1,000 of a share.
+func (s *subject) lossSize(m *report.Metric, loss report.Num) string {
+	if m.Unit == "share" {
+		loss *= 1000
+	}
+	return small(float64(loss))
 }
 
 // lossText is an amount lost: "1.8 fewer accepted per 1,000".
 func (s *subject) lossText(m *report.Metric, loss report.Num) string {
-	v, word := float64(loss), "lower"
+	word := "lower"
 	if m.Better == "down" {
 		word = "higher"
 	}
 	if m.Unit != "share" {
-		return small(v) + " " + word
+		return s.lossSize(m, loss) + " " + word
 	}
 	word = map[bool]string{true: "more", false: "fewer"}[m.Better == "down"]
 	for _, n := range rateNouns {
@@ -127,7 +135,7 @@ func (s *subject) lossText(m *report.Metric, loss report.Num) string {
 			word += " " + n.More
 		}
 	}
-	return small(1000*v) + " " + word + " per 1,000"
+	return s.lossSize(m, loss) + " " + word + " per 1,000"
 }
 
 // small prints an amount to two digits; one that is not worth writing out is said to be less.

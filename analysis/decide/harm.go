@@ -98,7 +98,7 @@ func several(list []string) string {
 func (v *view) harmReasons() []string {
 	var out []string
 	for _, h := range v.harms {
-		s := fmt.Sprintf("%s is worse: %s; %s (p %s after correction)", upper(name(h.pair)), moved(h.pair), fits(h.pair), pText(float64(h.PAdjusted)))
+		s := fmt.Sprintf("%s is worse: %s; %s", upper(name(h.pair)), moved(h.pair), fits(h.pair))
 		if h.Accepted != "" {
 			s += ": " + acceptedWords[h.Accepted]
 		}
