@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"math"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -28,8 +30,18 @@ func Family(m report.Metric) int {
 	return 2
 }
 
-// correct corrects the deciding p of every pair in its family, over metrics × arms:
-// family 1 as the file asks, family 2 by Holm.
+// harmP is the p that a pair enters its family with: the deciding one, at the end the
+// fixed one where it is smaller. What decides there is a little stricter than the
+// printed p, and no page may advise to ship beside a printed p_adjusted below alpha.
+func (f *Facts) harmP(p pair) float64 {
+	if f.Ended && f.Looks == nil {
+		return math.Min(float64(p.cmp.P), float64(p.fixed.P))
+	}
+	return float64(p.cmp.P)
+}
+
+// correct corrects every pair's p in its family, over metrics × arms: family 1 as the
+// file asks, family 2 by Holm.
 func (f *Facts) correct(views []*view) {
 	way, ok := stats.FindAdjustment(f.Exp.Statistics.Adjust)
 	if !ok {
@@ -41,7 +53,7 @@ func (f *Facts) correct(views []*view) {
 		for _, v := range views {
 			for i := range v.pairs {
 				if q := &v.pairs[i]; q.family == family {
-					at, p = append(at, q), append(p, float64(q.cmp.P))
+					at, p = append(at, q), append(p, f.harmP(*q))
 				}
 			}
 		}

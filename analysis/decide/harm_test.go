@@ -49,6 +49,13 @@ func TestHarm(t *testing.T) {
 		{"a secondary metric", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), nil, report.Hold,
 			"Hold: acceptance rate is up 12%, but revenue is down 28%.", "revenue/1/"},
 		{"only before correction", metric("revenue", "secondary", false, -0.4, -0.005), secondary("revenue"), nil, report.Ship, "Ship", ""},
+		{"worse by the printed p, and not by the stricter one that decides", metric("revenue", "secondary", false, -0.4, -0.07), secondary("revenue"), func(f *Facts) {
+			for i := range f.Metrics {
+				if c := &f.Metrics[i].Comparisons[0]; f.Metrics[i].Name == "revenue" {
+					c.Final = &report.Final{By: "end", Abs: c.Abs, Rel: c.Rel, State: down, P: 0.03}
+				}
+			}
+		}, report.Hold, "revenue is down 24%", "revenue/1/"},
 		{"a guardrail without a margin", metric("revenue", "guardrail", false, -0.4, -0.16), &spec.Metric{Name: "revenue", Role: spec.Guardrail}, nil, report.Hold, "revenue is down 28%", "revenue/1/"},
 		{"accepted per unit, which nobody declared", metric("other", "secondary", false, -0.1, 0.1), secondary("other"), func(f *Facts) {
 			f.Metrics[2] = metric("accepted_per_unit", "diagnostic", true, -0.3, -0.1)
