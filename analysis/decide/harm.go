@@ -117,3 +117,29 @@ func (v *view) withHarms(verdict report.Verdict, headline string, reasons []stri
 	}
 	return headline, append(append([]string{}, reasons...), v.harmReasons()...)
 }
+
+// AcceptedLate says of a harm that the file claims to have accepted before the
+// start that it was accepted after the data were seen: an earlier readout did not
+// accept it.
+func AcceptedLate(d *report.Decision, metric string) {
+	was, is := acceptedWords[beforeStart], acceptedWords[afterData]
+	for i := range d.Harms {
+		h := &d.Harms[i]
+		if h.Metric != metric || h.Accepted != beforeStart {
+			continue
+		}
+		h.Accepted = afterData
+		say := func(headline *string, reasons []string) {
+			*headline = strings.ReplaceAll(*headline, h.Words+" ("+was+")", h.Words+" ("+is+")")
+			for k, s := range reasons {
+				if strings.HasPrefix(s, upper(strings.ReplaceAll(metric, "_", " "))+" is worse: ") {
+					reasons[k] = strings.ReplaceAll(s, was, is)
+				}
+			}
+		}
+		say(&d.Headline, d.Reasons)
+		for k := range d.Arms {
+			say(&d.Arms[k].Headline, d.Arms[k].Reasons)
+		}
+	}
+}
