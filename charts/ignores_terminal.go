@@ -49,10 +49,7 @@ func ignoresSummary(v *view, r *report.Ignores, o Options) string {
 		t.few("  ", "A health check failed: do not decide on these data.", 1)
 	}
 	t.gap()
-	var notes []string
-	for _, c := range v.Cautions[:min(len(v.Cautions), summaryCautions)] {
-		notes = append(notes, c)
-	}
+	notes := v.Cautions[:min(len(v.Cautions), summaryCautions)]
 	room := summaryLines - strings.Count(t.b.String(), "\n") - 2*len(notes) - 2
 	for _, s := range v.Sections {
 		switch s.ID {
