@@ -96,7 +96,7 @@ func TestTable(t *testing.T) {
 		{"worse but inside the strip", primary(-0.019, -0.001, down), report.NoDifference, "Too small to matter"},
 		{"up but inside the strip", primary(0.001, 0.019, up), report.NoDifference, ""},
 		{"strip touched", primary(-0.019, 0.02, open), report.CannotTell, ""},
-		{"open", primary(-0.04, 0.08, open), report.CannotTell, "more than a year more would give 80 in 100 to settle it at the minimum effect"},
+		{"open", primary(-0.04, 0.08, open), report.CannotTell, "more than a year at this traffic would have 80 in 100 to settle it at the minimum effect"},
 		{"open without an effect asked", both(primary(-0.04, 0.08, open), func(f *Facts) { f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }),
 			report.CannotTell, "the true change is likely between −4.0% and +8.0%"},
 		{"no numbers", func(f *Facts) {
@@ -191,9 +191,21 @@ func TestMoreWeeks(t *testing.T) {
 	f := readout()
 	f.Metrics[0].Comparisons[0] = comparison(-0.04, 0.08, open)
 	f.Metrics[0].Comparisons[0].SE = report.Num(0.02 / (1.959963984540054 + 0.8416212335729143) * 1.5) // 2.25 times the units
-	if d := Decide(f); d.Headline != "Cannot tell: at this traffic about 5 more weeks would give 80 in 100 to settle it at the minimum effect." {
+	if d := Decide(f); d.Headline != "Cannot tell: a new experiment of about 9 weeks at this traffic would have 80 in 100 to settle it at the minimum effect." {
 		t.Errorf("%q", d.Headline)
 	}
+	// Held at 2.054 as this one was, a new one takes 9·((2.054 + 0.8416)/2.8016)² = 9.61 weeks.
+	f.Metrics[0].Comparisons[0].Final = &report.Final{By: "end", Critical: 2.054, State: open, Abs: f.Metrics[0].Comparisons[0].Abs, Rel: f.Metrics[0].Comparisons[0].Rel, P: 0.5}
+	if d := Decide(f); !strings.Contains(d.Headline, "a new experiment of about 10 weeks") {
+		t.Errorf("%q", d.Headline)
+	}
+	// The declared second reading, 14 days after 28 (End is day 20): the effect is
+	// 2.8016/1.5 = 1.8677 errors now, 1.8677·√1.5 = 2.2875 then, and Φ(2.2875 − 2.8070) = 0.3017.
+	f.Exp.Start, f.Exp.Decision.Extension = -7, 14
+	if d := Decide(f); d.Headline != "Cannot tell yet: the declared second reading settles the minimum effect in at least 30 of 100 experiments of this size." {
+		t.Errorf("%q", d.Headline)
+	}
+	f.Exp.Start, f.Exp.Decision.Extension, f.Metrics[0].Comparisons[0].Final = 0, 0, nil
 	f.Metrics[0].Comparisons[0].SE = 1
 	if d := Decide(f); !strings.Contains(d.Headline, "more than a year") {
 		t.Errorf("%q", d.Headline)

@@ -8,10 +8,13 @@ import (
 	"uptake/analysis/stats"
 )
 
-// moreWeeks estimates how much longer the experiment would have to run, at the
-// traffic so far, to detect the first primary's minimum effect with a chance of
-// 80 %: the standard error must shrink to minimum effect/(z_{α/2} + z_{0.2}),
-// and it shrinks with the square root of the units. False where the effect, the
+// moreWeeks says what more data would do for the first primary's minimum effect d.
+// Data already read do not count again, so there are two ways. A declared second
+// reading stands in |z| at NormalISF(alpha/2 · 0.1) or lower, with the error
+// se·√(days/(days+extension)): it settles d in at least Φ(d/error − z) of the
+// experiments of this size. Any other reading is a new experiment: for a chance of
+// 80 % its error must be d/(z + z_{0.2}), z being what this one was held at, and
+// the error shrinks with the square root of the weeks. False where the effect, the
 // error or the traffic is unknown or the error is small enough already.
 func moreWeeks(v *view) (string, bool) {
 	p := v.primaries()[0]
@@ -26,26 +29,42 @@ func moreWeeks(v *view) (string, bool) {
 	if !(effect > 0) || !p.cmp.SE.Defined() || v.Weeks <= 0 {
 		return "", false
 	}
-	need := effect / (stats.NormalISF(v.Exp.Statistics.Alpha/2) + stats.NormalISF(0.2))
-	weeks := v.Weeks * (math.Pow(float64(p.cmp.SE)/need, 2) - 1)
-	n := max(1, int(math.Ceil(weeks-1e-6)))
-	took := fmt.Sprintf("about %d more weeks", n)
-	switch {
-	case !(weeks > 0):
-		return "", false
-	case weeks > 52:
-		took = "more than a year more"
-	case n == 1:
-		took = "about 1 more week"
+	se, alpha := float64(p.cmp.SE), v.Exp.Statistics.Alpha/2
+	if v.awaited() {
+		days, more := 7*v.Weeks, float64(v.Exp.Decision.Extension)
+		if v.Exp.Start != spec.NoDay {
+			days = float64(v.Exp.End - v.Exp.Start + 1)
+		}
+		chance := 1 - stats.NormalSF(effect/(se*math.Sqrt(days/(days+more)))-stats.NormalISF(alpha*(1-spec.FirstShare)))
+		return fmt.Sprintf("Cannot tell yet: the declared second reading settles the minimum effect in at least %d of 100 experiments of this size.", int(math.Floor(100*chance))), true
 	}
-	return "Cannot tell: at this traffic " + took + " would give 80 in 100 to settle it at the minimum effect.", true
+	z := stats.NormalISF(alpha)
+	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
+		z = float64(n.Critical)
+	}
+	ratio := math.Pow(se*(z+stats.NormalISF(0.2))/effect, 2)
+	n := max(1, int(math.Ceil(v.Weeks*ratio-1e-6)))
+	took := "about " + count(n, "week")
+	switch {
+	case !(ratio > 1):
+		return "", false
+	case n > 52:
+		took = "more than a year"
+	}
+	return "Cannot tell: a new experiment of " + took + " at this traffic would have 80 in 100 to settle it at the minimum effect.", true
+}
+
+// awaited reports whether a declared second reading is still to come.
+func (v *view) awaited() bool {
+	n := v.final()
+	return v.Exp.Decision.Extension > 0 && n != nil && n.By == "end"
 }
 
 // nextReading says how more data may be read: never by moving the end, which reads
 // the same data twice.
 func (v *view) nextReading() string {
-	switch n := v.final(); {
-	case v.Exp.Decision.Extension > 0 && n != nil && n.By == "end":
+	switch {
+	case v.awaited():
 		return fmt.Sprintf("The declared second reading is that of the data to the end of %s.", v.Exp.End+spec.Day(v.Exp.Decision.Extension))
 	case v.unplanned() || !v.Timed:
 		return "More data take a new experiment: reading this one again would be wrong more often than it says."
