@@ -106,7 +106,7 @@ func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tabl
 	for _, v := range verdicts {
 		counts[v]++
 	}
-	a.out.Budget = budget(exp, counts, o.Runs, t.HasTime, a.facts)
+	a.out.Budget = budget(exp, counts, o.Runs, t.HasTime, plan.Suggestions, a.facts)
 	a.out.Headline = aaHeadline(a.out)
 	return a.out, nil
 }

@@ -37,10 +37,16 @@ func (v *verdictRun) add(e entry, samples []stats.Sample, before *covaried) {
 	m := v.board.metric(e, samples, nil, before)
 	for k, arm := range v.board.compared() {
 		if again := v.board.again[e.m.Name][arm]; v.board.ended && again != nil {
-			v.board.final(&m.Comparisons[k], e, again, func(alpha float64) (float64, string) { return v.board.critical(nil, alpha, v.timed) })
+			v.board.final(&m.Comparisons[k], e, again, v.critical)
 		}
 	}
 	v.facts.Metrics = append(v.facts.Metrics, m)
+}
+
+// critical is the boundary of a run's reading. Planned looks spend all of alpha by
+// their last, so with them a run is one reading at all of it.
+func (v *verdictRun) critical(alpha float64) (float64, string) {
+	return v.board.critical(nil, alpha, v.timed && v.board.exp.Statistics.Looks == 0)
 }
 
 func (v *verdictRun) word() report.Verdict { return decide.Decide(v.facts).Verdict }

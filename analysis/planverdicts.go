@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"uptake/analysis/decide"
@@ -99,10 +100,13 @@ func (w *planned) budget(verdicts map[report.Verdict]int, draws int) *report.Bud
 	e := *w.exp
 	e.Statistics.SRMAlpha = plannedSRM
 	facts := []string{"The split is as planned, and no rows are lost: a check that fails for a cause is no chance."}
+	suggestions := slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Builtin })
 	if w.sequential { // one look by the band was drawn; the others are bounded by its level
 		facts = append(facts, "The verdicts are those of one look by the band; over all days they come as often as the band's level says at most.")
 	}
-	return budget(&e, verdicts, draws, true, facts)
+	out := budget(&e, verdicts, draws, true, suggestions, facts)
+	out.Combined += " A plan knows of no second reading, and of suggestions only by its metrics: what these add is left out."
+	return out
 }
 
 // plannedSRM is the level of the checks of the split where a plan does not say it.

@@ -21,8 +21,8 @@ func budgetSection(b *report.Budget, runs string) section {
 		t.Rows = append(t.Rows, []cell{{Text: label, Sub: why(r)}, {Text: tenth100(r.Chance)}, {Text: lo}})
 	}
 	for _, r := range b.Rows {
-		label := "Early, by the band"
-		if r.Word != "band" {
+		label, ok := map[string]string{"band": "Early, by the band", "second_reading": "By the second reading", "undeclared": "Hold, by a metric not run"}[r.Word]
+		if !ok {
 			label = verdictOf(report.Verdict(r.Word)).Word
 		}
 		row(label, r)

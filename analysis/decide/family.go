@@ -8,9 +8,9 @@ import (
 	"uptake/analysis/stats"
 )
 
-// secondLevel is the level of family 2: metrics that nobody declared are looked at
+// SecondLevel is the level of family 2: metrics that nobody declared are looked at
 // for harm alone, so they have to be far clearer.
-const secondLevel = 0.01
+const SecondLevel = 0.01
 
 // Family is the family of tests that a metric is corrected in, 0 for none.
 //
@@ -66,7 +66,7 @@ func (f *Facts) correct(views []*view) {
 // level is what a corrected p has to be below.
 func (f *Facts) level(family int) float64 {
 	if family == 2 {
-		return secondLevel
+		return SecondLevel
 	}
 	return f.Exp.Statistics.Alpha
 }
