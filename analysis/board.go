@@ -21,6 +21,7 @@ type board struct {
 	shares  []float64
 	units   []int64
 
+	drawn            bool // by chance, for its verdict alone
 	inside, crossing []int64
 	gates            health.Gates                        // what may be compared
 	ended            bool                                // the data reach the end of the experiment's last day

@@ -59,9 +59,10 @@ func (b *board) daily(c *report.Comparison, e entry, control, treatment stats.Sa
 }
 
 // chance computes the chances of a comparison for the verdict; they are
-// printed only at the planned end.
+// printed only at the planned end. Of experiments drawn by the thousand only those
+// that a verdict asks for are.
 func (b *board) chance(c *report.Comparison, e entry, a *method.Adjustment, control, treatment stats.Sample, base float64) {
-	if !c.SE.Defined() {
+	if !c.SE.Defined() || b.drawn && (e.m.Role != spec.Primary || c.State != "up" && c.State != "down") {
 		return
 	}
 	enough := math.NaN()

@@ -114,14 +114,18 @@ func sizeTest(ctx context.Context, exp *spec.Experiment, past *Past, t *report.N
 	if !(most > 0) || most > 1e9 {
 		return nil
 	}
-	for range mostGrown {
-		if err := drawTest(ctx, in, most, t, workers); err != nil {
+	for k := 1; k < mostGrown; k++ {
+		enough, err := shipsOften(ctx, in, most, workers)
+		if err != nil {
 			return unsized(err)
 		}
-		if !t.ChanceTwice.Defined() || t.ChanceTwice >= 0.8 {
+		if enough {
 			break
 		}
 		most = math.Ceil(grown * most)
+	}
+	if err := drawTest(ctx, in, most, t, workers); err != nil {
+		return unsized(err)
 	}
 	return nil
 }
@@ -134,14 +138,37 @@ const (
 	grown     = 1.3
 )
 
+// sizeDraws is how many tests are drawn to see whether one of a size ships often
+// enough: the chance is then known to 2 points.
+const sizeDraws = 400
+
+// shipsOften reports whether a test of so many units ships in 80 of 100 cases where
+// all of the points come back.
+func shipsOften(ctx context.Context, in *power.Inputs, units float64, workers int) (bool, error) {
+	sized(in, units)
+	p, err := power.Make(in)
+	if err != nil {
+		return false, err
+	}
+	t, err := newPlanned(in, p).count(ctx, 2, sizeDraws, workers)
+	return float64(t.verdicts[report.Ship]) >= 0.8*sizeDraws, err
+}
+
+// sized makes the inputs those of a test of so many units; the weeks that it then
+// takes are undefined where the traffic is not known.
+func sized(in *power.Inputs, units float64) (weeks report.Num) {
+	in.PlannedUnits, in.MinWeeks = int(units), leastWeeks
+	if !(in.UnitsPerWeek > 0) {
+		return report.Undefined()
+	}
+	weeks = report.Num(math.Ceil(units/in.UnitsPerWeek - 1e-9))
+	in.MinWeeks = int(math.Max(leastWeeks, float64(weeks)))
+	return weeks
+}
+
 // drawTest draws a test of so many units as uptake plan does.
 func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.NextTest, workers int) error {
-	t.UnitsNeeded, t.Weeks = report.Num(units), report.Undefined()
-	in.PlannedUnits, in.MinWeeks = int(units), leastWeeks
-	if in.UnitsPerWeek > 0 {
-		t.Weeks = report.Num(math.Ceil(units/in.UnitsPerWeek - 1e-9))
-		in.MinWeeks = int(math.Max(leastWeeks, float64(t.Weeks)))
-	}
+	t.UnitsNeeded, t.Weeks = report.Num(units), sized(in, units)
 	full, err := Plan(ctx, in, Options{Workers: workers})
 	if err != nil || full.Verdicts == nil {
 		return err

@@ -252,7 +252,7 @@ func (w *planned) count(ctx context.Context, multiple float64, draws, workers in
 // once draws one experiment and lets the readout's own code judge it.
 func (w *planned) once(seed uint64, multiple float64, t *tally) {
 	b := newBoard(w.exp, w.arms, w.control, w.units)
-	b.ended, b.gates = !w.sequential, health.Drawn()
+	b.ended, b.gates, b.drawn = !w.sequential, health.Drawn(), true
 	b.shown = b.units // suggestions were shown in every arm
 	f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: nil, Health: report.Health{Status: "ok"}, Timed: true, Ended: b.ended,
 		DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true, Chances: b.chances}

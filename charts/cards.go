@@ -36,6 +36,15 @@ func (s *subject) hides(m *report.Metric) string {
 	return ""
 }
 
+// keepsBack is why a card gives no comparison in a metric: where the data must not be
+// decided on, no large number may invite to it.
+func (s *subject) keepsBack(m *report.Metric) string {
+	if why := s.hides(m); why != "" || s.Decision.Verdict != report.DoNotUse {
+		return why
+	}
+	return "These data must not be decided on."
+}
+
 // undecided reports whether the fixed interval may not be read yet.
 func (s *subject) undecided() bool {
 	return s.Decision.Early || s.Decision.Verdict == report.KeepRunning
@@ -51,7 +60,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 	if c == nil {
 		return s.singleCard(k, m)
 	}
-	if why := s.hides(m); why != "" {
+	if why := s.keepsBack(m); why != "" {
 		k.Big, k.Sub, k.Tone = hidden, why, invalid
 		return k
 	}

@@ -54,11 +54,23 @@ func (s *subject) harms() []report.Harm {
 	return out
 }
 
+// here names the arm that the cards are about where there are several.
+func (s *subject) here() string {
+	if _, c := s.focus(); c != nil && s.treatments() > 1 {
+		return " in " + name(c.Arm)
+	}
+	return ""
+}
+
 // harmCard is a metric that is proven worse, or else the guardrail that is least
 // safe. A guardrail beyond its limit goes before both.
 func (s *subject) harmCard() card {
 	k := card{Label: "Guardrails and harms"}
 	all, worse := s.guards(), s.harms()
+	if s.Decision.Verdict == report.DoNotUse && s.Withheld == nil {
+		k.Big, k.Sub, k.Tone = hidden, "These data must not be decided on.", invalid
+		return k
+	}
 	if len(worse) > 0 && s.Withheld == nil && (len(all) == 0 || !limited(all[0].m) || all[0].c.State != "breached") {
 		return s.provenCard(worse)
 	}
@@ -68,9 +80,9 @@ func (s *subject) harmCard() card {
 		switch {
 		case s.Withheld != nil || !s.comparing():
 		case s.Decision.Early:
-			k.Sub += " No metric is proven worse so far."
+			k.Sub += " No other metric is proven worse so far" + s.here() + "."
 		default:
-			k.Sub += " No metric is proven worse."
+			k.Sub += " No other metric is proven worse" + s.here() + "."
 		}
 		return k
 	case len(all) == 0:

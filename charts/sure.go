@@ -17,8 +17,8 @@ func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
 		if m == nil && s.comparing() {
 			k.Sub = "There is no main metric."
 		}
-	case s.hides(m) != "":
-		k.Big, k.Sub, k.Tone = hidden, s.hides(m), invalid
+	case s.keepsBack(m) != "":
+		k.Big, k.Sub, k.Tone = hidden, s.keepsBack(m), invalid
 	case s.undecided() && !s.Decision.Early:
 		k.Big, k.Sub = "not yet", "Nothing is read before the planned end."
 	case c.Bayes == nil || s.Decision.Early:

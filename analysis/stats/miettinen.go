@@ -62,36 +62,42 @@ func diffScore(nc, xc, nt, xt int64, d, delta float64) float64 {
 	return (d - delta) / math.Sqrt(v*(n/(n-1)))
 }
 
-// likeliestDiff returns the likeliest p_c under p_t = p_c + δ, δ ≥ 0.
+// likeliestDiff returns the likeliest p_c under p_t = p_c + δ, δ ≥ 0: Newton's steps on
+// the slope of the log likelihood, which falls from +∞ to −∞ over 0 … 1−δ, and
+// bisection where a step leaves the bracket.
 func likeliestDiff(n0, x0, n1, x1, delta float64) float64 {
-	// the slope of the log likelihood in p_c falls from +∞ to −∞ over 0 … 1−δ
-	slope := func(p float64) float64 {
-		s := 0.0
-		if x0 > 0 {
-			s += x0 / p
+	slope := func(p float64) (s, falls float64) {
+		add := func(x, at float64) {
+			if x > 0 {
+				s += x / at
+				falls += x / (at * at)
+			}
 		}
-		if x1 > 0 {
-			s += x1 / (p + delta)
-		}
-		if x0 < n0 {
-			s -= (n0 - x0) / (1 - p)
-		}
-		if x1 < n1 {
-			s -= (n1 - x1) / (1 - delta - p)
-		}
-		return s
+		add(x0, p)
+		add(x1, p+delta)
+		add(n0-x0, p-1)
+		add(n1-x1, p+delta-1)
+		return s, falls
 	}
 	a, b := 0.0, 1-delta
+	p := (x0 + x1 - n1*delta) / (n0 + n1)
 	for range 1100 {
-		m := a + (b-a)/2
-		if m <= a || m >= b || m < 1e-30 {
-			break
+		if !(p > a && p < b) {
+			if p = a + (b-a)/2; p <= a || p >= b || p < 1e-30 {
+				break
+			}
 		}
-		if slope(m) > 0 {
-			a = m
+		s, falls := slope(p)
+		if s > 0 {
+			a = p
 		} else {
-			b = m
+			b = p
 		}
+		next := p + s/falls
+		if math.Abs(next-p) <= 1e-16*p {
+			return p
+		}
+		p = next
 	}
 	return a + (b-a)/2
 }
