@@ -60,7 +60,7 @@ type reread func(alpha float64) report.Comparison
 
 // keep keeps what a comparison needs to be read at another level, where it has a p.
 func (b *board) keep(leave health.Leave, e entry, a *method.Adjustment, control, treatment stats.Sample, c report.Comparison, arm int) {
-	if !c.P.Defined() {
+	if !c.P.Defined() && (!e.m.Limited() || c.State == "none") { // a guardrail's bound can be there where p is not
 		return
 	}
 	if b.again[e.m.Name] == nil {

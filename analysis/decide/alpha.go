@@ -24,7 +24,7 @@ func (f *Facts) alpha() *report.Alpha {
 	}
 	u, all := report.Undefined(), report.Num(f.Exp.Statistics.Alpha)
 	out := &report.Alpha{Band: u, End: all, Extension: u, Critical: u, By: "none"}
-	if f.Exp.Statistics.Sequential {
+	if f.Exp.Statistics.Sequential && f.Timed && f.Looks == nil {
 		out.Band = all * spec.BandShare
 	}
 	if f.Exp.Decision.Extension > 0 {

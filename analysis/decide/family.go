@@ -74,7 +74,7 @@ func (f *Facts) level(family int) float64 {
 // clear reports whether the pair differs after correction. p and interval of a
 // quantile need not agree, and it takes both.
 func (v *view) clear(p pair) bool {
-	return p.family > 0 && float64(p.corrected) < v.level(p.family) && !(p.cmp.Ties != nil && p.cmp.State == "open")
+	return p.family > 0 && float64(p.corrected) < v.level(p.family) && !(p.cmp.Ties != nil && p.cmp.State != "up" && p.cmp.State != "down")
 }
 
 // up reports whether the estimate lies above control's.

@@ -158,6 +158,8 @@ func TestLessShown(t *testing.T) {
 		{"fell and no bound", -0.5, -0.3, "none", 0.02, report.Hold},
 		{"fell one-sided at 5%", -0.2, 0.01, "open", 0.02, report.Hold},
 		{"not fallen", -0.2, 0.1, "open", 0.02, report.LooksPromising},
+		{"fell, no p because no unit differs", -0.2, -0.2, "open", 0.02, report.Hold},
+		{"risen, no p because no unit differs", 0.2, 0.2, "open", 0.02, report.LooksPromising},
 		{"risen", 0.1, 0.3, "open", 0.02, report.LooksPromising},
 		{"not fallen, estimated lower", -0.2, 0.1, "safe", -0.01, report.Hold},
 	} {
@@ -168,6 +170,9 @@ func TestLessShown(t *testing.T) {
 		seen := metric("seen_per_unit", "diagnostic", true, c.seenLo, c.seenHi)
 		seen.Arms = []report.Estimate{{Arm: "a", Value: 10}, {Arm: "b", Value: report.Num(10 * (1 + (c.seenLo+c.seenHi)/2))}}
 		f.Metrics = append(f.Metrics, seen)
+		if strings.Contains(c.name, "no unit differs") {
+			f.Metrics[3].Comparisons[0].P = report.Undefined()
+		}
 		d := Decide(f)
 		if d.Verdict != c.want {
 			t.Errorf("%s: %s %q", c.name, d.Verdict, d.Headline)

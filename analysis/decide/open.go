@@ -19,7 +19,8 @@ const mostOpen = 3
 
 // notRuledOut lists the declared metrics whose bad end, by the interval that
 // decides, passes their margin, else their minimum effect, else 10 %; the worst
-// relative to control first. What is proven worse is said elsewhere.
+// relative to control first. What is proven worse is said elsewhere,
+// and a guardrail that is safe is ruled out by its one-sided bound.
 func notRuledOut(views []*view) []report.NotRuledOut {
 	out := []report.NotRuledOut{}
 	for _, v := range views {
@@ -41,10 +42,10 @@ func notRuledOut(views []*view) []report.NotRuledOut {
 
 func (v *view) open(p pair) (report.NotRuledOut, bool) {
 	var none report.NotRuledOut
-	if spec.Role(p.got.Role) == spec.Diagnostic || !p.bounded() {
+	if spec.Role(p.got.Role) == spec.Diagnostic {
 		return none, false
 	}
-	if r := v.reading(p); r == "worse" || r == "breached" {
+	if r := v.reading(p); r == "worse" || r == "breached" || r == "safe" {
 		return none, false
 	}
 	limit, from := openLimit, "default"
@@ -60,7 +61,7 @@ func (v *view) open(p pair) (report.NotRuledOut, bool) {
 		}
 		return i.Lo
 	}
-	abs, rel, base := end(p.cmp.Abs), end(p.cmp.Rel), v.base(p)
+	abs, rel, base := end(p.by.Abs), end(p.by.Rel), v.base(p)
 	if !rel.Defined() && base != 0 {
 		rel = abs / report.Num(math.Abs(base))
 	}
@@ -75,7 +76,7 @@ func (v *view) open(p pair) (report.NotRuledOut, bool) {
 	if p.got.Better != "down" {
 		bad = -bad
 	}
-	if !(float64(bad) > most) {
+	if !(float64(bad) > most) { // nor where nothing bounds it
 		return none, false
 	}
 	n := report.NotRuledOut{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Abs: abs, Rel: rel, Limit: limit.Text, From: from}

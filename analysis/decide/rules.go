@@ -26,9 +26,9 @@ var Rules = []Rule{
 	{report.KeepRunning, "not_ended", "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
 	{report.CannotTell, "not_settled", "The file gives no end, and the always-valid band, which may be read at any time, has not settled it.", notSettled},
 	{report.CannotTell, "too_few", "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
-	{report.Hold, "harm_or_not_safe", "Every primary metric is better, or the same as far as matters, but another metric is proven worse and nobody accepted that; or a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
-	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; no metric is proven worse; enough full weeks were seen.", ship},
-	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no metric is proven worse, but not all that shipping asks for is there.", looksPromising},
+	{report.Hold, "harm_or_not_safe", "Every primary metric is better, or the same as far as matters, but another metric is proven worse and nobody accepted that; or every primary metric is better, not all by too little to matter, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
+	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; no metric is proven worse, or each was accepted; enough full weeks were seen.", ship},
+	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no metric is proven worse that nobody accepted, but not all that shipping asks for is there.", looksPromising},
 	{report.NoDifference, "too_small", "The whole interval of every primary metric lies inside the range that is too small to matter, and no metric is proven worse.", noDifference},
 	{report.CannotTell, "open", "None of the other rules fits at the planned end.", cannotTell},
 }
@@ -191,13 +191,13 @@ func (v *view) unsafe() []string {
 	for _, g := range v.guards() {
 		switch {
 		case g.cmp.State == "safe":
-		case !g.bounded():
+		case !g.by.Abs.Lo.Defined() || !g.by.Abs.Hi.Defined():
 			why = append(why, fmt.Sprintf("whether %s stays within its limit is not known: %s", name(g), noInterval))
 		default:
-			way, end := "risen", g.cmp.Abs.Hi
-			rel := g.cmp.Rel.Hi
+			way, end := "risen", g.by.Abs.Hi
+			rel := g.by.Rel.Hi
 			if g.got.Better != "down" {
-				way, end, rel = "fallen", g.cmp.Abs.Lo, g.cmp.Rel.Lo
+				way, end, rel = "fallen", g.by.Abs.Lo, g.by.Rel.Lo
 			}
 			if g.ask.Margin.Form != spec.Relative {
 				rel = report.Undefined()

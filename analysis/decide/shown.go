@@ -21,11 +21,12 @@ func (v *view) find(name string) (pair, bool) {
 }
 
 // fewer names the first of the counts that fell, by the fixed test at every time:
-// it only ever asks for more, so that reading it daily does no harm.
+// it only ever asks for more, so that reading it daily does no harm. A fall without
+// p, as where no unit differs from another, is one.
 func (v *view) fewer(p pair) (pair, bool) {
 	for _, n := range v.among(p) {
 		if d, ok := v.find(n); ok {
-			if f := d.fixed; float64(f.P) < 2*fellLevel && f.Abs.Value < 0 {
+			if f := d.fixed; !(float64(f.P) >= 2*fellLevel) && f.Abs.Value < 0 {
 				return d, true
 			}
 		}

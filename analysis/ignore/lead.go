@@ -21,7 +21,8 @@ const leadShare = 0.2
 //
 // and it has to be worth max(findZ, z_alpha) + z of √0.8 of them. More candidates
 // than one raise that a little, and users who differ do where the place is one of
-// users: it is the least.
+// users: it is the least. A place of share s, all of it ignored or nothing beside it,
+// has min(r, s(1 − r)/(1 − s)) points: where more were needed nothing is detectable.
 func (f *Facts) detectable() *report.Detectable {
 	d := &report.Detectable{Points: report.Undefined(), Share: leadShare, LeastAll: leastSliceUsers}
 	var n [2]float64
@@ -40,7 +41,7 @@ func (f *Facts) detectable() *report.Detectable {
 	rate := float64(d.Ignored) / (n[0] + n[1])
 	se := leadShare * math.Sqrt(rate*(1-rate)/(math.Min(n[0], n[1])*leadShare*(1-leadShare)))
 	z := math.Max(findZ, stats.NormalISF(f.exp.Statistics.Alpha)) + stats.NormalISF(1-math.Sqrt(0.8))
-	if v := math.Max(leastPoints, z*se); v < leadShare*(1-rate) || v < rate {
+	if v := math.Max(leastPoints, z*se); v < leadShare*(1-rate)/(1-leadShare) && v < rate {
 		d.Points = report.Num(v)
 	}
 	return d

@@ -3,7 +3,7 @@ package report
 // Alpha says how the level alpha is shared out over the ways in which an
 // experiment can be read, and by which of them the verdict was reached.
 type Alpha struct {
-	Band      Num    `json:"band"`              // of the always-valid band over all days, also after the end; null where it is switched off
+	Band      Num    `json:"band"`              // of the always-valid band over all days, also after the end; null where there is none: switched off, planned looks, no time in the rows
 	End       Num    `json:"end"`               // of the band and the reading at the end together
 	Extension Num    `json:"extension"`         // of those and the reading after the declared extension; null without one
 	Critical  Num    `json:"critical"`          // what |z| of the first primary metric is held against; null where the band or a planned look decides

@@ -27,7 +27,7 @@ func (c Comparison) Deciding(ended bool, alpha float64) Comparison {
 		}
 	case c.Final != nil:
 		d.Abs, d.Rel = c.Final.Abs, c.Final.Rel
-		if c.Final.P.Defined() {
+		if c.Final.P.Defined() || c.Final.State == "none" { // a guardrail with a margin has a state in place of p
 			d.P = c.Final.P
 		}
 	}

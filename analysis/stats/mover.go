@@ -36,13 +36,13 @@ func MoverLift(c, t Bounded) (lo, hi float64) {
 			b, up, down = t.Hi-t.Value, down, up
 		}
 		r := math.NaN()
-		for _, a := range []float64{up, down} { // up holds for r ≥ 0, down for r < 0
+		for i, a := range []float64{up, down} { // up holds for r ≥ 0, down for r < 0
 			k := c.Value*c.Value - a*a
 			if !(k > 0) {
 				continue
 			}
 			root := math.Sqrt(math.Max(t.Value*t.Value*c.Value*c.Value-k*(t.Value*t.Value-b*b), 0))
-			if x := (t.Value*c.Value + sign*root) / k; (x >= 0) == (a == up) {
+			if x := (t.Value*c.Value + sign*root) / k; (x >= 0) == (i == 0) {
 				r = x
 				break
 			}
