@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
-	"uptake/whole"
+	"uptake/analysis/whole"
 )
 
 // Write writes the readout's files into dir, which is made when it is missing,

@@ -16,8 +16,8 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/whole"
 	"uptake/ingest/format"
-	"uptake/whole"
 )
 
 // WriteStudy writes the study tables as Parquet: units.parquet, and

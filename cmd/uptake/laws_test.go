@@ -43,7 +43,7 @@ var laws = []struct {
 	{"ingest/event", []string{"uptake/ingest"}, nil},
 	{"ingest/resolve", []string{"uptake/ingest/format", "uptake/ingest/source"}, nil},
 	{"config", []string{"uptake/ingest", "uptake/charts", "uptake/cmd", "uptake/analysis/study", "uptake/analysis/stats", gonum, arrow}, nil},
-	{"whole", []string{"uptake/"}, nil},
+	{"analysis/whole", []string{"uptake/"}, nil},
 	{"cmd/...", []string{arrow, gonum, viper, echart}, nil},
 }
 

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"sort"
 
+	"uptake/analysis/whole"
 	"uptake/ingest/format"
-	"uptake/whole"
 )
 
 // Output says how the export is written.

@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"uptake/analysis/whole"
 	"uptake/ingest/format"
-	"uptake/whole"
 )
 
 // parts is the export being written, under temporary names until it is whole.
