@@ -17,9 +17,9 @@ var hiding = row{name: "hides 40 % of what is shown, accepted −5 %", sample: 2
 		for u := range 1200 {
 			arm := x.arm(2)
 			own := 0.4 * x.NormFloat64()
-			for range 1 + int(math.Exp(2.3+0.9*x.NormFloat64())) {
+			for i := range 1 + int(math.Exp(2.3+0.9*x.NormFloat64())) {
 				id++
-				good, p := x.Float64() < 0.6, 0.0
+				good, p := x.Float64() < strongShare || i == 0, 0.0 // the first is shown to everybody, so that nobody is missing
 				if p = hidden; good {
 					p = 1 / (1 + math.Exp(0.4-own))
 				}
@@ -33,10 +33,16 @@ var hiding = row{name: "hides 40 % of what is shown, accepted −5 %", sample: 2
 		}
 	}}
 
-// hidden is how often a suggestion that the treatment hides is accepted in control:
-// 5 % of all that are accepted there, .4·h = .05·(.4·h + .6·q) with q the mean over users of
-// 1/(1 + e^(.4 − own)), own normal with sd .4: .4048 by quadrature.
-const hidden = 0.05 * 0.6 * 0.4048 / (0.95 * 0.4)
+// Of a user's suggestions after the first, m = 14.4543 in the mean (Σ P(e^x ≥ j), x
+// normal with mean 2.3 and sd .9), the strong are strongShare = s, so that 40 % of all
+// are hidden: (1 − s)·m = .4·(1 + m). What is hidden is accepted in control as often as
+// makes 5 % of all that are accepted there: (1 − s)·m·h = .05·((1 − s)·m·h + (1 + s·m)·q),
+// q the mean over users of 1/(1 + e^(.4 − own)), own normal with sd .4: .4048 by quadrature.
+const (
+	more        = 14.4543
+	strongShare = 1 - 0.4*(1+more)/more
+	hidden      = 0.05 * (1 + strongShare*more) * 0.4048 / (0.95 * (1 - strongShare) * more)
+)
 
 // revenueDown lets acceptance rise by 3 points and revenue fall by a quarter.
 var revenueDown = row{name: "acceptance +3pp, revenue −25 %", sample: 30,

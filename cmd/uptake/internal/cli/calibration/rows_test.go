@@ -156,8 +156,8 @@ var nightlyAfter = row{name: "A/A, end after 28 days, read for 60 nights", looks
 		x.head = "u,e,arm"
 		for u := range 300 {
 			arm, day, rate := names[x.arm(2)], x.IntN(28), 0.4*x.gamma(2)
-			if u == 0 {
-				day = 0
+			if u < 2 { // both arms are there from the first night on
+				arm, day = names[u], 0
 			}
 			x.at = "00:10:00"
 			x.add(day, u, "exposure", arm)
