@@ -1,0 +1,105 @@
+package report
+
+// IndexSchema is the version of an index's JSON form.
+const IndexSchema = "uptake.index/1"
+
+// Index is what a night's run made of every experiment file that it found, sorted
+// by who needs a person first.
+type Index struct {
+	Schema         string     `json:"schema"`
+	ProgramVersion string     `json:"program_version"`
+	DataTo         string     `json:"data_to"` // the latest cut-off of its rows, RFC 3339 UTC; "" where none has one
+	Experiments    []IndexRow `json:"experiments"`
+}
+
+// Status says what the run made of one experiment.
+type Status string
+
+// The states of a row.
+const (
+	StatusOK     Status = "ok"
+	StatusFailed Status = "failed" // no result, neither of this run nor of one before
+	StatusStale  Status = "stale"  // this run made none; the last good result stands
+)
+
+// IndexRow is one experiment of an index. Of a stale row everything but Status,
+// Error and Seconds is that of the last good result.
+type IndexRow struct {
+	ID       string    `json:"id"`
+	Folder   string    `json:"folder"` // beside the index; "" where there is no result
+	File     string    `json:"file"`   // the experiment file, as it was found
+	Owner    string    `json:"owner"`
+	Status   Status    `json:"status"`
+	Verdict  Verdict   `json:"verdict"`          // "" where there is no result
+	Previous Verdict   `json:"previous_verdict"` // of the data cut before; "" where there is none
+	Headline string    `json:"headline"`
+	Needs    []Need    `json:"needs"`
+	Error    *RunError `json:"error"` // null where Status is ok
+	Lift     *RowLift  `json:"lift"`  // null where nothing is compared
+	Health   string    `json:"health"`
+	Checks   []string  `json:"checks"` // names of the checks that warn or fail
+	Start    string    `json:"start"`  // calendar days, as the file gives them
+	End      string    `json:"end"`
+	DataFrom string    `json:"data_from"`
+	DataTo   string    `json:"data_to"`
+	LastGood string    `json:"last_good"` // data cut of the result that stands; "" where there is none
+	Rows     int64     `json:"rows"`      // read
+	Seconds  Num       `json:"seconds"`
+	Ignores  bool      `json:"ignores"` // an investigation stands in Folder too
+	Looks    []LedgerLine    `json:"looks"`   // oldest first
+}
+
+// Need is one thing that would unblock a decision; exactly one field is set.
+type Need struct {
+	DaysLeft     *int   `json:"days_left,omitempty"`     // to the planned end
+	UnitsMissing *int64 `json:"units_missing,omitempty"` // to planned_units, else to min_units in the smallest arm
+	Gate         string `json:"gate,omitempty"`          // the check that forbids a decision
+	Harm         string `json:"harm,omitempty"`          // the metric that is proven worse
+	Plan         string `json:"plan,omitempty"`          // what the file lacks: end, planned, primary, arms, …
+}
+
+// RowLift is the main metric's lift in the arm that the verdict is about, by the
+// numbers that decided.
+type RowLift struct {
+	Metric   string   `json:"metric"`
+	Arm      string   `json:"arm"`
+	Control  string   `json:"control"`
+	Better   string   `json:"better"`
+	Relative bool     `json:"relative"` // to control; else in the metric's unit
+	Lift     Interval `json:"lift"`
+	Basis    string   `json:"basis"`
+}
+
+// RunError is why an experiment has no result of this run.
+type RunError struct {
+	Kind   string `json:"kind"`   // file | data | disk | fault | deadline
+	Metric string `json:"metric"` // "" where it is no metric's
+	Detail string `json:"detail"` // a sentence with file, row, column or key
+}
+
+// LedgerLine is one line of an experiment's ledger: one data cut that was read.
+type LedgerLine struct {
+	DataTo    string  `json:"data_to"`
+	Verdict   Verdict `json:"verdict"`
+	Code      string  `json:"code"`
+	FirstCut  string  `json:"first_cut,omitempty"`
+	File      string  `json:"file_hash"` // SHA-256 of the experiment file
+	InputHash string  `json:"input_hash"`
+	Rows      int64   `json:"rows"`
+	Health    string  `json:"health"`
+	// Estimates are those of every primary metric and guardrail with every arm.
+	Estimates []LedgerEstimate `json:"estimates"`
+	// Changed says that the experiment file is another than at the look before,
+	// though exposures had begun; "" where it is not.
+	Changed string `json:"changed,omitempty"`
+}
+
+// LedgerEstimate is one comparison at one look.
+type LedgerEstimate struct {
+	Metric     string   `json:"metric"`
+	Arm        string   `json:"arm"`
+	Control    string   `json:"control"`
+	Fixed      Interval `json:"fixed"`      // of the difference, read once
+	Sequential Interval `json:"sequential"` // always valid; undefined where there is none
+	PAdjusted  Num      `json:"p_adjusted"`
+}
