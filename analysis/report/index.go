@@ -25,28 +25,28 @@ const (
 // IndexRow is one experiment of an index. Of a stale row everything but Status,
 // Error and Seconds is that of the last good result.
 type IndexRow struct {
-	ID       string    `json:"id"`
-	Folder   string    `json:"folder"` // beside the index; "" where there is no result
-	File     string    `json:"file"`   // the experiment file, as it was found
-	Owner    string    `json:"owner"`
-	Status   Status    `json:"status"`
-	Verdict  Verdict   `json:"verdict"`          // "" where there is no result
-	Previous Verdict   `json:"previous_verdict"` // of the data cut before; "" where there is none
-	Headline string    `json:"headline"`
-	Needs    []Need    `json:"needs"`
-	Error    *RunError `json:"error"` // null where Status is ok
-	Lift     *RowLift  `json:"lift"`  // null where nothing is compared
-	Health   string    `json:"health"`
-	Checks   []string  `json:"checks"` // names of the checks that warn or fail
-	Start    string    `json:"start"`  // calendar days, as the file gives them
-	End      string    `json:"end"`
-	DataFrom string    `json:"data_from"`
-	DataTo   string    `json:"data_to"`
-	LastGood string    `json:"last_good"` // data cut of the result that stands; "" where there is none
-	Rows     int64     `json:"rows"`      // read
-	Seconds  Num       `json:"seconds"`
-	Ignores  bool      `json:"ignores"` // an investigation stands in Folder too
-	Looks    []LedgerLine    `json:"looks"`   // oldest first
+	ID       string       `json:"id"`
+	Folder   string       `json:"folder"` // beside the index; "" where there is no result
+	File     string       `json:"file"`   // the experiment file, as it was found
+	Owner    string       `json:"owner"`
+	Status   Status       `json:"status"`
+	Verdict  Verdict      `json:"verdict"`          // "" where there is no result
+	Previous Verdict      `json:"previous_verdict"` // of the data cut before; "" where there is none
+	Headline string       `json:"headline"`
+	Needs    []Need       `json:"needs"`
+	Error    *RunError    `json:"error"` // null where Status is ok
+	Lift     *RowLift     `json:"lift"`  // null where nothing is compared
+	Health   string       `json:"health"`
+	Checks   []string     `json:"checks"` // names of the checks that warn or fail
+	Start    string       `json:"start"`  // calendar days, as the file gives them
+	End      string       `json:"end"`
+	DataFrom string       `json:"data_from"`
+	DataTo   string       `json:"data_to"`
+	LastGood string       `json:"last_good"` // data cut of the result that stands; "" where there is none
+	Rows     int64        `json:"rows"`      // read
+	Seconds  Num          `json:"seconds"`
+	Ignores  bool         `json:"ignores"` // an investigation stands in Folder too
+	Looks    []LedgerLine `json:"looks"`   // oldest first
 }
 
 // Need is one thing that would unblock a decision; exactly one field is set.
