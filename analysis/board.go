@@ -230,9 +230,13 @@ func (b *board) decide(r *report.Report, h *health.Facts, timed bool, to int64) 
 		d.Weeks = float64(len(h.Days)) / 7
 	}
 	if end := b.exp.End; end != spec.NoDay && !b.ended {
-		d.DaysLeft = max(1, int(end-spec.DayOf(to, b.exp.Zone)))
+		d.DaysLeft = decide.DaysLeft(end, to, b.exp.Zone)
 	}
 	r.Decision = decide.Decide(d)
+	r.Decision.PlannedUnits = int64(b.exp.Decision.PlannedUnits)
+	if least := int64(b.exp.Decision.MinUnits); slices.ContainsFunc(h.Arms, func(a health.Arm) bool { return a.Share > 0 && a.Units < least }) {
+		r.Decision.MinUnits = least
+	}
 	if b.ended && timed && b.exp.End != spec.NoDay && b.exp.Statistics.Sequential && r.Looks == nil {
 		after := *d
 		after.Ended, after.After = false, true

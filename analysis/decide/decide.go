@@ -44,6 +44,7 @@ func Decide(f *Facts) report.Decision {
 			if n := rank(r.Verdict); n < best {
 				best = n
 				d.Verdict, d.Rule, d.Code, d.Headline, d.Reasons = r.Verdict, r.Text, r.Code, headline, reasons
+				d.NewWeeks, d.SecondReading = v.still(r.Code)
 				if len(arms) > 1 && r.Verdict != report.DoNotUse {
 					d.Headline = arm + ": " + headline
 				}

@@ -12,13 +12,53 @@ import (
 // Data already read do not count again, so there are two ways. A declared second
 // reading stands in |z| at NormalISF(alpha/2 · 0.1) or lower, with the error
 // se·√(days/(days+extension)): it settles d in at least Φ(d/error − z) of the
-// experiments of this size. Any other reading is a new experiment: for a chance of
-// 80 % its error must be d/(z + z_{0.2}), z being what this one was held at, and
-// the error shrinks with the square root of the weeks. False where the effect, the
-// error or the traffic is unknown or the error is small enough already.
+// experiments of this size. Any other reading is a new experiment. False where the
+// effect, the error or the traffic is unknown or the error is small enough already.
 func moreWeeks(v *view) (string, bool) {
+	if v.awaited() {
+		effect, se, ok := v.sought()
+		if !ok {
+			return "", false
+		}
+		days, more := 7*v.Weeks, float64(v.Exp.Decision.Extension)
+		if v.Exp.Start != spec.NoDay {
+			days = float64(v.Exp.End - v.Exp.Start + 1)
+		}
+		chance := 1 - stats.NormalSF(effect/(se*math.Sqrt(days/(days+more)))-stats.NormalISF(v.Exp.Statistics.Alpha/2*(1-spec.FirstShare)))
+		return fmt.Sprintf("Cannot tell yet: the declared second reading settles the minimum effect in at least %d of 100 experiments of this size.", int(math.Floor(100*chance))), true
+	}
+	n, ok := newWeeks(v)
+	if !ok {
+		return "", false
+	}
+	took := "about " + count(n, "week")
+	if n > 52 {
+		took = "more than a year"
+	}
+	return "Cannot tell: a new experiment of " + took + " at this traffic would have 80 in 100 to settle it at the minimum effect.", true
+}
+
+// newWeeks is how long a new experiment has to run for a chance of 80 % to settle
+// the first primary's minimum effect d: its error must be d/(z + z_{0.2}), z being
+// what this one was held at, and the error shrinks with the square root of the
+// weeks. False as of moreWeeks.
+func newWeeks(v *view) (int, bool) {
+	effect, se, ok := v.sought()
+	if !ok {
+		return 0, false
+	}
+	z := stats.NormalISF(v.Exp.Statistics.Alpha / 2)
+	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
+		z = float64(n.Critical)
+	}
+	ratio := math.Pow(se*(z+stats.NormalISF(0.2))/effect, 2)
+	return max(1, int(math.Ceil(v.Weeks*ratio-1e-6))), ratio > 1
+}
+
+// sought is the first primary's minimum effect in its own unit, and its error;
+// false where either or the traffic is unknown.
+func (v *view) sought() (effect, se float64, ok bool) {
 	p := v.primaries()[0]
-	effect := math.NaN()
 	for _, e := range p.got.Arms {
 		if e.Arm == v.Control {
 			if a, ok := p.ask.MinimumEffect.Abs(float64(e.Value)); ok {
@@ -26,32 +66,7 @@ func moreWeeks(v *view) (string, bool) {
 			}
 		}
 	}
-	if !(effect > 0) || !p.cmp.SE.Defined() || v.Weeks <= 0 {
-		return "", false
-	}
-	se, alpha := float64(p.cmp.SE), v.Exp.Statistics.Alpha/2
-	if v.awaited() {
-		days, more := 7*v.Weeks, float64(v.Exp.Decision.Extension)
-		if v.Exp.Start != spec.NoDay {
-			days = float64(v.Exp.End - v.Exp.Start + 1)
-		}
-		chance := 1 - stats.NormalSF(effect/(se*math.Sqrt(days/(days+more)))-stats.NormalISF(alpha*(1-spec.FirstShare)))
-		return fmt.Sprintf("Cannot tell yet: the declared second reading settles the minimum effect in at least %d of 100 experiments of this size.", int(math.Floor(100*chance))), true
-	}
-	z := stats.NormalISF(alpha)
-	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
-		z = float64(n.Critical)
-	}
-	ratio := math.Pow(se*(z+stats.NormalISF(0.2))/effect, 2)
-	n := max(1, int(math.Ceil(v.Weeks*ratio-1e-6)))
-	took := "about " + count(n, "week")
-	switch {
-	case !(ratio > 1):
-		return "", false
-	case n > 52:
-		took = "more than a year"
-	}
-	return "Cannot tell: a new experiment of " + took + " at this traffic would have 80 in 100 to settle it at the minimum effect.", true
+	return effect, float64(p.cmp.SE), effect > 0 && p.cmp.SE.Defined() && v.Weeks > 0
 }
 
 // awaited reports whether a declared second reading is still to come.

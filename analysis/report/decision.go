@@ -35,6 +35,12 @@ type Decision struct {
 	Alpha       *Alpha        `json:"alpha"`                 // how alpha is shared out; null where nothing is compared
 	Arms        []ArmDecision `json:"arms"`
 
+	// What is still to come or short, where something is.
+	PlannedUnits  int64  `json:"planned_units,omitempty"`  // of all arms, as the file plans
+	MinUnits      int64  `json:"min_units,omitempty"`      // that every arm needs, where one has fewer
+	NewWeeks      int    `json:"new_weeks,omitempty"`      // that a new experiment needs for 80 in 100 to settle it
+	SecondReading string `json:"second_reading,omitempty"` // the last day of the data of the declared second reading
+
 	Band *Decision `json:"-"` // after the planned end: what the always-valid band alone says
 }
 

@@ -51,11 +51,15 @@ type IndexRow struct {
 
 // Need is one thing that would unblock a decision; exactly one field is set.
 type Need struct {
-	DaysLeft     *int   `json:"days_left,omitempty"`     // to the planned end
+	DaysLeft     *int   `json:"days_left,omitempty"`     // of data, to the planned end; after it to the declared second reading
+	NextLook     *int   `json:"next_look,omitempty"`     // days of data to the next planned look
 	UnitsMissing *int64 `json:"units_missing,omitempty"` // to planned_units, else to min_units in the smallest arm
 	Gate         string `json:"gate,omitempty"`          // the check that forbids a decision
-	Harm         string `json:"harm,omitempty"`          // the metric that is proven worse
-	Plan         string `json:"plan,omitempty"`          // what the file lacks: end, planned, primary, arms, …
+	Harm         string `json:"harm,omitempty"`          // the metric that is proven worse, which nobody accepted
+	Guardrail    string `json:"guardrail,omitempty"`     // the metric that is not shown safe
+	Enough       string `json:"enough,omitempty"`        // the metric that is better, but not shown to be better by its minimum effect
+	NewWeeks     *int   `json:"new_weeks,omitempty"`     // of a new experiment, because this one is read
+	Plan         string `json:"plan,omitempty"`          // what the file lacks: arms | control | primary | end | planned | minimum_effect | time
 }
 
 // RowLift is the main metric's lift in the arm that the verdict is about, by the
