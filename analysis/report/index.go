@@ -69,6 +69,7 @@ type RowLift struct {
 	Arm      string   `json:"arm"`
 	Control  string   `json:"control"`
 	Better   string   `json:"better"`
+	Unit     string   `json:"unit"`     // of the metric: share | number
 	Relative bool     `json:"relative"` // to control; else in the metric's unit
 	Lift     Interval `json:"lift"`
 	Basis    string   `json:"basis"`
