@@ -38,8 +38,10 @@ type IndexRow struct {
 	Lift     *RowLift     `json:"lift"`  // null where nothing is compared
 	Health   string       `json:"health"`
 	Checks   []string     `json:"checks"` // names of the checks that warn or fail
+	Alpha    Num          `json:"alpha"`  // of the experiment; undefined where nothing is compared
 	Start    string       `json:"start"`  // calendar days, as the file gives them
 	End      string       `json:"end"`
+	Timezone string       `json:"timezone"` // of Start and End
 	DataFrom string       `json:"data_from"`
 	DataTo   string       `json:"data_to"`
 	LastGood string       `json:"last_good"` // data cut of the result that stands; "" where there is none
