@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"flag"
@@ -239,12 +238,8 @@ func fullDetection(t *testing.T, runs int) {
 	const form = "%-46s %6s %5s %7s %7s %6s %6s\n"
 	begin := fmt.Sprintf(head, users) + fmt.Sprintf(form, "planted", "points", "runs", "first", "found", "other", "blamed")
 	table := filepath.Join("..", "testdata", "detection.txt")
-	b := bytes.NewBufferString(begin)
-	if made, err := os.ReadFile(table); *detectionResume && err == nil && bytes.HasPrefix(made, []byte(begin)) {
-		b = bytes.NewBuffer(made)
-		rows = rows[bytes.Count(made[len(begin):], []byte("\n")):]
-	}
-	for _, r := range rows {
+	b, made := begun(table, begin, *detectionResume)
+	for _, r := range rows[made:] {
 		var first, found, other, blamed int
 		for _, d := range detectAll(t, r.runs, users, r.planting, r.points) {
 			found += d.found

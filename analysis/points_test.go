@@ -21,10 +21,14 @@ import (
 // each are held against what the ignore rate would truly fall by without it
 // (falls_by in the truth).
 //
-// The whole run writes testdata/points.txt; seeds are 1 to the number of runs:
+// The whole run writes testdata/points.txt; seeds are 1 to the number of runs, and
+// -points.resume goes on after a stop:
 //
 //	go test ./analysis -run Points -points.runs 100 -timeout 10h
-var pointsRuns = flag.Int("points.runs", 0, "runs per pair of planted reasons; writes testdata/points.txt")
+var (
+	pointsRuns   = flag.Int("points.runs", 0, "runs per pair of planted reasons; writes testdata/points.txt")
+	pointsResume = flag.Bool("points.resume", false, "go on after the lines of testdata/points.txt")
+)
 
 // twoOf is one row of the table: the first is planted with more points.
 type twoOf struct {
@@ -138,10 +142,12 @@ func TestPoints(t *testing.T) {
 
 // fullPoints makes the whole table.
 func fullPoints(t *testing.T, runs int) {
-	b := bytes.NewBufferString("Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\n\n")
+	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\n\n"
 	const form = "%-18s %6s %6s %5s %7s %7s %8s   %-18s %6s %7s %7s %8s %6s %6s %5s\n"
-	fmt.Fprintf(b, form, "planted", "points", "users", "runs", "truth", "points", "covered", "beside", "points", "truth", "points", "covered", "error", "order", "tied")
-	for _, p := range twoReasons {
+	begin := head + fmt.Sprintf(form, "planted", "points", "users", "runs", "truth", "points", "covered", "beside", "points", "truth", "points", "covered", "error", "order", "tied")
+	table := filepath.Join("..", "testdata", "points.txt")
+	b, made := begun(table, begin, *pointsResume)
+	for _, p := range twoReasons[made:] {
 		list := pointAll(t, p, runs)
 		var truth, points [2]float64
 		var covered, found [2]int
@@ -179,7 +185,7 @@ func fullPoints(t *testing.T, runs int) {
 		of := func(n, of int) string { return fmt.Sprintf("%d/%d", n, of) }
 		fmt.Fprintf(b, form, p.plants[0].Name, pp(p.plants[0].Points), fmt.Sprint(p.users), fmt.Sprint(runs), pp(truth[0]), pp(points[0]/float64(found[0])), of(covered[0], found[0]),
 			p.plants[1].Name, pp(p.plants[1].Points), pp(truth[1]), pp(points[1]/float64(found[1])), of(covered[1], found[1]), pp(math.Sqrt(v)), of(order, len(diff)), fmt.Sprint(tied))
-		if err := os.WriteFile(filepath.Join("..", "testdata", "points.txt"), b.Bytes(), 0o666); err != nil {
+		if err := os.WriteFile(table, b.Bytes(), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		for k := range covered {
@@ -191,4 +197,13 @@ func fullPoints(t *testing.T, runs int) {
 			t.Errorf("%s and %s: in order in %d of %d runs", p.plants[0].Name, p.plants[1].Name, order, runs)
 		}
 	}
+}
+
+// begun is a table to go on with: its beginning and, to resume, the lines that are
+// there, with their number.
+func begun(table, begin string, resume bool) (*bytes.Buffer, int) {
+	if made, err := os.ReadFile(table); resume && err == nil && bytes.HasPrefix(made, []byte(begin)) {
+		return bytes.NewBuffer(made), bytes.Count(made[len(begin):], []byte("\n"))
+	}
+	return bytes.NewBufferString(begin), 0
 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -86,6 +87,37 @@ func shareRange(x *report.SplitShare) string {
 	return out
 }
 
+// rateText prints the rate under study to a tenth, finer only where it is below 1%.
+func rateText(x *report.SplitShare) string {
+	if !x.Value.Defined() {
+		return dash
+	}
+	return fixed(100*float64(x.Value), rateDecimals(x)) + "%"
+}
+
+func rateDecimals(x *report.SplitShare) int {
+	if v := 100 * float64(x.Value); v > 0 && v < 1 {
+		return digits(v, 2)
+	}
+	return 1
+}
+
+// rateBounds prints its interval, "" where there is none.
+func rateBounds(x *report.SplitShare) string {
+	if !x.Lo.Defined() || !x.Hi.Defined() {
+		return ""
+	}
+	return fixed(100*float64(x.Lo), rateDecimals(x)) + "% to " + fixed(100*float64(x.Hi), rateDecimals(x)) + "%"
+}
+
+// rateRange prints both: "41.2% (38.0% to 44.4%)".
+func rateRange(x *report.SplitShare) string {
+	if r := rateBounds(x); r != "" {
+		return rateText(x) + " (" + r + ")"
+	}
+	return rateText(x)
+}
+
 // rangeText prints the bounds of a share, "" where there are none.
 func rangeText(lo, hi report.Num) string {
 	if !lo.Defined() || !hi.Defined() {
@@ -97,16 +129,20 @@ func rangeText(lo, hi report.Num) string {
 
 func (s *ignoresSubject) banner() banner {
 	b := banner{verdictWord: verdictWord{Word: "Investigation", Tone: inconclusive, Mark: "question"}}
-	ignored := s.shareOf(s.of.Name, all, "event")
-	if ignored == nil || ignored.Total == 0 || !ignored.Value.Defined() {
+	ignored := s.Overall
+	if x := s.shareOf(s.of.Name, all, "event"); ignored == nil && x != nil && x.Total > 0 {
+		b.Headline = "No suggestion was seen, so nobody could answer or " + s.of.Do + " one."
+		return b
+	}
+	if ignored == nil || !ignored.Value.Defined() {
 		b.Headline = s.say("No suggestion can be counted yet, so nothing is known about why they are {ignored}.")
 		return b
 	}
 	if ignored.Count == 0 && ignored.Value == 0 {
-		b.Headline = "No suggestion is " + s.plainly() + ", so there is no cause to look for."
+		b.Headline = "No seen suggestion is " + s.plainly() + ", so there is no cause to look for."
 		return b
 	}
-	b.Headline = shareRange(ignored) + " of the suggestions shown are " + s.plainly() + ". "
+	b.Headline = rateRange(ignored) + " of the suggestions seen are " + s.plainly() + ". "
 	switch n := len(s.Causes); n {
 	case 0:
 		b.Headline += "No cause is confirmed."
@@ -124,22 +160,26 @@ func (s *ignoresSubject) banner() banner {
 	for _, c := range s.Causes {
 		b.Reasons = append(b.Reasons, sentence(c.Sentence))
 	}
-	b.Basis = "suggestions old enough to judge, intervals of " + s.level + " clustered by unit"
+	b.Basis = "suggestions seen and old enough to judge, intervals of " + s.level + " clustered by unit"
 	return b
 }
 
 // cards are the four numbers of an investigation.
 func (s *ignoresSubject) cards() []card {
-	x := s.shareOf(s.of.Name, all, "event")
-	if x == nil || x.Total == 0 {
+	x, used := s.Overall, s.shareOf("accepted", all, "event")
+	if x == nil || used == nil {
 		return nil
 	}
-	ignored := card{Label: upperFirst(s.plainly()), Big: levelText(x.Value, x.Lo, x.Hi, percent), Sub: map[string]string{"ignored": "seen but not answered: ", "dismissed": "an explicit no: ", "non_use": "seen and not accepted: "}[s.of.Name] + count(x.Count) + " of " + count(x.Total) + " suggestions old enough to judge", Note: rangeText(x.Lo, x.Hi)}
-	used := s.shareOf("accepted", all, "event")
-	use := card{Label: "Not used at all", Big: dash, Sub: "ignored, dismissed, replaced, typed by hand or not seen"}
-	if used.Value.Defined() {
-		use.Big = levelText(1-used.Value, 1-used.Hi, 1-used.Lo, percent)
-		use.Note = "of suggestions old enough to judge"
+	ignored := card{Label: upperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: count(x.Count) + " of " + plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge", Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand", "dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
+	if r := rateBounds(x); r != "" {
+		ignored.Note = r + "; " + ignored.Note
+	}
+	use := card{Label: "Accepted, of seen", Big: dash, Sub: "none were accepted"}
+	if x.Value.Defined() {
+		use.Big = shareText(report.Num(float64(used.Count) / float64(x.Total)))
+		if used.Count > 0 {
+			use.Sub = count(used.Count) + " of the same suggestions"
+		}
 	}
 	out := []card{ignored, use}
 	if w := s.Who; w != nil {
@@ -152,17 +192,18 @@ func (s *ignoresSubject) cards() []card {
 	return append(out, causes)
 }
 
-// causeHeadline says what the first cause costs: "Where latency_ms is over 800 ms ...".
+// causeHeadline says what the first cause costs of the rate: "The largest confirmed
+// cause costs 4.0 of these 59.1 points".
 func (s *ignoresSubject) causeHeadline(c *report.Cause) string {
-	of := ""
+	of := " points"
 	if c.Rate.Defined() {
-		of = " of " + fixed(100*float64(c.Rate), 0)
+		of = " of these " + strings.TrimSuffix(rateText(s.Overall), "%") + " points"
 	}
-	largest := "The largest confirmed part"
+	how := badgeWord(c.Badge)
 	if len(c.Tied) > 0 {
-		largest = "The largest confirmed part, in a tie,"
+		how += ", in a tie with cause " + ranksText(c.Tied)
 	}
-	return fmt.Sprintf("%s costs %s%s points (%s): %s.", largest, fixed(100*float64(c.Points.Value), 1), of, badgeWord(c.Badge), s.mechanism(c.Mechanism))
+	return fmt.Sprintf("The largest confirmed cause costs %s%s (%s): %s.", fixed(100*float64(c.Points.Value), 1), of, how, s.mechanism(c.Mechanism))
 }
 
 // nothingFound says what could have been found where no cause is, and the strongest

@@ -55,7 +55,7 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	if t := s.tiesText(); t != "" {
 		sec.Lead = append(sec.Lead, t)
 	}
-	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {s.say("{Ignore rate} would be"), true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
+	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {s.say("{Ignore rate} of seen would be"), true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
 	for _, c := range s.Causes {
 		sp := diffSpan(c.Points, points)
 		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
@@ -63,7 +63,7 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 		sec.Lead = append(sec.Lead, sentence(c.Sentence))
 		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
 	}
-	t.Foot = s.say("Users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
+	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }

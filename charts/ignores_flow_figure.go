@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"slices"
+
 	"uptake/analysis/report"
 )
 
@@ -10,7 +12,6 @@ var flowEnds = []struct{ Outcome, Short, Token string }{
 	{"accepted", "accepted", "accepted"},
 	{"dismissed", "dismissed", "dismissed"},
 	{"typed_through", "typed by hand", "caution"},
-	{"superseded", "replaced", "inconclusive"},
 	{"ignored", "plainly ignored", "ignored"},
 }
 
@@ -24,7 +25,7 @@ type flowNode struct {
 type flow struct {
 	Shown, Seen int64
 	SeenShare   string
-	NotSeen     flowNode
+	Apart       []flowNode // not seen, or replaced: nobody could answer
 	Ends        []flowNode
 }
 
@@ -44,8 +45,12 @@ func (s *ignoresSubject) flow() flow {
 			f.Ends = append(f.Ends, n)
 		}
 	}
-	f.NotSeen = node("not_seen", "not seen", "notseen")
-	f.Shown = f.Seen + f.NotSeen.N
+	f.Shown = f.Seen
+	for _, n := range []flowNode{node("superseded", "replaced", "inconclusive"), node("not_seen", "not seen", "notseen")} {
+		if n.N > 0 {
+			f.Apart, f.Shown = append(f.Apart, n), f.Shown+n.N
+		}
+	}
 	if f.Shown > 0 {
 		f.SeenShare = shareText(report.Num(float64(f.Seen) / float64(f.Shown)))
 	}
@@ -59,13 +64,13 @@ func (s *ignoresSubject) flowFigure() *figure {
 		return nil
 	}
 	var parts []string
-	for _, n := range f.Ends {
+	for _, n := range slices.Concat(f.Ends, f.Apart) {
 		parts = append(parts, n.Share+" "+n.Word)
 	}
-	if f.NotSeen.N > 0 {
-		parts = append(parts, f.NotSeen.Share+" not seen")
+	sub := "Shares are of all suggestions shown and old enough to judge."
+	if len(f.Apart) > 0 {
+		sub += " What stands apart nobody could answer; the " + s.of.Rate + " is of the others."
 	}
-	sub := "Shares are of all mature suggestions shown. Not seen stands apart: nobody could answer."
 	if x := s.shareOf("immature", all, "event"); x != nil && x.Count > 0 {
 		sub += " " + plural(int(x.Count), "more is", "more are") + " still inside the window and not counted."
 	}
@@ -74,7 +79,7 @@ func (s *ignoresSubject) flowFigure() *figure {
 }
 
 // drawing lays the flow out: shown at the left, seen in the middle, the ends at
-// the right with their words; not seen below, on its own.
+// the right with their words; what nobody could answer below, on its own.
 func (f *flow) drawing(width float64) drawing {
 	x, bar, tall := [3]float64{4, 380, 750}, 18.0, 300.0
 	if width < 600 {
@@ -106,15 +111,16 @@ func (f *flow) drawing(width float64) drawing {
 	s.ribbon(x[0]+bar, top, top+seen, x[1], top, top+seen, "inconclusive")
 	s.rect(x[1], top, bar, seen, "muted")
 	s.rect(x[0], top, bar, tall, "muted")
-	y = max(y, top+seen+gap, top+tall-float64(f.NotSeen.N)*unit)
-	if f.NotSeen.N > 0 {
-		h := float64(f.NotSeen.N) * unit
+	y, from = max(y, top+seen+gap), top+seen
+	for _, n := range f.Apart {
+		h := float64(n.N) * unit
 		room := max(h, slot)
 		at := y + (room-h)/2
-		s.ribbon(x[0]+bar, top+seen, top+tall, x[1], at, at+h, f.NotSeen.Token)
-		s.rect(x[1], at, bar, max(h, 1.5), f.NotSeen.Token)
-		f.label(s, x[1]+bar+8, y+room/2, &f.NotSeen)
-		y += room
+		s.ribbon(x[0]+bar, from, from+h, x[1], at, at+h, n.Token)
+		s.rect(x[1], at, bar, max(h, 1.5), n.Token)
+		f.label(s, x[1]+bar+8, y+room/2, &n)
+		from += h
+		y += room + gap
 	}
 	s.height = max(y, top+tall) + 8
 	return s.pic()

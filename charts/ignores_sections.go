@@ -48,7 +48,9 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 		sec.Heading = s.say("Many {ignore:nearly nothing}; the others carry the {ignore rate}")
 	}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
-	line(s.say("{Ignore rate}, of seen"), shareText(w.With)+", "+shareText(w.Without)+s.say(" without {never}"))
+	if w.Never > 0 && w.Without.Defined() {
+		line(s.say("Without {never}"), s.say("the {ignore rate} of seen is ")+shareText(w.Without)+", in place of "+shareText(w.With))
+	}
 	told := w.Units >= fewUnits && w.Eligible > 0
 	if told {
 		sec.Lead = []string{s.say(shapes[w.Shape])}
@@ -103,7 +105,7 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		if c.Arm != all {
 			caption = name(c.Arm) + ", by the time since a suggestion was shown"
 		}
-		t := table{Caption: caption, Head: []column{{"Window", false}, {"Ignored", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
+		t := table{Caption: caption, Head: []column{{"Window", false}, {"Not answered, of seen or replaced", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
 		for _, p := range c.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
@@ -111,7 +113,7 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 			}
 			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: levelText(p.Ignored, p.Lo, p.Hi, percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: shareText(p.Accepted)}, {Text: shareText(p.Dismissed)}, {Text: shareText(p.Ended)}})
 		}
-		t.Foot = "Aalen–Johansen; of seen suggestions, replaced ones included. Ended otherwise: replaced or typed by hand."
+		t.Foot = "Aalen–Johansen. Ended otherwise: replaced or typed by hand. A suggestion may be replaced at any time, so replaced ones count here and not in the ignore rate."
 		sec.Tables = append(sec.Tables, t)
 	}
 	for i := range w.Gaps {
@@ -206,8 +208,10 @@ func (s *ignoresSubject) healthSection() (section, bool) {
 // ignoresGlossary defines the words of the page.
 var ignoresGlossary = []term{
 	{"Mature", "A suggestion whose whole window lies inside the data. Only these are counted, whatever became of them."},
+	{"Seen", "Shown long enough to be looked at, where that is logged, else shown; and not replaced before an answer."},
+	{"{Ignore rate}", "{Ignored} suggestions, of those seen and mature."},
 	{"Plainly ignored", "Seen, and neither accepted, dismissed, replaced nor typed by hand within the window."},
-	{"Points", "Percentage points of the {ignore rate}: the share of suggestions times how much more is {ignored} there than overall."},
+	{"Points", "Percentage points of the {ignore rate}: by how much it would be lower were it there as it is elsewhere."},
 	{"Confirmed", "Suggested by one half of the units and found again in the other, whose numbers are given."},
 	{"Randomised, adjusted, observed only", "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
 	{"Mix and behaviour", "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
@@ -235,7 +239,7 @@ func (s *ignoresSubject) glossary() []term {
 				continue
 			}
 		}
-		t.Meaning = s.say(t.Meaning)
+		t.Word, t.Meaning = s.say(t.Word), s.say(t.Meaning)
 		out = append(out, t)
 	}
 	return out

@@ -31,8 +31,9 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		return sec, true
 	}
 	used := s.shareOf("accepted", all, "event")
-	if notUsed := x.Total - used.Count; notUsed > 0 {
-		sec.Heading = "Of 100 suggestions that are not used, " + fixed(100*float64(x.Count)/float64(notUsed), 0) + " are " + s.unused()
+	of100 := func(n int64) string { return fixed(100*float64(n)/float64(x.Total), 0) }
+	if used.Count < x.Total {
+		sec.Heading = "Of 100 suggestions shown, " + of100(x.Count) + " are " + s.unused() + " and " + of100(used.Count) + " accepted"
 	} else {
 		sec.Heading = "Every suggestion is used"
 	}
@@ -41,7 +42,12 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		if g.Arm != all || !g.Differs {
 			continue
 		}
-		text := fmt.Sprintf(s.say("By suggestion the share {ignored} is %s off that by %s: heavy %ss and light ones differ"), diffSpan(g.Gap, points).String(), g.Weighting, g.Weighting)
+		more := "more"
+		if g.Gap.Value < 0 {
+			more = "fewer"
+		}
+		sp := diffSpan(g.Gap, points)
+		text := fmt.Sprintf(s.say("Counted by suggestion, %s %s of what is shown are {ignored} (%s) than counted by %s: heavy %ss and light ones differ"), trimSign(sp.Estimate()), more, sp.Range(), g.Weighting, g.Weighting)
 		if g.Again {
 			text += ", in both halves of the units."
 		} else {
@@ -98,6 +104,15 @@ func (s *ignoresSubject) splitTable(arm string) table {
 	return t
 }
 
+// splitGroups are the parts of its bars.
+var splitGroups = []outcomeGroup{
+	{"accepted", "accepted", "accepted", func(o *report.Outcomes) int64 { return o.Accepted }},
+	{"dismissed", "dismissed", "dismissed", func(o *report.Outcomes) int64 { return o.Dismissed }},
+	{"typed", "typed by hand", "caution", func(o *report.Outcomes) int64 { return o.TypedThrough }},
+	{"plainly ignored", "plainly ignored", "ignored", func(o *report.Outcomes) int64 { return o.Ignored }},
+	{"not seen", "not seen or replaced", "notseen", func(o *report.Outcomes) int64 { return o.NotSeen + o.Superseded }},
+}
+
 // splitFigure draws the split as one bar per arm.
 func (s *ignoresSubject) splitFigure() *figure {
 	var os []report.Outcomes
@@ -117,13 +132,11 @@ func (s *ignoresSubject) splitFigure() *figure {
 		o.Shown = o.NotSeen + o.Accepted + o.Dismissed + o.Superseded + o.TypedThrough + o.Ignored + o.Immature
 		os = append(os, o)
 	}
-	f := &figure{ID: "figure-split", Title: "What became of the mature suggestions", Sub: "Ignored includes typed by hand, not seen includes replaced ones; the table has each alone.",
-		wide: outcomesDrawing(os, 1040), narrow: outcomesDrawing(os, 360)}
-	f.Finding = shareRange(s.shareOf(s.of.Name, all, "event")) + " are " + s.plainly() + "."
-	for _, g := range outcomeGroups {
-		if g.Group != "edited" {
-			f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
-		}
+	f := &figure{ID: "figure-split", Title: "What became of the suggestions shown in each arm",
+		wide: outcomesDrawing(os, splitGroups, 1040), narrow: outcomesDrawing(os, splitGroups, 360)}
+	f.Finding = shareRange(s.shareOf(s.of.Name, all, "event")) + " of what is shown are " + s.plainly() + "."
+	for _, g := range splitGroups {
+		f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
 	}
 	return f
 }

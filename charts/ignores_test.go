@@ -37,7 +37,7 @@ func TestIgnoresOutputs(t *testing.T) {
 			continue
 		}
 		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
-		says := []string{"59.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m", "reatment less control: +1.5 points ignored", "Something to know."}
+		says := []string{"60.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m", "reatment less control: +1.5 points ignored", "Something to know."}
 		if file == "ignores.txt" {
 			says[2] = "+2.10 points (+1.20 to +3.00)"
 		} else {
@@ -119,7 +119,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 // A lens that found nothing, or could not look, leaves no hole.
 func TestIgnoresGaps(t *testing.T) {
 	r := investigation()
-	r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil
+	r.Overall, r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil, nil
 	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
 	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split as planned, so no lift is shown."}
 	files := ignoresFiles(t, r, Options{})
@@ -275,9 +275,10 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 			x.Value, x.Lo, x.Hi, x.Count = 0, 0, 0, 0
 		}
 	}
+	r.Overall.Value, r.Overall.Lo, r.Overall.Hi, r.Overall.Count = 0, 0, 0, 0
 	r.Causes, r.Where = nil, &report.WhereLens{Overall: report.Undefined()}
 	text := IgnoresTerminal(r, Options{})
-	for _, want := range []string{"No suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
+	for _, want := range []string{"No seen suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text does not say %q", want)
 		}

@@ -39,8 +39,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		return section{}, false
 	}
 	sec := section{ID: "where", Topic: "Where", Short: true, Heading: s.say("No place is confirmed in which more is {ignored} than elsewhere"),
-		Lead: []string{fmt.Sprintf(s.say("%s were looked at on one half of the units; what is said of them comes from the other half, where %s are {ignored}."),
-			plural(s.Where.Looked, "place", "places"), shareText(s.Where.Overall))}}
+		Lead: []string{plural(s.Where.Looked, "place was", "places were") + " looked at on one half of the units; what is said of them comes from the other half."}}
 	if s.Where.Looked == 0 {
 		sec.Heading, sec.Lead = "No place could be looked at", []string{"Nothing that is logged tells the suggestions of one half of the units apart, or they are too few."}
 	}
@@ -83,7 +82,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: name(p.Attribute)}, {Text: shareText(p.Share), Sub: count(p.Seen) + " of " + plural(int(p.Users), "user", "users")},
 			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, spanText(p.Points), within, yes})
 	}
-	t.Foot = s.say("Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of {ignore rate} that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places.")
+	t.Foot = s.say("All of the other half of the units. Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of {ignore rate} that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places.")
 	sec.Tables = append(sec.Tables, t)
 	return sec, true
 }
@@ -107,7 +106,7 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 		return nil
 	}
 	f := &figure{ID: "figure-where", Whole: true, Title: s.say("Points of the {ignore rate} by place"), Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
-		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "fell there"}},
+		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "not confirmed there"}},
 		wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
 	if len(rows) < len(ps) {
 		f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(ps))

@@ -42,8 +42,8 @@ func (s *subject) outcomesFigure() *figure {
 		Title:   "Of the suggestions counted in each arm",
 		Sub:     "Edited includes reverted; accepted includes partly accepted; ignored includes typed by hand; not seen includes replaced ones. The table has each alone.",
 		Finding: s.outcomesFinding(os),
-		wide:    outcomesDrawing(os, 1040),
-		narrow:  outcomesDrawing(os, 360),
+		wide:    outcomesDrawing(os, outcomeGroups, 1040),
+		narrow:  outcomesDrawing(os, outcomeGroups, 360),
 	}
 	for _, g := range outcomeGroups {
 		f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
@@ -61,14 +61,14 @@ func (s *subject) outcomesFinding(os []report.Outcomes) string {
 		}
 		var parts []string
 		for _, g := range outcomeGroups {
-			parts = append(parts, share(report.Num(float64(groupCount(&os[i], g.Group))/float64(n)))+" "+g.Label)
+			parts = append(parts, share(report.Num(float64(g.Count(&os[i]))/float64(n)))+" "+g.Label)
 		}
 		text += " " + name(os[i].Arm) + ": " + listText(parts) + "."
 	}
 	return text
 }
 
-func outcomesDrawing(os []report.Outcomes, width int) drawing {
+func outcomesDrawing(os []report.Outcomes, groups []outcomeGroup, width int) drawing {
 	narrow := width < 600
 	left, rowH, top := 190.0, 66.0, 4.0
 	if narrow {
@@ -87,20 +87,20 @@ func outcomesDrawing(os []report.Outcomes, width int) drawing {
 		}
 		d.Arms = append(d.Arms, a)
 	}
-	for _, g := range outcomeGroups {
+	for _, g := range groups {
 		var data []opts.BarData
 		var labels []string
 		var tips [][]string
-		form := partForm(os, g.Group, room)
+		form := partForm(os, g, room)
 		for i := range os {
 			n := mature(&os[i])
 			v := 0.0
 			if n > 0 {
-				v = 100 * float64(groupCount(&os[i], g.Group)) / float64(n)
+				v = 100 * float64(g.Count(&os[i])) / float64(n)
 			}
 			data = append(data, opts.BarData{Value: v})
 			labels = append(labels, form(v, n))
-			tips = append(tips, []string{g.Label, fixed(v, 1) + "%, " + count(groupCount(&os[i], g.Group)) + " of " + count(n), name(os[i].Arm)})
+			tips = append(tips, []string{g.Label, fixed(v, 1) + "%, " + count(g.Count(&os[i])) + " of " + count(n), name(os[i].Arm)})
 		}
 		d.Labels, d.Tips = append(d.Labels, labels), append(d.Tips, tips)
 		bar.AddSeries(g.Group, data,
@@ -125,21 +125,21 @@ func outcomesDrawing(os []report.Outcomes, width int) drawing {
 		y := at(o, "yAxis", 0)
 		y["show"] = false
 		at(o, "xAxis", 0)["max"] = 100
-		for i := range outcomeGroups {
+		for i := range groups {
 			s := at(o, "series", i)
 			s["emphasis"] = map[string]any{"disabled": true}
 			s["barWidth"] = 40
 		}
-		last := at(o, "series", len(outcomeGroups))
+		last := at(o, "series", len(groups))
 		last["clip"], last["silent"] = false, true
 		tooltipPatch(o)
 	}}
 }
 
 // partForm is the longest direct label of a part that fits in every arm's bar.
-func partForm(os []report.Outcomes, group string, room float64) func(v float64, n int64) string {
+func partForm(os []report.Outcomes, group outcomeGroup, room float64) func(v float64, n int64) string {
 	forms := []func(float64) string{
-		func(v float64) string { return group + " " + fixed(v, 1) + "%" },
+		func(v float64) string { return group.Group + " " + fixed(v, 1) + "%" },
 		func(v float64) string { return fixed(v, 1) + "%" },
 		func(v float64) string { return fixed(v, 0) + "%" },
 	}
@@ -147,7 +147,7 @@ func partForm(os []report.Outcomes, group string, room float64) func(v float64, 
 		fits := true
 		for i := range os {
 			if n := mature(&os[i]); n > 0 {
-				v := 100 * float64(groupCount(&os[i], group)) / float64(n)
+				v := 100 * float64(group.Count(&os[i])) / float64(n)
 				fits = fits && textWidth(f(v), 14*bold) <= room*v/100-7
 			}
 		}

@@ -35,6 +35,7 @@ var palette = []color{
 	{"on-dismissed", "#ffffff", "#0b1017"},
 	{"on-ignored", "#ffffff", "#0b1017"},
 	{"on-notseen", "#ffffff", "#0b1017"},
+	{"on-caution", "#ffffff", "#0b1017"},
 	// Five steps of a heat map, and what is written on them.
 	{"heat1", "#e3eef7", "#1f3347"},
 	{"heat2", "#b5d2ea", "#2c4f70"},

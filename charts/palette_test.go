@@ -80,7 +80,7 @@ func TestPalette(t *testing.T) {
 			{"good", "card", 4.5}, {"bad", "card", 4.5}, {"inconclusive", "card", 4.5}, {"caution", "card", 4.5}, {"invalid", "card", 4.5}, {"promising", "card", 4.5}, {"promising", "ground", 4.5},
 			{"good", "ground", 4.5}, {"good", "band", 3}, {"good", "strip", 3}, {"inconclusive", "strip", 3},
 			{"accepted", "card", 3}, {"edited", "card", 3}, {"dismissed", "card", 3}, {"ignored", "card", 3}, {"notseen", "card", 3},
-			{"on-accepted", "accepted", 4.5}, {"on-edited", "edited", 4.5}, {"on-dismissed", "dismissed", 4.5}, {"on-ignored", "ignored", 4.5}, {"on-notseen", "notseen", 4.5},
+			{"on-accepted", "accepted", 4.5}, {"on-edited", "edited", 4.5}, {"on-dismissed", "dismissed", 4.5}, {"on-ignored", "ignored", 4.5}, {"on-notseen", "notseen", 4.5}, {"on-caution", "caution", 4.5},
 			{"on-heat1", "heat1", 4.5}, {"on-heat2", "heat2", 4.5}, {"on-heat3", "heat3", 4.5}, {"on-heat4", "heat4", 4.5}, {"on-heat5", "heat5", 4.5},
 		} {
 			if got := contrast(p[c.fore], p[c.back]); got < c.least {

@@ -113,15 +113,16 @@ func trimSign(s string) string {
 // mature is how many suggestions of an arm count.
 func mature(o *report.Outcomes) int64 { return o.Shown - o.Immature }
 
-// groupCount is how many suggestions a part of the bar stands for.
-func groupCount(o *report.Outcomes, group string) int64 {
-	var n int64
-	for _, w := range outcomes {
-		if w.Group == group {
-			n += w.Count(o)
+// inGroup counts the suggestions that a part of the bar stands for.
+func inGroup(group string) func(*report.Outcomes) int64 {
+	return func(o *report.Outcomes) (n int64) {
+		for _, w := range outcomes {
+			if w.Group == group {
+				n += w.Count(o)
+			}
 		}
+		return n
 	}
-	return n
 }
 
 // outcomesTable counts every end state, the immature apart.

@@ -144,13 +144,21 @@ var outcomes = []outcomeWord{
 	{"not seen", "not seen", "logged as shown but not on screen long enough to be read", func(o *report.Outcomes) int64 { return o.NotSeen }},
 }
 
-// outcomeGroups are the five parts of a bar, in their order, with the name a bar prints.
-var outcomeGroups = []struct{ Group, Label, Token string }{
-	{"accepted", "accepted", "accepted"},
-	{"edited", "edited or reverted", "edited"},
-	{"dismissed", "dismissed", "dismissed"},
-	{"ignored", "ignored", "ignored"},
-	{"not seen", "not seen or replaced", "notseen"},
+// outcomeGroup is a part of a bar of outcomes.
+type outcomeGroup struct {
+	Group string // what the bar prints
+	Label string
+	Token string
+	Count func(*report.Outcomes) int64
+}
+
+// outcomeGroups are the five parts of a readout's bar, in their order.
+var outcomeGroups = []outcomeGroup{
+	{"accepted", "accepted", "accepted", inGroup("accepted")},
+	{"edited", "edited or reverted", "edited", inGroup("edited")},
+	{"dismissed", "dismissed", "dismissed", inGroup("dismissed")},
+	{"ignored", "ignored", "ignored", inGroup("ignored")},
+	{"not seen", "not seen or replaced", "notseen", inGroup("not seen")},
 }
 
 // rateWords names the suggestion rates.

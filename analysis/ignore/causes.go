@@ -94,6 +94,7 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	slices.SortStableFunc(confirmed, func(a, b candidate) int { return cmp.Compare(b.Points.Value, a.Points.Value) })
+	rate := f.rate()
 	for i, c := range confirmed {
 		c.Rank, c.Tied = i+1, []int{}
 		for k := range confirmed {
@@ -103,8 +104,8 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 		c.Rate, c.RateTo = report.Undefined(), report.Undefined()
 		if c.worth.moved != nil {
-			c.Rate, c.RateTo = report.Num(c.worth.rate), report.Num(c.worth.rate-c.worth.value)
-			c.Sentence += fmt.Sprintf(f.of.Say(" Were it there as it is elsewhere, the {ignore rate} would fall from %.1f%% to %.1f%%."), 100*float64(c.Rate), 100*float64(c.RateTo))
+			c.Rate, c.RateTo = report.Num(rate), report.Num(rate-c.worth.value)
+			c.Sentence += fmt.Sprintf(f.of.Say(" Were it there as it is elsewhere, the {ignore rate} would be %.1f points lower."), 100*c.worth.value)
 		}
 		out.Causes = append(out.Causes, c.Cause)
 		f.about = append(f.about, c.in)
@@ -145,7 +146,7 @@ func (f *Facts) together(confirmed []candidate) *report.Together {
 	if w.moved == nil {
 		w = f.plainWorth(1, in)
 	}
-	t.Points, t.Rate, t.RateTo = f.worthInterval(&w), report.Num(w.rate), report.Num(w.rate-w.value)
+	t.Points, t.Rate, t.RateTo = f.worthInterval(&w), report.Num(f.rate()), report.Num(f.rate()-w.value)
 	if !t.Points.Value.Defined() {
 		return nil
 	}

@@ -178,8 +178,33 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 		if !refused {
 			f.weightings(g, out)
 		}
+		if g.name == spec.AllArm {
+			out.Overall = f.overall(g, refused)
+		}
 	}
 	return nil
+}
+
+// overall is the rate under study, of all seen suggestions; nil where none was seen.
+func (f *Facts) overall(g group, refused bool) *report.SplitShare {
+	s := f.shareBy(g, "event", func(p *person) (y, x int64) { return p.studied, p.seen() })
+	if s.Outcome, s.Of = f.of.Name, "seen"; s.Total == 0 {
+		return nil
+	}
+	if refused {
+		s.Value, s.Lo, s.Hi = report.Undefined(), report.Undefined(), report.Undefined()
+	}
+	return &s
+}
+
+// rate is that of overall.
+func (f *Facts) rate() float64 {
+	var all rateOf
+	for i := range f.units {
+		p := &f.units[i]
+		all.ignored, all.seen = all.ignored+p.studied, all.seen+p.seen()
+	}
+	return all.rate()
 }
 
 // share is one outcome's share at one weighting.

@@ -111,7 +111,7 @@ func TestPlaceErrors(t *testing.T) {
 		}
 	}
 	share, rest := float64(n.seen)/float64(all.seen), all.minus(n)
-	if want := share * (n.rate() - rest.rate()); math.Abs(plain.value-want) > 1e-12 || math.Abs(n.worth(all)-want) > 1e-12 || math.Abs(plain.rate-plain.value-rest.rate()) > 1e-12 {
+	if want := share * (n.rate() - rest.rate()); math.Abs(plain.value-want) > 1e-12 || math.Abs(n.worth(all)-want) > 1e-12 || math.Abs(all.rate()-plain.value-rest.rate()) > 1e-12 {
 		t.Errorf("points are %v, share times the difference is %v", plain.value, want)
 	}
 }

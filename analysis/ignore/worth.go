@@ -13,7 +13,6 @@ import (
 // of worths is that of the jackknife over units, √((m−1)/m·Σ moved²).
 type worth struct {
 	value  float64
-	rate   float64 // the ignore rate of that half
 	moved  []float64
 	units  float64 // m
 	df     float64
@@ -24,7 +23,7 @@ type worth struct {
 const sameUsers = "same_user"
 
 // noWorth is where nothing can be said.
-var noWorth = worth{value: math.NaN(), rate: math.NaN()}
+var noWorth = worth{value: math.NaN()}
 
 // sumsOf are the suggestions of a unit, in a place and outside.
 type sumsOf struct{ in, out rateOf }
@@ -60,7 +59,7 @@ func (f *Facts) sums(half int, in membership) (list []sumsOf, at []int, all sums
 func (f *Facts) plainWorth(half int, in membership) worth {
 	list, at, all := f.sums(half, in)
 	whole := all.in.plus(all.out)
-	w := worth{value: whole.rate() - all.out.rate(), rate: whole.rate(), moved: make([]float64, len(f.units)), units: float64(len(list)), method: "jackknife"}
+	w := worth{value: whole.rate() - all.out.rate(), moved: make([]float64, len(f.units)), units: float64(len(list)), method: "jackknife"}
 	inside, outside := 0, 0
 	for k, u := range list {
 		if u.in.seen > 0 {
@@ -87,7 +86,7 @@ func (f *Facts) sameUserWorth(half int, in membership, fit *within) worth {
 	list, at, all := f.sums(half, in)
 	whole := all.in.plus(all.out)
 	share := float64(all.in.seen) / float64(whole.seen)
-	w := worth{value: share * fit.Effect, rate: whole.rate(), moved: make([]float64, len(f.units)), units: float64(len(list)), df: fit.df, method: sameUsers}
+	w := worth{value: share * fit.Effect, moved: make([]float64, len(f.units)), units: float64(len(list)), df: fit.df, method: sameUsers}
 	effect := make([]float64, len(f.units)) // without the unit, less Effect
 	for s, i := range fit.units {
 		effect[i] = -fit.Moved[s]

@@ -25,6 +25,7 @@ type Ignores struct {
 	Health   Health    `json:"health"`
 	Withheld *Withheld `json:"withheld,omitempty"` // where the arms are not compared
 
+	Overall     *SplitShare      `json:"overall"` // the rate under study, of all seen suggestions; null without one
 	Split       []SplitShare     `json:"split"`
 	Weights     []WeightGap      `json:"weightings"` // where event, unit and session weighting differ
 	Window      *WindowLens      `json:"window"`     // null where decisions carry no time
@@ -48,12 +49,12 @@ type Ignores struct {
 }
 
 // SplitShare is the share of suggestions with one outcome. Of says of which:
-// mature ones, or, for immature, all that were shown.
+// mature ones, those of them that were seen, or, for immature, all that were shown.
 type SplitShare struct {
 	Outcome   string `json:"outcome"` // accepted | not_seen | superseded | typed_through | dismissed | ignored | immature; non_use (seen, and not accepted) where that is studied
 	Arm       string `json:"arm"`
 	Weighting string `json:"weighting"` // event | unit | session
-	Of        string `json:"of"`        // mature | shown
+	Of        string `json:"of"`        // mature | seen | shown
 	Value     Num    `json:"value"`
 	Lo        Num    `json:"lo"`
 	Hi        Num    `json:"hi"`
@@ -149,8 +150,8 @@ type Cause struct {
 	Attribute string   `json:"attribute"`
 	Level     string   `json:"level"`
 	Points    Interval `json:"points"`
-	Rate      Num      `json:"rate"`         // ignored on that half
-	RateTo    Num      `json:"rate_without"` // were it there as elsewhere; both null where the cause is no place
+	Rate      Num      `json:"rate"`         // overall, of all seen suggestions
+	RateTo    Num      `json:"rate_without"` // less the points; both null where the cause is no place
 	Tied      []int    `json:"tied"`         // ranks of the causes whose points differ from these by what may be none
 	Users     Num      `json:"users"`
 	Badge     string   `json:"badge"` // randomised | adjusted | observed
@@ -165,9 +166,9 @@ type Cause struct {
 type Together struct {
 	Causes []int    `json:"causes"` // ranks
 	Points Interval `json:"points"`
-	Rate   Num      `json:"rate"`
-	RateTo Num      `json:"rate_without"`
-	Sum    Num      `json:"sum"` // of their points one by one
+	Rate   Num      `json:"rate"`         // overall, of all seen suggestions
+	RateTo Num      `json:"rate_without"` // less the points
+	Sum    Num      `json:"sum"`          // of their points one by one
 }
 
 // Detectable is the least that a cause must be worth to be found, where none is.

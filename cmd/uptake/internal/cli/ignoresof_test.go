@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -93,6 +94,14 @@ func TestIgnoresOf(t *testing.T) {
 			if shares[c.of] != c.share || shares["ignored"] != n["ignored"] || shares["dismissed"] != n["dismissed"] || rep.Who.Ignored != c.share {
 				t.Errorf("the split has %v, and %d are studied; want %d, and %v", shares, rep.Who.Ignored, c.share, n)
 			}
+			var seen int64 // in this layout all that are shown
+			for _, k := range n {
+				seen += k
+			}
+			rate := float64(c.share) / float64(seen)
+			if o := rep.Overall; o.Of != "seen" || o.Count != c.share || o.Total != seen || math.Abs(float64(o.Value)-rate) > 1e-12 || !(float64(o.Lo) < rate && rate < float64(o.Hi)) {
+				t.Errorf("overall is %+v, want %d of %d", o, c.share, seen)
+			}
 			found := map[string]bool{}
 			for _, cause := range rep.Causes {
 				found[cause.Attribute] = true
@@ -100,6 +109,9 @@ func TestIgnoresOf(t *testing.T) {
 					t.Errorf("a cause that was not planted: %s", cause.Sentence)
 				} else if float64(cause.Points.Lo) > want || float64(cause.Points.Hi) < want {
 					t.Errorf("%s costs %v to %v, planted were %v", cause.Attribute, cause.Points.Lo, cause.Points.Hi, want)
+				}
+				if math.Abs(float64(cause.Rate)-rate) > 1e-12 || math.Abs(float64(cause.Rate-cause.RateTo-cause.Points.Value)) > 1e-12 {
+					t.Errorf("from %v to %v are not the %v points of %v", cause.Rate, cause.RateTo, cause.Points.Value, rate)
 				}
 				if done, _ := report.StudiedNamed(c.of); !strings.Contains(cause.Sentence, "are "+done.Done) || !strings.Contains(cause.Sentence, c.rate) {
 					t.Errorf("a cause says %q", cause.Sentence)
@@ -123,7 +135,7 @@ func TestIgnoresOf(t *testing.T) {
 				}
 			}
 			for name, page := range map[string]string{"ignores.html": text("ignores.html"), "ignores.md": text("ignores.md"), "terminal": out.String()} {
-				if !strings.Contains(page, "of the suggestions shown are "+c.done) {
+				if says := fmt.Sprintf("%.1f%% (%.1f%% to %.1f%%) of the suggestions seen are %s", 100*rate, 100*rep.Overall.Lo, 100*rep.Overall.Hi, c.done); !strings.Contains(strings.Join(strings.Fields(page), " "), says) {
 					t.Errorf("%s does not say what is %s:\n%.600s", name, c.done, page)
 				}
 				for _, slot := range []string{"{ignor", "{Ignor", "{never", "{Never", "{any"} {
