@@ -166,23 +166,21 @@ func sized(in *power.Inputs, units float64) (weeks report.Num) {
 	return weeks
 }
 
-// drawTest draws a test of so many units as uptake plan does.
+// drawTest draws a test of so many units as uptake plan does, at the two true effects
+// that the draft tells of.
 func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.NextTest, workers int) error {
 	t.UnitsNeeded, t.Weeks = report.Num(units), sized(in, units)
-	full, err := Plan(ctx, in, Options{Workers: workers})
-	if err != nil || full.Verdicts == nil {
+	p, err := power.Make(in)
+	if err != nil {
 		return err
 	}
-	for _, e := range full.Verdicts.Effects {
-		for _, v := range e.Verdicts {
-			switch {
-			case v.Verdict != report.Ship:
-			case e.Multiple == 1:
-				t.Chance = v.Chance
-			case e.Multiple == 2:
-				t.ChanceTwice = v.Chance
-			}
+	w := newPlanned(in, p)
+	for multiple, chance := range map[float64]*report.Num{1: &t.Chance, 2: &t.ChanceTwice} {
+		drawn, err := w.count(ctx, multiple, planDraws, workers)
+		if err != nil {
+			return err
 		}
+		*chance = share(drawn.verdicts[report.Ship], planDraws)
 	}
 	return nil
 }

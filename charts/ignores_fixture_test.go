@@ -45,7 +45,7 @@ func investigation() *report.Ignores {
 				Confirmed: true, Rival: "They may be new.", Sentence: "20 users never engage."},
 			{Rank: 2, Mechanism: "too_slow", Lens: "where", Attribute: "surface & latency_ms", Level: "chat</svg> & over 800", Points: within(0.021, 0.009), Rate: 0.6, RateTo: 0.579, Tied: []int{1}, Users: 143, Badge: "adjusted",
 				Confirmed: true, Rival: "Long answers are slow too.", Sentence: "In chat over 800 ms, 81.0% are ignored."}},
-		Overall: &report.SplitShare{Outcome: "ignored", Arm: "all", Weighting: "event", Of: "seen", Value: 0.6, Lo: 0.58, Hi: 0.62, Count: 3480, Total: 5800, Units: 400},
+		Overall:  &report.SplitShare{Outcome: "ignored", Arm: "all", Weighting: "event", Of: "seen", Value: 0.6, Lo: 0.58, Hi: 0.62, Count: 3480, Total: 5800, Units: 400},
 		Together: &report.Together{Causes: []int{1, 2}, Points: within(0.055, 0.012), Rate: 0.6, RateTo: 0.545, Sum: 0.061},
 		Where: &report.WhereLens{Overall: 0.6, Looked: 412, Grid: &report.Grid{Rows: "plan<i>", Columns: "surface", ColumnLevels: []string{"chat</svg>", "editor", "(none)"}, Overall: 0.6, Least: 100, LeftOut: 2,
 			Grid: []report.GridRow{
