@@ -28,7 +28,7 @@ func (f *Facts) alpha() *report.Alpha {
 		out.Band = all * spec.BandShare
 	}
 	if f.Exp.Decision.Extension > 0 {
-		out.End, out.Extension = all*spec.FirstShare, all
+		out.End, out.Extension, out.ExtensionDeclared = all*spec.FirstShare, all, f.declared("decision.extension")
 	}
 	switch {
 	case f.Looks != nil && f.Looks.Reached > 0:
@@ -84,7 +84,7 @@ func (f *Facts) readingBasis(level string) string {
 	}
 	held := "That holds for one reading at the end, declared before the start."
 	if f.Exp.Decision.Extension > 0 {
-		held = fmt.Sprintf("That holds for one reading at the end and one %s later, both declared before the start.", count(f.Exp.Decision.Extension, "day"))
+		held = fmt.Sprintf("That holds for one reading at the end and one %s later, both declared before the start%s.", count(f.Exp.Decision.Extension, "day"), butDeclared(f.declared("decision.extension")))
 		if n.By == "end" {
 			held = fmt.Sprintf("%.3g of the %s in 100 are left for the second reading, %s later. ", 100*f.Exp.Statistics.Alpha*(1-spec.FirstShare), share, count(f.Exp.Decision.Extension, "day")) + held
 		}

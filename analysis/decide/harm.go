@@ -9,12 +9,6 @@ import (
 	"uptake/analysis/spec"
 )
 
-// The two ways in which a harm can be accepted.
-const (
-	beforeStart = "before_start"
-	afterData   = "after_data"
-)
-
 var acceptedWords = map[string]string{beforeStart: "accepted before the start", afterData: "accepted after the data were seen"}
 
 // findHarms lists the metrics that are worse in the arm after correction, as the
@@ -34,7 +28,7 @@ func (v *view) findHarms() {
 			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), Words: fmt.Sprintf("%s is %s", name(p), moved(p))}
 		if d := v.Exp.Decision; slices.Contains(d.AcceptHarm, p.got.Name) {
 			h.Accepted = afterData
-			if v.Planned && !slices.ContainsFunc(v.Exp.Set, func(s string) bool { return strings.HasPrefix(s, "decision.accept_harm") }) {
+			if v.declared("decision.accept_harm") == beforeStart {
 				h.Accepted = beforeStart
 			}
 		}
@@ -132,7 +126,7 @@ func AcceptedLate(d *report.Decision, metric string) {
 		say := func(headline *string, reasons []string) {
 			*headline = strings.ReplaceAll(*headline, h.Words+" ("+was+")", h.Words+" ("+is+")")
 			for k, s := range reasons {
-				if strings.HasPrefix(s, upper(strings.ReplaceAll(metric, "_", " "))+" is worse: ") {
+				if isHarmReason(s, metric) {
 					reasons[k] = strings.ReplaceAll(s, was, is)
 				}
 			}
@@ -142,4 +136,43 @@ func AcceptedLate(d *report.Decision, metric string) {
 			say(&d.Arms[k].Headline, d.Arms[k].Reasons)
 		}
 	}
+}
+
+// HoldByBand makes of a decision of the always-valid band that proves harm after the
+// end, and settles nothing else, the hold that it is once the end is over.
+func HoldByBand(d *report.Decision) {
+	const after = "Since the reading at the end the always-valid band proves another metric worse, and nobody accepted that."
+	hold := func(arm string, reasons []string) (headline string, why []string) {
+		var words []string
+		for _, h := range d.Harms {
+			if h.Accepted == "" && (arm == "" || h.Arm == arm) {
+				words = append(words, h.Words)
+				for _, s := range reasons {
+					if isHarmReason(s, h.Metric) {
+						why = append(why, s)
+					}
+				}
+			}
+		}
+		return "Hold: since the reading at the end the always-valid band proves that " + strings.Join(words, " and that ") + ".", why
+	}
+	d.Verdict, d.Code, d.Rule = report.Hold, "harm_after_end", after
+	d.Headline, d.Reasons = hold("", d.Reasons)
+	d.Arms = slices.Clone(d.Arms)
+	for i := range d.Arms {
+		a := &d.Arms[i]
+		if !slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && h.Arm == a.Arm }) {
+			continue
+		}
+		a.Verdict, a.Rule = report.Hold, after
+		a.Headline, a.Reasons = hold(a.Arm, a.Reasons)
+		if len(d.Reasons) == 0 {
+			d.Reasons = a.Reasons
+		}
+	}
+}
+
+// isHarmReason reports whether a reason is that of a metric's harm.
+func isHarmReason(s, metric string) bool {
+	return strings.HasPrefix(s, upper(strings.ReplaceAll(metric, "_", " "))+" is worse: ")
 }

@@ -9,6 +9,10 @@ type Alpha struct {
 	Critical  Num    `json:"critical"`          // what |z| of the first primary metric is held against; null where the band or a planned look decides
 	By        string `json:"by"`                // band | look | end | extension | none
 	Reading   string `json:"reading,omitempty"` // end | extension: what was read where the band took its place after the end
+
+	// ExtensionDeclared says when the second reading was declared: before_start,
+	// after_data, late_plan (the plan's date lies after the start) or no_plan.
+	ExtensionDeclared string `json:"extension_declared,omitempty"`
 }
 
 // Final is what decides once the planned end is reached: the comparison's own

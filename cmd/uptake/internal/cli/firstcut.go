@@ -19,8 +19,9 @@ import (
 // the output folder holds the readout of an earlier cut with the same reading, of
 // the same experiment with the same metrics, its decision stands and the page says
 // what the later cut would have said; only the always-valid band, which is watched
-// on, decides anew. An end that was moved, an extension declared or a harm accepted
-// after a reading makes no second one. Nothing else of the report changes.
+// on, decides anew. An end that was moved or taken out, an extension declared or a
+// harm accepted after a reading makes no second one; an end that was moved before it
+// is said. Nothing else of the report changes.
 func keepFirstCut(dir string, r *report.Report) {
 	b, err := os.ReadFile(filepath.Join(dir, "readout.json"))
 	if err != nil {
@@ -30,52 +31,70 @@ func keepFirstCut(dir string, r *report.Report) {
 	if json.Unmarshal(b, &first) != nil || first.Schema != r.Schema {
 		return
 	}
-	fixed := func(x *report.Report) bool {
-		return x.End != "" && x.DataTo != "" && (!x.Decision.Early || x.Decision.FirstCut != "") && len(x.Decision.Arms) > 0 && x.Health.Status != "fail"
-	}
-	if !fixed(&first) || !fixed(r) || first.Experiment != r.Experiment || !reflect.DeepEqual(asked(&first), asked(r)) {
+	if first.Experiment != r.Experiment || !compares(&first) || !compares(r) || !reflect.DeepEqual(asked(&first), asked(r)) {
 		return
+	}
+	for _, name := range r.Decision.AcceptHarm {
+		late := func(h report.Harm) bool { return h.Metric == name && h.Accepted == "after_data" }
+		if !slices.Contains(first.Decision.AcceptHarm, name) || slices.ContainsFunc(first.Decision.Harms, late) {
+			decide.AcceptedLate(&r.Decision, name)
+		}
+	}
+	if a := first.Decision.Alpha; declared(&r.Decision) && a != nil && (!declared(&first.Decision) || a.ExtensionDeclared == "after_data") {
+		decide.ExtendedLate(&r.Decision)
+	}
+	for _, c := range first.Cautions {
+		if c.Code == endMoved && r.End != "" {
+			r.Cautions = append(r.Cautions, c) // later nights say it too
+		}
+	}
+	moved, made := first.End != r.End, readAtEnd(&first)
+	if moved && !made {
+		r.Cautions = append(r.Cautions, report.Caution{Code: endMoved, Detail: fmt.Sprintf(
+			"The end was %s after the data to %s had been seen. What is read at an end that is chosen so is wrong more often than it says.", moveOf(&first, r), first.DataTo)})
 	}
 	cut := first.DataTo
 	if first.Decision.FirstCut != "" {
 		cut = first.Decision.FirstCut
 	}
-	for _, name := range r.Decision.AcceptHarm {
-		if !slices.Contains(first.Decision.AcceptHarm, name) {
-			decide.AcceptedLate(&r.Decision, name)
-		}
-	}
-	if cut >= r.DataTo || readingOf(&first.Decision) != readingOf(&r.Decision) && declared(&first.Decision) {
+	second := readingOf(&first.Decision) != readingOf(&r.Decision)
+	if !made || !moved && (cut >= r.DataTo || second && declared(&first.Decision)) {
 		return
 	}
+	if moved {
+		r.Cautions = append(r.Cautions, report.Caution{Code: endMoved, Detail: fmt.Sprintf(
+			"The end was %s after the data to %s had been read at it. A second reading would be wrong more often than 1 − alpha says, so none is made, and the always-valid band alone can change the first verdict. Plan a new experiment, and declare a second reading before its start (decision: {extension: 14d}).",
+			moveOf(&first, r), cut)})
+	}
 	later := r.Decision
-	if b := later.Band; b != nil && overrules(b, &first.Decision) {
-		reading := later.Alpha
-		r.Decision = *b
+	band := later.Band
+	if later.Early && r.Looks == nil {
+		band = &later
+	}
+	if band != nil && overrules(band, &first.Decision) {
+		r.Decision = *band
 		r.Decision.FirstCut = cut
-		if b.Alpha != nil && reading != nil {
-			a := *b.Alpha
-			a.Reading = reading.By
+		if reading := first.Decision.Alpha; band.Alpha != nil && reading != nil {
+			a := *band.Alpha
+			if a.Reading = reading.Reading; a.Reading == "" {
+				a.Reading = reading.By
+			}
 			r.Decision.Alpha = &a
 		}
-		if b.Verdict == report.KeepRunning || b.Verdict == report.CannotTell {
-			holdBy(&r.Decision)
+		if band.Verdict == report.KeepRunning || band.Verdict == report.CannotTell {
+			decide.HoldByBand(&r.Decision)
 		}
 		r.Cautions = append(r.Cautions, report.Caution{Code: "band_after_end", Detail: fmt.Sprintf(
-			"The reading at the end was made of the data to %s and said: %s; the verdict is that of the always-valid band, which is watched on after it.", cut, first.Decision.Headline)})
+			"The reading at the end was made of the data to %s and said: %s; the verdict is that of the always-valid band, which is watched on after it.", cut, strings.TrimSuffix(first.Decision.Headline, "."))})
 		return
 	}
 	r.Decision = first.Decision
 	r.Decision.FirstCut = cut
-	if readingOf(&later) != readingOf(&first.Decision) {
+	if second {
 		r.Cautions = append(r.Cautions, report.Caution{Code: "extension_late", Detail: fmt.Sprintf(
 			"The extension was declared after the data to %s had been read, when that reading had spent all of alpha, so it makes no second reading; the first verdict stands and the always-valid band alone can change it. Plan a new experiment for another.", cut)})
-		return
 	}
-	if first.End != r.End {
-		r.Cautions = append(r.Cautions, report.Caution{Code: "end_moved", Detail: fmt.Sprintf(
-			"The end was moved from %s to %s after the data to %s had been read at it. A second reading would be wrong more often than 1 − alpha says, so the first verdict stands and the always-valid band alone can change it. Declare the next reading before the start (decision: {extension: …}), or plan a new experiment.",
-			first.End, r.End, cut)})
+	if second || moved {
 		return
 	}
 	r.Cautions = append(r.Cautions, report.Caution{Code: "first_cut", Detail: fmt.Sprintf(
@@ -94,23 +113,28 @@ func readingOf(d *report.Decision) string {
 // declared reports whether a decision left part of alpha to a second reading.
 func declared(d *report.Decision) bool { return d.Alpha == nil || d.Alpha.Extension.Defined() }
 
-// holdBy makes a decision of the band that proves harm, and nothing else, the hold that
-// it is once the end is over.
-func holdBy(d *report.Decision) {
-	var words []string
-	for _, h := range d.Harms {
-		if h.Accepted == "" {
-			words = append(words, h.Words)
-		}
+// endMoved is the code of the caution that the end is not the one it was.
+const endMoved = "end_moved"
+
+// moveOf says how the end was changed.
+func moveOf(first, r *report.Report) string {
+	switch "" {
+	case first.End:
+		return "set to " + r.End
+	case r.End:
+		return "taken out, which was " + first.End + ","
 	}
-	d.Verdict = report.Hold
-	d.Headline = "Hold: since the reading at the end the always-valid band proves that " + strings.Join(words, " and that ") + "."
-	d.Arms = slices.Clone(d.Arms)
-	for i := range d.Arms {
-		if slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && h.Arm == d.Arms[i].Arm }) {
-			d.Arms[i].Verdict, d.Arms[i].Headline = d.Verdict, d.Headline
-		}
-	}
+	return "moved from " + first.End + " to " + r.End
+}
+
+// compares reports whether a readout has a decision that compares arms.
+func compares(r *report.Report) bool {
+	return r.DataTo != "" && len(r.Decision.Arms) > 0 && r.Health.Status != "fail"
+}
+
+// readAtEnd reports whether the end was reached and read, then or before.
+func readAtEnd(r *report.Report) bool {
+	return r.Decision.FirstCut != "" || r.End != "" && !r.Decision.Early && r.Decision.Verdict != report.KeepRunning
 }
 
 // overrules reports whether what the band says after the end takes the place of the
@@ -132,11 +156,19 @@ func overrules(band, first *report.Decision) bool {
 	return good(first.Verdict) && harmed(band, "")
 }
 
+// readAgain are the keys that change no question, only when and how it is read.
+var readAgain = []string{"end", "decision.extension", "decision.accept_harm", "decision.planned"}
+
 // asked is what a readout was asked to decide on.
 func asked(r *report.Report) []string {
-	out := append([]string{fmt.Sprint(r.Alpha)}, r.Set...)
+	out := []string{fmt.Sprint(r.Alpha)}
+	for _, set := range r.Set {
+		if key, _, _ := strings.Cut(set, "="); !slices.Contains(readAgain, key) {
+			out = append(out, set)
+		}
+	}
 	if l := r.Looks; l != nil {
-		out = append(out, fmt.Sprint(l.Spending, l.Days))
+		out = append(out, fmt.Sprint(l.Spending, len(l.Days)))
 	}
 	for _, m := range r.Metrics {
 		line := m.Name + " " + m.Kind + " " + m.Role + " " + m.Better

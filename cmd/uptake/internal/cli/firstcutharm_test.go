@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"uptake/analysis/report"
@@ -17,6 +18,18 @@ func cutOf(day string, d report.Decision) report.Report {
 func decided(v report.Verdict, harms ...report.Harm) report.Decision {
 	return report.Decision{Verdict: v, Headline: string(v), Harms: harms, Arms: []report.ArmDecision{{Arm: "b", Verdict: v, Headline: string(v)}},
 		Alpha: &report.Alpha{By: "end", End: 0.05, Extension: report.Undefined()}}
+}
+
+// early is a decision by the band before the end.
+func early(v report.Verdict, harms ...report.Harm) report.Decision {
+	d := decided(v, harms...)
+	d.Early, d.Alpha = true, &report.Alpha{By: "band", End: 0.05, Extension: report.Undefined()}
+	return d
+}
+
+func ending(end string, r report.Report) report.Report {
+	r.End = end
+	return r
 }
 
 // TestWhatComesAfterTheReading: what is read once stays; the band can add harm to it,
@@ -57,6 +70,31 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 			r.Decision.AcceptHarm = []string{"revenue"}
 			return r
 		}(), report.CannotTell, true, "first_cut"},
+		{"the end moved on after the reading, the data not there yet", cutOf("15", decided(report.CannotTell)), ending("2026-04-20", cutOf("16", early(report.KeepRunning))), report.CannotTell, true, "end_moved"},
+		{"the night after that", func() report.Report {
+			r := ending("2026-04-20", cutOf("16", decided(report.CannotTell)))
+			r.Decision.FirstCut = "2026-04-15T23:00:00Z"
+			r.Cautions = []report.Caution{{Code: "end_moved", Detail: "The end was moved."}}
+			return r
+		}(), ending("2026-04-20", cutOf("17", early(report.KeepRunning))), report.CannotTell, true, "end_moved first_cut"},
+		{"the end moved on, and the band proves harm", cutOf("15", decided(report.Ship)), ending("2026-04-20", cutOf("16", early(report.DoNotShip, harm))), report.DoNotShip, true, "end_moved band_after_end"},
+		{"the end moved back over data that were read", cutOf("15", decided(report.CannotTell)), ending("2026-04-12", cutOf("15", decided(report.Ship))), report.CannotTell, true, "end_moved"},
+		{"the end moved on and reached", cutOf("15", decided(report.CannotTell)), ending("2026-04-20", cutOf("21", decided(report.Ship))), report.CannotTell, true, "end_moved"},
+		{"the end taken out after the reading", cutOf("15", decided(report.CannotTell)), ending("", cutOf("16", early(report.LooksPromising))), report.CannotTell, true, "end_moved"},
+		{"the end put back after that", func() report.Report {
+			r := ending("", cutOf("16", decided(report.CannotTell)))
+			r.Decision.FirstCut = "2026-04-15T23:00:00Z"
+			return r
+		}(), cutOf("17", decided(report.Ship)), report.CannotTell, true, "end_moved"},
+		{"the end moved back to the data before any reading", cutOf("10", early(report.KeepRunning)), ending("2026-04-10", cutOf("11", decided(report.Ship))), report.Ship, false, "end_moved"},
+		{"the end moved on before any reading", cutOf("10", early(report.KeepRunning)), ending("2026-04-20", cutOf("11", early(report.KeepRunning))), report.KeepRunning, false, "end_moved"},
+		{"an end set after a look without one", ending("", cutOf("10", early(report.LooksPromising))), cutOf("15", decided(report.Ship)), report.Ship, false, "end_moved"},
+		{"an end moved on the command line", cutOf("15", decided(report.CannotTell)), func() report.Report {
+			r := ending("2026-04-20", cutOf("21", decided(report.Ship)))
+			r.Set = []string{"end=2026-04-20"}
+			return r
+		}(), report.CannotTell, true, "end_moved"},
+		{"no band, nothing read before the end", cutOf("10", decided(report.KeepRunning)), cutOf("15", decided(report.Ship)), report.Ship, false, ""},
 	} {
 		dir := t.TempDir()
 		b, err := json.Marshal(c.first)
@@ -70,8 +108,9 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 		keepFirstCut(dir, &r)
 		caution := ""
 		for _, x := range r.Cautions {
-			caution += x.Code
+			caution += " " + x.Code
 		}
+		caution = strings.TrimSpace(caution)
 		if r.Decision.Verdict != c.want || (r.Decision.FirstCut != "") != c.cut || caution != c.caution {
 			t.Errorf("%s: %s, cut %q, caution %q; want %s, %q", c.name, r.Decision.Verdict, r.Decision.FirstCut, caution, c.want, c.caution)
 		}
@@ -110,5 +149,38 @@ func TestExtensionAfterTheBand(t *testing.T) {
 	last.DataTo = "2026-05-01T23:00:00Z"
 	if r = keep(last); r.Decision.Verdict != report.DoNotShip || r.Decision.FirstCut != "2026-04-29T23:00:00Z" {
 		t.Errorf("the second reading is made again: %s of %s", r.Decision.Verdict, r.Decision.FirstCut)
+	}
+}
+
+// TestEndMovedIsSaidAgain: that the end was moved before the reading is said every
+// night after, and what is declared late stays late.
+func TestEndMovedIsSaidAgain(t *testing.T) {
+	dir := t.TempDir()
+	keep := func(r report.Report) report.Report {
+		keepFirstCut(dir, &r)
+		b, err := json.Marshal(r)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	extended := func(r report.Report) report.Report {
+		a := *r.Decision.Alpha
+		a.End, a.Extension, a.ExtensionDeclared = 0.045, 0.05, "before_start"
+		r.Decision.Alpha, r.Decision.Basis = &a, "That holds for one reading at the end and one 7 days later, both declared before the start."
+		return r
+	}
+	keep(cutOf("09", early(report.KeepRunning)))
+	for _, day := range []string{"10", "11", "12"} {
+		r := keep(extended(ending("2026-04-20", cutOf(day, early(report.KeepRunning)))))
+		if len(r.Cautions) != 1 || r.Cautions[0].Code != endMoved || !strings.Contains(r.Cautions[0].Detail, "from 2026-04-14 to 2026-04-20 after the data to 2026-04-09") {
+			t.Errorf("day %s: %+v", day, r.Cautions)
+		}
+		if r.Decision.Alpha.ExtensionDeclared != "after_data" || !strings.Contains(r.Decision.Basis, "declared after the data were seen") {
+			t.Errorf("day %s: %+v, %s", day, r.Decision.Alpha, r.Decision.Basis)
+		}
 	}
 }
