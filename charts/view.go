@@ -251,29 +251,8 @@ func (s *subject) treatments() int {
 	return n
 }
 
-// focus is the comparison that the large figures use: the first primary metric
-// in the arm whose verdict is the report's, else in the first compared arm.
-func (s *subject) focus() (*report.Metric, *report.Comparison) {
-	candidates := s.byRole("primary")
-	if len(candidates) == 0 {
-		candidates = s.byRole("secondary")
-	}
-	if len(candidates) == 0 {
-		return nil, nil
-	}
-	m := candidates[0]
-	for _, a := range s.Decision.Arms {
-		if a.Verdict == s.Decision.Verdict {
-			if c := comparisonOf(m.Comparisons, a.Arm); c != nil {
-				return m, c
-			}
-		}
-	}
-	if len(m.Comparisons) > 0 {
-		return m, &m.Comparisons[0]
-	}
-	return m, nil
-}
+// focus is the comparison that the large figures use.
+func (s *subject) focus() (*report.Metric, *report.Comparison) { return s.Focus() }
 
 func comparisonOf(cs []report.Comparison, arm string) *report.Comparison {
 	for i := range cs {

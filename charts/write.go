@@ -81,7 +81,7 @@ func commit(files []pending) (paths []string, err error) {
 		if info, err := os.Stat(f.path); err == nil && info.IsDir() {
 			return nil, fmt.Errorf("%s cannot be written: it is a folder", f.path)
 		}
-		if f.temp, err = writeTemp(f.path, f.content); err != nil {
+		if f.temp, err = whole.Temp(f.path, f.content); err != nil {
 			return nil, fmt.Errorf("%s cannot be written: %w", f.path, bare(err))
 		}
 	}
@@ -105,37 +105,6 @@ func (p pending) isJSON() int {
 		return 1
 	}
 	return 0
-}
-
-// writeTemp writes content beside path and returns the temporary name.
-func writeTemp(path string, content []byte) (string, error) {
-	f, err := whole.Create(path)
-	if err != nil {
-		return "", err
-	}
-	temp, err := fill(f, content)
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return temp, err
-}
-
-// fill writes content to f, makes sure that it is on the disk, and closes f.
-func fill(f *os.File, content []byte) (name string, err error) {
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return "", err
-	}
-	return f.Name(), nil
 }
 
 // bare drops the temporary path from a file error: the message names the real one.

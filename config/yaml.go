@@ -23,7 +23,7 @@ func (yamlCodec) Decode(b []byte, into map[string]any) error {
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return fmt.Errorf("line %d: a second document begins here; give every experiment a file of its own", second.Line)
+		return otherShape{fmt.Errorf("line %d: a second document begins here; give every experiment a file of its own", second.Line)}
 	case err != io.EOF:
 		return fmt.Errorf("not readable as YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
@@ -34,7 +34,7 @@ func (yamlCodec) Decode(b []byte, into map[string]any) error {
 	}
 	m, ok := v.(map[string]any)
 	if !ok {
-		return fmt.Errorf("line %d: the file must be a list of keys and values, such as `experiment: my-test`", doc.Content[0].Line)
+		return otherShape{fmt.Errorf("line %d: the file must be a list of keys and values, such as `experiment: my-test`", doc.Content[0].Line)}
 	}
 	for k, e := range m {
 		into[k] = e

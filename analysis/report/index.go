@@ -10,6 +10,7 @@ type Index struct {
 	ProgramVersion string     `json:"program_version"`
 	DataTo         string     `json:"data_to"` // the latest cut-off of its rows, RFC 3339 UTC; "" where none has one
 	Experiments    []IndexRow `json:"experiments"`
+	Gone           []string   `json:"gone"` // folders of earlier runs whose experiment files were not found
 }
 
 // Status says what the run made of one experiment.
@@ -34,7 +35,7 @@ type IndexRow struct {
 	Previous Verdict      `json:"previous_verdict"` // of the data cut before; "" where there is none
 	Headline string       `json:"headline"`
 	Needs    []Need       `json:"needs"`
-	Error    *RunError    `json:"error"` // null where Status is ok
+	Error    *RunError    `json:"error"` // of this run; null where all went well. With StatusOK the readout stands and the investigation failed
 	Lift     *RowLift     `json:"lift"`  // null where nothing is compared
 	Health   string       `json:"health"`
 	Checks   []string     `json:"checks"` // names of the checks that warn or fail
@@ -96,9 +97,12 @@ type LedgerLine struct {
 	Health    string  `json:"health"`
 	// Estimates are those of every primary metric and guardrail with every arm.
 	Estimates []LedgerEstimate `json:"estimates"`
-	// Changed says that the experiment file is another than at the look before,
-	// though exposures had begun; "" where it is not.
+	// Changed says which keys of the experiment file are others than at the look
+	// before, though exposures had begun; "" where none is.
 	Changed string `json:"changed,omitempty"`
+	// Keys is what the file says under each key, where it is another file than at
+	// the look before; an index leaves it out.
+	Keys map[string]string `json:"keys,omitempty"`
 }
 
 // LedgerEstimate is one comparison at one look.

@@ -70,3 +70,31 @@ func (c Comparison) SoFar() Comparison {
 	c.DF, c.PAdjusted, c.Bayes = u, u, nil
 	return c
 }
+
+// Focus is the comparison that the large figures use: the first primary metric, else
+// the first secondary one, in the arm whose verdict is the report's, else in the first
+// compared arm. The comparison is nil where nothing is compared.
+func (r *Report) Focus() (*Metric, *Comparison) {
+	for _, role := range []string{"primary", "secondary"} {
+		for i := range r.Metrics {
+			if m := &r.Metrics[i]; m.Role == role {
+				return m, m.focus(&r.Decision)
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (m *Metric) focus(d *Decision) *Comparison {
+	for _, a := range d.Arms {
+		for i := range m.Comparisons {
+			if c := &m.Comparisons[i]; a.Verdict == d.Verdict && c.Arm == a.Arm {
+				return c
+			}
+		}
+	}
+	if len(m.Comparisons) > 0 {
+		return &m.Comparisons[0]
+	}
+	return nil
+}

@@ -39,13 +39,30 @@ func sweep(dir string, now *os.File) {
 		return
 	}
 	for _, e := range entries {
-		if !ours.MatchString(e.Name()) || !e.Type().IsRegular() {
+		if !isOurs(e) {
 			continue
 		}
 		if old, err := e.Info(); err == nil && info.ModTime().Sub(old.ModTime()) > stale {
 			os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}
+}
+
+func isOurs(e fs.DirEntry) bool { return ours.MatchString(e.Name()) && e.Type().IsRegular() }
+
+// Sweep removes every temporary file of the folder, whatever its age, for one who
+// knows that no other run writes there, and says how many there were.
+func Sweep(dir string) (n int) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return 0
+	}
+	for _, e := range entries {
+		if isOurs(e) && os.Remove(filepath.Join(dir, e.Name())) == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // Folder makes a folder and those above it that are missing. undo removes what was

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -71,5 +72,48 @@ func TestFolder(t *testing.T) {
 	}
 	if _, err := Folder(filepath.Join(dir, "a", "kept", "c")); err == nil {
 		t.Error("a file is no folder")
+	}
+}
+
+// TestSweepAll: with the folder to oneself the young ones go too, and nothing else.
+func TestSweepAll(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{".readout.html.123.uptake", ".readout.json.4242", ".notes.1", "readout.html"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := Sweep(dir); n != 2 {
+		t.Errorf("%d went, want 2", n)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".*")); len(left) != 1 || filepath.Base(left[0]) != ".notes.1" {
+		t.Errorf("left are %v", left)
+	}
+	if Sweep(filepath.Join(dir, "none")) != 0 {
+		t.Error("something went where nothing is")
+	}
+}
+
+// TestWrite: a file is replaced whole or stays, and errors name it and no temporary one.
+func TestWrite(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run.json")
+	for _, text := range []string{"old", "new"} {
+		if err := Write(path, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(path); err != nil || string(b) != text {
+			t.Errorf("%q, %v; want %q", b, err, text)
+		}
+	}
+	if err := Write(filepath.Join(path, "x"), nil); err == nil || !strings.HasPrefix(err.Error(), filepath.Join(path, "x")+" cannot be written: ") || strings.Contains(err.Error(), ".uptake") {
+		t.Errorf("below a file: %v", err)
+	}
+	if full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0); err == nil {
+		if err := fill(full, []byte("x")); err == nil || !strings.Contains(err.Error(), "no space") {
+			t.Errorf("a full disk: %v", err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
 	"uptake/ingest"
 )
@@ -115,9 +116,9 @@ func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *pro
 
 // command is the command that makes the same report.
 func (f aaFlags) command(path string) string {
-	words := []string{"uptake", "aa", shellQuote(filepath.Base(path)), "--runs", fmt.Sprint(f.runs), "--seed", fmt.Sprint(f.seed)}
+	words := []string{"uptake", "aa", job.Quote(filepath.Base(path)), "--runs", fmt.Sprint(f.runs), "--seed", fmt.Sprint(f.seed)}
 	for _, s := range f.set {
-		words = append(words, "--set", shellQuote(s))
+		words = append(words, "--set", job.Quote(s))
 	}
 	return strings.Join(words, " ")
 }

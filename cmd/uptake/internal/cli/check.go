@@ -51,7 +51,7 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet boo
 		return err
 	}
 	p := a.progress(quiet)
-	rep, err := a.analyze(ctx, e, p)
+	rep, err := a.job(p).Readout(ctx, e)
 	p.done()
 	if err != nil {
 		return err

@@ -5,17 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/charts"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
-	"uptake/ingest"
 )
 
 type ignoresFlags struct {
@@ -79,27 +77,21 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	if err != nil {
 		return err
 	}
-	plan, err := analysis.NeedsIgnores(e)
-	if errors.Is(err, analysis.ErrNoSuggestions) {
-		return usageError{fmt.Errorf("%s: %w", path, err)}
-	}
 	p := a.progress(f.quiet)
 	defer p.done()
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
-	if err != nil {
+	rep, err := a.job(p).Ignores(ctx, e, job.Investigate{Of: of.Name, UserIDs: f.userIDs})
+	switch {
+	case errors.Is(err, analysis.ErrNoSuggestions):
+		p.done()
+		return usageError{fmt.Errorf("%s: %w", path, err)}
+	case job.Nothing(err):
+		p.done()
+		return fmt.Errorf("%s: %w", path, err)
+	case err != nil:
 		p.done()
 		return err
 	}
-	p.opening(tables, "investigating")
-	rep, err := analysis.Ignores(ctx, e, plan, tables, analysis.Options{Workers: a.run.Workers, ProgramVersion: version(), UserIDs: f.userIDs, Of: of.Name})
-	if err != nil {
-		p.done()
-		return err
-	}
-	if !slices.ContainsFunc(rep.Split, func(s report.SplitShare) bool { return s.Total > 0 }) {
-		return fmt.Errorf("%s: %w", path, noneShown(e))
-	}
-	o := charts.Options{Formats: f.formats, Command: reproduce("ignores", path, f.set)}
+	o := charts.Options{Formats: f.formats, Command: job.Command("ignores", path, f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}
@@ -159,14 +151,4 @@ func studied() []string {
 		out = append(out, s.Name)
 	}
 	return out
-}
-
-// noneShown says what to do about an export in which no unit that counts was shown
-// a suggestion.
-func noneShown(e *spec.Experiment) error {
-	if e.Layout == spec.Suggestions {
-		return errors.New("no row of a unit that counts is left, so there is no suggestion to investigate; uptake check says what was read and why rows were dropped")
-	}
-	return fmt.Errorf("no unit that counts was shown a suggestion, so there is nothing to investigate. Looked for were the events %s; name yours with suggestions: {events: {shown: [...]}}, and see with uptake check what was read",
-		strings.Join(e.Suggestions.Events["shown"], ", "))
 }

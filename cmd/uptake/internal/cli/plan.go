@@ -13,6 +13,7 @@ import (
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/charts"
+	"uptake/cmd/uptake/internal/job"
 )
 
 // planFlags are the flags of plan as they were written.
@@ -181,21 +182,21 @@ func checkOutputFlags(json string, formats []string) error {
 func (f planFlags) command(args []string, changed func(string) bool) string {
 	words := []string{"uptake", "plan"}
 	for _, x := range args {
-		words = append(words, shellQuote(x[strings.LastIndexAny(x, `/\`)+1:]))
+		words = append(words, job.Quote(x[strings.LastIndexAny(x, `/\`)+1:]))
 	}
 	for _, x := range f.texts() {
 		if changed(x.name) {
-			words = append(words, "--"+x.name, shellQuote(*x.text))
+			words = append(words, "--"+x.name, job.Quote(*x.text))
 		}
 	}
 	for _, g := range f.guardrails {
-		words = append(words, "--guardrail", shellQuote(g))
+		words = append(words, "--guardrail", job.Quote(g))
 	}
 	if f.sequential {
 		words = append(words, "--sequential")
 	}
 	for _, s := range f.set {
-		words = append(words, "--set", shellQuote(s))
+		words = append(words, "--set", job.Quote(s))
 	}
 	return strings.Join(words, " ")
 }

@@ -4,16 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"uptake/analysis"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/charts"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
-	"uptake/ingest"
 )
 
 // verdictCodes are the exit codes of --exit-verdict.
@@ -61,20 +58,19 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 	}
 	p := a.progress(f.quiet)
 	defer p.done()
-	rep, err := a.analyze(ctx, e, p)
+	rep, err := a.job(p).Readout(ctx, e)
 	if err != nil {
 		p.done()
 		return err
 	}
 	p.phase("drawing")
-	o := charts.Options{Formats: f.formats, Command: reproduce("readout", path, f.set)}
+	o := charts.Options{Formats: f.formats, Command: job.Command("readout", path, f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {
 			dir = filepath.Join("uptake-out", e.Slug)
 		}
-		keepFirstCut(dir, rep)
-		paths, err := charts.Write(dir, rep, o)
+		paths, err := job.WriteReadout(dir, rep, o)
 		p.done()
 		if err != nil {
 			return err
@@ -103,39 +99,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 	return nil
 }
 
-// analyze takes an experiment from its file to its report.
-func (a *app) analyze(ctx context.Context, e *spec.Experiment, p *progress) (*report.Report, error) {
-	o := analysis.Options{Workers: a.run.Workers, ProgramVersion: version()}
-	if e.Layout == spec.Summary {
-		rows, err := ingest.Summary(ctx, e)
-		if err != nil {
-			return nil, err
-		}
-		return analysis.AnalyzeSummary(ctx, e, rows, o)
-	}
-	plan := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
-	if err != nil {
-		return nil, err
-	}
-	p.opening(tables, "resolving and adding up")
-	return analysis.Analyze(ctx, e, plan, tables, o)
-}
-
-// reproduce is the command that makes the same page.
-func reproduce(command, path string, set []string) string {
-	words := []string{"uptake", command, filepath.Base(path)}
-	for _, s := range set {
-		words = append(words, "--set", shellQuote(s))
-	}
-	return strings.Join(words, " ")
-}
-
-func shellQuote(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-=/%", r))
-	}) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+// job is how an experiment is taken through, told to p.
+func (a *app) job(p *progress) job.Run {
+	return job.Run{Workers: a.run.Workers, Version: version(), Rows: p.rows, Opening: p.opening}
 }

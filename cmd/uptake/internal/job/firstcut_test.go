@@ -1,4 +1,4 @@
-package cli
+package job
 
 import (
 	"encoding/json"
@@ -105,7 +105,7 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := c.later
-		keepFirstCut(dir, &r)
+		KeepFirstCut(dir, &r)
 		caution := ""
 		for _, x := range r.Cautions {
 			caution += " " + x.Code
@@ -127,7 +127,7 @@ func TestExtensionAfterTheBand(t *testing.T) {
 		return r
 	}
 	keep := func(r report.Report) report.Report {
-		keepFirstCut(dir, &r)
+		KeepFirstCut(dir, &r)
 		b, err := json.Marshal(r)
 		if err == nil {
 			err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)
@@ -157,7 +157,7 @@ func TestExtensionAfterTheBand(t *testing.T) {
 func TestEndMovedIsSaidAgain(t *testing.T) {
 	dir := t.TempDir()
 	keep := func(r report.Report) report.Report {
-		keepFirstCut(dir, &r)
+		KeepFirstCut(dir, &r)
 		b, err := json.Marshal(r)
 		if err == nil {
 			err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)

@@ -1,4 +1,4 @@
-package cli
+package job
 
 import (
 	"encoding/json"
@@ -13,7 +13,7 @@ import (
 	"uptake/analysis/report"
 )
 
-// keepFirstCut keeps the verdict of the first data cut at or after the planned
+// KeepFirstCut keeps the verdict of the first data cut at or after the planned
 // end, or after a declared extension. A reading is made once: made again every
 // night after the end it gives wrong verdicts far more often than it says. So where
 // the output folder holds the readout of an earlier cut with the same reading, of
@@ -22,7 +22,7 @@ import (
 // on, decides anew. An end that was moved or taken out, an extension declared or a
 // harm accepted after a reading makes no second one; an end that was moved before it
 // is said. Nothing else of the report changes.
-func keepFirstCut(dir string, r *report.Report) {
+func KeepFirstCut(dir string, r *report.Report) {
 	b, err := os.ReadFile(filepath.Join(dir, "readout.json"))
 	if err != nil {
 		return // no earlier readout, or none that can be read: this is the first

@@ -1,0 +1,63 @@
+package whole
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// Temp writes content beside path under a temporary name, to be renamed to it.
+func Temp(path string, content []byte) (name string, err error) {
+	f, err := Create(path)
+	if err != nil {
+		return "", err
+	}
+	if err := fill(f, content); err != nil {
+		os.Remove(f.Name())
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+// Write puts one file in place. The error is a sentence that names it.
+func Write(path string, content []byte) error {
+	temp, err := Temp(path, content)
+	if err == nil {
+		if err = os.Rename(temp, path); err != nil {
+			os.Remove(temp)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be written: %w", path, bare(err))
+	}
+	return nil
+}
+
+// fill writes content to f, makes sure that it is on the disk, and closes f.
+func fill(f *os.File, content []byte) error {
+	_, err := f.Write(content)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// bare drops the temporary path from a file error: the message names the real one.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
+}

@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis/report"
+	"uptake/cmd/uptake/internal/nightly"
+	"uptake/config"
+)
+
+type nightlyFlags struct {
+	out      string
+	memory   string
+	deadline time.Duration
+	dry      bool
+	log      string
+	quiet    bool
+}
+
+// notBuilt are flags of a night that this version refuses.
+var notBuilt = []struct{ name, what string }{
+	{"state", "what is kept from one night to the next, so that only new files are read"},
+	{"metrics", "numbers of a run for a monitoring system"},
+}
+
+func (a *app) nightly() *cobra.Command {
+	var f nightlyFlags
+	c := &cobra.Command{
+		Use:   "nightly PATH...",
+		Short: "Write readout and investigation of every experiment file, and one index",
+		Long: "nightly takes every experiment file in the files, folders and patterns given, writes\n" +
+			"for each a folder with what readout and ignores write, and over all of them\n" +
+			"index.html and index.json, those first that need somebody, and run.json.\n" +
+			"\nAn experiment that fails stops no other: its row says why, and its last good\n" +
+			"result stays. Of a folder the files are taken that end in .yaml, .yml, .toml or\n" +
+			".json and have the keys of an experiment file; --dry-run lists them. Several run\n" +
+			"at a time, within UPTAKE_WORKERS and --memory.\n" +
+			"\nExit codes: 0 done, also where a health gate fails, which the index says;\n" +
+			"1 every experiment failed, or the index could not be written; 2 usage; 4 some\n" +
+			"failed, the rest is written; 130 or 143 stopped by a signal.",
+		Example: "  uptake nightly experiments -o reports\n  uptake nightly 'teams/**/*.yaml' -o reports --deadline 2h --log json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{errors.New("expected experiment files, folders of them, or patterns; such as `uptake nightly experiments -o reports`")}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, x := range notBuilt {
+				if c.Flags().Changed(x.name) {
+					return usageError{fmt.Errorf("--%s (%s) is not built yet in this version; leave it out", x.name, x.what)}
+				}
+			}
+			return a.runNightly(c.Context(), args, f)
+		},
+	}
+	c.Flags().StringVarP(&f.out, "out", "o", "uptake-out", "folder to write to")
+	c.Flags().StringVar(&f.memory, "memory", "", "that experiments which run at a time may take together, such as 2GB (default UPTAKE_MEMORY, else half of the machine)")
+	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
+	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
+	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "of the log nothing but what went wrong, and no summary")
+	for _, x := range notBuilt {
+		c.Flags().String(x.name, "", "not built yet in this version")
+		c.Flags().Lookup(x.name).Hidden = true
+	}
+	return c
+}
+
+// options reads the flags.
+func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) {
+	o := nightly.Options{Paths: paths, Out: f.out, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
+	switch {
+	case f.deadline < 0:
+		return o, usageError{fmt.Errorf("--deadline %s: expected a time such as 2h or 90m", f.deadline)}
+	case f.log != "" && f.log != "text" && f.log != "json":
+		return o, usageError{fmt.Errorf("--log knows text and json, not %q", f.log)}
+	case f.out == "":
+		return o, usageError{errors.New("-o is empty; name the folder to write to")}
+	}
+	if f.memory != "" {
+		n, err := config.Bytes(f.memory)
+		if err != nil {
+			return o, usageError{fmt.Errorf("--memory is %q; expected a size such as 800MiB or 2GB", f.memory)}
+		}
+		o.Memory = n
+	}
+	if o.Memory == 0 {
+		o.Memory = nightly.HalfOfTheMachine()
+	}
+	return o, nil
+}
+
+func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) error {
+	o, err := f.options(a, paths)
+	if err != nil {
+		return err
+	}
+	if f.dry {
+		plan, err := nightly.DryRun(o)
+		if err != nil {
+			return nightlyError(err)
+		}
+		fmt.Fprint(a.out, plan.String())
+		return nil
+	}
+	a.stop.patience = writing
+	p := a.progress(f.quiet)
+	defer p.done()
+	bar := p.terminal && f.log == ""
+	if bar {
+		o.Watch = func(s nightly.Progress) { p.phase(s.String()) }
+	}
+	o.Log = slog.New(f.handler(a.err, bar))
+	out, err := nightly.Run(ctx, o)
+	p.done()
+	if err != nil {
+		return nightlyError(err)
+	}
+	switch {
+	case out.None == out.Experiments:
+		a.code = codeData
+	case out.Failed > 0:
+		a.code = codePartly
+	}
+	if f.quiet {
+		return nil
+	}
+	fmt.Fprint(a.out, out.String())
+	fmt.Fprintf(a.out, "wrote %s\n", filepath.Join(f.out, "index.html"))
+	return nil
+}
+
+// handler writes the log: beside a bar, and where it is to be quiet, what went wrong alone.
+func (f *nightlyFlags) handler(to io.Writer, bar bool) slog.Handler {
+	o := &slog.HandlerOptions{}
+	if bar || f.quiet {
+		o.Level = slog.LevelWarn
+	}
+	if f.log == "json" {
+		return slog.NewJSONHandler(to, o)
+	}
+	return slog.NewTextHandler(to, o)
+}
+
+// nightlyError is an error of a night with its exit code.
+func nightlyError(err error) error {
+	var u *nightly.UsageError
+	if errors.As(err, &u) {
+		return usageError{err}
+	}
+	return err
+}
+
+var _ report.Verdict

@@ -1,0 +1,63 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// Investigate says what is studied, and how the page names users.
+type Investigate struct {
+	Of      string // as report.Investigated names it; "" = suggestions ignored
+	UserIDs bool
+}
+
+// NoneShown is an export in which no unit that counts was shown a suggestion.
+type NoneShown struct{ sentence string }
+
+// Error says what to do about it.
+func (n *NoneShown) Error() string { return n.sentence }
+
+// Ignores takes an experiment from its file to its investigation. Where there is
+// nothing to investigate it fails with analysis.ErrNoSuggestions, or with a
+// *NoneShown.
+func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) (*report.Ignores, error) {
+	plan, err := analysis.NeedsIgnores(e)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := r.collect(ctx, e, plan, "investigating")
+	if err != nil {
+		return nil, err
+	}
+	o := r.options()
+	o.UserIDs, o.Of = what.UserIDs, what.Of
+	rep, err := analysis.Ignores(ctx, e, plan, tables, o)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(rep.Split, func(s report.SplitShare) bool { return s.Total > 0 }) {
+		return nil, noneShown(e)
+	}
+	return rep, nil
+}
+
+func noneShown(e *spec.Experiment) error {
+	if e.Layout == spec.Suggestions {
+		return &NoneShown{"no row of a unit that counts is left, so there is no suggestion to investigate; uptake check says what was read and why rows were dropped"}
+	}
+	return &NoneShown{fmt.Sprintf("no unit that counts was shown a suggestion, so there is nothing to investigate. Looked for were the events %s; name yours with suggestions: {events: {shown: [...]}}, and see with uptake check what was read",
+		strings.Join(e.Suggestions.Events["shown"], ", "))}
+}
+
+// Nothing reports whether an investigation failed for want of suggestions.
+func Nothing(err error) bool {
+	var none *NoneShown
+	return errors.Is(err, analysis.ErrNoSuggestions) || errors.As(err, &none)
+}

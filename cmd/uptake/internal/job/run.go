@@ -1,0 +1,56 @@
+package job
+
+import (
+	"context"
+
+	"uptake/analysis"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/charts"
+	"uptake/ingest"
+)
+
+// Run says how an experiment is taken through; nothing that is computed depends on it.
+type Run struct {
+	Workers int
+	Version string                              // of the program, as the pages print it
+	Rows    func(ingest.Progress)               // is told how much is read; may be nil
+	Opening func(t *study.Tables, phase string) // is given the tables before they are gone through; may be nil
+}
+
+func (r Run) options() analysis.Options {
+	return analysis.Options{Workers: r.Workers, ProgramVersion: r.Version}
+}
+
+func (r Run) collect(ctx context.Context, e *spec.Experiment, plan spec.Plan, phase string) (*study.Tables, error) {
+	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: r.Workers, Progress: r.Rows})
+	if err == nil && r.Opening != nil {
+		r.Opening(tables, phase)
+	}
+	return tables, err
+}
+
+// Readout takes an experiment from its file to its report.
+func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
+	if e.Layout == spec.Summary {
+		rows, err := ingest.Summary(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		return analysis.AnalyzeSummary(ctx, e, rows, r.options())
+	}
+	plan := analysis.Needs(e)
+	tables, err := r.collect(ctx, e, plan, "resolving and adding up")
+	if err != nil {
+		return nil, err
+	}
+	return analysis.Analyze(ctx, e, plan, tables, r.options())
+}
+
+// WriteReadout writes the readout's files into dir. Where it holds the readout of an
+// earlier cut, KeepFirstCut says which of them decides.
+func WriteReadout(dir string, rep *report.Report, o charts.Options) ([]string, error) {
+	KeepFirstCut(dir, rep)
+	return charts.Write(dir, rep, o)
+}

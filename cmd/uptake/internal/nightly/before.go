@@ -1,0 +1,84 @@
+package nightly
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/analysis/whole"
+)
+
+// readIndex is the index of the run before, empty where there is none.
+func (n *night) readIndex() *report.Index {
+	x := &report.Index{}
+	b, err := os.ReadFile(filepath.Join(n.o.Out, "index.json"))
+	if err == nil {
+		err = json.Unmarshal(b, x)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		n.o.Log.Warn("the index of the run before cannot be read, so results of files that cannot be read either are not found", "detail", reason(err).Error())
+		return &report.Index{}
+	}
+	return x
+}
+
+func filesOf(x *report.Index) map[string]bool {
+	out := map[string]bool{}
+	for _, r := range x.Experiments {
+		out[r.File] = true
+	}
+	return out
+}
+
+// folders are those of experiments below the output folder: a night wrote them.
+func folders(out string) []string {
+	entries, _ := os.ReadDir(out)
+	var list []string
+	for _, e := range entries {
+		if _, err := os.Stat(filepath.Join(out, e.Name(), ledgerName)); e.IsDir() && err == nil {
+			list = append(list, e.Name())
+		}
+	}
+	return list
+}
+
+// sweep removes temporary files that a killed run left.
+func sweep(out string) int {
+	swept := whole.Sweep(out)
+	entries, _ := os.ReadDir(out)
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			swept += whole.Sweep(filepath.Join(out, e.Name()))
+		}
+	}
+	return swept
+}
+
+// gone are the folders of experiments whose files were not found. Nothing of them is
+// removed.
+func (n *night) gone(list []*experiment) []string {
+	here := map[string]bool{}
+	for _, x := range list {
+		here[x.folder()] = true
+		here[x.old.Folder] = true
+	}
+	out := []string{}
+	for _, f := range folders(n.o.Out) {
+		if !here[f] {
+			out = append(out, f)
+			n.o.Log.Warn("no experiment file was found for a folder of an earlier run; it stays as it is", "folder", f)
+		}
+	}
+	return out
+}
+
+// sayUnreadable tells of lines of a ledger that were put aside.
+func (n *night) sayUnreadable(l *ledger) {
+	if k := len(l.unreadable); k > 0 {
+		n.o.Log.Warn("lines of the ledger that cannot be read were put aside", "lines", k, "file", filepath.Join(l.dir, asideName))
+	}
+}

@@ -1,0 +1,285 @@
+package nightly
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"uptake/analysis/fault"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/charts"
+	"uptake/cmd/uptake/internal/job"
+	"uptake/config"
+	"uptake/ingest"
+	"uptake/ingest/source"
+)
+
+// The kinds of an error in a row.
+const (
+	kindFile     = "file"
+	kindData     = "data"
+	kindDisk     = "disk"
+	kindFault    = "fault"
+	kindDeadline = "deadline"
+)
+
+// experiment is one experiment file on its way through a night.
+type experiment struct {
+	file  string
+	exp   *spec.Experiment // nil where the file cannot be read
+	err   error            // what is wrong with the file
+	hash  string           // of the file
+	old   report.IndexRow  // of the run before, zero where it knows none
+	reads []source.File
+	bytes int64 // of reads
+	need  int64 // memory that it may take
+
+	writing sync.Mutex // held while it writes
+	left    bool       // nobody waits for it any more, so it writes nothing
+}
+
+// open reads an experiment file, and looks at what it would read.
+func open(file string, old report.IndexRow) (x *experiment) {
+	x = &experiment{file: file, old: old}
+	defer fault.Catch(&x.err, "reading the experiment file "+file)
+	x.exp, x.err = config.Load(file, nil)
+	if b, err := os.ReadFile(file); err == nil {
+		sum := sha256.Sum256(b)
+		x.hash = hex.EncodeToString(sum[:])
+	}
+	if x.err != nil {
+		return x
+	}
+	x.reads, _ = ingest.Reads(x.exp) // what cannot be found the reading says
+	for _, f := range x.reads {
+		if f.Path == source.Stdin {
+			x.err = &FileError{file + ": it reads standard input (-), which a night has none of; name a file, a folder or a pattern under sources"}
+		}
+		x.bytes += max(0, f.Size)
+	}
+	x.need = memoryOf(x.exp, x.reads)
+	return x
+}
+
+// FileError is something wrong with an experiment file beside its keys.
+type FileError struct{ sentence string }
+
+// Error returns the sentence.
+func (e *FileError) Error() string { return e.sentence }
+
+// id is the experiment's, as far as it is known.
+func (x *experiment) id() string {
+	if x.exp != nil && x.exp.ID != "" {
+		return x.exp.ID
+	}
+	return x.old.ID
+}
+
+// folder is the experiment's, "" where it is not known.
+func (x *experiment) folder() string {
+	if x.exp != nil && x.exp.ID != "" {
+		return x.exp.Slug
+	}
+	return x.old.Folder
+}
+
+// oneFolderEach refuses experiments that would write into one folder, and those whose
+// folder is a file of the night itself.
+func oneFolderEach(list []*experiment) {
+	of := map[string][]*experiment{}
+	for _, x := range list {
+		if x.exp != nil && x.exp.ID != "" {
+			of[strings.ToLower(x.exp.Slug)] = append(of[strings.ToLower(x.exp.Slug)], x)
+		}
+	}
+	for slug, same := range of {
+		for i, x := range same {
+			if reserved[slug] {
+				x.refuse(fmt.Sprintf("%s: the folder of the experiment %s would be %s, which the night writes itself; give the experiment another id", x.file, x.exp.ID, slug))
+			}
+			if len(same) > 1 {
+				other := same[(i+1)%len(same)]
+				x.refuse(fmt.Sprintf("%s: the experiment %s and %s of %s would share the folder %s; give one of them another id", x.file, x.exp.ID, other.exp.ID, other.file, x.exp.Slug))
+			}
+		}
+	}
+}
+
+// reserved are the files beside the folders.
+var reserved = map[string]bool{"index.html": true, "index.json": true, "run.json": true}
+
+func (x *experiment) refuse(sentence string) {
+	x.err = &FileError{sentence}
+	if x.old.Folder != x.exp.Slug { // what stands there is another's
+		x.exp = nil
+	}
+}
+
+// put writes, unless the night has ended without waiting.
+func (x *experiment) put(write func() error) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if x.left {
+		return context.Canceled
+	}
+	return write()
+}
+
+// leave lets the write in hand end and forbids the next.
+func (x *experiment) leave() {
+	x.writing.Lock()
+	x.left = true
+	x.writing.Unlock()
+}
+
+// writeError is an error of writing a result.
+type writeError struct{ error }
+
+// Unwrap is the error itself.
+func (e writeError) Unwrap() error { return e.error }
+
+// run takes the experiment through and gives its row.
+func (n *night) run(ctx context.Context, x *experiment, workers int) (row report.IndexRow) {
+	began := time.Now()
+	row, err := n.through(ctx, x, job.Run{Workers: workers, Version: n.o.Version, Rows: n.meter(x)})
+	if err != nil {
+		row = n.without(x, row, err)
+	}
+	row.Seconds = report.Num(time.Since(began).Round(time.Millisecond).Seconds())
+	return row
+}
+
+// through is run without what is done about an error. A row that it gives beside one
+// is that of a readout which stands.
+func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row report.IndexRow, err error) {
+	defer fault.Catch(&err, "taking through "+x.file)
+	if x.err != nil {
+		return row, x.err
+	}
+	rep, err := r.Readout(ctx, x.exp)
+	if err != nil {
+		return row, err
+	}
+	if err := ctx.Err(); err != nil {
+		return row, err
+	}
+	dir := filepath.Join(n.o.Out, x.exp.Slug)
+	var l *ledger
+	err = x.put(func() error {
+		if _, err := job.WriteReadout(dir, rep, charts.Options{Command: job.Command("readout", x.file, nil)}); err != nil {
+			return writeError{err}
+		}
+		if l, err = readLedger(dir); err != nil {
+			return writeError{err}
+		}
+		return x.look(l, rep)
+	})
+	if err != nil {
+		return row, err
+	}
+	n.sayUnreadable(l)
+	row = rowOf(rep)
+	row.Folder, row.File = x.exp.Slug, x.file
+	withLooks(&row, l)
+	row.Ignores, err = n.investigate(ctx, x, r, dir)
+	return row, err
+}
+
+// look adds what was read to the ledger.
+func (x *experiment) look(l *ledger, rep *report.Report) error {
+	line := lineOf(rep, x.hash)
+	if was := l.last(); was == nil || was.File != line.File {
+		line.Keys = keysOf(x.exp.Given)
+		if before := l.keys(); was != nil && before != nil {
+			line.Changed = difference(before, line.Keys)
+		}
+	}
+	if err := l.add(line); err != nil {
+		return writeError{err}
+	}
+	return nil
+}
+
+// investigate writes why suggestions are ignored, where there are any.
+func (n *night) investigate(ctx context.Context, x *experiment, r job.Run, dir string) (there bool, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("the readout stands, the investigation of ignored suggestions failed: %w", err)
+		}
+	}()
+	defer fault.Catch(&err, "investigating "+x.file)
+	rep, err := r.Ignores(ctx, x.exp, job.Investigate{})
+	if job.Nothing(err) {
+		return false, nil
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = x.put(func() error {
+			if _, err := charts.WriteIgnores(dir, rep, charts.Options{Command: job.Command("ignores", x.file, nil)}); err != nil {
+				return writeError{err}
+			}
+			return nil
+		})
+	}
+	_, stat := os.Stat(filepath.Join(dir, "ignores.json"))
+	return stat == nil, err
+}
+
+// without is the row of an experiment that failed: that of its readout where it has
+// one of this run, else of the last good result, else of nothing.
+func (n *night) without(x *experiment, row report.IndexRow, err error) report.IndexRow {
+	if row.Status == "" {
+		var ok bool
+		var unread error
+		if row, ok, unread = lastGood(n.o.Out, x.folder(), x.id()); unread != nil {
+			n.o.Log.Warn("last result unreadable", "file", x.file, "detail", unread.Error())
+		}
+		if !ok {
+			row = report.IndexRow{ID: x.id(), Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{}}
+			if row.ID == "" {
+				row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))
+			}
+			if x.exp != nil {
+				row.Owner = x.exp.Owner
+			}
+		} else if l, err := readLedger(filepath.Join(n.o.Out, row.Folder)); err == nil {
+			withLooks(&row, l)
+		}
+	}
+	row.File, row.Error = x.file, &report.RunError{Kind: kindOf(err), Detail: err.Error()}
+	if row.Error.Kind == kindDeadline {
+		row.Error.Detail = n.late()
+	}
+	return row
+}
+
+// kindOf is what kind of error one is.
+func kindOf(err error) string {
+	var problems *config.Problems
+	var unreadable *config.FileError
+	var file *FileError
+	var fault *fault.Error
+	var write writeError
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return kindDeadline
+	case errors.As(err, &fault):
+		return kindFault
+	case errors.As(err, &problems), errors.As(err, &unreadable), errors.As(err, &file):
+		return kindFile
+	case errors.As(err, &write), errors.Is(err, syscall.ENOSPC):
+		return kindDisk
+	}
+	return kindData
+}

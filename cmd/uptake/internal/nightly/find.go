@@ -1,0 +1,227 @@
+package nightly
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"uptake/config"
+	"uptake/ingest/source"
+)
+
+// Found is what the paths of a run hold.
+type Found struct {
+	Files  []string // experiment files, and named ones that there are not, sorted
+	Passed []Passed // what is no experiment file, sorted
+}
+
+// Passed is something that was passed over.
+type Passed struct{ Path, Why string }
+
+// UsageError is a mistake in what a run was asked for.
+type UsageError struct{ sentence string }
+
+// Error returns the sentence.
+func (e *UsageError) Error() string { return e.sentence }
+
+func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+
+// Find lists the experiment files that paths mean, each once however often it is
+// named: a file that is named is always taken; of a folder, and of what a pattern
+// matches, those that are experiment files by their ending and their keys. Hidden
+// entries, the output folder, and folders that are tables are not gone into.
+//
+// A file that was one in a run before, as known says, is taken whatever became of it.
+func Find(paths []string, out string, known map[string]bool) (Found, error) {
+	f := finder{out: out, known: known, seen: map[string]bool{}}
+	there := 0
+	for _, path := range paths {
+		base, pattern := source.Base(path)
+		info, err := os.Stat(base)
+		switch {
+		case err != nil && len(pattern) == 0:
+			f.take(path) // its row says what is wrong
+			continue
+		case err != nil:
+			f.pass(path, "no file matches the pattern")
+			continue
+		case !info.IsDir():
+			f.take(base)
+		case f.isOut(info):
+			return Found{}, usage("%s is the folder that is written to; experiment files are kept elsewhere, or give another folder with -o", base)
+		default:
+			found := len(f.Files)
+			f.folder(base, base, pattern, []fs.FileInfo{info})
+			if len(pattern) > 0 && len(f.Files) == found {
+				f.pass(path, "the pattern matches no experiment file")
+			}
+		}
+		there++
+	}
+	if there == 0 && len(f.Files) > 0 {
+		return Found{}, usage("there is no %s; name experiment files, folders of them, or patterns such as experiments/*.yaml", strings.Join(paths, ", no "))
+	}
+	if len(f.Files) == 0 {
+		return Found{}, usage("no experiment file was found in %s%s", strings.Join(paths, ", "), f.why())
+	}
+	slices.Sort(f.Files)
+	slices.SortFunc(f.Passed, func(a, b Passed) int { return strings.Compare(a.Path, b.Path) })
+	return f.Found, nil
+}
+
+type finder struct {
+	Found
+	out   string
+	known map[string]bool
+	seen  map[string]bool // by the path without links
+}
+
+func (f *finder) take(path string) {
+	path = filepath.Clean(path)
+	if !f.again(path) {
+		f.Files = append(f.Files, path)
+	}
+}
+
+func (f *finder) pass(path, why string) {
+	if p := (Passed{path, why}); !slices.Contains(f.Passed, p) {
+		f.Passed = append(f.Passed, p)
+	}
+}
+
+// again reports whether the file was taken already, perhaps by another path.
+func (f *finder) again(path string) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		real = path
+	}
+	before := f.seen[real]
+	f.seen[real] = true
+	return before
+}
+
+func (f *finder) isOut(info fs.FileInfo) bool {
+	out, err := os.Stat(f.out)
+	return err == nil && os.SameFile(out, info)
+}
+
+// folder takes the experiment files below dir, which lies below base; above are the
+// folders on the way to it, itself included, which end circles of links.
+func (f *finder) folder(dir, base string, pattern []string, above []fs.FileInfo) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		f.pass(dir, fmt.Sprintf("it cannot be read: %v", reason(err)))
+		return
+	}
+	if why := table(dir, entries); why != "" {
+		f.pass(dir, why)
+		return
+	}
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			if config.HasEnding(path) {
+				f.pass(path, fmt.Sprintf("it cannot be read: %v", reason(err)))
+			}
+			continue
+		}
+		if info.IsDir() {
+			circle := slices.ContainsFunc(above, func(a fs.FileInfo) bool { return os.SameFile(a, info) })
+			switch {
+			case circle:
+			case f.isOut(info):
+				f.pass(path, "it is the folder that is written to")
+			default:
+				f.folder(path, base, pattern, append(above[:len(above):len(above)], info))
+			}
+			continue
+		}
+		rel, err := filepath.Rel(base, path)
+		if err != nil || !config.HasEnding(path) || !source.Within(pattern, filepath.ToSlash(rel)) {
+			continue
+		}
+		if why := notExperiment(path); why != "" && !f.known[path] {
+			f.pass(path, why)
+			continue
+		}
+		f.take(path)
+	}
+}
+
+// table says why a folder is an export and holds no experiment file, "" where it may.
+func table(dir string, entries []fs.DirEntry) string {
+	if name := filepath.Base(dir); strings.ContainsRune(name, '=') {
+		return "it is a part of a table (its name gives a column's value)"
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() == "_delta_log" {
+			return "it is a Delta Lake table"
+		}
+	}
+	if logs, _ := filepath.Glob(filepath.Join(literal(dir), "metadata", "*.metadata.json")); len(logs) > 0 {
+		return "it is an Iceberg table"
+	}
+	return ""
+}
+
+// literal writes a path so that a pattern takes it as it is.
+func literal(path string) string {
+	if os.PathSeparator == '\\' { // where a backslash escapes nothing
+		return path
+	}
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
+// notExperiment says why a file that was found, not named, is passed over; "" where
+// it is an experiment file, or a broken one.
+func notExperiment(path string) string {
+	p, err := config.Peek(path)
+	switch {
+	case err != nil && p.JSON:
+		return "it is not one JSON object"
+	case err != nil:
+		return ""
+	case strings.HasPrefix(p.Schema, "uptake."):
+		return "it is a result, not an experiment file"
+	case p.JSON && !(p.Experiment && p.Sources):
+		return "it has not the keys experiment and sources"
+	case !p.Experiment && !p.Sources:
+		return "it has neither the key experiment nor sources"
+	}
+	return ""
+}
+
+// why tells the first things that were passed over.
+func (f *finder) why() string {
+	if len(f.Passed) == 0 {
+		return "; they end in " + strings.Join(config.Endings(), ", ")
+	}
+	var out []string
+	for _, p := range f.Passed[:min(len(f.Passed), 5)] {
+		out = append(out, p.Path+" ("+p.Why+")")
+	}
+	if more := len(f.Passed) - len(out); more > 0 {
+		out = append(out, fmt.Sprintf("%d more", more))
+	}
+	return "; passed over: " + strings.Join(out, ", ")
+}
+
+// reason is what is wrong with a file, without its path.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}

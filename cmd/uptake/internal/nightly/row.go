@@ -1,0 +1,106 @@
+package nightly
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"uptake/analysis/decide"
+	"uptake/analysis/report"
+)
+
+// rowOf is what a readout says in an index.
+func rowOf(r *report.Report) report.IndexRow {
+	row := report.IndexRow{ID: r.Experiment, Owner: r.Owner, Status: report.StatusOK, Verdict: r.Decision.Verdict, Headline: r.Decision.Headline,
+		Needs: decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Start: r.Start, End: r.End,
+		DataFrom: r.DataFrom, DataTo: r.DataTo, LastGood: r.DataTo, Rows: r.Rows.Read}
+	for _, c := range r.Health.Checks {
+		if c.Status == "warn" || c.Status == "fail" {
+			row.Checks = append(row.Checks, c.Name)
+		}
+	}
+	return row
+}
+
+// liftOf is the lift that the page shows largest.
+func liftOf(r *report.Report) *report.RowLift {
+	m, c := r.Focus()
+	if c == nil || r.Withheld != nil {
+		return nil
+	}
+	d := c.Decided(!r.Decision.Early)
+	lift := report.RowLift{Metric: m.Name, Arm: c.Arm, Control: c.Control, Better: m.Better, Relative: d.Rel.Value.Defined(), Lift: d.Abs, Basis: r.Decision.Basis}
+	if lift.Relative {
+		lift.Lift = d.Rel
+	}
+	return &lift
+}
+
+// lineOf is what a readout says in the ledger.
+func lineOf(r *report.Report, fileHash string) report.LedgerLine {
+	line := report.LedgerLine{DataTo: r.DataTo, Verdict: r.Decision.Verdict, Code: r.Decision.Code, FirstCut: r.Decision.FirstCut, File: fileHash,
+		InputHash: r.InputHash, Rows: r.Rows.Read, Health: r.Health.Status, Estimates: []report.LedgerEstimate{}}
+	for _, m := range r.Metrics {
+		if m.Role != "primary" && m.Role != "guardrail" {
+			continue
+		}
+		for _, c := range m.Comparisons {
+			a := c.Adjusted()
+			u := report.Undefined()
+			e := report.LedgerEstimate{Metric: m.Name, Arm: c.Arm, Control: c.Control, Fixed: a.Abs, PAdjusted: a.PAdjusted,
+				Sequential: report.Interval{Value: u, Lo: u, Hi: u}}
+			if a.Sequential != nil {
+				e.Sequential = a.Sequential.Abs
+			}
+			line.Estimates = append(line.Estimates, e)
+		}
+	}
+	return line
+}
+
+// lastGood is the row of the result that stands in a folder; ok is false where there
+// is none. What cannot be read is none, and err says why.
+func lastGood(out, folder, id string) (row report.IndexRow, ok bool, err error) {
+	if folder == "" {
+		return row, false, nil
+	}
+	path := filepath.Join(out, folder, "readout.json")
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return row, false, nil
+	}
+	var r report.Report
+	if err == nil {
+		err = json.Unmarshal(b, &r)
+	}
+	if err == nil && r.Schema != report.Schema {
+		err = fmt.Errorf("it has the schema %q", r.Schema)
+	}
+	if err != nil {
+		return row, false, fmt.Errorf("%s, the last result, cannot be read: %w", path, reason(err))
+	}
+	if id != "" && r.Experiment != id { // an experiment of another name had the folder before
+		return row, false, nil
+	}
+	row = rowOf(&r)
+	row.Folder, row.Status = folder, report.StatusStale
+	_, err = os.Stat(filepath.Join(out, folder, "ignores.json"))
+	row.Ignores = err == nil
+	return row, true, nil
+}
+
+// looksInIndex is how many looks an index carries of each experiment; the ledger has
+// them all.
+const looksInIndex = 30
+
+// withLooks adds what the ledger knows.
+func withLooks(row *report.IndexRow, l *ledger) {
+	row.Previous = l.before()
+	row.Looks = append([]report.LedgerLine{}, l.lines[max(0, len(l.lines)-looksInIndex):]...)
+	for i := range row.Looks {
+		row.Looks[i].Keys = nil
+	}
+}

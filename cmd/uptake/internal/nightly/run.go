@@ -1,0 +1,218 @@
+package nightly
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"uptake/analysis/report"
+	"uptake/analysis/whole"
+	"uptake/charts"
+)
+
+// Options says what a night is made of and how it goes.
+type Options struct {
+	Paths    []string
+	Out      string // folder that is written to
+	Workers  int    // of all experiments together
+	Memory   int64  // that experiments which run at a time may take together
+	Version  string
+	Deadline time.Duration // 0 = none
+	Log      *slog.Logger
+	Watch    func(Progress) // may be nil
+}
+
+// RunSchema is the version of run.json.
+const RunSchema = "uptake.run/1"
+
+// Numbers is run.json: what a run did, without a clock, so that runs can be compared.
+type Numbers struct {
+	Schema         string `json:"schema"`
+	FilesRead      int    `json:"files_read"` // of exports, each once
+	FilesUnchanged int    `json:"files_unchanged"`
+	BytesRead      int64  `json:"bytes_read"`
+	PacksMade      int    `json:"packs_made"`
+	PacksDropped   int    `json:"packs_dropped"`
+	Experiments    int    `json:"experiments"`
+	Failed         int    `json:"failed"` // experiments with an error, also where a result stands
+}
+
+// Outcome is what became of a run.
+type Outcome struct {
+	Numbers
+	Rows []report.IndexRow // by path of the experiment file
+	None int               // experiments that have no result of this run
+}
+
+// Stopped is a run that a signal ended.
+type Stopped struct{ Done, Of int }
+
+// Error says what comes of it.
+func (e *Stopped) Error() string {
+	return fmt.Sprintf("stopped with %d of %d experiments done; nothing is half written, the index is still that of the run before, and the next run completes it", e.Done, e.Of)
+}
+
+// night is one run.
+type night struct {
+	o     Options
+	began time.Time
+	meters
+}
+
+// Run takes every experiment file through and writes the index.
+func Run(ctx context.Context, o Options) (*Outcome, error) {
+	n := &night{o: o, began: time.Now()}
+	undo, err := whole.Folder(o.Out)
+	if err != nil {
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", o.Out, reason(err))
+	}
+	defer undo() // goes where nothing was written
+	l, left, err := takeLock(o.Out, n.began)
+	if err != nil {
+		return nil, err
+	}
+	defer l.release()
+	if left != "" {
+		o.Log.Warn("lock taken over from a run that was killed", "holder", left)
+	}
+	if swept := sweep(o.Out); swept > 0 {
+		o.Log.Info("temporary files of a run that was killed removed", "files", swept)
+	}
+	before := n.readIndex()
+	found, err := Find(o.Paths, o.Out, filesOf(before))
+	if err != nil {
+		return nil, err
+	}
+	list := n.openAll(found, before)
+	var bytes int64
+	for _, x := range list {
+		bytes += x.bytes
+	}
+	for _, p := range found.Passed {
+		o.Log.Info("passed over", "path", p.Path, "why", p.Why)
+	}
+	o.Log.Info("start", "experiments", len(list), "bytes", bytes, "workers", o.Workers, "memory", o.Memory)
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
+	rows, err := n.takeAll(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	return n.close(list, rows)
+}
+
+// openAll reads the experiment files. Those that the deadline of the run before left
+// out come first, so that none is left out every night.
+func (n *night) openAll(found Found, before *report.Index) []*experiment {
+	old := map[string]report.IndexRow{}
+	for _, r := range before.Experiments {
+		old[r.File] = r
+	}
+	var list []*experiment
+	for _, file := range found.Files {
+		list = append(list, open(file, old[file]))
+	}
+	oneFolderEach(list)
+	waited := func(x *experiment) int {
+		if x.old.Error != nil && x.old.Error.Kind == kindDeadline {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(list, func(a, b *experiment) int { return cmp.Compare(waited(a), waited(b)) })
+	return list
+}
+
+// takeAll is all under the deadline, told to the log.
+func (n *night) takeAll(ctx context.Context, list []*experiment) ([]report.IndexRow, error) {
+	within, cancel := ctx, context.CancelFunc(func() {})
+	if n.o.Deadline > 0 {
+		within, cancel = context.WithDeadline(ctx, n.began.Add(n.o.Deadline))
+	}
+	defer cancel()
+	n.meters.begin(list, n.began, n.o.Watch)
+	ended := 0
+	rows := n.all(within, list, func(x *experiment, row report.IndexRow) {
+		if ctx.Err() != nil && row.Error != nil { // stopped, which is no failure
+			return
+		}
+		ended++
+		n.meters.finish(x)
+		n.log(row)
+	})
+	if ctx.Err() != nil {
+		return nil, &Stopped{ended, len(list)}
+	}
+	return rows, nil
+}
+
+// patience is how long those that run are waited for.
+func (n *night) patience(ctx context.Context) time.Duration {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return grace
+	}
+	return 0 // a signal waits for the write in hand alone
+}
+
+// late says why an experiment has no result at the deadline.
+func (n *night) late() string {
+	return fmt.Sprintf("the run's deadline of %s had passed before it was done; raise --deadline or UPTAKE_WORKERS, or split the files over several runs; the next run begins with it", n.o.Deadline)
+}
+
+// log tells what became of an experiment.
+func (n *night) log(row report.IndexRow) {
+	args := []any{"experiment", row.ID, "file", row.File, "status", string(row.Status), "rows", row.Rows, "seconds", float64(row.Seconds)}
+	if row.Verdict != "" {
+		args = append(args, "verdict", string(row.Verdict))
+	}
+	if e := row.Error; e != nil {
+		n.o.Log.Error("failed", append(args, "kind", e.Kind, "detail", e.Detail)...)
+		return
+	}
+	n.o.Log.Info("done", args...)
+}
+
+// close writes what stands over all experiments: the index, then run.json.
+func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, error) {
+	out := &Outcome{Rows: rows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows)}}
+	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: n.o.Version, Experiments: slices.Clone(rows), Gone: n.gone(list)}
+	for _, r := range rows {
+		x.DataTo = max(x.DataTo, r.DataTo)
+		if r.Error != nil {
+			out.Failed++
+		}
+		if r.Status != report.StatusOK {
+			out.None++
+		}
+	}
+	read := map[string]bool{}
+	for _, e := range list {
+		for _, f := range e.reads {
+			if !read[f.Path] {
+				read[f.Path] = true
+				out.FilesRead++
+				out.BytesRead += max(0, f.Size)
+			}
+		}
+	}
+	if err := charts.WriteIndex(n.o.Out, x); err != nil {
+		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
+	}
+	b, err := json.MarshalIndent(out.Numbers, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	if err := whole.Write(filepath.Join(n.o.Out, "run.json"), append(b, '\n')); err != nil {
+		return nil, err
+	}
+	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "files", out.FilesRead, "bytes", out.BytesRead,
+		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds())
+	return out, nil
+}

@@ -1,0 +1,36 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+
+	"uptake/analysis/spec"
+	"uptake/ingest/format"
+	"uptake/ingest/lake"
+	"uptake/ingest/source"
+)
+
+// Reads lists the files that a collection of the experiment reads, each once,
+// sorted by path; none is opened but the logs of lake tables.
+func Reads(e *spec.Experiment) ([]source.File, error) {
+	var paths []string
+	for _, s := range e.Sources {
+		paths = append(paths, s.Path)
+	}
+	if e.Assignments != nil {
+		paths = append(paths, e.Assignments.Path)
+	}
+	if e.Labels != nil {
+		paths = append(paths, e.Labels.Path)
+	}
+	var out []source.File
+	for _, path := range paths {
+		files, _, err := lake.Find(path, format.Readable)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, files...)
+	}
+	slices.SortFunc(out, func(a, b source.File) int { return cmp.Compare(a.Path, b.Path) })
+	return slices.CompactFunc(out, func(a, b source.File) bool { return a.Path == b.Path }), nil
+}
