@@ -29,7 +29,7 @@ func Environment() (Run, error) {
 		r.Workers = n
 	}
 	if s := v.GetString("memory"); s != "" {
-		n, err := parseBytes(s)
+		n, err := Bytes(s)
 		if err != nil {
 			return r, fmt.Errorf("UPTAKE_MEMORY is %q; expected a size such as 800MiB or 2GB", s)
 		}
@@ -38,7 +38,8 @@ func Environment() (Run, error) {
 	return r, nil
 }
 
-func parseBytes(s string) (int64, error) {
+// Bytes reads a size such as 800MiB or 2GB.
+func Bytes(s string) (int64, error) {
 	scale := 1.0
 	for _, u := range []struct {
 		name  string

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
 )
 
@@ -19,6 +20,7 @@ const (
 	codeData   = 1 // data or disk
 	codeUsage  = 2 // usage or experiment file
 	codeHealth = 3 // done, but the data must not be decided on
+	codePartly = 4 // of many experiments some failed, the rest is written
 )
 
 // app is one run of the program.
@@ -40,6 +42,7 @@ func (a *app) commands() []*cobra.Command {
 		a.simulate(),
 		a.plan(),
 		a.aa(),
+		a.nightly(),
 		a.calc(),
 		a.schema(),
 		a.version(),
@@ -48,7 +51,6 @@ func (a *app) commands() []*cobra.Command {
 
 // later lists the subcommands that this version refuses with a sentence.
 var later = []struct{ name, what string }{
-	{"nightly", "the nightly batch"},
 	{"init", "drafting an experiment file from an export"},
 	{"evals", "results of evaluation tools"},
 	{"diff", "what changed between two results"},
@@ -93,7 +95,8 @@ func (a *app) root() *cobra.Command {
 			"finds out whether the treatment helped, and writes pages to decide from.\n" +
 			"\n`uptake help config` lists every key of the experiment file.\n" +
 			"\nExit codes: 0 done; 1 data or disk; 2 usage or experiment file; 3 done, but a\n" +
-			"health gate says the data must not be decided on; 130 or 143 stopped by a signal.",
+			"health gate says the data must not be decided on; 4 of a night's experiments some\n" +
+			"failed; 130 or 143 stopped by a signal.",
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -135,6 +138,7 @@ func (a *app) finish(err error) int {
 	var usage usageError
 	var problems *config.Problems
 	var file *config.FileError
+	var stopped *nightly.Stopped
 	switch {
 	case err == nil && a.out.failed != nil:
 		fmt.Fprintf(a.err, "uptake: the output could not be written to standard output: %v\n", a.out.failed)
@@ -147,6 +151,9 @@ func (a *app) finish(err error) int {
 	case errors.As(err, &problems), errors.As(err, &file):
 		fmt.Fprintf(a.err, "uptake: %v\n", err)
 		return codeUsage
+	case errors.As(err, &stopped):
+		fmt.Fprintf(a.err, "uptake: %v\n", err)
+		return a.stop.code()
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.err, "uptake: stopped before the end; nothing was written")
 		return a.stop.code()

@@ -15,8 +15,15 @@ import (
 // nothing while they are made.
 const orderly = 200 * time.Millisecond
 
-// stopped is the signal that ended a run, 0 for none.
-type stopped struct{ signal atomic.Int32 }
+// writing is how long a run that writes many files has for the one in hand.
+const writing = 10 * time.Second
+
+// stopped is the signal that ended a run, 0 for none, and how long the run may take
+// to end by itself, 0 for orderly.
+type stopped struct {
+	signal   atomic.Int32
+	patience atomic.Int64
+}
 
 // code is the exit code of a run that was told to stop: 128 and the signal's number.
 func (s *stopped) code() int {
@@ -45,7 +52,7 @@ func (a *app) interruptible() (ctx context.Context, done func()) {
 		case <-over:
 			return
 		case <-signals: // a second one waits for nothing
-		case <-time.After(orderly):
+		case <-time.After(max(orderly, time.Duration(a.stop.patience.Load()))):
 		}
 		fmt.Fprintln(a.err, "uptake: stopped before the end; no file is half written")
 		os.Exit(a.stop.code())

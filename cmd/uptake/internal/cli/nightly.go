@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/analysis/report"
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
 )
@@ -109,17 +108,17 @@ func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) er
 		if err != nil {
 			return nightlyError(err)
 		}
-		fmt.Fprint(a.out, plan.String())
+		fmt.Fprint(a.out, nightPlan(plan))
 		return nil
 	}
-	a.stop.patience = writing
-	p := a.progress(f.quiet)
+	a.stop.patience.Store(int64(writing))
+	p := a.progress(f.quiet || f.log != "")
 	defer p.done()
 	bar := p.terminal && f.log == ""
 	if bar {
-		o.Watch = func(s nightly.Progress) { p.phase(s.String()) }
+		o.Watch = func(s nightly.Progress) { p.phase(nightBar(s)) }
 	}
-	o.Log = slog.New(f.handler(a.err, bar))
+	o.Log = slog.New(f.handler(p, bar))
 	out, err := nightly.Run(ctx, o)
 	p.done()
 	if err != nil {
@@ -134,7 +133,7 @@ func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) er
 	if f.quiet {
 		return nil
 	}
-	fmt.Fprint(a.out, out.String())
+	fmt.Fprint(a.out, nightSummary(out))
 	fmt.Fprintf(a.out, "wrote %s\n", filepath.Join(f.out, "index.html"))
 	return nil
 }
@@ -159,5 +158,3 @@ func nightlyError(err error) error {
 	}
 	return err
 }
-
-var _ report.Verdict

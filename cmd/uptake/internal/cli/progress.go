@@ -110,6 +110,22 @@ func (p *progress) opening(t *study.Tables, what string) {
 	}
 }
 
+// Write writes a line of a log, in place of the line that stands on a terminal.
+func (p *progress) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	return p.out.Write(b)
+}
+
+// clear takes the line away that stands on a terminal.
+func (p *progress) clear() {
+	if p.open {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+	p.open = false
+}
+
 // done clears the line on a terminal.
 func (p *progress) done() {
 	p.mu.Lock()
@@ -118,10 +134,7 @@ func (p *progress) done() {
 		close(p.over)
 		p.over = nil
 	}
-	if p.open {
-		fmt.Fprint(p.out, "\r\x1b[K")
-	}
-	p.open = false
+	p.clear()
 }
 
 // size is a number of bytes as people say it.

@@ -34,14 +34,15 @@ const (
 
 // experiment is one experiment file on its way through a night.
 type experiment struct {
-	file  string
-	exp   *spec.Experiment // nil where the file cannot be read
-	err   error            // what is wrong with the file
-	hash  string           // of the file
-	old   report.IndexRow  // of the run before, zero where it knows none
-	reads []source.File
-	bytes int64 // of reads
-	need  int64 // memory that it may take
+	file    string
+	exp     *spec.Experiment // nil where the file cannot be read
+	err     error            // what is wrong with the file
+	hash    string           // of the file
+	old     report.IndexRow  // of the run before, zero where it knows none
+	reads   []source.File
+	missing error // why reads is not known
+	bytes   int64 // of reads
+	need    int64 // memory that it may take
 
 	writing sync.Mutex // held while it writes
 	left    bool       // nobody waits for it any more, so it writes nothing
@@ -59,7 +60,7 @@ func open(file string, old report.IndexRow) (x *experiment) {
 	if x.err != nil {
 		return x
 	}
-	x.reads, _ = ingest.Reads(x.exp) // what cannot be found the reading says
+	x.reads, x.missing = ingest.Reads(x.exp) // the reading will say the same
 	for _, f := range x.reads {
 		if f.Path == source.Stdin {
 			x.err = &FileError{file + ": it reads standard input (-), which a night has none of; name a file, a folder or a pattern under sources"}

@@ -15,7 +15,7 @@ import (
 // rowOf is what a readout says in an index.
 func rowOf(r *report.Report) report.IndexRow {
 	row := report.IndexRow{ID: r.Experiment, Owner: r.Owner, Status: report.StatusOK, Verdict: r.Decision.Verdict, Headline: r.Decision.Headline,
-		Needs: decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Start: r.Start, End: r.End,
+		Needs: decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Alpha: r.Alpha, Start: r.Start, End: r.End, Timezone: r.Timezone,
 		DataFrom: r.DataFrom, DataTo: r.DataTo, LastGood: r.DataTo, Rows: r.Rows.Read}
 	for _, c := range r.Health.Checks {
 		if c.Status == "warn" || c.Status == "fail" {
@@ -32,7 +32,7 @@ func liftOf(r *report.Report) *report.RowLift {
 		return nil
 	}
 	d := c.Decided(!r.Decision.Early)
-	lift := report.RowLift{Metric: m.Name, Arm: c.Arm, Control: c.Control, Better: m.Better, Relative: d.Rel.Value.Defined(), Lift: d.Abs, Basis: r.Decision.Basis}
+	lift := report.RowLift{Metric: m.Name, Arm: c.Arm, Control: c.Control, Better: m.Better, Unit: m.Unit, Relative: d.Rel.Value.Defined(), Lift: d.Abs, Basis: r.Decision.Basis}
 	if lift.Relative {
 		lift.Lift = d.Rel
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -192,16 +191,8 @@ func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, err
 			out.None++
 		}
 	}
-	read := map[string]bool{}
-	for _, e := range list {
-		for _, f := range e.reads {
-			if !read[f.Path] {
-				read[f.Path] = true
-				out.FilesRead++
-				out.BytesRead += max(0, f.Size)
-			}
-		}
-	}
+	reads := readsOf(list)
+	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
 	if err := charts.WriteIndex(n.o.Out, x); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
 	}

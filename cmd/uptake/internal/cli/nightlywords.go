@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"uptake/analysis/report"
+	"uptake/cmd/uptake/internal/nightly"
+)
+
+// nightBar is what the bar of a night says.
+func nightBar(p nightly.Progress) string {
+	s := fmt.Sprintf("%d of %d experiments done", p.Done, p.Of)
+	if p.Seconds > 0 {
+		s += fmt.Sprintf(", %s rows a second", thousands(int64(float64(p.Rows)/p.Seconds)))
+	}
+	if p.Left > 0 {
+		s += fmt.Sprintf(", about %s left", time.Duration(p.Left*float64(time.Second)).Round(time.Second))
+	}
+	return s
+}
+
+// nightSummary says how many of each verdict there are, and every failure.
+func nightSummary(o *nightly.Outcome) string {
+	var b strings.Builder
+	counts := map[report.Verdict]int{}
+	for _, r := range o.Rows {
+		if r.Status == report.StatusOK {
+			counts[r.Verdict]++
+		}
+	}
+	fmt.Fprintf(&b, "%d of %s done", o.Experiments-o.None, counted(o.Experiments, "experiment"))
+	for _, v := range []report.Verdict{report.DoNotUse, report.DoNotShip, report.Hold, report.Ship, report.LooksPromising, report.NoDifference, report.CannotTell, report.KeepRunning} {
+		if n := counts[v]; n > 0 {
+			fmt.Fprintf(&b, ", %d %s", n, strings.ReplaceAll(string(v), "_", " "))
+		}
+	}
+	b.WriteString("\n")
+	for _, r := range o.Rows {
+		if r.Error != nil {
+			fmt.Fprintf(&b, "failed (%s): %s: %s\n", r.Error.Kind, r.ID, r.Error.Detail)
+		}
+	}
+	return b.String()
+}
+
+// nightPlan lists the experiment files and what each reads, and what is passed over.
+func nightPlan(p *nightly.Plan) string {
+	var b strings.Builder
+	for _, x := range p.Experiments {
+		if x.Wrong != nil {
+			fmt.Fprintf(&b, "%s: would fail: %v\n", x.File, x.Wrong)
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s, reads %s\n", x.File, x.ID, filesAndBytes(x.Reads))
+	}
+	for _, x := range p.Passed {
+		fmt.Fprintf(&b, "passed over: %s: %s\n", x.Path, x.Why)
+	}
+	fmt.Fprintf(&b, "in all %s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), filesAndBytes(p.Reads))
+	return b.String()
+}
+
+func filesAndBytes(r nightly.Reads) string {
+	return fmt.Sprintf("%s of %s", counted(r.Files, "export file"), size(r.Bytes))
+}
+
+func counted(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return fmt.Sprintf("%s %ss", thousands(int64(n)), of)
+}

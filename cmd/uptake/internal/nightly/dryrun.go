@@ -1,0 +1,58 @@
+package nightly
+
+import "uptake/ingest/source"
+
+// Plan is what a run would do.
+type Plan struct {
+	Found
+	Experiments []Planned // in the order in which they are taken
+	Reads       Reads     // of all, each file once
+}
+
+// Planned is one experiment file of a plan.
+type Planned struct {
+	File, ID string
+	Wrong    error // why it would fail, as far as can be told without reading the exports
+	Reads    Reads
+}
+
+// Reads counts files of exports and their bytes.
+type Reads struct {
+	Files int
+	Bytes int64
+}
+
+// DryRun says what a run would do, and writes nothing.
+func DryRun(o Options) (*Plan, error) {
+	n := &night{o: o}
+	before := n.readIndex()
+	found, err := Find(o.Paths, o.Out, filesOf(before))
+	if err != nil {
+		return nil, err
+	}
+	list := n.openAll(found, before)
+	p := &Plan{Found: found, Reads: readsOf(list)}
+	for _, x := range list {
+		wrong := x.err
+		if wrong == nil {
+			wrong = x.missing
+		}
+		p.Experiments = append(p.Experiments, Planned{x.file, x.id(), wrong, readsOf([]*experiment{x})})
+	}
+	return p, nil
+}
+
+// readsOf counts what experiments read, each file once.
+func readsOf(list []*experiment) (r Reads) {
+	seen := map[string]bool{}
+	for _, x := range list {
+		for _, f := range x.reads {
+			if f.Path != source.Stdin && !seen[f.Path] {
+				seen[f.Path] = true
+				r.Files++
+				r.Bytes += max(0, f.Size)
+			}
+		}
+	}
+	return r
+}
