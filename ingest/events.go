@@ -258,7 +258,7 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKi
 	}
 	r.Segments = codes(r.Segments, s.seg, i)
 	r.Hash, r.Place = b.hash.sum(i, r.TS, true), b.place(i)
-	w.out.Add(w.out.HashedUnit(b.columns[l.unit].IDHash(i)), r)
+	w.out.Add(w.unit(b, i), r)
 }
 
 // ghost packs a row that was counted under a reason already, where what is asked

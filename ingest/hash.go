@@ -18,7 +18,7 @@ type hashColumn struct {
 	seed   uint64
 	number bool
 	id     bool
-	known  []uint64
+	known  []event.Term // by code
 }
 
 // newHasher readies the columns. Times are no part of it: a row's own is given by
@@ -40,7 +40,7 @@ var timeNames = []string{"ts", "received_ts", "decided_at"}
 // whatever asks for it: a filter that compares text makes no copies differ.
 func (h *hasher) take(x want, column *event.Text) {
 	if column.Present() {
-		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number || slices.Contains(numeric, x.name), id: slices.Contains(ids, x.name), known: make([]uint64, column.Codes())})
+		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number || slices.Contains(numeric, x.name), id: slices.Contains(ids, x.name), known: make([]event.Term, column.Codes())})
 	}
 }
 
@@ -54,27 +54,36 @@ func (h *hasher) sum(i int, ts int64, hasTime bool) study.Hash {
 	}
 	for k := range h.columns {
 		c := &h.columns[k]
-		if len(c.known) == 0 && c.id {
-			if _, v := c.text.IDHash(i); v != 0 {
-				r.Add(c.seed, v)
-			}
-			continue
-		}
 		if len(c.known) == 0 {
-			if v := c.value(c.text.Value(i)); v != 0 {
+			if v := c.cell(i); v != 0 {
 				r.Add(c.seed, v)
 			}
 			continue
 		}
-		code := c.text.Code(i)
-		if c.known[code] == 0 {
-			c.known[code] = c.value(c.text.Word(code)) + 1
+		t := &c.known[c.text.Code(i)]
+		if !t.Known() {
+			*t = event.NewTerm(c.seed, c.value(c.text.Word(c.text.Code(i))))
 		}
-		if v := c.known[code] - 1; v != 0 {
-			r.Add(c.seed, v)
-		}
+		r.AddTerm(*t)
 	}
 	return r.Sum()
+}
+
+// cell hashes row i of a column without codes, 0 when it is missing.
+func (c *hashColumn) cell(i int) uint64 {
+	if c.id {
+		_, v := c.text.IDHash(i)
+		return v
+	}
+	if c.number {
+		if v, found, plain := c.text.PlainNumber(i); plain && found != event.Bad {
+			if found == event.Missing {
+				return 0
+			}
+			return event.HashNumber(v)
+		}
+	}
+	return c.value(c.text.Value(i))
 }
 
 // value hashes one text, 0 when it is missing. Numbers hash by their value, ids as

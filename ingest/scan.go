@@ -67,7 +67,9 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 					w.told = w.read
 				}
 			}
-			w.out.Flush()
+			if w.out != nil {
+				w.out.Flush()
+			}
 		}()
 	}
 	workers.Wait()

@@ -13,7 +13,7 @@ import (
 // own counts; counts of workers add up.
 type worker struct {
 	run      *run
-	out      *resolve.Appender
+	out      *resolve.Appender // nil where no rows are kept
 	tally    study.Tally
 	read     int64
 	told     int64              // rows read when progress was last told
@@ -33,7 +33,13 @@ type worker struct {
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), logs: make([]dayLog, len(r.inputs)), exposing: make([][]exposing, len(r.inputs)), carried: r.carried(), out: r.store.NewAppender(), arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{}, rounding: make([]study.Rounding, len(r.plan.Variables))}
+	w := &worker{run: r, arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{},
+		seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), logs: make([]dayLog, len(r.inputs)),
+		exposing: make([][]exposing, len(r.inputs)), carried: r.carried(), rounding: make([]study.Rounding, len(r.plan.Variables))}
+	if r.store != nil {
+		w.out = r.store.NewAppender()
+	}
+	return w
 }
 
 // batch is one decoded block on its way through a worker.
@@ -43,7 +49,31 @@ type batch struct {
 	rows    *format.Batch
 	columns []*event.Text
 	hash    *hasher
-	names   *namer // of rows that name nobody; nil until there is one
+	names   *namer    // of rows that name nobody; nil until there is one
+	units   []unitRef // by code of the unit's column; nil without codes
+}
+
+// unitRef is a unit's reference once it was looked up.
+type unitRef struct {
+	resolve.UnitRef
+	known bool
+}
+
+// unit is the reference of the unit that row i names.
+func (w *worker) unit(b *batch, i int) resolve.UnitRef {
+	column := b.columns[w.run.unitAt]
+	n := column.Codes()
+	if n == 0 {
+		return w.out.HashedUnit(column.IDHash(i))
+	}
+	if b.units == nil {
+		b.units = make([]unitRef, n)
+	}
+	u := &b.units[column.Code(i)]
+	if !u.known {
+		*u = unitRef{w.out.HashedUnit(column.IDHash(i)), true}
+	}
+	return u.UnitRef
 }
 
 // place returns where row i of the batch was read.

@@ -12,8 +12,13 @@ import (
 func (t *Text) ID(i int) string { return t.AsID(t.Value(i)) }
 
 // IDHash returns the id of row i with its fixed hash, 0 where there is none. A row
-// asks for both several times, so the last one is kept.
+// asks for both several times, so the last one is kept, and all of a column that has
+// codes.
 func (t *Text) IDHash(i int) (id string, hash uint64) {
+	if t.words != nil {
+		m := t.coded(t.Code(i))
+		return m.id, m.hash
+	}
 	if m := &t.last; m.row != i+1 {
 		m.row, m.id, m.hash = i+1, t.ID(i), 0
 		if m.id != "" {
@@ -21,6 +26,27 @@ func (t *Text) IDHash(i int) (id string, hash uint64) {
 		}
 	}
 	return t.last.id, t.last.hash
+}
+
+// codedID is the id behind a code.
+type codedID struct {
+	id    string
+	hash  uint64
+	known bool
+}
+
+func (t *Text) coded(code int) *codedID {
+	if t.ids == nil {
+		t.ids = make([]codedID, t.Codes())
+	}
+	m := &t.ids[code]
+	if !m.known {
+		m.known, m.id = true, t.AsID(t.Word(code))
+		if m.id != "" {
+			m.hash = HashText(m.id)
+		}
+	}
+	return m
 }
 
 // AsID returns a text of the column as an id. A number with a fraction of zeros

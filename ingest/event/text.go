@@ -18,6 +18,7 @@ type Text struct {
 		id   string
 		hash uint64
 	}
+	ids      []codedID // by code, once one was asked for
 	constant []byte
 	str      interface{ Value(int) string }
 	arr      arrow.Array

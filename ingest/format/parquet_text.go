@@ -9,13 +9,16 @@ import (
 
 // textValues collects byte-array values of a column chunk: as text, or, when
 // they repeat, as codes. A chunk may begin with a dictionary and go on
-// without; its codes then go on counting.
+// without; its codes then go on counting. Where nobody asked for codes, values stay
+// codes only as long as the chunk's own dictionary has them, if that is short.
 type textValues struct {
 	repeats bool
-	from    int // values before this page
+	coded   bool // values are codes so far
+	from    int  // values before this page
 
-	ends  []int32
-	bytes []byte
+	rows, size int // for which there is to be room
+	ends       []int32
+	bytes      []byte
 
 	codes []int32
 	words *words  // the distinct texts; nil while they are the dictionary's
@@ -29,14 +32,54 @@ type textValues struct {
 
 func newTextValues(repeats bool, rows, size int) *textValues {
 	if repeats {
-		return &textValues{repeats: true, codes: make([]int32, 0, rows)}
+		return &textValues{repeats: true, coded: true, rows: rows, codes: make([]int32, 0, rows)}
 	}
-	return &textValues{ends: make([]int32, 0, rows), bytes: make([]byte, 0, size)}
+	return &textValues{rows: rows, size: size}
+}
+
+// noText is the code of a row without a value among codes that nobody asked for.
+const noText = -1
+
+// spell turns codes that nobody asked for into the texts that they stand for.
+func (t *textValues) spell() error {
+	if t.coded {
+		t.coded = false
+		if err := t.addTexts(t.codes); err != nil {
+			return err
+		}
+		t.codes = nil
+	}
+	return nil
+}
+
+// addTexts adds texts of the dictionary, nothing for a row without a value.
+func (t *textValues) addTexts(codes []int32) error {
+	t.room()
+	for _, c := range codes {
+		if c != noText {
+			t.bytes = appendText(t.bytes, t.dictAt(c))
+		}
+		t.ends = append(t.ends, int32(len(t.bytes)))
+		if len(t.bytes) > 1<<31-1 {
+			return errTooMuchText
+		}
+	}
+	return nil
+}
+
+// room makes room for the texts of the chunk once there are some.
+func (t *textValues) room() {
+	if t.ends == nil {
+		t.ends, t.bytes = make([]int32, 0, t.rows), make([]byte, 0, t.size)
+	}
 }
 
 // dictionary takes a dictionary page of n values.
 func (t *textValues) dictionary(b []byte, n int) error {
 	t.dict, t.dictEnds = make([]byte, 0, len(b)), make([]int32, 0, min(n, len(b)/4))
+	if !t.repeats && len(t.ends) == 0 && n <= t.rows/2 {
+		t.coded = true
+	}
 	return eachText(b, n, func(v []byte) error {
 		t.dict = append(t.dict, v...)
 		t.dictEnds = append(t.dictEnds, int32(len(t.dict)))
@@ -54,8 +97,13 @@ func (t *textValues) dictAt(i int32) []byte {
 
 // page adds count values.
 func (t *textValues) page(b []byte, count int, how pageEncoding) error {
+	if how != encPlainDictionary && how != encRunDictionary && !t.repeats && count > 0 {
+		if err := t.spell(); err != nil {
+			return err
+		}
+	}
 	t.from = len(t.codes)
-	if !t.repeats {
+	if !t.coded {
 		t.from = len(t.ends)
 	}
 	switch how {
@@ -97,6 +145,7 @@ func (t *textValues) add(v []byte) error {
 	if len(t.bytes)+len(v) > 1<<31-1 {
 		return errTooMuchText
 	}
+	t.room()
 	t.bytes = appendText(t.bytes, v)
 	t.ends = append(t.ends, int32(len(t.bytes)))
 	return nil
@@ -131,7 +180,7 @@ func (t *textValues) addCodes(b []byte, count int) (err error) {
 			return errDictionary
 		}
 	}
-	if t.repeats {
+	if t.coded {
 		from := len(t.codes)
 		t.codes = append(t.codes, t.scratch...)
 		if t.words != nil {
@@ -141,22 +190,17 @@ func (t *textValues) addCodes(b []byte, count int) (err error) {
 		}
 		return nil
 	}
-	for _, c := range t.scratch {
-		v := t.dictAt(c)
-		t.bytes = appendText(t.bytes, v)
-		t.ends = append(t.ends, int32(len(t.bytes)))
-	}
-	if len(t.bytes) > 1<<31-1 {
-		return errTooMuchText
-	}
-	return nil
+	return t.addTexts(t.scratch)
 }
 
 // spread puts the page's values to the rows that have one.
 func (t *textValues) spread(present []bool) {
-	v := &t.ends
-	if t.repeats {
+	v, none := &t.ends, int32(0)
+	if t.coded {
 		v = &t.codes
+	}
+	if t.coded && !t.repeats {
+		none = noText
 	}
 	at := len(*v)
 	for range len(present) - (at - t.from) {
@@ -167,8 +211,8 @@ func (t *textValues) spread(present []bool) {
 		case present[i]:
 			at--
 			(*v)[t.from+i] = (*v)[at]
-		case t.repeats:
-			(*v)[t.from+i] = 0
+		case t.coded:
+			(*v)[t.from+i] = none
 		case at > 0: // ends where the value before it ends
 			(*v)[t.from+i] = (*v)[at-1]
 		default:
@@ -179,8 +223,13 @@ func (t *textValues) spread(present []bool) {
 
 // array gives the column.
 func (t *textValues) array(valid *memory.Buffer, nulls int) arrow.Array {
-	if !t.repeats {
+	if !t.coded {
 		return stringArray(t.ends, t.bytes, valid, nulls)
+	}
+	if !t.repeats && nulls > 0 {
+		for i, c := range t.codes {
+			t.codes[i] = max(c, 0)
+		}
 	}
 	if t.words != nil {
 		return dictionaryArray(t.codes, valid, nulls, stringArray(t.words.ends, t.words.bytes, nil, 0))

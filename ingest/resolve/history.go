@@ -83,10 +83,10 @@ func sortHistory(h []entry) {
 // each visits the packed rows of a partition.
 func (p *part) each(f Format, visit func(unit uint32, b []byte)) {
 	for _, c := range p.chunks {
-		for len(c) > 0 {
-			unit, n := f.head(c)
-			visit(unit, c[:n])
-			c = c[n:]
+		for rest := c.rows; len(rest) > 0; {
+			unit, n := f.head(rest)
+			visit(c.units[unit], rest[:n])
+			rest = rest[n:]
 		}
 	}
 }

@@ -59,7 +59,7 @@ type Resolver struct {
 
 // Open resolves partition i.
 func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
-	p := &r.Store.parts[i]
+	p := r.Store.part(i)
 	rows, start := p.histories(r.Store.Format, r.Days, r.Ranks)
 	units := make([]uint32, len(p.ends))
 	for u := range units {

@@ -14,69 +14,114 @@ const Parts = 64
 
 // Store keeps the packed rows of a run, in partitions by unit.
 type Store struct {
-	Format Format
-	parts  [Parts]part
+	Format    Format
+	mu        sync.Mutex
+	appenders []*Appender
+	parts     [Parts]part
 }
 
 // NewStore starts an empty store.
 func NewStore(f Format) *Store { return &Store{Format: f} }
 
-// part is one partition: its units by number and its rows in chunks, which
-// are never moved.
+// part is one partition once all rows are in: its units by number, and its rows in
+// chunks, each with the numbers that its shard's units have here.
 type part struct {
-	mu     sync.Mutex
-	byHash map[uint64]uint32 // fixed hash of the id → unit number
-	names  []byte            // ids one after another
-	ends   []uint32          // end of each id in names
-	chunks [][]byte
+	once   sync.Once
+	names  []byte   // ids one after another
+	ends   []uint32 // end of each id in names
+	chunks []chunk
 	rows   int
 	counts []int32 // rows by unit, once somebody counted them
 }
 
-func (p *part) name(unit uint32) []byte {
-	start := uint32(0)
-	if unit > 0 {
-		start = p.ends[unit-1]
-	}
-	return p.names[start:p.ends[unit]]
+type chunk struct {
+	rows  []byte
+	units []uint32 // number in the shard → number in the partition
 }
 
-// unit numbers the id. Two ids of one hash get two numbers: the next free hash is tried.
-func (p *part) unit(hash uint64, id string) uint32 {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.byHash == nil {
-		p.byHash = map[uint64]uint32{}
+func (p *part) name(unit uint32) []byte { return between(p.names, p.ends, unit) }
+
+// between gives text i of texts that stand one after another.
+func between(texts []byte, ends []uint32, i uint32) []byte {
+	start := uint32(0)
+	if i > 0 {
+		start = ends[i-1]
 	}
-	for h := hash; ; h++ {
-		u, ok := p.byHash[h]
-		if ok && string(p.name(u)) != id {
+	return texts[start:ends[i]]
+}
+
+// part puts the shards of partition i together. All appenders must have been flushed.
+func (s *Store) part(i int) *part {
+	p := &s.parts[i]
+	p.once.Do(func() {
+		numbers := map[string]uint32{}
+		for _, a := range s.appenders {
+			p.take(&a.shards[i], numbers)
+		}
+	})
+	return p
+}
+
+// take takes a shard over and numbers its units; those with a name of their own that
+// another shard has too are one.
+func (p *part) take(s *shard, numbers map[string]uint32) {
+	units := make([]uint32, len(s.ends))
+	solo := s.solo
+	for local := range units {
+		id := between(s.names, s.ends, uint32(local))
+		alone := len(solo) > 0 && solo[0] == uint32(local)
+		if alone {
+			solo = solo[1:]
+		} else if n, known := numbers[string(id)]; known {
+			units[local] = n
 			continue
 		}
-		if !ok {
-			u = uint32(len(p.ends))
-			p.byHash[h] = u
-			p.names = append(p.names, id...)
-			p.ends = append(p.ends, uint32(len(p.names)))
+		n := uint32(len(p.ends))
+		p.names = append(p.names, id...)
+		p.ends = append(p.ends, uint32(len(p.names)))
+		units[local] = n
+		if !alone {
+			numbers[string(id)] = n
 		}
-		return u
 	}
+	for _, c := range s.chunks {
+		p.chunks = append(p.chunks, chunk{c, units})
+	}
+	p.rows += s.rows
+	*s = shard{}
 }
 
-// chunkSize is how many bytes a worker packs before it hands a chunk over.
+// chunkSize is how many bytes a worker packs before it begins another chunk.
 const chunkSize = 32 << 10
 
 // Appender packs rows into a store. It is for one goroutine; call Flush at the end.
 type Appender struct {
-	store *Store
-	open  [Parts][]byte
-	count [Parts]int
+	store  *Store
+	shards [Parts]shard
+	units  unitTable
+}
+
+// shard is what one appender has of a partition: units by number and rows in chunks,
+// which are never moved.
+type shard struct {
+	names  []byte
+	ends   []uint32
+	solo   []uint32 // units that are rows without a name, in order
+	chunks [][]byte
+	open   []byte
+	rows   int
 }
 
 // NewAppender starts an appender.
-func (s *Store) NewAppender() *Appender { return &Appender{store: s} }
+func (s *Store) NewAppender() *Appender {
+	a := &Appender{store: s}
+	s.mu.Lock()
+	s.appenders = append(s.appenders, a)
+	s.mu.Unlock()
+	return a
+}
 
-// UnitRef names a unit within the store, so that it need be looked up only once.
+// UnitRef names a unit within the appender, so that it need be looked up only once.
 type UnitRef struct {
 	part uint8
 	unit uint32
@@ -87,74 +132,58 @@ func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashT
 
 // HashedUnit is Unit where the fixed hash of the id is known.
 func (a *Appender) HashedUnit(id string, h uint64) UnitRef {
-	p := h % Parts
-	return UnitRef{uint8(p), a.store.parts[p].unit(h, id)}
+	ref := UnitRef{part: uint8(h % Parts)}
+	s := &a.shards[ref.part]
+	u, known := a.units.find(h, uint32(len(s.ends)), func(u uint32) bool { return string(between(s.names, s.ends, u)) == id })
+	if !known {
+		s.names = append(s.names, id...)
+		s.ends = append(s.ends, uint32(len(s.names)))
+	}
+	ref.unit = u
+	return ref
 }
 
 // Unnamed gives a row that names no unit a unit of its own, in the partition
 // of its hash, so that the result does not depend on the order of rows.
 func (a *Appender) Unnamed(h study.Hash) UnitRef {
 	i := h.Lo % Parts
-	p := &a.store.parts[i]
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.names = fmt.Appendf(p.names, "%016x%016x", h.Hi, h.Lo)
-	p.ends = append(p.ends, uint32(len(p.names)))
-	return UnitRef{uint8(i), uint32(len(p.ends) - 1)}
+	s := &a.shards[i]
+	n := uint32(len(s.ends))
+	s.names = fmt.Appendf(s.names, "%016x%016x", h.Hi, h.Lo)
+	s.ends, s.solo = append(s.ends, uint32(len(s.names))), append(s.solo, n)
+	return UnitRef{uint8(i), n}
 }
 
 // Add packs one row of a unit.
 func (a *Appender) Add(u UnitRef, r *Row) {
-	b := a.open[u.part]
-	if b == nil {
-		b = make([]byte, 0, chunkSize)
+	s := &a.shards[u.part]
+	if s.open == nil {
+		s.open = make([]byte, 0, chunkSize)
 	}
-	before := len(b)
-	b = a.store.Format.pack(b, u.unit, r)
-	a.count[u.part]++
-	a.open[u.part] = b
-	if len(b)+2*(len(b)-before) > chunkSize {
-		a.flush(int(u.part))
+	before := len(s.open)
+	s.open = a.store.Format.pack(s.open, u.unit, r)
+	s.rows++
+	if n := len(s.open); n+2*(n-before) > chunkSize {
+		s.chunks, s.open = append(s.chunks, s.open), nil
 	}
 }
 
-func (a *Appender) flush(p int) {
-	if a.count[p] == 0 {
-		return
-	}
-	s := &a.store.parts[p]
-	s.mu.Lock()
-	s.chunks = append(s.chunks, a.open[p])
-	s.rows += a.count[p]
-	s.mu.Unlock()
-	a.open[p], a.count[p] = nil, 0
-}
-
-// Flush hands over what is still open.
+// Flush ends the appending.
 func (a *Appender) Flush() {
-	for p := range a.open {
-		if n := len(a.open[p]); n < chunkSize/2 {
-			a.open[p] = append([]byte(nil), a.open[p]...)
+	for i := range a.shards {
+		s := &a.shards[i]
+		if n := len(s.open); n > 0 {
+			if n < chunkSize/2 {
+				s.open = append([]byte(nil), s.open...)
+			}
+			s.chunks, s.open = append(s.chunks, s.open), nil
 		}
-		a.flush(p)
 	}
+	a.units = unitTable{}
 }
 
 // Drop lets go of partition i's rows.
 func (s *Store) Drop(i int) {
-	p := &s.parts[i]
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.byHash, p.names, p.ends, p.chunks, p.rows, p.counts = nil, nil, nil, nil, 0, nil
-}
-
-// Bytes returns how much the packed rows take.
-func (s *Store) Bytes() int64 {
-	n := int64(0)
-	for i := range s.parts {
-		for _, c := range s.parts[i].chunks {
-			n += int64(cap(c))
-		}
-	}
-	return n
+	p := s.part(i)
+	p.names, p.ends, p.chunks, p.rows, p.counts = nil, nil, nil, 0, nil
 }

@@ -42,7 +42,7 @@ func (s *Store) Ties(duplicates spec.Duplicates, ordered bool, workers int) []Ti
 			defer wait.Done()
 			t := tieFinder{format: s.Format, duplicates: duplicates, ordered: ordered}
 			for i := range next {
-				lists[i] = t.part(&s.parts[i])
+				lists[i] = t.part(s.part(i))
 			}
 		}()
 	}
@@ -58,6 +58,7 @@ type tieFinder struct {
 	ordered    bool
 	keys       []uint64 // by number of the row looked at
 	at         [][]byte // its bytes
+	units      []uint32 // its unit
 	table      []uint32 // of numbers from 1, by key; 0 = free
 	rows       []tied
 }
@@ -73,12 +74,12 @@ type tied struct {
 }
 
 func (t *tieFinder) part(p *part) []Tie {
-	t.keys, t.at, t.rows = t.keys[:0], t.at[:0], t.rows[:0]
+	t.keys, t.at, t.units, t.rows = t.keys[:0], t.at[:0], t.units[:0], t.rows[:0]
 	p.counts = make([]int32, len(p.ends))
 	p.each(t.format, func(unit uint32, b []byte) {
 		p.counts[unit]++
 		if k, ok := t.key(unit, b); ok {
-			t.keys, t.at = append(t.keys, k), append(t.at, b)
+			t.keys, t.at, t.units = append(t.keys, k), append(t.at, b), append(t.units, unit)
 		}
 	})
 	size := 64
@@ -118,7 +119,7 @@ func (t *tieFinder) may(n int) {
 	if t.at[n] == nil {
 		return
 	}
-	t.rows = append(t.rows, t.tied(binary.LittleEndian.Uint32(t.at[n]), t.at[n]))
+	t.rows = append(t.rows, t.tied(t.units[n], t.at[n]))
 	t.at[n] = nil
 }
 
