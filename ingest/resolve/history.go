@@ -8,32 +8,32 @@ import (
 	"uptake/analysis/study"
 )
 
-// entry is one row of a unit: what the total order needs, and where the rest is.
+// entry is one row of a unit: what the total order needs most, and where the rest is.
 type entry struct {
-	ts      int64
-	eventID uint64
-	rank    uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
-	hash    study.Hash
-	row     []byte // packed
-	role    Role
-	day     bool
-	ghost   bool
-	dup     bool
+	ts    int64
+	rank  uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
+	row   []byte // packed
+	role  Role
+	day   bool
+	ghost bool
+	dup   bool
 }
 
 func (e *entry) place() Place { return placeOf(e.row) }
+
+func (e *entry) hash() study.Hash { return hashOf(e.row) }
 
 // order is the one order: time, rank of the event, and the tuple of the row's
 // columns, of which the event id is the first. The tuple is known as a rank, and
 // only where something depends on it; rows that are alike to the result follow
 // their hashes, and equal ones their places, so that their order, and with it which
 // row is the example of those that left, is the same in every run.
-func order(a, b entry) int {
-	if c := cmp.Or(cmp.Compare(a.ts, b.ts), cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(a.eventID, b.eventID),
-		cmp.Compare(a.hash.Hi, b.hash.Hi), cmp.Compare(a.hash.Lo, b.hash.Lo)); c != 0 {
-		return c
+func (f *Format) order(a, b *entry) int {
+	if a.ts != b.ts {
+		return cmp.Compare(a.ts, b.ts)
 	}
-	return cmp.Compare(a.place(), b.place())
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(f.eventID(a.row), f.eventID(b.row)),
+		hashOf(a.row).Compare(hashOf(b.row)), cmp.Compare(a.place(), b.place()))
 }
 
 // histories lists the rows of every unit of a partition: rows[start[u]:start[u+1]] are unit u's.
@@ -51,33 +51,17 @@ func (p *part) histories(f Format, days []bool, ranks Ranks) (rows []entry, star
 	rows = make([]entry, p.rows)
 	next := slices.Clone(start)
 	p.each(f, func(unit uint32, b []byte) {
-		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), day: b[5]&flagDay != 0, hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}, row: b, ghost: b[5]&flagGhost != 0}
+		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), day: b[5]&flagDay != 0, row: b, ghost: b[5]&flagGhost != 0}
 		if days != nil && e.ts != NoTime && days[placeOf(b).File()] {
 			e.day = true
 		}
 		if b[5]&flagTied != 0 {
 			e.rank = ranks[placeOf(b)]
 		}
-		if f.EventID {
-			e.eventID = le.Uint64(b[headSize:])
-		}
 		rows[next[unit]] = e
 		next[unit]++
 	})
 	return rows, start
-}
-
-// sortHistory puts a unit's rows in order; most come nearly sorted.
-func sortHistory(h []entry) {
-	if len(h) > 24 {
-		slices.SortFunc(h, order)
-		return
-	}
-	for i := 1; i < len(h); i++ {
-		for j := i; j > 0 && order(h[j], h[j-1]) < 0; j-- {
-			h[j], h[j-1] = h[j-1], h[j]
-		}
-	}
 }
 
 // each visits the packed rows of a partition.
@@ -95,6 +79,7 @@ func (p *part) each(f Format, visit func(unit uint32, b []byte)) {
 // kept, and counts those that bring another payload under the same id. By id,
 // rows without an id are copies only where they are equal as whole rows.
 type repeats struct {
+	format *Format
 	byID   bool
 	coarse []bool              // by file: rows without an id are no copies there, however equal
 	seen   map[study.Hash]bool // keys
@@ -132,7 +117,7 @@ func (d *repeats) mark(h []entry, differs func(*entry)) {
 			d.unnamed(e)
 			continue
 		}
-		p := payload{e.eventID, e.ts, e.rank}
+		p := payload{d.format.eventID(e.row), e.ts, e.rank}
 		if e.dup && !d.known[p] && !e.ghost {
 			differs(e)
 		}
@@ -155,13 +140,16 @@ func (d *repeats) unnamed(e *entry) {
 }
 
 // named reports whether an id tells the row's copies.
-func (d *repeats) named(e *entry) bool { return d.byID && e.eventID != 0 }
+func (d *repeats) named(e *entry) bool { return d.byID && d.format.eventID(e.row) != 0 }
 
 func (d *repeats) key(e *entry) study.Hash {
-	if d.named(e) {
-		return study.Hash{Hi: 1, Lo: e.eventID}
+	if d.byID {
+		if id := d.format.eventID(e.row); id != 0 {
+			return study.Hash{Hi: 1, Lo: id}
+		}
 	}
-	return study.Hash{Hi: e.hash.Hi ^ e.rank, Lo: e.hash.Lo}
+	h := e.hash()
+	return study.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}
 }
 
 // any is a cheap first look: most units have no repeat.

@@ -214,6 +214,18 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 // placeOf reads only where the row at the head of b was read.
 func placeOf(b []byte) Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
 
+func hashOf(b []byte) study.Hash {
+	return study.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
+}
+
+// eventID reads only what a row's copies share, 0 without.
+func (f *Format) eventID(b []byte) uint64 {
+	if !f.EventID {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b[headSize:])
+}
+
 // head reads only the unit and the size of the row at the head of b.
 func (f Format) head(b []byte) (unit uint32, size int) {
 	le := binary.LittleEndian

@@ -96,6 +96,7 @@ type unitWork struct {
 	out      *study.Builder
 	tally    study.Tally
 	repeats  repeats
+	sorter   sorter
 	row      Row
 	totals   []moment.Sum128
 	low      []int64 // a row's sums for the tables
@@ -118,6 +119,7 @@ type dayTotals struct {
 
 func newUnitWork(r *Resolver) *unitWork {
 	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
+	w.sorter.format, w.repeats.format = &r.Store.Format, &r.Store.Format
 	w.repeats.byID, w.repeats.coarse = r.Rules.Duplicates == spec.ByID, r.Rules.Coarse
 	w.totals = make([]moment.Sum128, len(r.Shape.Variables))
 	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))
@@ -134,17 +136,22 @@ func newUnitWork(r *Resolver) *unitWork {
 }
 
 // drop counts a row under a reason; value is what the example shows.
-func (w *unitWork) drop(reason study.Reason, e *entry, value string) {
+func (w *unitWork) drop(reason study.Reason, e *entry, value func(*entry) string) {
 	w.tally.Dropped[reason]++
 	w.tally.Example[reason] = w.example(w.tally.Example[reason], e, value)
 }
 
 // example is the lesser of an example and a row as one.
-func (w *unitWork) example(old *study.Example, e *entry, value string) *study.Example {
+func (w *unitWork) example(old *study.Example, e *entry, value func(*entry) string) *study.Example {
 	place := e.place()
-	ex := study.Example{File: w.r.Files[place.File()], Row: place.Row(), Value: value}
+	ex := study.Example{File: w.r.Files[place.File()], Row: place.Row()}
 	if old != nil && !ex.Less(*old) {
 		return old
 	}
-	return &ex
+	kept := ex // most rows are no example: nothing is made for them
+	kept.Value = value(e)
+	return &kept
 }
+
+// named shows a row by its unit.
+func named(id string) func(*entry) string { return func(*entry) string { return id } }

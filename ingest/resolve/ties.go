@@ -148,13 +148,8 @@ func (t *tieFinder) key(unit uint32, b []byte) (k uint64, ok bool) {
 }
 
 func (t *tieFinder) tied(unit uint32, b []byte) tied {
-	le := binary.LittleEndian
-	e := entry{hash: study.Hash{Hi: le.Uint64(b[16:]), Lo: le.Uint64(b[24:])}}
-	if t.format.EventID {
-		e.eventID = le.Uint64(b[headSize:])
-	}
-	d := repeats{byID: t.duplicates == spec.ByID}
-	return tied{unit, Role(b[4]), int64(le.Uint64(b[8:])), d.key(&e), e.hash, b}
+	d := repeats{format: &t.format, byID: t.duplicates == spec.ByID}
+	return tied{unit, Role(b[4]), int64(binary.LittleEndian.Uint64(b[8:])), d.key(&entry{row: b}), hashOf(b), b}
 }
 
 // group adds the ties among rows of one unit, rank and time, sorted by the key of copies.

@@ -32,11 +32,11 @@ func (w *unitWork) resolve(id string, h []entry) {
 			h[i].ts = w.lastOf(h[i].ts) // an answer follows what is shown on its day
 		}
 	}
-	sortHistory(h)
+	w.sorter.sort(h)
 	if rules.Duplicates != spec.Keep {
 		w.repeats.mark(h, func(e *entry) {
 			w.tally.DiffersFromKept++
-			w.tally.Differs = w.example(w.tally.Differs, e, id)
+			w.tally.Differs = w.example(w.tally.Differs, e, named(id))
 		})
 	}
 	x, ok := w.firstExposure(h)
@@ -46,9 +46,9 @@ func (w *unitWork) resolve(id string, h []entry) {
 			continue
 		}
 		if h[i].dup {
-			w.drop(study.Duplicate, &h[i], id)
+			w.drop(study.Duplicate, &h[i], named(id))
 		} else if !ok {
-			w.drop(study.Unexposed, &h[i], id)
+			w.drop(study.Unexposed, &h[i], named(id))
 			w.meeting.stranger(&h[i], id)
 		}
 	}
@@ -75,14 +75,14 @@ func (w *unitWork) resolve(id string, h []entry) {
 		used := w.take(&w.row, since)
 		switch {
 		case x.crossover:
-			w.drop(study.Crossover, e, id)
+			w.drop(study.Crossover, e, named(id))
 		case since < 0 && !used:
-			w.drop(study.BeforeExposure, e, w.written(e))
+			w.drop(study.BeforeExposure, e, w.written)
 		case !used:
-			w.drop(study.AfterWindow, e, w.written(e))
+			w.drop(study.AfterWindow, e, w.written)
 		default:
 			w.tally.Used++
-			w.tally.Hash = w.tally.Hash.Add(e.hash)
+			w.tally.Hash = w.tally.Hash.Add(e.hash())
 		}
 	}
 	if !x.crossover {
