@@ -111,7 +111,7 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	if len(midnights) > 0 {
 		res.Days = days
 	}
-	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: r.store.Drop, Scan: total.tally, Read: total.read,
+	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: res.Drop, Scan: total.tally, Read: total.read,
 		Notes: slices.Concat(r.found, r.said.sentences(r.files), midnights, r.undatedNote(total), r.unseen(total)),
 		From:  from.ts, To: to, HasTime: times.any(), ByDay: times.days.any && !times.counted, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),

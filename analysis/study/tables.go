@@ -13,12 +13,12 @@ import (
 type Tables struct {
 	Shape Shape
 	Parts int
-	// Open resolves partition i, 0 ≤ i < Parts. It may be called concurrently
-	// and again for the same i, giving equal records. The caller releases them.
+	// Open gives partition i, 0 ≤ i < Parts. It may be called concurrently
+	// and again for the same i, giving the same records. The caller releases them.
 	Open func(ctx context.Context, i int) (*Partition, error)
 
-	// Drop, where it is not nil, lets go of what partition i is made from: a last
-	// reader calls it, and Open must not be asked for i again.
+	// Drop, where it is not nil, lets go of partition i: a last reader calls it, and
+	// Open must not be asked for i again.
 	Drop func(i int)
 
 	MaxBadRows float64 // largest share of broken cells, and of broken rows
@@ -87,6 +87,15 @@ type Partition struct {
 	Suggestions arrow.Record // nil unless Plan.Suggestions
 	Requests    arrow.Record // nil unless Plan.Requests
 	Tally       Tally
+}
+
+// Retain keeps the records for one more Release.
+func (p *Partition) Retain() {
+	for _, r := range []arrow.Record{p.Units, p.Days, p.Suggestions, p.Requests} {
+		if r != nil {
+			r.Retain()
+		}
+	}
 }
 
 // Release frees the records.

@@ -3,6 +3,7 @@ package resolve
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -46,7 +47,8 @@ type Rules struct {
 	Numbers     []int // by place of a number among Shape.Values after the variables: its place in Row.Numbers
 }
 
-// Resolver opens the partitions of a full store as study partitions.
+// Resolver opens the partitions of a full store as study partitions. Each is resolved
+// once and takes the place of the rows that it is made from.
 type Resolver struct {
 	Store *Store
 	Shape study.Shape
@@ -55,10 +57,43 @@ type Resolver struct {
 	Files []string // by file number, for examples
 	Days  []bool   // by file number: its times are midnights that stand for whole days; nil = none
 	Ranks Ranks    // of the rows that Ties named
+
+	opened [Parts]struct {
+		sync.Mutex
+		is *study.Partition
+	}
 }
 
-// Open resolves partition i.
+// Open gives partition i; who asks for it releases it.
 func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
+	o := &r.opened[i]
+	o.Lock()
+	defer o.Unlock()
+	if o.is == nil {
+		p, err := r.resolve(ctx, i)
+		if err != nil {
+			return nil, err
+		}
+		r.Store.Drop(i)
+		o.is = p
+	}
+	o.is.Retain()
+	return o.is, nil
+}
+
+// Drop lets go of partition i; it is not opened again.
+func (r *Resolver) Drop(i int) {
+	o := &r.opened[i]
+	o.Lock()
+	defer o.Unlock()
+	if o.is != nil {
+		o.is.Release()
+		o.is = nil
+	}
+	r.Store.Drop(i)
+}
+
+func (r *Resolver) resolve(ctx context.Context, i int) (*study.Partition, error) {
 	p := r.Store.part(i)
 	rows, start := p.histories(r.Store.Format, r.Days, r.Ranks)
 	units := make([]uint32, len(p.ends))
