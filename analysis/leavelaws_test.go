@@ -26,7 +26,7 @@ var describes = map[string]string{
 	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "TimeToFirst": "Horizon", "FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
 
 	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare", "WindowPoint": "Seconds Accepted Dismissed Ended Ignored SE Lo Hi",
-	"AnswerTimes": "Upto", "AnswerTime": "Half", "WhoLens": "Mean Rho A B OfUnits OfIgnores Extra ExtraP TopDecile With Without",
+	"AnswerTimes": "Upto", "AnswerTime": "Half", "WhoLens": "Mean Rho A B MiddleLo MiddleHi OfUnits OfIgnores Extra ExtraP TopDecile With Without",
 	"Changed": "RateFrom RateTo Total Mix Rate MixP MixPAdj", "ChangedLevel": "ShareFrom ShareTo RateFrom RateTo Mix Rate",
 	"WhereLens": "Overall", "Slice": "Share Rate Elsewhere Shrunken Points P Within WithinP", "Grid": "Overall", "GridCell": "Rate Points",
 	"Driver": "Naive Between Within", "DoseBand": "Rate Within", "RequestShare": "Rate",

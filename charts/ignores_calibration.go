@@ -67,13 +67,19 @@ func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens)
 	line := func(label, value string) {
 		sec.Lines = append(sec.Lines, labelled{Label: label + ", " + what, Value: value})
 	}
-	line("Brier score", three(c.Brier)+" = "+three(c.Reliability)+" reliability − "+three(c.Resolution)+" resolution + "+three(c.Uncertainty)+" uncertainty + "+three(c.WithinBins)+" within bins")
-	line("Mean gap (ECE)", pointsText(c.ECE)+" between what is promised and what happens")
-	auc := three(c.AUC.Value)
-	if c.AUC.Lo.Defined() && c.AUC.Hi.Defined() {
-		auc += " (" + three(c.AUC.Lo) + " to " + three(c.AUC.Hi) + ")"
+	if c.ECE.Defined() {
+		line("Off by", pointsText(c.ECE)+" on average, between the share promised and the share "+what)
 	}
-	line("AUC", auc)
+	if a := c.AUC; a.Value.Defined() {
+		line("Ranked rightly", pairsText(a)+" of 100 pairs of one that is "+what+" and one that is not; a coin gets 50")
+	}
+	if c.Brier.Defined() && c.Uncertainty.Defined() {
+		against := "better than"
+		if c.Brier >= c.Uncertainty {
+			against = "no better than"
+		}
+		line("Squared error", three(c.Brier)+" (Brier score; 0 is perfect), "+against+" always saying the overall share, which gets "+three(c.Uncertainty))
+	}
 	if len(c.Hide) == 0 {
 		return
 	}
@@ -83,6 +89,16 @@ func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens)
 		h.Rows = append(h.Rows, []cell{{Text: shareText(x.Below)}, {Text: shareText(x.Shown)}, {Text: shareText(x.Acceptance)}, {Text: shareText(x.Lost)}})
 	}
 	sec.Tables = append(sec.Tables, h)
+}
+
+// pairsText is a chance as so many of 100, with its interval.
+func pairsText(iv report.Interval) string {
+	out := fixed(100*float64(iv.Value), 0)
+	if iv.Lo.Defined() && iv.Hi.Defined() {
+		d := max(0, decimals(50*float64(iv.Hi-iv.Lo)))
+		out = fixed(100*float64(iv.Value), d) + " (" + fixed(100*float64(iv.Lo), d) + " to " + fixed(100*float64(iv.Hi), d) + ")"
+	}
+	return out
 }
 
 // three prints a score to three digits after the point.

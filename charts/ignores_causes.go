@@ -41,7 +41,7 @@ func badgeWord(b string) string { return orElse(badges[b], name(b)) }
 func (s *ignoresSubject) causesSection() (section, bool) {
 	sec := section{ID: "causes", Topic: "Causes", Heading: "No cause is confirmed"}
 	if len(s.Causes) == 0 {
-		sec.Lead = append(s.nothingFound(), "That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen.")
+		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
 		return sec, true
 	}
 	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
@@ -60,7 +60,6 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 		sp := diffSpan(c.Points, points)
 		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
 			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
-		sec.Lead = append(sec.Lead, sentence(c.Sentence))
 		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
 	}
 	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")

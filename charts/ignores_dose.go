@@ -3,6 +3,7 @@ package charts
 import (
 	"fmt"
 	"math"
+	"regexp"
 
 	"uptake/analysis/report"
 )
@@ -122,11 +123,12 @@ func (s *ignoresSubject) doseHeading() string {
 // doseFigure draws one curve; nil where no band has a rate.
 func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
 	p := plot{Y: s.of.Done, XName: name(c.Attribute)}
-	for j, b := range c.Bands {
+	bands, few := drawnBands(c)
+	for j, b := range bands {
 		p.Bands = append(p.Bands, orElse(name(b.Level), "(none)"))
 		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "inconclusive", -7}, plotMark{float64(j), b.Within, "diamond", "good", 7})
 	}
-	if len(c.Bands) > 16 {
+	if len(bands) > 16 {
 		for j := range p.Marks {
 			p.Marks[j].Shift /= 2
 		}
@@ -135,10 +137,55 @@ func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
 		return nil
 	}
 	finding, _ := s.doseFinding(c)
-	return &figure{ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: orElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+name(c.Attribute)),
+	sub := ""
+	if few > 0 {
+		sub = plural(few, "band", "bands") + " with fewer than " + count(leastDrawn) + " suggestions: in the table alone."
+	}
+	short := p
+	short.Bands = nil
+	for _, b := range p.Bands {
+		short.Bands = append(short.Bands, shortBand(b))
+	}
+	return &figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: orElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+name(c.Attribute)),
 		Finding: orElse(finding, "By "+name(c.Attribute)+" no two bands differ clearly") + ".",
 		Key:     []keyItem{{"key-circle", "inconclusive", "all"}, {"key-diamond", "good", "the same users"}},
-		wide:    p.drawing(510, 300), narrow: p.drawing(360, 290)}
+		wide:    p.drawing(510, 300), narrow: short.drawing(360, 290)}
+}
+
+// leastDrawn is how many suggestions a band must hold to be drawn.
+const leastDrawn = 20
+
+// drawnBands are the bands that hold enough to be drawn, all where that leaves less
+// than two, and how many are left out.
+func drawnBands(c *report.DoseCurve) (bands []report.DoseBand, few int) {
+	for _, b := range c.Bands {
+		if b.Seen >= leastDrawn {
+			bands = append(bands, b)
+		}
+	}
+	if len(bands) < 2 {
+		return c.Bands, 0
+	}
+	return bands, len(c.Bands) - len(bands)
+}
+
+var (
+	upTo    = regexp.MustCompile(`^up to (\S+)( \S+)?$`)
+	over    = regexp.MustCompile(`^over (\S+)( [^\s\d]\S*)?$`)
+	between = regexp.MustCompile(`^(?:over )?(\S+) to (\S+)( \S+)?$`)
+)
+
+// shortBand is a band's name for a phone; the unit is in the name of the number.
+func shortBand(level string) string {
+	for _, f := range []struct {
+		form *regexp.Regexp
+		to   string
+	}{{upTo, "≤$1"}, {between, "$1–$2"}, {over, ">$1"}} {
+		if f.form.MatchString(level) {
+			return f.form.ReplaceAllString(level, f.to)
+		}
+	}
+	return level
 }
 
 // drawable reports whether a plot has a mark.

@@ -31,7 +31,7 @@ func driverWord(d *report.Driver) string {
 	case !d.Within.Value.Defined():
 		return "not known within users"
 	case !d.Naive.Leaves0() && !d.Between.Leaves0():
-		return "no clear slope"
+		return "not clear"
 	}
 	return notWithin
 }

@@ -32,7 +32,7 @@ func investigation() *report.Ignores {
 			RankingAt: 10,
 			Times:     &report.AnswerTimes{Upto: []report.Num{0.25, 0.5, 1, 2, 4, 8, 300}, Answers: []report.AnswerTime{{Answer: "accepted", Counts: []int64{0, 20, 300, 700, 200, 100, 50}, Half: 2}, {Answer: "dismissed", Counts: []int64{50, 200, 100, 50, 20, 10, 5}, Half: 0.5}}}},
 		Who: &report.WhoLens{Units: 400, Seen: 6000, Ignored: 3600, Mean: 0.6, Rho: 0.1, A: 5.4, B: 3.6, Shape: "bell", Least: 5, Never: 20, Eligible: 380, OfUnits: 0.0526,
-			OfIgnores: 0.08, Extra: 0.05, ExtraP: 1e-9, TopDecile: 0.3, With: 0.6, Without: 0.57,
+			OfIgnores: 0.08, Extra: 0.05, ExtraP: 1e-9, TopDecile: 0.3, MiddleLo: 0.5, MiddleHi: 0.7, With: 0.6, Without: 0.57,
 			Balance: []report.WhoArm{{Arm: "control", Never: 9, Eligible: 190, P: u}, {Arm: "treatment", Never: 11, Eligible: 190, P: 0.64}}},
 		Changed: []report.Changed{
 			{Compare: "arm", From: "control", To: "treatment", Attribute: "kind`|", SeenFrom: 3000, SeenTo: 2900, UsersFrom: 200, UsersTo: 200, MixP: 0.3, MixPAdj: 0.6, RateFrom: 0.59, RateTo: 0.605, Total: within(0.015, 0.02), Mix: within(0.001, 0.002), Rate: within(0.014, 0.02)},

@@ -93,6 +93,11 @@ func (s *ignoresSubject) heatFigure() (*figure, *table) {
 		f.Sub += " " + plural(h.LeftOut, "level with less is", "levels with less are") + " left out."
 	}
 	d := max(0, digits(h.bounds[1]-h.bounds[0], 1))
+	for i := 0; i < heatSteps && d < 9; i++ {
+		if h.bounds[i] < h.bounds[i+1] && fixed(h.bounds[i], d) == fixed(h.bounds[i+1], d) {
+			d, i = d+1, -1
+		}
+	}
 	for i := range heatSteps {
 		text := fixed(h.bounds[i], d) + " to " + fixed(h.bounds[i+1], d) + "%"
 		switch i {

@@ -56,11 +56,15 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 		sec.Lead = []string{s.say(shapes[w.Shape])}
 	}
 	if told && w.A.Defined() {
-		line("Spread between units", fmt.Sprintf("beta-binomial, mean %s, a = %s, b = %s, correlation within a unit %s", shareText(w.Mean), two(float64(w.A)), two(float64(w.B)), two(float64(w.Rho))))
+		line("Spread between units", fmt.Sprintf(s.say("the middle half of them {ignore:between %s and %s of what they see}, chance taken out"), shareText(w.MiddleLo), shareText(w.MiddleHi)))
 	}
 	line(s.say("{Never}"), fmt.Sprintf(s.say("%s of %s with at least %s seen (%s), holding %s of all {ignores}"), count(w.Never), plural(int(w.Eligible), "unit", "units"), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
-	if told && w.Extra.Defined() {
-		line("Beyond chance", shareText(w.Extra)+s.say(" of the units {ignore:everything}, beyond what chance and the spread of the others leave (p ")+pText(w.ExtraP)+")")
+	switch {
+	case !told || !w.Extra.Defined():
+	case w.ExtraP < s.Alpha:
+		line("Beyond chance", s.say("about ")+shareText(w.Extra)+s.say(" of the units {ignore:everything}, more than chance and the spread of the others explain (p ")+pText(w.ExtraP)+")")
+	default:
+		line("Beyond chance", s.say("no more units {ignore:everything} than chance and the spread of the others explain (p ")+pText(w.ExtraP)+")")
 	}
 	line("Top tenth of units", shareText(w.TopDecile)+s.say(" of all {ignores}"))
 	if len(w.Balance) > 1 {
@@ -100,12 +104,16 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		sec.Figures, sec.Tables = append(sec.Figures, timesFigure(t)), append(sec.Tables, timesTable(t))
 		sec.Fold = "The times of the answers as a table"
 	}
+	if len(w.Curves) > 1 {
+		sec.Fold = strings.TrimPrefix(strings.TrimSuffix(sec.Fold, " as a table")+" and each arm as tables", " and ")
+		sec.Fold = upperFirst(sec.Fold)
+	}
 	for _, c := range w.Curves {
 		caption := "By the time since a suggestion was shown"
 		if c.Arm != all {
 			caption = name(c.Arm) + ", by the time since a suggestion was shown"
 		}
-		t := table{Caption: caption, Head: []column{{"Window", false}, {"Not answered, of seen or replaced", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
+		t := table{Caption: caption, Folded: c.Arm != all, Head: []column{{"Window", false}, {"Not answered, of seen or replaced", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
 		for _, p := range c.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
@@ -217,8 +225,6 @@ var ignoresGlossary = []term{
 	{"Mix and behaviour", "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
 	{"Shrunken", "A rate drawn towards the overall one, the more the less there is to know it from: small places look extreme by chance."},
 	{"Between users, within the same user", "Between: users who get more of something against users who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
-	{"Brier score", "The mean squared distance of the confidence from what happened: 0 is perfect, smaller is better. It falls into how far the confidence is off (reliability), how well it tells apart (resolution, which helps) and what nobody can know (uncertainty)."},
-	{"AUC", "Area under the curve: the chance that of two suggestions the one with the better outcome has more confidence: 0.5 is a coin, 1 is perfect."},
 	{"Under-reliance, over-reliance", "Good suggestions that are not used, and bad ones that are."},
 	{"Never-engager", "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
 	{"Left unused", "Seen, and not accepted: dismissed, plainly ignored, or typed by hand."},

@@ -62,8 +62,13 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 	if len(s.splitArms()) > 1 { // the flow shows all units together
 		sec.Figures = append(sec.Figures, s.splitFigure())
 	}
-	for _, arm := range s.splitArms() {
-		sec.Tables = append(sec.Tables, s.splitTable(arm))
+	arms := s.splitArms()
+	for _, arm := range arms {
+		t := s.splitTable(arm)
+		if t.Folded = arm != all; t.Folded {
+			sec.Fold = "Each arm as a table"
+		}
+		sec.Tables = append(sec.Tables, t)
 	}
 	return sec, true
 }

@@ -37,11 +37,11 @@ func TestIgnoresOutputs(t *testing.T) {
 			continue
 		}
 		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
-		says := []string{"60.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m", "reatment less control: +1.5 points ignored", "Something to know."}
+		says := []string{"60.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m", "reatment less control: +1.5 points (−0.5 to +3.5) ignored", "Something to know."}
 		if file == "ignores.txt" {
 			says[2] = "+2.10 points (+1.20 to +3.00)"
 		} else {
-			says = append(says, "20 users never engage.", "bserved only", "about 5.0% of the units ignore everything", "labels", "0.181 = 0.012 reliability − 0.021 resolution + 0.189 uncertainty", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
+			says = append(says, "20 users never engage.", "bserved only", "about 5.0% of the units ignore everything", "labels", "0.181 (Brier score; 0 is perfect), better than always saying the overall share, which gets 0.189", "the middle half of them ignore between 50.0% and 70.0% of what they see", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
 				"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch",
 				"35 in 100 if half of the points come back, 81 in 100 if all do", "Session", "7 April 2026")
 		}

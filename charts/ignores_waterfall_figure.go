@@ -111,10 +111,14 @@ func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
 		return "good"
 	}
 	mix, rate := diffSpan(c.Mix, points), diffSpan(c.Rate, points)
-	step4(0, lo, a, "inconclusive", "Then", shareText(c.RateFrom), name(c.From))
+	then, now, from, to := "Before", "Now", name(c.From), name(c.To)
+	if c.Compare == "arm" {
+		then, now, from, to = from, to, "", ""
+	}
+	step4(0, lo, a, "inconclusive", then, shareText(c.RateFrom), from)
 	step4(1, a, m, turn(c.Mix), "Mix", mix.Value, "points")
 	step4(2, m, b, turn(c.Rate), "Behaviour", rate.Value, "points")
-	step4(3, lo, b, "inconclusive", "Now", shareText(c.RateTo), name(c.To))
+	step4(3, lo, b, "inconclusive", now, shareText(c.RateTo), to)
 	s.line(left, y.at(lo), width, y.at(lo), "muted", 1.5, "")
 	return s.pic()
 }

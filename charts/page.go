@@ -166,13 +166,15 @@ func (p pageSection) foldedFigures(folded bool) (out []pageFigure) {
 // laidTable is a table as the template walks it.
 type laidTable struct {
 	table
-	ID   string
-	Body [][]laidCell
+	ID    string
+	Body  [][]laidCell
+	Stack bool // too wide for a phone: there every row is a list of its cells
 }
 
 type laidCell struct {
 	cell
 	Row, Num bool
+	Head     string // of its column, where rows are lists
 }
 
 // laidBlock is a block with what the ids of its tables start with.
@@ -186,13 +188,57 @@ func blockAt(section, kind string, i int, b block) laidBlock {
 	return laidBlock{b, section + "-" + kind + "-" + strconv.Itoa(i)}
 }
 
+// phoneRoom is the width that a table has on a screen 390 wide.
+const phoneRoom = 330
+
+// width is about the width that the table cannot be made narrower than: numbers stay
+// in one line, words break between words.
+func (t *table) width() float64 {
+	sum := 0.0
+	for i, h := range t.Head {
+		w := longestWord(h.Text) * 13 * bold
+		for _, r := range t.Rows {
+			if i >= len(r) {
+				continue
+			}
+			c := r[i]
+			switch {
+			case h.Num:
+				w = max(w, textWidth(c.Text, 15), textWidth(c.Sub, 13))
+			case i == 0:
+				w = max(w, 150)
+			case len([]rune(c.Text)) > 20:
+				w = max(w, 200)
+			default:
+				w = max(w, longestWord(c.Text)*15, longestWord(c.Sub)*13)
+			}
+		}
+		sum += w + 14
+	}
+	return sum - 14
+}
+
+// longestWord is the width of the longest word, in ems.
+func longestWord(s string) (w float64) {
+	for _, word := range strings.Fields(s) {
+		w = max(w, textWidth(word, 1))
+	}
+	return w
+}
+
 // tableAt prepares the j-th table of a section.
 func tableAt(section string, j int, t table) laidTable {
-	l := laidTable{table: t, ID: section + "-table-" + strconv.Itoa(j+1)}
+	l := laidTable{table: t, ID: section + "-table-" + strconv.Itoa(j+1), Stack: t.width() > phoneRoom}
 	for _, r := range t.Rows {
 		var row []laidCell
 		for i, c := range r {
-			row = append(row, laidCell{c, i == 0, i < len(t.Head) && t.Head[i].Num})
+			x := laidCell{cell: c, Row: i == 0}
+			if i < len(t.Head) {
+				if x.Num = t.Head[i].Num; l.Stack {
+					x.Head = t.Head[i].Text
+				}
+			}
+			row = append(row, x)
 		}
 		l.Body = append(l.Body, row)
 	}

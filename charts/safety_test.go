@@ -24,7 +24,7 @@ figure figcaption table caption thead tbody tr th td script svg g path rect circ
 
 // attributes are those that an element may carry.
 var attributes = setOf(`lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden focusable role tabindex dir title rel
-scope type viewbox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin
+scope data-head type viewbox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin
 style text-anchor dominant-baseline space xlink version baseprofile xmlns clip-path pointer-events fill-opacity stroke-opacity opacity stroke-miterlimit xmlns:xlink`)
 
 func setOf(words string) map[string]bool {
@@ -60,7 +60,7 @@ func checkPage(t *testing.T, page []byte, links ...string) string {
 			}
 			for _, a := range n.Attr {
 				checkAttribute(t, tag, n, a, links)
-				if a.Key == "aria-label" || a.Key == "title" {
+				if a.Key == "aria-label" || a.Key == "title" || a.Key == "data-head" {
 					text.WriteString(a.Val + "\n")
 				}
 				if a.Key == "id" {

@@ -150,5 +150,5 @@ func driverSentence(of report.Studied, d report.Driver) string {
 	case d.Within.Leaves0():
 		return fmt.Sprintf(of.Say("Within the same user %s (%s) goes with %s {ignored}, between users it does not: the two disagree, so nothing is claimed."), what, d.Unit, more(d.Within))
 	}
-	return fmt.Sprintf("For %s there is no clear slope.", what)
+	return fmt.Sprintf("With %s the same user does not clearly do otherwise.", what)
 }

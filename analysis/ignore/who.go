@@ -65,6 +65,7 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 	fit := stats.BetaBinomialMLE(x, n)
 	inflated := stats.InflatedBetaBinomial(x, n)
 	w.Mean, w.Rho, w.A, w.B, w.Shape = report.Num(fit.Mean), report.Num(fit.Rho), report.Num(fit.Alpha), report.Num(fit.Beta), shape(fit)
+	w.MiddleLo, w.MiddleHi = middleHalf(fit)
 	w.Extra, w.ExtraP = report.Num(inflated.Share), report.Num(inflated.P.P)
 	w.OfUnits, w.OfIgnores = quotient(w.Never, w.Eligible), quotient(ignoredOfNever, w.Ignored)
 	w.With, w.Without = quotient(w.Ignored, w.Seen), quotient(w.Ignored-ignoredOfNever, w.Seen-seenOfNever)
@@ -87,6 +88,16 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 	w.Balance = arms
 	out.Who = w
 	return nil
+}
+
+// middleHalf is between which rates half of the units lie, by the fitted spread.
+func middleHalf(f stats.BetaBinomialFit) (lo, hi report.Num) {
+	if math.IsNaN(f.Alpha) || math.IsNaN(f.Beta) {
+		return report.Undefined(), report.Undefined()
+	}
+	a, _ := stats.BetaQuantile(0.25, f.Alpha, f.Beta, false)
+	b, _ := stats.BetaQuantile(0.25, f.Alpha, f.Beta, true)
+	return report.Num(a), report.Num(b)
 }
 
 // shape names a beta distribution by its ends.

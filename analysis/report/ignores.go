@@ -82,6 +82,8 @@ type WhoLens struct {
 	Rho       Num      `json:"rho"`
 	A         Num      `json:"a"`
 	B         Num      `json:"b"`
+	MiddleLo  Num      `json:"middle_lo"` // quartiles of the fitted spread: half of the units lie between
+	MiddleHi  Num      `json:"middle_hi"`
 	Shape     string   `json:"shape"` // U | J | reversed J | bell | flat | none
 	Least     int64    `json:"least_seen"`
 	Never     int64    `json:"never_engagers"` // units with at least that many seen that never did otherwise: none accepted or dismissed; all dismissed; none accepted
