@@ -20,12 +20,14 @@ import (
 
 // elements are those that a page may consist of.
 var elements = setOf(`html head meta title style body a div header h1 h2 h3 p span b main section nav ul li small footer dl dt dd code details summary
-figure figcaption table caption thead tbody tr th td script svg g path rect circle line polyline polygon text tspan defs clippath ellipse`)
+figure figcaption table caption thead tbody tr th td script svg g path rect circle line polyline polygon text tspan defs clippath ellipse
+ol i symbol use label input`) // of the index
 
 // attributes are those that an element may carry.
 var attributes = setOf(`lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden focusable role tabindex dir title rel
 scope data-head type viewbox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill stroke stroke-width stroke-dasharray stroke-linecap stroke-linejoin
-style text-anchor dominant-baseline space xlink version baseprofile xmlns clip-path pointer-events fill-opacity stroke-opacity opacity stroke-miterlimit xmlns:xlink`)
+style text-anchor dominant-baseline space xlink version baseprofile xmlns clip-path pointer-events fill-opacity stroke-opacity opacity stroke-miterlimit xmlns:xlink
+hidden for autocomplete spellcheck aria-describedby rowspan colspan data-key data-sort`)
 
 func setOf(words string) map[string]bool {
 	m := map[string]bool{}
@@ -43,7 +45,7 @@ func checkPage(t *testing.T, page []byte, links ...string) string {
 	if err != nil {
 		t.Fatalf("the page is not HTML: %v", err)
 	}
-	constants := map[string]bool{asset.ECharts: true, functionsScript: true, bootScript: true}
+	constants := map[string]bool{asset.ECharts: true, functionsScript: true, bootScript: true, indexScript: true}
 	var text strings.Builder
 	ids := map[string]bool{}
 	var walk func(n *html.Node)

@@ -1,0 +1,101 @@
+package charts
+
+import "uptake/analysis/report"
+
+// errorWord is what went wrong by its kind, and what to do about it.
+var errorWords = map[string]struct{ What, Do string }{
+	"file":     {"experiment file", "mend the experiment file"},
+	"data":     {"data", "mend the data, or the file that describes them"},
+	"disk":     {"disk", "see to the disk"},
+	"fault":    {"fault in uptake", "report it: this is a fault in uptake"},
+	"deadline": {"out of time", "give the run more time"},
+}
+
+// planWords say what an experiment file lacks.
+var planWords = map[string]string{
+	"arms":           "a second arm to compare with",
+	"control":        "a control arm, named in the file",
+	"primary":        "a primary metric in the file",
+	"end":            "an end in the file",
+	"planned":        "nothing: it was not planned beforehand",
+	"minimum_effect": "a minimum effect in the file",
+	"time":           "times in the rows",
+}
+
+// unblocks says what would unblock a row, the likeliest to help first; never nothing.
+func unblocks(r *report.IndexRow) []string {
+	if r.Error != nil {
+		if w, ok := errorWords[r.Error.Kind]; ok {
+			return []string{upperFirst(w.Do)}
+		}
+		return []string{"Mend what the error says"}
+	}
+	var out []string
+	for _, n := range r.Needs {
+		if t := unblockText(n, r.Verdict); t != "" {
+			out = append(out, upperFirst(t))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	switch r.Verdict {
+	case report.Ship, report.DoNotShip:
+		return []string{"Nothing: it can be decided"}
+	case report.NoDifference:
+		return []string{"Nothing: decide on cost"}
+	}
+	return []string{"See the readout"}
+}
+
+// unblockText is one need in a few words.
+func unblockText(n report.Need, v report.Verdict) string {
+	switch {
+	case n.DaysLeft != nil && v != report.KeepRunning:
+		return plural(*n.DaysLeft, "day", "days") + " to the second reading"
+	case n.DaysLeft != nil:
+		return plural(*n.DaysLeft, "day", "days") + " left"
+	case n.NextLook != nil:
+		return "next look in " + plural(*n.NextLook, "day", "days")
+	case n.UnitsMissing != nil && *n.UnitsMissing == 1:
+		return "1 more unit"
+	case n.UnitsMissing != nil:
+		return count(*n.UnitsMissing) + " more units"
+	case n.NewWeeks != nil && *n.NewWeeks > 52:
+		return "a new experiment of more than a year"
+	case n.NewWeeks != nil:
+		return "a new experiment of about " + plural(*n.NewWeeks, "week", "weeks")
+	case n.Gate != "" && v == report.DoNotUse:
+		return gateWord(n.Gate, "fail")
+	case n.Gate != "":
+		return gateWord(n.Gate, "warn")
+	case n.Harm != "":
+		return metricName(n.Harm) + " is worse: mend it, or accept it in the file"
+	case n.Guardrail != "":
+		return metricName(n.Guardrail) + " is not shown safe"
+	case n.Enough != "":
+		return metricName(n.Enough) + " is not shown to be better by enough"
+	}
+	if t, ok := planWords[n.Plan]; ok {
+		return t
+	}
+	if n.Plan != "" {
+		return "the file lacks " + name(n.Plan)
+	}
+	return ""
+}
+
+// errorText is an error as a sentence with its kind and place.
+func errorText(e *report.RunError) string {
+	t := sentence(e.Detail)
+	if t == "" {
+		t = "No reason was given."
+	}
+	if e.Metric != "" {
+		t = metricTitle(e.Metric) + ": " + t
+	}
+	return t
+}
+
+// errorKind names what an error is about, "" where that is not known.
+func errorKind(e *report.RunError) string { return errorWords[e.Kind].What }
