@@ -6,7 +6,9 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
-	"sync"
+	"sync/atomic"
+
+	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/moment"
@@ -15,25 +17,17 @@ import (
 // shuffles runs each for every run with the generator of that run, several runs
 // at a time; a run depends on seed and its number alone.
 func shuffles(ctx context.Context, runs, workers int, seed uint64, each func(worker, run int, r *rand.Rand)) error {
-	next := make(chan int)
-	var wg sync.WaitGroup
+	var next atomic.Int64
+	var wg conc.WaitGroup
 	for w := range max(1, min(workers, runs)) {
 		wg.Go(func() {
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < runs && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				each(w, i, rand.New(rand.NewPCG(seed, uint64(i))))
 			}
 		})
 	}
-	var err error
-	for i := range runs {
-		if err = ctx.Err(); err != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
 	wg.Wait()
-	return err
+	return ctx.Err()
 }
 
 // shuffled writes a random order of from to labels: every order is equally

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
+
+	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/decide"
 	"uptake/analysis/health"
@@ -228,7 +229,7 @@ type tally struct {
 func (w *planned) count(ctx context.Context, multiple float64, draws, workers int) (tally, error) {
 	workers = max(1, min(workers, draws))
 	parts := make([]tally, workers)
-	var wg sync.WaitGroup
+	var wg conc.WaitGroup
 	for k := range workers {
 		parts[k].verdicts = map[report.Verdict]int{}
 		wg.Go(func() {

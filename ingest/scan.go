@@ -10,6 +10,9 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/sourcegraph/conc"
+
+	"uptake/analysis/fault"
 	"uptake/ingest/format"
 	"uptake/ingest/lake"
 	"uptake/ingest/source"
@@ -34,43 +37,45 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 	}
 	tasks := make(chan task, 2*o.Workers)
 	var next atomic.Int64
-	var openers, workers sync.WaitGroup
+	var openers, workers conc.WaitGroup
 	for range min(o.Workers, len(r.files)) {
-		openers.Add(1)
-		go func() {
-			defer openers.Done()
+		openers.Go(func() {
 			for f := int(next.Add(1)) - 1; f < len(r.files) && ctx.Err() == nil; f = int(next.Add(1)) - 1 {
 				if err := r.cut(ctx, f, tasks); err != nil {
 					cancel(err)
 				}
 			}
-		}()
+		})
 	}
-	go func() { openers.Wait(); close(tasks) }()
+	workers.Go(func() {
+		defer close(tasks)
+		openers.Wait()
+	})
 	var rows atomic.Int64
+	tell := func(w *worker) {
+		if o.Progress != nil {
+			o.Progress(Progress{rows.Add(w.read - w.told), r.meters.done.Load(), r.meters.total})
+			w.told = w.read
+		}
+	}
 	list := make([]*worker, o.Workers)
 	for i := range list {
 		w := newWorker(r)
 		list[i] = w
-		workers.Add(1)
-		go func() {
-			defer workers.Done()
+		workers.Go(func() {
 			for t := range tasks {
 				if ctx.Err() != nil {
 					t.done() // drain, so that openers end
 					continue
 				}
-				if err := w.run.decode(w, t); err != nil {
+				if err := w.run.decode(w, t, tell); err != nil {
 					cancel(err)
-				} else if o.Progress != nil {
-					o.Progress(Progress{rows.Add(w.read - w.told), r.meters.done.Load(), r.meters.total})
-					w.told = w.read
 				}
 			}
 			if w.out != nil {
 				w.out.Flush()
 			}
-		}()
+		})
 	}
 	workers.Wait()
 	if err := context.Cause(ctx); err != nil {
@@ -119,7 +124,7 @@ func (r *run) find() error {
 
 // cut hands out one file's blocks.
 func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
-	defer fault(&err, r.files[f].Name)
+	defer fault.Catch(&err, "reading "+r.files[f].Name)
 	if r.tuples != nil && len(r.tuples.rowsOf[f]) == 0 {
 		return nil
 	}
@@ -159,26 +164,24 @@ func (r *run) cut(ctx context.Context, f int, tasks chan<- task) (err error) {
 	}
 }
 
-func (r *run) decode(w *worker, t task) (err error) {
-	defer fault(&err, r.files[t.file].Name)
+// decode takes a block in. A panic is an error here: a worker that has gone would
+// leave blocks undone that openers wait for.
+func (r *run) decode(w *worker, t task, tell func(*worker)) (err error) {
+	defer fault.Catch(&err, "reading "+r.files[t.file].Name)
 	rows, err := decoded(t)
 	if err != nil {
 		return err
 	}
-	return w.take(&batch{in: r.owner[t.file], file: t.file, rows: rows, columns: t.bound.columns(rows)})
+	if err := w.take(&batch{in: r.owner[t.file], file: t.file, rows: rows, columns: t.bound.columns(rows)}); err != nil {
+		return err
+	}
+	tell(w)
+	return nil
 }
 
 func decoded(t task) (*format.Batch, error) {
 	defer t.done()
 	return t.block.Decode()
-}
-
-// fault makes a sentence of a panic: in a goroutine it would end the program
-// with a stack trace.
-func fault(err *error, file string) {
-	if r := recover(); r != nil {
-		*err = fmt.Errorf("a fault of the program, not of your data, while reading %s: %v", file, r)
-	}
 }
 
 // add takes in the counts of a finished worker.

@@ -7,7 +7,11 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"sync"
+	"sync/atomic"
+
+	"github.com/sourcegraph/conc"
+
+	"uptake/analysis/fault"
 )
 
 // ErrUnreadable is what Run returns, wrapped in a sentence, for input that
@@ -76,12 +80,12 @@ func answers(cases []json.RawMessage, checked bool, separator string) (parts [][
 	const chunk = 64
 	parts = make([][]byte, (len(cases)+chunk-1)/chunk)
 	counts := make([]int, len(parts))
-	next := make(chan int)
-	var wg sync.WaitGroup
+	var next atomic.Int64
+	var wg conc.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			var b []byte
-			for p := range next {
+			for p := int(next.Add(1)) - 1; p < len(parts); p = int(next.Add(1)) - 1 {
 				b = b[:0]
 				for i := p * chunk; i < min((p+1)*chunk, len(cases)); i++ {
 					if i > p*chunk {
@@ -96,10 +100,6 @@ func answers(cases []json.RawMessage, checked bool, separator string) (parts [][
 			}
 		})
 	}
-	for p := range parts {
-		next <- p
-	}
-	close(next)
 	wg.Wait()
 	for _, n := range counts {
 		objects += n
@@ -188,11 +188,7 @@ func appendCompact(b []byte, raw json.RawMessage) []byte {
 // solve computes a case. A fault of the program in one case does not take the
 // others with it.
 func solve(r request) (result Result, ignored []string, err error) {
-	defer func() {
-		if f := recover(); f != nil {
-			err = fmt.Errorf("a fault of the program, not of your data: %v", f)
-		}
-	}()
+	defer fault.Catch(&err, "")
 	return compute(r)
 }
 

@@ -3,9 +3,11 @@ package fold
 import (
 	"context"
 	"fmt"
-	"sync"
 	"sync/atomic"
 
+	"github.com/sourcegraph/conc"
+
+	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -52,7 +54,7 @@ func each(ctx context.Context, t *study.Tables, workers int, visit func(worker, 
 	defer cancel()
 	var next atomic.Int64
 	errs := make([]error, workers)
-	var wg sync.WaitGroup
+	var wg conc.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for {
@@ -78,12 +80,7 @@ func each(ctx context.Context, t *study.Tables, workers int, visit func(worker, 
 }
 
 func open(ctx context.Context, t *study.Tables, worker, i int, visit func(worker, part int, p *study.Partition) error) (err error) {
-	defer func() {
-		// A fault in a goroutine would end the program without a sentence.
-		if r := recover(); r != nil {
-			err = fmt.Errorf("a fault of the program, not of your data, in study partition %d: %v", i, r)
-		}
-	}()
+	defer fault.Catch(&err, fmt.Sprintf("adding up study partition %d", i))
 	p, err := t.Open(ctx, i)
 	if err != nil {
 		return err

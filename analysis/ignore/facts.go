@@ -1,12 +1,11 @@
 package ignore
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
+
+	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -137,28 +136,17 @@ func (f *Facts) code(c int, p *person, i int) uint16 {
 	return k.codes[i]
 }
 
-// atOnce does n things, as many at a time as there are workers. A fault in one of
-// them is an error, as a fault in a goroutine would end the program without a
-// sentence.
+// atOnce does n things, as many at a time as there are workers.
 func (f *Facts) atOnce(ctx context.Context, n int, do func(i int)) error {
 	var next atomic.Int64
-	var wg sync.WaitGroup
-	faults := make([]error, n)
-	one := func(i int) {
-		defer func() {
-			if r := recover(); r != nil {
-				faults[i] = fmt.Errorf("a fault of the program, not of your data, in the investigation: %v", r)
-			}
-		}()
-		do(i)
-	}
+	var wg conc.WaitGroup
 	for range max(1, f.opt.Workers) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				one(i)
+				do(i)
 			}
 		})
 	}
 	wg.Wait()
-	return cmp.Or(ctx.Err(), errors.Join(faults...))
+	return ctx.Err()
 }

@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"sync"
+
+	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -35,16 +36,14 @@ func (s *Store) Ties(duplicates spec.Duplicates, ordered bool, workers int) []Ti
 		next <- i
 	}
 	close(next)
-	var wait sync.WaitGroup
+	var wait conc.WaitGroup
 	for range max(1, workers) {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
+		wait.Go(func() {
 			t := tieFinder{format: s.Format, duplicates: duplicates, ordered: ordered}
 			for i := range next {
 				lists[i] = t.part(s.part(i))
 			}
-		}()
+		})
 	}
 	wait.Wait()
 	return slices.Concat(lists...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/analysis/fault"
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
 )
@@ -75,11 +76,7 @@ func Main(args []string, out, errs io.Writer) (code int) {
 	defer done()
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(errs, "uptake: a fault of the program, not of your data: %v\nPlease report it with the command that led here (uptake %s).\n", r, version())
-			if os.Getenv("UPTAKE_TRACE") != "" {
-				fmt.Fprintf(errs, "%s\n", debug.Stack())
-			}
-			code = codeData
+			code = a.finish(fault.Of(r, ""))
 		}
 	}()
 	root := a.root()
@@ -139,6 +136,7 @@ func (a *app) finish(err error) int {
 	var problems *config.Problems
 	var file *config.FileError
 	var stopped *nightly.Stopped
+	var ours *fault.Error
 	switch {
 	case err == nil && a.out.failed != nil:
 		fmt.Fprintf(a.err, "uptake: the output could not be written to standard output: %v\n", a.out.failed)
@@ -157,6 +155,13 @@ func (a *app) finish(err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.err, "uptake: stopped before the end; nothing was written")
 		return a.stop.code()
+	}
+	if errors.As(err, &ours) {
+		fmt.Fprintf(a.err, "uptake: %v\nPlease report it with the command that led here (uptake %s).\n", err, version())
+		if os.Getenv("UPTAKE_TRACE") != "" {
+			fmt.Fprintf(a.err, "%s\n", ours.Stack)
+		}
+		return codeData
 	}
 	if isUnknownCommand(err) {
 		fmt.Fprintf(a.err, "uptake: %v\nRun `uptake help` for what there is.\n", err)

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// bare are the files that may start a goroutine without conc, which would hand a
+// panic in it on to who waits, and why.
+var bare = map[string]string{
+	"cmd/uptake/internal/cli/interrupt.go":    "waits for a signal while the program runs; nobody waits for it",
+	"cmd/uptake/internal/cli/progress.go":     "prints a line now and then; nobody waits for it",
+	"ingest/format/readahead.go":              "hands a panic on to who reads, as what is wrong with the file",
+	"cmd/uptake/internal/nightly/schedule.go": "what it runs catches its own panics, and is not waited for at the deadline",
+}
+
+// TestGoroutines: a panic in a goroutine ends the program with a stack trace, and a
+// night with every experiment after it, unless it is caught there. So all are started
+// through conc.
+func TestGoroutines(t *testing.T) {
+	root := "../.."
+	started := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		conc := false
+		for _, i := range f.Imports {
+			conc = conc || i.Path.Value == `"github.com/sourcegraph/conc"`
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			at := func() string { return set.Position(n.Pos()).String() }
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				if bare[filepath.ToSlash(rel)] == "" {
+					t.Errorf("%s starts a goroutine without conc", at())
+				}
+			case *ast.CallExpr:
+				s, ok := n.Fun.(*ast.SelectorExpr)
+				if !ok || s.Sel.Name != "Go" || len(n.Args) != 1 {
+					break
+				}
+				if started++; !conc {
+					t.Errorf("%s starts a goroutine through something else than conc", at())
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if started < 7 {
+		t.Errorf("only %d goroutines are found; the look at them is broken", started)
+	}
+}
