@@ -142,7 +142,7 @@ func TestPoints(t *testing.T) {
 
 // fullPoints makes the whole table.
 func fullPoints(t *testing.T, runs int) {
-	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\n\n"
+	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\nA reason whose edge lies within a band (length: over 60, where a band ends at 64) is found as the bands beyond it, and its points are those of the\nbands: they miss a part of the truth.\n\n"
 	const form = "%-18s %6s %6s %5s %7s %7s %8s   %-18s %6s %7s %7s %8s %6s %6s %5s\n"
 	begin := head + fmt.Sprintf(form, "planted", "points", "users", "runs", "truth", "points", "covered", "beside", "points", "truth", "points", "covered", "error", "order", "tied")
 	table := filepath.Join("..", "testdata", "points.txt")

@@ -142,6 +142,10 @@ func (s *ignoresSubject) banner() banner {
 		b.Headline = "No seen suggestion is " + s.plainly() + ", so there is no cause to look for."
 		return b
 	}
+	if ignored.Count == ignored.Total {
+		b.Headline = "Every seen suggestion is " + s.plainly() + ", so there is no place in which more is."
+		return b
+	}
 	b.Headline = rateRange(ignored) + " of the suggestions seen are " + s.plainly() + ". "
 	switch n := len(s.Causes); n {
 	case 0:

@@ -33,7 +33,7 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 	used := s.shareOf("accepted", all, "event")
 	of100 := func(n int64) string { return fixed(100*float64(n)/float64(x.Total), 0) }
 	if used.Count < x.Total {
-		sec.Heading = "Of 100 suggestions shown, " + of100(x.Count) + " are " + s.unused() + " and " + of100(used.Count) + " accepted"
+		sec.Heading = "Of 100 suggestions shown, " + of100(x.Count) + " are " + s.unused() + ", and " + of100(used.Count) + " accepted"
 	} else {
 		sec.Heading = "Every suggestion is used"
 	}
@@ -76,7 +76,7 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 // unused is the outcome under study as a part of what is not used.
 func (s *ignoresSubject) unused() string {
 	if s.of.Name == "non_use" {
-		return "seen, and left unused"
+		return "seen and left unused"
 	}
 	return s.plainly()
 }

@@ -286,6 +286,13 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 	if strings.Contains(text, "Nothing that one half") || strings.Contains(text, "where – are ignored") {
 		t.Error("the text speaks of halves that there are not")
 	}
+	r.Overall.Value, r.Overall.Count = 1, r.Overall.Total
+	if text := strings.Join(strings.Fields(IgnoresTerminal(r, Options{})), " "); !strings.Contains(text, "Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text, "Nothing that one half") {
+		t.Errorf("where all are ignored the text says\n%.400s", text)
+	}
+	if r.Overall = nil; !strings.Contains(IgnoresTerminal(r, Options{}), "No suggestion was seen, so nobody could answer or ignore one.") {
+		t.Error("where none was seen nothing says so")
+	}
 	r = investigation()
 	r.Reliance.Labelled = r.Reliance.Seen
 	if text := IgnoresTerminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
