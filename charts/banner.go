@@ -1,7 +1,9 @@
 package charts
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -32,16 +34,87 @@ func (s *subject) banner() banner {
 	if b.Headline == "" {
 		b.Headline = b.Banner
 	}
-	b.Reasons, b.Read = sentences(d.Reasons), s.readWords()
+	b.Reasons, b.Read = unsaid(sentences(d.Reasons), b.Headline), s.readWords()
 	if d.Verdict == report.DoNotUse {
 		b.Next = s.nextStep()
 	}
 	if s.treatments() > 1 {
+		b.Reasons = b.Reasons[:0] // each arm has its own beneath
+		if len(d.Arms) == 0 {
+			b.Reasons = sentences(d.Reasons)
+		}
+		var all []string // what holds for every arm is said once
+		if len(d.Arms) > 1 {
+			for _, r := range d.Arms[0].Reasons {
+				if !slices.ContainsFunc(d.Arms, func(a report.ArmDecision) bool { return !slices.Contains(a.Reasons, r) }) {
+					all = append(all, r)
+				}
+			}
+		}
+		if d.Verdict != report.DoNotUse {
+			b.Reasons = append(b.Reasons, sentences(all)...)
+		}
 		for _, a := range d.Arms {
-			b.Arms = append(b.Arms, armVerdict{verdictOf(a.Verdict), name(a.Arm), sentence(orElse(a.Headline, a.Rule)), sentences(a.Reasons)})
+			b.Arms = append(b.Arms, s.armVerdict(a, b.Headline, all))
 		}
 	}
 	return b
+}
+
+// armVerdict is what is said of one arm beside the headline: never again what that
+// says of it, nor what is said of every arm.
+func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string) armVerdict {
+	w := verdictOf(a.Verdict)
+	out := armVerdict{verdictWord: w, Arm: name(a.Arm), Says: sentence(orElse(a.Headline, a.Rule))}
+	said := out.Says
+	for _, p := range []string{w.Word + ": ", w.Word + " yet: "} {
+		if rest, ok := strings.CutPrefix(out.Says, p); ok {
+			out.Says = upperFirst(rest)
+		}
+	}
+	if strings.HasPrefix(headline, name(a.Arm)+": "+strings.TrimSuffix(said, ".")) || w.Verdict == report.DoNotUse || out.Says == sentence(s.Decision.Rule) {
+		out.Says = ""
+	}
+	for _, r := range unsaid(a.Reasons, said) {
+		if !slices.Contains(all, r) && w.Verdict != report.DoNotUse {
+			out.Reasons = append(out.Reasons, sentences([]string{r})...)
+		}
+	}
+	return out
+}
+
+// leaveToCards takes out of the reasons what a card says.
+func (b *banner) leaveToCards(cards []card) {
+	var said []string
+	for _, c := range cards {
+		for _, t := range sentenceEnds.Split(strings.ToLower(c.Sub+" "+c.Note), -1) {
+			if len(strings.Fields(t)) >= 6 {
+				said = append(said, t)
+			}
+		}
+	}
+	onCard := func(r string) bool {
+		return slices.ContainsFunc(said, func(t string) bool { return strings.Contains(strings.ToLower(r), t) })
+	}
+	b.Reasons = slices.DeleteFunc(b.Reasons, onCard)
+	for i := range b.Arms {
+		b.Arms[i].Reasons = slices.DeleteFunc(b.Arms[i].Reasons, onCard)
+	}
+}
+
+// sentenceEnds are where a sentence, or what a colon ends, is over.
+var sentenceEnds = regexp.MustCompile(`[.:!?]["”)]?(\s+|$)`)
+
+// unsaid are the reasons that a headline does not give already.
+func unsaid(reasons []string, headline string) []string {
+	var out []string
+	in := strings.ToLower(headline)
+	for _, r := range reasons {
+		if !strings.Contains(in, strings.TrimSuffix(strings.ToLower(r), ".")) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // nextStep is what the first failed check asks for.

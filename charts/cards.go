@@ -42,7 +42,7 @@ func (s *subject) keepsBack(m *report.Metric) string {
 	if why := s.hides(m); why != "" || s.Decision.Verdict != report.DoNotUse {
 		return why
 	}
-	return "These data must not be decided on."
+	return "Not to be decided on."
 }
 
 // undecided reports whether the fixed interval may not be read yet.

@@ -94,11 +94,29 @@ func limitText(m *report.Metric) string {
 		sign = -1
 	}
 	switch {
-	case a.Rel.Defined():
+	case inPercent(a):
 		return declared(sign*100*math.Abs(float64(a.Rel)), true) + "%"
 	case a.Abs.Defined():
 		sc := diffScale(m)
 		return declared(sign*sc.factor*math.Abs(float64(a.Abs)), true) + sc.unit
+	}
+	return name(a.Text)
+}
+
+// inPercent reports whether an amount was written relative to control, or is known
+// so alone. What is held against an amount is printed in its own unit.
+func inPercent(a *report.Amount) bool {
+	return a.Rel.Defined() && (strings.HasSuffix(strings.TrimSpace(a.Text), "%") || !a.Abs.Defined())
+}
+
+// writtenText prints an amount in the unit that it was written in: "2%", "2 points".
+func writtenText(m *report.Metric, a *report.Amount) string {
+	switch {
+	case inPercent(a):
+		return declared(100*math.Abs(float64(a.Rel)), false) + "%"
+	case a.Abs.Defined():
+		sc := diffScale(m)
+		return declared(sc.factor*math.Abs(float64(a.Abs)), false) + sc.unit
 	}
 	return name(a.Text)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 )
@@ -38,8 +39,8 @@ func (s *subject) guards() []guard {
 }
 
 // harms are the metrics that are proven worse in the arm that the page is about,
-// those that nobody accepted first, the largest change before smaller ones. The
-// metric of the main card is not among them.
+// as the headline names them: those that nobody accepted first. The metric of the
+// main card is not among them.
 func (s *subject) harms() []report.Harm {
 	m, focus := s.focus()
 	var out []report.Harm
@@ -49,9 +50,24 @@ func (s *subject) harms() []report.Harm {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b report.Harm) int {
-		return cmp.Or(cmp.Compare(len(a.Accepted), len(b.Accepted)), cmp.Compare(a.Family, b.Family), -cmp.Compare(math.Abs(float64(a.Rel.Value)), math.Abs(float64(b.Rel.Value))))
+		return cmp.Compare(min(len(a.Accepted), 1), min(len(b.Accepted), 1))
 	})
 	return out
+}
+
+// elsewhere counts the other arms in which something is proven worse.
+func (s *subject) elsewhere() string {
+	_, focus := s.focus()
+	var arms []string
+	for _, h := range s.Decision.Harms {
+		if n := name(h.Arm); focus != nil && h.Arm != focus.Arm && !slices.Contains(arms, n) {
+			arms = append(arms, n)
+		}
+	}
+	if len(arms) == 0 {
+		return ""
+	}
+	return " Something is proven worse in " + listText(arms) + "."
 }
 
 // here names the arm that the cards are about where there are several.
@@ -65,10 +81,18 @@ func (s *subject) here() string {
 // harmCard is a metric that is proven worse, or else the guardrail that is least
 // safe. A guardrail beyond its limit goes before both.
 func (s *subject) harmCard() card {
-	k := card{Label: "Guardrails and harms"}
+	k := s.harmCardHere()
+	if k.Big != hidden {
+		k.Note = strings.TrimSpace(k.Note + s.elsewhere())
+	}
+	return k
+}
+
+func (s *subject) harmCardHere() card {
+	k := card{Label: "Guardrails and harms" + s.here()}
 	all, worse := s.guards(), s.harms()
 	if s.Decision.Verdict == report.DoNotUse && s.Withheld == nil {
-		k.Big, k.Sub, k.Tone = hidden, "These data must not be decided on.", invalid
+		k.Big, k.Sub, k.Tone = hidden, "Not to be decided on.", invalid
 		return k
 	}
 	if len(worse) > 0 && s.Withheld == nil && (len(all) == 0 || !limited(all[0].m) || all[0].c.State != "breached") {
@@ -80,9 +104,9 @@ func (s *subject) harmCard() card {
 		switch {
 		case s.Withheld != nil || !s.comparing():
 		case s.Decision.Early:
-			k.Sub += " No other metric is proven worse so far" + s.here() + "."
+			k.Sub += " No other metric is proven worse so far."
 		default:
-			k.Sub += " No other metric is proven worse" + s.here() + "."
+			k.Sub += " No other metric is proven worse."
 		}
 		return k
 	case len(all) == 0:
@@ -107,7 +131,7 @@ func (s *subject) harmCard() card {
 		return s.noLimitCard(k, w, len(all)-limits, safe, limits)
 	}
 	st := stateOf(w.m, w.c)
-	k.Label = "Guardrail: " + metricName(w.m.Name)
+	k.Label = "Guardrail: " + metricName(w.m.Name) + s.here()
 	k.Big, _ = fromTo(w.m, w.c)
 	k.Sub = upperFirst(limitWords(w.m, w.c)) + "."
 	k.Tone = st.Tone
@@ -118,12 +142,12 @@ func (s *subject) harmCard() card {
 	case w.c.State == "breached":
 		k.Decides = s.Decision.Verdict == report.DoNotShip
 	case limits > 1:
-		k.Label, k.Big = "Guardrails and harms", "all "+count(int64(limits))+" hold"
+		k.Label, k.Big = "Guardrails and harms"+s.here(), "all "+count(int64(limits))+" hold"
 		k.Sub = "Nearest its limit: " + metricName(w.m.Name) + ", " + limitWords(w.m, w.c) + "."
 		return k
 	}
 	if len(worse) > 0 {
-		k.Note = "Proven worse too: " + worse[0].Words + "."
+		k.Note = "Proven worse too: " + strings.TrimSuffix(worse[0].Words, " in "+worse[0].Arm) + "."
 		return k
 	}
 	if limits > 1 {
@@ -137,11 +161,11 @@ func (s *subject) provenCard(worse []report.Harm) card {
 	h := worse[0]
 	m := s.metricNamed(h.Metric)
 	c := &report.Comparison{Arm: h.Arm, Control: h.Control, Abs: h.Abs, Rel: h.Rel}
-	k := card{Label: "Harm: " + metricName(h.Metric), Tone: bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
+	k := card{Label: "Harm: " + metricName(h.Metric) + s.here(), Tone: bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
 	k.Big, _ = fromTo(m, c)
 	k.Sub = s.trueChange(m, c)
 	if k.Sub == "" {
-		k.Sub = upperFirst(sentence(h.Words)) + "."
+		k.Sub = sentence(h.Words)
 	}
 	k.Note = "Proven worse, also after correction for all metrics."
 	switch h.Accepted {
@@ -178,7 +202,11 @@ const (
 // "at worst +18%, +20% allowed".
 func limitWords(m *report.Metric, c *report.Comparison) string {
 	sp, limit := relOrAbs(m, c), limitText(m)
-	if m.Margin != nil && !m.Margin.Rel.Defined() {
+	switch {
+	case m.Margin == nil:
+	case inPercent(m.Margin):
+		sp = diffSpan(c.Rel, percent)
+	default:
 		sp = diffSpan(c.Abs, diffScale(m))
 	}
 	word := stateOf(m, c).Word
@@ -204,7 +232,7 @@ func limitWords(m *report.Metric, c *report.Comparison) string {
 // past reports whether the printed interval's worse end lies beyond the limit.
 func past(m *report.Metric, c *report.Comparison) bool {
 	iv, limit := c.Rel, m.Margin.Rel
-	if !limit.Defined() {
+	if !inPercent(m.Margin) {
 		iv, limit = c.Abs, m.Margin.Abs
 	}
 	end := -float64(iv.Lo)

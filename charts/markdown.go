@@ -69,7 +69,7 @@ func (m *markdown) verdict(b *banner) {
 		m.para("How it was worked out: " + md(b.Basis))
 	}
 	for _, a := range b.Arms {
-		m.para("**" + md(a.Arm) + ": " + md(a.Word) + ".** " + md(a.Says))
+		m.para(strings.TrimSpace("**" + md(a.Arm) + ": " + md(a.Word) + ".** " + md(a.Says)))
 		if len(a.Reasons) > 0 {
 			m.list(a.Reasons)
 		}

@@ -63,7 +63,7 @@ func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) tab
 	}
 	t.Foot = "p is how often a difference at least this large would appear if the arms were truly alike."
 	if adjusted {
-		t.Foot += " Adjusted p is by " + s.adjustment() + ", over primary and secondary metrics and arms."
+		t.Foot += " Adjusted p is by " + s.adjustment() + ", over arms and over what the file declares (but for guardrails that their margin judges) and accepted suggestions per unit."
 	}
 	t.Foot += " " + dash + " means not known."
 	return t

@@ -10,7 +10,7 @@ import (
 // sureCard says how sure the main metric's change is: both chances in one at
 // the planned end, before it the band that may be read every day.
 func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
-	k := card{Label: "How sure"}
+	k := card{Label: "How sure" + s.here()}
 	switch {
 	case m == nil || c == nil:
 		k.Big, k.Sub = "none", "There is no comparison group."
@@ -36,6 +36,14 @@ func (s *subject) rangeCard(k card, m *report.Metric, c *report.Comparison) card
 	what := "The " + s.level + " interval of the change, read once."
 	if s.Decision.Early {
 		what = "The " + s.level + " band of the change: it may be looked at every day, and the chances come at the planned end."
+		switch {
+		case s.Decision.FirstCut != "":
+			what = "The " + s.level + " band of the change: it may be looked at every day, also after the end."
+		case s.End == "":
+			what = "The " + s.level + " band of the change: it may be looked at every day. No chance is given without an end."
+		case s.Looks != nil:
+			what = "The " + s.level + " interval of the change at this look; the chances come at the last one."
+		}
 	}
 	switch {
 	case !sp.Known:
@@ -66,7 +74,7 @@ func (s *subject) chancesCard(k card, m *report.Metric, c *report.Comparison) ca
 	}
 	k.Sub += "."
 	if m.MinimumEffect != nil && b.ChanceEnough.Defined() {
-		k.Note = chanceText(b.ChanceEnough) + " for at least the " + name(m.MinimumEffect.Text) + " you asked for."
+		k.Note = chanceText(b.ChanceEnough) + " for at least the " + writtenText(m, m.MinimumEffect) + " you asked for."
 	} else {
 		k.Note = "No smallest effect that matters was declared."
 	}

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -32,14 +33,7 @@ func renderTerminal(v *view, o Options) string {
 	t.gap()
 	t.health(v.Gates)
 	t.effects(v)
-	if len(v.Cautions) > 0 {
-		t.gap()
-		t.line("Cautions")
-		for _, c := range v.Cautions[:min(len(v.Cautions), mostCautions)] {
-			t.text("  ! ", firstSentence(c))
-		}
-		t.more(len(v.Cautions) - mostCautions)
-	}
+	t.cautions(v)
 	for _, tip := range v.Tips {
 		t.gap()
 		t.text("", tip)
@@ -51,6 +45,27 @@ func renderTerminal(v *view, o Options) string {
 		}
 	}
 	return t.b.String()
+}
+
+// cautions lists all that touch the decision, then as many others of the whole
+// readout as there is room for.
+func (t *terminal) cautions(v *view) {
+	var rest []string
+	for _, c := range v.Cautions {
+		if !slices.Contains(v.Foremost, c) {
+			rest = append(rest, c)
+		}
+	}
+	if len(v.Foremost)+len(rest) == 0 {
+		return
+	}
+	t.gap()
+	t.line("Cautions")
+	room := max(0, mostCautions-len(v.Foremost))
+	for _, c := range slices.Concat(v.Foremost, rest[:min(len(rest), room)]) {
+		t.text("  ! ", firstSentence(c))
+	}
+	t.more(len(rest) - room)
 }
 
 // terminal collects lines.
@@ -122,7 +137,10 @@ func (t *terminal) verdict(b *banner) {
 		t.text("  How: ", b.Basis)
 	}
 	for _, a := range b.Arms {
-		t.text("  "+fit(a.Arm, 30)+": ", a.Word+". "+a.Says)
+		t.text("  "+fit(a.Arm, 30)+": ", strings.TrimSpace(a.Word+". "+a.Says))
+		for _, r := range a.Reasons {
+			t.text("    - ", r)
+		}
 	}
 }
 

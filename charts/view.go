@@ -25,6 +25,7 @@ type view struct {
 	Effects    []effect // the rows of the forest, for every output
 	Sections   []section
 	Cautions   []string // about the whole readout
+	Foremost   []string // those that touch the decision, of the readout and of single metrics
 	Tips       []string // what would narrow it, without anything being wrong
 	Program    string
 }
@@ -131,6 +132,7 @@ func newView(r *report.Report, o Options) *view {
 		Effects:    s.effects(),
 		Program:    o.program(r.ProgramVersion),
 	}
+	v.Verdict.leaveToCards(v.Cards)
 	if full := clean(r.Experiment); full != v.Title {
 		v.FullTitle = capped(full, 1000)
 	}
@@ -139,6 +141,7 @@ func newView(r *report.Report, o Options) *view {
 			v.Cautions = append(v.Cautions, sentence(c.Detail))
 		}
 	}
+	v.Foremost = s.foremostCautions()
 	v.Tips = s.tips()
 	v.Sections = []section{
 		s.effectsSection(v.Effects),
@@ -160,6 +163,23 @@ func newView(r *report.Report, o Options) *view {
 		s.trustSection(o),
 	)
 	return v
+}
+
+// foremostCautions are the sentences of the cautions that touch the decision.
+func (s *subject) foremostCautions() []string {
+	var out []string
+	add := func(prefix string, list []report.Caution) {
+		for _, c := range list {
+			if c.TouchesDecision() {
+				out = append(out, prefix+sentence(c.Detail))
+			}
+		}
+	}
+	add("", s.raw.Cautions)
+	for _, m := range s.raw.Metrics {
+		add(metricTitle(m.Name)+": ", m.Cautions)
+	}
+	return out
 }
 
 // notAdjusted is the code of a caution that warns of nothing: more could be had.

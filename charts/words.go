@@ -94,16 +94,15 @@ func inStrip(m *report.Metric, c *report.Comparison) bool {
 	if m.MinimumEffect == nil {
 		return false
 	}
-	for _, x := range []struct {
-		iv    report.Interval
-		limit report.Num
-	}{{c.Rel, m.MinimumEffect.Rel}, {c.Abs, m.MinimumEffect.Abs}} {
-		if x.limit.Defined() && x.iv.Lo.Defined() && x.iv.Hi.Defined() {
-			l := max(x.limit, -x.limit)
-			return x.iv.Lo > -l && x.iv.Hi < l
-		}
+	iv, limit := c.Abs, m.MinimumEffect.Abs
+	if inPercent(m.MinimumEffect) {
+		iv, limit = c.Rel, m.MinimumEffect.Rel
 	}
-	return false
+	if !limit.Defined() || !iv.Lo.Defined() || !iv.Hi.Defined() {
+		return false
+	}
+	l := max(limit, -limit)
+	return iv.Lo > -l && iv.Hi < l
 }
 
 // limited reports whether the metric is a guardrail that its margin judges.
@@ -192,7 +191,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
 	{"data_gaps", "no gaps in the data", "days without rows", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},
-	{"planned", "plan fixed beforehand", "no plan fixed beforehand", "plan written after the start"},
+	{"planned", "plan fixed beforehand", "plan not shown to be fixed beforehand", "plan written after the start"},
 	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},
 	{"coverage", "suggestions reach every arm", "an arm is shown no suggestions", "suggestions missing"},
 	{"missing_cells", "arms alike in missing values", "values missing by arm", "values missing by arm"},

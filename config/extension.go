@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"uptake/analysis/spec"
@@ -16,9 +17,11 @@ func extension(t *object, e *spec.Experiment) int {
 	if !t.has("extension") {
 		return 0
 	}
+	before := len(t.p.List)
 	d := t.duration("extension")
 	planned := int(e.End-e.Start) + 1
 	switch {
+	case len(t.p.List) > before: // it is no length of time, which is said
 	case d <= 0 || d%day != 0:
 		t.bad("extension", "is a number of whole days, such as 14d, after which a second reading is made")
 	case e.Start == spec.NoDay || e.End == spec.NoDay:
@@ -36,5 +39,14 @@ func extension(t *object, e *spec.Experiment) int {
 // extensionSentence says when the second reading is made and what it costs.
 func extensionSentence(e *spec.Experiment) string {
 	n := e.Decision.Extension
-	return fmt.Sprintf("A second reading is declared, of the data to the end of %s, %d days after the end; for it the reading at the end is held to 90 %% of alpha.", e.End+spec.Day(n), n)
+	when := ""
+	switch p := e.Decision.Planned; {
+	case slices.ContainsFunc(e.Set, func(s string) bool { return spec.SetKey(s) == "decision.extension" }):
+		when = " It stands on the command line, so the page says that it was declared after the data were seen."
+	case p == spec.NoDay:
+		when = " No plan date is given, so the page says that nothing shows it was declared before the start."
+	case e.Start != spec.NoDay && p > e.Start:
+		when = fmt.Sprintf(" The plan of %s is dated after the start, so the page says that it does not count as declared before it.", p)
+	}
+	return fmt.Sprintf("A second reading is declared, of the data to the end of %s, %d days after the end; for it the reading at the end is held to 90 %% of alpha.%s", e.End+spec.Day(n), n, when)
 }

@@ -2,6 +2,8 @@ package decide
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -22,7 +24,7 @@ func Decide(f *Facts) report.Decision {
 	}
 	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0, Alpha: f.alpha(),
 		Harms: []report.Harm{}, NotRuledOut: []report.NotRuledOut{}, AcceptHarm: f.Exp.Decision.AcceptHarm}
-	best := len(order)
+	best, about := len(order), 0
 	views := f.views(arms)
 	for i, arm := range arms {
 		v := views[i]
@@ -35,6 +37,7 @@ func Decide(f *Facts) report.Decision {
 			if reasons == nil {
 				reasons = []string{}
 			}
+			r.Text = r.said(v)
 			if r.Code != "gate_failed" && r.Code != "nothing_to_decide" && f.unplanned() {
 				r.Code, r.Text = readWithoutPlan, "Read without a plan: "+lower(r.Text)
 			}
@@ -42,12 +45,9 @@ func Decide(f *Facts) report.Decision {
 				d.Arms = append(d.Arms, report.ArmDecision{Arm: arm, Verdict: r.Verdict, Rule: r.Text, Headline: headline, Reasons: reasons})
 			}
 			if n := rank(r.Verdict); n < best {
-				best = n
+				best, about = n, i
 				d.Verdict, d.Rule, d.Code, d.Headline, d.Reasons = r.Verdict, r.Text, r.Code, headline, reasons
 				d.NewWeeks, d.SecondReading = v.still(r.Code)
-				if len(arms) > 1 && r.Verdict != report.DoNotUse {
-					d.Headline = arm + ": " + headline
-				}
 			}
 			break
 		}
@@ -55,6 +55,13 @@ func Decide(f *Facts) report.Decision {
 	if d.Verdict == report.DoNotUse {
 		d.Basis = "Nothing was decided: a health check failed."
 		return d
+	}
+	if len(arms) > 1 {
+		d.Headline = arms[about] + ": " + strings.TrimSuffix(d.Headline, ".") + elsewhere(views, about) + "."
+		d.Reasons = slices.Clone(d.Reasons)
+		for i := range d.Reasons {
+			d.Reasons[i] = arms[about] + ": " + d.Reasons[i]
+		}
 	}
 	for _, v := range views {
 		for _, h := range v.harms {

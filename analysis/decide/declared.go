@@ -20,7 +20,7 @@ const (
 // line may have seen the data, and so may who writes a plan after the start.
 func (f *Facts) declared(key string) string {
 	switch {
-	case slices.ContainsFunc(f.Exp.Set, func(s string) bool { return strings.HasPrefix(s, key) }):
+	case slices.ContainsFunc(f.Exp.Set, func(s string) bool { return strings.HasPrefix(spec.SetKey(s), key) }):
 		return afterData
 	case f.Planned:
 		return beforeStart

@@ -25,7 +25,7 @@ func (v *view) findHarms() {
 			continue
 		}
 		h := report.Harm{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Family: p.family, Abs: p.cmp.Abs, Rel: p.cmp.Rel, P: p.cmp.P,
-			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), Words: fmt.Sprintf("%s is %s", name(p), moved(p))}
+			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), Words: fmt.Sprintf("%s is %s", name(p), moved(p)) + v.inArm()}
 		if d := v.Exp.Decision; slices.Contains(d.AcceptHarm, p.got.Name) {
 			h.Accepted = afterData
 			if v.declared("decision.accept_harm") == beforeStart {
@@ -53,6 +53,42 @@ func (v *view) blocking() []harmed {
 	return out
 }
 
+// inArm is " in b" where there are several arms.
+func (v *view) inArm() string {
+	if len(v.Arms) < 2 {
+		return ""
+	}
+	return " in " + v.arm
+}
+
+// bare are a harm's words without the arm that they are about.
+func bare(h report.Harm) string { return strings.TrimSuffix(h.Words, " in "+h.Arm) }
+
+// elsewhere ends the headline about one arm with what is proven worse, or beyond its
+// limit, in the others: "; in c: revenue per user is down 28%".
+func elsewhere(views []*view, about int) string {
+	var out []string
+	for i, v := range views {
+		var list []string
+		for _, h := range v.harms {
+			s := bare(h.Harm)
+			if h.Accepted != "" {
+				s += " (" + acceptedWords[h.Accepted] + ")"
+			}
+			list = append(list, s)
+		}
+		for _, g := range v.guards() {
+			if g.cmp.State == "breached" {
+				list = append(list, name(g)+" is beyond its limit")
+			}
+		}
+		if i != about && len(list) > 0 {
+			out = append(out, "; in "+v.arm+": "+several(list))
+		}
+	}
+	return strings.Join(out, "")
+}
+
 // harmClause ends a headline with the harms: ", but revenue per user is down 28%".
 // Never is one left out that the verdict is not about.
 func (v *view) harmClause(verdict report.Verdict) string {
@@ -61,9 +97,9 @@ func (v *view) harmClause(verdict report.Verdict) string {
 		switch {
 		case spec.Role(h.got.Role) == spec.Primary && verdict == report.DoNotShip:
 		case h.Accepted != "":
-			passed = append(passed, h.Words+" ("+acceptedWords[h.Accepted]+")")
+			passed = append(passed, bare(h.Harm)+" ("+acceptedWords[h.Accepted]+")")
 		default:
-			open = append(open, h.Words)
+			open = append(open, bare(h.Harm))
 		}
 	}
 	s := ""
@@ -109,7 +145,13 @@ func (v *view) withHarms(verdict report.Verdict, headline string, reasons []stri
 	if c := v.harmClause(verdict); c != "" {
 		headline = strings.TrimSuffix(headline, ".") + c + "."
 	}
-	return headline, append(append([]string{}, reasons...), v.harmReasons()...)
+	out := append([]string{}, reasons...)
+	for _, s := range v.harmReasons() {
+		if !slices.Contains(out, s) { // what the verdict is about says it already
+			out = append(out, s)
+		}
+	}
+	return headline, out
 }
 
 // AcceptedLate says of a harm that the file claims to have accepted before the
@@ -124,9 +166,9 @@ func AcceptedLate(d *report.Decision, metric string) {
 		}
 		h.Accepted = afterData
 		say := func(headline *string, reasons []string) {
-			*headline = strings.ReplaceAll(*headline, h.Words+" ("+was+")", h.Words+" ("+is+")")
+			*headline = strings.ReplaceAll(*headline, bare(*h)+" ("+was+")", bare(*h)+" ("+is+")")
 			for k, s := range reasons {
-				if isHarmReason(s, metric) {
+				if isHarmReason(strings.TrimPrefix(s, h.Arm+": "), metric) {
 					reasons[k] = strings.ReplaceAll(s, was, is)
 				}
 			}
@@ -146,7 +188,11 @@ func HoldByBand(d *report.Decision) {
 		var words []string
 		for _, h := range d.Harms {
 			if h.Accepted == "" && (arm == "" || h.Arm == arm) {
-				words = append(words, h.Words)
+				w := h.Words
+				if arm != "" {
+					w = bare(h)
+				}
+				words = append(words, w)
 				for _, s := range reasons {
 					if isHarmReason(s, h.Metric) {
 						why = append(why, s)
@@ -159,6 +205,7 @@ func HoldByBand(d *report.Decision) {
 	d.Verdict, d.Code, d.Rule = report.Hold, "harm_after_end", after
 	d.Headline, d.Reasons = hold("", d.Reasons)
 	d.Arms = slices.Clone(d.Arms)
+	var each []string
 	for i := range d.Arms {
 		a := &d.Arms[i]
 		if !slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && h.Arm == a.Arm }) {
@@ -166,9 +213,12 @@ func HoldByBand(d *report.Decision) {
 		}
 		a.Verdict, a.Rule = report.Hold, after
 		a.Headline, a.Reasons = hold(a.Arm, a.Reasons)
-		if len(d.Reasons) == 0 {
-			d.Reasons = a.Reasons
+		for _, s := range a.Reasons {
+			each = append(each, a.Arm+": "+s)
 		}
+	}
+	if len(d.Arms) > 1 {
+		d.Reasons = each
 	}
 }
 

@@ -55,23 +55,17 @@ func (v *view) open(p pair) (report.NotRuledOut, bool) {
 	case p.ask.MinimumEffect.Given():
 		limit, from = p.ask.MinimumEffect, "minimum_effect"
 	}
-	end := func(i report.Interval) report.Num {
-		if p.got.Better == "down" {
-			return i.Hi
-		}
-		return i.Lo
-	}
-	abs, rel, base := end(p.by.Abs), end(p.by.Rel), v.base(p)
+	abs, rel, base := p.worst(p.by.Abs), p.worst(p.by.Rel), v.base(p)
 	if !rel.Defined() && base != 0 {
 		rel = abs / report.Num(math.Abs(base))
 	}
-	bad, most := rel, limit.Value
+	bad, most, shown := rel, limit.Value, rel
 	if limit.Form != spec.Relative || !rel.Defined() {
 		var ok bool
 		if most, ok = limit.Abs(base); !ok {
 			return none, false
 		}
-		bad = abs
+		bad, shown = abs, report.Undefined()
 	}
 	if p.got.Better != "down" {
 		bad = -bad
@@ -84,7 +78,7 @@ func (v *view) open(p pair) (report.NotRuledOut, bool) {
 	if p.got.Better != "down" {
 		way = "down"
 	}
-	n.Words = fmt.Sprintf("%s %s by up to %s", name(p), way, size(p, rel, abs))
+	n.Words = fmt.Sprintf("%s %s by up to %s", name(p), way, size(p, shown, abs))
 	if len(v.Arms) > 1 {
 		n.Words += " in " + v.arm
 	}

@@ -2,10 +2,10 @@ package decide
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 )
 
 // Rule is one row of the verdict table.
@@ -27,10 +27,29 @@ var Rules = []Rule{
 	{report.CannotTell, "not_settled", "The file gives no end, and the always-valid band, which may be read at any time, has not settled it.", notSettled},
 	{report.CannotTell, "too_few", "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
 	{report.Hold, "harm_or_not_safe", "Every primary metric is better, or the same as far as matters, but another metric is proven worse and nobody accepted that; or every primary metric is better, not all by too little to matter, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
-	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; no metric is proven worse, or each was accepted; enough full weeks were seen.", ship},
-	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no metric is proven worse that nobody accepted, but not all that shipping asks for is there.", looksPromising},
+	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; no metric is proven worse; enough full weeks were seen.", ship},
+	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no metric is proven worse, but not all that shipping asks for is there.", looksPromising},
 	{report.NoDifference, "too_small", "The whole interval of every primary metric lies inside the range that is too small to matter, and no metric is proven worse.", noDifference},
 	{report.CannotTell, "open", "None of the other rules fits at the planned end.", cannotTell},
+}
+
+// said is the rule as it fired for an arm: harm that somebody accepted is named, and
+// of a chance that is asked for and not yet shown that is said.
+func (r Rule) said(v *view) string {
+	var passed []string
+	for _, h := range v.harms {
+		if h.Accepted != "" {
+			passed = append(passed, name(h.pair)+" ("+strings.TrimPrefix(acceptedWords[h.Accepted], "accepted ")+")")
+		}
+	}
+	text := r.Text
+	if len(passed) > 0 {
+		text = strings.Replace(text, "no metric is proven worse", "proven worse is only what was accepted, "+strings.Join(passed, ", "), 1)
+	}
+	if !v.Ended {
+		text = strings.Replace(text, "with chance enough of mattering", "with chance enough of mattering (a chance that is shown once the planned end is reached)", 1)
+	}
+	return text
 }
 
 // readWithoutPlan is the code of every rule that fires where the file gives no end.
@@ -67,7 +86,7 @@ func forbids(v *view) (string, bool) {
 		if g.got.Better != "down" {
 			verb = "fell"
 		}
-		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, bounds(g), g.ask.Margin.Text), true
+		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, bounds(g), g.written(g.ask.Margin)), true
 	}
 	if p, ok := first(v.primaries(), v.worse); ok {
 		return fmt.Sprintf("%s is worse: %s; %s", name(p), moved(p), fits(p)), true
@@ -191,22 +210,24 @@ func (v *view) unsafe() []string {
 	for _, g := range v.guards() {
 		switch {
 		case g.cmp.State == "safe":
-		case !g.by.Abs.Lo.Defined() || !g.by.Abs.Hi.Defined():
-			why = append(why, fmt.Sprintf("whether %s stays within its limit is not known: %s", name(g), noInterval))
 		default:
-			way, end := "risen", g.by.Abs.Hi
-			rel := g.by.Rel.Hi
+			allowed := g.written(g.ask.Margin)
+			i, unit, scale := g.in(g.ask.Margin, g.by)
+			if !i.Lo.Defined() || !i.Hi.Defined() {
+				why = append(why, fmt.Sprintf("whether %s stays within its limit of %s is not known: %s", name(g), allowed, noInterval))
+				continue
+			}
+			way := "risen"
 			if g.got.Better != "down" {
-				way, end, rel = "fallen", g.by.Abs.Lo, g.by.Rel.Lo
+				way = "fallen"
 			}
-			if g.ask.Margin.Form != spec.Relative {
-				rel = report.Undefined()
+			most := plain(scale*math.Abs(float64(g.worst(i)))) + unit
+			if most == allowed {
+				most = "more than " + allowed
+			} else {
+				most = "up to " + most
 			}
-			most := "up to " + size(g, rel, end)
-			if strings.HasSuffix(most, " "+g.ask.Margin.Text) {
-				most = "more than " + g.ask.Margin.Text
-			}
-			why = append(why, fmt.Sprintf("%s may have %s by %s; at most %s is allowed", name(g), way, most, g.ask.Margin.Text))
+			why = append(why, fmt.Sprintf("%s may have %s by %s; at most %s is allowed", name(g), way, most, allowed))
 		}
 	}
 	if s := v.lessShown(); s != "" {
@@ -280,7 +301,7 @@ func lacking(v *view) []string {
 		case p.chance == nil || !p.chance.ChanceEnough.Defined():
 			why = append(why, fmt.Sprintf("The chance that %s is better by enough cannot be computed.", name(p)))
 		case float64(p.chance.ChanceEnough) < v.Exp.Decision.ChanceEnough:
-			s := fmt.Sprintf("%s is better, but not shown to be better by the %s you asked for", upper(name(p)), p.ask.MinimumEffect.Text)
+			s := fmt.Sprintf("%s is better, but not shown to be better by the %s you asked for", upper(name(p)), p.written(p.ask.MinimumEffect))
 			if v.Ended {
 				s += fmt.Sprintf(": the chance of that is %s, less than the %s that shipping asks for", outOf100(float64(p.chance.ChanceEnough)), outOf100(v.Exp.Decision.ChanceEnough))
 			}
@@ -298,7 +319,7 @@ func ship(v *view) (bool, string, []string) {
 	why := []string{v.primaryReason()}
 	if v.Ended {
 		why = append(why, fmt.Sprintf("Chance of at least the %s you asked for: %s, %s.",
-			p.ask.MinimumEffect.Text, outOf100(float64(p.chance.ChanceEnough)), v.assuming()))
+			p.written(p.ask.MinimumEffect), outOf100(float64(p.chance.ChanceEnough)), v.assuming()))
 	}
 	return true, fmt.Sprintf("Ship: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
 }
@@ -326,7 +347,7 @@ func noDifference(v *view) (bool, string, []string) {
 	}
 	p := v.primaries()[0]
 	return true, "Too small to matter by your own limit: decide on cost.",
-		[]string{sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fits(p), p.ask.MinimumEffect.Text))}
+		[]string{sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fitsIn(p, p.ask.MinimumEffect), p.written(p.ask.MinimumEffect)))}
 }
 
 func cannotTell(v *view) (bool, string, []string) {

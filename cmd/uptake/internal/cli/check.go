@@ -129,6 +129,13 @@ func (a *app) printLedger(rep *report.Report) {
 		}
 		fmt.Fprintf(a.out, "\n%s%s\n", what, clean80(c.Detail))
 	}
+	for _, m := range rep.Metrics {
+		for _, c := range m.Cautions {
+			if c.TouchesDecision() {
+				fmt.Fprintf(a.out, "\nCaution: %s: %s\n", clean(m.Name), clean80(c.Detail))
+			}
+		}
+	}
 }
 
 // printCells lists the metrics with cells that hold no value.

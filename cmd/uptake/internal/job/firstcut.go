@@ -11,6 +11,7 @@ import (
 
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 )
 
 // KeepFirstCut keeps the verdict of the first data cut at or after the planned
@@ -163,7 +164,7 @@ var readAgain = []string{"end", "decision.extension", "decision.accept_harm", "d
 func asked(r *report.Report) []string {
 	out := []string{fmt.Sprint(r.Alpha)}
 	for _, set := range r.Set {
-		if key, _, _ := strings.Cut(set, "="); !slices.Contains(readAgain, key) {
+		if !slices.Contains(readAgain, spec.SetKey(set)) {
 			out = append(out, set)
 		}
 	}
