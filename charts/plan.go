@@ -118,6 +118,11 @@ func planAmount(m *report.PlanMetric, a *report.Amount) string {
 	return sizeText(m, report.Size{Abs: a.Abs, Rel: a.Rel}, declared3)
 }
 
+// beside reports whether the reading at the end shares alpha with the band.
+func (s *planSubject) beside() bool {
+	return s.AlphaRead.Defined() && s.AlphaRead > 0 && s.AlphaRead < s.AlphaEach
+}
+
 func declared3(v float64) string { return declared(v, false) }
 
 // two prints two significant digits.
@@ -184,6 +189,8 @@ func (s *planSubject) banner() banner {
 	b.Basis = fmt.Sprintf("a power of %s at the planned end of %s (%s), two-sided alpha %s", share(s.Power), s.endText(), s.endWhy(), declared3(float64(s.AlphaEach)))
 	if s.Sequential {
 		b.Basis += ", by the always-valid interval"
+	} else if s.beside() {
+		b.Basis += fmt.Sprintf(", of which the reading at the end has %s beside the always-valid band", declared3(float64(s.AlphaRead)))
 	}
 	return b
 }

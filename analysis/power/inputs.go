@@ -14,6 +14,7 @@ type Inputs struct {
 	MinWeeks          int     // full weeks that the decision asks for
 	PlannedUnits      int     // N*, and the planned end where no weeks are asked for; 0 = not given
 	Sequential        bool    // the always-valid interval decides, not the fixed one
+	Beside            bool    // the always-valid band is watched beside the reading at the end, which has what it leaves of alpha
 	ChanceEnough      float64 // what Ship asks for
 	// Correlation of unit values between Metrics, by index; nil = not known.
 	Correlation [][]float64
@@ -112,15 +113,27 @@ func (in *Inputs) guardAlpha(sequential bool) float64 {
 	if sequential {
 		return in.GuardAlpha * spec.BandShare
 	}
-	return in.GuardAlpha
+	return in.GuardAlpha * in.left()
+}
+
+// left is the share of alpha that the reading at the end has. Where the band is
+// watched beside it, its critical value is that of at least so much
+// (stats.Readings), whatever the days.
+func (in *Inputs) left() float64 {
+	if in.Beside {
+		return 1 - spec.BandShare
+	}
+	return 1
 }
 
 // test is the metric's planned comparison; the always-valid band has its share of
-// alpha alone.
+// alpha alone, and the reading at the end what that leaves.
 func (in *Inputs) test(m Metric, sequential bool, nStar float64) Test {
 	alpha := in.Alpha / float64(in.Comparisons)
 	if sequential {
 		alpha *= spec.BandShare
+	} else {
+		alpha *= in.left()
 	}
 	return Test{Proportion: m.Kind == spec.Proportion, Base: m.Base, Variance: m.Variance, Factor: m.Factor(), Cluster: m.Clusters.Size,
 		Alpha: alpha, Sequential: sequential, NStar: nStar}

@@ -15,7 +15,8 @@ type Plan struct {
 
 	Alpha          Num      `json:"alpha"`           // two-sided, of the experiment
 	Comparisons    int      `json:"comparisons"`     // that share alpha
-	AlphaEach      Num      `json:"alpha_each"`      // alpha / comparisons: the level that units and effects are planned at
+	AlphaEach      Num      `json:"alpha_each"`      // alpha / comparisons
+	AlphaRead      Num      `json:"alpha_read"`      // what of that the reading at the end has beside the band: the level that its units, power and effects are planned at
 	GuardrailAlpha Num      `json:"guardrail_alpha"` // one-sided
 	Power          Num      `json:"power"`
 	ChanceEnough   Num      `json:"chance_of_enough"` // that Ship asks for

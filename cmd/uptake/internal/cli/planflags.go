@@ -88,7 +88,7 @@ func (f *planFlags) inputs(changed func(string) bool) (*power.Inputs, error) {
 		return nil, r.err()
 	}
 	in := &power.Inputs{Alpha: r.number("alpha", f.alpha, 0), GuardAlpha: r.number("guardrail-alpha", f.guardAlpha, 0),
-		ChanceEnough: r.number("chance-of-enough", f.enough, -1), MinWeeks: r.whole("min-weeks", f.minWeeks, 0)}
+		ChanceEnough: r.number("chance-of-enough", f.enough, -1), MinWeeks: r.whole("min-weeks", f.minWeeks, 0), Beside: true}
 	if in.ChanceEnough > 1 {
 		r.bad("--chance-of-enough %s: a chance is at most 100%%", f.enough)
 	}
