@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"uptake/analysis/ignore"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -321,7 +320,7 @@ func TestIgnoresSessions(t *testing.T) {
 		}
 	}
 	w.exp.Replay = "https://replay.example.com/{session}?u={unit}&t={ts}&s={ts_s}&ms={ts_ms}"
-	r := w.unsized(t, 3, Options{Workers: 2})
+	r := w.ignores(t, 3, 2)
 	if len(r.Causes) == 0 || r.Causes[0].Lens != "who" {
 		t.Fatalf("causes are %+v", r.Causes)
 	}
@@ -366,7 +365,7 @@ func TestIgnoresSessions(t *testing.T) {
 	named := w
 	ids := func(on bool) *report.Ignores {
 		tables, _ := named.tables(t, 5)
-		x, err := investigate(t.Context(), named.exp, Needs(named.exp), tables, Options{Workers: 1, UserIDs: on}, ignore.Lenses, false)
+		x, err := Ignores(t.Context(), named.exp, Needs(named.exp), tables, Options{Workers: 1, UserIDs: on})
 		if err != nil {
 			t.Fatal(err)
 		}

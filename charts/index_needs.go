@@ -24,7 +24,7 @@ var planWords = map[string]string{
 
 // unblocks says what would unblock a row, the likeliest to help first; never nothing.
 func unblocks(r *report.IndexRow) []string {
-	if r.Error != nil {
+	if r.Error != nil && r.Status != report.StatusOK {
 		if w, ok := errorWords[r.Error.Kind]; ok {
 			return []string{upperFirst(w.Do)}
 		}

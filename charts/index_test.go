@@ -173,7 +173,7 @@ func TestIndexNeeds(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{"file", "data", "disk", "fault", "deadline", "unheard of"} {
-		r := row("a", report.Ship, func(r *report.IndexRow) { r.Error = &report.RunError{Kind: kind} })
+		r := row("a", report.Ship, func(r *report.IndexRow) { r.Status, r.Error = report.StatusStale, &report.RunError{Kind: kind} })
 		if got := unblocks(&r); len(got) != 1 || len(got[0]) < 10 || strings.Contains(got[0], "decided") {
 			t.Errorf("an error of the kind %s asks for %q", kind, got)
 		}
@@ -268,6 +268,17 @@ func TestIndexCells(t *testing.T) {
 	}
 	if n := strings.Count(page, "<tbody"); n != 14 {
 		t.Errorf("the page has %d rows", n)
+	}
+	// An investigation that failed takes nothing from a readout that stands; folders without a file are named.
+	x := &report.Index{Gone: []string{"old-a", "old-b", "old-c", "old-d", "old-e", "old-f", "old-g"}, Experiments: []report.IndexRow{row("half", report.Ship, func(r *report.IndexRow) {
+		r.Headline, r.Error = "Ship: all is well.", &report.RunError{Kind: "deadline", Detail: "The time was over."}
+	})}}
+	half := mustIndex(t, x)
+	for _, want := range []string{"<b>half</b> <span>no investigation</span> <i>out of time</i> The time was over.", "<summary dir=\"auto\">Ship: all is well.</summary>", "Nothing: it can be decided", "The investigation failed",
+		"Of old-a, old-b, old-c, old-d, old-e and 2 others there are results of an earlier run, and no experiment file any more."} {
+		if !strings.Contains(half, want) {
+			t.Errorf("the page lacks %q", want)
+		}
 	}
 	for heading, x := range map[string]*report.Index{
 		"No experiment file was found":           {},

@@ -20,6 +20,7 @@ type indexView struct {
 	Tally    []tally
 	Failures []failure
 	More     string // failures that are only told below
+	Gone     string // folders of earlier runs
 	Scale    [2]string
 	Rows     []indexRow
 	Reading  []labelled // how to read the list
@@ -33,8 +34,8 @@ type tally struct {
 	Count string
 }
 
-// failure is an experiment without a result of this run.
-type failure struct{ Name, Kind, Text string }
+// failure is an experiment of which this run lacks something.
+type failure struct{ Name, Lacks, Kind, Text string }
 
 // indexRow is one experiment.
 type indexRow struct {
@@ -45,6 +46,7 @@ type indexRow struct {
 	FullName      string // where Name is a cut one
 	Readout, Why  string // links beside the index, "" for none
 	Owner         string
+	Lacks         string // what failed of it in this run
 	Was           string // the verdict before
 	Changed       bool
 	Needs         []string // at most two
@@ -79,7 +81,7 @@ func newIndexView(x *report.Index, o Options) *indexView {
 	v := &indexView{Program: o.program(x.ProgramVersion)}
 	scale := stripScale(x.Experiments)
 	v.Scale = [2]string{"−" + scaleText(scale), "+" + scaleText(scale)}
-	needy, changes := 0, 0
+	needy, changes, unsaid := 0, 0, 0
 	counts := map[string]int{}
 	for i := range x.Experiments {
 		r := &x.Experiments[i]
@@ -92,15 +94,17 @@ func newIndexView(x *report.Index, o Options) *indexView {
 		if changed(r) {
 			changes++
 		}
-		if r.Status == report.StatusOK || r.Error == nil {
+		if r.Error == nil {
 			continue
 		}
 		if len(v.Failures) < shownFailures {
-			v.Failures = append(v.Failures, failure{row.Name, errorKind(r.Error), errorText(r.Error)})
+			v.Failures = append(v.Failures, failure{row.Name, row.Lacks, errorKind(r.Error), errorText(r.Error)})
+		} else {
+			unsaid++
 		}
 	}
-	if n := counts["failed"] + counts["stale"] - len(v.Failures); n > 0 {
-		v.More = plural(n, "more stands", "more stand") + " at the top of the list."
+	if unsaid > 0 {
+		v.More = "And " + plural(unsaid, "more, told in its row.", "more, told in their rows.")
 	}
 	v.Tally = tallies(counts)
 	all := plural(len(x.Experiments), "experiment", "experiments")
@@ -127,8 +131,24 @@ func newIndexView(x *report.Index, o Options) *indexView {
 	case len(x.Experiments) > 0:
 		v.Meta = append(v.Meta, "No verdict changed since the data cut before")
 	}
+	v.Gone = goneText(x.Gone)
 	v.Reading = indexReading(x, v)
 	return v
+}
+
+// goneText names folders of earlier runs whose experiment files were not found.
+func goneText(gone []string) string {
+	if len(gone) == 0 {
+		return ""
+	}
+	var names []string
+	for _, g := range gone[:min(len(gone), shownFailures)] {
+		names = append(names, name(g))
+	}
+	if n := len(gone) - len(names); n > 0 {
+		names = append(names, plural(n, "other", "others"))
+	}
+	return "Of " + listText(names) + " there are results of an earlier run, and no experiment file any more."
 }
 
 // tallies counts in the order of the list.
@@ -161,6 +181,9 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 			row.Why = beside(r.Folder, "ignores.html")
 		}
 	}
+	if r.Error != nil {
+		row.Lacks = map[report.Status]string{report.StatusFailed: "no result", report.StatusStale: "no new result", report.StatusOK: "no investigation"}[r.Status]
+	}
 	switch {
 	case r.Status == report.StatusFailed:
 		row.verdictWord, row.Key, row.Rows = failedWord, "failed", dash
@@ -182,7 +205,7 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 	row.health(r)
 	row.Headline = sentence(r.Headline)
 	switch {
-	case r.Error != nil:
+	case r.Error != nil && r.Status != report.StatusOK:
 		row.Headline = errorText(r.Error)
 	case row.Headline == "":
 		row.Headline = row.Banner
@@ -253,7 +276,11 @@ func (row *indexRow) details(r *report.IndexRow) {
 			row.Lines = append(row.Lines, labelled{Label: label, Value: value, Code: code})
 		}
 	}
-	if r.Error != nil {
+	switch {
+	case r.Error == nil:
+	case r.Status == report.StatusOK:
+		line("The investigation failed", errorText(r.Error), false)
+	default:
 		line("What failed", upperFirst(errorKind(r.Error)), false)
 	}
 	switch {

@@ -13,7 +13,7 @@ func (s *subject) movedTable() table {
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})
 	}
-	t.Head = append(t.Head, column{"Change per " + strings.TrimSuffix(s.units(), "s"), true}, column{"By volume", true}, column{"By the rate", true}, column{"", false})
+	t.Head = append(t.Head, column{"Change per " + strings.TrimSuffix(s.units(), "s"), true}, column{"By volume", true}, column{"By the rate", true}, column{"Directions", false})
 	for _, v := range s.Moved {
 		row := []cell{{Text: metricTitle(v.Metric)}}
 		if several {

@@ -5,21 +5,22 @@
   var table = document.querySelector('.night'), find = document.querySelector('.find');
   if (!table || !find) return;
   var list = function (of, what) { return Array.prototype.slice.call(of.querySelectorAll(what)); };
-  var plain = function (t) { return t.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/\s+/g, ' '); };
+  var plain = function (t) { return t.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/[\s\-_:,;()]+/g, ' ').trim(); };
   var input = find.querySelector('input'), said = find.querySelector('[role=status]'), pressed = {}, heads = list(table, 'thead th');
   // What a row is found by: all but the verdict before it, which would answer for the one it has.
   var rows = Array.prototype.map.call(table.tBodies, function (b, i) {
     var cells = list(b.rows[0], 'td,th'), found = [b.querySelector('.v b')].concat(cells.slice(1, 5)).map(function (c) { return c.textContent; });
     return {
-      body: b, place: i, key: b.getAttribute('data-key'), words: plain(found.join(' ')), name: cells[1].firstElementChild ? cells[1].firstChild.textContent : cells[1].textContent,
+      body: b, place: i, key: b.getAttribute('data-key'), words: ' ' + plain(found.join(' ')), name: cells[1].firstElementChild ? cells[1].firstChild.textContent : cells[1].textContent,
       sort: b.getAttribute('data-sort').split('|').map(function (s) { return s === '' ? NaN : Number(s); })
     };
   });
 
+  // A short word is looked for where a word begins: "do" is not in "adoption".
   function show() {
     var asked = plain(input.value).split(' ').filter(Boolean), any = Object.keys(pressed).length > 0, n = 0;
     rows.forEach(function (r) {
-      var on = (!any || pressed[r.key]) && asked.every(function (w) { return r.words.indexOf(w) >= 0; });
+      var on = (!any || pressed[r.key]) && asked.every(function (w) { return r.words.indexOf(/^[\x20-\x7e]{1,3}$/.test(w) ? ' ' + w : w) >= 0; });
       r.body.hidden = !on;
       if (on) n++;
     });

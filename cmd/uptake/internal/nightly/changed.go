@@ -64,8 +64,7 @@ const most = 5
 // difference says which keys are another, "" where none is: comments and layout of a
 // file ask for nothing.
 func difference(was, is map[string]string) string {
-	all := map[string]string{}
-	maps.Copy(all, was)
+	all := maps.Clone(was)
 	maps.Copy(all, is)
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(all)) {
