@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/ignore"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -320,7 +321,7 @@ func TestIgnoresSessions(t *testing.T) {
 		}
 	}
 	w.exp.Replay = "https://replay.example.com/{session}?u={unit}&t={ts}&s={ts_s}&ms={ts_ms}"
-	r := w.ignores(t, 3, 2)
+	r := w.unsized(t, 3, Options{Workers: 2})
 	if len(r.Causes) == 0 || r.Causes[0].Lens != "who" {
 		t.Fatalf("causes are %+v", r.Causes)
 	}
@@ -365,7 +366,7 @@ func TestIgnoresSessions(t *testing.T) {
 	named := w
 	ids := func(on bool) *report.Ignores {
 		tables, _ := named.tables(t, 5)
-		x, err := Ignores(t.Context(), named.exp, Needs(named.exp), tables, Options{Workers: 1, UserIDs: on})
+		x, err := investigate(t.Context(), named.exp, Needs(named.exp), tables, Options{Workers: 1, UserIDs: on}, ignore.Lenses, false)
 		if err != nil {
 			t.Fatal(err)
 		}

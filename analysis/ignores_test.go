@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/ignore"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -20,6 +21,18 @@ func (w *world) ignores(t *testing.T, parts, workers int) *report.Ignores {
 	t.Helper()
 	tables, _ := w.tables(t, parts)
 	r, err := Ignores(context.Background(), w.exp, Needs(w.exp), tables, Options{Workers: workers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// unsized is ignores without drawing the tests that it drafts, for what does not hang
+// on their sizes.
+func (w *world) unsized(t *testing.T, parts int, o Options) *report.Ignores {
+	t.Helper()
+	tables, _ := w.tables(t, parts)
+	r, err := investigate(t.Context(), w.exp, Needs(w.exp), tables, o, ignore.Lenses, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func flagValues() map[string]map[string][]string {
 		confounders = append(confounders, m.Name+"\t"+m.About)
 	}
 	return map[string]map[string][]string{
-		"": {"format": {"html", "json", "md"}, "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied()},
+		"": {"format": {"html", "json", "md"}, "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
 		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}

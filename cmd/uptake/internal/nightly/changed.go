@@ -64,7 +64,8 @@ const most = 5
 // difference says which keys are another, "" where none is: comments and layout of a
 // file ask for nothing.
 func difference(was, is map[string]string) string {
-	all := maps.Clone(was)
+	all := map[string]string{}
+	maps.Copy(all, was)
 	maps.Copy(all, is)
 	var out []string
 	for _, k := range slices.Sorted(maps.Keys(all)) {

@@ -37,6 +37,7 @@ type experiment struct {
 	file    string
 	exp     *spec.Experiment // nil where the file cannot be read
 	err     error            // what is wrong with the file
+	none    bool             // no folder is its own
 	hash    string           // of the file
 	old     report.IndexRow  // of the run before, zero where it knows none
 	reads   []source.File
@@ -87,7 +88,10 @@ func (x *experiment) id() string {
 
 // folder is the experiment's, "" where it is not known.
 func (x *experiment) folder() string {
-	if x.exp != nil && x.exp.ID != "" {
+	switch {
+	case x.none:
+		return ""
+	case x.exp != nil && x.exp.ID != "":
 		return x.exp.Slug
 	}
 	return x.old.Folder
@@ -120,9 +124,7 @@ var reserved = map[string]bool{"index.html": true, "index.json": true, "run.json
 
 func (x *experiment) refuse(sentence string) {
 	x.err = &FileError{sentence}
-	if x.old.Folder != x.exp.Slug { // what stands there is another's
-		x.exp = nil
-	}
+	x.none = x.old.Folder != x.exp.Slug // what stands there is another's
 }
 
 // put writes, unless the night has ended without waiting.
@@ -151,9 +153,15 @@ func (e writeError) Unwrap() error { return e.error }
 // run takes the experiment through and gives its row.
 func (n *night) run(ctx context.Context, x *experiment, workers int) (row report.IndexRow) {
 	began := time.Now()
-	row, err := n.through(ctx, x, job.Run{Workers: workers, Version: n.o.Version, Rows: n.meter(x)})
+	err := func() (err error) {
+		defer fault.Catch(&err, "reading the last result of "+x.file)
+		if row, err = n.through(ctx, x, job.Run{Workers: workers, Version: n.o.Version, Rows: n.meter(x)}); err != nil {
+			row = n.without(x, row, err)
+		}
+		return nil
+	}()
 	if err != nil {
-		row = n.without(x, row, err)
+		row = x.failed(err)
 	}
 	row.Seconds = report.Num(time.Since(began).Round(time.Millisecond).Seconds())
 	return row
@@ -247,13 +255,7 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 			n.o.Log.Warn("last result unreadable", "file", x.file, "detail", unread.Error())
 		}
 		if !ok {
-			row = report.IndexRow{ID: x.id(), Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{}}
-			if row.ID == "" {
-				row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))
-			}
-			if x.exp != nil {
-				row.Owner = x.exp.Owner
-			}
+			row = x.failed(err)
 		} else if l, err := readLedger(filepath.Join(n.o.Out, row.Folder)); err == nil {
 			withLooks(&row, l)
 		}
@@ -261,6 +263,19 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 	row.File, row.Error = x.file, &report.RunError{Kind: kindOf(err), Detail: err.Error()}
 	if row.Error.Kind == kindDeadline {
 		row.Error.Detail = n.late()
+	}
+	return row
+}
+
+// failed is the row of an experiment without a result.
+func (x *experiment) failed(err error) report.IndexRow {
+	row := report.IndexRow{ID: x.id(), File: x.file, Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
+		Alpha: report.Undefined(), Error: &report.RunError{Kind: kindOf(err), Detail: err.Error()}}
+	if row.ID == "" {
+		row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))
+	}
+	if x.exp != nil {
+		row.Owner = x.exp.Owner
 	}
 	return row
 }
