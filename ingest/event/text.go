@@ -22,7 +22,7 @@ type Text struct {
 	constant []byte
 	str      interface{ Value(int) string }
 	arr      arrow.Array
-	codes    []int32 // dictionary codes, nil unless the column is a dictionary
+	codes    []int32 // dictionary codes, that of the missing value for null; nil unless the column is a dictionary
 	words    *array.String
 	scratch  []byte
 	style    *Style
@@ -38,21 +38,33 @@ func NewText(a arrow.Array) *Text {
 	case *array.Dictionary:
 		if w, ok := a.Dictionary().(*array.String); ok {
 			t.words = w
-			if idx, ok := a.Indices().(*array.Int32); ok {
-				t.codes = idx.Int32Values()
-			} else {
-				t.codes = make([]int32, a.Len())
-				for i := range t.codes {
-					if a.IsValid(i) {
-						t.codes[i] = int32(a.GetValueIndex(i))
-					}
-				}
-			}
+			t.codes = codesOf(a, int32(w.Len()))
 		}
 	case *array.String:
 		t.str = a
 	}
 	return t
+}
+
+// codesOf gives every row's code, none for rows without a value.
+func codesOf(a *array.Dictionary, none int32) []int32 {
+	idx, plain := a.Indices().(*array.Int32)
+	if plain && a.NullN() == 0 {
+		return idx.Int32Values()
+	}
+	codes := make([]int32, a.Len())
+	if plain {
+		copy(codes, idx.Int32Values())
+	}
+	for i := range codes {
+		switch {
+		case a.IsNull(i):
+			codes[i] = none
+		case !plain:
+			codes[i] = int32(a.GetValueIndex(i))
+		}
+	}
+	return codes
 }
 
 // Constant is a column that has the same text in every row.
@@ -80,9 +92,6 @@ func (t *Text) Code(i int) int {
 	if t.words == nil {
 		return 0
 	}
-	if t.arr.IsNull(i) {
-		return t.words.Len()
-	}
 	return int(t.codes[i])
 }
 
@@ -102,10 +111,10 @@ func (t *Text) Value(i int) string {
 	switch {
 	case t.constant != nil:
 		return notNull(string(t.constant))
+	case t.words != nil:
+		return t.Word(int(t.codes[i]))
 	case t.arr == nil || t.arr.IsNull(i):
 		return ""
-	case t.words != nil:
-		return notNull(t.words.Value(int(t.codes[i])))
 	case t.str != nil:
 		return notNull(t.str.Value(i))
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 )
 
 // chunk collects the values of one column of one row group, page by page.
@@ -12,8 +13,8 @@ type chunk struct {
 	width int // bytes of a fixed-width value; 0 for text, for bool 1
 	rows  int
 
-	present []bool // of the page: which rows have a value
-	valid   []byte // one bit a row, once a row had none
+	present presence // of the page; empty where every row has a value
+	valid   []byte   // one bit a row, once a row had none
 	nulls   int
 
 	fixed []byte // values of fixed width, zero where there is none
@@ -40,7 +41,7 @@ func newChunk(leaf *leaf, repeats bool, rows int, size int64) *chunk {
 // page adds a page.
 func (c *chunk) page(p page) error {
 	data := p.data
-	c.present = c.present[:0]
+	c.present.forget()
 	switch p.kind {
 	case pageDictionary:
 		return c.dictionary(data, p.rows)
@@ -81,60 +82,53 @@ func (c *chunk) page(p page) error {
 // the highest of a level first.
 func (c *chunk) oldLevels(b []byte, n int) {
 	width := bitsFor(c.leaf.definition)
-	all := true
 	for i := range n {
 		level := uint32(0)
 		for k := range width {
 			bit := i*width + k
 			level = level<<1 | uint32(b[bit/8]>>(7-bit%8)&1)
 		}
-		c.present = append(c.present, level == c.leaf.definition)
-		all = all && level == c.leaf.definition
-	}
-	c.settle(all)
-}
-
-// settle forgets which rows have a value when all do.
-func (c *chunk) settle(all bool) {
-	if all {
-		c.present = c.present[:0]
+		c.present.run(1, level == c.leaf.definition)
 	}
 }
 
 // levels reads which of a page's n rows have a value: those whose definition
-// level is the highest. It leaves present empty when all have one.
+// level is the highest.
 func (c *chunk) levels(b []byte, n int) error {
 	highest := c.leaf.definition
 	runs := newRuns(b, bitsFor(highest))
-	all := true
-	for len(c.present) < n {
-		r, err := runs.next(n - len(c.present))
-		if err != nil {
+	for c.present.n < n {
+		r, err := runs.next(n - c.present.n)
+		switch {
+		case err != nil:
 			return err
-		}
-		if r.packed == nil {
-			v := r.value == highest
-			all = all && v
-			for range r.n {
-				c.present = append(c.present, v)
+		case r.packed == nil:
+			c.present.run(r.n, r.value == highest)
+		case highest == 1: // its bits are what is asked for
+			c.present.copy(r.packed.b, r.packed.from, r.n)
+		default:
+			for i := range r.n {
+				c.present.run(1, r.packed.at(i) == highest)
 			}
-			continue
-		}
-		for i := range r.n {
-			v := r.packed.at(i) == highest
-			all = all && v
-			c.present = append(c.present, v)
 		}
 	}
-	c.settle(all)
 	return nil
 }
 
 // values adds the values of a page of n rows.
 func (c *chunk) values(b []byte, n int, how pageEncoding) error {
 	count := n
-	if len(c.present) > 0 {
-		count = c.mark()
+	if c.present.n > 0 {
+		if count = c.present.count(); count == n {
+			c.present.forget()
+		}
+	}
+	if c.present.n > 0 {
+		if c.nulls == 0 {
+			c.valid = setBits(c.valid[:0], 0, c.rows)
+		}
+		c.valid = addBits(c.valid, c.rows, c.present.bits, n)
+		c.nulls += n - count
 	} else if c.nulls > 0 {
 		c.valid = setBits(c.valid, c.rows, n)
 	}
@@ -144,8 +138,8 @@ func (c *chunk) values(b []byte, n int, how pageEncoding) error {
 	var err error
 	if c.text != nil {
 		err = c.text.page(b, count, how)
-		if err == nil && len(c.present) > 0 {
-			c.text.spread(c.present)
+		if err == nil && c.present.n > 0 {
+			c.text.spread(&c.present)
 		}
 	} else {
 		from := len(c.fixed)
@@ -153,8 +147,8 @@ func (c *chunk) values(b []byte, n int, how pageEncoding) error {
 		if err == nil && len(c.fixed)-from != count*c.width {
 			err = errCut
 		}
-		if err == nil && len(c.present) > 0 {
-			c.spread(from)
+		if err == nil && c.present.n > 0 {
+			c.spread(from, count)
 		}
 	}
 	c.rows += n
@@ -164,63 +158,31 @@ func (c *chunk) values(b []byte, n int, how pageEncoding) error {
 	return nil
 }
 
-// mark notes which rows of the page have a value and gives how many do.
-func (c *chunk) mark() int {
-	if c.nulls == 0 {
-		c.valid = setBits(c.valid[:0], 0, c.rows)
-	}
-	count := 0
-	for i, v := range c.present {
-		at := c.rows + i
-		if at/8 == len(c.valid) {
-			c.valid = append(c.valid, 0)
-		}
-		if v {
-			c.valid[at/8] |= 1 << (at % 8)
-			count++
-		}
-	}
-	c.nulls += len(c.present) - count
-	return count
-}
-
-// setBits sets n bits from the place at on, making room for them.
-func setBits(b []byte, at, n int) []byte {
-	for (at+n+7)/8 > len(b) {
-		b = append(b, 0)
-	}
-	for i := at; i < at+n; {
-		if i%8 == 0 && at+n-i >= 8 {
-			b[i/8] = 0xff
-			i += 8
-			continue
-		}
-		b[i/8] |= 1 << (i % 8)
-		i++
-	}
-	return b
-}
-
-// spread moves the page's values, which stand from byte from on without gaps,
+// spread moves the page's count values, which stand from byte from on without gaps,
 // to their rows.
-func (c *chunk) spread(from int) {
+func (c *chunk) spread(from, count int) {
 	w := c.width
-	at := len(c.fixed)
-	for range len(c.present)*w - (at - from) {
+	for range (c.present.n - count) * w {
 		c.fixed = append(c.fixed, 0)
 	}
-	for i := len(c.present) - 1; i >= 0; i-- {
-		row := c.fixed[from+i*w : from+(i+1)*w]
-		switch {
-		case !c.present[i]:
-			clear(row)
-			continue
-		case w == 8: // most columns: a call costs more than the move
+	page, at := c.fixed[from:], count*w
+	for k := len(c.present.bits) - 1; k >= 0; k-- {
+		for b := c.present.bits[k]; b != 0; { // rows with a value, the last first
+			bit := bits.Len8(b) - 1
+			b &^= 1 << bit
 			at -= w
-			binary.LittleEndian.PutUint64(row, binary.LittleEndian.Uint64(c.fixed[at:]))
-		default:
-			at -= w
-			copy(row, c.fixed[at:at+w])
+			if i := (8*k + bit) * w; w == 8 { // most columns: a call costs more than the move
+				binary.LittleEndian.PutUint64(page[i:], binary.LittleEndian.Uint64(page[at:]))
+			} else {
+				copy(page[i:i+w], page[at:at+w])
+			}
+		}
+	}
+	for i := 0; i < count; i++ { // where values stood that have moved
+		if i%8 == 0 && c.present.bits[i/8] == 0xff {
+			i += 7
+		} else if !c.present.has(i) {
+			clear(page[i*w : i*w+w])
 		}
 	}
 }

@@ -194,7 +194,7 @@ func (t *textValues) addCodes(b []byte, count int) (err error) {
 }
 
 // spread puts the page's values to the rows that have one.
-func (t *textValues) spread(present []bool) {
+func (t *textValues) spread(present *presence) {
 	v, none := &t.ends, int32(0)
 	if t.coded {
 		v = &t.codes
@@ -203,12 +203,12 @@ func (t *textValues) spread(present []bool) {
 		none = noText
 	}
 	at := len(*v)
-	for range len(present) - (at - t.from) {
+	for range present.n - (at - t.from) {
 		*v = append(*v, 0)
 	}
-	for i := len(present) - 1; i >= 0; i-- {
+	for i := present.n - 1; i >= 0; i-- {
 		switch {
-		case present[i]:
+		case present.has(i):
 			at--
 			(*v)[t.from+i] = (*v)[at]
 		case t.coded:
