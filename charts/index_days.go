@@ -22,7 +22,7 @@ func dayNumber(r *report.IndexRow) string {
 	case !planned:
 		return fmt.Sprintf("day %s, no end given", count(int64(n)))
 	case n > all:
-		return fmt.Sprintf("ended after %s", plural(all, "day", "days"))
+		return fmt.Sprintf("ended (%s)", plural(all, "day", "days"))
 	}
 	return fmt.Sprintf("day %s of %s", count(int64(n)), count(int64(all)))
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -128,7 +129,7 @@ func newIndexView(x *report.Index, o Options) *indexView {
 	switch {
 	case changes > 0:
 		v.Meta = append(v.Meta, plural(changes, "verdict", "verdicts")+" changed since the data cut before")
-	case len(x.Experiments) > 0:
+	case slices.ContainsFunc(x.Experiments, func(r report.IndexRow) bool { return r.Previous != "" }):
 		v.Meta = append(v.Meta, "No verdict changed since the data cut before")
 	}
 	v.Gone = goneText(x.Gone)
