@@ -18,17 +18,19 @@
 //	json.go, markdown.go, terminal.go  the other outputs, from the same view
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike
 //	ignores*.go                      the same for a report.Ignores, the investigation
+//	index*.go                        the list of a night's experiments: its own view, page, style and script
 //	outputs.go, write.go             the table of outputs; files written whole or not at all
 //
 // Names come from exports and experiment files and are hostile until cleaned.
 // Text reaches HTML only through html/template, a chart only as a string in
-// an option that is data, and a script never: the three scripts of a page are
+// an option that is data, and a script never: the scripts of a page are
 // constants, named by their hashes in its content security policy. go-echarts
 // is used as a typed option builder and for nothing else, because its own page
 // and snippets execute names (its function marker needs no angle bracket).
 //
 // Tests open pages in a real browser when UPTAKE_BROWSER is set (to 1, or to
-// the browser's path) and keep screenshots in the folder UPTAKE_SHOTS; golden
+// the browser's path), ask axe-core about them when UPTAKE_AXE is the path of its
+// axe.min.js, and keep screenshots in the folder UPTAKE_SHOTS; golden
 // files in testdata are rewritten by go test ./charts -update.
 //
 // Nothing here reads the clock, the environment or a random source: the same
