@@ -42,7 +42,7 @@ func budget(e *spec.Experiment, verdicts map[report.Verdict]int, runs int, timed
 		levels += chance
 		out.Rows = append(out.Rows, report.BudgetRow{Word: word, From: "level", Chance: report.Num(chance), Lo: report.Undefined(), Hi: report.Num(chance), Why: why})
 	}
-	if timed && e.Statistics.Sequential && e.Statistics.Looks == 0 {
+	if timed && e.BandBeside() {
 		level("band", readingBudget(e, spec.BandShare, spec.BandShare, suggestions), "the always-valid band of a day before or after the end decides; at most its levels")
 	}
 	if timed && e.Decision.Extension > 0 {
@@ -55,7 +55,7 @@ func budget(e *spec.Experiment, verdicts map[report.Verdict]int, runs int, timed
 		level(string(report.DoNotUse), e.Statistics.SRMAlpha, "the split of the arms is uneven by chance; at most the level of its checks")
 	}
 	out.Total = row("any", "any of these", wrong)
-	out.Combined = fmt.Sprintf("The verdicts of %d runs add up, a run having one; what was not run is added by the level that bounds it, so the total is at most this.", runs)
+	out.Combined = fmt.Sprintf("The verdicts of %d runs add up, a run having one; what was not run is added by the level that bounds it. The total is likely at most the upper end of its interval.", runs)
 	if levels > 0 {
 		t := &out.Total
 		t.From, t.Chance, t.Hi = "both", t.Chance+report.Num(levels), t.Hi+report.Num(levels)

@@ -50,7 +50,7 @@ func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 // investigate is Ignores through some lenses; sizes: drafted tests are sized as uptake
 // plan does it, and not for their primary metric alone.
 func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens, sizes bool) (*report.Ignores, error) {
-	e := estimates{exp.Statistics.Alpha}
+	e := estimatesOf(exp)
 	of, ok := report.StudiedNamed(o.Of)
 	if !ok {
 		return nil, fmt.Errorf("no investigation is of %q", o.Of)
@@ -82,7 +82,14 @@ func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 }
 
 // estimates makes the estimates of metric kinds for shares, which lie between 0 and 1.
-type estimates struct{ alpha float64 }
+type estimates struct {
+	alpha float64
+	read  float64 // what of it the reading at a drafted test's end has
+}
+
+func estimatesOf(exp *spec.Experiment) estimates {
+	return estimates{alpha: exp.Statistics.Alpha, read: exp.Statistics.Alpha * spec.ReadShare(exp.BandBeside(), false)}
+}
 
 func (e estimates) ratio(y, x []int64, scale int) report.Estimate {
 	m := moment.New(2)
@@ -106,7 +113,7 @@ func (e estimates) mean(v []int64, scale int) report.Estimate {
 }
 
 func (e estimates) controlUnits(effect, variance float64) float64 {
-	return power.ControlUnits(effect, variance, variance, 1, e.alpha, 0.8)
+	return power.ControlUnits(effect, variance, variance, 1, e.read, 0.8)
 }
 
 func between0And1(e report.Estimate) report.Estimate {

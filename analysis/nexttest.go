@@ -57,7 +57,7 @@ func sizeTest(ctx context.Context, exp *spec.Experiment, past *Past, t *report.N
 	if !ok {
 		return nil
 	}
-	in := &power.Inputs{Alpha: exp.Statistics.Alpha, GuardAlpha: exp.Decision.GuardAlpha, ChanceEnough: exp.Decision.ChanceEnough, MinWeeks: leastWeeks, Target: 0.8, Comparisons: 1,
+	in := &power.Inputs{Alpha: exp.Statistics.Alpha, GuardAlpha: exp.Decision.GuardAlpha, ChanceEnough: exp.Decision.ChanceEnough, MinWeeks: leastWeeks, Target: 0.8, Comparisons: 1, Beside: exp.BandBeside(),
 		UnitsPerWeek: past.UnitsPerWeek, Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}}
 	var from []int
 	add := func(name string, role spec.Role) {

@@ -58,6 +58,67 @@ func verdictAt(p *report.Plan, multiple float64, v report.Verdict) float64 {
 	return math.NaN()
 }
 
+// TestPlannedBoundary: verdicts are drawn by the boundary of the reading that the file
+// has: 1.96 alone, at most what the band, a second reading or both leave beside them;
+// the band counts among the wrong words wherever it is watched.
+func TestPlannedBoundary(t *testing.T) {
+	for _, c := range []struct {
+		beside         bool
+		extension      int
+		least, most    float64 // of the one-sided level 0.025
+		band, extended bool
+	}{{false, 0, 1.95996, 1.95997, false, false}, {true, 0, 1.9601, 2.05376, true, false}, {false, 14, 2.0046, 2.0047, false, true}, {true, 14, 2.0048, 2.10837, true, true}} {
+		in := planOf(1, math.NaN())
+		in.Beside, in.Extension = c.beside, c.extension
+		p, err := power.Make(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := newPlanned(in, p)
+		if z, _ := w.critical(0.025); !(z >= c.least && z <= c.most) {
+			t.Errorf("band %v, extension %d: %v", c.beside, c.extension, z)
+		}
+		var band, second bool
+		for _, r := range w.budget(nil, 100).Rows {
+			band, second = band || r.Word == "band", second || r.Word == "second_reading"
+		}
+		if band != c.band || second != c.extended {
+			t.Errorf("band %v, extension %d: band counted %v, second reading %v", c.beside, c.extension, band, second)
+		}
+	}
+}
+
+// TestDraftedAsPlanned: a drafted test is sized at the level of the reading at its end,
+// as uptake plan sizes it, whether for its primary metric alone or whole.
+func TestDraftedAsPlanned(t *testing.T) {
+	for _, c := range []struct {
+		band  bool
+		looks int
+		level float64
+	}{{false, 0, 0.05}, {true, 0, 0.04}, {true, 4, 0.05}} {
+		exp := &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05, Sequential: c.band, Looks: c.looks}, Decision: spec.Decision{GuardAlpha: 0.05}}
+		past := &Past{UnitsPerWeek: 5000, Metrics: []power.Metric{{Name: "kept_per_unit", Kind: spec.Mean, Builtin: true, Base: 10, Variance: 400}}}
+		test := &report.NextTest{Primary: "kept_per_unit", MDE: 0.5}
+		if err := sizeTest(context.Background(), exp, past, test, 2); err != nil {
+			t.Fatal(err)
+		}
+		want := 4 * 400 * math.Pow((stats.NormalISF(c.level/2)+stats.NormalISF(0.2))/0.5, 2)
+		if alone := 2 * estimatesOf(exp).controlUnits(0.5, 400); math.Abs(alone-want) > 2 {
+			t.Errorf("band %v, %d looks: %v units, by hand %v", c.band, c.looks, alone, want)
+		}
+		grew := want
+		for range mostGrown { // the whole is made larger until it ships often enough
+			if math.Abs(grew-float64(test.UnitsNeeded)) < 8 {
+				break
+			}
+			grew *= grown
+		}
+		if math.Abs(grew-float64(test.UnitsNeeded)) >= 8 {
+			t.Errorf("band %v, %d looks: drafted %v units, by hand %v times a power of %v", c.band, c.looks, test.UnitsNeeded, want, grown)
+		}
+	}
+}
+
 // TestShipByHand: with one metric Ship is one threshold on the estimate, which
 // can be worked out: above the interval's and above where the posterior mean of
 // the lift is the minimum effect. Verdicts of one effect add up to 1.

@@ -36,8 +36,9 @@ type planned struct {
 	metrics    []power.Metric
 	factor     [][]float64 // of the correlation of metrics
 	full       int
-	sequential bool
-	at         map[float64]float64 // the boundary of the reading at the end, by one-sided level
+	sequential bool                 // the band decides, not the reading at the end
+	beside     bool                 // it is watched beside that
+	at         map[float64]boundary // the boundary of the reading at the end, by one-sided level
 }
 
 // verdictChances draws the planned experiment at every true effect and counts
@@ -99,14 +100,14 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 // budget is that of the planned experiment, its band and its gates included.
 func (w *planned) budget(verdicts map[report.Verdict]int, draws int) *report.Budget {
 	e := *w.exp
-	e.Statistics.SRMAlpha = plannedSRM
+	e.Statistics.SRMAlpha, e.Statistics.Sequential = plannedSRM, w.sequential || w.beside
 	facts := []string{"The split is as planned, and no rows are lost: a check that fails for a cause is no chance."}
 	suggestions := slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Builtin })
 	if w.sequential { // one look by the band was drawn; the others are bounded by its level
 		facts = append(facts, "The verdicts are those of one look by the band; over all days they come as often as the band's level says at most.")
 	}
 	out := budget(&e, verdicts, draws, true, suggestions, facts)
-	out.Combined += " A plan knows of no second reading, and of suggestions only by its metrics: what these add is left out."
+	out.Combined += " A plan knows of suggestions only by its metrics: what others add is left out."
 	return out
 }
 
@@ -116,9 +117,9 @@ const plannedSRM = 0.001
 func share(n, of int) report.Num { return report.Num(float64(n) / float64(of)) }
 
 func newPlanned(in *power.Inputs, p *report.Plan) *planned {
-	w := &planned{full: max(p.End.Weeks, 0), sequential: in.Sequential}
+	w := &planned{full: max(p.End.Weeks, 0), sequential: in.Sequential, beside: in.Beside}
 	w.exp = &spec.Experiment{Arms: in.Arms, End: 0, Statistics: spec.Statistics{Alpha: in.Alpha, MaxImmature: 1, Sequential: in.Sequential},
-		Decision: spec.Decision{MinWeeks: in.MinWeeks, ChanceEnough: in.ChanceEnough, GuardAlpha: in.GuardAlpha, PlannedUnits: int(p.NStar)}}
+		Decision: spec.Decision{MinWeeks: in.MinWeeks, ChanceEnough: in.ChanceEnough, GuardAlpha: in.GuardAlpha, PlannedUnits: int(p.NStar), Extension: in.Extension}}
 	if p.End.Weeks == 0 { // without traffic weeks are not what Ship may fail for
 		w.full = in.MinWeeks
 	}
@@ -139,11 +140,11 @@ func newPlanned(in *power.Inputs, p *report.Plan) *planned {
 	return w
 }
 
-// readings finds the boundaries of the reading at the end: the band is watched
-// every day, and units come evenly.
+// readings finds the boundaries of the reading at the end: where a band is watched, it
+// is every day, and units come evenly.
 func (w *planned) readings() {
 	exp := *w.exp
-	exp.Statistics.Sequential = true
+	exp.Statistics.Sequential = w.beside
 	b := newBoard(&exp, w.arms, w.control, w.units)
 	b.ended = true
 	n := 7 * max(w.full, 1)
@@ -156,13 +157,22 @@ func (w *planned) readings() {
 			days = append(days, watched{information: t, units: t * units, band: band, reading: d == n})
 		}
 	}
-	w.at = map[float64]float64{}
+	w.at = map[float64]boundary{}
 	for _, alpha := range []float64{exp.Statistics.Alpha / 2, exp.Decision.GuardAlpha} {
-		w.at[alpha], _ = b.critical(days, alpha, true)
+		z, how := b.critical(days, alpha, true)
+		w.at[alpha] = boundary{z, how}
 	}
 }
 
-func (w *planned) critical(alpha float64) (float64, string) { return w.at[alpha], "days" }
+// boundary is one of z, and what it rests on.
+type boundary struct {
+	z   float64
+	how string
+}
+
+func (w *planned) critical(alpha float64) (z float64, how string) {
+	return w.at[alpha].z, w.at[alpha].how
+}
 
 // assumed says what holds in every drawn experiment.
 func (w *planned) assumed(in *power.Inputs) []string {

@@ -8,7 +8,7 @@ import (
 
 // budgetSection is the chance that nothing real ends in a wrong word, by word.
 func budgetSection(b *report.Budget, runs string) section {
-	sec := section{ID: "budget", Topic: "Wrong words", Heading: fmt.Sprintf("Where nothing differs, at most %s of 100 experiments end in a wrong word", tenth100(b.Total.Chance))}
+	sec := section{ID: "budget", Topic: "Wrong words", Heading: fmt.Sprintf("Where nothing differs, likely at most %s of 100 experiments end in a wrong word", tenth100(b.Total.Hi))}
 	t := table{Caption: "Wrong words of 100 experiments in which nothing differs", Head: []column{{"Word", false}, {"Of 100", true}, {"95% interval", true}}}
 	row := func(label string, r report.BudgetRow) {
 		lo := dash

@@ -118,9 +118,21 @@ func planAmount(m *report.PlanMetric, a *report.Amount) string {
 	return sizeText(m, report.Size{Abs: a.Abs, Rel: a.Rel}, declared3)
 }
 
-// beside reports whether the reading at the end shares alpha with the band.
+// beside reports whether the reading at the end shares alpha.
 func (s *planSubject) beside() bool {
 	return s.AlphaRead.Defined() && s.AlphaRead > 0 && s.AlphaRead < s.AlphaEach
+}
+
+// othersRead names what the reading at the end shares alpha with.
+func (s *planSubject) othersRead() string {
+	var out []string
+	if s.Band {
+		out = append(out, "the always-valid band")
+	}
+	if s.Extension > 0 {
+		out = append(out, "the second reading "+plural(s.Extension, "day", "days")+" later")
+	}
+	return listText(out)
 }
 
 func declared3(v float64) string { return declared(v, false) }
@@ -190,7 +202,7 @@ func (s *planSubject) banner() banner {
 	if s.Sequential {
 		b.Basis += ", by the always-valid interval"
 	} else if s.beside() {
-		b.Basis += fmt.Sprintf(", of which the reading at the end has %s beside the always-valid band", declared3(float64(s.AlphaRead)))
+		b.Basis += fmt.Sprintf(", of which the reading at the end has at least %s beside %s", declared3(float64(s.AlphaRead)), s.othersRead())
 	}
 	return b
 }

@@ -206,7 +206,7 @@ func (s *planSubject) trustSection(o Options) section {
 		line("Alpha of each of "+count(int64(s.Comparisons))+" comparisons", declared3(float64(s.AlphaEach)), false)
 	}
 	if s.beside() {
-		line("Of that, the reading at the end has", declared3(float64(s.AlphaRead))+", the always-valid band the rest; guardrails alike", false)
+		line("Of that, the reading at the end has", "at least "+declared3(float64(s.AlphaRead))+", "+s.othersRead()+" the rest; guardrails alike", false)
 	}
 	line("Guardrails, one-sided", declared3(float64(s.GuardrailAlpha)), false)
 	line("Ship asks for a chance of", share(s.ChanceEnough), false)

@@ -46,6 +46,33 @@ func TestWhenDeclared(t *testing.T) {
 	}
 }
 
+// TestNextReading: what more data may do depends on which readings are made and declared.
+func TestNextReading(t *testing.T) {
+	for _, c := range []struct {
+		name, by  string
+		extension int
+		end       spec.Day
+		want      string
+	}{
+		{"none declared", "end", 0, 28, "Do not move the end, which would read the data twice: plan a new experiment, and declare a second reading before its start (decision: {extension: 14d})."},
+		{"one to come", "end", 7, 28, "The declared second reading is that of the data to the end of 1970-02-05."},
+		{"it is made", "extension", 7, 28, "The declared second reading is made, and no part of alpha is left for another: more data take a new experiment."},
+		{"without a plan", "end", 0, spec.NoDay, "More data take a new experiment: reading this one again would be wrong more often than it says."},
+	} {
+		f := readout()
+		f.Ended, f.Timed = true, true
+		f.Exp.End, f.Exp.Decision.Extension = c.end, c.extension
+		for i := range f.Metrics {
+			for j := range f.Metrics[i].Comparisons {
+				f.Metrics[i].Comparisons[j].Final = &report.Final{By: c.by, Critical: 2.1, Level: 0.036, Path: "days"}
+			}
+		}
+		if got := f.view(f.Arms[0]).nextReading(); got != c.want {
+			t.Errorf("%s: %s", c.name, got)
+		}
+	}
+}
+
 // TestHoldByBand: what the band proves after the end is a hold of its own, with no
 // word of an end that is not reached.
 func TestHoldByBand(t *testing.T) {

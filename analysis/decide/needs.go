@@ -186,7 +186,8 @@ func (n needs) file() {
 	if n.Decision.Verdict != report.LooksPromising {
 		return
 	}
-	if n.End != "" && slices.ContainsFunc(n.Health.Checks, func(c report.Check) bool { return c.Name == "planned" && c.Status != "ok" }) {
+	known := n.Planned == "" || n.Start != "" || n.DataTo != "" // else nothing shows whether the plan came first, and time is what lacks
+	if n.End != "" && known && slices.ContainsFunc(n.Health.Checks, func(c report.Check) bool { return c.Name == "planned" && c.Status != "ok" }) {
 		n.plan("planned")
 	}
 	if slices.ContainsFunc(n.Metrics, func(m report.Metric) bool { return m.Role == string(spec.Primary) && m.MinimumEffect == nil }) {

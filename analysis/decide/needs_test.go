@@ -92,6 +92,10 @@ func TestNeeds(t *testing.T) {
 			verdict(r, report.LooksPromising)
 			r.Health.Checks[1].Status = "warn"
 		}, `[{"plan":"planned"}]`},
+		{"promising, a plan and neither start nor time", func(r *report.Report) {
+			verdict(r, report.LooksPromising)
+			r.Health.Checks[1].Status, r.Planned, r.Start, r.DataTo = "warn", "2026-03-30", "", ""
+		}, `[{"plan":"time"}]`},
 		{"promising, no end", func(r *report.Report) {
 			verdict(r, report.LooksPromising)
 			r.Health.Checks[1].Status, r.End = "warn", ""

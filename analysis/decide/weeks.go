@@ -40,14 +40,14 @@ func moreWeeks(v *view) (string, bool) {
 
 // newWeeks is how long a new experiment has to run for a chance of 80 % to settle
 // the first primary's minimum effect d: its error must be d/(z + z_{0.2}), z being
-// what this one was held at, and the error shrinks with the square root of the
+// what this one was held at when read at its end, and the error shrinks with the square root of the
 // weeks. False as of moreWeeks.
 func newWeeks(v *view) (int, bool) {
 	effect, se, ok := v.sought()
 	if !ok {
 		return 0, false
 	}
-	z := stats.NormalISF(v.Exp.Statistics.Alpha / 2)
+	z := stats.NormalISF(v.Exp.Statistics.Alpha / 2 * spec.ReadShare(v.Exp.BandBeside(), false))
 	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
 		z = float64(n.Critical)
 	}
@@ -81,6 +81,8 @@ func (v *view) nextReading() string {
 	switch {
 	case v.awaited():
 		return fmt.Sprintf("The declared second reading is that of the data to the end of %s.", v.Exp.End+spec.Day(v.Exp.Decision.Extension))
+	case v.Exp.Decision.Extension > 0 && v.Ended:
+		return "The declared second reading is made, and no part of alpha is left for another: more data take a new experiment."
 	case v.unplanned() || !v.Timed:
 		return "More data take a new experiment: reading this one again would be wrong more often than it says."
 	}

@@ -24,6 +24,11 @@ func TestBesideTheBand(t *testing.T) {
 		}
 		return [3]float64{float64(p.Metrics[0].Needed.Units), float64(p.Metrics[1].Needed.Units), float64(p.Metrics[0].PowerAtEnd)}
 	}
+	for share, in := range map[float64]Inputs{1: {}, 0.8: {Beside: true}, 0.9: {Extension: 14}, 0.7: {Beside: true, Extension: 14}} {
+		if got := in.left(); math.Abs(got-share) > 1e-12 {
+			t.Errorf("band %v, second reading %v: %v of alpha, want %v", in.Beside, in.Extension, got, share)
+		}
+	}
 	alone, beside, less := plan(false, 1), plan(true, 1), plan(false, 0.8)
 	if beside != less || !(beside[0] > 1.06*alone[0] && beside[0] < 1.08*alone[0] && beside[1] > alone[1]) {
 		t.Errorf("alone %v, beside the band %v, at 0.8 of alpha %v", alone, beside, less)

@@ -15,6 +15,7 @@ type Inputs struct {
 	PlannedUnits      int     // N*, and the planned end where no weeks are asked for; 0 = not given
 	Sequential        bool    // the always-valid interval decides, not the fixed one
 	Beside            bool    // the always-valid band is watched beside the reading at the end, which has what it leaves of alpha
+	Extension         int     // days after the end at which a second reading is declared, which has its part of alpha; 0 = none
 	ChanceEnough      float64 // what Ship asks for
 	// Correlation of unit values between Metrics, by index; nil = not known.
 	Correlation [][]float64
@@ -116,15 +117,8 @@ func (in *Inputs) guardAlpha(sequential bool) float64 {
 	return in.GuardAlpha * in.left()
 }
 
-// left is the share of alpha that the reading at the end has. Where the band is
-// watched beside it, its critical value is that of at least so much
-// (stats.Readings), whatever the days.
-func (in *Inputs) left() float64 {
-	if in.Beside {
-		return 1 - spec.BandShare
-	}
-	return 1
-}
+// left is the share of alpha that the reading at the end has, whatever the days.
+func (in *Inputs) left() float64 { return spec.ReadShare(in.Beside, in.Extension > 0) }
 
 // test is the metric's planned comparison; the always-valid band has its share of
 // alpha alone, and the reading at the end what that leaves.

@@ -23,7 +23,7 @@ func Make(in *Inputs) (*report.Plan, error) {
 	}
 	p := &report.Plan{Schema: report.PlanSchema, Alpha: report.Num(in.Alpha), Comparisons: in.Comparisons,
 		AlphaEach: report.Num(in.Alpha / float64(in.Comparisons)), GuardrailAlpha: report.Num(in.GuardAlpha), Power: report.Num(in.Target), ChanceEnough: report.Num(in.ChanceEnough),
-		AlphaRead: report.Num(in.Alpha / float64(in.Comparisons) * in.left()), Sequential: in.Sequential, UnitsPerWeek: report.Undefined(), Set: []string{}, Metrics: []report.PlanMetric{}, Cautions: []report.Caution{}}
+		Band: in.Beside, Extension: in.Extension, AlphaRead: report.Num(in.Alpha / float64(in.Comparisons) * in.left()), Sequential: in.Sequential, UnitsPerWeek: report.Undefined(), Set: []string{}, Metrics: []report.PlanMetric{}, Cautions: []report.Caution{}}
 	if in.UnitsPerWeek > 0 {
 		p.UnitsPerWeek = report.Num(in.UnitsPerWeek)
 	}

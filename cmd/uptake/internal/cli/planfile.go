@@ -32,7 +32,7 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 		r.bad("%s: %s", path, p)
 	}
 	in = &power.Inputs{Alpha: e.Statistics.Alpha, GuardAlpha: e.Decision.GuardAlpha, ChanceEnough: e.Decision.ChanceEnough, MinWeeks: e.Decision.MinWeeks,
-		PlannedUnits: e.Decision.PlannedUnits, Arms: e.Arms, Beside: e.Statistics.Sequential && e.Statistics.Looks == 0}
+		PlannedUnits: e.Decision.PlannedUnits, Arms: e.Arms, Beside: e.BandBeside(), Extension: e.Decision.Extension}
 	switch {
 	case len(e.Arms) == 0:
 		in.Arms = r.shares(f.arms, f.share)
