@@ -40,6 +40,19 @@ func plantedPair(a string, x float64, b string, y float64, users int) twoOf {
 	return twoOf{[2]simulate.Plant{{Name: a, Points: x}, {Name: b, Points: y}}, users}
 }
 
+// plantedOver plants 4 and 3 points where two numbers are over an edge.
+func plantedOver(a string, x float64, b string, y float64) twoOf {
+	return twoOf{[2]simulate.Plant{{Name: a, Points: 0.04, Over: x}, {Name: b, Points: 0.03, Over: y}}, 8000}
+}
+
+// edged is a plant's name with the edge it was given.
+func edged(p simulate.Plant) string {
+	if p.Over == 0 {
+		return p.Name
+	}
+	return fmt.Sprintf("%s > %g", p.Name, p.Over)
+}
+
 // twoReasons are drawn in populations in which intervals matter, and large enough
 // for the error of the difference to be below 0.45 points.
 var twoReasons = []twoOf{
@@ -47,6 +60,10 @@ var twoReasons = []twoOf{
 	plantedPair("slice", 0.04, "overload", 0.03, 8000),
 	plantedPair("latency", 0.04, "surface", 0.03, 8000),
 	plantedPair("length", 0.04, "repeats", 0.03, 8000),
+	plantedOver("length", 45, "latency", 600),
+	plantedOver("length", 73, "latency", 1100),
+	plantedOver("latency", 600, "length", 73),
+	plantedOver("latency", 1100, "length", 45),
 	plantedPair("never_acceptors", 0.04, "latency", 0.03, 8000),
 	plantedPair("fatigue", 0.04, "surface", 0.03, 8000),
 }
@@ -142,7 +159,7 @@ func TestPoints(t *testing.T) {
 
 // fullPoints makes the whole table.
 func fullPoints(t *testing.T, runs int) {
-	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\nA reason whose edge lies within a band (length: over 60, where a band ends at 64) is found as the bands beyond it, and its points are those of the\nbands: they miss a part of the truth.\n\n"
+	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\nlength > 45: planted where the length is over 45, else over 60; latency in ms, else over 800.\n\n"
 	const form = "%-18s %6s %6s %5s %7s %7s %8s   %-18s %6s %7s %7s %8s %6s %6s %5s\n"
 	begin := head + fmt.Sprintf(form, "planted", "points", "users", "runs", "truth", "points", "covered", "beside", "points", "truth", "points", "covered", "error", "order", "tied")
 	table := filepath.Join("..", "testdata", "points.txt")
@@ -183,8 +200,8 @@ func fullPoints(t *testing.T, runs int) {
 		}
 		pp := func(x float64) string { return fmt.Sprintf("%.2f", 100*x) }
 		of := func(n, of int) string { return fmt.Sprintf("%d/%d", n, of) }
-		fmt.Fprintf(b, form, p.plants[0].Name, pp(p.plants[0].Points), fmt.Sprint(p.users), fmt.Sprint(runs), pp(truth[0]), pp(points[0]/float64(found[0])), of(covered[0], found[0]),
-			p.plants[1].Name, pp(p.plants[1].Points), pp(truth[1]), pp(points[1]/float64(found[1])), of(covered[1], found[1]), pp(math.Sqrt(v)), of(order, len(diff)), fmt.Sprint(tied))
+		fmt.Fprintf(b, form, edged(p.plants[0]), pp(p.plants[0].Points), fmt.Sprint(p.users), fmt.Sprint(runs), pp(truth[0]), pp(points[0]/float64(found[0])), of(covered[0], found[0]),
+			edged(p.plants[1]), pp(p.plants[1].Points), pp(truth[1]), pp(points[1]/float64(found[1])), of(covered[1], found[1]), pp(math.Sqrt(v)), of(order, len(diff)), fmt.Sprint(tied))
 		if err := os.WriteFile(table, b.Bytes(), 0o666); err != nil {
 			t.Fatal(err)
 		}

@@ -1,12 +1,19 @@
 package ignore
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// literal is one column held to the levels from lo to hi.
-type literal struct{ column, lo, hi int }
+// literal is one column held to the levels from lo to hi; of a number whose end was
+// moved (edge.go), to what is over end where lo is above 0, else up to end.
+type literal struct {
+	column, lo, hi int
+	moved          bool
+	end            float32
+}
 
 // place is what holds for the suggestions of a slice: literals of up to three
 // columns, in order of columns.
@@ -14,6 +21,12 @@ type place []literal
 
 func (f *Facts) holds(s place, p *person, row int) bool {
 	for _, l := range s {
+		if l.moved {
+			if v := f.columns[l.column].values[row]; math.IsNaN(float64(v)) || (v > l.end) != (l.lo > 0) {
+				return false
+			}
+			continue
+		}
 		c := f.code(l.column, p, row)
 		if c == unknown || int(c) < l.lo || int(c) > l.hi {
 			return false
@@ -40,9 +53,21 @@ func (f *Facts) placeNames(s place) (attribute, level string) {
 	var a, l []string
 	for _, x := range s {
 		c := &f.columns[x.column]
-		a, l = append(a, c.name), append(l, orNone(c.between(x.lo, x.hi)))
+		a, l = append(a, c.name), append(l, orNone(c.held(x)))
 	}
 	return strings.Join(a, " & "), strings.Join(l, " & ")
+}
+
+// held names what a literal holds the column to.
+func (c *column) held(l literal) string {
+	switch end := strconv.FormatFloat(float64(l.end), 'f', -1, 32) + c.unit; {
+	case !l.moved:
+		return c.between(l.lo, l.hi)
+	case l.lo > 0:
+		return "over " + end
+	default:
+		return "up to " + end
+	}
 }
 
 func orNone(s string) string {

@@ -183,12 +183,13 @@ func (s *search) best() (place, bool) {
 		if !s.stands(at.place) {
 			continue
 		}
+		at = s.settle(at)
 		for len(at.place) < deepest {
 			child, ok := s.child(at, list)
 			if !ok {
 				break
 			}
-			at = child
+			at = s.settle(child)
 		}
 		return at.place, true
 	}
@@ -203,7 +204,7 @@ func (s *search) child(at found, list []found) (found, bool) {
 			children = append(children, c)
 		}
 	}
-	if len(at.place) > 1 {
+	if len(at.place) > 1 || at.place[0].moved { // the list holds pairs, by bands
 		children = s.deeper(at.place, at.seen)
 	}
 	in := func(p *person, row int) bool { return s.f.holds(at.place, p, row) }

@@ -78,12 +78,12 @@ func (s *search) literals(a int) []literal {
 	var out []literal
 	if !s.f.columns[c].ordered {
 		for l := range n {
-			out = append(out, literal{c, l, l})
+			out = append(out, literal{column: c, lo: l, hi: l})
 		}
 		return out
 	}
 	for l := 1; l < n; l++ {
-		out = append(out, literal{c, l, n - 1}, literal{c, 0, l - 1})
+		out = append(out, literal{column: c, lo: l, hi: n - 1}, literal{column: c, hi: l - 1})
 	}
 	return out
 }

@@ -157,7 +157,7 @@ func (f *Facts) sentence(s *sliced) string {
 	var parts []string
 	for _, l := range s.place {
 		c := &f.columns[l.column]
-		parts = append(parts, inWord(c.name)+" is "+orNone(c.between(l.lo, l.hi)))
+		parts = append(parts, inWord(c.name)+" is "+orNone(c.held(l)))
 	}
 	where := "Where " + strings.Join(parts, " and ")
 	out := fmt.Sprintf(f.of.Say("%s, %.1f%% of the seen suggestions are {ignored}; elsewhere %.1f%% are."), where, 100*float64(s.slice.Rate), 100*float64(s.slice.Elsewhere))

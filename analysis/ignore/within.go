@@ -117,7 +117,7 @@ func (f *Facts) controls(half int, in membership, by []int) []literal {
 		}
 		for l, n := range counts {
 			if l != base && 100*n >= total {
-				out = append(out, literal{c, l, l})
+				out = append(out, literal{column: c, lo: l, hi: l})
 			}
 		}
 	}

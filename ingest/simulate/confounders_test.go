@@ -104,7 +104,7 @@ func TestConfounders(t *testing.T) {
 	innocent("long and slow with nothing planted, pooled", pooled)
 	innocent("long and slow with nothing planted, within users", within)
 
-	planted := populate(t, with([]string{"long_slow"}, Plant{"length", 0.06}))
+	planted := populate(t, with([]string{"long_slow"}, Plant{Name: "length", Points: 0.06}))
 	pooled, within = z(planted, planted.latency)
 	guilty("long ones are ignored, pooled", pooled, -1)
 	guilty("long ones are ignored, within users", within, -1)
@@ -164,7 +164,7 @@ func TestGroups(t *testing.T) {
 // TestRepeatsComeBack checks that planted repeats come from the same session and from
 // earlier ones of the user.
 func TestRepeatsComeBack(t *testing.T) {
-	o := Options{Users: 300, Days: 14, Seed: 3, Plants: []Plant{{"repeats", 0.01}}}
+	o := Options{Users: 300, Days: 14, Seed: 3, Plants: []Plant{{Name: "repeats", Points: 0.01}}}
 	r := populate(t, o)
 	same, across := 0, 0
 	for u := 0; u+1 < len(r.first); u++ {

@@ -136,6 +136,19 @@ func (w *world) state(written int) Truth {
 	return t
 }
 
+// windowDays is how many days after their first exposure units count.
+const windowDays = 14
+
+// enrolment is the last day of first exposures that the experiment file counts.
+func (o *Options) enrolment() int { return max(o.Days-15, (o.Days-1)/2) }
+
+// counts reports whether the experiment file counts what the session's user sees: who
+// comes early comes often, and so sees more repeats than all users do.
+func (s *session) counts() bool {
+	first := int(s.w.exposed[s.u.id]) - 1
+	return first >= 0 && first <= s.w.o.enrolment() && s.day < first+windowDays
+}
+
 // experimentFile is an experiment file that reads the export.
 func (o *Options) experimentFile(out Output) []byte {
 	var b bytes.Buffer
@@ -154,7 +167,7 @@ columns: {ts: timestamp, unit: user_id, event: event_name, session: session_id}
 arms:
   - {name: control, share: 50%%, control: true}
   - {name: treatment, share: 50%%}
-window: 14d
+window: %dd
 suggestions:
   attribution: 5m
   min_visible: 500ms
@@ -169,6 +182,6 @@ metrics:
 segments: [platform, plan]
 attributes: [surface, model]
 decision: {planned: %s, min_weeks: 2}
-`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, max(o.Days-15, (o.Days-1)/2)).Format("2006-01-02"), path, start.AddDate(0, 0, -2).Format("2006-01-02"))
+`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, windowDays, start.AddDate(0, 0, -2).Format("2006-01-02"))
 	return b.Bytes()
 }

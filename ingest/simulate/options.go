@@ -36,6 +36,7 @@ type Effects struct {
 type Plant struct {
 	Name   string
 	Points float64
+	Over   float64 // where latency (ms) and length begin to matter; 0: 800 and 60
 }
 
 // Mechanism is one line of the table of plants.

@@ -23,12 +23,12 @@ type moment struct {
 
 // applies says whether a planted reason concerns a suggestion. Never-acceptors
 // and mix shift are planted elsewhere, on users and surfaces.
-func applies(name string, m *moment) bool {
-	switch name {
+func (p Plant) applies(m *moment) bool {
+	switch p.Name {
 	case "latency":
-		return m.latency > 800
+		return m.latency > cmp.Or(p.Over, 800)
 	case "length":
-		return m.length > 60
+		return m.length > cmp.Or(p.Over, 60)
 	case "overload":
 		return m.together >= 4
 	case "fatigue":
@@ -60,6 +60,7 @@ const searchPenalty = 0.4
 
 // tally counts, over a population without plants, what plants could take away.
 type tally struct {
+	plants                  []Plant
 	seen, answered, movable float64            // movable: answered in the second half, off the search surface
 	hits                    map[string]float64 // plant → answered where it would apply
 	byUser                  map[int]float64
@@ -74,7 +75,7 @@ func (o *Options) calibrate(ctx context.Context) (strength, error) {
 	}
 	bare := *o
 	bare.Plants = nil
-	w := world{o: &bare, last: o.memory(), strength: s, tally: &tally{hits: map[string]float64{}, byUser: map[int]float64{}}}
+	w := world{o: &bare, last: o.memory(), strength: s, tally: &tally{plants: o.Plants, hits: map[string]float64{}, byUser: map[int]float64{}}}
 	for d := range o.Days {
 		if _, err := w.day(ctx, d); err != nil {
 			return s, err

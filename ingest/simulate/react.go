@@ -28,7 +28,7 @@ func (s *session) withheld(m *moment, but func(plant string) bool) float64 {
 		keep = 0
 	}
 	for _, p := range s.w.o.Plants {
-		if p.Name != "short_window" && !but(p.Name) && applies(p.Name, m) {
+		if p.Name != "short_window" && !but(p.Name) && p.applies(m) {
 			keep *= 1 - s.w.strength.chance[p.Name]
 		}
 	}
@@ -97,8 +97,8 @@ func (s *session) record(m *moment, unseen bool, withheld, late float64) {
 		if 2*s.day >= w.o.Days && surfaces[m.surface] != "search" {
 			t.movable += answered
 		}
-		for _, p := range Mechanisms {
-			if applies(p.Name, m) {
+		for _, p := range t.plants {
+			if p.applies(m) {
 				t.hits[p.Name] += answered
 			}
 		}
@@ -109,7 +109,7 @@ func (s *session) record(m *moment, unseen bool, withheld, late float64) {
 	if w.truth == nil || s.u.crossover {
 		return
 	}
-	if !unseen {
+	if !unseen && s.counts() {
 		rates := func(withheld, late float64) (seen, answered float64) {
 			in := (1 - withheld) * (1 - late)
 			return 1 - supersedeShare*in, (s.acceptChance(m, s.treated()) + dismissShare + typedShare) * in

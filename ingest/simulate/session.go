@@ -37,13 +37,15 @@ func (s *session) expose() {
 		s.step(30)
 		s.put(event{kind: exposure, variant: 3 - variant})
 	}
-	if t := s.w.truth; t != nil && !s.w.exposed[s.u.id] {
+	if t := s.w.truth; t != nil && s.w.exposed[s.u.id] == 0 {
 		t.arm(s.u).Units++
 		if s.u.crossover {
 			t.Crossovers++
 		}
 	}
-	s.w.exposed[s.u.id] = true
+	if s.w.exposed[s.u.id] == 0 {
+		s.w.exposed[s.u.id] = int16(s.day) + 1
+	}
 }
 
 // put logs an event at the session's clock.

@@ -42,7 +42,7 @@ func made(t *testing.T, o Options, out Output) (map[string][]byte, Truth) {
 }
 
 func TestSameSeedSameBytes(t *testing.T) {
-	o := Options{Users: 80, Days: 8, Seed: 5, Effects: Effects{Acceptance: 0.03}, Plants: []Plant{{"latency", 0.02}}}
+	o := Options{Users: 80, Days: 8, Seed: 5, Effects: Effects{Acceptance: 0.03}, Plants: []Plant{{Name: "latency", Points: 0.02}}}
 	for _, f := range []string{"parquet", "ipc", "csv", "ndjson"} {
 		out := Output{Format: f, Files: 3}
 		a, _ := made(t, o, out)
@@ -110,7 +110,7 @@ func TestPlantsCostTheirPoints(t *testing.T) {
 	}
 	base := expected(nil, false)
 	for _, m := range Mechanisms {
-		from, plants := base, []Plant{{m.Name, points}}
+		from, plants := base, []Plant{{Name: m.Name, Points: points}}
 		if m.Name == "mix_shift" {
 			from = expected(plants, false)
 		}
@@ -123,7 +123,7 @@ func TestPlantsCostTheirPoints(t *testing.T) {
 func TestCheckRefuses(t *testing.T) {
 	for _, o := range []Options{
 		{Users: 1}, {Days: -2}, {Effects: Effects{Acceptance: 0.9}}, {Duplicates: 0.7},
-		{Plants: []Plant{{"gravity", 0.01}}}, {Plants: []Plant{{"latency", 0.5}}}, {Plants: []Plant{{"latency", 0.01}, {"latency", 0.02}}},
+		{Plants: []Plant{{Name: "gravity", Points: 0.01}}}, {Plants: []Plant{{Name: "latency", Points: 0.5}}}, {Plants: []Plant{{Name: "latency", Points: 0.01}, {Name: "latency", Points: 0.02}}},
 	} {
 		if err := o.Check(); err == nil {
 			t.Errorf("%+v was accepted", o)

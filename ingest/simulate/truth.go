@@ -25,8 +25,9 @@ type PlantTruth struct {
 	Points float64 `json:"points"`
 	Finds  string  `json:"mechanism"`
 	// FallsBy is what the ignore rate would fall by without this reason, the others
-	// staying: less than Points where they concern the same suggestions. Absent for a
-	// shift of the mix, which moves what is shown.
+	// staying: less than Points where they concern the same suggestions. It is of the
+	// units that the experiment file counts. Absent for a shift of the mix, which moves
+	// what is shown.
 	FallsBy  float64 `json:"falls_by,omitempty"`
 	Strength float64 `json:"strength"` // chance that an answer is withheld where the reason applies
 }

@@ -20,7 +20,7 @@ const Attribution = 5 * time.Minute
 type world struct {
 	o        *Options
 	strength strength
-	exposed  []bool
+	exposed  []int16  // each user's day of first exposure and 1, 0 for none
 	last     []uint64 // each user's last content before today, kept only where repeats are planted
 	carry    []event  // rows that arrive on a later day
 	buf      []event
@@ -34,7 +34,7 @@ type world struct {
 // first, in order of arrival. The slice is reused by the next call.
 func (w *world) day(ctx context.Context, d int) ([]event, error) {
 	if w.exposed == nil {
-		w.exposed = make([]bool, w.o.Users)
+		w.exposed = make([]int16, w.o.Users)
 	}
 	w.buf = append(w.buf[:0], w.carry...)
 	w.carry = w.carry[:0]
