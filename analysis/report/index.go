@@ -49,7 +49,7 @@ type IndexRow struct {
 	Rows     int64        `json:"rows"`      // read
 	Seconds  Num          `json:"seconds"`
 	Ignores  bool         `json:"ignores"` // an investigation stands in Folder too
-	Looks    []LedgerLine `json:"looks"`   // oldest first
+	Looks    []LedgerLine `json:"looks"`   // oldest first, without hashes, estimates and keys, which the ledger has
 }
 
 // Need is one thing that would unblock a decision; exactly one field is set.
@@ -91,17 +91,17 @@ type LedgerLine struct {
 	Verdict   Verdict `json:"verdict"`
 	Code      string  `json:"code"`
 	FirstCut  string  `json:"first_cut,omitempty"`
-	File      string  `json:"file_hash"` // SHA-256 of the experiment file
-	InputHash string  `json:"input_hash"`
+	File      string  `json:"file_hash,omitempty"` // SHA-256 of the experiment file
+	InputHash string  `json:"input_hash,omitempty"`
 	Rows      int64   `json:"rows"`
 	Health    string  `json:"health"`
 	// Estimates are those of every primary metric and guardrail with every arm.
-	Estimates []LedgerEstimate `json:"estimates"`
+	Estimates []LedgerEstimate `json:"estimates,omitempty"`
 	// Changed says which keys of the experiment file are others than at the look
 	// before, though exposures had begun; "" where none is.
 	Changed string `json:"changed,omitempty"`
 	// Keys is what the file says under each key, where it is another file than at
-	// the look before; an index leaves it out.
+	// the look before.
 	Keys map[string]string `json:"keys,omitempty"`
 }
 

@@ -45,7 +45,7 @@ func KeepFirstCut(dir string, r *report.Report) {
 		decide.ExtendedLate(&r.Decision)
 	}
 	for _, c := range first.Cautions {
-		if c.Code == endMoved && r.End != "" {
+		if c.Code == endMoved {
 			r.Cautions = append(r.Cautions, c) // later nights say it too
 		}
 	}
@@ -59,7 +59,8 @@ func KeepFirstCut(dir string, r *report.Report) {
 		cut = first.Decision.FirstCut
 	}
 	second := readingOf(&first.Decision) != readingOf(&r.Decision)
-	if !made || !moved && (cut >= r.DataTo || second && declared(&first.Decision)) {
+	same := cut == r.DataTo && first.Decision.FirstCut == "" && declared(&first.Decision) == declared(&r.Decision) // that reading, made again
+	if !made || !moved && (cut > r.DataTo || same || second && declared(&first.Decision)) {
 		return
 	}
 	if moved {
@@ -72,7 +73,8 @@ func KeepFirstCut(dir string, r *report.Report) {
 	if later.Early && r.Looks == nil {
 		band = &later
 	}
-	if band != nil && overrules(band, &first.Decision) {
+	banded := slices.IndexFunc(first.Cautions, func(c report.Caution) bool { return c.Code == bandAfterEnd })
+	if band != nil && (overrules(band, &first.Decision) || banded >= 0 && harmed(band, "")) {
 		r.Decision = *band
 		r.Decision.FirstCut = cut
 		if reading := first.Decision.Alpha; band.Alpha != nil && reading != nil {
@@ -85,17 +87,25 @@ func KeepFirstCut(dir string, r *report.Report) {
 		if band.Verdict == report.KeepRunning || band.Verdict == report.CannotTell {
 			decide.HoldByBand(&r.Decision)
 		}
-		r.Cautions = append(r.Cautions, report.Caution{Code: "band_after_end", Detail: fmt.Sprintf(
-			"The reading at the end was made of the data to %s and said: %s; the verdict is that of the always-valid band, which is watched on after it.", cut, strings.TrimSuffix(first.Decision.Headline, "."))})
+		said := report.Caution{Code: bandAfterEnd, Detail: fmt.Sprintf(
+			"The reading at the end was made of the data to %s and said: %s; the verdict is that of the always-valid band, which is watched on after it.", cut, strings.TrimSuffix(first.Decision.Headline, "."))}
+		if banded >= 0 { // what the reading said, the earlier night knows
+			said = first.Cautions[banded]
+		}
+		r.Cautions = append(r.Cautions, said)
 		return
 	}
 	r.Decision = first.Decision
 	r.Decision.FirstCut = cut
+	if banded >= 0 {
+		r.Cautions = append(r.Cautions, first.Cautions[banded])
+		return
+	}
 	if second {
 		r.Cautions = append(r.Cautions, report.Caution{Code: "extension_late", Detail: fmt.Sprintf(
 			"The extension was declared after the data to %s had been read, when that reading had spent all of alpha, so it makes no second reading; the first verdict stands and the always-valid band alone can change it. Plan a new experiment for another.", cut)})
 	}
-	if second || moved {
+	if second {
 		return
 	}
 	r.Cautions = append(r.Cautions, report.Caution{Code: "first_cut", Detail: fmt.Sprintf(
@@ -114,8 +124,12 @@ func readingOf(d *report.Decision) string {
 // declared reports whether a decision left part of alpha to a second reading.
 func declared(d *report.Decision) bool { return d.Alpha == nil || d.Alpha.Extension.Defined() }
 
-// endMoved is the code of the caution that the end is not the one it was.
-const endMoved = "end_moved"
+// Codes of the cautions that later nights carry on: the end is not the one it was; the
+// band has taken the place of the reading.
+const (
+	endMoved     = "end_moved"
+	bandAfterEnd = "band_after_end"
+)
 
 // moveOf says how the end was changed.
 func moveOf(first, r *report.Report) string {
@@ -142,9 +156,6 @@ func readAtEnd(r *report.Report) bool {
 // reading at the end: harm that it proves always does; that an arm is better or the
 // same never where the reading at the end has proven harm in it.
 func overrules(band, first *report.Decision) bool {
-	harmed := func(d *report.Decision, arm string) bool {
-		return slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && (arm == "" || h.Arm == arm) })
-	}
 	good := func(v report.Verdict) bool {
 		return v == report.Ship || v == report.LooksPromising || v == report.NoDifference
 	}
@@ -155,6 +166,12 @@ func overrules(band, first *report.Decision) bool {
 		return !slices.ContainsFunc(band.Arms, func(a report.ArmDecision) bool { return a.Verdict == band.Verdict && harmed(first, a.Arm) })
 	}
 	return good(first.Verdict) && harmed(band, "")
+}
+
+// harmed reports whether a decision has proven a harm that nobody accepted, in an arm
+// or, with "", in any.
+func harmed(d *report.Decision, arm string) bool {
+	return slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && (arm == "" || h.Arm == arm) })
 }
 
 // readAgain are the keys that change no question, only when and how it is read.

@@ -1,6 +1,7 @@
 package nightly_test
 
 import (
+	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
@@ -73,7 +74,11 @@ func TestNights(t *testing.T) {
 		if before := append([]report.Verdict{""}, verdicts...)[len(verdicts)]; r.Previous != before {
 			t.Errorf("night %d: the verdict before is %q, want %q", night_, r.Previous, before)
 		}
-		if l := r.Looks[night_]; l.DataTo != r.DataTo || l.Verdict != r.Verdict || l.Changed != "" || l.Keys != nil || len(l.Estimates) != 2 || !l.Estimates[0].Fixed.Value.Defined() {
+		var line report.LedgerLine
+		if err := json.Unmarshal([]byte(lines(read(t, "out/a/looks.jsonl"))[night_]), &line); err != nil || len(line.Estimates) != 2 || !line.Estimates[0].Fixed.Value.Defined() || len(line.File) != 64 || line.InputHash == "" {
+			t.Errorf("night %d: %v, %+v", night_, err, line)
+		}
+		if l := r.Looks[night_]; l.DataTo != r.DataTo || l.Verdict != r.Verdict || l.Changed != "" || l.Keys != nil || len(l.Estimates) > 0 {
 			t.Errorf("night %d: %+v of %+v", night_, l, r)
 		}
 		verdicts = append(verdicts, r.Verdict)
@@ -111,7 +116,7 @@ func TestChanged(t *testing.T) {
 		if len(r.Looks) != i+1 {
 			t.Fatalf("night %d: %d looks", i, len(r.Looks))
 		}
-		if l := r.Looks[i]; l.Changed != x.want || i > 0 && l.File == r.Looks[i-1].File {
+		if l := r.Looks[i]; l.Changed != x.want {
 			t.Errorf("night %d: changed %q, want %q", i, l.Changed, x.want)
 		}
 		if r.Previous != "" { // the cut is the same every night
@@ -139,5 +144,43 @@ func TestGone(t *testing.T) {
 			t.Errorf("exit %d, gone %v: %s", code, x.Gone, errs)
 		}
 		same(t, "a folder without its file", before, contents(t, "out/b"))
+	}
+}
+
+// TestReadOnce: whatever is asked for after the reading at the end, a night that is run
+// twice says what it said once, and the reading stays.
+func TestReadOnce(t *testing.T) {
+	text := usersFile("a")
+	for name, edited := range map[string]string{
+		"the end moved":          strings.Replace(text, "end: 2026-04-14", "end: 2026-04-20", 1),
+		"the end taken out":      strings.Replace(text, "end: 2026-04-14\n", "", 1),
+		"an extension declared":  strings.Replace(text, "min_weeks: 1", "min_weeks: 1, extension: 7d", 1),
+		"another question":       strings.Replace(text, "minimum_effect: 2%", "minimum_effect: 3%", 1),
+		"a comment, and no more": text + "# so\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder(t)
+			write(t, "in/a.yaml", text)
+			write(t, "in/data/a.csv", users(3, 15))
+			if code, _, errs := night("in", "-o", "out"); code != 0 {
+				t.Fatal(errs)
+			}
+			write(t, "in/a.yaml", edited)
+			for _, to := range []int{15, 18, 24} {
+				write(t, "in/data/a.csv", users(3, to))
+				if code, _, errs := night("in", "-o", "out"); code != 0 {
+					t.Fatalf("to day %d: exit %d: %s", to, code, errs)
+				}
+				again(t, "in", "-o", "out")
+			}
+			looks := row(t, index(t, "out"), "a").Looks
+			if want := map[bool]int{true: 4, false: 3}[edited != text]; len(looks) != want {
+				t.Errorf("%d looks, want %d", len(looks), want)
+			}
+			last := looks[len(looks)-1]
+			if last.FirstCut != looks[0].DataTo {
+				t.Errorf("the verdict is that of the cut %q, the reading was made of %q", last.FirstCut, looks[0].DataTo)
+			}
+		})
 	}
 }

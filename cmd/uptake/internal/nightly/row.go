@@ -92,15 +92,16 @@ func lastGood(out, folder, id string) (row report.IndexRow, ok bool, err error) 
 	return row, true, nil
 }
 
-// looksInIndex is how many looks an index carries of each experiment; the ledger has
-// them all.
-const looksInIndex = 30
+// looksInIndex is how many looks an index carries of each experiment at most; the
+// ledger has them all.
+const looksInIndex = 400
 
 // withLooks adds what the ledger knows.
 func withLooks(row *report.IndexRow, l *ledger) {
 	row.Previous = l.before()
 	row.Looks = append([]report.LedgerLine{}, l.lines[max(0, len(l.lines)-looksInIndex):]...)
 	for i := range row.Looks {
-		row.Looks[i].Keys = nil
+		l := &row.Looks[i] // of hundreds of experiments the index keeps what a page shows
+		l.File, l.InputHash, l.Estimates, l.Keys = "", "", []report.LedgerEstimate{}, nil
 	}
 }

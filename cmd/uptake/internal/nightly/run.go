@@ -138,7 +138,7 @@ func (n *night) takeAll(ctx context.Context, list []*experiment) ([]report.Index
 	defer cancel()
 	n.meters.begin(list, n.began, n.o.Watch)
 	ended := 0
-	rows := n.all(within, list, func(x *experiment, row report.IndexRow) {
+	rows := n.all(within, list, n.run, func(x *experiment, row report.IndexRow) {
 		if ctx.Err() != nil && row.Error != nil { // stopped, which is no failure
 			return
 		}

@@ -20,7 +20,7 @@ type done struct {
 // in when a worker is free and its memory fits beside what runs; one that fits nowhere
 // runs alone. It ends early where the context does: rows of what was not begun, or has
 // not ended by then, say so.
-func (n *night) all(ctx context.Context, list []*experiment, finished func(*experiment, report.IndexRow)) []report.IndexRow {
+func (n *night) all(ctx context.Context, list []*experiment, take func(context.Context, *experiment, int) report.IndexRow, finished func(*experiment, report.IndexRow)) []report.IndexRow {
 	rows := make([]report.IndexRow, len(list))
 	ends := make(chan done, len(list))
 	running := map[int]int{} // by number: its workers
@@ -33,7 +33,7 @@ func (n *night) all(ctx context.Context, list []*experiment, finished func(*expe
 			share := max(1, workers/min(workers, len(list)-next))
 			workers, memory, next = workers-share, memory-x.need, next+1
 			running[at] = share
-			go func() { ends <- done{at, n.run(ctx, x, share)} }()
+			go func() { ends <- done{at, take(ctx, x, share)} }()
 		}
 		select {
 		case d := <-ends:
