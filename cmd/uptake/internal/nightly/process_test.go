@@ -27,7 +27,7 @@ import (
 // The whole number is run by hand, about six minutes on two cores:
 //
 //	go test ./cmd/uptake/internal/nightly -run TestKilled -nightly.kills 60 -timeout 1h
-var kills = flag.Int("nightly.kills", 4, "moments at which TestKilled kills a night")
+var kills = flag.Int("nightly.kills", 2, "moments at which TestKilled kills a night")
 
 // limitVariable makes a child of the test binary the program itself, in which no file
 // may grow beyond so many bytes.
