@@ -90,7 +90,7 @@ func (b *board) compared() []int {
 }
 
 func (b *board) facts(t *study.Tables, f *fold.Result, rows report.Rows, suggestions bool) *health.Facts {
-	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, HasTime: t.HasTime, Ended: b.ended, From: t.From, To: t.To, Logged: t.Logged, Suggestions: suggestions,
+	h := &health.Facts{Exp: b.exp, Compare: b.control >= 0, Nameless: t.UnitName == "row", HasTime: t.HasTime, Ended: b.ended, From: t.From, To: t.To, Logged: t.Logged, Suggestions: suggestions,
 		Attributed: attributed(b.exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: bad(rows),
 		Differing: f.Tally.DiffersFromKept, Equal: f.Tally.EqualDropped, Unnamed: f.Tally.Unnamed}
 	for i, u := range f.Tally.Sources {

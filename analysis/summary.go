@@ -36,7 +36,7 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	r := header(exp, o)
 	r.Unit, r.Rows = "row", rows
 	r.InputHash = fmt.Sprintf("%016x%016x", in.Tally.Hash.Hi, in.Tally.Hash.Lo)
-	h := &health.Facts{Exp: exp, Compare: control >= 0, Read: rows.Read, Bad: bad(rows)}
+	h := &health.Facts{Exp: exp, Compare: control >= 0, Nameless: true, Read: rows.Read, Bad: bad(rows)}
 	for i, name := range arms {
 		h.Arms = append(h.Arms, health.Arm{Name: name, Share: b.shares[i], Units: units[i]})
 	}

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -89,6 +90,9 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 	}
 	k.Sub = upperFirst(k.Sub) + "."
 	k.Note = strings.TrimSpace(s.trueChange(m, c) + " From " + name(c.Control) + " to " + name(c.Arm) + ".")
+	if at := s.lookApart(m, c); at != "" {
+		k.Note += " " + at
+	}
 	if c.CUPED != nil {
 		k.Note = strings.TrimSpace(k.Note + " Adjusted for the time before exposure.")
 	}
@@ -99,6 +103,20 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 		k.Tone = ""
 	}
 	return k
+}
+
+// lookApart says that the difference is that of a planned look where data after it
+// have moved the arms' values.
+func (s *subject) lookApart(m *report.Metric, c *report.Comparison) string {
+	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
+	if s.Looks == nil || s.Looks.Reached == 0 || c.Looks == nil || control == nil || arm == nil {
+		return ""
+	}
+	apart := math.Abs(float64(arm.Value - control.Value - c.Abs.Value))
+	if !(apart > 1e-9*math.Abs(float64(control.Value))) {
+		return ""
+	}
+	return fmt.Sprintf("The difference is that of look %d; the values are of all data so far.", s.Looks.Reached)
 }
 
 // fromTo is "29.2% → 33.2%", as finely as the difference is known; ok is false

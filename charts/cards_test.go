@@ -125,12 +125,20 @@ func TestLimitWords(t *testing.T) {
 	}{
 		{"safe", "down", -0.19, 0.18, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "within its limit: at worst +18%, +20% allowed"},
 		{"open", "down", -0.04, 0.065, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "may pass its limit: at worst +6.5%, +2% allowed"},
-		{"breached", "down", 0.39, 0.97, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "even at best +39%, +20% allowed; at worst +97%"},
+		{"breached", "down", 0.39, 0.97, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "even at best +39%, +20% allowed"},
 		{"safe", "up", -0.018, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "within its limit: at worst −1.8%, −2% allowed"},
-		{"safe", "up", -0.021, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "within its limit of −2% by its one-sided bound; the two-sided interval reaches −2.1%"},
+		{"safe", "up", -0.021, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "within its limit: at worst −1% (one-sided), −2% allowed"},
+		{"open", "up", -0.012, 0.03, &report.Amount{Text: "1pp", Rel: 0.02, Abs: 0.01}, "may pass its limit: at worst −1.2 points, −1 point allowed"},
+		{"open", "down", -0.03, 0.021, &report.Amount{Text: "2pp", Rel: 0.02, Abs: 0.02}, "may pass its limit: at worst +2.1 points, +2 points allowed"},
+		{"breached", "down", 0.18, 0.6, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "even at best +21% (one-sided), +20% allowed"},
 	} {
-		m := &report.Metric{Name: "tickets", Role: "guardrail", Better: c.better, Margin: c.margin}
+		m := &report.Metric{Name: "tickets", Role: "guardrail", Better: c.better, Margin: c.margin, Unit: "share"}
 		x := &report.Comparison{State: c.state, Abs: iv((c.lo+c.hi)/2, c.lo, c.hi), Rel: iv((c.lo+c.hi)/2, c.lo, c.hi)}
+		if strings.Contains(c.want, "one-sided") { // what is printed is two-sided, so wider
+			bound := x.Rel
+			bound.Lo, bound.Hi = map[bool]report.Num{true: -0.01, false: 0.21}[c.better == "up"], 0.55
+			x.Final = &report.Final{Abs: bound, Rel: bound}
+		}
 		if got := limitWords(m, x); got != c.want {
 			t.Errorf("%s: %q, want %q", c.state, got, c.want)
 		}

@@ -98,7 +98,7 @@ func limitText(m *report.Metric) string {
 		return declared(sign*100*math.Abs(float64(a.Rel)), true) + "%"
 	case a.Abs.Defined():
 		sc := diffScale(m)
-		return declared(sign*sc.factor*math.Abs(float64(a.Abs)), true) + sc.unit
+		return sc.written(sign*math.Abs(float64(a.Abs)), true)
 	}
 	return name(a.Text)
 }
@@ -116,7 +116,7 @@ func writtenText(m *report.Metric, a *report.Amount) string {
 		return declared(100*math.Abs(float64(a.Rel)), false) + "%"
 	case a.Abs.Defined():
 		sc := diffScale(m)
-		return declared(sc.factor*math.Abs(float64(a.Abs)), false) + sc.unit
+		return sc.written(math.Abs(float64(a.Abs)), false)
 	}
 	return name(a.Text)
 }

@@ -199,15 +199,20 @@ const (
 )
 
 // limitWords say how far a guardrail may be off and how far it was allowed to be:
-// "at worst +18%, +20% allowed".
+// "at worst +18% (one-sided), +20% allowed". What is said is the bound that decides,
+// which beside the printed interval, two-sided, is named.
 func limitWords(m *report.Metric, c *report.Comparison) string {
-	sp, limit := relOrAbs(m, c), limitText(m)
+	abs, rel, sided := c.Abs, c.Rel, ""
+	if c.Final != nil && limited(m) {
+		abs, rel, sided = c.Final.Abs, c.Final.Rel, " (one-sided)"
+	}
+	sp, limit := relOrAbs(m, &report.Comparison{Abs: abs, Rel: rel}), limitText(m)
 	switch {
 	case m.Margin == nil:
 	case inPercent(m.Margin):
-		sp = diffSpan(c.Rel, percent)
+		sp = diffSpan(rel, percent)
 	default:
-		sp = diffSpan(c.Abs, diffScale(m))
+		sp = diffSpan(abs, diffScale(m))
 	}
 	word := stateOf(m, c).Word
 	if !sp.Bounded || limit == "" {
@@ -217,29 +222,10 @@ func limitWords(m *report.Metric, c *report.Comparison) string {
 	if m.Better == "down" {
 		worst, best = best, worst
 	}
-	of := sp.Unit
-	switch word {
-	case beyond:
-		return "even at best " + best + of + ", " + limit + " allowed; at worst " + worst + of
-	case inLimit:
-		if past(m, c) {
-			return inLimit + " of " + limit + " by its one-sided bound; the two-sided interval reaches " + worst + of
-		}
+	if word == beyond {
+		return "even at best " + best + sp.Unit + sided + ", " + limit + " allowed"
 	}
-	return word + ": at worst " + worst + of + ", " + limit + " allowed"
-}
-
-// past reports whether the printed interval's worse end lies beyond the limit.
-func past(m *report.Metric, c *report.Comparison) bool {
-	iv, limit := c.Rel, m.Margin.Rel
-	if !inPercent(m.Margin) {
-		iv, limit = c.Abs, m.Margin.Abs
-	}
-	end := -float64(iv.Lo)
-	if m.Better == "down" {
-		end = float64(iv.Hi)
-	}
-	return end > math.Abs(float64(limit))
+	return word + ": at worst " + worst + sp.Unit + sided + ", " + limit + " allowed"
 }
 
 // badness orders guardrails: beyond the limit, then not shown within it, then

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"fmt"
 	"strings"
 
 	"uptake/analysis/report"
@@ -179,10 +180,25 @@ func (s *subject) tableFoot() string {
 		return "Differences between arms are hidden: the groups are not comparable. " + dash + " means not known."
 	}
 	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
+	if s.anyLookApart() {
+		foot += fmt.Sprintf(" Differences are those of look %d, arms' values of all data so far, so they are not exactly those of the values.", s.Looks.Reached)
+	}
 	if s.adjusting() {
 		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."
 	}
 	return foot + " " + dash + " means not known; the cautions say why."
+}
+
+// anyLookApart reports whether data after the last look have moved a metric's values.
+func (s *subject) anyLookApart() bool {
+	for i := range s.Metrics {
+		for j := range s.Metrics[i].Comparisons {
+			if s.lookApart(&s.Metrics[i], &s.Metrics[i].Comparisons[j]) != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // diagnosticsSection lists the metrics that are printed and never decided on.

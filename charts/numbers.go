@@ -107,6 +107,17 @@ func declared(v float64, sign bool) string {
 	return s
 }
 
+// written is an amount that somebody wrote down, with its unit: "+2 points", "−1 point".
+func (s scale) written(v float64, sign bool) string { return s.counted(declared(s.factor*v, sign)) }
+
+// counted puts the unit behind a number: one is a point, all else are points.
+func (s scale) counted(text string) string {
+	if s.unit == points.unit && strings.TrimLeft(text, "+−") == "1" {
+		return text + " point"
+	}
+	return text + s.unit
+}
+
 // drawable reports whether a number has a place on a picture.
 func drawable(v float64) bool { return math.Abs(v) < 1e6 }
 

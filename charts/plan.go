@@ -148,7 +148,7 @@ func sizeText(m *report.PlanMetric, a report.Size, print func(float64) string) s
 	}
 	if a.Abs.Defined() {
 		sc := planUnit(m)
-		parts = append(parts, print(sc.factor*float64(a.Abs))+sc.unit)
+		parts = append(parts, sc.counted(print(sc.factor*float64(a.Abs))))
 	}
 	if len(parts) == 0 {
 		return dash

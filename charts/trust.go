@@ -95,7 +95,9 @@ func (s *subject) trustSection(o Options) section {
 	line("Data from", orElse(instantTextOf(s.DataFrom), "the rows carry no time"), false)
 	line("Data to", orElse(instantTextOf(s.DataTo), "the rows carry no time"), false)
 	line("Layout of the export", name(s.Layout), false)
-	line("Unit", name(s.Unit), true)
+	if s.Layout != "summary" { // whose rows are sums
+		line("Unit", name(s.Unit), true)
+	}
 	line("Time zone of days", name(orElse(s.Timezone, "UTC")), false)
 	line("What counts after first exposure", orElse(clean(s.Window), "everything to the end of the data"), false)
 	if s.Suggestions != nil {
@@ -193,7 +195,7 @@ func amountText(m *report.Metric, a *report.Amount) string {
 	}
 	if a.Abs.Defined() {
 		sc := diffScale(m)
-		parts = append(parts, declared(sc.factor*float64(a.Abs), false)+sc.unit)
+		parts = append(parts, sc.written(float64(a.Abs), false))
 	}
 	if len(parts) == 0 {
 		return name(a.Text)

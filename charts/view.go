@@ -210,8 +210,10 @@ func (s *subject) meta() []string {
 	if d := daysText(s.Start, s.End); d != "" {
 		add("Runs " + d)
 	}
-	switch s.Unit {
-	case "row":
+	switch {
+	case s.Layout == "summary":
+		add("Read from sums of each arm")
+	case s.Unit == "row":
 		add("Every row is its own unit")
 	default:
 		add("Assigned by " + name(s.Unit))
@@ -295,7 +297,7 @@ func estimateOf(es []report.Estimate, arm string) *report.Estimate {
 // units names what was assigned, as a plural noun.
 func (s *subject) units() string {
 	switch u := strings.ToLower(s.Unit); {
-	case u == "row":
+	case u == "row" && s.Layout != "summary":
 		return "rows"
 	case strings.HasPrefix(u, "user"):
 		return "users"

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"math"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -36,6 +38,24 @@ func fitsIn(p pair, a spec.Amount) string {
 		return fits(p)
 	}
 	return span(p, i, unit, scale)
+}
+
+// least is how far a guardrail is beyond its limit at best: the end of the interval that
+// decides, "at least 39%", in the unit of its margin.
+func (p pair) least() string {
+	i, unit, scale := p.in(p.ask.Margin, p.by)
+	best := i.Lo
+	if p.got.Better != "down" {
+		best = i.Hi
+	}
+	if !best.Defined() {
+		return "more than its limit"
+	}
+	least, allowed := plain(scale*math.Abs(float64(best)))+unit, p.written(p.ask.Margin)
+	if least == allowed {
+		return "more than " + allowed
+	}
+	return "at least " + least
 }
 
 // worst is the bad end of an interval.

@@ -104,13 +104,17 @@ func TestUnitOfTheMargin(t *testing.T) {
 		{"a bare share, open", bare, "share", open, "tickets may have risen by up to 6 points; at most 1 point is allowed", "30%"},
 		{"a bare number, open", bare, "number", open, "tickets may have risen by up to 0.06; at most 0.01 is allowed", "30%"},
 		{"percent, open", percent, "share", open, "tickets may have risen by up to 30%; at most 5% is allowed", "points"},
-		{"points, breached", points, "share", "breached", "tickets rose by −0.4 points to 6.0 points; at most 1 point was allowed", "%"},
-		{"percent, breached", percent, "share", "breached", "tickets rose by 10% to 30%; at most 5% was allowed", "points"},
+		{"points, breached", points, "share", "breached", "tickets rose by at least 2 points; at most 1 point was allowed", "%"},
+		{"percent, breached", percent, "share", "breached", "tickets rose by at least 10%; at most 5% was allowed", "points"},
+		{"a fraction beyond", spec.Amount{Value: 0.1, Form: spec.Relative, Text: "10%"}, "share", "breached", "tickets rose by more than 10%; at most 10% was allowed", "points"},
 	} {
 		f := readout()
 		f.Exp.Metrics[1].Margin = c.margin
 		f.Metrics[1].Unit = c.unit
 		f.Metrics[1].Comparisons[0].Abs, f.Metrics[1].Comparisons[0].Rel, f.Metrics[1].Comparisons[0].State = wide, over, c.state
+		if c.state == "breached" {
+			f.Metrics[1].Comparisons[0].Abs.Lo = 0.02
+		}
 		d := Decide(f)
 		said := d.Headline + " " + strings.Join(d.Reasons, " ")
 		if !strings.Contains(strings.ToLower(said), c.reason) || strings.Contains(strings.ReplaceAll(said, "12%", ""), c.never) && c.state == "breached" {

@@ -70,7 +70,7 @@ func Decide(f *Facts) report.Decision {
 		d.Hiding = append(d.Hiding, v.hiding()...)
 	}
 	d.NotRuledOut = notRuledOut(views)
-	d.Open = openLine(d.NotRuledOut)
+	d.Open = strings.TrimSpace(openLine(d.NotRuledOut) + unknownLine(views))
 	return d
 }
 

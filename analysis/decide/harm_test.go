@@ -79,7 +79,7 @@ func TestHarm(t *testing.T) {
 		}, report.Hold, "but revenue is down 28%", "revenue/1/"},
 		{"do not ship wins", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
 			f.Metrics[1].Comparisons[0] = comparison(0.03, 0.3, "breached")
-		}, report.DoNotShip, "Do not ship: tickets rose by 3% to 30%; at most 2% was allowed, and revenue is down 28%.", "revenue/1/"},
+		}, report.DoNotShip, "Do not ship: tickets rose by at least 3%; at most 2% was allowed, and revenue is down 28%.", "revenue/1/"},
 		{"nothing else changed", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
 			f.Metrics[0].Comparisons[0] = comparison(-0.01, 0.01, open)
 		}, report.Hold, "Hold: what acceptance rate changed is too small to matter, but revenue is down 28%.", "revenue/1/"},

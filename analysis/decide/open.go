@@ -95,18 +95,44 @@ func (v *view) base(p pair) float64 {
 	return math.NaN()
 }
 
+// unknownLine names the declared metrics of which nothing can be ruled out, having no
+// interval, where those that the verdict is about have one.
+func unknownLine(views []*view) string {
+	var words []string
+	for _, v := range views {
+		if len(v.primaries()) == 0 || !all(v.primaries(), pair.bounded) {
+			continue
+		}
+		for _, p := range v.pairs {
+			if spec.Role(p.got.Role) == spec.Diagnostic || p.bounded() {
+				continue
+			}
+			words = append(words, name(p)+v.inArm())
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return " No interval can be given for " + named(words) + ", so nothing is ruled out there."
+}
+
 // openLine is the one line about what is not ruled out, "" where nothing is open.
 func openLine(list []report.NotRuledOut) string {
 	var words []string
-	for _, n := range list[:min(len(list), mostOpen)] {
+	for _, n := range list {
 		words = append(words, n.Words)
 	}
 	if len(words) == 0 {
 		return ""
 	}
-	s := "Not ruled out: " + strings.Join(words, ", ")
-	if n := len(list) - mostOpen; n > 0 {
+	return "Not ruled out: " + named(words) + "."
+}
+
+// named lists the first few and counts the rest.
+func named(words []string) string {
+	s := strings.Join(words[:min(len(words), mostOpen)], ", ")
+	if n := len(words) - mostOpen; n > 0 {
 		s += fmt.Sprintf(", and %d more", n)
 	}
-	return s + "."
+	return s
 }

@@ -86,7 +86,7 @@ func forbids(v *view) (string, bool) {
 		if g.got.Better != "down" {
 			verb = "fell"
 		}
-		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, bounds(g), g.written(g.ask.Margin)), true
+		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, g.least(), g.written(g.ask.Margin)), true
 	}
 	if p, ok := first(v.primaries(), v.worse); ok {
 		return fmt.Sprintf("%s is worse: %s; %s", name(p), moved(p), fits(p)), true

@@ -97,18 +97,6 @@ func span(p pair, i report.Interval, unit string, scale float64) string {
 	return fmt.Sprintf("the true %s is likely between %s%s and %s%s%s", what, number(lo, d), unit, sign, number(hi, d), unit)
 }
 
-// bounds is "39% to 97%" in the unit of the pair's margin, without a sign where both
-// ends lie on one side.
-func bounds(p pair) string {
-	i, unit, scale := p.in(p.ask.Margin, p.cmp)
-	lo, hi := float64(i.Lo)*scale, float64(i.Hi)*scale
-	if hi <= 0 {
-		lo, hi = -hi, -lo
-	}
-	d := decimals(lo, hi)
-	return number(lo, d) + unit + " to " + number(hi, d) + unit
-}
-
 // signedSpan is "+0.021 (−0.01 to +0.05)".
 func signedSpan(i report.Interval) string {
 	plus := func(v report.Num, d int) string {

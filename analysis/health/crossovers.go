@@ -17,9 +17,9 @@ const (
 // crossovers counts the units seen in two arms, which are set aside: above 1 %
 // it warns, above 10 % it fails. It also warns when the share set aside differs
 // between the arms the units were first seen in (chi-square of homogeneity below
-// Statistics.SRMAlpha), for then setting them aside skews what is left.
+// Statistics.SRMAlpha), for then setting them aside skews what is left. Where rows name no unit nobody can tell.
 func crossovers(f *Facts) (report.Check, bool) {
-	if !f.Compare {
+	if !f.Compare || f.Nameless {
 		return report.Check{}, false
 	}
 	var n, all int64

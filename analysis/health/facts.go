@@ -15,6 +15,7 @@ type Facts struct {
 	Arms    []Arm
 	Compare bool // arms are declared; without them there is nothing to compare
 
+	Nameless bool // rows name no unit, so that none can be told apart
 	HasTime  bool
 	Ended    bool           // the data reach the end of the experiment
 	From, To int64          // microseconds UTC

@@ -166,6 +166,7 @@ func TestChecks(t *testing.T) {
 		}},
 		{"no arms", "srm", "none", "ok", "no arms", func(f *Facts) { f.Compare = false }},
 		{"empty arm", "empty_arm", "warn", "fail", "b", func(f *Facts) { f.Arms[1].Units = 0 }},
+		{"rows that name no unit", "crossovers", "absent", "ok", "", func(f *Facts) { f.Nameless = true }},
 		{"some crossovers", "crossovers", "ok", "ok", "5 of 2015", func(f *Facts) { f.Arms[1].Crossing = 5 }},
 		{"many crossovers", "crossovers", "warn", "warn", "100 of 2110", func(f *Facts) { f.Arms[1].Crossing = 100 }},
 		{"1 % crossovers", "crossovers", "ok", "ok", "20 of 2000 units (1.00%)", func(f *Facts) {
