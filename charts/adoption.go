@@ -107,7 +107,7 @@ func (s *subject) stepsTable() table {
 func (s *subject) firstTable(f *report.TimeToFirst) table {
 	t := table{Caption: "Days from exposure to the first accept, counted up to " + number(f.Horizon) + " days",
 		Head: []column{{"Group", false}, {"Accepted", true}, {"Half have after", true}, {"Mean", true}, {"Against control", true}, {"p (log-rank)", true}}}
-	days := scale{1, " days"}
+	days := scale{factor: 1, unit: " days"}
 	for _, a := range f.Arms {
 		row := []cell{{Text: name(a.Arm)}, {Text: count(a.Accepted) + " of " + count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: dash}, {Text: dash}}
 		for _, c := range f.Comparisons {

@@ -219,7 +219,7 @@ func (s *ignoresSubject) nothingFound() []string {
 		if d.Points.Defined() {
 			out = append(out, with+", a place with "+shareText(d.Share)+" of the suggestions is found in 80 of 100 cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
 		} else {
-			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users must have "+count(d.LeastAll)+" with a suggestion there.")
+			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users ("+count(d.Halves[0])+" and "+count(d.Halves[1])+") must have "+count(d.LeastAll)+" with a suggestion there.")
 		}
 	}
 	if l := s.Lead; l != nil {

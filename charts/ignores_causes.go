@@ -44,7 +44,7 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
 		return sec, true
 	}
-	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, points).Estimate()
+	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, cost).Estimate()
 	sec.Lead = []string{s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause.")}
 	if s.of.Name == "dismissed" {
 		sec.Lead = append(sec.Lead, "One suggestion has one outcome: where more is ignored, less is left to dismiss.")
@@ -57,7 +57,7 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	}
 	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {s.say("{Ignore rate} of seen would be"), true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
 	for _, c := range s.Causes {
-		sp := diffSpan(c.Points, points)
+		sp := diffSpan(c.Points, cost)
 		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
 			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
 		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
@@ -87,7 +87,7 @@ func (s *ignoresSubject) togetherText() string {
 		return ""
 	}
 	return fmt.Sprintf(s.say("Points of causes that concern the same suggestions do not add up: one by one %s come to %s, together they are worth %s. Were it in all of their places as outside, the {ignore rate} would fall from %s to %s."),
-		"causes "+ranksText(t.Causes), pointsText(t.Sum), diffSpan(t.Points, points).Estimate(), shareText(t.Rate), shareText(t.RateTo))
+		"causes "+ranksText(t.Causes), pointsText(t.Sum), diffSpan(t.Points, cost).Estimate(), shareText(t.Rate), shareText(t.RateTo))
 }
 
 // tiesText says which ranks could stand the other way round.

@@ -61,7 +61,7 @@ func fixedText(c *report.Changed) string {
 }
 
 func spanText(iv report.Interval) cell {
-	sp := diffSpan(iv, points)
+	sp := diffSpan(iv, cost)
 	if !sp.Known {
 		return cell{Text: dash}
 	}
@@ -93,7 +93,7 @@ func (s *ignoresSubject) largestMix(from, to int) int {
 func (s *ignoresSubject) changedHeading() string {
 	for i := range s.Changed {
 		if c := &s.Changed[i]; c.Compare == "arm" && c.Total.Value.Defined() {
-			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), upperFirst(name(c.To)), name(c.From), diffSpan(c.Total, points).String())
+			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), upperFirst(name(c.To)), name(c.From), diffSpan(c.Total, cost).String())
 		}
 	}
 	k := s.largestMix(0, len(s.Changed))

@@ -48,7 +48,7 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	for i := range s.Drivers {
 		d := &s.Drivers[i]
 		row := []cell{{Text: name(d.Attribute), Sub: name(d.Unit)}}
-		r := dotRow{Name: name(d.Attribute), Note: name(d.Unit), Value: diffSpan(d.Within, points).String(), Word: driverWord(d), Token: "good"}
+		r := dotRow{Name: name(d.Attribute), Note: name(d.Unit), Value: diffSpan(d.Within, cost).String(), Word: driverWord(d), Token: "good"}
 		if !d.Agree {
 			r.Token = "inconclusive"
 		}
@@ -97,5 +97,5 @@ func (s *ignoresSubject) driversHeading() string {
 	if top == nil {
 		return s.say("No number goes with {ignoring} for the same user")
 	}
-	return fmt.Sprintf(s.say("For the same user %s goes furthest with {ignoring}: %s (%s)"), name(top.Attribute), diffSpan(top.Within, points).Estimate(), name(top.Unit))
+	return fmt.Sprintf(s.say("For the same user %s goes furthest with {ignoring}: %s (%s)"), name(top.Attribute), diffSpan(top.Within, cost).Estimate(), name(top.Unit))
 }

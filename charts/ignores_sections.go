@@ -173,7 +173,7 @@ func windowAnswer(g *report.WindowGap, w *report.WindowLens) string {
 	}
 	for _, p := range g.Points {
 		if p.Seconds == g.OtherAt {
-			return who + answerWord(last) + " with the window of " + name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + diffSpan(p.Gap, points).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
+			return who + answerWord(last) + " with the window of " + name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + diffSpan(p.Gap, cost).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
 		}
 	}
 	return who + answerWord(last) + "."

@@ -46,7 +46,7 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		if g.Gap.Value < 0 {
 			more = "fewer"
 		}
-		sp := diffSpan(g.Gap, points)
+		sp := diffSpan(g.Gap, cost)
 		text := fmt.Sprintf(s.say("Counted by suggestion, %s %s of what is shown are {ignored} (%s) than counted by %s: heavy %ss and light ones differ"), trimSign(sp.Estimate()), more, sp.Range(), g.Weighting, g.Weighting)
 		if g.Again {
 			text += ", in both halves of the units."

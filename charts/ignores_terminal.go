@@ -34,7 +34,7 @@ func ignoresSummary(v *view, r *report.Ignores, o Options) string {
 	}
 	for i := range r.Causes[:min(len(r.Causes), summaryCauses)] {
 		c := &r.Causes[i]
-		t.few("  ", s.ranked(c)+": "+diffSpan(c.Points, points).String()+", "+name(c.Attribute)+": "+orElse(name(c.Level), "(none)"), 1)
+		t.few("  ", s.ranked(c)+": "+diffSpan(c.Points, cost).String()+", "+name(c.Attribute)+": "+orElse(name(c.Level), "(none)"), 1)
 		if c.RateTo.Defined() {
 			t.few("     ", strings.TrimSuffix("were it there as elsewhere, "+shareText(c.RateTo)+s.say(" would be {ignored}; ")+tiedText(c), "; "), 1)
 		}
@@ -43,7 +43,7 @@ func ignoresSummary(v *view, r *report.Ignores, o Options) string {
 		t.line("  and " + plural(n, "more cause", "more causes"))
 	}
 	if g := r.Together; g != nil {
-		t.few("  ", "Points do not add up: together "+diffSpan(g.Points, points).Estimate()+", one by one "+pointsText(g.Sum)+".", 1)
+		t.few("  ", "Points do not add up: together "+diffSpan(g.Points, cost).Estimate()+", one by one "+pointsText(g.Sum)+".", 1)
 	}
 	if r.Health.Status == "fail" {
 		t.few("  ", "A health check failed: do not decide on these data.", 1)

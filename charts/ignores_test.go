@@ -69,7 +69,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 	var want []string
 	add := func(iv report.Interval) {
 		if iv.Value.Defined() {
-			want = append(want, diffSpan(iv, points).Value, diffSpan(iv, points).Range())
+			want = append(want, diffSpan(iv, cost).Value, diffSpan(iv, cost).Range())
 		}
 	}
 	for _, c := range r.Causes {
@@ -314,14 +314,14 @@ func TestIgnoresSummary(t *testing.T) {
 	none.Detectable = &report.Detectable{Points: 0.11, Share: 0.2, Ignored: 54, Users: 210, LeastAll: 30}
 	none.Lead = &report.Lead{Lens: "drivers", Attribute: "latency_ms", Points: within(0.04, 0.01), Sentence: "With latency the same user ignores 4.0 points more."}
 	few := investigation()
-	few.Causes, few.Detectable = nil, &report.Detectable{Points: report.Undefined(), Share: 0.2, Ignored: 54, Users: 21, LeastAll: 30}
+	few.Causes, few.Detectable = nil, &report.Detectable{Points: report.Undefined(), Share: 0.2, Ignored: 54, Users: 21, Halves: [2]int64{12, 9}, LeastAll: 30}
 	for name, c := range map[string]struct {
 		r    *report.Ignores
 		says []string
 	}{
 		"full": {full, []string{"in a tie", "do not add up", "more causes", "more cautions"}},
 		"none": {none, []string{"54 ignored of 210 users", "11.0 points", "Strongest lead, not confirmed: With latency"}},
-		"few":  {few, []string{"no place can be confirmed", "must have 30"}},
+		"few":  {few, []string{"no place can be confirmed", "each half of the users (12 and 9) must have 30"}},
 	} {
 		text := IgnoresTerminal(c.r, Options{})
 		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")

@@ -47,7 +47,7 @@ func (s *ignoresSubject) waterfallFigure() *figure {
 	}
 	c := &s.Changed[k]
 	f := &figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + name(c.Attribute),
-		Finding: "From " + shareText(c.RateFrom) + s.say(" {ignored} to ") + shareText(c.RateTo) + ": the mix makes " + diffSpan(c.Mix, points).String() + ", behaviour " + diffSpan(c.Rate, points).String() + ".",
+		Finding: "From " + shareText(c.RateFrom) + s.say(" {ignored} to ") + shareText(c.RateTo) + ": the mix makes " + diffSpan(c.Mix, cost).String() + ", behaviour " + diffSpan(c.Rate, cost).String() + ".",
 		Sub:     "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the table.",
 		Key:     []keyItem{{"key-swatch", "inconclusive", s.of.Rate}, {"key-swatch", "bad", "adds"}, {"key-swatch", "good", "takes away"}}}
 	lo, cut := waterfallFloor(c)
@@ -110,7 +110,7 @@ func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
 		}
 		return "good"
 	}
-	mix, rate := diffSpan(c.Mix, points), diffSpan(c.Rate, points)
+	mix, rate := diffSpan(c.Mix, cost), diffSpan(c.Rate, cost)
 	then, now, from, to := "Before", "Now", name(c.From), name(c.To)
 	if c.Compare == "arm" {
 		then, now, from, to = from, to, "", ""

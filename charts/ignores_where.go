@@ -52,7 +52,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		return sec, true
 	}
 	if p := &ps[0]; p.Confirmed {
-		sec.Heading = "Most is lost where " + name(p.Attribute) + " is " + placeName(p) + ": " + diffSpan(p.Points, points).Estimate()
+		sec.Heading = "Most is lost where " + name(p.Attribute) + " is " + placeName(p) + ": " + diffSpan(p.Points, cost).Estimate()
 		sec.Lead = append(sec.Lead, s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere. Places overlap, so their points do not add up."))
 	}
 	if f := s.whereFigure(ps, sec.Heading); f != nil {
@@ -95,7 +95,7 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 		if len(rows) == placesDrawn || !p.Points.Value.Defined() {
 			continue
 		}
-		r := dotRow{Name: placeName(p), Note: name(p.Attribute), Value: diffSpan(p.Points, points).String(), Word: "confirmed", Token: "good",
+		r := dotRow{Name: placeName(p), Note: name(p.Attribute), Value: diffSpan(p.Points, cost).String(), Word: "confirmed", Token: "good",
 			Marks: []dotMark{{p.Points, "circle", "good"}}}
 		if !p.Confirmed {
 			r.Word, r.Token, r.Marks[0].Shape, r.Marks[0].Token = "not confirmed", "inconclusive", "hollow", "inconclusive"

@@ -21,12 +21,15 @@ const (
 type scale struct {
 	factor float64
 	unit   string
+	most   int // decimals, 0: as many as the interval allows
 }
 
 var (
-	percent = scale{100, "%"}
-	points  = scale{100, " points"}
-	plain   = scale{1, ""}
+	percent = scale{factor: 100, unit: "%"}
+	points  = scale{factor: 100, unit: " points"}
+	plain   = scale{factor: 1}
+	// cost is points of an ignore rate: less than a hundredth of one is nothing to act on.
+	cost = scale{factor: 100, unit: " points", most: 2}
 )
 
 // levelScale prints a metric's own value, diffScale a difference of two.
@@ -181,6 +184,9 @@ func diffSpan(iv report.Interval, s scale) span {
 	d := decimals((hi - lo) / 2)
 	if d < 0 {
 		d = digits(v, 2)
+	}
+	if s.most > 0 {
+		d = min(d, s.most)
 	}
 	sp.Value = signed(v, d)
 	if sp.Bounded {

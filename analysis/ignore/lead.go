@@ -35,6 +35,7 @@ func (f *Facts) detectable() *report.Detectable {
 			d.Ignored += p.studied
 		}
 	}
+	d.Halves = users
 	if min(users[0], users[1]) < leastSliceUsers || d.Ignored == 0 {
 		return d
 	}

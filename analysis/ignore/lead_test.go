@@ -28,7 +28,11 @@ func TestDetectable(t *testing.T) {
 			f.units = append(f.units, person{hash: uint64(u) << 40, from: at, to: at + c.rows})
 		}
 		f.units[0].studied = int64(c.hits)
-		if got := float64(f.detectable().Points); math.IsNaN(got) != math.IsNaN(c.want) || math.Abs(got-c.want) > 1e-6 {
+		d := f.detectable()
+		if d.Halves != [2]int64{leastSliceUsers, leastSliceUsers} {
+			t.Errorf("%s: halves of %v users", c.name, d.Halves)
+		}
+		if got := float64(d.Points); math.IsNaN(got) != math.IsNaN(c.want) || math.Abs(got-c.want) > 1e-6 {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}

@@ -175,11 +175,13 @@ type Together struct {
 
 // Detectable is the least that a cause must be worth to be found, where none is.
 type Detectable struct {
-	Points   Num   `json:"points"`      // found and confirmed in 80 of 100 such data; null where no number is enough
-	Share    Num   `json:"share"`       // of suggestions that the place has for which it is given
-	Ignored  int64 `json:"ignored"`     // seen suggestions of all units that are ignored
-	Users    int64 `json:"users"`       // with a seen suggestion
-	LeastAll int64 `json:"least_users"` // that a place has to hold in either half of the units
+	Points  Num   `json:"points"`  // found and confirmed in 80 of 100 such data; null where no number is enough
+	Share   Num   `json:"share"`   // of suggestions that the place has for which it is given
+	Ignored int64 `json:"ignored"` // seen suggestions of all units that are ignored
+	Users   int64 `json:"users"`   // with a seen suggestion
+	// Halves are the users of the half that suggests and of the half that confirms.
+	Halves   [2]int64 `json:"users_by_half"`
+	LeastAll int64    `json:"least_users"` // that a place has to hold in either half of the units
 }
 
 // Lead is what is nearest to a cause and not one.
