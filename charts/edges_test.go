@@ -147,10 +147,14 @@ func TestNoPictureWithoutNumbers(t *testing.T) {
 	}
 }
 
-// The same report gives the same bytes, from one painter or another.
+// The same report gives the same bytes, from one painter or another. Pages without
+// scripts are held to kept bytes (TestGolden), so one with them is drawn twice.
 func TestSameBytesTwice(t *testing.T) {
 	for _, n := range sortedFixtures() {
 		for _, f := range []string{"html", "json", "md"} {
+			if f == "html" && n != "three-arms" {
+				continue
+			}
 			if !bytes.Equal(mustRender(t, f, fixtures()[n], Options{}), mustRender(t, f, fixtures()[n], Options{})) {
 				t.Errorf("%s differs between two runs as %s", n, f)
 			}
