@@ -180,6 +180,9 @@ func (s *subject) tableFoot() string {
 		return "Differences between arms are hidden: the groups are not comparable. " + dash + " means not known."
 	}
 	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
+	if cut := s.Decision.FirstCut; cut != "" && !s.Decision.Early {
+		foot += " How each reads was read once, of the data to " + instantText(cut) + "; the numbers are of all data."
+	}
 	if s.anyLookApart() {
 		foot += fmt.Sprintf(" Differences are those of look %d, arms' values of all data so far, so they are not exactly those of the values.", s.Looks.Reached)
 	}

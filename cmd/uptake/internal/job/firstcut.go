@@ -22,7 +22,8 @@ import (
 // what the later cut would have said; only the always-valid band, which is watched
 // on, decides anew. An end that was moved or taken out, an extension declared or a
 // harm accepted after a reading makes no second one; an end that was moved before it
-// is said. Nothing else of the report changes.
+// is said. The comparisons keep what that reading made of them; their numbers are
+// those of the later cut.
 func KeepFirstCut(dir string, r *report.Report) {
 	b, err := os.ReadFile(filepath.Join(dir, "readout.json"))
 	if err != nil {
@@ -77,6 +78,7 @@ func KeepFirstCut(dir string, r *report.Report) {
 	if band != nil && (overrules(band, &first.Decision) || banded >= 0 && harmed(band, "")) {
 		r.Decision = *band
 		r.Decision.FirstCut = cut
+		harmReadings(r)
 		if reading := first.Decision.Alpha; band.Alpha != nil && reading != nil {
 			a := *band.Alpha
 			if a.Reading = reading.Reading; a.Reading == "" {
@@ -97,6 +99,7 @@ func KeepFirstCut(dir string, r *report.Report) {
 	}
 	r.Decision = first.Decision
 	r.Decision.FirstCut = cut
+	keepReadings(r, &first, moved)
 	if banded >= 0 {
 		r.Cautions = append(r.Cautions, first.Cautions[banded])
 		return
@@ -111,6 +114,46 @@ func KeepFirstCut(dir string, r *report.Report) {
 	r.Cautions = append(r.Cautions, report.Caution{Code: "first_cut", Detail: fmt.Sprintf(
 		"The verdict is that of the first data cut at or after the end (data to %s), where the fixed interval was read; it may be read once. By the data to %s alone it would read: %s",
 		cut, r.DataTo, later.Headline)})
+}
+
+// keepReadings gives every comparison the reading that the verdict is of, with what it
+// was held against. Where the end was moved the looks spread up to it are others than
+// those that were made.
+func keepReadings(r, first *report.Report, moved bool) {
+	if moved && first.Looks != nil {
+		r.Looks = first.Looks
+	}
+	each(r, func(m *report.Metric, c *report.Comparison) {
+		each(first, func(was *report.Metric, d *report.Comparison) {
+			if was.Name != m.Name || d.Arm != c.Arm {
+				return
+			}
+			c.Reading, c.Final = d.Reading, d.Final
+			if moved && d.Looks != nil {
+				c.Looks = d.Looks
+			}
+			if c.Bayes == nil {
+				c.Bayes = d.Bayes
+			}
+		})
+	})
+}
+
+// harmReadings says of every comparison that the decision finds worse that it is.
+func harmReadings(r *report.Report) {
+	each(r, func(m *report.Metric, c *report.Comparison) {
+		if slices.ContainsFunc(r.Decision.Harms, func(h report.Harm) bool { return h.Metric == m.Name && h.Arm == c.Arm }) {
+			c.Reading = "worse"
+		}
+	})
+}
+
+func each(r *report.Report, do func(*report.Metric, *report.Comparison)) {
+	for i := range r.Metrics {
+		for j := range r.Metrics[i].Comparisons {
+			do(&r.Metrics[i], &r.Metrics[i].Comparisons[j])
+		}
+	}
 }
 
 // readingOf is which of the declared readings a decision has made, "" for that at the end.

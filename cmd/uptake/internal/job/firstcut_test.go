@@ -128,6 +128,54 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 	}
 }
 
+// TestReadingsStay: comparisons keep the reading of the verdict that stands, and what
+// it was held against, whatever the later cut or another end makes of them; harm that
+// the band proves reads worse.
+func TestReadingsStay(t *testing.T) {
+	with := func(r report.Report, reading string, final *report.Final) report.Report {
+		u := report.Undefined()
+		none := report.Interval{Value: u, Lo: u, Hi: u}
+		if final != nil {
+			final.Abs, final.Rel, final.P = none, none, u
+		}
+		r.Metrics = []report.Metric{{Name: "revenue", Role: "secondary", Arms: []report.Estimate{},
+			Comparisons: []report.Comparison{{Arm: "b", Reading: reading, Final: final, Abs: none, Rel: none, P: u}}}}
+		return r
+	}
+	end := func() *report.Final { return &report.Final{By: "end", Critical: 2, State: "open"} }
+	harm := report.Harm{Metric: "revenue", Arm: "b", Words: "revenue is down 20%"}
+	band := early(report.KeepRunning, harm)
+	for _, c := range []struct {
+		name    string
+		later   report.Report
+		reading string
+		final   bool
+	}{
+		{"a later cut", with(cutOf("20", decided(report.Ship)), "better", &report.Final{By: "end", Critical: 2.02, State: "up"}), "unclear", true},
+		{"the end moved on, read by the band", with(ending("2026-04-20", cutOf("16", early(report.KeepRunning))), "none", nil), "unclear", true},
+		{"the end taken out", with(ending("", cutOf("16", early(report.KeepRunning))), "none", nil), "unclear", true},
+		{"harm by the band", func() report.Report {
+			r := with(cutOf("20", decided(report.CannotTell)), "unclear", end())
+			r.Decision.Band = &band
+			return r
+		}(), "worse", true},
+	} {
+		dir := t.TempDir()
+		b, err := json.Marshal(with(cutOf("15", decided(report.Ship)), "unclear", end()))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := c.later
+		KeepFirstCut(dir, &r)
+		if got := r.Metrics[0].Comparisons[0]; got.Reading != c.reading || (got.Final != nil) != c.final || c.final && got.Final.Critical != 2 {
+			t.Errorf("%s: %q, %+v, want %q", c.name, got.Reading, got.Final, c.reading)
+		}
+	}
+}
+
 // TestExtensionAfterTheBand: a second reading that the band took the place of is not
 // made again the night after.
 func TestExtensionAfterTheBand(t *testing.T) {
