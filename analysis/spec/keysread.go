@@ -18,6 +18,12 @@ var experimentKeys = []Key{
 		About: "The zone of calendar days, and of times written without one.", Example: `timezone: Europe/Berlin`},
 	{Path: "start", Type: DayKey, About: "The first day of first exposures, included.", Example: `start: 2026-04-01`},
 	{Path: "end", Type: DayKey, About: "The last day of first exposures, included; before it nothing is decided for good.", Example: `end: 2026-04-28`},
+	{Path: "extends", Type: TextKey, NotBuilt: "taking from another file what this one does not give",
+		About: "The experiment file that this one goes on from.", Example: `extends: base.yaml`},
+	{Path: "each", Type: TextKey, NotBuilt: "an experiment of every value of a column",
+		About: "The column of whose every value an experiment is made.", Example: `each: {column: test_id}`},
+	{Path: "embargo", Type: TextKey, NotBuilt: "a page without results before a first full week",
+		About: "How long a page shows health and counts alone.", Example: `embargo: 7d`},
 }
 
 const (
