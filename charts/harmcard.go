@@ -150,6 +150,7 @@ func (s *subject) harmCardHere() card {
 		k.Note = "Proven worse too: " + strings.TrimSuffix(worse[0].Words, " in "+worse[0].Arm) + "."
 		return k
 	}
+	k.Note = s.lookApart(w.m, w.c)
 	if limits > 1 {
 		k.Note = count(int64(safe)) + " of " + plural(limits, "guardrail is", "guardrails are") + " within the limit; this is the least safe."
 	}
