@@ -48,6 +48,18 @@ func TestIndexGolden(t *testing.T) {
 	}
 }
 
+// Five hundred experiments make a page of at most two kilobytes each, with every one of them.
+func TestIndexOfManyRows(t *testing.T) {
+	const n = 500
+	page := mustIndex(t, manyRows(n))
+	if got := strings.Count(page, `<tbody role="rowgroup"`); got != n {
+		t.Errorf("the page has %d rows, not %d", got, n)
+	}
+	if len(page) > n*2000 {
+		t.Errorf("the page of %d rows has %d bytes", n, len(page))
+	}
+}
+
 // What cannot be written leaves what was there.
 func TestIndexIsWhole(t *testing.T) {
 	dir := t.TempDir()
