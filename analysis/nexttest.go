@@ -175,8 +175,8 @@ func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.Ne
 		return err
 	}
 	w := newPlanned(in, p)
-	for multiple, chance := range map[float64]*report.Num{1: &t.Chance, 2: &t.ChanceTwice} {
-		drawn, err := w.count(ctx, multiple, planDraws, workers)
+	for i, chance := range []*report.Num{&t.Chance, &t.ChanceTwice} {
+		drawn, err := w.count(ctx, float64(i+1), planDraws, workers)
 		if err != nil {
 			return err
 		}

@@ -2,9 +2,7 @@ package charts
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,7 +40,7 @@ func Write(dir string, r *report.Report, o Options) ([]string, error) {
 func place(dir string, files []pending) ([]string, error) {
 	undo, err := whole.Folder(dir)
 	if err != nil {
-		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, whole.Bare(err))
 	}
 	paths, err := commit(files)
 	if err != nil {
@@ -82,7 +80,7 @@ func commit(files []pending) (paths []string, err error) {
 			return nil, fmt.Errorf("%s cannot be written: it is a folder", f.path)
 		}
 		if f.temp, err = whole.Temp(f.path, f.content); err != nil {
-			return nil, fmt.Errorf("%s cannot be written: %w", f.path, bare(err))
+			return nil, fmt.Errorf("%s cannot be written: %w", f.path, whole.Bare(err))
 		}
 	}
 	for _, f := range files {
@@ -92,7 +90,7 @@ func commit(files []pending) (paths []string, err error) {
 	for i := range files {
 		f := &files[i]
 		if err := os.Rename(f.temp, f.path); err != nil {
-			return nil, fmt.Errorf("%s cannot be put in place: %w", f.path, bare(err))
+			return nil, fmt.Errorf("%s cannot be put in place: %w", f.path, whole.Bare(err))
 		}
 		f.temp = ""
 	}
@@ -105,17 +103,4 @@ func (p pending) isJSON() int {
 		return 1
 	}
 	return 0
-}
-
-// bare drops the temporary path from a file error: the message names the real one.
-func bare(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return l.Err
-	}
-	return err
 }

@@ -57,7 +57,7 @@ func (w *worker) assignments(b *batch) error {
 		r.Arm = int16(code)
 		r.Segments = codes(r.Segments, p.seg, i)
 		r.Hash, r.Place = b.hash.sum(i, r.TS, r.TS != resolve.NoTime), b.place(i)
-		w.out.Add(w.out.Unit(unit.ID(i)), r)
+		w.out.Add(w.unit(b, i), r)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type hashColumn struct {
 	text   *event.Text
 	seed   uint64
 	number bool
+	typed  bool // a number that is one without its text
 	id     bool
 	known  []event.Term // by code
 }
@@ -40,7 +41,9 @@ var timeNames = []string{"ts", "received_ts", "decided_at"}
 // whatever asks for it: a filter that compares text makes no copies differ.
 func (h *hasher) take(x want, column *event.Text) {
 	if column.Present() {
-		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: x.number || slices.Contains(numeric, x.name), id: slices.Contains(ids, x.name), known: make([]event.Term, column.Codes())})
+		number := x.number || slices.Contains(numeric, x.name)
+		h.columns = append(h.columns, hashColumn{text: column, seed: event.Seed(x.name), number: number, typed: number && column.Typed(),
+			id: slices.Contains(ids, x.name), known: make([]event.Term, column.Codes())})
 	}
 }
 
@@ -75,12 +78,12 @@ func (c *hashColumn) cell(i int) uint64 {
 		_, v := c.text.IDHash(i)
 		return v
 	}
-	if c.number {
-		if v, found, plain := c.text.PlainNumber(i); plain && found != event.Bad {
-			if found == event.Missing {
-				return 0
-			}
+	if c.typed {
+		switch v, found := c.text.Number(i); found {
+		case event.Value:
 			return event.HashNumber(v)
+		case event.Missing:
+			return 0
 		}
 	}
 	return c.value(c.text.Value(i))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +27,7 @@ import (
 func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []string, err error) {
 	undo, err := whole.Folder(dir)
 	if err != nil {
-		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, bare(err))
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", dir, whole.Bare(err))
 	}
 	defer func() {
 		if err != nil {
@@ -84,12 +83,12 @@ func writeStudy(ctx context.Context, t *study.Tables, dir string, wide []bool) (
 	}
 	for _, s := range tables {
 		if err := s.finish(); err != nil {
-			return nil, false, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
+			return nil, false, fmt.Errorf("%s cannot be written: %w", s.path, whole.Bare(err))
 		}
 	}
 	for _, s := range tables {
 		if err := s.place(); err != nil {
-			return nil, false, fmt.Errorf("%s cannot be put in place: %w", s.path, bare(err))
+			return nil, false, fmt.Errorf("%s cannot be put in place: %w", s.path, whole.Bare(err))
 		}
 		paths = append(paths, s.path)
 	}
@@ -125,7 +124,7 @@ func newStudyTable(dir, name string, schema *arrow.Schema) (*studyTable, error) 
 	s := &studyTable{path: filepath.Join(dir, name)}
 	var err error
 	if s.file, err = whole.Create(s.path); err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
+		return nil, fmt.Errorf("%s cannot be written: %w", s.path, whole.Bare(err))
 	}
 	s.temp = s.file.Name()
 	if s.writer, err = format.NewWriter(s.file, "parquet", schema, format.WriterOptions{}); err != nil {
@@ -141,7 +140,7 @@ func (s *studyTable) write(r arrow.Record) error {
 		return nil
 	}
 	if err := s.writer.Write(r); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", s.path, bare(err))
+		return fmt.Errorf("%s cannot be written: %w", s.path, whole.Bare(err))
 	}
 	return nil
 }
@@ -165,19 +164,6 @@ func (s *studyTable) abandon() {
 	if s.temp != "" {
 		os.Remove(s.temp)
 	}
-}
-
-// bare drops the temporary path from a file error: the message names the real one.
-func bare(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return l.Err
-	}
-	return err
 }
 
 // named is one partition's part of a table.

@@ -168,7 +168,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 func (w *worker) rowUnit(b *batch, i int, unit, suggestion string) resolve.UnitRef {
 	switch {
 	case unit != "":
-		return w.out.Unit(unit)
+		return w.unit(b, i)
 	case suggestion != "":
 		return w.out.Unit(suggestion)
 	}

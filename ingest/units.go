@@ -102,7 +102,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 	}
 	unit := b.columns[l.unit].ID(i)
 	r.EventID = event.HashText(unit + "\x00" + arm) // a unit's row in another arm is no duplicate
-	w.out.Add(w.out.Unit(unit), r)
+	w.out.Add(w.unit(b, i), r)
 }
 
 // unitValue reads one cell as what it adds to variable k.

@@ -29,7 +29,7 @@ func Write(path string, content []byte) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", path, bare(err))
+		return fmt.Errorf("%s cannot be written: %w", path, Bare(err))
 	}
 	return nil
 }
@@ -49,8 +49,8 @@ func fill(f *os.File, content []byte) error {
 	return err
 }
 
-// bare drops the temporary path from a file error: the message names the real one.
-func bare(err error) error {
+// Bare drops the path from a file error, which may be a temporary one: the message names the real one.
+func Bare(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err

@@ -48,26 +48,14 @@ func (t *Text) Number(i int) (float64, Found) {
 	return t.ParseNumber(t.Value(i))
 }
 
-// PlainNumber is Number for columns whose type is that of the number, so that it is
-// the one that its text says; plain is false for others.
-func (t *Text) PlainNumber(i int) (v float64, found Found, plain bool) {
-	if len(t.style.words) > 0 {
-		return 0, Missing, false
+// Typed reports whether Number gives what a row's text says because the column's type
+// is that of the number, so that no text need be made of it.
+func (t *Text) Typed() bool {
+	switch t.arr.(type) {
+	case *array.Float64, *array.Int64, *array.Int32:
+		return len(t.style.words) == 0
 	}
-	switch a := t.arr.(type) {
-	case *array.Float64:
-		if a.IsNull(i) {
-			return 0, Missing, true
-		}
-		v, found = finite(a.Value(i))
-		return v, found, true
-	case *array.Int64:
-		if a.IsNull(i) {
-			return 0, Missing, true
-		}
-		return float64(a.Value(i)), Value, true
-	}
-	return 0, Missing, false
+	return false
 }
 
 // Boolean reports whether the column is of a type that holds true and false only.

@@ -41,7 +41,7 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	out.Files = max(out.Files, 1)
 	undo, err := whole.Folder(out.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("the output folder %s cannot be made: %w", out.Dir, bare(err))
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", out.Dir, whole.Bare(err))
 	}
 	defer func() {
 		if err != nil {

@@ -3,7 +3,6 @@ package simulate
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -39,7 +38,7 @@ func openParts(out Output) (*parts, error) {
 func (p *parts) create(name string) (*os.File, error) {
 	h, err := whole.Create(filepath.Join(p.dir, name))
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), bare(err))
+		return nil, fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), whole.Bare(err))
 	}
 	p.names = append(p.names, name)
 	p.handles = append(p.handles, h)
@@ -51,7 +50,7 @@ func (p *parts) put(o *Options, rows []event) error {
 	rec := o.record(rows)
 	defer rec.Release()
 	if err := p.writers[p.next].Write(rec); err != nil {
-		return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[p.next]), bare(err))
+		return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[p.next]), whole.Bare(err))
 	}
 	p.next = (p.next + 1) % len(p.writers)
 	return nil
@@ -64,7 +63,7 @@ func (p *parts) text(name string, b []byte) error {
 		_, err = h.Write(b)
 	}
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), bare(err))
+		return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, name), whole.Bare(err))
 	}
 	return nil
 }
@@ -73,7 +72,7 @@ func (p *parts) text(name string, b []byte) error {
 func (p *parts) finish() error {
 	for i, w := range p.writers {
 		if err := w.Close(); err != nil {
-			return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[i]), bare(err))
+			return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[i]), whole.Bare(err))
 		}
 	}
 	return nil
@@ -84,28 +83,15 @@ func (p *parts) commit() (paths []string, err error) {
 	for i, h := range p.handles {
 		paths = append(paths, filepath.Join(p.dir, p.names[i]))
 		if err := errors.Join(h.Chmod(0o644), h.Sync(), h.Close()); err != nil {
-			return nil, fmt.Errorf("%s cannot be written: %w", paths[i], bare(err))
+			return nil, fmt.Errorf("%s cannot be written: %w", paths[i], whole.Bare(err))
 		}
 	}
 	for i, h := range p.handles {
 		if err := os.Rename(h.Name(), paths[i]); err != nil {
-			return nil, fmt.Errorf("%s cannot be put in place: %w", paths[i], bare(err))
+			return nil, fmt.Errorf("%s cannot be put in place: %w", paths[i], whole.Bare(err))
 		}
 	}
 	return paths, nil
-}
-
-// bare drops the temporary path from a file error: the message names the real one.
-func bare(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	var l *os.LinkError
-	if errors.As(err, &l) {
-		return l.Err
-	}
-	return err
 }
 
 // abandon removes what is still under a temporary name.

@@ -176,6 +176,20 @@ func TestReadingsStay(t *testing.T) {
 	}
 }
 
+// kept is a readout as it is written into a folder, which then holds it.
+func kept(t *testing.T, dir string, r report.Report) report.Report {
+	t.Helper()
+	KeepFirstCut(dir, &r)
+	b, err := json.Marshal(r)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // TestExtensionAfterTheBand: a second reading that the band took the place of is not
 // made again the night after.
 func TestExtensionAfterTheBand(t *testing.T) {
@@ -185,17 +199,7 @@ func TestExtensionAfterTheBand(t *testing.T) {
 		r.Decision.Alpha = &report.Alpha{By: by, End: 0.045, Extension: 0.05}
 		return r
 	}
-	keep := func(r report.Report) report.Report {
-		KeepFirstCut(dir, &r)
-		b, err := json.Marshal(r)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
+	keep := func(r report.Report) report.Report { return kept(t, dir, r) }
 	keep(extended("29", "extension", report.CannotTell))
 	r := extended("30", "extension", report.CannotTell)
 	band := decided(report.DoNotShip)
@@ -215,17 +219,7 @@ func TestExtensionAfterTheBand(t *testing.T) {
 // night after, and what is declared late stays late.
 func TestEndMovedIsSaidAgain(t *testing.T) {
 	dir := t.TempDir()
-	keep := func(r report.Report) report.Report {
-		KeepFirstCut(dir, &r)
-		b, err := json.Marshal(r)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, "readout.json"), b, 0o666)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
+	keep := func(r report.Report) report.Report { return kept(t, dir, r) }
 	extended := func(r report.Report) report.Report {
 		a := *r.Decision.Alpha
 		a.End, a.Extension, a.ExtensionDeclared = 0.045, 0.05, "before_start"

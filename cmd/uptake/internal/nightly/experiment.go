@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -45,8 +46,9 @@ type experiment struct {
 	bytes   int64 // of reads
 	need    int64 // memory that it may take
 
-	writing sync.Mutex // held while it writes
-	left    bool       // nobody waits for it any more, so it writes nothing
+	begun   atomic.Bool // its exports were gone to
+	writing sync.Mutex  // held while it writes
+	left    bool        // nobody waits for it any more, so it writes nothing
 }
 
 // open reads an experiment file, and looks at what it would read.
@@ -174,6 +176,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	if x.err != nil {
 		return row, x.err
 	}
+	x.begun.Store(true)
 	rep, err := r.Readout(ctx, x.exp)
 	if err != nil {
 		return row, err

@@ -1,7 +1,6 @@
 package nightly
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/whole"
 	"uptake/config"
 	"uptake/ingest/source"
 )
@@ -117,7 +117,7 @@ func (f *finder) isOut(info fs.FileInfo) bool {
 func (f *finder) folder(dir, base string, pattern []string, above []fs.FileInfo) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		f.pass(dir, fmt.Sprintf("it cannot be read: %v", reason(err)))
+		f.pass(dir, fmt.Sprintf("it cannot be read: %v", whole.Bare(err)))
 		return
 	}
 	if why := table(dir, entries); why != "" {
@@ -132,7 +132,7 @@ func (f *finder) folder(dir, base string, pattern []string, above []fs.FileInfo)
 		info, err := os.Stat(path)
 		if err != nil {
 			if config.HasEnding(path) {
-				f.pass(path, fmt.Sprintf("it cannot be read: %v", reason(err)))
+				f.pass(path, fmt.Sprintf("it cannot be read: %v", whole.Bare(err)))
 			}
 			continue
 		}
@@ -215,13 +215,4 @@ func (f *finder) why() string {
 		out = append(out, fmt.Sprintf("%d more", more))
 	}
 	return "; passed over: " + strings.Join(out, ", ")
-}
-
-// reason is what is wrong with a file, without its path.
-func reason(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/cmd/uptake/internal/nightly"
 )
 
 // TestLastGood: an experiment that fails after a good night keeps its result, dated,
@@ -119,6 +120,12 @@ func TestOneFolderEach(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	same(t, "a shared folder", before, contents(t, "out/a-b"))
+	must(t, os.Remove("in/five.yaml"))
+	night("in", "-o", "out")
+	var run nightly.Numbers
+	if readJSON(t, "out/run.json", &run); run.Failed != 4 || run.FilesRead != 0 || run.BytesRead != 0 {
+		t.Errorf("nobody went to an export, and the run says %+v", run)
+	}
 }
 
 // TestAllFail: where nothing worked the night says so by its exit code.

@@ -102,7 +102,7 @@ func (l *ledger) putAside() error {
 	path := filepath.Join(l.dir, asideName)
 	b, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s cannot be read: %w", path, reason(err))
+		return fmt.Errorf("%s cannot be read: %w", path, whole.Bare(err))
 	}
 	kept := bytes.Split(b, []byte("\n"))
 	for _, line := range l.unreadable {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"uptake/analysis/whole"
 )
 
 // lockName is the file that one run locks; it says which. The lock is the kernel's,
@@ -36,7 +38,7 @@ func takeLock(dir string, now time.Time) (l *lock, left string, err error) {
 		f := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
 		got, err := f.TryLock()
 		if err != nil {
-			return nil, "", fmt.Errorf("the lock %s cannot be taken: %w", path, reason(err))
+			return nil, "", fmt.Errorf("the lock %s cannot be taken: %w", path, whole.Bare(err))
 		}
 		text, _ := os.ReadFile(path)
 		holder := strings.TrimSpace(string(text))

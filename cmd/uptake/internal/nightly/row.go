@@ -10,6 +10,7 @@ import (
 
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
+	"uptake/analysis/whole"
 )
 
 // rowOf is what a readout says in an index.
@@ -80,7 +81,7 @@ func lastGood(out, folder, id string) (row report.IndexRow, ok bool, err error) 
 		err = fmt.Errorf("it has the schema %q", r.Schema)
 	}
 	if err != nil {
-		return row, false, fmt.Errorf("%s, the last result, cannot be read: %w", path, reason(err))
+		return row, false, fmt.Errorf("%s, the last result, cannot be read: %w", path, whole.Bare(err))
 	}
 	if id != "" && r.Experiment != id { // an experiment of another name had the folder before
 		return row, false, nil

@@ -35,7 +35,7 @@ const RunSchema = "uptake.run/1"
 // Numbers is run.json: what a run did, without a clock, so that runs can be compared.
 type Numbers struct {
 	Schema         string `json:"schema"`
-	FilesRead      int    `json:"files_read"` // of exports, each once
+	FilesRead      int    `json:"files_read"` // of exports that experiments went to, each once
 	FilesUnchanged int    `json:"files_unchanged"`
 	BytesRead      int64  `json:"bytes_read"`
 	PacksMade      int    `json:"packs_made"`
@@ -71,7 +71,7 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	n := &night{o: o, began: time.Now()}
 	undo, err := whole.Folder(o.Out)
 	if err != nil {
-		return nil, fmt.Errorf("the output folder %s cannot be made: %w", o.Out, reason(err))
+		return nil, fmt.Errorf("the output folder %s cannot be made: %w", o.Out, whole.Bare(err))
 	}
 	defer undo() // goes where nothing was written
 	l, left, err := takeLock(o.Out, n.began)
@@ -191,7 +191,7 @@ func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, err
 			out.None++
 		}
 	}
-	reads := readsOf(list)
+	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
 	if err := charts.WriteIndex(n.o.Out, x); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)

@@ -1,0 +1,266 @@
+package charts
+
+import (
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// indexRow is one experiment.
+type indexRow struct {
+	verdictWord
+	Key           string // of the tally that it counts to
+	Sort          string // numbers to sort by, in the order of the columns that have one
+	Name          string
+	FullName      string // where Name is a cut one
+	Readout, Why  string // links beside the index, "" for none
+	Owner         string
+	Lacks         string // what failed of it in this run
+	Was           string // the verdict before
+	Changed       bool
+	Needs         []string // at most two
+	MoreNeeds     string
+	Strip         template.HTML
+	LiftTone      tone
+	Lift, Range   string
+	Metric        string
+	OffScale      string // why there is no strip
+	Health, Asks  string
+	HealthMark    string
+	HealthTone    tone
+	Data, Day     string
+	Rows, Seconds string
+	Headline      string
+	Lines         []labelled
+	Past          []stretch
+	Earlier       string
+	Changes       []labelled
+}
+
+// The words of rows without a result of this run.
+var (
+	failedWord = verdictWord{Word: "Failed", Tone: bad, Mark: "fail"}
+	staleWord  = verdictWord{Word: "Out of date", Tone: caution, Mark: "warn"}
+)
+
+func newIndexRow(r *report.IndexRow, scale float64) indexRow {
+	row := indexRow{verdictWord: verdictOf(r.Verdict), Key: string(verdictOf(r.Verdict).Verdict), Name: name(r.ID), Data: cutText(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
+	if full := clean(r.ID); full != row.Name {
+		row.FullName = capped(full, 1000)
+	}
+	if r.Owner != "" {
+		row.Owner = name(r.Owner)
+	}
+	if r.Status != report.StatusFailed && r.Folder != "" {
+		row.Readout = beside(r.Folder, "readout.html")
+		if r.Ignores {
+			row.Why = beside(r.Folder, "ignores.html")
+		}
+	}
+	if r.Error != nil {
+		row.Lacks = map[report.Status]string{report.StatusFailed: "no result", report.StatusStale: "no new result", report.StatusOK: "no investigation"}[r.Status]
+	}
+	switch {
+	case r.Status == report.StatusFailed:
+		row.verdictWord, row.Key, row.Rows = failedWord, "failed", dash
+	case r.Status == report.StatusStale:
+		row.verdictWord, row.Key, row.Was = staleWord, "stale", "Last: "+verdictOf(r.Verdict).Word
+	case changed(r):
+		row.Was, row.Changed = "Was: "+verdictOf(r.Previous).Word, true
+	case r.Previous != "":
+		row.Was = "As before"
+	default:
+		row.Was = "First result"
+	}
+	row.Needs = unblocks(r)
+	if n := len(row.Needs) - 2; n > 0 {
+		row.MoreNeeds = plural(n, "thing more", "things more")
+		row.Needs = row.Needs[:2]
+	}
+	row.lift(r, scale)
+	row.health(r)
+	row.Headline = sentence(r.Headline)
+	switch {
+	case r.Error != nil && r.Status != report.StatusOK:
+		row.Headline = errorText(r.Error)
+	case row.Headline == "":
+		row.Headline = row.Banner
+	}
+	row.details(r)
+	row.Past, row.Earlier = stretches(r.Looks)
+	row.Changes = fileChanges(r.Looks)
+	row.Sort = sortKeys(r)
+	return row
+}
+
+// lift is the cell of the main metric.
+func (row *indexRow) lift(r *report.IndexRow, scale float64) {
+	switch {
+	case r.Status == report.StatusFailed:
+		row.Lift = dash
+		return
+	case r.Lift == nil && r.Verdict == report.DoNotUse:
+		row.Lift = hidden
+		return
+	case r.Lift == nil:
+		row.Lift = notCompared
+		return
+	}
+	l := r.Lift
+	sp := liftSpan(l)
+	shape, t := liftState(l)
+	row.Lift, row.LiftTone, row.Metric = sp.Estimate(), t, metricName(l.Metric)
+	if l.Better == "down" {
+		row.Metric += ", lower is better"
+	}
+	switch {
+	case !sp.Known:
+	case !sp.Bounded:
+		row.Range = "no finite range"
+	default:
+		row.Range = sp.Range()
+	}
+	if !l.Relative {
+		row.OffScale = "in its own unit, not on this scale"
+		return
+	}
+	row.Strip = strip(l.Lift, shape, scale)
+}
+
+// health is the cell of the checks.
+func (row *indexRow) health(r *report.IndexRow) {
+	n := len(r.Checks)
+	switch {
+	case r.Status == report.StatusFailed || r.Health == "":
+		row.Health = dash
+	case r.Health == "ok":
+		row.Health, row.HealthMark, row.HealthTone = "Passed", "ok", good
+	case r.Health == "fail":
+		row.Health, row.HealthMark, row.HealthTone = "Failed", "fail", bad
+	default:
+		row.Health, row.HealthMark, row.HealthTone = "Take care", "warn", caution
+	}
+	if n > 0 {
+		row.Asks = plural(n, "check", "checks")
+	}
+}
+
+// details are what a row tells on demand.
+func (row *indexRow) details(r *report.IndexRow) {
+	line := func(label, value string, code bool) {
+		if value != "" {
+			row.Lines = append(row.Lines, labelled{Label: label, Value: value, Code: code})
+		}
+	}
+	switch {
+	case r.Error == nil:
+	case r.Status == report.StatusOK:
+		line("The investigation failed", errorText(r.Error), false)
+	default:
+		line("What failed", upperFirst(errorKind(r.Error)), false)
+	}
+	switch {
+	case r.Status == report.StatusStale && r.LastGood != "":
+		line("Last good result", "of the data to "+instantText(r.LastGood)+": "+orElse(sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
+	case r.Status == report.StatusStale:
+		line("Last good result", orElse(sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
+	case r.Status == report.StatusFailed:
+		line("Last good result", "none", false)
+	}
+	if row.MoreNeeds != "" {
+		line("Would unblock it", strings.Join(unblocks(r), "; "), false)
+	}
+	if l := r.Lift; l != nil {
+		line("Compared", name(l.Arm)+" with "+name(l.Control), false)
+	}
+	line("Checks", checkWords(r), false)
+	line("Runs", daysText(r.Start, r.End), false)
+	line("File", capped(clean(r.File), 300), true)
+}
+
+// checkWords names the checks that failed or ask for care.
+func checkWords(r *report.IndexRow) string {
+	var out []string
+	for _, c := range r.Checks {
+		status := "warn"
+		for _, n := range r.Needs {
+			if n.Gate == c && r.Verdict == report.DoNotUse {
+				status = "fail"
+			}
+		}
+		out = append(out, gateWord(c, status))
+	}
+	return upperFirst(strings.Join(out, "; "))
+}
+
+// beside is a file in a row's folder as a link: never an address or a scheme.
+func beside(folder, file string) string {
+	var parts []string
+	for _, p := range strings.Split(folder, "/") {
+		if p == "" || p == "." || p == ".." {
+			continue
+		}
+		parts = append(parts, url.PathEscape(p))
+	}
+	return "./" + strings.Join(append(parts, file), "/")
+}
+
+// briefCount is a number of rows in a few characters: "3.41M".
+func briefCount(n int64) string {
+	for _, u := range []struct {
+		of   int64
+		name string
+	}{{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}} {
+		if n >= 10*u.of || n >= u.of && u.of > 1e3 {
+			v := float64(n) / float64(u.of)
+			return fixed(v, digits(v, 3)) + u.name
+		}
+	}
+	return count(n)
+}
+
+// tookText is how long a row took.
+func tookText(s report.Num) string {
+	switch {
+	case !s.Defined():
+		return dash
+	case s < 0.05:
+		return "<0.1"
+	case s < 10:
+		return fixed(float64(s), 1)
+	}
+	return fixed(float64(s), 0)
+}
+
+// sortKeys are the numbers of the columns that are sorted by one, "" where a row has none.
+func sortKeys(r *report.IndexRow) string {
+	key := func(n report.Num) string {
+		if !n.Defined() {
+			return ""
+		}
+		return strconv.FormatFloat(float64(n), 'g', 6, 64)
+	}
+	left, lift, cut := report.Undefined(), report.Undefined(), report.Undefined()
+	if w := waits(r); w < 1<<30 {
+		left = report.Num(w)
+	}
+	if r.Lift != nil && r.Lift.Relative {
+		lift = r.Lift.Lift.Value
+	}
+	health := map[string]report.Num{"fail": 0, "warn": 1, "ok": 2}
+	h, ok := health[r.Health]
+	if !ok {
+		h = report.Undefined()
+	}
+	if d, ok := daysFrom("2000-01-01", dayIn(r.DataTo, "UTC")); ok {
+		cut = report.Num(d)
+	}
+	keys := []string{key(left), key(lift), key(h), key(cut), "", key(r.Seconds)}
+	if r.Status != report.StatusFailed {
+		keys[4] = strconv.FormatInt(r.Rows, 10)
+	}
+	return strings.Join(keys, "|")
+}
