@@ -80,7 +80,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 	switch {
 	case s.undecided() && !s.Decision.Early: // nothing may be read before the end
 		k.Sub = strings.TrimSpace(of + " " + diff.Estimate())
-		k.Note = "So far, and not to be read before the planned end."
+		k.Note = "So far, and not to be read before the planned end. " + armsOf(c)
 		return k
 	default:
 		k.Sub = strings.TrimSpace(of + " " + diff.String())
@@ -89,7 +89,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 		}
 	}
 	k.Sub = upperFirst(k.Sub) + "."
-	k.Note = strings.TrimSpace(s.trueChange(m, c) + " From " + name(c.Control) + " to " + name(c.Arm) + ".")
+	k.Note = strings.TrimSpace(s.trueChange(m, c) + " " + armsOf(c))
 	if at := s.lookApart(m, c); at != "" {
 		k.Note += " " + at
 	}
@@ -103,6 +103,11 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 		k.Tone = ""
 	}
 	return k
+}
+
+// armsOf says which arms a card's two values are of.
+func armsOf(c *report.Comparison) string {
+	return "From " + name(c.Control) + " to " + name(c.Arm) + "."
 }
 
 // lookApart says that the difference is that of a planned look where data after it

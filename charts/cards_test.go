@@ -173,3 +173,17 @@ func TestHarmCard(t *testing.T) {
 		t.Errorf("%+v", k)
 	}
 }
+
+// TestMainCardNamesItsArms: whatever may be read of it, the main card says which arms
+// its values are of.
+func TestMainCardNamesItsArms(t *testing.T) {
+	for _, v := range []report.Verdict{report.KeepRunning, report.Hold} {
+		r := prepare(threeArmsReport())
+		r.Decision.Verdict = v
+		s := &subject{Report: r, raw: r, level: "95%"}
+		m, c := r.Focus()
+		if k := s.mainCard(m, c); !strings.Contains(k.Note, "From control to "+c.Arm+".") {
+			t.Errorf("%s: the note is %q", v, k.Note)
+		}
+	}
+}
