@@ -49,8 +49,8 @@ func AAProblems(exp *spec.Experiment, runs int) []string {
 //
 // Source: Kohavi, Tang & Xu (2020), Trustworthy Online Controlled Experiments,
 // chapter 19.
-func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o AAOptions) (*report.AA, error) {
-	a, err := newShuffler(ctx, exp, plan, t, o)
+func AA(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o AAOptions) (*report.AA, error) {
+	a, err := newShuffler(ctx, exp, demand, t, o)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func AA(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tabl
 	for _, v := range verdicts {
 		counts[v]++
 	}
-	a.out.Budget = budget(exp, counts, o.Runs, t.HasTime, plan.Suggestions, a.facts)
+	a.out.Budget = budget(exp, counts, o.Runs, t.HasTime, demand.Suggestions, a.facts)
 	a.out.Headline = aaHeadline(a.out)
 	return a.out, nil
 }

@@ -18,8 +18,8 @@ import (
 // aa shuffles a world.
 func (w *world) aa(t *testing.T, parts, runs, workers int, seed uint64) *report.AA {
 	t.Helper()
-	tables, plan := w.tables(t, parts)
-	r, err := AA(context.Background(), w.exp, plan, tables, AAOptions{Options: Options{Workers: workers}, Runs: runs, Seed: seed})
+	tables, demand := w.tables(t, parts)
+	r, err := AA(context.Background(), w.exp, demand, tables, AAOptions{Options: Options{Workers: workers}, Runs: runs, Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -333,8 +333,8 @@ func TestAAEdges(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	w.units = w.units[:19]
-	tables, plan := w.tables(t, 1)
-	if _, err := AA(context.Background(), w.exp, plan, tables, AAOptions{Runs: 100}); err == nil || !strings.Contains(err.Error(), "20 are needed") {
+	tables, demand := w.tables(t, 1)
+	if _, err := AA(context.Background(), w.exp, demand, tables, AAOptions{Runs: 100}); err == nil || !strings.Contains(err.Error(), "20 are needed") {
 		t.Errorf("19 units: %v", err)
 	}
 	e := experiment()
@@ -353,8 +353,8 @@ func TestAAEdges(t *testing.T) {
 // against the readout's: the same p, width and always-valid p.
 func (w *world) unshuffled(t *testing.T, r *report.Report) {
 	t.Helper()
-	tables, plan := w.tables(t, 3)
-	a, err := newShuffler(context.Background(), w.exp, plan, tables, AAOptions{Options: Options{Workers: 2}, Runs: 100})
+	tables, demand := w.tables(t, 3)
+	a, err := newShuffler(context.Background(), w.exp, demand, tables, AAOptions{Options: Options{Workers: 2}, Runs: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,8 +33,8 @@ type shuffledEntry struct {
 	drawn         *drawn   // of quantiles
 }
 
-func newShuffler(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o AAOptions) (*shuffler, error) {
-	all, cols, err := entries(exp, plan, t.Shape)
+func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o AAOptions) (*shuffler, error) {
+	all, cols, err := entries(exp, demand, t.Shape)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,8 @@ func TestAlsoUnits(t *testing.T) {
 	w := draw(9, 900)
 	w.exp.Statistics.Also = []string{"mann_whitney", "permutation", "bootstrap", "ols", "logistic"}
 	read := func(workers, parts int) *report.Report {
-		tables, plan := w.tables(t, parts)
-		r, err := Analyze(context.Background(), w.exp, plan, tables, Options{Workers: workers})
+		tables, demand := w.tables(t, parts)
+		r, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: workers})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,17 +23,17 @@ type Options struct {
 	Of             string // the outcome that an investigation is of, one of report.Investigated; "" is ignored
 }
 
-// Analyze folds the tables that were collected by the plan and returns the
-// report. The plan must be the one the tables were made with.
-func Analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Report, error) {
-	r, _, err := analyze(ctx, exp, plan, t, o, nil)
+// Analyze folds the tables that were collected by the demand and returns the
+// report. The demand must be the one the tables were made with.
+func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report, error) {
+	r, _, err := analyze(ctx, exp, demand, t, o, nil)
 	return r, err
 }
 
 // analyze is Analyze with a reader of the units beside it, and with what the gates
 // let through. With a reader the tables are used up.
-func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, health.Gates, error) {
-	c, err := newColumns(ctx, exp, plan, t, o.Workers)
+func analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, health.Gates, error) {
+	c, err := newColumns(ctx, exp, demand, t, o.Workers)
 	if err != nil {
 		return nil, health.Gates{}, err
 	}
@@ -48,14 +48,14 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	if total(f.Units)+total(f.Crossing) == 0 {
 		return nil, health.Gates{}, &NoUnitsError{rows.Read, rows.Dropped}
 	}
-	if plan.Suggestions && c.noSuggestions(exp, f) {
-		plan.Suggestions = false
+	if demand.Suggestions && c.noSuggestions(exp, f) {
+		demand.Suggestions = false
 		c.list = c.list[:len(exp.Metrics)] // built-ins exist wherever suggestions do
 	}
 	r := header(exp, o)
 	r.Unit, r.Rows = t.UnitName, rows
 	r.InputHash = fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)
-	if attributed(exp, t) && plan.Suggestions {
+	if attributed(exp, t) && demand.Suggestions {
 		r.Attribution = spec.Span(exp.Suggestions.Attribution)
 	}
 	if t.HasTime {
@@ -63,7 +63,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	}
 	b := newBoard(exp, t.Shape.Arms, t.Shape.Control, f.Units)
 	b.inside, b.crossing = f.Inside, f.Crossing
-	if plan.Suggestions {
+	if demand.Suggestions {
 		b.setSuggestions(f)
 		if r.Bridge, err = bridge(b, t.Shape, f, exp.CompleteWindows); err != nil {
 			return nil, health.Gates{}, err
@@ -75,7 +75,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 			l.Next = l.Days[l.Reached]
 		}
 	}
-	facts := b.facts(t, f, rows, plan.Suggestions)
+	facts := b.facts(t, f, rows, demand.Suggestions)
 	b.logged(facts, t, &f.Tally)
 	b.before(facts, c.list, f)
 	quantiles, err := b.quantiles(ctx, c.list, t, o.Workers)
@@ -83,13 +83,13 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 		return nil, health.Gates{}, err
 	}
 	b.values(facts, c.list, f, quantiles)
-	b.cells(facts, c.list, plan, &f.Tally)
+	b.cells(facts, c.list, demand, &f.Tally)
 	b.gate(r, facts)
 	if err := b.metrics(ctx, r, c, f, quantiles, t, o.Workers); err != nil {
 		return nil, health.Gates{}, err
 	}
 	for i, e := range c.list {
-		setCells(&r.Metrics[i], e.m, plan, &f.Tally)
+		setCells(&r.Metrics[i], e.m, demand, &f.Tally)
 		setImmature(&r.Metrics[i], e, f, quantiles[i].immature)
 	}
 	b.after(r, facts, c.list, f.NonZero)
@@ -97,7 +97,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.moved(r)
 	b.compliers(r, c.list, c.paired, f)
 	c.fresh.report(b, r, c.list, f)
-	if plan.Suggestions {
+	if demand.Suggestions {
 		r.Adoption = b.adoption(f, t.HasTime)
 		r.Suggestions = b.suggestions(c.all[c.rates:c.rates+c.shown], f, c.rates)
 	}
@@ -106,7 +106,7 @@ func analyze(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study
 	b.series(r, c.list, c.all, f)
 	b.atLooks(r, c.list, c.all, f)
 	b.judge(r, c.list, c.all, f, t.HasTime)
-	r.Cautions = append(r.Cautions, traits(exp, t, f, plan)...)
+	r.Cautions = append(r.Cautions, traits(exp, t, f, demand)...)
 	r.Cautions = append(r.Cautions, b.unadjusted()...)
 	b.decide(r, facts, t.HasTime, t.To)
 	return r, b.gates, nil

@@ -68,8 +68,8 @@ func TestPlanBudget(t *testing.T) {
 func TestAABudget(t *testing.T) {
 	w := draw(3, 600)
 	w.exp.Metrics[0].Role = spec.Primary
-	tables, plan := w.tables(t, 2)
-	a, err := AA(context.Background(), w.exp, plan, tables, AAOptions{Options: Options{Workers: 2}, Runs: 1000, Seed: 1})
+	tables, demand := w.tables(t, 2)
+	a, err := AA(context.Background(), w.exp, demand, tables, AAOptions{Options: Options{Workers: 2}, Runs: 1000, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

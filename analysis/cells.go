@@ -8,8 +8,8 @@ import (
 )
 
 // setCells puts beside every arm's estimate how many of the metric's cells held no value.
-func setCells(m *report.Metric, about spec.Metric, plan spec.Plan, t *study.Tally) {
-	places, values := plan.ValuesOf(about), plan.Values()
+func setCells(m *report.Metric, about spec.Metric, demand spec.Demand, t *study.Tally) {
+	places, values := demand.ValuesOf(about), demand.Values()
 	for a := range m.Arms {
 		var all study.Values
 		for _, k := range places {
@@ -26,14 +26,14 @@ func setCells(m *report.Metric, about spec.Metric, plan spec.Plan, t *study.Tall
 }
 
 // cells adds the rows with and without the value that each metric is made of.
-func (b *board) cells(h *health.Facts, list []entry, plan spec.Plan, t *study.Tally) {
+func (b *board) cells(h *health.Facts, list []entry, demand spec.Demand, t *study.Tally) {
 	if b.exp.Layout == spec.Units {
 		return
 	}
-	values := plan.Values()
+	values := demand.Values()
 	for _, e := range list {
 		v := health.Values{Metric: e.m.Name, Has: make([]int64, len(b.arms)), Missing: make([]int64, len(b.arms))}
-		for _, k := range plan.ValuesOf(e.m) {
+		for _, k := range demand.ValuesOf(e.m) {
 			if values[k].Covariate || !values[k].Cells || k >= len(t.Values) {
 				continue
 			}

@@ -26,10 +26,10 @@ type columns struct {
 
 // newColumns lists the columns; where a metric is capped, the units are read for
 // its caps first, and everything beside the metric is capped alike.
-func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, workers int) (*columns, error) {
+func newColumns(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*columns, error) {
 	c := &columns{graded: map[int]int{}}
 	var err error
-	if c.list, c.all, err = entries(exp, plan, t.Shape); err != nil {
+	if c.list, c.all, err = entries(exp, demand, t.Shape); err != nil {
 		return nil, err
 	}
 	if c.capped, err = winsorize(ctx, exp, c.list, c.all, t, workers); err != nil {
@@ -39,7 +39,7 @@ func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *st
 		c.list[i].flat = flattened(c.capped[i])
 	}
 	c.rates = len(c.all)
-	if plan.Suggestions {
+	if demand.Suggestions {
 		c.all = append(c.all, rateColumns(t.NoSession)...)
 	}
 	c.shown = len(c.all) - c.rates
@@ -55,7 +55,7 @@ func newColumns(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *st
 	for i := range c.paired {
 		c.paired[i] = -1
 	}
-	if plan.Suggestions && len(exp.Arms) > 0 {
+	if demand.Suggestions && len(exp.Arms) > 0 {
 		c.paired, extra = complierColumns(c.list, c.all)
 		c.all = append(c.all, extra...)
 	}

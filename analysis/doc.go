@@ -1,8 +1,8 @@
 // Package analysis turns study tables into a report.
 //
-//	plan := analysis.Needs(exp)               // what must be collected
+//	demand := analysis.Needs(exp)               // what must be collected
 //	…the ingest side fills study.Tables…
-//	rep, err := analysis.Analyze(ctx, exp, plan, tables, analysis.Options{Workers: 8})
+//	rep, err := analysis.Analyze(ctx, exp, demand, tables, analysis.Options{Workers: 8})
 //
 // It folds the tables (package fold), makes samples of the moments and
 // estimates of the samples (metric, method, stats), runs the gates (health),

@@ -42,13 +42,13 @@ func (e entry) nonNegative() bool {
 // entries lists the declared metrics in file order, then, where suggestions
 // exist, every built-in nobody declared as a diagnostic; with a fold column each
 // but for quantiles.
-func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, []fold.Column, error) {
+func entries(exp *spec.Experiment, demand spec.Demand, shape study.Shape) ([]entry, []fold.Column, error) {
 	var out []entry
 	var cols []fold.Column
 	declared := map[string]bool{}
 	for _, m := range exp.Metrics {
 		declared[m.Name] = true
-		e, c, err := newEntry(exp, m, plan, shape)
+		e, c, err := newEntry(exp, m, demand, shape)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -57,20 +57,20 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 			out = append(out, e)
 			continue
 		}
-		c.Series = (m.Builtin || plan.Days) && m.Kind != spec.Graded
+		c.Series = (m.Builtin || demand.Days) && m.Kind != spec.Graded
 		c.Segments = true
 		c.Extremes = influences(e)
 		e.col = len(cols)
 		out, cols = append(out, e), append(cols, c)
 	}
-	if !plan.Suggestions {
+	if !demand.Suggestions {
 		return out, cols, nil
 	}
 	for _, b := range spec.Builtins {
 		if declared[b.Name] {
 			continue
 		}
-		e, c, err := newEntry(exp, spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down, Builtin: true}, plan, shape)
+		e, c, err := newEntry(exp, spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down, Builtin: true}, demand, shape)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -82,7 +82,7 @@ func entries(exp *spec.Experiment, plan spec.Plan, shape study.Shape) ([]entry, 
 	return out, cols, nil
 }
 
-func newEntry(exp *spec.Experiment, m spec.Metric, plan spec.Plan, shape study.Shape) (entry, fold.Column, error) {
+func newEntry(exp *spec.Experiment, m spec.Metric, demand spec.Demand, shape study.Shape) (entry, fold.Column, error) {
 	e, c := entry{m: m}, fold.Column{Name: m.Name, Window: m.Window}
 	if m.Builtin {
 		about, ok := spec.FindBuiltin(m.Name)
@@ -90,7 +90,7 @@ func newEntry(exp *spec.Experiment, m spec.Metric, plan spec.Plan, shape study.S
 		if !ok || !known {
 			return e, c, fmt.Errorf("there is no built-in metric %s", m.Name)
 		}
-		if !plan.Suggestions {
+		if !demand.Suggestions {
 			return e, c, fmt.Errorf("the built-in metric %s needs suggestions, and the experiment names no suggestion events", m.Name)
 		}
 		e.m.Kind, e.m.Scale, e.rate = about.Kind, 0, about.Shown

@@ -147,9 +147,9 @@ func TestWithoutArms(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	run := func(change func(*study.Tables)) error {
 		w := draw(14, 100)
-		tables, plan := w.tables(t, 2)
+		tables, demand := w.tables(t, 2)
 		change(tables)
-		_, err := Analyze(context.Background(), w.exp, plan, tables, Options{Workers: 2})
+		_, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: 2})
 		return err
 	}
 	var mismatch *MismatchError
@@ -168,16 +168,16 @@ func TestRefusals(t *testing.T) {
 
 	w := draw(15, 60)
 	w.units = nil
-	tables, plan := w.tables(t, 2)
+	tables, demand := w.tables(t, 2)
 	var none *NoUnitsError
-	if _, err := Analyze(context.Background(), w.exp, plan, tables, Options{}); !errors.As(err, &none) {
+	if _, err := Analyze(context.Background(), w.exp, demand, tables, Options{}); !errors.As(err, &none) {
 		t.Errorf("no units: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	w = draw(16, 20)
-	tables, plan = w.tables(t, 2)
-	if _, err := Analyze(ctx, w.exp, plan, tables, Options{}); !errors.Is(err, context.Canceled) {
+	tables, demand = w.tables(t, 2)
+	if _, err := Analyze(ctx, w.exp, demand, tables, Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -209,7 +209,7 @@ func TestManyLevels(t *testing.T) {
 			w.units[i].row.Seg[0] = 4
 		}
 	}
-	tables, plan := w.tables(t, 3)
+	tables, demand := w.tables(t, 3)
 	tables.Open = func(ctx context.Context, i int) (*study.Partition, error) {
 		b := study.NewBuilder(tables.Shape, study.Dictionaries{Segments: []*array.String{study.Words(words)}}, true, true)
 		for n, p := range w.units {
@@ -220,7 +220,7 @@ func TestManyLevels(t *testing.T) {
 		return b.Partition(study.Tally{Bridge: make([]study.BridgeCount, 2)}), nil
 	}
 	tables.Read = 0
-	r, err := Analyze(context.Background(), w.exp, plan, tables, Options{Workers: 3})
+	r, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: 3})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,34 +22,34 @@ var ErrNoSuggestions = errors.New("there are no suggestions to investigate: name
 
 // NeedsIgnores is Needs with what the investigation can use beside: the canonical
 // attributes, wherever the export has them.
-func NeedsIgnores(exp *spec.Experiment) (spec.Plan, error) {
-	p := Needs(exp)
-	if !p.Suggestions {
-		return p, ErrNoSuggestions
+func NeedsIgnores(exp *spec.Experiment) (spec.Demand, error) {
+	d := Needs(exp)
+	if !d.Suggestions {
+		return d, ErrNoSuggestions
 	}
-	p.Attributes, p.Look, p.Traits = slices.Clone(ignore.Attributes), ignore.Look, ignore.Traits
-	p.Requests, p.Persisted = len(exp.Suggestions.Events["requested"]) > 0, len(exp.Suggestions.Events["persisted"]) > 0
+	d.Attributes, d.Look, d.Traits = slices.Clone(ignore.Attributes), ignore.Look, ignore.Traits
+	d.Requests, d.Persisted = len(exp.Suggestions.Events["requested"]) > 0, len(exp.Suggestions.Events["persisted"]) > 0
 	for _, c := range exp.Compare {
-		if c.From != "" && !slices.Contains(p.Attributes, c.By) {
-			p.Attributes = append(p.Attributes, c.By)
+		if c.From != "" && !slices.Contains(d.Attributes, c.By) {
+			d.Attributes = append(d.Attributes, c.By)
 		}
 	}
 	if exp.Replay != "" {
-		p.Attributes = append(p.Attributes, "session")
+		d.Attributes = append(d.Attributes, "session")
 	}
-	return p, nil
+	return d, nil
 }
 
 // Ignores investigates why suggestions are ignored. Arms, rows and gates are those
-// of the readout of the same tables; the plan must be that of NeedsIgnores, which takes
+// of the readout of the same tables; the demand must be that of NeedsIgnores, which takes
 // requests and checks of what stays in as well. The tables are used up.
-func Ignores(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (*report.Ignores, error) {
-	return investigate(ctx, exp, plan, t, o, ignore.Lenses, true)
+func Ignores(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Ignores, error) {
+	return investigate(ctx, exp, demand, t, o, ignore.Lenses, true)
 }
 
 // investigate is Ignores through some lenses; sizes: drafted tests are sized as uptake
 // plan does it, and not for their primary metric alone.
-func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options, lenses []ignore.Lens, sizes bool) (*report.Ignores, error) {
+func investigate(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options, lenses []ignore.Lens, sizes bool) (*report.Ignores, error) {
 	e := estimatesOf(exp)
 	of, ok := report.StudiedNamed(o.Of)
 	if !ok {
@@ -57,13 +57,13 @@ func investigate(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *s
 	}
 	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Of: of, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
 	if sizes {
-		size, err := sizer(ctx, exp, plan, t, o)
+		size, err := sizer(ctx, exp, demand, t, o)
 		if err != nil {
 			return nil, err
 		}
 		g.Sizes(size)
 	}
-	r, gates, err := analyze(ctx, exp, plan, t, o, g.Reader())
+	r, gates, err := analyze(ctx, exp, demand, t, o, g.Reader())
 	if err != nil {
 		return nil, err
 	}

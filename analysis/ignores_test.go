@@ -773,7 +773,7 @@ func TestIgnoresReadsOnce(t *testing.T) {
 		if !few {
 			t.Fatal("no ratio rests on few units: the test shows nothing")
 		}
-		tables, plan := w.tables(t, 3)
+		tables, demand := w.tables(t, 3)
 		open, opened, dropped := tables.Open, make([]int, 3), make([]bool, 3)
 		tables.Open = func(ctx context.Context, i int) (*study.Partition, error) {
 			if opened[i]++; dropped[i] {
@@ -782,7 +782,7 @@ func TestIgnoresReadsOnce(t *testing.T) {
 			return open(ctx, i)
 		}
 		tables.Drop = func(i int) { dropped[i] = true }
-		r, err := Ignores(context.Background(), w.exp, plan, tables, Options{Workers: 1})
+		r, err := Ignores(context.Background(), w.exp, demand, tables, Options{Workers: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

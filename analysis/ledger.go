@@ -71,7 +71,7 @@ func attributed(exp *spec.Experiment, t *study.Tables) bool {
 }
 
 // traits lists what about the export leads to doubt.
-func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Plan) []report.Caution {
+func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, demand spec.Demand) []report.Caution {
 	var out []report.Caution
 	if t.NoUnit {
 		out = append(out, caution("no_unit", "The export names no unit, so each of the %d rows counts as its own; if people have several rows the errors are too small.", total(f.Units)))
@@ -82,7 +82,7 @@ func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, plan spec.Pla
 	if t.NoEventID && exp.Duplicates != spec.Keep && (exp.Layout == spec.Events || exp.Layout == spec.Suggestions && t.NoSuggestionID) {
 		out = append(out, noEventID(t, f))
 	}
-	if plan.Suggestions && exp.Layout == spec.Suggestions && !t.HasDecisionTime {
+	if demand.Suggestions && exp.Layout == spec.Suggestions && !t.HasDecisionTime {
 		out = append(out, caution("no_decision_time", "The export has no decided_at, so no attribution window and no maturity rule apply: outcomes are taken as final."))
 	}
 	if attributed(exp, t) && !exp.Suggestions.AttributionGiven && f.Tally.Accepts > 0 {

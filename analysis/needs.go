@@ -13,23 +13,23 @@ import (
 // (name.numerator and name.denominator), then the covariates (name.before and
 // name.before.denominator), the suggestions table where there are suggestions,
 // and unit days where rows are events.
-func Needs(exp *spec.Experiment) spec.Plan {
-	p := spec.Plan{Suggestions: hasSuggestions(exp), Days: exp.Layout == spec.Events, Grades: exp.GradeNames()}
+func Needs(exp *spec.Experiment) spec.Demand {
+	d := spec.Demand{Suggestions: hasSuggestions(exp), Days: exp.Layout == spec.Events, Grades: exp.GradeNames()}
 	if exp.Layout == spec.Summary {
-		return spec.Plan{}
+		return spec.Demand{}
 	}
 	for _, m := range exp.Metrics {
 		if !m.Builtin {
-			p.Variables = append(p.Variables, variables(exp, m)...)
+			d.Variables = append(d.Variables, variables(exp, m)...)
 		}
-		if m.Of != "" && !slices.Contains(p.Numbers, m.Of) {
-			p.Numbers = append(p.Numbers, m.Of)
+		if m.Of != "" && !slices.Contains(d.Numbers, m.Of) {
+			d.Numbers = append(d.Numbers, m.Of)
 		}
 	}
 	for _, m := range exp.Metrics {
-		p.Variables = append(p.Variables, covariates(exp, m)...)
+		d.Variables = append(d.Variables, covariates(exp, m)...)
 	}
-	return p
+	return d
 }
 
 // covariates are the variables that CUPED adjusts the metric for: named columns

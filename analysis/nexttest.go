@@ -26,14 +26,14 @@ const slowest = 2
 // sizer sizes drafted tests by what uptake plan reads from the same tables, before
 // they are let go of: nil where the past cannot be measured, as while too much is
 // immature or no unit counts.
-func sizer(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, o Options) (func(context.Context, *report.NextTest) error, error) {
+func sizer(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (func(context.Context, *report.NextTest) error, error) {
 	e := *exp
 	e.Metrics = nil
 	for _, n := range draftedMetrics {
 		b, _ := spec.FindBuiltin(n)
 		e.Metrics = append(e.Metrics, spec.Metric{Name: n, Kind: b.Kind, Role: spec.Guardrail, Down: b.Down, Builtin: true})
 	}
-	past, err := ReadPast(ctx, &e, plan, t, o.Workers)
+	past, err := ReadPast(ctx, &e, demand, t, o.Workers)
 	if err != nil {
 		var refused *power.Refusal
 		var none *NoUnitsError

@@ -52,8 +52,8 @@ func PlanProblems(exp *spec.Experiment) []string {
 // ReadPast measures the baseline of every primary metric and guardrail, how units
 // differ and go together, and the traffic. With arms the control arm is measured;
 // units of the other arms count for the traffic alone.
-func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *study.Tables, workers int) (*Past, error) {
-	list, cols, err := entries(exp, plan, t.Shape)
+func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*Past, error) {
+	list, cols, err := entries(exp, demand, t.Shape)
 	if err != nil {
 		return nil, err
 	}
@@ -90,10 +90,10 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, plan spec.Plan, t *stud
 	}
 	b := newBoard(exp, t.Shape.Arms, t.Shape.Control, f.Units)
 	b.inside, b.crossing = f.Inside, f.Crossing
-	if plan.Suggestions {
+	if demand.Suggestions {
 		b.setSuggestions(f)
 	}
-	h := b.facts(t, f, rows, plan.Suggestions)
+	h := b.facts(t, f, rows, demand.Suggestions)
 	p := &Past{InHash: fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)}
 	if t.HasTime {
 		p.DataFrom, p.DataTo = stamp(t.From), stamp(t.To)

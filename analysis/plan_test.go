@@ -247,8 +247,8 @@ func TestReadPast(t *testing.T) {
 	w := draw(5, 900)
 	w.exp.Metrics[1].Role, w.exp.Metrics[1].MinimumEffect = spec.Primary, spec.Amount{Value: 0.1, Form: spec.Relative, Text: "10%"}
 	w.exp.Metrics[2].Role, w.exp.Metrics[2].Margin = spec.Guardrail, spec.Amount{Value: 0.1, Form: spec.Relative, Text: "10%"}
-	tables, plan := w.tables(t, 3)
-	p, err := ReadPast(context.Background(), w.exp, plan, tables, 2)
+	tables, demand := w.tables(t, 3)
+	p, err := ReadPast(context.Background(), w.exp, demand, tables, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestReadPast(t *testing.T) {
 	if want := []string{"acceptance_rate primary", "tasks primary", "spend_per_task guardrail", "converted guardrail", "accepted_per_unit diagnostic"}; !reflect.DeepEqual(names, want) {
 		t.Fatalf("%v", names)
 	}
-	rep, err := Analyze(context.Background(), w.exp, plan, tables, Options{Workers: 2})
+	rep, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,8 +19,8 @@ func lookedAt(t *testing.T, last spec.Day) *report.Report {
 	w.exp.Statistics.Sequential, w.exp.Statistics.Looks, w.exp.Statistics.Spending = true, 4, spec.Pocock
 	w.exp.Statistics.MaxImmature = 1 // the drawn rows go on after the cut
 	w.to = (last + 1).Start(time.UTC) - minute
-	tables, plan := w.tables(t, 3)
-	r, err := Analyze(context.Background(), w.exp, plan, tables, Options{})
+	tables, demand := w.tables(t, 3)
+	r, err := Analyze(context.Background(), w.exp, demand, tables, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

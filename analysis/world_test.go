@@ -122,14 +122,14 @@ func draw(seed uint64, n int) *world {
 }
 
 // tables puts the units into parts partitions, unit i into part order[i%parts].
-func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
+func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 	t.Helper()
-	plan := Needs(w.exp)
+	demand := Needs(w.exp)
 	arms, control := []string{"control", "treatment"}, 0
 	if w.arms != nil {
 		arms, control = w.arms, slices.Index(w.arms, "control")
 	}
-	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: plan.Variables, Attributes: w.attributes, Traits: w.traits, HasRequests: w.asked, Persisted: w.asked}
+	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: demand.Variables, Attributes: w.attributes, Traits: w.traits, HasRequests: w.asked, Persisted: w.asked}
 	dict := study.Dictionaries{}
 	for range w.exp.Segments {
 		dict.Segments = append(dict.Segments, study.Words([]string{"", "mac", "linux"}))
@@ -142,7 +142,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 		tables.Read += int64(1 + len(p.days) + len(p.suggs))
 	}
 	tables.Open = func(_ context.Context, i int) (*study.Partition, error) {
-		b := study.NewBuilder(shape, dict, plan.Days, plan.Suggestions)
+		b := study.NewBuilder(shape, dict, demand.Days, demand.Suggestions)
 		tally := study.Tally{Bridge: make([]study.BridgeCount, len(arms)), Rules: map[string]int64{}}
 		for n, p := range w.units {
 			if n*7%parts != i {
@@ -151,12 +151,12 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 			tally.Rules["attributed"]++
 			tally.Used += int64(1 + len(p.days) + len(p.suggs))
 			b.Unit(p.row)
-			if plan.Days {
+			if demand.Days {
 				for _, d := range p.days {
 					b.Day(d.day, d.v, nil)
 				}
 			}
-			if !plan.Suggestions {
+			if !demand.Suggestions {
 				continue
 			}
 			for _, a := range p.asked {
@@ -184,13 +184,13 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Plan) {
 		}
 		return b.Partition(tally), nil
 	}
-	return tables, plan
+	return tables, demand
 }
 
 func (w *world) analyze(t *testing.T, parts, workers int) *report.Report {
 	t.Helper()
-	tables, plan := w.tables(t, parts)
-	r, err := Analyze(context.Background(), w.exp, plan, tables, Options{Workers: workers})
+	tables, demand := w.tables(t, parts)
+	r, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: workers})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 // that decimals were lost. A number that does not fit its scale stops the run
 // once all rows are read.
 func (w *worker) number(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
-	n, found := cell.Scaled(i, w.run.plan.Variables[k].Scale)
+	n, found := cell.Scaled(i, w.run.demand.Variables[k].Scale)
 	if found != event.Value {
 		return lacking(k, found, cell, i), false
 	}
@@ -46,7 +46,7 @@ type large struct {
 }
 
 func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int) {
-	scale := w.run.plan.Variables[k].Scale - 1
+	scale := w.run.demand.Variables[k].Scale - 1
 	for ; scale >= 0; scale-- {
 		if n, _ := cell.Scaled(i, scale); !n.Large {
 			break
@@ -71,8 +71,8 @@ func (w *worker) keepLarge(k int, l large) {
 // checkLarge refuses a run with a number that does not fit its metric's scale:
 // without it the sums would be of the small ones.
 func (r *run) checkLarge(total *worker) error {
-	values := r.plan.Values()
-	for k, v := range r.plan.Variables {
+	values := r.demand.Values()
+	for k, v := range r.demand.Variables {
 		l, found := total.large[k]
 		if !found {
 			continue

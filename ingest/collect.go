@@ -22,13 +22,13 @@ type Options struct {
 // It fails when a file cannot be read, when a declared arm never occurs, when
 // nothing is left to count, and when more rows are broken than the experiment
 // allows; the error is a sentence that names the file, row, column or arm.
-func Collect(ctx context.Context, e *spec.Experiment, p spec.Plan, o Options) (*study.Tables, error) {
+func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) (*study.Tables, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	r := newRun(e, p)
-	if e.Labels != nil && len(p.Grades) > 0 {
-		labels, err := readLabels(ctx, e, p.Grades)
+	r := newRun(e, d)
+	if e.Labels != nil && len(d.Grades) > 0 {
+		labels, err := readLabels(ctx, e, d.Grades)
 		if err != nil {
 			return nil, err
 		}
@@ -122,12 +122,12 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 	t.Logged, t.Reach, t.Zone = r.loggedDays(total), r.reach(total, t.ReachOf(-1)), r.exp.Zone
 	t.Coarse, t.EventIDLike = why, r.eventIDLike()
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
-	for _, n := range slices.Concat(r.plan.Attributes, r.plan.Look) {
+	for _, n := range slices.Concat(r.demand.Attributes, r.demand.Look) {
 		if !has(n) {
 			t.Absent = append(t.Absent, n)
 		}
 	}
-	for _, x := range r.plan.Traits {
+	for _, x := range r.demand.Traits {
 		if !has(x.Name) {
 			t.Absent = append(t.Absent, x.Name)
 		}

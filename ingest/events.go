@@ -58,7 +58,7 @@ var roleOf = map[string]resolve.Role{"requested": resolve.Requested, "persisted"
 
 func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
 
-func (l *eventRows) plan(r *run) {
+func (l *eventRows) ask(r *run) {
 	e, w := r.exp, &r.wants
 	l.kinds = map[string]*eventKind{}
 	kind := func(name string) *eventKind {
@@ -84,9 +84,9 @@ func (l *eventRows) plan(r *run) {
 		l.scope = newScope(r)
 	}
 	l.editRatio, l.visible, l.latency, l.delay = -1, -1, -1, -1
-	if r.plan.Suggestions {
+	if r.demand.Suggestions {
 		for role, names := range e.Suggestions.Events {
-			if role == "requested" && !r.plan.Requests || role == "persisted" && !r.plan.Persisted {
+			if role == "requested" && !r.demand.Requests || role == "persisted" && !r.demand.Persisted {
 				continue // set aside: only an investigation reads them
 			}
 			for _, n := range names {
@@ -95,17 +95,17 @@ func (l *eventRows) plan(r *run) {
 		}
 		l.suggestion, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
 		l.editRatio = w.add("edit_ratio", true, false)
-		if r.plan.Requests {
+		if r.demand.Requests {
 			l.latency = w.aside("latency_ms", false)
 		}
-		if r.plan.Persisted {
+		if r.demand.Persisted {
 			l.delay = w.aside("delay_s", false)
 		}
 		if e.Suggestions.MinVisible > 0 {
 			l.visible = w.add("visible_ms", true, false)
 		}
 	}
-	for i, v := range r.plan.Variables {
+	for i, v := range r.demand.Variables {
 		if v.Covariate { // made by the resolver of what is read for others
 			l.fieldAt, l.whereAt = append(l.fieldAt, -1), append(l.whereAt, nil)
 			continue
@@ -121,12 +121,12 @@ func (l *eventRows) plan(r *run) {
 		l.fieldAt = append(l.fieldAt, field)
 		l.whereAt = append(l.whereAt, w.filters(v.Agg.Where))
 	}
-	l.common.plan(r, r.plan.Suggestions)
+	l.common.ask(r, r.demand.Suggestions)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
-	r.format = resolve.Format{EventID: l.id >= 0, Suggestion: r.plan.Suggestions, Session: r.plan.Suggestions, IDs: r.plan.SuggestionIDs,
+	r.format = resolve.Format{EventID: l.id >= 0, Suggestion: r.demand.Suggestions, Session: r.demand.Suggestions, IDs: r.demand.SuggestionIDs,
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
@@ -155,7 +155,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	for i, at := range l.whereAt {
 		var sieve *event.Sieve
 		if len(at) > 0 {
-			sieve = event.NewSieve(w.run.plan.Variables[i].Agg.Where, pick(b, at))
+			sieve = event.NewSieve(w.run.demand.Variables[i].Agg.Where, pick(b, at))
 		}
 		s.where = append(s.where, sieve)
 	}

@@ -94,12 +94,12 @@ func (x export) read(t *testing.T, dir, file string) (*report.Report, error) {
 		}
 		return analysis.AnalyzeSummary(context.Background(), e, in, analysis.Options{})
 	}
-	plan := analysis.Needs(e)
-	tables, err := ingest.Collect(context.Background(), e, plan, ingest.Options{})
+	demand := analysis.Needs(e)
+	tables, err := ingest.Collect(context.Background(), e, demand, ingest.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Analyze(context.Background(), e, plan, tables, analysis.Options{})
+	return analysis.Analyze(context.Background(), e, demand, tables, analysis.Options{})
 }
 
 // dropped gives the rows that left by reason.

@@ -28,20 +28,20 @@ func loaded(t *testing.T, dir, file string) *spec.Experiment {
 }
 
 // collected reads one CSV with an experiment file beside it.
-func collected(t *testing.T, experiment, export string) (*spec.Experiment, spec.Plan, *study.Tables) {
+func collected(t *testing.T, experiment, export string) (*spec.Experiment, spec.Demand, *study.Tables) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "export.csv"), []byte(export), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	e := loaded(t, dir, experiment)
-	plan := analysis.Needs(e)
-	return e, plan, tablesOf(t, e, plan)
+	demand := analysis.Needs(e)
+	return e, demand, tablesOf(t, e, demand)
 }
 
-func tablesOf(t *testing.T, e *spec.Experiment, plan spec.Plan) *study.Tables {
+func tablesOf(t *testing.T, e *spec.Experiment, demand spec.Demand) *study.Tables {
 	t.Helper()
-	tables, err := ingest.Collect(t.Context(), e, plan, ingest.Options{})
+	tables, err := ingest.Collect(t.Context(), e, demand, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,11 +52,11 @@ func tablesOf(t *testing.T, e *spec.Experiment, plan spec.Plan) *study.Tables {
 func investigate(t *testing.T, experiment, export string) *report.Ignores {
 	t.Helper()
 	e, _, _ := collected(t, experiment, export)
-	plan, err := analysis.NeedsIgnores(e)
+	demand, err := analysis.NeedsIgnores(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := analysis.Ignores(t.Context(), e, plan, tablesOf(t, e, plan), analysis.Options{})
+	r, err := analysis.Ignores(t.Context(), e, demand, tablesOf(t, e, demand), analysis.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,8 +66,8 @@ func investigate(t *testing.T, experiment, export string) *report.Ignores {
 // readout is what collected gives, analyzed.
 func readout(t *testing.T, experiment, export string) *report.Report {
 	t.Helper()
-	e, plan, tables := collected(t, experiment, export)
-	r, err := analysis.Analyze(t.Context(), e, plan, tables, analysis.Options{})
+	e, demand, tables := collected(t, experiment, export)
+	r, err := analysis.Analyze(t.Context(), e, demand, tables, analysis.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,9 @@ import (
 
 // layout reads the rows of one layout of the export.
 type layout interface {
-	// plan adds the columns the layout needs and fixes the packed rows' format
+	// ask adds the columns the layout needs and fixes the packed rows' format
 	// and the rules of resolving.
-	plan(r *run)
+	ask(r *run)
 	// required lists the names that every file must have.
 	required() []string
 	// rows takes a batch's rows through the reasons and packs what is needed.
@@ -51,12 +51,12 @@ type common struct {
 	grade    int        // the text that is a suggestion's grade, read only when declared > 0
 	declared int32      // how many grades are declared; their codes are 1 … declared
 	labels   *labelFile // nil: grades are a column
-	needed   []int      // parallel to numberAt: its place in spec.Plan.Values where a metric is made of it, else −1
-	graded   int        // place of the grade in spec.Plan.Values
+	needed   []int      // parallel to numberAt: its place in spec.Demand.Values where a metric is made of it, else −1
+	graded   int        // place of the grade in spec.Demand.Values
 }
 
-func (c *common) plan(r *run, attributes bool) {
-	c.filters, c.graded = r.exp.Where, len(r.plan.Variables)+len(r.plan.Numbers)
+func (c *common) ask(r *run, attributes bool) {
+	c.filters, c.graded = r.exp.Where, len(r.demand.Variables)+len(r.demand.Numbers)
 	c.filterAt = r.wants.filters(c.filters)
 	for _, s := range r.exp.Segments {
 		c.segAt = append(c.segAt, r.wants.add(s, false, true))
@@ -68,16 +68,16 @@ func (c *common) plan(r *run, attributes bool) {
 	for _, a := range r.shape.Attributes {
 		if a.Number {
 			c.numberAt = append(c.numberAt, r.wants.add(a.Name, true, false))
-			place := slices.Index(r.plan.Numbers, a.Name)
+			place := slices.Index(r.demand.Numbers, a.Name)
 			if place >= 0 {
-				place += len(r.plan.Variables)
+				place += len(r.demand.Variables)
 			}
 			c.needed = append(c.needed, place)
 		} else {
 			words := event.NewWords("")
-			if a.Name == "grade" && len(r.plan.Grades) > 0 {
-				words = event.NewWords(append([]string{""}, r.plan.Grades...)...)
-				c.grade, c.declared = len(c.textAt), int32(len(r.plan.Grades))
+			if a.Name == "grade" && len(r.demand.Grades) > 0 {
+				words = event.NewWords(append([]string{""}, r.demand.Grades...)...)
+				c.grade, c.declared = len(c.textAt), int32(len(r.demand.Grades))
 			}
 			if slices.Contains(r.exp.Attributes, a.Name) || a.Name == "grade" {
 				c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))

@@ -27,16 +27,16 @@ const peekValues = 10
 // Peek binds the columns of the first file of every source, and of the file of
 // grades, and reads their first values, so that a person can see what the run
 // would read.
-func Peek(ctx context.Context, e *spec.Experiment, p spec.Plan) ([]Bound, error) {
+func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, error) {
 	var r *run
 	if e.Layout == spec.Summary {
 		r = newSummaryRun(e)
 	} else {
-		r = newRun(e, p)
+		r = newRun(e, d)
 	}
 	defer r.stdin.Close()
 	out, err := r.peek(ctx)
-	if err != nil || e.Labels == nil || len(p.Grades) == 0 {
+	if err != nil || e.Labels == nil || len(d.Grades) == 0 {
 		return out, err
 	}
 	out = slices.DeleteFunc(out, func(b Bound) bool { return b.Name == "grade" }) // the labels give it

@@ -9,7 +9,7 @@ import (
 func (r *run) carried() [][]bool {
 	out := make([][]bool, len(r.inputs))
 	for i := range out {
-		out[i] = make([]bool, len(r.plan.Variables))
+		out[i] = make([]bool, len(r.demand.Variables))
 	}
 	return out
 }
@@ -19,7 +19,7 @@ func (r *run) carried() [][]bool {
 // one's end is theirs; of sources side by side the earliest end is. A variable that no
 // row carries reaches as far as all data.
 func (r *run) reach(total *worker, all study.Reach) []study.Reach {
-	out := make([]study.Reach, len(r.plan.Variables))
+	out := make([]study.Reach, len(r.demand.Variables))
 	for v := range out {
 		out[v] = all
 		var stretches []study.Stretch

@@ -14,7 +14,7 @@ import (
 // run is one collection: what is asked, what is read, and where rows go.
 type run struct {
 	exp      *spec.Experiment
-	plan     spec.Plan
+	demand   spec.Demand
 	wants    wants
 	shape    study.Shape
 	rules    resolve.Rules
@@ -36,23 +36,23 @@ type run struct {
 	meters   *meters         // nil where no progress is told
 }
 
-func newRun(e *spec.Experiment, p spec.Plan) *run {
-	r := &run{exp: e, plan: p, stdin: &source.Kept{}, wall: spec.NewWallClock(e.Zone)}
-	r.shape = shape(e, p)
+func newRun(e *spec.Experiment, d spec.Demand) *run {
+	r := &run{exp: e, demand: d, stdin: &source.Kept{}, wall: spec.NewWallClock(e.Zone)}
+	r.shape = shape(e, d)
 	s := e.Suggestions
-	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: p.Days, Suggestions: p.Suggestions,
+	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days, Suggestions: d.Suggestions,
 		Attribution: s.Attribution, EditWindow: s.EditWindow, EditAbove: s.EditAbove, RevertAbove: s.RevertAbove, MinVisible: s.MinVisible,
 		CanEdit: len(s.Events["edited"])+len(s.Events["reverted"]) > 0}
 	if r.rules.Duplicates == "" {
 		r.rules.Duplicates = spec.ByID
 	}
-	for _, n := range p.Numbers { // numbers that shown suggestions carry
+	for _, n := range d.Numbers { // numbers that shown suggestions carry
 		r.rules.Numbers = append(r.rules.Numbers, numberPlace(r.shape.Attributes, n))
 	}
 	r.layout = newLayout(e.Layout)
-	r.layout.plan(r)
+	r.layout.ask(r)
 	r.unitAt = r.wants.place["unit"]
-	for _, n := range p.Look {
+	for _, n := range d.Look {
 		r.wants.aside(n, false)
 	}
 	for _, x := range e.Sources {
@@ -107,11 +107,11 @@ func numberPlace(attributes []study.Attribute, name string) int {
 	return -1 // no suggestions are shown
 }
 
-// values are the plan's, those that metrics share with the names of these.
-func values(e *spec.Experiment, p spec.Plan) []spec.CellValue {
-	out := p.Values()
+// values are those of the demand, those that metrics share with the names of these.
+func values(e *spec.Experiment, d spec.Demand) []spec.CellValue {
+	out := d.Values()
 	for _, m := range e.Metrics {
-		for _, i := range p.ValuesOf(m) {
+		for _, i := range d.ValuesOf(m) {
 			switch v := &out[i]; {
 			case v.Metric == "":
 				v.Metric = m.Name
@@ -124,8 +124,8 @@ func values(e *spec.Experiment, p spec.Plan) []spec.CellValue {
 }
 
 // shape names the columns that the study tables have for this experiment.
-func shape(e *spec.Experiment, p spec.Plan) study.Shape {
-	s := study.Shape{Control: -1, Segments: e.Segments, Variables: p.Variables, Values: values(e, p)}
+func shape(e *spec.Experiment, d spec.Demand) study.Shape {
+	s := study.Shape{Control: -1, Segments: e.Segments, Variables: d.Variables, Values: values(e, d)}
 	for i, a := range e.Arms {
 		s.Arms = append(s.Arms, a.Name)
 		if a.Control {
@@ -135,24 +135,24 @@ func shape(e *spec.Experiment, p spec.Plan) study.Shape {
 	if len(e.Arms) == 0 {
 		s.Arms = []string{spec.AllArm}
 	}
-	if p.Suggestions {
+	if d.Suggestions {
 		for _, a := range e.Attributes {
-			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a) || slices.Contains(p.Numbers, a)})
+			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a) || slices.Contains(d.Numbers, a)})
 		}
-		for _, a := range p.Attributes {
+		for _, a := range d.Attributes {
 			if !slices.Contains(e.Attributes, a) {
 				s.Attributes = append(s.Attributes, study.Attribute{Name: a})
 			}
 		}
-		if len(p.Grades) > 0 && !slices.Contains(e.Attributes, "grade") {
+		if len(d.Grades) > 0 && !slices.Contains(e.Attributes, "grade") {
 			s.Attributes = append(s.Attributes, study.Attribute{Name: "grade"})
 		}
-		for _, n := range p.Numbers {
+		for _, n := range d.Numbers {
 			if !slices.Contains(e.Attributes, n) {
 				s.Attributes = append(s.Attributes, study.Attribute{Name: n, Number: true})
 			}
 		}
-		s.Traits, s.HasRequests, s.Persisted = p.Traits, p.Requests, p.Persisted
+		s.Traits, s.HasRequests, s.Persisted = d.Traits, d.Requests, d.Persisted
 	}
 	return s
 }

@@ -30,7 +30,7 @@ var decisions = map[string]outcome{"accepted": {decision: study.Accepted}, "edit
 
 func (l *suggestionRows) required() []string { return []string{"outcome"} }
 
-func (l *suggestionRows) plan(r *run) {
+func (l *suggestionRows) ask(r *run) {
 	e, w := r.exp, &r.wants
 	l.ts, l.unit, l.arm = w.add("ts", false, false), w.add("unit", false, false), w.add("arm", false, true)
 	l.outcome, l.decided = w.add("outcome", false, true), w.add("decided_at", false, false)
@@ -51,11 +51,11 @@ func (l *suggestionRows) plan(r *run) {
 	if len(l.outcomes) == 0 {
 		l.outcomes = decisions
 	}
-	l.common.plan(r, true)
+	l.common.ask(r, true)
 	l.scope = newScope(r)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
-	r.format = resolve.Format{EventID: true, Suggestion: true, Session: true, IDs: r.plan.SuggestionIDs, Outcomes: true,
+	r.format = resolve.Format{EventID: true, Suggestion: true, Session: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
 		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
 	if len(e.Arms) == 0 {

@@ -25,8 +25,8 @@ import (
 // rank reads the tuples of tied rows and ranks them.
 func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, error) {
 	times := r.times(total)
-	ordered := times.any() && (r.plan.SuggestionIDs || r.plan.Requests || len(r.plan.Traits) > 0 || !r.has(total, "suggestion_id"))
-	ties := r.store.Ties(r.rules.Duplicates, ordered && r.plan.Suggestions, o.Workers)
+	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !r.has(total, "suggestion_id"))
+	ties := r.store.Ties(r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
 	if len(ties) == 0 {
 		return nil, nil
 	}

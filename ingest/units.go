@@ -21,14 +21,14 @@ type unitRows struct {
 
 func (l *unitRows) required() []string { return l.columns }
 
-func (l *unitRows) plan(r *run) {
+func (l *unitRows) ask(r *run) {
 	e, w := r.exp, &r.wants
 	l.ts, l.unit, l.arm = w.add("ts", false, false), w.add("unit", false, false), w.add("arm", false, true)
-	for _, v := range r.plan.Variables {
+	for _, v := range r.demand.Variables {
 		l.valueAt = append(l.valueAt, w.add(v.Agg.Column, !v.Binary, v.Binary))
 		l.columns = append(l.columns, v.Agg.Column)
 	}
-	l.common.plan(r, false)
+	l.common.ask(r, false)
 	l.scope = newScope(r)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
@@ -87,7 +87,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 		}
 		r.Arm = int16(code)
 	}
-	for k := range w.run.plan.Variables {
+	for k := range w.run.demand.Variables {
 		c, rounded := w.unitValue(b, b.columns[l.valueAt[k]], i, k)
 		if c.Lack == resolve.None {
 			w.round(k, c.Value, rounded)
@@ -107,7 +107,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit b
 
 // unitValue reads one cell as what it adds to variable k.
 func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
-	v := &w.run.plan.Variables[k]
+	v := &w.run.demand.Variables[k]
 	if !v.Binary && !v.Covariate {
 		return w.number(b, cell, i, k)
 	}

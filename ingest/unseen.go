@@ -19,7 +19,7 @@ func (r *run) unseen(total *worker) []string {
 		return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return total.events[n] })
 	}
 	var out []string
-	for _, v := range r.plan.Variables {
+	for _, v := range r.demand.Variables {
 		if none(v.Agg.Event) {
 			out = append(out, fmt.Sprintf("No row has the event %s, of which %s is made, so it is 0 for everyone.", strings.Join(v.Agg.Event, " or "), v.Metric))
 		}
@@ -27,7 +27,7 @@ func (r *run) unseen(total *worker) []string {
 	roles := r.exp.Suggestions.Events
 	for _, role := range []string{"shown", "accepted"} {
 		others := slices.ContainsFunc(spec.Roles, func(o string) bool { return o != role && len(roles[o]) > 0 && !none(roles[o]) })
-		if r.plan.Suggestions && others && none(roles[role]) {
+		if r.demand.Suggestions && others && none(roles[role]) {
 			out = append(out, fmt.Sprintf("No row has the event %s, which says that a suggestion was %s, though other suggestion events occur.", strings.Join(roles[role], " or "), role))
 		}
 	}

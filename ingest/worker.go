@@ -35,7 +35,7 @@ type worker struct {
 func newWorker(r *run) *worker {
 	w := &worker{run: r, arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{},
 		seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), logs: make([]dayLog, len(r.inputs)),
-		exposing: make([][]exposing, len(r.inputs)), carried: r.carried(), rounding: make([]study.Rounding, len(r.plan.Variables))}
+		exposing: make([][]exposing, len(r.inputs)), carried: r.carried(), rounding: make([]study.Rounding, len(r.demand.Variables))}
 	if r.store != nil {
 		w.out = r.store.NewAppender()
 	}

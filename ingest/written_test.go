@@ -162,12 +162,12 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 			t.Fatal(err)
 		}
 	} else {
-		plan := analysis.Needs(e)
-		tables, err := ingest.Collect(t.Context(), e, plan, ingest.Options{})
+		demand := analysis.Needs(e)
+		tables, err := ingest.Collect(t.Context(), e, demand, ingest.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r, err = analysis.Analyze(t.Context(), e, plan, tables, analysis.Options{}); err != nil {
+		if r, err = analysis.Analyze(t.Context(), e, demand, tables, analysis.Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,7 +6,7 @@
 // writer of an Experiment) and not a result (package report). It imports
 // nothing of ours, so every other room may speak it.
 //
-// Where its data goes: config → spec.Experiment → analysis.Needs → spec.Plan,
+// Where its data goes: config → spec.Experiment → analysis.Needs → spec.Demand,
 // which tells the ingest side what must be collected for each unit; then
 // analysis.Analyze reads both again to turn study tables into a report.
 package spec

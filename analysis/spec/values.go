@@ -15,12 +15,12 @@ type CellValue struct {
 	Cells     bool // false: the variable counts rows, and no cell of theirs
 }
 
-// Values lists the values that the plan's rows carry: its variables, then its
+// Values lists the values that the rows of a demand carry: its variables, then its
 // numbers, then the grade where one is read. Tallies and packed rows use their
 // places in this list.
-func (p Plan) Values() []CellValue {
+func (d Demand) Values() []CellValue {
 	var out []CellValue
-	for _, v := range p.Variables {
+	for _, v := range d.Variables {
 		c := CellValue{
 			Name:      v.Agg.Column,
 			Metric:    v.Metric,
@@ -34,32 +34,32 @@ func (p Plan) Values() []CellValue {
 		if c.Name == "" {
 			c.Name = v.Agg.Field
 		}
-		if i := slices.IndexFunc(p.Variables, func(o Variable) bool { return v.Of != "" && o.Name == v.Of }); i >= 0 {
-			c.Name = p.Variables[i].Agg.Field
+		if i := slices.IndexFunc(d.Variables, func(o Variable) bool { return v.Of != "" && o.Name == v.Of }); i >= 0 {
+			c.Name = d.Variables[i].Agg.Field
 		}
 		out = append(out, c)
 	}
-	for _, n := range p.Numbers {
+	for _, n := range d.Numbers {
 		out = append(out, CellValue{Name: n, Expects: "a number such as 1500.25", Cells: true})
 	}
-	if len(p.Grades) > 0 {
-		out = append(out, CellValue{Name: "grade", Expects: "a declared grade, one of " + strings.Join(p.Grades, ", "), Cells: true})
+	if len(d.Grades) > 0 {
+		out = append(out, CellValue{Name: "grade", Expects: "a declared grade, one of " + strings.Join(d.Grades, ", "), Cells: true})
 	}
 	return out
 }
 
 // ValuesOf lists the places among Values that the metric is made of, its
 // covariates last.
-func (p Plan) ValuesOf(m Metric) []int {
+func (d Demand) ValuesOf(m Metric) []int {
 	var own, before []int
-	for i, v := range p.Values() {
+	for i, v := range d.Values() {
 		switch {
 		case v.Metric == m.Name && v.Covariate:
 			before = append(before, i)
 		case v.Metric == m.Name:
 			own = append(own, i)
-		case i < len(p.Variables):
-		case i < len(p.Variables)+len(p.Numbers):
+		case i < len(d.Variables):
+		case i < len(d.Variables)+len(d.Numbers):
 			if v.Name == m.Of {
 				own = append(own, i)
 			}

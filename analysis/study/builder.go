@@ -26,7 +26,7 @@ type Dictionaries struct {
 	Segments, Attributes []*array.String
 }
 
-// NewBuilder starts a partition; withDays and withSuggestions follow the plan.
+// NewBuilder starts a partition; withDays and withSuggestions follow the demand.
 func NewBuilder(s Shape, d Dictionaries, withDays, withSuggestions bool) *Builder {
 	mem := memory.DefaultAllocator
 	b := &Builder{shape: s, dict: d, units: newUnitsBuilder(s, mem)}

@@ -12,7 +12,7 @@ type Shape struct {
 	HasRequests bool             // whether there is a requests table
 	Persisted   bool             // whether suggestions have kept_s
 	Variables   []spec.Variable  // columns var_<name> of units and unit days, scaled integers
-	Values      []spec.CellValue // what rows carry, by place of spec.Plan.Values; each names a metric
+	Values      []spec.CellValue // what rows carry, by place of spec.Demand.Values; each names a metric
 }
 
 // Attribute is one more column of the suggestions table.

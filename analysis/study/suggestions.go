@@ -61,7 +61,7 @@ func (s State) String() string { return stateNames[s] }
 // shown suggestion that counts (from first exposure, within the window):
 //
 //	unit_row      int32      row of the unit in this partition's units table
-//	suggestion_id utf8       null unless the plan keeps ids
+//	suggestion_id utf8       null unless the demand keeps ids
 //	shown_at      timestamp  first shown, microseconds UTC
 //	closes_at     timestamp  end of its attribution (and edit) window; mature when not after the data cut-off
 //	session       int32      number of the session within the unit, -1 where sessions are not logged

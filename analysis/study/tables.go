@@ -44,7 +44,7 @@ type Tables struct {
 	Coarse                                       []Coarse // sources in which equal rows without an id are no copies
 	EventIDLike                                  string   // a column that looks like an event's id where none is bound; "" = none
 	HasDecisionTime                              bool     // attribution and maturity apply
-	Absent                                       []string // of Plan.Attributes, Plan.Traits and Plan.Look: names that no file has
+	Absent                                       []string // of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
 	Notes                                        []string
 }
 
@@ -83,9 +83,9 @@ func (r Reach) Least(o Reach) Reach {
 // Partition is the part of the three tables that belongs to one set of units.
 type Partition struct {
 	Units       arrow.Record
-	Days        arrow.Record // nil unless Plan.Days
-	Suggestions arrow.Record // nil unless Plan.Suggestions
-	Requests    arrow.Record // nil unless Plan.Requests
+	Days        arrow.Record // nil unless Demand.Days
+	Suggestions arrow.Record // nil unless Demand.Suggestions
+	Requests    arrow.Record // nil unless Demand.Requests
 	Tally       Tally
 }
 

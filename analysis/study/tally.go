@@ -79,7 +79,7 @@ type Tally struct {
 	Checks                  []int64          // by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
 	Bridge                  []BridgeCount    // per arm code; steps as in BridgeRules
 	Arms                    []ArmRows        // per arm code
-	Values                  [][]Values       // by place in spec.Plan.Values and arm code; only values with cells count
+	Values                  [][]Values       // by place in spec.Demand.Values and arm code; only values with cells count
 }
 
 // BridgeRules names the steps from the raw ratio of event counts to the rate,

@@ -7,7 +7,7 @@ import (
 	"uptake/analysis/spec"
 )
 
-// Values counts the cells of one value (spec.Plan.Values) in one arm: of the rows
+// Values counts the cells of one value (spec.Demand.Values) in one arm: of the rows
 // that the value is made of, those whose cell holds none. Such a row is used; it
 // adds nothing to this value alone. Units seen in two arms are not in it.
 type Values struct {

@@ -34,7 +34,7 @@ func (r Role) OfSuggestion() bool { return r >= Requested && r <= Persisted }
 // NoTime is the time of an exposure that is not dated.
 const NoTime = math.MinInt64
 
-// Row is one canonical row, as far as the plan needs it.
+// Row is one canonical row, as far as the demand needs it.
 type Row struct {
 	Role       Role
 	Ghost      bool  // counted when it was read: stands in its unit's history, adds to nothing
@@ -61,7 +61,7 @@ type Row struct {
 
 // Contribution is what a row adds to one variable or, where its cell holds no
 // value, that it adds nothing. Numbers and grades of suggestions have places
-// after the variables (spec.Plan.Values); of these only broken ones are listed.
+// after the variables (spec.Demand.Values); of these only broken ones are listed.
 type Contribution struct {
 	Variable uint16
 	Lack     Lack

@@ -102,13 +102,13 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 
 // shuffle reads the export and shuffles it.
 func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *progress) (*report.AA, error) {
-	plan := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	demand := analysis.Needs(e)
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
 	if err != nil {
 		return nil, err
 	}
 	p.opening(tables, "resolving")
-	return analysis.AA(ctx, e, plan, tables, analysis.AAOptions{Options: analysis.Options{Workers: a.run.Workers, ProgramVersion: version()}, Runs: f.runs, Seed: f.seed,
+	return analysis.AA(ctx, e, demand, tables, analysis.AAOptions{Options: analysis.Options{Workers: a.run.Workers, ProgramVersion: version()}, Runs: f.runs, Seed: f.seed,
 		Progress: func(done int) {
 			p.phase(fmt.Sprintf("%s of %s shuffles", thousands(int64(done)), thousands(int64(f.runs))))
 		}})

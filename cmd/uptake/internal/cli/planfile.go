@@ -89,11 +89,11 @@ func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*analy
 		}
 		return analysis.SummaryPast(e, rows)
 	}
-	plan := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	demand := analysis.Needs(e)
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
 	if err != nil {
 		return nil, err
 	}
 	p.phase("planning")
-	return analysis.ReadPast(ctx, e, plan, tables, a.run.Workers)
+	return analysis.ReadPast(ctx, e, demand, tables, a.run.Workers)
 }

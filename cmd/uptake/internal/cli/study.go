@@ -51,11 +51,11 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 	if e.Layout == spec.Summary {
 		return fmt.Errorf("%s has layout summary: it holds sums, not units, so there are no study tables", path)
 	}
-	plan := analysis.Needs(e)
-	plan.SuggestionIDs = plan.Suggestions
+	demand := analysis.Needs(e)
+	demand.SuggestionIDs = demand.Suggestions
 	p := a.progress(quiet)
 	defer p.done()
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
 	if err != nil {
 		p.done()
 		return err

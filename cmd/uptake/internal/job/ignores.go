@@ -28,17 +28,17 @@ func (n *NoneShown) Error() string { return n.sentence }
 // nothing to investigate it fails with analysis.ErrNoSuggestions, or with a
 // *NoneShown.
 func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) (*report.Ignores, error) {
-	plan, err := analysis.NeedsIgnores(e)
+	demand, err := analysis.NeedsIgnores(e)
 	if err != nil {
 		return nil, err
 	}
-	tables, err := r.collect(ctx, e, plan, "investigating")
+	tables, err := r.collect(ctx, e, demand, "investigating")
 	if err != nil {
 		return nil, err
 	}
 	o := r.options()
 	o.UserIDs, o.Of = what.UserIDs, what.Of
-	rep, err := analysis.Ignores(ctx, e, plan, tables, o)
+	rep, err := analysis.Ignores(ctx, e, demand, tables, o)
 	if err != nil {
 		return nil, err
 	}

@@ -23,8 +23,8 @@ func (r Run) options() analysis.Options {
 	return analysis.Options{Workers: r.Workers, ProgramVersion: r.Version}
 }
 
-func (r Run) collect(ctx context.Context, e *spec.Experiment, plan spec.Plan, phase string) (*study.Tables, error) {
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: r.Workers, Progress: r.Rows})
+func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: r.Workers, Progress: r.Rows})
 	if err == nil && r.Opening != nil {
 		r.Opening(tables, phase)
 	}
@@ -40,12 +40,12 @@ func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 		}
 		return analysis.AnalyzeSummary(ctx, e, rows, r.options())
 	}
-	plan := analysis.Needs(e)
-	tables, err := r.collect(ctx, e, plan, "resolving and adding up")
+	demand := analysis.Needs(e)
+	tables, err := r.collect(ctx, e, demand, "resolving and adding up")
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Analyze(ctx, e, plan, tables, r.options())
+	return analysis.Analyze(ctx, e, demand, tables, r.options())
 }
 
 // WriteReadout writes the readout's files into dir. Where it holds the readout of an

@@ -181,12 +181,12 @@ func readout(path string) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, plan, ingest.Options{Workers: 1})
+	demand := analysis.Needs(e)
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: 1})
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Analyze(ctx, e, plan, tables, analysis.Options{Workers: 1})
+	return analysis.Analyze(ctx, e, demand, tables, analysis.Options{Workers: 1})
 }
 
 // again is the command itself, into a folder that may hold an earlier readout.

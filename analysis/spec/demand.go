@@ -2,9 +2,9 @@ package spec
 
 import "time"
 
-// Plan is what must be collected: the per-unit variables that the metrics
+// Demand is what must be collected: the per-unit variables that the metrics
 // need and the grain at which they are kept. Nothing else is read or stored.
-type Plan struct {
+type Demand struct {
 	Variables     []Variable // columns of the units and unit-days tables, in this order
 	Suggestions   bool       // whether the suggestions table is needed
 	Days          bool       // whether the unit-days table is needed (lift over time)
