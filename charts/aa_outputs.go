@@ -4,7 +4,7 @@ import "uptake/analysis/report"
 
 // aaOutputs lists the files of an A/A report in the order in which they are written.
 var aaOutputs = []output[*report.AA]{
-	{"html", "aa.html", func(r *report.AA, o Options) ([]byte, error) { return layOut(planPage, newAAView(r, o), o) }},
+	{"html", "aa.html", func(r *report.AA, o Options) ([]byte, error) { return layOut(planPage(), newAAView(r, o), o) }},
 	{"json", "aa.json", func(r *report.AA, _ Options) ([]byte, error) { return asJSON(r) }},
 	{"md", "aa.md", func(r *report.AA, o Options) ([]byte, error) { return viewMarkdown(newAAView(r, o)), nil }},
 }

@@ -81,7 +81,7 @@ func TestBrowserAxe(t *testing.T) {
 // mustLayOut is the page of a view that is no readout's.
 func mustLayOut(t *testing.T, v *view) string {
 	t.Helper()
-	b, err := layOut(planPage, v, Options{})
+	b, err := layOut(planPage(), v, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"uptake/analysis/report"
 )
@@ -87,7 +88,7 @@ func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string
 func (b *banner) leaveToCards(cards []card) {
 	var said []string
 	for _, c := range cards {
-		for _, t := range sentenceEnds.Split(strings.ToLower(c.Sub+" "+c.Note), -1) {
+		for _, t := range sentenceEnds().Split(strings.ToLower(c.Sub+" "+c.Note), -1) {
 			if len(strings.Fields(t)) >= 6 {
 				said = append(said, t)
 			}
@@ -103,7 +104,7 @@ func (b *banner) leaveToCards(cards []card) {
 }
 
 // sentenceEnds are where a sentence, or what a colon ends, is over.
-var sentenceEnds = regexp.MustCompile(`[.:!?]["”)]?(\s+|$)`)
+var sentenceEnds = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[.:!?]["”)]?(\s+|$)`) })
 
 // unsaid are the reasons that a headline does not give already.
 func unsaid(reasons []string, headline string) []string {

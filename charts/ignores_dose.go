@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"sync"
 
 	"uptake/analysis/report"
 )
@@ -170,19 +171,19 @@ func drawnBands(c *report.DoseCurve) (bands []report.DoseBand, few int) {
 }
 
 var (
-	upTo    = regexp.MustCompile(`^up to (\S+)( \S+)?$`)
-	over    = regexp.MustCompile(`^over (\S+)( [^\s\d]\S*)?$`)
-	between = regexp.MustCompile(`^(?:over )?(\S+) to (\S+)( \S+)?$`)
+	upTo    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^up to (\S+)( \S+)?$`) })
+	over    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^over (\S+)( [^\s\d]\S*)?$`) })
+	between = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:over )?(\S+) to (\S+)( \S+)?$`) })
 )
 
 // shortBand is a band's name for a phone; the unit is in the name of the number.
 func shortBand(level string) string {
 	for _, f := range []struct {
-		form *regexp.Regexp
+		form func() *regexp.Regexp
 		to   string
 	}{{upTo, "≤$1"}, {between, "$1–$2"}, {over, ">$1"}} {
-		if f.form.MatchString(level) {
-			return f.form.ReplaceAllString(level, f.to)
+		if f.form().MatchString(level) {
+			return f.form().ReplaceAllString(level, f.to)
 		}
 	}
 	return level

@@ -4,7 +4,7 @@ import "uptake/analysis/report"
 
 // ignoresOutputs lists the files of an investigation in the order in which they are written.
 var ignoresOutputs = []output[*report.Ignores]{
-	{"html", "ignores.html", func(r *report.Ignores, o Options) ([]byte, error) { return layOut(planPage, newIgnoresView(r, o), o) }},
+	{"html", "ignores.html", func(r *report.Ignores, o Options) ([]byte, error) { return layOut(planPage(), newIgnoresView(r, o), o) }},
 	{"json", "ignores.json", func(r *report.Ignores, _ Options) ([]byte, error) { return asJSON(r) }},
 	{"md", "ignores.md", func(r *report.Ignores, o Options) ([]byte, error) { return viewMarkdown(newIgnoresView(r, o)), nil }},
 }

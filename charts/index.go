@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"path/filepath"
 	"reflect"
+	"sync"
 
 	"uptake/analysis/report"
 )
@@ -20,8 +21,7 @@ var indexStyle string
 //go:embed page/index.js
 var indexScript string
 
-// indexPage shares the parts of the readout's page.
-var indexPage = template.Must(template.Must(page.Clone()).New("index").Funcs(template.FuncMap{"use": useMark}).Parse(indexTemplate))
+var indexPage = sync.OnceValue(func() *template.Template { return layout("index", indexTemplate) })
 
 // WriteIndex writes index.html and index.json of a night into dir, whole or not at
 // all, the JSON last. Rows stand in both sorted by who needs a person first.
@@ -60,7 +60,7 @@ type indexPageData struct {
 func renderIndex(x *report.Index, o Options) ([]byte, error) {
 	d := indexPageData{View: newIndexView(x, o), Policy: policy(indexScript), Style: template.CSS(paletteCSS() + pageStyle + indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
 	var b bytes.Buffer
-	if err := indexPage.Execute(&b, d); err != nil {
+	if err := indexPage().Execute(&b, d); err != nil {
 		return nil, fmt.Errorf("the page cannot be laid out: %w", err)
 	}
 	return b.Bytes(), nil

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync"
 
 	"uptake/analysis/report"
 	"uptake/charts/asset"
@@ -32,14 +33,25 @@ var functionsScript string
 //go:embed page/boot.js
 var bootScript string
 
-var page = template.Must(template.Must(template.New("readout").Funcs(template.FuncMap{
-	"mark":    markOf,
-	"tableAt": tableAt,
-	"blockAt": blockAt,
-}).Parse(pageTemplate)).New("parts").Parse(partsTemplate)).Lookup("readout")
+// page and planPage are parsed by who lays out the first of their pages.
+var (
+	page     = sync.OnceValue(func() *template.Template { return layout("readout", pageTemplate) })
+	planPage = sync.OnceValue(func() *template.Template { return layout("plan", planTemplate) })
+)
 
-// planPage shares the parts of the readout's page.
-var planPage = template.Must(template.Must(page.Clone()).New("plan").Parse(planTemplate))
+// layout parses the template of a page together with the parts that all pages share.
+func layout(name, text string) *template.Template {
+	t := template.New("").Funcs(template.FuncMap{
+		"mark":    markOf,
+		"tableAt": tableAt,
+		"blockAt": blockAt,
+		"use":     useMark,
+	})
+	for _, text := range []string{pageTemplate, partsTemplate} {
+		template.Must(t.Parse(text))
+	}
+	return template.Must(t.New(name).Parse(text))
+}
 
 // pageData is what the template lays out.
 type pageData struct {
@@ -71,7 +83,7 @@ type pageFigure struct {
 }
 
 // renderHTML is the readout's page.
-func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) { return layOut(page, v, o) }
+func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) { return layOut(page(), v, o) }
 
 // layOut makes a page of a view. Scripts are constants; the only data in a script
 // element is inert JSON, written by encoding/json, which leaves no angle

@@ -11,7 +11,7 @@ import (
 
 // planOutputs lists the files of a plan in the order in which they are written.
 var planOutputs = []output[*report.Plan]{
-	{"html", "plan.html", func(p *report.Plan, o Options) ([]byte, error) { return layOut(planPage, newPlanView(p, o), o) }},
+	{"html", "plan.html", func(p *report.Plan, o Options) ([]byte, error) { return layOut(planPage(), newPlanView(p, o), o) }},
 	{"json", "plan.json", func(p *report.Plan, _ Options) ([]byte, error) { return asJSON(p) }},
 	{"md", "plan.md", func(p *report.Plan, o Options) ([]byte, error) { return viewMarkdown(newPlanView(p, o)), nil }},
 }

@@ -120,7 +120,7 @@ func (p *painter) draw(f *figure, live bool) (pageFigure, error) {
 
 // libraryNotes are attributes by which the library would find its elements
 // again. In a text, quotes are entities, so that the pattern finds only these.
-var libraryNotes = regexp.MustCompile(` ecmeta_[a-z_]+="[^"<>]*"`)
+var libraryNotes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` ecmeta_[a-z_]+="[^"<>]*"`) })
 
 // picture draws one option and labels it for those who cannot see it.
 func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
@@ -137,6 +137,6 @@ func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
 		_, after, _ = strings.Cut(after, "</style>")
 		rest = before + strings.TrimLeft(after, "\n")
 	}
-	rest = libraryNotes.ReplaceAllString(rest, "")
+	rest = libraryNotes().ReplaceAllString(rest, "")
 	return template.HTML(`<svg role="img" focusable="false" aria-label="` + html.EscapeString(finding) + `" ` + rest), nil
 }

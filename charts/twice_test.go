@@ -15,7 +15,7 @@ func twice(texts []string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, t := range texts {
-		for _, s := range sentenceEnds.Split(strings.ToLower(t), -1) {
+		for _, s := range sentenceEnds().Split(strings.ToLower(t), -1) {
 			s = strings.TrimSpace(s)
 			if len(strings.Fields(s)) < 6 {
 				continue

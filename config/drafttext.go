@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -128,13 +129,13 @@ func yamlList(list []string) string {
 }
 
 // plainWord is text that needs no quotes, such as 14d, 5% or a/b.csv.
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./-]*%?$`)
+var plainWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_./-]*%?$`) })
 
 // yamlText writes any text so that it is read back as it is: in double quotes,
 // with everything escaped that does not print.
 func yamlText(s string) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
-	if plainWord.MatchString(s) && s != "null" {
+	if plainWord().MatchString(s) && s != "null" {
 		return s
 	}
 	var b strings.Builder

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"uptake/analysis/spec"
 )
@@ -36,7 +37,7 @@ func contrasts(o *object) []spec.Contrast {
 // periodWords say what the two pairs of periods are.
 var periodWords = map[string]string{"week": "week sets the last full week of the data against the one before", "half": "half sets the later half of the days against the earlier"}
 
-var mark = regexp.MustCompile(`\{([^{}]*)\}`)
+var mark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^{}]*)\}`) })
 
 // replay reads the template of a link to a session's replay.
 func replay(o *object) string {
@@ -44,12 +45,12 @@ func replay(o *object) string {
 	if s == "" {
 		return ""
 	}
-	for _, m := range mark.FindAllStringSubmatch(s, -1) {
+	for _, m := range mark().FindAllStringSubmatch(s, -1) {
 		if !slices.Contains(spec.ReplayMarks, m[1]) {
 			o.bad("replay", "{%s} is nothing that a link can hold; known: {%s}", m[1], strings.Join(spec.ReplayMarks, "}, {"))
 		}
 	}
-	u, err := url.Parse(mark.ReplaceAllString(s, "x"))
+	u, err := url.Parse(mark().ReplaceAllString(s, "x"))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		o.bad("replay", "%q is no web address; write one such as https://replay.example.com/{session}?t={ts_s}", s)
 	}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/viper"
 
@@ -125,7 +126,7 @@ func tree(b []byte, path string) (map[string]any, error) {
 }
 
 // entryNumber is an entry of a list as problems name it: sources[1].
-var entryNumber = func() *regexp.Regexp {
+var entryNumber = sync.OnceValue(func() *regexp.Regexp {
 	var lists []string
 	for _, k := range spec.Keys {
 		if _, name := k.Split(); k.Type == spec.ListKey {
@@ -133,7 +134,7 @@ var entryNumber = func() *regexp.Regexp {
 		}
 	}
 	return regexp.MustCompile(`\b(` + strings.Join(lists, "|") + `)\[(\d+)\]`)
-}()
+})
 
 // assign sets one dotted key of the tree; in a list the next word picks the
 // entry by its name, or by its number counted from 1, also in brackets.
@@ -143,7 +144,7 @@ func assign(tree map[string]any, set string) error {
 		return errors.New("expected key=value, such as decision.min_weeks=3")
 	}
 	path = strings.TrimSpace(path)
-	words := strings.Split(entryNumber.ReplaceAllString(strings.ToLower(path), "$1.$2"), ".")
+	words := strings.Split(entryNumber().ReplaceAllString(strings.ToLower(path), "$1.$2"), ".")
 	at := any(tree)
 	for i, w := range words[:len(words)-1] {
 		switch v := at.(type) {

@@ -120,7 +120,7 @@ func (r *referenceWriter) facts(k spec.Key) []string {
 func quotedSigns(list []string) []string {
 	out := slices.Clone(list)
 	for i, w := range out {
-		if !plainWord.MatchString(w) {
+		if !plainWord().MatchString(w) {
 			out[i] = `"` + w + `"`
 		}
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Studied is an outcome of seen suggestions that an investigation can be of, with the
@@ -38,14 +39,14 @@ func StudiedNamed(name string) (Studied, bool) {
 	return Investigated[0], false
 }
 
-var wordSlots = regexp.MustCompile(`\{([A-Za-z ]+)(:[^{}]*)?\}`)
+var wordSlots = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([A-Za-z ]+)(:[^{}]*)?\}`) })
 
 // Say fills the outcome's words into a text that is written for the usual one with its
 // words in braces: {ignored}, {ignoring}, {ignores}, {ignore rate}, {never-engagers} as
 // {never}, {any}; a verb takes what it is done to along: {ignore:everything},
 // {ignores:some}. A word that begins with a capital is given one.
 func (s Studied) Say(text string) string {
-	return wordSlots.ReplaceAllStringFunc(text, func(slot string) string {
+	return wordSlots().ReplaceAllStringFunc(text, func(slot string) string {
 		word, object, verb := strings.Cut(strings.Trim(slot, "{}"), ":")
 		out := map[string]string{"ignored": s.Done, "ignoring": s.Doing, "ignores": s.Ones, "ignore rate": s.Rate, "never": s.Never, "any": s.Any}[strings.ToLower(word)]
 		if verb {

@@ -3,6 +3,7 @@ package spec
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // NumberHint names the key that would read a number as some places write it:
@@ -11,7 +12,7 @@ import (
 func NumberHint(text string) string {
 	text = strings.TrimSpace(text)
 	var keys []string
-	for _, h := range numberHints {
+	for _, h := range numberHints() {
 		if h.is.MatchString(text) {
 			keys = append(keys, h.key)
 		}
@@ -22,14 +23,18 @@ func NumberHint(text string) string {
 	return strings.Join(keys, " or ") + " on the source reads it"
 }
 
-var numberHints = []struct {
+type numberHint struct {
 	is  *regexp.Regexp
 	key string
-}{
-	{regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$`), `csv: {thousands: ","}`},
-	{regexp.MustCompile(`^[+-]?\d{1,3}(['’]\d{3})+(\.\d*)?$`), `csv: {thousands: "'"}`},
-	{regexp.MustCompile(`^[+-]?\d{1,3}([ \x{a0}\x{202f}]\d{3})+(\.\d*)?$`), `csv: {thousands: " "}`},
-	{regexp.MustCompile(`^[+-]?\d*,\d+$`), `csv: {decimal: ","}`},
-	{regexp.MustCompile(`^[+-]?\d{1,3}((\.\d{3})+,\d*|(\.\d{3}){2,})$`), `csv: {decimal: ",", thousands: "."}`},
-	{regexp.MustCompile(`^[+-]?\d{1,3}([ \x{a0}\x{202f}]\d{3})+,\d*$`), `csv: {decimal: ",", thousands: " "}`},
 }
+
+var numberHints = sync.OnceValue(func() []numberHint {
+	return []numberHint{
+		{regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$`), `csv: {thousands: ","}`},
+		{regexp.MustCompile(`^[+-]?\d{1,3}(['’]\d{3})+(\.\d*)?$`), `csv: {thousands: "'"}`},
+		{regexp.MustCompile(`^[+-]?\d{1,3}([ \x{a0}\x{202f}]\d{3})+(\.\d*)?$`), `csv: {thousands: " "}`},
+		{regexp.MustCompile(`^[+-]?\d*,\d+$`), `csv: {decimal: ","}`},
+		{regexp.MustCompile(`^[+-]?\d{1,3}((\.\d{3})+,\d*|(\.\d{3}){2,})$`), `csv: {decimal: ",", thousands: "."}`},
+		{regexp.MustCompile(`^[+-]?\d{1,3}([ \x{a0}\x{202f}]\d{3})+,\d*$`), `csv: {decimal: ",", thousands: " "}`},
+	}
+})

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"time"
 )
 
@@ -14,7 +15,9 @@ const stale = time.Hour
 
 // ours are the temporary names that nobody else gives: the one of Create, and those
 // of versions before it.
-var ours = regexp.MustCompile(`^\..+\.[0-9]+\.uptake$|^\.((readout|ignores|plan|aa)\.(html|json|md)|(units|unit_days|suggestions)\.parquet)\.[0-9]+$`)
+var ours = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\..+\.[0-9]+\.uptake$|^\.((readout|ignores|plan|aa)\.(html|json|md)|(units|unit_days|suggestions)\.parquet)\.[0-9]+$`)
+})
 
 // Create opens a temporary file in the folder of path, to be renamed to it. Those of
 // killed runs in the folder go.
@@ -48,7 +51,7 @@ func sweep(dir string, now *os.File) {
 	}
 }
 
-func isOurs(e fs.DirEntry) bool { return ours.MatchString(e.Name()) && e.Type().IsRegular() }
+func isOurs(e fs.DirEntry) bool { return ours().MatchString(e.Name()) && e.Type().IsRegular() }
 
 // Sweep removes every temporary file of the folder, whatever its age, for one who
 // knows that no other run writes there, and says how many there were.

@@ -36,7 +36,7 @@ func TestSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	if !ours.MatchString(filepath.Base(f.Name())) {
+	if !ours().MatchString(filepath.Base(f.Name())) {
 		t.Errorf("%s would never be swept", f.Name())
 	}
 	os.Remove(f.Name())

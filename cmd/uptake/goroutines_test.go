@@ -2,11 +2,7 @@ package main
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -23,27 +19,8 @@ var bare = map[string]string{
 // night with every experiment after it, unless it is caught there. So all are started
 // through conc.
 func TestGoroutines(t *testing.T) {
-	root := "../.."
 	started := 0
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git") {
-			return fs.SkipDir
-		}
-		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		set := token.NewFileSet()
-		f, err := parser.ParseFile(set, path, nil, 0)
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
-		}
+	sources(t, 0, func(rel string, set *token.FileSet, f *ast.File) {
 		conc := false
 		for _, i := range f.Imports {
 			conc = conc || i.Path.Value == `"github.com/sourcegraph/conc"`
@@ -52,7 +29,7 @@ func TestGoroutines(t *testing.T) {
 			at := func() string { return set.Position(n.Pos()).String() }
 			switch n := n.(type) {
 			case *ast.GoStmt:
-				if bare[filepath.ToSlash(rel)] == "" {
+				if bare[rel] == "" {
 					t.Errorf("%s starts a goroutine without conc", at())
 				}
 			case *ast.CallExpr:
@@ -66,11 +43,7 @@ func TestGoroutines(t *testing.T) {
 			}
 			return true
 		})
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	if started < 7 {
 		t.Errorf("only %d goroutines are found; the look at them is broken", started)
 	}

@@ -1,10 +1,10 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
+	"path"
 	"sort"
 	"strconv"
 	"strings"
@@ -50,35 +50,16 @@ var laws = []struct {
 // TestImportLaws reads the imports of every file that is not a test.
 func TestImportLaws(t *testing.T) {
 	imports := map[string]map[string]string{} // package folder → import → file
-	root := "../.."
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git" || d.Name() == "node_modules") {
-			return fs.SkipDir
-		}
-		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
-		rel, _ := filepath.Rel(root, filepath.Dir(path))
-		pkg := filepath.ToSlash(rel)
+	sources(t, parser.ImportsOnly, func(rel string, _ *token.FileSet, f *ast.File) {
+		pkg := path.Dir(rel)
 		for _, i := range f.Imports {
 			name, _ := strconv.Unquote(i.Path.Value)
 			if imports[pkg] == nil {
 				imports[pkg] = map[string]string{}
 			}
-			imports[pkg][name] = path
+			imports[pkg][name] = rel
 		}
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	if len(imports) < 15 {
 		t.Fatalf("only %d packages found; the walk is broken", len(imports))
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 // deltaLog is what lies in the folder _delta_log.
@@ -20,9 +21,13 @@ type deltaLog struct {
 }
 
 var (
-	deltaCommit     = regexp.MustCompile(`^(\d{20})\.json$`)
-	deltaCheckpoint = regexp.MustCompile(`^(\d{20})\.checkpoint(?:\.(\d{10})\.(\d{10}))?\.parquet$`)
-	deltaNewer      = regexp.MustCompile(`^(\d{20})\.checkpoint\.[0-9A-Fa-f-]{36}\.(?:json|parquet)$`) // v2Checkpoint
+	deltaCommit     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{20})\.json$`) })
+	deltaCheckpoint = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\d{20})\.checkpoint(?:\.(\d{10})\.(\d{10}))?\.parquet$`)
+	})
+	deltaNewer = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(\d{20})\.checkpoint\.[0-9A-Fa-f-]{36}\.(?:json|parquet)$`)
+	}) // v2Checkpoint
 )
 
 func listDelta(root, table string) (*deltaLog, error) {
@@ -34,10 +39,10 @@ func listDelta(root, table string) (*deltaLog, error) {
 	}
 	parts := map[[2]int64][]string{} // by version and number of parts
 	for _, e := range entries {
-		if m := deltaCommit.FindStringSubmatch(e.Name()); m != nil {
+		if m := deltaCommit().FindStringSubmatch(e.Name()); m != nil {
 			v := number(m[1])
 			l.commits[v], l.last = e.Name(), max(l.last, v)
-		} else if m := deltaCheckpoint.FindStringSubmatch(e.Name()); m != nil {
+		} else if m := deltaCheckpoint().FindStringSubmatch(e.Name()); m != nil {
 			of := int64(1)
 			if m[3] != "" {
 				of = number(m[3])
@@ -50,7 +55,7 @@ func listDelta(root, table string) (*deltaLog, error) {
 			if int64(len(parts[key])) == of {
 				l.checkpoints[key[0]], l.last = parts[key], max(l.last, key[0])
 			}
-		} else if m := deltaNewer.FindStringSubmatch(e.Name()); m != nil {
+		} else if m := deltaNewer().FindStringSubmatch(e.Name()); m != nil {
 			v := number(m[1])
 			l.checkpoints[v], l.last = []string{e.Name()}, max(l.last, v)
 		}

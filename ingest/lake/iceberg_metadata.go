@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // metadata is one metadata file of an Iceberg table.
@@ -43,12 +44,14 @@ type snapshot struct {
 	Manifests    []string `json:"manifests"` // of version 1
 }
 
-var metadataName = regexp.MustCompile(`^(?:v?(\d+)(?:-.*)?|.+?)(?:\.gz)?\.metadata\.json(?:\.gz)?$`)
+var metadataName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:v?(\d+)(?:-.*)?|.+?)(?:\.gz)?\.metadata\.json(?:\.gz)?$`)
+})
 
 // metadataNumber gives the number in the name of a metadata file, −1 where it
 // has none; false for other files.
 func metadataNumber(name string) (int64, bool) {
-	m := metadataName.FindStringSubmatch(name)
+	m := metadataName().FindStringSubmatch(name)
 	if m == nil {
 		return 0, false
 	}

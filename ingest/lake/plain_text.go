@@ -8,11 +8,12 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
 
-var decimalType = regexp.MustCompile(`^decimal\(\s*\d+\s*,\s*(\d+)\s*\)$`)
+var decimalType = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^decimal\(\s*\d+\s*,\s*(\d+)\s*\)$`) })
 
 // plainText gives a partition's value of an Iceberg type as the text that the
 // column would have in an export.
@@ -40,7 +41,7 @@ func plainText(v any, typ json.RawMessage) (string, error) {
 		return time.Time{}.Add(x).Format("15:04:05.999999"), nil
 	case *big.Rat:
 		scale := 0
-		if m := decimalType.FindStringSubmatch(name); m != nil {
+		if m := decimalType().FindStringSubmatch(name); m != nil {
 			scale = int(number(m[1]))
 		}
 		return x.FloatString(scale), nil
