@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"unicode/utf8"
 
@@ -104,6 +105,9 @@ func odd(a *array.String, raw bool) bool {
 		return false
 	}
 	all := a.Data().Buffers()[2].Bytes()[offsets[0]:offsets[len(offsets)-1]]
+	if typed(all) {
+		return false
+	}
 	if raw && controls(all) || !utf8.Valid(all) {
 		return true
 	}
@@ -114,4 +118,26 @@ func odd(a *array.String, raw bool) bool {
 		}
 	}
 	return false
+}
+
+// typed says of b that nothing but printable ASCII is in it, as of almost all
+// ids and names. It may say no of what is.
+func typed(b []byte) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	other := uint64(0)
+	for ; len(b) >= 16; b = b[16:] {
+		v, w := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])
+		// Bytes of more than 0x7e, and such of less than a space.
+		other |= v | (v + ones) | (v-0x20*ones)&^v
+		other |= w | (w + ones) | (w-0x20*ones)&^w
+		if other&highs != 0 {
+			return false
+		}
+	}
+	for _, c := range b {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
 }

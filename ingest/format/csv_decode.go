@@ -73,7 +73,7 @@ func (p *csvPlan) decode(t *text) *Batch {
 			continue
 		}
 		col := s.columns[i]
-		col.reset()
+		col.begin(&batch.loan, len(s.starts))
 		if c.path == nil && !backslash {
 			p.fill(s, t.buf, c.field, col)
 		} else if c.path == nil {
@@ -91,9 +91,6 @@ func (p *csvPlan) fill(s *csvScratch, b []byte, field int, col *textColumn) {
 	last := field == p.fields-1
 	// Local slices stay in registers.
 	codes, bytes, ends := col.codes, col.bytes, col.ends
-	if !col.repeats && cap(bytes) < 1<<16 {
-		bytes = make([]byte, 0, 1<<16)
-	}
 	var before []byte // the cell above, which often has the same text
 	code := int32(-1)
 	for row, at := 0, field; row < len(s.starts); row, at = row+1, at+p.fields {

@@ -33,7 +33,7 @@ type Reader interface {
 type Block interface {
 	// Decode gives the block's rows with the asked columns, in the asked order.
 	// It is called at most once. The arrays are the caller's: they are plain
-	// memory and need no release.
+	// memory, which the batch's Release may give back.
 	Decode() (*Batch, error)
 }
 
@@ -55,6 +55,16 @@ type Batch struct {
 	// Columns row i among the block's rows; nil when none were.
 	RowIndex []int32
 	Bad      []BadRow
+
+	loan loan // what Columns are made of
+}
+
+// Release gives the memory of the batch's columns back, for the reader's next
+// ones. Nothing of them may be looked at afterwards, texts that are views of them included. It
+// need not be called: then the collector has it.
+func (b *Batch) Release() {
+	b.Columns = nil
+	b.loan.release()
 }
 
 // BadRow is a row that could not be split into columns.

@@ -128,10 +128,10 @@ func (b *ndjsonBlock) Decode() (batch *Batch, err error) {
 
 func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
 	s.rowOf = s.rowOf[:0]
-	for _, c := range s.columns {
-		c.reset()
-	}
 	batch := &Batch{Columns: make([]arrow.Array, len(r.columns)), FirstRow: t.firstRow}
+	for _, c := range s.columns {
+		c.begin(&batch.loan, t.rows)
+	}
 	valid := utf8.Valid(t.buf)
 	row := int32(0)
 	eachRecord(t, func(line []byte) {

@@ -183,7 +183,7 @@ func (b *parquetBlock) Decode() (batch *Batch, err error) {
 		if c.leaf < 0 {
 			continue
 		}
-		a, err := b.r.readLeaf(group, c)
+		a, err := b.r.readLeaf(group, c, &batch.loan)
 		if err != nil {
 			return nil, dataError{fmt.Sprintf("column %q in row group %d of %s: %v", c.name, b.group+1, b.r.name, err), err}
 		}
@@ -197,7 +197,7 @@ func (r *parquetReader) newPages() *pages {
 }
 
 // readLeaf reads a column of a row group.
-func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn) (arrow.Array, error) {
+func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn, l *loan) (arrow.Array, error) {
 	at, rows := group.chunks[c.leaf], int(group.rows)
 	switch {
 	case at.encrypted:
@@ -207,18 +207,20 @@ func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn) (arrow.Array, 
 	}
 	// Some writers leave headers out of what they say a chunk has.
 	const slack = 1 << 10
-	size := min(at.packed+slack, r.source.size-at.start)
 	pages, ok := r.pages.Get().(*pages)
 	if !ok {
 		pages = r.newPages()
 	}
 	defer r.pages.Put(pages)
-	pages.begin(io.NewSectionReader(r.source.at, at.start, size), at.codec)
-	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, rows, at.plain)
+	pages.begin(r.source.at, at.start, min(at.packed+slack, r.source.size-at.start), at.codec)
+	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, rows, at.plain, l, &pages.pageScratch)
 	for chunk.rows < rows {
 		p, err := pages.next()
 		if err == io.EOF {
 			break
+		}
+		if err == nil && p.isData() && p.rows > rows-chunk.rows {
+			err = wrongCount(chunk.rows+p.rows, rows)
 		}
 		if err == nil {
 			err = chunk.page(p)
@@ -228,11 +230,15 @@ func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn) (arrow.Array, 
 		}
 	}
 	if chunk.rows != rows {
-		return nil, fmt.Errorf("it has %d values where its row group has %d rows; the file is damaged", chunk.rows, rows)
+		return nil, wrongCount(chunk.rows, rows)
 	}
 	a, err := c.make(chunk)
 	if err != nil || c.path == nil {
 		return a, err
 	}
 	return extract(a, c.path, c.repeats)
+}
+
+func wrongCount(values, rows int) error {
+	return fmt.Errorf("it has %d values where its row group has %d rows; the file is damaged", values, rows)
 }

@@ -33,7 +33,8 @@ type unpacker struct {
 	err  error
 }
 
-// unpack decompresses src into dst, which it fills.
+// unpack decompresses src into dst, which it fills; it may write overrun bytes
+// more where there is room for them, which some decoders are quicker for.
 func (u *unpacker) unpack(codec int64, dst, src []byte) error {
 	switch codec {
 	case codecNone:
@@ -65,7 +66,7 @@ func (u *unpacker) unpack(codec int64, dst, src []byte) error {
 		if u.err != nil {
 			return u.err
 		}
-		out, err := u.zstd.DecodeAll(src, dst[:0:len(dst)])
+		out, err := u.zstd.DecodeAll(src, dst[:0:min(cap(dst), len(dst)+overrun)])
 		if err == nil && len(out) != len(dst) {
 			err = errPacked
 		}

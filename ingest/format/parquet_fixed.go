@@ -5,69 +5,103 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 )
 
-// fixedPage adds count values of fixed width.
-func (c *chunk) fixedPage(b []byte, count int, how pageEncoding) error {
+// fixedPage adds the rows of a page of values of fixed width.
+func (c *chunk) fixedPage(b []byte, how pageEncoding, p *presence) error {
+	c.fixed = c.loan.more(c.fixed, p.n*c.width)
+	rows := c.fixed[len(c.fixed)-p.n*c.width:]
+	size := p.count * c.width
+	values := rows
+	switch {
+	case !p.gaps():
+	case how == encPlain && c.leaf.physical != boolean: // where they stand
+		p.spreadBytes(rows, b[:size:cap(b)], c.width)
+		return nil
+	default:
+		c.scratch.fixed = c.scratch.loan.more(c.scratch.fixed[:0], size)
+		values = c.scratch.fixed
+	}
+	if err := c.fixedValues(values, b, how); err != nil {
+		return err
+	}
+	if p.gaps() {
+		p.spreadBytes(rows, values, c.width)
+	}
+	return nil
+}
+
+// fixedValues fills values with those of a page.
+func (c *chunk) fixedValues(values, b []byte, how pageEncoding) error {
 	isBool := c.leaf.physical == boolean
+	w := c.width
+	count := len(values) / w
 	switch how {
 	case encPlain:
 		if isBool {
-			if len(b)*8 < count {
-				return errCut
-			}
-			for i := range count {
-				c.fixed = append(c.fixed, b[i/8]>>(i%8)&1)
+			for i := range values {
+				values[i] = b[i/8] >> (i % 8) & 1
 			}
 			return nil
 		}
-		if len(b) < count*c.width {
-			return errCut
-		}
-		c.fixed = append(c.fixed, b[:count*c.width]...)
+		copy(values, b)
 		return nil
 	case encPlainDictionary, encRunDictionary:
-		return c.fixedCodes(b, count)
+		return c.fixedCodes(values, b)
 	case encRunLength:
 		if !isBool || len(b) < 4 {
 			return errCut
 		}
-		codes, err := newRuns(b[4:], 1).into(nil, count)
-		for _, v := range codes {
-			c.fixed = append(c.fixed, byte(v))
+		bits := c.scratch.places(count)
+		err := (&runs{b[4:], 1}).into(bits)
+		for i, v := range bits {
+			values[i] = byte(v)
 		}
 		return err
 	case encDeltaPacked:
-		values, _, err := deltas(b, count)
+		numbers, _, err := deltas(b, count, &c.scratch.longs[0])
 		if err != nil {
 			return err
 		}
-		for _, v := range values {
-			if c.width == 4 {
-				c.fixed = binary.LittleEndian.AppendUint32(c.fixed, uint32(v))
-			} else {
-				c.fixed = binary.LittleEndian.AppendUint64(c.fixed, uint64(v))
+		switch w {
+		case 4:
+			for i, v := range numbers {
+				binary.LittleEndian.PutUint32(values[4*i:], uint32(v))
 			}
+		case 8:
+			for i, v := range numbers {
+				binary.LittleEndian.PutUint64(values[8*i:], uint64(v))
+			}
+		default:
+			return errCut
 		}
 		return nil
 	case encByteStreamSplit:
-		if len(b) < count*c.width {
+		if len(b) < len(values) {
 			return errCut
 		}
-		for i := range count {
-			for k := range c.width {
-				c.fixed = append(c.fixed, b[k*count+i])
+		for k := range w {
+			for i, v := range b[k*count : (k+1)*count] {
+				values[i*w+k] = v
 			}
 		}
 		return nil
 	case encDeltaText:
-		return eachDeltaText(b, count, &c.last, func(v []byte) error {
-			if len(v) != c.width {
+		t := textList{bytes: c.scratch.loan.bytes(len(values))[:0], last: c.last}
+		defer func() { c.last = t.last; c.scratch.loan.giveBack(t.bytes) }()
+		ends := c.scratch.ofPresent(count)
+		ends[0] = 0
+		if err := t.deltas(b, ends, c.scratch, &c.scratch.loan); err != nil {
+			return err
+		}
+		for i, end := range ends {
+			if int(end) != i*w {
 				return errCut
 			}
-			c.fixed = append(c.fixed, v...)
-			return nil
-		})
+		}
+		copy(values, t.bytes)
+		return nil
 	}
 	return unknownEncoding(how)
 }
@@ -76,34 +110,48 @@ func unknownEncoding(how pageEncoding) error {
 	return fmt.Errorf("the encoding %v is not read here; write the file anew without it", how)
 }
 
-// fixedCodes adds values that are given by their places in the dictionary.
-func (c *chunk) fixedCodes(b []byte, count int) error {
-	if count == 0 {
-		return nil
-	}
-	codes, err := dictionaryCodes(b, count, nil)
-	if err != nil {
+// fixedCodes fills values with those that a page gives by their places in the
+// dictionary.
+func (c *chunk) fixedCodes(values, b []byte) error {
+	w := c.width
+	codes := c.scratch.places(len(values) / w)
+	if err := dictionaryCodes(b, codes, len(c.dict)/w); err != nil {
 		return err
 	}
-	w := c.width
-	n := len(c.dict) / w
-	for _, code := range codes {
-		if uint32(code) >= uint32(n) {
-			return errDictionary
+	switch w {
+	case 8:
+		for i, code := range codes {
+			binary.LittleEndian.PutUint64(values[8*i:], binary.LittleEndian.Uint64(c.dict[8*code:]))
 		}
-		c.fixed = append(c.fixed, c.dict[int(code)*w:int(code)*w+w]...)
+	case 4:
+		for i, code := range codes {
+			binary.LittleEndian.PutUint32(values[4*i:], binary.LittleEndian.Uint32(c.dict[4*code:]))
+		}
+	default:
+		for i, code := range codes {
+			copy(values[i*w:i*w+w], c.dict[int(code)*w:])
+		}
 	}
 	return nil
 }
 
 var errDictionary = errors.New("a value points outside the dictionary; the file is damaged")
 
-// dictionaryCodes reads the places of count values in the dictionary.
-func dictionaryCodes(b []byte, count int, into []int32) ([]int32, error) {
-	if len(b) == 0 || b[0] > 32 {
-		return nil, errRuns
+// dictionaryCodes fills codes with the places of values in a dictionary of n.
+func dictionaryCodes(b []byte, codes []int32, n int) error {
+	if len(codes) == 0 {
+		return nil
 	}
-	return newRuns(b[1:], int(b[0])).into(into[:0], count)
+	if len(b) == 0 || b[0] > 32 {
+		return errRuns
+	}
+	if err := (&runs{b[1:], int(b[0])}).into(codes); err != nil {
+		return err
+	}
+	if n == 0 || largest(codes) >= uint32(n) {
+		return errDictionary
+	}
+	return nil
 }
 
 // dictionary takes a dictionary page.
@@ -118,13 +166,15 @@ func (c *chunk) dictionary(b []byte, n int) error {
 	return nil
 }
 
-// deltas reads count DELTA_BINARY_PACKED integers, and gives what follows them.
-func deltas(b []byte, count int) (values []int64, rest []byte, err error) {
-	bad := errors.New("its delta-packed integers end too early; the file is damaged")
+var errDeltas = errors.New("its delta-packed integers end too early; the file is damaged")
+
+// deltas reads count DELTA_BINARY_PACKED integers into memory that is used
+// again, and gives what follows them.
+func deltas(b []byte, count int, memory *[]int64) (values []int64, rest []byte, err error) {
 	u := func() uint64 {
 		v, n := binary.Uvarint(b)
 		if n <= 0 {
-			err = bad
+			err = errDeltas
 			return 0
 		}
 		b = b[n:]
@@ -139,17 +189,21 @@ func deltas(b []byte, count int) (values []int64, rest []byte, err error) {
 		return nil, nil, err
 	}
 	if blockSize == 0 || blockSize > 1<<20 || minis == 0 || minis > blockSize || total != uint64(count) {
-		return nil, nil, bad
+		return nil, nil, errDeltas
 	}
 	perMini := int(blockSize / minis)
-	values = make([]int64, 0, min(total, 1<<16))
+	if cap(*memory) < min(count, 1<<20) {
+		*memory = make([]int64, 0, min(count, 1<<20))
+	}
+	values = (*memory)[:0]
+	defer func() { *memory = values[:0] }()
 	if total > 0 {
 		values = append(values, value)
 	}
 	for uint64(len(values)) < total {
 		least := z()
 		if err != nil || uint64(len(b)) < minis {
-			return nil, nil, bad
+			return nil, nil, errDeltas
 		}
 		widths := b[:minis]
 		b = b[minis:]
@@ -159,17 +213,41 @@ func deltas(b []byte, count int) (values []int64, rest []byte, err error) {
 			}
 			size := perMini * int(width) / 8
 			if width > 64 || size > len(b) {
-				return nil, nil, bad
+				return nil, nil, errDeltas
 			}
-			n := min(perMini, int(total)-len(values))
-			for i := range n {
-				value += least + int64(wide(b, i*int(width), int(width)))
-				values = append(values, value)
-			}
+			at := len(values)
+			values = slices.Grow(values, perMini)[:at+min(perMini, int(total)-at)]
+			value = undelta(values[at:], b, int(width), value, least)
 			b = b[size:]
 		}
 	}
 	return values, b, nil
+}
+
+// undelta fills dst with values that grow from value on by least and what b has
+// in width bits each, and gives the last.
+func undelta(dst []int64, b []byte, width int, value, least int64) int64 {
+	i, bit := 0, 0
+	switch {
+	case width == 0:
+		for ; i < len(dst); i++ {
+			value += least
+			dst[i] = value
+		}
+	case width <= 56: // in the eight bytes that it begins in
+		mask := uint64(1)<<width - 1
+		for ; i < len(dst) && bit>>3+8 <= len(b); i++ {
+			value += least + int64(binary.LittleEndian.Uint64(b[bit>>3:])>>(bit&7)&mask)
+			dst[i] = value
+			bit += width
+		}
+	}
+	for ; i < len(dst); i++ {
+		value += least + int64(wide(b, bit, width))
+		dst[i] = value
+		bit += width
+	}
+	return value
 }
 
 // wide gives width bits, up to 64, from the place bit on.

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -19,6 +18,8 @@ type page struct {
 	repetition, definition int
 	data                   []byte
 }
+
+func (p *page) isData() bool { return p.kind == pageData || p.kind == pageData2 }
 
 // kinds of pages, by their numbers in the format.
 const pageData, pageIndex, pageDictionary, pageData2 = 0, 1, 2, 3
@@ -58,45 +59,48 @@ type pageHeader struct {
 
 // pages reads the pages of one column chunk after another.
 type pages struct {
-	r        *bufio.Reader
+	file     io.ReaderAt
+	at, end  int64 // of what is left of the chunk
 	unpacker *unpacker
 	codec    int64
 	oldPages bool
-	seen     int    // bytes of r that the page before was in
-	packed   []byte // memory that is used again
-	plain    []byte
+	window   []byte // of the file, from the place from on, with overrun bytes behind
+	from     int64
+	plain    []byte // memory that is used again, with overrun bytes behind
+	pageScratch
 }
 
-// begin readies for a column chunk.
-func (p *pages) begin(r io.Reader, codec int64) {
-	if p.seen = 0; p.r == nil {
-		p.r = bufio.NewReaderSize(r, 256<<10)
-	} else {
-		p.r.Reset(r)
-	}
-	p.codec = codec
+// begin readies for a column chunk of so many bytes from the place at on.
+func (p *pages) begin(file io.ReaderAt, at, size int64, codec int64) {
+	p.file, p.at, p.end, p.codec = file, at, at+size, codec
+	p.window = p.window[:0]
 }
 
-// largestHeader bounds a page's header, in which statistics may hold texts.
-const largestHeader = 16 << 20
+const (
+	// ahead of what is asked for a file is read by windowSize bytes.
+	windowSize = 256 << 10
+	// largestHeader bounds a page's header, in which statistics may hold texts.
+	largestHeader = 16 << 20
+)
 
 var errPageCRC = errors.New("the checksum of a page is not that of its bytes, so they are not those that were written; fetch or export the file again")
 
-// next gives the next page; its bytes stand until the call after.
+// next gives the next page; its bytes stand until the call after, with overrun
+// bytes behind them.
 func (p *pages) next() (page, error) {
-	p.r.Discard(p.seen)
-	p.seen = 0
 	h, err := p.header()
 	if err != nil {
 		return page{}, err
 	}
-	if h.plain < 0 || h.packed < 0 || h.plain > 1<<31-1 || h.packed > 1<<31-1 || h.rows < 0 || h.rows > 1<<31-1 {
+	if h.plain < 0 || h.packed < 0 || h.plain > 1<<31-1 || h.packed > 1<<31-1 || h.rows < 0 || h.rows > 1<<31-1 || h.packed > p.end-p.at {
 		return page{}, errCut
 	}
-	whole, err := p.take(int(h.packed))
-	if err != nil {
+	whole, err := p.look(int(h.packed))
+	if err != nil || len(whole) < int(h.packed) {
 		return page{}, errCut
 	}
+	p.at += h.packed
+	whole = whole[:h.packed]
 	if h.checked && crc32.ChecksumIEEE(whole) != h.crc {
 		return page{}, errPageCRC
 	}
@@ -116,10 +120,8 @@ func (p *pages) next() (page, error) {
 	case isPlain:
 		h.data = whole
 	default:
-		if cap(p.plain) < int(h.plain) {
-			p.plain = make([]byte, h.plain)
-		}
-		h.data = p.plain[:h.plain]
+		p.plain = p.loan.more(p.plain[:0], int(h.plain))
+		h.data = p.plain
 		copy(h.data, whole[:levels])
 		if size == 0 { // whatever stands for nothing
 			break
@@ -131,51 +133,39 @@ func (p *pages) next() (page, error) {
 	return h.page, nil
 }
 
-// take gives the next n bytes, where they stand if that is possible.
-func (p *pages) take(n int) (b []byte, err error) {
-	if n <= p.r.Size() {
-		p.seen = n
-		return p.r.Peek(n)
+// look gives at least the next n bytes of the chunk, or as many as there are.
+func (p *pages) look(n int) ([]byte, error) {
+	have := p.from + int64(len(p.window)) - p.at
+	if len(p.window) > 0 && (have >= int64(n) || p.at+have == p.end) {
+		return p.window[p.at-p.from:], nil
 	}
-	p.packed, err = readBytes(p.r, p.packed[:0], n)
-	return p.packed, err
-}
-
-// readBytes reads n bytes into b, which grows as they come: what a damaged
-// header says is not to be believed.
-func readBytes(r io.Reader, b []byte, n int) ([]byte, error) {
-	for len(b) < n {
-		from := len(b)
-		step := min(n-from, max(cap(b)-from, 1<<20))
-		if cap(b) < from+step {
-			b = append(make([]byte, 0, max(from+step, min(n, 2*from))), b...)
-		}
-		b = b[:from+step]
-		if _, err := io.ReadFull(r, b[from:]); err != nil {
-			return b, err
-		}
+	size := int(min(int64(max(n, windowSize)), p.end-p.at))
+	p.window, p.from = p.loan.more(p.window[:0], size), p.at
+	got, err := p.file.ReadAt(p.window, p.at)
+	p.window = p.window[:got]
+	if got == size || err == io.EOF {
+		err = nil
 	}
-	return b, nil
+	return p.window, err
 }
 
 // header reads what stands before a page. How long it is, only reading it
 // tells.
 func (p *pages) header() (h pageHeader, err error) {
-	for look := 512; ; look *= 8 {
-		b, peekErr := p.r.Peek(min(look, p.r.Size()))
+	for n := 512; ; n *= 8 {
+		b, err := p.look(n)
+		if err != nil {
+			return h, err
+		}
 		if len(b) == 0 {
 			return h, io.EOF
 		}
 		c := &compact{b: b}
 		if h = readPageHeader(c); c.err == nil {
-			_, err = p.r.Discard(len(b) - len(c.b))
-			return h, err
+			p.at += int64(len(b) - len(c.b))
+			return h, nil
 		}
-		if peekErr != nil || look >= p.r.Size() {
-			if look < largestHeader && peekErr == nil {
-				p.r = bufio.NewReaderSize(p.r, largestHeader)
-				continue
-			}
+		if len(b) < n || n >= largestHeader {
 			return h, errors.New("the header of a page cannot be read; the file is damaged")
 		}
 	}

@@ -2,10 +2,23 @@ package format
 
 import (
 	"encoding/binary"
+	"math"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
+
+// textList is byte arrays one after another. ends begins with where the first
+// begins, so it is the offsets of an Arrow array.
+type textList struct {
+	ends  []int32
+	bytes []byte
+	last  []byte // value, for those that are given by what differs
+}
+
+func (t *textList) len() int { return max(len(t.ends)-1, 0) }
+
+func (t *textList) at(i int32) []byte { return t.bytes[t.ends[i]:t.ends[i+1]] }
 
 // textValues collects byte-array values of a column chunk: as text, or, when
 // they repeat, as codes. A chunk may begin with a dictionary and go on
@@ -14,27 +27,46 @@ import (
 type textValues struct {
 	repeats bool
 	coded   bool // values are codes so far
-	from    int  // values before this page
+	loan    *loan
+	scratch *pageScratch
 
 	rows, size int // for which there is to be room
-	ends       []int32
-	bytes      []byte
+	textList       // rows that are no codes
 
 	codes []int32
 	words *words  // the distinct texts; nil while they are the dictionary's
 	known []int32 // place in the dictionary → code of words
-
-	dict     []byte
-	dictEnds []int32
-	scratch  []int32
-	last     []byte // value, for those that are given by what differs
+	dict  textList
 }
 
-func newTextValues(repeats bool, rows, size int) *textValues {
-	if repeats {
-		return &textValues{repeats: true, coded: true, rows: rows, codes: make([]int32, 0, rows)}
+// pageScratch is memory for what stands between a page and its rows.
+type pageScratch struct {
+	loan    loan // which nobody ends
+	numbers [2][]int32
+	texts   textList
+	fixed   []byte
+	longs   [2][]int64
+}
+
+// ofPresent gives room for a number of each of n rows that have a value, and one more.
+func (s *pageScratch) ofPresent(n int) []int32 { return s.room(&s.numbers[0], n+1) }
+
+// places gives room for n places in a dictionary.
+func (s *pageScratch) places(n int) []int32 { return s.room(&s.numbers[1], n) }
+
+func (s *pageScratch) room(v *[]int32, n int) []int32 {
+	if n > len(*v) {
+		*v = s.loan.moreInt32s((*v)[:0], n)
 	}
-	return &textValues{rows: rows, size: size}
+	return (*v)[:n]
+}
+
+func newTextValues(repeats bool, rows, size int, l *loan, s *pageScratch) *textValues {
+	t := &textValues{repeats: repeats, coded: repeats, rows: rows, size: size, loan: l, scratch: s}
+	if repeats {
+		t.codes = l.int32s(rows)[:0]
+	}
+	return t
 }
 
 // noText is the code of a row without a value among codes that nobody asked for.
@@ -42,112 +74,138 @@ const noText = -1
 
 // spell turns codes that nobody asked for into the texts that they stand for.
 func (t *textValues) spell() error {
-	if t.coded {
-		t.coded = false
-		if err := t.addTexts(t.codes); err != nil {
-			return err
-		}
-		t.codes = nil
+	if !t.coded {
+		return nil
 	}
-	return nil
+	t.coded = false
+	t.room(len(t.codes))
+	codes := t.codes
+	t.codes = nil
+	return t.spelled(t.ends, codes)
 }
 
-// addTexts adds texts of the dictionary, nothing for a row without a value.
-func (t *textValues) addTexts(codes []int32) error {
-	t.room()
+// room adds n ends, of texts to come.
+func (t *textValues) room(n int) {
+	if t.ends == nil {
+		t.ends, t.bytes = t.loan.int32s(t.rows + 1)[:1], t.loan.bytes(t.size)[:0]
+		t.ends[0] = 0
+	}
+	t.ends = t.loan.moreInt32s(t.ends, n)
+}
+
+// spelled adds texts of the dictionary, nothing for a row without a value, and
+// puts their ends behind the first of ends.
+func (t *textValues) spelled(ends, codes []int32) error {
+	size := 0
 	for _, c := range codes {
 		if c != noText {
-			t.bytes = appendText(t.bytes, t.dictAt(c))
-		}
-		t.ends = append(t.ends, int32(len(t.bytes)))
-		if len(t.bytes) > 1<<31-1 {
-			return errTooMuchText
+			size += len(t.dict.at(c))
 		}
 	}
+	if len(t.bytes)+size > math.MaxInt32 {
+		return errTooMuchText
+	}
+	bytes := t.loan.more(t.bytes, size)[:len(t.bytes)]
+	for i, c := range codes {
+		if c != noText {
+			bytes = appendText(bytes, t.dict.at(c))
+		}
+		ends[i+1] = int32(len(bytes))
+	}
+	t.bytes = bytes
 	return nil
 }
 
-// room makes room for the texts of the chunk once there are some.
-func (t *textValues) room() {
-	if t.ends == nil {
-		t.ends, t.bytes = make([]int32, 0, t.rows), make([]byte, 0, t.size)
-	}
-}
-
-// dictionary takes a dictionary page of n values.
+// dictionary takes a dictionary page of n values. Its memory is not lent: what
+// batches give out may be of it alike.
 func (t *textValues) dictionary(b []byte, n int) error {
-	t.dict, t.dictEnds = make([]byte, 0, len(b)), make([]int32, 0, min(n, len(b)/4))
-	if !t.repeats && len(t.ends) == 0 && n <= t.rows/2 {
+	t.dict = textList{ends: make([]int32, min(n, len(b)/4)+1), bytes: make([]byte, 0, len(b)+overrun)}
+	if n > len(b)/4 {
+		return errCut
+	}
+	if !t.repeats && t.textList.len() == 0 && n <= t.rows/2 {
 		t.coded = true
 	}
-	return eachText(b, n, func(v []byte) error {
-		t.dict = append(t.dict, v...)
-		t.dictEnds = append(t.dictEnds, int32(len(t.dict)))
-		return nil
-	})
+	return t.dict.plain(b, t.dict.ends)
 }
 
-func (t *textValues) dictAt(i int32) []byte {
-	start := int32(0)
-	if i > 0 {
-		start = t.dictEnds[i-1]
-	}
-	return t.dict[start:t.dictEnds[i]]
-}
-
-// page adds count values.
-func (t *textValues) page(b []byte, count int, how pageEncoding) error {
-	if how != encPlainDictionary && how != encRunDictionary && !t.repeats && count > 0 {
+// page adds the rows of a page.
+func (t *textValues) page(b []byte, how pageEncoding, p *presence) error {
+	isDict := how == encPlainDictionary || how == encRunDictionary
+	if !isDict && !t.repeats && p.count > 0 {
 		if err := t.spell(); err != nil {
 			return err
 		}
 	}
-	t.from = len(t.codes)
-	if !t.coded {
-		t.from = len(t.ends)
+	if t.coded {
+		return t.codedPage(b, how, isDict, p)
 	}
-	switch how {
-	case encPlain:
-		return eachText(b, count, t.add)
-	case encPlainDictionary, encRunDictionary:
-		if count == 0 {
-			return nil
-		}
-		return t.addCodes(b, count)
-	case encDeltaLength:
-		sizes, rest, err := deltas(b, count)
-		if err != nil {
-			return err
-		}
-		for _, n := range sizes {
-			if n < 0 || n > int64(len(rest)) {
-				return errCut
-			}
-			if err := t.add(rest[:n]); err != nil {
-				return err
-			}
-			rest = rest[n:]
-		}
-		return nil
-	case encDeltaText:
-		return eachDeltaText(b, count, &t.last, t.add)
+	t.room(p.n)
+	ends := t.ends[len(t.ends)-1-p.n:]
+	rows := ends[1:]
+	if p.gaps() {
+		first := ends[0]
+		ends = t.scratch.ofPresent(p.count)
+		ends[0] = first
 	}
-	return unknownEncoding(how)
+	var err error
+	switch {
+	case p.count == 0:
+	case isDict:
+		codes := t.scratch.places(p.count)
+		if err = dictionaryCodes(b, codes, t.dict.len()); err == nil {
+			err = t.spelled(ends, codes)
+		}
+	default:
+		t.bytes = t.loan.more(t.bytes, len(b))[:len(t.bytes)]
+		err = t.textList.decode(b, how, ends, t.scratch, t.loan)
+	}
+	if err == nil && p.gaps() {
+		p.spreadEnds(rows, ends)
+	}
+	return err
 }
 
-// add adds one value.
-func (t *textValues) add(v []byte) error {
-	if t.repeats {
+func (t *textValues) codedPage(b []byte, how pageEncoding, isDict bool, p *presence) error {
+	t.codes = t.loan.moreInt32s(t.codes, p.n)
+	rows := t.codes[len(t.codes)-p.n:]
+	values := rows
+	if p.gaps() {
+		values = t.scratch.ofPresent(p.count)
+	}
+	switch {
+	case p.count == 0:
+	case isDict:
+		if err := dictionaryCodes(b, values[:p.count], t.dict.len()); err != nil {
+			return err
+		}
+		if t.words != nil {
+			for i, c := range values[:p.count] {
+				values[i] = t.known[c]
+			}
+		}
+	default:
 		t.own()
-		t.codes = append(t.codes, t.words.code(v))
-		return nil
+		s := &t.scratch.texts
+		ends := t.scratch.room(&s.ends, p.count+1)
+		ends[0] = 0
+		s.bytes = t.scratch.loan.more(s.bytes[:0], len(b))[:0]
+		s.last = t.last
+		if err := s.decode(b, how, ends, t.scratch, &t.scratch.loan); err != nil {
+			return err
+		}
+		t.last = s.last
+		for i := range p.count {
+			values[i] = t.words.code(s.at(int32(i)))
+		}
 	}
-	if len(t.bytes)+len(v) > 1<<31-1 {
-		return errTooMuchText
+	if p.gaps() {
+		none := int32(0)
+		if !t.repeats {
+			none = noText
+		}
+		spread(p, rows, values, none)
 	}
-	t.room()
-	t.bytes = appendText(t.bytes, v)
-	t.ends = append(t.ends, int32(len(t.bytes)))
 	return nil
 }
 
@@ -158,8 +216,8 @@ func (t *textValues) own() {
 		return
 	}
 	t.words = newWords()
-	for i := range t.dictEnds {
-		t.known = append(t.known, t.words.code(t.dictAt(int32(i))))
+	for i := range t.dict.len() {
+		t.known = append(t.known, t.words.code(t.dict.at(int32(i))))
 	}
 	if len(t.known) == 0 { // all rows so far are without a value
 		return
@@ -169,61 +227,10 @@ func (t *textValues) own() {
 	}
 }
 
-// addCodes adds count values given by their places in the dictionary.
-func (t *textValues) addCodes(b []byte, count int) (err error) {
-	if t.scratch, err = dictionaryCodes(b, count, t.scratch); err != nil {
-		return err
-	}
-	n := uint32(len(t.dictEnds))
-	for _, c := range t.scratch {
-		if uint32(c) >= n {
-			return errDictionary
-		}
-	}
-	if t.coded {
-		from := len(t.codes)
-		t.codes = append(t.codes, t.scratch...)
-		if t.words != nil {
-			for i, c := range t.codes[from:] {
-				t.codes[from+i] = t.known[c]
-			}
-		}
-		return nil
-	}
-	return t.addTexts(t.scratch)
-}
-
-// spread puts the page's values to the rows that have one.
-func (t *textValues) spread(present *presence) {
-	v, none := &t.ends, int32(0)
-	if t.coded {
-		v = &t.codes
-	}
-	if t.coded && !t.repeats {
-		none = noText
-	}
-	at := len(*v)
-	for range present.n - (at - t.from) {
-		*v = append(*v, 0)
-	}
-	for i := present.n - 1; i >= 0; i-- {
-		switch {
-		case present.has(i):
-			at--
-			(*v)[t.from+i] = (*v)[at]
-		case t.coded:
-			(*v)[t.from+i] = none
-		case at > 0: // ends where the value before it ends
-			(*v)[t.from+i] = (*v)[at-1]
-		default:
-			(*v)[t.from+i] = 0
-		}
-	}
-}
-
 // array gives the column.
 func (t *textValues) array(valid *memory.Buffer, nulls int) arrow.Array {
 	if !t.coded {
+		t.room(0)
 		return stringArray(t.ends, t.bytes, valid, nulls)
 	}
 	if !t.repeats && nulls > 0 {
@@ -234,54 +241,118 @@ func (t *textValues) array(valid *memory.Buffer, nulls int) arrow.Array {
 	if t.words != nil {
 		return dictionaryArray(t.codes, valid, nulls, stringArray(t.words.ends, t.words.bytes, nil, 0))
 	}
-	if len(t.dictEnds) == 0 { // a null's code has to point at something
-		t.dictEnds = []int32{0}
+	if t.dict.len() == 0 { // a null's code has to point at something
+		t.dict.ends = []int32{0, 0}
 	}
-	return dictionaryArray(t.codes, valid, nulls, stringArray(t.dictEnds, t.dict, nil, 0))
+	return dictionaryArray(t.codes, valid, nulls, stringArray(t.dict.ends, t.dict.bytes, nil, 0))
 }
 
-// eachText gives count PLAIN values.
-func eachText(b []byte, count int, f func([]byte) error) error {
-	for range count {
-		if len(b) < 4 {
-			return errCut
-		}
-		n := int(binary.LittleEndian.Uint32(b))
-		if n < 0 || n > len(b)-4 {
-			return errCut
-		}
-		if err := f(b[4 : 4+n]); err != nil {
-			return err
-		}
-		b = b[4+n:]
+// at gives the bytes of row i, none where it has no value.
+func (t *textValues) at(i int) []byte {
+	switch {
+	case !t.coded:
+		return t.textList.at(int32(i))
+	case t.words != nil:
+		return t.words.at(t.codes[i])
+	case t.dict.len() == 0 || t.codes[i] == noText:
+		return nil
 	}
+	return t.dict.at(t.codes[i])
+}
+
+// decode adds as many values of a page as ends has places behind its first, for
+// which there is room as far as the page's own bytes go.
+func (t *textList) decode(b []byte, how pageEncoding, ends []int32, s *pageScratch, l *loan) error {
+	switch how {
+	case encPlain:
+		return t.plain(b, ends)
+	case encDeltaLength:
+		return t.deltaLengths(b, ends, s)
+	case encDeltaText:
+		return t.deltas(b, ends, s, l)
+	}
+	return unknownEncoding(how)
+}
+
+// plain reads PLAIN values: each behind its size. b has overrun bytes behind it.
+func (t *textList) plain(b []byte, ends []int32) error {
+	if len(t.bytes)+len(b) > math.MaxInt32+4*(len(ends)-1) {
+		return errTooMuchText
+	}
+	at, to := 0, len(t.bytes)
+	src, dst := b[:len(b)+overrun], t.bytes[:cap(t.bytes)]
+	for i := 1; i < len(ends); i++ {
+		if len(b)-at < 4 {
+			return errCut
+		}
+		n := int(binary.LittleEndian.Uint32(src[at:]))
+		if at += 4; n > len(b)-at {
+			return errCut
+		}
+		switch from, into := src[at:], dst[to:]; {
+		case n <= 32:
+			*(*[16]byte)(into) = *(*[16]byte)(from)
+			*(*[16]byte)(into[16:]) = *(*[16]byte)(from[16:])
+		case n <= 48:
+			*(*[16]byte)(into) = *(*[16]byte)(from)
+			*(*[16]byte)(into[16:]) = *(*[16]byte)(from[16:])
+			*(*[16]byte)(into[32:]) = *(*[16]byte)(from[32:])
+		default:
+			copy(into, from[:n])
+		}
+		at, to = at+n, to+n
+		ends[i] = int32(to)
+	}
+	t.bytes = dst[:to]
 	return nil
 }
 
-// eachDeltaText gives count DELTA_BYTE_ARRAY values: the length of what each
-// shares with the one before, and the rest. last is the value before them,
-// and after the call the last of them: a page should begin anew, but writers
-// are about whose pages go on from the one before.
-func eachDeltaText(b []byte, count int, last *[]byte, f func([]byte) error) error {
-	shared, b, err := deltas(b, count)
+// deltaLengths reads DELTA_LENGTH_BYTE_ARRAY values: all sizes, and then all bytes.
+func (t *textList) deltaLengths(b []byte, ends []int32, s *pageScratch) error {
+	sizes, b, err := deltas(b, len(ends)-1, &s.longs[0])
 	if err != nil {
 		return err
 	}
-	sizes, b, err := deltas(b, count)
+	if len(t.bytes)+len(b) > math.MaxInt32 {
+		return errTooMuchText
+	}
+	from, n := len(t.bytes), int64(0)
+	for i, size := range sizes {
+		if size < 0 || size > int64(len(b))-n {
+			return errCut
+		}
+		n += size
+		ends[i+1] = int32(from + int(n))
+	}
+	t.bytes = append(t.bytes, b[:n]...)
+	return nil
+}
+
+// deltas reads DELTA_BYTE_ARRAY values: the length of what each shares with the
+// one before, and the rest. The last value goes on being the one before: a page
+// should begin anew, but writers are about whose pages go on from the one before.
+func (t *textList) deltas(b []byte, ends []int32, s *pageScratch, l *loan) error {
+	shared, b, err := deltas(b, len(ends)-1, &s.longs[0])
 	if err != nil {
 		return err
 	}
-	v := *last
-	defer func() { *last = v }()
+	sizes, b, err := deltas(b, len(ends)-1, &s.longs[1])
+	if err != nil {
+		return err
+	}
+	v := t.last
 	for i, n := range shared {
 		if n < 0 || n > int64(len(v)) || sizes[i] < 0 || sizes[i] > int64(len(b)) {
 			return errCut
 		}
 		v = append(v[:n], b[:sizes[i]]...)
 		b = b[sizes[i]:]
-		if err := f(v); err != nil {
-			return err
+		if len(t.bytes)+len(v) > math.MaxInt32 {
+			return errTooMuchText
 		}
+		t.bytes = append(l.more(t.bytes, len(v))[:len(t.bytes)], v...)
+		ends[i+1] = int32(len(t.bytes))
 	}
+	t.last = v
 	return nil
 }

@@ -21,20 +21,20 @@ type columnBuilder func(*chunk) (arrow.Array, error)
 
 var errTooMuchText = errors.New("it has more than 2 GiB of text in one row group; write the file with smaller row groups")
 
-// validity gives the chunk's bits as Arrow wants them: nothing when all rows
+// valid gives the chunk's bits as Arrow wants them: nothing when all rows
 // have a value.
-func (c *chunk) validity() *memory.Buffer {
+func (c *chunk) valid() *memory.Buffer {
 	if c.nulls == 0 {
 		return nil
 	}
-	return memory.NewBufferBytes(c.valid)
+	return memory.NewBufferBytes(bytesOf(c.validity.words)[:(c.rows+7)/8])
 }
 
 // fixedAs gives the values, whose memory already is what an array of type t
 // has.
 func fixedAs(t arrow.DataType) columnBuilder {
 	return func(c *chunk) (arrow.Array, error) {
-		return array.MakeFromData(array.NewData(t, c.rows, []*memory.Buffer{c.validity(), memory.NewBufferBytes(c.fixed)}, nil, c.nulls, 0)), nil
+		return array.MakeFromData(array.NewData(t, c.rows, []*memory.Buffer{c.valid(), memory.NewBufferBytes(c.fixed)}, nil, c.nulls, 0)), nil
 	}
 }
 
@@ -79,7 +79,7 @@ func builderFor(l *leaf) (columnBuilder, error) {
 		return fixedAs(arrow.PrimitiveTypes.Float64), nil
 	case byteArrays:
 		return func(c *chunk) (arrow.Array, error) {
-			return cleaned(c.text.array(c.validity(), c.nulls), m.sense != texts8), nil
+			return cleaned(c.text.array(c.valid(), c.nulls), m.sense != texts8), nil
 		}, nil
 	}
 	switch {
@@ -122,10 +122,10 @@ func fixedTexts(add func(dst, b []byte) []byte) columnBuilder {
 
 // texts gives what add appends for each row.
 func (c *chunk) texts(add func(dst []byte, i int) ([]byte, error)) (arrow.Array, error) {
-	ends := make([]int32, c.rows)
+	ends := make([]int32, c.rows+1)
 	var all []byte
-	for i := range ends {
-		if c.nulls == 0 || c.valid[i/8]>>(i%8)&1 == 1 {
+	for i := range c.rows {
+		if c.has(i) {
 			var err error
 			if all, err = add(all, i); err != nil {
 				return nil, err
@@ -134,9 +134,9 @@ func (c *chunk) texts(add func(dst []byte, i int) ([]byte, error)) (arrow.Array,
 		if len(all) > 1<<31-1 {
 			return nil, errTooMuchText
 		}
-		ends[i] = int32(len(all))
+		ends[i+1] = int32(len(all))
 	}
-	return stringArray(ends, all, c.validity(), c.nulls), nil
+	return stringArray(ends, all, c.valid(), c.nulls), nil
 }
 
 // clocks gives times of day as text.
@@ -167,7 +167,7 @@ func booleans(c *chunk) (arrow.Array, error) {
 	for i, v := range c.fixed {
 		b[i/8] |= v << (i % 8)
 	}
-	return array.NewBooleanData(array.NewData(arrow.FixedWidthTypes.Boolean, c.rows, []*memory.Buffer{c.validity(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
+	return array.NewBooleanData(array.NewData(arrow.FixedWidthTypes.Boolean, c.rows, []*memory.Buffer{c.valid(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 }
 
 // int96s are times as Impala and old Spark wrote them, in UTC: nanoseconds
@@ -216,7 +216,7 @@ func decimals(l *leaf) columnBuilder {
 			}
 		}
 		b := arrow.Decimal128Traits.CastToBytes(out)
-		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.validity(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
+		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.valid(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 	}
 }
 
@@ -231,21 +231,6 @@ func (c *chunk) bigEndian(i int) []byte {
 		return c.fixed[i*c.width : (i+1)*c.width]
 	}
 	return c.text.at(i)
-}
-
-// at gives the bytes of row i, none where it has no value.
-func (t *textValues) at(i int) []byte {
-	switch {
-	case t.repeats && t.words != nil:
-		return t.words.at(t.codes[i])
-	case t.repeats && len(t.dictEnds) == 0:
-		return nil
-	case t.repeats:
-		return t.dictAt(t.codes[i])
-	case i == 0:
-		return t.bytes[:t.ends[0]]
-	}
-	return t.bytes[t.ends[i-1]:t.ends[i]]
 }
 
 // wholeNumber reads a number of any size in two's complement.

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -12,13 +13,13 @@ import (
 // codesType is what a column that Repeats comes as.
 var codesType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
 
-// textColumn collects one column of one block of text. Its memory is scratch:
-// array copies what was collected, at its exact size.
+// textColumn collects one column of one block of text. What it collects is the
+// array's: it begins anew with other memory.
 type textColumn struct {
 	repeats bool
 	any     bool // a value was seen: the block has this column
 
-	ends  []int32 // of plain text
+	ends  []int32 // of plain text, behind where the first begins
 	bytes []byte
 	codes []int32 // of repeating text
 	words *words
@@ -28,26 +29,32 @@ type textColumn struct {
 }
 
 func newTextColumn(repeats bool) *textColumn {
-	c := &textColumn{repeats: repeats}
+	c := &textColumn{repeats: repeats, ends: []int32{0}}
 	if repeats {
 		c.words = newWords()
 	}
 	return c
 }
 
-func (c *textColumn) reset() {
-	c.any, c.nulls = false, 0
-	c.ends, c.bytes, c.codes, c.valid = c.ends[:0], c.bytes[:0], c.codes[:0], c.valid[:0]
+// begin begins anew in memory of a loan, enough for rows and as much text as
+// the column had before, and somewhat more; it grows beyond that by itself.
+func (c *textColumn) begin(l *loan, rows int) {
+	c.any, c.nulls, c.valid = false, 0, nil
 	if c.repeats {
+		c.codes = l.int32s(rows)[:0]
 		c.words.reset()
+		return
 	}
+	size := len(c.bytes) + len(c.bytes)/8 + 1<<10
+	c.ends, c.bytes = l.int32s(rows + 1)[:1], l.bytes(size)[:0]
+	c.ends[0] = 0
 }
 
 func (c *textColumn) rows() int {
 	if c.repeats {
 		return len(c.codes)
 	}
-	return len(c.ends)
+	return len(c.ends) - 1
 }
 
 func (c *textColumn) add(b []byte) {
@@ -103,25 +110,23 @@ func (c *textColumn) mark(row int, valid bool) {
 func (c *textColumn) array() arrow.Array {
 	var valid *memory.Buffer
 	if c.nulls > 0 {
-		valid = memory.NewBufferBytes(append([]byte(nil), c.valid...))
+		valid = memory.NewBufferBytes(c.valid)
 	}
 	if !c.repeats {
-		return stringArray(c.ends, append([]byte(nil), c.bytes...), valid, c.nulls)
+		return stringArray(c.ends, c.bytes, valid, c.nulls)
 	}
 	if c.words.len() == 0 {
 		c.words.code(nil) // a null's code has to point at something
 	}
-	codes := append([]int32(nil), c.codes...)
-	dict := stringArray(c.words.ends, append([]byte(nil), c.words.bytes...), nil, 0)
-	return dictionaryArray(codes, valid, c.nulls, dict)
+	dict := stringArray(slices.Clone(c.words.ends), slices.Clone(c.words.bytes), nil, 0)
+	return dictionaryArray(c.codes, valid, c.nulls, dict)
 }
 
-// stringArray takes over bytes and valid; ends[i] is where text i ends.
+// stringArray takes over ends, bytes and valid; text i lies between ends[i] and
+// ends[i+1].
 func stringArray(ends []int32, bytes []byte, valid *memory.Buffer, nulls int) *array.String {
-	offsets := make([]int32, len(ends)+1)
-	copy(offsets[1:], ends)
-	data := array.NewData(arrow.BinaryTypes.String, len(ends),
-		[]*memory.Buffer{valid, memory.NewBufferBytes(bytesOf(offsets)), memory.NewBufferBytes(bytes)}, nil, nulls, 0)
+	data := array.NewData(arrow.BinaryTypes.String, len(ends)-1,
+		[]*memory.Buffer{valid, memory.NewBufferBytes(bytesOf(ends)), memory.NewBufferBytes(bytes)}, nil, nulls, 0)
 	return array.NewStringData(data)
 }
 
@@ -133,7 +138,7 @@ func dictionaryArray(codes []int32, valid *memory.Buffer, nulls int, dict arrow.
 }
 
 // bytesOf gives the memory of fixed-width values, as Arrow buffers want it.
-func bytesOf[T int32 | int64 | float32 | float64](v []T) []byte {
+func bytesOf[T int32 | int64 | uint64 | float32 | float64](v []T) []byte {
 	if len(v) == 0 {
 		return nil
 	}

@@ -8,10 +8,10 @@ import (
 // words numbers the distinct texts of one block in the order they come:
 // an open-addressing table without a string per text.
 type words struct {
-	slots []slot // a power of two, at most half full
-	ends  []int32
-	bytes []byte // the texts one after another
-	last  slot   // what came last often comes again
+	slots []slot  // a power of two, at most half full
+	ends  []int32 // behind where the first begins
+	bytes []byte  // the texts one after another
+	last  slot    // what came last often comes again
 }
 
 // slot is empty when code is 0; otherwise it stands for text code-1, of which
@@ -26,23 +26,17 @@ type slot struct {
 // text itself.
 type print struct{ lo, hi uint64 }
 
-func newWords() *words { return &words{slots: make([]slot, 256)} }
+func newWords() *words { return &words{slots: make([]slot, 256), ends: []int32{0}} }
 
 // reset forgets all texts and keeps the memory.
 func (w *words) reset() {
 	clear(w.slots)
-	w.ends, w.bytes, w.last = w.ends[:0], w.bytes[:0], slot{}
+	w.ends, w.bytes, w.last = w.ends[:1], w.bytes[:0], slot{}
 }
 
-func (w *words) len() int { return len(w.ends) }
+func (w *words) len() int { return len(w.ends) - 1 }
 
-func (w *words) at(code int32) []byte {
-	start := int32(0)
-	if code > 0 {
-		start = w.ends[code-1]
-	}
-	return w.bytes[start:w.ends[code]]
-}
+func (w *words) at(code int32) []byte { return w.bytes[w.ends[code]:w.ends[code+1]] }
 
 // code gives the number of b, a new one when b is new.
 func (w *words) code(b []byte) int32 {
@@ -67,11 +61,11 @@ func (w *words) code(b []byte) int32 {
 func (w *words) add(b []byte, p print, at uint32) int32 {
 	w.bytes = append(w.bytes, b...)
 	w.ends = append(w.ends, int32(len(w.bytes)))
-	w.slots[at] = slot{p, int32(len(b)), int32(len(w.ends))}
-	if 2*len(w.ends) > len(w.slots) {
+	w.slots[at] = slot{p, int32(len(b)), int32(w.len())}
+	if 2*w.len() > len(w.slots) {
 		w.grow()
 	}
-	return int32(len(w.ends) - 1)
+	return int32(w.len() - 1)
 }
 
 func (w *words) grow() {

@@ -1,0 +1,91 @@
+package format
+
+import (
+	"bytes"
+	"io"
+	"testing"
+	"unsafe"
+)
+
+// TestReleased reads every format in small blocks whose memory is lent again,
+// full of what no column may be seen to rely on: the rows stay those that are
+// read when nothing is given back.
+func TestReleased(t *testing.T) {
+	rec := sample(5, 3000)
+	columns := asked(fieldList(rec.Schema())...)
+	for i := range columns {
+		columns[i].Repeats = i%2 == 0
+	}
+	for _, f := range formats {
+		file := inMemory("sample"+f.endings[0], written(t, f.name, WriterOptions{}, pieces(rec, 200)...))
+		o := Options{BlockBytes: 4 << 10}
+		want, err := readAll(file, columns, o)
+		if err != nil {
+			t.Fatal(f.name, err)
+		}
+		if len(want.rows) != 3000 {
+			t.Fatalf("%s: %d rows", f.name, len(want.rows))
+		}
+		r, err := Open(file, columns, o)
+		if err != nil {
+			t.Fatal(f.name, err)
+		}
+		row := 0
+		for {
+			block, err := r.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(f.name, err)
+			}
+			b, err := block.Decode()
+			if err != nil {
+				t.Fatal(f.name, err)
+			}
+			for i := range b.Rows {
+				for k, a := range b.Columns {
+					if got := cellText(a, i); got != want.rows[row][k] {
+						t.Fatalf("%s, row %d, %s: %q where %q was read before", f.name, row+1, columns[k].Name, got, want.rows[row][k])
+					}
+				}
+				row++
+			}
+			for _, h := range b.loan.held {
+				_, size := sizeOf(h.class)
+				copy(unsafe.Slice(h.first, size), bytes.Repeat([]byte{0xa5}, size))
+			}
+			b.Release()
+		}
+		r.Close()
+		if row != len(want.rows) {
+			t.Errorf("%s: %d rows where %d were read before", f.name, row, len(want.rows))
+		}
+	}
+}
+
+// sizeOf gives the largest that a class is for, and the size of its memory.
+func sizeOf(class int) (least, size int) {
+	for n := 256; ; n = size + 1 {
+		var c int
+		if c, size = classOf(n); c == class {
+			return n, size
+		}
+	}
+}
+
+// TestClassOf looks at sizes around every class: each holds what is asked for
+// and at most a quarter more, and classes go up one by one.
+func TestClassOf(t *testing.T) {
+	last, _ := classOf(1)
+	for n := 256; n < 1<<32; {
+		class, size := classOf(n)
+		if size < n || size > n+n/4+1 || class != last && class != last+1 {
+			t.Fatalf("%d bytes: class %d behind %d, of %d bytes", n, class, last, size)
+		}
+		if again, same := classOf(size); again != class || same != size {
+			t.Fatalf("%d bytes: class %d, while %d bytes are of class %d", n, class, size, again)
+		}
+		last, n = class, size+1
+	}
+}
