@@ -6,7 +6,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
-	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // assignments reads a batch of the assignment file: one row per unit with its
@@ -20,46 +20,58 @@ func (w *worker) assignments(b *batch) error {
 		ts = event.NewText(nil)
 	}
 	w.undated = w.undated || !ts.Present()
-	b.hash = newHasher(&w.run.wants, b.columns)
-	p := l.prepare(b)
-	for i := range b.rows.Rows {
-		r := &w.row
-		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
-		if ts.Present() {
-			m, ok, err := w.at(b, i, ts)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
-			if !l.days.holds(m.ts) { // the time of an assignment does not widen the span of the data
-				l.days.drop(w, b, i, m.ts)
-				continue
-			}
-			r.TS, r.Day = m.ts, m.day
-		}
-		if reason, value := p.aside(i); reason != study.NumReasons {
-			w.drop(b, i, reason, value)
-			continue
-		}
-		id, name := unit.ID(i), arm.Value(i)
-		if id == "" {
-			w.nobody(b, i, unit, name, name)
-			continue
-		}
-		w.countArm(name)
-		code := l.arms.Find(name)
-		if code < 0 {
-			w.drop(b, i, study.UnknownArm, name)
-			continue
-		}
-		r.Arm = int16(code)
-		r.Segments = codes(r.Segments, p.seg, i)
-		r.Hash, r.Place = b.hash.sum(i, r.TS, r.TS != resolve.NoTime), b.place(i)
-		w.out.Add(w.unit(b, i), r)
+	hashes, p := identity(&w.run.wants, b.columns), l.prepare(b)
+	times := ts
+	if !ts.Present() {
+		times = nil
 	}
-	return nil
+	var kept []keptUnit
+	return w.eachStretch(b, times, func(from, to int) error {
+		kept, w.rows = kept[:0], w.rows[:0]
+		for i := from; i < to; i++ {
+			k := keptUnit{at: stamped{ts: store.NoTime}}
+			if times != nil {
+				var ok bool
+				if k.at, ok = w.at(i - from); !ok {
+					continue
+				}
+				if !l.days.holds(k.at.ts) { // the time of an assignment does not widen the span of the data
+					l.days.drop(w, b, i, k.at.ts)
+					continue
+				}
+			}
+			if reason, value := p.aside(i); reason != study.NumReasons {
+				w.drop(b, i, reason, value)
+				continue
+			}
+			k.name = arm.Value(i)
+			if unit.IDHash(i) == 0 {
+				w.nobody(b, i, unit, k.name, k.name)
+				continue
+			}
+			w.countArm(k.name)
+			code := l.arms.Find(k.name)
+			if code < 0 {
+				w.drop(b, i, study.UnknownArm, k.name)
+				continue
+			}
+			k.arm = int16(code)
+			kept, w.rows = append(kept, k), append(w.rows, int32(i))
+		}
+		var at []int64
+		if times != nil {
+			at = w.stamps.At
+		}
+		w.hashes = hashes.Sums(w.rows, at, from, w.hashes)
+		for n := range kept {
+			r, i, k := &w.row, int(w.rows[n]), &kept[n]
+			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
+			r.Segments = codes(r.Segments, p.seg, i)
+			r.Hash, r.Place = w.hashes[n], b.place(i)
+			w.out.Add(w.unit(b, i), r)
+		}
+		return nil
+	})
 }
 
 // undatedNote says from when units count whose assignment has no time, where

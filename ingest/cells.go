@@ -6,13 +6,13 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
-	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // number reads row i's cell as what it adds to variable k, scaled; rounded tells
 // that decimals were lost. A number that does not fit its scale stops the run
 // once all rows are read.
-func (w *worker) number(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
+func (w *worker) number(b *batch, cell *event.Text, i, k int) (c store.Contribution, rounded bool) {
 	n, found := cell.Scaled(i, w.run.demand.Variables[k].Scale)
 	if found != event.Value {
 		return lacking(k, found, cell, i), false
@@ -21,7 +21,7 @@ func (w *worker) number(b *batch, cell *event.Text, i, k int) (c resolve.Contrib
 		w.tooLarge(b, cell, i, k)
 		n.Value = moment.Sum128{}
 	}
-	return resolve.Contribution{Variable: uint16(k), Value: n.Value}, n.Rounded
+	return store.Contribution{Variable: uint16(k), Value: n.Value}, n.Rounded
 }
 
 // round takes in one value that was scaled.
@@ -31,11 +31,11 @@ func (w *worker) round(k int, v moment.Sum128, rounded bool) {
 }
 
 // lacking is what a cell without a value adds to the value at a place: nothing.
-func lacking(place int, found event.Found, cell *event.Text, i int) resolve.Contribution {
+func lacking(place int, found event.Found, cell *event.Text, i int) store.Contribution {
 	if found == event.Missing {
-		return resolve.Contribution{Variable: uint16(place), Lack: resolve.Missing}
+		return store.Contribution{Variable: uint16(place), Lack: store.Missing}
 	}
-	return resolve.Contribution{Variable: uint16(place), Lack: resolve.Broken, Text: shortCell(cell.Value(i))}
+	return store.Contribution{Variable: uint16(place), Lack: store.Broken, Text: shortCell(cell.Value(i))}
 }
 
 // large is the first number of a variable that does not fit with its decimals,

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // Options says how a collection goes, never what it gives.
@@ -52,11 +53,11 @@ func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) 
 	if err := r.check(total); err != nil {
 		return nil, err
 	}
-	ranks, err := r.rank(ctx, total, o)
+	ranks, marks, err := r.rank(ctx, total, o)
 	if err != nil {
 		return nil, err
 	}
-	return r.tables(total, ranks), nil
+	return r.tables(total, ranks, marks), nil
 }
 
 // check refuses a run whose rows cannot answer the experiment. An arm that
@@ -82,7 +83,7 @@ func (r *run) has(total *worker, name string) bool {
 }
 
 // tables makes the study from a finished scan.
-func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
+func (r *run) tables(total *worker, ranks resolve.Ranks, marks resolve.Marks) *study.Tables {
 	has := func(name string) bool { return r.has(total, name) }
 	if !has("decided_at") && r.exp.Layout == spec.Suggestions {
 		r.rules.Attribution = 0
@@ -106,12 +107,12 @@ func (r *run) tables(total *worker, ranks resolve.Ranks) *study.Tables {
 		names = append(names, f.Name)
 	}
 	dict := r.layout.dictionaries()
-	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks}
+	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks, Marks: marks}
 	days, midnights := r.midnights(total)
 	if len(midnights) > 0 {
 		res.Days = days
 	}
-	t := &study.Tables{Shape: r.shape, Parts: resolve.Parts, Open: res.Open, Drop: res.Drop, Scan: total.tally, Read: total.read,
+	t := &study.Tables{Shape: r.shape, Parts: store.Parts, Open: res.Open, Drop: res.Drop, Scan: total.tally, Read: total.read,
 		Notes: slices.Concat(r.found, r.said.sentences(r.files), midnights, r.undatedNote(total), r.unseen(total)),
 		From:  from.ts, To: to, HasTime: times.any(), ByDay: times.days.any && !times.counted, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),

@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/event"
 )
 
 // dayLog counts rows by calendar day and, up to study.ManyUnits, the distinct units
@@ -56,13 +57,26 @@ func (l *dayLog) merge(o *dayLog) {
 	}
 }
 
-// logged counts row i of the batch under its day.
-func (w *worker) logged(l *dayLog, b *batch, i int, ts int64) {
-	c := l.at(w.run.wall.Day(ts))
-	if c.rows++; c.n == len(c.units) {
-		return
+// logged counts the rows of a stretch under their days.
+func (w *worker) logged(l *dayLog, b *batch, s *event.Stamps, first int) {
+	var c *dayCount
+	from, to := int64(1), int64(0) // of c's day
+	for k, ts := range s.At {
+		if s.Found(k) != event.Value {
+			continue
+		}
+		if ts < from || ts >= to {
+			day := w.run.wall.Day(ts)
+			from, to, c = w.run.wall.Start(day), w.run.wall.Start(day+1), l.at(day)
+		}
+		if c.rows++; c.n < len(c.units) {
+			w.seeUnit(c, b, first+k)
+		}
 	}
-	if id, hash := b.columns[w.run.unitAt].IDHash(i); id != "" {
+}
+
+func (w *worker) seeUnit(c *dayCount, b *batch, i int) {
+	if hash := b.columns[w.run.unitAt].IDHash(i); hash != 0 {
 		c.see(hash)
 	}
 }
@@ -75,7 +89,10 @@ func (w *worker) exposedOn(b *batch, i int, ts int64, name string) {
 		k = len(*logs)
 		*logs = append(*logs, exposing{event: strings.Clone(name), log: &dayLog{}})
 	}
-	w.logged((*logs)[k].log, b, i, ts)
+	c := (*logs)[k].log.at(w.run.wall.Day(ts))
+	if c.rows++; c.n < len(c.units) {
+		w.seeUnit(c, b, i)
+	}
 }
 
 // exposing is the rows of one event that expose somebody.

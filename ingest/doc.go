@@ -5,7 +5,7 @@
 // table's format); format opens each and cuts it into blocks; a worker decodes a
 // block into Arrow columns, binds them to canonical names (event.Text views),
 // takes every row through the reasons that can be seen on the row alone, and packs
-// what is needed into the partition of its unit (resolve.Appender). Rows that are tied in time and rank are read a
+// what is needed into the partition of its unit (store.Appender). Rows that are tied in time and rank are read a
 // second time, with all of their columns, so that neither which copy stays nor
 // what comes first hangs on what is asked. Then resolve opens the partitions as
 // study tables.

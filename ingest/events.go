@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 var nan = math.NaN()
@@ -14,23 +15,24 @@ var nan = math.NaN()
 // eventRows reads layout events: one row per event.
 type eventRows struct {
 	common
-	ts, unit, event, id, variant, suggestion, session, editRatio, visible, latency, delay int
-	exposureWhere                                                                         []int
-	fieldAt                                                                               []int   // by variable: want of its field, -1 without
-	whereAt                                                                               [][]int // by variable: wants of its filters
-	kinds                                                                                 map[string]*eventKind
-	arms                                                                                  *event.Words
-	days                                                                                  span
-	all                                                                                   bool // rows of every event are kept: the first of a unit exposes it, or fixes its segments
+	ts, unit, event, id, variant, suggestionAt, session, editRatio, visible, latency, delay int
+	exposureWhere                                                                           []int
+	fieldAt                                                                                 []int   // by variable: want of its field, -1 without
+	whereAt                                                                                 [][]int // by variable: wants of its filters
+	kinds                                                                                   map[string]*eventKind
+	arms                                                                                    *event.Words
+	days                                                                                    span
+	keepIDs                                                                                 bool
+	all                                                                                     bool // rows of every event are kept: the first of a unit exposes it, or fixes its segments
 }
 
 // unasked is the event of rows that nothing asked for counts.
-var unasked = &eventKind{role: resolve.Other}
+var unasked = &eventKind{role: store.Other}
 
 // eventKind is what an event name means to the run.
 type eventKind struct {
 	exposure  bool
-	role      resolve.Role
+	role      store.Role
 	variables []uint16
 	seed      uint64 // of the event ids: rows of other events are no copies
 }
@@ -53,8 +55,8 @@ func (k *eventKind) copyOf(id uint64, exposes bool) uint64 {
 // is exposed and when, not what is counted afterwards.
 func (k *eventKind) counted() bool { return len(k.variables) > 0 }
 
-var roleOf = map[string]resolve.Role{"requested": resolve.Requested, "persisted": resolve.Persisted, "shown": resolve.Shown, "accepted": resolve.Accepted, "partial": resolve.Partial, "edited": resolve.Edited,
-	"reverted": resolve.Reverted, "typed_through": resolve.TypedThrough, "dismissed": resolve.Dismissed, "superseded": resolve.Superseded, "hidden": resolve.Hidden}
+var roleOf = map[string]store.Role{"requested": store.Requested, "persisted": store.Persisted, "shown": store.Shown, "accepted": store.Accepted, "partial": store.Partial, "edited": store.Edited,
+	"reverted": store.Reverted, "typed_through": store.TypedThrough, "dismissed": store.Dismissed, "superseded": store.Superseded, "hidden": store.Hidden}
 
 func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
 
@@ -63,12 +65,12 @@ func (l *eventRows) ask(r *run) {
 	l.kinds = map[string]*eventKind{}
 	kind := func(name string) *eventKind {
 		if l.kinds[name] == nil {
-			l.kinds[name] = &eventKind{role: resolve.Other, seed: event.HashText(name)}
+			l.kinds[name] = &eventKind{role: store.Other, seed: event.HashText(name)}
 		}
 		return l.kinds[name]
 	}
 	l.ts, l.unit, l.event = w.add("ts", false, false), w.add("unit", false, false), w.add("event", false, true)
-	l.id, l.variant, l.suggestion, l.session, l.scope = -1, -1, -1, -1, noScope()
+	l.id, l.variant, l.suggestionAt, l.session, l.scope = -1, -1, -1, -1, noScope()
 	if e.Duplicates != spec.Keep {
 		l.id = w.add("event_id", false, false)
 	}
@@ -93,7 +95,7 @@ func (l *eventRows) ask(r *run) {
 				kind(n).role = roleOf[role]
 			}
 		}
-		l.suggestion, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
+		l.suggestionAt, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
 		l.editRatio = w.add("edit_ratio", true, false)
 		if r.demand.Requests {
 			l.latency = w.aside("latency_ms", false)
@@ -123,10 +125,10 @@ func (l *eventRows) ask(r *run) {
 	}
 	l.common.ask(r, r.demand.Suggestions)
 	l.arms = event.NewWords(r.shape.Arms...)
-	l.days = newSpan(e)
+	l.days, l.keepIDs = newSpan(e), r.demand.SuggestionIDs
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
-	r.format = resolve.Format{EventID: l.id >= 0, Suggestion: r.demand.Suggestions, Session: r.demand.Suggestions, IDs: r.demand.SuggestionIDs,
+	r.format = store.Format{EventID: l.id >= 0, Suggestion: r.demand.Suggestions, Session: r.demand.Suggestions, IDs: r.demand.SuggestionIDs,
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
@@ -139,13 +141,23 @@ type eventBatch struct {
 	kinds     []*eventKind // by the event column's code
 	exposures *event.Sieve
 	where     []*event.Sieve // by variable, nil without filters
-	ts        *event.Text
+	identity  *event.Identity
 	column    func(int) *event.Text
+	kept      []keptEvent // of the stretch at hand, in parallel with worker.rows
+}
+
+// keptEvent is what is known of a row that goes on to the store.
+type keptEvent struct {
+	kind  *eventKind
+	at    stamped
+	role  store.Role
+	arm   int16
+	ghost bool
 }
 
 func (l *eventRows) rows(w *worker, b *batch) error {
 	none := event.NewText(nil)
-	s := eventBatch{prepared: l.prepare(b), ts: b.columns[l.ts], exposures: event.NewSieve(w.run.exp.Exposure.Where, pick(b, l.exposureWhere))}
+	s := eventBatch{prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where, pick(b, l.exposureWhere)), identity: identity(&w.run.wants, b.columns)}
 	s.column = func(i int) *event.Text {
 		if i < 0 {
 			return none
@@ -166,29 +178,32 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		w.sawEvent(name)
 		s.kinds[c] = l.kinds[name]
 	}
-	b.hash = newHasher(&w.run.wants, b.columns)
-	for i := range b.rows.Rows {
-		m, ok, err := w.at(b, i, s.ts)
-		if err != nil {
-			return err
+	return w.eachStretch(b, b.columns[l.ts], func(from, to int) error {
+		w.rows, s.kept = w.rows[:0], s.kept[:0]
+		for i := from; i < to; i++ {
+			m, ok := w.at(i - from)
+			if !ok {
+				continue
+			}
+			var kind *eventKind
+			if len(s.kinds) > 0 {
+				kind = s.kinds[events.Code(i)]
+			} else {
+				name := events.Value(i)
+				w.sawEvent(name)
+				kind = l.kinds[name]
+			}
+			l.row(w, b, &s, i, m, kind)
 		}
-		if !ok {
-			continue
+		w.hashes = s.identity.Sums(w.rows, w.stamps.At, from, w.hashes)
+		for k := range w.rows {
+			l.add(w, b, &s, k)
 		}
-		var kind *eventKind
-		if len(s.kinds) > 0 {
-			kind = s.kinds[events.Code(i)]
-		} else {
-			name := events.Value(i)
-			w.sawEvent(name)
-			kind = l.kinds[name]
-		}
-		l.row(w, b, &s, i, m, kind)
-	}
-	return nil
+		return nil
+	})
 }
 
-// row takes one row through the reasons, in their order, and packs it.
+// row takes one row through the reasons, in their order, and keeps it where none holds.
 func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
 	exposure := kind != nil && kind.exposure
 	if exposure && !l.days.holds(m.ts) {
@@ -199,7 +214,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		}
 	}
 	if ok, column, value := s.sieve.Pass(i); !ok {
-		w.drop(b, i, study.Filtered, column+" = "+value)
+		w.dropFiltered(b, i, column, value)
 		return
 	}
 	w.seen[b.in.number].see(m)
@@ -218,67 +233,63 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 			w.exposedOn(b, i, m.ts, b.columns[l.event].Value(i))
 		}
 	}
-	if unit, _ := b.columns[l.unit].IDHash(i); unit == "" {
+	if b.columns[l.unit].IDHash(i) == 0 {
 		w.nobody(b, i, b.columns[l.unit], s.column(l.variant).Value(i), b.columns[l.event].Value(i))
 		return
 	}
-	r := &w.row
-	r.Role, r.TS, r.Day, r.Arm, r.Ghost = kind.role, m.ts, m.day, 0, false
+	role, arm := kind.role, int32(0)
 	if exposure {
-		r.Role = resolve.Exposure
+		role = store.Exposure
 		name := b.columns[l.variant].Value(i)
 		w.countArm(name)
-		arm := l.arms.Find(name)
-		if arm < 0 {
+		if arm = l.arms.Find(name); arm < 0 {
 			w.drop(b, i, study.UnknownArm, name)
 			return
 		}
-		r.Arm = int16(arm)
 	}
-	if !l.values(w, b, s, i, kind) {
-		return
+	if role == store.Other {
+		if wanted, column, value := s.wanted(kind, i); !wanted {
+			w.dropFiltered(b, i, column, value)
+			l.ghost(w, b, s, i, m, kind)
+			return
+		}
 	}
-	if r.Role == resolve.Shown {
-		s.broken(r, i)
-	}
-	l.suggestionFields(r, s, i)
-	l.add(w, b, s, i, kind)
+	w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: role, arm: int16(arm)})
 }
 
-// add packs the row.
-func (l *eventRows) add(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) {
-	r := &w.row
-	r.EventID = 0
-	if l.id >= 0 {
-		_, id := b.columns[l.id].IDHash(i)
-		r.EventID = kind.copyOf(id, r.Role == resolve.Exposure)
-	}
-	if s := &w.seen[b.in.number]; !r.Day && !r.Ghost && (r.Role != resolve.Exposure || len(r.Values) > 0) {
-		s.counted = true
-	}
-	r.Segments = codes(r.Segments, s.seg, i)
-	r.Hash, r.Place = b.hash.sum(i, r.TS, true), b.place(i)
-	w.out.Add(w.unit(b, i), r)
-}
-
-// ghost packs a row that was counted under a reason already, where what is asked
+// ghost keeps a row that was counted under a reason already, where what is asked
 // must not decide what becomes of others: it may be the copy that stays, the row
 // that exposes its unit, or the one that fixes a segment.
 func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
-	named := false
-	if kind != unasked && l.id >= 0 {
-		_, id := b.columns[l.id].IDHash(i)
-		named = id != 0
+	named := kind != unasked && l.id >= 0 && b.columns[l.id].IDHash(i) != 0
+	if (named || l.all) && b.columns[l.unit].IDHash(i) != 0 {
+		w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: store.Other, ghost: true})
 	}
-	if !named && !l.all {
-		return
+}
+
+// add packs kept row k of the stretch.
+func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) {
+	r, i, kept := &w.row, int(w.rows[k]), &s.kept[k]
+	r.Role, r.TS, r.Day, r.Arm, r.Ghost = kept.role, kept.at.ts, kept.at.day, kept.arm, kept.ghost
+	r.Values = r.Values[:0]
+	if !kept.ghost {
+		l.values(w, b, s, i, kept.kind)
+		if r.Role.OfSuggestion() {
+			l.suggestion(r, s, i)
+		}
 	}
-	if unit, _ := b.columns[l.unit].IDHash(i); unit == "" {
-		return
+	r.EventID = 0
+	if l.id >= 0 {
+		r.EventID = kept.kind.copyOf(b.columns[l.id].IDHash(i), r.Role == store.Exposure)
 	}
-	r := &w.row
-	r.Role, r.TS, r.Day, r.Arm, r.Ghost, r.Values = resolve.Other, m.ts, m.day, 0, true, r.Values[:0]
-	l.add(w, b, s, i, kind)
+	if s := &w.seen[b.in.number]; !r.Day && !r.Ghost && (r.Role != store.Exposure || len(r.Values) > 0) {
+		s.counted = true
+	}
+	if w.run.format.HasSegments(r.Role) {
+		r.Segments = codes(r.Segments, s.seg, i)
+	}
+	r.Hash, r.Place = w.hashes[k], b.place(i)
+	w.out.Add(w.unit(b, i), r)
 }
 
 // exposes says why a row with the event of an exposure exposes nobody in this
@@ -290,70 +301,68 @@ func (s *eventBatch) exposes(i int) (study.Reason, string) {
 	return s.aside(i)
 }
 
+// wanted reports whether some variable wants a row of the kind; if not, the value that
+// the last one's filters stopped.
+func (s *eventBatch) wanted(kind *eventKind, i int) (yes bool, column, value string) {
+	for _, v := range kind.variables {
+		if s.where[v] == nil {
+			return true, "", ""
+		}
+		if yes, column, value = s.where[v].Pass(i); yes {
+			return true, "", ""
+		}
+	}
+	return false, column, value
+}
+
 // values collects what the row adds to each variable, a cell without a value as
-// what it lacks; it drops the row and says false when no variable wants it.
-func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) bool {
+// what it lacks.
+func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) {
 	r := &w.row
-	r.Values = r.Values[:0]
-	column, value := "", ""
 	for _, v := range kind.variables {
 		if s.where[v] != nil {
-			var ok bool
-			if ok, column, value = s.where[v].Pass(i); !ok {
+			if ok, _, _ := s.where[v].Pass(i); !ok {
 				continue
 			}
 		}
 		w.carried[b.in.number][v] = true
 		n := moment.Int(1)
 		if l.fieldAt[v] >= 0 {
-			field := b.columns[l.fieldAt[v]]
-			var c resolve.Contribution
-			var rounded bool
-			if c, rounded = w.number(b, field, i, int(v)); c.Lack != resolve.None {
+			c, rounded := w.number(b, b.columns[l.fieldAt[v]], i, int(v))
+			if c.Lack != store.None {
 				r.Values = append(r.Values, c)
 				continue
 			}
 			n = c.Value
 			w.round(int(v), n, rounded)
 		}
-		r.Values = append(r.Values, resolve.Contribution{Variable: v, Value: n})
+		r.Values = append(r.Values, store.Contribution{Variable: v, Value: n})
 	}
-	if r.Role == resolve.Other && len(r.Values) == 0 {
-		w.drop(b, i, study.Filtered, column+" = "+value)
-		l.ghost(w, b, s, i, stamped{r.TS, r.Day}, kind)
-		return false
-	}
-	return true
 }
 
-// suggestionFields fills what the state machine needs.
-func (l *eventRows) suggestionFields(r *resolve.Row, s *eventBatch, i int) {
-	r.Suggestion, r.Session, r.Extra, r.ID = 0, 0, float32(nan), ""
-	if !r.Role.OfSuggestion() {
-		return
-	}
-	if id, hash := s.column(l.suggestion).IDHash(i); id != "" {
-		r.Suggestion = hash
-		if r.Role == resolve.Shown {
-			r.ID = id
-		}
-	}
+// suggestion fills what the state machine needs.
+func (l *eventRows) suggestion(r *store.Row, s *eventBatch, i int) {
+	r.Session, r.Extra, r.ID = 0, float32(nan), ""
+	of := s.column(l.suggestionAt)
+	r.Suggestion = of.IDHash(i)
 	extra := s.column(l.visible)
 	switch r.Role {
-	case resolve.Edited:
+	case store.Edited:
 		extra = s.column(l.editRatio)
-	case resolve.Requested:
+	case store.Requested:
 		extra = s.column(l.latency)
-	case resolve.Persisted:
+	case store.Persisted:
 		extra = s.column(l.delay)
 	}
 	if v, found := extra.Number(i); found == event.Value {
 		r.Extra = float32(v)
 	}
-	if r.Role == resolve.Shown {
-		if id := s.column(l.session).ID(i); id != "" {
-			r.Session = event.HashText(id)
+	if r.Role == store.Shown {
+		if l.keepIDs && r.Suggestion != 0 {
+			r.ID = of.ID(i)
 		}
+		r.Session = s.column(l.session).IDHash(i)
 		s.attributes(r, i)
+		s.broken(r, i)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/event"
 )
 
 // grain is how far the times of a source are cut: every one of them is a whole
@@ -28,26 +29,31 @@ const (
 	hour   = 60 * minute
 )
 
-// cut takes in one time, in microseconds UTC; days are those of the experiment.
-func (w *worker) cut(b *batch, ts int64) {
-	g := &w.grains[b.in.number]
-	if *g&notMinutes != 0 { // most sources are after one row or two
-		return
-	}
-	*g |= someTimes
-	if ts%minute != 0 {
-		*g |= notMinutes
-		return
-	}
+// cut takes in times; days are those of the experiment.
+func (w *worker) cut(in *input, s *event.Stamps) {
+	g := &w.grains[in.number]
 	wall := w.run.wall
-	if wall.Start(wall.Day(ts)) != ts {
-		*g |= notDays
-	}
-	if wall.Wall(ts)%hour != 0 {
-		*g |= notHours
-	}
-	if ts%hour != 0 {
-		*g |= notUTCHours
+	for k, ts := range s.At {
+		if *g&notMinutes != 0 { // most sources are after one row or two
+			return
+		}
+		if s.Found(k) != event.Value {
+			continue
+		}
+		*g |= someTimes
+		if ts%minute != 0 {
+			*g |= notMinutes
+			continue
+		}
+		if wall.Start(wall.Day(ts)) != ts {
+			*g |= notDays
+		}
+		if wall.Wall(ts)%hour != 0 {
+			*g |= notHours
+		}
+		if ts%hour != 0 {
+			*g |= notUTCHours
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // layout reads the rows of one layout of the export.
@@ -139,7 +140,7 @@ func pick(b *batch, at []int) []*event.Text {
 
 // broken lists what a metric is made of in row i and what it cannot be: a number
 // that is none, or a grade that is not declared.
-func (p *prepared) broken(r *resolve.Row, i int) {
+func (p *prepared) broken(r *store.Row, i int) {
 	c := p.common
 	for k, n := range p.numbers {
 		if c.needed[k] < 0 {
@@ -153,18 +154,18 @@ func (p *prepared) broken(r *resolve.Row, i int) {
 	case c.declared == 0:
 	case c.labels != nil:
 		if text, bad := c.labels.broken[r.Suggestion]; bad {
-			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(c.graded), Lack: resolve.Broken, Text: text})
+			r.Values = append(r.Values, store.Contribution{Variable: uint16(c.graded), Lack: store.Broken, Text: text})
 		}
 	default:
 		if code := p.text[c.grade].Code(i); code > c.declared { // declared grades have the first codes
-			r.Values = append(r.Values, resolve.Contribution{Variable: uint16(c.graded), Lack: resolve.Broken, Text: shortCell(c.texts[c.grade].List()[code])})
+			r.Values = append(r.Values, store.Contribution{Variable: uint16(c.graded), Lack: store.Broken, Text: shortCell(c.texts[c.grade].List()[code])})
 		}
 	}
 }
 
 // attributes copies row i's attributes into a row; a number that cannot be
 // read is missing where no metric is made of it.
-func (p *prepared) attributes(r *resolve.Row, i int) {
+func (p *prepared) attributes(r *store.Row, i int) {
 	r.Texts = codes(r.Texts, p.text, i)
 	if c := p.common; c.labels != nil {
 		r.Texts[c.grade] = c.labels.of(r.Suggestion)

@@ -58,46 +58,45 @@ func (r *run) columnsOf(f int) ([]string, error) {
 	return r.namesOf(f, reader), nil
 }
 
-// namer makes the hashes by which the rows of a batch are known that name nobody.
-type namer struct {
-	times []timeCell
-	rest  hasher
+// nameless is the hash by which row i is known, which names nobody.
+func (b *batch) nameless(w *worker, i int) study.Hash {
+	if b.names == nil {
+		b.nameAll(w.run)
+	}
+	return b.names[i]
 }
 
-type timeCell struct {
-	seed uint64
-	cell func(int) string
-}
-
-// newNamer readies the columns. Of whatever can be read as a number the value
-// counts, asked for as one or not, and of times the instant, however a format
+// nameAll makes the hashes of all rows of the batch. Of whatever can be read as a number
+// the value counts, asked for as one or not, and of times the instant, however a format
 // writes them.
-func newNamer(r *run, b *batch) *namer {
-	n := &namer{}
+func (b *batch) nameAll(r *run) {
+	h := &event.Identity{}
+	type timeCell struct {
+		seed uint64
+		cell func(int) string
+	}
+	var times []timeCell
 	for _, k := range r.identity {
 		x, column := r.wants.list[k], b.columns[k]
 		if slices.Contains(timeNames, x.name) {
-			n.times = append(n.times, timeCell{event.Seed(x.name), b.cell(x.name, column)})
+			times = append(times, timeCell{event.Seed(x.name), b.cell(x.name, column)})
 			continue
 		}
 		x.number = !column.Boolean()
-		n.rest.take(x, column)
+		identify(h, x, column)
 	}
-	return n
-}
-
-// nameless is the hash by which a row that names nobody is known.
-func (b *batch) nameless(w *worker, i int) study.Hash {
-	if b.names == nil {
-		b.names = newNamer(w.run, b)
+	rows := make([]int32, b.rows.Rows)
+	for i := range rows {
+		rows[i] = int32(i)
 	}
-	h := b.names.rest.sum(i, 0, false)
-	for _, t := range b.names.times {
-		if at := t.cell(i); at != "" {
-			var one event.RowHash
-			one.Text(t.seed, at)
-			h = h.Add(one.Sum())
+	b.names = h.Sums(rows, nil, 0, nil)
+	for _, t := range times {
+		for i := range rows {
+			if at := t.cell(i); at != "" {
+				var one event.RowHash
+				one.Text(t.seed, at)
+				b.names[i] = b.names[i].Add(one.Sum())
+			}
 		}
 	}
-	return h
 }

@@ -9,6 +9,7 @@ import (
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 	"uptake/ingest/source"
+	"uptake/ingest/store"
 )
 
 // run is one collection: what is asked, what is read, and where rows go.
@@ -18,14 +19,14 @@ type run struct {
 	wants    wants
 	shape    study.Shape
 	rules    resolve.Rules
-	format   resolve.Format
+	format   store.Format
 	layout   layout
 	inputs   []*input
 	files    []source.File // by file number
 	owner    []*input      // by file number
 	found    []string      // what the search for files found out, in sentences: tables read by their log, files left out
 	identity []int         // wants that name rows which name nobody; nil where rows do
-	store    *resolve.Store
+	store    *store.Store
 	tuples   *tupleRows // of a second pass: nothing but these is read
 	names    columnNames
 	labels   *labelFile // nil without
@@ -64,7 +65,7 @@ func newRun(e *spec.Experiment, d spec.Demand) *run {
 		in.columns, in.assign = maps.Clone(a.Columns), true
 		r.inputs = append(r.inputs, in)
 	}
-	r.store = resolve.NewStore(r.format)
+	r.store = store.New(r.format)
 	return r
 }
 

@@ -5,6 +5,7 @@ import (
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // suggestionRows reads layout suggestions: one row per shown suggestion with
@@ -55,7 +56,7 @@ func (l *suggestionRows) ask(r *run) {
 	l.scope = newScope(r)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
-	r.format = resolve.Format{EventID: true, Suggestion: true, Session: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
+	r.format = store.Format{EventID: true, Suggestion: true, Session: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
 		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
 	if len(e.Arms) == 0 {
@@ -64,58 +65,85 @@ func (l *suggestionRows) ask(r *run) {
 	r.rules.CanEdit = false
 }
 
+// keptSuggestion is what is known of a row that goes on to the store.
+type keptSuggestion struct {
+	at, decided stamped
+	arm         int16
+	outcome     outcome
+}
+
 func (l *suggestionRows) rows(w *worker, b *batch) error {
-	p := l.prepare(b)
-	timed, decidable := b.columns[l.ts].Present(), b.columns[l.decided].Present()
-	b.hash = newHasher(&w.run.wants, b.columns)
-	hasUnit := b.columns[l.unit].Present()
-	for i := range b.rows.Rows {
-		r := &w.row
-		*r = resolve.Row{Role: resolve.Shown, Decided: resolve.NoTime, Extra: float32(nan), Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
-		if timed {
-			m, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
+	p, hashes := l.prepare(b), identity(&w.run.wants, b.columns)
+	var kept []keptSuggestion
+	var times *event.Text
+	if b.columns[l.ts].Present() {
+		times = b.columns[l.ts]
+	}
+	return w.eachStretch(b, times, func(from, to int) error {
+		kept, w.rows = kept[:0], w.rows[:0]
+		for i := from; i < to; i++ {
+			k := keptSuggestion{decided: stamped{ts: store.NoTime}}
+			if times != nil {
+				var ok bool
+				if k.at, ok = w.exposedAt(b, from, i-from, l.days); !ok {
+					continue
+				}
+				w.seen[b.in.number].counted = w.seen[b.in.number].counted || !k.at.day
+			}
+			if ok, column, value := p.sieve.Pass(i); !ok {
+				w.dropFiltered(b, i, column, value)
+				continue
+			}
+			ok, err := l.decision(w, b, i, &k)
 			if err != nil {
 				return err
 			}
-			if !ok {
-				continue
-			}
-			r.TS, r.Day = m.ts, m.day
-			w.seen[b.in.number].counted = w.seen[b.in.number].counted || !m.day
-		}
-		if ok, column, value := p.sieve.Pass(i); !ok {
-			w.drop(b, i, study.Filtered, column+" = "+value)
-			continue
-		}
-		if decidable {
-			at, form, found := b.in.decided.Time(b.columns[l.decided], i)
-			if found == event.Bad {
-				w.badTime(b, i, b.columns[l.decided])
-				continue
-			}
-			if found == event.Value {
-				if bound, ok := b.in.decided.Agree(form); !ok {
-					return b.disagree(w, i, b.columns[l.decided], "decided_at", form, bound)
-				}
-				r.Decided, r.DecidedDay = at, form == event.DayForm
-				w.seen[b.in.number].answer(stamped{at, r.DecidedDay})
+			if ok && l.row(w, b, &p, i, &k) {
+				kept, w.rows = append(kept, k), append(w.rows, int32(i))
 			}
 		}
-		l.row(w, b, &p, i, timed, hasUnit)
-	}
-	return nil
+		var at []int64
+		if times != nil {
+			at = w.stamps.At
+		}
+		w.hashes = hashes.Sums(w.rows, at, from, w.hashes)
+		for n := range kept {
+			l.add(w, b, &p, n, &kept[n])
+		}
+		return nil
+	})
 }
 
-func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
-	r := &w.row
+// decision reads when a row's outcome came; a row with a broken time is dropped.
+func (l *suggestionRows) decision(w *worker, b *batch, i int, k *keptSuggestion) (ok bool, err error) {
+	column := b.columns[l.decided]
+	if !column.Present() {
+		return true, nil
+	}
+	at, form, found := b.in.decided.Time(column, i)
+	if found == event.Bad {
+		w.badTime(b, i, column)
+		return false, nil
+	}
+	if found == event.Value {
+		if bound, ok := b.in.decided.Agree(form); !ok {
+			return false, b.disagree(w, i, column, "decided_at", form, bound)
+		}
+		k.decided = stamped{at, form == event.DayForm}
+		w.seen[b.in.number].answer(k.decided)
+	}
+	return true, nil
+}
+
+// row takes one row through the reasons; false where one holds.
+func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSuggestion) bool {
 	if reason, value := p.aside(i); reason != study.NumReasons {
 		w.drop(b, i, reason, value)
-		return
+		return false
 	}
-	unit := b.columns[l.unit].ID(i)
-	if hasUnit && unit == "" {
-		w.nobody(b, i, b.columns[l.unit], b.columns[l.arm].Value(i), b.columns[l.suggestion].Value(i))
-		return
+	if unit := b.columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
+		w.nobody(b, i, unit, b.columns[l.arm].Value(i), b.columns[l.suggestion].Value(i))
+		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
 		name := b.columns[l.arm].Value(i)
@@ -123,24 +151,29 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 		arm := l.arms.Find(name)
 		if arm < 0 {
 			w.drop(b, i, study.UnknownArm, name)
-			return
+			return false
 		}
-		r.Arm = int16(arm)
+		k.arm = int16(arm)
 	}
 	raw := b.columns[l.outcome].Value(i)
-	o, known := l.outcomes[raw]
-	if !known {
+	var known bool
+	if k.outcome, known = l.outcomes[raw]; !known {
 		w.drop(b, i, study.BadValue, b.in.path("outcome")+" = "+raw)
-		return
 	}
-	r.Outcome, r.NotSeen = o.decision, o.notSeen
-	suggestion := b.columns[l.suggestion].ID(i)
-	if suggestion != "" {
-		r.Suggestion, r.ID = event.HashText(suggestion), suggestion
+	return known
+}
+
+// add packs kept row n of the stretch.
+func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSuggestion) {
+	r, i := &w.row, int(w.rows[n])
+	*r = store.Row{Role: store.Shown, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Outcome: k.outcome.decision, NotSeen: k.outcome.notSeen,
+		Decided: k.decided.ts, DecidedDay: k.decided.day, Extra: float32(nan),
+		Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
+	suggestion := b.columns[l.suggestion]
+	if r.Suggestion = suggestion.IDHash(i); r.Suggestion != 0 {
+		r.ID = suggestion.ID(i)
 	}
-	if s := b.columns[l.session].ID(i); s != "" {
-		r.Session = event.HashText(s)
-	}
+	r.Session = b.columns[l.session].IDHash(i)
 	if l.visible >= 0 {
 		if v, found := b.columns[l.visible].Number(i); found == event.Value {
 			r.Extra = float32(v)
@@ -148,29 +181,29 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, timed, has
 	}
 	r.EventID = r.Suggestion
 	if l.id >= 0 {
-		if id := b.columns[l.id].ID(i); id != "" {
-			r.EventID = event.HashText(id)
+		if id := b.columns[l.id].IDHash(i); id != 0 {
+			r.EventID = id
 		}
 	}
 	p.broken(r, i)
 	p.attributes(r, i)
 	r.Segments = codes(r.Segments, p.seg, i)
 	r.Place = b.place(i)
-	r.Hash = b.hash.sum(i, r.TS, timed)
-	if r.Decided != resolve.NoTime {
+	r.Hash = w.hashes[n]
+	if r.Decided != store.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)
 	}
-	w.out.Add(w.rowUnit(b, i, b.columns[l.unit].ID(i), suggestion), r)
+	w.out.Add(w.rowUnit(b, i, r), r)
 }
 
 // rowUnit is the unit of a row: what the export says, else the suggestion,
 // else the row itself.
-func (w *worker) rowUnit(b *batch, i int, unit, suggestion string) resolve.UnitRef {
+func (w *worker) rowUnit(b *batch, i int, r *store.Row) store.UnitRef {
 	switch {
-	case unit != "":
+	case b.columns[w.run.unitAt].IDHash(i) != 0:
 		return w.unit(b, i)
-	case suggestion != "":
-		return w.out.Unit(suggestion)
+	case r.Suggestion != 0:
+		return w.out.HashedUnit(r.ID, r.Suggestion)
 	}
 	return w.out.Unnamed(b.nameless(w, i))
 }

@@ -80,7 +80,8 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 	for _, f := range filters {
 		columns = append(columns, b.columns[r.wants.place[f.Column]])
 	}
-	sieve, hash := event.NewSieve(filters, columns), newHasher(&r.wants, b.columns)
+	sieve := event.NewSieve(filters, columns)
+	var used []int32
 	scoped := r.layout.(*summaryLayout).scope.over(b)
 	out.Read += int64(b.rows.Rows + len(b.rows.Bad))
 	drop := func(i int, reason study.Reason, value string) {
@@ -117,8 +118,10 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 			}
 		}
 		out.Tally.Used++
-		out.Tally.Hash = out.Tally.Hash.Add(hash.sum(i, 0, false))
-		out.Rows = append(out.Rows, row)
+		used, out.Rows = append(used, int32(i)), append(out.Rows, row)
+	}
+	for _, h := range identity(&r.wants, b.columns).Sums(used, nil, 0, nil) {
+		out.Tally.Hash = out.Tally.Hash.Add(h)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // A row's identity is the tuple of its columns: the canonical ones in their
@@ -23,14 +24,14 @@ import (
 // pass over the files that hold any.
 
 // rank reads the tuples of tied rows and ranks them.
-func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, error) {
+func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, resolve.Marks, error) {
 	times := r.times(total)
 	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !r.has(total, "suggestion_id"))
-	ties := r.store.Ties(r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
+	ties, marks := resolve.Ties(r.store, r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
 	if len(ties) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	t := &tupleRows{whole: map[resolve.Place]bool{}, rowsOf: map[int][]int64{}, found: resolve.Ranks{}, tuples: map[resolve.Place][]string{}}
+	t := &tupleRows{whole: map[store.Place]bool{}, rowsOf: map[int][]int64{}, found: resolve.Ranks{}, tuples: map[store.Place][]string{}}
 	for _, x := range ties {
 		t.rowsOf[x.Place.File()] = append(t.rowsOf[x.Place.File()], x.Place.Row())
 		if x.Whole {
@@ -43,9 +44,9 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 	second := r.again(t, r.tupleColumns(total, len(t.whole) > 0))
 	o.Progress = nil
 	if _, err := second.scan(ctx, o); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return t.ranks(), nil
+	return t.ranks(), marks, nil
 }
 
 // again is a run over the same files that asks for other columns.
@@ -102,11 +103,11 @@ func (in *input) binds(column string) bool {
 // hash where only their being equal matters.
 type tupleRows struct {
 	layout // nothing else of a layout is asked of it
-	whole  map[resolve.Place]bool
+	whole  map[store.Place]bool
 	rowsOf map[int][]int64 // by file number, in order
 	mu     sync.Mutex
 	found  resolve.Ranks // of rows that need not be whole: a hash is a number already
-	tuples map[resolve.Place][]string
+	tuples map[store.Place][]string
 }
 
 func (t *tupleRows) required() []string { return nil }
@@ -133,7 +134,7 @@ func (t *tupleRows) rows(w *worker, b *batch) error {
 		}
 	}
 	type ranked struct {
-		at   resolve.Place
+		at   store.Place
 		rank uint64
 	}
 	var hashed []ranked
@@ -224,11 +225,11 @@ func sortable(n int64) string {
 // ranks numbers the tuples in their order; equal tuples get the same number.
 func (t *tupleRows) ranks() resolve.Ranks {
 	out := t.found
-	order := make([]resolve.Place, 0, len(t.tuples))
+	order := make([]store.Place, 0, len(t.tuples))
 	for p := range t.tuples {
 		order = append(order, p)
 	}
-	slices.SortFunc(order, func(a, b resolve.Place) int {
+	slices.SortFunc(order, func(a, b store.Place) int {
 		return cmp.Or(slices.Compare(t.tuples[a], t.tuples[b]), cmp.Compare(a, b))
 	})
 	rank := uint64(0)

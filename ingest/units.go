@@ -5,6 +5,7 @@ import (
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // unitRows reads layout units: one row per unit with its arm and one column
@@ -32,7 +33,7 @@ func (l *unitRows) ask(r *run) {
 	l.scope = newScope(r)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
-	r.format = resolve.Format{EventID: true, Segments: len(l.segAt)}
+	r.format = store.Format{EventID: true, Segments: len(l.segAt)}
 	r.rules.Mode, r.rules.Missing = resolve.FromRows, true
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
@@ -40,73 +41,96 @@ func (l *unitRows) ask(r *run) {
 	}
 }
 
-func (l *unitRows) rows(w *worker, b *batch) error {
-	p := l.prepare(b)
-	timed, hasUnit := b.columns[l.ts].Present(), b.columns[l.unit].Present()
-	b.hash = newHasher(&w.run.wants, b.columns)
-	for i := range b.rows.Rows {
-		r := &w.row
-		*r = resolve.Row{Role: resolve.Exposure, TS: resolve.NoTime, Segments: r.Segments, Values: r.Values[:0]}
-		if timed {
-			m, ok, err := w.exposedAt(b, i, b.columns[l.ts], l.days)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
-			r.TS, r.Day = m.ts, m.day
-		}
-		if ok, column, value := p.sieve.Pass(i); !ok {
-			w.drop(b, i, study.Filtered, column+" = "+value)
-			continue
-		}
-		l.row(w, b, &p, i, timed, hasUnit)
-	}
-	return nil
+// keptUnit is what is known of a row that goes on to the store.
+type keptUnit struct {
+	at   stamped
+	arm  int16
+	name string // of the arm
 }
 
-func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, timed, hasUnit bool) {
-	r := &w.row
+func (l *unitRows) rows(w *worker, b *batch) error {
+	p, hashes := l.prepare(b), identity(&w.run.wants, b.columns)
+	var kept []keptUnit
+	var times *event.Text
+	if b.columns[l.ts].Present() {
+		times = b.columns[l.ts]
+	}
+	return w.eachStretch(b, times, func(from, to int) error {
+		kept, w.rows = kept[:0], w.rows[:0]
+		for i := from; i < to; i++ {
+			k := keptUnit{at: stamped{ts: store.NoTime}}
+			if times != nil {
+				var ok bool
+				if k.at, ok = w.exposedAt(b, from, i-from, l.days); !ok {
+					continue
+				}
+			}
+			if ok, column, value := p.sieve.Pass(i); !ok {
+				w.dropFiltered(b, i, column, value)
+				continue
+			}
+			if l.row(w, b, &p, i, &k) {
+				kept, w.rows = append(kept, k), append(w.rows, int32(i))
+			}
+		}
+		var at []int64
+		if times != nil {
+			at = w.stamps.At
+		}
+		w.hashes = hashes.Sums(w.rows, at, from, w.hashes)
+		for n := range kept {
+			l.add(w, b, &p, n, &kept[n])
+		}
+		return nil
+	})
+}
+
+// row takes one row through the reasons; false where one holds.
+func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) bool {
 	if reason, value := p.aside(i); reason != study.NumReasons {
 		w.drop(b, i, reason, value)
-		return
+		return false
 	}
-	if hasUnit && b.columns[l.unit].ID(i) == "" {
-		w.nobody(b, i, b.columns[l.unit], b.columns[l.arm].Value(i), "")
-		return
+	if unit := b.columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
+		w.nobody(b, i, unit, b.columns[l.arm].Value(i), "")
+		return false
 	}
-	arm := ""
 	if len(w.run.exp.Arms) > 0 {
-		arm = b.columns[l.arm].Value(i)
-		w.countArm(arm)
-		code := l.arms.Find(arm)
+		k.name = b.columns[l.arm].Value(i)
+		w.countArm(k.name)
+		code := l.arms.Find(k.name)
 		if code < 0 {
-			w.drop(b, i, study.UnknownArm, arm)
-			return
+			w.drop(b, i, study.UnknownArm, k.name)
+			return false
 		}
-		r.Arm = int16(code)
+		k.arm = int16(code)
 	}
-	for k := range w.run.demand.Variables {
-		c, rounded := w.unitValue(b, b.columns[l.valueAt[k]], i, k)
-		if c.Lack == resolve.None {
-			w.round(k, c.Value, rounded)
+	return true
+}
+
+// add packs kept row n of the stretch.
+func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) {
+	r, i := &w.row, int(w.rows[n])
+	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0]}
+	for v := range w.run.demand.Variables {
+		c, rounded := w.unitValue(b, b.columns[l.valueAt[v]], i, v)
+		if c.Lack == store.None {
+			w.round(v, c.Value, rounded)
 		}
 		r.Values = append(r.Values, c)
 	}
 	r.Segments = codes(r.Segments, p.seg, i)
-	r.Hash, r.Place = b.hash.sum(i, r.TS, timed), b.place(i)
-	if !hasUnit {
+	r.Hash, r.Place = w.hashes[n], b.place(i)
+	if !b.columns[l.unit].Present() {
 		w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 		return
 	}
-	unit := b.columns[l.unit].ID(i)
-	r.EventID = event.HashText(unit + "\x00" + arm) // a unit's row in another arm is no duplicate
+	r.EventID = event.HashText(b.columns[l.unit].ID(i) + "\x00" + k.name) // a unit's row in another arm is no duplicate
 	w.out.Add(w.unit(b, i), r)
 }
 
 // unitValue reads one cell as what it adds to variable k.
-func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c resolve.Contribution, rounded bool) {
+func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c store.Contribution, rounded bool) {
 	v := &w.run.demand.Variables[k]
 	if !v.Binary && !v.Covariate {
 		return w.number(b, cell, i, k)
@@ -115,7 +139,7 @@ func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c resolve.Cont
 		for range v.Scale {
 			n *= 10
 		}
-		return resolve.Contribution{Variable: uint16(k), Value: moment.Int(n)}, false
+		return store.Contribution{Variable: uint16(k), Value: moment.Int(n)}, false
 	} else if v.Binary {
 		return lacking(k, found, cell, i), false
 	}

@@ -6,14 +6,14 @@ import (
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
-	"uptake/ingest/resolve"
+	"uptake/ingest/store"
 )
 
 // worker turns batches into packed rows, one batch at a time, and keeps its
 // own counts; counts of workers add up.
 type worker struct {
 	run      *run
-	out      *resolve.Appender // nil where no rows are kept
+	out      *store.Appender // nil where no rows are kept
 	tally    study.Tally
 	read     int64
 	told     int64              // rows read when progress was last told
@@ -21,7 +21,10 @@ type worker struct {
 	layouts  event.KnownLayouts // that would read the times that cannot be read
 	undated  bool               // an assignment file has no times
 	arms     map[string]int64   // arms seen on rows that carry one
-	row      resolve.Row
+	row      store.Row
+	stamps   event.Stamps // of the stretch at hand
+	rows     []int32      // of the stretch that go on to the store
+	hashes   []study.Hash // of these rows
 	rounding []study.Rounding
 	large    map[int]large   // by variable; nil without
 	grains   []grain         // by input
@@ -48,52 +51,66 @@ type batch struct {
 	file    int // number of the file in run.files
 	rows    *format.Batch
 	columns []*event.Text
-	hash    *hasher
-	names   *namer    // of rows that name nobody; nil until there is one
-	units   []unitRef // by code of the unit's column; nil without codes
+	dropped [study.NumReasons]bool // reasons for which a row of the batch was dropped
+	names   []study.Hash           // of rows that name nobody, by row; nil until there is one
+	units   []unitRef              // by code of the unit's column; nil without codes
 }
 
 // unitRef is a unit's reference once it was looked up.
 type unitRef struct {
-	resolve.UnitRef
+	store.UnitRef
 	known bool
 }
 
 // unit is the reference of the unit that row i names.
-func (w *worker) unit(b *batch, i int) resolve.UnitRef {
+func (w *worker) unit(b *batch, i int) store.UnitRef {
 	column := b.columns[w.run.unitAt]
 	n := column.Codes()
 	if n == 0 {
-		return w.out.HashedUnit(column.IDHash(i))
+		return w.out.HashedUnit(column.ID(i), column.IDHash(i))
 	}
 	if b.units == nil {
 		b.units = make([]unitRef, n)
 	}
 	u := &b.units[column.Code(i)]
 	if !u.known {
-		*u = unitRef{w.out.HashedUnit(column.IDHash(i)), true}
+		*u = unitRef{w.out.HashedUnit(column.ID(i), column.IDHash(i)), true}
 	}
 	return u.UnitRef
 }
 
 // place returns where row i of the batch was read.
-func (b *batch) place(i int) resolve.Place {
+func (b *batch) place(i int) store.Place {
 	row := i
 	if b.rows.RowIndex != nil {
 		row = int(b.rows.RowIndex[i])
 	}
-	return resolve.NewPlace(b.file, b.rows.FirstRow+int64(row)+1)
+	return store.NewPlace(b.file, b.rows.FirstRow+int64(row)+1)
 }
 
-// drop counts row i under a reason that can be seen on the row alone.
+// drop counts row i under a reason that can be seen on the row alone. Rows come in
+// order, so that the first of a batch is its least.
 func (w *worker) drop(b *batch, i int, reason study.Reason, value string) {
 	w.tally.Dropped[reason]++
+	if b.dropped[reason] {
+		return
+	}
+	b.dropped[reason] = true
 	p := b.place(i)
 	ex := study.Example{File: w.run.files[b.file].Name, Row: p.Row()}
 	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
 		ex.Value = string(append([]byte(nil), value...)) // value may be a view of the batch
 		w.tally.Example[reason] = &ex
 	}
+}
+
+// dropFiltered drops a row that a filter stops.
+func (w *worker) dropFiltered(b *batch, i int, column, value string) {
+	if b.dropped[study.Filtered] { // no text is made that nobody reads
+		w.tally.Dropped[study.Filtered]++
+		return
+	}
+	w.drop(b, i, study.Filtered, column+" = "+value)
 }
 
 // take reads one batch.

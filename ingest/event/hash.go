@@ -27,31 +27,6 @@ func (r *RowHash) Add(seed, value uint64) {
 	r.hi += Mix(a ^ bits.RotateLeft64(seed, 32))
 }
 
-// Term is what one value of one column adds to the hashes of the rows that have it.
-// The zero Term is not known yet.
-type Term struct {
-	hi, lo uint64
-	known  bool
-}
-
-// NewTerm makes the term of a value by its hash, 0 when it is missing.
-func NewTerm(seed, value uint64) Term {
-	var r RowHash
-	if value != 0 {
-		r.Add(seed, value)
-	}
-	return Term{r.hi, r.lo, true}
-}
-
-// Known reports whether the term was made.
-func (t *Term) Known() bool { return t.known }
-
-// AddTerm takes in a value whose term is known.
-func (r *RowHash) AddTerm(t Term) {
-	r.hi += t.hi
-	r.lo += t.lo
-}
-
 // Text takes in a text, unless it is missing.
 func (r *RowHash) Text(seed uint64, s string) {
 	if s != "" {

@@ -5,48 +5,73 @@ import (
 	"strconv"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/zeebo/xxh3"
 )
 
 // ID returns the id of row i, "" where it is a word for no value: in ids, unlike
 // in other text, NA and undefined are nobody. It stays valid until the next call.
 func (t *Text) ID(i int) string { return t.AsID(t.Value(i)) }
 
-// IDHash returns the id of row i with its fixed hash, 0 where there is none. A row
-// asks for both several times, so the last one is kept, and all of a column that has
-// codes.
-func (t *Text) IDHash(i int) (id string, hash uint64) {
-	if t.words != nil {
-		m := t.coded(t.Code(i))
-		return m.id, m.hash
+// IDHash returns the fixed hash of the id of row i, 0 where there is none. A row's is
+// asked for several times, so it is kept: by code in a column that has codes.
+func (t *Text) IDHash(i int) uint64 {
+	switch {
+	case t.words != nil:
+		return t.codeHash(int(t.codes[i]))
+	case t.arr == nil:
+		return t.codeHash(0)
 	}
-	if m := &t.last; m.row != i+1 {
-		m.row, m.id, m.hash = i+1, t.ID(i), 0
-		if m.id != "" {
-			m.hash = HashText(m.id)
+	if t.hashes == nil {
+		t.hashes = make([]uint64, t.arr.Len())
+	}
+	h := t.hashes[i]
+	if h <= noID {
+		if h == 0 {
+			h = t.idHash(i)
+			t.hashes[i] = max(h, noID)
+		}
+		if h == noID {
+			return 0
 		}
 	}
-	return t.last.id, t.last.hash
+	return h
 }
 
-// codedID is the id behind a code.
-type codedID struct {
-	id    string
-	hash  uint64
-	known bool
-}
+// noID stands for a row without an id where 0 stands for one not looked at.
+const noID = 1
 
-func (t *Text) coded(code int) *codedID {
-	if t.ids == nil {
-		t.ids = make([]codedID, t.Codes())
+// codeHash is IDHash of the rows of a code.
+func (t *Text) codeHash(code int) uint64 {
+	if t.hashes == nil {
+		t.hashes = make([]uint64, t.Codes())
 	}
-	m := &t.ids[code]
-	if !m.known {
-		m.known, m.id = true, t.AsID(t.Word(code))
-		if m.id != "" {
-			m.hash = HashText(m.id)
+	h := t.hashes[code]
+	if h == 0 {
+		h = noID
+		if id := t.AsID(t.Word(code)); id != "" {
+			h = max(HashText(id), noID+1)
+		}
+		t.hashes[code] = h
+	}
+	if h == noID {
+		return 0
+	}
+	return h
+}
+
+// idHash hashes the id of row i; whole numbers need no text of their own.
+func (t *Text) idHash(i int) uint64 {
+	switch t.arr.(type) {
+	case *array.Int64, *array.Int32, *array.Uint64, *array.Uint32:
+		if len(t.style.words) == 0 && t.arr.IsValid(i) {
+			t.scratch = appendTyped(t.scratch[:0], t.arr, i)
+			return max(xxh3.Hash(t.scratch), noID+1)
 		}
 	}
-	return m
+	if id := t.ID(i); id != "" {
+		return max(HashText(id), noID+1)
+	}
+	return 0
 }
 
 // AsID returns a text of the column as an id. A number with a fraction of zeros

@@ -13,12 +13,7 @@ import (
 // values as true/false, plain decimals and shortest floats. A missing value
 // is the empty text. It is for one goroutine.
 type Text struct {
-	last struct { // the id that was asked for last
-		row  int // from 1
-		id   string
-		hash uint64
-	}
-	ids      []codedID // by code, once one was asked for
+	hashes   []uint64 // of ids, by code or by row, once one was asked for; see IDHash
 	constant []byte
 	str      interface{ Value(int) string }
 	arr      arrow.Array

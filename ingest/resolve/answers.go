@@ -1,14 +1,17 @@
 package resolve
 
-import "uptake/analysis/study"
+import (
+	"uptake/analysis/study"
+	"uptake/ingest/store"
+)
 
 // What an answer makes of a shown suggestion: decisions, edits and reverts of the
 // state machine in suggestions.
 
-var decisionOf = map[Role]study.Decision{Accepted: study.Accepted, Partial: study.Partial, Dismissed: study.Dismissed,
-	Superseded: study.Superseded, TypedThrough: study.TypedThrough}
+var decisionOf = map[store.Role]study.Decision{store.Accepted: study.Accepted, store.Partial: study.Partial, store.Dismissed: study.Dismissed,
+	store.Superseded: study.Superseded, store.TypedThrough: study.TypedThrough}
 
-func (s *suggestions) decide(g *suggestion, r *Row, late bool) {
+func (s *suggestions) decide(g *suggestion, r *store.Row, late bool) {
 	d := decisionOf[r.Role]
 	if g.closed {
 		s.rule("later_decision")
@@ -33,7 +36,7 @@ func (s *suggestions) decide(g *suggestion, r *Row, late bool) {
 }
 
 // decided notes a decision; where either time is a whole day, when it was is not known.
-func (g *suggestion) decided(d study.Decision, r *Row) {
+func (g *suggestion) decided(d study.Decision, r *store.Row) {
 	g.row.Decision, g.row.Decided, g.row.Undated = d, r.TS, r.Day || g.day
 }
 
@@ -46,11 +49,11 @@ func (s *suggestions) lateAccept(d study.Decision) {
 
 // change is an edit or a revert. It must follow an accept within the edit
 // window; an edit of a suggestion nobody decided on is an accept with edits.
-func (s *suggestions) change(g *suggestion, r *Row, late bool) {
+func (s *suggestions) change(g *suggestion, r *store.Row, late bool) {
 	rules := &s.w.r.Rules
-	if g.accepted == NoTime {
+	if g.accepted == store.NoTime {
 		switch {
-		case r.Role == Reverted || g.closed:
+		case r.Role == store.Reverted || g.closed:
 			s.rule("change_without_accept")
 		case late:
 			s.rule("late_decision")
@@ -72,7 +75,7 @@ func (s *suggestions) change(g *suggestion, r *Row, late bool) {
 	switch {
 	case s.w.between(g.accepted, g.byDay, r.TS, r.Day) > rules.EditWindow.Microseconds():
 		s.rule("change_after_edit_window")
-	case r.Role == Reverted || ratio > revertAbove:
+	case r.Role == store.Reverted || ratio > revertAbove:
 		if g.row.Decision != study.Reverted {
 			s.rule("reverted_after_accept")
 		}
@@ -90,14 +93,14 @@ func isAccept(d study.Decision) bool {
 }
 
 // given takes the outcome that the row itself carries (layout suggestions).
-func (s *suggestions) given(g *suggestion, r *Row) {
+func (s *suggestions) given(g *suggestion, r *store.Row) {
 	g.closed = true
 	g.row.NotSeen = r.NotSeen
 	if r.Outcome == study.Undecided {
 		return
 	}
 	after := int64(0)
-	if r.Decided != NoTime {
+	if r.Decided != store.NoTime {
 		after = s.w.between(r.TS, r.Day, r.Decided, r.DecidedDay)
 	}
 	if after > s.w.r.Rules.Attribution.Microseconds() {
@@ -111,8 +114,8 @@ func (s *suggestions) given(g *suggestion, r *Row) {
 	if g.counts && isAccept(r.Outcome) && s.keep {
 		s.w.tally.Accepts++
 	}
-	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == NoTime || r.Day || r.DecidedDay
-	if r.Decided != NoTime {
+	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == store.NoTime || r.Day || r.DecidedDay
+	if r.Decided != store.NoTime {
 		g.row.Decided = r.Decided
 		if after < 0 && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
 			s.rule("decided_before_shown")

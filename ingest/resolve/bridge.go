@@ -1,6 +1,9 @@
 package resolve
 
-import "uptake/analysis/study"
+import (
+	"uptake/analysis/study"
+	"uptake/ingest/store"
+)
 
 // The bridge counts, for each arm, what a team that divides event counts
 // would count, and then what each rule takes away. Steps are the tallied ones
@@ -17,8 +20,8 @@ const (
 )
 
 // answers are the roles that a raw count takes as an answer to a suggestion.
-func answers(r Role) bool {
-	return r == Accepted || r == Partial || r == TypedThrough || r == Dismissed || r == Superseded
+func answers(r store.Role) bool {
+	return r == store.Accepted || r == store.Partial || r == store.TypedThrough || r == store.Dismissed || r == store.Superseded
 }
 
 // countRaw counts rows for the steps up to crossovers.
@@ -64,10 +67,10 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 // rawCounts says what one row adds to the raw counts; in layout suggestions a
 // row is a shown suggestion and its answer at once.
 func (w *unitWork) rawCounts(e *entry) (shown, accepted, answered int64) {
-	if e.role == Shown {
+	if e.role == store.Shown {
 		shown = 1
 		if w.r.Store.Format.Outcomes {
-			w.r.Store.Format.unpack(e.row, &w.row)
+			w.r.Store.Format.Unpack(e.row, &w.row)
 			if isAccept(w.row.Outcome) {
 				accepted = 1
 			}
@@ -77,7 +80,7 @@ func (w *unitWork) rawCounts(e *entry) (shown, accepted, answered int64) {
 		}
 		return shown, accepted, answered
 	}
-	if e.role == Accepted {
+	if e.role == store.Accepted {
 		accepted = 1
 	}
 	if answers(e.role) {

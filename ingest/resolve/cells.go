@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // cells counts, by value and arm, the cells of the rows that count and those of
@@ -33,19 +34,19 @@ func (c *cells) begin(x exposed) {
 
 // count takes in the cell of one contribution. A covariate made of what came
 // before counts the cells of the variable that feeds it.
-func (c *cells) count(place int, v *Contribution, at Place) {
+func (c *cells) count(place int, v *store.Contribution, at store.Place) {
 	if c.arm < 0 || !c.cells[place] {
 		return
 	}
 	t := &c.tally[place][c.arm]
 	t.Rows++
-	if v.Lack != None {
+	if v.Lack != store.None {
 		c.lacks(t, v, at)
 	}
 }
 
-func (c *cells) lacks(t *study.Values, v *Contribution, at Place) {
-	if v.Lack == Missing {
+func (c *cells) lacks(t *study.Values, v *store.Contribution, at store.Place) {
+	if v.Lack == store.Missing {
 		t.Missing++
 		return
 	}
@@ -58,7 +59,7 @@ func (c *cells) lacks(t *study.Values, v *Contribution, at Place) {
 
 // shown counts the numbers and the grade that a suggestion's first showing
 // carries. A suggestion without a grade is not graded, which is no lack.
-func (c *cells) shown(r *Row) {
+func (c *cells) shown(r *store.Row) {
 	if c.arm < 0 || len(c.cells) == len(c.r.Shape.Variables) {
 		return
 	}

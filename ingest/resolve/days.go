@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"uptake/analysis/spec"
+	"uptake/ingest/store"
 )
 
 // A time without a time of day stands for its whole day. Where one of two times
@@ -14,7 +15,7 @@ import (
 // between returns how long after from to is, microseconds.
 func (w *unitWork) between(from int64, fromDay bool, to int64, toDay bool) int64 {
 	if !fromDay && !toDay {
-		if from == NoTime { // nothing came before
+		if from == store.NoTime { // nothing came before
 			return 0
 		}
 		return to - from

@@ -2,84 +2,74 @@ package resolve
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // entry is one row of a unit: what the total order needs most, and where the rest is.
 type entry struct {
 	ts    int64
 	rank  uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
-	row   []byte // packed
-	role  Role
+	row   store.Packed
+	role  store.Role
 	day   bool
 	ghost bool
 	dup   bool
 }
 
-func (e *entry) place() Place { return placeOf(e.row) }
+func (e *entry) place() store.Place { return e.row.Place() }
 
-func (e *entry) hash() study.Hash { return hashOf(e.row) }
+func (e *entry) hash() study.Hash { return e.row.Hash() }
 
 // order is the one order: time, rank of the event, and the tuple of the row's
 // columns, of which the event id is the first. The tuple is known as a rank, and
 // only where something depends on it; rows that are alike to the result follow
 // their hashes, and equal ones their places, so that their order, and with it which
 // row is the example of those that left, is the same in every run.
-func (f *Format) order(a, b *entry) int {
+func order(f *store.Format, a, b *entry) int {
 	if a.ts != b.ts {
 		return cmp.Compare(a.ts, b.ts)
 	}
-	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(f.eventID(a.row), f.eventID(b.row)),
-		hashOf(a.row).Compare(hashOf(b.row)), cmp.Compare(a.place(), b.place()))
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(f.EventIDOf(a.row), f.EventIDOf(b.row)),
+		a.hash().Compare(b.hash()), cmp.Compare(a.place(), b.place()))
 }
 
-// histories lists the rows of every unit of a partition: rows[start[u]:start[u+1]] are unit u's.
-func (p *part) histories(f Format, days []bool, ranks Ranks) (rows []entry, start []int32) {
-	le := binary.LittleEndian
-	start = make([]int32, len(p.ends)+1)
-	if p.counts == nil {
-		p.counts = make([]int32, len(p.ends))
-		p.each(f, func(unit uint32, _ []byte) { p.counts[unit]++ })
-	}
-	copy(start[1:], p.counts)
+// histories lists the rows of every unit of partition i: rows[start[u]:start[u+1]] are unit u's.
+func (r *Resolver) histories(i int) (rows []entry, start []int32) {
+	p := r.Store.Part(i)
+	start = make([]int32, p.Units()+1)
+	copy(start[1:], p.Counts())
 	for u := 1; u < len(start); u++ {
 		start[u] += start[u-1]
 	}
-	rows = make([]entry, p.rows)
+	rows = make([]entry, p.Rows())
 	next := slices.Clone(start)
-	p.each(f, func(unit uint32, b []byte) {
-		e := entry{ts: int64(le.Uint64(b[8:])), role: Role(b[4]), day: b[5]&flagDay != 0, row: b, ghost: b[5]&flagGhost != 0}
-		if days != nil && e.ts != NoTime && days[placeOf(b).File()] {
+	var tied []int32
+	if r.Marks != nil {
+		tied = r.Marks[i]
+	}
+	p.Each(func(n int, unit uint32, row store.Packed) {
+		e := &rows[next[unit]]
+		next[unit]++
+		e.ts, e.role, e.day, e.row, e.ghost = row.TS(), row.Role(), row.Day(), row, row.Ghost()
+		if r.Days != nil && e.ts != store.NoTime && r.Days[row.Place().File()] {
 			e.day = true
 		}
-		if b[5]&flagTied != 0 {
-			e.rank = ranks[placeOf(b)]
+		if len(tied) > 0 && tied[0] == int32(n) {
+			e.rank = r.Ranks[row.Place()]
+			tied = tied[1:]
 		}
-		rows[next[unit]] = e
-		next[unit]++
 	})
 	return rows, start
-}
-
-// each visits the packed rows of a partition.
-func (p *part) each(f Format, visit func(unit uint32, b []byte)) {
-	for _, c := range p.chunks {
-		for rest := c.rows; len(rest) > 0; {
-			unit, n := f.head(rest)
-			visit(c.units[unit], rest[:n])
-			rest = rest[n:]
-		}
-	}
 }
 
 // repeats marks the copies among a unit's sorted rows, of which the least is
 // kept, and counts those that bring another payload under the same id. By id,
 // rows without an id are copies only where they are equal as whole rows.
 type repeats struct {
-	format *Format
+	format *store.Format
 	byID   bool
 	coarse []bool              // by file: rows without an id are no copies there, however equal
 	seen   map[study.Hash]bool // keys
@@ -117,7 +107,7 @@ func (d *repeats) mark(h []entry, differs func(*entry)) {
 			d.unnamed(e)
 			continue
 		}
-		p := payload{d.format.eventID(e.row), e.ts, e.rank}
+		p := payload{d.format.EventIDOf(e.row), e.ts, e.rank}
 		if e.dup && !d.known[p] && !e.ghost {
 			differs(e)
 		}
@@ -140,11 +130,11 @@ func (d *repeats) unnamed(e *entry) {
 }
 
 // named reports whether an id tells the row's copies.
-func (d *repeats) named(e *entry) bool { return d.byID && d.format.eventID(e.row) != 0 }
+func (d *repeats) named(e *entry) bool { return d.byID && d.format.EventIDOf(e.row) != 0 }
 
 func (d *repeats) key(e *entry) study.Hash {
 	if d.byID {
-		if id := d.format.eventID(e.row); id != 0 {
+		if id := d.format.EventIDOf(e.row); id != 0 {
 			return study.Hash{Hi: 1, Lo: id}
 		}
 	}

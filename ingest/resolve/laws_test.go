@@ -15,12 +15,13 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/store"
 )
 
 // history is one unit's made-up rows.
 type history struct {
 	unit string
-	row  Row
+	row  store.Row
 }
 
 // histories makes rows of some units over some hours: every role, repeated
@@ -28,17 +29,17 @@ type history struct {
 func histories(rng *rand.Rand, units, hours int) []history {
 	var out []history
 	id := uint64(0)
-	add := func(u string, r Row) {
+	add := func(u string, r store.Row) {
 		id++
 		r.EventID = event.HashText(fmt.Sprint(id))
 		r.Hash = study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}
-		r.Place = NewPlace(0, int64(id))
+		r.Place = store.NewPlace(0, int64(id))
 		if r.Extra == 0 {
 			r.Extra = float32(math.NaN())
 		}
 		out = append(out, history{u, r})
 		if rng.IntN(20) == 0 { // delivered twice
-			r.Place = NewPlace(1, int64(id))
+			r.Place = store.NewPlace(1, int64(id))
 			out = append(out, history{u, r})
 		}
 	}
@@ -47,20 +48,20 @@ func histories(rng *rand.Rand, units, hours int) []history {
 		arm := int16(rng.IntN(2))
 		if rng.IntN(10) > 0 {
 			first := rng.Float64() * float64(hours) * 1800
-			add(u, Row{Role: Exposure, TS: at(first), Arm: arm})
+			add(u, store.Row{Role: store.Exposure, TS: at(first), Arm: arm})
 			if rng.IntN(12) == 0 {
-				add(u, Row{Role: Exposure, TS: at(first + 100), Arm: 1 - arm})
+				add(u, store.Row{Role: store.Exposure, TS: at(first + 100), Arm: 1 - arm})
 			}
 		}
 		for k := range 3 + rng.IntN(12) {
 			t := math.Floor(rng.Float64() * float64(hours) * 3600)
 			s := event.HashText(fmt.Sprint(u, k))
-			add(u, Row{Role: Requested, TS: at(t - 1), Suggestion: s, Extra: float32(rng.IntN(900))})
-			add(u, Row{Role: Shown, TS: at(t), Suggestion: s, Extra: float32(rng.IntN(2000) + 1)})
+			add(u, store.Row{Role: store.Requested, TS: at(t - 1), Suggestion: s, Extra: float32(rng.IntN(900))})
+			add(u, store.Row{Role: store.Shown, TS: at(t), Suggestion: s, Extra: float32(rng.IntN(2000) + 1)})
 			for range rng.IntN(3) {
-				add(u, Row{Role: Role(int(Accepted) + rng.IntN(9)), TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
+				add(u, store.Row{Role: store.Role(int(store.Accepted) + rng.IntN(9)), TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
 			}
-			add(u, Row{Role: Other, TS: at(t + 5), Values: []Contribution{{Variable: 0, Value: moment.Int(int64(rng.IntN(5))), Lack: Lack(rng.IntN(3))}, {Variable: 1, Value: moment.Int(1)}}})
+			add(u, store.Row{Role: store.Other, TS: at(t + 5), Values: []store.Contribution{{Variable: 0, Value: moment.Int(int64(rng.IntN(5))), Lack: store.Lack(rng.IntN(3))}, {Variable: 1, Value: moment.Int(1)}}})
 		}
 	}
 	return out
@@ -71,8 +72,8 @@ func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, 
 	shape := study.Shape{Arms: []string{"A", "B"}, Variables: []spec.Variable{
 		{Name: "sum", Agg: spec.Aggregate{How: spec.Sum}}, {Name: "any", Agg: spec.Aggregate{How: spec.Any}, Window: 2 * time.Hour}},
 		Values: []spec.CellValue{{Name: "value", Cells: true}, {}}}
-	s := NewStore(Format{EventID: true, Suggestion: true})
-	var a []*Appender
+	s := store.New(store.Format{EventID: true, Suggestion: true})
+	var a []*store.Appender
 	for range workers {
 		a = append(a, s.NewAppender())
 	}
@@ -85,7 +86,7 @@ func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, 
 	}
 	r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv", "g.csv"}}
 	var out []*study.Partition
-	for i := range Parts {
+	for i := range store.Parts {
 		p, err := r.Open(context.Background(), i)
 		if err != nil {
 			t.Fatal(err)

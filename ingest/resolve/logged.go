@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // logged is one unit's part of its arm's counts: its rows, the latest, and 1 for
@@ -12,7 +13,7 @@ import (
 type logged struct{ study.ArmRows }
 
 // roleKinds is the number of suggestion roles.
-const roleKinds = int(Persisted-Requested) + 1
+const roleKinds = int(store.Persisted-store.Requested) + 1
 
 func newLogged(variables int) logged {
 	return logged{study.ArmRows{Units: make([]int64, roleKinds+variables), Ended: map[spec.Day]int64{}}}
@@ -24,11 +25,11 @@ func (l *logged) begin() {
 }
 
 // see takes a row from the exposure on; rows come in order of time.
-func (l *logged) see(r *Row) {
+func (l *logged) see(r *store.Row) {
 	l.Rows++
 	l.Last = r.TS
 	if r.Role.OfSuggestion() {
-		l.Units[r.Role-Requested] = 1
+		l.Units[r.Role-store.Requested] = 1
 	}
 	for i := range r.Values {
 		if at := roleKinds + int(r.Values[i].Variable); at < len(l.Units) {
@@ -40,7 +41,7 @@ func (l *logged) see(r *Row) {
 // ended notes the day of the unit's latest row.
 func (l *logged) ended(zone *time.Location) {
 	clear(l.Ended)
-	if l.Rows > 0 && l.Last != NoTime {
+	if l.Rows > 0 && l.Last != store.NoTime {
 		l.Ended[spec.DayOf(l.Last, zone)] = 1
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // TestLogged counts what each arm logged a second time, from the plain rows:
@@ -21,7 +22,7 @@ func TestLogged(t *testing.T) {
 	for _, p := range parts {
 		got.Add(&p.Tally)
 	}
-	byUnit := map[string][]Row{}
+	byUnit := map[string][]store.Row{}
 	seen := map[uint64]bool{}
 	for _, h := range rows {
 		if !seen[h.row.EventID] {
@@ -34,10 +35,10 @@ func TestLogged(t *testing.T) {
 		want[i].Units, want[i].Ended = make([]int64, 13), map[spec.Day]int64{}
 	}
 	for _, list := range byUnit {
-		slices.SortFunc(list, func(a, b Row) int { return int(a.TS - b.TS) })
-		var exposures []Row
+		slices.SortFunc(list, func(a, b store.Row) int { return int(a.TS - b.TS) })
+		var exposures []store.Row
 		for _, r := range list {
-			if r.Role == Exposure {
+			if r.Role == store.Exposure {
 				exposures = append(exposures, r)
 			}
 		}
@@ -57,8 +58,8 @@ func TestLogged(t *testing.T) {
 				a.Last = r.TS
 			}
 			switch r.Role {
-			case Exposure:
-			case Other:
+			case store.Exposure:
+			case store.Other:
 				kinds[11], kinds[12] = true, true // every one of them feeds both variables
 			default:
 				kinds[int(r.Role)-1] = true

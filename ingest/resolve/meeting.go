@@ -1,6 +1,9 @@
 package resolve
 
-import "uptake/analysis/study"
+import (
+	"uptake/analysis/study"
+	"uptake/ingest/store"
+)
 
 // meeting notes, by source, whether the units of its rows are exposed ones.
 type meeting struct {
@@ -19,12 +22,12 @@ func newMeeting(source []int) meeting {
 }
 
 // exposed notes a row of a unit that is exposed.
-func (m *meeting) exposed(r *Row, id string) {
+func (m *meeting) exposed(r *store.Row, id string) {
 	if m.source == nil {
 		return
 	}
 	u := &m.units[m.source[r.Place.File()]]
-	if r.Role != Exposure {
+	if r.Role != store.Exposure {
 		u.Met = true
 	} else if !u.Exposes { // units come in the order of their ids
 		u.Exposes, u.Exposed = true, id

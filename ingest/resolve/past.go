@@ -6,6 +6,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // past knows the covariates: variables made of what a unit did before its first
@@ -54,7 +55,7 @@ func (w *unitWork) beginPast(x exposed) {
 }
 
 // before adds a row from before the exposure to the covariates that it feeds.
-func (w *unitWork) before(r *Row, since int64) (used bool) {
+func (w *unitWork) before(r *store.Row, since int64) (used bool) {
 	for i := range r.Values {
 		v := &r.Values[i]
 		if int(v.Variable) >= len(w.totals) {
@@ -64,7 +65,7 @@ func (w *unitWork) before(r *Row, since int64) (used bool) {
 			if since >= -b.span {
 				used = true
 				w.values.count(b.variable, v, r.Place)
-				if v.Lack == None {
+				if v.Lack == store.None {
 					w.addPast(b, v.Value)
 				}
 			}

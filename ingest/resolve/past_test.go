@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // TestCovariates: what a unit did in the 100 seconds before its exposure, and
@@ -36,7 +37,7 @@ func TestCovariates(t *testing.T) {
 		{"a late answer is none", "210 shown a\n229 shown b\n300 exposed A\n301 accepted a", 0, 0, 0, 0, 1, 4},
 		{"two arms", "250 task\n300 exposed A\n310 exposed B", 0, 0, 1, 0, 0, 0},
 	} {
-		s := NewStore(Format{EventID: true, Suggestion: true})
+		s := store.New(store.Format{EventID: true, Suggestion: true})
 		a := s.NewAppender()
 		rows := parse(t, c.rows)
 		u := a.Unit("u1")
@@ -47,7 +48,7 @@ func TestCovariates(t *testing.T) {
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
 		rules := rulesOf(func(r *Rules) { r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second, at(c.from) })
 		r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv"}}
-		for i := range Parts {
+		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {
 				t.Fatal(err)
@@ -86,7 +87,7 @@ func TestRetention(t *testing.T) {
 		{"0 exposed A\n199.999999 task", 1},
 		{"0 exposed A", 0},
 	} {
-		s := NewStore(Format{EventID: true})
+		s := store.New(store.Format{EventID: true})
 		a := s.NewAppender()
 		rows := parse(t, c.rows)
 		u := a.Unit("u1")
@@ -96,7 +97,7 @@ func TestRetention(t *testing.T) {
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
 		r := &Resolver{Store: s, Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
-		for i := range Parts {
+		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {
 				t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // Mode says where a unit's arm and first exposure come from.
@@ -50,15 +51,16 @@ type Rules struct {
 // Resolver opens the partitions of a full store as study partitions. Each is resolved
 // once and takes the place of the rows that it is made from.
 type Resolver struct {
-	Store *Store
+	Store *store.Store
 	Shape study.Shape
 	Dict  study.Dictionaries
 	Rules Rules
 	Files []string // by file number, for examples
 	Days  []bool   // by file number: its times are midnights that stand for whole days; nil = none
 	Ranks Ranks    // of the rows that Ties named
+	Marks Marks    // of these rows; nil = none
 
-	opened [Parts]struct {
+	opened [store.Parts]struct {
 		sync.Mutex
 		is *study.Partition
 	}
@@ -94,19 +96,19 @@ func (r *Resolver) Drop(i int) {
 }
 
 func (r *Resolver) resolve(ctx context.Context, i int) (*study.Partition, error) {
-	p := r.Store.part(i)
-	rows, start := p.histories(r.Store.Format, r.Days, r.Ranks)
-	units := make([]uint32, len(p.ends))
+	p := r.Store.Part(i)
+	rows, start := r.histories(i)
+	units := make([]uint32, p.Units())
 	for u := range units {
 		units[u] = uint32(u)
 	}
-	slices.SortFunc(units, func(a, b uint32) int { return slices.Compare(p.name(a), p.name(b)) })
+	slices.SortFunc(units, func(a, b uint32) int { return slices.Compare(p.Name(a), p.Name(b)) })
 	w := newUnitWork(r)
 	for n, u := range units {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		w.resolve(string(p.name(u)), rows[start[u]:start[u+1]])
+		w.resolve(string(p.Name(u)), rows[start[u]:start[u+1]])
 		if w.overflow != nil {
 			return nil, w.overflow
 		}
@@ -132,7 +134,7 @@ type unitWork struct {
 	tally    study.Tally
 	repeats  repeats
 	sorter   sorter
-	row      Row
+	row      store.Row
 	totals   []moment.Sum128
 	low      []int64 // a row's sums for the tables
 	high     []int64

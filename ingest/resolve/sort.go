@@ -1,12 +1,15 @@
 package resolve
 
-import "slices"
+import (
+	"slices"
+	"uptake/ingest/store"
+)
 
 // sorter puts the rows of one unit after the other in order. Rows come as stretches
 // that are in order, one of each worker's share of the files or more, so they are
 // merged, not sorted from nothing.
 type sorter struct {
-	format *Format
+	format *store.Format
 	spare  []entry
 	runs   []int // where each stretch ends
 }
@@ -14,7 +17,7 @@ type sorter struct {
 func (s *sorter) sort(h []entry) {
 	s.runs = s.runs[:0]
 	for i := 1; i < len(h); i++ {
-		if s.format.order(&h[i-1], &h[i]) > 0 {
+		if order(s.format, &h[i-1], &h[i]) > 0 {
 			s.runs = append(s.runs, i)
 		}
 	}
@@ -43,7 +46,7 @@ func (s *sorter) sort(h []entry) {
 // merge puts two stretches in order into one; of equal rows those of a come first.
 func (s *sorter) merge(to, a, b []entry) {
 	for len(a) > 0 && len(b) > 0 {
-		if s.format.order(&a[0], &b[0]) <= 0 {
+		if order(s.format, &a[0], &b[0]) <= 0 {
 			to[0], a = a[0], a[1:]
 		} else {
 			to[0], b = b[0], b[1:]

@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/store"
 )
 
 // at is a time so many seconds after an arbitrary start.
@@ -19,24 +20,24 @@ func at(seconds float64) int64 {
 	return time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC).UnixMicro() + int64(seconds*1e6)
 }
 
-var names = map[string]Role{"exposed": Exposure, "shown": Shown, "accepted": Accepted, "partial": Partial, "edited": Edited, "reverted": Reverted,
-	"typed": TypedThrough, "dismissed": Dismissed, "superseded": Superseded, "hidden": Hidden, "requested": Requested, "persisted": Persisted, "task": Other}
+var names = map[string]store.Role{"exposed": store.Exposure, "shown": store.Shown, "accepted": store.Accepted, "partial": store.Partial, "edited": store.Edited, "reverted": store.Reverted,
+	"typed": store.TypedThrough, "dismissed": store.Dismissed, "superseded": store.Superseded, "hidden": store.Hidden, "requested": store.Requested, "persisted": store.Persisted, "task": store.Other}
 
 // parse reads rows such as "0 exposed B" or "10 shown s1 visible=200" or
 // "20 edited s1 ratio=0.3 id=e7"; the file row is the line's number.
-func parse(t *testing.T, text string) []Row {
+func parse(t *testing.T, text string) []store.Row {
 	t.Helper()
-	var rows []Row
+	var rows []store.Row
 	for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
 		f := strings.Fields(line)
-		var r Row
+		var r store.Row
 		var seconds float64
 		fmt.Sscan(f[0], &seconds)
 		role, ok := names[f[1]]
 		if !ok {
 			t.Fatalf("no role %q", f[1])
 		}
-		r.Role, r.TS, r.Extra, r.Place = role, at(seconds), float32(math.NaN()), NewPlace(0, int64(i+1))
+		r.Role, r.TS, r.Extra, r.Place = role, at(seconds), float32(math.NaN()), store.NewPlace(0, int64(i+1))
 		payload := ""
 		for _, w := range f[2:] {
 			k, v, pair := strings.Cut(w, "=")
@@ -47,14 +48,14 @@ func parse(t *testing.T, text string) []Row {
 				fmt.Sscan(v, &r.Extra)
 			case pair && k == "note":
 				payload = v
-			case role == Exposure:
+			case role == store.Exposure:
 				r.Arm = int16(w[0] - 'A')
 			default:
 				r.Suggestion = event.HashText(w)
 			}
 		}
-		if role == Other {
-			r.Values = []Contribution{{Variable: 0, Value: moment.Int(1)}}
+		if role == store.Other {
+			r.Values = []store.Contribution{{Variable: 0, Value: moment.Int(1)}}
 		}
 		var h event.RowHash
 		h.Text(1, f[0]+f[1]+strings.Join(f[2:], " ")+payload)
@@ -74,10 +75,10 @@ func rulesOf(change func(*Rules)) Rules {
 }
 
 // resolved puts the rows of one unit through a resolver.
-func resolved(t *testing.T, rows []Row, rules Rules) (study.Shape, *study.Partition) {
+func resolved(t *testing.T, rows []store.Row, rules Rules) (study.Shape, *study.Partition) {
 	t.Helper()
 	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, HasRequests: true, Persisted: true, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
-	s := NewStore(Format{EventID: true, Suggestion: true})
+	s := store.New(store.Format{EventID: true, Suggestion: true})
 	a := s.NewAppender()
 	u := a.Unit("u1")
 	for i := range rows {
@@ -86,7 +87,7 @@ func resolved(t *testing.T, rows []Row, rules Rules) (study.Shape, *study.Partit
 	a.Flush()
 	r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 	var found *study.Partition
-	for i := range Parts {
+	for i := range store.Parts {
 		p, err := r.Open(context.Background(), i)
 		if err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // suggestion is one shown suggestion on its way to an end state.
@@ -63,19 +64,19 @@ func (s *suggestions) rule(name string) {
 }
 
 // take moves the machine by one row; used is false when the row is outside what counts.
-func (s *suggestions) take(r *Row, since int64, inWindow bool) (used bool) {
+func (s *suggestions) take(r *store.Row, since int64, inWindow bool) (used bool) {
 	counts := since >= 0
 	switch r.Role {
-	case Shown:
+	case store.Shown:
 		return s.shown(r, since, inWindow)
-	case Requested:
+	case store.Requested:
 		return s.requested(r, inWindow)
 	}
 	g := s.find(r)
 	if g == nil {
 		switch {
 		case !counts:
-		case r.Role == Persisted:
+		case r.Role == store.Persisted:
 			s.rule("persisted_without_accept")
 		default:
 			s.rule("decision_without_shown")
@@ -98,21 +99,21 @@ func (s *suggestions) take(r *Row, since int64, inWindow bool) (used bool) {
 }
 
 // move takes a decision, an edit or a hiding to the suggestion it is about.
-func (s *suggestions) move(g *suggestion, r *Row) {
+func (s *suggestions) move(g *suggestion, r *store.Row) {
 	late := s.w.between(g.row.ShownAt, g.day, r.TS, r.Day) > s.w.r.Rules.Attribution.Microseconds()
 	switch r.Role {
-	case Edited, Reverted:
+	case store.Edited, store.Reverted:
 		s.change(g, r, late)
-	case Persisted:
+	case store.Persisted:
 		s.persisted(g, r)
-	case Hidden:
+	case store.Hidden:
 		s.see(g, r)
 		if !g.closed {
 			g.closed = true
 			s.rule("hidden")
 		}
 	default:
-		if r.Role == Superseded {
+		if r.Role == store.Superseded {
 			s.see(g, r)
 		}
 		s.decide(g, r, late)
@@ -121,7 +122,7 @@ func (s *suggestions) move(g *suggestion, r *Row) {
 
 // find returns the suggestion a decision is about; without ids, the unit's
 // last shown one while it is open.
-func (s *suggestions) find(r *Row) *suggestion {
+func (s *suggestions) find(r *store.Row) *suggestion {
 	if r.Suggestion != 0 {
 		if i, ok := s.byID[r.Suggestion]; ok {
 			return &s.list[i]
@@ -130,7 +131,7 @@ func (s *suggestions) find(r *Row) *suggestion {
 	}
 	if n := len(s.list); n > 0 {
 		g := &s.list[n-1]
-		if !g.closed || r.Role == Edited || r.Role == Reverted || r.Role == Persisted {
+		if !g.closed || r.Role == store.Edited || r.Role == store.Reverted || r.Role == store.Persisted {
 			return g
 		}
 	}
@@ -139,7 +140,7 @@ func (s *suggestions) find(r *Row) *suggestion {
 
 // requested notes that a suggestion was asked for; a request is known by the id that
 // the suggestion is shown under.
-func (s *suggestions) requested(r *Row, inWindow bool) bool {
+func (s *suggestions) requested(r *store.Row, inWindow bool) bool {
 	if !inWindow {
 		return false
 	}
@@ -158,7 +159,7 @@ func (s *suggestions) requested(r *Row, inWindow bool) bool {
 }
 
 // persisted notes that an accepted suggestion was still there some time after.
-func (s *suggestions) persisted(g *suggestion, r *Row) {
+func (s *suggestions) persisted(g *suggestion, r *store.Row) {
 	if !isAccept(g.row.Decision) {
 		s.rule("persisted_without_accept")
 		return
@@ -178,7 +179,7 @@ func (s *suggestions) persisted(g *suggestion, r *Row) {
 	}
 }
 
-func (s *suggestions) shown(r *Row, since int64, inWindow bool) bool {
+func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	if i, ok := s.asked[r.Suggestion]; ok {
 		s.requests[i].Shown = true
 	}
@@ -194,7 +195,7 @@ func (s *suggestions) shown(r *Row, since int64, inWindow bool) bool {
 		s.byID[r.Suggestion] = int32(len(s.list))
 	}
 	rules := &s.w.r.Rules
-	g := suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: NoTime, kept: float32(math.NaN())}
+	g := suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: store.NoTime, kept: float32(math.NaN())}
 	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.session(r)}
 	g.row.Text = append(g.row.Text, r.Texts...)
 	g.row.Number = append(g.row.Number, r.Numbers...)
@@ -216,7 +217,7 @@ func (s *suggestions) shown(r *Row, since int64, inWindow bool) bool {
 	return inWindow || g.before
 }
 
-func (s *suggestions) session(r *Row) int32 {
+func (s *suggestions) session(r *store.Row) int32 {
 	if r.Session == 0 {
 		return -1
 	}
@@ -229,7 +230,7 @@ func (s *suggestions) session(r *Row) int32 {
 }
 
 // see notes how long a suggestion was on screen, the longest that was logged.
-func (s *suggestions) see(g *suggestion, r *Row) {
+func (s *suggestions) see(g *suggestion, r *store.Row) {
 	if v := float64(r.Extra); v == v && !(v <= g.visible) {
 		g.visible = v
 	}

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 
 	"github.com/sourcegraph/conc"
@@ -10,15 +9,19 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/store"
 )
 
 // Ranks orders rows that are tied in time and rank of the event, by their
 // tuples of columns; equal tuples have equal ranks above 0.
-type Ranks map[Place]uint64
+type Ranks map[store.Place]uint64
+
+// Marks are, by partition, the rows that are tied with others, by their number in it.
+type Marks [][]int32
 
 // Tie is a row that what was packed of it cannot tell from another.
 type Tie struct {
-	Place Place
+	Place store.Place
 	// Whole is true when columns that were packed differ within the tie, so that
 	// the whole tuple orders it; else only the columns that nobody asked for can
 	// tell its rows apart.
@@ -28,57 +31,60 @@ type Tie struct {
 // Ties finds the rows of one unit, time and rank of the event whose tuples
 // decide something: which of several copies stays and whether they are equal,
 // whose segments are frozen, and, with ordered, which suggestion was shown
-// first. It marks them; a Resolver wants their Ranks.
-func (s *Store) Ties(duplicates spec.Duplicates, ordered bool, workers int) []Tie {
-	lists := make([][]Tie, Parts)
-	next := make(chan int, Parts)
-	for i := range Parts {
+// first. A Resolver wants their Ranks, and their Marks.
+func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, Marks) {
+	lists, marks := make([][]Tie, store.Parts), make(Marks, store.Parts)
+	next := make(chan int, store.Parts)
+	for i := range store.Parts {
 		next <- i
 	}
 	close(next)
 	var wait conc.WaitGroup
 	for range max(1, workers) {
 		wait.Go(func() {
-			t := tieFinder{format: s.Format, duplicates: duplicates, ordered: ordered}
+			t := tieFinder{format: &s.Format, duplicates: duplicates, ordered: ordered}
 			for i := range next {
-				lists[i] = t.part(s.part(i))
+				lists[i] = t.part(s.Part(i))
+				marks[i] = slices.Clone(t.marks)
+				slices.Sort(marks[i])
 			}
 		})
 	}
 	wait.Wait()
-	return slices.Concat(lists...)
+	return slices.Concat(lists...), marks
 }
 
 // tieFinder looks for ties in one partition after the other. Most rows are tied
 // with none: a table of the rows' keys leaves the few that may be.
 type tieFinder struct {
-	format     Format
+	format     *store.Format
 	duplicates spec.Duplicates
 	ordered    bool
-	keys       []uint64 // by number of the row looked at
-	at         [][]byte // its bytes
-	units      []uint32 // its unit
-	table      []uint32 // of numbers from 1, by key; 0 = free
+	keys       []uint64       // by number of the row looked at
+	at         []store.Packed // the row itself
+	units      []uint32       // its unit
+	table      []uint32       // of numbers from 1, by key; 0 = free
 	rows       []tied
+	numbers    []int32 // of the rows looked at among the partition's
+	marks      []int32 // of the rows that are tied
 }
 
 // tied is a row that may be tied with another.
 type tied struct {
 	unit uint32
-	role Role
+	role store.Role
 	ts   int64
 	key  study.Hash
 	hash study.Hash
-	row  []byte
+	row  store.Packed
+	n    int32 // its number in the partition
 }
 
-func (t *tieFinder) part(p *part) []Tie {
-	t.keys, t.at, t.units, t.rows = t.keys[:0], t.at[:0], t.units[:0], t.rows[:0]
-	p.counts = make([]int32, len(p.ends))
-	p.each(t.format, func(unit uint32, b []byte) {
-		p.counts[unit]++
-		if k, ok := t.key(unit, b); ok {
-			t.keys, t.at, t.units = append(t.keys, k), append(t.at, b), append(t.units, unit)
+func (t *tieFinder) part(p *store.Part) []Tie {
+	t.keys, t.at, t.units, t.rows, t.numbers, t.marks = t.keys[:0], t.at[:0], t.units[:0], t.rows[:0], t.numbers[:0], t.marks[:0]
+	p.Each(func(n int, unit uint32, row store.Packed) {
+		if k, ok := t.key(unit, row); ok {
+			t.keys, t.at, t.units, t.numbers = append(t.keys, k), append(t.at, row), append(t.units, unit), append(t.numbers, int32(n))
 		}
 	})
 	size := 64
@@ -118,43 +124,44 @@ func (t *tieFinder) may(n int) {
 	if t.at[n] == nil {
 		return
 	}
-	t.rows = append(t.rows, t.tied(t.units[n], t.at[n]))
+	t.rows = append(t.rows, t.tied(t.units[n], t.numbers[n], t.at[n]))
 	t.at[n] = nil
 }
 
 // follows reports whether rows of a role are ordered even where none is a copy.
-func (t *tieFinder) follows(r Role) bool {
-	return t.format.hasSegments(r) || t.ordered && (r == Shown || r == Requested)
+func (t *tieFinder) follows(r store.Role) bool {
+	return t.format.HasSegments(r) || t.ordered && (r == store.Shown || r == store.Requested)
 }
 
 // key is equal for rows that may be tied; ok is false for rows that are not looked at.
-func (t *tieFinder) key(unit uint32, b []byte) (k uint64, ok bool) {
-	le, role := binary.LittleEndian, Role(b[4])
-	k = event.Mix(uint64(unit)<<8|uint64(role)) ^ le.Uint64(b[8:])
+func (t *tieFinder) key(unit uint32, row store.Packed) (k uint64, ok bool) {
+	role := row.Role()
+	k = event.Mix(uint64(unit)<<8|uint64(role)) ^ uint64(row.TS())
 	if t.follows(role) {
 		return event.Mix(k), true
 	}
 	if t.duplicates == spec.Keep {
 		return 0, false
 	}
-	copies := le.Uint64(b[24:])
-	if t.format.EventID && t.duplicates == spec.ByID {
-		if id := le.Uint64(b[headSize:]); id != 0 {
-			copies = id
-		}
+	copies := uint64(0)
+	if t.duplicates == spec.ByID {
+		copies = t.format.EventIDOf(row)
+	}
+	if copies == 0 {
+		copies = row.Hash().Lo
 	}
 	return event.Mix(event.Mix(k) ^ copies), true
 }
 
-func (t *tieFinder) tied(unit uint32, b []byte) tied {
-	d := repeats{format: &t.format, byID: t.duplicates == spec.ByID}
-	return tied{unit, Role(b[4]), int64(binary.LittleEndian.Uint64(b[8:])), d.key(&entry{row: b}), hashOf(b), b}
+func (t *tieFinder) tied(unit uint32, n int32, row store.Packed) tied {
+	d := repeats{format: t.format, byID: t.duplicates == spec.ByID}
+	return tied{unit, row.Role(), row.TS(), d.key(&entry{row: row}), row.Hash(), row, n}
 }
 
 // group adds the ties among rows of one unit, rank and time, sorted by the key of copies.
 func (t *tieFinder) group(out []Tie, g []tied) []Tie {
 	if len(g) > 1 && t.orderMatters(g) {
-		return add(out, g, true)
+		return t.add(out, g, true)
 	}
 	if t.duplicates == spec.Keep {
 		return out
@@ -165,17 +172,17 @@ func (t *tieFinder) group(out []Tie, g []tied) []Tie {
 			n++
 		}
 		if n > 1 {
-			out = add(out, g[:n], differ(g[:n]))
+			out = t.add(out, g[:n], differ(g[:n]))
 		}
 		g = g[n:]
 	}
 	return out
 }
 
-func add(out []Tie, g []tied, whole bool) []Tie {
+func (t *tieFinder) add(out []Tie, g []tied, whole bool) []Tie {
 	for _, e := range g {
-		e.row[5] |= flagTied
-		out = append(out, Tie{placeOf(e.row), whole})
+		t.marks = append(t.marks, e.n)
+		out = append(out, Tie{e.row.Place(), whole})
 	}
 	return out
 }
@@ -191,13 +198,13 @@ func (t *tieFinder) orderMatters(g []tied) bool {
 	if !t.follows(role) || !differ(g) {
 		return false
 	}
-	if t.ordered && (role == Shown || role == Requested) {
+	if t.ordered && (role == store.Shown || role == store.Requested) {
 		return true
 	}
-	var first, row Row
-	t.format.unpack(g[0].row, &first)
+	var first, row store.Row
+	t.format.Unpack(g[0].row, &first)
 	return slices.ContainsFunc(g[1:], func(e tied) bool {
-		t.format.unpack(e.row, &row)
+		t.format.Unpack(e.row, &row)
 		return !slices.Equal(row.Segments, first.Segments)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/store"
 )
 
 // exposed is a unit's first exposure.
@@ -25,10 +26,10 @@ func (w *unitWork) resolve(id string, h []entry) {
 	}
 	rules := &w.r.Rules
 	for i := range h {
-		if h[i].ts == NoTime && rules.Mode == FromExposures {
+		if h[i].ts == store.NoTime && rules.Mode == FromExposures {
 			h[i].ts, h[i].day = rules.Start, rules.StartDay
 		}
-		if h[i].day && h[i].role > Shown && h[i].role < Other {
+		if h[i].day && h[i].role > store.Shown && h[i].role < store.Other {
 			h[i].ts = w.lastOf(h[i].ts) // an answer follows what is shown on its day
 		}
 	}
@@ -65,7 +66,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		if e.dup || e.ghost {
 			continue
 		}
-		w.r.Store.Format.unpack(e.row, &w.row)
+		w.r.Store.Format.Unpack(e.row, &w.row)
 		w.row.TS, w.row.Day = e.ts, e.day
 		w.meeting.exposed(&w.row, id)
 		since := w.between(x.at, x.day, e.ts, e.day)
@@ -99,10 +100,10 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 	segments := false
 	for i := range h {
 		e := &h[i]
-		if e.dup || mode == FromExposures && e.role != Exposure {
+		if e.dup || mode == FromExposures && e.role != store.Exposure {
 			continue
 		}
-		f.unpack(e.row, &w.row)
+		f.Unpack(e.row, &w.row)
 		if mode == OneGroup {
 			w.row.Arm = 0
 		}
@@ -134,7 +135,7 @@ func (w *unitWork) segmentsFrom(h []entry, x exposed) []int32 {
 	open := len(out)
 	for i := range h {
 		if e := &h[i]; !e.dup && open > 0 && w.between(x.at, x.day, e.ts, e.day) >= 0 {
-			w.r.Store.Format.unpack(e.row, &w.row)
+			w.r.Store.Format.Unpack(e.row, &w.row)
 			for k, s := range w.row.Segments {
 				if out[k] == 0 && s != 0 {
 					out[k] = s
@@ -159,7 +160,7 @@ func (w *unitWork) begin(x exposed) {
 
 // take adds a row's facts to the unit, since is its time after first exposure;
 // used is false when nothing counts it.
-func (w *unitWork) take(r *Row, since int64) (used bool) {
+func (w *unitWork) take(r *store.Row, since int64) (used bool) {
 	counts := since >= 0
 	inWindow := counts && w.r.Rules.inWindow(since)
 	if r.Role.OfSuggestion() {
@@ -168,7 +169,7 @@ func (w *unitWork) take(r *Row, since int64) (used bool) {
 	if !counts && w.before(r, since) {
 		used = true
 	}
-	if r.Role == Exposure && inWindow {
+	if r.Role == store.Exposure && inWindow {
 		used = true
 	}
 	for i := range r.Values {
@@ -182,7 +183,7 @@ func (w *unitWork) take(r *Row, since int64) (used bool) {
 		}
 		used = true
 		w.values.count(int(v.Variable), v, r.Place)
-		if v.Lack != None {
+		if v.Lack != store.None {
 			continue
 		}
 		w.missing[v.Variable] = false
@@ -242,7 +243,7 @@ func (w *unitWork) append(id string, x exposed) {
 	w.sugg.settle(x)
 	row := study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing}
 	row.Var, row.High = w.split(w.totals)
-	if x.at != NoTime {
+	if x.at != store.NoTime {
 		row.ExposedAt, row.Day = x.at, spec.DayOf(x.at, w.r.Rules.Zone)
 	}
 	w.out.Unit(row)

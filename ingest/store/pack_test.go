@@ -1,4 +1,4 @@
-package resolve
+package store
 
 import (
 	"math"
@@ -25,7 +25,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 		if r.Role == Exposure || f.Outcomes {
 			r.Arm = int16(rng.IntN(9) - 1)
 		}
-		if f.hasSegments(r.Role) {
+		if f.HasSegments(r.Role) {
 			for range f.Segments {
 				r.Segments = append(r.Segments, rng.Int32())
 			}
@@ -69,13 +69,11 @@ func TestPackedRowsReadBack(t *testing.T) {
 		b := f.pack([]byte{9, 9, 9}, 77, &r)[3:]
 		b = append(b, 1, 2, 3)
 		got := Row{Arm: r.Arm, Extra: r.Extra, Outcome: r.Outcome, Decided: r.Decided}
-		unit, size := f.unpack(b, &got)
+		unit, size := head(b)
 		if unit != 77 || size != len(b)-3 {
 			t.Fatalf("unit %d, size %d of %d", unit, size, len(b)-3)
 		}
-		if u, n := f.head(b); u != unit || n != size {
-			t.Fatalf("head says unit %d, size %d; unpack %d, %d", u, n, unit, size)
-		}
+		f.Unpack(b[:size], &got)
 		for _, s := range []*Row{&r, &got} {
 			if len(s.Segments) == 0 {
 				s.Segments = nil

@@ -1,4 +1,4 @@
-package resolve
+package store
 
 // unitTable finds the number of a unit by the fixed hash of its id. Two ids of one
 // hash have two numbers: whoever asks says whether a number is the one that is meant.

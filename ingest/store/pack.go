@@ -1,9 +1,8 @@
-package resolve
+package store
 
 import (
 	"encoding/binary"
 	"math"
-	"math/bits"
 
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
@@ -18,57 +17,96 @@ type Format struct {
 	Traits                            []uint32 // the word of each trait where it is missing
 }
 
-// The flags of a packed row.
+// A packed row: unit 4; role, flags and size 4; ts 8, hash 16, place 8, then what the
+// format and the role ask for, and what it contributes up to its end.
+const headSize = 40
+
+// In the word after the unit: the role, the flags, and from sizeShift on the size.
 const (
-	flagNotSeen = 1 << iota
+	roleMask    = 1<<4 - 1
+	flagNotSeen = 1 << (iota + 3)
 	flagGhost
-	flagTied // set when the row turned out to be tied with another: see Ties
 	flagDay
 	flagDecidedDay
+	sizeShift = 8
 )
-
-// A packed row: unit 4, role 1, flags 1, values 2, ts 8, hash 16, place 8,
-// then what the format and the role ask for.
-const headSize = 40
 
 const (
 	one  = 1 << 15 // marks a contribution of 1, whose value is not stored
 	lack = 1 << 14 // marks one without a value, or with a wide one
 )
 
-func (f Format) hasSegments(r Role) bool {
+// Packed is a packed row. What every row has can be read without the rest.
+type Packed []byte
+
+// Role returns the part the row plays.
+func (b Packed) Role() Role { return Role(b[4] & roleMask) }
+
+// TS returns the row's time, microseconds UTC, or NoTime.
+func (b Packed) TS() int64 { return int64(binary.LittleEndian.Uint64(b[8:])) }
+
+// Day reports whether TS stands for its whole day.
+func (b Packed) Day() bool { return b[4]&flagDay != 0 }
+
+// Ghost reports whether the row was counted when it was read.
+func (b Packed) Ghost() bool { return b[4]&flagGhost != 0 }
+
+// Place returns where the row was read.
+func (b Packed) Place() Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
+
+// Hash returns the fixed hash of the row.
+func (b Packed) Hash() study.Hash {
+	return study.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
+}
+
+// EventID reads only what a row's copies share, 0 without.
+func (f *Format) EventIDOf(b Packed) uint64 {
+	if !f.EventID {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b[headSize:])
+}
+
+// head reads only the unit and the size of the row at the head of b.
+func head(b []byte) (unit uint32, size int) {
+	return binary.LittleEndian.Uint32(b), int(binary.LittleEndian.Uint32(b[4:]) >> sizeShift)
+}
+
+// HasSegments reports whether packed rows of a role carry segments.
+func (f *Format) HasSegments(r Role) bool {
 	return f.Segments > 0 && (r == Exposure || f.SegmentsOnAll || f.Outcomes && r == Shown)
 }
 
-func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
-	le := binary.LittleEndian
-	b = le.AppendUint32(b, unit)
-	flags := byte(0)
+// pack appends a row of a unit.
+func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
+	le, start := binary.LittleEndian, len(b)
+	word := uint32(r.Role)
 	if r.NotSeen {
-		flags |= flagNotSeen
+		word |= flagNotSeen
 	}
 	if r.Ghost {
-		flags |= flagGhost
+		word |= flagGhost
 	}
 	if r.Day {
-		flags |= flagDay
+		word |= flagDay
 	}
 	if r.DecidedDay {
-		flags |= flagDecidedDay
+		word |= flagDecidedDay
 	}
-	b = append(b, byte(r.Role), flags)
-	b = le.AppendUint16(b, uint16(len(r.Values)))
-	b = le.AppendUint64(b, uint64(r.TS))
-	b = le.AppendUint64(b, r.Hash.Hi)
-	b = le.AppendUint64(b, r.Hash.Lo)
-	b = le.AppendUint64(b, uint64(r.Place))
+	var fixed [headSize]byte
+	le.PutUint32(fixed[0:], unit)
+	le.PutUint64(fixed[8:], uint64(r.TS))
+	le.PutUint64(fixed[16:], r.Hash.Hi)
+	le.PutUint64(fixed[24:], r.Hash.Lo)
+	le.PutUint64(fixed[32:], uint64(r.Place))
+	b = append(b, fixed[:]...)
 	if f.EventID {
 		b = le.AppendUint64(b, r.EventID)
 	}
 	if r.Role == Exposure || f.Outcomes {
 		b = le.AppendUint16(b, uint16(r.Arm))
 	}
-	if f.hasSegments(r.Role) {
+	if f.HasSegments(r.Role) {
 		for _, s := range r.Segments {
 			b = le.AppendUint32(b, uint32(s))
 		}
@@ -108,7 +146,7 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 			}
 		}
 		if f.IDs {
-			b = le.AppendUint16(b, uint16(len(r.ID)))
+			b = binary.AppendUvarint(b, uint64(len(r.ID)))
 			b = append(b, r.ID...)
 		}
 	}
@@ -132,22 +170,21 @@ func (f Format) pack(b []byte, unit uint32, r *Row) []byte {
 			}
 		}
 	}
-	return b
+	if size := len(b) - start; size < 1<<(32-sizeShift) {
+		le.PutUint32(b[start+4:], word|uint32(size)<<sizeShift)
+		return b
+	}
+	panic("store: a packed row has at most 16 MB")
 }
 
-// unpack reads the row at the head of b into r, reusing its slices, and
-// returns its unit and size.
-func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
-	c := cursor{b, 0}
-	unit = c.u32()
-	r.Role = Role(c.u8())
-	flags := c.u8()
+// Unpack reads a row into r, reusing its slices.
+func (f *Format) Unpack(b Packed, r *Row) {
+	flags := b[4]
+	r.Role = Role(flags & roleMask)
 	r.NotSeen, r.Ghost = flags&flagNotSeen != 0, flags&flagGhost != 0
 	r.Day, r.DecidedDay = flags&flagDay != 0, flags&flagDecidedDay != 0
-	values := int(c.u16())
-	r.TS = int64(c.u64())
-	r.Hash = study.Hash{Hi: c.u64(), Lo: c.u64()}
-	r.Place = Place(c.u64())
+	r.TS, r.Hash, r.Place = b.TS(), b.Hash(), b.Place()
+	c := cursor{b, headSize}
 	r.EventID, r.Suggestion, r.Session, r.ID = 0, 0, 0, ""
 	if f.EventID {
 		r.EventID = c.u64()
@@ -156,7 +193,7 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 		r.Arm = int16(c.u16())
 	}
 	r.Segments = r.Segments[:0]
-	if f.hasSegments(r.Role) {
+	if f.HasSegments(r.Role) {
 		for range f.Segments {
 			r.Segments = append(r.Segments, int32(c.u32()))
 		}
@@ -192,13 +229,13 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 			}
 		}
 		if f.IDs {
-			n := int(c.u16())
+			n := int(c.uvarint())
 			r.ID = string(c.b[c.at : c.at+n])
 			c.at += n
 		}
 	}
 	r.Values = r.Values[:0]
-	for range values {
+	for c.at < len(b) {
 		switch v := c.u16(); {
 		case v&lack != 0:
 			r.Values = append(r.Values, c.lacking(v&^lack))
@@ -208,75 +245,6 @@ func (f Format) unpack(b []byte, r *Row) (unit uint32, size int) {
 			r.Values = append(r.Values, Contribution{Variable: v, Value: moment.Int(int64(c.u64()))})
 		}
 	}
-	return unit, c.at
-}
-
-// placeOf reads only where the row at the head of b was read.
-func placeOf(b []byte) Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
-
-func hashOf(b []byte) study.Hash {
-	return study.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
-}
-
-// eventID reads only what a row's copies share, 0 without.
-func (f *Format) eventID(b []byte) uint64 {
-	if !f.EventID {
-		return 0
-	}
-	return binary.LittleEndian.Uint64(b[headSize:])
-}
-
-// head reads only the unit and the size of the row at the head of b.
-func (f Format) head(b []byte) (unit uint32, size int) {
-	le := binary.LittleEndian
-	role := Role(b[4])
-	size = headSize
-	if f.EventID {
-		size += 8
-	}
-	if role == Exposure || f.Outcomes {
-		size += 2
-	}
-	if f.hasSegments(role) {
-		size += 4 * f.Segments
-	}
-	if role.OfSuggestion() {
-		if f.Suggestion {
-			size += 8
-		}
-		size += 4
-	}
-	if role == Shown {
-		if f.Session {
-			size += 8
-		}
-		if f.Outcomes {
-			size += 9
-		}
-		c := cursor{b, size}
-		for range f.Texts {
-			c.uvarint()
-		}
-		c.at += 8 * f.Numbers
-		if len(f.Traits) > 0 {
-			c.at += 4 * bits.OnesCount64(c.uvarint())
-		}
-		size = c.at
-		if f.IDs {
-			size += 2 + int(le.Uint16(b[size:]))
-		}
-	}
-	for range le.Uint16(b[6:]) {
-		switch v := le.Uint16(b[size:]); {
-		case v&lack != 0:
-			size += 4 + int(b[size+3])
-		case v&one != 0:
-			size += 2
-		default:
-			size += 10
-		}
-	}
-	return le.Uint32(b), size
 }
 
 // cursor reads little-endian numbers from a packed row.

@@ -1,4 +1,4 @@
-package resolve
+package store
 
 import (
 	"fmt"
@@ -17,15 +17,15 @@ type Store struct {
 	Format    Format
 	mu        sync.Mutex
 	appenders []*Appender
-	parts     [Parts]part
+	parts     [Parts]Part
 }
 
-// NewStore starts an empty store.
-func NewStore(f Format) *Store { return &Store{Format: f} }
+// New starts an empty store.
+func New(f Format) *Store { return &Store{Format: f} }
 
-// part is one partition once all rows are in: its units by number, and its rows in
+// Part is one partition once all rows are in: its units by number, and its rows in
 // chunks, each with the numbers that its shard's units have here.
-type part struct {
+type Part struct {
 	once   sync.Once
 	names  []byte   // ids one after another
 	ends   []uint32 // end of each id in names
@@ -39,7 +39,41 @@ type chunk struct {
 	units []uint32 // number in the shard → number in the partition
 }
 
-func (p *part) name(unit uint32) []byte { return between(p.names, p.ends, unit) }
+// Units is the number of the partition's units; they are numbered from 0.
+func (p *Part) Units() int { return len(p.ends) }
+
+// Rows is the number of the partition's rows.
+func (p *Part) Rows() int { return p.rows }
+
+// Name returns a unit's id.
+func (p *Part) Name(unit uint32) []byte { return between(p.names, p.ends, unit) }
+
+// Each visits the rows in the order in which they lie, n counting them.
+func (p *Part) Each(visit func(n int, unit uint32, row Packed)) {
+	n := 0
+	for _, c := range p.chunks {
+		for rest := c.rows; len(rest) > 0; n++ {
+			unit, size := head(rest)
+			visit(n, c.units[unit], rest[:size:size])
+			rest = rest[size:]
+		}
+	}
+}
+
+// Counts gives the number of rows of each unit.
+func (p *Part) Counts() []int32 {
+	if p.counts == nil {
+		p.counts = make([]int32, len(p.ends))
+		for _, c := range p.chunks {
+			for rest := c.rows; len(rest) > 0; {
+				unit, size := head(rest)
+				p.counts[c.units[unit]]++
+				rest = rest[size:]
+			}
+		}
+	}
+	return p.counts
+}
 
 // between gives text i of texts that stand one after another.
 func between(texts []byte, ends []uint32, i uint32) []byte {
@@ -50,8 +84,8 @@ func between(texts []byte, ends []uint32, i uint32) []byte {
 	return texts[start:ends[i]]
 }
 
-// part puts the shards of partition i together. All appenders must have been flushed.
-func (s *Store) part(i int) *part {
+// Part puts the shards of partition i together. All appenders must have been flushed.
+func (s *Store) Part(i int) *Part {
 	p := &s.parts[i]
 	p.once.Do(func() {
 		numbers := map[string]uint32{}
@@ -64,7 +98,7 @@ func (s *Store) part(i int) *part {
 
 // take takes a shard over and numbers its units; those with a name of their own that
 // another shard has too are one.
-func (p *part) take(s *shard, numbers map[string]uint32) {
+func (p *Part) take(s *shard, numbers map[string]uint32) {
 	units := make([]uint32, len(s.ends))
 	solo := s.solo
 	for local := range units {
@@ -184,6 +218,6 @@ func (a *Appender) Flush() {
 
 // Drop lets go of partition i's rows.
 func (s *Store) Drop(i int) {
-	p := s.part(i)
+	p := s.Part(i)
 	p.names, p.ends, p.chunks, p.rows, p.counts = nil, nil, nil, 0, nil
 }

@@ -1,0 +1,118 @@
+package ingest
+
+import (
+	"fmt"
+	"time"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/event"
+)
+
+// span is the days that bound first exposures, in microseconds, half-open.
+type span struct{ from, to int64 }
+
+func newSpan(e *spec.Experiment) span {
+	s := span{-1 << 63, 1<<63 - 1}
+	if e.Start != spec.NoDay {
+		s.from = e.Start.Start(e.Zone)
+	}
+	if e.End != spec.NoDay {
+		s.to = (e.End + 1).Start(e.Zone)
+	}
+	return s
+}
+
+func (s span) holds(ts int64) bool { return ts >= s.from && ts < s.to }
+
+// drop counts a row outside the days.
+func (s span) drop(w *worker, b *batch, i int, ts int64) {
+	w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
+}
+
+// stamped is a time of the export, microseconds UTC: an instant, or with day the
+// first one of a day, all of which it stands for.
+type stamped struct {
+	ts  int64
+	day bool
+}
+
+// stretch is how many rows of a batch are taken at a time: what is known of them fits
+// a processor's cache.
+const stretchRows = 2048
+
+// eachStretch takes a batch in stretches: times reads those of a column, nil without,
+// and rows takes the rows from from to to−1.
+func (w *worker) eachStretch(b *batch, t *event.Text, rows func(from, to int) error) error {
+	for from := 0; from < b.rows.Rows; from += stretchRows {
+		to := min(from+stretchRows, b.rows.Rows)
+		if t != nil {
+			if err := w.stamp(b, t, from, to); err != nil {
+				return err
+			}
+		}
+		if err := rows(from, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stamp reads the times of rows from to to−1. A row whose time is broken is dropped;
+// a column written in two ways ends the run.
+func (w *worker) stamp(b *batch, t *event.Text, from, to int) error {
+	s := &w.stamps
+	b.in.clock.Read(t, from, to, s)
+	agree := func(k int) error {
+		form := s.Form(k)
+		if bound, same := b.in.clock.Agree(form); !same {
+			return b.disagree(w, from+k, t, "ts", form, bound)
+		}
+		return nil
+	}
+	if _, alike := s.Alike(); alike {
+		if err := agree(0); err != nil {
+			return err
+		}
+	} else {
+		for k := range s.At {
+			if s.Found(k) != event.Value {
+				w.badTime(b, from+k, t)
+			} else if err := agree(k); err != nil {
+				return err
+			}
+		}
+	}
+	w.cut(b.in, s)
+	w.logged(&w.logs[b.in.number], b, s, from)
+	return nil
+}
+
+// at gives the time of row k of the stretch; a row without one was dropped.
+func (w *worker) at(k int) (m stamped, ok bool) {
+	s := &w.stamps
+	if s.Found(k) != event.Value {
+		return m, false
+	}
+	return stamped{s.At[k], s.Form(k) == event.DayForm}, true
+}
+
+// exposedAt is at of a row that exposes its unit by itself: it must lie within the
+// experiment's days.
+func (w *worker) exposedAt(b *batch, from, k int, days span) (m stamped, ok bool) {
+	if m, ok = w.at(k); !ok {
+		return m, false
+	}
+	w.seen[b.in.number].see(m)
+	if !days.holds(m.ts) {
+		days.drop(w, b, from+k, m.ts)
+		return m, false
+	}
+	return m, true
+}
+
+// disagree says that a time column is written in two ways.
+func (b *batch) disagree(w *worker, i int, t *event.Text, name string, form, bound event.Form) error {
+	return fmt.Errorf("%s, row %d: the %s column %q holds %q, which is %s, while other rows hold %s; write the whole column in one way, or give each source its own entry under sources",
+		w.run.files[b.file].Name, b.place(i).Row(), name, b.in.path(name), t.Value(i), form, bound)
+}
