@@ -21,10 +21,7 @@ func (w *worker) assignments(b *batch) error {
 	}
 	w.undated = w.undated || !ts.Present()
 	hashes, p := identity(&w.run.wants, b.columns), l.prepare(b)
-	times := ts
-	if !ts.Present() {
-		times = nil
-	}
+	times := present(ts)
 	var kept []keptUnit
 	return w.eachStretch(b, times, func(from, to int) error {
 		kept, w.rows = kept[:0], w.rows[:0]
@@ -58,11 +55,7 @@ func (w *worker) assignments(b *batch) error {
 			k.arm = int16(code)
 			kept, w.rows = append(kept, k), append(w.rows, int32(i))
 		}
-		var at []int64
-		if times != nil {
-			at = w.stamps.At
-		}
-		w.hashes = hashes.Sums(w.rows, at, from, w.hashes)
+		w.hash(hashes, from, times != nil)
 		for n := range kept {
 			r, i, k := &w.row, int(w.rows[n]), &kept[n]
 			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}

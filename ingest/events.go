@@ -195,7 +195,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 			}
 			l.row(w, b, &s, i, m, kind)
 		}
-		w.hashes = s.identity.Sums(w.rows, w.stamps.At, from, w.hashes)
+		w.hash(s.identity, from, true)
 		for k := range w.rows {
 			l.add(w, b, &s, k)
 		}

@@ -58,6 +58,23 @@ func (w *worker) eachStretch(b *batch, t *event.Text, rows func(from, to int) er
 	return nil
 }
 
+// present is a column that the batch has, nil where it has none.
+func present(column *event.Text) *event.Text {
+	if !column.Present() {
+		return nil
+	}
+	return column
+}
+
+// hash makes the hashes of the kept rows of the stretch that begins at row from.
+func (w *worker) hash(h *event.Identity, from int, timed bool) {
+	var at []int64
+	if timed {
+		at = w.stamps.At
+	}
+	w.hashes = h.Sums(w.rows, at, from, w.hashes)
+}
+
 // stamp reads the times of rows from to to−1. A row whose time is broken is dropped;
 // a column written in two ways ends the run.
 func (w *worker) stamp(b *batch, t *event.Text, from, to int) error {

@@ -75,10 +75,7 @@ type keptSuggestion struct {
 func (l *suggestionRows) rows(w *worker, b *batch) error {
 	p, hashes := l.prepare(b), identity(&w.run.wants, b.columns)
 	var kept []keptSuggestion
-	var times *event.Text
-	if b.columns[l.ts].Present() {
-		times = b.columns[l.ts]
-	}
+	times := present(b.columns[l.ts])
 	return w.eachStretch(b, times, func(from, to int) error {
 		kept, w.rows = kept[:0], w.rows[:0]
 		for i := from; i < to; i++ {
@@ -102,11 +99,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 				kept, w.rows = append(kept, k), append(w.rows, int32(i))
 			}
 		}
-		var at []int64
-		if times != nil {
-			at = w.stamps.At
-		}
-		w.hashes = hashes.Sums(w.rows, at, from, w.hashes)
+		w.hash(hashes, from, times != nil)
 		for n := range kept {
 			l.add(w, b, &p, n, &kept[n])
 		}
