@@ -9,7 +9,12 @@ import (
 )
 
 // renderJSON is the report itself, indented, for machines.
-func renderJSON(r *report.Report, _ *view, _ Options) ([]byte, error) { return asJSON(r) }
+func renderJSON(r *report.Report, _ *view, o Options) ([]byte, error) {
+	if o.json != nil {
+		return o.json, nil
+	}
+	return asJSON(r)
+}
 
 func asJSON(v any) ([]byte, error) {
 	var b bytes.Buffer

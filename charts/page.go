@@ -125,26 +125,21 @@ func policy(scripts ...string) string {
 	return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src " + allowed + "; base-uri 'none'; form-action 'none'"
 }
 
-// drawAll draws every figure of the view in one fresh runtime.
+// drawAll draws every figure of the view.
 func drawAll(v *view, live bool) (*pageView, error) {
-	pv := &pageView{view: v}
-	var artist *painter
+	var toDraw []*figure
 	for _, s := range v.Sections {
-		ps := pageSection{section: s}
-		for _, f := range s.Figures {
-			if artist == nil && !f.still() {
-				var err error
-				if artist, err = newPainter(); err != nil {
-					return nil, err
-				}
-			}
-			pf, err := artist.draw(f, live)
-			if err != nil {
-				return nil, fmt.Errorf("the figure %q: %w", f.Title, err)
-			}
-			ps.Figures = append(ps.Figures, pf)
-		}
-		pv.Sections = append(pv.Sections, ps)
+		toDraw = append(toDraw, s.Figures...)
+	}
+	drawn, err := drawFigures(toDraw, live)
+	if err != nil {
+		return nil, err
+	}
+	pv := &pageView{view: v}
+	for _, s := range v.Sections {
+		n := len(s.Figures)
+		pv.Sections = append(pv.Sections, pageSection{section: s, Figures: drawn[:n:n]})
+		drawn = drawn[n:]
 	}
 	return pv, nil
 }

@@ -3,7 +3,6 @@ package charts
 import (
 	"fmt"
 	"html"
-	"html/template"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,10 +31,10 @@ var compiled = sync.OnceValues(func() ([]*goja.Program, error) {
 	return []*goja.Program{ps[1], ps[0], ps[2]}, nil
 })
 
-// painter draws the pictures of one page. The library numbers its elements as
-// it goes, so a page uses one fresh painter and draws in a fixed order.
+// painter draws pictures, one after another.
 type painter struct {
-	still func(string) (string, error)
+	still   func(string) (string, error)
+	classes int // that the library has numbered so far
 }
 
 func newPainter() (*painter, error) {
@@ -91,52 +90,29 @@ func measureFont(text, font string) float64 {
 	return textWidth(text, size) * wide
 }
 
-// draw makes a figure's static pictures, and its option where it is to be live.
-func (p *painter) draw(f *figure, live bool) (pageFigure, error) {
-	out := pageFigure{figure: f}
-	if f.still() {
-		out.WideSVG, out.NarrowSVG = f.wide.sketch.svg(f.Finding), f.narrow.sketch.svg(f.Finding)
-		return out, nil
-	}
-	wide, err := f.wide.encode()
-	if err != nil {
-		return out, err
-	}
-	if out.WideSVG, err = p.picture(wide, f.Finding); err != nil {
-		return out, err
-	}
-	narrow, err := f.narrow.encode()
-	if err != nil {
-		return out, err
-	}
-	if out.NarrowSVG, err = p.picture(narrow, f.Finding); err != nil {
-		return out, err
-	}
-	if live {
-		out.Option = template.JS(wide)
-	}
-	return out, nil
-}
-
 // libraryNotes are attributes by which the library would find its elements
 // again. In a text, quotes are entities, so that the pattern finds only these.
 var libraryNotes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` ecmeta_[a-z_]+="[^"<>]*"`) })
 
 // picture draws one option and labels it for those who cannot see it.
-func (p *painter) picture(spec []byte, finding string) (template.HTML, error) {
+func (p *painter) picture(spec []byte, finding string) (*picture, error) {
 	svg, err := p.still(string(spec))
 	if err != nil {
-		return "", fmt.Errorf("it cannot be drawn: %w", err)
+		return nil, fmt.Errorf("it cannot be drawn: %w", err)
 	}
 	rest, ok := strings.CutPrefix(strings.TrimSpace(svg), "<svg ")
 	if !ok || !strings.Contains(rest, "<path") {
-		return "", fmt.Errorf("it came out empty")
+		return nil, fmt.Errorf("it came out empty")
 	}
+	out := &picture{first: p.classes}
+	p.classes += countClasses(rest, p.classes)
+	out.classes = p.classes - out.first
 	// A static picture has no states: the library's hover rules go.
 	if before, after, found := strings.Cut(rest, "<style "); found {
 		_, after, _ = strings.Cut(after, "</style>")
 		rest = before + strings.TrimLeft(after, "\n")
 	}
 	rest = libraryNotes().ReplaceAllString(rest, "")
-	return template.HTML(`<svg role="img" focusable="false" aria-label="` + html.EscapeString(finding) + `" ` + rest), nil
+	out.svg = `<svg role="img" focusable="false" aria-label="` + html.EscapeString(finding) + `" ` + rest
+	return out, nil
 }

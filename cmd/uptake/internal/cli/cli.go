@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -59,11 +60,15 @@ var later = []struct{ name, what string }{
 }
 
 // collectGarbage sets how much the memory may grow before garbage is collected, in
-// percent of what is in use, unless the environment says it.
+// percent of what is in use, unless the environment says it. The first collection waits
+// for 64 MB: a run of a moment has so little in use that its percents would be collected
+// without end.
 func collectGarbage(percent int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
+	if os.Getenv("GOGC") != "" {
+		return
 	}
+	debug.SetGCPercent(1600) // of 4 MB, which the runtime takes for the least
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, percent)
 }
 
 // usageError is a mistake on the command line.

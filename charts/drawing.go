@@ -1,0 +1,114 @@
+package charts
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/sourcegraph/conc"
+)
+
+// mostPainters draw side by side: each costs the start of the library.
+const mostPainters = 4
+
+// picture is what a painter made of one option. The library numbers pictures, and the
+// classes in them, as it goes: named gives them the numbers of the page.
+type picture struct {
+	svg            string
+	first, classes int // the painter's number of the first class, and how many there are
+}
+
+// drawFigures makes the figures' static pictures, and their options where they are to be
+// live. Several painters share the pictures; which drew which is not seen in them.
+func drawFigures(figures []*figure, live bool) ([]pageFigure, error) {
+	out := make([]pageFigure, len(figures))
+	type drawn struct {
+		figure *pageFigure
+		to     *template.HTML
+		spec   []byte
+		made   *picture
+		err    error
+	}
+	var pictures []drawn
+	for i, f := range figures {
+		out[i].figure = f
+		if f.still() {
+			out[i].WideSVG, out[i].NarrowSVG = f.wide.sketch.svg(f.Finding), f.narrow.sketch.svg(f.Finding)
+			continue
+		}
+		for _, d := range []struct {
+			*drawing
+			to *template.HTML
+		}{{&f.wide, &out[i].WideSVG}, {&f.narrow, &out[i].NarrowSVG}} {
+			spec, err := d.encode()
+			pictures = append(pictures, drawn{figure: &out[i], to: d.to, spec: spec, err: err})
+			if live && d.drawing == &f.wide {
+				out[i].Option = template.JS(spec)
+			}
+		}
+	}
+	var next atomic.Int64
+	painters := make([]error, min(mostPainters, runtime.GOMAXPROCS(0), len(pictures)))
+	var wg conc.WaitGroup
+	for w := range painters {
+		wg.Go(func() {
+			var artist *painter
+			if artist, painters[w] = newPainter(); painters[w] != nil {
+				return
+			}
+			for i := next.Add(1) - 1; i < int64(len(pictures)); i = next.Add(1) - 1 {
+				if p := &pictures[i]; p.err == nil {
+					p.made, p.err = artist.picture(p.spec, p.figure.Finding)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range painters {
+		if err != nil {
+			return nil, err
+		}
+	}
+	classes := 0
+	for i, p := range pictures {
+		if p.err != nil {
+			return nil, fmt.Errorf("the figure %q: %w", p.figure.Title, p.err)
+		}
+		*p.to = p.made.named(i, classes)
+		classes += p.made.classes
+	}
+	return out, nil
+}
+
+// libraryNames are the attributes that bear a number of the library's. In a text,
+// quotes are entities, so that the pattern finds only these.
+var libraryNames = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`((?:class|id)="|"url\(#)zr\d+-(cls-|c)(\d+)([")])`)
+})
+
+// named is the picture with the numbers that it has on its page.
+func (p *picture) named(number, class int) template.HTML {
+	return template.HTML(libraryNames().ReplaceAllStringFunc(p.svg, func(name string) string {
+		m := libraryNames().FindStringSubmatch(name)
+		if m[2] == "cls-" {
+			n, _ := strconv.Atoi(m[3])
+			m[3] = strconv.Itoa(n - p.first + class)
+		}
+		return m[1] + "zr" + strconv.Itoa(number) + "-" + m[2] + m[3] + m[4]
+	}))
+}
+
+// countClasses is how many classes from number first on a picture numbers.
+func countClasses(svg string, first int) int {
+	n := 0
+	for _, m := range libraryNames().FindAllStringSubmatch(svg, -1) {
+		if v, _ := strconv.Atoi(m[3]); m[2] == "cls-" {
+			n = max(n, v-first+1)
+		}
+	}
+	return n
+}
