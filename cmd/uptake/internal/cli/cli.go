@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -57,18 +56,6 @@ var later = []struct{ name, what string }{
 	{"evals", "results of evaluation tools"},
 	{"diff", "what changed between two results"},
 	{"serve", "a folder of reports in the browser"},
-}
-
-// collectGarbage sets how much the memory may grow before garbage is collected, in
-// percent of what is in use, unless the environment says it. The first collection waits
-// for 64 MB: a run of a moment has so little in use that its percents would be collected
-// without end.
-func collectGarbage(percent int) {
-	if os.Getenv("GOGC") != "" {
-		return
-	}
-	debug.SetGCPercent(1600) // of 4 MB, which the runtime takes for the least
-	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, percent)
 }
 
 // usageError is a mistake on the command line.
