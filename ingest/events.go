@@ -196,6 +196,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 			l.row(w, b, &s, i, m, kind)
 		}
 		w.hash(s.identity, from, true)
+		w.refer(b)
 		for k := range w.rows {
 			l.add(w, b, &s, k)
 		}
@@ -289,7 +290,7 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) {
 		r.Segments = codes(r.Segments, s.seg, i)
 	}
 	r.Hash, r.Place = w.hashes[k], b.place(i)
-	w.out.Add(w.unit(b, i), r)
+	w.out.Add(w.units[k], r)
 }
 
 // exposes says why a row with the event of an exposure exposes nobody in this

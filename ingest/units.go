@@ -71,6 +71,9 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 			}
 		}
 		w.hash(hashes, from, times != nil)
+		if b.columns[l.unit].Present() {
+			w.refer(b)
+		}
 		for n := range kept {
 			l.add(w, b, &p, n, &kept[n])
 		}
@@ -119,7 +122,7 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) {
 		return
 	}
 	r.EventID = event.HashText(b.columns[l.unit].ID(i) + "\x00" + k.name) // a unit's row in another arm is no duplicate
-	w.out.Add(w.unit(b, i), r)
+	w.out.Add(w.units[n], r)
 }
 
 // unitValue reads one cell as what it adds to variable k.

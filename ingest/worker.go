@@ -22,9 +22,10 @@ type worker struct {
 	undated  bool               // an assignment file has no times
 	arms     map[string]int64   // arms seen on rows that carry one
 	row      store.Row
-	stamps   event.Stamps // of the stretch at hand
-	rows     []int32      // of the stretch that go on to the store
-	hashes   []study.Hash // of these rows
+	stamps   event.Stamps    // of the stretch at hand
+	rows     []int32         // of the stretch that go on to the store
+	hashes   []study.Hash    // of these rows
+	units    []store.UnitRef // of these rows, where all name one
 	rounding []study.Rounding
 	large    map[int]large   // by variable; nil without
 	grains   []grain         // by input
@@ -62,21 +63,33 @@ type unitRef struct {
 	known bool
 }
 
-// unit is the reference of the unit that row i names.
-func (w *worker) unit(b *batch, i int) store.UnitRef {
+// refer looks up the units of the kept rows of the stretch, all of which name one.
+func (w *worker) refer(b *batch) {
 	column := b.columns[w.run.unitAt]
+	w.units = w.units[:0]
 	n := column.Codes()
 	if n == 0 {
-		return w.out.HashedUnit(column.ID(i), column.IDHash(i))
+		for _, i := range w.rows {
+			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))))
+		}
+		return
 	}
 	if b.units == nil {
 		b.units = make([]unitRef, n)
 	}
-	u := &b.units[column.Code(i)]
-	if !u.known {
-		*u = unitRef{w.out.HashedUnit(column.ID(i), column.IDHash(i)), true}
+	for _, i := range w.rows {
+		u := &b.units[column.Code(int(i))]
+		if !u.known {
+			*u = unitRef{w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))), true}
+		}
+		w.units = append(w.units, u.UnitRef)
 	}
-	return u.UnitRef
+}
+
+// unit is the reference of the unit that row i names.
+func (w *worker) unit(b *batch, i int) store.UnitRef {
+	column := b.columns[w.run.unitAt]
+	return w.out.HashedUnit(column.ID(i), column.IDHash(i))
 }
 
 // place returns where row i of the batch was read.

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"cmp"
-	"slices"
 
 	"uptake/analysis/study"
 	"uptake/ingest/store"
@@ -36,33 +35,23 @@ func order(f *store.Format, a, b *entry) int {
 		a.hash().Compare(b.hash()), cmp.Compare(a.place(), b.place()))
 }
 
-// histories lists the rows of every unit of partition i: rows[start[u]:start[u+1]] are unit u's.
-func (r *Resolver) histories(i int) (rows []entry, start []int32) {
-	p := r.Store.Part(i)
-	start = make([]int32, p.Units()+1)
-	copy(start[1:], p.Counts())
-	for u := 1; u < len(start); u++ {
-		start[u] += start[u-1]
-	}
-	rows = make([]entry, p.Rows())
-	next := slices.Clone(start)
-	var tied []int32
-	if r.Marks != nil {
-		tied = r.Marks[i]
-	}
-	p.Each(func(n int, unit uint32, row store.Packed) {
-		e := &rows[next[unit]]
-		next[unit]++
-		e.ts, e.role, e.day, e.row, e.ghost = row.TS(), row.Role(), row.Day(), row, row.Ghost()
-		if r.Days != nil && e.ts != store.NoTime && r.Days[row.Place().File()] {
+// history lists a unit's rows in the memory of the last unit's.
+func (w *unitWork) history(rows []byte) []entry {
+	h := w.rows[:0]
+	for len(rows) > 0 {
+		var row store.Packed
+		row, rows = store.Next(rows)
+		e := entry{ts: row.TS(), role: row.Role(), day: row.Day(), row: row, ghost: row.Ghost()}
+		if w.r.Days != nil && e.ts != store.NoTime && w.r.Days[row.Place().File()] {
 			e.day = true
 		}
-		if len(tied) > 0 && tied[0] == int32(n) {
-			e.rank = r.Ranks[row.Place()]
-			tied = tied[1:]
+		if row.Tied() {
+			e.rank = w.r.Ranks[row.Place()]
 		}
-	})
-	return rows, start
+		h = append(h, e)
+	}
+	w.rows = h
+	return h
 }
 
 // repeats marks the copies among a unit's sorted rows, of which the least is
@@ -74,7 +63,8 @@ type repeats struct {
 	coarse []bool              // by file: rows without an id are no copies there, however equal
 	seen   map[study.Hash]bool // keys
 	known  map[payload]bool    // what was seen under an id
-	sorted []uint64
+	table  []slot              // see any
+	turn   uint64
 	equal  equalRows
 }
 
@@ -142,17 +132,32 @@ func (d *repeats) key(e *entry) study.Hash {
 	return study.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}
 }
 
-// any is a cheap first look: most units have no repeat.
+// any is a cheap first look: most units have no repeat. It looks the keys up in a table
+// that is not cleared for the next unit: what stands in it is of this one only where the
+// turn says so.
 func (d *repeats) any(h []entry) bool {
-	d.sorted = d.sorted[:0]
-	for i := range h {
-		d.sorted = append(d.sorted, d.key(&h[i]).Lo)
+	size := 64
+	for size < 2*len(h) {
+		size *= 2
 	}
-	slices.Sort(d.sorted)
-	for i := 1; i < len(d.sorted); i++ {
-		if d.sorted[i] == d.sorted[i-1] {
-			return true
+	if len(d.table) < size {
+		d.table = make([]slot, size)
+	}
+	d.turn++
+	mask := len(d.table) - 1
+	for i := range h {
+		k := d.key(&h[i]).Lo
+		at := int(k) & mask
+		for d.table[at].turn == d.turn {
+			if d.table[at].key == k {
+				return true
+			}
+			at = (at + 1) & mask
 		}
+		d.table[at] = slot{k, d.turn}
 	}
 	return false
 }
+
+// slot is one place of the table of keys.
+type slot struct{ key, turn uint64 }

@@ -60,6 +60,7 @@ type Resolver struct {
 	Ranks Ranks    // of the rows that Ties named
 	Marks Marks    // of these rows; nil = none
 
+	sorted sync.Pool // of *store.Sorted: one for each partition that is being resolved
 	opened [store.Parts]struct {
 		sync.Mutex
 		is *study.Partition
@@ -97,7 +98,16 @@ func (r *Resolver) Drop(i int) {
 
 func (r *Resolver) resolve(ctx context.Context, i int) (*study.Partition, error) {
 	p := r.Store.Part(i)
-	rows, start := r.histories(i)
+	sorted, _ := r.sorted.Get().(*store.Sorted)
+	if sorted == nil {
+		sorted = &store.Sorted{}
+	}
+	defer r.sorted.Put(sorted)
+	var marked []int32
+	if r.Marks != nil {
+		marked = r.Marks[i]
+	}
+	p.Sort(marked, sorted)
 	units := make([]uint32, p.Units())
 	for u := range units {
 		units[u] = uint32(u)
@@ -108,7 +118,7 @@ func (r *Resolver) resolve(ctx context.Context, i int) (*study.Partition, error)
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		w.resolve(string(p.Name(u)), rows[start[u]:start[u+1]])
+		w.resolve(string(p.Name(u)), w.history(sorted.Unit(u)))
 		if w.overflow != nil {
 			return nil, w.overflow
 		}
@@ -134,6 +144,7 @@ type unitWork struct {
 	tally    study.Tally
 	repeats  repeats
 	sorter   sorter
+	rows     []entry // of the unit at hand
 	row      store.Row
 	totals   []moment.Sum128
 	low      []int64 // a row's sums for the tables

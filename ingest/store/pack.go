@@ -28,7 +28,8 @@ const (
 	flagGhost
 	flagDay
 	flagDecidedDay
-	sizeShift = 8
+	flagTied  // only in sorted copies
+	sizeShift = 9
 )
 
 const (
@@ -50,6 +51,9 @@ func (b Packed) Day() bool { return b[4]&flagDay != 0 }
 
 // Ghost reports whether the row was counted when it was read.
 func (b Packed) Ghost() bool { return b[4]&flagGhost != 0 }
+
+// Tied reports whether the row was marked as tied with another.
+func (b Packed) Tied() bool { return b[5]&(flagTied>>8) != 0 }
 
 // Place returns where the row was read.
 func (b Packed) Place() Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
@@ -174,7 +178,7 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
 		le.PutUint32(b[start+4:], word|uint32(size)<<sizeShift)
 		return b
 	}
-	panic("store: a packed row has at most 16 MB")
+	panic("store: a packed row has at most 8 MB")
 }
 
 // Unpack reads a row into r, reusing its slices.

@@ -31,7 +31,6 @@ type Part struct {
 	ends   []uint32 // end of each id in names
 	chunks []chunk
 	rows   int
-	counts []int32 // rows by unit, once somebody counted them
 }
 
 type chunk struct {
@@ -60,19 +59,66 @@ func (p *Part) Each(visit func(n int, unit uint32, row Packed)) {
 	}
 }
 
-// Counts gives the number of rows of each unit.
-func (p *Part) Counts() []int32 {
-	if p.counts == nil {
-		p.counts = make([]int32, len(p.ends))
-		for _, c := range p.chunks {
-			for rest := c.rows; len(rest) > 0; {
-				unit, size := head(rest)
-				p.counts[c.units[unit]]++
-				rest = rest[size:]
-			}
+// Sorted is a partition's rows, those of one unit after those of another.
+type Sorted struct {
+	bytes []byte
+	end   []int // by unit: where its rows end
+}
+
+// Unit gives the rows of a unit, one after another; Next takes them apart.
+func (s *Sorted) Unit(unit uint32) []byte {
+	if unit == 0 {
+		return s.bytes[:s.end[0]]
+	}
+	return s.bytes[s.end[unit-1]:s.end[unit]]
+}
+
+// Next is the first of some rows, and the rest of them.
+func Next(rows []byte) (row Packed, rest []byte) {
+	_, size := head(rows)
+	return rows[:size:size], rows[size:]
+}
+
+// Sort copies the rows into s, whose memory it uses again, so that those of a unit lie
+// side by side. They keep their order. The rows marked, by their number in it and
+// ascending, are Tied in the copy.
+func (p *Part) Sort(marked []int32, s *Sorted) {
+	s.end = sized(s.end, len(p.ends))
+	clear(s.end)
+	for _, c := range p.chunks {
+		for rest := c.rows; len(rest) > 0; {
+			unit, size := head(rest)
+			s.end[c.units[unit]] += size
+			rest = rest[size:]
 		}
 	}
-	return p.counts
+	total := 0
+	for u, size := range s.end { // where its rows begin, until they are there
+		s.end[u] = total
+		total += size
+	}
+	s.bytes = sized(s.bytes, total)
+	n := int32(0)
+	for _, c := range p.chunks {
+		for rest := c.rows; len(rest) > 0; n++ {
+			unit, size := head(rest)
+			end := &s.end[c.units[unit]]
+			copy(s.bytes[*end:*end+size], rest)
+			if len(marked) > 0 && marked[0] == n {
+				s.bytes[*end+5] |= flagTied >> 8
+				marked = marked[1:]
+			}
+			*end += size
+			rest = rest[size:]
+		}
+	}
+}
+
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }
 
 // between gives text i of texts that stand one after another.
@@ -219,5 +265,5 @@ func (a *Appender) Flush() {
 // Drop lets go of partition i's rows.
 func (s *Store) Drop(i int) {
 	p := s.Part(i)
-	p.names, p.ends, p.chunks, p.rows, p.counts = nil, nil, nil, 0, nil
+	p.names, p.ends, p.chunks, p.rows = nil, nil, nil, 0
 }
