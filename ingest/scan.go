@@ -175,6 +175,7 @@ func (r *run) decode(w *worker, t task, tell func(*worker)) (err error) {
 	if err := w.take(&batch{in: r.owner[t.file], file: t.file, rows: rows, columns: t.bound.columns(rows)}); err != nil {
 		return err
 	}
+	rows.Release() // what was kept of it was copied
 	tell(w)
 	return nil
 }

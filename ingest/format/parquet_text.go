@@ -167,6 +167,9 @@ func (t *textValues) page(b []byte, how pageEncoding, p *presence) error {
 }
 
 func (t *textValues) codedPage(b []byte, how pageEncoding, isDict bool, p *presence) error {
+	if !isDict && p.count > 0 {
+		t.own()
+	}
 	t.codes = t.loan.moreInt32s(t.codes, p.n)
 	rows := t.codes[len(t.codes)-p.n:]
 	values := rows
@@ -185,7 +188,6 @@ func (t *textValues) codedPage(b []byte, how pageEncoding, isDict bool, p *prese
 			}
 		}
 	default:
-		t.own()
 		s := &t.scratch.texts
 		ends := t.scratch.room(&s.ends, p.count+1)
 		ends[0] = 0

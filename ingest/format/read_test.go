@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"testing"
 
@@ -113,6 +114,9 @@ func readAll(in Input, columns []Column, o Options) (got, error) {
 		}
 		g.bad = append(g.bad, b.Bad...)
 	}
+	for _, b := range batches {
+		spoil(b)
+	}
 	return g, nil
 }
 
@@ -124,7 +128,7 @@ func cellText(a arrow.Array, i int) string {
 		return "∅"
 	}
 	if d, ok := a.(*array.Dictionary); ok {
-		return d.Dictionary().(*array.String).Value(d.GetValueIndex(i))
+		return strings.Clone(d.Dictionary().(*array.String).Value(d.GetValueIndex(i)))
 	}
 	return string(newCellWriter(a).add(nil, i))
 }
