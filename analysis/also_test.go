@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -33,7 +34,7 @@ func TestAlsoUnits(t *testing.T) {
 	w.exp.Statistics.Also = []string{"mann_whitney", "permutation", "bootstrap", "ols", "logistic"}
 	read := func(workers, parts int) *report.Report {
 		tables, demand := w.tables(t, parts)
-		r, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: workers})
+		r, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{Workers: workers})
 		if err != nil {
 			t.Fatal(err)
 		}

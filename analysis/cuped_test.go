@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -18,7 +19,7 @@ func TestCUPED(t *testing.T) {
 	w.exp.Metrics[0].Role = spec.Secondary
 	w.exp.Metrics[1].Role = spec.Primary
 	r := rand.New(rand.NewPCG(5, 5))
-	vars := Needs(w.exp).Variables
+	vars := analysis.Needs(w.exp).Variables
 	at := map[string]int{}
 	for i, v := range vars {
 		at[v.Name] = i
@@ -78,7 +79,6 @@ func TestCUPED(t *testing.T) {
 		t.Error("a diagnostic nobody declared is adjusted")
 	}
 	w.exp.Statistics.Sequential = true
-	w.unshuffled(t, w.analyze(t, 4, 2))
 	plain := draw(21, 900).analyze(t, 2, 1)
 	if hasCaution(got.Cautions, "not_adjusted") || !hasCaution(plain.Cautions, "not_adjusted") || metricOf(t, plain, "tasks").Comparisons[0].CUPED != nil {
 		t.Error("what is not adjusted must be said, and nothing is adjusted without being asked")

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"uptake/analysis/ignore"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/config"
 	"uptake/ingest"
@@ -80,7 +81,7 @@ func investigatedTruth(dir string, o simulate.Options) (*report.Ignores, *simula
 	if err != nil {
 		return nil, nil, err
 	}
-	plan, err := NeedsIgnores(e)
+	plan, err := investigation.Needs(e)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -88,7 +89,7 @@ func investigatedTruth(dir string, o simulate.Options) (*report.Ignores, *simula
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := investigate(ctx, e, plan, tables, Options{Workers: 1}, leads, false)
+	r, err := investigation.Run(ctx, e, plan, tables, investigation.Options{Workers: 1, Lenses: leads, Unsized: true})
 	return r, truth, err
 }
 

@@ -1,21 +1,20 @@
-// Package analysis turns study tables into a report.
+// Package analysis is what the documents of a study have in common: what must be
+// collected for an experiment (Needs), its metrics on their way from columns of the
+// study tables to samples (Entry), its arms as they were counted (Arms), and the
+// ledger of its rows.
 //
-//	demand := analysis.Needs(exp)               // what must be collected
+//	demand := analysis.Needs(exp)                            // what must be collected
 //	…the ingest side fills study.Tables…
-//	rep, err := analysis.Analyze(ctx, exp, demand, tables, analysis.Options{Workers: 8})
+//	list, columns, err := analysis.Entries(exp, demand, shape) // its metrics, and what is added up for them
 //
-// It folds the tables (package fold), makes samples of the moments and
-// estimates of the samples (metric, method, stats), runs the gates (health),
-// gives the verdict (decide) and assembles everything as plain data
-// (report.Report). AnalyzeSummary does the same for exports that state sums
-// instead of units.
+// The documents are built on it, and it knows none of them:
 //
-// Plan is the other way in: what an experiment needs and the chance of each
-// verdict, from numbers given by hand or from ReadPast, which measures an export.
+//	readout        what a feature did, and the verdict
+//	investigation  why suggestions are ignored
+//	aa             how often the readout's methods alarm where nothing differs
+//	plan           what an experiment needs, and the chance of each verdict
 //
-// It opens no file, reads no clock and prints nothing; the same tables give
-// the same report for any number of workers. Errors are of the data: no unit
-// left (*NoUnitsError), or counts that do not add up (*MismatchError, a fault of
-// this program). Too many bad rows and arms that never occur were refused when
-// the rows were read.
+// It compares nothing and estimates nothing. Errors are of the data: no unit left
+// (*NoUnitsError), or counts that do not add up (*MismatchError, a fault of this
+// program).
 package analysis

@@ -1,24 +1,18 @@
 package analysis
 
 import (
-	"fmt"
-	"math"
 	"slices"
-	"strings"
 
 	"uptake/analysis/fold"
-	"uptake/analysis/health"
-	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/analysis/stats"
 	"uptake/analysis/study"
 )
 
-// allStates is every end state: a suggestion was shown, whatever became of it.
-const allStates = study.States(1<<study.NumStates - 1)
+// AllStates is every end state: a suggestion was shown, whatever became of it.
+const AllStates = study.States(1<<study.NumStates - 1)
 
-// gradedColumn is the fold column of a graded metric: cost per graded suggestion.
-func gradedColumn(exp *spec.Experiment, m spec.Metric) (y, x fold.Value) {
+// GradedColumn is the fold column of a graded metric: cost per graded suggestion.
+func GradedColumn(exp *spec.Experiment, m spec.Metric) (y, x fold.Value) {
 	names := exp.GradeNames()
 	cost, own := make([]int64, len(names)), make([]int64, len(names))
 	for _, g := range m.Grades {
@@ -27,138 +21,3 @@ func gradedColumn(exp *spec.Experiment, m spec.Metric) (y, x fold.Value) {
 	}
 	return fold.Value{From: fold.Grades, Weights: cost}, fold.Value{From: fold.Grades, Weights: own}
 }
-
-// gradeColumns are the columns of one graded metric beyond its cost: the share
-// of each grade, then the share of shown suggestions that are graded, then the
-// units with one.
-func gradeColumns(exp *spec.Experiment, m spec.Metric) []fold.Column {
-	names := exp.GradeNames()
-	_, own := gradedColumn(exp, m)
-	var out []fold.Column
-	for _, g := range m.Grades {
-		w := make([]int64, len(names))
-		w[slices.Index(names, g.Name)] = 1
-		out = append(out, fold.Column{Name: m.Name + "/" + g.Name, Y: fold.Value{From: fold.Grades, Weights: w}, X: &own})
-	}
-	any := own
-	any.Any = true
-	return append(out, fold.Column{Name: m.Name + "/labelled", Y: own, X: &fold.Value{From: fold.Suggestions, Count: allStates}},
-		fold.Column{Name: m.Name + "/units", Y: any})
-}
-
-// graded reports the grades of a metric, whose columns start at first.
-func (b *board) graded(m *report.Metric, e entry, f *fold.Result, first int) {
-	g := &report.Graded{Grades: []report.Grade{}, Labelled: []report.Labelled{}}
-	of := func(k int) []stats.Sample {
-		s := samples(entry{kind: ratioKind, scales: []int{0, 0}}, f.Main, first+k)
-		return b.left.attach(s, first+k, b.left.main)
-	}
-	k := len(e.m.Grades)
-	var shares [][]stats.Sample
-	for i := range e.m.Grades {
-		shares = append(shares, of(i))
-	}
-	leave := b.gates.Metric(e.m.Name)
-	b.labelled(leave, m, g, of(k), samples(entry{kind: meanKind, scales: []int{0}}, f.Main, first+k+1))
-	for i, grade := range e.m.Grades {
-		out := report.Grade{Name: grade.Name, Cost: report.Num(float64(grade.Cost) / math.Pow10(e.m.Scale)), Arms: []report.GradeShare{}, Comparisons: []report.GradeComparison{}}
-		for a := range b.arms {
-			out.Arms = append(out.Arms, gradeShare(b.arms[a], shares[i][a], k, g.Labelled[a].Units, b.exp.Statistics.Alpha))
-		}
-		for _, a := range b.compared() {
-			d := ratioKind.Compare(leave, shares[i][b.control], shares[i][a], b.exp.Statistics.Alpha)
-			c := report.GradeComparison{Arm: b.arms[a], Control: b.arms[b.control], Abs: d.Abs, Rel: d.Rel, SE: d.SE, P: d.P, BreakEven: report.Undefined(), Cautions: d.Cautions}
-			if leave.Given() {
-				c.BreakEven = breakEven(e.m, shares, i, b.control, a)
-			}
-			out.Comparisons = append(out.Comparisons, c)
-		}
-		g.Grades = append(g.Grades, out)
-	}
-	m.Graded = g
-}
-
-// gradeShare gives one grade's share in one arm with its intervals.
-func gradeShare(arm string, s stats.Sample, grades int, units int64, alpha float64) report.GradeShare {
-	u := report.Undefined()
-	out := report.GradeShare{Arm: arm, Count: int64(s.Numerator), Of: int64(s.Denominator), Share: report.Num(s.Value()), SE: u, Lo: u, Hi: u, JointLo: u, JointHi: u, UpperIf0: u, UpperUnits: u}
-	if s.Denominator == 0 || s.N == 0 {
-		return out
-	}
-	if s.N >= 2 {
-		out.SE = report.Num(s.SE())
-	}
-	n := stats.EffectiveTrials(s.Value(), s.SquaredError(), s.Denominator)
-	lo, hi := stats.WilsonShare(n, s.Value(), stats.NormalISF(alpha/2))
-	out.Lo, out.Hi = report.Num(lo), report.Num(hi)
-	lo, hi = stats.WilsonShare(n, s.Value(), stats.NormalISF(alpha/2/float64(grades)))
-	out.JointLo, out.JointHi = report.Num(lo), report.Num(hi)
-	if s.Numerator == 0 {
-		out.UpperIf0 = report.Num(stats.UpperIfNone(s.Denominator, alpha))
-		if units > 0 {
-			out.UpperUnits = report.Num(stats.UpperIfNone(float64(units), alpha))
-		}
-	}
-	return out
-}
-
-// breakEven is the cost of grade i at which arm and control cost the same:
-// −Σ_{h≠i} c_h·Δp_h/Δp_i, the other costs as declared. Undefined where the shares of
-// i are the same, or only a negative cost would do.
-func breakEven(m spec.Metric, shares [][]stats.Sample, i, control, arm int) report.Num {
-	var others float64
-	for h, g := range m.Grades {
-		if h != i {
-			others += float64(g.Cost) * shares[h][control].Diff(shares[h][arm])
-		}
-	}
-	d := shares[i][control].Diff(shares[i][arm])
-	v := -others / d / math.Pow10(m.Scale)
-	if d == 0 || math.IsNaN(v) || v < 0 || math.IsInf(v, 0) {
-		return report.Undefined()
-	}
-	return report.Num(math.Abs(v)) // never −0
-}
-
-// labelled says how much of each arm is graded, and warns when the arms differ:
-// then the grades may be of different suggestions.
-func (b *board) labelled(leave health.Leave, m *report.Metric, g *report.Graded, share, units []stats.Sample) {
-	for a, s := range share {
-		l := report.Labelled{Arm: b.arms[a], Graded: int64(s.Numerator), Shown: int64(s.Denominator), Share: report.Num(s.Value()), PDiffer: report.Undefined()}
-		if s.N > 0 {
-			l.Units = int64(units[a].Numerator)
-		}
-		if b.control >= 0 && a != b.control {
-			c := ratioKind.Compare(leave, share[b.control], s, b.exp.Statistics.Alpha)
-			l.PDiffer = c.P
-			if c.P.Defined() && float64(c.P) < labelledAlpha {
-				m.Cautions = append(m.Cautions, caution("labelled_share", "%.1f%% of %s's suggestions are graded and %.1f%% of %s's (p = %.2g): the grades may be of different kinds of suggestions.",
-					100*share[b.control].Value(), b.arms[b.control], 100*s.Value(), b.arms[a], float64(c.P)))
-			}
-		}
-		g.Labelled = append(g.Labelled, l)
-	}
-	var none []string
-	for _, l := range g.Labelled {
-		if l.Graded == 0 {
-			none = append(none, l.Arm)
-		}
-	}
-	if len(none) > 0 {
-		m.Cautions = append(m.Cautions, caution("no_labels", "No shown suggestion of %s is graded.", strings.Join(none, " and ")))
-	}
-	var all, some float64
-	for _, l := range g.Labelled {
-		all, some = all+float64(l.Shown), some+float64(l.Graded)
-	}
-	if some > 0 && some < leastLabelled*all {
-		m.Cautions = append(m.Cautions, caution("few_labels", "%s of the shown suggestions are graded; the numbers are of these only, whichever they are.", fmt.Sprintf("%.2g%%", 100*some/all)))
-	}
-}
-
-// labelledAlpha is the level at which a differing share of graded suggestions is
-// worth a word, and leastLabelled the share of graded ones below which that is.
-const (
-	labelledAlpha = 0.01
-	leastLabelled = 0.1
-)

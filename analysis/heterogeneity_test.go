@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"math"
@@ -61,45 +61,6 @@ func TestHeterogeneity(t *testing.T) {
 		if v := float64(s.Value); v < least || v > most || !(s.Hi-s.Lo < report.Num(2*1.99*math.Sqrt(variances[i]))) {
 			t.Errorf("raw %v of %v, shrunken %+v", effects[i], effects, s)
 		}
-	}
-}
-
-// TestLevelsThatEnter: a level needs 15 units in each arm for the test, two levels
-// leave nothing to pull towards, and in an uneven split the weights are the sizes.
-func TestLevelsThatEnter(t *testing.T) {
-	level := func(effect float64, control, treatment int64) familyLevel {
-		c, x := stats.FromMoments(control, 5, 4), stats.FromMoments(treatment, 5+effect, 4)
-		return familyLevel{LevelEffect: stats.NewLevelEffect(c, x), units: [2]int64{control, treatment}}
-	}
-	for _, c := range []struct {
-		name   string
-		levels []familyLevel
-		tested int
-		method string
-		codes  []string
-	}{
-		{"even", []familyLevel{level(0, 40, 40), level(1, 20, 30), level(2, 15, 15)}, 3, "welch_james", nil},
-		{"one too small", []familyLevel{level(0, 40, 40), level(1, 20, 30), level(2, 15, 14)}, 2, "welch_james", []string{"small_levels"}},
-		{"uneven", []familyLevel{level(0, 60, 20), level(1, 70, 30)}, 2, "brown_forsythe", nil},
-		{"twice is even", []familyLevel{level(0, 60, 30), level(1, 50, 25)}, 2, "welch_james", nil},
-		{"one left", []familyLevel{level(0, 60, 30), level(1, 50, 9)}, 1, "", []string{"small_levels"}},
-	} {
-		f := effectFamily{levels: c.levels}
-		h := f.test()
-		var codes []string
-		for _, w := range h.Cautions {
-			codes = append(codes, w.Code)
-		}
-		if h.Levels != c.tested || h.Method != c.method || !slices.Equal(codes, c.codes) || h.P.Defined() != (c.tested > 1) {
-			t.Errorf("%s: %+v", c.name, h)
-		}
-	}
-	both := levelEffects{families: []*effectFamily{{e: entry{m: spec.Metric{Role: spec.Primary}}, levels: []familyLevel{level(0, 40, 40), level(1, 40, 40)}}}}
-	r := report.Report{Alpha: 0.05, Segments: []report.Segment{{Comparisons: make([]report.Comparison, 1)}, {Comparisons: make([]report.Comparison, 1)}}}
-	both.families[0].levels[1].segment = 1
-	both.report(&r)
-	if len(r.Differences) != 1 || !hasCaution(r.Differences[0].Cautions, "two_levels") || r.Segments[0].Comparisons[0].Shrunken != nil || !r.Differences[0].PAdjusted.Defined() {
-		t.Errorf("two levels: %+v", r.Differences)
 	}
 }
 

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"encoding/json"
@@ -12,7 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"uptake/analysis/ignore"
+	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -321,7 +322,7 @@ func TestIgnoresSessions(t *testing.T) {
 		}
 	}
 	w.exp.Replay = "https://replay.example.com/{session}?u={unit}&t={ts}&s={ts_s}&ms={ts_ms}"
-	r := w.unsized(t, 3, Options{Workers: 2})
+	r := w.unsized(t, 3, investigation.Options{Workers: 2})
 	if len(r.Causes) == 0 || r.Causes[0].Lens != "who" {
 		t.Fatalf("causes are %+v", r.Causes)
 	}
@@ -366,7 +367,7 @@ func TestIgnoresSessions(t *testing.T) {
 	named := w
 	ids := func(on bool) *report.Ignores {
 		tables, _ := named.tables(t, 5)
-		x, err := investigate(t.Context(), named.exp, Needs(named.exp), tables, Options{Workers: 1, UserIDs: on}, ignore.Lenses, false)
+		x, err := investigation.Run(t.Context(), named.exp, analysis.Needs(named.exp), tables, investigation.Options{Workers: 1, UserIDs: on, Unsized: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"uptake/analysis/ignore"
+	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -20,7 +21,7 @@ import (
 func (w *world) ignores(t *testing.T, parts, workers int) *report.Ignores {
 	t.Helper()
 	tables, _ := w.tables(t, parts)
-	r, err := Ignores(context.Background(), w.exp, Needs(w.exp), tables, Options{Workers: workers})
+	r, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables, investigation.Options{Workers: workers})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,10 +30,11 @@ func (w *world) ignores(t *testing.T, parts, workers int) *report.Ignores {
 
 // unsized is ignores without drawing the tests that it drafts, for what does not hang
 // on their sizes.
-func (w *world) unsized(t *testing.T, parts int, o Options) *report.Ignores {
+func (w *world) unsized(t *testing.T, parts int, o investigation.Options) *report.Ignores {
 	t.Helper()
 	tables, _ := w.tables(t, parts)
-	r, err := investigate(t.Context(), w.exp, Needs(w.exp), tables, o, ignore.Lenses, false)
+	o.Unsized = true
+	r, err := investigation.Run(t.Context(), w.exp, analysis.Needs(w.exp), tables, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -742,7 +744,7 @@ func TestIgnoresOfLittle(t *testing.T) {
 	}
 	w := draw(10, 20)
 	w.exp.Suggestions.Events = nil
-	if _, err := NeedsIgnores(w.exp); err != ErrNoSuggestions {
+	if _, err := investigation.Needs(w.exp); err != investigation.ErrNoSuggestions {
 		t.Errorf("an experiment without suggestions gives %v", err)
 	}
 }
@@ -782,7 +784,7 @@ func TestIgnoresReadsOnce(t *testing.T) {
 			return open(ctx, i)
 		}
 		tables.Drop = func(i int) { dropped[i] = true }
-		r, err := Ignores(context.Background(), w.exp, demand, tables, Options{Workers: 1})
+		r, err := investigation.Run(context.Background(), w.exp, demand, tables, investigation.Options{Workers: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

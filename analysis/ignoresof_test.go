@@ -1,9 +1,11 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
 	"testing"
 
+	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/study"
 )
@@ -32,7 +34,7 @@ func TestIgnoresOf(t *testing.T) {
 		{"non_use", map[string]bool{"ignored": true, "dismissed": true, "typed_through": true}},
 	} {
 		tables, _ := w.tables(t, 3)
-		r, err := Ignores(context.Background(), w.exp, Needs(w.exp), tables, Options{Workers: 2, Of: c.of})
+		r, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables, investigation.Options{Workers: 2, Of: c.of})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +105,7 @@ func TestIgnoresOf(t *testing.T) {
 		}
 	}
 	tables, _ := w.tables(t, 3)
-	if _, err := Ignores(context.Background(), w.exp, Needs(w.exp), tables, Options{Workers: 2, Of: "accepted"}); err == nil {
+	if _, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables, investigation.Options{Workers: 2, Of: "accepted"}); err == nil {
 		t.Error("what cannot be studied is")
 	}
 }

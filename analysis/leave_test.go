@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -38,7 +40,7 @@ func comparable(layout spec.Layout) *world {
 		w.exp.Statistics.CUPED = 14 * 24 * time.Hour
 	}
 	r := rand.New(rand.NewPCG(3, 3))
-	vars := Needs(w.exp).Variables
+	vars := analysis.Needs(w.exp).Variables
 	for i := range w.units {
 		v := make([]int64, len(vars))
 		copy(v, w.units[i].row.Var)
@@ -156,7 +158,7 @@ func TestShutGatesOfSums(t *testing.T) {
 		mean := "2"
 		in := &study.Summary{Read: 2, Rows: []study.SummaryRow{{Arm: "control", Metric: "tasks", N: c.control, Mean: mean, Var: "4"}, {Arm: "treatment", Metric: "tasks", N: c.treatment, Mean: mean, Var: "4"}}}
 		in.Tally.Used = 2
-		r, err := AnalyzeSummary(context.Background(), exp, in, Options{})
+		r, err := readout.AnalyzeSummary(context.Background(), exp, in, readout.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

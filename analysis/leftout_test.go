@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"encoding/json"
@@ -64,7 +64,6 @@ func TestLeftOut(t *testing.T) {
 		}
 	}
 	check("all", float64(c.Abs.Lo), float64(c.Abs.Hi), float64(c.DF), func(person) bool { return true })
-	w.unshuffled(t, r)
 	w.exp.Statistics.SegmentMinUnits = 5
 	levels := 0
 	for _, g := range w.analyze(t, 3, 1).Segments {

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"fmt"
@@ -112,17 +112,17 @@ func one(b bool) float64 {
 // by the product's test and by Cochran's Q against the chi-square.
 func differing(levels, control, treatment int, sample func(r *rand.Rand, units int) stats.Sample) func(r *rand.Rand, count []float64) {
 	return func(r *rand.Rand, count []float64) {
-		var f effectFamily
+		var drawn []method.Level
 		var effects, variances []float64
 		for range levels {
 			c, t := sample(r, control), sample(r, treatment)
 			l := stats.NewLevelEffect(c, t)
 			if l.Variance > 0 && l.DF > 0 {
-				f.levels = append(f.levels, familyLevel{LevelEffect: l, units: [2]int64{c.N, t.N}})
+				drawn = append(drawn, method.Level{LevelEffect: l, Units: [2]int64{c.N, t.N}})
 				effects, variances = append(effects, l.Effect), append(variances, l.Variance)
 			}
 		}
-		p, old := float64(f.test().P), stats.Cochran(effects, variances).P.P
+		p, old := float64(method.Levels(drawn).P), stats.Cochran(effects, variances).P.P
 		for k, alarm := range []bool{p < 0.05, p < 0.001, old < 0.05, old < 0.001} {
 			count[k] += one(alarm)
 		}
@@ -139,7 +139,7 @@ func accepting(r *rand.Rand, units int) stats.Sample {
 		y, x = append(y, float64(u.accepted)), append(x, float64(u.seen))
 	}
 	s := metric.Sums(m, 0, 0).Ratio()
-	if needsLeftOut(s) {
+	if s.NeedsLeftOut() {
 		l := stats.NewLeaveOneOut(y, x, 1)
 		s.LeftOut = &l
 	}

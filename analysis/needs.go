@@ -14,7 +14,7 @@ import (
 // name.before.denominator), the suggestions table where there are suggestions,
 // and unit days where rows are events.
 func Needs(exp *spec.Experiment) spec.Demand {
-	d := spec.Demand{Suggestions: hasSuggestions(exp), Days: exp.Layout == spec.Events, Grades: exp.GradeNames()}
+	d := spec.Demand{Suggestions: HasSuggestions(exp), Days: exp.Layout == spec.Events, Grades: exp.GradeNames()}
 	if exp.Layout == spec.Summary {
 		return spec.Demand{}
 	}
@@ -95,7 +95,7 @@ func variable(exp *spec.Experiment, m spec.Metric, name string, agg spec.Aggrega
 	return v
 }
 
-func hasSuggestions(exp *spec.Experiment) bool {
+func HasSuggestions(exp *spec.Experiment) bool {
 	switch exp.Layout {
 	case spec.Suggestions:
 		return true
@@ -103,4 +103,9 @@ func hasSuggestions(exp *spec.Experiment) bool {
 		return len(exp.Suggestions.Events["shown"]) > 0
 	}
 	return false
+}
+
+// HasCovariate reports whether a metric is adjusted for the time before exposure.
+func HasCovariate(exp *spec.Experiment) bool {
+	return slices.ContainsFunc(exp.Metrics, func(m spec.Metric) bool { return len(covariates(exp, m)) > 0 })
 }

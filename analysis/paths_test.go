@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"fmt"
@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 
+	"uptake/analysis"
+	"uptake/analysis/compare"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/metric"
@@ -335,15 +337,15 @@ func peekPath(fixed bool, dim int, add func(r *rand.Rand, m *moment.Moment, effe
 // spending function, or with each look read as if it were the only one (fixed).
 // Units come unevenly and add more the longer they are in it when growing.
 func looksPath(spending spec.Spending, fixed, growing bool) func(*rand.Rand, float64) trial {
-	b := &board{exp: &spec.Experiment{End: 5, Statistics: spec.Statistics{Alpha: 0.05, Looks: 6, Spending: spending}}}
-	e := entry{kind: meanKind}
+	by := &compare.Terms{Arms: &analysis.Arms{Exp: &spec.Experiment{End: 5, Statistics: spec.Statistics{Alpha: 0.05, Looks: 6, Spending: spending}}}}
+	e := analysis.Entry{Kind: metric.Mean}
 	return func(r *rand.Rand, effect float64) trial {
 		var rates [2][]float64
 		var sums [2][]int64
-		var looks []look
+		var looks []compare.Look
 		out := trial{covered: true}
 		for day := range 6 {
-			l := look{at: day, share: float64(day+1) / 6}
+			l := compare.Look{At: day, Share: float64(day+1) / 6}
 			for range []int{300, 200, 100, 400, 200, 300}[day] {
 				arm := r.IntN(2)
 				rates[arm], sums[arm] = append(rates[arm], r.ExpFloat64()), append(sums[arm], 0)
@@ -356,16 +358,16 @@ func looksPath(spending spec.Spending, fixed, growing bool) func(*rand.Rand, flo
 					}
 					m.Add(sums[arm][u])
 				}
-				*[]*stats.Sample{&l.control, &l.treatment}[arm] = metric.Sums(m, pathScale).Sample()
+				*[]*stats.Sample{&l.Control, &l.Treatment}[arm] = metric.Sums(m, pathScale).Sample()
 			}
 			looks = append(looks, l)
-			out.alarm = out.alarm || fixed && float64(method.Welch(l.control, l.treatment, 0.05).P) < 0.05
+			out.alarm = out.alarm || fixed && float64(method.Welch(l.Control, l.Treatment, 0.05).P) < 0.05
 		}
 		if fixed {
 			return out
 		}
-		informed(looks)
-		for _, l := range b.looked(health.Drawn().Arms(), e, looks, report.Comparison{}).Looks {
+		compare.Informed(looks)
+		for _, l := range by.Looked(health.Drawn().Arms(), e, looks, report.Comparison{}).Looks {
 			out.alarm = out.alarm || l.Crossed
 		}
 		return out
@@ -378,13 +380,13 @@ func segmentsPath(raw bool) func(*rand.Rand, float64) trial {
 	return func(r *rand.Rand, _ float64) trial {
 		var p []float64
 		for range 6 {
-			f := effectFamily{}
+			var levels []method.Level
 			for range 4 {
 				m := values(r, 60, 60, func(int) float64 { return r.ExpFloat64() })
 				c, t := metric.Sums(m[0], pathScale).Sample(), metric.Sums(m[1], pathScale).Sample()
-				f.levels = append(f.levels, familyLevel{LevelEffect: stats.NewLevelEffect(c, t), units: [2]int64{c.N, t.N}})
+				levels = append(levels, method.Level{LevelEffect: stats.NewLevelEffect(c, t), Units: [2]int64{c.N, t.N}})
 			}
-			p = append(p, float64(f.test().P))
+			p = append(p, float64(method.Levels(levels).P))
 		}
 		if !raw {
 			p = stats.Holm(p)

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis/plan"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -20,7 +22,7 @@ func lookedAt(t *testing.T, last spec.Day) *report.Report {
 	w.exp.Statistics.MaxImmature = 1 // the drawn rows go on after the cut
 	w.to = (last + 1).Start(time.UTC) - minute
 	tables, demand := w.tables(t, 3)
-	r, err := Analyze(context.Background(), w.exp, demand, tables, Options{})
+	r, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,13 +102,13 @@ func TestBetweenLooks(t *testing.T) {
 // TestLooksInflation: looks cost units, Pocock's more than O'Brien and Fleming's.
 func TestLooksInflation(t *testing.T) {
 	e := &spec.Experiment{Start: day0, End: day0 + 27, Statistics: spec.Statistics{Looks: 4, Spending: spec.OBrienFleming}}
-	few := LooksInflation(e, 0.05, 0.8)
+	few := plan.LooksInflation(e, 0.05, 0.8)
 	e.Statistics.Spending = spec.Pocock
-	many := LooksInflation(e, 0.05, 0.8)
+	many := plan.LooksInflation(e, 0.05, 0.8)
 	if !(few > 1.005 && few < 1.03 && many > 1.12 && many < 1.25) {
 		t.Errorf("O'Brien–Fleming %v, Pocock %v", few, many)
 	}
-	if one := LooksInflation(&spec.Experiment{}, 0.05, 0.8); one != 1 {
+	if one := plan.LooksInflation(&spec.Experiment{}, 0.05, 0.8); one != 1 {
 		t.Errorf("without looks %v", one)
 	}
 }

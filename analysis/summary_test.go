@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -38,7 +39,7 @@ func summarize(rows ...study.SummaryRow) (*report.Report, error) {
 		rows[i].Row = int64(i + 1)
 	}
 	n := int64(len(rows))
-	return AnalyzeSummary(context.Background(), e, &study.Summary{Rows: rows, Read: n, Tally: study.Tally{Used: n}}, Options{})
+	return readout.AnalyzeSummary(context.Background(), e, &study.Summary{Rows: rows, Read: n, Tally: study.Tally{Used: n}}, readout.Options{})
 }
 
 // TestSummaryForms: sums, moments and counts of the same data give the same numbers.

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"math"
@@ -53,7 +53,6 @@ func TestWinsorize(t *testing.T) {
 	if want := float64(m.Arms[0].Numerator + m.Arms[1].Numerator); sum != want || units == 0 {
 		t.Errorf("segments add up to %v, the arms to %v", sum, want)
 	}
-	w.unshuffled(t, r)
 	if c := m.Cautions; !hasCaution(c, "winsorized") {
 		t.Errorf("the cap is not said: %v", c)
 	}
@@ -119,7 +118,6 @@ func TestQuantiles(t *testing.T) {
 			t.Fatal("a quantile by day")
 		}
 	}
-	w.unshuffled(t, r)
 	again := metricOf(t, w.analyze(t, 2, 1), "p90_latency")
 	if again.Comparisons[0].Abs != c.Abs {
 		t.Errorf("another partition gives %+v, not %+v", again.Comparisons[0].Abs, c.Abs)

@@ -1,4 +1,4 @@
-package analysis
+package analysis_test
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"uptake/analysis"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -124,7 +126,7 @@ func draw(seed uint64, n int) *world {
 // tables puts the units into parts partitions, unit i into part order[i%parts].
 func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 	t.Helper()
-	demand := Needs(w.exp)
+	demand := analysis.Needs(w.exp)
 	arms, control := []string{"control", "treatment"}, 0
 	if w.arms != nil {
 		arms, control = w.arms, slices.Index(w.arms, "control")
@@ -190,7 +192,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 func (w *world) analyze(t *testing.T, parts, workers int) *report.Report {
 	t.Helper()
 	tables, demand := w.tables(t, parts)
-	r, err := Analyze(context.Background(), w.exp, demand, tables, Options{Workers: workers})
+	r, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{Workers: workers})
 	if err != nil {
 		t.Fatal(err)
 	}

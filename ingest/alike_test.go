@@ -42,7 +42,7 @@ func TestRowsThatOnlyTheirWritingTellsApart(t *testing.T) {
 			}
 		}
 		for _, ask := range asks {
-			r := readout(t, head+strings.ReplaceAll(ask, "COLUMN", c.column), b.String())
+			r := readoutOf(t, head+strings.ReplaceAll(ask, "COLUMN", c.column), b.String())
 			if got := r.Metrics[0].Arms[0].Value; got != report.Num(c.rows) {
 				t.Errorf("%s %q and %q make %v rows, want %d, asking %q", c.column, c.one, c.other, got, c.rows, ask)
 			}

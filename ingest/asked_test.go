@@ -146,7 +146,7 @@ func TestWhatIsAskedChangesNothingElse(t *testing.T) {
 			if strings.Contains(c.name, "without a name") {
 				export = strings.Replace(export, ",unit,", ",who,", 1)
 			}
-			want := told(t, readout(t, base, export))
+			want := told(t, readoutOf(t, base, export))
 			list := slices.Clone(asks)
 			for _, s := range spec.KeySections {
 				for _, k := range s.Keys {
@@ -162,7 +162,7 @@ func TestWhatIsAskedChangesNothingElse(t *testing.T) {
 					continue
 				}
 				tried++
-				got := told(t, readout(t, file, export))
+				got := told(t, readoutOf(t, file, export))
 				for k, v := range want {
 					if got[k] != v {
 						t.Errorf("%s\nchanges %s:\n%s\nwithout it\n%s", ask, k, got[k], v)
@@ -292,7 +292,7 @@ func TestTheCopyThatStays(t *testing.T) {
 		{"another event under the same id is no copy", "e3,2026-04-01T11:00:00Z,u1,view,,3,,\ne3,2026-04-01T11:00:00Z,u1,buy,,7,,\n", "value", 7, 0},
 		{"another unit's row under the same id is no copy", "e3,2026-04-01T11:00:00Z,u2,buy,,3,,\ne3,2026-04-01T11:00:00Z,u1,buy,,7,,\n", "value", 7, 0},
 	} {
-		r := readout(t, fmt.Sprintf(file, c.field), "id,ts,unit,event,variant,value,amount,tag\n"+exposed+c.rows)
+		r := readoutOf(t, fmt.Sprintf(file, c.field), "id,ts,unit,event,variant,value,amount,tag\n"+exposed+c.rows)
 		var differ int64
 		for _, n := range r.Rows.Notes {
 			if n.Name == "duplicates_with_other_payload" {

@@ -19,7 +19,7 @@ func TestCellsThatOneArmLacks(t *testing.T) {
 			}
 			fmt.Fprintf(&b, "2026-04-01T10:00:01Z,u%d,exposure,%s,\n2026-04-01T11:00:01Z,u%d,buy,,%s\n", u, arm, u, value)
 		}
-		r := readout(t, "experiment: x\nsources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: primary}]\n", b.String())
+		r := readoutOf(t, "experiment: x\nsources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: primary}]\n", b.String())
 		got := ""
 		for _, c := range r.Health.Checks {
 			if c.Name == "missing_cells" {

@@ -36,7 +36,7 @@ metrics: [{name: acceptance_rate, role: primary}]
 			answered += fmt.Sprintf("%s,u%d,%s,accepted,%s,s%d\n2026-04-20,u%d,%s,ignored,,t%d\n", c.shown, i, arm, c.accepted, i, i, arm, i)
 		}
 		for layout, export := range map[string]string{"events": rows, "suggestions": answered} {
-			r := readout(t, head+"layout: "+layout+"\nsuggestions: {attribution: "+c.attribution+"}\n", export)
+			r := readoutOf(t, head+"layout: "+layout+"\nsuggestions: {attribution: "+c.attribution+"}\n", export)
 			accepted, shown := float64(r.Metrics[0].Arms[1].Numerator), float64(r.Metrics[0].Arms[1].Denominator)
 			mature := 2.0
 			if c.attribution == "2d" {

@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"uptake/analysis"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/ingest"
@@ -92,14 +93,14 @@ func (x export) read(t *testing.T, dir, file string) (*report.Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		return analysis.AnalyzeSummary(context.Background(), e, in, analysis.Options{})
+		return readout.AnalyzeSummary(context.Background(), e, in, readout.Options{})
 	}
 	demand := analysis.Needs(e)
 	tables, err := ingest.Collect(context.Background(), e, demand, ingest.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Analyze(context.Background(), e, demand, tables, analysis.Options{})
+	return readout.Analyze(context.Background(), e, demand, tables, readout.Options{})
 }
 
 // dropped gives the rows that left by reason.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"uptake/analysis"
+	"uptake/analysis/investigation"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -52,22 +54,22 @@ func tablesOf(t *testing.T, e *spec.Experiment, demand spec.Demand) *study.Table
 func investigate(t *testing.T, experiment, export string) *report.Ignores {
 	t.Helper()
 	e, _, _ := collected(t, experiment, export)
-	demand, err := analysis.NeedsIgnores(e)
+	demand, err := investigation.Needs(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := analysis.Ignores(t.Context(), e, demand, tablesOf(t, e, demand), analysis.Options{})
+	r, err := investigation.Run(t.Context(), e, demand, tablesOf(t, e, demand), investigation.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-// readout is what collected gives, analyzed.
-func readout(t *testing.T, experiment, export string) *report.Report {
+// readoutOf is what collected gives, analyzed.
+func readoutOf(t *testing.T, experiment, export string) *report.Report {
 	t.Helper()
 	e, demand, tables := collected(t, experiment, export)
-	r, err := analysis.Analyze(t.Context(), e, demand, tables, analysis.Options{})
+	r, err := readout.Analyze(t.Context(), e, demand, tables, readout.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func readout(t *testing.T, experiment, export string) *report.Report {
 // its rows count in the window although they expose nobody: after the end of
 // the experiment, to another experiment, or past the filter of exposures.
 func TestExposureThatIsCounted(t *testing.T) {
-	r := readout(t, `
+	r := readoutOf(t, `
 experiment: x
 start: 2026-04-01
 end: 2026-04-02

@@ -9,7 +9,7 @@ import (
 // TestUnitsTwice: in layout units a unit's second row is a duplicate in the
 // same arm, whatever its values, and makes a crossover in another.
 func TestUnitsTwice(t *testing.T) {
-	r := readout(t, `
+	r := readoutOf(t, `
 experiment: x
 layout: units
 sources: [{path: export.csv}]
@@ -48,7 +48,7 @@ metrics: [{name: v, kind: mean, role: primary}]
 // one that says yes makes it a unit that did, once.
 func TestUnitsOfSeveralRows(t *testing.T) {
 	for duplicates, want := range map[string]struct{ spend, bought report.Num }{"keep": {7, 1. / 2}, "row": {6, 1. / 2}, "id": {2, 1. / 2}} {
-		r := readout(t, `
+		r := readoutOf(t, `
 experiment: x
 layout: units
 sources: [{path: export.csv}]

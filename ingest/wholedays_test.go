@@ -52,7 +52,7 @@ arms: [{name: a, control: true}, {name: b}]
 		{"a day in April is of the zone", metric(""), "2026-04-01,u,exposure,b,\n2026-04-01 23:30:00,u,task,,7\n", 7, "", "2026-04-10T12:00:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := readout(t, c.experiment, "ts,unit,event,variant,value\n"+c.rows+other)
+			r := readoutOf(t, c.experiment, "ts,unit,event,variant,value\n"+c.rows+other)
 			if got := float64(r.Metrics[0].Arms[1].Value); got != c.value {
 				t.Errorf("value %g, want %g", got, c.value)
 			}
@@ -135,7 +135,7 @@ func TestWholeDaysReachTheEnd(t *testing.T) {
 		}
 	}
 	for zone, to := range map[string]string{"UTC": "2026-04-14T23:59:59.999999Z", "Asia/Tokyo": "2026-04-14T14:59:59.999999Z"} {
-		r := readout(t, `
+		r := readoutOf(t, `
 experiment: x
 start: 2026-04-01
 end: 2026-04-14
@@ -173,7 +173,7 @@ func TestMidnightsOfASource(t *testing.T) {
 		for u := range 30 {
 			rows += fmt.Sprintf("2026-04-%02d 00:00:00,u%d,exposure,%s\n2026-04-14 00:00:00,u%d,task,\n", 1+u%8, u, []string{"a", "b"}[u%2], u)
 		}
-		r := readout(t, `
+		r := readoutOf(t, `
 experiment: x
 start: 2026-04-01
 end: 2026-04-14

@@ -12,6 +12,7 @@ import (
 	"unicode/utf16"
 
 	"uptake/analysis"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/ingest"
 )
@@ -158,7 +159,7 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r, err = analysis.AnalyzeSummary(t.Context(), e, in, analysis.Options{}); err != nil {
+		if r, err = readout.AnalyzeSummary(t.Context(), e, in, readout.Options{}); err != nil {
 			t.Fatal(err)
 		}
 	} else {
@@ -167,7 +168,7 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r, err = analysis.Analyze(t.Context(), e, demand, tables, analysis.Options{}); err != nil {
+		if r, err = readout.Analyze(t.Context(), e, demand, tables, readout.Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}

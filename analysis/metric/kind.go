@@ -35,7 +35,7 @@ func (k Kind) Compare(l health.Leave, control, treatment stats.Sample, alpha flo
 }
 
 // Kinds lists the metric kinds.
-var Kinds = []Kind{proportion, mean, ratio, quantile, graded}
+var Kinds = []Kind{Proportion, Mean, Ratio, quantile, graded}
 
 // Find returns the kind of that name.
 func Find(name spec.Kind) (Kind, bool) {

@@ -6,10 +6,10 @@ import (
 	"uptake/analysis/stats"
 )
 
-// mean is the average of a value per unit: m = Σy/n, se = s/√n with s² over
+// Mean is the average of a value per unit: m = Σy/n, se = s/√n with s² over
 // n−1, t interval; arms are compared by Welch's t with Fieller's interval of the
 // relative lift.
-var mean = Kind{
+var Mean = Kind{
 	Name:     spec.Mean,
 	About:    "average of a value per unit",
 	Dim:      1,

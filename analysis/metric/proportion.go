@@ -9,10 +9,10 @@ import (
 	"uptake/analysis/stats"
 )
 
-// proportion is the share of units whose value is 1. Counts stay exact:
+// Proportion is the share of units whose value is 1. Counts stay exact:
 // value = successes/n with Wilson's interval, se = sqrt(p(1−p)/n); arms are
 // compared by the pooled z with Newcombe and Koopman intervals.
-var proportion = Kind{
+var Proportion = Kind{
 	Name:   spec.Proportion,
 	About:  "share of units with a success",
 	Dim:    1,

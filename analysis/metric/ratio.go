@@ -15,17 +15,17 @@ var graded = Kind{
 	Name:     spec.Graded,
 	About:    "cost per graded suggestion",
 	Dim:      2,
-	Sample:   ratio.Sample,
-	Estimate: ratio.Estimate,
-	compare:  ratio.compare,
+	Sample:   Ratio.Sample,
+	Estimate: Ratio.Estimate,
+	compare:  Ratio.compare,
 }
 
-// ratio is the sum over units of y divided by the sum over units of x, with
+// Ratio is the sum over units of y divided by the sum over units of x, with
 // the error of the delta method clustered by unit (stats.Sums.Ratio), then as a
 // mean. Its effective units are (Σx)²/Σx²: few heavy units weigh as few, and
 // below stats.FewUnits the interval is that of leaving one unit out.
 // Undefined when Σx = 0.
-var ratio = Kind{
+var Ratio = Kind{
 	Name:   spec.Ratio,
 	About:  "sum over units of one value per sum of another",
 	Dim:    2,

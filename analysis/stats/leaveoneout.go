@@ -80,3 +80,7 @@ func (l LeaveOneOut) DF(o LeaveOneOut) float64 {
 	t := l.Trace + o.Trace
 	return t * t / (l.Squares + o.Squares)
 }
+
+// NeedsLeftOut reports whether a ratio rests on so few units that its interval is
+// that of leaving one unit out.
+func (s Sample) NeedsLeftOut() bool { return s.N >= 2 && s.Effective < FewUnits }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
+	"uptake/analysis/aa"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
@@ -66,7 +67,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	if p := analysis.AAProblems(e, f.runs); len(p) > 0 {
+	if p := aa.Problems(e, f.runs); len(p) > 0 {
 		return usageError{errors.New(strings.Join(p, "; "))}
 	}
 	p := a.progress(f.quiet)
@@ -108,7 +109,7 @@ func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *pro
 		return nil, err
 	}
 	p.opening(tables, "resolving")
-	return analysis.AA(ctx, e, demand, tables, analysis.AAOptions{Options: analysis.Options{Workers: a.run.Workers, ProgramVersion: version()}, Runs: f.runs, Seed: f.seed,
+	return aa.Run(ctx, e, demand, tables, aa.Options{Workers: a.run.Workers, ProgramVersion: version(), Runs: f.runs, Seed: f.seed,
 		Progress: func(done int) {
 			p.phase(fmt.Sprintf("%s of %s shuffles", thousands(int64(done)), thousands(int64(f.runs))))
 		}})

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
@@ -49,7 +49,7 @@ func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (charts.File, e
 
 // effectText is the effect that a test is sized for, "" where it is not known.
 func effectText(p *report.NextTest) string {
-	v, _ := analysis.DraftedEffect(p)
+	v, _ := investigation.DraftedEffect(p)
 	return v.Text
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
@@ -81,7 +81,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	defer p.done()
 	rep, err := a.job(p).Ignores(ctx, e, job.Investigate{Of: of.Name, UserIDs: f.userIDs})
 	switch {
-	case errors.Is(err, analysis.ErrNoSuggestions):
+	case errors.Is(err, investigation.ErrNoSuggestions):
 		p.done()
 		return usageError{fmt.Errorf("%s: %w", path, err)}
 	case job.Nothing(err):

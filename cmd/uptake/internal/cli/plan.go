@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/analysis"
+	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/charts"
@@ -126,7 +126,7 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if err != nil {
 		return err
 	}
-	p, err := analysis.Plan(ctx, in, analysis.Options{Workers: a.run.Workers, ProgramVersion: version()})
+	p, err := plan.Make(ctx, in, plan.Options{Workers: a.run.Workers, ProgramVersion: version()})
 	var refused *power.Refusal
 	if errors.As(err, &refused) && len(args) == 0 {
 		return usageError{err}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"uptake/analysis"
+	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -28,7 +29,7 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	if err != nil {
 		return nil, about, err
 	}
-	for _, p := range analysis.PlanProblems(e) {
+	for _, p := range plan.Problems(e) {
 		r.bad("%s: %s", path, p)
 	}
 	in = &power.Inputs{Alpha: e.Statistics.Alpha, GuardAlpha: e.Decision.GuardAlpha, ChanceEnough: e.Decision.ChanceEnough, MinWeeks: e.Decision.MinWeeks,
@@ -54,7 +55,7 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	if n := e.Statistics.Looks; n > 0 {
 		about.Cautions = append(about.Cautions, report.Caution{Code: "planned_looks", Detail: fmt.Sprintf(
 			"The file plans %d looks. The units, power and verdicts here are those of one reading at the end; with the looks it takes %.3g times the units for the same power of %.3g%%, where units come evenly.",
-			n, analysis.LooksInflation(e, in.Alpha/float64(max(1, in.Comparisons)), in.Target), 100*in.Target)})
+			n, plan.LooksInflation(e, in.Alpha/float64(max(1, in.Comparisons)), in.Target), 100*in.Target)})
 	}
 	for _, c := range past.Cautions {
 		if f.week == "" || c.Code != "falling_traffic" && c.Code != "short_traffic" {
@@ -81,13 +82,13 @@ func sharing(in *power.Inputs) int {
 }
 
 // past measures the export.
-func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*analysis.Past, error) {
+func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*plan.Past, error) {
 	if e.Layout == spec.Summary {
 		rows, err := ingest.Summary(ctx, e)
 		if err != nil {
 			return nil, err
 		}
-		return analysis.SummaryPast(e, rows)
+		return plan.SummaryPast(e, rows)
 	}
 	demand := analysis.Needs(e)
 	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
@@ -95,5 +96,5 @@ func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*analy
 		return nil, err
 	}
 	p.phase("planning")
-	return analysis.ReadPast(ctx, e, demand, tables, a.run.Workers)
+	return plan.ReadPast(ctx, e, demand, tables, a.run.Workers)
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -25,10 +25,10 @@ type NoneShown struct{ sentence string }
 func (n *NoneShown) Error() string { return n.sentence }
 
 // Ignores takes an experiment from its file to its investigation. Where there is
-// nothing to investigate it fails with analysis.ErrNoSuggestions, or with a
+// nothing to investigate it fails with investigation.ErrNoSuggestions, or with a
 // *NoneShown.
 func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) (*report.Ignores, error) {
-	demand, err := analysis.NeedsIgnores(e)
+	demand, err := investigation.Needs(e)
 	if err != nil {
 		return nil, err
 	}
@@ -36,9 +36,7 @@ func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) 
 	if err != nil {
 		return nil, err
 	}
-	o := r.options()
-	o.UserIDs, o.Of = what.UserIDs, what.Of
-	rep, err := analysis.Ignores(ctx, e, demand, tables, o)
+	rep, err := investigation.Run(ctx, e, demand, tables, investigation.Options{Workers: r.Workers, ProgramVersion: r.Version, UserIDs: what.UserIDs, Of: what.Of})
 	if err != nil {
 		return nil, err
 	}
@@ -59,5 +57,5 @@ func noneShown(e *spec.Experiment) error {
 // Nothing reports whether an investigation failed for want of suggestions.
 func Nothing(err error) bool {
 	var none *NoneShown
-	return errors.Is(err, analysis.ErrNoSuggestions) || errors.As(err, &none)
+	return errors.Is(err, investigation.ErrNoSuggestions) || errors.As(err, &none)
 }

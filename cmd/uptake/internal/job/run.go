@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"uptake/analysis"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -19,8 +20,8 @@ type Run struct {
 	Opening func(t *study.Tables, phase string) // is given the tables before they are gone through; may be nil
 }
 
-func (r Run) options() analysis.Options {
-	return analysis.Options{Workers: r.Workers, ProgramVersion: r.Version}
+func (r Run) options() readout.Options {
+	return readout.Options{Workers: r.Workers, ProgramVersion: r.Version}
 }
 
 func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {
@@ -38,14 +39,14 @@ func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 		if err != nil {
 			return nil, err
 		}
-		return analysis.AnalyzeSummary(ctx, e, rows, r.options())
+		return readout.AnalyzeSummary(ctx, e, rows, r.options())
 	}
 	demand := analysis.Needs(e)
 	tables, err := r.collect(ctx, e, demand, "resolving and adding up")
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Analyze(ctx, e, demand, tables, r.options())
+	return readout.Analyze(ctx, e, demand, tables, r.options())
 }
 
 // WriteReadout writes the readout's files into dir. Where it holds the readout of an

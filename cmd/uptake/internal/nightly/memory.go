@@ -7,7 +7,7 @@ import (
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 
-	"uptake/analysis"
+	"uptake/analysis/investigation"
 	"uptake/analysis/spec"
 	"uptake/ingest/source"
 )
@@ -40,7 +40,7 @@ const (
 // memoryOf estimates the memory that an experiment takes at its most.
 func memoryOf(e *spec.Experiment, reads []source.File) int64 {
 	need, plain, packed := float64(base), plain, packed
-	if _, err := analysis.NeedsIgnores(e); err == nil {
+	if _, err := investigation.Needs(e); err == nil {
 		plain, packed = plainStudied, packedStudied
 	}
 	for _, f := range reads {

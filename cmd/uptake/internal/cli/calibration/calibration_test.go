@@ -23,6 +23,7 @@ import (
 	"testing"
 
 	"uptake/analysis"
+	"uptake/analysis/readout"
 	"uptake/analysis/report"
 	"uptake/cmd/uptake/internal/cli"
 	"uptake/config"
@@ -153,7 +154,7 @@ func (r row) study(dir string, rng *rand.Rand) (*said, error) {
 		if err := os.WriteFile(filepath.Join(dir, "d.csv"), x.csv(wholeExport), 0o666); err != nil {
 			return nil, err
 		}
-		rep, err := readout(path)
+		rep, err := readoutOf(path)
 		if err != nil {
 			return nil, err
 		}
@@ -174,8 +175,8 @@ func (r row) study(dir string, rng *rand.Rand) (*said, error) {
 	return s, nil
 }
 
-// readout is what the command of that name does between its flags and its pages.
-func readout(path string) (*report.Report, error) {
+// readoutOf is what the command of that name does between its flags and its pages.
+func readoutOf(path string) (*report.Report, error) {
 	ctx := context.Background()
 	e, err := config.Load(path, nil)
 	if err != nil {
@@ -186,7 +187,7 @@ func readout(path string) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Analyze(ctx, e, demand, tables, analysis.Options{Workers: 1})
+	return readout.Analyze(ctx, e, demand, tables, readout.Options{Workers: 1})
 }
 
 // again is the command itself, into a folder that may hold an earlier readout.

@@ -1,0 +1,85 @@
+package readout
+
+import (
+	"context"
+	"uptake/analysis/fold"
+	"uptake/analysis/health"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+)
+
+// Options are how a readout is made; nothing here changes a number. The zero value
+// works: one worker, no version printed.
+type Options struct {
+	Workers        int
+	ProgramVersion string
+}
+
+// Analyze folds the tables that were collected by the demand and returns the
+// report. The demand must be the one the tables were made with.
+func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report, error) {
+	r, _, err := Beside(ctx, exp, demand, t, o, nil)
+	return r, err
+}
+
+// Beside is Analyze with a reader of the units beside it, and with what the gates
+// let through. With a reader the tables are used up.
+func Beside(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, health.Gates, error) {
+	c, err := newColumns(ctx, exp, demand, t, o.Workers)
+	if err != nil {
+		return nil, health.Gates{}, err
+	}
+	w := newWork(exp, o)
+	w.t, w.demand = t, demand
+	if w.gathered, err = gather(ctx, c, t, o.Workers, reader); err != nil {
+		return nil, health.Gates{}, err
+	}
+	at := []string{tables, suggestions}
+	if w.list = c.list; !demand.Suggestions || c.noSuggestions(w.f) {
+		w.demand.Suggestions, at = false, at[:1]
+		w.list = w.list[:len(exp.Metrics)] // built-ins exist wherever suggestions do
+	}
+	if err := w.make(at...); err != nil {
+		return nil, health.Gates{}, err
+	}
+	return w.r, w.by.Gates, nil
+}
+
+// AnalyzeSummary makes the report of stated sums, moments or counts, one row
+// per arm and metric: the same samples and methods as Analyze, without
+// segments, series, suggestions and bridge. Every problem of the rows is named
+// in one error.
+func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary, o Options) (*report.Report, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	w := newWork(exp, o)
+	w.stated = in
+	if err := w.make(stated); err != nil {
+		return nil, err
+	}
+	return w.r, nil
+}
+
+// header fills what the experiment file says.
+func header(exp *spec.Experiment, o Options) *report.Report {
+	r := &report.Report{Schema: report.Schema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, Hypothesis: exp.Hypothesis,
+		Owner: exp.Owner, Link: exp.Link, Layout: string(exp.Layout), Alpha: report.Num(exp.Statistics.Alpha), Timezone: "UTC",
+		Start: exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(), Window: spec.Span(exp.Window),
+		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{}, Differences: []report.Heterogeneity{}, Moved: []report.Moved{}, Novelty: []report.Novelty{},
+		Series: []report.Point{}, Cautions: []report.Caution{}}
+	if days := exp.LookDays(); days != nil {
+		r.Looks = &report.PlannedLooks{Spending: string(exp.Statistics.Spending)}
+		for _, d := range days {
+			r.Looks.Days = append(r.Looks.Days, d.String())
+		}
+	}
+	if t := exp.ShareTotal; t > 0 {
+		r.Cautions = append(r.Cautions, report.Cautionf("shares_scaled", "The shares of the arms as written add up to %.4g%% and were scaled to 100%%: a typing error there looks like a split that is off.", 100*t))
+	}
+	if exp.Zone != nil {
+		r.Timezone = exp.Zone.String()
+	}
+	return r
+}

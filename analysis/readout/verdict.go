@@ -1,0 +1,40 @@
+package readout
+
+import (
+	"slices"
+	"uptake/analysis/decide"
+	"uptake/analysis/health"
+	"uptake/analysis/spec"
+)
+
+// decide gives the verdict.
+func (w *work) decide() {
+	by, r, h := w.by, w.r, w.facts
+	d := &decide.Facts{Exp: by.Exp, Health: r.Health, Metrics: r.Metrics, Timed: by.Timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h),
+		Ended: by.Ended, Looks: r.Looks, Chances: w.chances, TooFew: map[string][]string{}}
+	if by.Control >= 0 {
+		d.Control = by.Names[by.Control]
+		for _, i := range by.Compared() {
+			d.TooFew[by.Names[i]] = slices.Concat(w.flat, health.TooFew(h, by.Control), health.TooFew(h, i))
+			d.Arms = append(d.Arms, by.Names[i])
+		}
+	}
+	if by.Timed {
+		d.Weeks = float64(len(h.Days)) / 7
+	}
+	if end := by.Exp.End; end != spec.NoDay && !by.Ended {
+		d.DaysLeft = decide.DaysLeft(end, w.to, by.Exp.Zone)
+	}
+	r.Decision = decide.Decide(d)
+	r.Decision.PlannedUnits = int64(by.Exp.Decision.PlannedUnits)
+	if least := int64(by.Exp.Decision.MinUnits); slices.ContainsFunc(h.Arms, func(a health.Arm) bool { return a.Share > 0 && a.Units < least }) {
+		r.Decision.MinUnits = least
+	}
+	if by.Ended && by.Timed && by.Exp.End != spec.NoDay && by.Exp.Statistics.Sequential && r.Looks == nil {
+		after := *d
+		after.Ended, after.After = false, true
+		band := decide.Decide(&after)
+		r.Decision.Band = &band
+	}
+	decide.Readings(d)
+}

@@ -1,0 +1,82 @@
+package readout
+
+import (
+	"fmt"
+	"uptake/analysis"
+	"uptake/analysis/compare"
+	"uptake/analysis/health"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+	"uptake/analysis/study"
+)
+
+// work is a readout on its way: what was read of a study, and what parts hand on to
+// later ones. Slices over metrics are by place in list.
+type work struct {
+	exp    *spec.Experiment
+	demand spec.Demand
+	t      *study.Tables // nil: sums were stated
+	stated *study.Summary
+	*gathered
+	list []analysis.Entry
+
+	by      *compare.Terms
+	to      int64 // the data cut-off
+	reached int   // planned looks that the data have reached
+	valued  map[int]valued
+	samples [][]stats.Sample
+	nonZero [][]int64 // by arm; nil where it was not counted
+	facts   *health.Facts
+	again   [][]compare.Reread                  // by compared arm
+	chances map[string]map[string]*report.Bayes // metric → arm
+	flat    []string                            // primary metrics whose caps leave nothing to compare
+
+	r *report.Report
+}
+
+// newWork begins with what the experiment file says.
+func newWork(exp *spec.Experiment, o Options) *work {
+	return &work{exp: exp, r: header(exp, o), chances: map[string]map[string]*report.Bayes{}}
+}
+
+// folded takes what the pass over the study tables added up: rows and arms.
+func (w *work) folded() (err error) {
+	if w.r.Rows, err = analysis.Counted(w.t, &w.f.Tally); err != nil {
+		return err
+	}
+	if stats.Total(w.f.Units)+stats.Total(w.f.Crossing) == 0 {
+		return &analysis.NoUnitsError{Read: w.r.Rows.Read, Dropped: w.r.Rows.Dropped}
+	}
+	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f, w.demand.Suggestions), Timed: w.t.HasTime}
+	w.to = w.t.To
+	w.r.Unit, w.r.InputHash = w.t.UnitName, hashed(&w.f.Tally)
+	if analysis.Attributed(w.exp, w.t) && w.demand.Suggestions {
+		w.r.Attribution = spec.Span(w.exp.Suggestions.Attribution)
+	}
+	if w.t.HasTime {
+		w.r.DataFrom, w.r.DataTo = report.Stamp(w.t.From), report.Stamp(w.t.To)
+	}
+	return nil
+}
+
+func hashed(t *study.Tally) string { return fmt.Sprintf("%016x%016x", t.Hash.Hi, t.Hash.Lo) }
+
+// metrics compares every metric of the list in its order.
+func (w *work) metrics() {
+	for i, e := range w.list {
+		var alt []stats.Sample
+		var before *analysis.Covaried
+		if w.gathered != nil && e.Col >= 0 {
+			alt, before = w.left.firstSeen(e, e.Col), e.Covaried(w.f.Adjusted[e.Col])
+		}
+		m := w.by.Metric(e, w.samples[i], alt, before)
+		w.r.Metrics = append(w.r.Metrics, m.Metric)
+		w.again = append(w.again, m.Again)
+		if len(m.Chances) > 0 {
+			w.chances[e.Metric.Name] = m.Chances
+		}
+	}
+}
+
+func (w *work) say(c ...report.Caution) { w.r.Cautions = append(w.r.Cautions, c...) }
