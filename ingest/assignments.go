@@ -62,7 +62,9 @@ func (w *worker) assignments(b *batch) error {
 			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
 			r.Segments = codes(r.Segments, p.seg, i)
 			r.Hash, r.Place = w.hashes[n], b.place(i)
-			w.out.Add(w.units[n], r)
+			if err := w.out.Add(w.units[n], r); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -16,7 +16,18 @@ import (
 // Options says how a collection goes, never what it gives.
 type Options struct {
 	Workers  int            // 0 = one per processor
+	Memory   int64          // bytes that the collection is to stay within; 0 = no limit
 	Progress func(Progress) // called now and then while files are read; may be nil
+}
+
+// rows is how much of the memory the rows may take that wait to be resolved, 0 without a
+// limit: beside them there are blocks being decoded, units' names, and what a worker
+// resolves.
+func (o Options) rows() int64 {
+	if o.Memory == 0 {
+		return 0
+	}
+	return max(o.Memory/4, 1)
 }
 
 // Collect reads every source of the experiment and gives the study tables.
@@ -27,7 +38,7 @@ func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) 
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	r := newRun(e, d)
+	r := newRun(e, d, o)
 	if e.Labels != nil && len(d.Grades) > 0 {
 		labels, err := readLabels(ctx, e, d.Grades)
 		if err != nil {

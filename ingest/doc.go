@@ -4,11 +4,12 @@
 // The way of one row: lake.Find names the files (source.Find, or the log of a
 // table's format); format opens each and cuts it into blocks; a worker decodes a
 // block into Arrow columns, binds them to canonical names (event.Text views),
-// takes every row through the reasons that can be seen on the row alone, and packs
-// what is needed into the partition of its unit (store.Appender). Rows that are tied in time and rank are read a
-// second time, with all of their columns, so that neither which copy stays nor
-// what comes first hangs on what is asked. Then resolve opens the partitions as
-// study tables.
+// takes its rows, a stretch at a time, through the reasons that can be seen on the row
+// alone, hashes those that stay column by column (event.Identity), and packs what is
+// needed into the partition of its unit (store.Appender). Rows that are tied in time and
+// rank are read a second time, with all of their columns, so that neither which copy
+// stays nor what comes first hangs on what is asked. Then resolve opens the partitions
+// as study tables.
 //
 // It computes no statistic and draws nothing; it imports neither metric nor
 // chart. Rows are counted under one reason each, and the sums are checked by

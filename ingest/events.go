@@ -198,7 +198,9 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		w.hash(s.identity, from, true)
 		w.refer(b)
 		for k := range w.rows {
-			l.add(w, b, &s, k)
+			if err := l.add(w, b, &s, k); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -269,7 +271,7 @@ func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, 
 }
 
 // add packs kept row k of the stretch.
-func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) {
+func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 	r, i, kept := &w.row, int(w.rows[k]), &s.kept[k]
 	r.Role, r.TS, r.Day, r.Arm, r.Ghost = kept.role, kept.at.ts, kept.at.day, kept.arm, kept.ghost
 	r.Values = r.Values[:0]
@@ -290,7 +292,7 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) {
 		r.Segments = codes(r.Segments, s.seg, i)
 	}
 	r.Hash, r.Place = w.hashes[k], b.place(i)
-	w.out.Add(w.units[k], r)
+	return w.out.Add(w.units[k], r)
 }
 
 // exposes says why a row with the event of an exposure exposes nobody in this

@@ -32,7 +32,7 @@ func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, erro
 	if e.Layout == spec.Summary {
 		r = newSummaryRun(e)
 	} else {
-		r = newRun(e, d)
+		r = newRun(e, d, Options{})
 	}
 	defer r.stdin.Close()
 	out, err := r.peek(ctx)

@@ -37,7 +37,7 @@ type run struct {
 	meters   *meters         // nil where no progress is told
 }
 
-func newRun(e *spec.Experiment, d spec.Demand) *run {
+func newRun(e *spec.Experiment, d spec.Demand, o Options) *run {
 	r := &run{exp: e, demand: d, stdin: &source.Kept{}, wall: spec.NewWallClock(e.Zone)}
 	r.shape = shape(e, d)
 	s := e.Suggestions
@@ -65,7 +65,7 @@ func newRun(e *spec.Experiment, d spec.Demand) *run {
 		in.columns, in.assign = maps.Clone(a.Columns), true
 		r.inputs = append(r.inputs, in)
 	}
-	r.store = store.New(r.format)
+	r.store = store.New(r.format, o.rows())
 	return r
 }
 

@@ -73,7 +73,9 @@ func (r *run) scan(ctx context.Context, o Options) (*worker, error) {
 				}
 			}
 			if w.out != nil {
-				w.out.Flush()
+				if err := w.out.Flush(); err != nil {
+					cancel(err)
+				}
 			}
 		})
 	}

@@ -101,7 +101,9 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 		}
 		w.hash(hashes, from, times != nil)
 		for n := range kept {
-			l.add(w, b, &p, n, &kept[n])
+			if err := l.add(w, b, &p, n, &kept[n]); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -157,7 +159,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 }
 
 // add packs kept row n of the stretch.
-func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSuggestion) {
+func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSuggestion) error {
 	r, i := &w.row, int(w.rows[n])
 	*r = store.Row{Role: store.Shown, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Outcome: k.outcome.decision, NotSeen: k.outcome.notSeen,
 		Decided: k.decided.ts, DecidedDay: k.decided.day, Extra: float32(nan),
@@ -186,7 +188,7 @@ func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSug
 	if r.Decided != store.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)
 	}
-	w.out.Add(w.rowUnit(b, i, r), r)
+	return w.out.Add(w.rowUnit(b, i, r), r)
 }
 
 // rowUnit is the unit of a row: what the export says, else the suggestion,

@@ -27,9 +27,9 @@ import (
 func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, resolve.Marks, error) {
 	times := r.times(total)
 	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !r.has(total, "suggestion_id"))
-	ties, marks := resolve.Ties(r.store, r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
-	if len(ties) == 0 {
-		return nil, nil, nil
+	ties, marks, err := resolve.Ties(r.store, r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
+	if len(ties) == 0 || err != nil {
+		return nil, nil, err
 	}
 	t := &tupleRows{whole: map[store.Place]bool{}, rowsOf: map[int][]int64{}, found: resolve.Ranks{}, tuples: map[store.Place][]string{}}
 	for _, x := range ties {

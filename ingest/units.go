@@ -75,7 +75,9 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 			w.refer(b)
 		}
 		for n := range kept {
-			l.add(w, b, &p, n, &kept[n])
+			if err := l.add(w, b, &p, n, &kept[n]); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -105,7 +107,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) boo
 }
 
 // add packs kept row n of the stretch.
-func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) {
+func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) error {
 	r, i := &w.row, int(w.rows[n])
 	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0]}
 	for v := range w.run.demand.Variables {
@@ -118,11 +120,10 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) {
 	r.Segments = codes(r.Segments, p.seg, i)
 	r.Hash, r.Place = w.hashes[n], b.place(i)
 	if !b.columns[l.unit].Present() {
-		w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
-		return
+		return w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 	}
 	r.EventID = event.HashText(b.columns[l.unit].ID(i) + "\x00" + k.name) // a unit's row in another arm is no duplicate
-	w.out.Add(w.units[n], r)
+	return w.out.Add(w.units[n], r)
 }
 
 // unitValue reads one cell as what it adds to variable k.

@@ -44,6 +44,7 @@ var laws = []struct {
 	{"ingest/format", []string{"uptake/"}, []string{"uptake/ingest/event"}},
 	{"ingest/lake", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format"}},
 	{"ingest/event", []string{"uptake/ingest"}, nil},
+	{"ingest/store", []string{"uptake/ingest"}, []string{"uptake/ingest/event"}},
 	{"ingest/resolve", []string{"uptake/ingest/format", "uptake/ingest/source"}, nil},
 	{"config", []string{"uptake/ingest", "uptake/charts", "uptake/cmd", "uptake/analysis/study", "uptake/analysis/stats", gonum, arrow}, nil},
 	{"analysis/whole", []string{"uptake/"}, nil},

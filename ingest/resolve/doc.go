@@ -2,9 +2,8 @@
 // duplicates, first exposure, crossovers, windows, attribution, one end state
 // for every shown suggestion, and the count of every row that left and why.
 //
-// It reads no file and divides nothing. Rows come in through an Appender (one
-// per worker), which packs each into the partition of its unit; a Resolver
-// then opens one partition at a time as a study.Partition. The order in which
+// It reads no file and divides nothing. Rows come from a store.Store, which keeps them
+// by unit; a Resolver opens one partition at a time as a study.Partition. The order in which
 // rows arrive never matters, nor does what is asked of them: the rows of a unit
 // are read in the order of (time, rank of the event, the tuple of all columns).
 // Rows are packed without most of their columns, so Ties says of which rows the

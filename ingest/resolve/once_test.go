@@ -11,7 +11,7 @@ import (
 // TestResolvedOnce opens a partition again and again: it is the one that was resolved,
 // and the rows that it was made from are gone.
 func TestResolvedOnce(t *testing.T) {
-	s := store.New(store.Format{EventID: true, Suggestion: true})
+	s := store.New(store.Format{EventID: true, Suggestion: true}, 0)
 	a := s.NewAppender()
 	for _, h := range histories(rand.New(rand.NewPCG(7, 8)), 20, 10) {
 		a.Add(a.Unit(h.unit), &h.row)

@@ -49,7 +49,8 @@ type Rules struct {
 }
 
 // Resolver opens the partitions of a full store as study partitions. Each is resolved
-// once and takes the place of the rows that it is made from.
+// once and takes the place of the rows that it is made from; where rows did not fit into
+// memory, neither would all partitions, and each is resolved whenever it is opened.
 type Resolver struct {
 	Store *store.Store
 	Shape study.Shape
@@ -74,8 +75,8 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	defer o.Unlock()
 	if o.is == nil {
 		p, err := r.resolve(ctx, i)
-		if err != nil {
-			return nil, err
+		if err != nil || r.Store.Spilled() > 0 {
+			return p, err
 		}
 		r.Store.Drop(i)
 		o.is = p
@@ -107,7 +108,9 @@ func (r *Resolver) resolve(ctx context.Context, i int) (*study.Partition, error)
 	if r.Marks != nil {
 		marked = r.Marks[i]
 	}
-	p.Sort(marked, sorted)
+	if err := p.Sort(marked, sorted); err != nil {
+		return nil, err
+	}
 	units := make([]uint32, p.Units())
 	for u := range units {
 		units[u] = uint32(u)

@@ -1,7 +1,9 @@
 package resolve
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/sourcegraph/conc"
@@ -31,9 +33,10 @@ type Tie struct {
 // Ties finds the rows of one unit, time and rank of the event whose tuples
 // decide something: which of several copies stays and whether they are equal,
 // whose segments are frozen, and, with ordered, which suggestion was shown
-// first. A Resolver wants their Ranks, and their Marks.
-func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, Marks) {
+// first. A Resolver wants their Ranks, and their Marks. It fails where the store does.
+func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, Marks, error) {
 	lists, marks := make([][]Tie, store.Parts), make(Marks, store.Parts)
+	errs := make([]error, store.Parts)
 	next := make(chan int, store.Parts)
 	for i := range store.Parts {
 		next <- i
@@ -44,14 +47,14 @@ func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int)
 		wait.Go(func() {
 			t := tieFinder{format: &s.Format, duplicates: duplicates, ordered: ordered}
 			for i := range next {
-				lists[i] = t.part(s.Part(i))
+				lists[i], errs[i] = t.part(s.Part(i))
 				marks[i] = slices.Clone(t.marks)
 				slices.Sort(marks[i])
 			}
 		})
 	}
 	wait.Wait()
-	return slices.Concat(lists...), marks
+	return slices.Concat(lists...), marks, errors.Join(errs...)
 }
 
 // tieFinder looks for ties in one partition after the other. Most rows are tied
@@ -60,13 +63,11 @@ type tieFinder struct {
 	format     *store.Format
 	duplicates spec.Duplicates
 	ordered    bool
-	keys       []uint64       // by number of the row looked at
-	at         []store.Packed // the row itself
-	units      []uint32       // its unit
-	table      []uint32       // of numbers from 1, by key; 0 = free
+	keys       []uint64 // by number of the row; 0 = it is not looked at
+	table      []uint32 // of numbers from 1, by key; 0 = free
+	may        []uint64 // a bit for each row that may be tied
 	rows       []tied
-	numbers    []int32 // of the rows looked at among the partition's
-	marks      []int32 // of the rows that are tied
+	marks      []int32 // numbers of the rows that are tied
 }
 
 // tied is a row that may be tied with another.
@@ -80,29 +81,24 @@ type tied struct {
 	n    int32 // its number in the partition
 }
 
-func (t *tieFinder) part(p *store.Part) []Tie {
-	t.keys, t.at, t.units, t.rows, t.numbers, t.marks = t.keys[:0], t.at[:0], t.units[:0], t.rows[:0], t.numbers[:0], t.marks[:0]
-	p.Each(func(n int, unit uint32, row store.Packed) {
-		if k, ok := t.key(unit, row); ok {
-			t.keys, t.at, t.units, t.numbers = append(t.keys, k), append(t.at, row), append(t.units, unit), append(t.numbers, int32(n))
+func (t *tieFinder) part(p *store.Part) ([]Tie, error) {
+	t.keys, t.rows, t.marks = t.keys[:0], t.rows[:0], t.marks[:0]
+	err := p.Each(func(_ int, unit uint32, row store.Packed) {
+		t.keys = append(t.keys, t.key(unit, row))
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !t.look() {
+		return nil, nil
+	}
+	err = p.Each(func(n int, unit uint32, row store.Packed) {
+		if t.may[n>>6]>>(n&63)&1 == 1 {
+			t.rows = append(t.rows, t.tied(unit, int32(n), bytes.Clone(row)))
 		}
 	})
-	size := 64
-	for size < 2*len(t.keys) {
-		size *= 2
-	}
-	t.table = append(t.table[:0], make([]uint32, size)...)
-	for n, k := range t.keys {
-		i := int(k) & (size - 1)
-		for t.table[i] != 0 && t.keys[t.table[i]-1] != k {
-			i = (i + 1) & (size - 1)
-		}
-		if first := t.table[i]; first != 0 {
-			t.may(int(first - 1))
-			t.may(n)
-			continue
-		}
-		t.table[i] = uint32(n + 1)
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(t.rows, func(a, b tied) int {
 		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.role, b.role), cmp.Compare(a.ts, b.ts), a.key.Compare(b.key))
@@ -116,16 +112,42 @@ func (t *tieFinder) part(p *store.Part) []Tie {
 		out = t.group(out, rest[:n])
 		rest = rest[n:]
 	}
-	return out
+	return out, nil
 }
 
-// may adds a row that may be tied, once.
-func (t *tieFinder) may(n int) {
-	if t.at[n] == nil {
-		return
+// look finds the rows that have the key of another.
+func (t *tieFinder) look() (any bool) {
+	size := 64
+	for size < 2*len(t.keys) {
+		size *= 2
 	}
-	t.rows = append(t.rows, t.tied(t.units[n], t.numbers[n], t.at[n]))
-	t.at[n] = nil
+	t.table = zeroed(t.table, size)
+	t.may = zeroed(t.may, len(t.keys)/64+1)
+	for n, k := range t.keys {
+		if k == 0 {
+			continue
+		}
+		i := int(k) & (size - 1)
+		for t.table[i] != 0 && t.keys[t.table[i]-1] != k {
+			i = (i + 1) & (size - 1)
+		}
+		if first := t.table[i]; first != 0 {
+			t.may[(first-1)>>6] |= 1 << ((first - 1) & 63)
+			t.may[n>>6] |= 1 << (n & 63)
+			any = true
+			continue
+		}
+		t.table[i] = uint32(n + 1)
+	}
+	return any
+}
+
+func zeroed[T uint32 | uint64](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	clear(s[:n])
+	return s[:n]
 }
 
 // follows reports whether rows of a role are ordered even where none is a copy.
@@ -133,15 +155,15 @@ func (t *tieFinder) follows(r store.Role) bool {
 	return t.format.HasSegments(r) || t.ordered && (r == store.Shown || r == store.Requested)
 }
 
-// key is equal for rows that may be tied; ok is false for rows that are not looked at.
-func (t *tieFinder) key(unit uint32, row store.Packed) (k uint64, ok bool) {
+// key is equal for rows that may be tied, and 0 for rows that are not looked at.
+func (t *tieFinder) key(unit uint32, row store.Packed) uint64 {
 	role := row.Role()
-	k = event.Mix(uint64(unit)<<8|uint64(role)) ^ uint64(row.TS())
+	k := event.Mix(uint64(unit)<<8|uint64(role)) ^ uint64(row.TS())
 	if t.follows(role) {
-		return event.Mix(k), true
+		return max(event.Mix(k), 1)
 	}
 	if t.duplicates == spec.Keep {
-		return 0, false
+		return 0
 	}
 	copies := uint64(0)
 	if t.duplicates == spec.ByID {
@@ -150,7 +172,7 @@ func (t *tieFinder) key(unit uint32, row store.Packed) (k uint64, ok bool) {
 	if copies == 0 {
 		copies = row.Hash().Lo
 	}
-	return event.Mix(event.Mix(k) ^ copies), true
+	return max(event.Mix(event.Mix(k)^copies), 1)
 }
 
 func (t *tieFinder) tied(unit uint32, n int32, row store.Packed) tied {

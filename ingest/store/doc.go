@@ -2,8 +2,10 @@
 // partitions by the fixed hash of their unit's id, until they are resolved.
 //
 // Rows come in through an Appender, one for each goroutine: it numbers units without a
-// lock and packs rows into chunks that are never moved. Once all have been flushed a
-// Part puts one partition's shards together, and each of its rows can be visited.
+// lock and packs rows into chunks that are never moved. Chunks beyond what may be in
+// memory go to a file without a name, each with its checksum. Once all have been flushed
+// a Part puts one partition's shards together; its rows can be visited as they lie, or
+// copied so that those of a unit lie side by side.
 //
 // It knows how a row is packed and which unit it is of, not what it means: duplicates,
 // exposures and their order are those of resolve, which reads it.

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"uptake/analysis/study"
 	"uptake/ingest/event"
@@ -18,23 +19,40 @@ type Store struct {
 	mu        sync.Mutex
 	appenders []*Appender
 	parts     [Parts]Part
+	spill     spill
+	left      atomic.Int32 // partitions that nobody has dropped
 }
 
-// New starts an empty store.
-func New(f Format) *Store { return &Store{Format: f} }
+// New starts an empty store. Of the rows it keeps at most so many bytes in memory, all
+// where most is 0; the others go to a file in the folder of temporary files.
+func New(f Format, most int64) *Store {
+	s := &Store{Format: f}
+	s.spill.most = most
+	s.left.Store(Parts)
+	return s
+}
+
+// Spilled is how many bytes of rows are in the file.
+func (s *Store) Spilled() int64 { return s.spill.size }
 
 // Part is one partition once all rows are in: its units by number, and its rows in
 // chunks, each with the numbers that its shard's units have here.
 type Part struct {
 	once   sync.Once
+	spill  *spill
 	names  []byte   // ids one after another
 	ends   []uint32 // end of each id in names
 	chunks []chunk
 	rows   int
+	gone   bool
 }
 
+// chunk is some rows of one shard, in memory or in the file.
 type chunk struct {
 	rows  []byte
+	at    int64 // in the file, where rows is nil
+	size  int
+	sum   uint64
 	units []uint32 // number in the shard → number in the partition
 }
 
@@ -47,16 +65,36 @@ func (p *Part) Rows() int { return p.rows }
 // Name returns a unit's id.
 func (p *Part) Name(unit uint32) []byte { return between(p.names, p.ends, unit) }
 
-// Each visits the rows in the order in which they lie, n counting them.
-func (p *Part) Each(visit func(n int, unit uint32, row Packed)) {
-	n := 0
-	for _, c := range p.chunks {
-		for rest := c.rows; len(rest) > 0; n++ {
-			unit, size := head(rest)
-			visit(n, c.units[unit], rest[:size:size])
-			rest = rest[size:]
+// eachChunk visits the rows chunk by chunk, in the order in which they lie; they are
+// good during the visit.
+func (p *Part) eachChunk(visit func(rows []byte, units []uint32)) error {
+	var buffer []byte
+	for i := range p.chunks {
+		c := &p.chunks[i]
+		rows := c.rows
+		if rows == nil {
+			var err error
+			if buffer, err = p.spill.read(c, buffer); err != nil {
+				return err
+			}
+			rows = buffer
 		}
+		visit(rows, c.units)
 	}
+	return nil
+}
+
+// Each visits the rows in the order in which they lie, n counting them. A row is good
+// during its visit.
+func (p *Part) Each(visit func(n int, unit uint32, row Packed)) error {
+	n := 0
+	return p.eachChunk(func(rows []byte, units []uint32) {
+		for ; len(rows) > 0; n++ {
+			unit, size := head(rows)
+			visit(n, units[unit], rows[:size:size])
+			rows = rows[size:]
+		}
+	})
 }
 
 // Sorted is a partition's rows, those of one unit after those of another.
@@ -82,15 +120,18 @@ func Next(rows []byte) (row Packed, rest []byte) {
 // Sort copies the rows into s, whose memory it uses again, so that those of a unit lie
 // side by side. They keep their order. The rows marked, by their number in it and
 // ascending, are Tied in the copy.
-func (p *Part) Sort(marked []int32, s *Sorted) {
+func (p *Part) Sort(marked []int32, s *Sorted) error {
 	s.end = sized(s.end, len(p.ends))
 	clear(s.end)
-	for _, c := range p.chunks {
-		for rest := c.rows; len(rest) > 0; {
-			unit, size := head(rest)
-			s.end[c.units[unit]] += size
-			rest = rest[size:]
+	err := p.eachChunk(func(rows []byte, units []uint32) {
+		for len(rows) > 0 {
+			unit, size := head(rows)
+			s.end[units[unit]] += size
+			rows = rows[size:]
 		}
+	})
+	if err != nil {
+		return err
 	}
 	total := 0
 	for u, size := range s.end { // where its rows begin, until they are there
@@ -99,19 +140,19 @@ func (p *Part) Sort(marked []int32, s *Sorted) {
 	}
 	s.bytes = sized(s.bytes, total)
 	n := int32(0)
-	for _, c := range p.chunks {
-		for rest := c.rows; len(rest) > 0; n++ {
-			unit, size := head(rest)
-			end := &s.end[c.units[unit]]
-			copy(s.bytes[*end:*end+size], rest)
+	return p.eachChunk(func(rows []byte, units []uint32) {
+		for ; len(rows) > 0; n++ {
+			unit, size := head(rows)
+			end := &s.end[units[unit]]
+			copy(s.bytes[*end:*end+size], rows)
 			if len(marked) > 0 && marked[0] == n {
 				s.bytes[*end+5] |= flagTied >> 8
 				marked = marked[1:]
 			}
 			*end += size
-			rest = rest[size:]
+			rows = rows[size:]
 		}
-	}
+	})
 }
 
 func sized[T any](s []T, n int) []T {
@@ -134,6 +175,7 @@ func between(texts []byte, ends []uint32, i uint32) []byte {
 func (s *Store) Part(i int) *Part {
 	p := &s.parts[i]
 	p.once.Do(func() {
+		p.spill = &s.spill
 		numbers := map[string]uint32{}
 		for _, a := range s.appenders {
 			p.take(&a.shards[i], numbers)
@@ -165,7 +207,8 @@ func (p *Part) take(s *shard, numbers map[string]uint32) {
 		}
 	}
 	for _, c := range s.chunks {
-		p.chunks = append(p.chunks, chunk{c, units})
+		c.units = units
+		p.chunks = append(p.chunks, c)
 	}
 	p.rows += s.rows
 	*s = shard{}
@@ -187,7 +230,7 @@ type shard struct {
 	names  []byte
 	ends   []uint32
 	solo   []uint32 // units that are rows without a name, in order
-	chunks [][]byte
+	chunks []chunk
 	open   []byte
 	rows   int
 }
@@ -235,7 +278,7 @@ func (a *Appender) Unnamed(h study.Hash) UnitRef {
 }
 
 // Add packs one row of a unit.
-func (a *Appender) Add(u UnitRef, r *Row) {
+func (a *Appender) Add(u UnitRef, r *Row) error {
 	s := &a.shards[u.part]
 	if s.open == nil {
 		s.open = make([]byte, 0, chunkSize)
@@ -244,26 +287,54 @@ func (a *Appender) Add(u UnitRef, r *Row) {
 	s.open = a.store.Format.pack(s.open, u.unit, r)
 	s.rows++
 	if n := len(s.open); n+2*(n-before) > chunkSize {
-		s.chunks, s.open = append(s.chunks, s.open), nil
+		return a.full(s)
 	}
+	return nil
+}
+
+// full puts a shard's open chunk aside: in memory, or into the file, whereupon another
+// takes its memory.
+func (a *Appender) full(s *shard) error {
+	sp := &a.store.spill
+	if !sp.full() {
+		sp.held.Add(int64(cap(s.open)))
+		s.chunks, s.open = append(s.chunks, chunk{rows: s.open}), nil
+		return nil
+	}
+	c, err := sp.write(s.open)
+	s.chunks, s.open = append(s.chunks, c), s.open[:0]
+	return err
 }
 
 // Flush ends the appending.
-func (a *Appender) Flush() {
+func (a *Appender) Flush() error {
+	a.units = unitTable{}
 	for i := range a.shards {
 		s := &a.shards[i]
-		if n := len(s.open); n > 0 {
-			if n < chunkSize/2 {
-				s.open = append([]byte(nil), s.open...)
-			}
-			s.chunks, s.open = append(s.chunks, s.open), nil
+		n := len(s.open)
+		if n == 0 {
+			continue
 		}
+		if n < chunkSize/2 {
+			s.open = append([]byte(nil), s.open...)
+		}
+		if err := a.full(s); err != nil {
+			return err
+		}
+		s.open = nil
 	}
-	a.units = unitTable{}
+	return nil
 }
 
-// Drop lets go of partition i's rows.
+// Drop lets go of partition i's rows; it is not visited again.
 func (s *Store) Drop(i int) {
 	p := s.Part(i)
+	if p.gone {
+		return
+	}
+	p.gone = true
 	p.names, p.ends, p.chunks, p.rows = nil, nil, nil, 0
+	if s.left.Add(-1) == 0 {
+		s.spill.close()
+	}
 }

@@ -53,6 +53,7 @@ func (a *app) aa() *cobra.Command {
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	memoryFlag(c, stayWithin)
 	return c
 }
 
@@ -104,7 +105,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 // shuffle reads the export and shuffles it.
 func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *progress) (*report.AA, error) {
 	demand := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory, Progress: p.rows})
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -101,10 +100,7 @@ func (a *app) root() *cobra.Command {
 				percent = 25
 			}
 			collectGarbage(percent)
-			if run.Memory > 0 {
-				debug.SetMemoryLimit(run.Memory)
-			}
-			return nil
+			return a.limitMemory(c)
 		},
 	}
 	root.SetVersionTemplate(versionLine() + "\n")

@@ -12,12 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptake/cmd/uptake/internal/nightly"
-	"uptake/config"
 )
 
 type nightlyFlags struct {
 	out      string
-	memory   string
 	deadline time.Duration
 	dry      bool
 	log      string
@@ -62,7 +60,7 @@ func (a *app) nightly() *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "uptake-out", "folder to write to")
-	c.Flags().StringVar(&f.memory, "memory", "", "that experiments which run at a time may take together, such as 2GB (default UPTAKE_MEMORY, else half of the machine)")
+	memoryFlag(c, "that experiments which run at a time may take together")
 	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")
@@ -84,16 +82,6 @@ func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) 
 		return o, usageError{fmt.Errorf("--log knows text and json, not %q", f.log)}
 	case f.out == "":
 		return o, usageError{errors.New("-o is empty; name the folder to write to")}
-	}
-	if f.memory != "" {
-		n, err := config.Bytes(f.memory)
-		if err != nil {
-			return o, usageError{fmt.Errorf("--memory is %q; expected a size such as 800MiB or 2GB", f.memory)}
-		}
-		o.Memory = n
-	}
-	if o.Memory == 0 {
-		o.Memory = nightly.HalfOfTheMachine()
 	}
 	return o, nil
 }

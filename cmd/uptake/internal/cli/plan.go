@@ -105,6 +105,7 @@ func (a *app) plan() *cobra.Command {
 	s.StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	memoryFlag(c, stayWithin)
 	return c
 }
 

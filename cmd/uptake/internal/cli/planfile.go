@@ -91,7 +91,7 @@ func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*plan.
 		return plan.SummaryPast(e, rows)
 	}
 	demand := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory, Progress: p.rows})
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ func (a *app) readout() *cobra.Command {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
+	memoryFlag(c, stayWithin)
 	return c
 }
 
@@ -101,5 +102,5 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 
 // job is how an experiment is taken through, told to p.
 func (a *app) job(p *progress) job.Run {
-	return job.Run{Workers: a.run.Workers, Version: version(), Rows: p.rows, Opening: p.opening}
+	return job.Run{Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Rows: p.rows, Opening: p.opening}
 }

@@ -37,6 +37,7 @@ func (a *app) study() *cobra.Command {
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
+	memoryFlag(c, stayWithin)
 	return c
 }
 
@@ -55,7 +56,7 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 	demand.SuggestionIDs = demand.Suggestions
 	p := a.progress(quiet)
 	defer p.done()
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory, Progress: p.rows})
 	if err != nil {
 		p.done()
 		return err

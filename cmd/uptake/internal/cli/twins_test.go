@@ -7,15 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
 
 // TestTwins reads one simulated set through every format, whole and shuffled
 // over seven files, by one worker and by eight, from Hive folders, as one
-// source per event, with nested names, and from standard input. The JSON must
+// source per event, with nested names, and from standard input, and with too little memory
+// for the rows. The JSON must
 // be the same to the byte, but for the examples of dropped rows.
 func TestTwins(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1))
 	sh := newShell(t)
 	must(t, "simulate", "-o", "sim", "--users", "300", "--days", "14", "--effect", "3pp", "--duplicates", "0.01", "--crossovers", "0.02", "--format", "csv")
 	w := newTwinWorld(t, "sim")
@@ -39,8 +42,16 @@ func TestTwins(t *testing.T) {
 	first := ""
 	for _, x := range twins {
 		sh.write("experiment.yaml", x.text)
-		for _, workers := range []string{"1", "8"} {
+		ways := []string{"1", "8"}
+		if strings.Contains(x.name, "csv") {
+			ways = append(ways, "2 in little memory")
+		}
+		for _, workers := range ways {
 			args := []string{"readout", "experiment.yaml", "--json", "-"}
+			workers, little := strings.CutSuffix(workers, " in little memory")
+			if little {
+				args = append(args, "--memory", "64KiB")
+			}
 			if f := w.input[x.text]; f != "" {
 				args = append(args, "<", f)
 			}

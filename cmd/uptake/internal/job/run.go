@@ -15,6 +15,7 @@ import (
 // Run says how an experiment is taken through; nothing that is computed depends on it.
 type Run struct {
 	Workers int
+	Memory  int64                               // bytes to stay within; rows that do not fit wait in a temporary file. 0 = no limit
 	Version string                              // of the program, as the pages print it
 	Rows    func(ingest.Progress)               // is told how much is read; may be nil
 	Opening func(t *study.Tables, phase string) // is given the tables before they are gone through; may be nil
@@ -25,7 +26,7 @@ func (r Run) options() readout.Options {
 }
 
 func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: r.Workers, Progress: r.Rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows})
 	if err == nil && r.Opening != nil {
 		r.Opening(tables, phase)
 	}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"uptake/analysis/study"
+)
+
+// fill appends made-up rows of some units through two appenders.
+func fill(t *testing.T, s *Store, rows int) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(5, 6))
+	list := []*Appender{s.NewAppender(), s.NewAppender()}
+	for n := range rows {
+		a := list[n%2]
+		r := Row{Role: Other, TS: rng.Int64(), Hash: study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}, Place: NewPlace(n%3, int64(n))}
+		if err := a.Add(a.Unit(fmt.Sprint("u", rng.IntN(500))), &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range list {
+		if err := a.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// visited lists a partition's rows as they are visited, and as they lie once sorted.
+func visited(t *testing.T, p *Part) (lines []string, sorted [][]byte) {
+	t.Helper()
+	marked := []int32{0, 2}
+	err := p.Each(func(n int, unit uint32, row Packed) {
+		lines = append(lines, fmt.Sprint(n, string(p.Name(unit)), row.TS(), row.Hash(), row.Place()))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all Sorted
+	if err := p.Sort(marked[:min(2, len(lines)/2)], &all); err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for u := range uint32(p.Units()) {
+		sorted = append(sorted, all.Unit(u))
+		for rest := all.Unit(u); len(rest) > 0; rows++ {
+			_, rest = Next(rest)
+		}
+	}
+	if rows != p.Rows() || rows != len(lines) {
+		t.Fatalf("%d rows were visited and %d sorted of %d", len(lines), rows, p.Rows())
+	}
+	return lines, sorted
+}
+
+// TestSpilledRowsComeBack keeps the same rows all in memory and almost none of them.
+func TestSpilledRowsComeBack(t *testing.T) {
+	whole, spilled := New(Format{}, 0), New(Format{}, 1)
+	fill(t, whole, 120_000)
+	fill(t, spilled, 120_000)
+	if whole.Spilled() != 0 || spilled.Spilled() < 100_000*headSize {
+		t.Fatalf("%d and %d bytes went to the file", whole.Spilled(), spilled.Spilled())
+	}
+	for i := range Parts {
+		lines, sorted := visited(t, whole.Part(i))
+		again, sortedAgain := visited(t, spilled.Part(i))
+		if !slices.Equal(lines, again) || !slices.EqualFunc(sorted, sortedAgain, slices.Equal) {
+			t.Fatalf("partition %d differs once its rows have been in the file", i)
+		}
+	}
+}
+
+// TestSpilledRowsAreChecked damages a row in the file.
+func TestSpilledRowsAreChecked(t *testing.T) {
+	s := New(Format{}, 1)
+	fill(t, s, 120_000)
+	if _, err := s.spill.file.WriteAt([]byte{1, 2, 3}, 100); err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	for i := range Parts {
+		if err := s.Part(i).Each(func(int, uint32, Packed) {}); err != nil {
+			failed++
+			if !strings.Contains(err.Error(), "came back changed") {
+				t.Fatal(err)
+			}
+		}
+	}
+	if failed != 1 {
+		t.Fatalf("%d partitions say that their rows changed; one has", failed)
+	}
+}
+
+// TestNoPlaceToSpill says where the rows were to go.
+func TestNoPlaceToSpill(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()+"/none")
+	a := New(Format{}, 1).NewAppender()
+	var err error
+	for n := 0; err == nil && n < 10_000; n++ {
+		err = a.Add(a.Unit("u"), &Row{Role: Other, Place: NewPlace(0, int64(n))})
+	}
+	if err == nil || !strings.Contains(err.Error(), "Set TMPDIR") {
+		t.Fatalf("no place for rows is told as %v", err)
+	}
+}
