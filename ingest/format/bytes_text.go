@@ -123,7 +123,6 @@ func odd(a *array.String, raw bool) bool {
 // typed says of b that nothing but printable ASCII is in it, as of almost all
 // ids and names. It may say no of what is.
 func typed(b []byte) bool {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	other := uint64(0)
 	for ; len(b) >= 16; b = b[16:] {
 		v, w := binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[8:])

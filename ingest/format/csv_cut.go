@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"math/bits"
 )
 
 // maxForgiven is how many quotes that never close one file may have; looking
@@ -13,6 +14,7 @@ const maxForgiven = 100
 type csvFinder struct {
 	name string
 	syntax
+	marks    marks
 	forgiven int // quotes that never closed
 }
 
@@ -20,7 +22,7 @@ type csvFinder struct {
 func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 	if f.simple(b) {
 		end := bytes.LastIndexByte(b, '\n') + 1
-		return cut{end: end, rows: plainRows(b[:end]), empty: blank}, nil
+		return cut{end: end, rows: f.marks.count() - f.marks.blankLines(b), empty: blank}, nil
 	}
 	var k cut
 	for k.end < len(b) {
@@ -47,23 +49,27 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 	return k, nil
 }
 
-// simple says whether every newline of a buffer ends a record.
+// simple says whether every newline of a buffer ends a record, and marks them.
 func (f *csvFinder) simple(b []byte) bool {
+	f.marks.of(b, '\n', '\n', f.quote)
 	if f.quote == noQuote {
-		return !f.escape || !bytes.Contains(b, []byte("\\\n"))
+		return !f.escape || !f.marks.backslash || !bytes.Contains(b, []byte("\\\n"))
 	}
-	return bytes.IndexByte(b, f.quote) < 0
+	return !f.marks.quoted()
 }
 
-// plainRows counts the lines that are not empty of a buffer without quotes.
-func plainRows(b []byte) int {
-	n := 0
-	for len(b) > 0 {
-		i := bytes.IndexByte(b, '\n')
-		if i > 1 || i == 1 && b[0] != '\r' {
-			n++
+// blankLines counts the lines without anything in them, where newlines are marked.
+func (m *marks) blankLines(b []byte) (n int) {
+	before := uint64(1) << 63 // a line begins where the text does
+	for i := range m.words {
+		w := m.words[i].either
+		n += bits.OnesCount64(w & (w<<1 | before>>63))
+		for near := w & (w<<2 | before>>62); near != 0; near &= near - 1 { // one byte between
+			if at := 64*i + bits.TrailingZeros64(near); at > 0 && b[at-1] == '\r' {
+				n++
+			}
 		}
-		b = b[i+1:]
+		before = w
 	}
 	return n
 }

@@ -28,6 +28,8 @@ type csvColumn struct {
 // csvScratch is the working memory of one decoding.
 type csvScratch struct {
 	index
+	marks        marks
+	places       []uint32      // where fields end, of a block that is even
 	columns      []*textColumn // nil where the file has no such column
 	unquotedText []byte
 	json         []jsonScratch // by column
@@ -53,6 +55,9 @@ func (p *csvPlan) decode(t *text) *Batch {
 		s = p.newScratch()
 	}
 	defer p.scratch.Put(s)
+	if e, ok := p.even(s, t.buf); ok {
+		return p.decodeEven(s, t, e)
+	}
 	s.reset()
 	s.scan(t.buf, &p.syntax, p.fields)
 	if !utf8.Valid(t.buf) {

@@ -42,7 +42,6 @@ func (x *index) scan(b []byte, syn *syntax, fields int) {
 		first = len(x.ends)
 		why   = ""
 	)
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	// Bytes below the limit may be separators or quotes; a delimiter above
 	// the quote would let most text through, so it is compared by itself.
 	limit := uint64(max(delimiter, quote)+1) * ones

@@ -16,8 +16,8 @@ const (
 	// bracket that never closes can make a reader hold.
 	maxRecord = 16 << 20
 	// slack is room behind a block's text: for a missing last newline and for
-	// scanners that look at eight bytes at once.
-	slack = 16
+	// what looks at many bytes at once.
+	slack = overrun
 )
 
 // text is one block of whole records as they stand in the file.

@@ -59,7 +59,6 @@ func (t *jsonText) space(p int) int {
 // str reads text from behind its opening quote and gives the place of the
 // closing one, and whether escapes are between.
 func (t *jsonText) str(p int) (end int, escaped bool) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	for {
 		w := binary.LittleEndian.Uint64(t.wide[p:])
 		q, e := w^('"'*ones), w^('\\'*ones)

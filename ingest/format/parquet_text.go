@@ -291,17 +291,7 @@ func (t *textList) plain(b []byte, ends []int32) error {
 		if at += 4; n > len(b)-at {
 			return errCut
 		}
-		switch from, into := src[at:], dst[to:]; {
-		case n <= 32:
-			*(*[16]byte)(into) = *(*[16]byte)(from)
-			*(*[16]byte)(into[16:]) = *(*[16]byte)(from[16:])
-		case n <= 48:
-			*(*[16]byte)(into) = *(*[16]byte)(from)
-			*(*[16]byte)(into[16:]) = *(*[16]byte)(from[16:])
-			*(*[16]byte)(into[32:]) = *(*[16]byte)(from[32:])
-		default:
-			copy(into, from[:n])
-		}
+		moveText(dst[to:], src[at:], n)
 		at, to = at+n, to+n
 		ends[i] = int32(to)
 	}

@@ -81,6 +81,22 @@ func appendText(dst, b []byte) []byte {
 	return dst[:n+len(b)]
 }
 
+// moveText copies n bytes, and up to overrun more that do not count, as both
+// sides have room for them: ids and names are quicker moved whole than counted.
+func moveText(dst, src []byte, n int) {
+	switch {
+	case n <= 32:
+		*(*[16]byte)(dst) = *(*[16]byte)(src)
+		*(*[16]byte)(dst[16:]) = *(*[16]byte)(src[16:])
+	case n <= 48:
+		*(*[16]byte)(dst) = *(*[16]byte)(src)
+		*(*[16]byte)(dst[16:]) = *(*[16]byte)(src[16:])
+		*(*[16]byte)(dst[32:]) = *(*[16]byte)(src[32:])
+	default:
+		copy(dst, src[:n])
+	}
+}
+
 // addNull adds a row without a value.
 func (c *textColumn) addNull() {
 	n := c.rows()

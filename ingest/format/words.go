@@ -22,8 +22,8 @@ type slot struct {
 	code  int32
 }
 
-// print is 16 bytes of a text: up to that size, together with the size, the
-// text itself.
+// print is the first 16 bytes of a text: up to that size, together with the size, the
+// text itself. Of a longer one the rest is mixed in.
 type print struct{ lo, hi uint64 }
 
 func newWords() *words { return &words{slots: make([]slot, 256), ends: []int32{0}} }
@@ -90,14 +90,19 @@ func printOf(b []byte) print {
 	switch {
 	case n > 16:
 		return longPrint(b)
-	case n >= 8:
-		return print{binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])}
-	case n >= 4:
-		return print{uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[n-4:]))}
-	case n > 0:
-		return print{uint64(b[0]) | uint64(b[n/2])<<8, uint64(b[n-1])}
+	case cap(b) >= 16: // it stands within a larger one
+		return shortPrint(b[:16], n)
 	}
-	return print{}
+	var short [16]byte
+	copy(short[:], b)
+	return shortPrint(short[:], n)
+}
+
+// shortPrint gives that of the first n bytes of b, at most 16. It reads 16, so
+// that the size is no branch.
+func shortPrint(b []byte, n int) print {
+	return print{binary.LittleEndian.Uint64(b) & (^uint64(0) >> (64 - 8*min(n, 8))),
+		binary.LittleEndian.Uint64(b[8:]) & (^uint64(0) >> (64 - 8*max(n-8, 0)))}
 }
 
 const k1, k2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93
