@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Times uptake against DuckDB, polars and pandas with tea-tasting on one job, in turn, and
+holds every number of each against uptake's: testdata/bench/run.py --help"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PINNED = ["duckdb==2.0.1", "polars==2.1.0", "pandas==3.1.1", "pyarrow==26.0.1", "tea-tasting==2.0.0", "numpy==2.5.5", "scipy==1.18.1"]
+FILES = {"parquet": "events.parquet", "snappy": "events.snappy.parquet", "csv": "events.csv", "ndjson": "events.ndjson", "csv.gz": "events.csv.gz", "ndjson.gz": "events.ndjson.gz"}
+USERS = 15_000  # that make about a million rows
+ENGINES = {"uptake": "uptake", "duckdb": "DuckDB, tuned", "polars": "polars, lazy streaming", "pandas": "pandas, tea-tasting"}
+
+
+def options():
+    p = argparse.ArgumentParser(description="Times uptake and others on one job, in turn, and compares all numbers.")
+    p.add_argument("--rows", type=float, default=1, help="million rows of the export: 1, 10, 50, 100 (default 1)")
+    p.add_argument("--formats", default=",".join(FILES), help="of " + ", ".join(FILES) + " (default all)")
+    p.add_argument("--engines", default=",".join(ENGINES), help="of " + ", ".join(ENGINES) + " (default all)")
+    p.add_argument("--pairs", type=int, default=5, help="rounds, in each of which every engine runs once (default 5)")
+    p.add_argument("--threads", type=int, default=2, help="CPUs that every engine may use (default 2)")
+    p.add_argument("--memory", help="given to uptake's --memory, such as 4GiB")
+    p.add_argument("--uptake", help="the program (default: built from this folder)")
+    p.add_argument("--other", help="another build of uptake, timed and compared beside it")
+    p.add_argument("--work", help="folder for data, programs and results, used again when it is there (default: a temporary one)")
+    p.add_argument("--table", help="file to write the table to as well")
+    p.add_argument("--start", action="store_true", help="time short runs too: version, and a readout of 20,000 events")
+    o = p.parse_args()
+    for name, known in (("formats", FILES), ("engines", ENGINES)):
+        setattr(o, name, getattr(o, name).split(","))
+        for x in getattr(o, name):
+            if x not in known:
+                p.error(f"--{name} {x}: there is {', '.join(known)}")
+    if "uptake" not in o.engines:
+        p.error("--engines: uptake is what the others are held against")
+    return o
+
+
+def run(*command, **more):
+    subprocess.run(command, check=True, **more)
+
+
+def prepare(o):
+    """Installs what is compared and makes the data where it is not there."""
+    python = os.path.join(o.work, "python", "bin", "python")
+    if not os.path.exists(python):
+        newest = next((p for p in ("python3.14", "python3.13", "python3.12", sys.executable) if shutil.which(p)), sys.executable)
+        run(newest, "-m", "venv", os.path.join(o.work, "python"))
+    run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PINNED)
+    if not o.uptake:
+        o.uptake = os.path.join(o.work, "uptake")
+        run("go", "build", "-ldflags=-w", "-o", o.uptake, "./cmd/uptake", cwd=ROOT)
+    o.data = os.path.join(o.work, f"events-{o.rows:g}m")
+    source = os.path.join(o.data, FILES["parquet"])
+    if not os.path.exists(source):
+        run(o.uptake, "simulate", "-o", o.data, "--users", str(max(2, round(USERS * o.rows))), "--days", "14", "--pre-days", "8", "--effect", "2pp", "--quiet", stdout=subprocess.DEVNULL)
+    for f in o.formats:
+        if not os.path.exists(os.path.join(o.data, FILES[f])):
+            print(f"writing {FILES[f]}", file=sys.stderr, flush=True)
+            run(python, os.path.join(HERE, "export.py"), source, os.path.join(o.data, FILES[f]))
+    return python
+
+
+def command(o, python, engine, export, out):
+    if engine in ("uptake", "other"):
+        program = o.uptake if engine == "uptake" else o.other
+        bounded = ["--memory", o.memory] if o.memory else []
+        return [program, "readout", os.path.join(HERE, "experiment.yaml"), "--set", "sources[1].path=" + export, "-o", out, "--format", "json", "--quiet", *bounded]
+    return [python, os.path.join(HERE, f"job_{engine}.py"), export, out, str(o.threads)]
+
+
+def measure(o, argv):
+    """Wall and CPU seconds and the peak of resident memory of one process."""
+    cpus = sorted(os.sched_getaffinity(0))[: o.threads]
+    env = os.environ | {"UPTAKE_WORKERS": str(o.threads), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": str(o.threads)}
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        p = subprocess.Popen(argv, stdout=said, stderr=said, env=env, preexec_fn=lambda: os.sched_setaffinity(0, cpus))
+        _, status, used = os.wait4(p.pid, 0)
+        wall = time.perf_counter() - began
+        p.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        return p.returncode, said.read().decode(errors="replace")[-800:], {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}
+
+
+def result_of(engine, out):
+    return os.path.join(out, "readout.json") if engine in ("uptake", "other") else out
+
+
+def compare(python, a, b):
+    p = subprocess.run([python, os.path.join(HERE, "compare.py"), a, b], capture_output=True, text=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
+    return p.returncode == 0, p.stdout + p.stderr
+
+
+def gunzip(o, export):
+    """Seconds that the library that uptake reads gzip with takes to unpack the file, and does nothing else."""
+    p = subprocess.run(["go", "test", "./ingest/format", "-run", "^$", "-bench", "^BenchmarkGunzip$", "-benchtime", "1x", "-gunzip.file", export], cwd=ROOT, capture_output=True, text=True)
+    found = re.search(r"\s(\d+) ns/op", p.stdout)
+    if not found:
+        raise SystemExit("the bare gunzip was not timed:\n" + p.stdout + p.stderr)
+    return int(found[1]) / 1e9
+
+
+def time_format(o, python, f):
+    """Every engine once a round; the numbers of every run are compared. Returns samples, words about numbers, and whether all agree."""
+    export, engines = os.path.join(o.data, FILES[f]), o.engines + (["other"] if o.other else [])
+    with open(export, "rb") as x:  # so that all find it in memory, where it fits
+        while x.read(1 << 24):
+            pass
+    samples, numbers, right, bare = {e: [] for e in engines}, {}, True, []
+    for n in range(o.pairs):
+        reference = None
+        for e in engines:
+            if numbers.get(e, "").startswith("failed"):
+                continue
+            out = os.path.join(o.work, "out", f"{f}-{e}" + ("" if e in ("uptake", "other") else ".json"))
+            shutil.rmtree(out, ignore_errors=True)
+            code, said, took = measure(o, command(o, python, e, export, out))
+            if code not in (0, 3):
+                last = said.strip().splitlines()[-1:] or ["no word"]
+                numbers[e], right = f"failed ({code}): {last[0][:90]}", False
+                print(f"{f} {e}: exit code {code}\n{said}", file=sys.stderr, flush=True)
+                continue
+            samples[e].append(took)
+            print(f"{f} {e} {n + 1} of {o.pairs}: {took['wall']:.2f} s wall, {took['cpu']:.2f} s CPU, {took['memory']:.0f} MiB", file=sys.stderr, flush=True)
+            if e == "uptake":
+                reference = result_of(e, out)
+            elif e == "other":
+                with open(reference, "rb") as a, open(result_of(e, out), "rb") as b:
+                    same = same_numbers(a.read(), b.read())
+                numbers[e], right = ("equal" if same else "UNEQUAL"), right and same
+            else:
+                same, words = compare(python, out, reference)
+                numbers[e], right = ("" if same else "UNEQUAL: ") + words.splitlines()[0], right and same
+                if not same:
+                    print(f"{f} {e}: {words}", file=sys.stderr, flush=True)
+        if f.endswith(".gz"):
+            bare.append(gunzip(o, export))
+    return samples, numbers, right, bare
+
+
+def same_numbers(a, b):
+    """Two readouts, but for the version of the program."""
+    x, y = json.loads(a), json.loads(b)
+    x.pop("program_version"), y.pop("program_version")
+    return x == y
+
+
+def middle(samples, of):
+    return statistics.median(s[of] for s in samples)
+
+
+def table(o, f, samples, numbers, bare):
+    size = os.path.getsize(os.path.join(o.data, FILES[f])) / 2**20
+    lines = [f"{f} ({size:,.0f} MiB)", f"  {'':24}{'wall s':>9}{'CPU s':>9}{'peak MiB':>10}{'× wall':>8}{'× CPU':>8}{'× memory':>10}  numbers"]
+    own = samples["uptake"]
+    for e, list_ in samples.items():
+        name = ENGINES.get(e, "the other build")
+        if not list_:
+            lines.append(f"  {name:24}{'–':>9}{'–':>9}{'–':>10}{'':26}  {numbers.get(e, 'not run')}")
+            continue
+        m = {k: middle(list_, k) for k in ("wall", "cpu", "memory")}
+        times = "".join(f"{m[k] / middle(own, k):{w}.2f}" for k, w in (("wall", 8), ("cpu", 8), ("memory", 10))) if own else ""
+        lines.append(f"  {name:24}{m['wall']:9.2f}{m['cpu']:9.2f}{m['memory']:10.0f}{times}  {numbers.get(e, '')}".rstrip())
+    if bare and own:
+        b = statistics.median(bare)
+        lines.append(f"  {'gunzip alone':24}{b:9.2f}{'':19}{b / middle(own, 'wall'):8.2f}")
+    return lines
+
+
+def short_runs(o):
+    """Commands that are over at once: medians of 21."""
+    small = os.path.join(o.work, "small")
+    if not os.path.exists(small):
+        run(o.uptake, "simulate", "-o", small, "--users", "314", "--days", "14", "--pre-days", "7", "--quiet", stdout=subprocess.DEVNULL)
+    lines = ["short runs, median of 21", f"  {'':34}{'wall ms':>9}{'CPU ms':>9}"]
+    for name, argv in (
+        ("uptake version", ["version"]),
+        ("readout of 20,000 events, JSON", ["readout", "--format", "json"]),
+        ("the same with the pages", ["readout"]),
+    ):
+        took = []
+        for _ in range(21):
+            with tempfile.TemporaryDirectory() as out:
+                where = [] if argv == ["version"] else [os.path.join(small, "experiment.yaml"), "-o", os.path.join(out, "o"), "--quiet"]
+                code, said, t = measure(o, [o.uptake, *argv, *where])
+                if code not in (0, 3):
+                    raise SystemExit(f"{name}: exit code {code}\n{said}")
+                took.append(t)
+        lines.append(f"  {name:34}{middle(took, 'wall') * 1e3:9.1f}{middle(took, 'cpu') * 1e3:9.1f}")
+    lines.append(f"  {'size of the program, MB':34}{os.path.getsize(o.uptake) / 1e6:9.1f}")
+    return lines
+
+
+def main():
+    o = options()
+    temporary = None if o.work else tempfile.TemporaryDirectory()
+    o.work = os.path.abspath(o.work or temporary.name)
+    os.makedirs(os.path.join(o.work, "out"), exist_ok=True)
+    python, right = prepare(o), True
+    said = subprocess.run([o.uptake, "version"], capture_output=True, text=True).stdout.strip()
+    before = os.getloadavg()[0]
+    body = []
+    for f in o.formats:
+        samples, numbers, fine, bare = time_format(o, python, f)
+        body += ["", *table(o, f, samples, numbers, bare)]
+        right = right and fine
+    if o.start:
+        body += ["", *short_runs(o)]
+    rows = "about %g million rows" % o.rows
+    if samples["uptake"]:
+        with open(os.path.join(o.work, "out", f"{f}-uptake", "readout.json")) as x:
+            rows = f"{json.load(x)['rows']['read']:,} rows"
+    bounded = f", uptake with --memory {o.memory}" if o.memory else ""
+    head = [f"{rows}; {said}, " + ", ".join(p.replace("==", " ") for p in PINNED[:5]),
+            f"medians of {o.pairs} runs in turn on {o.threads} of {os.cpu_count()} CPUs{bounded}; × is how many times uptake's",
+            f"load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} at the end, of which one program at a time makes up to {o.threads}"]
+    text = "\n".join(head + body) + "\n"
+    print(text, end="")
+    if o.table:
+        with open(o.table, "w") as x:
+            x.write(text)
+    if temporary:
+        temporary.cleanup()
+    return 0 if right else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
