@@ -12,28 +12,30 @@ import (
 // worker turns batches into packed rows, one batch at a time, and keeps its
 // own counts; counts of workers add up.
 type worker struct {
-	run      *run
-	out      *store.Appender // nil where no rows are kept
-	tally    study.Tally
-	read     int64
-	told     int64              // rows read when progress was last told
-	seen     []seen             // times of the rows that pass the filters, by input
-	layouts  event.KnownLayouts // that would read the times that cannot be read
-	undated  bool               // an assignment file has no times
-	arms     map[string]int64   // arms seen on rows that carry one
-	row      store.Row
-	stamps   event.Stamps    // of the stretch at hand
-	rows     []int32         // of the stretch that go on to the store
-	hashes   []study.Hash    // of these rows
-	units    []store.UnitRef // of these rows, where all name one
-	rounding []study.Rounding
-	large    map[int]large   // by variable; nil without
-	grains   []grain         // by input
-	logs     []dayLog        // by input
-	exposing [][]exposing    // by input
-	carried  [][]bool        // by input and variable: some row that counts carries it
-	present  map[int]bool    // wants that some batch had, by number
-	events   map[string]bool // event names seen, for the message when one that is asked for never occurs
+	run        *run
+	out        *store.Appender // nil where no rows are kept
+	tally      study.Tally
+	read       int64
+	told       int64              // rows read when progress was last told
+	seen       []seen             // times of the rows that pass the filters, by input
+	layouts    event.KnownLayouts // that would read the times that cannot be read
+	undated    bool               // an assignment file has no times
+	arms       map[string]int64   // arms seen on rows that carry one
+	row        store.Row
+	stamps     event.Stamps    // of the stretch at hand
+	rows       []int32         // of the stretch that go on to the store
+	hashes     []study.Hash    // of these rows
+	units      []store.UnitRef // of these rows, where all name one
+	unitHashes []uint64        // of those of them that were not looked up
+	touched    uint64          // see store.Appender.Touch
+	rounding   []study.Rounding
+	large      map[int]large   // by variable; nil without
+	grains     []grain         // by input
+	logs       []dayLog        // by input
+	exposing   [][]exposing    // by input
+	carried    [][]bool        // by input and variable: some row that counts carries it
+	present    map[int]bool    // wants that some batch had, by number
+	events     map[string]bool // event names seen, for the message when one that is asked for never occurs
 }
 
 func newWorker(r *run) *worker {
@@ -66,18 +68,24 @@ type unitRef struct {
 // refer looks up the units of the kept rows of the stretch, all of which name one.
 func (w *worker) refer(b *batch) {
 	column := b.columns[w.run.unitAt]
-	w.units = w.units[:0]
+	column.HashIDs(w.rows)
 	n := column.Codes()
-	if n == 0 {
-		for _, i := range w.rows {
-			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))))
-		}
-		return
-	}
-	if b.units == nil {
+	if n > 0 && b.units == nil {
 		b.units = make([]unitRef, n)
 	}
+	w.unitHashes = w.unitHashes[:0]
 	for _, i := range w.rows {
+		if n == 0 || !b.units[column.Code(int(i))].known {
+			w.unitHashes = append(w.unitHashes, column.IDHash(int(i)))
+		}
+	}
+	w.touched ^= w.out.Touch(w.unitHashes)
+	w.units = w.units[:0]
+	for _, i := range w.rows {
+		if n == 0 {
+			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))))
+			continue
+		}
 		u := &b.units[column.Code(int(i))]
 		if !u.known {
 			*u = unitRef{w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))), true}

@@ -31,7 +31,7 @@ func NewBuilder(s Shape, d Dictionaries, withDays, withSuggestions bool) *Builde
 	mem := memory.DefaultAllocator
 	b := &Builder{shape: s, dict: d, units: newUnitsBuilder(s, mem)}
 	if withDays {
-		b.days = newDaysBuilder(s, mem)
+		b.days = newDaysBuilder(s)
 	}
 	if withSuggestions {
 		b.sugg = newSuggestionsBuilder(s, mem)
@@ -61,18 +61,18 @@ func (b *Builder) Request(r RequestRow) { b.asked.append(b.n-1, r) }
 // Partition returns the finished partition.
 func (b *Builder) Partition(t Tally) *Partition {
 	p := &Partition{Tally: t}
-	cols := []arrow.Array{b.units.unit.NewArray(), text(b.units.arm, Words(b.shape.Arms)), b.units.at.NewArray(),
-		b.units.day.NewArray(), b.units.crossover.NewArray()}
+	cols := []arrow.Array{b.units.unit.NewArray(), text(b.units.arm, Words(b.shape.Arms)), times(b.units.at, nil),
+		dates(b.units.day), b.units.crossover.NewArray()}
 	for i, s := range b.units.seg {
 		cols = append(cols, text(s, b.dict.Segments[i]))
 	}
 	p.Units = sumsRecord(b.shape.UnitsSchema(), append(cols, arrays(b.units.vars)...))
 	if d := b.days; d != nil {
-		p.Days = sumsRecord(b.shape.DaysSchema(), append([]arrow.Array{d.unitRow.NewArray(), d.day.NewArray()}, arrays(d.vars)...))
+		p.Days = sumsRecord(b.shape.DaysSchema(), append([]arrow.Array{int32s(d.unitRow), dates(d.day)}, arrays(d.vars)...))
 	}
 	if s := b.sugg; s != nil {
-		cols := []arrow.Array{s.unitRow.NewArray(), s.id.NewArray(), s.shown.NewArray(), s.closes.NewArray(),
-			s.session.NewArray(), s.decision.NewArray(), s.decided.NewArray(), s.seen.NewArray()}
+		cols := []arrow.Array{int32s(s.unitRow), s.id.NewArray(), times(s.shown, nil), times(s.closes, nil),
+			int32s(s.session), fixed(arrow.PrimitiveTypes.Uint8, len(s.decision), s.decision, nil), times(s.decided, s.undecided), s.seen.NewArray()}
 		t, n := 0, 0
 		for _, a := range b.shape.Attributes {
 			if a.Number {
@@ -104,8 +104,8 @@ func Words(words []string) *array.String {
 	return b.NewStringArray()
 }
 
-func text(codes *array.Int32Builder, words *array.String) arrow.Array {
-	idx := codes.NewArray()
+func text(codes []int32, words *array.String) arrow.Array {
+	idx := int32s(codes)
 	defer idx.Release()
 	return array.NewDictionaryArray(textType, idx, words)
 }

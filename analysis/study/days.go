@@ -3,7 +3,6 @@ package study
 import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"uptake/analysis/spec"
 )
@@ -40,17 +39,16 @@ func (s Shape) Days(r arrow.Record) Days {
 }
 
 type daysBuilder struct {
-	unitRow *array.Int32Builder
-	day     *array.Date32Builder
+	unitRow []int32
+	day     []arrow.Date32
 	vars    []sumsBuilder
 }
 
-func newDaysBuilder(s Shape, mem memory.Allocator) *daysBuilder {
-	return &daysBuilder{array.NewInt32Builder(mem), array.NewDate32Builder(mem), newSumsBuilders(s, mem)}
+func newDaysBuilder(s Shape) *daysBuilder {
+	return &daysBuilder{vars: make([]sumsBuilder, len(s.Variables))}
 }
 
 func (b *daysBuilder) append(unitRow int32, day spec.Day, v, high []int64) {
-	b.unitRow.Append(unitRow)
-	b.day.Append(arrow.Date32(day))
+	b.unitRow, b.day = append(b.unitRow, unitRow), append(b.day, arrow.Date32(day))
 	appendSums(b.vars, v, high, nil)
 }

@@ -148,7 +148,7 @@ func (s Shape) Suggestions(r arrow.Record) Suggestions {
 
 // State returns the end state of row i when the data ends at `to`
 // (microseconds UTC): adoption maturity rule, whatever the outcome.
-func (g Suggestions) State(i int, to int64) State {
+func (g *Suggestions) State(i int, to int64) State {
 	d := Decision(g.Decision[i])
 	switch {
 	case int64(g.ClosesAt[i]) > to && d == Undecided:
@@ -176,21 +176,20 @@ type SuggestionRow struct {
 }
 
 type suggestionsBuilder struct {
-	unitRow, session       *array.Int32Builder
+	unitRow, session       []int32
 	id                     *array.StringBuilder
-	shown, closes, decided *array.TimestampBuilder
-	decision               *array.Uint8Builder
+	shown, closes, decided []arrow.Timestamp
+	undecided              []int32 // rows without a time in decided
+	decision               []uint8
 	seen                   *array.BooleanBuilder
-	text                   []*array.Int32Builder
+	text                   [][]int32
 	number                 []*array.Float64Builder
 	trait                  []array.Builder
 	kept                   *array.Float32Builder // nil without Shape.Persisted
 }
 
 func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
-	ts := func() *array.TimestampBuilder { return array.NewTimestampBuilder(mem, timeType) }
-	b := &suggestionsBuilder{array.NewInt32Builder(mem), array.NewInt32Builder(mem), array.NewStringBuilder(mem),
-		ts(), ts(), ts(), array.NewUint8Builder(mem), array.NewBooleanBuilder(mem), nil, nil, nil, nil}
+	b := &suggestionsBuilder{id: array.NewStringBuilder(mem), seen: array.NewBooleanBuilder(mem)}
 	if s.Persisted {
 		b.kept = array.NewFloat32Builder(mem)
 	}
@@ -198,7 +197,7 @@ func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
 		if a.Number {
 			b.number = append(b.number, array.NewFloat64Builder(mem))
 		} else {
-			b.text = append(b.text, array.NewInt32Builder(mem))
+			b.text = append(b.text, nil)
 		}
 	}
 	for _, t := range s.Traits {
@@ -208,27 +207,26 @@ func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
 }
 
 func (b *suggestionsBuilder) append(unitRow int32, r SuggestionRow) {
-	b.unitRow.Append(unitRow)
+	row := int32(len(b.unitRow))
+	b.unitRow, b.session = append(b.unitRow, unitRow), append(b.session, r.Session)
 	if r.ID == "" {
 		b.id.AppendNull()
 	} else {
 		b.id.Append(r.ID)
 	}
-	b.shown.Append(arrow.Timestamp(r.ShownAt))
-	b.closes.Append(arrow.Timestamp(r.ClosesAt))
-	b.session.Append(r.Session)
-	b.decision.Append(uint8(r.Decision))
+	b.shown, b.closes = append(b.shown, arrow.Timestamp(r.ShownAt)), append(b.closes, arrow.Timestamp(r.ClosesAt))
+	b.decision = append(b.decision, uint8(r.Decision))
 	if r.Decision == Undecided || r.Undated {
-		b.decided.AppendNull()
+		b.undecided, b.decided = append(b.undecided, row), append(b.decided, 0)
 	} else {
-		b.decided.Append(arrow.Timestamp(r.Decided))
+		b.decided = append(b.decided, arrow.Timestamp(r.Decided))
 	}
 	b.seen.Append(!r.NotSeen)
 	if b.kept != nil {
 		b.kept.Append(r.Kept)
 	}
-	for i, t := range b.text {
-		t.Append(r.Text[i])
+	for i := range b.text {
+		b.text[i] = append(b.text[i], r.Text[i])
 	}
 	for i, n := range b.number {
 		if r.Number[i] != r.Number[i] {

@@ -101,31 +101,25 @@ type UnitRow struct {
 
 type unitsBuilder struct {
 	unit      *array.StringBuilder
-	arm       *array.Int32Builder
-	at        *array.TimestampBuilder
-	day       *array.Date32Builder
+	arm       []int32
+	at        []arrow.Timestamp
+	day       []arrow.Date32
 	crossover *array.BooleanBuilder
-	seg       []*array.Int32Builder
+	seg       [][]int32
 	vars      []sumsBuilder
 }
 
 func newUnitsBuilder(s Shape, mem memory.Allocator) *unitsBuilder {
-	b := &unitsBuilder{array.NewStringBuilder(mem), array.NewInt32Builder(mem), array.NewTimestampBuilder(mem, timeType),
-		array.NewDate32Builder(mem), array.NewBooleanBuilder(mem), nil, newSumsBuilders(s, mem)}
-	for range s.Segments {
-		b.seg = append(b.seg, array.NewInt32Builder(mem))
-	}
+	b := &unitsBuilder{unit: array.NewStringBuilder(mem), crossover: array.NewBooleanBuilder(mem), seg: make([][]int32, len(s.Segments)), vars: make([]sumsBuilder, len(s.Variables))}
 	return b
 }
 
 func (b *unitsBuilder) append(r UnitRow) {
 	b.unit.Append(r.Unit)
-	b.arm.Append(int32(r.Arm))
-	b.at.Append(arrow.Timestamp(r.ExposedAt))
-	b.day.Append(arrow.Date32(r.Day))
+	b.arm, b.at, b.day = append(b.arm, int32(r.Arm)), append(b.at, arrow.Timestamp(r.ExposedAt)), append(b.day, arrow.Date32(r.Day))
 	b.crossover.Append(r.Crossover)
-	for i, s := range b.seg {
-		s.Append(r.Seg[i])
+	for i := range b.seg {
+		b.seg[i] = append(b.seg[i], r.Seg[i])
 	}
 	appendSums(b.vars, r.Var, r.High, r.Missing)
 }

@@ -37,6 +37,36 @@ func (t *Text) IDHash(i int) uint64 {
 	return h
 }
 
+// HashIDs readies IDHash of the rows listed.
+func (t *Text) HashIDs(rows []int32) {
+	a, is := t.arr.(*array.String)
+	if !is || a.NullN() > 0 || len(t.style.words) > 0 {
+		return
+	}
+	if t.hashes == nil {
+		t.hashes = make([]uint64, a.Len())
+	}
+	for _, i := range rows {
+		if t.hashes[i] == 0 {
+			if s := a.Value(int(i)); plainID(s) {
+				t.hashes[i] = max(HashText(s), noID+1)
+			}
+		}
+	}
+}
+
+// plainID reports whether AsID leaves a text as it is; where it says no, AsID knows.
+func plainID(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	switch s[0] {
+	case 'n', 'N', 'u', 'U', '(', '[', '<', '\\', ' ', '\t', '-':
+		return false
+	}
+	return s[len(s)-1] != '0' && s[1] != '.' && s[1]|0x20 != 'e'
+}
+
 // noID stands for a row without an id where 0 stands for one not looked at.
 const noID = 1
 

@@ -90,6 +90,9 @@ func (c *identityColumn) add(rows []int32, hi, lo []uint64) {
 		c.addCodes(rows, hi, lo)
 		return
 	}
+	if c.kind == IsID {
+		c.text.HashIDs(rows)
+	}
 	numbers := c.kind == IsNumber && c.text.Typed()
 	for k, i := range rows {
 		if numbers {
