@@ -63,8 +63,7 @@ type repeats struct {
 	coarse []bool              // by file: rows without an id are no copies there, however equal
 	seen   map[study.Hash]bool // keys
 	known  map[payload]bool    // what was seen under an id
-	table  []slot              // see any
-	turn   uint64
+	table  table
 	equal  equalRows
 }
 
@@ -132,32 +131,13 @@ func (d *repeats) key(e *entry) study.Hash {
 	return study.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}
 }
 
-// any is a cheap first look: most units have no repeat. It looks the keys up in a table
-// that is not cleared for the next unit: what stands in it is of this one only where the
-// turn says so.
+// any is a cheap first look: most units have no repeat.
 func (d *repeats) any(h []entry) bool {
-	size := 64
-	for size < 2*len(h) {
-		size *= 2
-	}
-	if len(d.table) < size {
-		d.table = make([]slot, size)
-	}
-	d.turn++
-	mask := len(d.table) - 1
+	d.table.begin()
 	for i := range h {
-		k := d.key(&h[i]).Lo
-		at := int(k) & mask
-		for d.table[at].turn == d.turn {
-			if d.table[at].key == k {
-				return true
-			}
-			at = (at + 1) & mask
+		if _, again := d.table.find(d.key(&h[i]).Lo, 0); again {
+			return true
 		}
-		d.table[at] = slot{k, d.turn}
 	}
 	return false
 }
-
-// slot is one place of the table of keys.
-type slot struct{ key, turn uint64 }

@@ -30,9 +30,10 @@ type suggestion struct {
 type suggestions struct {
 	w        *unitWork
 	list     []suggestion
-	byID     map[uint64]int32
-	sessions map[uint64]int32
-	asked    map[uint64]int32 // id → place in requests
+	byID     table // id → place in list
+	sessions table
+	session  int32 // how many there are
+	asked    table // id → place in requests
 	requests []study.RequestRow
 	bridge   *study.BridgeCount
 	keep     bool // the unit is not a crossover
@@ -41,16 +42,14 @@ type suggestions struct {
 
 func (s *suggestions) init(w *unitWork) {
 	s.w = w
-	s.byID = map[uint64]int32{}
-	s.sessions = map[uint64]int32{}
-	s.asked = map[uint64]int32{}
 }
 
 func (s *suggestions) begin(x exposed) {
 	s.list = s.list[:0]
-	clear(s.byID)
-	clear(s.sessions)
-	clear(s.asked)
+	s.byID.begin()
+	s.sessions.begin()
+	s.asked.begin()
+	s.session = 0
 	s.requests = s.requests[:0]
 	s.bridge = &s.w.tally.Bridge[x.arm]
 	s.keep, s.exposed = !x.crossover, x.at
@@ -124,7 +123,7 @@ func (s *suggestions) move(g *suggestion, r *store.Row) {
 // last shown one while it is open.
 func (s *suggestions) find(r *store.Row) *suggestion {
 	if r.Suggestion != 0 {
-		if i, ok := s.byID[r.Suggestion]; ok {
+		if i := s.byID.has(r.Suggestion); i >= 0 {
 			return &s.list[i]
 		}
 		return nil
@@ -148,12 +147,11 @@ func (s *suggestions) requested(r *store.Row, inWindow bool) bool {
 		s.rule("request_without_id")
 		return true
 	}
-	if _, again := s.asked[r.Suggestion]; again {
+	if _, again := s.asked.find(r.Suggestion, int32(len(s.requests))); again {
 		s.rule("requested_again")
 		return true
 	}
-	s.asked[r.Suggestion] = int32(len(s.requests))
-	_, shown := s.byID[r.Suggestion] // clocks that differ
+	shown := s.byID.has(r.Suggestion) >= 0 // clocks that differ
 	s.requests = append(s.requests, study.RequestRow{At: r.TS, Latency: r.Extra, Shown: shown})
 	return true
 }
@@ -180,11 +178,11 @@ func (s *suggestions) persisted(g *suggestion, r *store.Row) {
 }
 
 func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
-	if i, ok := s.asked[r.Suggestion]; ok {
+	if i := s.asked.has(r.Suggestion); i >= 0 {
 		s.requests[i].Shown = true
 	}
 	if r.Suggestion != 0 {
-		if i, again := s.byID[r.Suggestion]; again {
+		if i, again := s.byID.find(r.Suggestion, int32(len(s.list))); again {
 			s.rule("shown_again")
 			g := &s.list[i]
 			if s.w.between(g.row.ShownAt, g.day, r.TS, r.Day) <= s.w.r.Rules.Attribution.Microseconds() {
@@ -192,11 +190,10 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 			}
 			return g.counts || g.before || inWindow
 		}
-		s.byID[r.Suggestion] = int32(len(s.list))
 	}
 	rules := &s.w.r.Rules
 	g := suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: store.NoTime, kept: float32(math.NaN())}
-	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.session(r)}
+	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.sessionOf(r)}
 	g.row.Text = append(g.row.Text, r.Texts...)
 	g.row.Number = append(g.row.Number, r.Numbers...)
 	g.row.Trait = append(g.row.Trait, r.Traits...)
@@ -217,14 +214,13 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	return inWindow || g.before
 }
 
-func (s *suggestions) session(r *store.Row) int32 {
+func (s *suggestions) sessionOf(r *store.Row) int32 {
 	if r.Session == 0 {
 		return -1
 	}
-	n, ok := s.sessions[r.Session]
-	if !ok {
-		n = int32(len(s.sessions))
-		s.sessions[r.Session] = n
+	n, known := s.sessions.find(r.Session, s.session)
+	if !known {
+		s.session++
 	}
 	return n
 }
