@@ -16,6 +16,7 @@ type Entry struct {
 	Metric spec.Metric
 	Kind   metric.Kind
 	Col    int // its fold column, −1 for kinds made of values
+	Kept   int // of a quantile over units: the column of the units' values
 	Scales []int
 	Before []int           // scales of the covariates; none: no CUPED
 	Flat   *report.Caution // its caps leave nothing to compare
@@ -74,13 +75,17 @@ func Entries(exp *spec.Experiment, demand spec.Demand, shape study.Shape) ([]Ent
 			return nil, nil, err
 		}
 		if m.Kind == spec.Quantile {
+			if m.Of == "" {
+				e.Kept = len(cols)
+				cols = append(cols, fold.Column{Name: m.Name, Y: c.Y, Window: m.Window, Keep: true})
+			}
 			e.Col = -1
 			out = append(out, e)
 			continue
 		}
 		c.Series = (m.Builtin || demand.Days) && m.Kind != spec.Graded
 		c.Segments = true
-		c.Extremes = e.Influences()
+		c.Extremes, c.Bounds = e.Influences(), e.bounds(&c)
 		e.Col = len(cols)
 		out, cols = append(out, e), append(cols, c)
 	}

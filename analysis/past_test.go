@@ -28,7 +28,8 @@ func TestReadPast(t *testing.T) {
 	if want := []string{"acceptance_rate primary", "tasks primary", "spend_per_task guardrail", "converted guardrail", "accepted_per_unit diagnostic"}; !reflect.DeepEqual(names, want) {
 		t.Fatalf("%v", names)
 	}
-	rep, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{Workers: 2})
+	again, _ := w.tables(t, 3)
+	rep, err := readout.Analyze(context.Background(), w.exp, demand, again, readout.Options{Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -174,7 +174,7 @@ func TestBothCaps(t *testing.T) {
 			}
 		}
 	}
-	b := fold.Bound{Low: moment.Int(5), High: moment.Int(9), Zero: true}
+	b := fold.Bound{Low: moment.Int(5), High: moment.Int(9), SkipZeros: true}
 	for v, want := range map[int64]int64{0: 0, 3: 5, 12: 9, -1: 5, 7: 7} {
 		if got := b.Of(moment.Int(v)); got != moment.Int(want) {
 			t.Errorf("a bound that leaves 0 makes %d of %d, want %d", got.Big(), v, want)

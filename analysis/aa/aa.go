@@ -85,13 +85,13 @@ func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study
 		return nil, err
 	}
 	cell := 0
-	for i, s := range a.list {
+	for _, s := range a.list {
 		for _, arm := range a.by.Compared() {
 			m := report.AAMetric{Name: s.Metric.Name, Kind: string(s.Metric.Kind), Role: string(s.Metric.Role), Better: "up", Arm: a.by.Names[arm], Winsorized: []report.Num{}, Cautions: []report.Caution{}}
 			if s.Metric.Down {
 				m.Better = "down"
 			}
-			for _, w := range a.capped[i] {
+			for _, w := range s.capped {
 				if w.Quantile.Defined() {
 					m.Winsorized = append(m.Winsorized, w.Quantile)
 				}

@@ -45,30 +45,32 @@ func shuffled(r *rand.Rand, from, labels []uint16) {
 type vectors struct {
 	unit   []int32 // the unit of each vector
 	values []fold.Ints
-	small  bool // no sum over all of them leaves an int64
+	quick  [][]int64 // the same where no sum over all of them leaves an int64; nil elsewhere
 }
 
 // newVectors checks the size of the values.
 func newVectors(unit []int32, values []fold.Ints) *vectors {
-	v := &vectors{unit: unit, values: values, small: true}
+	v := &vectors{unit: unit, values: values}
+	var quick [][]int64
 	most := uint64(1)
 	for i := range values {
 		narrow, ok := values[i].Narrow()
 		if !ok {
-			v.small = false
 			return v
 		}
 		for _, x := range narrow {
 			most = max(most, uint64(max(x, -x))) // the least int64 stays itself: 2^63
 		}
+		quick = append(quick, narrow)
 	}
 	hi, square := bits.Mul64(most, most)
 	if hi > 0 {
-		v.small = false
 		return v
 	}
 	hi, all := bits.Mul64(square, uint64(max(1, len(unit))))
-	v.small = hi == 0 && all < 1<<63
+	if hi == 0 && all < 1<<63 {
+		v.quick = quick
+	}
 	return v
 }
 
@@ -79,7 +81,7 @@ func (v *vectors) moments(labels []uint16, arms int) []moment.Moment {
 	for a := range out {
 		out[a] = moment.New(k)
 	}
-	if !v.small {
+	if v.quick == nil {
 		vec := make([]moment.Sum128, k)
 		for i, u := range v.unit {
 			for c := range vec {
@@ -89,10 +91,7 @@ func (v *vectors) moments(labels []uint16, arms int) []moment.Moment {
 		}
 		return out
 	}
-	all := make([][]int64, k)
-	for c := range all {
-		all[c], _ = v.values[c].Narrow()
-	}
+	all := v.quick
 	stride := 1 + k + k*(k+1)/2
 	sums := make([]int64, arms*stride)
 	switch k {

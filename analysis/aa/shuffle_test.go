@@ -83,8 +83,8 @@ func TestVectorsMoments(t *testing.T) {
 				want[labels[u]].AddWide(vec...)
 			}
 			v := newVectors(unit, values)
-			if v.small != (size == 1000) {
-				t.Errorf("values up to %d are small: %v", size, v.small)
+			if (v.quick != nil) != (size == 1000) {
+				t.Errorf("values up to %d are small: %v", size, v.quick != nil)
 			}
 			for a, m := range v.moments(labels, 3) {
 				gs, gc := m.Big()
@@ -102,7 +102,7 @@ func TestVectorsMoments(t *testing.T) {
 			}
 		}
 	}
-	if newVectors([]int32{0}, []fold.Ints{ints(math.MinInt64)}).small {
+	if newVectors([]int32{0}, []fold.Ints{ints(math.MinInt64)}).quick != nil {
 		t.Error("the least int64 counts as small")
 	}
 }

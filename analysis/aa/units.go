@@ -22,7 +22,6 @@ type shuffler struct {
 	by     *compare.Terms
 	out    *report.AA
 	list   []shuffledEntry
-	capped [][]report.Winsorized
 	labels []uint16 // of the units, in the units' order
 	facts  []string // what shuffling keeps
 }
@@ -33,6 +32,7 @@ type shuffledEntry struct {
 	main          *vectors
 	with, without *vectors // by whether the covariate is known; nil without CUPED
 	drawn         *drawn   // of quantiles
+	capped        []report.Winsorized
 }
 
 func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*shuffler, error) {
@@ -50,34 +50,25 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 		return nil, fmt.Errorf("the experiment has no metrics, so there is nothing to compare")
 	}
 	a := &shuffler{}
-	if a.capped, err = analysis.Winsorize(ctx, exp, list, cols, t, o.Workers); err != nil {
-		return nil, err
-	}
-	// Every metric's column, and its covariate as a column of its own.
-	var wanted []fold.Column
-	at, before := make([]int, len(list)), make([]int, len(list))
+	var columns []fold.Column
+	var numbers []string
+	at := make([]int, len(list)) // of each entry: its column, or its place among numbers
 	for i, e := range list {
-		at[i], before[i] = -1, -1
-		c, ok := columnOf(e, cols, t)
-		if !ok {
+		k := e.Col
+		switch {
+		case e.Metric.Kind == spec.Quantile && e.Metric.Of != "":
+			at[i] = len(numbers)
+			numbers = append(numbers, e.Metric.Of)
 			continue
+		case e.Metric.Kind == spec.Quantile:
+			k = e.Kept
 		}
-		at[i] = len(wanted)
-		wanted = append(wanted, c)
-		if len(c.Covariate) == 0 {
-			continue
-		}
-		z := fold.Column{Name: c.Name, Window: c.Window, Y: c.Covariate[0]}
-		if len(c.Covariate) == 2 {
-			z.X = &c.Covariate[1]
-		}
-		if len(c.Bounds) > 0 {
-			z.Bounds = c.Bounds[c.Dim():]
-		}
-		before[i] = len(wanted)
-		wanted = append(wanted, z)
+		c := cols[k]
+		c.Keep, c.Series, c.Segments, c.Extremes = true, false, false, false
+		at[i] = len(columns)
+		columns = append(columns, c)
 	}
-	f, err := fold.Fold(ctx, exp, nil, t, o.Workers, fold.Beside{})
+	f, err := fold.Fold(ctx, exp, columns, t, o.Workers, fold.Beside{Numbers: numbers})
 	if err != nil {
 		return nil, err
 	}
@@ -88,10 +79,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	if stats.Total(f.Units)+stats.Total(f.Crossing) == 0 {
 		return nil, &analysis.NoUnitsError{Read: rows.Read, Dropped: rows.Dropped}
 	}
-	v, err := fold.Collect(ctx, exp, wanted, t, o.Workers)
-	if err != nil {
-		return nil, err
-	}
+	v := f.Kept
 	order := unitOrder(v)
 	if len(order) < leastAAUnits {
 		return nil, fmt.Errorf("%d units of the result can be shuffled, and %d are needed: with fewer there are too few ways to deal them out", len(order), leastAAUnits)
@@ -113,32 +101,17 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	for i, e := range list {
 		s := shuffledEntry{Entry: e}
 		switch {
-		case at[i] < 0:
-			if s.drawn, err = a.numbers(ctx, exp, e, t, o.Workers); err != nil {
-				return nil, err
-			}
+		case e.Metric.Kind == spec.Quantile && e.Metric.Of != "":
+			s.drawn = ofNumbers(&f.Numbers[at[i]], len(exp.Arms) > 0)
 		case e.Metric.Kind == spec.Quantile:
 			s.drawn = unitValues(v.Columns[at[i]], order, e.Scales[0])
 		default:
-			s.main, s.with, s.without = unitVectors(v, at[i], before[i], order)
+			s.capped = e.Capped(&columns[at[i]], t.Shape.Arms)
+			s.main, s.with, s.without = unitVectors(v, at[i], order)
 		}
 		a.list = append(a.list, s)
 	}
 	return a, nil
-}
-
-// columnOf is the fold column of an entry: quantiles over units have one too,
-// those over suggestions none.
-func columnOf(e analysis.Entry, cols []fold.Column, t *study.Tables) (fold.Column, bool) {
-	if e.Col >= 0 {
-		return cols[e.Col], true
-	}
-	for k, v := range t.Shape.Variables {
-		if e.Metric.Of == "" && v.Name == e.Metric.Name {
-			return fold.Column{Name: v.Name, Y: fold.Value{From: fold.Variable, Var: k}, Window: e.Metric.Window}, true
-		}
-	}
-	return fold.Column{}, false
 }
 
 // unitOrder lists the units of the result, ordered by their values and arms, so
@@ -152,25 +125,30 @@ func unitOrder(v *fold.Vectors) []int32 {
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		for i := range v.Columns {
-			c := &v.Columns[i]
-			if c.Has[a] != c.Has[b] {
-				if c.Has[a] {
-					return -1
-				}
-				return 1
-			}
-			if d := c.Y.At(int(a)).Cmp(c.Y.At(int(b))); d != 0 {
+			if d := cmp.Or(unlike(&v.Columns[i], int(a), int(b)), unlike(&v.Before[i], int(a), int(b))); d != 0 {
 				return d
-			}
-			if c.X.Len() > 0 {
-				if d := c.X.At(int(a)).Cmp(c.X.At(int(b))); d != 0 {
-					return d
-				}
 			}
 		}
 		return cmp.Compare(v.Arm[a], v.Arm[b])
 	})
 	return order
+}
+
+// unlike compares two units in one column; those with a value come first.
+func unlike(c *fold.Values, a, b int) int {
+	if c.Has == nil {
+		return 0
+	}
+	if c.Has[a] != c.Has[b] {
+		if c.Has[a] {
+			return -1
+		}
+		return 1
+	}
+	if d := c.Y.At(a).Cmp(c.Y.At(b)); d != 0 || c.X.Len() == 0 {
+		return d
+	}
+	return c.X.At(a).Cmp(c.X.At(b))
 }
 
 // prepare sets the arms and the units' labels; without declared arms two halves.
@@ -204,17 +182,17 @@ func halves(n int) []uint16 {
 
 // unitVectors are the vectors of one column in the order of units, and, where it
 // has a covariate, the same with it for units that have one, and of the others.
-func unitVectors(v *fold.Vectors, column, before int, order []int32) (main, with, without *vectors) {
-	take := func(want func(u int32) bool, columns ...int) *vectors {
+func unitVectors(v *fold.Vectors, column int, order []int32) (main, with, without *vectors) {
+	own, before := &v.Columns[column], &v.Before[column]
+	take := func(want func(u int32) bool, columns ...*fold.Values) *vectors {
 		var unit []int32
 		var values []fold.Ints
 		for i, u := range order {
-			if v.Columns[column].Has[u] && want(u) {
+			if own.Has[u] && want(u) {
 				unit = append(unit, int32(i))
 			}
 		}
-		for _, k := range columns {
-			c := &v.Columns[k]
+		for _, c := range columns {
 			parts := []*fold.Ints{&c.Y}
 			if c.X.Len() > 0 {
 				parts = append(parts, &c.X)
@@ -229,11 +207,10 @@ func unitVectors(v *fold.Vectors, column, before int, order []int32) (main, with
 		}
 		return newVectors(unit, values)
 	}
-	main = take(func(int32) bool { return true }, column)
-	if before >= 0 {
-		known := v.Columns[before].Has
-		with = take(func(u int32) bool { return known[u] }, column, before)
-		without = take(func(u int32) bool { return !known[u] }, column)
+	main = take(func(int32) bool { return true }, own)
+	if before.Has != nil {
+		with = take(func(u int32) bool { return before.Has[u] }, own, before)
+		without = take(func(u int32) bool { return !before.Has[u] }, own)
 	}
 	return main, with, without
 }
@@ -249,26 +226,23 @@ func unitValues(c fold.Values, order []int32, scale int) *drawn {
 	return newDrawn(value, unit)
 }
 
-// numbers are the values of a quantile over suggestions. Only units with a value
-// are known, so the arms are shuffled over those, in an order of their own.
-func (a *shuffler) numbers(ctx context.Context, exp *spec.Experiment, e analysis.Entry, t *study.Tables, workers int) (*drawn, error) {
-	got, err := fold.CollectNumbers(ctx, exp, []string{e.Metric.Of}, t, workers)
-	if err != nil {
-		return nil, err
-	}
+// ofNumbers are the values of a quantile over suggestions. Only units with a value
+// are known, so the arms are shuffled over those, in an order of their own; without
+// declared arms two halves are made up.
+func ofNumbers(got *fold.Numbers, arms bool) *drawn {
 	type owner struct {
 		values []float64
 		arm    uint16
 	}
 	var units []owner
-	for arm := range got[0].Value {
+	for arm := range got.Value {
 		first := len(units)
-		for range got[0].Units[arm] {
+		for range got.Units[arm] {
 			units = append(units, owner{arm: uint16(arm)})
 		}
-		for i, u := range got[0].Unit[arm] {
+		for i, u := range got.Unit[arm] {
 			o := &units[first+int(u)]
-			o.values = append(o.values, got[0].Value[arm][i])
+			o.values = append(o.values, got.Value[arm][i])
 		}
 	}
 	for _, u := range units {
@@ -282,11 +256,11 @@ func (a *shuffler) numbers(ctx context.Context, exp *spec.Experiment, e analysis
 		for _, x := range u.values {
 			value, unit = append(value, x), append(unit, int32(i))
 		}
-		if len(exp.Arms) > 0 {
+		if arms {
 			labels[i] = u.arm
 		}
 	}
 	d := newDrawn(value, unit)
 	d.labels = labels
-	return d, nil
+	return d
 }

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis"
 	"uptake/analysis/readout"
 	"uptake/analysis/report"
+	"uptake/analysis/study"
 	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/simulate"
@@ -60,15 +61,18 @@ func TestUnshuffled(t *testing.T) {
 			t.Fatal(err)
 		}
 		demand := analysis.Needs(e)
-		tables, err := ingest.Collect(t.Context(), e, demand, ingest.Options{Workers: 2})
+		tables := func() *study.Tables { // anew for every visit, which uses them up
+			x, err := ingest.Collect(t.Context(), e, demand, ingest.Options{Workers: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x
+		}
+		r, err := readout.Analyze(t.Context(), e, demand, tables(), readout.Options{Workers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := readout.Analyze(t.Context(), e, demand, tables, readout.Options{Workers: 2})
-		if err != nil {
-			t.Fatal(err)
-		}
-		a, err := newShuffler(t.Context(), e, demand, tables, Options{Workers: 2, Runs: 100})
+		a, err := newShuffler(t.Context(), e, demand, tables(), Options{Workers: 2, Runs: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,13 +19,15 @@ type accumulator struct {
 	tooMany []bool
 	outcome int // variable that ends the funnel, −1 without
 	series  *series
+	keeping keeping
+	kept    *partVectors // of the partition at hand
 
 	vec [4]moment.Sum128
 }
 
 func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *accumulator {
 	arms := len(t.Shape.Arms)
-	a := &accumulator{walker: newWalker(exp, t), columns: columns}
+	a := &accumulator{walker: newWalker(exp, t), columns: columns, keeping: newKeeping(columns)}
 	a.res = &Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
 		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][study.NumStates]int64, arms), Bridge: make([]Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
@@ -51,13 +53,19 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 	return a
 }
 
-func (a *accumulator) partition(part int, p *study.Partition, reader *Reader) error {
+// partition adds one partition up, does beside it what it is given, and returns what
+// was kept of its units.
+func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, numbers []Numbers) (*partVectors, error) {
 	var levels [][]*Level
 	var all study.Units
+	reader := beside.Reader
 	if reader != nil {
 		reader.Begin(part, &p.Tally)
 	}
-	err := a.walk(p, func(units study.Units) { all, levels = units, a.levels(units) }, func(u oneUnit, rows ownRows) error {
+	begin := func(units study.Units) {
+		all, levels, a.kept = units, a.levels(units), newPartVectors(len(a.columns), units)
+	}
+	err := a.walk(p, begin, func(u oneUnit, rows ownRows) error {
 		if reader != nil && u.counts {
 			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, rows.asked, rows.asked0, rows.asked1, a.to}); err != nil {
 				return err
@@ -69,6 +77,9 @@ func (a *accumulator) partition(part int, p *study.Partition, reader *Reader) er
 			}
 			if u.shown {
 				a.res.Shown[u.arm]++
+			}
+			for k := range numbers {
+				numbers[k].add(u.arm, rows.sugg.Attr, rows.shown0, rows.shown1)
 			}
 		}
 		if err := a.unit(u, levels); err != nil {
@@ -84,7 +95,7 @@ func (a *accumulator) partition(part int, p *study.Partition, reader *Reader) er
 		return nil
 	})
 	a.res.Tally.Add(&p.Tally)
-	return err
+	return a.kept, err
 }
 
 // unit adds the unit's vectors to the blocks it belongs to.
@@ -109,10 +120,8 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 	if u.unfinished {
 		return nil
 	}
-	block := r.Main
-	if u.crossover {
-		block = r.Crossed
-	} else {
+	a.kept.unit(u)
+	if !u.crossover {
 		for _, l := range levels {
 			if l != nil && l[u.row] != nil {
 				l[u.row].Units[u.arm]++
@@ -120,49 +129,91 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 		}
 	}
 	for i := range a.columns {
-		c := &a.columns[i]
-		if c.Age != nil {
+		if a.columns[i].Age != nil {
 			continue
 		}
-		if a.immature(c, u) {
-			if !u.crossover {
-				r.Immature[i][u.arm]++
-			}
-			continue
-		}
-		ok, err := c.vector(&a.u, (*[2]moment.Sum128)(a.vec[:2]))
-		if err != nil {
+		if err := a.column(i, u, levels); err != nil {
 			return err
-		}
-		if !ok {
-			continue
-		}
-		v := a.vec[:c.Dim()] // with room for covariates
-		block[i][u.arm].AddWide(v...)
-		own := v[0]
-		if len(c.Bounds) > 0 {
-			own, _ = c.Y.of(&a.u)
-		}
-		if !u.crossover && own.Sign() != 0 {
-			r.NonZero[i][u.arm]++
-		}
-		if c.Extremes && !u.crossover {
-			r.Extremes[i][u.arm].add(v)
-		}
-		if len(c.Covariate) > 0 && !u.crossover {
-			z, known := c.covariate(&a.u)
-			r.Adjusted[i].add(u.arm, v, z, known)
-		}
-		if u.crossover || !c.Segments {
-			continue
-		}
-		for _, l := range levels {
-			if l != nil && l[u.row] != nil {
-				l[u.row].Block[i][u.arm].AddWide(v...)
-			}
 		}
 	}
 	return nil
+}
+
+// column adds the unit's vector of one column.
+func (a *accumulator) column(i int, u oneUnit, levels [][]*Level) error {
+	r, c := a.res, &a.columns[i]
+	var z []moment.Sum128
+	var known bool
+	immature := a.immature(c, u)
+	if !immature && len(c.Covariate) > 0 {
+		z, known = c.covariate(&a.u)
+	}
+	a.keepBefore(i, known, z)
+	ok, err := false, error(nil)
+	if immature && !u.crossover {
+		r.Immature[i][u.arm]++
+	}
+	if !immature {
+		ok, err = c.vector(&a.u, (*[2]moment.Sum128)(a.vec[:2]))
+	}
+	a.keep(i, ok && err == nil)
+	if err != nil || !ok {
+		return err
+	}
+	v := a.vec[:c.Dim()] // with room for covariates
+	if !u.crossover && v[0].Sign() != 0 {
+		r.NonZero[i][u.arm]++
+	}
+	if len(c.Bounds) > 0 { // added up once the bounds are known
+		return nil
+	}
+	a.put(i, u.arm, u.crossover, v, z)
+	if u.crossover || !c.Segments {
+		return nil
+	}
+	for _, l := range levels {
+		if l != nil && l[u.row] != nil {
+			l[u.row].Block[i][u.arm].AddWide(v...)
+		}
+	}
+	return nil
+}
+
+// put adds a vector to the sums of all units; z is what is known of the covariates.
+func (a *accumulator) put(i, arm int, crossover bool, v, z []moment.Sum128) {
+	r, c := a.res, &a.columns[i]
+	if crossover {
+		r.Crossed[i][arm].AddWide(v...)
+		return
+	}
+	r.Main[i][arm].AddWide(v...)
+	if c.Extremes {
+		r.Extremes[i][arm].add(v)
+	}
+	if len(c.Covariate) > 0 {
+		r.Adjusted[i].add(arm, v, z)
+	}
+}
+
+// keep keeps the vector at hand, where the column is kept under its own name.
+func (a *accumulator) keep(i int, ok bool) {
+	if a.keeping.as[i] != i {
+		return
+	}
+	var v [2]moment.Sum128
+	if ok {
+		copy(v[:], a.vec[:2])
+	}
+	a.kept.Columns[i].add(ok, v[0], v[1], a.columns[i].Pair())
+}
+
+func (a *accumulator) keepBefore(i int, known bool, z []moment.Sum128) {
+	if !a.keeping.before[i] {
+		return
+	}
+	var v [2]moment.Sum128
+	copy(v[:], z)
+	a.kept.Before[i].add(known, v[0], v[1], len(a.columns[i].Covariate) == 2)
 }
 
 // levels returns, per dimension and unit row, the level the unit belongs to;

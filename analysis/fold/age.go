@@ -21,11 +21,15 @@ func (a *accumulator) ages(u oneUnit, rows ownRows) error {
 		}
 		own := c.own()
 		ok, err := a.onDays(c, *c.Age, u, rows, (*[2]moment.Sum128)(a.vec[:2]))
-		if ok && err == nil && c.Later != nil {
+		kept := ok && err == nil
+		if kept && c.Later != nil {
 			ok, err = a.onDays(c, *c.Later, u, rows, (*[2]moment.Sum128)(a.vec[own:own+2]))
 		}
 		if err != nil {
 			return err
+		}
+		if !u.unfinished {
+			a.keep(i, kept)
 		}
 		if ok {
 			a.res.Main[i][u.arm].AddWide(a.vec[:c.Dim()]...)

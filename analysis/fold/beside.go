@@ -5,9 +5,8 @@ import "uptake/analysis/study"
 // Beside is what else is done with every partition while a fold has it open. The
 // zero value is nothing.
 type Beside struct {
-	Reader *Reader
-	Keep   []Column // whose unit vectors go into Result.Kept
-	Last   bool     // nobody reads the tables after the fold: partitions are let go of one by one
+	Reader  *Reader
+	Numbers []string // numbers of shown suggestions that are kept
 }
 
 // Reader looks at the units. Its functions are called for different partitions at a

@@ -16,9 +16,9 @@ type Column struct {
 	// Covariate is what was known of the unit before exposure: one value, two for a
 	// ratio; empty: none.
 	Covariate []Value
-	// Bounds hold the components of the vector and then of the covariate; empty: no
-	// bounds.
-	Bounds []Bound
+	// Bounds hold the components of the vector and then of the covariate, as many as are
+	// bounded; empty: no bounds.
+	Bounds []*Bound
 	// Quotient makes the vector the single value y/x at QuotientScale decimals;
 	// units with x = 0 are left out.
 	Quotient bool
@@ -30,24 +30,7 @@ type Column struct {
 	Series     bool // wanted by day
 	Segments   bool // wanted by segment level
 	Extremes   bool // wanted are the units that lie furthest out
-}
-
-// Bound holds a value between two.
-type Bound struct {
-	Low, High moment.Sum128
-	Zero      bool // a value of 0 stays
-}
-
-// Of is the value within the bound.
-func (b Bound) Of(v moment.Sum128) moment.Sum128 {
-	switch {
-	case b.Zero && v.Sign() == 0:
-	case v.Cmp(b.High) > 0:
-		return b.High
-	case v.Cmp(b.Low) < 0:
-		return b.Low
-	}
-	return v
+	Keep       bool // wanted are the units' vectors, and those of the covariate
 }
 
 // Age picks what a unit did on days From to To (both included) after the day of
@@ -153,13 +136,13 @@ func (v Value) of(u *unit) (val moment.Sum128, ok bool) {
 	return val, true
 }
 
-// vector writes the unit's vector to out[:Dim] and reports whether the unit has one.
+// vector writes the unit's vector to out[:Dim], before any bounds, and reports whether
+// the unit has one.
 func (c *Column) vector(u *unit, out *[2]moment.Sum128) (ok bool, err error) {
 	y, ok := c.Y.of(u)
 	if !ok {
 		return false, nil
 	}
-	y = c.bound(0, y)
 	if c.X == nil {
 		out[0] = y
 		return true, nil
@@ -168,7 +151,6 @@ func (c *Column) vector(u *unit, out *[2]moment.Sum128) (ok bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	x = c.bound(1, x)
 	if !c.Quotient {
 		out[0], out[1] = y, x
 		return true, nil
@@ -180,7 +162,7 @@ func (c *Column) vector(u *unit, out *[2]moment.Sum128) (ok bool, err error) {
 	return true, err
 }
 
-// covariate returns the unit's covariates; known is false where one is missing.
+// covariate returns the unit's covariates, before any bounds; known is false where one is missing.
 func (c *Column) covariate(u *unit) (z []moment.Sum128, known bool) {
 	var out [2]moment.Sum128
 	for i, v := range c.Covariate {
@@ -188,15 +170,7 @@ func (c *Column) covariate(u *unit) (z []moment.Sum128, known bool) {
 		if !ok {
 			return nil, false
 		}
-		out[i] = c.bound(c.Dim()+i, val)
+		out[i] = val
 	}
 	return out[:len(c.Covariate)], true
-}
-
-// bound is component i's value within its bound.
-func (c *Column) bound(i int, v moment.Sum128) moment.Sum128 {
-	if i < len(c.Bounds) {
-		return c.Bounds[i].Of(v)
-	}
-	return v
 }

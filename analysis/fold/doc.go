@@ -8,6 +8,12 @@
 // depends on the data cut-off (pending, mature, still inside the window) is
 // decided here, from Tables.To.
 //
+// The tables are gone through once, and all that needs them shares the visit: columns
+// that are added up, unit vectors that are kept, numbers of suggestions, and a reader of
+// the units. What can be known only after the last unit, as the quantile that a value is
+// capped at, is applied to the vectors that were kept and to the days' changes of theirs,
+// not to the tables again.
+//
 // It computes no estimate and knows no metric by name. Package analysis turns a
 // Result into a report.
 package fold

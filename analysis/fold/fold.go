@@ -12,21 +12,21 @@ import (
 	"uptake/analysis/study"
 )
 
-// Fold opens every partition once, in up to workers goroutines (1 when fewer),
-// adds the columns up, and does beside it what it is given. The result is the same
-// for any number of workers.
+// Fold opens every partition once, in up to workers goroutines (1 when fewer), adds
+// the columns up, and does beside it what it is given. The tables are used up:
+// partitions are let go of one by one. The result is the same for any number of workers.
 func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int, beside Beside) (*Result, error) {
+	t.Visit()
 	workers = max(1, min(workers, t.Parts))
-	accs, keepers := make([]*accumulator, workers), make([]walker, workers) // an accumulator's own walker counts the bridge
+	accs := make([]*accumulator, workers)
 	for w := range accs {
-		accs[w], keepers[w] = newAccumulator(exp, columns, t), newWalker(exp, t)
+		accs[w] = newAccumulator(exp, columns, t)
 	}
-	kept := make([]*partVectors, t.Parts)
+	kept, numbers := make([]*partVectors, t.Parts), make([][]Numbers, t.Parts)
 	err := each(ctx, t, workers, func(w, i int, p *study.Partition) (err error) {
-		if err = accs[w].partition(i, p, beside.Reader); err == nil && len(beside.Keep) > 0 {
-			kept[i], err = collectPart(&keepers[w], beside.Keep, p)
-		}
-		if beside.Last && t.Drop != nil {
+		numbers[i] = newNumbersOf(beside.Numbers, t.Shape)
+		kept[i], err = accs[w].partition(i, p, &beside, numbers[i])
+		if t.Drop != nil {
 			t.Drop(i)
 		}
 		return err
@@ -41,9 +41,14 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 		}
 	}
 	all.res.Tally.Add(&t.Scan)
-	if len(beside.Keep) > 0 {
-		all.res.Kept = join(kept, len(beside.Keep), len(t.Shape.Segments))
+	all.res.Kept = all.keeping.join(kept, len(t.Shape.Segments))
+	all.res.Numbers = newNumbersOf(beside.Numbers, t.Shape)
+	for k := range all.res.Numbers {
+		for _, p := range numbers {
+			all.res.Numbers[k].join(p[k])
+		}
 	}
+	all.hold(all.res.Kept)
 	return all.finish()
 }
 

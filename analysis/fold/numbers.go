@@ -1,12 +1,9 @@
 package fold
 
 import (
-	"context"
-
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 
-	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
@@ -19,64 +16,33 @@ type Numbers struct {
 	Unit  [][]int32   // by arm, parallel to Value
 	Units []int32     // by arm: units of the result that have a value
 	Lost  []int64     // by arm: suggestions without the number
+
+	at int // its place among the attributes of suggestions
 }
 
-// CollectNumbers opens every partition once and keeps the named numbers of
-// shown suggestions, in order of names.
-func CollectNumbers(ctx context.Context, exp *spec.Experiment, names []string, t *study.Tables, workers int) ([]Numbers, error) {
-	workers = max(1, min(workers, t.Parts))
-	walkers := make([]walker, workers)
-	for w := range walkers {
-		walkers[w] = newWalker(exp, t)
-	}
-	at := make([]int, len(names))
+// newNumbersOf begins the named numbers.
+func newNumbersOf(names []string, shape study.Shape) []Numbers {
+	out := make([]Numbers, len(names))
 	for i, n := range names {
-		for k, a := range t.Shape.Attributes {
+		out[i] = newNumbers(len(shape.Arms))
+		for k, a := range shape.Attributes {
 			if a.Name == n && a.Number {
-				at[i] = k
+				out[i].at = k
 			}
 		}
 	}
-	arms := len(t.Shape.Arms)
-	parts := make([][]Numbers, t.Parts)
-	err := each(ctx, t, workers, func(w, i int, p *study.Partition) error {
-		out := make([]Numbers, len(names))
-		for k := range out {
-			out[k] = newNumbers(arms)
-		}
-		parts[i] = out
-		return walkers[w].walk(p, func(study.Units) {}, func(u oneUnit, r ownRows) error {
-			if !u.counts {
-				return nil
-			}
-			for k := range out {
-				out[k].add(u.arm, r.sugg.Attr, at[k], r.shown0, r.shown1)
-			}
-			return nil
-		})
-	})
-	if err != nil {
-		return nil, err
-	}
-	all := make([]Numbers, len(names))
-	for k := range all {
-		all[k] = newNumbers(arms)
-		for _, p := range parts {
-			all[k].join(p[k])
-		}
-	}
-	return all, nil
+	return out
 }
 
 func newNumbers(arms int) Numbers {
-	return Numbers{make([][]float64, arms), make([][]int32, arms), make([]int32, arms), make([]int64, arms)}
+	return Numbers{Value: make([][]float64, arms), Unit: make([][]int32, arms), Units: make([]int32, arms), Lost: make([]int64, arms)}
 }
 
-func (n *Numbers) add(arm int, columns []arrow.Array, at, from, to int) {
+func (n *Numbers) add(arm int, columns []arrow.Array, from, to int) {
 	if from == to {
 		return
 	}
-	col := columns[at].(*array.Float64)
+	col := columns[n.at].(*array.Float64)
 	some := false
 	for i := from; i < to; i++ {
 		if col.IsNull(i) {

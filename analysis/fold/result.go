@@ -29,7 +29,9 @@ type Result struct {
 	Dimensions []Dimension
 	Days       []Day // cumulative, every calendar day from the first exposure to the last day of data (over more than 1,000 days only the changed ones); empty when rows carry no time
 	Tally      study.Tally
-	Kept       *Vectors // of Beside.Keep; nil where nothing is kept
+
+	Kept    *Vectors  // of the columns that are kept
+	Numbers []Numbers // by place in Beside.Numbers
 }
 
 // Block holds the moments of every column by arm: Block[column][arm].
@@ -53,8 +55,8 @@ func newAdjusted(columns []Column, arms int) []Adjusted {
 	return out
 }
 
-func (a *Adjusted) add(arm int, vector, covariate []moment.Sum128, known bool) {
-	if !known {
+func (a *Adjusted) add(arm int, vector, covariate []moment.Sum128) {
+	if covariate == nil {
 		a.Without[arm].AddWide(vector...)
 		return
 	}

@@ -19,6 +19,7 @@ type series struct {
 	arms    int
 	which   []int // columns with Series set
 	delta   map[spec.Day]Block
+	held    []steps // by column: of those that are bounded
 
 	run  unit
 	old  [][2]moment.Sum128
@@ -26,7 +27,7 @@ type series struct {
 }
 
 func newSeries(columns []Column, arms int) *series {
-	s := &series{columns: columns, arms: arms, delta: map[spec.Day]Block{}, old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
+	s := &series{columns: columns, arms: arms, delta: map[spec.Day]Block{}, held: make([]steps, len(columns)), old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
 	for i, c := range columns {
 		if c.Series {
 			s.which = append(s.which, i)
@@ -99,7 +100,6 @@ func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) e
 
 // emit moves the unit's vectors to their state at the end of day.
 func (s *series) emit(a *accumulator, u oneUnit, day spec.Day) error {
-	var block Block
 	for _, i := range s.which {
 		c := &s.columns[i]
 		if c.Window > 0 {
@@ -113,17 +113,28 @@ func (s *series) emit(a *accumulator, u oneUnit, day spec.Day) error {
 		if !ok || s.seen[i] && v == s.old[i] {
 			continue
 		}
-		if block == nil {
-			block = s.at(day)
-		}
-		m := &block[i][u.arm]
 		if s.seen[i] {
-			m.Sub(s.old[i][:c.Dim()]...)
+			s.take(i, day, u.arm, true, s.old[i])
 		}
-		m.AddWide(v[:c.Dim()]...)
+		s.take(i, day, u.arm, false, v)
 		s.seen[i], s.old[i] = true, v
 	}
 	return nil
+}
+
+// take adds a vector to what a day changed, or takes one back that has gone.
+func (s *series) take(i int, day spec.Day, arm int, gone bool, v [2]moment.Sum128) {
+	c := &s.columns[i]
+	if len(c.Bounds) > 0 {
+		s.held[i].add(day, arm, gone, v)
+		return
+	}
+	m := &s.at(day)[i][arm]
+	if gone {
+		m.Sub(v[:c.Dim()]...)
+	} else {
+		m.AddWide(v[:c.Dim()]...)
+	}
 }
 
 // own adds the columns with a window of their own: the unit enters on the day
@@ -148,13 +159,16 @@ func (s *series) own(a *accumulator, u oneUnit) error {
 			return err
 		}
 		if ok {
-			s.at(max(u.day, a.day.of(at-1)))[i][u.arm].AddWide(v[:c.Dim()]...)
+			s.take(i, max(u.day, a.day.of(at-1)), u.arm, false, v)
 		}
 	}
 	return nil
 }
 
 func (s *series) merge(o *series) error {
+	for i := range s.held {
+		s.held[i].join(&o.held[i])
+	}
 	for d, b := range o.delta {
 		if err := s.at(d).merge(b); err != nil {
 			return err

@@ -1,24 +1,24 @@
 package fold
 
 import (
-	"context"
+	"reflect"
 	"slices"
 
 	"uptake/analysis/moment"
-	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
-// Vectors holds the unit vectors of some columns, unit by unit: what quantiles,
-// caps, jackknives and shuffles need and sums do not hold. It takes 8 bytes for
-// each component (16 where one leaves an int64) of each unit, so ask for few columns. Units are in the order of
-// partitions and of their ids, whatever the number of workers; units that are
-// left out because their window has not ended are not in it. Of a column with an
-// Age only the vector of that age is kept, not that of Later.
+// Vectors holds the unit vectors of the columns that are kept, unit by unit: what
+// quantiles, caps, jackknives and shuffles need and sums do not hold. Units are in the
+// order of partitions and of their ids, whatever the number of workers; units that are
+// left out because their window has not ended are not in it. Of a column with an Age
+// only the vector of that age is kept, not that of Later. What a column bounds is
+// within its bounds.
 type Vectors struct {
 	Arm       []int32
 	Crossover []bool
-	Columns   []Values
+	Columns   []Values  // by column; empty for those that are not kept
+	Before    []Values  // by column: its covariates
 	Levels    []Segment // by dimension, in the order of Shape.Segments
 }
 
@@ -29,111 +29,133 @@ type Values struct {
 	Has  []bool
 }
 
+func (v *Values) add(ok bool, y, x moment.Sum128, pair bool) {
+	v.Y.Append(y)
+	v.Has = append(v.Has, ok)
+	if pair {
+		v.X.Append(x)
+	}
+}
+
+func (v *Values) join(o *Values) {
+	v.Y.join(&o.Y)
+	v.X.join(&o.X)
+	v.Has = append(v.Has, o.Has...)
+}
+
 // Segment is the level of every unit in one dimension.
 type Segment struct {
 	Names []string // sorted
 	Code  []int32  // index in Names
 }
 
-// Collect opens every partition once and keeps the unit vectors of columns.
-func Collect(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int) (*Vectors, error) {
-	workers = max(1, min(workers, t.Parts))
-	walkers := make([]walker, workers)
-	for w := range walkers {
-		walkers[w] = newWalker(exp, t)
-	}
-	parts := make([]*partVectors, t.Parts)
-	err := each(ctx, t, workers, func(w, i int, p *study.Partition) error {
-		v, err := collectPart(&walkers[w], columns, p)
-		parts[i] = v
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return join(parts, len(columns), len(t.Shape.Segments)), nil
+// keeping says which columns are kept, and of columns that are alike the first.
+type keeping struct {
+	columns []Column
+	as      []int // by column: the column that its vectors stand in, −1 for none
+	before  []bool
 }
 
-// partVectors is one partition's vectors, its levels by name.
+func newKeeping(columns []Column) keeping {
+	k := keeping{columns: columns, as: make([]int, len(columns)), before: make([]bool, len(columns))}
+	for i := range columns {
+		c := &columns[i]
+		k.as[i] = -1
+		if !c.Keep && len(c.Bounds) == 0 {
+			continue
+		}
+		k.as[i] = i
+		k.before[i] = len(c.Covariate) > 0
+		for j := range i {
+			if k.as[j] == j && len(c.Bounds) == 0 && alike(c, &columns[j]) {
+				k.as[i] = j
+				break
+			}
+		}
+	}
+	return k
+}
+
+// alike reports whether two columns have the same vectors.
+func alike(a, b *Column) bool {
+	x, y := *a, *b
+	x.Later, y.Later = nil, nil // not kept
+	return len(y.Bounds) == 0 && x.Quotient == y.Quotient && x.Window == y.Window && reflect.DeepEqual(x.Y, y.Y) && reflect.DeepEqual(x.X, y.X) && reflect.DeepEqual(x.Age, y.Age)
+}
+
+// partVectors is one partition's vectors; its levels are codes of its own words.
 type partVectors struct {
 	Vectors
-	levels [][]string
+	words [][]string
+	codes [][]int32 // by unit row
 }
 
-func collectPart(w *walker, columns []Column, p *study.Partition) (*partVectors, error) {
-	out := &partVectors{Vectors: Vectors{Columns: make([]Values, len(columns))}}
-	var names []func(row int) string
-	begin := func(units study.Units) {
-		for _, col := range units.Seg {
-			codes, words := study.Codes(col)
-			names = append(names, func(row int) string { return words.Value(int(codes[row])) })
+func newPartVectors(columns int, units study.Units) *partVectors {
+	p := &partVectors{Vectors: Vectors{Columns: make([]Values, columns), Before: make([]Values, columns), Levels: make([]Segment, len(units.Seg))}}
+	for _, col := range units.Seg {
+		codes, words := study.Codes(col)
+		names := make([]string, words.Len())
+		for c := range names {
+			names[c] = words.Value(c)
 		}
-		out.levels = make([][]string, len(names))
+		p.words, p.codes = append(p.words, names), append(p.codes, codes)
 	}
-	err := w.walk(p, begin, func(u oneUnit, rows ownRows) error {
-		if u.unfinished {
-			return nil
-		}
-		out.Arm, out.Crossover = append(out.Arm, int32(u.arm)), append(out.Crossover, u.crossover)
-		for d, name := range names {
-			out.levels[d] = append(out.levels[d], name(u.row))
-		}
-		for i := range columns {
-			var v [2]moment.Sum128
-			ok, err := false, error(nil)
-			if age := columns[i].Age; age != nil {
-				ok, err = w.onDays(&columns[i], *age, u, rows, &v)
-			} else {
-				ok, err = w.vector(&columns[i], u, &v)
-			}
-			if err != nil {
-				return err
-			}
-			c := &out.Columns[i]
-			c.Y.Append(v[0])
-			c.Has = append(c.Has, ok)
-			if columns[i].Pair() {
-				c.X.Append(v[1])
-			}
-		}
-		return nil
-	})
-	return out, err
+	return p
+}
+
+// unit begins the vectors of a unit.
+func (p *partVectors) unit(u oneUnit) {
+	p.Arm, p.Crossover = append(p.Arm, int32(u.arm)), append(p.Crossover, u.crossover)
+	for d, codes := range p.codes {
+		p.Levels[d].Code = append(p.Levels[d].Code, codes[u.row])
+	}
 }
 
 // join puts the partitions together, levels as codes of sorted names.
-func join(parts []*partVectors, columns, dimensions int) *Vectors {
-	all := &Vectors{Columns: make([]Values, columns), Levels: make([]Segment, dimensions)}
+func (k keeping) join(parts []*partVectors, dimensions int) *Vectors {
+	all := &Vectors{Columns: make([]Values, len(k.columns)), Before: make([]Values, len(k.columns)), Levels: make([]Segment, dimensions)}
 	for _, p := range parts {
 		all.Arm = append(all.Arm, p.Arm...)
 		all.Crossover = append(all.Crossover, p.Crossover...)
 		for i := range all.Columns {
-			to, from := &all.Columns[i], &p.Columns[i]
-			to.Y.join(&from.Y)
-			to.X.join(&from.X)
-			to.Has = append(to.Has, from.Has...)
+			all.Columns[i].join(&p.Columns[i])
+			all.Before[i].join(&p.Before[i])
+		}
+	}
+	for i, as := range k.as {
+		if as >= 0 && as != i {
+			all.Columns[i] = all.Columns[as]
 		}
 	}
 	for d := range all.Levels {
-		code := map[string]int32{}
-		s := &all.Levels[d]
-		for _, p := range parts {
-			for _, n := range p.levels[d] {
-				if _, ok := code[n]; !ok {
-					code[n] = 0
-					s.Names = append(s.Names, n)
-				}
-			}
+		all.Levels[d] = joinLevels(parts, d)
+	}
+	return all
+}
+
+func joinLevels(parts []*partVectors, d int) Segment {
+	var s Segment
+	place := map[string]int32{}
+	for _, p := range parts {
+		used := make([]bool, len(p.words[d]))
+		for _, c := range p.Levels[d].Code {
+			used[c] = true
 		}
-		slices.Sort(s.Names)
-		for i, n := range s.Names {
-			code[n] = int32(i)
-		}
-		for _, p := range parts {
-			for _, n := range p.levels[d] {
-				s.Code = append(s.Code, code[n])
+		for c, n := range p.words[d] {
+			if _, known := place[n]; used[c] && !known {
+				place[n] = 0
+				s.Names = append(s.Names, n)
 			}
 		}
 	}
-	return all
+	slices.Sort(s.Names)
+	for i, n := range s.Names {
+		place[n] = int32(i)
+	}
+	for _, p := range parts {
+		for _, c := range p.Levels[d].Code {
+			s.Code = append(s.Code, place[p.words[d][c]])
+		}
+	}
+	return s
 }

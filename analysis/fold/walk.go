@@ -164,14 +164,6 @@ func (w *walker) finishes(u oneUnit, span time.Duration, reach study.Reach) (at 
 	return reach.WindowEnd(u.exposedAt, span, d, w.day.from, w.exp.Zone)
 }
 
-// vector is the unit's vector of a column; a unit inside the column's own window has none.
-func (w *walker) vector(c *Column, u oneUnit, out *[2]moment.Sum128) (ok bool, err error) {
-	if w.immature(c, u) {
-		return false, nil
-	}
-	return c.vector(&w.u, out)
-}
-
 // immature reports whether the column has a window of its own that is not over for the unit.
 func (w *walker) immature(c *Column, u oneUnit) bool {
 	if c.Window == 0 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"uptake/analysis"
+	"uptake/analysis/fold"
 	"uptake/analysis/ignore"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
@@ -66,19 +67,32 @@ func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study
 		return nil, fmt.Errorf("no investigation is of %q", o.Of)
 	}
 	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Of: of, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
+	asked, err := readout.Ask(exp, demand, t)
+	if err != nil {
+		return nil, err
+	}
+	columns := asked.Columns()
+	past, err := askPast(exp, demand, t)
+	if err != nil {
+		return nil, err
+	}
 	if !o.Unsized {
-		size, err := sizer(ctx, exp, demand, t, o)
+		columns = slices.Concat(columns, past.Columns())
+	}
+	found, err := fold.Fold(ctx, exp, columns, t, o.Workers, fold.Beside{Reader: g.Reader(), Numbers: asked.Numbers()})
+	if err != nil {
+		return nil, err
+	}
+	if !o.Unsized {
+		size, err := sizer(exp, past, found, len(asked.Columns()), o.Workers)
 		if err != nil {
 			return nil, err
 		}
 		g.Sizes(size)
 	}
-	r, gates, err := readout.Beside(ctx, exp, demand, t, readout.Options{Workers: o.Workers, ProgramVersion: o.ProgramVersion}, g.Reader())
+	r, gates, err := asked.Report(found, readout.Options{Workers: o.Workers, ProgramVersion: o.ProgramVersion})
 	if err != nil {
 		return nil, err
-	}
-	for i := 0; i < t.Parts && t.Drop != nil; i++ {
-		t.Drop(i)
 	}
 	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Of: of.Name, Layout: r.Layout, Unit: r.Unit,
 		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: r.InputHash, Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health, Withheld: r.Withheld,

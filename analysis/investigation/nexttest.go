@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"uptake/analysis"
+	"uptake/analysis/fold"
 	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
@@ -25,17 +26,21 @@ var wider = []string{"7.5%", "10%", "15%", "20%"}
 
 const slowest = 2
 
-// sizer sizes drafted tests by what uptake plan reads from the same tables, before
-// they are let go of: nil where the past cannot be measured, as while too much is
-// immature or no unit counts.
-func sizer(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (func(context.Context, *report.NextTest) error, error) {
+// askPast is what sizing drafted tests wants of the visit: what uptake plan reads.
+func askPast(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*plan.Asked, error) {
 	e := *exp
 	e.Metrics = nil
 	for _, n := range draftedMetrics {
 		b, _ := spec.FindBuiltin(n)
 		e.Metrics = append(e.Metrics, spec.Metric{Name: n, Kind: b.Kind, Role: spec.Guardrail, Down: b.Down, Builtin: true})
 	}
-	past, err := plan.ReadPast(ctx, &e, demand, t, o.Workers)
+	return plan.Ask(&e, demand, t)
+}
+
+// sizer sizes drafted tests as uptake plan does: nil where the past cannot be
+// measured, as while too much is immature or no unit counts.
+func sizer(exp *spec.Experiment, asked *plan.Asked, f *fold.Result, first, workers int) (func(context.Context, *report.NextTest) error, error) {
+	past, err := asked.Past(f, first)
 	if err != nil {
 		var refused *power.Refusal
 		var none *analysis.NoUnitsError
@@ -44,7 +49,7 @@ func sizer(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *stu
 		}
 		return nil, err
 	}
-	return func(ctx context.Context, t *report.NextTest) error { return sizeTest(ctx, exp, past, t, o.Workers) }, nil
+	return func(ctx context.Context, t *report.NextTest) error { return sizeTest(ctx, exp, past, t, workers) }, nil
 }
 
 // sizeTest sizes a test for the slowest of its metrics and draws its chance to ship. A

@@ -50,38 +50,66 @@ func Problems(exp *spec.Experiment) []string {
 	return out
 }
 
-// ReadPast measures the baseline of every primary metric and guardrail, how units
-// differ and go together, and the traffic. With arms the control arm is measured;
-// units of the other arms count for the traffic alone.
-func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*Past, error) {
+// Asked is what measuring the past wants of the one visit of the study tables.
+type Asked struct {
+	exp     *spec.Experiment
+	demand  spec.Demand
+	t       *study.Tables
+	kept    []analysis.Entry
+	own     int // columns of their own
+	pairs   []crossPair
+	left    []string
+	columns []fold.Column
+}
+
+// Ask lists what ReadPast wants.
+func Ask(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*Asked, error) {
 	list, cols, err := analysis.Entries(exp, demand, t.Shape)
 	if err != nil {
 		return nil, err
 	}
-	var kept []analysis.Entry
-	var columns []fold.Column
-	var left []string
+	a := &Asked{exp: exp, demand: demand, t: t}
 	for _, e := range list {
 		role, ok := e.Planned(exp)
 		switch {
 		case ok && e.Col < 0:
-			left = append(left, e.Metric.Name)
+			a.left = append(a.left, e.Metric.Name)
 		case ok:
 			e.Metric.Role = role
 			c := cols[e.Col]
-			c.Series, c.Segments, c.Extremes = false, false, false
-			kept, columns = append(kept, e), append(columns, c)
+			c.Series, c.Segments, c.Extremes, c.Bounds = false, false, false, nil
+			a.kept, a.columns = append(a.kept, e), append(a.columns, c)
 		}
 	}
-	own := len(columns)
-	pairs := crossColumns(kept, columns)
-	for _, p := range pairs {
-		columns = append(columns, p.column)
+	a.own = len(a.columns)
+	a.pairs = crossColumns(a.kept, a.columns)
+	for _, p := range a.pairs {
+		a.columns = append(a.columns, p.column)
 	}
-	f, err := fold.Fold(ctx, exp, columns, t, workers, fold.Beside{})
+	return a, nil
+}
+
+// Columns are to be added up.
+func (a *Asked) Columns() []fold.Column { return a.columns }
+
+// ReadPast measures the baseline of every primary metric and guardrail, how units
+// differ and go together, and the traffic. With arms the control arm is measured;
+// units of the other arms count for the traffic alone. The tables are used up.
+func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*Past, error) {
+	a, err := Ask(exp, demand, t)
 	if err != nil {
 		return nil, err
 	}
+	f, err := fold.Fold(ctx, exp, a.columns, t, workers, fold.Beside{})
+	if err != nil {
+		return nil, err
+	}
+	return a.Past(f, 0)
+}
+
+// Past is measured by what was added up, its columns from the first-th on.
+func (a *Asked) Past(f *fold.Result, first int) (*Past, error) {
+	exp, t := a.exp, a.t
 	rows, err := analysis.Counted(t, &f.Tally)
 	if err != nil {
 		return nil, err
@@ -89,7 +117,7 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *
 	if stats.Total(f.Units)+stats.Total(f.Crossing) == 0 {
 		return nil, &analysis.NoUnitsError{Read: rows.Read, Dropped: rows.Dropped}
 	}
-	arms := analysis.FoldedArms(exp, t.Shape, f, demand.Suggestions)
+	arms := analysis.FoldedArms(exp, t.Shape, f, a.demand.Suggestions)
 	h := arms.Facts(t, f, rows)
 	p := &Past{InHash: fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)}
 	if t.HasTime {
@@ -97,12 +125,12 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *
 	}
 	arm := max(arms.Control, 0)
 	refused := &power.Refusal{}
-	for i, e := range kept {
+	for i, e := range a.kept {
 		if e.Rate && arms.TooImmature(arm) {
 			refused.Sentences = append(refused.Sentences, e.Metric.Name+": "+arms.ImmatureCaution(arm).Detail)
 		}
-		m := baseline(e, e.Samples(f.Main, i)[arm])
-		if v := e.Covaried(f.Adjusted[i]); v != nil {
+		m := baseline(e, e.Samples(f.Main, first+i)[arm])
+		if v := e.Covaried(f.Adjusted[first+i]); v != nil {
 			m.CUPED = correlation(v.Samples[arm])
 		}
 		p.Metrics = append(p.Metrics, m)
@@ -110,9 +138,9 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *
 	if len(refused.Sentences) > 0 {
 		return nil, refused
 	}
-	p.Correlation = correlations(kept, f.Main[:own], pairs, f.Main[own:], arm)
+	p.Correlation = correlations(a.kept, f.Main[first:first+a.own], a.pairs, f.Main[first+a.own:], arm)
 	p.cautions(exp, h, arms.Names[arm])
-	for _, n := range left {
+	for _, n := range a.left {
 		p.Cautions = append(p.Cautions, report.Cautionf("not_planned", "The guardrail %s is a quantile, which the plan leaves out: the chances are those of the other metrics.", n))
 	}
 	return p, nil

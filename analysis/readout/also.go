@@ -1,7 +1,6 @@
 package readout
 
 import (
-	"context"
 	"hash/fnv"
 	"math"
 	"slices"
@@ -14,16 +13,7 @@ import (
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
 )
-
-// alsoUnits holds the units' values for conventions that sums do not hold. The
-// units of just the declared metrics are read once more, only where the file asks.
-type alsoUnits struct {
-	names      []string
-	units      *fold.Vectors
-	at, before map[int]int // place in the list → column of units; with the covariate, where it has one
-}
 
 // unitNames are those of the asked conventions that need units.
 func unitNames(exp *spec.Experiment) []string {
@@ -36,70 +26,50 @@ func unitNames(exp *spec.Experiment) []string {
 	return out
 }
 
-func newAlsoUnits(ctx context.Context, exp *spec.Experiment, list []analysis.Entry, cols []fold.Column, t *study.Tables, workers int) (*alsoUnits, error) {
-	a := &alsoUnits{names: unitNames(exp), at: map[int]int{}, before: map[int]int{}}
-	var wanted []fold.Column
-	for i, e := range list {
-		if e.Col < 0 || e.Metric.Role == spec.Diagnostic || cols[e.Col].Dim() != 1 {
-			continue
-		}
-		c := cols[e.Col]
-		a.at[i] = len(wanted)
-		wanted = append(wanted, c)
-		if len(c.Covariate) == 1 {
-			z := fold.Column{Name: c.Name, Window: c.Window, Y: c.Covariate[0]}
-			if len(c.Bounds) > 0 {
-				z.Bounds = c.Bounds[c.Dim():]
-			}
-			a.before[i] = len(wanted)
-			wanted = append(wanted, z)
-		}
-	}
-	if len(a.names) == 0 || len(wanted) == 0 {
-		return a, nil
-	}
-	var err error
-	a.units, err = fold.Collect(ctx, exp, wanted, t, workers)
-	return a, err
+// alsoOf reports whether the units of an entry are wanted for such conventions.
+func alsoOf(exp *spec.Experiment, e analysis.Entry, cols []fold.Column) bool {
+	return e.Col >= 0 && e.Metric.Role != spec.Diagnostic && cols[e.Col].Dim() == 1 && len(unitNames(exp)) > 0
 }
 
-// add puts the conventions beside the comparisons of the metrics, or says why one
-// has none.
-func (a *alsoUnits) add(by *compare.Terms, metrics []report.Metric, list []analysis.Entry) {
+// also puts the conventions beside the comparisons of the metrics, or says why one
+// has none. Sums do not hold what they need: it is made of the units that were kept.
+func also(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, cols []fold.Column, v *fold.Vectors) {
+	names := unitNames(by.Exp)
 	for i, e := range list {
-		if leave := by.Gates.Metric(e.Metric.Name); leave.Given() && len(a.names) > 0 && e.Metric.Role != spec.Diagnostic {
-			a.addTo(leave, by, &metrics[i], e, i)
+		leave := by.Gates.Metric(e.Metric.Name)
+		switch m := &metrics[i]; {
+		case !leave.Given() || len(names) == 0 || e.Metric.Role == spec.Diagnostic:
+		case alsoOf(by.Exp, e, cols):
+			alsoIn(leave, by, m, e, names, v)
+		default:
+			m.Cautions = append(m.Cautions, report.Cautionf("also_unavailable", "%s need one value of each unit, which a %s has not.", strings.Join(names, ", "), e.Metric.Kind))
 		}
 	}
 }
 
-func (a *alsoUnits) addTo(_ health.Leave, by *compare.Terms, m *report.Metric, e analysis.Entry, i int) {
-	if _, ok := a.at[i]; !ok {
-		m.Cautions = append(m.Cautions, report.Cautionf("also_unavailable", "%s need one value of each unit, which a %s has not.", strings.Join(a.names, ", "), e.Metric.Kind))
-		return
-	}
+func alsoIn(_ health.Leave, by *compare.Terms, m *report.Metric, e analysis.Entry, names []string, v *fold.Vectors) {
 	for k, arm := range by.Compared() {
 		c := &m.Comparisons[k]
 		if !c.P.Defined() {
 			continue
 		}
-		got, why := method.AlsoUnits(a.names, a.of(by, e, i, arm), by.Asked(e))
+		got, why := method.AlsoUnits(names, unitsOf(by, e, v, arm), by.Asked(e))
 		c.Also, c.Cautions = append(c.Also, got...), append(c.Cautions, why...)
 	}
 }
 
-// of are the units of control and one arm, those seen in two arms left out.
-func (a *alsoUnits) of(by *compare.Terms, e analysis.Entry, i, arm int) method.Units {
-	v := &a.units.Columns[a.at[i]]
+// unitsOf are the units of control and one arm, those seen in two arms left out.
+func unitsOf(by *compare.Terms, e analysis.Entry, v *fold.Vectors, arm int) method.Units {
+	own, before := &v.Columns[e.Col], &v.Before[e.Col]
 	h := fnv.New64a()
 	h.Write([]byte(strings.Join([]string{by.Exp.ID, e.Metric.Name, by.Names[arm]}, "\x00")))
 	out := method.Units{Binary: e.Metric.Kind == spec.Proportion, Seed: h.Sum64()}
 	var rows []int
 	for _, side := range []int{by.Control, arm} {
-		for u, has := range v.Has {
-			if has && int(a.units.Arm[u]) == side && !a.units.Crossover[u] {
+		for u, has := range own.Has {
+			if has && int(v.Arm[u]) == side && !v.Crossover[u] {
 				rows = append(rows, u)
-				if y := v.Y.Float(u) / math.Pow10(e.Scales[0]); side == by.Control {
+				if y := own.Y.Float(u) / math.Pow10(e.Scales[0]); side == by.Control {
 					out.Control = append(out.Control, y)
 				} else {
 					out.Treatment = append(out.Treatment, y)
@@ -107,12 +77,12 @@ func (a *alsoUnits) of(by *compare.Terms, e analysis.Entry, i, arm int) method.U
 			}
 		}
 	}
-	if at, ok := a.before[i]; ok {
-		if z := known(&a.units.Columns[at], rows, e.Before[0]); z != nil {
+	if len(e.Before) == 1 {
+		if z := known(before, rows, e.Before[0]); z != nil {
 			out.Covariates = append(out.Covariates, z)
 		}
 	}
-	for _, d := range a.units.Levels {
+	for _, d := range v.Levels {
 		out.Covariates = append(out.Covariates, indicators(d, rows)...)
 	}
 	return out

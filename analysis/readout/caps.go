@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	"uptake/analysis"
+	"uptake/analysis/fold"
 	"uptake/analysis/report"
 )
 
 // caps puts beside every metric what it was capped at, and says what that changed.
-func caps(metrics []report.Metric, list []analysis.Entry, capped [][]report.Winsorized) {
+func caps(metrics []report.Metric, list []analysis.Entry, cols []fold.Column, arms []string) {
 	for i, e := range list {
 		if e.Col >= 0 {
-			metrics[i].Winsorized = capped[i]
-			metrics[i].Cautions = append(metrics[i].Cautions, cappedCautions(capped[i])...)
+			metrics[i].Winsorized = e.Capped(&cols[e.Col], arms)
+			metrics[i].Cautions = append(metrics[i].Cautions, cappedCautions(metrics[i].Winsorized)...)
 		}
 	}
 }

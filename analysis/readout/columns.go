@@ -1,13 +1,11 @@
 package readout
 
 import (
-	"context"
 	"math"
 	"slices"
 
 	"uptake/analysis"
 	"uptake/analysis/fold"
-	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
@@ -23,23 +21,16 @@ type columns struct {
 	rates, shown int         // suggestion rates: first column and how many
 	graded       map[int]int // graded metrics: place in list → first column of the grades
 	fresh        *novelty
-	capped       [][]report.Winsorized // by place in list
-	paired       []int                 // place in list → column with whether the unit was shown one, −1 without
+	paired       []int    // place in list → column with whether the unit was shown one, −1 without
+	numbers      []string // of quantiles over suggestions
 }
 
-// newColumns lists the columns; where a metric is capped, the units are read for
-// its caps first, and everything beside the metric is capped alike.
-func newColumns(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*columns, error) {
+// newColumns lists the columns; everything beside a capped metric is capped alike.
+func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*columns, error) {
 	c := &columns{exp: exp, shape: t.Shape, graded: map[int]int{}}
 	var err error
 	if c.list, c.all, err = analysis.Entries(exp, demand, t.Shape); err != nil {
 		return nil, err
-	}
-	if c.capped, err = analysis.Winsorize(ctx, exp, c.list, c.all, t, workers); err != nil {
-		return nil, err
-	}
-	for i := range c.list {
-		c.list[i].Flat = flattened(c.capped[i])
 	}
 	c.rates = len(c.all)
 	if demand.Suggestions {
@@ -62,6 +53,17 @@ func newColumns(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t
 		c.paired, extra = complierColumns(c.list, c.all)
 		c.all = append(c.all, extra...)
 	}
+	for i := range c.all {
+		c.all[i].Keep = c.all[i].Keep || c.all[i].Pair() && c.all[i].Later == nil // for leftOut; Later's units are those of its two ages
+	}
+	for _, e := range c.list {
+		if e.Metric.Kind == spec.Quantile && e.Metric.Of != "" {
+			c.numbers = append(c.numbers, e.Metric.Of)
+		}
+		if alsoOf(exp, e, c.all) {
+			c.all[e.Col].Keep = true
+		}
+	}
 	return c, nil
 }
 
@@ -76,31 +78,6 @@ func (c *columns) unit(i int) float64 {
 	}
 	return 1
 }
-
-// beside is what the fold of the columns does for a reader of the units. Where no
-// metric reads them again, the fold is the last to read them, and keeps what
-// leftOut may ask for.
-func (c *columns) beside(reader *fold.Reader) fold.Beside {
-	b := fold.Beside{Reader: reader}
-	b.Last = reader != nil && len(unitNames(c.exp)) == 0 && !slices.ContainsFunc(c.list, func(e analysis.Entry) bool { return e.Metric.Kind == spec.Quantile })
-	if b.Last {
-		b.Keep = pairs(c.all)
-	}
-	return b
-}
-
-// pairs are the columns of a numerator and a denominator, in their order.
-func pairs(columns []fold.Column) []fold.Column {
-	var out []fold.Column
-	for _, c := range columns {
-		if isPair(&c) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func isPair(c *fold.Column) bool { return c.Pair() && c.Age == nil }
 
 // noSuggestions reports whether no unit was shown a suggestion and the file
 // asks for nothing that is made of them.

@@ -46,7 +46,7 @@ func judge(by *compare.Terms, metrics []report.Metric, again [][]compare.Reread,
 
 // path gives the days of a comparison, nil where they are not known.
 func (w *work) path() func(place, arm int) []compare.Watched {
-	if w.gathered == nil {
+	if w.f == nil {
 		return nil
 	}
 	return func(place, arm int) (out []compare.Watched) {

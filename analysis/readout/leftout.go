@@ -1,35 +1,30 @@
 package readout
 
 import (
-	"context"
 	"slices"
 
 	"uptake/analysis"
 	"uptake/analysis/fold"
 	"uptake/analysis/metric"
 	"uptake/analysis/stats"
-	"uptake/analysis/study"
 )
 
 // leftOut gives ratios that rest on few effective units the variance that
-// leaves one unit out. Sums do not hold it, so the units of just those columns
-// are read once more, unless the fold has kept them.
+// leaves one unit out. Sums do not hold it: it is made of the units that were kept.
 type leftOut struct {
 	f     *fold.Result
-	first fold.Block // with crossover units in the arm they were first seen in; nil without such units
-	units *fold.Vectors
-	at    map[int]int // fold column → column of units
-	unit  map[int]float64
+	first fold.Block      // with crossover units in the arm they were first seen in; nil without such units
+	unit  map[int]float64 // columns that need it, by what their whole numbers are multiplied with to be in the metric's unit
 }
 
-// newLeftOut finds the columns that need it (any arm of the result, of the
-// first-seen alternative, of a segment level, or at an age) and reads their units.
-func newLeftOut(ctx context.Context, c *columns, f *fold.Result, t *study.Tables, workers int) (*leftOut, error) {
+// newLeftOut finds the columns that need it: any arm of the result, of the
+// first-seen alternative, of a segment level, or at an age.
+func newLeftOut(c *columns, f *fold.Result) (*leftOut, error) {
 	first, err := f.Main.Merge(f.Crossed)
 	if err != nil {
 		return nil, err
 	}
-	l := &leftOut{f: f, at: map[int]int{}, unit: map[int]float64{}}
+	l := &leftOut{f: f, unit: map[int]float64{}}
 	if stats.Total(f.Crossing) > 0 {
 		l.first = first
 	}
@@ -55,26 +50,12 @@ func newLeftOut(ctx context.Context, c *columns, f *fold.Result, t *study.Tables
 		}
 	}
 	c.fresh.together(few)
-	var wanted []fold.Column
-	pair := -1 // place among pairs
-	for i, col := range c.all {
-		if isPair(&col) {
-			pair++
+	for i := range c.all {
+		if few[i] {
+			l.unit[i] = c.unit(i)
 		}
-		if !few[i] || col.Age != nil && f.Kept != nil { // what units did at an age is not kept
-			continue
-		}
-		if l.at[i] = len(wanted); f.Kept != nil {
-			l.at[i] = pair
-		}
-		l.unit[i] = c.unit(i)
-		wanted = append(wanted, col)
 	}
-	if l.units = f.Kept; len(wanted) == 0 || l.units != nil {
-		return l, nil
-	}
-	l.units, err = fold.Collect(ctx, c.exp, wanted, t, workers)
-	return l, err
+	return l, nil
 }
 
 // of are every arm's sample of one column.
@@ -94,7 +75,7 @@ func (l *leftOut) firstSeen(e analysis.Entry, column int) []stats.Sample {
 // attach gives every arm's sample its LeftOut when one arm needs it; in says
 // which units belong.
 func (l *leftOut) attach(s []stats.Sample, column int, in func(unit int) bool) []stats.Sample {
-	at, ok := l.at[column]
+	unit, ok := l.unit[column]
 	few := false
 	for _, x := range s {
 		few = few || x.NeedsLeftOut()
@@ -102,16 +83,16 @@ func (l *leftOut) attach(s []stats.Sample, column int, in func(unit int) bool) [
 	if !ok || !few {
 		return s
 	}
-	v := &l.units.Columns[at]
+	v := &l.f.Kept.Columns[column]
 	y, x := make([][]float64, len(s)), make([][]float64, len(s))
 	for u, has := range v.Has {
 		if has && in(u) {
-			a := l.units.Arm[u]
+			a := l.f.Kept.Arm[u]
 			y[a], x[a] = append(y[a], v.Y.Float(u)), append(x[a], v.X.Float(u))
 		}
 	}
 	for a := range s {
-		o := stats.NewLeaveOneOut(y[a], x[a], l.unit[column])
+		o := stats.NewLeaveOneOut(y[a], x[a], unit)
 		s[a].LeftOut = &o
 	}
 	return s
@@ -120,15 +101,15 @@ func (l *leftOut) attach(s []stats.Sample, column int, in func(unit int) bool) [
 // change is the variance, leaving one unit out, of how a ratio of one arm changed
 // from one column to the other; nil where the units of both are not at hand.
 func (l *leftOut) change(early, late, arm int) *stats.LeaveOneOut {
-	i, first := l.at[early]
-	j, last := l.at[late]
+	_, first := l.unit[early]
+	_, last := l.unit[late]
 	if !first || !last {
 		return nil
 	}
-	e, x := &l.units.Columns[i], &l.units.Columns[j]
+	e, x := &l.f.Kept.Columns[early], &l.f.Kept.Columns[late]
 	var v [4][]float64
 	for u, has := range e.Has {
-		if has && int(l.units.Arm[u]) == arm && l.main(u) {
+		if has && int(l.f.Kept.Arm[u]) == arm && l.main(u) {
 			for k, column := range []*fold.Ints{&e.Y, &e.X, &x.Y, &x.X} {
 				v[k] = append(v[k], column.Float(u))
 			}
@@ -139,11 +120,11 @@ func (l *leftOut) change(early, late, arm int) *stats.LeaveOneOut {
 }
 
 // main and level say which units belong to a part of the result.
-func (l *leftOut) main(u int) bool { return !l.units.Crossover[u] }
+func (l *leftOut) main(u int) bool { return !l.f.Kept.Crossover[u] }
 
 func (l *leftOut) level(dimension int, names map[string]bool) func(int) bool {
 	return func(u int) bool {
-		d := &l.units.Levels[dimension]
-		return !l.units.Crossover[u] && names[d.Names[d.Code[u]]]
+		d := &l.f.Kept.Levels[dimension]
+		return !l.f.Kept.Crossover[u] && names[d.Names[d.Code[u]]]
 	}
 }

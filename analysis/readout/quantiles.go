@@ -18,40 +18,20 @@ type valued struct {
 	cautions []report.Caution
 }
 
-// quantiles are the numbers of suggestions and the columns of units that the
-// quantile metrics are made of, in the order of the list.
-func (c *columns) quantiles() (names []string, columns []fold.Column) {
-	for _, e := range c.list {
-		switch {
-		case e.Metric.Kind != spec.Quantile:
-		case e.Metric.Of != "":
-			names = append(names, e.Metric.Of)
-		default:
-			for k, v := range c.shape.Variables {
-				if v.Name == e.Metric.Name {
-					columns = append(columns, fold.Column{Name: v.Name, Y: fold.Value{From: fold.Variable, Var: k}, Window: e.Metric.Window})
-				}
-			}
-		}
-	}
-	return names, columns
-}
-
 // valuedSamples makes the samples of the quantile metrics, by place in list: over
 // the numbers that shown suggestions carry, clustered by unit, or over the values
 // of units.
-func valuedSamples(by *compare.Terms, list []analysis.Entry, g *gathered) map[int]valued {
+func valuedSamples(by *compare.Terms, list []analysis.Entry, f *fold.Result) map[int]valued {
 	out := map[int]valued{}
-	number, column := 0, 0
+	number := 0
 	for i, e := range list {
 		switch {
 		case e.Metric.Kind != spec.Quantile:
 		case e.Metric.Of != "":
-			out[i] = overSuggestions(by, e, g.numbers[number])
+			out[i] = overSuggestions(by, e, f.Numbers[number])
 			number++
 		default:
-			out[i] = overUnits(by, e, g.units, column)
-			column++
+			out[i] = overUnits(by, e, f.Kept)
 		}
 	}
 	return out
@@ -90,20 +70,20 @@ func overSuggestions(by *compare.Terms, e analysis.Entry, n fold.Numbers) valued
 	return out
 }
 
-func overUnits(by *compare.Terms, e analysis.Entry, v *fold.Vectors, column int) valued {
+func overUnits(by *compare.Terms, e analysis.Entry, v *fold.Vectors) valued {
 	out := valued{cautions: []report.Caution{noSeries}}
 	if e.Metric.Window > 0 {
 		out.immature = make([]int64, len(by.Names))
 	}
 	values, unit := make([][]float64, len(by.Names)), make([][]int32, len(by.Names))
 	scale := math.Pow10(e.Scales[0])
-	for u, has := range v.Columns[column].Has {
+	for u, has := range v.Columns[e.Kept].Has {
 		a := v.Arm[u]
 		switch {
 		case v.Crossover[u]:
 		case has:
 			unit[a] = append(unit[a], int32(len(values[a])))
-			values[a] = append(values[a], v.Columns[column].Y.Float(u)/scale)
+			values[a] = append(values[a], v.Columns[e.Kept].Y.Float(u)/scale)
 		case out.immature != nil: // where rows are events every unit has a value
 			out.immature[a]++
 		}

@@ -16,34 +16,55 @@ type Options struct {
 	ProgramVersion string
 }
 
-// Analyze folds the tables that were collected by the demand and returns the
-// report. The demand must be the one the tables were made with.
-func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report, error) {
-	r, _, err := Beside(ctx, exp, demand, t, o, nil)
-	return r, err
+// Asked is what a readout wants of the one visit of the study tables, and what it
+// makes of it.
+type Asked struct {
+	c      *columns
+	t      *study.Tables
+	demand spec.Demand
 }
 
-// Beside is Analyze with a reader of the units beside it, and with what the gates
-// let through. With a reader the tables are used up.
-func Beside(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options, reader *fold.Reader) (*report.Report, health.Gates, error) {
-	c, err := newColumns(ctx, exp, demand, t, o.Workers)
-	if err != nil {
-		return nil, health.Gates{}, err
-	}
-	w := newWork(exp, o)
-	w.t, w.demand = t, demand
-	if w.gathered, err = gather(ctx, c, t, o.Workers, reader); err != nil {
-		return nil, health.Gates{}, err
-	}
+// Ask lists what a readout of the tables wants. The demand must be the one that the
+// tables were collected by.
+func Ask(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*Asked, error) {
+	c, err := newColumns(exp, demand, t)
+	return &Asked{c, t, demand}, err
+}
+
+// Columns are to be added up, before any others.
+func (a *Asked) Columns() []fold.Column { return a.c.all }
+
+// Numbers are to be kept.
+func (a *Asked) Numbers() []string { return a.c.numbers }
+
+// Report makes the report of what was added up, with what the gates let through.
+func (a *Asked) Report(f *fold.Result, o Options) (*report.Report, health.Gates, error) {
+	w := newWork(a.c.exp, o)
+	w.t, w.demand, w.columns, w.f = a.t, a.demand, a.c, f
 	at := []string{tables, suggestions}
-	if w.list = c.list; !demand.Suggestions || c.noSuggestions(w.f) {
+	if w.list = a.c.list; !a.demand.Suggestions || a.c.noSuggestions(f) {
 		w.demand.Suggestions, at = false, at[:1]
-		w.list = w.list[:len(exp.Metrics)] // built-ins exist wherever suggestions do
+		w.list = w.list[:len(w.exp.Metrics)] // built-ins exist wherever suggestions do
 	}
 	if err := w.make(at...); err != nil {
 		return nil, health.Gates{}, err
 	}
 	return w.r, w.by.Gates, nil
+}
+
+// Analyze folds the tables that were collected by the demand and returns the report.
+// The tables are used up.
+func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report, error) {
+	a, err := Ask(exp, demand, t)
+	if err != nil {
+		return nil, err
+	}
+	f, err := fold.Fold(ctx, exp, a.Columns(), t, o.Workers, fold.Beside{Numbers: a.Numbers()})
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := a.Report(f, o)
+	return r, err
 }
 
 // AnalyzeSummary makes the report of stated sums, moments or counts, one row

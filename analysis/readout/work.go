@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"uptake/analysis"
 	"uptake/analysis/compare"
+	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -18,7 +19,9 @@ type work struct {
 	demand spec.Demand
 	t      *study.Tables // nil: sums were stated
 	stated *study.Summary
-	*gathered
+	*columns
+	f    *fold.Result
+	left *leftOut
 	list []analysis.Entry
 
 	by      *compare.Terms
@@ -42,6 +45,14 @@ func newWork(exp *spec.Experiment, o Options) *work {
 
 // folded takes what the pass over the study tables added up: rows and arms.
 func (w *work) folded() (err error) {
+	for i, e := range w.list {
+		if e.Col >= 0 {
+			w.list[i].Flat = flattened(e.Capped(&w.all[e.Col], w.t.Shape.Arms))
+		}
+	}
+	if w.left, err = newLeftOut(w.columns, w.f); err != nil {
+		return err
+	}
 	if w.r.Rows, err = analysis.Counted(w.t, &w.f.Tally); err != nil {
 		return err
 	}
@@ -67,7 +78,7 @@ func (w *work) metrics() {
 	for i, e := range w.list {
 		var alt []stats.Sample
 		var before *analysis.Covaried
-		if w.gathered != nil && e.Col >= 0 {
+		if w.f != nil && e.Col >= 0 {
 			alt, before = w.left.firstSeen(e, e.Col), e.Covaried(w.f.Adjusted[e.Col])
 		}
 		m := w.by.Metric(e, w.samples[i], alt, before)

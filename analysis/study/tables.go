@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -13,13 +14,14 @@ import (
 type Tables struct {
 	Shape Shape
 	Parts int
-	// Open gives partition i, 0 ≤ i < Parts. It may be called concurrently
-	// and again for the same i, giving the same records. The caller releases them.
+	// Open gives partition i, 0 ≤ i < Parts. It may be called concurrently; the caller
+	// releases the records. Whoever goes through the partitions says so by Visit.
 	Open func(ctx context.Context, i int) (*Partition, error)
 
-	// Drop, where it is not nil, lets go of partition i: a last reader calls it, and
-	// Open must not be asked for i again.
+	// Drop, where it is not nil, lets go of partition i, which is not opened again.
 	Drop func(i int)
+
+	visited atomic.Bool
 
 	MaxBadRows float64 // largest share of broken cells, and of broken rows
 
@@ -46,6 +48,14 @@ type Tables struct {
 	HasDecisionTime                              bool     // attribution and maturity apply
 	Absent                                       []string // of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
 	Notes                                        []string
+}
+
+// Visit begins the one pass over the partitions. All that needs them shares it: a
+// second pass would resolve every unit again, and is a fault of this program.
+func (t *Tables) Visit() {
+	if t.visited.Swap(true) {
+		panic("study: the tables are gone through a second time")
+	}
 }
 
 // Reach is how far data go: the last microsecond, UTC, and whether what counts there

@@ -1,0 +1,125 @@
+package fold
+
+import (
+	"uptake/analysis/moment"
+	"uptake/analysis/spec"
+)
+
+// steps are the changes of the vectors of a column that is bounded, day by day: a
+// vector comes, and the one it takes the place of goes.
+type steps struct {
+	day  []int32
+	arm  []int32
+	gone []bool
+	y, x Ints
+}
+
+func (s *steps) add(day spec.Day, arm int, gone bool, v [2]moment.Sum128) {
+	s.day, s.arm, s.gone = append(s.day, int32(day)), append(s.arm, int32(arm)), append(s.gone, gone)
+	s.y.Append(v[0])
+	s.x.Append(v[1])
+}
+
+func (s *steps) join(o *steps) {
+	s.day, s.arm, s.gone = append(s.day, o.day...), append(s.arm, o.arm...), append(s.gone, o.gone...)
+	s.y.join(&o.y)
+	s.x.join(&o.x)
+}
+
+// hold finds the bounds of the columns that have some, from the units that were kept,
+// and adds those columns up within them: of every other column the sums were made while
+// the units were at hand.
+func (a *accumulator) hold(v *Vectors) {
+	found := map[*Bound]bool{}
+	for i := range a.columns {
+		c := &a.columns[i]
+		if len(c.Bounds) == 0 {
+			continue
+		}
+		for k, b := range c.Bounds {
+			if !found[b] {
+				values, has := component(c, v, i, k)
+				b.find(values, has, v, len(a.res.Units))
+				found[b] = true
+			}
+		}
+		for k, b := range c.Bounds {
+			values, _ := component(c, v, i, k)
+			*values = values.within(b)
+		}
+		a.addHeld(i, v)
+		if a.series != nil {
+			a.series.addHeld(i)
+		}
+	}
+}
+
+// component is the k-th of a column's vector, continued by its covariates.
+func component(c *Column, v *Vectors, i, k int) (*Ints, []bool) {
+	of := &v.Columns[i]
+	if k >= c.Dim() {
+		of, k = &v.Before[i], k-c.Dim()
+	}
+	return []*Ints{&of.Y, &of.X}[k], of.Has
+}
+
+// addHeld adds the units of a bounded column to the blocks that they belong to.
+func (a *accumulator) addHeld(i int, v *Vectors) {
+	c, values, before := &a.columns[i], &v.Columns[i], &v.Before[i]
+	levels := make([][]*Level, len(v.Levels)) // by dimension and code
+	for d := range v.Levels {
+		if a.tooMany[d] || !c.Segments {
+			continue
+		}
+		for _, name := range v.Levels[d].Names {
+			levels[d] = append(levels[d], a.segs[d][name])
+		}
+	}
+	for u, has := range values.Has {
+		if !has {
+			continue
+		}
+		var vec [4]moment.Sum128
+		vec[0] = values.Y.At(u)
+		if c.Pair() {
+			vec[1] = values.X.At(u)
+		}
+		var z []moment.Sum128
+		if len(c.Covariate) > 0 && before.Has[u] {
+			z = append(z, before.Y.At(u))
+			if len(c.Covariate) == 2 {
+				z = append(z, before.X.At(u))
+			}
+		}
+		a.put(i, int(v.Arm[u]), v.Crossover[u], vec[:c.Dim()], z)
+		for d, of := range levels {
+			if !v.Crossover[u] && of != nil {
+				of[v.Levels[d].Code[u]].Block[i][v.Arm[u]].AddWide(vec[:c.Dim()]...)
+			}
+		}
+	}
+}
+
+// addHeld adds the days of a bounded column.
+func (s *series) addHeld(i int) {
+	c, h := &s.columns[i], &s.held[i]
+	bound := func(k int, x moment.Sum128) moment.Sum128 {
+		if k < len(c.Bounds) {
+			return c.Bounds[k].Of(x)
+		}
+		return x
+	}
+	for n := range h.day {
+		v := [2]moment.Sum128{bound(0, h.y.At(n))}
+		if c.Pair() {
+			v[1] = bound(1, h.x.At(n))
+		}
+		m := &s.at(spec.Day(h.day[n]))[i][h.arm[n]]
+		if h.gone[n] {
+			m.Sub(v[:c.Dim()]...)
+		} else {
+			m.AddWide(v[:c.Dim()]...)
+		}
+	}
+	*h = steps{}
+}
