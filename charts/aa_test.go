@@ -32,21 +32,8 @@ func madeAA() *report.AA {
 		}}
 }
 
-func aaFiles(t *testing.T, r *report.AA, o Options) map[string][]byte {
-	t.Helper()
-	out := map[string][]byte{"aa.txt": []byte(AATerminal(r, o))}
-	for _, x := range aaOutputs {
-		b, err := x.render(r, o)
-		if err != nil {
-			t.Fatalf("%s: %v", x.name, err)
-		}
-		out[x.file] = b
-	}
-	return out
-}
-
 func TestAAGolden(t *testing.T) {
-	golden(t, aaFiles(t, madeAA(), Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1", Static: true}))
+	golden(t, filesOf(t, AA, madeAA(), Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1", Static: true}))
 }
 
 // TestAlarmsPicture: every rate and both ends of its interval stand where the
@@ -98,7 +85,7 @@ func TestAAEdges(t *testing.T) {
 		r.Metrics[i].Name = strings.Repeat("very_long_metric_", 9) + "<img src=x>"
 		r.Metrics[i].Arm = "\u202eevil<b>"
 	}
-	files := aaFiles(t, r, Options{})
+	files := filesOf(t, AA, r, Options{})
 	checkPage(t, files["aa.html"], "")
 	outside(t, files["aa.html"], "")
 	for _, l := range strings.Split(string(files["aa.txt"]), "\n") {

@@ -19,7 +19,7 @@
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike
 //	ignores*.go                      the same for a report.Ignores, the investigation
 //	index*.go                        the list of a night's experiments: its own view, page, style and script
-//	outputs.go, write.go             the table of outputs; files written whole or not at all
+//	document.go, outputs.go, drawing.go, write.go  the documents; the files that each of them has; pictures side by side; files written whole or not at all
 //
 // Names come from exports and experiment files and are hostile until cleaned.
 // Text reaches HTML only through html/template, a chart only as a string in

@@ -124,7 +124,7 @@ func TestEdges(t *testing.T) {
 			}
 			checkMarkdown(t, mustRender(t, "md", r, Options{}), "")
 			mustRender(t, "json", r, Options{})
-			checkTerminal(t, Terminal(r, Options{}))
+			checkTerminal(t, Readout.Terminal(r, Options{}))
 		})
 	}
 }
@@ -173,7 +173,7 @@ func TestSize(t *testing.T) {
 
 func BenchmarkReadout(b *testing.B) {
 	for b.Loop() {
-		if _, err := Render("html", holdReport(), Options{}); err != nil {
+		if _, err := Readout.Render("html", holdReport(), Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -30,7 +30,7 @@ func TestGolden(t *testing.T) {
 	for _, n := range sortedFixtures() {
 		r := fixtures()[n]
 		o := Options{Command: "uptake readout " + n + ".yaml", Static: true}
-		outs := map[string][]byte{n + ".txt": []byte(Terminal(r, o))}
+		outs := map[string][]byte{n + ".txt": []byte(Readout.Terminal(r, o))}
 		for _, format := range []string{"html", "md", "json"} {
 			outs[n+"."+format] = mustRender(t, format, r, o)
 		}
@@ -86,7 +86,7 @@ func alike(a, b string) bool {
 
 func mustRender(t *testing.T, format string, r *report.Report, o Options) []byte {
 	t.Helper()
-	b, err := Render(format, r, o)
+	b, err := Readout.Render(format, r, o)
 	if err != nil {
 		t.Fatalf("%s: %v", format, err)
 	}

@@ -22,7 +22,7 @@ func TestIgnoresSpeaksOfWhatIsStudied(t *testing.T) {
 			}
 		}
 		v := newIgnoresView(r, Options{})
-		page := string(viewMarkdown(v)) + IgnoresTerminal(r, Options{})
+		page := string(viewMarkdown(v)) + Ignores.Terminal(r, Options{})
 		if s := slot.FindString(page); s != "" {
 			t.Errorf("%s: a word is missing at %s", of.Name, s)
 		}

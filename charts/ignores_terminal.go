@@ -18,7 +18,7 @@ const (
 // ignoresSummary is what a run ends with: what is ignored, the causes with their
 // points, the finding of every part of the page in one line, and cautions. The page
 // has the rest.
-func ignoresSummary(v *view, r *report.Ignores, o Options) string {
+func ignoresSummary(r *report.Ignores, v *view, o Options) string {
 	of, _ := report.StudiedNamed(r.Of)
 	s := &ignoresSubject{Ignores: r, of: of}
 	t := &terminal{color: o.Color}

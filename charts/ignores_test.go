@@ -10,25 +10,11 @@ import (
 	"uptake/analysis/report"
 )
 
-// ignoresFiles are all outputs of an investigation.
-func ignoresFiles(t *testing.T, r *report.Ignores, o Options) map[string][]byte {
-	t.Helper()
-	out := map[string][]byte{"ignores.txt": []byte(IgnoresTerminal(r, o))}
-	for _, x := range ignoresOutputs {
-		b, err := x.render(r, o)
-		if err != nil {
-			t.Fatalf("%s: %v", x.name, err)
-		}
-		out[x.file] = b
-	}
-	return out
-}
-
 // Every output says the same, escapes what the export wrote, and prints no number
 // that is none.
 func TestIgnoresOutputs(t *testing.T) {
 	r := investigation()
-	for file, b := range ignoresFiles(t, r, Options{Static: true}) {
+	for file, b := range filesOf(t, Ignores, r, Options{Static: true}) {
 		text := string(b)
 		if strings.Contains(text, "NaN") || file == "ignores.html" && (strings.Contains(text, "<script>alert") || strings.Contains(text, "surface<b>")) {
 			t.Errorf("%s holds NaN or unescaped text", file)
@@ -61,7 +47,7 @@ func TestIgnoresOutputs(t *testing.T) {
 
 // The numbers of every lens stand in the page and in the Markdown as they stand in the JSON.
 func TestIgnoresSameNumbers(t *testing.T) {
-	files := ignoresFiles(t, investigation(), Options{Static: true})
+	files := filesOf(t, Ignores, investigation(), Options{Static: true})
 	var r report.Ignores
 	if err := json.Unmarshal(files["ignores.json"], &r); err != nil {
 		t.Fatal(err)
@@ -122,7 +108,7 @@ func TestIgnoresGaps(t *testing.T) {
 	r.Overall, r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil, nil
 	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
 	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split as planned, so no lift is shown."}
-	files := ignoresFiles(t, r, Options{})
+	files := filesOf(t, Ignores, r, Options{})
 	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
 		t.Errorf("an empty investigation says\n%s", text)
 	}
@@ -138,7 +124,7 @@ func TestIgnoresGaps(t *testing.T) {
 	}
 	stated := investigation()
 	stated.Reliance = &report.RelianceLens{From: "stated", Seen: 6000, Good: 0.5, Unused: 0.725, Bounds: within(0.3625, 0.1375), Under: nothing(), Over: nothing(), Right: nothing()}
-	if text := string(ignoresFiles(t, stated, Options{})["ignores.md"]); !strings.Contains(text, "Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text, "Labelled suggestions") {
+	if text := string(filesOf(t, Ignores, stated, Options{})["ignores.md"]); !strings.Contains(text, "Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text, "Labelled suggestions") {
 		t.Error("the bounds are not said, or a table of no label is shown")
 	}
 }
@@ -150,7 +136,7 @@ func TestIgnoresEdges(t *testing.T) {
 		if n != "as it is" {
 			everywhere(r, v)
 		}
-		files := ignoresFiles(t, r, Options{Static: true})
+		files := filesOf(t, Ignores, r, Options{Static: true})
 		text := checkPage(t, files["ignores.html"], webLink(r.Link))
 		for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 			if i := strings.Index(text, bad); i >= 0 {
@@ -184,7 +170,7 @@ func TestIgnoresNames(t *testing.T) {
 		t.Run(n, func(t *testing.T) {
 			for _, everything := range []bool{false, true} {
 				r := infect(investigation(), payload, everything)
-				files := ignoresFiles(t, r, Options{Command: payload, Static: true})
+				files := filesOf(t, Ignores, r, Options{Command: payload, Static: true})
 				links := []string{webLink(r.Link)}
 				for _, s := range r.Sessions {
 					links = append(links, webLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(webLink(s.Link)))
@@ -201,7 +187,7 @@ func TestIgnoresNames(t *testing.T) {
 
 // A session's link is followed only when it is a plain web address.
 func TestIgnoresLinks(t *testing.T) {
-	page := string(ignoresFiles(t, investigation(), Options{Static: true})["ignores.html"])
+	page := string(filesOf(t, Ignores, investigation(), Options{Static: true})["ignores.html"])
 	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) || strings.Contains(page, "javascript:") {
 		t.Error("the replay's link is not there, or one that is no address is")
 	}
@@ -215,7 +201,7 @@ func TestIgnoresArms(t *testing.T) {
 		x.Arm, x.Count, x.Total = "treatment", x.Count/2, x.Total/2
 		r.Split = append(r.Split, x)
 	}
-	page := string(ignoresFiles(t, r, Options{Static: true})["ignores.html"])
+	page := string(filesOf(t, Ignores, r, Options{Static: true})["ignores.html"])
 	if !strings.Contains(page, `id="figure-flow"`) || !strings.Contains(page, `id="figure-split"`) {
 		t.Error("the flow or the bars of the arms are missing")
 	}
@@ -226,10 +212,10 @@ func TestIgnoresArms(t *testing.T) {
 // name, asks the network for nothing, and fits a phone.
 func TestBrowserOpensIgnores(t *testing.T) {
 	b := openBrowser(t)
-	b.fitsPhone(t, "ignores", string(ignoresFiles(t, investigation(), Options{Static: true})["ignores.html"]))
-	b.fitsPhone(t, "word", string(ignoresFiles(t, infect(investigation(), hostile["word"], false), Options{Static: true})["ignores.html"]))
+	b.fitsPhone(t, "ignores", string(filesOf(t, Ignores, investigation(), Options{Static: true})["ignores.html"]))
+	b.fitsPhone(t, "word", string(filesOf(t, Ignores, infect(investigation(), hostile["word"], false), Options{Static: true})["ignores.html"]))
 	for n, payload := range hostile {
-		page := ignoresFiles(t, infect(investigation(), payload, false), Options{})["ignores.html"]
+		page := filesOf(t, Ignores, infect(investigation(), payload, false), Options{})["ignores.html"]
 		dom, log := b.run(t, writePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
 		if c := consoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran, or the console says %q", n, c)
@@ -239,7 +225,7 @@ func TestBrowserOpensIgnores(t *testing.T) {
 }
 
 func TestIgnoresGolden(t *testing.T) {
-	golden(t, ignoresFiles(t, investigation(), Options{Command: "uptake ignores experiment.yaml", Static: true}))
+	golden(t, filesOf(t, Ignores, investigation(), Options{Command: "uptake ignores experiment.yaml", Static: true}))
 }
 
 // The smallest effect of a next test is said in the unit of its primary metric.
@@ -277,7 +263,7 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 	}
 	r.Overall.Value, r.Overall.Lo, r.Overall.Hi, r.Overall.Count = 0, 0, 0, 0
 	r.Causes, r.Where = nil, &report.WhereLens{Overall: report.Undefined()}
-	text := IgnoresTerminal(r, Options{})
+	text := Ignores.Terminal(r, Options{})
 	for _, want := range []string{"No seen suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text does not say %q", want)
@@ -287,15 +273,15 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 		t.Error("the text speaks of halves that there are not")
 	}
 	r.Overall.Value, r.Overall.Count = 1, r.Overall.Total
-	if text := strings.Join(strings.Fields(IgnoresTerminal(r, Options{})), " "); !strings.Contains(text, "Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text, "Nothing that one half") {
+	if text := strings.Join(strings.Fields(Ignores.Terminal(r, Options{})), " "); !strings.Contains(text, "Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text, "Nothing that one half") {
 		t.Errorf("where all are ignored the text says\n%.400s", text)
 	}
-	if r.Overall = nil; !strings.Contains(IgnoresTerminal(r, Options{}), "No suggestion was seen, so nobody could answer or ignore one.") {
+	if r.Overall = nil; !strings.Contains(Ignores.Terminal(r, Options{}), "No suggestion was seen, so nobody could answer or ignore one.") {
 		t.Error("where none was seen nothing says so")
 	}
 	r = investigation()
 	r.Reliance.Labelled = r.Reliance.Seen
-	if text := IgnoresTerminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
+	if text := Ignores.Terminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
 		t.Error("all are labelled, and the heading speaks of the labelled")
 	}
 }
@@ -323,7 +309,7 @@ func TestIgnoresSummary(t *testing.T) {
 		"none": {none, []string{"54 ignored of 210 users", "11.0 points", "Strongest lead, not confirmed: With latency"}},
 		"few":  {few, []string{"no place can be confirmed", "each half of the users (12 and 9) must have 30"}},
 	} {
-		text := IgnoresTerminal(c.r, Options{})
+		text := Ignores.Terminal(c.r, Options{})
 		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 		if len(lines) > summaryLines {
 			t.Errorf("%s: %d lines\n%s", name, len(lines), text)

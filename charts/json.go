@@ -4,18 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-
-	"uptake/analysis/report"
 )
 
-// renderJSON is the report itself, indented, for machines.
-func renderJSON(r *report.Report, _ *view, o Options) ([]byte, error) {
-	if o.json != nil {
-		return o.json, nil
-	}
-	return asJSON(r)
-}
-
+// asJSON is a result itself, indented, for machines.
 func asJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -1,14 +1,10 @@
 package charts
 
-import (
-	"strings"
+import "strings"
 
-	"uptake/analysis/report"
-)
-
-// renderMarkdown is the readout as Markdown: the same sections and tables as
+// readoutMarkdown is the readout as Markdown: the same sections and tables as
 // the page, intervals drawn as text.
-func renderMarkdown(_ *report.Report, v *view, _ Options) ([]byte, error) {
+func readoutMarkdown(v *view) []byte {
 	m := &markdown{}
 	m.para("# " + md(v.Title))
 	if v.FullTitle != "" {
@@ -33,7 +29,7 @@ func renderMarkdown(_ *report.Report, v *view, _ Options) ([]byte, error) {
 	}
 	m.para("---")
 	m.para(md(v.Program))
-	return m.bytes(), nil
+	return m.bytes()
 }
 
 type markdown struct{ b strings.Builder }

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"uptake/analysis/report"
 	"uptake/charts/asset"
 )
 
@@ -81,9 +80,6 @@ type pageFigure struct {
 	WideSVG, NarrowSVG template.HTML
 	Option             template.JS
 }
-
-// renderHTML is the readout's page.
-func renderHTML(_ *report.Report, v *view, o Options) ([]byte, error) { return layOut(page(), v, o) }
 
 // layOut makes a page of a view. Scripts are constants; the only data in a script
 // element is inert JSON, written by encoding/json, which leaves no angle

@@ -3,20 +3,13 @@ package charts
 import (
 	"slices"
 	"strings"
-
-	"uptake/analysis/report"
 )
 
 // terminalRows is the most rows of a by-week table that the summary prints.
 const terminalRows = 10
 
-// PlanTerminal returns the plan for a terminal: at most 80 columns wide.
-func PlanTerminal(p *report.Plan, o Options) string {
-	return shortText(newPlanView(p, o), o)
-}
-
 // shortText is a view without its pictures and without how it was made.
-func shortText(v *view, o Options) string {
+func shortText[R any](_ R, v *view, o Options) string {
 	t := &terminal{color: o.Color}
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))

@@ -44,22 +44,8 @@ func madePlan(t *testing.T, change func(*power.Inputs)) *report.Plan {
 	return p
 }
 
-func planFiles(t *testing.T, p *report.Plan, o Options) map[string][]byte {
-	t.Helper()
-	out := map[string][]byte{}
-	for _, x := range planOutputs {
-		b, err := x.render(p, o)
-		if err != nil {
-			t.Fatalf("%s: %v", x.name, err)
-		}
-		out[x.file] = b
-	}
-	out["plan.txt"] = []byte(PlanTerminal(p, o))
-	return out
-}
-
 func TestPlanGolden(t *testing.T) {
-	golden(t, planFiles(t, madePlan(t, nil), Options{Command: "uptake plan experiment.yaml", Static: true}))
+	golden(t, filesOf(t, Plan, madePlan(t, nil), Options{Command: "uptake plan experiment.yaml", Static: true}))
 }
 
 // TestPlanPictures: every curve and the verdicts have their labels inside the frame, in both sizes.
@@ -126,7 +112,7 @@ func TestPlanGaps(t *testing.T) {
 		if name == "guardrail" {
 			p.Verdicts = nil
 		}
-		for file, b := range planFiles(t, p, Options{}) {
+		for file, b := range filesOf(t, Plan, p, Options{}) {
 			s := string(b)
 			if file == "plan.txt" {
 				checkTerminal(t, s)
@@ -155,7 +141,7 @@ func TestPlanNames(t *testing.T) {
 				}
 			}
 			p.Set = []string{"experiment=" + payload}
-			files := planFiles(t, p, Options{Command: payload})
+			files := filesOf(t, Plan, p, Options{Command: payload})
 			checkPage(t, files["plan.html"], "")
 			outside(t, files["plan.html"], "")
 			checkMarkdown(t, files["plan.md"], payload)
@@ -168,7 +154,7 @@ func TestPlanNames(t *testing.T) {
 func TestWritePlan(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "plan")
 	p := madePlan(t, nil)
-	paths, err := WritePlan(dir, p, Options{Formats: []string{"json", "md"}})
+	paths, err := Plan.Write(dir, p, Options{Formats: []string{"json", "md"}})
 	if err != nil || len(paths) != 2 {
 		t.Fatalf("%v, %v", paths, err)
 	}
@@ -183,7 +169,7 @@ func TestWritePlan(t *testing.T) {
 	if err := json.Unmarshal(b, &back); err != nil || back.Schema != report.PlanSchema || !reflect.DeepEqual(back.End, p.End) || len(back.Metrics) != 3 {
 		t.Errorf("%v: %+v", err, back)
 	}
-	again, err := PlanJSON(&back)
+	again, err := Plan.Render("json", &back, Options{})
 	if err != nil || string(again) != string(b) {
 		t.Error("the JSON does not survive being read")
 	}
@@ -192,7 +178,7 @@ func TestWritePlan(t *testing.T) {
 // TestBrowserOpensPlan: the page opens without a word on the console, its curves live.
 func TestBrowserOpensPlan(t *testing.T) {
 	b := openBrowser(t)
-	dom, log := b.run(t, writePage(t, "plan", planFiles(t, madePlan(t, nil), Options{})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
+	dom, log := b.run(t, writePage(t, "plan", filesOf(t, Plan, madePlan(t, nil), Options{})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
 	if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
 		t.Errorf("the console says %q", c)
 	}

@@ -141,7 +141,7 @@ func TestHostileNames(t *testing.T) {
 		}
 		outside(t, page, webLink(r.Link))
 		checkMarkdown(t, mustRender(t, "md", r, Options{Command: payload}), payload)
-		checkTerminal(t, Terminal(r, Options{}))
+		checkTerminal(t, Readout.Terminal(r, Options{}))
 
 		var back report.Report
 		b := mustRender(t, "json", r, Options{})

@@ -18,7 +18,7 @@ func TestSameNumbersEverywhere(t *testing.T) {
 		}
 		page := html.UnescapeString(string(mustRender(t, "html", &r, Options{})))
 		text := mdPlain(string(mustRender(t, "md", &r, Options{})))
-		terminal := strings.Join(strings.Fields(Terminal(&r, Options{})), " ")
+		terminal := strings.Join(strings.Fields(Readout.Terminal(&r, Options{})), " ")
 		for i := range r.Metrics {
 			m := &r.Metrics[i]
 			for j := range m.Comparisons {
@@ -62,7 +62,7 @@ func mdPlain(s string) string {
 func TestForbiddenWords(t *testing.T) {
 	for _, n := range sortedFixtures() {
 		r := fixtures()[n]
-		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, Options{Static: true})), "md": string(mustRender(t, "md", r, Options{})), "terminal": Terminal(r, Options{})} {
+		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, Options{Static: true})), "md": string(mustRender(t, "md", r, Options{})), "terminal": Readout.Terminal(r, Options{})} {
 			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval", "confidence that", "statistically"} {
 				if strings.Contains(strings.ToLower(s), bad) {
 					t.Errorf("%s as %s says %q", n, f, bad)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/analysis/report"
 )
 
 // terminalWidth is the most columns that a line of the summary takes.
@@ -16,9 +18,9 @@ const (
 	mostChecks   = 4
 )
 
-// renderTerminal is the summary that a run ends with: verdict, four numbers,
+// readoutText is the summary that a run ends with: verdict, four numbers,
 // health, effects as bars, rows. The rest is in the files.
-func renderTerminal(v *view, o Options) string {
+func readoutText(_ *report.Report, v *view, o Options) string {
 	t := &terminal{color: o.Color}
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))

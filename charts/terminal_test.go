@@ -23,7 +23,7 @@ func TestTerminalIsShort(t *testing.T) {
 		m.Name = fmt.Sprintf("metric_%d", i)
 		r.Metrics = append(r.Metrics, m)
 	}
-	text := Terminal(r, Options{})
+	text := Readout.Terminal(r, Options{})
 	if n := strings.Count(text, "\n"); n > 60 {
 		t.Errorf("%d lines:\n%s", n, text)
 	}

@@ -25,10 +25,10 @@ func TestCautionsThatTouchTheDecision(t *testing.T) {
 			} else {
 				r.Cautions = append(r.Cautions, c)
 			}
-			if got := strings.Contains(Terminal(r, Options{}), "This one it is."); got != touches {
+			if got := strings.Contains(Readout.Terminal(r, Options{}), "This one it is."); got != touches {
 				t.Errorf("%s, of a metric %v: on the terminal %v, want %v", code, ofMetric, got, touches)
 			}
-			if md, err := Render("md", r, Options{}); err != nil || !strings.Contains(string(md), "This one it is.") {
+			if md, err := Readout.Render("md", r, Options{}); err != nil || !strings.Contains(string(md), "This one it is.") {
 				t.Errorf("%s, of a metric %v: not in Markdown: %v", code, ofMetric, err)
 			}
 		}
@@ -66,7 +66,7 @@ func TestSumsAreNoRows(t *testing.T) {
 	for layout, want := range map[string][2]string{"summary": {"Units in the comparison", "Read from sums of each arm"}, "units": {"Rows in the comparison", "Every row is its own unit"}} {
 		r := holdReport()
 		r.Layout, r.Unit = layout, "row"
-		text := Terminal(r, Options{})
+		text := Readout.Terminal(r, Options{})
 		if !strings.Contains(text, want[0]) || !strings.Contains(text, want[1]) {
 			t.Errorf("%s: %v is not in\n%s", layout, want, text)
 		}

@@ -31,9 +31,9 @@ func TestUncomparedIsSaid(t *testing.T) {
 		{"lopsided", lopsided, []string{"not compared", "values missing by arm", "is not compared: values are missing in one arm more than in another"}},
 		{"absolute", absolute, []string{"0 points (no finite range)", "no relative difference"}},
 	} {
-		for _, out := range []string{string(mustRender(t, "html", c.r, Options{Static: true})), string(mustRender(t, "md", c.r, Options{})), Terminal(c.r, Options{})} {
+		for _, out := range []string{string(mustRender(t, "html", c.r, Options{Static: true})), string(mustRender(t, "md", c.r, Options{})), Readout.Terminal(c.r, Options{})} {
 			for _, want := range c.says {
-				if want == c.says[len(c.says)-1] && c.name == "lopsided" && out == Terminal(c.r, Options{}) {
+				if want == c.says[len(c.says)-1] && c.name == "lopsided" && out == Readout.Terminal(c.r, Options{}) {
 					continue // a terminal prints no heading over its bars
 				}
 				if !strings.Contains(out, want) {

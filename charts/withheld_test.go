@@ -13,7 +13,7 @@ func TestFailedSplitHidesTheLift(t *testing.T) {
 		secrets = append(secrets, e.Rel.String(), e.Rel.Range(), e.Abs.String(), e.Abs.Range())
 	}
 	r := splitFailsReport()
-	outs := map[string]string{"terminal": Terminal(r, Options{})}
+	outs := map[string]string{"terminal": Readout.Terminal(r, Options{})}
 	for _, f := range []string{"html", "md", "json"} {
 		outs[f] = string(mustRender(t, f, r, Options{}))
 	}

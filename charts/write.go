@@ -7,34 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"uptake/analysis/report"
 	"uptake/analysis/whole"
 )
-
-// Write writes the readout's files into dir, which is made when it is missing,
-// and returns their paths. Everything is rendered first and written under
-// temporary names, then renamed: when anything fails, no file is half-written
-// and files from an earlier run stay as they were.
-func Write(dir string, r *report.Report, o Options) ([]string, error) {
-	outs, err := o.selected()
-	if err != nil {
-		return nil, err
-	}
-	safe := prepare(r)
-	if o.json, err = asJSON(safe); err != nil {
-		return nil, err
-	}
-	v := newView(safe, o)
-	files := make([]pending, 0, len(outs))
-	for _, out := range outs {
-		b, err := out.render(safe, v, o)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", out.File, err)
-		}
-		files = append(files, pending{path: filepath.Join(dir, out.File), content: b})
-	}
-	return place(dir, files)
-}
 
 // place makes the folder and writes the files into it, all or none.
 func place(dir string, files []pending) ([]string, error) {

@@ -10,16 +10,16 @@ import (
 
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	paths, err := Write(dir, holdReport(), Options{})
+	paths, err := Readout.Write(dir, holdReport(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(paths) != len(Outputs) {
+	if len(paths) != len(outputs) {
 		t.Fatalf("wrote %v", paths)
 	}
 	for i, p := range paths {
 		b, err := os.ReadFile(p)
-		if err != nil || len(b) == 0 || filepath.Base(p) != Outputs[i].File {
+		if err != nil || len(b) == 0 || filepath.Base(p) != "readout."+outputs[i].name {
 			t.Errorf("%s: %d bytes, %v", p, len(b), err)
 		}
 		if info, _ := os.Stat(p); info.Mode().Perm() != 0o644 {
@@ -30,10 +30,10 @@ func TestWrite(t *testing.T) {
 		t.Errorf("the folder holds %v", names)
 	}
 	narrow := t.TempDir()
-	if paths, err := Write(narrow, holdReport(), Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(list(t, narrow)) != 1 {
+	if paths, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(list(t, narrow)) != 1 {
 		t.Errorf("only Markdown: %v, %v", paths, err)
 	}
-	if _, err := Write(narrow, holdReport(), Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), "html, json, md") {
+	if _, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), "html, json, md") {
 		t.Errorf("an unknown output: %v", err)
 	}
 }
@@ -62,7 +62,7 @@ func TestWriteAllOrNothing(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "readout.md"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Write(dir, holdReport(), Options{})
+	_, err := Readout.Write(dir, holdReport(), Options{})
 	if err == nil || !strings.Contains(err.Error(), "readout.md") || !strings.Contains(err.Error(), "folder") {
 		t.Errorf("the error says %v", err)
 	}
@@ -80,7 +80,7 @@ func TestWriteErrors(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(file, holdReport(), Options{}); err == nil || !strings.Contains(err.Error(), file) {
+	if _, err := Readout.Write(file, holdReport(), Options{}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("a file as folder: %v", err)
 	}
 	if os.Getuid() != 0 {
@@ -88,7 +88,7 @@ func TestWriteErrors(t *testing.T) {
 		if err := os.Chmod(locked, 0o500); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Write(locked, holdReport(), Options{})
+		_, err := Readout.Write(locked, holdReport(), Options{})
 		if err == nil || !strings.Contains(err.Error(), "readout.html cannot be written: permission denied") {
 			t.Errorf("a locked folder: %v", err)
 		}

@@ -49,7 +49,7 @@ func (a *app) aa() *cobra.Command {
 	s.IntVar(&f.runs, "runs", 2000, "shuffles, 100 to 100000")
 	s.Uint64Var(&f.seed, "seed", 1, "of the random orders")
 	s.StringVarP(&f.out, "out", "o", "", "folder to write to (default: nothing is written)")
-	s.StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
+	s.StringSliceVar(&f.formats, "format", nil, formatUsage())
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
@@ -80,19 +80,19 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	o := charts.Options{Formats: f.formats, Command: f.command(path)}
 	var paths []string
 	if f.out != "" {
-		if paths, err = charts.WriteAA(f.out, r, o); err != nil {
+		if paths, err = charts.AA.Write(f.out, r, o); err != nil {
 			return err
 		}
 	}
 	if f.json == "-" {
-		b, err := charts.AAJSON(r)
+		b, err := charts.AA.Render("json", r, o)
 		if err != nil {
 			return err
 		}
 		_, err = a.out.Write(b)
 		return err
 	}
-	fmt.Fprint(a.out, charts.AATerminal(r, o))
+	fmt.Fprint(a.out, charts.AA.Terminal(r, o))
 	for i, w := range paths {
 		if i == 0 {
 			fmt.Fprintln(a.out)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/charts"
 	"uptake/ingest/format"
 	"uptake/ingest/simulate"
 )
@@ -20,7 +21,7 @@ func flagValues() map[string]map[string][]string {
 		confounders = append(confounders, m.Name+"\t"+m.About)
 	}
 	return map[string]map[string][]string{
-		"": {"format": {"html", "json", "md"}, "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
+		"": {"format": charts.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
 		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}

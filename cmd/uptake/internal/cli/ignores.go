@@ -48,7 +48,7 @@ func (a *app) ignores() *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
 	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	c.Flags().IntVar(&f.plan, "emit-plan", 0, "also write the test with this number as an experiment file, plan-N.yaml")
 	c.Flags().StringVar(&f.of, "of", report.Investigated[0].Name, "which outcome is studied, of "+strings.Join(studied(), ", "))
@@ -116,13 +116,13 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 			beside = append(beside, draft)
 		}
 		p.phase("drawing")
-		paths, err := charts.WriteIgnores(dir, rep, o, beside...)
+		paths, err := charts.Ignores.Write(dir, rep, o, beside...)
 		p.done()
 		if err != nil {
 			return err
 		}
 		if f.json == "" {
-			fmt.Fprint(a.out, charts.IgnoresTerminal(rep, o))
+			fmt.Fprint(a.out, charts.Ignores.Terminal(rep, o))
 			for i, w := range paths {
 				if i == 0 {
 					fmt.Fprintln(a.out)
@@ -132,7 +132,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		}
 	}
 	if f.json == "-" {
-		b, err := charts.IgnoresJSON(rep)
+		b, err := charts.Ignores.Render("json", rep, o)
 		p.done()
 		if err != nil {
 			return err

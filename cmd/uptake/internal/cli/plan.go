@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -102,7 +101,7 @@ func (a *app) plan() *cobra.Command {
 	s.BoolVar(&f.sequential, "sequential", false, "plan for the always-valid interval, which may be read every day, instead of one look at the end")
 	s.StringArrayVar(&f.set, "set", nil, "with a file: change a key of it, as key=value; may be repeated")
 	s.StringVarP(&f.out, "out", "o", "", "folder to write to (default: nothing is written)")
-	s.StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
+	s.StringSliceVar(&f.formats, "format", nil, formatUsage())
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c, stayWithin)
@@ -144,37 +143,24 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	o := charts.Options{Formats: f.formats, Command: f.command(args, changed)}
 	var paths []string
 	if f.out != "" {
-		if paths, err = charts.WritePlan(f.out, p, o); err != nil {
+		if paths, err = charts.Plan.Write(f.out, p, o); err != nil {
 			return err
 		}
 	}
 	if f.json == "-" {
-		b, err := charts.PlanJSON(p)
+		b, err := charts.Plan.Render("json", p, o)
 		if err != nil {
 			return err
 		}
 		_, err = a.out.Write(b)
 		return err
 	}
-	fmt.Fprint(a.out, charts.PlanTerminal(p, o))
+	fmt.Fprint(a.out, charts.Plan.Terminal(p, o))
 	for i, w := range paths {
 		if i == 0 {
 			fmt.Fprintln(a.out)
 		}
 		fmt.Fprintf(a.out, "wrote %s\n", w)
-	}
-	return nil
-}
-
-// checkOutputFlags refuses what --json and --format do not know.
-func checkOutputFlags(json string, formats []string) error {
-	if json != "" && json != "-" {
-		return usageError{fmt.Errorf("--json takes only -, standard output; to write files use -o and --format json")}
-	}
-	for _, x := range formats {
-		if !slices.Contains([]string{"html", "json", "md"}, x) {
-			return usageError{fmt.Errorf("--format knows html, json and md, not %q", x)}
-		}
 	}
 	return nil
 }

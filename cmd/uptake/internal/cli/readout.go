@@ -40,7 +40,7 @@ func (a *app) readout() *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, "what to write, of html, json, md (default all)")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
 	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
@@ -77,7 +77,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 			return err
 		}
 		if f.json == "" {
-			fmt.Fprint(a.out, charts.Terminal(rep, o))
+			fmt.Fprint(a.out, charts.Readout.Terminal(rep, o))
 			fmt.Fprintln(a.out)
 			for _, w := range paths {
 				fmt.Fprintf(a.out, "wrote %s\n", w)
@@ -85,7 +85,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		}
 	}
 	if f.json == "-" {
-		b, err := charts.Render("json", rep, o)
+		b, err := charts.Readout.Render("json", rep, o)
 		p.done()
 		if err != nil {
 			return err

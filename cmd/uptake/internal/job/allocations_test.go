@@ -98,7 +98,7 @@ func spent(t *testing.T, path string) cost {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := charts.Render("json", rep, charts.Options{})
+	b, err := charts.Readout.Render("json", rep, charts.Options{})
 	if err != nil || !bytes.Contains(b, []byte(`"verdict"`)) {
 		t.Fatalf("no readout: %v", err)
 	}

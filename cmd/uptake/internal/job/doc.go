@@ -6,5 +6,5 @@
 // from config, rows from ingest, numbers from analysis; files go out through charts.
 //
 // In which order to use it: config.Load, Run.Readout and WriteReadout; Run.Ignores
-// and WriteIgnores where the investigation is asked for as well.
+// and Ignores.Write where the investigation is asked for as well.
 package job

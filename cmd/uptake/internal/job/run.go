@@ -54,5 +54,5 @@ func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 // earlier cut, KeepFirstCut says which of them decides.
 func WriteReadout(dir string, rep *report.Report, o charts.Options) ([]string, error) {
 	KeepFirstCut(dir, rep)
-	return charts.Write(dir, rep, o)
+	return charts.Readout.Write(dir, rep, o)
 }

@@ -238,7 +238,7 @@ func (n *night) investigate(ctx context.Context, x *experiment, r job.Run, dir s
 	}
 	if err == nil {
 		err = x.put(func() error {
-			if _, err := charts.WriteIgnores(dir, rep, charts.Options{Command: job.Command("ignores", x.file, nil)}); err != nil {
+			if _, err := charts.Ignores.Write(dir, rep, charts.Options{Command: job.Command("ignores", x.file, nil)}); err != nil {
 				return writeError{err}
 			}
 			return nil

@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/charts"
+)
+
+// formatUsage is what the help says of --format.
+func formatUsage() string {
+	return "what to write, of " + strings.Join(charts.Formats(), ", ") + " (default all)"
+}
+
+// checkOutputFlags refuses what --json and --format do not know.
+func checkOutputFlags(json string, formats []string) error {
+	if json != "" && json != "-" {
+		return usageError{fmt.Errorf("--json takes only -, standard output; to write files use -o and --format json")}
+	}
+	known := charts.Formats()
+	for _, x := range formats {
+		if last := len(known) - 1; !slices.Contains(known, x) {
+			return usageError{fmt.Errorf("--format knows %s and %s, not %q", strings.Join(known[:last], ", "), known[last], x)}
+		}
+	}
+	return nil
+}
