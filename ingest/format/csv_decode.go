@@ -58,6 +58,11 @@ func (p *csvPlan) decode(t *text) *Batch {
 	if e, ok := p.even(s, t.buf); ok {
 		return p.decodeEven(s, t, e)
 	}
+	return p.decodeAny(s, t)
+}
+
+// decodeAny gives the rows of any block.
+func (p *csvPlan) decodeAny(s *csvScratch, t *text) *Batch {
 	s.reset()
 	s.scan(t.buf, &p.syntax, p.fields)
 	if !utf8.Valid(t.buf) {

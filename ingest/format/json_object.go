@@ -7,17 +7,17 @@ type jsonScratch struct {
 	jsonText
 	found     []found // by column
 	guesses   [][]guess
-	line      []byte // the row
+	text      []byte // what the row is of
 	arena     []byte // objects of it that were written as text
 	inner     bool   // the text being read is in arena,
-	at        int    // from here on
+	at        int    // or in text, from here on
 	unescaped []byte
 }
 
 // found is a column's value in the row being read. It has no pointers: it is
 // written too often for the collector to look.
 type found struct {
-	start, end int32 // in the row or the arena; as written, without quotes
+	start, end int32 // in the text or the arena; as written, without quotes
 	rank       int32 // nowhere: there is none
 	kind       kind
 	inner      bool // in the arena
@@ -41,22 +41,21 @@ type guess struct {
 }
 
 // begin forgets the last row.
-func (s *jsonScratch) begin(tree *jsonTree, columns int) {
+func (s *jsonScratch) begin(tree *jsonTree) {
 	if s.guesses == nil {
 		s.guesses = make([][]guess, tree.nodes)
-		s.found = make([]found, columns)
 	}
 	for i := range s.found {
 		s.found[i] = found{rank: nowhere}
 	}
-	s.arena = s.arena[:0]
 }
 
-// row reads a line that has to be one object.
-func (s *jsonScratch) row(tree *jsonTree, columns int, line []byte) bool {
-	s.begin(tree, columns)
-	s.line, s.inner, s.at = line, false, 0
-	s.set(line)
+// row reads the line of text from a place to another, where a newline is. It has
+// to be one object.
+func (s *jsonScratch) row(tree *jsonTree, from, to int) bool {
+	s.begin(tree)
+	s.inner, s.at = false, from
+	s.set(s.text[from : to+1])
 	p := s.space(0)
 	if s.b[p] == ',' { // some part rows by a comma before or behind each
 		p = s.space(p + 1)
@@ -196,6 +195,12 @@ func (s *jsonScratch) value(p int, key *jsonKey, depth int) int {
 	if p < 0 {
 		return -1
 	}
+	s.take(key, start, end, what)
+	return p
+}
+
+// take gives a value to the columns that ask for it.
+func (s *jsonScratch) take(key *jsonKey, start, end int, what kind) {
 	for _, t := range key.takes {
 		if f := &s.found[t.column]; t.rank <= f.rank {
 			// Field by field: building the struct first stalls the store.
@@ -203,7 +208,6 @@ func (s *jsonScratch) value(p int, key *jsonKey, depth int) int {
 			f.rank, f.kind, f.inner = t.rank, what, s.inner
 		}
 	}
-	return p
 }
 
 // forget drops what an earlier value of the same key gave: the last counts.
@@ -250,24 +254,7 @@ func (s *jsonScratch) of(f *found) []byte {
 	if f.inner {
 		return s.arena[f.start:f.end]
 	}
-	return s.line[f.start:f.end]
-}
-
-// put adds column i of the row to col.
-func (s *jsonScratch) put(i int, col *textColumn) {
-	f := &s.found[i]
-	switch {
-	case f.rank == nowhere:
-		col.addNull()
-	case f.kind == null:
-		col.any = true
-		col.addNull()
-	case f.kind == escaped:
-		s.unescaped = unescape(s.unescaped[:0], s.of(f))
-		col.add(s.unescaped)
-	default:
-		col.add(s.of(f))
-	}
+	return s.text[f.start:f.end]
 }
 
 // invalid gives the first column of the row that is not UTF-8, or -1.
@@ -282,7 +269,22 @@ func (s *jsonScratch) invalid() int {
 
 // addPath adds to col what tree's one column finds in an object as text.
 func (s *jsonScratch) addPath(tree *jsonTree, cell []byte, col *textColumn) {
-	s.begin(tree, 1)
+	if s.found == nil {
+		s.found = make([]found, 1)
+	}
+	s.begin(tree)
+	s.arena = s.arena[:0]
 	s.blob(cell, false, tree.root)
-	s.put(0, col)
+	switch f := &s.found[0]; {
+	case f.rank == nowhere:
+		col.addNull()
+	case f.kind == null:
+		col.any = true
+		col.addNull()
+	case f.kind == escaped:
+		s.unescaped = unescape(s.unescaped[:0], s.of(f))
+		col.add(s.unescaped)
+	default:
+		col.add(s.of(f))
+	}
 }

@@ -160,7 +160,7 @@ func (t *jsonText) literal(p int) int {
 		}
 	}
 	switch binary.LittleEndian.Uint32(t.wide[p:]) {
-	case 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24, 't' | 'r'<<8 | 'u'<<16 | 'e'<<24:
+	case nullWord, 't' | 'r'<<8 | 'u'<<16 | 'e'<<24:
 		return p + 4
 	case 'f' | 'a'<<8 | 'l'<<16 | 's'<<24:
 		if t.wide[p+4] == 'e' {

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -22,6 +23,7 @@ type pair struct{ either, quotes uint64 }
 type oddities struct {
 	high      bool // a byte of more than 0x7f
 	backslash bool
+	control   bool // a byte of less than a space that is no newline
 }
 
 const ones, highs = 0x0101010101010101, 0x8080808080808080
@@ -36,11 +38,11 @@ func (m *marks) of(b []byte, x, y, quote byte) {
 	whole := len(b) / 64
 	m.oddities = mark(m.words[:whole], b, x, y, quote)
 	if whole < n {
-		var rest [64]byte
+		rest := [64]byte(bytes.Repeat([]byte{' '}, 64))
 		size := copy(rest[:], b[64*whole:])
 		o := mark(m.words[whole:], rest[:], x, y, quote)
-		m.high, m.backslash = m.high || o.high, m.backslash || o.backslash
-		last := &m.words[whole] // a zero byte that fills up may be asked for
+		m.high, m.backslash, m.control = m.high || o.high, m.backslash || o.backslash, m.control || o.control
+		last := &m.words[whole] // what fills up may be asked for
 		behind := ^uint64(0) << size
 		last.either, last.quotes = last.either&^behind, last.quotes&^behind
 	}
@@ -48,7 +50,7 @@ func (m *marks) of(b []byte, x, y, quote byte) {
 
 // markPlain is mark for any processor: dst[i] is of the 64 bytes from b[64*i] on.
 func markPlain(dst []pair, b []byte, x, y, quote byte) (o oddities) {
-	var high, backslash uint64
+	var high, backslash, control uint64
 	for i := range dst {
 		var p pair
 		for k := 0; k < 64; k += 8 {
@@ -57,10 +59,11 @@ func markPlain(dst []pair, b []byte, x, y, quote byte) (o oddities) {
 			p.quotes |= equals(w, quote) << k
 			high |= w
 			backslash |= equals(w, '\\')
+			control |= equals(w&(0xe0*ones), 0) &^ equals(w, '\n')
 		}
 		dst[i] = p
 	}
-	return oddities{high&highs != 0, backslash != 0}
+	return oddities{high&highs != 0, backslash != 0, control != 0}
 }
 
 // equals gives a bit for each of the eight bytes of w: whether it is c.
@@ -68,6 +71,25 @@ func equals(w uint64, c byte) uint64 {
 	d := w ^ uint64(c)*ones
 	zero := ^((d&^highs + ^uint64(highs)) | d) & highs // exactly the bytes that are 0
 	return zero >> 7 * 0x0102040810204080 >> 56
+}
+
+// next gives the first place from p on where either was found, or what is beyond
+// the text.
+func (m *marks) next(p int) int {
+	i := p / 64
+	if i >= len(m.words) {
+		return p
+	}
+	w := m.words[i].either >> (p % 64)
+	if w != 0 {
+		return p + bits.TrailingZeros64(w)
+	}
+	for i++; i < len(m.words); i++ {
+		if w := m.words[i].either; w != 0 {
+			return 64*i + bits.TrailingZeros64(w)
+		}
+	}
+	return 64 * i
 }
 
 // places appends where either was found to dst, which has room for them and 64

@@ -3,7 +3,7 @@ package format
 import "golang.org/x/sys/cpu"
 
 //go:noescape
-func markAVX2(dst *pair, b *byte, n int, x, y, quote byte) (high, backslash uint32)
+func markAVX2(dst *pair, b *byte, n int, x, y, quote byte) (high, backslash, control uint32)
 
 //go:noescape
 func placesBMI(dst *uint32, words *pair, n int) int
@@ -29,6 +29,6 @@ func mark(dst []pair, b []byte, x, y, quote byte) oddities {
 		return markPlain(dst, b, x, y, quote)
 	}
 	_ = b[64*len(dst)-1]
-	high, backslash := markAVX2(&dst[0], &b[0], len(dst), x, y, quote)
-	return oddities{high != 0, backslash != 0}
+	high, backslash, control := markAVX2(&dst[0], &b[0], len(dst), x, y, quote)
+	return oddities{high != 0, backslash != 0, control != 0}
 }

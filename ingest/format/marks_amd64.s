@@ -1,7 +1,7 @@
 #include "textflag.h"
 
-// func markAVX2(dst *pair, b *byte, n int, x, y, quote byte) (high, backslash uint32)
-TEXT ·markAVX2(SB), NOSPLIT, $0-40
+// func markAVX2(dst *pair, b *byte, n int, x, y, quote byte) (high, backslash, control uint32)
+TEXT ·markAVX2(SB), NOSPLIT, $0-44
 	MOVQ dst+0(FP), DI
 	MOVQ b+8(FP), SI
 	MOVQ n+16(FP), CX
@@ -11,6 +11,13 @@ TEXT ·markAVX2(SB), NOSPLIT, $0-40
 	MOVL $0x5c, AX
 	MOVD AX, X11
 	VPBROADCASTB X11, Y11
+	MOVL $0x1f, AX
+	MOVD AX, X14
+	VPBROADCASTB X14, Y14
+	MOVL $0x0a, AX
+	MOVD AX, X15
+	VPBROADCASTB X15, Y15
+	VPXOR Y7, Y7, Y7 // control characters
 	VPXOR Y12, Y12, Y12 // all bytes
 	VPXOR Y13, Y13, Y13 // backslashes
 
@@ -41,6 +48,16 @@ loop:
 	VPCMPEQB Y11, Y1, Y3
 	VPOR Y2, Y13, Y13
 	VPOR Y3, Y13, Y13
+	VPMINUB Y14, Y0, Y2
+	VPMINUB Y14, Y1, Y3
+	VPCMPEQB Y2, Y0, Y2
+	VPCMPEQB Y3, Y1, Y3
+	VPCMPEQB Y15, Y0, Y4
+	VPCMPEQB Y15, Y1, Y5
+	VPANDN Y2, Y4, Y2
+	VPANDN Y3, Y5, Y3
+	VPOR Y2, Y7, Y7
+	VPOR Y3, Y7, Y7
 	ADDQ $64, SI
 	ADDQ $16, DI
 	DECQ CX
@@ -50,6 +67,8 @@ loop:
 	MOVL AX, high+32(FP)
 	VPMOVMSKB Y13, AX
 	MOVL AX, backslash+36(FP)
+	VPMOVMSKB Y7, AX
+	MOVL AX, control+40(FP)
 	VZEROUPPER
 	RET
 

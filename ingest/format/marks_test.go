@@ -42,6 +42,7 @@ func TestMarks(t *testing.T) {
 					t.Fatalf("%q, byte %d: %b and %b", text, i, plain[i/64], p)
 				}
 				want.high = want.high || c > 0x7f
+				want.control = want.control || c < ' ' && c != '\n'
 				want.backslash = want.backslash || c == '\\'
 				if c == x || c == y {
 					places = append(places, uint32(i))

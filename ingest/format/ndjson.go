@@ -23,13 +23,6 @@ type ndjsonReader struct {
 	scratch sync.Pool // of *ndjsonScratch
 }
 
-// ndjsonScratch is the working memory of one decoding.
-type ndjsonScratch struct {
-	jsonScratch
-	columns []*textColumn
-	rowOf   []int32
-}
-
 func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, error) {
 	head, err := src.firstBytes()
 	if err != nil {
@@ -65,7 +58,7 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 		return nil, err
 	}
 	names := jsonNames{seen: map[string]bool{}}
-	eachRecord(r.first, func(line []byte) { names.add(line) })
+	eachLine(r.first, func(line []byte) { names.add(line) })
 	if r.names = names.sorted(); len(r.names) == 0 {
 		if err := onlyLists(name, r.first); err != nil {
 			return nil, err
@@ -115,44 +108,35 @@ func (b *ndjsonBlock) Decode() (batch *Batch, err error) {
 	}
 	s, _ := b.r.scratch.Get().(*ndjsonScratch)
 	if s == nil {
-		s = &ndjsonScratch{}
-		for _, c := range b.r.columns {
-			s.columns = append(s.columns, newTextColumn(c.Repeats))
-		}
+		s = newNDJSONScratch(b.r.columns)
 	}
-	batch = b.r.decode(b.t, s)
+	batch = b.r.decode(b.t, s, true)
 	b.r.scratch.Put(s)
 	b.r.cutter.release(b.t.buf)
 	return batch, nil
 }
 
-func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
-	s.rowOf = s.rowOf[:0]
+// decode reads every row, by the order of keys where that may be.
+func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 	batch := &Batch{Columns: make([]arrow.Array, len(r.columns)), FirstRow: t.firstRow}
-	for _, c := range s.columns {
-		c.begin(&batch.loan, t.rows)
-	}
-	valid := utf8.Valid(t.buf)
+	s.beginBlock(t, &batch.loan)
+	valid := !s.marks.high || utf8.Valid(t.buf)
+	quick = quick && valid && !s.marks.control
 	row := int32(0)
-	eachRecord(t, func(line []byte) {
-		why := ""
-		if !s.row(r.tree, len(r.columns), line) {
-			why = "not a JSON object: " + s.why
-		} else if !valid {
-			if i := s.invalid(); i >= 0 {
-				why = notUTF8(r.columns[i].Name)
+	eachRecord(t, func(from, to int) {
+		s.next()
+		if !quick || !s.quickRow(r.tree, from, to) {
+			if why := s.slowRow(r.tree, from, to, valid, r.columns); why != "" {
+				batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + t.row(int(row)) + 1, Value: clip(t.buf[from:to], 200), Why: why})
+				row++
+				return
 			}
 		}
-		if why != "" {
-			batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + t.row(int(row)) + 1, Value: clip(line, 200), Why: why})
-		} else {
-			for i, c := range s.columns {
-				s.put(i, c)
-			}
-			s.rowOf = append(s.rowOf, row)
-		}
+		s.rowOf = append(s.rowOf, row)
+		s.rows++
 		row++
 	})
+	s.flush()
 	batch.Rows = len(s.rowOf)
 	batch.RowIndex = t.rowIndex(s.rowOf, len(batch.Bad) > 0)
 	for i, c := range s.columns {
@@ -163,26 +147,33 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch) *Batch {
 	return batch
 }
 
-// eachRecord calls f with every record of a block that is not empty, a
-// newline at its end.
-func eachRecord(t *text, f func(line []byte)) {
+// eachRecord calls f with where every record of a block that is not empty
+// begins and ends.
+func eachRecord(t *text, f func(from, to int)) {
 	if t.spans != nil {
-		b := t.buf[:len(t.buf)+1]
 		for _, s := range t.spans {
-			behind := b[s.to] // of the next record, perhaps
-			b[s.to] = '\n'
-			f(b[s.from : s.to+1])
-			b[s.to] = behind
+			f(int(s.from), int(s.to))
 		}
 		return
 	}
-	for b := t.buf; len(b) > 0; {
-		end := bytes.IndexByte(b, '\n') + 1
-		if !emptyLine(b[:end-1]) {
-			f(b[:end])
+	for from := 0; from < len(t.buf); {
+		to := from + bytes.IndexByte(t.buf[from:], '\n')
+		if t.buf[from] == '{' || !emptyLine(t.buf[from:to]) {
+			f(from, to)
 		}
-		b = b[end:]
+		from = to + 1
 	}
+}
+
+// eachLine calls f with every such record, a newline at its end.
+func eachLine(t *text, f func(line []byte)) {
+	b := t.buf[:len(t.buf)+1]
+	eachRecord(t, func(from, to int) {
+		behind := b[to] // of the next record, perhaps
+		b[to] = '\n'
+		f(b[from : to+1])
+		b[to] = behind
+	})
 }
 
 // emptyLine says whether a line is white space only.

@@ -21,20 +21,11 @@ type columnBuilder func(*chunk) (arrow.Array, error)
 
 var errTooMuchText = errors.New("it has more than 2 GiB of text in one row group; write the file with smaller row groups")
 
-// valid gives the chunk's bits as Arrow wants them: nothing when all rows
-// have a value.
-func (c *chunk) valid() *memory.Buffer {
-	if c.nulls == 0 {
-		return nil
-	}
-	return memory.NewBufferBytes(bytesOf(c.validity.words)[:(c.rows+7)/8])
-}
-
 // fixedAs gives the values, whose memory already is what an array of type t
 // has.
 func fixedAs(t arrow.DataType) columnBuilder {
 	return func(c *chunk) (arrow.Array, error) {
-		return array.MakeFromData(array.NewData(t, c.rows, []*memory.Buffer{c.valid(), memory.NewBufferBytes(c.fixed)}, nil, c.nulls, 0)), nil
+		return array.MakeFromData(array.NewData(t, c.rows, []*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(c.fixed)}, nil, c.nulls, 0)), nil
 	}
 }
 
@@ -79,7 +70,7 @@ func builderFor(l *leaf) (columnBuilder, error) {
 		return fixedAs(arrow.PrimitiveTypes.Float64), nil
 	case byteArrays:
 		return func(c *chunk) (arrow.Array, error) {
-			return cleaned(c.text.array(c.valid(), c.nulls), m.sense != texts8), nil
+			return cleaned(c.text.array(c.validity.buffer(), c.nulls), m.sense != texts8), nil
 		}, nil
 	}
 	switch {
@@ -136,7 +127,7 @@ func (c *chunk) texts(add func(dst []byte, i int) ([]byte, error)) (arrow.Array,
 		}
 		ends[i+1] = int32(len(all))
 	}
-	return stringArray(ends, all, c.valid(), c.nulls), nil
+	return stringArray(ends, all, c.validity.buffer(), c.nulls), nil
 }
 
 // clocks gives times of day as text.
@@ -167,7 +158,7 @@ func booleans(c *chunk) (arrow.Array, error) {
 	for i, v := range c.fixed {
 		b[i/8] |= v << (i % 8)
 	}
-	return array.NewBooleanData(array.NewData(arrow.FixedWidthTypes.Boolean, c.rows, []*memory.Buffer{c.valid(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
+	return array.NewBooleanData(array.NewData(arrow.FixedWidthTypes.Boolean, c.rows, []*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 }
 
 // int96s are times as Impala and old Spark wrote them, in UTC: nanoseconds
@@ -216,7 +207,7 @@ func decimals(l *leaf) columnBuilder {
 			}
 		}
 		b := arrow.Decimal128Traits.CastToBytes(out)
-		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.valid(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
+		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/bitutil"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
@@ -24,8 +23,7 @@ type textColumn struct {
 	codes []int32 // of repeating text
 	words *words
 
-	valid []byte // one bit a row; only once a null came
-	nulls int
+	validity
 }
 
 func newTextColumn(repeats bool) *textColumn {
@@ -39,7 +37,7 @@ func newTextColumn(repeats bool) *textColumn {
 // begin begins anew in memory of a loan, enough for rows and as much text as
 // the column had before, and somewhat more; it grows beyond that by itself.
 func (c *textColumn) begin(l *loan, rows int) {
-	c.any, c.nulls, c.valid = false, 0, nil
+	c.any, c.validity = false, validity{}
 	if c.repeats {
 		c.codes = l.int32s(rows)[:0]
 		c.words.reset()
@@ -50,18 +48,9 @@ func (c *textColumn) begin(l *loan, rows int) {
 	c.ends[0] = 0
 }
 
-func (c *textColumn) rows() int {
-	if c.repeats {
-		return len(c.codes)
-	}
-	return len(c.ends) - 1
-}
-
 func (c *textColumn) add(b []byte) {
 	c.any = true
-	if c.nulls > 0 {
-		c.mark(c.rows(), true)
-	}
+	c.addWord(1, 1)
 	if c.repeats {
 		c.codes = append(c.codes, c.words.code(b))
 		return
@@ -99,14 +88,7 @@ func moveText(dst, src []byte, n int) {
 
 // addNull adds a row without a value.
 func (c *textColumn) addNull() {
-	n := c.rows()
-	if c.nulls == 0 { // every row so far has a value
-		for range (n + 7) / 8 {
-			c.valid = append(c.valid, 0xff)
-		}
-	}
-	c.nulls++
-	c.mark(n, false)
+	c.addWord(0, 1)
 	if c.repeats {
 		c.codes = append(c.codes, 0)
 		return
@@ -114,20 +96,10 @@ func (c *textColumn) addNull() {
 	c.ends = append(c.ends, int32(len(c.bytes)))
 }
 
-func (c *textColumn) mark(row int, valid bool) {
-	if row/8 == len(c.valid) {
-		c.valid = append(c.valid, 0)
-	}
-	bitutil.SetBitTo(c.valid, row, valid)
-}
-
 // array gives the column as an *array.String or, when it repeats, a
 // *array.Dictionary.
 func (c *textColumn) array() arrow.Array {
-	var valid *memory.Buffer
-	if c.nulls > 0 {
-		valid = memory.NewBufferBytes(c.valid)
-	}
+	valid := c.validity.buffer()
 	if !c.repeats {
 		return stringArray(c.ends, c.bytes, valid, c.nulls)
 	}

@@ -1,0 +1,136 @@
+package format
+
+// ndjsonScratch is the working memory of one decoding. Rows are read one by
+// one, and put to the columns a stretch of them at a time: by column that takes
+// half the time.
+type ndjsonScratch struct {
+	jsonScratch
+	jsonOrder
+	columns []*textColumn
+	rowOf   []int32
+	marks   marks // of quotes and backslashes
+	loan    *loan
+	cells   []found // of rows not put to columns yet, one row after another
+	rows    int     // of cells
+}
+
+func newNDJSONScratch(columns []Column) *ndjsonScratch {
+	s := &ndjsonScratch{cells: make([]found, evenStretch*len(columns))}
+	for _, c := range columns {
+		s.columns = append(s.columns, newTextColumn(c.Repeats))
+	}
+	return s
+}
+
+// beginBlock readies for a block.
+func (s *ndjsonScratch) beginBlock(t *text, l *loan) {
+	t.buf[:len(t.buf)+1][len(t.buf)] = '\n' // where looking on ends
+	s.b = nil
+	s.text, s.loan, s.rows, s.arena, s.rowOf = t.buf, l, 0, s.arena[:0], s.rowOf[:0]
+	s.jsonOrder.beginBlock()
+	for _, c := range s.columns {
+		c.begin(l, t.rows)
+	}
+	s.marks.of(t.buf, '"', '\\', '"')
+}
+
+// next makes room for another row.
+func (s *ndjsonScratch) next() {
+	if s.rows == evenStretch {
+		s.flush()
+	}
+	s.found = s.cells[s.rows*len(s.columns) : (s.rows+1)*len(s.columns)]
+}
+
+// slowRow reads any row, and says why where it cannot.
+func (s *ndjsonScratch) slowRow(tree *jsonTree, from, to int, valid bool, columns []Column) (why string) {
+	behind := s.text[:to+1][to] // of the next record, perhaps
+	s.text[:to+1][to] = '\n'
+	defer func() { s.text[:to+1][to] = behind }()
+	text := s.text
+	s.text = text[:to+1]
+	defer func() { s.text = text }()
+	if !s.row(tree, from, to) {
+		return "not a JSON object: " + s.why
+	}
+	if !valid {
+		if i := s.invalid(); i >= 0 {
+			return notUTF8(columns[i].Name)
+		}
+	}
+	s.learn(tree.root, s.b)
+	return ""
+}
+
+// flush puts the rows to the columns.
+func (s *ndjsonScratch) flush() {
+	for i, col := range s.columns {
+		if col.repeats {
+			s.putCodes(i, col)
+		} else {
+			s.putTexts(i, col)
+		}
+	}
+	s.rows, s.arena = 0, s.arena[:0]
+}
+
+// putCodes adds column i of the rows to one of codes.
+func (s *ndjsonScratch) putCodes(i int, col *textColumn) {
+	valid := uint64(0)
+	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
+		f := &s.cells[at]
+		code := int32(0)
+		if f.rank != nowhere {
+			col.any = true
+			if f.kind != null {
+				valid |= 1 << row
+				code = col.words.code(s.cell(f))
+			}
+		}
+		col.codes = append(col.codes, code)
+	}
+	col.validity.addWord(valid, s.rows)
+}
+
+// putTexts adds column i of the rows to one of texts.
+func (s *ndjsonScratch) putTexts(i int, col *textColumn) {
+	size := 0
+	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
+		size += int(s.cells[at].end - s.cells[at].start)
+	}
+	to := len(col.bytes)
+	bytes := s.loan.more(col.bytes, size)
+	bytes = bytes[:cap(bytes)]
+	src := s.text[:len(s.text)+slack]
+	valid := uint64(0)
+	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
+		f := &s.cells[at]
+		switch {
+		case f.rank == nowhere:
+		case f.kind == null:
+			col.any = true
+		default:
+			col.any = true
+			valid |= 1 << row
+			if f.kind == plain && !f.inner {
+				n := int(f.end - f.start)
+				moveText(bytes[to:], src[f.start:], n)
+				to += n
+			} else {
+				to += copy(bytes[to:], s.cell(f))
+			}
+		}
+		col.ends = append(col.ends, int32(to))
+	}
+	col.bytes = bytes[:to]
+	col.validity.addWord(valid, s.rows)
+}
+
+// cell gives what a value means, valid until the next call.
+func (s *ndjsonScratch) cell(f *found) []byte {
+	if f.kind == escaped {
+		s.unescaped = unescape(s.unescaped[:0], s.of(f))
+		return s.unescaped
+	}
+	return s.of(f)
+}

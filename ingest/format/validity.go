@@ -1,0 +1,59 @@
+package format
+
+import "github.com/apache/arrow/go/v15/arrow/memory"
+
+// validity is which rows of a whole column have a value, kept only once one
+// has none.
+type validity struct {
+	words []uint64
+	rows  int
+	nulls int
+}
+
+// add adds the rows of a page.
+func (v *validity) add(p *presence) {
+	if !p.gaps() && v.nulls == 0 {
+		v.rows += p.n
+		return
+	}
+	if v.nulls == 0 {
+		v.words = v.words[:0]
+		v.room(v.rows)
+		setBits(v.words, 0, v.rows)
+	}
+	v.room(v.rows + p.n)
+	if p.gaps() {
+		for k, w := range p.words {
+			v.words = addBits(v.words, v.rows+64*k, w, min(64, p.n-64*k))
+		}
+	} else {
+		setBits(v.words, v.rows, p.n)
+	}
+	v.rows += p.n
+	v.nulls += p.n - p.count
+}
+
+// addWord adds up to 64 rows.
+func (v *validity) addWord(w uint64, rows int) {
+	p := presence{words: []uint64{w}, n: rows}
+	p.counted()
+	v.add(&p)
+}
+
+// room makes room for n bits in all, new ones 0.
+func (v *validity) room(n int) {
+	for (n+63)/64 > len(v.words) {
+		v.words = append(v.words, 0)
+	}
+}
+
+// buffer gives the bits as Arrow wants them: nothing when all rows have a value.
+func (v *validity) buffer() *memory.Buffer {
+	if v.nulls == 0 {
+		return nil
+	}
+	return memory.NewBufferBytes(bytesOf(v.words)[:(v.rows+7)/8])
+}
+
+// has says whether row i has a value.
+func (v *validity) has(i int) bool { return v.nulls == 0 || v.words[i/64]>>(i%64)&1 == 1 }
