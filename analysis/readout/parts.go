@@ -19,8 +19,9 @@ const (
 	suggestions = "suggestions"
 )
 
-// parts lists the steps in the order in which they are made. Adding one is a file
-// with a function that takes what it needs and gives what it finds, and a line here.
+// parts lists the steps in the order in which they are made; among those that need
+// nothing of each other it is the order of the cautions that they add. Adding one is a
+// file with a function that takes what it needs and gives what it finds, and a line here.
 var parts = []part{
 	{"rows", []string{tables}, func(w *work) error { return w.folded() }},
 	{"stated rows", []string{stated}, func(w *work) error { return w.counted() }},
@@ -34,15 +35,15 @@ var parts = []part{
 	{"metrics", []string{"samples", "gates"}, func(w *work) error { w.metrics(); return nil }},
 	{"quantiles", []string{tables, "metrics"}, func(w *work) error { quantileCautions(w.r.Metrics, w.valued); return nil }},
 	{"grades", []string{tables, "metrics"}, func(w *work) error { grades(w.by, w.r.Metrics, w.list, w.graded, w.left); return nil }},
-	{"conventions of units", []string{tables, "metrics", "grades"}, func(w *work) error { also(w.by, w.r.Metrics, w.list, w.all, w.f.Kept); return nil }},
-	{"influence", []string{tables, "conventions of units"}, func(w *work) error { influence(w.by, w.r.Metrics, w.list, w.f); return nil }},
-	{"caps", []string{tables, "quantiles", "conventions of units"}, func(w *work) error { caps(w.r.Metrics, w.list, w.all, w.by.Names); return nil }},
-	{"losses", []string{tables, "caps"}, func(w *work) error { losses(w.by, w.r.Metrics, w.list, w.samples, w.t); return nil }},
+	{"conventions of units", []string{tables, "metrics"}, func(w *work) error { also(w.by, w.r.Metrics, w.list, w.all, w.f.Kept); return nil }},
+	{"influence", []string{tables, "metrics"}, func(w *work) error { influence(w.by, w.r.Metrics, w.list, w.f); return nil }},
+	{"caps", []string{tables, "metrics"}, func(w *work) error { caps(w.r.Metrics, w.list, w.all, w.by.Names); return nil }},
+	{"losses", []string{tables, "metrics"}, func(w *work) error { losses(w.by, w.r.Metrics, w.list, w.samples, w.t); return nil }},
 	{"cells", []string{tables, "metrics"}, func(w *work) error { cells(w.r.Metrics, w.list, w.demand, &w.f.Tally); return nil }},
 	{"immature", []string{tables, "metrics"}, func(w *work) error { immature(w.r.Metrics, w.list, w.f, w.valued); return nil }},
 	{"primaries", []string{"facts", "metrics"}, func(w *work) error { w.flat = primaries(w.r, w.facts, w.list, w.nonZero); return nil }},
-	{"families", []string{"influence", "metrics"}, func(w *work) error { w.r.PAdjustment = families(w.by.Exp, w.r.Metrics); return nil }},
-	{"denominators", []string{"influence", "metrics"}, func(w *work) error { denominators(w.r.Metrics); return nil }},
+	{"families", []string{"metrics"}, func(w *work) error { w.r.PAdjustment = families(w.by.Exp, w.r.Metrics); return nil }},
+	{"denominators", []string{"metrics"}, func(w *work) error { denominators(w.r.Metrics); return nil }},
 	{"moved", []string{"metrics"}, func(w *work) error { w.r.Moved = moved(w.by, w.r.Metrics); return nil }},
 	{"compliers", []string{tables, suggestions, "metrics"}, func(w *work) error { compliers(w.by, w.r.Metrics, w.list, w.paired, w.f); return nil }},
 	{"novelty", []string{tables, "gates"}, func(w *work) error { w.r.Novelty, w.r.NoveltyWhy = w.fresh.report(w.by, w.list, w.left); return nil }},
@@ -52,13 +53,13 @@ var parts = []part{
 		return nil
 	}},
 	{"segments", []string{tables, "gates"}, func(w *work) error { segments(w.by, w.r, w.list, w.left); return nil }},
-	{"strata", []string{tables, "denominators"}, func(w *work) error { postStratify(w.by, w.r.Metrics, w.list, w.f); return nil }},
+	{"strata", []string{tables, "metrics"}, func(w *work) error { postStratify(w.by, w.r.Metrics, w.list, w.f); return nil }},
 	{"series", []string{tables, "metrics"}, func(w *work) error { w.r.Series = series(w.by, w.r.Metrics, w.list, w.all, w.f); return nil }},
 	{"looks", []string{tables, "metrics"}, func(w *work) error { atLooks(w.by, w.r.Metrics, w.list, w.all, w.f, w.samples, w.reached); return nil }},
-	{"readings", []string{"strata", "looks"}, func(w *work) error { judge(w.by, w.r.Metrics, w.again, w.list, w.path()); return nil }},
-	{"traits", []string{tables, "segments"}, func(w *work) error { w.say(traits(w.exp, w.t, w.f, w.demand)...); return nil }},
-	{"adjustment", []string{"metrics", "traits"}, func(w *work) error { w.say(unadjusted(w.by)...); return nil }},
-	{"stated cautions", []string{stated, "adjustment"}, func(w *work) error { w.say(statedCautions(w.exp, w.stated)...); return nil }},
+	{"readings", []string{"metrics", "looks"}, func(w *work) error { judge(w.by, w.r.Metrics, w.again, w.list, w.path()); return nil }},
+	{"traits", []string{tables}, func(w *work) error { w.say(traits(w.exp, w.t, w.f, w.demand)...); return nil }},
+	{"adjustment", []string{"arms"}, func(w *work) error { w.say(unadjusted(w.by)...); return nil }},
+	{"stated cautions", []string{stated}, func(w *work) error { w.say(statedCautions(w.exp, w.stated)...); return nil }},
 	{"verdict", []string{"primaries", "families", "readings"}, func(w *work) error { w.decide(); return nil }},
 }
 
@@ -66,7 +67,7 @@ var parts = []part{
 var given = []string{tables, stated, suggestions}
 
 // make makes every part that the study has what it needs for.
-func (w *work) make(at ...string) error {
+func (w *work) make(parts []part, at ...string) error {
 	for _, p := range parts {
 		missing := func(need string) bool { return slices.Contains(given, need) && !slices.Contains(at, need) }
 		if slices.ContainsFunc(p.needs, missing) {

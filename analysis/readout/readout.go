@@ -39,17 +39,23 @@ func (a *Asked) Numbers() []string { return a.c.numbers }
 
 // Report makes the report of what was added up, with what the gates let through.
 func (a *Asked) Report(f *fold.Result, o Options) (*report.Report, health.Gates, error) {
-	w := newWork(a.c.exp, o)
-	w.t, w.demand, w.columns, w.f = a.t, a.demand, a.c, f
-	at := []string{tables, suggestions}
-	if w.list = a.c.list; !a.demand.Suggestions || a.c.noSuggestions(f) {
-		w.demand.Suggestions, at = false, at[:1]
-		w.list = w.list[:len(w.exp.Metrics)] // built-ins exist wherever suggestions do
-	}
-	if err := w.make(at...); err != nil {
+	w, at := a.work(f, o)
+	if err := w.make(parts, at...); err != nil {
 		return nil, health.Gates{}, err
 	}
 	return w.r, w.by.Gates, nil
+}
+
+// work begins a readout, and says what the study has at hand.
+func (a *Asked) work(f *fold.Result, o Options) (w *work, at []string) {
+	w = newWork(a.c.exp, o)
+	w.t, w.demand, w.columns, w.f = a.t, a.demand, a.c, f
+	if w.list = a.c.list; !a.demand.Suggestions || a.c.noSuggestions(f) {
+		w.demand.Suggestions = false
+		w.list = w.list[:len(w.exp.Metrics)] // built-ins exist wherever suggestions do
+		return w, []string{tables}
+	}
+	return w, []string{tables, suggestions}
 }
 
 // Analyze folds the tables that were collected by the demand and returns the report.
@@ -77,7 +83,7 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 	}
 	w := newWork(exp, o)
 	w.stated = in
-	if err := w.make(stated); err != nil {
+	if err := w.make(parts, stated); err != nil {
 		return nil, err
 	}
 	return w.r, nil
