@@ -85,7 +85,7 @@ func BenchmarkRead(b *testing.B) {
 		{"parquet", "zstd", ""}, {"parquet", "snappy", ""}, {"ipc", "none", ""}, {"ipc-stream", "zstd", ""}, {"ipc-stream", "lz4", ""},
 	} {
 		b.Run(f.format+f.codec+f.compression, func(b *testing.B) {
-			file := written(b, f.format, WriterOptions{Compression: f.compression, Codec: f.codec}, pieces(rec, 50_000)...)
+			file := written(b, f.format, WriterOptions{Compression: f.compression, Codec: f.codec}, sliced(rec, 50_000)...)
 			benchRead(b, inMemory("events"+Ending(f.format, f.compression), file), len(file))
 		})
 	}
@@ -101,8 +101,8 @@ func processorTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// pieces cuts a record, so that IPC has batches of a usual size.
-func pieces(rec arrow.Record, rows int64) (out []arrow.Record) {
+// sliced cuts a record, so that IPC has batches of a usual size.
+func sliced(rec arrow.Record, rows int64) (out []arrow.Record) {
 	for i := int64(0); i < rec.NumRows(); i += rows {
 		out = append(out, rec.NewSlice(i, min(i+rows, rec.NumRows())))
 	}

@@ -22,7 +22,7 @@ func TestCutOff(t *testing.T) {
 			if c.name != "" && c.writer == nil || c.name == "" && f.magics == nil {
 				continue
 			}
-			b := written(t, f.name, WriterOptions{Compression: c.name}, pieces(rec, 100)...)
+			b := written(t, f.name, WriterOptions{Compression: c.name}, sliced(rec, 100)...)
 			name := "sample" + Ending(f.name, c.name)
 			for i := 1; i < 40; i++ {
 				n := len(b) * i / 40

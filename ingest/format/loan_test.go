@@ -15,7 +15,7 @@ func TestReleased(t *testing.T) {
 		columns[i].Repeats = i%2 == 0
 	}
 	for _, f := range formats {
-		file := inMemory("sample"+f.endings[0], written(t, f.name, WriterOptions{}, pieces(rec, 200)...))
+		file := inMemory("sample"+f.endings[0], written(t, f.name, WriterOptions{}, sliced(rec, 200)...))
 		o := Options{BlockBytes: 4 << 10}
 		want, err := readAll(file, columns, o)
 		if err != nil {

@@ -21,9 +21,13 @@ type parquetReader struct {
 	columns  []parquetColumn
 	names    []string
 	unpacker unpacker
-	pages    sync.Pool // of *pages, whose memory is used again
-	group    int       // the next one
-	row      int64
+	pages    sync.Pool                            // of *pages, whose memory is used again
+	pick     func(before int64, rows int) []int32 // see Options.Pick
+	largest  int                                  // rows of a group that is read whole
+	group    int                                  // the next one,
+	pieces   *pieces                              // nil unless it is cut,
+	piece    int                                  // of them,
+	row      int64                                // and the rows before it
 }
 
 // parquetColumn is where an asked column is found.
@@ -43,7 +47,7 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 	if err := f.check(src.name, src.size); err != nil {
 		return nil, err
 	}
-	r := &parquetReader{name: src.name, source: src, footer: f}
+	r := &parquetReader{name: src.name, source: src, footer: f, pick: o.Pick, largest: largestGroup}
 	for i := range f.leaves {
 		r.names = append(r.names, f.leaves[i].name())
 	}
@@ -160,30 +164,35 @@ func (r *parquetReader) Names() []string { return r.names }
 func (r *parquetReader) Close() error { return r.source.text.Close() }
 
 func (r *parquetReader) Next() (Block, error) {
-	if r.group == len(r.footer.rows) {
-		return nil, io.EOF
+	for {
+		b, err := r.next()
+		if err != nil {
+			return nil, err
+		}
+		if r.pick == nil || len(r.pick(b.row, b.rows)) > 0 {
+			return b, nil
+		}
 	}
-	b := &parquetBlock{r, r.group, r.row}
-	r.row += r.footer.rows[r.group].rows
-	r.group++
-	return b, nil
 }
 
+// parquetBlock is a row group, or a piece of one.
 type parquetBlock struct {
-	r     *parquetReader
-	group int
-	row   int64
+	r      *parquetReader
+	group  int
+	row    int64 // of the file
+	from   int   // row of the group
+	rows   int
+	pieces *pieces // nil where it is the whole group
 }
 
 func (b *parquetBlock) Decode() (batch *Batch, err error) {
 	defer recoverTo(&err, fmt.Sprintf("row group %d of %s", b.group+1, b.r.name), b.row)
-	group := b.r.footer.rows[b.group]
-	batch = &Batch{Columns: make([]arrow.Array, len(b.r.columns)), Rows: int(group.rows), FirstRow: b.row}
+	batch = &Batch{Columns: make([]arrow.Array, len(b.r.columns)), Rows: b.rows, FirstRow: b.row}
 	for i, c := range b.r.columns {
 		if c.leaf < 0 {
 			continue
 		}
-		a, err := b.r.readLeaf(group, c, &batch.loan)
+		a, err := b.readLeaf(i, &batch.loan)
 		if err != nil {
 			return nil, dataError{fmt.Sprintf("column %q in row group %d of %s: %v", c.name, b.group+1, b.r.name, err), err}
 		}
@@ -196,8 +205,9 @@ func (r *parquetReader) newPages() *pages {
 	return &pages{unpacker: &r.unpacker, oldPages: r.footer.oldPages}
 }
 
-// readLeaf reads a column of a row group.
-func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn, l *loan) (arrow.Array, error) {
+// readLeaf reads an asked column.
+func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
+	r, c, group := b.r, b.r.columns[i], b.r.footer.rows[b.group]
 	at, rows := group.chunks[c.leaf], int(group.rows)
 	switch {
 	case at.encrypted:
@@ -205,22 +215,28 @@ func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn, l *loan) (arro
 	case at.elsewhere:
 		return nil, errors.New("its values lie in another file, which is not read; write the file anew")
 	}
-	// Some writers leave headers out of what they say a chunk has.
-	const slack = 1 << 10
 	pages, ok := r.pages.Get().(*pages)
 	if !ok {
 		pages = r.newPages()
 	}
 	defer r.pages.Put(pages)
-	pages.begin(r.source.at, at.start, min(at.packed+slack, r.source.size-at.start), at.codec)
-	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, rows, at.plain, l, &pages.pageScratch)
-	for chunk.rows < rows {
+	pages.begin(r.source.at, at, r.source.size)
+	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, b.rows, at.plain*int64(b.rows)/max(group.rows, 1), l, &pages.pageScratch)
+	end := rows
+	if b.pieces != nil {
+		var err error
+		if chunk.before, err = b.pieces.columns[i].begin(pages, chunk, b.from); err != nil {
+			return nil, err
+		}
+		end = b.from + b.rows
+	}
+	for chunk.before+chunk.rows < end {
 		p, err := pages.next()
 		if err == io.EOF {
 			break
 		}
-		if err == nil && p.isData() && p.rows > rows-chunk.rows {
-			err = wrongCount(chunk.rows+p.rows, rows)
+		if err == nil && p.isData() && p.rows > rows-chunk.before-chunk.rows {
+			err = wrongCount(chunk.before+chunk.rows+p.rows, rows)
 		}
 		if err == nil {
 			err = chunk.page(p)
@@ -229,8 +245,11 @@ func (r *parquetReader) readLeaf(group rowGroup, c parquetColumn, l *loan) (arro
 			return nil, err
 		}
 	}
-	if chunk.rows != rows {
-		return nil, wrongCount(chunk.rows, rows)
+	if chunk.before+chunk.rows < end {
+		return nil, wrongCount(chunk.before+chunk.rows, rows)
+	}
+	if chunk.rows != b.rows {
+		chunk.keep(b.from-chunk.before, b.rows)
 	}
 	a, err := c.make(chunk)
 	if err != nil || c.path == nil {

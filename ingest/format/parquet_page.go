@@ -14,6 +14,7 @@ type chunk struct {
 	scratch *pageScratch
 
 	present presence // of the page
+	before  int      // rows of the group before the first
 	validity
 
 	fixed []byte // values of fixed width, zero where there is none
@@ -35,6 +36,24 @@ func newChunk(leaf *leaf, repeats bool, rows int, size int64, l *loan, s *pageSc
 	}
 	c.fixed = l.bytes(min(rows*c.width, 64<<20))[:0]
 	return c
+}
+
+// knows takes a dictionary that was read before.
+func (c *chunk) knows(d dictionary) {
+	c.dict = d.fixed
+	if c.text != nil {
+		c.text.knows(d.texts)
+	}
+}
+
+// keep leaves n of the rows, from one on.
+func (c *chunk) keep(from, n int) {
+	c.validity.keep(from, n)
+	if c.text != nil {
+		c.text.keep(from, n)
+	} else {
+		c.fixed = c.fixed[from*c.width : (from+n)*c.width]
+	}
 }
 
 // page adds a page.
@@ -151,7 +170,7 @@ func (c *chunk) values(b []byte, how pageEncoding) error {
 	}
 	c.validity.add(p)
 	if err != nil {
-		return fmt.Errorf("row %d and on of the group cannot be decoded (%v): %w", c.rows-p.n+1, how, err)
+		return fmt.Errorf("row %d and on of the group cannot be decoded (%v): %w", c.before+c.rows-p.n+1, how, err)
 	}
 	return nil
 }

@@ -57,6 +57,11 @@ type pageHeader struct {
 	compressed    bool // as a page of the second version says
 }
 
+// wrong says whether a page cannot be as its header says where so many bytes are left.
+func (h *pageHeader) wrong(left int64) bool {
+	return h.plain < 0 || h.packed < 0 || h.plain > 1<<31-1 || h.packed > 1<<31-1 || h.rows < 0 || h.rows > 1<<31-1 || h.packed > left
+}
+
 // pages reads the pages of one column chunk after another.
 type pages struct {
 	file     io.ReaderAt
@@ -64,20 +69,23 @@ type pages struct {
 	unpacker *unpacker
 	codec    int64
 	oldPages bool
+	step     int    // bytes that are read at least
 	window   []byte // of the file, from the place from on, with overrun bytes behind
 	from     int64
 	plain    []byte // memory that is used again, with overrun bytes behind
 	pageScratch
 }
 
-// begin readies for a column chunk of so many bytes from the place at on.
-func (p *pages) begin(file io.ReaderAt, at, size int64, codec int64) {
-	p.file, p.at, p.end, p.codec = file, at, at+size, codec
-	p.window = p.window[:0]
+// begin readies for a column chunk of a file of some size. Some writers leave
+// headers out of what they say a chunk has.
+func (p *pages) begin(file io.ReaderAt, c columnChunk, size int64) {
+	const slack = 1 << 10
+	p.file, p.at, p.end, p.codec = file, c.start, min(c.start+c.packed+slack, size), c.codec
+	p.step, p.window = windowSize, p.window[:0]
 }
 
 const (
-	// ahead of what is asked for a file is read by windowSize bytes.
+	// A file is read by windowSize bytes, whatever less is asked for.
 	windowSize = 256 << 10
 	// largestHeader bounds a page's header, in which statistics may hold texts.
 	largestHeader = 16 << 20
@@ -92,7 +100,7 @@ func (p *pages) next() (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	if h.plain < 0 || h.packed < 0 || h.plain > 1<<31-1 || h.packed > 1<<31-1 || h.rows < 0 || h.rows > 1<<31-1 || h.packed > p.end-p.at {
+	if h.wrong(p.end - p.at) {
 		return page{}, errCut
 	}
 	whole, err := p.look(int(h.packed))
@@ -139,7 +147,7 @@ func (p *pages) look(n int) ([]byte, error) {
 	if len(p.window) > 0 && (have >= int64(n) || p.at+have == p.end) {
 		return p.window[p.at-p.from:], nil
 	}
-	size := int(min(int64(max(n, windowSize)), p.end-p.at))
+	size := int(min(int64(max(n, p.step)), p.end-p.at))
 	p.window, p.from = p.loan.more(p.window[:0], size), p.at
 	got, err := p.file.ReadAt(p.window, p.at)
 	p.window = p.window[:got]

@@ -77,6 +77,10 @@ func TestParquetEncodings(t *testing.T) {
 							t.Fatal(err)
 						}
 						wantRows(t, g, want)
+						if g, err = readCut(inMemory("f.parquet", b), columns, 300); err != nil {
+							t.Fatal(err)
+						}
+						wantRows(t, g, want)
 						for i := range columns {
 							columns[i].Repeats = !columns[i].Repeats
 						}

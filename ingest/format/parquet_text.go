@@ -119,14 +119,29 @@ func (t *textValues) spelled(ends, codes []int32) error {
 // dictionary takes a dictionary page of n values. Its memory is not lent: what
 // batches give out may be of it alike.
 func (t *textValues) dictionary(b []byte, n int) error {
-	t.dict = textList{ends: make([]int32, min(n, len(b)/4)+1), bytes: make([]byte, 0, len(b)+overrun)}
 	if n > len(b)/4 {
 		return errCut
 	}
-	if !t.repeats && t.textList.len() == 0 && n <= t.rows/2 {
+	dict := textList{ends: make([]int32, n+1), bytes: make([]byte, 0, len(b)+overrun)}
+	err := dict.plain(b, dict.ends)
+	t.knows(dict)
+	return err
+}
+
+func (t *textValues) knows(dict textList) {
+	t.dict = dict
+	if !t.repeats && t.textList.len() == 0 && dict.len() <= t.rows/2 {
 		t.coded = true
 	}
-	return t.dict.plain(b, t.dict.ends)
+}
+
+// keep leaves n of the rows, from one on.
+func (t *textValues) keep(from, n int) {
+	if t.coded {
+		t.codes = t.codes[from : from+n]
+	} else {
+		t.ends = t.ends[from : from+n+1]
+	}
 }
 
 // page adds the rows of a page.

@@ -58,12 +58,25 @@ func repeating(cs []Column) []Column {
 }
 
 // readAll decodes all blocks at once, each in a goroutine of its own.
-func readAll(in Input, columns []Column, o Options) (got, error) {
-	var g got
+func readAll(in Input, columns []Column, o Options) (g got, err error) {
 	r, err := Open(in, columns, o)
 	if err != nil {
 		return g, err
 	}
+	return readBlocks(r, columns)
+}
+
+// readCut is readAll of Parquet in blocks of about half so many rows as it is given.
+func readCut(in Input, columns []Column, largest int) (g got, err error) {
+	r, err := Open(in, columns, Options{})
+	if err != nil {
+		return g, err
+	}
+	r.(*parquetReader).largest = largest
+	return readBlocks(r, columns)
+}
+
+func readBlocks(r Reader, columns []Column) (g got, err error) {
 	defer r.Close()
 	g.names = r.Names()
 	var blocks []Block

@@ -151,6 +151,11 @@ func FuzzParquetTwins(f *testing.F) {
 			t.Fatal(err)
 		}
 		wantRows(t, g, readByLibrary(t, b, int(rec.NumRows())))
+		g, err = readCut(inMemory("f.parquet", b), columns, 1+int(how>>16%400))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantRows(t, g, readByLibrary(t, b, int(rec.NumRows())))
 	})
 }
 

@@ -1,6 +1,10 @@
 package format
 
-import "github.com/apache/arrow/go/v15/arrow/memory"
+import (
+	"math/bits"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
 
 // validity is which rows of a whole column have a value, kept only once one
 // has none.
@@ -31,6 +35,24 @@ func (v *validity) add(p *presence) {
 	}
 	v.rows += p.n
 	v.nulls += p.n - p.count
+}
+
+// keep leaves n of the rows, from one on.
+func (v *validity) keep(from, n int) {
+	if v.rows = n; v.nulls == 0 {
+		return
+	}
+	v.nulls = n
+	for i := 0; i < n; i += 64 {
+		at := from + i
+		w := v.words[at/64] >> (at % 64)
+		if at%64 > 0 && at/64+1 < len(v.words) {
+			w |= v.words[at/64+1] << (64 - at%64)
+		}
+		w &= ^uint64(0) >> (64 - min(64, n-i))
+		v.words[i/64] = w
+		v.nulls -= bits.OnesCount64(w)
+	}
 }
 
 // addWord adds up to 64 rows.
