@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
@@ -97,13 +98,14 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
 	if r.DecidedDay {
 		word |= flagDecidedDay
 	}
-	var fixed [headSize]byte
+	b = slices.Grow(b, 2*headSize) // most rows take no more
+	b = b[:start+headSize]
+	fixed := b[start:]
 	le.PutUint32(fixed[0:], unit)
 	le.PutUint64(fixed[8:], uint64(r.TS))
 	le.PutUint64(fixed[16:], r.Hash.Hi)
 	le.PutUint64(fixed[24:], r.Hash.Lo)
 	le.PutUint64(fixed[32:], uint64(r.Place))
-	b = append(b, fixed[:]...)
 	if f.EventID {
 		b = le.AppendUint64(b, r.EventID)
 	}
