@@ -65,7 +65,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 	begin := func(units study.Units) {
 		all, levels, a.kept = units, a.levels(units), newPartVectors(len(a.columns), units)
 	}
-	err := a.walk(p, begin, func(u oneUnit, rows ownRows) error {
+	err := a.walk(p, begin, func(u *oneUnit, rows *ownRows) error {
 		if reader != nil && u.counts {
 			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, rows.asked, rows.asked0, rows.asked1, a.to}); err != nil {
 				return err
@@ -90,7 +90,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 		}
 		a.adopts(u, rows)
 		if a.series != nil && u.counts {
-			return a.series.add(a, u, rows.days, rows.day0, rows.day1)
+			return a.series.add(a, u, &rows.days, rows.day0, rows.day1)
 		}
 		return nil
 	})
@@ -99,7 +99,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 }
 
 // unit adds the unit's vectors to the blocks it belongs to.
-func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
+func (a *accumulator) unit(u *oneUnit, levels [][]*Level) error {
 	r := a.res
 	if u.crossover {
 		r.Crossing[u.arm]++
@@ -140,7 +140,7 @@ func (a *accumulator) unit(u oneUnit, levels [][]*Level) error {
 }
 
 // column adds the unit's vector of one column.
-func (a *accumulator) column(i int, u oneUnit, levels [][]*Level) error {
+func (a *accumulator) column(i int, u *oneUnit, levels [][]*Level) error {
 	r, c := a.res, &a.columns[i]
 	var z []moment.Sum128
 	var known bool

@@ -38,7 +38,7 @@ func OutcomeMetric(exp *spec.Experiment) string {
 }
 
 // adopts counts one unit of the result.
-func (a *accumulator) adopts(u oneUnit, rows ownRows) {
+func (a *accumulator) adopts(u *oneUnit, rows *ownRows) {
 	if !u.counts || rows.sugg.UnitRow == nil {
 		return
 	}

@@ -1,19 +1,21 @@
 package fold
 
 import (
+	"slices"
+
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 )
 
 // counted reports whether a unit belongs to an age at all.
-func (a *Age) counted(w *walker, u oneUnit) bool {
-	through := (u.day + spec.Day(a.Through) + 1).Start(w.exp.Zone)
+func (a *Age) counted(w *walker, u *oneUnit) bool {
+	through := w.day.wall.Start(u.day + spec.Day(a.Through) + 1)
 	return through <= w.tables.To+1 && (a.First == spec.NoDay || u.day >= a.First) && (a.Last == spec.NoDay || u.day <= a.Last)
 }
 
 // ages adds the columns with an Age: the unit as it was on those of its days.
-func (a *accumulator) ages(u oneUnit, rows ownRows) error {
+func (a *accumulator) ages(u *oneUnit, rows *ownRows) error {
 	for i := range a.columns {
 		c := &a.columns[i]
 		if c.Age == nil {
@@ -39,44 +41,66 @@ func (a *accumulator) ages(u oneUnit, rows ownRows) error {
 }
 
 // onDays is the vector of a unit that counts at an age, of those of its days.
-func (w *walker) onDays(c *Column, age Age, u oneUnit, rows ownRows, out *[2]moment.Sum128) (ok bool, err error) {
+func (w *walker) onDays(c *Column, age Age, u *oneUnit, rows *ownRows, out *[2]moment.Sum128) (ok bool, err error) {
 	if !u.counts || !age.counted(w, u) {
 		return false, nil
 	}
-	if err := w.at(rows, u.day+spec.Day(age.From), u.day+spec.Day(age.To)); err != nil {
+	did, err := w.at(rows, u.day+spec.Day(age.From), u.day+spec.Day(age.To))
+	if err != nil {
 		return false, err
 	}
-	return c.vector(&w.aged, out)
+	return c.vector(did, out)
 }
 
-// at makes w.aged of what the unit did on days from to to. Suggestions count on
-// the day they were shown.
-func (w *walker) at(rows ownRows, from, to spec.Day) error {
-	g := &w.aged
-	n := len(w.u.vars)
-	g.vars = append(g.vars[:0], make([]moment.Sum128, n)...)
-	g.missing = append(g.missing[:0], make([]bool, n)...)
+// aged is what a unit did on days from to to.
+type aged struct {
+	unit
+	from, to spec.Day
+}
+
+// at is what the unit at hand did on days from to to. Suggestions count on the day they
+// were shown. Columns ask for few stretches of days, so each is made once.
+func (w *walker) at(rows *ownRows, from, to spec.Day) (*unit, error) {
+	for i := range w.ages {
+		if g := &w.ages[i]; g.from == from && g.to == to {
+			return &g.unit, nil
+		}
+	}
+	n := len(w.ages)
+	w.ages = slices.Grow(w.ages, 1)[:n+1]
+	g := &w.ages[n] // its memory may be that of an earlier unit's days
+	g.from, g.to = from, to
+	g.vars = append(g.vars[:0], make([]moment.Sum128, len(w.u.vars))...)
+	g.missing = append(g.missing[:0], make([]bool, len(w.u.vars))...)
 	g.grades = append(g.grades[:0], make([]int64, len(w.grades))...)
 	g.states = [study.NumStates]int64{}
 	for d := rows.day0; d < rows.day1; d++ {
-		if day := spec.Day(rows.days.Day[d]); day < from || day > to {
-			continue
-		}
-		for v, col := range rows.days.Var {
-			if col.IsNull(d) {
-				continue
+		if day := spec.Day(rows.days.Day[d]); day >= from && day <= to {
+			if err := w.addDay(&g.unit, &rows.days, d); err != nil {
+				return nil, err
 			}
-			sum, err := moment.Total(g.vars[v], moment.Words(col.Value(d)), w.tables.Shape.Variables[v].Scale)
-			if err != nil {
-				return err
-			}
-			g.vars[v] = sum
 		}
 	}
 	for i := rows.shown0; i < rows.shown1; i++ {
 		if day := w.day.of(int64(rows.sugg.ShownAt[i])); day >= from && day <= to {
 			g.states[rows.sugg.State(i, w.to)]++
 		}
+	}
+	return &g.unit, nil
+}
+
+// addDay adds row d of the unit-days table to a unit.
+func (w *walker) addDay(to *unit, days *study.Days, d int) error {
+	for v := range days.Var {
+		col := &days.Var[v]
+		if col.IsNull(d) {
+			continue
+		}
+		sum, err := moment.Total(to.vars[v], moment.Words(col.Value(d)), w.tables.Shape.Variables[v].Scale)
+		if err != nil {
+			return err
+		}
+		to.vars[v] = sum
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package fold
 
 import (
+	"math/bits"
 	"time"
 
 	"uptake/analysis/moment"
@@ -46,7 +47,7 @@ type Age struct {
 const QuotientScale = 9
 
 // Dim returns the length of the unit vector.
-func (c Column) Dim() int {
+func (c *Column) Dim() int {
 	if c.Later != nil {
 		return 2 * c.own()
 	}
@@ -54,7 +55,7 @@ func (c Column) Dim() int {
 }
 
 // own is the length of the vector of one age.
-func (c Column) own() int {
+func (c *Column) own() int {
 	if c.Pair() {
 		return 2
 	}
@@ -62,7 +63,7 @@ func (c Column) own() int {
 }
 
 // Pair says whether the vector is a numerator and a denominator.
-func (c Column) Pair() bool { return c.X != nil && !c.Quotient }
+func (c *Column) Pair() bool { return c.X != nil && !c.Quotient }
 
 // Source is what a value is made of.
 type Source uint8
@@ -103,7 +104,7 @@ type unit struct {
 	sessions []study.States // by session number: the end states that occur in it
 }
 
-func (v Value) of(u *unit) (val moment.Sum128, ok bool) {
+func (v *Value) of(u *unit) (val moment.Sum128, ok bool) {
 	switch v.From {
 	case Variable:
 		if u.missing[v.Var] {
@@ -111,11 +112,11 @@ func (v Value) of(u *unit) (val moment.Sum128, ok bool) {
 		}
 		val = u.vars[v.Var]
 	case Suggestions:
-		for s, n := range u.states {
-			if v.Count.Has(study.State(s)) {
-				val.AddInt(n)
-			}
+		n := int64(0)
+		for rest := v.Count; rest != 0; rest &= rest - 1 {
+			n += u.states[bits.TrailingZeros16(uint16(rest))]
 		}
+		val = moment.Int(n)
 	case Grades:
 		for i, n := range u.grades {
 			val.Add(moment.Product(v.Weights[i], n))

@@ -46,7 +46,7 @@ func (s *series) at(d spec.Day) Block {
 }
 
 // add adds one unit of the result: rows [from, to) of the unit-days table are its own.
-func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) error {
+func (s *series) add(a *accumulator, u *oneUnit, days *study.Days, from, to int) error {
 	if len(s.which) == 0 {
 		return nil
 	}
@@ -66,15 +66,8 @@ func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) e
 	d, g := from, 0
 	for day := enters; ; {
 		for ; d < to && spec.Day(days.Day[d]) <= day; d++ {
-			for v, col := range days.Var {
-				if col.IsNull(d) {
-					continue
-				}
-				sum, err := moment.Total(s.run.vars[v], moment.Words(col.Value(d)), a.tables.Shape.Variables[v].Scale)
-				if err != nil {
-					return err
-				}
-				s.run.vars[v] = sum
+			if err := a.addDay(&s.run, days, d); err != nil {
+				return err
 			}
 		}
 		for ; g < len(a.dec) && a.dec[g].day <= day; g++ {
@@ -99,7 +92,7 @@ func (s *series) add(a *accumulator, u oneUnit, days study.Days, from, to int) e
 }
 
 // emit moves the unit's vectors to their state at the end of day.
-func (s *series) emit(a *accumulator, u oneUnit, day spec.Day) error {
+func (s *series) emit(a *accumulator, u *oneUnit, day spec.Day) error {
 	for _, i := range s.which {
 		c := &s.columns[i]
 		if c.Window > 0 {
@@ -139,7 +132,7 @@ func (s *series) take(i int, day spec.Day, arm int, gone bool, v [2]moment.Sum12
 
 // own adds the columns with a window of their own: the unit enters on the day
 // its window ends, with its final value.
-func (s *series) own(a *accumulator, u oneUnit) error {
+func (s *series) own(a *accumulator, u *oneUnit) error {
 	for _, i := range s.which {
 		c := &s.columns[i]
 		if c.Window <= 0 {
@@ -217,15 +210,17 @@ func (s *series) cumulative(first, last spec.Day) ([]Day, error) {
 
 // dayCache turns times into calendar days, remembering the last day's ends.
 type dayCache struct {
-	zone     *time.Location
+	wall     *spec.WallClock
 	day      spec.Day
 	from, to int64
 }
 
+func newDayCache(zone *time.Location) dayCache { return dayCache{wall: spec.NewWallClock(zone)} }
+
 func (c *dayCache) of(t int64) spec.Day {
 	if t < c.from || t >= c.to {
-		c.day = spec.DayOf(t, c.zone)
-		c.from, c.to = c.day.Start(c.zone), (c.day + 1).Start(c.zone)
+		c.day = c.wall.Day(t)
+		c.from, c.to = c.wall.Start(c.day), c.wall.Start(c.day+1)
 	}
 	return c.day
 }

@@ -104,7 +104,7 @@ func newPartVectors(columns int, units study.Units) *partVectors {
 }
 
 // unit begins the vectors of a unit.
-func (p *partVectors) unit(u oneUnit) {
+func (p *partVectors) unit(u *oneUnit) {
 	p.Arm, p.Crossover = append(p.Arm, int32(u.arm)), append(p.Crossover, u.crossover)
 	for d, codes := range p.codes {
 		p.Levels[d].Code = append(p.Levels[d].Code, codes[u.row])

@@ -23,7 +23,7 @@ type walker struct {
 	day    dayCache
 	u      unit
 
-	aged    unit // what a unit did at an age
+	ages    []aged // what the unit at hand did on some of its days, as far as somebody asked
 	grades  []string
 	gradeAt int // attribute that is the grade, −1 without
 
@@ -33,7 +33,7 @@ type walker struct {
 }
 
 func newWalker(exp *spec.Experiment, t *study.Tables) walker {
-	w := walker{exp: exp, tables: t, to: t.To, day: dayCache{zone: exp.Zone},
+	w := walker{exp: exp, tables: t, to: t.To, day: newDayCache(exp.Zone),
 		u: unit{vars: make([]moment.Sum128, len(t.Shape.Variables)), missing: make([]bool, len(t.Shape.Variables))}}
 	w.all = t.ReachOf(-1)
 	for v := range t.Shape.Variables {
@@ -81,7 +81,7 @@ type ownRows struct {
 }
 
 // walk calls begin once, then visit for every unit with its rows.
-func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(oneUnit, ownRows) error) error {
+func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(*oneUnit, *ownRows) error) error {
 	shape := w.tables.Shape
 	units := shape.Units(p.Units)
 	var days study.Days
@@ -101,6 +101,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 		graded = newGradeCodes(sugg.Attr[w.gradeAt].(*array.Dictionary), w.grades)
 	}
 	begin(units)
+	own, u := ownRows{days: days, sugg: sugg, asked: asked}, &oneUnit{}
 	d, s, r := 0, 0, 0
 	for row := range units.Arm {
 		d0, s0, r0 := d, s, r
@@ -113,11 +114,12 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 		for r < len(asked.UnitRow) && int(asked.UnitRow[r]) == row {
 			r++
 		}
-		for v, col := range units.Var {
+		for v := range units.Var {
+			col := &units.Var[v]
 			w.u.missing[v] = col.IsNull(row)
 			w.u.vars[v] = moment.Words(col.Value(row))
 		}
-		u := oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]), day: spec.Day(units.Day[row]),
+		*u = oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]), day: spec.Day(units.Day[row]),
 			crossover: units.Crossover.Value(row), shown: s > s0}
 		if span := w.exp.Window; span > 0 {
 			_, done := w.finishes(u, span, w.all)
@@ -125,14 +127,16 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(on
 		}
 		u.unfinished = u.inside && w.exp.CompleteWindows
 		u.counts = !u.crossover && !u.unfinished
-		w.suggestions(sugg, s0, s, &u)
+		w.suggestions(&sugg, s0, s, u)
 		clear(w.u.grades)
 		for i := s0; i < s && graded.codes != nil; i++ {
 			if g := graded.of[graded.codes[i]]; g >= 0 {
 				w.u.grades[g]++
 			}
 		}
-		if err := visit(u, ownRows{days, sugg, asked, d0, d, s0, s, r0, r}); err != nil {
+		own.day0, own.day1, own.shown0, own.shown1, own.asked0, own.asked1 = d0, d, s0, s, r0, r
+		w.ages = w.ages[:0]
+		if err := visit(u, &own); err != nil {
 			return err
 		}
 	}
@@ -156,7 +160,7 @@ func newGradeCodes(column *array.Dictionary, grades []string) gradeCodes {
 
 // finishes returns when a window from first exposure ends, itself no longer in it,
 // and whether the data reach it.
-func (w *walker) finishes(u oneUnit, span time.Duration, reach study.Reach) (at int64, done bool) {
+func (w *walker) finishes(u *oneUnit, span time.Duration, reach study.Reach) (at int64, done bool) {
 	if !w.tables.HasTime {
 		return u.exposedAt + span.Microseconds(), true
 	}
@@ -165,7 +169,7 @@ func (w *walker) finishes(u oneUnit, span time.Duration, reach study.Reach) (at 
 }
 
 // immature reports whether the column has a window of its own that is not over for the unit.
-func (w *walker) immature(c *Column, u oneUnit) bool {
+func (w *walker) immature(c *Column, u *oneUnit) bool {
 	if c.Window == 0 {
 		return false
 	}
@@ -183,7 +187,7 @@ func (w *walker) reach(c *Column) study.Reach {
 }
 
 // suggestions fills the unit's end states and sessions, and counts the bridge.
-func (w *walker) suggestions(g study.Suggestions, from, to int, u *oneUnit) {
+func (w *walker) suggestions(g *study.Suggestions, from, to int, u *oneUnit) {
 	w.u.states = [study.NumStates]int64{}
 	w.u.sessions = w.u.sessions[:0]
 	w.dec = w.dec[:0]

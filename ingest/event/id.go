@@ -13,7 +13,8 @@ import (
 func (t *Text) ID(i int) string { return t.AsID(t.Value(i)) }
 
 // IDHash returns the fixed hash of the id of row i, 0 where there is none. A row's is
-// asked for several times, so it is kept: by code in a column that has codes.
+// asked for several times, so it is kept: by code in a column that has codes, else while
+// rows near it are asked for.
 func (t *Text) IDHash(i int) uint64 {
 	switch {
 	case t.words != nil:
@@ -21,35 +22,44 @@ func (t *Text) IDHash(i int) uint64 {
 	case t.arr == nil:
 		return t.codeHash(0)
 	}
-	if t.hashes == nil {
-		t.hashes = make([]uint64, t.arr.Len())
+	h := t.near(i)
+	if *h == 0 {
+		*h = max(t.idHash(i), noID)
 	}
-	h := t.hashes[i]
-	if h <= noID {
-		if h == 0 {
-			h = t.idHash(i)
-			t.hashes[i] = max(h, noID)
-		}
-		if h == noID {
-			return 0
-		}
+	if *h == noID {
+		return 0
 	}
-	return h
+	return *h
 }
 
-// HashIDs readies IDHash of the rows listed.
+// hashedRows is how many rows next to each other have their hashes kept.
+const hashedRows = 1 << 11
+
+// near is where the hash of row i is kept, 0 where it was not looked at.
+func (t *Text) near(i int) *uint64 {
+	if block := i / hashedRows; block != t.hashed || t.hashes == nil {
+		if t.hashes == nil {
+			t.hashes = make([]uint64, min(hashedRows, t.arr.Len()))
+		}
+		clear(t.hashes)
+		t.hashed = block
+	}
+	return &t.hashes[i%hashedRows]
+}
+
+// HashIDs readies IDHash of the rows listed, which are near each other.
 func (t *Text) HashIDs(rows []int32) {
 	a, is := t.arr.(*array.String)
-	if !is || a.NullN() > 0 || len(t.style.words) > 0 {
+	if !is || len(t.style.words) > 0 {
 		return
 	}
-	if t.hashes == nil {
-		t.hashes = make([]uint64, a.Len())
-	}
+	nulls := a.NullN() > 0
 	for _, i := range rows {
-		if t.hashes[i] == 0 {
-			if s := a.Value(int(i)); plainID(s) {
-				t.hashes[i] = max(HashText(s), noID+1)
+		if h := t.near(int(i)); *h == 0 {
+			if nulls && a.IsNull(int(i)) {
+				*h = noID
+			} else if s := a.Value(int(i)); plainID(s) {
+				*h = max(HashText(s), noID+1)
 			}
 		}
 	}

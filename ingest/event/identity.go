@@ -18,7 +18,7 @@ type identityColumn struct {
 	text  *Text
 	seed  uint64
 	kind  Kind
-	terms []term // by code; the zero term is not made yet, or of a missing value
+	terms []term // by code, nil of ids; the zero term is not made yet, or of a missing value
 }
 
 // Kind says what of a column's text tells its rows apart.
@@ -44,7 +44,11 @@ func newTerm(seed, value uint64) term {
 
 // Take adds the column of a name.
 func (h *Identity) Take(name string, column *Text, kind Kind) {
-	h.columns = append(h.columns, identityColumn{column, Seed(name), kind, make([]term, column.Codes())})
+	c := identityColumn{text: column, seed: Seed(name), kind: kind}
+	if kind != IsID {
+		c.terms = make([]term, column.Codes())
+	}
+	h.columns = append(h.columns, c)
 }
 
 var seedTime = Seed("ts")
@@ -86,7 +90,7 @@ func zeroed(s []uint64, n int) []uint64 {
 
 // add adds what the column says of each row.
 func (c *identityColumn) add(rows []int32, hi, lo []uint64) {
-	if len(c.terms) > 0 {
+	if c.text.Codes() > 0 {
 		c.addCodes(rows, hi, lo)
 		return
 	}
@@ -122,10 +126,18 @@ func (c *identityColumn) addValue(i, k int, hi, lo []uint64) {
 }
 
 func (c *identityColumn) addCodes(rows []int32, hi, lo []uint64) {
-	codes, none := c.text.codes, int32(len(c.terms)-1)
+	codes, none := c.text.codes, int32(c.text.Codes()-1)
 	if codes == nil { // one value in every row
 		t := c.term(0)
 		for k := range rows {
+			hi[k] += t.hi
+			lo[k] += t.lo
+		}
+		return
+	}
+	if c.terms == nil { // of ids, whose hashes are kept anyhow
+		for k, i := range rows {
+			t := newTerm(c.seed, c.text.codeHash(int(codes[i])))
 			hi[k] += t.hi
 			lo[k] += t.lo
 		}

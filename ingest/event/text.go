@@ -13,7 +13,8 @@ import (
 // values as true/false, plain decimals and shortest floats. A missing value
 // is the empty text. It is for one goroutine.
 type Text struct {
-	hashes   []uint64 // of ids, by code or by row, once one was asked for; see IDHash
+	hashes   []uint64 // of ids, by code, or of the block of rows hashed; see IDHash
+	hashed   int
 	constant []byte
 	str      interface{ Value(int) string }
 	arr      arrow.Array
