@@ -1,10 +1,13 @@
 package format
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -12,6 +15,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/klauspost/compress/gzip"
 )
 
 // eventColumns is what a readout with two segments asks of the benchmark's export:
@@ -89,6 +93,90 @@ func BenchmarkRead(b *testing.B) {
 			benchRead(b, inMemory("events"+Ending(f.format, f.compression), file), len(file))
 		})
 	}
+}
+
+// BenchmarkLimit does what no reader of the file that UPTAKE_BENCH names can do
+// without: unpacking its pages, gunzipping it, or looking for its line ends.
+func BenchmarkLimit(b *testing.B) {
+	path := os.Getenv("UPTAKE_BENCH")
+	if path == "" {
+		b.Skip("UPTAKE_BENCH names no file")
+	}
+	began := processorTime()
+	rows := 0
+	for b.Loop() {
+		file, err := os.Open(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if strings.HasSuffix(path, ".parquet") {
+			rows += unpackAll(b, file)
+		} else {
+			rows += countLines(b, path, file)
+		}
+		file.Close()
+	}
+	b.ReportMetric(float64(rows)/1e6/(processorTime()-began).Seconds(), "Mrows/cpu-s")
+}
+
+func countLines(b *testing.B, path string, file *os.File) (lines int) {
+	var in io.Reader = file
+	if strings.HasSuffix(path, ".gz") {
+		z, err := gzip.NewReader(bufio.NewReader(file))
+		if err != nil {
+			b.Fatal(err)
+		}
+		in = z
+	}
+	block := make([]byte, defaultBlock)
+	for {
+		n, err := io.ReadFull(in, block)
+		for rest := block[:n]; ; lines++ {
+			i := bytes.IndexByte(rest, '\n')
+			if i < 0 {
+				break
+			}
+			rest = rest[i+1:]
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return lines
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func unpackAll(b *testing.B, file *os.File) (rows int) {
+	info, err := file.Stat()
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, err := openParquetSource(source{name: file.Name(), at: file, size: info.Size()}, eventColumns, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := r.(*parquetReader)
+	pages := p.newPages()
+	for _, g := range p.footer.rows {
+		for _, c := range p.columns {
+			if c.leaf < 0 {
+				continue
+			}
+			pages.begin(file, g.chunks[c.leaf], info.Size())
+			for n := 0; n < int(g.rows); {
+				page, err := pages.next()
+				if err != nil {
+					b.Fatal(err)
+				}
+				if page.isData() {
+					n += page.rows
+				}
+			}
+		}
+		rows += int(g.rows)
+	}
+	return rows
 }
 
 // processorTime is what the process has used of the processors, all goroutines
