@@ -20,9 +20,8 @@ type csvFinder struct {
 
 // find is a cutter's find.
 func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
-	if f.simple(b) {
-		end := bytes.LastIndexByte(b, '\n') + 1
-		return cut{end: end, rows: f.marks.count() - f.marks.blankLines(b), empty: blank}, nil
+	if k, ok := f.quick(b); ok && (k.end > 0 || !eof) {
+		return k, nil
 	}
 	var k cut
 	for k.end < len(b) {
@@ -49,20 +48,45 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 	return k, nil
 }
 
-// simple says whether every newline of a buffer ends a record, and marks them.
-func (f *csvFinder) simple(b []byte) bool {
+// quick cuts a buffer in which nothing is escaped and quotes are in their places:
+// every newline that is not in quotes ends a record.
+func (f *csvFinder) quick(b []byte) (k cut, ok bool) {
 	f.marks.of(b, '\n', '\n', f.quote)
-	if f.quote == noQuote {
-		return !f.escape || !f.marks.backslash || !bytes.Contains(b, []byte("\\\n"))
+	if f.escape && f.marks.backslash && (f.quote != noQuote || bytes.Contains(b, []byte("\\\n"))) {
+		return k, false
 	}
-	return !f.marks.quoted()
+	k.empty = blank
+	if f.quote != noQuote {
+		f.marks.of(b, f.delimiter, '\n', f.quote)
+		q, ok := f.marks.unquote(b)
+		if !ok {
+			return k, false
+		}
+		if q.any {
+			k.empty = nil
+		}
+	}
+	k.end = f.marks.lastLine()
+	_, rows := f.marks.count()
+	k.rows = rows - f.marks.blankLines(b)
+	return k, true
 }
 
-// blankLines counts the lines without anything in them, where newlines are marked.
+// lastLine gives the place behind the last y.
+func (m *marks) lastLine() int {
+	for i := len(m.words) - 1; i >= 0; i-- {
+		if w := m.words[i].y; w != 0 {
+			return 64*i + bits.Len64(w)
+		}
+	}
+	return 0
+}
+
+// blankLines counts the lines without anything in them, where newlines are y.
 func (m *marks) blankLines(b []byte) (n int) {
 	before := uint64(1) << 63 // a line begins where the text does
 	for i := range m.words {
-		w := m.words[i].either
+		w := m.words[i].y
 		n += bits.OnesCount64(w & (w<<1 | before>>63))
 		for near := w & (w<<2 | before>>62); near != 0; near &= near - 1 { // one byte between
 			if at := 64*i + bits.TrailingZeros64(near); at > 0 && b[at-1] == '\r' {

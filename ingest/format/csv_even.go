@@ -8,14 +8,16 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// evenRows is the quick way through a block in which nothing is quoted or
-// escaped and every line has the header's fields: places[i]+1 to places[i+1] is
-// a cell, one row after another.
+// evenRows is the quick way through a block in which nothing is escaped, quotes
+// are in their places and every line has the header's fields: places[i]+1 to
+// places[i+1] is a cell, one row after another.
 type evenRows struct {
 	b      []byte
 	places []uint32
 	fields int
 	rows   int
+	quotes quotes
+	syntax *syntax
 }
 
 // even looks whether a block is such a one.
@@ -23,23 +25,25 @@ func (p *csvPlan) even(s *csvScratch, b []byte) (e evenRows, ok bool) {
 	if p.fields < 2 { // an empty line is no row then, and looks like one
 		return e, false
 	}
-	quote := p.quote
-	if quote == noQuote {
-		quote = 0xff // which no text has, for it is to be UTF-8
-	}
-	s.marks.of(b, p.delimiter, '\n', quote)
-	if s.marks.backslash || s.marks.quoted() {
+	s.marks.of(b, p.delimiter, '\n', p.quote)
+	if s.marks.backslash {
 		return e, false
 	}
-	n := s.marks.count()
-	if cap(s.places) < n+1+64 {
+	var q quotes
+	if p.quote != noQuote {
+		if q, ok = s.marks.unquote(b); !ok || q.open {
+			return e, false
+		}
+	}
+	delimiters, rows := s.marks.count()
+	if delimiters+rows != rows*p.fields {
+		return e, false
+	}
+	if n := rows * p.fields; cap(s.places) < n+1+64 {
 		s.places = make([]uint32, 0, n+n/8+1+64)
 	}
 	s.places = s.marks.places(append(s.places[:0], ^uint32(0)))
-	e = evenRows{b: b, places: s.places, fields: p.fields, rows: n / p.fields}
-	if n%p.fields != 0 || bytes.Count(b, []byte{'\n'}) != e.rows {
-		return e, false
-	}
+	e = evenRows{b: b, places: s.places, fields: p.fields, rows: rows, quotes: q, syntax: &p.syntax}
 	for i := p.fields; i < len(e.places); i += p.fields {
 		if b[e.places[i]] != '\n' {
 			return e, false
@@ -68,12 +72,12 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 			case c.field < 0:
 			case c.path != nil:
 				for at := c.field; at < len(part.places)-1; at += part.fields {
-					s.json[i].addPath(c.path, part.cell(at), col)
+					s.json[i].addPath(c.path, part.cell(at, &s.unquotedText), col)
 				}
 			case c.repeats:
-				part.codes(col, c.field)
+				part.codes(col, c.field, &s.unquotedText)
 			default:
-				part.texts(col, c.field, &batch.loan)
+				part.texts(col, c.field, &batch.loan, &s.unquotedText)
 			}
 		}
 	}
@@ -91,18 +95,32 @@ func (e evenRows) stretch(from, to int) evenRows {
 	return e
 }
 
-// cell gives a cell by its number.
-func (e *evenRows) cell(at int) []byte {
-	cell := e.b[e.places[at]+1 : e.places[at+1]]
-	if (at+1)%e.fields == 0 {
-		cell = trimEnd(cell)
+// cell gives a cell by its number, valid until the next call with the same
+// memory.
+func (e *evenRows) cell(at int, memory *[]byte) []byte {
+	start, end := e.places[at]+1, e.places[at+1]
+	if (at+1)%e.fields == 0 && end > start && e.b[end-1] == '\r' {
+		end--
 	}
-	return cell
+	if e.quotes.any && e.b[start] == e.syntax.quote {
+		return e.unquoted(start, end, memory)
+	}
+	return e.b[start:end]
+}
+
+// unquoted gives the text of a cell in quotes.
+func (e *evenRows) unquoted(start, end uint32, memory *[]byte) []byte {
+	inner := e.b[start+1 : end-1]
+	if !e.quotes.doubled || bytes.IndexByte(inner, e.syntax.quote) < 0 {
+		return inner
+	}
+	*memory = e.syntax.unquote((*memory)[:0], e.b[start:end])
+	return *memory
 }
 
 // codes adds a field of all rows to a column of codes.
-func (e *evenRows) codes(col *textColumn, field int) {
-	last := field == e.fields-1
+func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
+	special := field == e.fields-1 || e.quotes.any
 	w := col.words
 	slots := w.slots
 	src := e.b[:len(e.b)+slack]
@@ -110,17 +128,23 @@ func (e *evenRows) codes(col *textColumn, field int) {
 	codes := col.codes
 	for range e.rows {
 		start, end := e.places[at]+1, e.places[at+1]
-		at += e.fields
-		if last && end > start && src[end-1] == '\r' {
-			end--
+		cell := src[start:]
+		if special {
+			cell = e.cell(at, memory)
+			end = start + uint32(len(cell))
 		}
+		at += e.fields
 		// What most cells are: short, and where the table has it at once.
 		n := int(end - start)
-		cell := src[start:]
-		p := shortPrint(cell, min(n, 16))
+		if n > 16 || cap(cell) < 16 {
+			codes = append(codes, w.code(cell[:n]))
+			slots = w.slots
+			continue
+		}
+		p := shortPrint(cell[:16], n)
 		s := &slots[p.hash(int32(n))&uint32(len(slots)-1)]
 		code := s.code - 1
-		if n > 16 || s.print != p || s.size != int32(n) || code < 0 {
+		if s.print != p || s.size != int32(n) || code < 0 {
 			code = w.code(cell[:n])
 			slots = w.slots
 		}
@@ -130,8 +154,8 @@ func (e *evenRows) codes(col *textColumn, field int) {
 }
 
 // texts adds a field of all rows to a column of texts.
-func (e *evenRows) texts(col *textColumn, field int, l *loan) {
-	last := field == e.fields-1
+func (e *evenRows) texts(col *textColumn, field int, l *loan, memory *[]byte) {
+	special := field == e.fields-1 || e.quotes.any
 	most := int(e.places[len(e.places)-1] - e.places[0])
 	to := len(col.bytes)
 	bytes := l.more(col.bytes, most)
@@ -141,13 +165,14 @@ func (e *evenRows) texts(col *textColumn, field int, l *loan) {
 	at := field
 	for range e.rows {
 		start, end := e.places[at]+1, e.places[at+1]
-		at += e.fields
-		if last && end > start && e.b[end-1] == '\r' {
-			end--
+		if special {
+			to += copy(bytes[to:], e.cell(at, memory))
+		} else {
+			n := int(end - start)
+			moveText(bytes[to:], src[start:], n)
+			to += n
 		}
-		n := int(end - start)
-		moveText(bytes[to:], src[start:], n)
-		to += n
+		at += e.fields
 		ends = append(ends, int32(to))
 	}
 	col.bytes, col.ends = bytes[:to], ends

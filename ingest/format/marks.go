@@ -6,20 +6,18 @@ import (
 	"math/bits"
 )
 
-// marks finds bytes in a text, 64 at a time, one bit each: in a pair of words,
-// those that are one of two bytes, and quotes. On amd64 the processor compares
-// 32 bytes at once; markPlain and placesPlain say the same in Go.
-//
-// What it cannot be asked for in bits comes as one answer for the whole text.
+// marks finds three bytes in a text, 64 places at a time, one bit each. On
+// amd64 the processor compares 32 bytes at once; markPlain and placesPlain say
+// the same in Go.
 type marks struct {
-	words []pair
+	words []trio
 	oddities
 }
 
-// pair is what 64 bytes hold.
-type pair struct{ either, quotes uint64 }
+// trio is where the three bytes stand among 64.
+type trio struct{ x, y, z uint64 }
 
-// oddities are what else was found in a text.
+// oddities are what else is anywhere in a text.
 type oddities struct {
 	high      bool // a byte of more than 0x7f
 	backslash bool
@@ -28,40 +26,40 @@ type oddities struct {
 
 const ones, highs = 0x0101010101010101, 0x8080808080808080
 
-// of marks x, y and quote in b, in memory that is used again.
-func (m *marks) of(b []byte, x, y, quote byte) {
+// of marks b, in memory that is used again.
+func (m *marks) of(b []byte, x, y, z byte) {
 	n := (len(b) + 63) / 64
 	if cap(m.words) < n {
-		m.words = make([]pair, n)
+		m.words = make([]trio, n)
 	}
 	m.words = m.words[:n]
 	whole := len(b) / 64
-	m.oddities = mark(m.words[:whole], b, x, y, quote)
+	m.oddities = mark(m.words[:whole], b, x, y, z)
 	if whole < n {
 		rest := [64]byte(bytes.Repeat([]byte{' '}, 64))
 		size := copy(rest[:], b[64*whole:])
-		o := mark(m.words[whole:], rest[:], x, y, quote)
+		o := mark(m.words[whole:], rest[:], x, y, z)
 		m.high, m.backslash, m.control = m.high || o.high, m.backslash || o.backslash, m.control || o.control
-		last := &m.words[whole] // what fills up may be asked for
-		behind := ^uint64(0) << size
-		last.either, last.quotes = last.either&^behind, last.quotes&^behind
+		last, in := &m.words[whole], ^uint64(0)>>(64-size) // what fills up may be asked for
+		*last = trio{last.x & in, last.y & in, last.z & in}
 	}
 }
 
 // markPlain is mark for any processor: dst[i] is of the 64 bytes from b[64*i] on.
-func markPlain(dst []pair, b []byte, x, y, quote byte) (o oddities) {
+func markPlain(dst []trio, b []byte, x, y, z byte) (o oddities) {
 	var high, backslash, control uint64
 	for i := range dst {
-		var p pair
+		var t trio
 		for k := 0; k < 64; k += 8 {
 			w := binary.LittleEndian.Uint64(b[64*i+k:])
-			p.either |= (equals(w, x) | equals(w, y)) << k
-			p.quotes |= equals(w, quote) << k
+			t.x |= equals(w, x) << k
+			t.y |= equals(w, y) << k
+			t.z |= equals(w, z) << k
 			high |= w
 			backslash |= equals(w, '\\')
 			control |= equals(w&(0xe0*ones), 0) &^ equals(w, '\n')
 		}
-		dst[i] = p
+		dst[i] = t
 	}
 	return oddities{high&highs != 0, backslash != 0, control != 0}
 }
@@ -73,40 +71,39 @@ func equals(w uint64, c byte) uint64 {
 	return zero >> 7 * 0x0102040810204080 >> 56
 }
 
-// next gives the first place from p on where either was found, or what is beyond
-// the text.
+// next gives the first place from p on where x or y is, or what is beyond the
+// text.
 func (m *marks) next(p int) int {
 	i := p / 64
 	if i >= len(m.words) {
 		return p
 	}
-	w := m.words[i].either >> (p % 64)
+	w := (m.words[i].x | m.words[i].y) >> (p % 64)
 	if w != 0 {
 		return p + bits.TrailingZeros64(w)
 	}
 	for i++; i < len(m.words); i++ {
-		if w := m.words[i].either; w != 0 {
+		if w := m.words[i].x | m.words[i].y; w != 0 {
 			return 64*i + bits.TrailingZeros64(w)
 		}
 	}
 	return 64 * i
 }
 
-// places appends where either was found to dst, which has room for them and 64
-// more.
+// places appends where x and y are to dst, which has room for them and 64 more.
 func (m *marks) places(dst []uint32) []uint32 {
 	n := len(dst)
 	room := dst[n:cap(dst)]
-	if len(room) < m.count()+64 {
+	if x, y := m.count(); len(room) < x+y+64 {
 		panic("format: no room for what was found")
 	}
 	return dst[:n+places(room, m.words)]
 }
 
 // placesPlain is places for any processor.
-func placesPlain(dst []uint32, words []pair) (n int) {
+func placesPlain(dst []uint32, words []trio) (n int) {
 	for i := range words {
-		for w := words[i].either; w != 0; w &= w - 1 {
+		for w := words[i].x | words[i].y; w != 0; w &= w - 1 {
 			dst[n] = uint32(64*i + bits.TrailingZeros64(w))
 			n++
 		}
@@ -114,19 +111,11 @@ func placesPlain(dst []uint32, words []pair) (n int) {
 	return n
 }
 
-// quoted says whether there is any quote.
-func (m *marks) quoted() bool {
-	any := uint64(0)
+// count is in how many places x and y are.
+func (m *marks) count() (x, y int) {
 	for i := range m.words {
-		any |= m.words[i].quotes
+		x += bits.OnesCount64(m.words[i].x)
+		y += bits.OnesCount64(m.words[i].y)
 	}
-	return any != 0
-}
-
-// count is in how many places either was found.
-func (m *marks) count() (n int) {
-	for i := range m.words {
-		n += bits.OnesCount64(m.words[i].either)
-	}
-	return n
+	return x, y
 }

@@ -1,13 +1,13 @@
 #include "textflag.h"
 
-// func markAVX2(dst *pair, b *byte, n int, x, y, quote byte) (high, backslash, control uint32)
+// func markAVX2(dst *trio, b *byte, n int, x, y, z byte) (high, backslash, control uint32)
 TEXT ·markAVX2(SB), NOSPLIT, $0-44
 	MOVQ dst+0(FP), DI
 	MOVQ b+8(FP), SI
 	MOVQ n+16(FP), CX
 	VPBROADCASTB x+24(FP), Y8
 	VPBROADCASTB y+25(FP), Y9
-	VPBROADCASTB quote+26(FP), Y10
+	VPBROADCASTB z+26(FP), Y10
 	MOVL $0x5c, AX
 	MOVD AX, X11
 	VPBROADCASTB X11, Y11
@@ -25,23 +25,26 @@ loop:
 	VMOVDQU (SI), Y0
 	VMOVDQU 32(SI), Y1
 	VPCMPEQB Y8, Y0, Y2
-	VPCMPEQB Y9, Y0, Y3
-	VPCMPEQB Y8, Y1, Y4
-	VPCMPEQB Y9, Y1, Y5
-	VPOR Y2, Y3, Y2
-	VPOR Y4, Y5, Y4
+	VPCMPEQB Y8, Y1, Y3
 	VPMOVMSKB Y2, AX
-	VPMOVMSKB Y4, BX
+	VPMOVMSKB Y3, BX
 	SHLQ $32, BX
 	ORQ BX, AX
 	MOVQ AX, (DI)
+	VPCMPEQB Y9, Y0, Y2
+	VPCMPEQB Y9, Y1, Y3
+	VPMOVMSKB Y2, AX
+	VPMOVMSKB Y3, BX
+	SHLQ $32, BX
+	ORQ BX, AX
+	MOVQ AX, 8(DI)
 	VPCMPEQB Y10, Y0, Y2
 	VPCMPEQB Y10, Y1, Y3
 	VPMOVMSKB Y2, AX
 	VPMOVMSKB Y3, BX
 	SHLQ $32, BX
 	ORQ BX, AX
-	MOVQ AX, 8(DI)
+	MOVQ AX, 16(DI)
 	VPOR Y0, Y12, Y12
 	VPOR Y1, Y12, Y12
 	VPCMPEQB Y11, Y0, Y2
@@ -59,7 +62,7 @@ loop:
 	VPOR Y2, Y7, Y7
 	VPOR Y3, Y7, Y7
 	ADDQ $64, SI
-	ADDQ $16, DI
+	ADDQ $24, DI
 	DECQ CX
 	JNZ loop
 
@@ -72,7 +75,7 @@ loop:
 	VZEROUPPER
 	RET
 
-// func placesBMI(dst *uint32, words *pair, n int) int
+// func placesBMI(dst *uint32, words *trio, n int) int
 TEXT ·placesBMI(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ words+8(FP), SI
@@ -82,6 +85,7 @@ TEXT ·placesBMI(SB), NOSPLIT, $0-32
 
 word:
 	MOVQ (SI), AX
+	ORQ 8(SI), AX
 	POPCNTQ AX, R9
 	LEAQ (DI)(R9*4), R10
 
@@ -123,7 +127,7 @@ eight: // are written however many there are
 	JB eight
 
 	MOVQ R10, DI
-	ADDQ $16, SI
+	ADDQ $24, SI
 	ADDL $64, DX
 	DECQ CX
 	JNZ word

@@ -2,6 +2,6 @@
 
 package format
 
-func mark(dst []pair, b []byte, x, y, quote byte) oddities { return markPlain(dst, b, x, y, quote) }
+func mark(dst []trio, b []byte, x, y, z byte) oddities { return markPlain(dst, b, x, y, z) }
 
-func places(dst []uint32, words []pair) int { return placesPlain(dst, words) }
+func places(dst []uint32, words []trio) int { return placesPlain(dst, words) }
