@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // TestTwins: workers and partitions do not change a byte.
@@ -179,7 +180,7 @@ func TestIdentities(t *testing.T) {
 		m := metricOf(t, r, b.Rate+"_rate")
 		last := b.Steps[len(b.Steps)-1]
 		i := slices.IndexFunc(m.Arms, func(e report.Estimate) bool { return e.Arm == b.Arm })
-		if report.Num(last.Numerator) != m.Arms[i].Numerator || report.Num(last.Denominator) != m.Arms[i].Denominator || len(b.Steps) != len(study.BridgeRules) {
+		if report.Num(last.Numerator) != m.Arms[i].Numerator || report.Num(last.Denominator) != m.Arms[i].Denominator || len(b.Steps) != len(sums.BridgeRules) {
 			t.Errorf("bridge %s %s ends at %+v, the rate is %v/%v", b.Rate, b.Arm, last, m.Arms[i].Numerator, m.Arms[i].Denominator)
 		}
 	}

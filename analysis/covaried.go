@@ -3,10 +3,10 @@ package analysis
 import (
 	"math"
 
-	"uptake/analysis/fold"
 	"uptake/analysis/metric"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // Covaried is every arm's sample of a metric with its covariate, and the share
@@ -18,7 +18,7 @@ type Covaried struct {
 
 // Covaried makes the samples that CUPED works on; nil where the metric has no
 // covariate.
-func (e Entry) Covaried(a fold.Adjusted) *Covaried {
+func (e Entry) Covaried(a sums.Adjusted) *Covaried {
 	if len(e.Before) == 0 {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Entry is one metric on its way from columns to the report.
@@ -53,7 +54,7 @@ func (e Entry) Planned(exp *spec.Experiment) (spec.Role, bool) {
 }
 
 // Samples makes every arm's sample of the entry from a column of a block.
-func (e Entry) Samples(block fold.Block, column int) []stats.Sample {
+func (e Entry) Samples(block sums.Block, column int) []stats.Sample {
 	var out []stats.Sample
 	for _, m := range block[column] {
 		out = append(out, e.Kind.Sample(metric.Sums(m, e.Scales...)))

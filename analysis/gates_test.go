@@ -16,6 +16,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 func codes(list []report.Caution) (out []string) {
@@ -155,7 +156,7 @@ func TestRefusals(t *testing.T) {
 	if err := run(func(t *study.Tables) { t.Read++ }); !errors.As(err, &mismatch) {
 		t.Errorf("a row lost: %v", err)
 	}
-	if err := run(func(t *study.Tables) { t.Scan.Bridge = []study.BridgeCount{{}}; t.Scan.Bridge[0].Shown[7] = 1 }); !errors.As(err, &mismatch) {
+	if err := run(func(t *study.Tables) { t.Scan.Bridge = []sums.BridgeCount{{}}; t.Scan.Bridge[0].Shown[7] = 1 }); !errors.As(err, &mismatch) {
 		t.Errorf("a suggestion lost: %v", err)
 	}
 	boom := errors.New("disk gone")
@@ -216,7 +217,7 @@ func TestManyLevels(t *testing.T) {
 				b.Unit(p.row)
 			}
 		}
-		return b.Partition(study.Tally{Bridge: make([]study.BridgeCount, 2)}), nil
+		return b.Partition(sums.Tally{Bridge: make([]sums.BridgeCount, 2)}), nil
 	}
 	tables.Read = 0
 	r, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{Workers: 3})

@@ -4,14 +4,15 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Ledger accounts for every row: read = used + dropped, checked. Reasons come in
 // the order in which they are tried, only those that occurred.
-func Ledger(read int64, t *study.Tally) (report.Rows, error) {
+func Ledger(read int64, t *sums.Tally) (report.Rows, error) {
 	rows := report.Rows{Read: read, Used: t.Used, Dropped: []report.Dropped{}, Notes: []report.Note{}}
 	sum := t.Used
-	for r := study.Reason(0); r < study.NumReasons; r++ {
+	for r := sums.Reason(0); r < sums.NumReasons; r++ {
 		n := t.Dropped[r]
 		if n == 0 {
 			continue
@@ -36,14 +37,14 @@ func Ledger(read int64, t *study.Tally) (report.Rows, error) {
 }
 
 // Counted is the ledger of the study's rows, refused where too many cells are broken.
-func Counted(t *study.Tables, all *study.Tally) (report.Rows, error) {
+func Counted(t *study.Tables, all *sums.Tally) (report.Rows, error) {
 	if err := t.CheckValues(all); err != nil {
 		return report.Rows{}, err
 	}
 	return Ledger(t.Read, all)
 }
 
-func example(x *study.Example) *report.Example {
+func example(x *sums.Example) *report.Example {
 	if x == nil {
 		return nil
 	}

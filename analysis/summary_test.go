@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 func stat(arm, metric, n string, rest ...string) study.SummaryRow {
@@ -39,7 +40,7 @@ func summarize(rows ...study.SummaryRow) (*report.Report, error) {
 		rows[i].Row = int64(i + 1)
 	}
 	n := int64(len(rows))
-	return readout.AnalyzeSummary(context.Background(), e, &study.Summary{Rows: rows, Read: n, Tally: study.Tally{Used: n}}, readout.Options{})
+	return readout.AnalyzeSummary(context.Background(), e, &study.Summary{Rows: rows, Read: n, Tally: sums.Tally{Used: n}}, readout.Options{})
 }
 
 // TestSummaryForms: sums, moments and counts of the same data give the same numbers.

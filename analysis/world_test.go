@@ -13,6 +13,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // world is a hand-built study: units in plain Go, so that tests can work out
@@ -145,7 +146,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 	}
 	tables.Open = func(_ context.Context, i int) (*study.Partition, error) {
 		b := study.NewBuilder(shape, dict, demand.Days, demand.Suggestions)
-		tally := study.Tally{Bridge: make([]study.BridgeCount, len(arms)), Rules: map[string]int64{}}
+		tally := sums.Tally{Bridge: make([]sums.BridgeCount, len(arms)), Rules: map[string]int64{}}
 		for n, p := range w.units {
 			if n*7%parts != i {
 				continue
@@ -170,10 +171,10 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 					continue
 				}
 				if w.asked && s.Kept >= 0 {
-					tally.Check(study.Checked(float64(s.Kept)), 1)
+					tally.Check(sums.Checked(float64(s.Kept)), 1)
 				}
 				c := &tally.Bridge[p.row.Arm]
-				for k := range study.BridgeTallied {
+				for k := range sums.BridgeTallied {
 					c.Shown[k]++
 					switch {
 					case s.Decision == study.Undecided:

@@ -7,11 +7,11 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // run compares the arms in one metric of one run, in the order of compared arms,
@@ -42,7 +42,7 @@ func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *ran
 		return out, nil
 	}
 	column := s.main.moments(labels, arms)
-	out := s.Entry.Samples(fold.Block{column}, 0)
+	out := s.Entry.Samples(sums.Block{column}, 0)
 	if s.Kind.Dim == 2 && slices.ContainsFunc(out, stats.Sample.NeedsLeftOut) {
 		y, x := make([][]float64, arms), make([][]float64, arms)
 		for i, u := range s.main.unit {
@@ -57,7 +57,7 @@ func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *ran
 	if s.with == nil {
 		return out, nil
 	}
-	return out, s.Covaried(fold.Adjusted{With: s.with.moments(labels, arms), Without: s.without.moments(labels, arms)})
+	return out, s.Covaried(sums.Adjusted{With: s.with.moments(labels, arms), Without: s.without.moments(labels, arms)})
 }
 
 // falseAlarmOf is what one arm's comparison with control says when there is nothing

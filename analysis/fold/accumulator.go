@@ -8,14 +8,15 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // accumulator is one worker's sums.
 type accumulator struct {
 	walker
 	columns []Column
-	res     *Result
-	segs    []map[string]*Level
+	res     *sums.Result
+	segs    []map[string]*sums.Level
 	tooMany []bool
 	outcome int // variable that ends the funnel, −1 without
 	series  *series
@@ -28,21 +29,24 @@ type accumulator struct {
 func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *accumulator {
 	arms := len(t.Shape.Arms)
 	a := &accumulator{walker: newWalker(exp, t), columns: columns, keeping: newKeeping(columns)}
-	a.res = &Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
-		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][study.NumStates]int64, arms), Bridge: make([]Bridge, arms),
+	a.res = &sums.Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
+		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][]int64, arms), Bridge: make([]sums.Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
-	a.res.Adoption = make([]Adoption, arms)
-	a.outcome = slices.IndexFunc(t.Shape.Variables, func(v spec.Variable) bool { return v.Name == OutcomeMetric(exp) })
-	a.res.Extremes = make([][]Extremes, len(columns))
+	a.res.Adoption = make([]sums.Adoption, arms)
+	a.outcome = slices.IndexFunc(t.Shape.Variables, func(v spec.Variable) bool { return v.Name == sums.OutcomeMetric(exp) })
+	a.res.Extremes = make([][]sums.Extremes, len(columns))
+	for arm := range a.res.Outcomes {
+		a.res.Outcomes[arm] = make([]int64, study.NumStates)
+	}
 	for i := range columns {
 		a.res.NonZero = append(a.res.NonZero, make([]int64, arms))
 		a.res.Immature = append(a.res.Immature, make([]int64, arms))
 		if columns[i].Extremes {
-			a.res.Extremes[i] = make([]Extremes, arms)
+			a.res.Extremes[i] = make([]sums.Extremes, arms)
 		}
 	}
 	for range t.Shape.Segments {
-		a.segs = append(a.segs, map[string]*Level{})
+		a.segs = append(a.segs, map[string]*sums.Level{})
 	}
 	a.tooMany = make([]bool, len(a.segs))
 	if t.HasTime {
@@ -56,7 +60,7 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 // partition adds one partition up, does beside it what it is given, and returns what
 // was kept of its units.
 func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, numbers []Numbers) (*partVectors, error) {
-	var levels [][]*Level
+	var levels [][]*sums.Level
 	var all study.Units
 	reader := beside.Reader
 	if reader != nil {
@@ -99,7 +103,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 }
 
 // unit adds the unit's vectors to the blocks it belongs to.
-func (a *accumulator) unit(u *oneUnit, levels [][]*Level) error {
+func (a *accumulator) unit(u *oneUnit, levels [][]*sums.Level) error {
 	r := a.res
 	if u.crossover {
 		r.Crossing[u.arm]++
@@ -140,7 +144,7 @@ func (a *accumulator) unit(u *oneUnit, levels [][]*Level) error {
 }
 
 // column adds the unit's vector of one column.
-func (a *accumulator) column(i int, u *oneUnit, levels [][]*Level) error {
+func (a *accumulator) column(i int, u *oneUnit, levels [][]*sums.Level) error {
 	r, c := a.res, &a.columns[i]
 	var z []moment.Sum128
 	var known bool
@@ -167,7 +171,7 @@ func (a *accumulator) column(i int, u *oneUnit, levels [][]*Level) error {
 	if len(c.Bounds) > 0 { // added up once the bounds are known
 		return nil
 	}
-	a.put(i, u.arm, u.crossover, v, z)
+	put(a.res, c, i, u.arm, u.crossover, v, z)
 	if u.crossover || !c.Segments {
 		return nil
 	}
@@ -180,18 +184,17 @@ func (a *accumulator) column(i int, u *oneUnit, levels [][]*Level) error {
 }
 
 // put adds a vector to the sums of all units; z is what is known of the covariates.
-func (a *accumulator) put(i, arm int, crossover bool, v, z []moment.Sum128) {
-	r, c := a.res, &a.columns[i]
+func put(r *sums.Result, c *Column, i, arm int, crossover bool, v, z []moment.Sum128) {
 	if crossover {
 		r.Crossed[i][arm].AddWide(v...)
 		return
 	}
 	r.Main[i][arm].AddWide(v...)
 	if c.Extremes {
-		r.Extremes[i][arm].add(v)
+		r.Extremes[i][arm].Add(v)
 	}
 	if len(c.Covariate) > 0 {
-		r.Adjusted[i].add(arm, v, z)
+		addAdjusted(&r.Adjusted[i], arm, v, z)
 	}
 }
 
@@ -218,15 +221,15 @@ func (a *accumulator) keepBefore(i int, known bool, z []moment.Sum128) {
 
 // levels returns, per dimension and unit row, the level the unit belongs to;
 // nil for a dimension that was given up.
-func (a *accumulator) levels(units study.Units) [][]*Level {
-	out := make([][]*Level, len(units.Seg))
+func (a *accumulator) levels(units study.Units) [][]*sums.Level {
+	out := make([][]*sums.Level, len(units.Seg))
 	for i, col := range units.Seg {
 		if a.tooMany[i] {
 			continue
 		}
 		codes, words := study.Codes(col)
-		byCode := make([]*Level, words.Len())
-		out[i] = make([]*Level, len(codes))
+		byCode := make([]*sums.Level, words.Len())
+		out[i] = make([]*sums.Level, len(codes))
 		for row, code := range codes {
 			if byCode[code] == nil {
 				byCode[code] = a.level(i, words, int(code))
@@ -241,15 +244,15 @@ func (a *accumulator) levels(units study.Units) [][]*Level {
 	return out
 }
 
-func (a *accumulator) level(dim int, words *array.String, code int) *Level {
+func (a *accumulator) level(dim int, words *array.String, code int) *sums.Level {
 	name := words.Value(code)
 	if l := a.segs[dim][name]; l != nil {
 		return l
 	}
 	arms := len(a.tables.Shape.Arms)
-	l := &Level{Name: name, Units: make([]int64, arms), Block: newBlock(a.columns, arms, func(c Column) bool { return c.Segments })}
+	l := &sums.Level{Name: name, Units: make([]int64, arms), Block: newBlock(a.columns, arms, func(c Column) bool { return c.Segments })}
 	a.segs[dim][name] = l
-	if len(a.segs[dim]) > MaxLevels {
+	if len(a.segs[dim]) > sums.MaxLevels {
 		a.tooMany[dim] = true
 		a.segs[dim] = nil
 	}

@@ -1,6 +1,9 @@
 package fold
 
-import "uptake/analysis/study"
+import (
+	"uptake/analysis/study"
+	"uptake/analysis/sums"
+)
 
 // Beside is what else is done with every partition while a fold has it open. The
 // zero value is nothing.
@@ -12,7 +15,7 @@ type Beside struct {
 // Reader looks at the units. Its functions are called for different partitions at a
 // time, and must not keep the views.
 type Reader struct {
-	Begin func(part int, tally *study.Tally)  // before a partition's units
+	Begin func(part int, tally *sums.Tally)   // before a partition's units
 	Unit  func(part int, unit UnitRows) error // for every unit that counts
 }
 

@@ -34,22 +34,29 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 	if err != nil {
 		return nil, err
 	}
-	all := accs[0]
-	for _, a := range accs[1:] {
-		if err := all.merge(a); err != nil {
-			return nil, err
+	all := &Result{Result: accs[0].finish(), Kept: accs[0].keeping.join(kept, len(t.Shape.Segments)), Numbers: newNumbersOf(beside.Numbers, t.Shape)}
+	held := make([][]steps, workers)
+	for w, a := range accs {
+		if a.series != nil {
+			held[w] = a.series.held
+		}
+		if w > 0 {
+			if err := all.Merge(a.finish()); err != nil {
+				return nil, err
+			}
 		}
 	}
-	all.res.Tally.Add(&t.Scan)
-	all.res.Kept = all.keeping.join(kept, len(t.Shape.Segments))
-	all.res.Numbers = newNumbersOf(beside.Numbers, t.Shape)
-	for k := range all.res.Numbers {
+	all.Tally.Add(&t.Scan)
+	for k := range all.Numbers {
 		for _, p := range numbers {
-			all.res.Numbers[k].join(p[k])
+			all.Numbers[k].join(p[k])
 		}
 	}
-	all.hold(all.res.Kept)
-	return all.finish()
+	if err = hold(all.Result, columns, held, all.Kept); err != nil {
+		return nil, err
+	}
+	all.Days, err = all.Result.Days()
+	return all, err
 }
 
 // each opens every partition once and hands it to visit with the number of the

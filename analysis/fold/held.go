@@ -1,8 +1,10 @@
 package fold
 
 import (
+	"slices"
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
+	"uptake/analysis/sums"
 )
 
 // steps are the changes of the vectors of a column that is bounded, day by day: a
@@ -20,26 +22,20 @@ func (s *steps) add(day spec.Day, arm int, gone bool, v [2]moment.Sum128) {
 	s.x.Append(v[1])
 }
 
-func (s *steps) join(o *steps) {
-	s.day, s.arm, s.gone = append(s.day, o.day...), append(s.arm, o.arm...), append(s.gone, o.gone...)
-	s.y.join(&o.y)
-	s.x.join(&o.x)
-}
-
 // hold finds the bounds of the columns that have some, from the units that were kept,
 // and adds those columns up within them: of every other column the sums were made while
 // the units were at hand.
-func (a *accumulator) hold(v *Vectors) {
+func hold(r *sums.Result, columns []Column, held [][]steps, v *Vectors) error {
 	found := map[*Bound]bool{}
-	for i := range a.columns {
-		c := &a.columns[i]
+	for i := range columns {
+		c := &columns[i]
 		if len(c.Bounds) == 0 {
 			continue
 		}
 		for k, b := range c.Bounds {
 			if !found[b] {
 				values, has := component(c, v, i, k)
-				b.find(values, has, v, len(a.res.Units))
+				b.find(values, has, v, len(r.Units))
 				found[b] = true
 			}
 		}
@@ -47,11 +43,16 @@ func (a *accumulator) hold(v *Vectors) {
 			values, _ := component(c, v, i, k)
 			*values = values.within(b)
 		}
-		a.addHeld(i, v)
-		if a.series != nil {
-			a.series.addHeld(i)
+		addHeld(r, c, i, v)
+		for _, h := range held {
+			if h != nil { // rows carry times
+				if err := addSteps(r, columns, i, &h[i]); err != nil {
+					return err
+				}
+			}
 		}
 	}
+	return nil
 }
 
 // component is the k-th of a column's vector, continued by its covariates.
@@ -64,15 +65,17 @@ func component(c *Column, v *Vectors, i, k int) (*Ints, []bool) {
 }
 
 // addHeld adds the units of a bounded column to the blocks that they belong to.
-func (a *accumulator) addHeld(i int, v *Vectors) {
-	c, values, before := &a.columns[i], &v.Columns[i], &v.Before[i]
-	levels := make([][]*Level, len(v.Levels)) // by dimension and code
+func addHeld(r *sums.Result, c *Column, i int, v *Vectors) {
+	values, before := &v.Columns[i], &v.Before[i]
+	levels := make([][]*sums.Level, len(v.Levels)) // by dimension and code
 	for d := range v.Levels {
-		if a.tooMany[d] || !c.Segments {
+		of := &r.Dimensions[d]
+		if of.TooMany || !c.Segments {
 			continue
 		}
 		for _, name := range v.Levels[d].Names {
-			levels[d] = append(levels[d], a.segs[d][name])
+			at := slices.IndexFunc(of.Levels, func(l sums.Level) bool { return l.Name == name })
+			levels[d] = append(levels[d], &of.Levels[at])
 		}
 	}
 	for u, has := range values.Has {
@@ -91,7 +94,7 @@ func (a *accumulator) addHeld(i int, v *Vectors) {
 				z = append(z, before.X.At(u))
 			}
 		}
-		a.put(i, int(v.Arm[u]), v.Crossover[u], vec[:c.Dim()], z)
+		put(r, c, i, int(v.Arm[u]), v.Crossover[u], vec[:c.Dim()], z)
 		for d, of := range levels {
 			if !v.Crossover[u] && of != nil {
 				of[v.Levels[d].Code[u]].Block[i][v.Arm[u]].AddWide(vec[:c.Dim()]...)
@@ -100,26 +103,37 @@ func (a *accumulator) addHeld(i int, v *Vectors) {
 	}
 }
 
-// addHeld adds the days of a bounded column.
-func (s *series) addHeld(i int) {
-	c, h := &s.columns[i], &s.held[i]
+// addSteps adds the days of a bounded column, as one worker kept them.
+func addSteps(r *sums.Result, columns []Column, i int, h *steps) error {
+	c := &columns[i]
 	bound := func(k int, x moment.Sum128) moment.Sum128 {
 		if k < len(c.Bounds) {
 			return c.Bounds[k].Of(x)
 		}
 		return x
 	}
+	days := map[int32]sums.Block{}
 	for n := range h.day {
 		v := [2]moment.Sum128{bound(0, h.y.At(n))}
 		if c.Pair() {
 			v[1] = bound(1, h.x.At(n))
 		}
-		m := &s.at(spec.Day(h.day[n]))[i][h.arm[n]]
+		b := days[h.day[n]]
+		if b == nil {
+			b = newBlock(columns, len(r.Units), func(c Column) bool { return c.Series })
+			days[h.day[n]] = b
+		}
+		m := &b[i][h.arm[n]]
 		if h.gone[n] {
 			m.Sub(v[:c.Dim()]...)
 		} else {
 			m.AddWide(v[:c.Dim()]...)
 		}
 	}
-	*h = steps{}
+	for d, b := range days {
+		if err := r.At(spec.Day(d)).Add(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -2,12 +2,12 @@ package fold
 
 import (
 	"slices"
-	"sort"
 	"time"
 
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // series collects, per calendar day, what the day changed: a unit that was
@@ -18,7 +18,7 @@ type series struct {
 	columns []Column
 	arms    int
 	which   []int // columns with Series set
-	delta   map[spec.Day]Block
+	delta   map[spec.Day]sums.Block
 	held    []steps // by column: of those that are bounded
 
 	run  unit
@@ -27,7 +27,7 @@ type series struct {
 }
 
 func newSeries(columns []Column, arms int) *series {
-	s := &series{columns: columns, arms: arms, delta: map[spec.Day]Block{}, held: make([]steps, len(columns)), old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
+	s := &series{columns: columns, arms: arms, delta: map[spec.Day]sums.Block{}, held: make([]steps, len(columns)), old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
 	for i, c := range columns {
 		if c.Series {
 			s.which = append(s.which, i)
@@ -36,7 +36,7 @@ func newSeries(columns []Column, arms int) *series {
 	return s
 }
 
-func (s *series) at(d spec.Day) Block {
+func (s *series) at(d spec.Day) sums.Block {
 	b := s.delta[d]
 	if b == nil {
 		b = newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
@@ -156,56 +156,6 @@ func (s *series) own(a *accumulator, u *oneUnit) error {
 		}
 	}
 	return nil
-}
-
-func (s *series) merge(o *series) error {
-	for i := range s.held {
-		s.held[i].join(&o.held[i])
-	}
-	for d, b := range o.delta {
-		if err := s.at(d).merge(b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// maxDays is how many days a series has at most. A longer one comes of clocks
-// that are years off.
-const maxDays = 1000
-
-// cumulative returns the state at the end of every calendar day from first, or
-// the first change if that is earlier, to last. Over more than maxDays only the
-// days on which something changed are given, and of these the last maxDays.
-func (s *series) cumulative(first, last spec.Day) ([]Day, error) {
-	var days []spec.Day
-	for d := range s.delta {
-		days = append(days, d)
-	}
-	if len(days) == 0 {
-		return nil, nil
-	}
-	sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
-	run := newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
-	from, to := min(first, days[0]), max(last, days[len(days)-1])
-	if int64(to)-int64(from) < maxDays {
-		days = days[:0]
-		for d := from; d <= to; d++ {
-			days = append(days, d)
-		}
-	}
-	var out []Day
-	for i, d := range days {
-		if b := s.delta[d]; b != nil {
-			if err := run.merge(b); err != nil {
-				return nil, err
-			}
-		}
-		if len(days)-i <= maxDays {
-			out = append(out, Day{d, run.clone()})
-		}
-	}
-	return out, nil
 }
 
 // dayCache turns times into calendar days, remembering the last day's ends.

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // TestOneVisit: a fold opens every partition once and lets it go, with any number of
@@ -21,7 +22,7 @@ func TestOneVisit(t *testing.T) {
 			opened[i]++
 			b := study.NewBuilder(shape, study.Dictionaries{}, false, false)
 			b.Unit(study.UnitRow{Unit: string(rune('a' + i)), Arm: i % 2})
-			return b.Partition(study.Tally{Used: 1}), nil
+			return b.Partition(sums.Tally{Used: 1}), nil
 		}
 		tables.Drop = func(i int) { dropped[i]++ }
 		f, err := Fold(t.Context(), &spec.Experiment{}, nil, tables, workers, Beside{})

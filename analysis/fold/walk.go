@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // walker goes through the units of a partition, one at a time, and works out
@@ -29,7 +30,7 @@ type walker struct {
 
 	keepDays bool // dec is wanted
 	dec      []decided
-	bridge   []Bridge // by arm; nil: not wanted
+	bridge   []sums.Bridge // by arm; nil: not wanted
 }
 
 func newWalker(exp *spec.Experiment, t *study.Tables) walker {
@@ -204,32 +205,32 @@ func (w *walker) suggestions(g *study.Suggestions, from, to int, u *oneUnit) {
 			w.dec = append(w.dec, decided{w.day.of(int64(g.ClosesAt[i])), st})
 		}
 		if w.bridge != nil && !u.crossover {
-			w.bridge[u.arm].count(study.Decision(g.Decision[i]), st, u.counts)
+			countBridge(&w.bridge[u.arm], study.Decision(g.Decision[i]), st, u.counts)
 		}
 	}
 }
 
-// count takes one suggestion through the rules that are applied at the data cut-off.
-func (b *Bridge) count(d study.Decision, st study.State, counts bool) {
-	b.Tallied.count(d)
+// countBridge takes one suggestion through the rules that are applied at the data cut-off.
+func countBridge(b *sums.Bridge, d study.Decision, st study.State, counts bool) {
+	count(&b.Tallied, d)
 	if !counts {
 		return
 	}
-	b.Finished.count(d)
+	count(&b.Finished, d)
 	if st == study.StateImmature || st == study.StatePending {
 		return
 	}
-	b.Mature.count(d)
+	count(&b.Mature, d)
 	if st == study.StateNotSeen {
 		return
 	}
-	b.Seen.count(d)
+	count(&b.Seen, d)
 	if d != study.Superseded {
-		b.Chosen.count(d)
+		count(&b.Chosen, d)
 	}
 }
 
-func (c *Counts) count(d study.Decision) {
+func count(c *sums.Counts, d study.Decision) {
 	c.Shown++
 	switch d {
 	case study.Accepted, study.Edited, study.Partial, study.Reverted:

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Facts is what the checks look at.
@@ -31,7 +32,7 @@ type Facts struct {
 	Read, Bad int64 // rows
 	Differing int64 // rows that bear the event id of another and differ from it in a column
 	Equal     int64 // rows without an id, set aside because they equal another
-	Unnamed   study.Unnamed
+	Unnamed   sums.Unnamed
 	Sources   []Source // where units are to meet those exposed
 
 	Before []Before // covariates

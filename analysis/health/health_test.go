@@ -9,13 +9,14 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // facts is a healthy two-week study.
 func facts() *Facts {
 	f := &Facts{Exp: &spec.Experiment{Start: 100, End: 113, MaxBadRows: 0.01,
 		Statistics: spec.Statistics{SRMAlpha: 0.001, MaxImmature: 0.2}, Decision: spec.Decision{Planned: 99, MinWeeks: 2, MinUnits: 100}},
-		Compare: true, HasTime: true, Ended: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Equal: 10, Unnamed: study.Unnamed{Words: map[string]int64{"": 10}},
+		Compare: true, HasTime: true, Ended: true, To: spec.Day(114).Start(nil) - 1, Suggestions: true, Attributed: true, Accepts: 100, Read: 10_000, Equal: 10, Unnamed: sums.Unnamed{Words: map[string]int64{"": 10}},
 		Segments: []Segment{{"plan", []Level{{"", []int64{10, 12}}, {"pro", []int64{300, 290}}}}},
 		Arms: []Arm{{Name: "a", Control: true, Share: 0.5, Units: 1000, UnitsShown: 900, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113},
 			{Name: "b", Share: 0.5, Units: 1010, UnitsShown: 905, Shown: 5000, Immature: 10, Rows: 1000, LastDay: 113}}}
@@ -258,7 +259,7 @@ func TestChecks(t *testing.T) {
 // told with what stands in the unit's place.
 func TestUnnamed(t *testing.T) {
 	f := facts()
-	f.Unnamed = study.Unnamed{}
+	f.Unnamed = sums.Unnamed{}
 	if _, ok := unnamed(f); ok {
 		t.Error("a check of nothing")
 	}

@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Source is one source of the export and how its units meet the exposed ones.
 type Source struct {
 	Name string // as the experiment file writes it
-	study.SourceUnits
+	sums.SourceUnits
 }
 
 // strangers looks for sources of which not one row is of an exposed unit though

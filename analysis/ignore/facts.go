@@ -53,7 +53,7 @@ type Facts struct {
 	periods []period
 	late    []lateCount  // by partition
 	strays  []strays     // by partition
-	checks  [][]int64    // by partition: how often accepted suggestions were found, by study.CheckedAfter
+	checks  [][]int64    // by partition: how often accepted suggestions were found, by sums.CheckedAfter
 	undated int64        // answers without a time, where others have one
 	sliced  []sliced     // what lens where suggests
 	about   []membership // by rank of the confirmed causes, from 1

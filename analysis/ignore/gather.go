@@ -17,6 +17,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // idle is the pause after which another session begins, where sessions are not logged.
@@ -42,7 +43,7 @@ func NewGathering(exp *spec.Experiment, t *study.Tables, o Options) *Gathering {
 // Reader reads the units for it.
 func (g *Gathering) Reader() *fold.Reader {
 	return &fold.Reader{
-		Begin: func(i int, tally *study.Tally) {
+		Begin: func(i int, tally *sums.Tally) {
 			g.parts[i] = newGathered(g.f)
 			g.f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
 			g.f.strays[i] = strays{requests: tally.Rules["request_without_id"], found: tally.Rules["persisted_without_accept"], delays: tally.Rules["delay_unusable"]}

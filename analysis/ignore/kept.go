@@ -6,6 +6,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // keptOutcomes are what becomes of an accepted suggestion.
@@ -72,19 +73,19 @@ const (
 // are looked for, and what is to be said about the events that found them.
 func (f *Facts) checked() (delays []float64, cautions []report.Caution) {
 	var s strays
-	sum := make([]int64, len(study.CheckedAfter)+1)
+	sum := make([]int64, len(sums.CheckedAfter)+1)
 	for i, list := range f.checks {
 		s.found, s.delays = s.found+f.strays[i].found, s.delays+f.strays[i].delays
 		for k, n := range list {
 			sum[k] += n
 		}
 	}
-	other := sum[len(study.CheckedAfter)]
-	sum = sum[:len(study.CheckedAfter)]
+	other := sum[len(sums.CheckedAfter)]
+	sum = sum[:len(sums.CheckedAfter)]
 	most := slices.Max(sum)
 	for k, n := range sum {
 		if n >= leastChecks && float64(n) >= fewChecks*float64(most) {
-			delays = append(delays, study.CheckedAfter[k])
+			delays = append(delays, sums.CheckedAfter[k])
 		} else {
 			other += n
 		}
@@ -135,11 +136,11 @@ func (f *Facts) stayed(g group, delays []float64, looked []bool) []report.Stayed
 		for _, u := range g.units {
 			y, x := int64(0), int64(0)
 			for row := u.from; row < u.to; row++ {
-				if !study.AcceptedStates.Has(f.seen.state[row]) || float64(f.tables.To-f.seen.shown[row])/1e6-float64(f.seen.after[row]) < (1+study.Near)*d {
+				if !study.AcceptedStates.Has(f.seen.state[row]) || float64(f.tables.To-f.seen.shown[row])/1e6-float64(f.seen.after[row]) < (1+sums.Near)*d {
 					continue
 				}
 				x++
-				if float64(f.seen.kept[row]) >= (1-study.Near)*d {
+				if float64(f.seen.kept[row]) >= (1-sums.Near)*d {
 					y++
 				}
 			}

@@ -14,6 +14,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Past is what an experiment's own export says for the next plan.
@@ -264,7 +265,7 @@ func crossColumns(list []analysis.Entry, cols []fold.Column) []crossPair {
 
 // correlations gives how the metrics' linearised unit values go together in one
 // arm: those of a ratio are y − R·x. Nil with one metric.
-func correlations(list []analysis.Entry, own fold.Block, pairs []crossPair, crossed fold.Block, arm int) [][]float64 {
+func correlations(list []analysis.Entry, own sums.Block, pairs []crossPair, crossed sums.Block, arm int) [][]float64 {
 	if len(list) < 2 {
 		return nil
 	}

@@ -9,9 +9,10 @@ import (
 	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
-var funnelSteps = [fold.FunnelSteps]string{"exposed", "shown", "seen", "accepted", "kept", "outcome"}
+var funnelSteps = [sums.FunnelSteps]string{"exposed", "shown", "seen", "accepted", "kept", "outcome"}
 
 // curveDays are the days at which the share that has accepted is printed.
 var curveDays = []float64{1.0 / 24, 1, 2, 3, 7, 14, 21, 28, 60, 90}
@@ -20,13 +21,13 @@ const minutesPerDay = 1440
 
 // adoption reports the funnel and the time to the first accept.
 func adoption(by *compare.Terms, f *fold.Result) *report.Adoption {
-	out := &report.Adoption{Outcome: fold.OutcomeMetric(by.Exp), Funnel: []report.FunnelArm{}, Steps: []report.StepEffect{}}
+	out := &report.Adoption{Outcome: sums.OutcomeMetric(by.Exp), Funnel: []report.FunnelArm{}, Steps: []report.StepEffect{}}
 	z := stats.NormalISF(by.Exp.Statistics.Alpha / 2)
 	for a, name := range by.Names {
 		arm := report.FunnelArm{Arm: name, Steps: []report.FunnelStep{}}
-		n := f.Adoption[a].Funnel[fold.StepExposed]
+		n := f.Adoption[a].Funnel[sums.StepExposed]
 		for k, units := range f.Adoption[a].Funnel {
-			if k == fold.StepOutcome && out.Outcome == "" {
+			if k == sums.StepOutcome && out.Outcome == "" {
 				break
 			}
 			lo, hi := stats.Wilson(n, units, z)
@@ -126,7 +127,7 @@ func firstDifferences(by *compare.Terms, _ health.Leave, spells [][]stats.Spell,
 	return out
 }
 
-func sortedMinutes(m map[int64]fold.FirstAccept) []int64 {
+func sortedMinutes(m map[int64]sums.FirstAccept) []int64 {
 	out := make([]int64, 0, len(m))
 	for at := range m {
 		out = append(out, at)

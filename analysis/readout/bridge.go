@@ -5,6 +5,7 @@ import (
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // finishedRule is the bridge step of complete_windows, between the tallied
@@ -32,23 +33,23 @@ func bridge(arms *analysis.Arms, f *fold.Result) ([]report.Bridge, error) {
 				return ignored
 			}
 			br := report.Bridge{Rate: rate, Arm: name}
-			for s := range study.BridgeTallied {
-				br.Steps = append(br.Steps, report.BridgeStep{Rule: study.BridgeRules[s], Numerator: pick(t.Accepted[s], t.Ignored[s]), Denominator: t.Shown[s]})
+			for s := range sums.BridgeTallied {
+				br.Steps = append(br.Steps, report.BridgeStep{Rule: sums.BridgeRules[s], Numerator: pick(t.Accepted[s], t.Ignored[s]), Denominator: t.Shown[s]})
 			}
 			last := br.Steps[len(br.Steps)-1]
 			if err := meets("suggestions of "+name+" after "+last.Rule, last, d.Tallied, pick); err != nil {
 				return nil, err
 			}
-			add := func(rule string, c fold.Counts) {
+			add := func(rule string, c sums.Counts) {
 				br.Steps = append(br.Steps, report.BridgeStep{Rule: rule, Numerator: pick(c.Accepted, c.Ignored), Denominator: c.Shown})
 			}
 			if arms.Exp.CompleteWindows {
 				add(finishedRule, d.Finished)
 			}
-			add(study.BridgeRules[study.BridgeTallied], d.Mature)
-			add(study.BridgeRules[study.BridgeTallied+1], d.Seen)
-			add(study.BridgeRules[study.BridgeTallied+2], d.Chosen)
-			var end fold.Counts
+			add(sums.BridgeRules[sums.BridgeTallied], d.Mature)
+			add(sums.BridgeRules[sums.BridgeTallied+1], d.Seen)
+			add(sums.BridgeRules[sums.BridgeTallied+2], d.Chosen)
+			var end sums.Counts
 			for s, n := range f.Outcomes[arm] {
 				st := study.State(s)
 				if study.SeenStates.Has(st) {
@@ -70,7 +71,7 @@ func bridge(arms *analysis.Arms, f *fold.Result) ([]report.Bridge, error) {
 	return out, nil
 }
 
-func meets(what string, s report.BridgeStep, c fold.Counts, pick func(a, i int64) int64) error {
+func meets(what string, s report.BridgeStep, c sums.Counts, pick func(a, i int64) int64) error {
 	if s.Denominator != c.Shown {
 		return &analysis.MismatchError{What: "the denominator of " + what, Got: s.Denominator, Want: c.Shown}
 	}

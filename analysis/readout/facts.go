@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // facts are what the checks look at: those of every study, and those of its metrics.
@@ -42,7 +43,7 @@ func covariates(h *health.Facts, list []analysis.Entry, f *fold.Result) {
 // logged adds to the facts what every arm's units logged: rows, the last day
 // and the kinds of events. Covariates are no kind of their own, and of variables
 // made of the same rows only the first is.
-func logged(by *compare.Terms, h *health.Facts, t *study.Tables, tally *study.Tally) {
+func logged(by *compare.Terms, h *health.Facts, t *study.Tables, tally *sums.Tally) {
 	if len(tally.Arms) == 0 {
 		return
 	}
@@ -100,7 +101,7 @@ func values(by *compare.Terms, h *health.Facts, list []analysis.Entry, samples [
 }
 
 // cellFacts adds the rows with and without the value that each metric is made of.
-func cellFacts(by *compare.Terms, h *health.Facts, list []analysis.Entry, demand spec.Demand, t *study.Tally) {
+func cellFacts(by *compare.Terms, h *health.Facts, list []analysis.Entry, demand spec.Demand, t *sums.Tally) {
 	if by.Exp.Layout == spec.Units {
 		return
 	}

@@ -15,6 +15,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // leastUnits is how many units an arm needs for one of them to be told from the rest.
@@ -36,14 +37,14 @@ func influence(by *compare.Terms, metrics []report.Metric, list []analysis.Entry
 }
 
 func influenceOf(by *compare.Terms, m *report.Metric, e analysis.Entry, f *fold.Result) {
-	sums := func(arm int) stats.Sums { return metric.Sums(f.Main[e.Col][arm], e.Scales...) }
+	of := func(arm int) stats.Sums { return metric.Sums(f.Main[e.Col][arm], e.Scales...) }
 	for k, arm := range by.Compared() {
 		c := &m.Comparisons[k]
 		if !c.P.Defined() || min(f.Main[e.Col][by.Control].N, f.Main[e.Col][arm].N) < leastUnits {
 			continue
 		}
-		c.Cautions = append(c.Cautions, influential(by, by.Gates.Metric(e.Metric.Name), e, [2]stats.Sums{sums(by.Control), sums(arm)},
-			[2]fold.Extremes{f.Extremes[e.Col][by.Control], f.Extremes[e.Col][arm]}, [2]string{c.Control, c.Arm})...)
+		c.Cautions = append(c.Cautions, influential(by, by.Gates.Metric(e.Metric.Name), e, [2]stats.Sums{of(by.Control), of(arm)},
+			[2]sums.Extremes{f.Extremes[e.Col][by.Control], f.Extremes[e.Col][arm]}, [2]string{c.Control, c.Arm})...)
 	}
 }
 
@@ -54,7 +55,7 @@ type outlier struct {
 	low    bool
 }
 
-func influential(by *compare.Terms, leave health.Leave, e analysis.Entry, sums [2]stats.Sums, extremes [2]fold.Extremes, arms [2]string) []report.Caution {
+func influential(by *compare.Terms, leave health.Leave, e analysis.Entry, whole [2]stats.Sums, extremes [2]sums.Extremes, arms [2]string) []report.Caution {
 	var all []outlier
 	for side, x := range extremes {
 		for _, v := range x.High {
@@ -64,13 +65,13 @@ func influential(by *compare.Terms, leave health.Leave, e analysis.Entry, sums [
 			all = append(all, outlier{side, v, true})
 		}
 	}
-	full := e.Kind.Sample(sums[0]).Diff(e.Kind.Sample(sums[1]))
+	full := e.Kind.Sample(whole[0]).Diff(e.Kind.Sample(whole[1]))
 	most, rest := 1.0, math.NaN() // times the width of the interval of the rest
 	var found []outlier
 	try := func(left ...outlier) {
 		own := [2]stats.Sums{}
 		for side := range own {
-			own[side] = without(sums[side], left, side)
+			own[side] = without(whole[side], left, side)
 		}
 		c := e.Kind.Compare(leave, e.Kind.Sample(own[0]), e.Kind.Sample(own[1]), by.Exp.Statistics.Alpha)
 		d, width := float64(c.Abs.Value), float64(c.Abs.Hi-c.Abs.Lo)

@@ -7,13 +7,13 @@ import (
 	"testing"
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 func scaled6(v float64) int64 { return int64(math.Floor(v*1e6 + 0.5)) }
@@ -23,8 +23,8 @@ func money(r *rand.Rand) float64 { return math.Exp(1.5 + 1.4*r.NormFloat64()) }
 
 // influenceOfValues asks for what one or two units make of two lists of values.
 func influenceOfValues(values [2][]float64) []report.Caution {
-	var sums [2]stats.Sums
-	var far [2]fold.Extremes
+	var all [2]stats.Sums
+	var far [2]sums.Extremes
 	for side, list := range values {
 		m := moment.New(1)
 		var scaled []int64
@@ -34,12 +34,12 @@ func influenceOfValues(values [2][]float64) []report.Caution {
 		}
 		slices.Sort(scaled)
 		n := len(scaled)
-		far[side] = fold.Extremes{High: [][2]moment.Sum128{{moment.Int(scaled[n-1])}, {moment.Int(scaled[n-2])}}, Low: [][2]moment.Sum128{{moment.Int(scaled[0])}, {moment.Int(scaled[1])}}}
-		sums[side] = metric.Sums(m, 6)
+		far[side] = sums.Extremes{High: [][2]moment.Sum128{{moment.Int(scaled[n-1])}, {moment.Int(scaled[n-2])}}, Low: [][2]moment.Sum128{{moment.Int(scaled[0])}, {moment.Int(scaled[1])}}}
+		all[side] = metric.Sums(m, 6)
 	}
 	e := analysis.Entry{Metric: spec.Metric{Kind: spec.Mean, Role: spec.Primary}, Kind: metric.Mean, Scales: []int{6}}
 	by := &compare.Terms{Arms: &analysis.Arms{Exp: &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05}}}}
-	return influential(by, health.Drawn().Arms(), e, sums, far, [2]string{"control", "treatment"})
+	return influential(by, health.Drawn().Arms(), e, all, far, [2]string{"control", "treatment"})
 }
 
 // TestInfluenceOfOrdinaryData: skewed values as they are found every day raise the

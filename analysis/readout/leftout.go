@@ -7,13 +7,14 @@ import (
 	"uptake/analysis/fold"
 	"uptake/analysis/metric"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // leftOut gives ratios that rest on few effective units the variance that
 // leaves one unit out. Sums do not hold it: it is made of the units that were kept.
 type leftOut struct {
 	f     *fold.Result
-	first fold.Block      // with crossover units in the arm they were first seen in; nil without such units
+	first sums.Block      // with crossover units in the arm they were first seen in; nil without such units
 	unit  map[int]float64 // columns that need it, by what their whole numbers are multiplied with to be in the metric's unit
 }
 
@@ -34,7 +35,7 @@ func newLeftOut(c *columns, f *fold.Result) (*leftOut, error) {
 		if !col.Pair() || col.Later != nil { // Later's units are those of its two ages
 			continue
 		}
-		blocks := []fold.Block{f.Main}
+		blocks := []sums.Block{f.Main}
 		if col.Age == nil {
 			blocks = append(blocks, first)
 		}

@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // leastStratum is how many units a stratum needs in both arms to stand alone.
@@ -21,7 +22,7 @@ const leastStratum = 30
 // an arm are put together with the largest. Where it points the other way than
 // the plain comparison, a caution says so (Simpson's paradox).
 func postStratify(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, f *fold.Result) {
-	at := slices.IndexFunc(f.Dimensions, func(d fold.Dimension) bool { return d.Name == by.Exp.Statistics.PostStratify })
+	at := slices.IndexFunc(f.Dimensions, func(d sums.Dimension) bool { return d.Name == by.Exp.Statistics.PostStratify })
 	if by.Exp.Statistics.PostStratify == "" || at < 0 || f.Dimensions[at].TooMany {
 		return
 	}
@@ -66,17 +67,17 @@ func testInterval(t stats.Test, alpha float64) report.Interval {
 }
 
 // strata are the levels as control and arm, small ones in with the largest.
-func strata(by *compare.Terms, e analysis.Entry, levels []fold.Level, arm int) []stats.Stratum {
+func strata(by *compare.Terms, e analysis.Entry, levels []sums.Level, arm int) []stats.Stratum {
 	largest, most := 0, int64(-1)
 	for i, l := range levels {
 		if n := l.Units[by.Control] + l.Units[arm]; n > most {
 			largest, most = i, n
 		}
 	}
-	rest := fold.Block{levels[largest].Block[e.Col]}
+	rest := sums.Block{levels[largest].Block[e.Col]}
 	var out []stats.Stratum
 	for i, l := range levels {
-		one := fold.Block{l.Block[e.Col]}
+		one := sums.Block{l.Block[e.Col]}
 		s := e.Samples(one, 0)
 		switch {
 		case i == largest:

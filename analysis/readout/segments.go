@@ -5,11 +5,11 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // segmentCap is how many levels of a segment are reported one by one; the rest
@@ -28,10 +28,10 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 	for n, d := range left.f.Dimensions {
 		if d.TooMany {
 			r.Cautions = append(r.Cautions, report.Cautionf("too_many_levels",
-				"The segment %s has more than %d levels, so it is not reported; it looks like an id.", d.Name, fold.MaxLevels))
+				"The segment %s has more than %d levels, so it is not reported; it looks like an id.", d.Name, sums.MaxLevels))
 			continue
 		}
-		levels := append([]fold.Level(nil), d.Levels...)
+		levels := append([]sums.Level(nil), d.Levels...)
 		var merged map[string]bool // the levels put together as other
 		sort.SliceStable(levels, func(i, j int) bool { return stats.Total(levels[i].Units) > stats.Total(levels[j].Units) })
 		if len(levels) > segmentCap {
@@ -67,7 +67,7 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 	effects.report(r)
 }
 
-func segment(by *compare.Terms, leave health.Leave, dimension string, l fold.Level, s []stats.Sample, e analysis.Entry) report.Segment {
+func segment(by *compare.Terms, leave health.Leave, dimension string, l sums.Level, s []stats.Sample, e analysis.Entry) report.Segment {
 	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.Metric.Name, Comparisons: []report.Comparison{}}
 	out.Arms, out.Cautions = by.Estimates(e, s)
 	need := int64(by.Exp.Statistics.SegmentMinUnits)

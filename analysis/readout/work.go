@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // work is a readout on its way: what was read of a study, and what parts hand on to
@@ -71,7 +72,7 @@ func (w *work) folded() (err error) {
 	return nil
 }
 
-func hashed(t *study.Tally) string { return fmt.Sprintf("%016x%016x", t.Hash.Hi, t.Hash.Lo) }
+func hashed(t *sums.Tally) string { return fmt.Sprintf("%016x%016x", t.Hash.Hi, t.Hash.Lo) }
 
 // metrics compares every metric of the list in its order.
 func (w *work) metrics() {

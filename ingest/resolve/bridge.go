@@ -7,7 +7,7 @@ import (
 
 // The bridge counts, for each arm, what a team that divides event counts
 // would count, and then what each rule takes away. Steps are the tallied ones
-// of study.BridgeRules; units without an exposure have no arm and are in none.
+// of sums.BridgeRules; units without an exposure have no arm and are in none.
 const (
 	stepRaw = iota
 	stepDuplicates

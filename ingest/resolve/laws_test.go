@@ -14,6 +14,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/store"
 )
@@ -126,16 +127,16 @@ func TestEveryRowIsCounted(t *testing.T) {
 	for _, p := range parts {
 		counted += total(p)
 		u, d, g := shape.Units(p.Units), shape.Days(p.Days), shape.Suggestions(p.Suggestions)
-		sums := make([][]moment.Sum128, len(shape.Variables))
-		for v := range sums {
-			sums[v] = make([]moment.Sum128, u.Unit.Len())
+		added := make([][]moment.Sum128, len(shape.Variables))
+		for v := range added {
+			added[v] = make([]moment.Sum128, u.Unit.Len())
 			for i, row := range d.UnitRow {
-				sums[v][row].Add(moment.Words(d.Var[v].Value(i)))
+				added[v][row].Add(moment.Words(d.Var[v].Value(i)))
 				if d.Day[i] < u.Day[row] {
 					t.Fatalf("a day before the exposure of %s", u.Unit.Value(int(row)))
 				}
 			}
-			for i, s := range sums[v] {
+			for i, s := range added[v] {
 				if want := moment.Words(u.Var[v].Value(i)); s != want {
 					t.Fatalf("%s: the days of %s add up to %s, its total is %s", u.Unit.Value(i), shape.Variables[v].Name, s.Big(), want.Big())
 				}
@@ -162,7 +163,7 @@ func TestEveryRowIsCounted(t *testing.T) {
 			}
 			for s := 1; s < study.BridgeTallied; s++ {
 				if b.Shown[s] > b.Shown[s-1] {
-					t.Fatalf("the step %s adds shown suggestions", study.BridgeRules[s])
+					t.Fatalf("the step %s adds shown suggestions", sums.BridgeRules[s])
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
@@ -170,7 +171,7 @@ func (s *suggestions) persisted(g *suggestion, r *store.Row) {
 		after = float32(float64(s.w.between(g.row.Decided, g.row.Undated, r.TS, r.Day)) / 1e6)
 	}
 	if s.keep {
-		s.w.tally.Check(study.Checked(float64(after)), 1)
+		s.w.tally.Check(sums.Checked(float64(after)), 1)
 	}
 	if !(after <= g.kept) {
 		g.kept = after

@@ -1,4 +1,4 @@
-package fold
+package sums
 
 import (
 	"cmp"
@@ -10,7 +10,8 @@ import (
 // two with the smallest first component, the furthest first; ties go by the second.
 type Extremes struct{ High, Low [][2]moment.Sum128 }
 
-func (e *Extremes) add(v []moment.Sum128) {
+// Add takes in the vector of one unit.
+func (e *Extremes) Add(v []moment.Sum128) {
 	if len(e.High) == 2 && v[0].Cmp(e.High[1][0]) < 0 && v[0].Cmp(e.Low[1][0]) > 0 {
 		return
 	}

@@ -1,4 +1,4 @@
-package study
+package sums
 
 // SourceUnits is how one source's units meet those that were exposed. Ids that
 // are written in two ways meet nowhere, and every row of the source is set aside.

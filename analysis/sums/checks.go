@@ -1,4 +1,4 @@
-package study
+package sums
 
 // CheckedAfter are the delays, in seconds, at which it is told whether accepted
 // suggestions are still there; a check counts for one that is within a tenth of it.

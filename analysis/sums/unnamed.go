@@ -1,4 +1,4 @@
-package study
+package sums
 
 // Unnamed counts the rows that name no unit.
 type Unnamed struct {
