@@ -53,7 +53,7 @@ func holdDocument[R any](t *testing.T, d Document[R], r R) {
 			t.Errorf("%s.%s is empty", d.name, f)
 		}
 	}
-	if _, err := d.Write(dir, r, Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), "html, json, md") {
+	if _, err := d.Write(dir, r, Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), strings.Join(Formats(), ", ")) {
 		t.Errorf("%s: pdf: %v", d.name, err)
 	}
 	if d.Terminal(r, Options{}) == "" {

@@ -26,14 +26,14 @@ func TestWrite(t *testing.T) {
 			t.Errorf("%s has mode %v", p, info.Mode())
 		}
 	}
-	if names := list(t, dir); len(names) != 3 {
+	if names := list(t, dir); len(names) != len(outputs) {
 		t.Errorf("the folder holds %v", names)
 	}
 	narrow := t.TempDir()
 	if paths, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(list(t, narrow)) != 1 {
 		t.Errorf("only Markdown: %v, %v", paths, err)
 	}
-	if _, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), "html, json, md") {
+	if _, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), strings.Join(Formats(), ", ")) {
 		t.Errorf("an unknown output: %v", err)
 	}
 }

@@ -31,8 +31,11 @@ def options():
     p.add_argument("--memory", help="given to uptake's --memory, such as 4GiB")
     p.add_argument("--uptake", help="the program (default: built from this folder)")
     p.add_argument("--other", help="another build of uptake, timed and compared beside it")
+    p.add_argument("--command", default="readout", choices=("readout", "ignores", "aa", "study", "check"), help="of uptake, to set two builds beside each other; others know readout alone")
+    p.add_argument("--experiment", default="experiment.yaml", help="experiment file of this folder: experiment.yaml, or everything.yaml, which others do not know")
     p.add_argument("--work", help="folder for data, programs and results, used again when it is there (default: a temporary one)")
     p.add_argument("--table", help="file to write the table to as well")
+    p.add_argument("--record", help="file of JSON lines to add the medians to, from which figure.py draws the cost of a row")
     p.add_argument("--start", action="store_true", help="time short runs too: version, and a readout of 20,000 events")
     o = p.parse_args()
     for name, known in (("formats", FILES), ("engines", ENGINES)):
@@ -40,8 +43,15 @@ def options():
         for x in getattr(o, name):
             if x not in known:
                 p.error(f"--{name} {x}: there is {', '.join(known)}")
+    if o.rows < 0.1:
+        p.error("--rows: at least 0.1; with fewer units uptake compares ratios more carefully than compare.py does")
     if "uptake" not in o.engines:
         p.error("--engines: uptake is what the others are held against")
+    if o.command != "readout" or o.experiment != "experiment.yaml":
+        if o.engines == list(ENGINES):
+            o.engines = ["uptake"]
+        if o.engines != ["uptake"]:
+            p.error("--command and --experiment: only builds of uptake know them; leave --engines out")
     return o
 
 
@@ -73,8 +83,9 @@ def prepare(o):
 def command(o, python, engine, export, out):
     if engine in ("uptake", "other"):
         program = o.uptake if engine == "uptake" else o.other
-        bounded = ["--memory", o.memory] if o.memory else []
-        return [program, "readout", os.path.join(HERE, "experiment.yaml"), "--set", "sources[1].path=" + export, "-o", out, "--format", "json", "--quiet", *bounded]
+        more = ["--memory", o.memory] if o.memory else []
+        more += {"check": [], "study": ["-o", out]}.get(o.command, ["-o", out, "--format", "json"])
+        return [program, o.command, os.path.join(HERE, o.experiment), "--set", "sources[1].path=" + export, "--quiet", *more]
     return [python, os.path.join(HERE, f"job_{engine}.py"), export, out, str(o.threads)]
 
 
@@ -89,11 +100,7 @@ def measure(o, argv):
         wall = time.perf_counter() - began
         p.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        return p.returncode, said.read().decode(errors="replace")[-800:], {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}
-
-
-def result_of(engine, out):
-    return os.path.join(out, "readout.json") if engine in ("uptake", "other") else out
+        return p.returncode, said.read().decode(errors="replace"), {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}
 
 
 def compare(python, a, b):
@@ -128,18 +135,17 @@ def time_format(o, python, f):
             if code not in (0, 3):
                 last = said.strip().splitlines()[-1:] or ["no word"]
                 numbers[e], right = f"failed ({code}): {last[0][:90]}", False
-                print(f"{f} {e}: exit code {code}\n{said}", file=sys.stderr, flush=True)
+                print(f"{f} {e}: exit code {code}\n{said[-800:]}", file=sys.stderr, flush=True)
                 continue
             samples[e].append(took)
             print(f"{f} {e} {n + 1} of {o.pairs}: {took['wall']:.2f} s wall, {took['cpu']:.2f} s CPU, {took['memory']:.0f} MiB", file=sys.stderr, flush=True)
             if e == "uptake":
-                reference = result_of(e, out)
+                reference = (out, said)
             elif e == "other":
-                with open(reference, "rb") as a, open(result_of(e, out), "rb") as b:
-                    same = same_numbers(a.read(), b.read())
+                same = results(*reference) == results(out, said)
                 numbers[e], right = ("equal" if same else "UNEQUAL"), right and same
             else:
-                same, words = compare(python, out, reference)
+                same, words = compare(python, out, os.path.join(reference[0], "readout.json"))
                 numbers[e], right = ("" if same else "UNEQUAL: ") + words.splitlines()[0], right and same
                 if not same:
                     print(f"{f} {e}: {words}", file=sys.stderr, flush=True)
@@ -148,11 +154,18 @@ def time_format(o, python, f):
     return samples, numbers, right, bare
 
 
-def same_numbers(a, b):
-    """Two readouts, but for the version of the program."""
-    x, y = json.loads(a), json.loads(b)
-    x.pop("program_version"), y.pop("program_version")
-    return x == y
+def results(out, said):
+    """All that a run of uptake gave: its files, JSON but for the version of the program, else what it printed."""
+    if not os.path.isdir(out):
+        return said
+    found = {}
+    for name in sorted(os.listdir(out)):
+        with open(os.path.join(out, name), "rb") as f:
+            found[name] = f.read()
+        if name.endswith(".json"):
+            found[name] = json.loads(found[name])
+            found[name].pop("program_version", None)
+    return found
 
 
 def middle(samples, of):
@@ -209,19 +222,23 @@ def main():
     python, right = prepare(o), True
     said = subprocess.run([o.uptake, "version"], capture_output=True, text=True).stdout.strip()
     before = os.getloadavg()[0]
-    body = []
+    body, record = [], {"formats": {}}
     for f in o.formats:
         samples, numbers, fine, bare = time_format(o, python, f)
         body += ["", *table(o, f, samples, numbers, bare)]
         right = right and fine
+        record["formats"][f] = {e: {k: middle(list_, k) for k in ("wall", "cpu", "memory")} for e, list_ in samples.items() if list_}
     if o.start:
         body += ["", *short_runs(o)]
-    rows = "about %g million rows" % o.rows
-    if samples["uptake"]:
-        with open(os.path.join(o.work, "out", f"{f}-uptake", "readout.json")) as x:
-            rows = f"{json.load(x)['rows']['read']:,} rows"
+    rows, rows_said = round(o.rows * 1e6), f"about {o.rows:g} million rows"
+    made = os.path.join(o.work, "out", f"{f}-uptake", "readout.json")
+    if samples["uptake"] and os.path.exists(made):
+        with open(made) as x:
+            rows = json.load(x)["rows"]["read"]
+            rows_said = f"{rows:,} rows"
     bounded = f", uptake with --memory {o.memory}" if o.memory else ""
-    head = [f"{rows}; {said}, " + ", ".join(p.replace("==", " ") for p in PINNED[:5]),
+    done = "" if (o.command, o.experiment) == ("readout", "experiment.yaml") else f"; {o.command} {o.experiment}"
+    head = [f"{rows_said}{done}; {said}, " + ", ".join(p.replace("==", " ") for p in PINNED[:5]),
             f"medians of {o.pairs} runs in turn on {o.threads} of {os.cpu_count()} CPUs{bounded}; × is how many times uptake's",
             f"load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} at the end, of which one program at a time makes up to {o.threads}"]
     text = "\n".join(head + body) + "\n"
@@ -229,6 +246,9 @@ def main():
     if o.table:
         with open(o.table, "w") as x:
             x.write(text)
+    if o.record:
+        with open(o.record, "a") as x:
+            x.write(json.dumps({"rows": rows, "threads": o.threads, "command": o.command, "experiment": o.experiment} | record) + "\n")
     if temporary:
         temporary.cleanup()
     return 0 if right else 1
