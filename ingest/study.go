@@ -34,8 +34,9 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 			undo()
 		}
 	}()
+	t.Visit()
 	wide := make([]bool, len(t.Shape.Variables))
-	for again := true; again; {
+	for again := true; again; { // a Parquet column's type stands before its first row: what a later one needs is written anew
 		if paths, again, err = writeStudy(ctx, t, dir, wide); err != nil {
 			return nil, err
 		}
@@ -199,9 +200,9 @@ func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32
 			f = arrow.Field{Name: "unit", Type: arrow.BinaryTypes.String}
 			c = pickText(units, unitRow)
 		case f.Type.ID() == arrow.DICTIONARY:
-			codes, words := study.Codes(c.(*array.Dictionary))
+			d := c.(*array.Dictionary)
 			f.Type = arrow.BinaryTypes.String
-			c = pickText(words, codes)
+			c = pickText(d.Dictionary().(*array.String), d.Indices().(*array.Int32).Int32Values())
 		case strings.HasPrefix(f.Name, "var_") && units != nil && t.Shape.Variables[variable].Covariate:
 			variable++ // known before any of these days
 			continue

@@ -3,8 +3,6 @@ package fold
 import (
 	"slices"
 
-	"github.com/apache/arrow/go/v15/arrow/array"
-
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -223,16 +221,16 @@ func (a *accumulator) keepBefore(i int, known bool, z []moment.Sum128) {
 // nil for a dimension that was given up.
 func (a *accumulator) levels(units study.Units) [][]*sums.Level {
 	out := make([][]*sums.Level, len(units.Seg))
-	for i, col := range units.Seg {
+	for i := range units.Seg {
 		if a.tooMany[i] {
 			continue
 		}
-		codes, words := study.Codes(col)
-		byCode := make([]*sums.Level, words.Len())
-		out[i] = make([]*sums.Level, len(codes))
-		for row, code := range codes {
+		texts := &units.Seg[i]
+		byCode := make([]*sums.Level, texts.Words())
+		out[i] = make([]*sums.Level, len(texts.Codes))
+		for row, code := range texts.Codes {
 			if byCode[code] == nil {
-				byCode[code] = a.level(i, words, int(code))
+				byCode[code] = a.level(i, texts.Word(int(code)))
 			}
 			if a.tooMany[i] {
 				out[i] = nil
@@ -244,8 +242,7 @@ func (a *accumulator) levels(units study.Units) [][]*sums.Level {
 	return out
 }
 
-func (a *accumulator) level(dim int, words *array.String, code int) *sums.Level {
-	name := words.Value(code)
+func (a *accumulator) level(dim int, name string) *sums.Level {
 	if l := a.segs[dim][name]; l != nil {
 		return l
 	}

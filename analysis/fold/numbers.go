@@ -1,9 +1,6 @@
 package fold
 
 import (
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/array"
-
 	"uptake/analysis/study"
 )
 
@@ -38,18 +35,18 @@ func newNumbers(arms int) Numbers {
 	return Numbers{Value: make([][]float64, arms), Unit: make([][]int32, arms), Units: make([]int32, arms), Lost: make([]int64, arms)}
 }
 
-func (n *Numbers) add(arm int, columns []arrow.Array, from, to int) {
+func (n *Numbers) add(arm int, columns []study.Attr, from, to int) {
 	if from == to {
 		return
 	}
-	col := columns[n.at].(*array.Float64)
 	some := false
 	for i := from; i < to; i++ {
-		if col.IsNull(i) {
+		v, ok := columns[n.at].Number(i)
+		if !ok {
 			n.Lost[arm]++
 			continue
 		}
-		n.Value[arm], n.Unit[arm] = append(n.Value[arm], col.Value(i)), append(n.Unit[arm], n.Units[arm])
+		n.Value[arm], n.Unit[arm] = append(n.Value[arm], v), append(n.Unit[arm], n.Units[arm])
 		some = true
 	}
 	if some {

@@ -92,13 +92,13 @@ type partVectors struct {
 
 func newPartVectors(columns int, units study.Units) *partVectors {
 	p := &partVectors{Vectors: Vectors{Columns: make([]Values, columns), Before: make([]Values, columns), Levels: make([]Segment, len(units.Seg))}}
-	for _, col := range units.Seg {
-		codes, words := study.Codes(col)
-		names := make([]string, words.Len())
+	for i := range units.Seg {
+		texts := &units.Seg[i]
+		names := make([]string, texts.Words())
 		for c := range names {
-			names[c] = words.Value(c)
+			names[c] = texts.Word(c)
 		}
-		p.words, p.codes = append(p.words, names), append(p.codes, codes)
+		p.words, p.codes = append(p.words, names), append(p.codes, texts.Codes)
 	}
 	return p
 }

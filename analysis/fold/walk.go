@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/apache/arrow/go/v15/arrow/array"
-
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -99,7 +97,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(*o
 	}
 	var graded gradeCodes
 	if w.gradeAt >= 0 && p.Suggestions != nil {
-		graded = newGradeCodes(sugg.Attr[w.gradeAt].(*array.Dictionary), w.grades)
+		graded = newGradeCodes(&sugg.Attr[w.gradeAt].Texts, w.grades)
 	}
 	begin(units)
 	own, u := ownRows{days: days, sugg: sugg, asked: asked}, &oneUnit{}
@@ -150,11 +148,10 @@ type gradeCodes struct {
 	of    []int   // by code: place in the declared grades, −1 for none
 }
 
-func newGradeCodes(column *array.Dictionary, grades []string) gradeCodes {
-	codes, words := study.Codes(column)
-	g := gradeCodes{codes: codes, of: make([]int, words.Len())}
+func newGradeCodes(column *study.Texts, grades []string) gradeCodes {
+	g := gradeCodes{codes: column.Codes, of: make([]int, column.Words())}
 	for c := range g.of {
-		g.of[c] = slices.Index(grades, words.Value(c))
+		g.of[c] = slices.Index(grades, column.Word(c))
 	}
 	return g
 }

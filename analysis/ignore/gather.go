@@ -8,9 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/array"
-
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
@@ -175,8 +172,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 	h.Write([]byte(p.id))
 	p.hash = stats.Mix64(h.Sum64())
 	for d := range g.segments {
-		codes, list := study.Codes(u.Units.Seg[d])
-		p.fixed = append(p.fixed, g.segments[d].of(list.Value(int(codes[u.Row]))))
+		p.fixed = append(p.fixed, g.segments[d].of(u.Units.Seg[d].At(u.Row)))
 	}
 	var sessions []sessionCount
 	before := past{content: map[uint32]int64{}, shown: map[int32]*sofar{}}
@@ -216,10 +212,10 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 		g.kept = append(g.kept, s.Kept[i])
 	}
 	if g.labels >= 0 {
-		g.label = append(g.label, g.f.label(wordAt(s.Attr[g.labels], i), g.graded))
+		g.label = append(g.label, g.f.label(s.Attr[g.labels].At(i), g.graded))
 	}
 	if g.replay >= 0 {
-		word := wordAt(s.Attr[g.replay], i)
+		word := s.Attr[g.replay].At(i)
 		own, ok := g.ids[word]
 		if !ok {
 			own = strings.Clone(word) // the record's memory is let go
@@ -229,24 +225,18 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 	}
 	for k := range g.texts {
 		t := &g.texts[k]
-		codes, list := study.Codes(s.Attr[t.place].(*array.Dictionary))
-		t.codes = append(t.codes, t.of(list.Value(int(codes[i]))))
+		t.codes = append(t.codes, t.of(s.Attr[t.place].At(i)))
 	}
 	for k := range g.numbers {
 		n := &g.numbers[k]
 		v := float32(math.NaN())
 		if n.trait {
-			v = s.Trait[n.place].(*array.Float32).Value(i)
-		} else if a := s.Attr[n.place].(*array.Float64); !a.IsNull(i) {
-			v = float32(a.Value(i))
+			v = s.Trait[n.place].Numbers[i]
+		} else if x, ok := s.Attr[n.place].Number(i); ok {
+			v = float32(x)
 		}
 		n.values = append(n.values, v)
 	}
-}
-
-func wordAt(a arrow.Array, i int) string {
-	codes, list := study.Codes(a.(*array.Dictionary))
-	return list.Value(int(codes[i]))
 }
 
 // label reads a label: correct as yes or no, a grade as good when none of its
@@ -333,7 +323,7 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 	if g.content < 0 {
 		return
 	}
-	content := s.Trait[g.content].(*array.Uint32).Value(i)
+	content := s.Trait[g.content].Same[i]
 	if seen {
 		switch {
 		case content == 0:

@@ -117,9 +117,9 @@ type Suggestions struct {
 	Decision  []uint8
 	DecidedAt *array.Timestamp
 	Seen      *array.Boolean
-	Attr      []arrow.Array // *array.Dictionary or *array.Float64, one per Shape.Attributes
-	Trait     []arrow.Array // *array.Float32 or *array.Uint32, one per Shape.Traits
-	Kept      []float32     // nil without Shape.Persisted
+	Attr      []Attr    // one per Shape.Attributes
+	Trait     []Traits  // one per Shape.Traits
+	Kept      []float32 // nil without Shape.Persisted
 }
 
 // Suggestions views a suggestions record of this shape.
@@ -135,10 +135,10 @@ func (s Shape) Suggestions(r arrow.Record) Suggestions {
 		Seen:      r.Column(7).(*array.Boolean),
 	}
 	for i := range s.Attributes {
-		g.Attr = append(g.Attr, r.Column(8+i))
+		g.Attr = append(g.Attr, attrOf(r.Column(8+i)))
 	}
 	for i := range s.Traits {
-		g.Trait = append(g.Trait, r.Column(8+len(s.Attributes)+i))
+		g.Trait = append(g.Trait, traitsOf(r.Column(8+len(s.Attributes)+i)))
 	}
 	if s.Persisted {
 		g.Kept = r.Column(8 + len(s.Attributes) + len(s.Traits)).(*array.Float32).Float32Values()

@@ -52,8 +52,8 @@ type Units struct {
 	ExposedAt []arrow.Timestamp
 	Day       []arrow.Date32
 	Crossover *array.Boolean
-	Seg       []*array.Dictionary // one per Shape.Segments
-	Var       []Sums              // one per Shape.Variables
+	Seg       []Texts // one per Shape.Segments
+	Var       []Sums  // one per Shape.Variables
 }
 
 // Units views a units record of this shape.
@@ -67,7 +67,7 @@ func (s Shape) Units(r arrow.Record) Units {
 	}
 	c := 5
 	for range s.Segments {
-		u.Seg = append(u.Seg, r.Column(c).(*array.Dictionary))
+		u.Seg = append(u.Seg, textsOf(r.Column(c)))
 		c++
 	}
 	for range s.Variables {
@@ -75,11 +75,6 @@ func (s Shape) Units(r arrow.Record) Units {
 		c++
 	}
 	return u
-}
-
-// Codes returns the dictionary codes of a text column and the words behind them.
-func Codes(d *array.Dictionary) ([]int32, *array.String) {
-	return codes(d), d.Dictionary().(*array.String)
 }
 
 func codes(a arrow.Array) []int32 {

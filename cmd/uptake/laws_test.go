@@ -27,7 +27,7 @@ var laws = []struct {
 	but   []string
 }{
 	{"analysis/...", []string{"uptake/ingest", "uptake/charts", "uptake/config", "uptake/cmd", viper, echart}, nil},
-	{"analysis/...", []string{arrow}, []string{"analysis/study", "analysis/fold", "analysis/ignore"}},
+	{"analysis/...", []string{arrow}, []string{"analysis/study"}},
 	{"analysis/...", []string{gonum}, []string{"analysis/stats"}},
 	{"analysis/...", []string{"uptake/analysis/readout", "uptake/analysis/plan"}, []string{"analysis/investigation"}},
 	{"analysis/...", []string{"uptake/analysis/aa", "uptake/analysis/investigation"}, nil},
