@@ -33,6 +33,15 @@ const (
 	sizeShift = 9
 )
 
+// What a row about a suggestion has.
+const (
+	hasSuggestion = 1 << iota
+	hasSession
+	hasExtra
+)
+
+var missing = float32(math.NaN())
+
 const (
 	one  = 1 << 15 // marks a contribution of 1, whose value is not stored
 	lack = 1 << 14 // marks one without a value, or with a wide one
@@ -118,15 +127,22 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
 		}
 	}
 	if r.Role.OfSuggestion() {
-		if f.Suggestion {
+		there := len(b) // which of the next three there are
+		b = append(b, 0)
+		if f.Suggestion && r.Suggestion != 0 {
+			b[there] |= hasSuggestion
 			b = le.AppendUint64(b, r.Suggestion)
 		}
-		b = le.AppendUint32(b, math.Float32bits(r.Extra))
-	}
-	if r.Role == Shown {
-		if f.Session {
+		if f.Session && r.Role == Shown && r.Session != 0 {
+			b[there] |= hasSession
 			b = le.AppendUint64(b, r.Session)
 		}
+		if r.Extra == r.Extra {
+			b[there] |= hasExtra
+			b = le.AppendUint32(b, math.Float32bits(r.Extra))
+		}
+	}
+	if r.Role == Shown {
 		if f.Outcomes {
 			b = append(b, byte(r.Outcome))
 			b = le.AppendUint64(b, uint64(r.Decided))
@@ -204,17 +220,21 @@ func (f *Format) Unpack(b Packed, r *Row) {
 			r.Segments = append(r.Segments, int32(c.u32()))
 		}
 	}
+	r.Extra = missing
 	if r.Role.OfSuggestion() {
-		if f.Suggestion {
+		there := c.u8()
+		if there&hasSuggestion != 0 {
 			r.Suggestion = c.u64()
 		}
-		r.Extra = math.Float32frombits(c.u32())
+		if there&hasSession != 0 {
+			r.Session = c.u64()
+		}
+		if there&hasExtra != 0 {
+			r.Extra = math.Float32frombits(c.u32())
+		}
 	}
 	r.Texts, r.Numbers, r.Traits = r.Texts[:0], r.Numbers[:0], r.Traits[:0]
 	if r.Role == Shown {
-		if f.Session {
-			r.Session = c.u64()
-		}
 		if f.Outcomes {
 			r.Outcome = study.Decision(c.u8())
 			r.Decided = int64(c.u64())

@@ -35,6 +35,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 				r.Suggestion = rng.Uint64()
 			}
 			r.Extra = float32(rng.IntN(100))
+			if flip() {
+				r.Extra = missing
+			}
 		}
 		if r.Role == Shown {
 			if f.Session {
@@ -90,6 +93,12 @@ func TestPackedRowsReadBack(t *testing.T) {
 			if len(s.Values) == 0 {
 				s.Values = nil
 			}
+		}
+		if r.Extra != r.Extra != (got.Extra != got.Extra) && r.Role.OfSuggestion() {
+			t.Fatalf("format %+v\npacked %v\nread   %v", f, r.Extra, got.Extra)
+		}
+		if r.Extra != r.Extra || !r.Role.OfSuggestion() { // NaN equals nothing; others have none
+			r.Extra, got.Extra = 0, 0
 		}
 		if !reflect.DeepEqual(r, got) {
 			t.Fatalf("format %+v\npacked %+v\nread   %+v", f, r, got)
