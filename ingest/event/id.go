@@ -49,16 +49,14 @@ func (t *Text) near(i int) *uint64 {
 
 // HashIDs readies IDHash of the rows listed, which are near each other.
 func (t *Text) HashIDs(rows []int32) {
-	a, is := t.arr.(*array.String)
-	if !is || len(t.style.words) > 0 {
+	if t.str == nil || len(t.style.words) > 0 {
 		return
 	}
-	nulls := a.NullN() > 0
 	for _, i := range rows {
 		if h := t.near(int(i)); *h == 0 {
-			if nulls && a.IsNull(int(i)) {
+			if t.null(int(i)) {
 				*h = noID
-			} else if s := a.Value(int(i)); plainID(s) {
+			} else if s := t.str.Value(int(i)); plainID(s) {
 				*h = max(HashText(s), noID+1)
 			}
 		}

@@ -23,13 +23,14 @@ const (
 // number in the table's style; words for no value and NaN are Missing, the
 // infinities are Bad.
 func (t *Text) Number(i int) (float64, Found) {
-	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
+	if t.constant == nil && (t.arr == nil || t.null(i)) {
 		return 0, Missing
 	}
 	if len(t.style.words) == 0 {
+		if t.doubles != nil {
+			return finite(t.doubles[i])
+		}
 		switch a := t.arr.(type) {
-		case *array.Float64:
-			return finite(a.Value(i))
 		case *array.Float32:
 			return finite(float64(a.Value(i)))
 		case *array.Int64:

@@ -16,8 +16,11 @@ type Text struct {
 	hashes   []uint64 // of ids, by code, or of the block of rows hashed; see IDHash
 	hashed   int
 	constant []byte
-	str      interface{ Value(int) string }
+	str      *array.String // nil unless the column is of texts
+	doubles  []float64     // nil unless the column is of doubles
 	arr      arrow.Array
+	valid    []byte // a bit for each row of arr, from bit first on; nil: every row has a value
+	first    int
 	codes    []int32 // dictionary codes, that of the missing value for null; nil unless the column is a dictionary
 	words    *array.String
 	scratch  []byte
@@ -38,8 +41,18 @@ func NewText(a arrow.Array) *Text {
 		}
 	case *array.String:
 		t.str = a
+	case *array.Float64:
+		t.doubles = a.Float64Values()
+	}
+	if a != nil && a.NullN() > 0 {
+		t.valid, t.first = a.NullBitmapBytes(), a.Data().Offset()
 	}
 	return t
+}
+
+// null reports whether row i of a column that the batch has holds nothing.
+func (t *Text) null(i int) bool {
+	return t.valid != nil && t.valid[(t.first+i)>>3]>>((t.first+i)&7)&1 == 0
 }
 
 // codesOf gives every row's code, none for rows without a value.
@@ -109,7 +122,7 @@ func (t *Text) Value(i int) string {
 		return notNull(string(t.constant))
 	case t.words != nil:
 		return t.Word(int(t.codes[i]))
-	case t.arr == nil || t.arr.IsNull(i):
+	case t.arr == nil || t.null(i):
 		return ""
 	case t.str != nil:
 		return notNull(t.str.Value(i))

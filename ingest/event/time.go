@@ -89,7 +89,7 @@ func (c *Clock) Time(t *Text, i int) (int64, Form, Found) {
 }
 
 func (c *Clock) time(t *Text, i int) (int64, Form, Found) {
-	if t.constant == nil && (t.arr == nil || t.arr.IsNull(i)) {
+	if t.constant == nil && (t.arr == nil || t.null(i)) {
 		return 0, AnyForm, Missing
 	}
 	if len(t.style.words) > 0 && t.style.Blank(t.Value(i)) {
