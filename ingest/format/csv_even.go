@@ -72,7 +72,7 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 			case c.field < 0:
 			case c.path != nil:
 				for at := c.field; at < len(part.places)-1; at += part.fields {
-					s.json[i].addPath(c.path, part.cell(at, &s.unquotedText), col)
+					s.json[i].addPath(c.path, part.cell(at, c.field == e.fields-1, &s.unquotedText), col)
 				}
 			case c.repeats:
 				part.codes(col, c.field, &s.unquotedText)
@@ -95,53 +95,58 @@ func (e evenRows) stretch(from, to int) evenRows {
 	return e
 }
 
-// cell gives a cell by its number, valid until the next call with the same
-// memory.
-func (e *evenRows) cell(at int, memory *[]byte) []byte {
-	start, end := e.places[at]+1, e.places[at+1]
-	if (at+1)%e.fields == 0 && end > start && e.b[end-1] == '\r' {
-		end--
-	}
-	if e.quotes.any && e.b[start] == e.syntax.quote {
+// cell gives a field's cell by its number, valid until the next call with the
+// same memory.
+func (e *evenRows) cell(at int, last bool, memory *[]byte) []byte {
+	start, end, rest := e.within(at, last)
+	if rest {
 		return e.unquoted(start, end, memory)
 	}
 	return e.b[start:end]
 }
 
-// unquoted gives the text of a cell in quotes.
+// within gives where the text of a cell is: without its quotes, and the last
+// of a row without a carriage return. The rest is still to be done where quotes
+// in it may be doubled.
+func (e *evenRows) within(at int, last bool) (start, end uint32, rest bool) {
+	start, end = e.places[at]+1, e.places[at+1]
+	if last && end > start && e.b[end-1] == '\r' {
+		end--
+	}
+	if e.quotes.any && e.b[start] == e.syntax.quote {
+		return start + 1, end - 1, e.quotes.doubled
+	}
+	return start, end, false
+}
+
+// unquoted gives the text within quotes.
 func (e *evenRows) unquoted(start, end uint32, memory *[]byte) []byte {
-	inner := e.b[start+1 : end-1]
-	if !e.quotes.doubled || bytes.IndexByte(inner, e.syntax.quote) < 0 {
+	inner := e.b[start:end]
+	if bytes.IndexByte(inner, e.syntax.quote) < 0 {
 		return inner
 	}
-	*memory = e.syntax.unquote((*memory)[:0], e.b[start:end])
+	*memory = e.syntax.unquote((*memory)[:0], e.b[start-1:end+1])
 	return *memory
 }
 
 // codes adds a field of all rows to a column of codes.
 func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
-	special := field == e.fields-1 || e.quotes.any
+	last := field == e.fields-1
 	w := col.words
 	slots := w.slots
 	src := e.b[:len(e.b)+slack]
-	at := field
 	codes := col.codes
-	for range e.rows {
-		start, end := e.places[at]+1, e.places[at+1]
-		cell := src[start:]
-		if special {
-			cell = e.cell(at, memory)
-			end = start + uint32(len(cell))
-		}
-		at += e.fields
-		// What most cells are: short, and where the table has it at once.
+	for at := field; at < len(e.places)-1; at += e.fields {
+		start, end, rest := e.within(at, last)
 		n := int(end - start)
-		if n > 16 || cap(cell) < 16 {
-			codes = append(codes, w.code(cell[:n]))
+		if rest || n > 16 {
+			codes = append(codes, w.code(e.cell(at, last, memory)))
 			slots = w.slots
 			continue
 		}
-		p := shortPrint(cell[:16], n)
+		// What most cells are: short, and where the table has it at once.
+		cell := src[start:]
+		p := shortPrint(cell, n)
 		s := &slots[p.hash(int32(n))&uint32(len(slots)-1)]
 		code := s.code - 1
 		if s.print != p || s.size != int32(n) || code < 0 {
@@ -155,24 +160,22 @@ func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
 
 // texts adds a field of all rows to a column of texts.
 func (e *evenRows) texts(col *textColumn, field int, l *loan, memory *[]byte) {
-	special := field == e.fields-1 || e.quotes.any
+	last := field == e.fields-1
 	most := int(e.places[len(e.places)-1] - e.places[0])
 	to := len(col.bytes)
 	bytes := l.more(col.bytes, most)
 	bytes = bytes[:cap(bytes)]
 	src := e.b[:len(e.b)+slack]
 	ends := col.ends
-	at := field
-	for range e.rows {
-		start, end := e.places[at]+1, e.places[at+1]
-		if special {
-			to += copy(bytes[to:], e.cell(at, memory))
+	for at := field; at < len(e.places)-1; at += e.fields {
+		start, end, rest := e.within(at, last)
+		if rest {
+			to += copy(bytes[to:], e.unquoted(start, end, memory))
 		} else {
 			n := int(end - start)
 			moveText(bytes[to:], src[start:], n)
 			to += n
 		}
-		at += e.fields
 		ends = append(ends, int32(to))
 	}
 	col.bytes, col.ends = bytes[:to], ends
