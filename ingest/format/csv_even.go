@@ -133,25 +133,16 @@ func (e *evenRows) unquoted(start, end uint32, memory *[]byte) []byte {
 func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
 	last := field == e.fields-1
 	w := col.words
-	slots := w.slots
 	src := e.b[:len(e.b)+slack]
 	codes := col.codes
 	for at := field; at < len(e.places)-1; at += e.fields {
 		start, end, rest := e.within(at, last)
-		n := int(end - start)
-		if rest || n > 16 {
-			codes = append(codes, w.code(e.cell(at, last, memory)))
-			slots = w.slots
-			continue
+		code := int32(-1)
+		if n := int(end - start); !rest && n <= 16 { // as most cells are
+			code = w.atOnce(src[start:], n)
 		}
-		// What most cells are: short, and where the table has it at once.
-		cell := src[start:]
-		p := shortPrint(cell, n)
-		s := &slots[p.hash(int32(n))&uint32(len(slots)-1)]
-		code := s.code - 1
-		if s.print != p || s.size != int32(n) || code < 0 {
-			code = w.code(cell[:n])
-			slots = w.slots
+		if code < 0 {
+			code = w.code(e.cell(at, last, memory))
 		}
 		codes = append(codes, code)
 	}

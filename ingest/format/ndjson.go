@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/bits"
 	"sync"
 	"unicode/utf8"
 
@@ -37,7 +38,7 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 	case o.Rows != "":
 		r.cutter.find = newEnvelopeFinder(name, o.Rows).find
 	case form == oneALine:
-		r.cutter.find = findLines
+		r.cutter.find = (&lineFinder{}).find
 	case form == oneArray:
 		r.cutter.find = (&arrayFinder{name: name}).find
 	case form == objects:
@@ -123,7 +124,7 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 	valid := !s.marks.high || utf8.Valid(t.buf)
 	quick = quick && valid && !s.marks.control
 	row := int32(0)
-	eachRecord(t, func(from, to int) {
+	s.eachRecord(t, func(from, to int) {
 		s.next()
 		if !quick || !s.quickRow(r.tree, from, to) {
 			if why := s.slowRow(r.tree, from, to, valid, r.columns); why != "" {
@@ -186,16 +187,22 @@ func emptyLine(b []byte) bool {
 	return true
 }
 
-// findLines is a cutter's find for one object a line: a newline cannot stand
-// within one.
-func findLines(b []byte, _ bool) (cut, error) {
-	k := cut{end: bytes.LastIndexByte(b, '\n') + 1, empty: emptyLine}
-	for rest := b[:k.end]; len(rest) > 0; {
-		i := bytes.IndexByte(rest, '\n')
-		if !emptyLine(rest[:i]) {
-			k.rows++
+// lineFinder finds one object a line: a newline cannot stand within one.
+type lineFinder struct{ marks marks }
+
+// find is a cutter's find.
+func (f *lineFinder) find(b []byte, _ bool) (cut, error) {
+	f.marks.of(b, '\n', '\n', '\n')
+	k := cut{end: f.marks.lastLine(), empty: emptyLine}
+	from := 0
+	for i := range f.marks.words {
+		for w := f.marks.words[i].y; w != 0; w &= w - 1 {
+			to := 64*i + bits.TrailingZeros64(w)
+			if b[from] > ' ' || !emptyLine(b[from:to]) {
+				k.rows++
+			}
+			from = to + 1
 		}
-		rest = rest[i+1:]
 	}
 	return k, nil
 }

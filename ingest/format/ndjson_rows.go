@@ -1,5 +1,7 @@
 package format
 
+import "math/bits"
+
 // ndjsonScratch is the working memory of one decoding. Rows are read one by
 // one, and put to the columns a stretch of them at a time: by column that takes
 // half the time.
@@ -8,7 +10,7 @@ type ndjsonScratch struct {
 	jsonOrder
 	columns []*textColumn
 	rowOf   []int32
-	marks   marks // of quotes and backslashes
+	marks   marks // of quotes, backslashes and newlines
 	loan    *loan
 	cells   []found // of rows not put to columns yet, one row after another
 	rows    int     // of cells
@@ -31,7 +33,25 @@ func (s *ndjsonScratch) beginBlock(t *text, l *loan) {
 	for _, c := range s.columns {
 		c.begin(l, t.rows)
 	}
-	s.marks.of(t.buf, '"', '\\', '"')
+	s.marks.of(t.buf, '"', '\\', '\n')
+}
+
+// eachRecord is eachRecord with newlines that are marked.
+func (s *ndjsonScratch) eachRecord(t *text, f func(from, to int)) {
+	if t.spans != nil {
+		eachRecord(t, f)
+		return
+	}
+	from := 0
+	for i := range s.marks.words {
+		for w := s.marks.words[i].z; w != 0; w &= w - 1 {
+			to := 64*i + bits.TrailingZeros64(w)
+			if t.buf[from] == '{' || !emptyLine(t.buf[from:to]) {
+				f(from, to)
+			}
+			from = to + 1
+		}
+	}
 }
 
 // next makes room for another row.
@@ -76,19 +96,28 @@ func (s *ndjsonScratch) flush() {
 
 // putCodes adds column i of the rows to one of codes.
 func (s *ndjsonScratch) putCodes(i int, col *textColumn) {
+	src := s.text[:len(s.text)+slack]
+	codes, any := col.codes, false
 	valid := uint64(0)
 	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
 		f := &s.cells[at]
 		code := int32(0)
 		if f.rank != nowhere {
-			col.any = true
+			any = true
 			if f.kind != null {
 				valid |= 1 << row
-				code = col.words.code(s.cell(f))
+				code = -1
+				if n := int(f.end - f.start); n <= 16 && f.kind == plain && !f.inner { // as most values are
+					code = col.words.atOnce(src[f.start:], n)
+				}
+				if code < 0 {
+					code = col.words.code(s.cell(f))
+				}
 			}
 		}
-		col.codes = append(col.codes, code)
+		codes = append(codes, code)
 	}
+	col.codes, col.any = codes, col.any || any
 	col.validity.addWord(valid, s.rows)
 }
 
@@ -102,15 +131,16 @@ func (s *ndjsonScratch) putTexts(i int, col *textColumn) {
 	bytes := s.loan.more(col.bytes, size)
 	bytes = bytes[:cap(bytes)]
 	src := s.text[:len(s.text)+slack]
+	ends, any := col.ends, false
 	valid := uint64(0)
 	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
 		f := &s.cells[at]
 		switch {
 		case f.rank == nowhere:
 		case f.kind == null:
-			col.any = true
+			any = true
 		default:
-			col.any = true
+			any = true
 			valid |= 1 << row
 			if f.kind == plain && !f.inner {
 				n := int(f.end - f.start)
@@ -120,9 +150,9 @@ func (s *ndjsonScratch) putTexts(i int, col *textColumn) {
 				to += copy(bytes[to:], s.cell(f))
 			}
 		}
-		col.ends = append(col.ends, int32(to))
+		ends = append(ends, int32(to))
 	}
-	col.bytes = bytes[:to]
+	col.bytes, col.ends, col.any = bytes[:to], ends, col.any || any
 	col.validity.addWord(valid, s.rows)
 }
 

@@ -58,6 +58,17 @@ func (w *words) code(b []byte) int32 {
 	}
 }
 
+// atOnce gives the number of the first n bytes of cell, at most 16 of those that
+// it has, if the table has it where it is looked for first; else -1.
+func (w *words) atOnce(cell []byte, n int) int32 {
+	p := shortPrint(cell, n)
+	s := &w.slots[p.hash(int32(n))&uint32(len(w.slots)-1)]
+	if s.print != p || s.size != int32(n) {
+		return -1
+	}
+	return s.code - 1
+}
+
 func (w *words) add(b []byte, p print, at uint32) int32 {
 	w.bytes = append(w.bytes, b...)
 	w.ends = append(w.ends, int32(len(w.bytes)))
