@@ -224,5 +224,5 @@ func HoldByBand(d *report.Decision) {
 
 // isHarmReason reports whether a reason is that of a metric's harm.
 func isHarmReason(s, metric string) bool {
-	return strings.HasPrefix(s, upper(strings.ReplaceAll(metric, "_", " "))+" is worse: ")
+	return strings.HasPrefix(s, upper(report.Spoken(metric))+" is worse: ")
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // name is a metric's name for people: without underscores.
-func name(p pair) string { return strings.ReplaceAll(p.got.Name, "_", " ") }
+func name(p pair) string { return report.Spoken(p.got.Name) }
 
 // fits says which effects the data are compatible with: relative where that
 // interval exists, else in points of a share or in the metric's unit.

@@ -65,7 +65,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 		reader.Begin(part, &p.Tally)
 	}
 	begin := func(units study.Units) {
-		all, levels, a.kept = units, a.levels(units), newPartVectors(len(a.columns), units)
+		all, levels, a.kept = units, a.levels(units), a.keeping.partition(units)
 	}
 	err := a.walk(p, begin, func(u *oneUnit, rows *ownRows) error {
 		if reader != nil && u.counts {

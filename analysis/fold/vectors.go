@@ -90,8 +90,9 @@ type partVectors struct {
 	codes [][]int32 // by unit row
 }
 
-func newPartVectors(columns int, units study.Units) *partVectors {
-	p := &partVectors{Vectors: Vectors{Columns: make([]Values, columns), Before: make([]Values, columns), Levels: make([]Segment, len(units.Seg))}}
+func (k keeping) partition(units study.Units) *partVectors {
+	n := len(units.Arm)
+	p := &partVectors{Vectors: k.room(n, len(units.Seg))}
 	for i := range units.Seg {
 		texts := &units.Seg[i]
 		names := make([]string, texts.Words())
@@ -101,6 +102,31 @@ func newPartVectors(columns int, units study.Units) *partVectors {
 		p.words, p.codes = append(p.words, names), append(p.codes, texts.Codes)
 	}
 	return p
+}
+
+// room is where the vectors of n units go, small counts as most values are.
+func (k keeping) room(n, dimensions int) Vectors {
+	v := Vectors{Arm: make([]int32, 0, n), Crossover: make([]bool, 0, n), Columns: make([]Values, len(k.columns)), Before: make([]Values, len(k.columns)), Levels: make([]Segment, dimensions)}
+	for i := range k.columns {
+		if k.as[i] == i {
+			v.Columns[i] = newValues(n, k.columns[i].Pair())
+		}
+		if k.before[i] {
+			v.Before[i] = newValues(n, len(k.columns[i].Covariate) == 2)
+		}
+	}
+	for d := range v.Levels {
+		v.Levels[d].Code = make([]int32, 0, n)
+	}
+	return v
+}
+
+func newValues(n int, pair bool) Values {
+	v := Values{Y: Ints{b1: make([]int8, 0, n)}, Has: make([]bool, 0, n)}
+	if pair {
+		v.X.b1 = make([]int8, 0, n)
+	}
+	return v
 }
 
 // unit begins the vectors of a unit.
@@ -113,7 +139,12 @@ func (p *partVectors) unit(u *oneUnit) {
 
 // join puts the partitions together, levels as codes of sorted names.
 func (k keeping) join(parts []*partVectors, dimensions int) *Vectors {
-	all := &Vectors{Columns: make([]Values, len(k.columns)), Before: make([]Values, len(k.columns)), Levels: make([]Segment, dimensions)}
+	n := 0
+	for _, p := range parts {
+		n += len(p.Arm)
+	}
+	room := k.room(n, dimensions)
+	all := &room
 	for _, p := range parts {
 		all.Arm = append(all.Arm, p.Arm...)
 		all.Crossover = append(all.Crossover, p.Crossover...)
@@ -121,6 +152,7 @@ func (k keeping) join(parts []*partVectors, dimensions int) *Vectors {
 			all.Columns[i].join(&p.Columns[i])
 			all.Before[i].join(&p.Before[i])
 		}
+		p.Columns, p.Before = nil, nil // not held twice
 	}
 	for i, as := range k.as {
 		if as >= 0 && as != i {
@@ -128,13 +160,12 @@ func (k keeping) join(parts []*partVectors, dimensions int) *Vectors {
 		}
 	}
 	for d := range all.Levels {
-		all.Levels[d] = joinLevels(parts, d)
+		all.Levels[d] = joinLevels(parts, d, all.Levels[d])
 	}
 	return all
 }
 
-func joinLevels(parts []*partVectors, d int) Segment {
-	var s Segment
+func joinLevels(parts []*partVectors, d int, s Segment) Segment {
 	place := map[string]int32{}
 	for _, p := range parts {
 		used := make([]bool, len(p.words[d]))

@@ -3,7 +3,6 @@ package health
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -58,7 +57,7 @@ func imbalance(f *Facts) (report.Check, bool) {
 		least = math.Min(least, a)
 		if a < unlikely {
 			m, s := pairs[k].metric, pairs[k].metric.Samples
-			found = append(found, fmt.Sprintf("%s was %.4g in %s and %.4g in %s (p %s after Holm's correction)", strings.ReplaceAll(m.Metric, "_", " "),
+			found = append(found, fmt.Sprintf("%s was %.4g in %s and %.4g in %s (p %s after Holm's correction)", report.Spoken(m.Metric),
 				s[control].Value(), f.Arms[control].Name, s[pairs[k].arm].Value(), f.Arms[pairs[k].arm].Name, pText(a)))
 		}
 	}

@@ -1,8 +1,6 @@
 package health
 
 import (
-	"strings"
-
 	"uptake/analysis/report"
 )
 
@@ -95,6 +93,3 @@ func gates(h report.Health) Gates {
 	}
 	return out
 }
-
-// spoken is a metric's name for people.
-func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }

@@ -3,7 +3,6 @@ package health
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -112,7 +111,7 @@ func (f *Facts) lostKinds() []string {
 		said := ""
 		if share(has[most], all[most]) > lossFactor*share(has[least], all[least]) {
 			said = fmt.Sprintf("%d of %d units (%.1f%%) of %s ever had %s, but %d of %d (%.1f%%) of %s", has[least], all[least], percent(has[least], all[least]), names[least],
-				strings.ReplaceAll(k.Name, "_", " "), has[most], all[most], percent(has[most], all[most]), names[most])
+				report.Spoken(k.Name), has[most], all[most], percent(has[most], all[most]), names[most])
 		}
 		p, says = append(p, pk), append(says, said)
 	}

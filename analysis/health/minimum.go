@@ -25,7 +25,7 @@ func TooFew(f *Facts, arm int) []string {
 		if m.NonZero == nil || m.NonZero[arm] >= minNonZero {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s has %s with any %s; a decision needs %d in every arm.", a.Name, units(m.NonZero[arm]), strings.ReplaceAll(m.Name, "_", " "), minNonZero))
+		out = append(out, fmt.Sprintf("%s has %s with any %s; a decision needs %d in every arm.", a.Name, units(m.NonZero[arm]), report.Spoken(m.Name), minNonZero))
 	}
 	return out
 }

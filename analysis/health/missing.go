@@ -61,7 +61,7 @@ func missingByArm(f *Facts) (report.Check, bool) {
 			parts = append(parts, fmt.Sprintf("%d of %d in %s", v.Missing[k], v.Has[k]+v.Missing[k], arm.Name))
 			m.Arms = append(m.Arms, report.CheckArm{Arm: arm.Name, Observed: report.Num(v.Missing[k]), Expected: report.Undefined()})
 		}
-		lost := fmt.Sprintf("%s has no value for %s (p %s)", spoken(v.Metric), strings.Join(parts, " and "), pText(a))
+		lost := fmt.Sprintf("%s has no value for %s (p %s)", report.Spoken(v.Metric), strings.Join(parts, " and "), pText(a))
 		m.Detail = "Having a value depends on the arm: " + lost + ". The units that have one are not those that were assigned, so this metric is not compared."
 		found = append(found, lost)
 		c.Metrics = append(c.Metrics, m)

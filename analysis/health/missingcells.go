@@ -38,7 +38,7 @@ func missingCells(f *Facts) (report.Check, bool) {
 			}
 		}
 		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.Exp.Statistics.SRMAlpha {
-			found = append(found, fmt.Sprintf("%s has no value in %s", spoken(v.Metric), strings.Join(parts, " and ")))
+			found = append(found, fmt.Sprintf("%s has no value in %s", report.Spoken(v.Metric), strings.Join(parts, " and ")))
 		}
 	}
 	if found == nil {

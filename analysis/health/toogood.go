@@ -32,7 +32,7 @@ func tooGood(f *Facts) (report.Check, bool) {
 				continue
 			}
 			compared++
-			name := strings.ReplaceAll(m.Name, "_", " ") + " in " + c.Arm
+			name := report.Spoken(m.Name) + " in " + c.Arm
 			z := math.Abs(float64(c.Statistic))
 			switch lift := float64(c.Rel.Value); {
 			case math.Abs(lift) > hugeLift && (float64(c.Rel.Lo) > largeLift || float64(c.Rel.Hi) < -largeLift):

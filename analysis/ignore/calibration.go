@@ -28,7 +28,7 @@ func calibration(_ context.Context, f *Facts, out *report.Ignores) error {
 		return nil
 	}
 	if !f.spread(c) {
-		out.Cautions = append(out.Cautions, caution("constant_confidence", "The confidence does not differ between the seen suggestions that have one, so it cannot tell which will be accepted."))
+		out.Cautions = append(out.Cautions, report.Cautionf("constant_confidence", "The confidence does not differ between the seen suggestions that have one, so it cannot tell which will be accepted."))
 		return nil
 	}
 	l := f.calibrated(c, "acceptance", func(row int) (yes, ok bool) { return study.AcceptedStates.Has(f.seen.state[row]), true })

@@ -76,17 +76,17 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for i := range f.periods {
 		if users, both, ok := f.sameUsersIn(&f.periods[i]); !ok {
 			r := &f.periods[i]
-			out.Cautions = append(out.Cautions, caution("other_users", "%s (%d users) is not set against %s (%d users): %d users have a suggestion in both. They are other users, so that a difference would be one of who was there.",
+			out.Cautions = append(out.Cautions, report.Cautionf("other_users", "%s (%d users) is not set against %s (%d users): %d users have a suggestion in both. They are other users, so that a difference would be one of who was there.",
 				r.text(r.later), users[1], r.text(r.earlier), users[0], both))
 		}
 	}
 	for _, c := range f.exp.Compare {
 		if c.From == "" && !slices.ContainsFunc(f.periods, func(p period) bool { return p.name == c.By }) {
-			out.Cautions = append(out.Cautions, caution("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
+			out.Cautions = append(out.Cautions, report.Cautionf("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
 		}
 		k := f.attributeNamed(c.By)
 		if k >= 0 && f.columns[k].arms {
-			out.Cautions = append(out.Cautions, caution("compare_withheld", "compare: nothing is set against each other by %s: it tells the arms apart, and a health check says that they are not comparable.", c.By))
+			out.Cautions = append(out.Cautions, report.Cautionf("compare_withheld", "compare: nothing is set against each other by %s: it tells the arms apart, and a health check says that they are not comparable.", c.By))
 			continue
 		}
 		for _, v := range []string{c.From, c.To} {
@@ -95,7 +95,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 				if k >= 0 {
 					have = "seen suggestions have " + strings.Join(f.columns[k].levels[:min(20, len(f.columns[k].levels))], ", ")
 				}
-				out.Cautions = append(out.Cautions, caution("compare_missing", "compare: nothing is set against each other by %s: there is no %q; %s.", c.By, v, have))
+				out.Cautions = append(out.Cautions, report.Cautionf("compare_missing", "compare: nothing is set against each other by %s: there is no %q; %s.", c.By, v, have))
 				break
 			}
 		}
@@ -107,7 +107,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for _, k := range list {
 		r := k.report(f)
 		if r.Alarm {
-			out.Cautions = append(out.Cautions, caution("balance_alarm", f.of.Say("The levels of %s, fixed before exposure, are shown differently often in %s than in %s: that alone moves the {ignore rate} by %.2f points, which a fair split of units would not do."),
+			out.Cautions = append(out.Cautions, report.Cautionf("balance_alarm", f.of.Say("The levels of %s, fixed before exposure, are shown differently often in %s than in %s: that alone moves the {ignore rate} by %.2f points, which a fair split of units would not do."),
 				r.Attribute, r.To, r.From, 100*float64(r.Mix.Value)))
 		}
 		out.Changed = append(out.Changed, r)

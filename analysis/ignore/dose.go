@@ -32,7 +32,7 @@ func dose(ctx context.Context, f *Facts, out *report.Ignores) error {
 		strays += s.requests
 	}
 	if strays > 0 {
-		out.Cautions = append(out.Cautions, caution("requests_without_id", "Requests without a suggestion_id: %d. Nothing tells whether they were shown, so the share shown leaves them out.", strays))
+		out.Cautions = append(out.Cautions, report.Cautionf("requests_without_id", "Requests without a suggestion_id: %d. Nothing tells whether they were shown, so the share shown leaves them out.", strays))
 	}
 	return err
 }

@@ -23,7 +23,7 @@ func kept(_ context.Context, f *Facts, out *report.Ignores) error {
 	looked := f.lookedFor()
 	for a, yes := range looked {
 		if !yes && len(checked) > 0 {
-			cautions = append(cautions, caution("never_found", "In %s no accepted suggestion is ever said to have stayed: it is taken as not looked for there, and nothing of the kind is said of all arms together.", f.arms[a]))
+			cautions = append(cautions, report.Cautionf("never_found", "In %s no accepted suggestion is ever said to have stayed: it is taken as not looked for there, and nothing of the kind is said of all arms together.", f.arms[a]))
 		}
 	}
 	out.Cautions = append(out.Cautions, cautions...)
@@ -99,7 +99,7 @@ func (f *Facts) checked() (delays []float64, cautions []report.Caution) {
 		{other, "other_delays", "Events that say that a suggestion stayed, at a delay at which few or none else are: %d. Nothing is said of those delays."},
 	} {
 		if c.n > 0 {
-			cautions = append(cautions, caution(c.code, c.detail, c.n))
+			cautions = append(cautions, report.Cautionf(c.code, c.detail, c.n))
 		}
 	}
 	return delays, cautions

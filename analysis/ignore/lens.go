@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 
 	"uptake/analysis/report"
 )
@@ -66,10 +65,6 @@ func take(out, one *report.Ignores) {
 	out.Overall, out.Requests = cmp.Or(out.Overall, one.Overall), cmp.Or(out.Requests, one.Requests)
 	out.Calibration, out.Reliance = cmp.Or(out.Calibration, one.Calibration), cmp.Or(out.Reliance, one.Reliance)
 	out.Cautions = append(out.Cautions, one.Cautions...)
-}
-
-func caution(code, format string, a ...any) report.Caution {
-	return report.Caution{Code: code, Detail: fmt.Sprintf(format, a...)}
 }
 
 func undefined() report.Interval {

@@ -52,7 +52,7 @@ func little(f *Facts) []report.Caution {
 		if units == 1 {
 			has = "unit has"
 		}
-		out = append(out, caution("few_units", "Only %d %s a seen suggestion. A cause is listed when one half of the units suggests it and the other half confirms it, which so few can hardly do: that none is listed says little.", units, has))
+		out = append(out, report.Cautionf("few_units", "Only %d %s a seen suggestion. A cause is listed when one half of the units suggests it and the other half confirms it, which so few can hardly do: that none is listed says little.", units, has))
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func reliance(_ context.Context, f *Facts, out *report.Ignores) error {
 		l.Sentence = fmt.Sprintf("All of the %d labelled suggestions were used.", l.Labelled)
 	}
 	if share := float64(l.Labelled) / float64(l.Seen); share < leastLabelled {
-		out.Cautions = append(out.Cautions, caution("few_labels", "Only %.1f%% of the seen suggestions are labelled. What is said of right and wrong is of those; unless they were drawn at random it may not hold for the rest.", 100*share))
+		out.Cautions = append(out.Cautions, report.Cautionf("few_labels", "Only %.1f%% of the seen suggestions are labelled. What is said of right and wrong is of those; unless they were drawn at random it may not hold for the rest.", 100*share))
 	}
 	out.Reliance = l
 	return nil

@@ -133,7 +133,7 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 		}
 		refused := float64(late) > f.exp.Statistics.MaxImmature*float64(sum)
 		if refused {
-			out.Cautions = append(out.Cautions, caution("too_immature", "In %s %d of %d shown suggestions are still inside their window, more than %.0f%%, so no share of the mature ones is given.",
+			out.Cautions = append(out.Cautions, report.Cautionf("too_immature", "In %s %d of %d shown suggestions are still inside their window, more than %.0f%%, so no share of the mature ones is given.",
 				g.name, late, sum, 100*f.exp.Statistics.MaxImmature))
 		}
 		for o := range outcomes {

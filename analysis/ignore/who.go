@@ -59,7 +59,7 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 	}
 	w.Units = int64(len(x))
 	if w.Units == 0 {
-		out.Cautions = append(out.Cautions, caution("no_suggestions", "No mature suggestion was seen by a unit that counts, so there is nothing to study."))
+		out.Cautions = append(out.Cautions, report.Cautionf("no_suggestions", "No mature suggestion was seen by a unit that counts, so there is nothing to study."))
 		return nil
 	}
 	fit := stats.BetaBinomialMLE(x, n)

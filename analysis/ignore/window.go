@@ -57,7 +57,7 @@ func (g *gathered) end(p *person, u fold.UnitRows, i int) {
 // accepts that came later are counted beside it. Arms are compared at every length.
 func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 	if f.window == 0 {
-		out.Cautions = append(out.Cautions, caution("no_decision_time", "Decisions carry no time of their own, so nothing can be said about the length of the attribution window."))
+		out.Cautions = append(out.Cautions, report.Cautionf("no_decision_time", "Decisions carry no time of their own, so nothing can be said about the length of the attribution window."))
 		return nil
 	}
 	configured := float64(f.window) / 1e6
@@ -76,7 +76,7 @@ func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 		l.LateShare = report.Num(float64(l.Late) / float64(l.Accepts))
 	}
 	if f.undated > 0 {
-		out.Cautions = append(out.Cautions, caution("undated_answers", "Answers without a time of their own: %d. What is said of the window and of the time that answers take leaves them out.", f.undated))
+		out.Cautions = append(out.Cautions, report.Cautionf("undated_answers", "Answers without a time of their own: %d. What is said of the window and of the time that answers take leaves them out.", f.undated))
 	}
 	groups := f.groups()
 	curves := make([]curve, len(groups))

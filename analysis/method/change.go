@@ -35,12 +35,12 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 	delta, fewest := 0.0, math.Inf(1)
 	for i, a := range arms {
 		if a.Both.N < 2 {
-			out.Cautions = append(out.Cautions, caution("n_below_2", "In %s %d units were followed through both windows; two are needed.", armNames[i], a.Both.N))
+			out.Cautions = append(out.Cautions, report.Cautionf("n_below_2", "In %s %d units were followed through both windows; two are needed.", armNames[i], a.Both.N))
 			return out
 		}
 		for k, s := range []stats.Sample{a.Early, a.Late} {
 			if !(s.Value() > 0) {
-				out.Cautions = append(out.Cautions, caution("mean_not_positive", "In %s the value of the %s days is %.4g; how many times larger one is than another needs values above 0.",
+				out.Cautions = append(out.Cautions, report.Cautionf("mean_not_positive", "In %s the value of the %s days is %.4g; how many times larger one is than another needs values above 0.",
 					armNames[i], [2]string{"first", "last"}[k], s.Value()))
 				return out
 			}
@@ -54,7 +54,7 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 	se, nu := stats.WelchDF(c.Both.N, q[0], t.Both.N, q[1])
 	if ratio && fewest < stats.FewUnits {
 		if fewest < leastUnits || c.LeftOut == nil || t.LeftOut == nil {
-			out.Cautions = append(out.Cautions, caution("few_effective_units",
+			out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units",
 				"The change rests on %.1f effective units; below %d none is given, and below %d it needs the units one by one.", fewest, leastUnits, stats.FewUnits))
 			return out
 		}
@@ -62,7 +62,7 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 		out.Method = "cr3"
 	}
 	if !(se > 0) || !(nu > 0) {
-		out.Cautions = append(out.Cautions, caution("zero_variance", "Nothing varies between the units' two windows, so the change has no error to judge by."))
+		out.Cautions = append(out.Cautions, report.Cautionf("zero_variance", "Nothing varies between the units' two windows, so the change has no error to judge by."))
 		return out
 	}
 	p := stats.TwoSided(stats.StudentLogSF(math.Abs(delta/se), nu))

@@ -1,8 +1,6 @@
 package method
 
 import (
-	"fmt"
-
 	"uptake/analysis/report"
 )
 
@@ -19,10 +17,6 @@ func Undefined(method string, cautions ...report.Caution) report.Comparison {
 	}
 	return report.Comparison{Abs: undefined(""), Rel: undefined(""), SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u,
 		Method: method, State: "none", Cautions: cautions}
-}
-
-func caution(code, format string, a ...any) report.Caution {
-	return report.Caution{Code: code, Detail: fmt.Sprintf(format, a...)}
 }
 
 // state says where the absolute interval lies against zero: up, down, open, or

@@ -24,12 +24,12 @@ const smallCell = 5
 // Source: Newcombe (1998), Statistics in Medicine 17; Koopman (1984), Biometrics 40.
 func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 	if c.N < 1 || t.N < 1 {
-		return Undefined("pooled_z", caution("n_below_2",
+		return Undefined("pooled_z", report.Cautionf("n_below_2",
 			"Control has %d and the other arm %d units; a comparison needs both.", c.N, t.N))
 	}
 	if c.Successes < 0 || t.Successes < 0 {
 		out := Welch(c, t, alpha)
-		out.Cautions = append(out.Cautions, caution("not_binary",
+		out.Cautions = append(out.Cautions, report.Cautionf("not_binary",
 			"Some of the %d values are neither 0 nor 1, so the means are compared by Welch's t.", c.N+t.N))
 		return out
 	}
@@ -43,7 +43,7 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 	out.SE = report.Num(se)
 	all := c.Successes + t.Successes
 	if se == 0 {
-		out.Cautions = append(out.Cautions, caution("zero_variance",
+		out.Cautions = append(out.Cautions, report.Cautionf("zero_variance",
 			"%d of %d units have a success: with none or all there is nothing to test.", all, c.N+t.N))
 	} else {
 		p := stats.TwoSided(stats.NormalLogSF(math.Abs(z)))
@@ -61,7 +61,7 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 		n := float64(c.N + t.N)
 		least := math.Min(float64(all), n-float64(all)) * float64(min(c.N, t.N)) / n
 		if least < smallCell {
-			out.Cautions = append(out.Cautions, caution("small_counts",
+			out.Cautions = append(out.Cautions, report.Cautionf("small_counts",
 				"Only %.1f units are expected in the smallest cell; below %d the p value is approximate.", least, smallCell))
 		}
 	}
@@ -70,7 +70,7 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 	case all == 0: // said already
 		return out
 	case c.Successes == 0:
-		out.Cautions = append(out.Cautions, caution("zero_control_mean",
+		out.Cautions = append(out.Cautions, report.Cautionf("zero_control_mean",
 			"None of control's %d units has a success, so no relative lift exists; the absolute difference is given.", c.N))
 		return out
 	}

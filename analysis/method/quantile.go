@@ -32,12 +32,12 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 	}
 	for i, s := range []stats.Sample{c, t} {
 		if s.N > 0 && math.IsNaN(s.Q()) {
-			out.Cautions = append(out.Cautions, caution("quantile_bounds", "The quantile of %s cannot be bounded: %s.", armNames[i], s.Order.Why))
+			out.Cautions = append(out.Cautions, report.Cautionf("quantile_bounds", "The quantile of %s cannot be bounded: %s.", armNames[i], s.Order.Why))
 			return out
 		}
 	}
 	if c.N < 2 || t.N < 2 {
-		out.Cautions = append(out.Cautions, caution("n_below_2", "Control has %d and the other arm %d units with a value; a comparison needs two in each.", c.N, t.N))
+		out.Cautions = append(out.Cautions, report.Cautionf("n_below_2", "Control has %d and the other arm %d units with a value; a comparison needs two in each.", c.N, t.N))
 		return out
 	}
 	ties := stats.CompareTies(c, t)
@@ -59,7 +59,7 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 	control, okc := bound(c)
 	treatment, okt := bound(t)
 	if !okc || !okt {
-		out.Cautions = append(out.Cautions, caution("quantile_bounds", "The quantiles cannot be bounded at this level: too few values lie beyond them."))
+		out.Cautions = append(out.Cautions, report.Cautionf("quantile_bounds", "The quantiles cannot be bounded at this level: too few values lie beyond them."))
 		return out
 	}
 	out.SE, out.DF, out.Statistic, out.P, out.Log10P = report.Num(math.Hypot(c.SE(), t.SE())), test.DF, -test.Statistic, test.P, test.Log10P
@@ -69,7 +69,7 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 	switch lo, hi := stats.MoverLift(control, treatment); {
 	case !out.Rel.Value.Defined():
 	case math.IsNaN(lo) || math.IsNaN(hi):
-		out.Cautions = append(out.Cautions, caution("unbounded_lift",
+		out.Cautions = append(out.Cautions, report.Cautionf("unbounded_lift",
 			"The control quantile %.4g (%.4g to %.4g) cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.", control.Value, control.Lo, control.Hi))
 	default:
 		out.Rel.Lo, out.Rel.Hi, out.Rel.Bounded = report.Num(lo), report.Num(hi), true
@@ -81,10 +81,10 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 		if sure {
 			words = "The interval holds 0, but p is %.3f"
 		}
-		out.Cautions = append(out.Cautions, caution("interval_and_p", words+": with values that many share the two need not agree, and only both together decide.", float64(out.P)))
+		out.Cautions = append(out.Cautions, report.Cautionf("interval_and_p", words+": with values that many share the two need not agree, and only both together decide.", float64(out.P)))
 	}
 	if width := hi - lo; ties.Step > width/4 && ties.Share > 1/math.Sqrt(float64(c.Order.N+t.Order.N)) {
-		out.Cautions = append(out.Cautions, caution("quantile_steps",
+		out.Cautions = append(out.Cautions, report.Cautionf("quantile_steps",
 			"Values step by %.6g here, and %.1f%% of them are exactly %.6g: the plain quantiles, %.6g and %.6g, move only by such steps. Quantiles, p and interval are read between the steps, from how many values lie below and at each.",
 			ties.Step, 100*ties.Share, ties.Value, c.Order.Plain, t.Order.Plain))
 	}

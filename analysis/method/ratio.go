@@ -30,14 +30,14 @@ func Ratio(c, t stats.Sample, alpha float64) report.Comparison {
 	switch few := math.Min(c.Effective, t.Effective); {
 	case few >= stats.FewUnits:
 	case few >= stats.DeltaUnits && (c.LeftOut == nil || t.LeftOut == nil):
-		out.Cautions = append(out.Cautions, caution("few_effective_units",
+		out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units",
 			"The smaller arm rests on %.0f effective units of %d, whose values one by one are not at hand here; below %d the interval may be a little too narrow.", few, min(c.N, t.N), stats.FewUnits))
 	default:
 		out = leftOut(c, t, alpha, out)
 	}
 	for i, s := range []stats.Sample{c, t} {
 		if s.DenominatorZ < weakDenominator {
-			out.Cautions = append(out.Cautions, caution("weak_denominator", "In %s %s; below %d the ratio's error is not reliable.", armNames[i], WeakText(s), weakDenominator))
+			out.Cautions = append(out.Cautions, report.Cautionf("weak_denominator", "In %s %s; below %d the ratio's error is not reliable.", armNames[i], WeakText(s), weakDenominator))
 			break
 		}
 	}
@@ -74,7 +74,7 @@ func leftOut(c, t stats.Sample, alpha float64, delta report.Comparison) report.C
 		}
 	}
 	say := func(format string, a ...any) {
-		out.Cautions = append(out.Cautions, caution("few_effective_units", format, a...))
+		out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units", format, a...))
 	}
 	if few < leastUnits {
 		say("%s rests on %.1f effective units of %d: few units hold most of the denominator, or denominators of both signs cancel. Below %d no p and no interval are given.",

@@ -32,7 +32,7 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 		return nil, nil
 	}
 	if c.Effective < BurnIn || t.Effective < BurnIn {
-		return nil, []report.Caution{caution("sequential_burn_in", "The always-valid interval is given from %d effective units in each arm on; there are %.0f and %.0f.",
+		return nil, []report.Caution{report.Cautionf("sequential_burn_in", "The always-valid interval is given from %d effective units in each arm on; there are %.0f and %.0f.",
 			BurnIn, c.Effective, t.Effective)}
 	}
 	n := float64(c.N + t.N)

@@ -135,7 +135,7 @@ func AlsoUnits(names []string, u Units, a Asked) (out []report.Also, cautions []
 				got, why = k.compute(u, a)
 			}
 			if why != "" {
-				cautions = append(cautions, caution("also_unavailable", "%s is not given: %s.", n, why))
+				cautions = append(cautions, report.Cautionf("also_unavailable", "%s is not given: %s.", n, why))
 				continue
 			}
 			got.Method = n

@@ -10,7 +10,7 @@ import (
 // cautions says what the plan as a whole assumes or lacks.
 func (in *Inputs) cautions(p *report.Plan) []report.Caution {
 	var out []report.Caution
-	say := func(code, format string, a ...any) { out = append(out, caution(code, format, a...)) }
+	say := func(code, format string, a ...any) { out = append(out, report.Cautionf(code, format, a...)) }
 	if in.Comparisons > 1 {
 		say("bonferroni", "Alpha %g is divided by %d comparisons (Bonferroni): a planning approximation of Holm's correction, which the readout makes and which asks for a little less.", in.Alpha, in.Comparisons)
 	}

@@ -87,7 +87,7 @@ func (in *Inputs) metric(m Metric) report.PlanMetric {
 	}
 	out.Needed, out.NeededValid = need(false), need(true)
 	if w := float64(in.chosen(&out).Weeks); w > 52 {
-		out.Cautions = append(out.Cautions, caution("more_than_a_year", "It needs %.0f weeks at %.0f new units a week: more than a year. A larger effect, more traffic, or CUPED would shorten it.", math.Ceil(w), in.UnitsPerWeek))
+		out.Cautions = append(out.Cautions, report.Cautionf("more_than_a_year", "It needs %.0f weeks at %.0f new units a week: more than a year. A larger effect, more traffic, or CUPED would shorten it.", math.Ceil(w), in.UnitsPerWeek))
 	}
 	return out
 }
@@ -207,19 +207,19 @@ func (in *Inputs) atEnd(out *report.PlanMetric, m Metric, p *report.Plan) {
 		}
 	}
 	if e := m.Effective; m.Units > 0 && e < 60 {
-		out.Cautions = append(out.Cautions, caution("small_baseline", "The baseline rests on %.0f effective units: how much units differ is known to about ±%.0f%% at best, and the units needed to twice that.", e, 100/math.Sqrt(2*math.Max(e-1, 1))))
+		out.Cautions = append(out.Cautions, report.Cautionf("small_baseline", "The baseline rests on %.0f effective units: how much units differ is known to about ±%.0f%% at best, and the units needed to twice that.", e, 100/math.Sqrt(2*math.Max(e-1, 1))))
 	}
 	if m.Effective > 0 {
 		if e := math.Min(nc, nt) * m.Effective / float64(m.Units); e < 60 {
-			out.Cautions = append(out.Cautions, caution("few_effective_units", "At the planned end the smaller arm will rest on about %.0f effective units of %.0f: a few heavy units carry the metric, and below 60 the promised power is rough.", e, math.Min(nc, nt)))
+			out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units", "At the planned end the smaller arm will rest on about %.0f effective units of %.0f: a few heavy units carry the metric, and below 60 the promised power is rough.", e, math.Min(nc, nt)))
 		}
 	}
 	if lop := math.Max(nc, nt) / math.Min(nc, nt); m.Kind == spec.Mean && lop >= 2 && m.Variance > m.Base*m.Base {
-		out.Cautions = append(out.Cautions, caution("skewed_small_arm", "Units differ by more than their mean, so most are small and a few are large, and one arm has %.1f times the units of the other: the promised power can be off by about 2 points, more if few units carry the metric. Equal arms keep the promise.", lop))
+		out.Cautions = append(out.Cautions, report.Cautionf("skewed_small_arm", "Units differ by more than their mean, so most are small and a few are large, and one arm has %.1f times the units of the other: the promised power can be off by about 2 points, more if few units carry the metric. Equal arms keep the promise.", lop))
 	}
 	if m.Kind == spec.Proportion {
 		if n := math.Min(nc, nt) * math.Min(m.Base, 1-m.Base); n < 10 {
-			out.Cautions = append(out.Cautions, caution("small_counts", "At the planned end only about %.1f units of the smaller arm are expected in the rarer outcome; below 10 the promised power is rough.", n))
+			out.Cautions = append(out.Cautions, report.Cautionf("small_counts", "At the planned end only about %.1f units of the smaller arm are expected in the rarer outcome; below 10 the promised power is rough.", n))
 		}
 	}
 }
@@ -255,8 +255,4 @@ func Amount(a spec.Amount, base float64) *report.Amount {
 		out.Rel = report.Num(a.Value / math.Abs(base))
 	}
 	return out
-}
-
-func caution(code, format string, a ...any) report.Caution {
-	return report.Caution{Code: code, Detail: fmt.Sprintf(format, a...)}
 }

@@ -75,13 +75,13 @@ func boundText(w report.Winsorized) string {
 	if w.Cap.Defined() {
 		did = append(did, changed("capped", capped))
 	}
-	return fmt.Sprintf("The %s counts as %s, the %s %s of all units%s, arms together: that %s.", strings.ReplaceAll(w.Of, "_", " "),
+	return fmt.Sprintf("The %s counts as %s, the %s %s of all units%s, arms together: that %s.", report.Spoken(w.Of),
 		strings.Join(bounds, " and "), strings.Join(quantiles, " and "), noun, zeros, strings.Join(did, ", and "))
 }
 
 // flatText says that a cap leaves nothing, or nothing above 0, to compare.
 func flatText(w report.Winsorized) string {
-	of, n, more, less := strings.ReplaceAll(w.Of, "_", " "), sumOf(w, units), sumOf(w, capped), sumOf(w, raised)
+	of, n, more, less := report.Spoken(w.Of), sumOf(w, units), sumOf(w, capped), sumOf(w, raised)
 	lower, others := "", ""
 	if w.Lower != nil {
 		lower = fmt.Sprintf("lower: %.6g%%, ", 100*float64(w.Lower.Quantile))
