@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"uptake/analysis/spec"
+	"uptake/ingest/phrase"
+	"uptake/ingest/table"
 )
 
 // listedArms is how many values of the arm's column a sentence lists.
@@ -20,9 +22,9 @@ func armList(arms map[string]int64, keep func(name string) bool) []string {
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(arms[b], arms[a]), cmp.Compare(a, b)) })
 	var out []string
 	for _, n := range names {
-		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), counted(arms[n], "row")))
+		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), phrase.Counted(arms[n], "row")))
 	}
-	return few(out, listedArms)
+	return phrase.Few(out, listedArms)
 }
 
 // unknownArms says which values of the arm's column no arm has, and which key
@@ -30,17 +32,17 @@ func armList(arms map[string]int64, keep func(name string) bool) []string {
 func (r *run) unknownArms(total *worker) string {
 	var unknown []string
 	for _, n := range slices.Sorted(maps.Keys(total.arms)) {
-		if !r.declared(n) {
+		if !declared(r.exp, n) {
 			unknown = append(unknown, n)
 		}
 	}
-	column := r.armName()
-	said := fmt.Sprintf("No declared arm is %s", strings.Join(armList(total.arms, func(n string) bool { return !r.declared(n) }), ", "))
+	column := armName(r.exp)
+	said := fmt.Sprintf("No declared arm is %s", strings.Join(armList(total.arms, func(n string) bool { return !declared(r.exp, n) }), ", "))
 	if len(unknown) > listedArms {
-		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, r.armInput().path(column))
+		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, r.armInput().Path(column))
 	}
 	for _, o := range r.exp.Exposure.Outside {
-		if r.outsideName(o) == column {
+		if outsideName(r.exp, o) == column {
 			unknown = append(slices.Clone(o.Is), unknown...)
 		}
 	}
@@ -52,13 +54,13 @@ func (r *run) unknownArms(total *worker) string {
 }
 
 // armInput is the input whose rows name the arms.
-func (r *run) armInput() *input {
-	if i := slices.IndexFunc(r.inputs, func(in *input) bool { return in.assign }); i >= 0 {
-		return r.inputs[i]
+func (r *run) armInput() *table.Input {
+	if r.assigned != nil {
+		return r.assigned
 	}
-	return r.inputs[0]
+	return r.set.Inputs[0]
 }
 
-func (r *run) declared(arm string) bool {
-	return slices.ContainsFunc(r.exp.Arms, func(a spec.Arm) bool { return a.Name == arm })
+func declared(e *spec.Experiment, arm string) bool {
+	return slices.ContainsFunc(e.Arms, func(a spec.Arm) bool { return a.Name == arm })
 }

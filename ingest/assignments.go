@@ -14,13 +14,13 @@ import (
 // ledger like any others.
 func (w *worker) assignments(b *batch) error {
 	l := w.run.layout.(*eventRows)
-	at := func(name string) *event.Text { return b.columns[w.run.wants.place[name]] }
+	at := func(name string) *event.Text { return b.Columns[w.run.set.Wants.Place(name)] }
 	unit, arm, ts := at("unit"), at("arm"), at("ts")
-	if _, bound := b.in.columns["ts"]; !bound && !ts.Present() {
+	if _, bound := b.In.Columns["ts"]; !bound && !ts.Present() {
 		ts = event.NewText(nil)
 	}
 	w.undated = w.undated || !ts.Present()
-	hashes, p := identity(&w.run.wants, b.columns), l.prepare(b)
+	hashes, p := identity(&w.run.set.Wants, b.Columns), l.prepare(b)
 	times := present(ts)
 	var kept []keptUnit
 	return w.eachStretch(b, times, func(from, to int) error {
@@ -61,7 +61,7 @@ func (w *worker) assignments(b *batch) error {
 			r, i, k := &w.row, int(w.rows[n]), &kept[n]
 			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
 			r.Segments = codes(r.Segments, p.seg, i)
-			r.Hash, r.Place = w.hashes[n], b.place(i)
+			r.Hash, r.Place = w.hashes[n], placeOf(b.Batch, i)
 			if err := w.out.Add(w.units[n], r); err != nil {
 				return err
 			}

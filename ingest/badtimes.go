@@ -17,7 +17,7 @@ const layoutRows = 5000
 func (w *worker) badTime(b *batch, i int, t *event.Text) {
 	value := t.Value(i)
 	w.drop(b, i, study.BadTime, value)
-	if b.in.source.Time.Layout == "" && b.place(i).Row() <= layoutRows {
+	if b.In.Source.Time.Layout == "" && b.Row(i) <= layoutRows {
 		w.layouts.See(value)
 	}
 }
@@ -25,12 +25,12 @@ func (w *worker) badTime(b *batch, i int, t *event.Text) {
 // expectedTime says what would have been read instead of a broken time.
 func (r *run) expectedTime(total *worker) string {
 	var given []string
-	for _, in := range r.inputs {
-		if l := in.source.Time.Layout; l != "" {
+	for _, in := range r.set.Inputs {
+		if l := in.Source.Time.Layout; l != "" {
 			given = append(given, quoted(l))
 		}
 	}
-	if len(given) == len(r.inputs) {
+	if len(given) == len(r.set.Inputs) {
 		return "a time that follows the layout " + strings.Join(given, " or ") + " to the letter"
 	}
 	s := expects[study.BadTime]

@@ -6,6 +6,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/phrase"
 	"uptake/ingest/store"
 )
 
@@ -35,7 +36,7 @@ func lacking(place int, found event.Found, cell *event.Text, i int) store.Contri
 	if found == event.Missing {
 		return store.Contribution{Variable: uint16(place), Lack: store.Missing}
 	}
-	return store.Contribution{Variable: uint16(place), Lack: store.Broken, Text: shortCell(cell.Value(i))}
+	return store.Contribution{Variable: uint16(place), Lack: store.Broken, Text: phrase.Cell(cell.Value(i))}
 }
 
 // large is the first number of a variable that does not fit with its decimals,
@@ -52,7 +53,7 @@ func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int) {
 			break
 		}
 	}
-	w.keepLarge(k, large{study.Example{File: w.run.files[b.file].Name, Row: b.place(i).Row(), Value: shortCell(cell.Value(i))}, scale})
+	w.keepLarge(k, large{study.Example{File: b.Name(), Row: b.Row(i), Value: phrase.Cell(cell.Value(i))}, scale})
 }
 
 func (w *worker) keepLarge(k int, l large) {

@@ -9,9 +9,14 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/ingest/phrase"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
+	"uptake/ingest/table"
 )
+
+// Progress is how far the files of a collection have been read.
+type Progress = table.Progress
 
 // Options says how a collection goes, never what it gives.
 type Options struct {
@@ -47,8 +52,8 @@ func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) 
 		r.layout.(interface{ setLabels(*labelFile) }).setLabels(labels)
 		r.labels = labels
 	}
-	defer r.stdin.Close()
-	if err := r.find(); err != nil {
+	defer r.set.Close()
+	if err := r.set.Find(); err != nil {
 		return nil, err
 	}
 	if err := r.nameRows(); err != nil {
@@ -89,8 +94,8 @@ func (r *run) check(total *worker) error {
 
 // has reports whether some row had a wanted name's column.
 func (r *run) has(total *worker, name string) bool {
-	i, ok := r.wants.place[name]
-	return ok && total.present[i]
+	i := r.set.Wants.Place(name)
+	return i >= 0 && total.present[i]
 }
 
 // tables makes the study from a finished scan.
@@ -109,12 +114,12 @@ func (r *run) tables(total *worker, ranks resolve.Ranks, marks resolve.Marks) *s
 	var why []study.Coarse
 	r.rules.Coarse, why = r.coarse(total)
 	if r.rules.Mode == resolve.FromExposures {
-		for _, in := range r.owner {
-			r.rules.Sources = append(r.rules.Sources, in.number)
+		for _, in := range r.set.Owner {
+			r.rules.Sources = append(r.rules.Sources, in.Number)
 		}
 	}
 	var names []string
-	for _, f := range r.files {
+	for _, f := range r.set.Files {
 		names = append(names, f.Name)
 	}
 	dict := r.layout.dictionaries()
@@ -124,12 +129,12 @@ func (r *run) tables(total *worker, ranks resolve.Ranks, marks resolve.Marks) *s
 		res.Days = days
 	}
 	t := &study.Tables{Shape: r.shape, Parts: store.Parts, Open: res.Open, Drop: res.Drop, Scan: total.tally, Read: total.read,
-		Notes: slices.Concat(r.found, r.said.sentences(r.files), midnights, r.undatedNote(total), r.unseen(total)),
+		Notes: slices.Concat(r.set.Notes(), midnights, r.undatedNote(total), r.unseen(total)),
 		From:  from.ts, To: to, HasTime: times.any(), ByDay: times.days.any && !times.counted, UnitName: "row",
 		NoUnit: !has("unit"), NoSuggestionID: !has("suggestion_id"), NoEventID: !has("event_id"), NoSession: !has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || has("decided_at")}
-	for _, in := range r.inputs {
-		t.Sources = append(t.Sources, in.source.Written)
+	for _, in := range r.set.Inputs {
+		t.Sources = append(t.Sources, in.Source.Written)
 	}
 	t.Logged, t.Reach, t.Zone = r.loggedDays(total), r.reach(total, t.ReachOf(-1)), r.exp.Zone
 	t.Coarse, t.EventIDLike = why, r.eventIDLike()
@@ -149,9 +154,9 @@ func (r *run) tables(total *worker, ranks resolve.Ranks, marks resolve.Marks) *s
 		t.Scan.Hash = t.Scan.Hash.Add(r.labels.hash)
 	}
 	if has("unit") {
-		t.UnitName = r.inputs[0].path("unit")
+		t.UnitName = r.set.Inputs[0].Path("unit")
 	} else if has("suggestion_id") {
-		t.UnitName = r.inputs[0].path("suggestion_id")
+		t.UnitName = r.set.Inputs[0].Path("suggestion_id")
 	}
 	return t
 }
@@ -228,7 +233,7 @@ func (r *run) checkBad(total *worker) error {
 			if reason == study.BadTime {
 				expected = r.expectedTime(total)
 			}
-			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, cutText(ex.Value), expected)
+			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, phrase.Cut(ex.Value), expected)
 		}
 		why = append(why, line)
 	}
@@ -259,7 +264,7 @@ func (r *run) checkLeft(total *worker) error {
 // nothing says why nothing is left, the largest reasons first.
 func (r *run) nothing(total *worker, what string) error {
 	if total.read == 0 {
-		return fmt.Errorf("the export has no rows: there is nothing below the header, if even that, in %s; was the export finished?", strings.Join(r.fileNames(), ", "))
+		return fmt.Errorf("the export has no rows: there is nothing below the header, if even that, in %s; was the export finished?", r.set.FileNames())
 	}
 	var why []study.Reason
 	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
@@ -274,14 +279,14 @@ func (r *run) nothing(total *worker, what string) error {
 	for _, reason := range why {
 		line := fmt.Sprintf("%s %d", reason, total.tally.Dropped[reason])
 		if ex := total.tally.Example[reason]; ex != nil {
-			line += fmt.Sprintf(" (such as %s, row %d, %q)", ex.File, ex.Row, cutText(ex.Value))
+			line += fmt.Sprintf(" (such as %s, row %d, %q)", ex.File, ex.Row, phrase.Cut(ex.Value))
 		}
 		lines = append(lines, line)
 	}
 	hint := ""
 	switch d := &total.tally.Dropped; {
 	case d[study.MissingUnit] > d[study.OtherExperiment]+d[study.OutsideDates]+d[study.Filtered]:
-		hint = fmt.Sprintf(". The unit is read from the column %s; bind the one that names it in every row", quoted(r.inputs[0].path("unit")))
+		hint = fmt.Sprintf(". The unit is read from the column %s; bind the one that names it in every row", quoted(r.set.Inputs[0].Path("unit")))
 	case d[study.OtherExperiment] > 0:
 		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(r.exp.ID))
 	case d[study.OutsideDates] > d[study.Filtered]:
@@ -291,12 +296,4 @@ func (r *run) nothing(total *worker, what string) error {
 			spec.DayOf(from.ts, r.exp.Zone), spec.DayOf(to, r.exp.Zone))
 	}
 	return fmt.Errorf("%s: of %d rows read, %s%s", what, total.read, strings.Join(lines, "; "), hint)
-}
-
-func (r *run) fileNames() []string {
-	var out []string
-	for _, f := range r.files {
-		out = append(out, f.Name)
-	}
-	return few(out, 5)
 }

@@ -8,6 +8,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/table"
 )
 
 // dayLog counts rows by calendar day and, up to study.ManyUnits, the distinct units
@@ -76,14 +77,14 @@ func (w *worker) logged(l *dayLog, b *batch, s *event.Stamps, first int) {
 }
 
 func (w *worker) seeUnit(c *dayCount, b *batch, i int) {
-	if hash := b.columns[w.run.unitAt].IDHash(i); hash != 0 {
+	if hash := b.Columns[w.run.unitAt].IDHash(i); hash != 0 {
 		c.see(hash)
 	}
 }
 
 // exposedOn counts row i, which exposes somebody, under its day and event.
 func (w *worker) exposedOn(b *batch, i int, ts int64, name string) {
-	logs := &w.exposing[b.in.number]
+	logs := &w.exposing[b.In.Number]
 	k := slices.IndexFunc(*logs, func(e exposing) bool { return e.event == name })
 	if k < 0 {
 		k = len(*logs)
@@ -104,20 +105,20 @@ type exposing struct {
 // loggedDays lists what every stream of sources holds by day, then the assignments,
 // then every event of exposures.
 func (r *run) loggedDays(total *worker) []study.Logged {
-	rows := func(assign bool) func(in *input) *dayLog {
-		return func(in *input) *dayLog {
-			if in.assign != assign {
+	rows := func(assign bool) func(in *table.Input) *dayLog {
+		return func(in *table.Input) *dayLog {
+			if (in == r.assigned) != assign {
 				return nil
 			}
-			return &total.logs[in.number]
+			return &total.logs[in.Number]
 		}
 	}
 	noUnit := !r.has(total, "unit")
 	out := r.streams(rows(false), study.Logged{Assigned: r.exp.Layout == spec.Units}, noUnit)
 	out = append(out, r.streams(rows(true), study.Logged{Assigned: true}, noUnit)...)
 	for _, name := range r.exp.Exposure.Event {
-		of := func(in *input) *dayLog {
-			for _, e := range total.exposing[in.number] {
+		of := func(in *table.Input) *dayLog {
+			for _, e := range total.exposing[in.Number] {
 				if e.event == name {
 					return e.log
 				}
@@ -131,10 +132,10 @@ func (r *run) loggedDays(total *worker) []study.Logged {
 
 // streams puts the days of inputs together where these go on from each other. Where
 // rows name no unit, each is one of its own.
-func (r *run) streams(of func(in *input) *dayLog, like study.Logged, noUnit bool) (out []study.Logged) {
-	var inputs []*input
+func (r *run) streams(of func(in *table.Input) *dayLog, like study.Logged, noUnit bool) (out []study.Logged) {
+	var inputs []*table.Input
 	var stretches []study.Stretch
-	for _, in := range r.inputs {
+	for _, in := range r.set.Inputs {
 		if log := of(in); log != nil && len(log.days) > 0 {
 			days := slices.Collect(maps.Keys(log.days))
 			first, last := slices.Min(days), slices.Max(days)
@@ -147,7 +148,7 @@ func (r *run) streams(of func(in *input) *dayLog, like study.Logged, noUnit bool
 		one.Days = map[spec.Day]study.DayRows{}
 		for _, k := range s {
 			all.merge(of(inputs[k]))
-			one.Sources = append(one.Sources, inputs[k].source.Written)
+			one.Sources = append(one.Sources, inputs[k].Source.Written)
 		}
 		for d, c := range all.days {
 			day := study.DayRows{Rows: c.rows, Units: c.n}

@@ -1,10 +1,9 @@
 // Package ingest is the collector: it reads the sources of an experiment and
 // gives the study tables and the row ledger.
 //
-// The way of one row: lake.Find names the files (source.Find, or the log of a
-// table's format); format opens each and cuts it into blocks; a worker decodes a
-// block into Arrow columns, binds them to canonical names (event.Text views),
-// takes its rows, a stretch at a time, through the reasons that can be seen on the row
+// The way of one row: a table.Set finds the files, opens each, cuts it into blocks and
+// gives a worker these as columns bound to canonical names; the worker
+// takes the rows, a stretch at a time, through the reasons that can be seen on the row
 // alone, hashes those that stay column by column (event.Identity), and packs what is
 // needed into the partition of its unit (store.Appender). Rows that are tied in time and
 // rank are read a second time, with all of their columns, so that neither which copy

@@ -61,7 +61,7 @@ var roleOf = map[string]store.Role{"requested": store.Requested, "persisted": st
 func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
 
 func (l *eventRows) ask(r *run) {
-	e, w := r.exp, &r.wants
+	e, w := r.exp, &r.set.Wants
 	l.kinds = map[string]*eventKind{}
 	kind := func(name string) *eventKind {
 		if l.kinds[name] == nil {
@@ -69,21 +69,21 @@ func (l *eventRows) ask(r *run) {
 		}
 		return l.kinds[name]
 	}
-	l.ts, l.unit, l.event = w.add("ts", false, false), w.add("unit", false, false), w.add("event", false, true)
+	l.ts, l.unit, l.event = w.Add("ts", false, false), w.Add("unit", false, false), w.Add("event", false, true)
 	l.id, l.variant, l.suggestionAt, l.session, l.scope = -1, -1, -1, -1, noScope()
 	if e.Duplicates != spec.Keep {
-		l.id = w.add("event_id", false, false)
+		l.id = w.Add("event_id", false, false)
 	}
 	if len(e.Arms) > 0 && e.Assignments == nil {
 		for _, n := range e.Exposure.Event {
 			kind(n).exposure = true
 		}
-		l.scope, l.variant = newScope(r), w.add("variant", false, true)
-		l.exposureWhere = w.filters(e.Exposure.Where)
+		l.scope, l.variant = newScope(e, w), w.Add("variant", false, true)
+		l.exposureWhere = w.Filters(e.Exposure.Where)
 	}
 	if e.Assignments != nil {
-		w.add("arm", false, true)
-		l.scope = newScope(r)
+		w.Add("arm", false, true)
+		l.scope = newScope(e, w)
 	}
 	l.editRatio, l.visible, l.latency, l.delay = -1, -1, -1, -1
 	if r.demand.Suggestions {
@@ -95,16 +95,16 @@ func (l *eventRows) ask(r *run) {
 				kind(n).role = roleOf[role]
 			}
 		}
-		l.suggestionAt, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
-		l.editRatio = w.add("edit_ratio", true, false)
+		l.suggestionAt, l.session = w.Add("suggestion_id", false, false), w.Add("session", false, false)
+		l.editRatio = w.Add("edit_ratio", true, false)
 		if r.demand.Requests {
-			l.latency = w.aside("latency_ms", false)
+			l.latency = w.Aside("latency_ms", false)
 		}
 		if r.demand.Persisted {
-			l.delay = w.aside("delay_s", false)
+			l.delay = w.Aside("delay_s", false)
 		}
 		if e.Suggestions.MinVisible > 0 {
-			l.visible = w.add("visible_ms", true, false)
+			l.visible = w.Add("visible_ms", true, false)
 		}
 	}
 	for i, v := range r.demand.Variables {
@@ -118,10 +118,10 @@ func (l *eventRows) ask(r *run) {
 		}
 		field := -1
 		if v.Agg.How == spec.Sum {
-			field = w.add(v.Agg.Field, true, false)
+			field = w.Add(v.Agg.Field, true, false)
 		}
 		l.fieldAt = append(l.fieldAt, field)
-		l.whereAt = append(l.whereAt, w.filters(v.Agg.Where))
+		l.whereAt = append(l.whereAt, w.Filters(v.Agg.Where))
 	}
 	l.common.ask(r, r.demand.Suggestions)
 	l.arms = event.NewWords(r.shape.Arms...)
@@ -157,28 +157,28 @@ type keptEvent struct {
 
 func (l *eventRows) rows(w *worker, b *batch) error {
 	none := event.NewText(nil)
-	s := eventBatch{prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where, pick(b, l.exposureWhere)), identity: identity(&w.run.wants, b.columns)}
+	s := eventBatch{prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where, b.Pick(l.exposureWhere)), identity: identity(&w.run.set.Wants, b.Columns)}
 	s.column = func(i int) *event.Text {
 		if i < 0 {
 			return none
 		}
-		return b.columns[i]
+		return b.Columns[i]
 	}
 	for i, at := range l.whereAt {
 		var sieve *event.Sieve
 		if len(at) > 0 {
-			sieve = event.NewSieve(w.run.demand.Variables[i].Agg.Where, pick(b, at))
+			sieve = event.NewSieve(w.run.demand.Variables[i].Agg.Where, b.Pick(at))
 		}
 		s.where = append(s.where, sieve)
 	}
-	events := b.columns[l.event]
+	events := b.Columns[l.event]
 	s.kinds = make([]*eventKind, events.Codes())
 	for c := range s.kinds {
 		name := events.Word(c)
 		w.sawEvent(name)
 		s.kinds[c] = l.kinds[name]
 	}
-	return w.eachStretch(b, b.columns[l.ts], func(from, to int) error {
+	return w.eachStretch(b, b.Columns[l.ts], func(from, to int) error {
 		w.rows, s.kept = w.rows[:0], s.kept[:0]
 		for i := from; i < to; i++ {
 			m, ok := w.at(i - from)
@@ -210,7 +210,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
 	exposure := kind != nil && kind.exposure
 	if exposure && !l.days.holds(m.ts) {
-		w.seen[b.in.number].see(m)
+		w.seen[b.In.Number].see(m)
 		if exposure = false; !kind.counted() {
 			l.days.drop(w, b, i, m.ts)
 			return
@@ -220,9 +220,9 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		w.dropFiltered(b, i, column, value)
 		return
 	}
-	w.seen[b.in.number].see(m)
+	w.seen[b.In.Number].see(m)
 	if kind == nil {
-		w.drop(b, i, study.OtherEvent, b.columns[l.event].Value(i))
+		w.drop(b, i, study.OtherEvent, b.Columns[l.event].Value(i))
 		l.ghost(w, b, s, i, m, unasked)
 		return
 	}
@@ -233,17 +233,17 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 				return
 			}
 		} else {
-			w.exposedOn(b, i, m.ts, b.columns[l.event].Value(i))
+			w.exposedOn(b, i, m.ts, b.Columns[l.event].Value(i))
 		}
 	}
-	if b.columns[l.unit].IDHash(i) == 0 {
-		w.nobody(b, i, b.columns[l.unit], s.column(l.variant).Value(i), b.columns[l.event].Value(i))
+	if b.Columns[l.unit].IDHash(i) == 0 {
+		w.nobody(b, i, b.Columns[l.unit], s.column(l.variant).Value(i), b.Columns[l.event].Value(i))
 		return
 	}
 	role, arm := kind.role, int32(0)
 	if exposure {
 		role = store.Exposure
-		name := b.columns[l.variant].Value(i)
+		name := b.Columns[l.variant].Value(i)
 		w.countArm(name)
 		if arm = l.arms.Find(name); arm < 0 {
 			w.drop(b, i, study.UnknownArm, name)
@@ -264,8 +264,8 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 // must not decide what becomes of others: it may be the copy that stays, the row
 // that exposes its unit, or the one that fixes a segment.
 func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
-	named := kind != unasked && l.id >= 0 && b.columns[l.id].IDHash(i) != 0
-	if (named || l.all) && b.columns[l.unit].IDHash(i) != 0 {
+	named := kind != unasked && l.id >= 0 && b.Columns[l.id].IDHash(i) != 0
+	if (named || l.all) && b.Columns[l.unit].IDHash(i) != 0 {
 		w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: store.Other, ghost: true})
 	}
 }
@@ -283,15 +283,15 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 	}
 	r.EventID = 0
 	if l.id >= 0 {
-		r.EventID = kept.kind.copyOf(b.columns[l.id].IDHash(i), r.Role == store.Exposure)
+		r.EventID = kept.kind.copyOf(b.Columns[l.id].IDHash(i), r.Role == store.Exposure)
 	}
-	if s := &w.seen[b.in.number]; !r.Day && !r.Ghost && (r.Role != store.Exposure || len(r.Values) > 0) {
+	if s := &w.seen[b.In.Number]; !r.Day && !r.Ghost && (r.Role != store.Exposure || len(r.Values) > 0) {
 		s.counted = true
 	}
 	if w.run.format.HasSegments(r.Role) {
 		r.Segments = codes(r.Segments, s.seg, i)
 	}
-	r.Hash, r.Place = w.hashes[k], b.place(i)
+	r.Hash, r.Place = w.hashes[k], placeOf(b.Batch, i)
 	return w.out.Add(w.units[k], r)
 }
 
@@ -328,10 +328,10 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 				continue
 			}
 		}
-		w.carried[b.in.number][v] = true
+		w.carried[b.In.Number][v] = true
 		n := moment.Int(1)
 		if l.fieldAt[v] >= 0 {
-			c, rounded := w.number(b, b.columns[l.fieldAt[v]], i, int(v))
+			c, rounded := w.number(b, b.Columns[l.fieldAt[v]], i, int(v))
 			if c.Lack != store.None {
 				r.Values = append(r.Values, c)
 				continue

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/table"
 )
 
 // grain is how far the times of a source are cut: every one of them is a whole
@@ -30,8 +31,8 @@ const (
 )
 
 // cut takes in times; days are those of the experiment.
-func (w *worker) cut(in *input, s *event.Stamps) {
-	g := &w.grains[in.number]
+func (w *worker) cut(in *table.Input, s *event.Stamps) {
+	g := &w.grains[in.Number]
 	wall := w.run.wall
 	for k, ts := range s.At {
 		if *g&notMinutes != 0 { // most sources are after one row or two
@@ -81,23 +82,23 @@ func (r *run) coarse(total *worker) (files []bool, why []study.Coarse) {
 	if r.exp.Duplicates == spec.ByRow {
 		return nil, nil
 	}
-	files = make([]bool, len(r.files))
-	for _, in := range r.inputs {
-		g := total.grains[in.number]
+	files = make([]bool, len(r.set.Files))
+	for _, in := range r.set.Inputs {
+		g := total.grains[in.Number]
 		words := g.words()
-		if in.assign || words == "" || g.none() && r.exp.Layout == spec.Events {
+		if in == r.assigned || words == "" || g.none() && r.exp.Layout == spec.Events {
 			continue
 		}
 		r.mark(files, in)
-		why = append(why, study.Coarse{Source: in.source.Written, Times: words})
+		why = append(why, study.Coarse{Source: in.Source.Written, Times: words})
 	}
 	return files, why
 }
 
 // mark sets the files of an input.
-func (r *run) mark(files []bool, in *input) {
+func (r *run) mark(files []bool, in *table.Input) {
 	for f := range files {
-		files[f] = files[f] || r.owner[f] == in
+		files[f] = files[f] || r.set.Owner[f] == in
 	}
 }
 
@@ -108,13 +109,13 @@ var idLike = []string{"eventid", "messageid", "insertid", "eventuuid", "eventgui
 // nothing, "" without.
 func (r *run) eventIDLike() string {
 	bound := map[string]bool{}
-	for _, in := range r.inputs {
-		for _, c := range in.columns {
+	for _, in := range r.set.Inputs {
+		for _, c := range in.Columns {
 			bound[c] = true
 		}
 	}
 	best, at := "", len(idLike)
-	for _, n := range r.names.sorted() {
+	for _, n := range r.set.Names() {
 		last := n[strings.LastIndexByte(n, '.')+1:]
 		bare := strings.Map(func(c rune) rune {
 			if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {

@@ -9,6 +9,8 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/phrase"
+	"uptake/ingest/table"
 )
 
 // labelFile is what the file of grades gave.
@@ -22,19 +24,12 @@ type labelFile struct {
 	notes  []string
 }
 
-// labelLayout tells the shared checks what a label file must have.
-type labelLayout struct{ layout }
-
-func (labelLayout) required() []string { return []string{"suggestion_id", "grade"} }
-
-func newLabelRun(e *spec.Experiment) *run {
-	r := &run{exp: e, layout: labelLayout{}}
-	r.wants.add("suggestion_id", false, false)
-	r.wants.add("grade", false, true)
-	in := r.input(spec.Source{Table: e.Labels.Table}, nil)
-	in.columns = e.Labels.Columns
-	r.inputs = []*input{in}
-	return r
+func newLabelSet(e *spec.Experiment) *table.Set {
+	set := table.New()
+	set.Wants.Add("suggestion_id", false, false)
+	set.Wants.Add("grade", false, true)
+	set.Add(table.Beside(e, e.Labels.Table, "columns")).Required = []string{"suggestion_id", "grade"}
+	return set
 }
 
 // readLabels reads the file of grades whole: it is small beside the export, 16
@@ -44,62 +39,58 @@ func newLabelRun(e *spec.Experiment) *run {
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labelFile, error) {
-	r := newLabelRun(e)
-	id, grade := r.wants.place["suggestion_id"], r.wants.place["grade"]
-	if err := r.find(); err != nil {
+	set := newLabelSet(e)
+	defer set.Close()
+	if err := set.Find(); err != nil {
 		return nil, err
 	}
-	out := &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, notes: r.found, name: e.Labels.Written}
+	out := &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, name: e.Labels.Written}
 	words := event.NewWords(append([]string{""}, grades...)...)
 	var read, broken, blank, nobody, repeated int64
 	example := ""
 	clash := map[uint64]bool{}
-	for f := range r.files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		err := r.batches(f, func(b *batch) error {
-			read += int64(b.rows.Rows + len(b.rows.Bad))
-			broken += int64(len(b.rows.Bad))
-			for i := range b.rows.Rows {
-				text := b.columns[grade].Value(i)
-				g := words.Find(text)
-				s := b.columns[id].ID(i)
-				if s == "" {
-					nobody++
-					continue
-				}
-				if out.first == "" {
-					out.first = strings.Clone(s)
-				}
-				if g == 0 {
-					blank++
-					continue
-				}
-				if g < 0 {
-					h, cell := event.HashText(s), shortCell(text)
-					if old, again := out.broken[h]; !again || cell < old {
-						out.broken[h] = cell
-					}
-					if broken++; example == "" {
-						example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", r.files[b.file].Name, b.place(i).Row(), s, text)
-					}
-					continue
-				}
-				h := event.HashText(s)
-				switch old := out.grade[h]; {
-				case old == 0:
-					out.grade[h] = g
-				default:
-					repeated++
-					clash[h] = clash[h] || old != g
-				}
+	err := set.Each(ctx, func(b *table.Batch) error {
+		ids, cells := b.Column("suggestion_id"), b.Column("grade")
+		read += b.Read()
+		broken += int64(len(b.Bad))
+		for i := range b.Rows {
+			text := cells.Value(i)
+			g := words.Find(text)
+			s := ids.ID(i)
+			if s == "" {
+				nobody++
+				continue
 			}
-			return r.lostID(b)
-		})
-		if err != nil {
-			return nil, err
+			if out.first == "" {
+				out.first = strings.Clone(s)
+			}
+			if g == 0 {
+				blank++
+				continue
+			}
+			if g < 0 {
+				h, cell := event.HashText(s), phrase.Cell(text)
+				if old, again := out.broken[h]; !again || cell < old {
+					out.broken[h] = cell
+				}
+				if broken++; example == "" {
+					example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", b.Name(), b.Row(i), s, text)
+				}
+				continue
+			}
+			h := event.HashText(s)
+			switch old := out.grade[h]; {
+			case old == 0:
+				out.grade[h] = g
+			default:
+				repeated++
+				clash[h] = clash[h] || old != g
+			}
 		}
+		return b.LostID()
+	})
+	if err != nil {
+		return nil, err
 	}
 	for h := range out.broken {
 		if out.grade[h] > 0 {
@@ -126,7 +117,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 		row.Add(event.Seed("grade"), event.HashText(grades[g-1]))
 		out.hash = out.hash.Add(row.Sum())
 	}
-	out.notes = append(out.notes, r.said.sentences(r.files)...)
+	out.notes = append(out.notes, set.Notes()...)
 	left := func(n int64, why string) {
 		if n > 0 {
 			out.notes = append(out.notes, fmt.Sprintf("%d of %d labels %s and are left out%s.", n, read, why, example))

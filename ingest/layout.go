@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/phrase"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
 )
@@ -58,9 +59,9 @@ type common struct {
 
 func (c *common) ask(r *run, attributes bool) {
 	c.filters, c.graded = r.exp.Where, len(r.demand.Variables)+len(r.demand.Numbers)
-	c.filterAt = r.wants.filters(c.filters)
+	c.filterAt = r.set.Wants.Filters(c.filters)
 	for _, s := range r.exp.Segments {
-		c.segAt = append(c.segAt, r.wants.add(s, false, true))
+		c.segAt = append(c.segAt, r.set.Wants.Add(s, false, true))
 		c.segWords = append(c.segWords, event.NewWords(""))
 	}
 	if !attributes {
@@ -68,7 +69,7 @@ func (c *common) ask(r *run, attributes bool) {
 	}
 	for _, a := range r.shape.Attributes {
 		if a.Number {
-			c.numberAt = append(c.numberAt, r.wants.add(a.Name, true, false))
+			c.numberAt = append(c.numberAt, r.set.Wants.Add(a.Name, true, false))
 			place := slices.Index(r.demand.Numbers, a.Name)
 			if place >= 0 {
 				place += len(r.demand.Variables)
@@ -81,16 +82,16 @@ func (c *common) ask(r *run, attributes bool) {
 				c.grade, c.declared = len(c.textAt), int32(len(r.demand.Grades))
 			}
 			if slices.Contains(r.exp.Attributes, a.Name) || a.Name == "grade" {
-				c.textAt = append(c.textAt, r.wants.add(a.Name, false, true))
+				c.textAt = append(c.textAt, r.set.Wants.Add(a.Name, false, true))
 			} else {
-				c.textAt = append(c.textAt, r.wants.aside(a.Name, true))
+				c.textAt = append(c.textAt, r.set.Wants.Aside(a.Name, true))
 			}
 			c.texts = append(c.texts, words)
 		}
 	}
 	c.traits = r.shape.Traits
 	for _, t := range c.traits {
-		c.traitAt = append(c.traitAt, r.wants.aside(t.Name, false))
+		c.traitAt = append(c.traitAt, r.set.Wants.Aside(t.Name, false))
 	}
 }
 
@@ -117,25 +118,17 @@ type prepared struct {
 
 func (c *common) prepare(b *batch) prepared {
 	filters, at := c.filters, c.filterAt
-	for _, f := range b.in.source.Where {
-		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.in.where(f))
+	for _, f := range b.In.Source.Where {
+		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.Set.Wants.Place(f.Column))
 	}
-	p := prepared{scoped: c.scope.over(b), sieve: event.NewSieve(filters, pick(b, at)), numbers: pick(b, c.numberAt), traits: pick(b, c.traitAt), common: c}
+	p := prepared{scoped: c.scope.over(b.Batch), sieve: event.NewSieve(filters, b.Pick(at)), numbers: b.Pick(c.numberAt), traits: b.Pick(c.traitAt), common: c}
 	for i, k := range c.segAt {
-		p.seg = append(p.seg, event.NewCoder(b.columns[k], c.segWords[i]))
+		p.seg = append(p.seg, event.NewCoder(b.Columns[k], c.segWords[i]))
 	}
 	for i, k := range c.textAt {
-		p.text = append(p.text, event.NewCoder(b.columns[k], c.texts[i]))
+		p.text = append(p.text, event.NewCoder(b.Columns[k], c.texts[i]))
 	}
 	return p
-}
-
-func pick(b *batch, at []int) []*event.Text {
-	var out []*event.Text
-	for _, i := range at {
-		out = append(out, b.columns[i])
-	}
-	return out
 }
 
 // broken lists what a metric is made of in row i and what it cannot be: a number
@@ -158,7 +151,7 @@ func (p *prepared) broken(r *store.Row, i int) {
 		}
 	default:
 		if code := p.text[c.grade].Code(i); code > c.declared { // declared grades have the first codes
-			r.Values = append(r.Values, store.Contribution{Variable: uint16(c.graded), Lack: store.Broken, Text: shortCell(c.texts[c.grade].List()[code])})
+			r.Values = append(r.Values, store.Contribution{Variable: uint16(c.graded), Lack: store.Broken, Text: phrase.Cell(c.texts[c.grade].List()[code])})
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/study"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
+	"uptake/ingest/table"
 )
 
 // Where an export names neither units nor suggestions, every row is a unit of its
@@ -21,41 +22,28 @@ func (r *run) nameRows() error {
 		return nil
 	}
 	columns := slices.Clone(spec.Canonical)
-	for f, file := range r.files {
-		in := r.owner[f]
-		if file.Path != in.firstFull().Path {
-			continue
-		}
-		names, err := r.columnsOf(f)
+	for _, in := range r.set.Inputs {
+		f := in.Probe()
+		names, err := r.set.NamesIn(f)
 		if err != nil {
 			return err
 		}
-		b := in.bind(file, &r.wants)
+		b := r.set.Binding(f)
 		for _, n := range []string{"unit", "suggestion_id"} {
-			if i, wanted := r.wants.place[n]; wanted && (b.constant[i] != nil || format.Has(names, in.path(n))) {
+			if i := r.set.Wants.Place(n); i >= 0 && (b.Constant(i) != nil || format.Has(names, in.Path(n))) {
 				return nil
 			}
 		}
 		for _, n := range names {
-			if !in.binds(n) && !slices.Contains(columns, n) {
+			if !in.Binds(n) && !slices.Contains(columns, n) {
 				columns = append(columns, n)
 			}
 		}
 	}
 	for _, n := range columns {
-		r.identity = append(r.identity, r.wants.any(n))
+		r.identity = append(r.identity, r.set.Wants.Any(n))
 	}
 	return nil
-}
-
-// columnsOf lists the columns of a file, those that its place gives it included.
-func (r *run) columnsOf(f int) ([]string, error) {
-	reader, err := r.open(f, r.owner[f].bind(r.files[f], &r.wants).ask)
-	if err != nil || reader == nil {
-		return nil, err
-	}
-	defer reader.Close()
-	return r.namesOf(f, reader), nil
 }
 
 // nameless is the hash by which row i is known, which names nobody.
@@ -77,15 +65,15 @@ func (b *batch) nameAll(r *run) {
 	}
 	var times []timeCell
 	for _, k := range r.identity {
-		x, column := r.wants.list[k], b.columns[k]
-		if slices.Contains(timeNames, x.name) {
-			times = append(times, timeCell{event.Seed(x.name), b.cell(x.name, column)})
+		x, column := r.set.Wants.List[k], b.Columns[k]
+		if table.IsTime(x.Name) {
+			times = append(times, timeCell{event.Seed(x.Name), cell(b.Batch, x.Name, column)})
 			continue
 		}
-		x.number = !column.Boolean()
+		x.Number = !column.Boolean()
 		identify(h, x, column)
 	}
-	rows := make([]int32, b.rows.Rows)
+	rows := make([]int32, b.Rows)
 	for i := range rows {
 		rows[i] = int32(i)
 	}

@@ -4,74 +4,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
-	"sync"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/format"
+	"uptake/ingest/phrase"
 )
-
-// columnNames collects the columns that the files have, from every opener.
-type columnNames struct {
-	mu  sync.Mutex
-	set map[string]bool
-}
-
-func (c *columnNames) add(names []string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.set == nil {
-		c.set = map[string]bool{}
-	}
-	for _, n := range names {
-		c.set[n] = true
-	}
-}
-
-func (c *columnNames) sorted() []string { return slices.Sorted(maps.Keys(c.set)) }
-
-// needs lists the names that a source's files must have.
-func (r *run) needs(in *input) []string {
-	if in.assign {
-		return []string{"unit", "arm"}
-	}
-	return r.layout.required()
-}
-
-// checkNames refuses a file that lacks a needed column. For NDJSON the names
-// are those of its first block: a key absent from a megabyte of rows is
-// misnamed rather than rare.
-func (r *run) checkNames(in *input, f int, reader format.Reader) error {
-	names := r.namesOf(f, reader)
-	r.names.add(names)
-	if n := r.lacks(in, f, names); n != "" {
-		return in.missing(r.files[f].Name, n, names)
-	}
-	return nil
-}
-
-// namesOf lists the columns that a file has, those that its place gives it
-// included.
-func (r *run) namesOf(f int, reader format.Reader) []string {
-	names := r.files[f].Names(reader.Names())
-	for _, p := range r.files[f].Hive {
-		names = append(names[:len(names):len(names)], p.Name)
-	}
-	return names
-}
-
-// lacks gives a name that a file must have and, with these columns, has not.
-func (r *run) lacks(in *input, f int, names []string) string {
-	b := in.bind(r.files[f], &r.wants)
-	for _, n := range r.needs(in) {
-		i, wanted := r.wants.place[n]
-		if wanted && b.constant[i] == nil && !format.Has(names, in.path(n)) {
-			return n
-		}
-	}
-	return ""
-}
 
 // checkPresent refuses a run in which a needed name never had a value: in
 // formats where only rows tell which columns there are.
@@ -97,8 +35,8 @@ func (r *run) checkPresent(total *worker) error {
 		needed = append(needed, "suggestion_id")
 	}
 	for _, n := range needed {
-		if i := r.wants.place[n]; !total.present[i] {
-			return r.inputs[0].missing(strings.Join(r.fileNames(), ", "), n, r.names.sorted())
+		if i := r.set.Wants.Place(n); i >= 0 && !total.present[i] {
+			return r.set.Inputs[0].Missing(r.set.FileNames(), n, r.set.Names())
 		}
 	}
 	return r.checkNamed(total.present)
@@ -111,15 +49,15 @@ type namedColumn struct{ want, by string }
 // file has: a misspelt segment, filter or field would otherwise be empty in
 // every row, and nothing would say so.
 func (r *run) checkNamed(present map[int]bool) error {
-	names := r.names.sorted()
+	names := r.set.Names()
 	for _, x := range r.namedColumns() {
-		i, wanted := r.wants.place[x.want]
-		if !wanted || present[i] {
+		i := r.set.Wants.Place(x.want)
+		if i < 0 || present[i] {
 			continue
 		}
 		path := x.want
-		for _, o := range r.inputs {
-			if p := o.path(x.want); p != x.want {
+		for _, o := range r.set.Inputs {
+			if p := o.Path(x.want); p != x.want {
 				path = p
 			}
 		}
@@ -127,10 +65,10 @@ func (r *run) checkNamed(present map[int]bool) error {
 			continue // in the files, but without a value in any row
 		}
 		of := "the export"
-		if len(r.files) == 1 {
-			of = r.files[0].Name
+		if len(r.set.Files) == 1 {
+			of = r.set.Files[0].Name
 		}
-		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, columnList(names))
+		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, phrase.Columns(names))
 	}
 	return nil
 }
@@ -161,7 +99,7 @@ func (r *run) namedColumns() []namedColumn {
 	filters(e.Where, "where")
 	filters(e.Exposure.Where, "exposure.where")
 	for _, o := range e.Exposure.Outside {
-		out = append(out, namedColumn{r.outsideName(o), "exposure.outside"})
+		out = append(out, namedColumn{outsideName(e, o), "exposure.outside"})
 	}
 	for _, s := range e.Segments {
 		out = append(out, namedColumn{s, "segments"})

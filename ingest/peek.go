@@ -2,12 +2,10 @@ package ingest
 
 import (
 	"context"
-	"errors"
-	"io"
 	"slices"
 
 	"uptake/analysis/spec"
-	"uptake/ingest/format"
+	"uptake/ingest/table"
 )
 
 // Bound is one column of one source as the run reads it.
@@ -28,76 +26,48 @@ const peekValues = 10
 // grades, and reads their first values, so that a person can see what the run
 // would read.
 func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, error) {
-	var r *run
-	if e.Layout == spec.Summary {
-		r = newSummaryRun(e)
-	} else {
-		r = newRun(e, d, Options{})
+	set := newSummary(e).set
+	if e.Layout != spec.Summary {
+		set = newRun(e, d, Options{}).set
 	}
-	defer r.stdin.Close()
-	out, err := r.peek(ctx)
+	out, err := peek(ctx, set)
 	if err != nil || e.Labels == nil || len(d.Grades) == 0 {
 		return out, err
 	}
 	out = slices.DeleteFunc(out, func(b Bound) bool { return b.Name == "grade" }) // the labels give it
-	labels, err := newLabelRun(e).peek(ctx)
+	labels, err := peek(ctx, newLabelSet(e))
 	return append(out, labels...), err
 }
 
-func (r *run) peek(ctx context.Context) ([]Bound, error) {
-	if err := r.find(); err != nil {
+func peek(ctx context.Context, set *table.Set) ([]Bound, error) {
+	defer set.Close()
+	if err := set.Find(); err != nil {
 		return nil, err
 	}
 	var out []Bound
-	first := 0 // file of the input
-	for _, in := range r.inputs {
+	for _, in := range set.Inputs {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		for f := first; f < first+len(in.files); f++ {
-			list, err := r.peekFile(in, f)
-			if err != nil {
-				return nil, err
-			}
-			if list != nil { // else the file has no byte in it
-				out = append(out, list...)
-				break
-			}
+		b, err := set.First(in)
+		if err != nil {
+			return nil, err
 		}
-		first += len(in.files)
-	}
-	return out, nil
-}
-
-func (r *run) peekFile(in *input, f int) ([]Bound, error) {
-	file := r.files[f]
-	b := in.bind(file, &r.wants)
-	reader, err := r.open(f, b.ask)
-	if err != nil || reader == nil {
-		return nil, err
-	}
-	defer reader.Close()
-	batch := &format.Batch{}
-	block, err := reader.Next()
-	if err == nil {
-		batch, err = block.Decode()
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	var out []Bound
-	for i, w := range r.wants.list {
-		x := Bound{Source: in.source.Written, File: file.Name, Name: w.name, Column: in.path(w.name)}
-		if c := b.constant[i]; c != nil {
-			x.Given, x.Found = *c, true
-		} else if batch.Columns != nil && b.at[i] >= 0 && batch.Columns[b.at[i]] != nil {
-			x.Found = true
-			t := b.style.Text(batch.Columns[b.at[i]])
-			for k := range min(batch.Rows, peekValues) {
-				x.Values = append(x.Values, string(append([]byte(nil), t.Value(k)...)))
-			}
+		if b == nil { // its files have no byte in them
+			continue
 		}
-		out = append(out, x)
+		binding := set.Binding(b.File)
+		for i, w := range set.Wants.List {
+			x := Bound{Source: in.Source.Written, File: b.Name(), Name: w.Name, Column: in.Path(w.Name), Found: b.Columns[i].Present()}
+			if c := binding.Constant(i); c != nil {
+				x.Given = *c
+			} else if x.Found {
+				for k := range min(b.Rows, peekValues) {
+					x.Values = append(x.Values, string(append([]byte(nil), b.Columns[i].Value(k)...)))
+				}
+			}
+			out = append(out, x)
+		}
 	}
 	return out, nil
 }

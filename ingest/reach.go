@@ -7,7 +7,7 @@ import (
 
 // carried has room for what each input's rows carry.
 func (r *run) carried() [][]bool {
-	out := make([][]bool, len(r.inputs))
+	out := make([][]bool, len(r.set.Inputs))
 	for i := range out {
 		out[i] = make([]bool, len(r.demand.Variables))
 	}
@@ -24,8 +24,8 @@ func (r *run) reach(total *worker, all study.Reach) []study.Reach {
 		out[v] = all
 		var stretches []study.Stretch
 		byDay := true
-		for _, in := range r.inputs {
-			if s := r.timesOf(total, in); total.carried[in.number][v] && s.any() {
+		for _, in := range r.set.Inputs {
+			if s := r.timesOf(total, in); total.carried[in.Number][v] && s.any() {
 				from, to := s.span(r.exp.Zone)
 				stretches = append(stretches, study.Stretch{From: from.ts, To: to, First: spec.DayOf(from.ts, r.exp.Zone), Last: spec.DayOf(to, r.exp.Zone)})
 				byDay = byDay && s.days.any && !s.counted

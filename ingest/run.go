@@ -1,44 +1,34 @@
 package ingest
 
 import (
-	"maps"
 	"slices"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
-	"uptake/ingest/event"
 	"uptake/ingest/resolve"
-	"uptake/ingest/source"
 	"uptake/ingest/store"
+	"uptake/ingest/table"
 )
 
-// run is one collection: what is asked, what is read, and where rows go.
+// run is one collection: what one experiment asks of a set of tables, and where its rows go.
 type run struct {
 	exp      *spec.Experiment
 	demand   spec.Demand
-	wants    wants
+	set      *table.Set
+	assigned *table.Input // the assignment file; nil without
 	shape    study.Shape
 	rules    resolve.Rules
 	format   store.Format
 	layout   layout
-	inputs   []*input
-	files    []source.File // by file number
-	owner    []*input      // by file number
-	found    []string      // what the search for files found out, in sentences: tables read by their log, files left out
-	identity []int         // wants that name rows which name nobody; nil where rows do
+	identity []int // wants that name rows which name nobody; nil where rows do
 	store    *store.Store
-	tuples   *tupleRows // of a second pass: nothing but these is read
-	names    columnNames
-	labels   *labelFile // nil without
-	said     fileNotes
-	stdin    *source.Kept
+	labels   *labelFile      // nil without
 	wall     *spec.WallClock // of the experiment's zone
 	unitAt   int             // want of the unit
-	meters   *meters         // nil where no progress is told
 }
 
 func newRun(e *spec.Experiment, d spec.Demand, o Options) *run {
-	r := &run{exp: e, demand: d, stdin: &source.Kept{}, wall: spec.NewWallClock(e.Zone)}
+	r := &run{exp: e, demand: d, set: table.New(), wall: spec.NewWallClock(e.Zone)}
 	r.shape = shape(e, d)
 	s := e.Suggestions
 	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days, Suggestions: d.Suggestions,
@@ -52,46 +42,20 @@ func newRun(e *spec.Experiment, d spec.Demand, o Options) *run {
 	}
 	r.layout = newLayout(e.Layout)
 	r.layout.ask(r)
-	r.unitAt = r.wants.place["unit"]
+	r.unitAt = r.set.Wants.Place("unit")
 	for _, n := range d.Look {
-		r.wants.aside(n, false)
+		r.set.Wants.Aside(n, false)
 	}
 	for _, x := range e.Sources {
-		r.wants.filters(x.Where)
-		r.inputs = append(r.inputs, r.input(x, x.Columns))
+		r.set.Wants.Filters(x.Where)
+		r.set.Add(table.Export(e, x)).Required = r.layout.required()
 	}
 	if a := e.Assignments; a != nil {
-		in := r.input(spec.Source{Table: a.Table}, nil)
-		in.columns, in.assign = maps.Clone(a.Columns), true
-		r.inputs = append(r.inputs, in)
+		r.assigned = r.set.Add(table.Beside(e, a.Table, "assignments.columns"))
+		r.assigned.Required = []string{"unit", "arm"}
 	}
 	r.store = store.New(r.format, o.rows())
 	return r
-}
-
-// where returns the want of a source filter's column; newRun has added it.
-func (in *input) where(f spec.Filter) int { return in.places[f.Column] }
-
-func (r *run) input(s spec.Source, columns map[string]string) *input {
-	in := &input{source: s, columns: map[string]string{}, tables: map[string]string{}, places: r.wants.place,
-		style: event.NewStyle(r.exp.Missing, s.CSV), clock: event.NewClock(r.exp.Zone, s.Time), decided: event.NewClock(r.exp.Zone, s.Time)}
-	maps.Copy(in.columns, r.exp.Columns)
-	if x := r.exp.Exposure; x.Experiment != "" {
-		in.columns["experiment"], in.tables["experiment"] = x.Experiment, "exposure"
-	}
-	if x := r.exp.Exposure; x.Variant != "" {
-		in.columns["variant"], in.tables["variant"] = x.Variant, "exposure"
-	}
-	if _, given := in.columns["arm"]; !given {
-		if v, ok := in.columns["variant"]; ok {
-			in.columns["arm"] = v
-		}
-	}
-	for name, column := range columns {
-		in.columns[name] = column
-		delete(in.tables, name)
-	}
-	return in
 }
 
 // numberPlace is the place of an attribute among those that are numbers, −1 without.
@@ -138,7 +102,7 @@ func shape(e *spec.Experiment, d spec.Demand) study.Shape {
 	}
 	if d.Suggestions {
 		for _, a := range e.Attributes {
-			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: slices.Contains(numeric, a) || slices.Contains(d.Numbers, a)})
+			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: table.IsNumber(a) || slices.Contains(d.Numbers, a)})
 		}
 		for _, a := range d.Attributes {
 			if !slices.Contains(e.Attributes, a) {

@@ -4,6 +4,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/table"
 )
 
 // scope says which of the rows that name an arm are of the experiment: those
@@ -20,27 +21,27 @@ type scope struct {
 func noScope() scope { return scope{experiment: -1} }
 
 // newScope adds the columns that tell.
-func newScope(r *run) scope {
-	s := scope{id: r.exp.ID, experiment: r.wants.add("experiment", false, true)}
-	for _, o := range r.exp.Exposure.Outside {
+func newScope(e *spec.Experiment, wants *table.Wants) scope {
+	s := scope{id: e.ID, experiment: wants.Add("experiment", false, true)}
+	for _, o := range e.Exposure.Outside {
 		s.outside = append(s.outside, spec.Filter{Column: o.Column, Not: o.Is})
-		s.outsideAt = append(s.outsideAt, r.wants.add(r.outsideName(o), false, true))
+		s.outsideAt = append(s.outsideAt, wants.Add(outsideName(e, o), false, true))
 	}
 	return s
 }
 
 // outsideName is the wanted name of a column whose values stand outside: variant
 // and arm are two names of one thing, of which each layout binds its own.
-func (r *run) outsideName(o spec.Outside) string {
+func outsideName(e *spec.Experiment, o spec.Outside) string {
 	if o.Column == "variant" || o.Column == "arm" {
-		return r.armName()
+		return armName(e)
 	}
 	return o.Column
 }
 
 // armName is the canonical name of the column that holds the arm.
-func (r *run) armName() string {
-	if r.exp.Layout == spec.Events && r.exp.Assignments == nil {
+func armName(e *spec.Experiment) string {
+	if e.Layout == spec.Events && e.Assignments == nil {
 		return "variant"
 	}
 	return "arm"
@@ -53,10 +54,10 @@ type scoped struct {
 	outside    *event.Sieve
 }
 
-func (s *scope) over(b *batch) scoped {
-	o := scoped{id: s.id, outside: event.NewSieve(s.outside, pick(b, s.outsideAt)), experiment: event.NewText(nil)}
+func (s *scope) over(b *table.Batch) scoped {
+	o := scoped{id: s.id, outside: event.NewSieve(s.outside, b.Pick(s.outsideAt)), experiment: event.NewText(nil)}
 	if s.experiment >= 0 {
-		o.experiment = b.columns[s.experiment]
+		o.experiment = b.Columns[s.experiment]
 	}
 	return o
 }

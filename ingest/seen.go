@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"uptake/analysis/spec"
+	"uptake/ingest/table"
 )
 
 // seen is the span of the times that a source holds: of instants, of days, and of
@@ -73,22 +74,22 @@ const fewMidnights = 20
 
 // atMidnight reports whether a source writes days as the instants at which they
 // begin, as databases that cut a time to its day do: its rows stand for whole days.
-func (r *run) atMidnight(total *worker, in *input) bool {
-	s := &total.seen[in.number]
-	return total.grains[in.number].days() && s.instants.n >= fewMidnights
+func (r *run) atMidnight(total *worker, in *table.Input) bool {
+	s := &total.seen[in.Number]
+	return total.grains[in.Number].days() && s.instants.n >= fewMidnights
 }
 
 // times puts together what the sources hold.
 func (r *run) times(total *worker) seen {
 	var out seen
-	for _, in := range r.inputs {
+	for _, in := range r.set.Inputs {
 		out.merge(r.timesOf(total, in))
 	}
 	return out
 }
 
-func (r *run) timesOf(total *worker, in *input) seen {
-	s := total.seen[in.number]
+func (r *run) timesOf(total *worker, in *table.Input) seen {
+	s := total.seen[in.Number]
 	if r.atMidnight(total, in) {
 		s.days.merge(s.instants)
 		s.instants, s.counted = stretch{}, false
@@ -99,13 +100,13 @@ func (r *run) timesOf(total *worker, in *input) seen {
 // midnights lists by file the sources whose days are written as midnights, and
 // says so.
 func (r *run) midnights(total *worker) (files []bool, notes []string) {
-	files = make([]bool, len(r.files))
-	for _, in := range r.inputs {
+	files = make([]bool, len(r.set.Files))
+	for _, in := range r.set.Inputs {
 		if !r.atMidnight(total, in) {
 			continue
 		}
 		r.mark(files, in)
-		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.", in.source.Written))
+		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.", in.Source.Written))
 	}
 	return files, notes
 }

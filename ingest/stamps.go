@@ -44,8 +44,8 @@ const stretchRows = 2048
 // eachStretch takes a batch in stretches: times reads those of a column, nil without,
 // and rows takes the rows from from to to−1.
 func (w *worker) eachStretch(b *batch, t *event.Text, rows func(from, to int) error) error {
-	for from := 0; from < b.rows.Rows; from += stretchRows {
-		to := min(from+stretchRows, b.rows.Rows)
+	for from := 0; from < b.Rows; from += stretchRows {
+		to := min(from+stretchRows, b.Rows)
 		if t != nil {
 			if err := w.stamp(b, t, from, to); err != nil {
 				return err
@@ -79,10 +79,10 @@ func (w *worker) hash(h *event.Identity, from int, timed bool) {
 // a column written in two ways ends the run.
 func (w *worker) stamp(b *batch, t *event.Text, from, to int) error {
 	s := &w.stamps
-	b.in.clock.Read(t, from, to, s)
+	b.In.Clock.Read(t, from, to, s)
 	agree := func(k int) error {
 		form := s.Form(k)
-		if bound, same := b.in.clock.Agree(form); !same {
+		if bound, same := b.In.Clock.Agree(form); !same {
 			return b.disagree(w, from+k, t, "ts", form, bound)
 		}
 		return nil
@@ -100,8 +100,8 @@ func (w *worker) stamp(b *batch, t *event.Text, from, to int) error {
 			}
 		}
 	}
-	w.cut(b.in, s)
-	w.logged(&w.logs[b.in.number], b, s, from)
+	w.cut(b.In, s)
+	w.logged(&w.logs[b.In.Number], b, s, from)
 	return nil
 }
 
@@ -120,7 +120,7 @@ func (w *worker) exposedAt(b *batch, from, k int, days span) (m stamped, ok bool
 	if m, ok = w.at(k); !ok {
 		return m, false
 	}
-	w.seen[b.in.number].see(m)
+	w.seen[b.In.Number].see(m)
 	if !days.holds(m.ts) {
 		days.drop(w, b, from+k, m.ts)
 		return m, false
@@ -131,5 +131,5 @@ func (w *worker) exposedAt(b *batch, from, k int, days span) (m stamped, ok bool
 // disagree says that a time column is written in two ways.
 func (b *batch) disagree(w *worker, i int, t *event.Text, name string, form, bound event.Form) error {
 	return fmt.Errorf("%s, row %d: the %s column %q holds %q, which is %s, while other rows hold %s; write the whole column in one way, or give each source its own entry under sources",
-		w.run.files[b.file].Name, b.place(i).Row(), name, b.in.path(name), t.Value(i), form, bound)
+		b.Name(), b.Row(i), name, b.In.Path(name), t.Value(i), form, bound)
 }

@@ -32,16 +32,16 @@ var decisions = map[string]outcome{"accepted": {decision: study.Accepted}, "edit
 func (l *suggestionRows) required() []string { return []string{"outcome"} }
 
 func (l *suggestionRows) ask(r *run) {
-	e, w := r.exp, &r.wants
-	l.ts, l.unit, l.arm = w.add("ts", false, false), w.add("unit", false, false), w.add("arm", false, true)
-	l.outcome, l.decided = w.add("outcome", false, true), w.add("decided_at", false, false)
-	l.suggestion, l.session = w.add("suggestion_id", false, false), w.add("session", false, false)
+	e, w := r.exp, &r.set.Wants
+	l.ts, l.unit, l.arm = w.Add("ts", false, false), w.Add("unit", false, false), w.Add("arm", false, true)
+	l.outcome, l.decided = w.Add("outcome", false, true), w.Add("decided_at", false, false)
+	l.suggestion, l.session = w.Add("suggestion_id", false, false), w.Add("session", false, false)
 	l.id, l.visible = -1, -1
 	if e.Duplicates != spec.Keep {
-		l.id = w.add("event_id", false, false)
+		l.id = w.Add("event_id", false, false)
 	}
 	if e.Suggestions.MinVisible > 0 {
-		l.visible = w.add("visible_ms", true, false)
+		l.visible = w.Add("visible_ms", true, false)
 	}
 	l.outcomes = map[string]outcome{}
 	for name, raw := range e.Suggestions.Outcomes {
@@ -53,7 +53,7 @@ func (l *suggestionRows) ask(r *run) {
 		l.outcomes = decisions
 	}
 	l.common.ask(r, true)
-	l.scope = newScope(r)
+	l.scope = newScope(e, w)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	r.format = store.Format{EventID: true, Suggestion: true, Session: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
@@ -73,9 +73,9 @@ type keptSuggestion struct {
 }
 
 func (l *suggestionRows) rows(w *worker, b *batch) error {
-	p, hashes := l.prepare(b), identity(&w.run.wants, b.columns)
+	p, hashes := l.prepare(b), identity(&w.run.set.Wants, b.Columns)
 	var kept []keptSuggestion
-	times := present(b.columns[l.ts])
+	times := present(b.Columns[l.ts])
 	return w.eachStretch(b, times, func(from, to int) error {
 		kept, w.rows = kept[:0], w.rows[:0]
 		for i := from; i < to; i++ {
@@ -85,7 +85,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 				if k.at, ok = w.exposedAt(b, from, i-from, l.days); !ok {
 					continue
 				}
-				w.seen[b.in.number].counted = w.seen[b.in.number].counted || !k.at.day
+				w.seen[b.In.Number].counted = w.seen[b.In.Number].counted || !k.at.day
 			}
 			if ok, column, value := p.sieve.Pass(i); !ok {
 				w.dropFiltered(b, i, column, value)
@@ -111,21 +111,21 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 
 // decision reads when a row's outcome came; a row with a broken time is dropped.
 func (l *suggestionRows) decision(w *worker, b *batch, i int, k *keptSuggestion) (ok bool, err error) {
-	column := b.columns[l.decided]
+	column := b.Columns[l.decided]
 	if !column.Present() {
 		return true, nil
 	}
-	at, form, found := b.in.decided.Time(column, i)
+	at, form, found := b.In.Decided.Time(column, i)
 	if found == event.Bad {
 		w.badTime(b, i, column)
 		return false, nil
 	}
 	if found == event.Value {
-		if bound, ok := b.in.decided.Agree(form); !ok {
+		if bound, ok := b.In.Decided.Agree(form); !ok {
 			return false, b.disagree(w, i, column, "decided_at", form, bound)
 		}
 		k.decided = stamped{at, form == event.DayForm}
-		w.seen[b.in.number].answer(k.decided)
+		w.seen[b.In.Number].answer(k.decided)
 	}
 	return true, nil
 }
@@ -136,12 +136,12 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 		w.drop(b, i, reason, value)
 		return false
 	}
-	if unit := b.columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
-		w.nobody(b, i, unit, b.columns[l.arm].Value(i), b.columns[l.suggestion].Value(i))
+	if unit := b.Columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
+		w.nobody(b, i, unit, b.Columns[l.arm].Value(i), b.Columns[l.suggestion].Value(i))
 		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
-		name := b.columns[l.arm].Value(i)
+		name := b.Columns[l.arm].Value(i)
 		w.countArm(name)
 		arm := l.arms.Find(name)
 		if arm < 0 {
@@ -150,10 +150,10 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 		}
 		k.arm = int16(arm)
 	}
-	raw := b.columns[l.outcome].Value(i)
+	raw := b.Columns[l.outcome].Value(i)
 	var known bool
 	if k.outcome, known = l.outcomes[raw]; !known {
-		w.drop(b, i, study.BadValue, b.in.path("outcome")+" = "+raw)
+		w.drop(b, i, study.BadValue, b.In.Path("outcome")+" = "+raw)
 	}
 	return known
 }
@@ -164,26 +164,26 @@ func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSug
 	*r = store.Row{Role: store.Shown, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Outcome: k.outcome.decision, NotSeen: k.outcome.notSeen,
 		Decided: k.decided.ts, DecidedDay: k.decided.day, Extra: float32(nan),
 		Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
-	suggestion := b.columns[l.suggestion]
+	suggestion := b.Columns[l.suggestion]
 	if r.Suggestion = suggestion.IDHash(i); r.Suggestion != 0 {
 		r.ID = suggestion.ID(i)
 	}
-	r.Session = b.columns[l.session].IDHash(i)
+	r.Session = b.Columns[l.session].IDHash(i)
 	if l.visible >= 0 {
-		if v, found := b.columns[l.visible].Number(i); found == event.Value {
+		if v, found := b.Columns[l.visible].Number(i); found == event.Value {
 			r.Extra = float32(v)
 		}
 	}
 	r.EventID = r.Suggestion
 	if l.id >= 0 {
-		if id := b.columns[l.id].IDHash(i); id != 0 {
+		if id := b.Columns[l.id].IDHash(i); id != 0 {
 			r.EventID = id
 		}
 	}
 	p.broken(r, i)
 	p.attributes(r, i)
 	r.Segments = codes(r.Segments, p.seg, i)
-	r.Place = b.place(i)
+	r.Place = placeOf(b.Batch, i)
 	r.Hash = w.hashes[n]
 	if r.Decided != store.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)
@@ -195,7 +195,7 @@ func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSug
 // else the row itself.
 func (w *worker) rowUnit(b *batch, i int, r *store.Row) store.UnitRef {
 	switch {
-	case b.columns[w.run.unitAt].IDHash(i) != 0:
+	case b.Columns[w.run.unitAt].IDHash(i) != 0:
 		return w.unit(b, i)
 	case r.Suggestion != 0:
 		return w.out.HashedUnit(r.ID, r.Suggestion)

@@ -6,6 +6,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/ingest/event"
+	"uptake/ingest/table"
 )
 
 // summaryColumns are the columns of layout summary in the order in which
@@ -16,26 +17,24 @@ var summaryColumns = []string{"arm", "metric", "n", "sum", "sum_squares", "mean"
 // numbers stay the text of the export; whoever analyzes them reads them
 // exactly. With one metric in the experiment the metric column may be absent.
 func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
-	r := newSummaryRun(e)
-	if err := r.find(); err != nil {
+	in := newSummary(e)
+	defer in.set.Close()
+	if err := in.set.Find(); err != nil {
 		return nil, err
 	}
-	out := &study.Summary{Notes: r.found}
+	out := &study.Summary{}
 	arms := map[string]int64{}
-	for f := range r.files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := r.batches(f, func(b *batch) error { r.summaryRows(b, out, arms); return nil }); err != nil {
-			return nil, err
-		}
+	if err := in.set.Each(ctx, func(b *table.Batch) error { in.rows(b, out, arms); return nil }); err != nil {
+		return nil, err
 	}
-	out.Notes = append(out.Notes, r.said.sentences(r.files)...)
+	out.Notes = in.set.Notes()
+	r := &run{exp: e, set: in.set}
 	total := newWorker(r)
 	total.tally, total.read, total.arms = out.Tally, out.Read, arms
-	for f := range r.files {
-		for i, c := range r.owner[f].bind(r.files[f], &r.wants).constant {
-			if c != nil {
+	for f := range in.set.Files {
+		binding := in.set.Binding(f)
+		for i := range in.set.Wants.List {
+			if binding.Constant(i) != nil {
 				total.present[i] = true
 			}
 		}
@@ -47,62 +46,59 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 		return nil, err
 	}
 	var err error
-	out.Apart, err = r.tellApart(ctx, out.Rows)
+	out.Apart, err = in.tellApart(ctx, out.Rows)
 	return out, err
 }
 
-func newSummaryRun(e *spec.Experiment) *run {
-	l := &summaryLayout{}
-	r := &run{exp: e, layout: l}
-	for _, c := range summaryColumns {
-		r.wants.add(c, false, false)
-	}
-	l.scope = newScope(r)
-	r.wants.filters(e.Where)
-	for _, s := range e.Sources {
-		r.wants.filters(s.Where)
-		r.inputs = append(r.inputs, r.input(s, s.Columns))
-	}
-	return r
-}
-
-// summaryLayout tells the shared checks what a summary file must have.
-type summaryLayout struct {
-	layout
+// summary is a reading of layout summary.
+type summary struct {
+	exp   *spec.Experiment
+	set   *table.Set
 	scope scope
 }
 
-func (*summaryLayout) required() []string { return []string{"n"} }
+func newSummary(e *spec.Experiment) *summary {
+	s := &summary{exp: e, set: table.New()}
+	for _, c := range summaryColumns {
+		s.set.Wants.Add(c, false, false)
+	}
+	s.scope = newScope(e, &s.set.Wants)
+	s.set.Wants.Filters(e.Where)
+	for _, x := range e.Sources {
+		s.set.Wants.Filters(x.Where)
+		s.set.Add(table.Export(e, x)).Required = []string{"n"}
+	}
+	return s
+}
 
-func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
-	filters := append(r.exp.Where[:len(r.exp.Where):len(r.exp.Where)], b.in.source.Where...)
+// rows takes in the rows of a batch.
+func (s *summary) rows(b *table.Batch, out *study.Summary, arms map[string]int64) {
+	filters := append(s.exp.Where[:len(s.exp.Where):len(s.exp.Where)], b.In.Source.Where...)
 	var columns []*event.Text
 	for _, f := range filters {
-		columns = append(columns, b.columns[r.wants.place[f.Column]])
+		columns = append(columns, b.Column(f.Column))
 	}
 	sieve := event.NewSieve(filters, columns)
 	var used []int32
-	scoped := r.layout.(*summaryLayout).scope.over(b)
-	out.Read += int64(b.rows.Rows + len(b.rows.Bad))
+	scoped := s.scope.over(b)
+	out.Read += b.Read()
 	drop := func(i int, reason study.Reason, value string) {
-		out.Tally.Drop(reason, &study.Example{File: r.files[b.file].Name, Row: b.place(i).Row(), Value: value})
+		out.Tally.Drop(reason, &study.Example{File: b.Name(), Row: b.Row(i), Value: value})
 	}
-	for _, bad := range b.rows.Bad {
-		out.Tally.Drop(study.Unparsable, &study.Example{File: r.files[b.file].Name, Row: bad.Row, Value: bad.Why + ": " + bad.Value})
-	}
-	for i := range b.rows.Rows {
+	dropBad(&out.Tally, b)
+	for i := range b.Rows {
 		if ok, column, value := sieve.Pass(i); !ok {
 			drop(i, study.Filtered, column+" = "+value)
 			continue
 		}
-		v := func(k int) string { return string(append([]byte(nil), b.columns[k].Value(i)...)) }
-		n := func(k int) string { return string(append([]byte(nil), b.columns[k].Plain(i)...)) }
+		v := func(k int) string { return string(append([]byte(nil), b.Columns[k].Value(i)...)) }
+		n := func(k int) string { return string(append([]byte(nil), b.Columns[k].Plain(i)...)) }
 		row := study.SummaryRow{Arm: v(0), Metric: v(1), N: n(2), Sum: n(3), SumSquares: n(4), Mean: n(5), Var: n(6), Successes: n(7),
-			File: r.files[b.file].Name, Row: b.place(i).Row()}
-		if row.Metric == "" && len(r.exp.Metrics) == 1 && !b.columns[1].Present() {
-			row.Metric = r.exp.Metrics[0].Column
+			File: b.Name(), Row: b.Row(i)}
+		if row.Metric == "" && len(s.exp.Metrics) == 1 && !b.Columns[1].Present() {
+			row.Metric = s.exp.Metrics[0].Column
 		}
-		if !r.wantsMetric(row.Metric) {
+		if !s.wantsMetric(row.Metric) {
 			drop(i, study.OtherEvent, row.Metric)
 			continue
 		}
@@ -110,9 +106,9 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 			drop(i, reason, string(append([]byte(nil), value...)))
 			continue
 		}
-		if len(r.exp.Arms) > 0 {
+		if len(s.exp.Arms) > 0 {
 			arms[row.Arm]++
-			if !r.declared(row.Arm) {
+			if !declared(s.exp, row.Arm) {
 				drop(i, study.UnknownArm, row.Arm)
 				continue
 			}
@@ -120,13 +116,13 @@ func (r *run) summaryRows(b *batch, out *study.Summary, arms map[string]int64) {
 		out.Tally.Used++
 		used, out.Rows = append(used, int32(i)), append(out.Rows, row)
 	}
-	for _, h := range identity(&r.wants, b.columns).Sums(used, nil, 0, nil) {
+	for _, h := range identity(&s.set.Wants, b.Columns).Sums(used, nil, 0, nil) {
 		out.Tally.Hash = out.Tally.Hash.Add(h)
 	}
 }
 
-func (r *run) wantsMetric(name string) bool {
-	for _, m := range r.exp.Metrics {
+func (s *summary) wantsMetric(name string) bool {
+	for _, m := range s.exp.Metrics {
 		if m.Column == name {
 			return true
 		}

@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"uptake/analysis/study"
+	"uptake/ingest/table"
 )
 
 // tellApart names the columns that differ between rows which state the same
 // metric of the same arm. The export is read a second time where there are such; a
 // stream cannot be.
-func (r *run) tellApart(ctx context.Context, rows []study.SummaryRow) ([]string, error) {
+func (s *summary) tellApart(ctx context.Context, rows []study.SummaryRow) ([]string, error) {
 	type stated struct{ arm, metric string }
 	type place struct {
 		file string
@@ -21,61 +22,57 @@ func (r *run) tellApart(ctx context.Context, rows []study.SummaryRow) ([]string,
 	again := false
 	for _, x := range rows {
 		k := stated{x.Arm, x.Metric}
-		if len(r.exp.Arms) == 0 {
+		if len(s.exp.Arms) == 0 {
 			k.arm = ""
 		}
 		again = again || seen[k]
 		seen[k], of[place{x.File, x.Row}] = true, k
 	}
-	stream := slices.ContainsFunc(r.inputs, func(in *input) bool { return in.source.Path == "-" })
+	stream := slices.ContainsFunc(s.set.Inputs, func(in *table.Input) bool { return in.Source.Path == "-" })
 	if !again || stream {
 		return nil, nil
 	}
-	second := &run{exp: r.exp, layout: r.layout, files: r.files}
-	for _, n := range r.names.sorted() {
-		second.wants.add(n, false, false)
+	second := s.set.Again(nil)
+	for _, n := range s.set.Names() {
+		second.Wants.Add(n, false, false)
 	}
-	for _, in := range r.owner { // the columns by their own names
-		second.owner = append(second.owner, &input{source: in.source, style: in.style, clock: in.clock, decided: in.decided})
+	for _, in := range second.Inputs {
+		in.Columns = nil // by their own names
 	}
 	first := map[stated][]string{}
-	differs := make([]bool, len(second.wants.list))
-	for f := range second.files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := second.batches(f, func(b *batch) error {
-			for i := range b.rows.Rows {
-				k, kept := of[place{r.files[f].Name, b.place(i).Row()}]
-				if !kept {
-					continue
-				}
-				var values []string
-				for _, c := range b.columns {
-					values = append(values, string(append([]byte(nil), c.Value(i)...)))
-				}
-				if first[k] == nil {
-					first[k] = values
-				}
-				for c, v := range values {
-					differs[c] = differs[c] || v != first[k][c]
-				}
+	differs := make([]bool, len(second.Wants.List))
+	err := second.Each(ctx, func(b *table.Batch) error {
+		for i := range b.Rows {
+			k, kept := of[place{b.Name(), b.Row(i)}]
+			if !kept {
+				continue
 			}
-			return nil
-		}); err != nil {
-			return nil, err
+			var values []string
+			for _, c := range b.Columns {
+				values = append(values, string(append([]byte(nil), c.Value(i)...)))
+			}
+			if first[k] == nil {
+				first[k] = values
+			}
+			for c, v := range values {
+				differs[c] = differs[c] || v != first[k][c]
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	stating := map[string]bool{}
-	for _, in := range r.inputs {
+	for _, in := range s.set.Inputs {
 		for _, n := range summaryColumns {
-			stating[in.path(n)] = n != "arm" || len(r.exp.Arms) > 0
+			stating[in.Path(n)] = n != "arm" || len(s.exp.Arms) > 0
 		}
 	}
 	var out []string
-	for c, w := range second.wants.list {
-		if differs[c] && !stating[w.name] {
-			out = append(out, w.name)
+	for c, w := range second.Wants.List {
+		if differs[c] && !stating[w.Name] {
+			out = append(out, w.Name)
 		}
 	}
 	return out, nil

@@ -12,6 +12,7 @@ import (
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
+	"uptake/ingest/table"
 )
 
 // A row's identity is the tuple of its columns: the canonical ones in their
@@ -41,43 +42,26 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 	for _, rows := range t.rowsOf {
 		slices.Sort(rows)
 	}
-	second := r.again(t, r.tupleColumns(total, len(t.whole) > 0))
-	o.Progress = nil
-	if _, err := second.scan(ctx, o); err != nil {
+	t.set = r.set.Again(t.rowsOf)
+	for _, c := range r.tupleColumns(total, len(t.whole) > 0) {
+		t.set.Wants.Any(c)
+	}
+	if err := t.set.Scan(ctx, slices.Repeat([]table.Visit{t.rows}, o.Workers), nil); err != nil {
 		return nil, nil, err
 	}
 	return t.ranks(), marks, nil
-}
-
-// again is a run over the same files that asks for other columns.
-func (r *run) again(t *tupleRows, columns []string) *run {
-	out := &run{exp: r.exp, layout: t, tuples: t, stdin: r.stdin}
-	for _, c := range columns {
-		out.wants.any(c)
-	}
-	copies := map[*input]*input{}
-	for f, file := range r.files {
-		in := copies[r.owner[f]]
-		if in == nil {
-			c := *r.owner[f]
-			in = &c
-			in.assign, in.places, copies[r.owner[f]] = false, out.wants.place, in
-		}
-		out.files, out.owner = append(out.files, file), append(out.owner, in)
-	}
-	return out
 }
 
 // tupleColumns lists the names that make tuples, in their order: all of them, or
 // those whose values the hashes of rows do not hold already.
 func (r *run) tupleColumns(total *worker, whole bool) []string {
 	held := func(name string) bool {
-		i, ok := r.wants.place[name]
-		if !ok || whole || !total.present[i] {
+		i := r.set.Wants.Place(name)
+		if i < 0 || whole || !total.present[i] {
 			return false
 		}
-		w := r.wants.list[i]
-		return !w.beside && (name == "ts" || !slices.Contains(timeNames, name)) && (!w.number || slices.Contains(numeric, name))
+		w := r.set.Wants.List[i]
+		return !w.Beside && (name == "ts" || !table.IsTime(name)) && (!w.Number || table.IsNumber(name))
 	}
 	var out []string
 	for _, n := range spec.Canonical {
@@ -85,8 +69,8 @@ func (r *run) tupleColumns(total *worker, whole bool) []string {
 			out = append(out, n)
 		}
 	}
-	for _, n := range r.names.sorted() {
-		canonical := !slices.ContainsFunc(r.inputs, func(in *input) bool { return !in.binds(n) })
+	for _, n := range r.set.Names() {
+		canonical := !slices.ContainsFunc(r.set.Inputs, func(in *table.Input) bool { return !in.Binds(n) })
 		if !canonical && !held(n) && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
@@ -94,15 +78,10 @@ func (r *run) tupleColumns(total *worker, whole bool) []string {
 	return out
 }
 
-// binds reports whether a column of the export is bound to a canonical name.
-func (in *input) binds(column string) bool {
-	return slices.ContainsFunc(spec.Canonical, func(n string) bool { return in.path(n) == column })
-}
-
 // tupleRows reads the tuples of tied rows: whole where they order a tie, as a
 // hash where only their being equal matters.
 type tupleRows struct {
-	layout // nothing else of a layout is asked of it
+	set    *table.Set
 	whole  map[store.Place]bool
 	rowsOf map[int][]int64 // by file number, in order
 	mu     sync.Mutex
@@ -110,26 +89,13 @@ type tupleRows struct {
 	tuples map[store.Place][]string
 }
 
-func (t *tupleRows) required() []string { return nil }
-
-// within gives the tied rows of a block of a file by their place in it.
-func (t *tupleRows) within(f int, before int64, rows int) []int32 {
-	var out []int32
-	list := t.rowsOf[f]
-	at, _ := slices.BinarySearch(list, before+1)
-	for ; at < len(list) && list[at] <= before+int64(rows); at++ {
-		out = append(out, int32(list[at]-before-1))
-	}
-	return out
-}
-
-func (t *tupleRows) rows(w *worker, b *batch) error {
+func (t *tupleRows) rows(b *table.Batch) error {
 	var cells []func(int) string
-	for k, x := range w.run.wants.list {
-		cells = append(cells, b.cell(x.name, b.columns[k]))
+	for k, x := range t.set.Wants.List {
+		cells = append(cells, cell(b, x.Name, b.Columns[k]))
 	}
-	for k, x := range w.run.wants.list {
-		if c := b.columns[k]; c.Present() && slices.Contains(numeric, x.name) {
+	for k, x := range t.set.Wants.List {
+		if c := b.Columns[k]; c.Present() && table.IsNumber(x.Name) {
 			cells = append(cells, func(i int) string { return finer(c, i) })
 		}
 	}
@@ -138,9 +104,9 @@ func (t *tupleRows) rows(w *worker, b *batch) error {
 		rank uint64
 	}
 	var hashed []ranked
-	tied := t.rowsOf[b.file]
-	for i := range b.rows.Rows {
-		p := b.place(i)
+	tied := t.rowsOf[b.File]
+	for i := range b.Rows {
+		p := placeOf(b, i)
 		if _, ok := slices.BinarySearch(tied, p.Row()); !ok {
 			continue
 		}
@@ -169,14 +135,14 @@ func (t *tupleRows) rows(w *worker, b *batch) error {
 }
 
 // cell reads a column as an element of tuples.
-func (b *batch) cell(name string, c *event.Text) func(int) string {
+func cell(b *table.Batch, name string, c *event.Text) func(int) string {
 	switch {
 	case !c.Present():
 		return func(int) string { return "" }
-	case slices.Contains(timeNames, name):
-		clock := b.in.clock
+	case table.IsTime(name):
+		clock := b.In.Clock
 		if name == "decided_at" {
-			clock = b.in.decided
+			clock = b.In.Decided
 		}
 		return func(i int) string {
 			if at, _, found := clock.Time(c, i); found == event.Value {
@@ -184,9 +150,9 @@ func (b *batch) cell(name string, c *event.Text) func(int) string {
 			}
 			return string([]byte(c.Value(i)))
 		}
-	case slices.Contains(ids, name):
+	case table.IsID(name):
 		return func(i int) string { return string([]byte(c.ID(i))) }
-	case slices.Contains(numeric, name):
+	case table.IsNumber(name):
 		return func(i int) string {
 			switch v, found := c.Number(i); found {
 			case event.Missing:

@@ -23,14 +23,14 @@ type unitRows struct {
 func (l *unitRows) required() []string { return l.columns }
 
 func (l *unitRows) ask(r *run) {
-	e, w := r.exp, &r.wants
-	l.ts, l.unit, l.arm = w.add("ts", false, false), w.add("unit", false, false), w.add("arm", false, true)
+	e, w := r.exp, &r.set.Wants
+	l.ts, l.unit, l.arm = w.Add("ts", false, false), w.Add("unit", false, false), w.Add("arm", false, true)
 	for _, v := range r.demand.Variables {
-		l.valueAt = append(l.valueAt, w.add(v.Agg.Column, !v.Binary, v.Binary))
+		l.valueAt = append(l.valueAt, w.Add(v.Agg.Column, !v.Binary, v.Binary))
 		l.columns = append(l.columns, v.Agg.Column)
 	}
 	l.common.ask(r, false)
-	l.scope = newScope(r)
+	l.scope = newScope(e, w)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
 	r.format = store.Format{EventID: true, Segments: len(l.segAt)}
@@ -49,9 +49,9 @@ type keptUnit struct {
 }
 
 func (l *unitRows) rows(w *worker, b *batch) error {
-	p, hashes := l.prepare(b), identity(&w.run.wants, b.columns)
+	p, hashes := l.prepare(b), identity(&w.run.set.Wants, b.Columns)
 	var kept []keptUnit
-	times := present(b.columns[l.ts])
+	times := present(b.Columns[l.ts])
 	return w.eachStretch(b, times, func(from, to int) error {
 		kept, w.rows = kept[:0], w.rows[:0]
 		for i := from; i < to; i++ {
@@ -71,7 +71,7 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 			}
 		}
 		w.hash(hashes, from, times != nil)
-		if b.columns[l.unit].Present() {
+		if b.Columns[l.unit].Present() {
 			w.refer(b)
 		}
 		for n := range kept {
@@ -89,12 +89,12 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) boo
 		w.drop(b, i, reason, value)
 		return false
 	}
-	if unit := b.columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
-		w.nobody(b, i, unit, b.columns[l.arm].Value(i), "")
+	if unit := b.Columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
+		w.nobody(b, i, unit, b.Columns[l.arm].Value(i), "")
 		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
-		k.name = b.columns[l.arm].Value(i)
+		k.name = b.Columns[l.arm].Value(i)
 		w.countArm(k.name)
 		code := l.arms.Find(k.name)
 		if code < 0 {
@@ -111,18 +111,18 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) err
 	r, i := &w.row, int(w.rows[n])
 	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0]}
 	for v := range w.run.demand.Variables {
-		c, rounded := w.unitValue(b, b.columns[l.valueAt[v]], i, v)
+		c, rounded := w.unitValue(b, b.Columns[l.valueAt[v]], i, v)
 		if c.Lack == store.None {
 			w.round(v, c.Value, rounded)
 		}
 		r.Values = append(r.Values, c)
 	}
 	r.Segments = codes(r.Segments, p.seg, i)
-	r.Hash, r.Place = w.hashes[n], b.place(i)
-	if !b.columns[l.unit].Present() {
+	r.Hash, r.Place = w.hashes[n], placeOf(b.Batch, i)
+	if !b.Columns[l.unit].Present() {
 		return w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 	}
-	r.EventID = event.HashText(b.columns[l.unit].ID(i) + "\x00" + k.name) // a unit's row in another arm is no duplicate
+	r.EventID = event.HashText(b.Columns[l.unit].ID(i) + "\x00" + k.name) // a unit's row in another arm is no duplicate
 	return w.out.Add(w.units[n], r)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"uptake/analysis/spec"
+	"uptake/ingest/phrase"
 )
 
 // unseen says which events the experiment file asks for and no row has: an
@@ -45,7 +46,7 @@ func (w *worker) eventList() string {
 			list = append(list, n)
 		}
 	}
-	return nameList(list, 20)
+	return phrase.Names(list, 20)
 }
 
 // noExposure reports whether no row has an event that exposes a unit.

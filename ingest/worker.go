@@ -5,8 +5,8 @@ import (
 
 	"uptake/analysis/study"
 	"uptake/ingest/event"
-	"uptake/ingest/format"
 	"uptake/ingest/store"
+	"uptake/ingest/table"
 )
 
 // worker turns batches into packed rows, one batch at a time, and keeps its
@@ -16,7 +16,6 @@ type worker struct {
 	out        *store.Appender // nil where no rows are kept
 	tally      study.Tally
 	read       int64
-	told       int64              // rows read when progress was last told
 	seen       []seen             // times of the rows that pass the filters, by input
 	layouts    event.KnownLayouts // that would read the times that cannot be read
 	undated    bool               // an assignment file has no times
@@ -40,8 +39,8 @@ type worker struct {
 
 func newWorker(r *run) *worker {
 	w := &worker{run: r, arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{},
-		seen: make([]seen, len(r.inputs)), grains: make([]grain, len(r.inputs)), logs: make([]dayLog, len(r.inputs)),
-		exposing: make([][]exposing, len(r.inputs)), carried: r.carried(), rounding: make([]study.Rounding, len(r.demand.Variables))}
+		seen: make([]seen, len(r.set.Inputs)), grains: make([]grain, len(r.set.Inputs)), logs: make([]dayLog, len(r.set.Inputs)),
+		exposing: make([][]exposing, len(r.set.Inputs)), carried: r.carried(), rounding: make([]study.Rounding, len(r.demand.Variables))}
 	if r.store != nil {
 		w.out = r.store.NewAppender()
 	}
@@ -50,10 +49,7 @@ func newWorker(r *run) *worker {
 
 // batch is one decoded block on its way through a worker.
 type batch struct {
-	in      *input
-	file    int // number of the file in run.files
-	rows    *format.Batch
-	columns []*event.Text
+	*table.Batch
 	dropped [study.NumReasons]bool // reasons for which a row of the batch was dropped
 	names   []study.Hash           // of rows that name nobody, by row; nil until there is one
 	units   []unitRef              // by code of the unit's column; nil without codes
@@ -67,7 +63,7 @@ type unitRef struct {
 
 // refer looks up the units of the kept rows of the stretch, all of which name one.
 func (w *worker) refer(b *batch) {
-	column := b.columns[w.run.unitAt]
+	column := b.Columns[w.run.unitAt]
 	column.HashIDs(w.rows)
 	n := column.Codes()
 	if n > 0 && b.units == nil {
@@ -96,17 +92,13 @@ func (w *worker) refer(b *batch) {
 
 // unit is the reference of the unit that row i names.
 func (w *worker) unit(b *batch, i int) store.UnitRef {
-	column := b.columns[w.run.unitAt]
+	column := b.Columns[w.run.unitAt]
 	return w.out.HashedUnit(column.ID(i), column.IDHash(i))
 }
 
-// place returns where row i of the batch was read.
-func (b *batch) place(i int) store.Place {
-	row := i
-	if b.rows.RowIndex != nil {
-		row = int(b.rows.RowIndex[i])
-	}
-	return store.NewPlace(b.file, b.rows.FirstRow+int64(row)+1)
+// placeOf returns where row i of the batch was read.
+func placeOf(b *table.Batch, i int) store.Place {
+	return store.NewPlace(b.File, b.Row(i))
 }
 
 // drop counts row i under a reason that can be seen on the row alone. Rows come in
@@ -117,8 +109,7 @@ func (w *worker) drop(b *batch, i int, reason study.Reason, value string) {
 		return
 	}
 	b.dropped[reason] = true
-	p := b.place(i)
-	ex := study.Example{File: w.run.files[b.file].Name, Row: p.Row()}
+	ex := study.Example{File: b.Name(), Row: b.Row(i)}
 	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
 		ex.Value = string(append([]byte(nil), value...)) // value may be a view of the batch
 		w.tally.Example[reason] = &ex
@@ -134,25 +125,31 @@ func (w *worker) dropFiltered(b *batch, i int, column, value string) {
 	w.drop(b, i, study.Filtered, column+" = "+value)
 }
 
-// take reads one batch.
-func (w *worker) take(b *batch) error {
-	w.read += int64(b.rows.Rows + len(b.rows.Bad))
-	for _, bad := range b.rows.Bad {
-		w.tally.Drop(study.Unparsable, &study.Example{File: w.run.files[b.file].Name, Row: bad.Row, Value: bad.Why + ": " + bad.Value})
+// dropBad counts the rows of a batch that could not be split into columns.
+func dropBad(t *study.Tally, b *table.Batch) {
+	for _, bad := range b.Bad {
+		t.Drop(study.Unparsable, &study.Example{File: b.Name(), Row: bad.Row, Value: bad.Why + ": " + bad.Value})
 	}
-	for i, c := range b.columns {
+}
+
+// take reads one batch.
+func (w *worker) take(of *table.Batch) error {
+	b := &batch{Batch: of}
+	w.read += b.Read()
+	dropBad(&w.tally, of)
+	for i, c := range b.Columns {
 		if c.Present() {
 			w.present[i] = true
 		}
 	}
 	read := w.run.layout.rows
-	if b.in.assign {
+	if b.In == w.run.assigned {
 		read = (*worker).assignments
 	}
 	if err := read(w, b); err != nil {
 		return err
 	}
-	return w.run.lostID(b)
+	return b.LostID()
 }
 
 // countArm counts a value of the arm column, for the message when a declared arm never occurs.

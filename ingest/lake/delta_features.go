@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/ingest/phrase"
 )
 
 // deltaHarmless are the reader features that change nothing for whoever reads
@@ -45,7 +47,7 @@ func (s *deltaState) refused() error {
 	}
 	if first != nil {
 		return fmt.Errorf("%s deletes single rows of %s by a deletion vector (%s with one), which is not read here; rewrite the files with REORG TABLE … APPLY (PURGE), or export the table as Parquet",
-			first.log, first.Path, counted(count, "file"))
+			first.log, first.Path, phrase.Counted(count, "file"))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/ingest/phrase"
 	"uptake/ingest/source"
 )
 
@@ -217,18 +218,11 @@ func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) 
 }
 
 func (s *search) note(t *table, files, left int) string {
-	note := fmt.Sprintf("T%s is read by its log: %s", t.String()[1:], counted(files, "file"))
+	note := fmt.Sprintf("T%s is read by its log: %s", t.String()[1:], phrase.Counted(files, "file"))
 	if left > 0 {
-		note += fmt.Sprintf("; %s of older versions or without a name in it left out", counted(left, "file"))
+		note += fmt.Sprintf("; %s of older versions or without a name in it left out", phrase.Counted(left, "file"))
 	}
 	return note + "."
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // foreign reports whether a name is of a format that tables do not keep their

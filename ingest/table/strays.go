@@ -1,4 +1,4 @@
-package ingest
+package table
 
 import (
 	"fmt"
@@ -7,23 +7,24 @@ import (
 	"strings"
 
 	"uptake/ingest/format"
+	"uptake/ingest/phrase"
 	"uptake/ingest/source"
 )
 
-// strays takes the files out of an input that are no part of its export: a
-// manifest, a schema, a note beside the parts. A file may be one when its name
-// speaks of another format than others do, of none, or of such a thing; it is
-// one when it lacks a column that the run needs while other files have all, or,
+// strays gives a table's files without those that are no part of its export: a
+// manifest, a schema, a note beside the parts. nil where all are. A file may be one
+// when its name speaks of another format than others do, of none, or of such a thing;
+// it is one when it lacks a column that is required while other files have all, or,
 // where its name has no ending, when files with one do.
-func (r *run) strays(in *input, first int) {
-	files := in.files
+func (s *Set) strays(in *Input) []source.File {
+	files := in.Files
 	byFamily := map[string][]int{} // places in files
 	for i, f := range files {
 		byFamily[format.Family(f.Name)] = append(byFamily[format.Family(f.Name)], i)
 	}
 	suspects := slices.ContainsFunc(files, func(f source.File) bool { return beside(f.Name) })
 	if len(files) < 2 || len(byFamily) < 2 && !suspects {
-		return
+		return nil
 	}
 	var fit, unfit []int
 	for _, members := range byFamily {
@@ -31,13 +32,13 @@ func (r *run) strays(in *input, first int) {
 		named := slices.DeleteFunc(slices.Clone(members), func(i int) bool { return !beside(files[i].Name) })
 		at := slices.IndexFunc(probe, func(i int) bool { return files[i].Size != 0 })
 		switch {
-		case at < 0 || r.fits(in, first+probe[at]):
+		case at < 0 || s.fits(in.first+probe[at]):
 			fit = append(fit, probe...)
 		default:
 			named = append(named, probe...)
 		}
 		for _, i := range named {
-			if r.fits(in, first+i) {
+			if s.fits(in.first + i) {
 				fit = append(fit, i)
 			} else {
 				unfit = append(unfit, i)
@@ -54,32 +55,34 @@ func (r *run) strays(in *input, first int) {
 		fit = slices.DeleteFunc(fit, func(i int) bool { return !ending(i) })
 	}
 	if len(unfit) == 0 || !slices.ContainsFunc(fit, func(i int) bool { return files[i].Size != 0 }) {
-		return // nothing to leave out, or no file of the export to tell them by
+		return nil // nothing to leave out, or no file of the export to tell them by
 	}
 	slices.Sort(fit)
 	slices.Sort(unfit)
-	in.files = nil
+	var kept []source.File
 	for _, i := range fit {
-		in.files = append(in.files, files[i])
+		kept = append(kept, files[i])
 	}
 	var names []string
 	for _, i := range unfit {
 		names = append(names, files[i].Name)
 	}
-	r.found = append(r.found, fmt.Sprintf("Of the files of %s these are left out, as they are not of the kind of the others or lack their columns: %s.", in.source.Written, strings.Join(few(names, 5), ", ")))
+	s.found = append(s.found, fmt.Sprintf("Of the files of %s these are left out, as they are not of the kind of the others or lack their columns: %s.", in.Source.Written, strings.Join(phrase.Few(names, 5), ", ")))
+	return kept
 }
 
-// fits says whether a file of the run has the columns that the run needs.
-func (r *run) fits(in *input, f int) bool {
-	reader, err := r.openSaying(f, in.bind(r.files[f], &r.wants).ask, func(string) {})
+// fits says whether a file has the columns that are required.
+func (s *Set) fits(f int) bool {
+	b := s.Binding(f)
+	reader, err := s.openSaying(f, &b, func(string) {})
 	if err != nil { // what names its format by its bytes is damaged rather than a note
-		return !slices.Contains([]string{"", "csv", "tsv", "ndjson"}, format.Family(r.files[f].Name))
+		return !slices.Contains([]string{"", "csv", "tsv", "ndjson"}, format.Family(s.Files[f].Name))
 	}
 	if reader == nil {
 		return false
 	}
 	defer reader.Close()
-	return r.lacks(in, f, r.namesOf(f, reader)) == ""
+	return s.lacks(f, &b, s.namesOf(f, reader)) == ""
 }
 
 // beside says whether a file's name says that it is about an export rather than

@@ -1,4 +1,4 @@
-package ingest
+package phrase
 
 import "testing"
 
@@ -14,7 +14,7 @@ func TestNameLists(t *testing.T) {
 		{[]string{"a", "b c", "d", "e"}, 2, `a, "b c", and 2 more`},
 		{[]string{"", "d,e"}, 2, `"", "d,e"`},
 	} {
-		if got := nameList(c.names, c.most); got != c.want {
+		if got := Names(c.names, c.most); got != c.want {
 			t.Errorf("%q, at most %d: %s, want %s", c.names, c.most, got, c.want)
 		}
 	}

@@ -1,16 +1,18 @@
-package ingest
+package table
 
 import (
 	"io"
 	"os"
 	"sync/atomic"
+
+	"uptake/ingest/source"
 )
 
-// Progress is how far a collection has read: rows, and bytes of the files. Total is
+// Progress is how far a scan has read: rows, and bytes of the files. Total is
 // 0 where the size of one is not known beforehand.
 type Progress struct{ Rows, Done, Total int64 }
 
-// meters knows how far the files of a run have been read.
+// meters knows how far the files of a set have been read.
 type meters struct {
 	files []meter // by file number
 	done  atomic.Int64
@@ -23,9 +25,9 @@ type meter struct {
 	open atomic.Bool // what is read while a file is opened may be its end
 }
 
-func newMeters(r *run) *meters {
-	m := &meters{files: make([]meter, len(r.files))}
-	for _, f := range r.files {
+func newMeters(files []source.File) *meters {
+	m := &meters{files: make([]meter, len(files))}
+	for _, f := range files {
 		if f.Size < 0 {
 			m.total = 0
 			break

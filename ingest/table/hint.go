@@ -1,4 +1,4 @@
-package ingest
+package table
 
 import (
 	"cmp"
@@ -10,12 +10,13 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/ingest/format"
+	"uptake/ingest/phrase"
 )
 
 // hint says what else could be the matter with a file that lacks a column, by
 // what it is called and the names that it has: "" or ". …" for the end of a sentence.
-func (in *input) hint(file, path string, has []string) string {
-	t := in.source.Table
+func (in *Input) hint(file, path string, has []string) string {
+	t := in.Source.Table
 	as := cmp.Or(t.Format, format.Family(file))
 	delimited := as == "" || slices.Contains(spec.TextFormats, as)
 	switch {
@@ -40,7 +41,7 @@ func (in *input) hint(file, path string, has []string) string {
 	case slices.ContainsFunc(has, isDatum) && t.CSV.Header == nil:
 		return ". Its first line looks like a row rather than the names: where no line holds the names, give them in order with csv: {header: […]} beside the path"
 	case len(has) == 1 && t.CSV.Skip == 0:
-		return fmt.Sprintf(". Its first line is one field: where that is a title (%q), leave it out with csv: {skip: 1} beside the path; where another character parts the fields, name it with csv: {delimiter: …}", cutText(has[0]))
+		return fmt.Sprintf(". Its first line is one field: where that is a title (%q), leave it out with csv: {skip: 1} beside the path; where another character parts the fields, name it with csv: {delimiter: …}", phrase.Cut(has[0]))
 	}
 	return ""
 }

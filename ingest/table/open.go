@@ -1,4 +1,4 @@
-package ingest
+package table
 
 import (
 	"errors"
@@ -9,24 +9,25 @@ import (
 	"sync"
 
 	"uptake/ingest/format"
+	"uptake/ingest/phrase"
 	"uptake/ingest/source"
 )
 
-// open begins to read a file of the run as its table says it is written. What
+// open begins to read a file as its table says it is written. What
 // is asked for also tells a header from lines before it. The reader is nil where the file has nothing in it
 // while others of its table have: a part that nothing was written to.
-func (r *run) open(f int, ask []format.Column) (format.Reader, error) {
-	return r.openSaying(f, ask, func(text string) { r.said.add(f, text) })
+func (s *Set) open(f int, b *Binding) (format.Reader, error) {
+	return s.openSaying(f, b, func(text string) { s.said.add(f, text) })
 }
 
 // openSaying is open with something else done about what is found out.
-func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (format.Reader, error) {
-	in, file := r.owner[f], r.files[f]
-	t := in.source.Table
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return r.metered(f) }}, ask,
-		format.Options{Format: t.Format, Pick: r.picks(f), Rows: t.Rows, Note: say,
+func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reader, error) {
+	in, file := s.Owner[f], s.Files[f]
+	t := in.Source.Table
+	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return s.metered(f) }}, b.ask,
+		format.Options{Format: t.Format, Pick: s.picks(f), Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
-	if errors.Is(err, format.ErrEmpty) && len(in.files) > 1 {
+	if errors.Is(err, format.ErrEmpty) && len(in.Files) > 1 {
 		if errors.Is(err, format.ErrNoRows) {
 			say("holds a list without rows")
 		} else {
@@ -38,28 +39,36 @@ func (r *run) openSaying(f int, ask []format.Column, say func(text string)) (for
 }
 
 // picks says which rows of a file are asked for, nil where all are.
-func (r *run) picks(f int) func(before int64, rows int) []int32 {
-	if r.tuples == nil {
+func (s *Set) picks(f int) func(before int64, rows int) []int32 {
+	if s.rows == nil {
 		return nil
 	}
-	return func(before int64, rows int) []int32 { return r.tuples.within(f, before, rows) }
+	return func(before int64, rows int) []int32 {
+		var out []int32
+		list := s.rows[f]
+		at, _ := slices.BinarySearch(list, before+1)
+		for ; at < len(list) && list[at] <= before+int64(rows); at++ {
+			out = append(out, int32(list[at]-before-1))
+		}
+		return out
+	}
 }
 
 // bytes opens a file; standard input can be opened again by a second pass.
-func (r *run) bytes(f source.File) (io.ReadCloser, error) {
-	if f.Path == source.Stdin && r.stdin != nil {
-		return r.stdin.Open()
+func (s *Set) bytes(f source.File) (io.ReadCloser, error) {
+	if f.Path == source.Stdin {
+		return s.stdin.Open()
 	}
 	return source.Open(f)
 }
 
 // metered opens a file; where progress is told, how far it is read is noted.
-func (r *run) metered(f int) (io.ReadCloser, error) {
-	file, err := r.bytes(r.files[f])
-	if err != nil || r.meters == nil {
+func (s *Set) metered(f int) (io.ReadCloser, error) {
+	file, err := s.bytes(s.Files[f])
+	if err != nil || s.meters == nil {
 		return file, err
 	}
-	return r.meters.over(f, r.files[f].Size, file), nil
+	return s.meters.over(f, s.Files[f].Size, file), nil
 }
 
 // fileNotes collects what was found out about files while they were opened.
@@ -91,7 +100,7 @@ func (n *fileNotes) sentences(files []source.File) []string {
 		slices.Sort(of)
 		name := files[of[0]].Name
 		if len(of) > 1 {
-			name = fmt.Sprintf("%s and %s more: each", name, counted(len(of)-1, "file"))
+			name = fmt.Sprintf("%s and %s more: each", name, phrase.Counted(len(of)-1, "file"))
 		}
 		list = append(list, said{of[0], name + " " + text + "."})
 	}

@@ -1,0 +1,63 @@
+package table
+
+import (
+	"slices"
+
+	"github.com/apache/arrow/go/v15/arrow"
+
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// Binding says of one file which wanted names are constants and which are columns to
+// ask the reader for.
+type Binding struct {
+	ask      []format.Column
+	at       []int     // by want: place in ask, −1 for constants and for what the file's table says it lacks
+	constant []*string // by want; nil where the file itself has the column
+	style    *event.Style
+}
+
+// Binding binds the wants in file f.
+func (s *Set) Binding(f int) Binding {
+	in, file := s.Owner[f], s.Files[f]
+	b := Binding{constant: make([]*string, len(s.Wants.List)), at: make([]int, len(s.Wants.List)), style: in.Style}
+	for i, x := range s.Wants.List {
+		b.at[i] = -1
+		if v, ok := in.Source.Set[x.Name]; ok {
+			b.constant[i] = &v
+			continue
+		}
+		path := in.Path(x.Name)
+		if k := slices.IndexFunc(file.Hive, func(p source.Pair) bool { return p.Name == path }); k >= 0 {
+			v := file.Hive[k].Value
+			b.constant[i] = &v
+			continue
+		}
+		if column, ok := file.Column(path); ok {
+			b.at[i] = len(b.ask)
+			b.ask = append(b.ask, format.Column{Name: column, Repeats: x.Repeats, Optional: x.Lenient})
+		}
+	}
+	return b
+}
+
+// Constant is what every row of the file has for a want, nil where the file itself has
+// the column or nothing has.
+func (b *Binding) Constant(want int) *string { return b.constant[want] }
+
+// columns gives a block's columns by want.
+func (b *Binding) columns(asked []arrow.Array) []*event.Text {
+	out := make([]*event.Text, len(b.at))
+	for i, k := range b.at {
+		if b.constant[i] != nil {
+			out[i] = b.style.Constant(*b.constant[i])
+		} else if k < 0 {
+			out[i] = b.style.Text(nil)
+		} else {
+			out[i] = b.style.Text(asked[k])
+		}
+	}
+	return out
+}

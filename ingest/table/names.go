@@ -1,0 +1,68 @@
+package table
+
+import (
+	"sync"
+
+	"uptake/ingest/format"
+)
+
+// columnNames collects the columns that the files have, from every opener.
+type columnNames struct {
+	mu  sync.Mutex
+	set map[string]bool
+}
+
+func (c *columnNames) add(names []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.set == nil {
+		c.set = map[string]bool{}
+	}
+	for _, n := range names {
+		c.set[n] = true
+	}
+}
+
+// NamesIn lists the columns of a file, those that its place gives it included.
+func (s *Set) NamesIn(f int) ([]string, error) {
+	b := s.Binding(f)
+	reader, err := s.open(f, &b)
+	if err != nil || reader == nil {
+		return nil, err
+	}
+	defer reader.Close()
+	return s.namesOf(f, reader), nil
+}
+
+// namesOf lists the columns that an opened file has, those that its place gives it
+// included.
+func (s *Set) namesOf(f int, reader format.Reader) []string {
+	names := s.Files[f].Names(reader.Names())
+	for _, p := range s.Files[f].Hive {
+		names = append(names[:len(names):len(names)], p.Name)
+	}
+	return names
+}
+
+// checkNames refuses a file that lacks a required column. For NDJSON the names
+// are those of its first block: a key absent from a megabyte of rows is
+// misnamed rather than rare.
+func (s *Set) checkNames(f int, b *Binding, reader format.Reader) error {
+	names := s.namesOf(f, reader)
+	s.names.add(names)
+	if n := s.lacks(f, b, names); n != "" {
+		return s.Owner[f].Missing(s.Files[f].Name, n, names)
+	}
+	return nil
+}
+
+// lacks gives a name that a file must have and, with these columns, has not.
+func (s *Set) lacks(f int, b *Binding, names []string) string {
+	in := s.Owner[f]
+	for _, n := range in.Required {
+		if i := s.Wants.Place(n); i >= 0 && b.constant[i] == nil && !format.Has(names, in.Path(n)) {
+			return n
+		}
+	}
+	return ""
+}
