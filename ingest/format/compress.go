@@ -120,7 +120,11 @@ func decompressed(name string, file io.ReadCloser) (source, error) {
 			return s, fmt.Errorf("%s is compressed more than %d times over; decompress it first", name, most)
 		}
 		c, below := compressions[i], s.text.Reader // s.text is replaced while the reader starts
-		ahead := readAhead(func() (io.ReadCloser, error) { return c.reader(below) },
+		open := func() (io.ReadCloser, error) { return c.reader(below) }
+		if file, size := s.at, s.size; c.name == "gzip" && file != nil {
+			open = func() (io.ReadCloser, error) { return gzipFile(file, size, below) }
+		}
+		ahead := readAhead(open,
 			func(err error) error { return compressionError(name, c.name, err) })
 		s.at = nil
 		s.text = newStream(ahead, closers{ahead, s.text.Closer})

@@ -103,12 +103,14 @@ func TestBehindGzip(t *testing.T) {
 		"a half header":  {slicesOf(one, row[:5]), 0, "a.csv.gz ends in the middle of its gzip data"},
 		"a wrong member": {slicesOf(one, row[:len(row)-8], zeros[:8]), 0, "a.csv.gz has damaged gzip data"},
 	} {
-		g, err := readAll(piped("a.csv.gz", c.b), asked("id"), Options{})
-		if c.want == "" && (err != nil || len(g.rows) != c.rows) {
-			t.Errorf("%s: %d rows, %v", name, len(g.rows), err)
-		}
-		if c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
-			t.Errorf("%s: %v", name, err)
+		for _, in := range []Input{piped("a.csv.gz", c.b), inMemory("a.csv.gz", c.b)} {
+			g, err := readAll(in, asked("id"), Options{})
+			if c.want == "" && (err != nil || len(g.rows) != c.rows) {
+				t.Errorf("%s: %d rows, %v", name, len(g.rows), err)
+			}
+			if c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	}
 }
