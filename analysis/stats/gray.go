@@ -1,10 +1,6 @@
 package stats
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mat"
-)
+import "math"
 
 // Gray tests whether groups 0 … k−1 have one cumulative incidence of a cause (1,
 // 2, …): the score of group r adds up d_r − E_r with E_r from the pooled
@@ -141,8 +137,8 @@ func (g *gray) jump(j int, level, tau float64, move func(i int) float64) {
 
 // covariance is that of the scores, with what each group's jumps did to all later
 // terms.
-func (g *gray) covariance() *mat.SymDense {
-	out := mat.NewSymDense(g.k, nil)
+func (g *gray) covariance() *symmetric {
+	out := newSymmetric(g.k)
 	for i := range g.k {
 		for l := i; l < g.k; l++ {
 			v := g.v[i][l]
@@ -152,7 +148,7 @@ func (g *gray) covariance() *mat.SymDense {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				v = 0
 			}
-			out.SetSym(i, l, v)
+			out.set(i, l, v)
 		}
 	}
 	return out
