@@ -3,10 +3,10 @@ package analysis
 import (
 	"slices"
 
-	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Arms are the arms of a study, and what was counted of each. Slices are by arm.
@@ -40,7 +40,7 @@ func NewArms(exp *spec.Experiment, names []string, control int, units []int64) *
 }
 
 // FoldedArms are the arms as they were folded.
-func FoldedArms(exp *spec.Experiment, shape study.Shape, f *fold.Result, suggestions bool) *Arms {
+func FoldedArms(exp *spec.Experiment, shape study.Shape, f *sums.Result, suggestions bool) *Arms {
 	a := NewArms(exp, shape.Arms, shape.Control, f.Units)
 	a.Inside, a.Crossing, a.Suggestions = f.Inside, f.Crossing, suggestions
 	if !suggestions {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -144,7 +145,11 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 	for _, p := range w.units {
 		tables.Read += int64(1 + len(p.days) + len(p.suggs))
 	}
+	opened := make([]atomic.Int32, parts)
 	tables.Open = func(_ context.Context, i int) (*study.Partition, error) {
+		if n := opened[i].Add(1); n > 1 {
+			t.Errorf("partition %d is opened %d times", i, n)
+		}
 		b := study.NewBuilder(shape, dict, demand.Days, demand.Suggestions)
 		tally := sums.Tally{Bridge: make([]sums.BridgeCount, len(arms)), Rules: map[string]int64{}}
 		for n, p := range w.units {

@@ -97,7 +97,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	if n := stats.Total(f.Crossing); n > 0 {
 		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "%d units seen in two arms are left out, as in the readout.", n))
 	}
-	a.facts = keptFacts(a.by, f, rows)
+	a.facts = keptFacts(a.by, f.Result, rows)
 	for i, e := range list {
 		s := shuffledEntry{Entry: e}
 		switch {

@@ -6,9 +6,9 @@ import (
 	"uptake/analysis"
 	"uptake/analysis/compare"
 	"uptake/analysis/decide"
-	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // verdictRun is one shuffle on its way to a verdict, by the readout's own code.
@@ -54,7 +54,7 @@ func (v *verdictRun) critical(alpha float64) (float64, string) {
 func (v *verdictRun) word() report.Verdict { return decide.Decide(v.facts).Verdict }
 
 // keptFacts says what every shuffle has as the data have it.
-func keptFacts(by *compare.Terms, f *fold.Result, rows report.Rows) []string {
+func keptFacts(by *compare.Terms, f *sums.Result, rows report.Rows) []string {
 	var out []string
 	if len(by.Exp.Arms) > 1 {
 		units, shares := "", []float64{}

@@ -52,11 +52,7 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 			all.Numbers[k].join(p[k])
 		}
 	}
-	if err = hold(all.Result, columns, held, all.Kept); err != nil {
-		return nil, err
-	}
-	all.Days, err = all.Result.Days()
-	return all, err
+	return all, hold(all.Result, columns, held, all.Kept)
 }
 
 // each opens every partition once and hands it to visit with the number of the

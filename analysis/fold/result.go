@@ -9,9 +9,8 @@ import (
 // hold.
 type Result struct {
 	*sums.Result
-	Days    []sums.Day // the states at the end of every day
-	Kept    *Vectors   // of the columns that are kept
-	Numbers []Numbers  // by place in Beside.Numbers
+	Kept    *Vectors  // of the columns that are kept
+	Numbers []Numbers // by place in Beside.Numbers
 }
 
 func newBlock(columns []Column, arms int, want func(Column) bool) sums.Block {

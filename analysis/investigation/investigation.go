@@ -84,7 +84,7 @@ func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study
 		return nil, err
 	}
 	if !o.Unsized {
-		size, err := sizer(exp, past, found, len(asked.Columns()), o.Workers)
+		size, err := sizer(exp, past, found.Result, len(asked.Columns()), o.Workers)
 		if err != nil {
 			return nil, err
 		}

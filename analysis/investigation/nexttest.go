@@ -9,12 +9,12 @@ import (
 	"strings"
 
 	"uptake/analysis"
-	"uptake/analysis/fold"
 	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // draftedMetrics are the built-ins that a drafted test can ask for.
@@ -39,7 +39,7 @@ func askPast(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*plan.A
 
 // sizer sizes drafted tests as uptake plan does: nil where the past cannot be
 // measured, as while too much is immature or no unit counts.
-func sizer(exp *spec.Experiment, asked *plan.Asked, f *fold.Result, first, workers int) (func(context.Context, *report.NextTest) error, error) {
+func sizer(exp *spec.Experiment, asked *plan.Asked, f *sums.Result, first, workers int) (func(context.Context, *report.NextTest) error, error) {
 	past, err := asked.Past(f, first)
 	if err != nil {
 		var refused *power.Refusal

@@ -105,11 +105,11 @@ func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *
 	if err != nil {
 		return nil, err
 	}
-	return a.Past(f, 0)
+	return a.Past(f.Result, 0)
 }
 
 // Past is measured by what was added up, its columns from the first-th on.
-func (a *Asked) Past(f *fold.Result, first int) (*Past, error) {
+func (a *Asked) Past(f *sums.Result, first int) (*Past, error) {
 	exp, t := a.exp, a.t
 	rows, err := analysis.Counted(t, &f.Tally)
 	if err != nil {

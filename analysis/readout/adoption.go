@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -20,7 +19,7 @@ var curveDays = []float64{1.0 / 24, 1, 2, 3, 7, 14, 21, 28, 60, 90}
 const minutesPerDay = 1440
 
 // adoption reports the funnel and the time to the first accept.
-func adoption(by *compare.Terms, f *fold.Result) *report.Adoption {
+func adoption(by *compare.Terms, f *sums.Result) *report.Adoption {
 	out := &report.Adoption{Outcome: sums.OutcomeMetric(by.Exp), Funnel: []report.FunnelArm{}, Steps: []report.StepEffect{}}
 	z := stats.NormalISF(by.Exp.Statistics.Alpha / 2)
 	for a, name := range by.Names {
@@ -52,7 +51,7 @@ func adoption(by *compare.Terms, f *fold.Result) *report.Adoption {
 // up to the longest time that every arm is followed, and compares arms by the
 // log-rank test and the difference of restricted means. Nil where nobody was
 // followed.
-func firstAccepts(by *compare.Terms, f *fold.Result) *report.TimeToFirst {
+func firstAccepts(by *compare.Terms, f *sums.Result) *report.TimeToFirst {
 	spells := make([][]stats.Spell, len(by.Names))
 	horizon := math.Inf(1)
 	for a := range by.Names {

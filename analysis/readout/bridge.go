@@ -2,7 +2,6 @@ package readout
 
 import (
 	"uptake/analysis"
-	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -15,7 +14,7 @@ const finishedRule = "unfinished_window"
 // bridge gives, per arm, the way from the raw ratio of event counts to our
 // acceptance and ignore rate. The steps must meet: the last tallied one equals
 // the suggestions table, the last one the rate; else a *MismatchError.
-func bridge(arms *analysis.Arms, f *fold.Result) ([]report.Bridge, error) {
+func bridge(arms *analysis.Arms, f *sums.Result) ([]report.Bridge, error) {
 	out := []report.Bridge{}
 	if len(f.Tally.Bridge) == 0 {
 		return out, nil

@@ -8,6 +8,7 @@ import (
 	"uptake/analysis/fold"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // columns is everything that one pass over the study tables adds up: the
@@ -81,7 +82,7 @@ func (c *columns) unit(i int) float64 {
 
 // noSuggestions reports whether no unit was shown a suggestion and the file
 // asks for nothing that is made of them.
-func (c *columns) noSuggestions(f *fold.Result) bool {
+func (c *columns) noSuggestions(f *sums.Result) bool {
 	if slices.ContainsFunc(c.exp.Metrics, func(m spec.Metric) bool {
 		return m.Builtin || m.Kind == spec.Graded || m.Kind == spec.Quantile && m.Of != ""
 	}) {

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // complierColumns pairs each declared mean and proportion with whether the unit
@@ -37,7 +38,7 @@ func complierColumns(list []analysis.Entry, cols []fold.Column) (at []int, extra
 //
 // Source: Imbens & Angrist (1994), Econometrica 62; Bloom (1984) for a control
 // group without access; Fieller (1954).
-func compliers(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, at []int, f *fold.Result) {
+func compliers(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, at []int, f *sums.Result) {
 	if by.Control < 0 || !by.Suggestions || by.UnitsShown[by.Control] > 0 {
 		return
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/spec"
@@ -16,17 +15,17 @@ import (
 
 // facts are what the checks look at: those of every study, and those of its metrics.
 func facts(w *work) *health.Facts {
-	h := w.by.Facts(w.t, w.f, w.r.Rows)
+	h := w.by.Facts(w.t, w.f.Result, w.r.Rows)
 	h.Ended = w.by.Ended
 	logged(w.by, h, w.t, &w.f.Tally)
-	covariates(h, w.list, w.f)
+	covariates(h, w.list, w.f.Result)
 	values(w.by, h, w.list, w.samples)
 	cellFacts(w.by, h, w.list, w.demand, &w.f.Tally)
 	return h
 }
 
 // covariates adds the covariates of every metric that has them.
-func covariates(h *health.Facts, list []analysis.Entry, f *fold.Result) {
+func covariates(h *health.Facts, list []analysis.Entry, f *sums.Result) {
 	for _, e := range list {
 		if e.Col < 0 || len(e.Before) == 0 {
 			continue

@@ -8,7 +8,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
@@ -28,7 +27,7 @@ const leastUnits = 20
 // the two largest and the two smallest units of each arm (of a ratio, by numerator),
 // alone and in pairs, each with the exact sums of the rest. Two, because one of two
 // alike hides behind the other's error.
-func influence(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, f *fold.Result) {
+func influence(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, f *sums.Result) {
 	for i, e := range list {
 		if e.Col >= 0 && f.Extremes[e.Col] != nil && e.Flat == nil {
 			influenceOf(by, &metrics[i], e, f)
@@ -36,7 +35,7 @@ func influence(by *compare.Terms, metrics []report.Metric, list []analysis.Entry
 	}
 }
 
-func influenceOf(by *compare.Terms, m *report.Metric, e analysis.Entry, f *fold.Result) {
+func influenceOf(by *compare.Terms, m *report.Metric, e analysis.Entry, f *sums.Result) {
 	of := func(arm int) stats.Sums { return metric.Sums(f.Main[e.Col][arm], e.Scales...) }
 	for k, arm := range by.Compared() {
 		c := &m.Comparisons[k]

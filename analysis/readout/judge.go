@@ -5,11 +5,11 @@ import (
 	"slices"
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // judge adds to every comparison what decides once the end is reached.
@@ -51,23 +51,23 @@ func (w *work) path() func(place, arm int) []compare.Watched {
 	}
 	return func(place, arm int) (out []compare.Watched) {
 		if e := w.list[place]; e.Col >= 0 && w.all[e.Col].Series {
-			out = days(w.by, e, w.f, w.samples[place], arm)
+			out = daysOf(w.by, e, w.days, w.samples[place], arm)
 		}
 		if out == nil && w.exp.Layout == spec.Units {
-			out = exposedDays(w.by, w.f, arm)
+			out = exposedDays(w.by, w.f.Result, arm)
 		}
 		return out
 	}
 }
 
-// days are one comparison's days with a band or a reading.
-func days(by *compare.Terms, e analysis.Entry, f *fold.Result, now []stats.Sample, arm int) []compare.Watched {
+// daysOf are one comparison's days with a band or a reading.
+func daysOf(by *compare.Terms, e analysis.Entry, days []sums.Day, now []stats.Sample, arm int) []compare.Watched {
 	var looks []compare.Look
 	var out []compare.Watched
-	every := 1 + len(f.Days)/compare.MostDays
-	for n, d := range f.Days {
-		last, first := n == len(f.Days)-1, d.Day == by.Exp.End && by.Reading() == compare.AfterExtension
-		if !last && !first && (len(f.Days)-1-n)%every != 0 {
+	every := 1 + len(days)/compare.MostDays
+	for n, d := range days {
+		last, first := n == len(days)-1, d.Day == by.Exp.End && by.Reading() == compare.AfterExtension
+		if !last && !first && (len(days)-1-n)%every != 0 {
 			continue
 		}
 		s := now
@@ -89,7 +89,7 @@ func days(by *compare.Terms, e analysis.Entry, f *fold.Result, now []stats.Sampl
 
 // exposedDays are the days of a table whose row is a unit: its values are whole from
 // its first day on, so the information of a day is that of its units, n_c·n_t/(n_c+n_t).
-func exposedDays(by *compare.Terms, f *fold.Result, arm int) []compare.Watched {
+func exposedDays(by *compare.Terms, f *sums.Result, arm int) []compare.Watched {
 	var days []spec.Day
 	for d := range f.Exposed {
 		days = append(days, d)

@@ -13,7 +13,8 @@ import (
 // leftOut gives ratios that rest on few effective units the variance that
 // leaves one unit out. Sums do not hold it: it is made of the units that were kept.
 type leftOut struct {
-	f     *fold.Result
+	f     *sums.Result
+	kept  *fold.Vectors
 	first sums.Block      // with crossover units in the arm they were first seen in; nil without such units
 	unit  map[int]float64 // columns that need it, by what their whole numbers are multiplied with to be in the metric's unit
 }
@@ -25,7 +26,7 @@ func newLeftOut(c *columns, f *fold.Result) (*leftOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &leftOut{f: f, unit: map[int]float64{}}
+	l := &leftOut{f: f.Result, kept: f.Kept, unit: map[int]float64{}}
 	if stats.Total(f.Crossing) > 0 {
 		l.first = first
 	}
@@ -84,11 +85,11 @@ func (l *leftOut) attach(s []stats.Sample, column int, in func(unit int) bool) [
 	if !ok || !few {
 		return s
 	}
-	v := &l.f.Kept.Columns[column]
+	v := &l.kept.Columns[column]
 	y, x := make([][]float64, len(s)), make([][]float64, len(s))
 	for u, has := range v.Has {
 		if has && in(u) {
-			a := l.f.Kept.Arm[u]
+			a := l.kept.Arm[u]
 			y[a], x[a] = append(y[a], v.Y.Float(u)), append(x[a], v.X.Float(u))
 		}
 	}
@@ -107,10 +108,10 @@ func (l *leftOut) change(early, late, arm int) *stats.LeaveOneOut {
 	if !first || !last {
 		return nil
 	}
-	e, x := &l.f.Kept.Columns[early], &l.f.Kept.Columns[late]
+	e, x := &l.kept.Columns[early], &l.kept.Columns[late]
 	var v [4][]float64
 	for u, has := range e.Has {
-		if has && int(l.f.Kept.Arm[u]) == arm && l.main(u) {
+		if has && int(l.kept.Arm[u]) == arm && l.main(u) {
 			for k, column := range []*fold.Ints{&e.Y, &e.X, &x.Y, &x.X} {
 				v[k] = append(v[k], column.Float(u))
 			}
@@ -121,11 +122,11 @@ func (l *leftOut) change(early, late, arm int) *stats.LeaveOneOut {
 }
 
 // main and level say which units belong to a part of the result.
-func (l *leftOut) main(u int) bool { return !l.f.Kept.Crossover[u] }
+func (l *leftOut) main(u int) bool { return !l.kept.Crossover[u] }
 
 func (l *leftOut) level(dimension int, names map[string]bool) func(int) bool {
 	return func(u int) bool {
-		d := &l.f.Kept.Levels[dimension]
-		return !l.f.Kept.Crossover[u] && names[d.Names[d.Code[u]]]
+		d := &l.kept.Levels[dimension]
+		return !l.kept.Crossover[u] && names[d.Names[d.Code[u]]]
 	}
 }

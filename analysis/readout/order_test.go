@@ -12,6 +12,7 @@ import (
 	"uptake/analysis"
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
+	"uptake/analysis/sums"
 	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/simulate"
@@ -40,7 +41,7 @@ segments: [platform, plan]
 
 // TestAnyOrderThatTheNeedsAllow: a part needs no other part than it says. Every part as
 // late as the needs of others allow, the report is the same but for the order of
-// cautions, with looks and without.
+// cautions, with looks and without; and it is the same of sums that were kept.
 func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 250, PreDays: 14, Seed: 6}, simulate.Output{Dir: dir, Format: "csv"}); err != nil {
@@ -72,7 +73,7 @@ func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := func(order []part) string {
+		of := func(order []part, f *fold.Result) string {
 			w, at := a.work(f, Options{})
 			if err := w.make(order, at...); err != nil {
 				t.Fatal(err)
@@ -84,7 +85,11 @@ func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 			}
 			return string(b)
 		}
-		if want, got := in(parts), in(other); got != want {
+		want := of(parts, f)
+		if got := of(parts, again(t, f)); got != want {
+			t.Errorf("%s: of sums that were kept as bytes the report differs", statistics)
+		}
+		if got := of(other, f); got != want {
 			at := 0
 			for at < min(len(got), len(want)) && got[at] == want[at] {
 				at++
@@ -92,6 +97,20 @@ func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 			t.Errorf("%s: in another order the report differs:\n…%s\nand not\n…%s", statistics, got[max(0, at-400):min(len(got), at+200)], want[max(0, at-400):min(len(want), at+200)])
 		}
 	}
+}
+
+// again is the result with sums that were kept as bytes and read back.
+func again(t *testing.T, f *fold.Result) *fold.Result {
+	t.Helper()
+	b, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := sums.Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fold.Result{Result: s, Kept: f.Kept, Numbers: f.Numbers}
 }
 
 // lastFirst is the order in which, of the parts whose needs are met, the last of the

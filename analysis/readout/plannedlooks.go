@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/method"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
+	"uptake/analysis/sums"
 )
 
 // atLooks adds to every comparison that can be followed by day what was to be
@@ -29,7 +30,7 @@ import (
 // next one may spend its part.
 //
 // Source: Lan & DeMets (1983, 1989); Jennison & Turnbull (1989), JRSS B 51.
-func atLooks(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, cols []fold.Column, f *fold.Result, samples [][]stats.Sample, reached int) {
+func atLooks(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, cols []fold.Column, days []sums.Day, samples [][]stats.Sample, reached int) {
 	for i, e := range list {
 		if by.Exp.Statistics.Looks == 0 || e.Col < 0 || !cols[e.Col].Series {
 			continue
@@ -37,21 +38,21 @@ func atLooks(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, 
 		leave := by.Gates.Metric(e.Metric.Name)
 		for k, arm := range by.Compared() {
 			if c := &metrics[i].Comparisons[k]; c.Abs.Value.Defined() {
-				c.Looks = by.Looked(leave, e, looks(by, leave, e, f, samples[i], reached, arm), *c)
+				c.Looks = by.Looked(leave, e, looks(by, leave, e, days, samples[i], reached, arm), *c)
 			}
 		}
 	}
 }
 
 // looks are those that the data have reached.
-func looks(by *compare.Terms, leave health.Leave, e analysis.Entry, f *fold.Result, now []stats.Sample, reached, arm int) []compare.Look {
+func looks(by *compare.Terms, leave health.Leave, e analysis.Entry, days []sums.Day, now []stats.Sample, reached, arm int) []compare.Look {
 	cuts := by.Exp.LookDays()
 	var out []compare.Look
 	for i, cut := range cuts[:reached] {
 		s := now
 		if i < len(cuts)-1 {
 			s = make([]stats.Sample, len(by.Names)) // without days: before anybody was exposed
-			for _, d := range f.Days {
+			for _, d := range days {
 				if d.Day == cut {
 					s = e.Samples(d.Block, e.Col)
 				}

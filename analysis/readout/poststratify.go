@@ -6,7 +6,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
-	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -21,7 +20,7 @@ const leastStratum = 30
 // the file names, for means and proportions. Levels with fewer than 30 units in
 // an arm are put together with the largest. Where it points the other way than
 // the plain comparison, a caution says so (Simpson's paradox).
-func postStratify(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, f *fold.Result) {
+func postStratify(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, f *sums.Result) {
 	at := slices.IndexFunc(f.Dimensions, func(d sums.Dimension) bool { return d.Name == by.Exp.Statistics.PostStratify })
 	if by.Exp.Statistics.PostStratify == "" || at < 0 || f.Dimensions[at].TooMany {
 		return

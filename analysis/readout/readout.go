@@ -50,7 +50,7 @@ func (a *Asked) Report(f *fold.Result, o Options) (*report.Report, health.Gates,
 func (a *Asked) work(f *fold.Result, o Options) (w *work, at []string) {
 	w = newWork(a.c.exp, o)
 	w.t, w.demand, w.columns, w.f = a.t, a.demand, a.c, f
-	if w.list = a.c.list; !a.demand.Suggestions || a.c.noSuggestions(f) {
+	if w.list = a.c.list; !a.demand.Suggestions || a.c.noSuggestions(f.Result) {
 		w.demand.Suggestions = false
 		w.list = w.list[:len(w.exp.Metrics)] // built-ins exist wherever suggestions do
 		return w, []string{tables}

@@ -5,15 +5,15 @@ import (
 	"strings"
 
 	"uptake/analysis"
-	"uptake/analysis/fold"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // traits lists what about the export leads to doubt.
-func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, demand spec.Demand) []report.Caution {
+func traits(exp *spec.Experiment, t *study.Tables, f *sums.Result, demand spec.Demand) []report.Caution {
 	var out []report.Caution
 	if t.NoUnit {
 		out = append(out, report.Cautionf("no_unit", "The export names no unit, so each of the %d rows counts as its own; if people have several rows the errors are too small.", stats.Total(f.Units)))
@@ -39,7 +39,7 @@ func traits(exp *spec.Experiment, t *study.Tables, f *fold.Result, demand spec.D
 
 // noEventID says by what copies are told where no id does, and which column may
 // be an id.
-func noEventID(t *study.Tables, f *fold.Result) report.Caution {
+func noEventID(t *study.Tables, f *sums.Result) report.Caution {
 	said := []string{"The export has no event id"}
 	if n := t.EventIDLike; n != "" {
 		said = []string{fmt.Sprintf("No event id is bound, but the column %q looks like one: with columns: {event_id: %q} an event that was sent twice counts once", n, n)}

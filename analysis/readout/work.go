@@ -22,6 +22,7 @@ type work struct {
 	stated *study.Summary
 	*columns
 	f    *fold.Result
+	days []sums.Day // the states at their ends
 	left *leftOut
 	list []analysis.Entry
 
@@ -51,6 +52,9 @@ func (w *work) folded() (err error) {
 			w.list[i].Flat = flattened(e.Capped(&w.all[e.Col], w.t.Shape.Arms))
 		}
 	}
+	if w.days, err = w.f.Days(); err != nil {
+		return err
+	}
 	if w.left, err = newLeftOut(w.columns, w.f); err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (w *work) folded() (err error) {
 	if stats.Total(w.f.Units)+stats.Total(w.f.Crossing) == 0 {
 		return &analysis.NoUnitsError{Read: w.r.Rows.Read, Dropped: w.r.Rows.Dropped}
 	}
-	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f, w.demand.Suggestions), Timed: w.t.HasTime}
+	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f.Result, w.demand.Suggestions), Timed: w.t.HasTime}
 	w.to = w.t.To
 	w.r.Unit, w.r.InputHash = w.t.UnitName, hashed(&w.f.Tally)
 	if analysis.Attributed(w.exp, w.t) && w.demand.Suggestions {
