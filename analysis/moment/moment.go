@@ -37,6 +37,19 @@ func (m *Moment) Add(v ...int64) {
 // AddWide adds one unit whose values may be wider than an int64: each must fit a
 // unit (FitsUnit).
 func (m *Moment) AddWide(v ...Sum128) {
+	var narrow [4]int64
+	n := 0
+	for ; n < len(v) && n < len(narrow); n++ {
+		x, fits := v[n].Int64()
+		if !fits {
+			break
+		}
+		narrow[n] = x
+	}
+	if n == len(v) { // as nearly all are
+		m.Add(narrow[:n]...)
+		return
+	}
 	m.N++
 	c := 0
 	for i, a := range v {

@@ -45,6 +45,7 @@ type Part struct {
 	chunks []chunk
 	rows   int
 	gone   bool
+	sizes  []int // bytes of the rows of each unit, once all rows were visited
 }
 
 // chunk is some rows of one shard, in memory or in the file.
@@ -87,14 +88,20 @@ func (p *Part) eachChunk(visit func(rows []byte, units []uint32)) error {
 // Each visits the rows in the order in which they lie, n counting them. A row is good
 // during its visit.
 func (p *Part) Each(visit func(n int, unit uint32, row Packed)) error {
-	n := 0
-	return p.eachChunk(func(rows []byte, units []uint32) {
+	n, sizes := 0, make([]int, len(p.ends))
+	err := p.eachChunk(func(rows []byte, units []uint32) {
 		for ; len(rows) > 0; n++ {
 			unit, size := head(rows)
-			visit(n, units[unit], rows[:size:size])
+			u := units[unit]
+			sizes[u] += size
+			visit(n, u, rows[:size:size])
 			rows = rows[size:]
 		}
 	})
+	if err == nil {
+		p.sizes = sizes
+	}
+	return err
 }
 
 // Sorted is a partition's rows, those of one unit after those of another.
@@ -121,18 +128,12 @@ func Next(rows []byte) (row Packed, rest []byte) {
 // side by side. They keep their order. The rows marked, by their number in it and
 // ascending, are Tied in the copy.
 func (p *Part) Sort(marked []int32, s *Sorted) error {
-	s.end = sized(s.end, len(p.ends))
-	clear(s.end)
-	err := p.eachChunk(func(rows []byte, units []uint32) {
-		for len(rows) > 0 {
-			unit, size := head(rows)
-			s.end[units[unit]] += size
-			rows = rows[size:]
+	if p.sizes == nil {
+		if err := p.Each(func(int, uint32, Packed) {}); err != nil {
+			return err
 		}
-	})
-	if err != nil {
-		return err
 	}
+	s.end = append(s.end[:0], p.sizes...)
 	total := 0
 	for u, size := range s.end { // where its rows begin, until they are there
 		s.end[u] = total
@@ -342,7 +343,7 @@ func (s *Store) Drop(i int) {
 		return
 	}
 	p.gone = true
-	p.names, p.ends, p.chunks, p.rows = nil, nil, nil, 0
+	p.names, p.ends, p.chunks, p.rows, p.sizes = nil, nil, nil, 0, nil
 	if s.left.Add(-1) == 0 {
 		s.spill.close()
 	}
