@@ -29,20 +29,20 @@ func armList(arms map[string]int64, keep func(name string) bool) []string {
 
 // unknownArms says which values of the arm's column no arm has, and which key
 // sets them aside.
-func (r *run) unknownArms(total *worker) string {
+func (g *gathered) unknownArms() string {
 	var unknown []string
-	for _, n := range slices.Sorted(maps.Keys(total.arms)) {
-		if !declared(r.exp, n) {
+	for _, n := range slices.Sorted(maps.Keys(g.arms)) {
+		if !declared(g.exp, n) {
 			unknown = append(unknown, n)
 		}
 	}
-	column := armName(r.exp)
-	said := fmt.Sprintf("No declared arm is %s", strings.Join(armList(total.arms, func(n string) bool { return !declared(r.exp, n) }), ", "))
+	column := armName(g.exp)
+	said := fmt.Sprintf("No declared arm is %s", strings.Join(armList(g.arms, func(n string) bool { return !declared(g.exp, n) }), ", "))
 	if len(unknown) > listedArms {
-		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, r.armInput().Path(column))
+		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, g.armInput().Path(column))
 	}
-	for _, o := range r.exp.Exposure.Outside {
-		if outsideName(r.exp, o) == column {
+	for _, o := range g.exp.Exposure.Outside {
+		if outsideName(g.exp, o) == column {
 			unknown = append(slices.Clone(o.Is), unknown...)
 		}
 	}
@@ -54,11 +54,11 @@ func (r *run) unknownArms(total *worker) string {
 }
 
 // armInput is the input whose rows name the arms.
-func (r *run) armInput() *table.Input {
-	if r.assigned != nil {
-		return r.assigned
+func (g *gathered) armInput() *table.Input {
+	if g.assigned != nil {
+		return g.assigned
 	}
-	return r.set.Inputs[0]
+	return g.set.Inputs[0]
 }
 
 func declared(e *spec.Experiment, arm string) bool {

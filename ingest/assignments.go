@@ -72,10 +72,10 @@ func (w *worker) assignments(b *batch) error {
 
 // undatedNote says from when units count whose assignment has no time, where
 // the experiment file does not.
-func (r *run) undatedNote(total *worker) []string {
-	if !total.undated || r.exp.Start != spec.NoDay {
+func (g *gathered) undatedNote() []string {
+	if !g.undated || g.exp.Start != spec.NoDay {
 		return nil
 	}
 	return []string{fmt.Sprintf("The assignments of %s carry no time and the file gives no start, so every unit counts from %s, the first time in the data.",
-		r.exp.Assignments.Written, r.firstTime(total))}
+		g.exp.Assignments.Written, g.firstTime())}
 }

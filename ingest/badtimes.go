@@ -23,18 +23,18 @@ func (w *worker) badTime(b *batch, i int, t *event.Text) {
 }
 
 // expectedTime says what would have been read instead of a broken time.
-func (r *run) expectedTime(total *worker) string {
+func (g *gathered) expectedTime() string {
 	var given []string
-	for _, in := range r.set.Inputs {
+	for _, in := range g.set.Inputs {
 		if l := in.Source.Time.Layout; l != "" {
 			given = append(given, quoted(l))
 		}
 	}
-	if len(given) == len(r.set.Inputs) {
+	if len(given) == len(g.set.Inputs) {
 		return "a time that follows the layout " + strings.Join(given, " or ") + " to the letter"
 	}
 	s := expects[study.BadTime]
-	switch best := total.layouts.Best(); {
+	switch best := g.layouts.Best(); {
 	case len(best) == 1:
 		s += fmt.Sprintf("; they fit time: {layout: %q}, which the source's entry may give", best[0])
 	case len(best) > 1:

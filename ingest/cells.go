@@ -56,25 +56,25 @@ func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int) {
 	w.keepLarge(k, large{study.Example{File: b.Name(), Row: b.Row(i), Value: phrase.Cell(cell.Value(i))}, scale})
 }
 
-func (w *worker) keepLarge(k int, l large) {
-	if w.large == nil {
-		w.large = map[int]large{}
+func (c *counts) keepLarge(k int, l large) {
+	if c.large == nil {
+		c.large = map[int]large{}
 	}
-	if old, again := w.large[k]; again {
+	if old, again := c.large[k]; again {
 		l.scale = min(l.scale, old.scale)
 		if old.example.Less(l.example) {
 			l.example = old.example
 		}
 	}
-	w.large[k] = l
+	c.large[k] = l
 }
 
 // checkLarge refuses a run with a number that does not fit its metric's scale:
 // without it the sums would be of the small ones.
-func (r *run) checkLarge(total *worker) error {
-	values := r.demand.Values()
-	for k, v := range r.demand.Variables {
-		l, found := total.large[k]
+func (g *gathered) checkLarge() error {
+	values := g.demand.Values()
+	for k, v := range g.demand.Variables {
+		l, found := g.large[k]
 		if !found {
 			continue
 		}

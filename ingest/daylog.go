@@ -104,38 +104,38 @@ type exposing struct {
 
 // loggedDays lists what every stream of sources holds by day, then the assignments,
 // then every event of exposures.
-func (r *run) loggedDays(total *worker) []study.Logged {
+func (g *gathered) loggedDays() []study.Logged {
 	rows := func(assign bool) func(in *table.Input) *dayLog {
 		return func(in *table.Input) *dayLog {
-			if (in == r.assigned) != assign {
+			if (in == g.assigned) != assign {
 				return nil
 			}
-			return &total.logs[in.Number]
+			return &g.logs[in.Number]
 		}
 	}
-	noUnit := !r.has(total, "unit")
-	out := r.streams(rows(false), study.Logged{Assigned: r.exp.Layout == spec.Units}, noUnit)
-	out = append(out, r.streams(rows(true), study.Logged{Assigned: true}, noUnit)...)
-	for _, name := range r.exp.Exposure.Event {
+	noUnit := !g.has("unit")
+	out := g.streams(rows(false), study.Logged{Assigned: g.exp.Layout == spec.Units}, noUnit)
+	out = append(out, g.streams(rows(true), study.Logged{Assigned: true}, noUnit)...)
+	for _, name := range g.exp.Exposure.Event {
 		of := func(in *table.Input) *dayLog {
-			for _, e := range total.exposing[in.Number] {
+			for _, e := range g.exposing[in.Number] {
 				if e.event == name {
 					return e.log
 				}
 			}
 			return nil
 		}
-		out = append(out, r.streams(of, study.Logged{Event: name}, noUnit)...)
+		out = append(out, g.streams(of, study.Logged{Event: name}, noUnit)...)
 	}
 	return out
 }
 
 // streams puts the days of inputs together where these go on from each other. Where
 // rows name no unit, each is one of its own.
-func (r *run) streams(of func(in *table.Input) *dayLog, like study.Logged, noUnit bool) (out []study.Logged) {
+func (g *gathered) streams(of func(in *table.Input) *dayLog, like study.Logged, noUnit bool) (out []study.Logged) {
 	var inputs []*table.Input
 	var stretches []study.Stretch
-	for _, in := range r.set.Inputs {
+	for _, in := range g.set.Inputs {
 		if log := of(in); log != nil && len(log.days) > 0 {
 			days := slices.Collect(maps.Keys(log.days))
 			first, last := slices.Min(days), slices.Max(days)
@@ -162,17 +162,17 @@ func (r *run) streams(of func(in *table.Input) *dayLog, like study.Logged, noUni
 	return out
 }
 
-// mergeLogs takes in the days of a finished worker.
-func (w *worker) mergeLogs(o *worker) {
+// addLogs takes in the days that another has counted.
+func (c *counts) addLogs(o *counts) {
 	for i := range o.logs {
-		w.logs[i].merge(&o.logs[i])
+		c.logs[i].merge(&o.logs[i])
 		for _, e := range o.exposing[i] {
-			k := slices.IndexFunc(w.exposing[i], func(x exposing) bool { return x.event == e.event })
+			k := slices.IndexFunc(c.exposing[i], func(x exposing) bool { return x.event == e.event })
 			if k < 0 {
-				w.exposing[i] = append(w.exposing[i], exposing{event: e.event, log: &dayLog{}})
-				k = len(w.exposing[i]) - 1
+				c.exposing[i] = append(c.exposing[i], exposing{event: e.event, log: &dayLog{}})
+				k = len(c.exposing[i]) - 1
 			}
-			w.exposing[i][k].log.merge(e.log)
+			c.exposing[i][k].log.merge(e.log)
 		}
 	}
 }

@@ -78,27 +78,27 @@ func (g grain) words() string {
 
 // coarse says, by file, where equal rows without an id are rows of their own,
 // and why. Where the experiment file itself says row, it is taken at its word.
-func (r *run) coarse(total *worker) (files []bool, why []study.Coarse) {
-	if r.exp.Duplicates == spec.ByRow {
+func (g *gathered) coarse() (files []bool, why []study.Coarse) {
+	if g.exp.Duplicates == spec.ByRow {
 		return nil, nil
 	}
-	files = make([]bool, len(r.set.Files))
-	for _, in := range r.set.Inputs {
-		g := total.grains[in.Number]
-		words := g.words()
-		if in == r.assigned || words == "" || g.none() && r.exp.Layout == spec.Events {
+	files = make([]bool, len(g.set.Files))
+	for _, in := range g.set.Inputs {
+		times := g.grains[in.Number]
+		words := times.words()
+		if in == g.assigned || words == "" || times.none() && g.exp.Layout == spec.Events {
 			continue
 		}
-		r.mark(files, in)
+		g.mark(files, in)
 		why = append(why, study.Coarse{Source: in.Source.Written, Times: words})
 	}
 	return files, why
 }
 
 // mark sets the files of an input.
-func (r *run) mark(files []bool, in *table.Input) {
+func (g *gathered) mark(files []bool, in *table.Input) {
 	for f := range files {
-		files[f] = files[f] || r.set.Owner[f] == in
+		files[f] = files[f] || g.set.Owner[f] == in
 	}
 }
 
@@ -107,15 +107,15 @@ var idLike = []string{"eventid", "messageid", "insertid", "eventuuid", "eventgui
 
 // eventIDLike finds a column that looks like an event's id and is bound to
 // nothing, "" without.
-func (r *run) eventIDLike() string {
+func (g *gathered) eventIDLike() string {
 	bound := map[string]bool{}
-	for _, in := range r.set.Inputs {
+	for _, in := range g.set.Inputs {
 		for _, c := range in.Columns {
 			bound[c] = true
 		}
 	}
 	best, at := "", len(idLike)
-	for _, n := range r.set.Names() {
+	for _, n := range g.set.Names() {
 		last := n[strings.LastIndexByte(n, '.')+1:]
 		bare := strings.Map(func(c rune) rune {
 			if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {

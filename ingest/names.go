@@ -11,13 +11,9 @@ import (
 	"uptake/ingest/phrase"
 )
 
-// checkPresent refuses a run in which a needed name never had a value: in
-// formats where only rows tell which columns there are.
-func (r *run) checkPresent(total *worker) error {
-	// Rows that could not be read may have had it: they stop the run by themselves.
-	if total.read == 0 || r.tooMany(total.tally.Dropped[study.Unparsable], total.read) {
-		return nil
-	}
+// needed lists the names that some row must have: those that every file has, and
+// what tells arms and grades.
+func (r *run) needed() []string {
 	needed := r.layout.required()
 	if len(r.exp.Arms) > 0 {
 		switch {
@@ -34,12 +30,22 @@ func (r *run) checkPresent(total *worker) error {
 	if r.labels != nil {
 		needed = append(needed, "suggestion_id")
 	}
+	return needed
+}
+
+// checkPresent refuses a run in which a needed name never had a value: in
+// formats where only rows tell which columns there are.
+func (g *gathered) checkPresent(needed []string) error {
+	// Rows that could not be read may have had it: they stop the run by themselves.
+	if g.read == 0 || g.tooMany(g.tally.Dropped[study.Unparsable], g.read) {
+		return nil
+	}
 	for _, n := range needed {
-		if i := r.set.Wants.Place(n); i >= 0 && !total.present[i] {
-			return r.set.Inputs[0].Missing(r.set.FileNames(), n, r.set.Names())
+		if i := g.set.Wants.Place(n); i >= 0 && !g.present[i] {
+			return g.set.Inputs[0].Missing(g.set.FileNames(), n, g.set.Names())
 		}
 	}
-	return r.checkNamed(total.present)
+	return g.checkNamed()
 }
 
 // namedColumn is a column that the experiment file names, by its wanted name.
@@ -48,15 +54,15 @@ type namedColumn struct{ want, by string }
 // checkNamed refuses a run in which the experiment file names a column that no
 // file has: a misspelt segment, filter or field would otherwise be empty in
 // every row, and nothing would say so.
-func (r *run) checkNamed(present map[int]bool) error {
-	names := r.set.Names()
-	for _, x := range r.namedColumns() {
-		i := r.set.Wants.Place(x.want)
-		if i < 0 || present[i] {
+func (g *gathered) checkNamed() error {
+	names := g.set.Names()
+	for _, x := range namedColumns(g.exp) {
+		i := g.set.Wants.Place(x.want)
+		if i < 0 || g.present[i] {
 			continue
 		}
 		path := x.want
-		for _, o := range r.set.Inputs {
+		for _, o := range g.set.Inputs {
 			if p := o.Path(x.want); p != x.want {
 				path = p
 			}
@@ -65,16 +71,15 @@ func (r *run) checkNamed(present map[int]bool) error {
 			continue // in the files, but without a value in any row
 		}
 		of := "the export"
-		if len(r.set.Files) == 1 {
-			of = r.set.Files[0].Name
+		if len(g.set.Files) == 1 {
+			of = g.set.Files[0].Name
 		}
 		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, phrase.Columns(names))
 	}
 	return nil
 }
 
-func (r *run) namedColumns() []namedColumn {
-	e := r.exp
+func namedColumns(e *spec.Experiment) []namedColumn {
 	var out []namedColumn
 	filters := func(list []spec.Filter, by string) {
 		for _, f := range list {

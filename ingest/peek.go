@@ -26,8 +26,10 @@ const peekValues = 10
 // grades, and reads their first values, so that a person can see what the run
 // would read.
 func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, error) {
-	set := newSummary(e).set
-	if e.Layout != spec.Summary {
+	var set *table.Set
+	if e.Layout == spec.Summary {
+		set = newSummary(e).set
+	} else {
 		set = newRun(e, d, Options{}).set
 	}
 	out, err := peek(ctx, set)

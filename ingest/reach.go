@@ -5,29 +5,20 @@ import (
 	"uptake/analysis/study"
 )
 
-// carried has room for what each input's rows carry.
-func (r *run) carried() [][]bool {
-	out := make([][]bool, len(r.set.Inputs))
-	for i := range out {
-		out[i] = make([]bool, len(r.demand.Variables))
-	}
-	return out
-}
-
 // reach is, by variable, how far the sources go whose rows carry it: what happened
 // after the end of one of them nobody knows. Where one goes on from another, the last
 // one's end is theirs; of sources side by side the earliest end is. A variable that no
 // row carries reaches as far as all data.
-func (r *run) reach(total *worker, all study.Reach) []study.Reach {
-	out := make([]study.Reach, len(r.demand.Variables))
+func (g *gathered) reach(all study.Reach) []study.Reach {
+	out := make([]study.Reach, len(g.demand.Variables))
 	for v := range out {
 		out[v] = all
 		var stretches []study.Stretch
 		byDay := true
-		for _, in := range r.set.Inputs {
-			if s := r.timesOf(total, in); total.carried[in.Number][v] && s.any() {
-				from, to := s.span(r.exp.Zone)
-				stretches = append(stretches, study.Stretch{From: from.ts, To: to, First: spec.DayOf(from.ts, r.exp.Zone), Last: spec.DayOf(to, r.exp.Zone)})
+		for _, in := range g.set.Inputs {
+			if s := g.timesOf(in); g.carried[in.Number][v] && s.any() {
+				from, to := s.span(g.exp.Zone)
+				stretches = append(stretches, study.Stretch{From: from.ts, To: to, First: spec.DayOf(from.ts, g.exp.Zone), Last: spec.DayOf(to, g.exp.Zone)})
 				byDay = byDay && s.days.any && !s.counted
 			}
 		}

@@ -10,12 +10,9 @@ import (
 	"uptake/ingest/table"
 )
 
-// run is one collection: what one experiment asks of a set of tables, and where its rows go.
+// run is one collection: what one experiment asks, what its rows mean, and where they go.
 type run struct {
-	exp      *spec.Experiment
-	demand   spec.Demand
-	set      *table.Set
-	assigned *table.Input // the assignment file; nil without
+	asked
 	shape    study.Shape
 	rules    resolve.Rules
 	format   store.Format
@@ -28,7 +25,7 @@ type run struct {
 }
 
 func newRun(e *spec.Experiment, d spec.Demand, o Options) *run {
-	r := &run{exp: e, demand: d, set: table.New(), wall: spec.NewWallClock(e.Zone)}
+	r := &run{asked: asked{exp: e, demand: d, set: table.New()}, wall: spec.NewWallClock(e.Zone)}
 	r.shape = shape(e, d)
 	s := e.Suggestions
 	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days, Suggestions: d.Suggestions,

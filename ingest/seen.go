@@ -74,23 +74,23 @@ const fewMidnights = 20
 
 // atMidnight reports whether a source writes days as the instants at which they
 // begin, as databases that cut a time to its day do: its rows stand for whole days.
-func (r *run) atMidnight(total *worker, in *table.Input) bool {
-	s := &total.seen[in.Number]
-	return total.grains[in.Number].days() && s.instants.n >= fewMidnights
+func (g *gathered) atMidnight(in *table.Input) bool {
+	s := &g.seen[in.Number]
+	return g.grains[in.Number].days() && s.instants.n >= fewMidnights
 }
 
 // times puts together what the sources hold.
-func (r *run) times(total *worker) seen {
+func (g *gathered) times() seen {
 	var out seen
-	for _, in := range r.set.Inputs {
-		out.merge(r.timesOf(total, in))
+	for _, in := range g.set.Inputs {
+		out.merge(g.timesOf(in))
 	}
 	return out
 }
 
-func (r *run) timesOf(total *worker, in *table.Input) seen {
-	s := total.seen[in.Number]
-	if r.atMidnight(total, in) {
+func (g *gathered) timesOf(in *table.Input) seen {
+	s := g.seen[in.Number]
+	if g.atMidnight(in) {
 		s.days.merge(s.instants)
 		s.instants, s.counted = stretch{}, false
 	}
@@ -99,13 +99,13 @@ func (r *run) timesOf(total *worker, in *table.Input) seen {
 
 // midnights lists by file the sources whose days are written as midnights, and
 // says so.
-func (r *run) midnights(total *worker) (files []bool, notes []string) {
-	files = make([]bool, len(r.set.Files))
-	for _, in := range r.set.Inputs {
-		if !r.atMidnight(total, in) {
+func (g *gathered) midnights() (files []bool, notes []string) {
+	files = make([]bool, len(g.set.Files))
+	for _, in := range g.set.Inputs {
+		if !g.atMidnight(in) {
 			continue
 		}
-		r.mark(files, in)
+		g.mark(files, in)
 		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.", in.Source.Written))
 	}
 	return files, notes
@@ -126,11 +126,11 @@ func (s *seen) span(zone *time.Location) (from stamped, to int64) {
 }
 
 // firstTime is the first time of the data as a sentence has it.
-func (r *run) firstTime(total *worker) string {
-	times := r.times(total)
-	from, _ := times.span(r.exp.Zone)
+func (g *gathered) firstTime() string {
+	times := g.times()
+	from, _ := times.span(g.exp.Zone)
 	if from.day {
-		return spec.DayOf(from.ts, r.exp.Zone).String()
+		return spec.DayOf(from.ts, g.exp.Zone).String()
 	}
 	return time.UnixMicro(from.ts).UTC().Format(time.RFC3339Nano)
 }

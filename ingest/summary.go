@@ -22,57 +22,51 @@ func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
 	if err := in.set.Find(); err != nil {
 		return nil, err
 	}
-	out := &study.Summary{}
-	arms := map[string]int64{}
-	if err := in.set.Each(ctx, func(b *table.Batch) error { in.rows(b, out, arms); return nil }); err != nil {
+	if err := in.set.Each(ctx, in.take); err != nil {
 		return nil, err
 	}
-	out.Notes = in.set.Notes()
-	r := &run{exp: e, set: in.set}
-	total := newWorker(r)
-	total.tally, total.read, total.arms = out.Tally, out.Read, arms
 	for f := range in.set.Files {
 		binding := in.set.Binding(f)
 		for i := range in.set.Wants.List {
 			if binding.Constant(i) != nil {
-				total.present[i] = true
+				in.present[i] = true
 			}
 		}
 	}
-	if err := r.checkNamed(total.present); err != nil {
+	if err := in.checkNamed(); err != nil {
 		return nil, err
 	}
-	if err := r.check(total); err != nil {
+	if err := in.check(); err != nil {
 		return nil, err
 	}
-	var err error
-	out.Apart, err = in.tellApart(ctx, out.Rows)
-	return out, err
+	apart, err := in.tellApart(ctx)
+	return &study.Summary{Rows: in.rows, Tally: in.tally, Read: in.read, Notes: in.set.Notes(), Apart: apart}, err
 }
 
 // summary is a reading of layout summary.
 type summary struct {
-	exp   *spec.Experiment
-	set   *table.Set
+	*gathered
 	scope scope
+	rows  []study.SummaryRow
 }
 
 func newSummary(e *spec.Experiment) *summary {
-	s := &summary{exp: e, set: table.New()}
+	a := asked{exp: e, set: table.New()}
 	for _, c := range summaryColumns {
-		s.set.Wants.Add(c, false, false)
+		a.set.Wants.Add(c, false, false)
 	}
-	s.scope = newScope(e, &s.set.Wants)
-	s.set.Wants.Filters(e.Where)
+	s := &summary{scope: newScope(e, &a.set.Wants)}
+	a.set.Wants.Filters(e.Where)
 	for _, x := range e.Sources {
-		s.set.Wants.Filters(x.Where)
-		s.set.Add(table.Export(e, x)).Required = []string{"n"}
+		a.set.Wants.Filters(x.Where)
+		a.set.Add(table.Export(e, x)).Required = []string{"n"}
 	}
+	s.gathered = a.newGathered()
 	return s
 }
 
-// rows takes in the rows of a batch.
-func (s *summary) rows(b *table.Batch, out *study.Summary, arms map[string]int64) {
+// take takes in the rows of a batch.
+func (s *summary) take(b *table.Batch) error {
 	filters := append(s.exp.Where[:len(s.exp.Where):len(s.exp.Where)], b.In.Source.Where...)
 	var columns []*event.Text
 	for _, f := range filters {
@@ -81,11 +75,11 @@ func (s *summary) rows(b *table.Batch, out *study.Summary, arms map[string]int64
 	sieve := event.NewSieve(filters, columns)
 	var used []int32
 	scoped := s.scope.over(b)
-	out.Read += b.Read()
+	s.read += b.Read()
 	drop := func(i int, reason study.Reason, value string) {
-		out.Tally.Drop(reason, &study.Example{File: b.Name(), Row: b.Row(i), Value: value})
+		s.tally.Drop(reason, &study.Example{File: b.Name(), Row: b.Row(i), Value: value})
 	}
-	dropBad(&out.Tally, b)
+	dropBad(&s.tally, b)
 	for i := range b.Rows {
 		if ok, column, value := sieve.Pass(i); !ok {
 			drop(i, study.Filtered, column+" = "+value)
@@ -107,18 +101,19 @@ func (s *summary) rows(b *table.Batch, out *study.Summary, arms map[string]int64
 			continue
 		}
 		if len(s.exp.Arms) > 0 {
-			arms[row.Arm]++
+			s.arms[row.Arm]++
 			if !declared(s.exp, row.Arm) {
 				drop(i, study.UnknownArm, row.Arm)
 				continue
 			}
 		}
-		out.Tally.Used++
-		used, out.Rows = append(used, int32(i)), append(out.Rows, row)
+		s.tally.Used++
+		used, s.rows = append(used, int32(i)), append(s.rows, row)
 	}
 	for _, h := range identity(&s.set.Wants, b.Columns).Sums(used, nil, 0, nil) {
-		out.Tally.Hash = out.Tally.Hash.Add(h)
+		s.tally.Hash = s.tally.Hash.Add(h)
 	}
+	return nil
 }
 
 func (s *summary) wantsMetric(name string) bool {

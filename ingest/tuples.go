@@ -25,9 +25,9 @@ import (
 // pass over the files that hold any.
 
 // rank reads the tuples of tied rows and ranks them.
-func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks, resolve.Marks, error) {
-	times := r.times(total)
-	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !r.has(total, "suggestion_id"))
+func (r *run) rank(ctx context.Context, total *gathered, o Options) (resolve.Ranks, resolve.Marks, error) {
+	times := total.times()
+	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !total.has("suggestion_id"))
 	ties, marks, err := resolve.Ties(r.store, r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
 	if len(ties) == 0 || err != nil {
 		return nil, nil, err
@@ -54,7 +54,7 @@ func (r *run) rank(ctx context.Context, total *worker, o Options) (resolve.Ranks
 
 // tupleColumns lists the names that make tuples, in their order: all of them, or
 // those whose values the hashes of rows do not hold already.
-func (r *run) tupleColumns(total *worker, whole bool) []string {
+func (r *run) tupleColumns(total *gathered, whole bool) []string {
 	held := func(name string) bool {
 		i := r.set.Wants.Place(name)
 		if i < 0 || whole || !total.present[i] {

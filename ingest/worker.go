@@ -9,17 +9,12 @@ import (
 	"uptake/ingest/table"
 )
 
-// worker turns batches into packed rows, one batch at a time, and keeps its
-// own counts; counts of workers add up.
+// worker turns batches into packed rows, one batch at a time, and keeps counts of its
+// own.
 type worker struct {
-	run        *run
-	out        *store.Appender // nil where no rows are kept
-	tally      study.Tally
-	read       int64
-	seen       []seen             // times of the rows that pass the filters, by input
-	layouts    event.KnownLayouts // that would read the times that cannot be read
-	undated    bool               // an assignment file has no times
-	arms       map[string]int64   // arms seen on rows that carry one
+	run *run
+	out *store.Appender
+	counts
 	row        store.Row
 	stamps     event.Stamps    // of the stretch at hand
 	rows       []int32         // of the stretch that go on to the store
@@ -27,24 +22,10 @@ type worker struct {
 	units      []store.UnitRef // of these rows, where all name one
 	unitHashes []uint64        // of those of them that were not looked up
 	touched    uint64          // see store.Appender.Touch
-	rounding   []study.Rounding
-	large      map[int]large   // by variable; nil without
-	grains     []grain         // by input
-	logs       []dayLog        // by input
-	exposing   [][]exposing    // by input
-	carried    [][]bool        // by input and variable: some row that counts carries it
-	present    map[int]bool    // wants that some batch had, by number
-	events     map[string]bool // event names seen, for the message when one that is asked for never occurs
 }
 
 func newWorker(r *run) *worker {
-	w := &worker{run: r, arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{},
-		seen: make([]seen, len(r.set.Inputs)), grains: make([]grain, len(r.set.Inputs)), logs: make([]dayLog, len(r.set.Inputs)),
-		exposing: make([][]exposing, len(r.set.Inputs)), carried: r.carried(), rounding: make([]study.Rounding, len(r.demand.Variables))}
-	if r.store != nil {
-		w.out = r.store.NewAppender()
-	}
-	return w
+	return &worker{run: r, out: r.store.NewAppender(), counts: r.newCounts()}
 }
 
 // batch is one decoded block on its way through a worker.
@@ -164,9 +145,9 @@ func (w *worker) countArm(name string) {
 }
 
 // sawEvent keeps an event's name; the first thousand are enough to find a misspelt one.
-func (w *worker) sawEvent(name string) {
-	if len(w.events) < 1000 && !w.events[name] {
-		w.events[strings.Clone(name)] = true
+func (c *counts) sawEvent(name string) {
+	if len(c.events) < 1000 && !c.events[name] {
+		c.events[strings.Clone(name)] = true
 	}
 }
 
