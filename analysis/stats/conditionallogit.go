@@ -78,10 +78,10 @@ func ConditionalLogit(y []bool, x [][]float64, first []int32) ConditionalFit {
 	model := inverseOf(information, k)
 	for a := range k {
 		f.Beta[a] = gamma[a] / c.scale[a]
-		f.SE[a] = math.Sqrt(cov.at(a, a)) / c.scale[a]
-		f.ModelSE[a] = math.Sqrt(model.at(a, a)) / c.scale[a]
+		f.SE[a] = math.Sqrt(cov.At(a, a)) / c.scale[a]
+		f.ModelSE[a] = math.Sqrt(model.At(a, a)) / c.scale[a]
 		for b := range k {
-			f.Cov[a][b] = cov.at(a, b) / c.scale[a] / c.scale[b]
+			f.Cov[a][b] = cov.At(a, b) / c.scale[a] / c.scale[b]
 		}
 	}
 	return f

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Gray tests whether groups 0 … k−1 have one cumulative incidence of a cause (1,
 // 2, …): the score of group r adds up d_r − E_r with E_r from the pooled
@@ -137,8 +141,8 @@ func (g *gray) jump(j int, level, tau float64, move func(i int) float64) {
 
 // covariance is that of the scores, with what each group's jumps did to all later
 // terms.
-func (g *gray) covariance() *symmetric {
-	out := newSymmetric(g.k)
+func (g *gray) covariance() *mat.SymDense {
+	out := mat.NewSymDense(g.k, nil)
 	for i := range g.k {
 		for l := i; l < g.k; l++ {
 			v := g.v[i][l]
@@ -148,7 +152,7 @@ func (g *gray) covariance() *symmetric {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				v = 0
 			}
-			out.set(i, l, v)
+			out.SetSym(i, l, v)
 		}
 	}
 	return out

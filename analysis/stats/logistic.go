@@ -2,6 +2,8 @@ package stats
 
 import (
 	"math"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // LogitFit is a logistic regression by maximum likelihood.
@@ -36,9 +38,13 @@ func Logistic(columns [][]float64, y, weights []float64) (LogitFit, error) {
 	if !ok {
 		return LogitFit{LogLik: math.NaN(), Beta: undefinedList(f.K), SE: undefinedList(f.K)}, nil
 	}
-	out := LogitFit{LogLik: l.logLik(gamma), SE: f.errors(info.inverse(), 1), Converged: true}
+	var inverse mat.SymDense
+	if info.InverseTo(&inverse) != nil {
+		return LogitFit{LogLik: math.NaN(), Beta: undefinedList(f.K), SE: undefinedList(f.K)}, nil
+	}
+	out := LogitFit{LogLik: l.logLik(gamma), SE: f.errors(&inverse, 1), Converged: true}
 	for _, row := range f.Root {
-		out.Beta = append(out.Beta, inner(row, gamma))
+		out.Beta = append(out.Beta, mat.Dot(mat.NewVecDense(f.K, row), gamma))
 	}
 	return out, nil
 }
@@ -50,9 +56,15 @@ type logit struct {
 	k    int
 }
 
-func (l *logit) eta(i int, gamma []float64) float64 { return inner(l.rows[i], gamma) }
+func (l *logit) eta(i int, gamma *mat.VecDense) float64 {
+	s := 0.0
+	for j, v := range l.rows[i] {
+		s += v * gamma.AtVec(j)
+	}
+	return s
+}
 
-func (l *logit) logLik(gamma []float64) float64 {
+func (l *logit) logLik(gamma *mat.VecDense) float64 {
 	sum := 0.0
 	for i, y := range l.y {
 		e := l.eta(i, gamma)
@@ -66,34 +78,34 @@ func (l *logit) logLik(gamma []float64) float64 {
 // solve returns the maximum and the information there; false when the steps do
 // not come to rest: with separated data the linear predictor grows by about 1 in
 // every step, for ever.
-func (l *logit) solve() ([]float64, *cholesky, bool) {
-	gamma := make([]float64, l.k)
+func (l *logit) solve() (*mat.VecDense, *mat.Cholesky, bool) {
+	gamma := mat.NewVecDense(l.k, nil)
 	best := l.logLik(gamma)
 	still := false // the last step did not move anything: what is left is the information here
 	for range 60 {
-		score, info := make([]float64, l.k), newSymmetric(l.k)
+		score := mat.NewVecDense(l.k, nil)
+		info := mat.NewSymDense(l.k, nil)
 		for i, row := range l.rows {
 			p, q := logistic(l.eta(i, gamma))
-			off := l.w[i] * (l.y[i]*q - (1-l.y[i])*p)
-			for j, v := range row {
-				score[j] += off * v
-			}
-			info.addOuter(l.w[i]*p*q, row)
+			z := mat.NewVecDense(l.k, row)
+			score.AddScaledVec(score, l.w[i]*(l.y[i]*q-(1-l.y[i])*p), z)
+			info.SymRankOne(info, l.w[i]*p*q, z)
 		}
-		c, ok := info.cholesky()
-		if !ok || c.condition() > worstCondition {
+		var c mat.Cholesky
+		if !c.Factorize(info) || c.Cond() > 1e15 {
 			return nil, nil, false
 		}
 		if still {
-			return gamma, c, true
+			return gamma, &c, true
 		}
-		step, next := c.solve(score), make([]float64, l.k)
+		var step, next mat.VecDense
+		if c.SolveVecTo(&step, score) != nil {
+			return nil, nil, false
+		}
 		size := 1.0
 		for range 40 {
-			for j := range next {
-				next[j] = gamma[j] + size*step[j]
-			}
-			if v := l.logLik(next); v >= best-1e-12*math.Abs(best) {
+			next.AddScaledVec(gamma, size, &step)
+			if v := l.logLik(&next); v >= best-1e-12*math.Abs(best) {
 				best = v
 				break
 			}
@@ -101,9 +113,9 @@ func (l *logit) solve() ([]float64, *cholesky, bool) {
 		}
 		moved := 0.0 // the largest change of a linear predictor
 		for i := range l.rows {
-			moved = math.Max(moved, math.Abs(size*l.eta(i, step)))
+			moved = math.Max(moved, math.Abs(size*l.eta(i, &step)))
 		}
-		gamma = next
+		gamma = &next
 		still = moved < 1e-9
 	}
 	return nil, nil, false

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // LogRankTest compares the survival of several groups.
 type LogRankTest struct {
@@ -24,7 +28,7 @@ func LogRank(spells []Spell, k int, rho float64) LogRankTest {
 		one[i] = Spell{s.Time, min(s.Cause, 1), s.Group}
 	}
 	out := LogRankTest{Observed: make([]float64, k), Expected: make([]float64, k), DF: float64(k - 1)}
-	v := newSymmetric(k)
+	v := mat.NewSymDense(k, nil)
 	s := 1.0
 	for _, m := range lifeTable(one, k, 1) {
 		d, n, w := m.failed(), m.total, math.Pow(s, rho)
@@ -40,7 +44,7 @@ func LogRank(spells []Spell, k int, rho float64) LogRankTest {
 					if i == j {
 						x = m.risk[i] * ((n - m.risk[i]) / n)
 					}
-					v.set(i, j, v.at(i, j)+f*x)
+					v.SetSym(i, j, v.At(i, j)+f*x)
 				}
 			}
 		}
@@ -48,7 +52,7 @@ func LogRank(spells []Spell, k int, rho float64) LogRankTest {
 	}
 	out.Variance = math.NaN()
 	if k > 0 {
-		out.Variance = v.at(0, 0)
+		out.Variance = v.At(0, 0)
 	}
 	out.Chi2 = quadratic(out.Observed, out.Expected, v)
 	_, l := ChiSquareSF(out.Chi2, out.DF)
@@ -57,21 +61,25 @@ func LogRank(spells []Spell, k int, rho float64) LogRankTest {
 }
 
 // quadratic is (o−e)ᵀV⁻(o−e) over all groups but the last; NaN when V is singular.
-func quadratic(o, e []float64, v *symmetric) float64 {
+func quadratic(o, e []float64, v *mat.SymDense) float64 {
 	k := len(o) - 1
 	if k < 1 {
 		return math.NaN()
 	}
-	d, part := make([]float64, k), newSymmetric(k)
+	d, part := mat.NewVecDense(k, nil), mat.NewSymDense(k, nil)
 	for i := range k {
-		d[i] = o[i] - e[i]
+		d.SetVec(i, o[i]-e[i])
 		for j := i; j < k; j++ {
-			part.set(i, j, v.at(i, j))
+			part.SetSym(i, j, v.At(i, j))
 		}
 	}
-	c, ok := part.cholesky()
-	if !ok || c.condition() > 10*worstCondition {
+	var c mat.Cholesky
+	if !c.Factorize(part) {
 		return math.NaN()
 	}
-	return inner(d, c.solve(d))
+	var x mat.VecDense
+	if c.SolveVecTo(&x, d) != nil {
+		return math.NaN()
+	}
+	return mat.Dot(d, &x)
 }

@@ -72,9 +72,9 @@ func LogisticMargins(y []bool, x [][]float64, first []int32) MarginalFit {
 	for a := range k {
 		f.Intercept -= gamma[a] * p.mean[a] / p.scale[a]
 		f.Beta[a] = gamma[a] / p.scale[a]
-		f.SE[a] = math.Sqrt(cov.at(a, a)) / p.scale[a]
+		f.SE[a] = math.Sqrt(cov.At(a, a)) / p.scale[a]
 		for b := range k {
-			f.Cov[a][b] = cov.at(a, b) / p.scale[a] / p.scale[b]
+			f.Cov[a][b] = cov.At(a, b) / p.scale[a] / p.scale[b]
 		}
 	}
 	effect, variance := p.margins(gamma, information)
@@ -231,9 +231,9 @@ func (p *pooledLogit) margins(gamma, information []float64) (effect, variance []
 		effect[a] = gamma[a] * steep
 		weight[a] = make([]float64, k+1)
 		for b := range k + 1 {
-			weight[a][b] = steep * inverse.at(a, b)
+			weight[a][b] = steep * inverse.At(a, b)
 			for j, v := range turn {
-				weight[a][b] += gamma[a] * v * inverse.at(j, b)
+				weight[a][b] += gamma[a] * v * inverse.At(j, b)
 			}
 		}
 	}

@@ -96,7 +96,7 @@ func fixedDelta(y []bool, x [][]float64, first []int32, f MarginalFit, a int) fl
 	v := 0.0
 	for b := range slope {
 		for c := range slope {
-			v += slope[b] * slope[c] * cov.at(b, c)
+			v += slope[b] * slope[c] * cov.At(b, c)
 		}
 	}
 	return math.Sqrt(v) / p.scale[a]

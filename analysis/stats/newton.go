@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Reasons why a fit has no numbers. Each fit on columns carries one of them, and
 // the column it is about; the caller writes the sentence.
@@ -35,11 +39,15 @@ func climb(k int, exact bool, l likelihood) (gamma, information []float64, value
 		if !found {
 			return nil, nil, 0, false
 		}
-		step := c.solve(slopes)
-		gain, fromExact := inner(slopes, step), exact
+		var step mat.VecDense
+		s := mat.NewVecDense(k, append([]float64(nil), slopes...))
+		if c.SolveVecTo(&step, s) != nil {
+			return nil, nil, 0, false
+		}
+		gain, fromExact := mat.Dot(s, &step), exact
 		if exact && gain < 1e-20 {
 			for j := range gamma {
-				gamma[j] += step[j]
+				gamma[j] += step.AtVec(j)
 			}
 			return gamma, information, value, true
 		}
@@ -50,7 +58,7 @@ func climb(k int, exact bool, l likelihood) (gamma, information []float64, value
 		size, risen := 1.0, false
 		for range 40 {
 			for j := range next {
-				next[j] = gamma[j] + size*step[j]
+				next[j] = gamma[j] + size*step.AtVec(j)
 			}
 			// So near the top, a sum over millions of rows may round down what has risen.
 			if v := l(next, exact, slopes, information); v >= value-1e-12*max(-value, value) || gain < 1e-6 {
@@ -74,15 +82,20 @@ func climb(k int, exact bool, l likelihood) (gamma, information []float64, value
 	return nil, nil, 0, false
 }
 
-// factorize is Cholesky's factor of a k×k matrix given by its lower triangle, where an
-// inverse would be worth anything.
-func factorize(lower []float64, k int) (*cholesky, bool) {
-	c, ok := fromLower(lower, k).cholesky()
-	return c, ok && c.condition() <= worstCondition
+// factorize is Cholesky's factor of a k×k matrix given by its lower triangle.
+func factorize(lower []float64, k int) (*mat.Cholesky, bool) {
+	m := mat.NewSymDense(k, nil)
+	for a := range k {
+		for b := 0; b <= a; b++ {
+			m.SetSym(a, b, lower[a*k+b])
+		}
+	}
+	var c mat.Cholesky
+	if !c.Factorize(m) || c.Cond() > 1e15 {
+		return nil, false
+	}
+	return &c, true
 }
-
-// worstCondition is above which the inverse of a matrix is noise.
-const worstCondition = 1e15
 
 // dependent returns the first column that is a linear combination of those before
 // it, −1 for none, from the products of columns scaled to length 1 (lower
@@ -109,12 +122,20 @@ func dependent(lower []float64, k int) int {
 }
 
 // sandwich is A⁻¹·M·A⁻¹·scale for lower triangles A and M, as a full matrix.
-func sandwich(information, meat []float64, k int, scale float64) *symmetric {
-	out, inverse, m := newSymmetric(k), inverseOf(information, k), fromLower(meat, k)
+func sandwich(information, meat []float64, k int, scale float64) *mat.SymDense {
+	out, inverse := mat.NewSymDense(k, nil), inverseOf(information, k)
+	m := mat.NewSymDense(k, nil)
 	for a := range k {
-		half := m.times(inverse.v[a*k : (a+1)*k]) // row a of A⁻¹·M
 		for b := 0; b <= a; b++ {
-			out.set(a, b, scale*inner(half, inverse.v[b*k:(b+1)*k]))
+			m.SetSym(a, b, meat[a*k+b])
+		}
+	}
+	var half, full mat.Dense
+	half.Mul(inverse, m)
+	full.Mul(&half, inverse)
+	for a := range k {
+		for b := 0; b <= a; b++ {
+			out.SetSym(a, b, scale*full.At(a, b))
 		}
 	}
 	return out
@@ -134,11 +155,12 @@ func addOuter(lower, v []float64, w float64) {
 
 // inverseOf is the inverse of a matrix given by its lower triangle, NaN where it
 // has none.
-func inverseOf(lower []float64, k int) *symmetric {
-	if c, ok := factorize(lower, k); ok {
-		return c.inverse()
+func inverseOf(lower []float64, k int) *mat.SymDense {
+	var inverse mat.SymDense
+	if c, ok := factorize(lower, k); ok && c.InverseTo(&inverse) == nil {
+		return &inverse
 	}
-	return &symmetric{k, undefinedList(k * k)}
+	return mat.NewSymDense(k, undefinedList(k*k))
 }
 
 func undefinedMatrix(k int) [][]float64 {

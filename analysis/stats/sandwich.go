@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Robust standard errors of a least-squares fit: Root·M·Rootᵀ with M the sum of
 // outer products of whitened scores z·e. Each returns one standard error per
@@ -13,7 +17,7 @@ import "math"
 // Source: White (1980), Econometrica 48; MacKinnon & White (1985), Journal of
 // Econometrics 29.
 func (f Fit) HC(correction int) []float64 {
-	m := newSymmetric(f.K)
+	m := mat.NewSymDense(f.K, nil)
 	for i, z := range f.White {
 		h := 0.0
 		for _, v := range z {
@@ -29,7 +33,7 @@ func (f Fit) HC(correction int) []float64 {
 		default:
 			w = math.NaN()
 		}
-		m.addOuter(w*w, z)
+		m.SymRankOne(m, w*w, mat.NewVecDense(f.K, z))
 	}
 	scale := 1.0
 	if correction == 1 {
@@ -39,12 +43,12 @@ func (f Fit) HC(correction int) []float64 {
 }
 
 // errors is the square root of the diagonal of scale·Root·m·Rootᵀ.
-func (f Fit) errors(m *symmetric, scale float64) []float64 {
+func (f Fit) errors(m *mat.SymDense, scale float64) []float64 {
 	out := make([]float64, f.K)
 	for j, row := range f.Root {
-		v := m.form(row)
-		out[j] = math.Sqrt(math.Max(scale*v, 0))
-		if math.IsNaN(v) {
+		v := mat.NewVecDense(f.K, row)
+		out[j] = math.Sqrt(math.Max(scale*mat.Inner(v, m, v), 0))
+		if math.IsNaN(mat.Inner(v, m, v)) {
 			out[j] = math.NaN()
 		}
 	}
@@ -55,23 +59,22 @@ func (f Fit) errors(m *symmetric, scale float64) []float64 {
 // S = Σ z zᵀ and the score s = Σ z·e.
 type Clustered struct {
 	fit    Fit
-	shares []*symmetric
-	scores [][]float64
+	shares []*mat.SymDense
+	scores []*mat.VecDense
 }
 
 // Cluster groups the rows into clusters 0 … g−1.
 func (f Fit) Cluster(cluster []int, g int) Clustered {
 	c := Clustered{fit: f}
 	for range g {
-		c.shares = append(c.shares, newSymmetric(f.K))
-		c.scores = append(c.scores, make([]float64, f.K))
+		c.shares = append(c.shares, mat.NewSymDense(f.K, nil))
+		c.scores = append(c.scores, mat.NewVecDense(f.K, nil))
 	}
 	for i, z := range f.White {
+		v := mat.NewVecDense(f.K, z)
 		g := cluster[i]
-		c.shares[g].addOuter(1, z)
-		for j, v := range z {
-			c.scores[g][j] += f.Resid[i] * v
-		}
+		c.shares[g].SymRankOne(c.shares[g], 1, v)
+		c.scores[g].AddScaledVec(c.scores[g], f.Resid[i], v)
 	}
 	return c
 }
@@ -82,9 +85,9 @@ func (f Fit) Cluster(cluster []int, g int) Clustered {
 //
 // Source: Liang & Zeger (1986), Biometrika 73.
 func (c Clustered) CR0(scale float64) []float64 {
-	m := newSymmetric(c.fit.K)
+	m := mat.NewSymDense(c.fit.K, nil)
 	for _, s := range c.scores {
-		m.addOuter(1, s)
+		m.SymRankOne(m, 1, s)
 	}
 	return c.fit.errors(m, scale)
 }
@@ -100,15 +103,18 @@ func (c Clustered) CR0(scale float64) []float64 {
 // Pustejovsky & Tipton (2018), Journal of Business & Economic Statistics 36, with
 // an identity working model.
 func (c Clustered) Adjusted(power float64) (se, df []float64) {
-	m := newSymmetric(c.fit.K)
-	factors := make([]*symmetric, len(c.scores))
+	k := c.fit.K
+	m := mat.NewSymDense(k, nil)
+	factors := make([]*mat.SymDense, len(c.scores))
 	for g, s := range c.scores {
 		factors[g] = inversePower(c.shares[g], power)
-		m.addOuter(1, factors[g].times(s))
+		var u mat.VecDense
+		u.MulVec(factors[g], s)
+		m.SymRankOne(m, 1, &u)
 	}
 	se = c.fit.errors(m, 1)
 	for _, row := range c.fit.Root {
-		df = append(df, c.satterthwaite(row, factors))
+		df = append(df, c.satterthwaite(mat.NewVecDense(k, row), factors))
 	}
 	return se, df
 }
@@ -116,35 +122,46 @@ func (c Clustered) Adjusted(power float64) (se, df []float64) {
 // satterthwaite is (tr B)²/tr(B²) for B_gh = δ_gh·a_g − b_g·b_h, where w_g =
 // Z_g·F_g·c is the cluster's weight on its residuals, a_g = |w_g|² and b_g =
 // Z_gᵀw_g.
-func (c Clustered) satterthwaite(row []float64, factors []*symmetric) float64 {
+func (c Clustered) satterthwaite(row *mat.VecDense, factors []*mat.SymDense) float64 {
+	k := c.fit.K
 	var trace, squares float64
-	outer := newSymmetric(c.fit.K)
+	outer := mat.NewSymDense(k, nil)
 	for g, f := range factors {
-		v := f.times(row)
-		b := c.shares[g].times(v)
-		a, bb := inner(v, b), inner(b, b)
+		var v, b mat.VecDense
+		v.MulVec(f, row)
+		b.MulVec(c.shares[g], &v)
+		a := mat.Dot(&v, &b)
+		bb := mat.Dot(&b, &b)
 		trace += a - bb
 		squares += a*a - 2*a*bb
-		outer.addOuter(1, b)
+		outer.SymRankOne(outer, 1, &b)
 	}
-	squares += inner(outer.v, outer.v)
+	for i := range k {
+		for j := range k {
+			squares += outer.At(i, j) * outer.At(i, j)
+		}
+	}
 	return trace * trace / squares
 }
 
 // inversePower is (I − S)^(−power) of a symmetric S with eigenvalues in 0…1, 0 in
 // the directions where S is 1.
-func inversePower(s *symmetric, power float64) *symmetric {
-	out := newSymmetric(s.k)
-	values, vectors, ok := s.eigen()
-	if !ok {
-		for i := range s.k {
-			out.set(i, i, math.NaN())
+func inversePower(s *mat.SymDense, power float64) *mat.SymDense {
+	k := s.SymmetricDim()
+	out := mat.NewSymDense(k, nil)
+	var e mat.EigenSym
+	if !e.Factorize(s, true) {
+		for i := range k {
+			out.SetSym(i, i, math.NaN())
 		}
 		return out
 	}
+	values := e.Values(nil)
+	var vectors mat.Dense
+	e.VectorsTo(&vectors)
 	for i, v := range values {
 		if left := 1 - v; left > 1e-12 {
-			out.addOuter(math.Pow(left, -power), vectors[i])
+			out.SymRankOne(out, math.Pow(left, -power), vectors.ColView(i))
 		}
 	}
 	return out
