@@ -1,0 +1,128 @@
+package store
+
+import "sync"
+
+// Part is one partition once all rows are in: its units by number, and its rows in
+// chunks, each with the numbers that its shard's units have here.
+type Part struct {
+	once   sync.Once
+	spill  *spill
+	names  []byte   // ids one after another
+	ends   []uint32 // end of each id in names
+	chunks []chunk
+	rows   int
+	gone   bool
+	sizes  []int // bytes of the rows of each unit, once all rows were visited
+}
+
+// chunk is some rows of one shard, in memory or in the file.
+type chunk struct {
+	rows  []byte
+	at    int64 // in the file, where rows is nil
+	size  int
+	sum   uint64
+	units []uint32 // number in the shard → number in the partition
+}
+
+// Units is the number of the partition's units; they are numbered from 0.
+func (p *Part) Units() int { return len(p.ends) }
+
+// Rows is the number of the partition's rows.
+func (p *Part) Rows() int { return p.rows }
+
+// Name returns a unit's id.
+func (p *Part) Name(unit uint32) []byte { return between(p.names, p.ends, unit) }
+
+// eachChunk visits the rows chunk by chunk, in the order in which they lie; they are
+// good during the visit.
+func (p *Part) eachChunk(visit func(rows []byte, units []uint32)) error {
+	var buffer []byte
+	for i := range p.chunks {
+		c := &p.chunks[i]
+		rows := c.rows
+		if rows == nil {
+			var err error
+			if buffer, err = p.spill.read(c, buffer); err != nil {
+				return err
+			}
+			rows = buffer
+		}
+		visit(rows, c.units)
+	}
+	return nil
+}
+
+// Each visits the rows in the order in which they lie, n counting them. A row is good
+// during its visit.
+func (p *Part) Each(visit func(n int, unit uint32, row Packed)) error {
+	n, sizes := 0, make([]int, len(p.ends))
+	err := p.eachChunk(func(rows []byte, units []uint32) {
+		for ; len(rows) > 0; n++ {
+			unit, size := head(rows)
+			u := units[unit]
+			sizes[u] += size
+			visit(n, u, rows[:size:size])
+			rows = rows[size:]
+		}
+	})
+	if err == nil {
+		p.sizes = sizes
+	}
+	return err
+}
+
+// Part puts the shards of partition i together. All appenders must have been flushed.
+func (s *Store) Part(i int) *Part {
+	p := &s.parts[i]
+	p.once.Do(func() {
+		p.spill = &s.spill
+		numbers := map[string]uint32{}
+		for _, a := range s.appenders {
+			p.take(&a.shards[i], numbers)
+		}
+	})
+	return p
+}
+
+// take takes a shard over and numbers its units; those with a name of their own that
+// another shard has too are one.
+func (p *Part) take(s *shard, numbers map[string]uint32) {
+	units := make([]uint32, len(s.ends))
+	solo := s.solo
+	for local := range units {
+		id := between(s.names, s.ends, uint32(local))
+		alone := len(solo) > 0 && solo[0] == uint32(local)
+		if alone {
+			solo = solo[1:]
+		} else if n, known := numbers[string(id)]; known {
+			units[local] = n
+			continue
+		}
+		n := uint32(len(p.ends))
+		p.names = append(p.names, id...)
+		p.ends = append(p.ends, uint32(len(p.names)))
+		units[local] = n
+		if !alone {
+			numbers[string(id)] = n
+		}
+	}
+	for _, c := range s.chunks {
+		c.units = units
+		p.chunks = append(p.chunks, c)
+	}
+	p.rows += s.rows
+	*s = shard{}
+}
+
+// Drop lets go of partition i's rows; it is not visited again.
+func (s *Store) Drop(i int) {
+	p := s.Part(i)
+	if p.gone {
+		return
+	}
+	p.gone = true
+	p.names, p.ends, p.chunks, p.rows, p.sizes = nil, nil, nil, 0, nil
+	if s.left.Add(-1) == 0 {
+		s.spill.close()
+	}
+}
