@@ -28,7 +28,7 @@ func newLabelSet(e *spec.Experiment) *table.Set {
 	set := table.New()
 	set.Wants.Add("suggestion_id", false, false)
 	set.Wants.Add("grade", false, true)
-	set.Add(table.Beside(e, e.Labels.Table, "columns")).Required = []string{"suggestion_id", "grade"}
+	set.Add(table.Beside(e, e.Labels.Table, "labels.columns")).Required = []string{"suggestion_id", "grade"}
 	return set
 }
 
