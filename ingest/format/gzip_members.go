@@ -76,9 +76,11 @@ func findMember(file io.ReaderAt, from, to int64) (int64, bool) {
 	return 0, false
 }
 
-// look unpacks ahead, as many members as far has room for.
+// look unpacks ahead, as many members as far has room for. A panic in it ends it alone:
+// what nobody looked for ahead is unpacked in its order, and says there what is wrong.
 func (s *sideBySide) look() {
 	defer close(s.far)
+	defer func() { _ = recover() }()
 	for from, ok := int64(0), true; ok; from, ok = findMember(s.file, from+1, s.size) {
 		m := &member{from: from, done: make(chan struct{})}
 		select {
