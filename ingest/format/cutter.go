@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 )
 
 const (
@@ -53,8 +52,8 @@ type cutter struct {
 	find  func(b []byte, eof bool) (cut, error)
 	carry []byte // read, but not of a whole record yet
 	eof   bool
-	rows  int64 // records given out
-	spare sync.Pool
+	rows  int64       // records given out
+	spare chan []byte // memory of blocks that were decoded, to be used again
 }
 
 func newCutter(name string, src io.Reader, o Options) *cutter {
@@ -62,9 +61,8 @@ func newCutter(name string, src io.Reader, o Options) *cutter {
 	if size <= 0 {
 		size = defaultBlock
 	}
-	c := &cutter{name: name, src: src, size: size, pick: o.Pick}
-	c.spare.New = func() any { b := make([]byte, size+slack); return &b }
-	return c
+	const most = 64 // blocks are kept for later; of more the collector has the rest
+	return &cutter{name: name, src: src, size: size, pick: o.Pick, spare: make(chan []byte, most)}
 }
 
 // release takes a block's memory back; nothing may refer to it any more.
@@ -72,13 +70,20 @@ func (c *cutter) release(b []byte) {
 	if cap(b) != c.size+slack { // a block that had to grow
 		return
 	}
-	b = b[:cap(b)]
-	c.spare.Put(&b)
+	select {
+	case c.spare <- b[:cap(b)]:
+	default:
+	}
 }
 
 // next gives the next block, or io.EOF.
 func (c *cutter) next() (*text, error) {
-	buf := *c.spare.Get().(*[]byte)
+	var buf []byte
+	select {
+	case buf = <-c.spare:
+	default:
+		buf = make([]byte, c.size+slack)
+	}
 	if need := len(c.carry) + 1 + slack; need > len(buf) {
 		buf = make([]byte, 2*need)
 	}

@@ -14,7 +14,11 @@
 //
 // In which order to use it: Open a file and say which columns are needed,
 // call Next for blocks (one goroutine), and Decode each block into a Batch
-// (any goroutine). A reader's memory does not grow with its file: it is one
-// block of text, one record batch or one row group for each block being
-// decoded. To write, NewWriter, Write and Close.
+// (any goroutine), which Release ends. A reader's memory does not grow with its
+// file: it is one block of text, one record batch, or one row group or piece of one for
+// each block being decoded. To write, NewWriter, Write and Close.
+//
+// Text has two ways of being read: a quick one for blocks (of CSV) or rows (of
+// JSON) that are as most are, and a complete one, which says of everything else what
+// it is or what is wrong with it. Where both can, both say the same (twins_test.go).
 package format
