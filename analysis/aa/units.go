@@ -85,7 +85,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 		return nil, fmt.Errorf("%d units of the result can be shuffled, and %d are needed: with fewer there are too few ways to deal them out", len(order), leastAAUnits)
 	}
 	a.prepare(exp, t, v, order)
-	a.out = &report.AA{Schema: report.AASchema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, InputHash: fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo),
+	a.out = &report.AA{Schema: report.AASchema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, InputHash: f.Tally.Hash.String(),
 		Runs: o.Runs, Seed: o.Seed, Units: int64(len(order)), Alpha: report.Num(exp.Statistics.Alpha), GuardrailAlpha: report.Num(exp.Decision.GuardAlpha),
 		Sequential: exp.Statistics.Sequential, MadeUp: len(exp.Arms) == 0, Set: append([]string{}, exp.Set...), Metrics: []report.AAMetric{}, Cautions: []report.Caution{}}
 	if t.HasTime {

@@ -14,6 +14,6 @@
 // capped at, is applied to the vectors that were kept and to the days' changes of theirs,
 // not to the tables again.
 //
-// It computes no estimate and knows no metric by name. Package analysis turns a
-// Result into a report.
+// It computes no estimate and knows no metric by name. The documents
+// make reports of a Result.
 package fold

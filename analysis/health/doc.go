@@ -1,7 +1,7 @@
 // Package health runs the gates before any result: one file per check, all in
 // the table Checks.
 //
-// A check reads Facts (counts that package analysis gathers) and gives one
+// A check reads Facts (counts that the documents gather) and gives one
 // sentence with the numbers in it. A check that fails makes the data unfit to
 // decide on: the split of arms against plan (srm, srm_sequential), units seen in
 // two arms (crossovers) or in an arm planned to have none (zero_share), and days

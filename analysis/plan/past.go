@@ -120,7 +120,7 @@ func (a *Asked) Past(f *sums.Result, first int) (*Past, error) {
 	}
 	arms := analysis.FoldedArms(exp, t.Shape, f, a.demand.Suggestions)
 	h := arms.Facts(t, f, rows)
-	p := &Past{InHash: fmt.Sprintf("%016x%016x", f.Tally.Hash.Hi, f.Tally.Hash.Lo)}
+	p := &Past{InHash: f.Tally.Hash.String()}
 	if t.HasTime {
 		p.DataFrom, p.DataTo = report.Stamp(t.From), report.Stamp(t.To)
 	}
@@ -155,7 +155,7 @@ func SummaryPast(exp *spec.Experiment, in *study.Summary) (*Past, error) {
 		return nil, err
 	}
 	_, control := analysis.DeclaredArms(exp)
-	p := &Past{InHash: fmt.Sprintf("%016x%016x", in.Tally.Hash.Hi, in.Tally.Hash.Lo)}
+	p := &Past{InHash: in.Tally.Hash.String()}
 	for i, e := range list {
 		if role, ok := e.Planned(exp); ok {
 			e.Metric.Role = role

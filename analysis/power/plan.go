@@ -16,7 +16,7 @@ const (
 
 // Make plans the experiment: units and weeks for every primary metric and
 // guardrail, the planned end, and what can be found by then. It refuses with
-// *Refusal. Verdict chances are added by package analysis, which runs the rules.
+// *Refusal. Verdict chances are added by package plan, which runs the rules.
 func Make(in *Inputs) (*report.Plan, error) {
 	if err := in.Check(); err != nil {
 		return nil, err

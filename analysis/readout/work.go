@@ -1,7 +1,6 @@
 package readout
 
 import (
-	"fmt"
 	"uptake/analysis"
 	"uptake/analysis/compare"
 	"uptake/analysis/fold"
@@ -66,7 +65,7 @@ func (w *work) folded() (err error) {
 	}
 	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f.Result, w.demand.Suggestions), Timed: w.t.HasTime}
 	w.to = w.t.To
-	w.r.Unit, w.r.InputHash = w.t.UnitName, hashed(&w.f.Tally)
+	w.r.Unit, w.r.InputHash = w.t.UnitName, w.f.Tally.Hash.String()
 	if analysis.Attributed(w.exp, w.t) && w.demand.Suggestions {
 		w.r.Attribution = spec.Span(w.exp.Suggestions.Attribution)
 	}
@@ -75,8 +74,6 @@ func (w *work) folded() (err error) {
 	}
 	return nil
 }
-
-func hashed(t *sums.Tally) string { return fmt.Sprintf("%016x%016x", t.Hash.Hi, t.Hash.Lo) }
 
 // metrics compares every metric of the list in its order.
 func (w *work) metrics() {

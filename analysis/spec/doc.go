@@ -8,5 +8,5 @@
 //
 // Where its data goes: config → spec.Experiment → analysis.Needs → spec.Demand,
 // which tells the ingest side what must be collected for each unit; then
-// analysis.Analyze reads both again to turn study tables into a report.
+// package readout reads both again to turn study tables into a report.
 package spec

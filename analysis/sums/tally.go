@@ -1,6 +1,9 @@
 package sums
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Reason is why a row was not used, in the order in which reasons are tried:
 // the first that applies counts.
@@ -97,6 +100,9 @@ type BridgeCount struct {
 
 // Hash is a 128-bit sum modulo 2^128.
 type Hash struct{ Hi, Lo uint64 }
+
+// String is the hash as reports give it.
+func (h Hash) String() string { return fmt.Sprintf("%016x%016x", h.Hi, h.Lo) }
 
 // Compare orders hashes as 128-bit numbers.
 func (h Hash) Compare(o Hash) int { return cmp.Or(cmp.Compare(h.Hi, o.Hi), cmp.Compare(h.Lo, o.Lo)) }
