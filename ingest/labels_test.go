@@ -105,3 +105,41 @@ func TestLabelsAreShown(t *testing.T) {
 		}
 	}
 }
+
+// TestBrokenLabelOfEvents: in layout events a grade that is not declared is broken for
+// the suggestion that has it, not for the one shown after it.
+func TestBrokenLabelOfEvents(t *testing.T) {
+	dir := t.TempDir()
+	writeTable(t, filepath.Join(dir, "e.csv"), "csv", "ts,unit,event,variant,suggestion_id\n"+
+		"2026-04-01T10:00:00Z,u1,exposure,a,\n2026-04-01T10:00:00Z,u2,exposure,b,\n"+
+		"2026-04-01T10:00:01Z,u1,suggestion_shown,,s1\n2026-04-01T10:00:02Z,u1,suggestion_accepted,,s1\n2026-04-01T10:00:03Z,u2,suggestion_shown,,s2\n")
+	writeTable(t, filepath.Join(dir, "l.csv"), "csv", "suggestion_id,grade\ns1,meh\ns2,good\n")
+	e := loaded(t, dir, `
+experiment: x
+sources: [{path: e.csv}]
+labels: {path: l.csv}
+arms: [{name: a, control: true}, {name: b}]
+max_bad_rows: 60%
+metrics: [{name: q, kind: graded, role: primary, grades: [{name: bad, cost: 1}, {name: good, cost: 0}]}]
+`)
+	tables, err := ingest.Collect(context.Background(), e, analysis.Needs(e), ingest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var broken [2]int64
+	for i := range tables.Parts {
+		p, err := tables.Open(context.Background(), i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, byArm := range p.Tally.Values {
+			for arm, v := range byArm {
+				broken[arm] += v.Broken
+			}
+		}
+		p.Release()
+	}
+	if broken != [2]int64{1, 0} {
+		t.Errorf("broken grades by arm are %v; s1 of arm a has the one", broken)
+	}
+}
