@@ -29,6 +29,7 @@ def options():
     p.add_argument("--pairs", type=int, default=5, help="rounds, in each of which every engine runs once (default 5)")
     p.add_argument("--threads", type=int, default=2, help="CPUs that every engine may use (default 2)")
     p.add_argument("--memory", help="given to uptake's --memory, such as 4GiB")
+    p.add_argument("--python", help="a Python 3.12 or later (default: the newest that is found)")
     p.add_argument("--uptake", help="the program (default: built from this folder)")
     p.add_argument("--other", help="another build of uptake, timed and compared beside it")
     p.add_argument("--command", default="readout", choices=("readout", "ignores", "aa", "study", "check"), help="of uptake, to set two builds beside each other; others know readout alone")
@@ -59,12 +60,19 @@ def run(*command, **more):
     subprocess.run(command, check=True, **more)
 
 
+def new_enough(named):
+    """A Python that tea-tasting 2 runs on: 3.12 or later."""
+    for p in [named] if named else ["python3.14", "python3.13", "python3.12", "python3", sys.executable]:
+        if shutil.which(p) and subprocess.run([p, "-c", "import sys; sys.exit(sys.version_info < (3, 12))"], capture_output=True).returncode == 0:
+            return p
+    raise SystemExit("Python 3.12 or later is needed, and " + (f"{named} is not" if named else "none was found; name one with --python"))
+
+
 def prepare(o):
     """Installs what is compared and makes the data where it is not there."""
     python = os.path.join(o.work, "python", "bin", "python")
     if not os.path.exists(python):
-        newest = next((p for p in ("python3.14", "python3.13", "python3.12", sys.executable) if shutil.which(p)), sys.executable)
-        run(newest, "-m", "venv", os.path.join(o.work, "python"))
+        run(new_enough(o.python), "-m", "venv", os.path.join(o.work, "python"))
     run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PINNED)
     if not o.uptake:
         o.uptake = os.path.join(o.work, "uptake")
