@@ -99,15 +99,6 @@ type Partition struct {
 	Tally       Tally
 }
 
-// Retain keeps the records for one more Release.
-func (p *Partition) Retain() {
-	for _, r := range []arrow.Record{p.Units, p.Days, p.Suggestions, p.Requests} {
-		if r != nil {
-			r.Retain()
-		}
-	}
-}
-
 // Release frees the records.
 func (p *Partition) Release() {
 	for _, r := range []arrow.Record{p.Units, p.Days, p.Suggestions, p.Requests} {

@@ -49,8 +49,7 @@ type Rules struct {
 }
 
 // Resolver opens the partitions of a full store as study partitions. Each is resolved
-// once and takes the place of the rows that it is made from; where rows did not fit into
-// memory, neither would all partitions, and each is resolved whenever it is opened.
+// whenever it is opened: who reads the study reads it once, and lets go of it.
 type Resolver struct {
 	Store *store.Store
 	Shape study.Shape
@@ -62,42 +61,13 @@ type Resolver struct {
 	Marks Marks    // of these rows; nil = none
 
 	sorted sync.Pool // of *store.Sorted: one for each partition that is being resolved
-	opened [store.Parts]struct {
-		sync.Mutex
-		is *study.Partition
-	}
-}
-
-// Open gives partition i; who asks for it releases it.
-func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
-	o := &r.opened[i]
-	o.Lock()
-	defer o.Unlock()
-	if o.is == nil {
-		p, err := r.resolve(ctx, i)
-		if err != nil || r.Store.Spilled() > 0 {
-			return p, err
-		}
-		r.Store.Drop(i)
-		o.is = p
-	}
-	o.is.Retain()
-	return o.is, nil
 }
 
 // Drop lets go of partition i; it is not opened again.
-func (r *Resolver) Drop(i int) {
-	o := &r.opened[i]
-	o.Lock()
-	defer o.Unlock()
-	if o.is != nil {
-		o.is.Release()
-		o.is = nil
-	}
-	r.Store.Drop(i)
-}
+func (r *Resolver) Drop(i int) { r.Store.Drop(i) }
 
-func (r *Resolver) resolve(ctx context.Context, i int) (*study.Partition, error) {
+// Open resolves partition i; who asks for it releases it.
+func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	p := r.Store.Part(i)
 	sorted, _ := r.sorted.Get().(*store.Sorted)
 	if sorted == nil {

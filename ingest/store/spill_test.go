@@ -61,8 +61,8 @@ func TestSpilledRowsComeBack(t *testing.T) {
 	whole, spilled := New(Format{}, 0), New(Format{}, 1)
 	fill(t, whole, 120_000)
 	fill(t, spilled, 120_000)
-	if whole.Spilled() != 0 || spilled.Spilled() < 100_000*headSize {
-		t.Fatalf("%d and %d bytes went to the file", whole.Spilled(), spilled.Spilled())
+	if whole.spill.size != 0 || spilled.spill.size < 100_000*headSize {
+		t.Fatalf("%d and %d bytes went to the file", whole.spill.size, spilled.spill.size)
 	}
 	for i := range Parts {
 		lines, sorted := visited(t, whole.Part(i))
@@ -70,6 +70,14 @@ func TestSpilledRowsComeBack(t *testing.T) {
 		if !slices.Equal(lines, again) || !slices.EqualFunc(sorted, sortedAgain, slices.Equal) {
 			t.Fatalf("partition %d differs once its rows have been in the file", i)
 		}
+		spilled.Drop(i)
+		spilled.Drop(i)
+		if p := spilled.Part(i); p.Rows() != 0 || p.Units() != 0 {
+			t.Fatalf("partition %d keeps %d rows that were let go of", i, p.Rows())
+		}
+	}
+	if _, err := spilled.spill.file.Stat(); err == nil {
+		t.Fatal("the file is open when nobody can ask for a row")
 	}
 }
 

@@ -32,9 +32,6 @@ func New(f Format, most int64) *Store {
 	return s
 }
 
-// Spilled is how many bytes of rows are in the file.
-func (s *Store) Spilled() int64 { return s.spill.size }
-
 // between gives text i of texts that stand one after another.
 func between(texts []byte, ends []uint32, i uint32) []byte {
 	start := uint32(0)
