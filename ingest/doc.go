@@ -2,15 +2,19 @@
 // gives the study tables and the row ledger.
 //
 // The way of one row: a table.Set finds the files, opens each, cuts it into blocks and
-// gives a worker these as columns bound to canonical names; the worker
-// takes the rows, a stretch at a time, through the reasons that can be seen on the row
-// alone, hashes those that stay column by column (event.Identity), and packs what is
-// needed into the partition of its unit (store.Appender). Rows that are tied in time and
-// rank are read a second time, with all of their columns, so that neither which copy
-// stays nor what comes first hangs on what is asked. Then resolve opens the partitions
-// as study tables.
+// gives a worker these as columns bound to canonical names; the worker takes the rows, a
+// stretch at a time, through the reasons that can be seen on the row alone, hashes those
+// that stay column by column (event.Identity), and packs what is needed into the
+// partition of its unit (store.Appender). Rows that are tied in time and rank are read a
+// second time, with all of their columns, so that neither which copy stays nor what comes
+// first hangs on what is asked. Then resolve opens the partitions as study tables.
 //
-// It computes no statistic and draws nothing; it imports neither metric nor
-// chart. Rows are counted under one reason each, and the sums are checked by
+// A run is one experiment's collection: its layout says what a row means. What is found
+// out beside the rows is gathered, whatever the layout: checks refuse what cannot answer
+// the experiment, and notes say the rest. Stated sums (Summary) and labels are read
+// through a set of their own and are never packed.
+//
+// It opens no export itself, computes no statistic and draws nothing; it imports neither
+// metric nor chart. Rows are counted under one reason each, and the sums are checked by
 // whoever reads the tables.
 package ingest

@@ -44,95 +44,106 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labe
 	if err := set.Find(); err != nil {
 		return nil, err
 	}
-	out := &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, name: e.Labels.Written}
-	words := event.NewWords(append([]string{""}, grades...)...)
-	var read, broken, blank, nobody, repeated int64
-	example := ""
-	clash := map[uint64]bool{}
-	err := set.Each(ctx, func(b *table.Batch) error {
-		ids, cells := b.Column("suggestion_id"), b.Column("grade")
-		read += b.Read()
-		broken += int64(len(b.Bad))
-		for i := range b.Rows {
-			text := cells.Value(i)
-			g := words.Find(text)
-			s := ids.ID(i)
-			if s == "" {
-				nobody++
-				continue
-			}
-			if out.first == "" {
-				out.first = strings.Clone(s)
-			}
-			if g == 0 {
-				blank++
-				continue
-			}
-			if g < 0 {
-				h, cell := event.HashText(s), phrase.Cell(text)
-				if old, again := out.broken[h]; !again || cell < old {
-					out.broken[h] = cell
-				}
-				if broken++; example == "" {
-					example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", b.Name(), b.Row(i), s, text)
-				}
-				continue
-			}
-			h := event.HashText(s)
-			switch old := out.grade[h]; {
-			case old == 0:
-				out.grade[h] = g
-			default:
-				repeated++
-				clash[h] = clash[h] || old != g
-			}
-		}
-		return b.LostID()
-	})
-	if err != nil {
+	in := labelReading{labelFile: &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, name: e.Labels.Written},
+		words: event.NewWords(append([]string{""}, grades...)...), clash: map[uint64]bool{}}
+	if err := set.Each(ctx, in.take); err != nil {
 		return nil, err
 	}
-	for h := range out.broken {
-		if out.grade[h] > 0 {
-			delete(out.broken, h) // another label of it can be read
-		}
-	}
-	for h, differs := range clash {
-		if differs {
-			delete(out.grade, h)
-		} else {
-			delete(clash, h)
-		}
-	}
-	if read == 0 {
+	in.settle()
+	if in.read == 0 {
 		return nil, fmt.Errorf("%s has no labels: there is nothing below the header, if even that", e.Labels.Written)
 	}
-	if float64(broken) > e.MaxBadRows*float64(read) {
+	if float64(in.bad) > e.MaxBadRows*float64(in.read) {
 		return nil, fmt.Errorf("%d of %d labels in %s cannot be read or have a grade that is not declared%s, more than max_bad_rows allows (%.6g %%); declared are %s",
-			broken, read, e.Labels.Written, example, 100*e.MaxBadRows, strings.Join(grades, ", "))
+			in.bad, in.read, e.Labels.Written, in.example, 100*e.MaxBadRows, strings.Join(grades, ", "))
 	}
-	for h, g := range out.grade {
+	for h, g := range in.grade {
 		var row event.RowHash
 		row.Add(event.Seed("label"), h)
 		row.Add(event.Seed("grade"), event.HashText(grades[g-1]))
-		out.hash = out.hash.Add(row.Sum())
+		in.hash = in.hash.Add(row.Sum())
 	}
-	out.notes = append(out.notes, set.Notes()...)
-	left := func(n int64, why string) {
-		if n > 0 {
-			out.notes = append(out.notes, fmt.Sprintf("%d of %d labels %s and are left out%s.", n, read, why, example))
+	in.notes = append(set.Notes(), in.leftOut()...)
+	return in.labelFile, nil
+}
+
+// labelReading is a file of grades on its way.
+type labelReading struct {
+	*labelFile
+	words                              *event.Words
+	clash                              map[uint64]bool // suggestions graded more than once, and whether differently
+	read, bad, blank, nobody, repeated int64
+	example                            string // the first grade that is not declared, for a sentence
+}
+
+// take takes in the labels of a batch.
+func (in *labelReading) take(b *table.Batch) error {
+	ids, cells := b.Column("suggestion_id"), b.Column("grade")
+	in.read += b.Read()
+	in.bad += int64(len(b.Bad))
+	for i := range b.Rows {
+		text, id := cells.Value(i), ids.ID(i)
+		if id == "" {
+			in.nobody++
+			continue
 		}
-		example = ""
+		if in.first == "" {
+			in.first = strings.Clone(id)
+		}
+		h := event.HashText(id)
+		switch g := in.words.Find(text); {
+		case g == 0:
+			in.blank++
+		case g < 0:
+			cell := phrase.Cell(text)
+			if old, again := in.broken[h]; !again || cell < old {
+				in.broken[h] = cell
+			}
+			if in.bad++; in.example == "" {
+				in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", b.Name(), b.Row(i), id, text)
+			}
+		case in.grade[h] == 0:
+			in.grade[h] = g
+		default:
+			in.repeated++
+			in.clash[h] = in.clash[h] || in.grade[h] != g
+		}
 	}
-	left(broken, "cannot be read or have a grade that is not declared")
-	left(nobody, "have no suggestion id")
-	left(blank, "have no grade")
-	if len(clash) > 0 {
-		out.notes = append(out.notes, fmt.Sprintf("%d suggestions are graded more than once and differently, so they have no grade.", len(clash)))
-	} else if repeated > 0 {
-		out.notes = append(out.notes, fmt.Sprintf("%d labels repeat an earlier one and count once.", repeated))
+	return b.LostID()
+}
+
+// settle leaves every suggestion one grade or none.
+func (in *labelReading) settle() {
+	for h := range in.broken {
+		if in.grade[h] > 0 {
+			delete(in.broken, h) // another label of it can be read
+		}
 	}
-	return out, nil
+	for h, differs := range in.clash {
+		if differs {
+			delete(in.grade, h)
+		} else {
+			delete(in.clash, h)
+		}
+	}
+}
+
+// leftOut says which labels grade nothing.
+func (in *labelReading) leftOut() (out []string) {
+	left := func(n int64, why, example string) {
+		if n > 0 {
+			out = append(out, fmt.Sprintf("%d of %d labels %s and are left out%s.", n, in.read, why, example))
+		}
+	}
+	left(in.bad, "cannot be read or have a grade that is not declared", in.example)
+	left(in.nobody, "have no suggestion id", "")
+	left(in.blank, "have no grade", "")
+	if len(in.clash) > 0 {
+		out = append(out, fmt.Sprintf("%d suggestions are graded more than once and differently, so they have no grade.", len(in.clash)))
+	} else if in.repeated > 0 {
+		out = append(out, fmt.Sprintf("%d labels repeat an earlier one and count once.", in.repeated))
+	}
+	return out
 }
 
 // of gives the grade of a suggestion, 0 without.
