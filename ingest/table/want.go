@@ -60,7 +60,7 @@ func (w *Wants) Any(name string) int {
 	if i, ok := w.place[name]; ok {
 		return i
 	}
-	i := w.Aside(name, true) // codes cost least where most of a column is passed over
+	i := w.Aside(name, false)
 	w.List[i].Lenient = true
 	return i
 }
