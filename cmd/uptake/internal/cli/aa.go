@@ -53,7 +53,7 @@ func (a *app) aa() *cobra.Command {
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	memoryFlag(c, stayWithin)
+	memoryFlag(c)
 	return c
 }
 

@@ -26,7 +26,7 @@ func (a *app) check() *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
-	memoryFlag(c, stayWithin)
+	memoryFlag(c)
 	return c
 }
 

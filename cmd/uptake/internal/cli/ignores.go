@@ -55,7 +55,7 @@ func (a *app) ignores() *cobra.Command {
 	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default pseudonyms)")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	memoryFlag(c, stayWithin)
+	memoryFlag(c)
 	return c
 }
 

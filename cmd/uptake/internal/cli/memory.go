@@ -11,11 +11,9 @@ import (
 )
 
 // memoryFlag adds --memory to a command that reads exports. limitMemory reads it.
-func memoryFlag(c *cobra.Command, about string) {
-	c.Flags().String("memory", "", about+", such as 2GB (default UPTAKE_MEMORY, else half of the machine)")
+func memoryFlag(c *cobra.Command) {
+	c.Flags().String("memory", "", "memory to stay within, such as 2GB; rows that do not fit wait in a temporary file (default UPTAKE_MEMORY, else half of the machine)")
 }
-
-const stayWithin = "to stay within; rows that do not fit wait in a temporary file"
 
 // limitMemory settles what the command may take: the flag goes before the environment,
 // and where neither says it is half of the machine.

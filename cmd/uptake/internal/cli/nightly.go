@@ -60,7 +60,7 @@ func (a *app) nightly() *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "uptake-out", "folder to write to")
-	memoryFlag(c, "that experiments which run at a time may take together")
+	memoryFlag(c)
 	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")

@@ -104,7 +104,7 @@ func (a *app) plan() *cobra.Command {
 	s.StringSliceVar(&f.formats, "format", nil, formatUsage())
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	memoryFlag(c, stayWithin)
+	memoryFlag(c)
 	return c
 }
 

@@ -37,7 +37,7 @@ func (a *app) study() *cobra.Command {
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
-	memoryFlag(c, stayWithin)
+	memoryFlag(c)
 	return c
 }
 
