@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 
 	"uptake/analysis/moment"
@@ -102,6 +103,19 @@ func TestPackedRowsReadBack(t *testing.T) {
 		}
 		if !reflect.DeepEqual(r, got) {
 			t.Fatalf("format %+v\npacked %+v\nread   %+v", f, r, got)
+		}
+	}
+}
+
+// TestLongIDs: an id of any length is read back, and so is what follows it.
+func TestLongIDs(t *testing.T) {
+	f := Format{IDs: true}
+	for _, n := range []int{0, 1, 127, 128, 65_535, 65_536, 200_000} {
+		r := Row{Role: Shown, ID: strings.Repeat("x", n), Values: []Contribution{{Variable: 3, Value: moment.Int(7)}}}
+		var got Row
+		f.Unpack(f.pack(nil, 1, &r), &got)
+		if got.ID != r.ID || !reflect.DeepEqual(got.Values, r.Values) {
+			t.Errorf("an id of %d bytes is read back with %d, and %v", n, len(got.ID), got.Values)
 		}
 	}
 }
