@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/store"
 )
@@ -37,7 +37,7 @@ func (w *worker) assignments(b *batch) error {
 					continue
 				}
 			}
-			if reason, value := p.aside(i); reason != study.NumReasons {
+			if reason, value := p.aside(i); reason != sums.NumReasons {
 				w.drop(b, i, reason, value)
 				continue
 			}
@@ -49,7 +49,7 @@ func (w *worker) assignments(b *batch) error {
 			w.countArm(k.name)
 			code := l.arms.Find(k.name)
 			if code < 0 {
-				w.drop(b, i, study.UnknownArm, k.name)
+				w.drop(b, i, sums.UnknownArm, k.name)
 				continue
 			}
 			k.arm = int16(code)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 )
 
@@ -16,7 +16,7 @@ const layoutRows = 5000
 // badTime drops row i, whose time cannot be read.
 func (w *worker) badTime(b *batch, i int, t *event.Text) {
 	value := t.Value(i)
-	w.drop(b, i, study.BadTime, value)
+	w.drop(b, i, sums.BadTime, value)
 	if b.In.Source.Time.Layout == "" && b.Row(i) <= layoutRows {
 		w.layouts.See(value)
 	}
@@ -33,7 +33,7 @@ func (g *gathered) expectedTime() string {
 	if len(given) == len(g.set.Inputs) {
 		return "a time that follows the layout " + strings.Join(given, " or ") + " to the letter"
 	}
-	s := expects[study.BadTime]
+	s := expects[sums.BadTime]
 	switch best := g.layouts.Best(); {
 	case len(best) == 1:
 		s += fmt.Sprintf("; they fit time: {layout: %q}, which the source's entry may give", best[0])

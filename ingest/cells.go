@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/moment"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/phrase"
 	"uptake/ingest/store"
@@ -28,7 +28,7 @@ func (w *worker) number(b *batch, cell *event.Text, i, k int) (c store.Contribut
 // round takes in one value that was scaled.
 func (w *worker) round(k int, v moment.Sum128, rounded bool) {
 	hi, lo := v.Abs().Words()
-	w.rounding[k].Add(study.Hash{Hi: uint64(hi), Lo: lo}, rounded)
+	w.rounding[k].Add(sums.Hash{Hi: uint64(hi), Lo: lo}, rounded)
 }
 
 // lacking is what a cell without a value adds to the value at a place: nothing.
@@ -42,7 +42,7 @@ func lacking(place int, found event.Found, cell *event.Text, i int) store.Contri
 // large is the first number of a variable that does not fit with its decimals,
 // and the most decimals with which all of them do.
 type large struct {
-	example study.Example
+	example sums.Example
 	scale   int // −1: none does
 }
 
@@ -53,7 +53,7 @@ func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int) {
 			break
 		}
 	}
-	w.keepLarge(k, large{study.Example{File: b.Name(), Row: b.Row(i), Value: phrase.Cell(cell.Value(i))}, scale})
+	w.keepLarge(k, large{sums.Example{File: b.Name(), Row: b.Row(i), Value: phrase.Cell(cell.Value(i))}, scale})
 }
 
 func (c *counts) keepLarge(k int, l large) {

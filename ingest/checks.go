@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/phrase"
 )
 
@@ -15,7 +15,7 @@ import (
 // after rows that are broken otherwise: those may be where the arm is.
 func (g *gathered) check() error {
 	checks := []func() error{g.checkArms, g.checkBad, g.checkLeft, g.checkLarge}
-	if d := g.tally.Dropped; g.tooMany(broken(d)-d[study.UnknownArm], g.read) {
+	if d := g.tally.Dropped; g.tooMany(broken(d)-d[sums.UnknownArm], g.read) {
 		checks[0], checks[1] = checks[1], checks[0]
 	}
 	for _, check := range checks {
@@ -50,7 +50,7 @@ func (g *gathered) checkArms() error {
 	if len(absent) > 1 {
 		plural = "the declared arms %s never occur"
 	}
-	for _, reason := range []study.Reason{study.OutsideDates, study.Filtered, study.OtherExperiment, study.Outside, study.MissingUnit} {
+	for _, reason := range []sums.Reason{sums.OutsideDates, sums.Filtered, sums.OtherExperiment, sums.Outside, sums.MissingUnit} {
 		if g.tally.Dropped[reason] > 0 { // the arm may well be in these rows
 			return g.nothing(fmt.Sprintf(plural+" in a row that counts, where the export has %s", strings.Join(absent, ", "), strings.Join(has, ", ")))
 		}
@@ -59,16 +59,16 @@ func (g *gathered) checkArms() error {
 }
 
 // expects says what would have been read instead of a broken row.
-var expects = map[study.Reason]string{
-	study.Unparsable: "a whole row of the format",
-	study.BadTime:    "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
-	study.UnknownArm: "an arm that the experiment file declares",
-	study.BadValue:   "a number, a yes or no, or an outcome that the file maps, whichever is asked for",
+var expects = map[sums.Reason]string{
+	sums.Unparsable: "a whole row of the format",
+	sums.BadTime:    "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
+	sums.UnknownArm: "an arm that the experiment file declares",
+	sums.BadValue:   "a number, a yes or no, or an outcome that the file maps, whichever is asked for",
 }
 
 // broken adds up the rows that are broken rather than not needed.
-func broken(dropped [study.NumReasons]int64) (n int64) {
-	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
+func broken(dropped [sums.NumReasons]int64) (n int64) {
+	for reason := sums.Reason(0); reason < sums.NumReasons; reason++ {
 		if reason.Bad() {
 			n += dropped[reason]
 		}
@@ -87,7 +87,7 @@ func (g *gathered) checkBad() error {
 		return nil
 	}
 	var why []string
-	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
+	for reason := sums.Reason(0); reason < sums.NumReasons; reason++ {
 		n := g.tally.Dropped[reason]
 		if !reason.Bad() || n == 0 {
 			continue
@@ -95,7 +95,7 @@ func (g *gathered) checkBad() error {
 		line := fmt.Sprintf("%s %d", reason, n)
 		if ex := g.tally.Example[reason]; ex != nil {
 			expected := expects[reason]
-			if reason == study.BadTime {
+			if reason == sums.BadTime {
 				expected = g.expectedTime()
 			}
 			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, phrase.Cut(ex.Value), expected)
@@ -103,7 +103,7 @@ func (g *gathered) checkBad() error {
 		why = append(why, line)
 	}
 	advice := ""
-	if unknown := g.tally.Dropped[study.UnknownArm]; unknown > 0 {
+	if unknown := g.tally.Dropped[sums.UnknownArm]; unknown > 0 {
 		advice = ". " + g.unknownArms()
 		bad -= unknown
 	}
@@ -131,13 +131,13 @@ func (g *gathered) nothing(what string) error {
 	if g.read == 0 {
 		return fmt.Errorf("the export has no rows: there is nothing below the header, if even that, in %s; was the export finished?", g.set.FileNames())
 	}
-	var why []study.Reason
-	for reason := study.Reason(0); reason < study.NumReasons; reason++ {
+	var why []sums.Reason
+	for reason := sums.Reason(0); reason < sums.NumReasons; reason++ {
 		if g.tally.Dropped[reason] > 0 {
 			why = append(why, reason)
 		}
 	}
-	slices.SortStableFunc(why, func(a, b study.Reason) int {
+	slices.SortStableFunc(why, func(a, b sums.Reason) int {
 		return int(min(max(g.tally.Dropped[b]-g.tally.Dropped[a], -1), 1))
 	})
 	var lines []string
@@ -150,11 +150,11 @@ func (g *gathered) nothing(what string) error {
 	}
 	hint := ""
 	switch d := &g.tally.Dropped; {
-	case d[study.MissingUnit] > d[study.OtherExperiment]+d[study.OutsideDates]+d[study.Filtered]:
+	case d[sums.MissingUnit] > d[sums.OtherExperiment]+d[sums.OutsideDates]+d[sums.Filtered]:
 		hint = fmt.Sprintf(". The unit is read from the column %s; bind the one that names it in every row", quoted(g.set.Inputs[0].Path("unit")))
-	case d[study.OtherExperiment] > 0:
+	case d[sums.OtherExperiment] > 0:
 		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(g.exp.ID))
-	case d[study.OutsideDates] > d[study.Filtered]:
+	case d[sums.OutsideDates] > d[sums.Filtered]:
 		times := g.times()
 		from, to := times.span(g.exp.Zone)
 		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the experiment ran then", orOpen(g.exp.Start), orOpen(g.exp.End),

@@ -5,7 +5,7 @@ import (
 
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
@@ -191,12 +191,12 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 	}
 	w.seen[b.In.Number].see(m)
 	if kind == nil {
-		w.drop(b, i, study.OtherEvent, b.Columns[l.event].Value(i))
+		w.drop(b, i, sums.OtherEvent, b.Columns[l.event].Value(i))
 		l.ghost(w, b, s, i, m, unasked)
 		return
 	}
 	if exposure {
-		if reason, value := s.exposes(i); reason != study.NumReasons {
+		if reason, value := s.exposes(i); reason != sums.NumReasons {
 			if exposure = false; !kind.counted() {
 				w.drop(b, i, reason, value)
 				return
@@ -215,7 +215,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		name := b.Columns[l.variant].Value(i)
 		w.countArm(name)
 		if arm = l.arms.Find(name); arm < 0 {
-			w.drop(b, i, study.UnknownArm, name)
+			w.drop(b, i, sums.UnknownArm, name)
 			return
 		}
 	}
@@ -265,10 +265,10 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 }
 
 // exposes says why a row with the event of an exposure exposes nobody in this
-// experiment, study.NumReasons when it does.
-func (s *eventBatch) exposes(i int) (study.Reason, string) {
+// experiment, sums.NumReasons when it does.
+func (s *eventBatch) exposes(i int) (sums.Reason, string) {
 	if ok, column, value := s.exposures.Pass(i); !ok {
-		return study.Filtered, column + " = " + value
+		return sums.Filtered, column + " = " + value
 	}
 	return s.aside(i)
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/table"
 )
@@ -28,7 +29,7 @@ func (a asked) newGathered() *gathered { return &gathered{a, a.newCounts()} }
 // counts is what is found out about rows, whatever becomes of them; those of workers
 // add up, in any order.
 type counts struct {
-	tally    study.Tally
+	tally    sums.Tally
 	read     int64
 	seen     []seen             // times of the rows that pass the filters, by input
 	layouts  event.KnownLayouts // that would read the times that cannot be read

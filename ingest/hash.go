@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/table"
 )
@@ -36,7 +36,7 @@ func identify(h *event.Identity, x table.Want, column *event.Text) {
 var seedDecided = event.Seed("decided_at")
 
 // mixTime takes a decision's time into a row's hash.
-func mixTime(h study.Hash, at int64) study.Hash {
+func mixTime(h sums.Hash, at int64) sums.Hash {
 	var r event.RowHash
 	r.Add(seedDecided, uint64(at))
 	return h.Add(r.Sum())

@@ -3,7 +3,7 @@ package ingest
 import (
 	"strings"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 )
 
@@ -18,5 +18,5 @@ func (w *worker) nobody(b *batch, i int, unit *event.Text, arm, about string) {
 	if word != "" {
 		about = word
 	}
-	w.drop(b, i, study.MissingUnit, about)
+	w.drop(b, i, sums.MissingUnit, about)
 }

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/phrase"
 	"uptake/ingest/table"
@@ -17,7 +17,7 @@ import (
 type labelFile struct {
 	grade  map[uint64]int32  // fixed hash of a suggestion's id → code of its grade, from 1
 	broken map[uint64]string // fixed hash of a suggestion's id → what it is graded, where that is no grade
-	hash   study.Hash        // sum over the labels kept
+	hash   sums.Hash         // sum over the labels kept
 	met    atomic.Bool       // a suggestion of the export is graded
 	name   string            // of the file, as written
 	first  string            // id of its first label

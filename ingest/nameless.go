@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/table"
@@ -47,7 +47,7 @@ func (r *run) nameRows() error {
 }
 
 // nameless is the hash by which row i is known, which names nobody.
-func (b *batch) nameless(w *worker, i int) study.Hash {
+func (b *batch) nameless(w *worker, i int) sums.Hash {
 	if b.names == nil {
 		b.nameAll(w.run)
 	}

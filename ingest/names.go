@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
 )
@@ -37,7 +37,7 @@ func (r *run) needed() []string {
 // formats where only rows tell which columns there are.
 func (g *gathered) checkPresent(needed []string) error {
 	// Rows that could not be read may have had it: they stop the run by themselves.
-	if g.read == 0 || g.tooMany(g.tally.Dropped[study.Unparsable], g.read) {
+	if g.read == 0 || g.tooMany(g.tally.Dropped[sums.Unparsable], g.read) {
 		return nil
 	}
 	for _, n := range needed {

@@ -2,7 +2,7 @@ package ingest
 
 import (
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/table"
 )
@@ -62,15 +62,15 @@ func (s *scope) over(b *table.Batch) scoped {
 	return o
 }
 
-// aside says why row i is not of the experiment, study.NumReasons when it is.
-func (s *scoped) aside(i int) (study.Reason, string) {
+// aside says why row i is not of the experiment, sums.NumReasons when it is.
+func (s *scoped) aside(i int) (sums.Reason, string) {
 	if s.experiment.Present() {
 		if v := s.experiment.Value(i); v != s.id {
-			return study.OtherExperiment, v
+			return sums.OtherExperiment, v
 		}
 	}
 	if ok, column, value := s.outside.Pass(i); !ok {
-		return study.Outside, column + " = " + value
+		return sums.Outside, column + " = " + value
 	}
-	return study.NumReasons, ""
+	return sums.NumReasons, ""
 }

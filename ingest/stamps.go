@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 )
 
@@ -27,7 +27,7 @@ func (s span) holds(ts int64) bool { return ts >= s.from && ts < s.to }
 
 // drop counts a row outside the days.
 func (s span) drop(w *worker, b *batch, i int, ts int64) {
-	w.drop(b, i, study.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
+	w.drop(b, i, sums.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
 }
 
 // stamped is a time of the export, microseconds UTC: an instant, or with day the

@@ -15,6 +15,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/analysis/whole"
 	"uptake/ingest/format"
 )
@@ -48,7 +49,7 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 // where a later partition turned out to need that of one more.
 func writeStudy(ctx context.Context, t *study.Tables, dir string, wide []bool) (paths []string, again bool, err error) {
 	var tables []*studyTable
-	var all study.Tally
+	var all sums.Tally
 	defer func() {
 		for _, s := range tables {
 			s.abandon()

@@ -3,6 +3,7 @@ package ingest
 import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
@@ -132,7 +133,7 @@ func (l *suggestionRows) decision(w *worker, b *batch, i int, k *keptSuggestion)
 
 // row takes one row through the reasons; false where one holds.
 func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSuggestion) bool {
-	if reason, value := p.aside(i); reason != study.NumReasons {
+	if reason, value := p.aside(i); reason != sums.NumReasons {
 		w.drop(b, i, reason, value)
 		return false
 	}
@@ -145,7 +146,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 		w.countArm(name)
 		arm := l.arms.Find(name)
 		if arm < 0 {
-			w.drop(b, i, study.UnknownArm, name)
+			w.drop(b, i, sums.UnknownArm, name)
 			return false
 		}
 		k.arm = int16(arm)
@@ -153,7 +154,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 	raw := b.Columns[l.outcome].Value(i)
 	var known bool
 	if k.outcome, known = l.outcomes[raw]; !known {
-		w.drop(b, i, study.BadValue, b.In.Path("outcome")+" = "+raw)
+		w.drop(b, i, sums.BadValue, b.In.Path("outcome")+" = "+raw)
 	}
 	return known
 }

@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/table"
 )
@@ -76,13 +77,13 @@ func (s *summary) take(b *table.Batch) error {
 	var used []int32
 	scoped := s.scope.over(b)
 	s.read += b.Read()
-	drop := func(i int, reason study.Reason, value string) {
-		s.tally.Drop(reason, &study.Example{File: b.Name(), Row: b.Row(i), Value: value})
+	drop := func(i int, reason sums.Reason, value string) {
+		s.tally.Drop(reason, &sums.Example{File: b.Name(), Row: b.Row(i), Value: value})
 	}
 	dropBad(&s.tally, b)
 	for i := range b.Rows {
 		if ok, column, value := sieve.Pass(i); !ok {
-			drop(i, study.Filtered, column+" = "+value)
+			drop(i, sums.Filtered, column+" = "+value)
 			continue
 		}
 		v := func(k int) string { return string(append([]byte(nil), b.Columns[k].Value(i)...)) }
@@ -93,17 +94,17 @@ func (s *summary) take(b *table.Batch) error {
 			row.Metric = s.exp.Metrics[0].Column
 		}
 		if !s.wantsMetric(row.Metric) {
-			drop(i, study.OtherEvent, row.Metric)
+			drop(i, sums.OtherEvent, row.Metric)
 			continue
 		}
-		if reason, value := scoped.aside(i); reason != study.NumReasons {
+		if reason, value := scoped.aside(i); reason != sums.NumReasons {
 			drop(i, reason, string(append([]byte(nil), value...)))
 			continue
 		}
 		if len(s.exp.Arms) > 0 {
 			s.arms[row.Arm]++
 			if !declared(s.exp, row.Arm) {
-				drop(i, study.UnknownArm, row.Arm)
+				drop(i, sums.UnknownArm, row.Arm)
 				continue
 			}
 		}

@@ -2,7 +2,7 @@ package ingest
 
 import (
 	"uptake/analysis/moment"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
@@ -85,7 +85,7 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 
 // row takes one row through the reasons; false where one holds.
 func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) bool {
-	if reason, value := p.aside(i); reason != study.NumReasons {
+	if reason, value := p.aside(i); reason != sums.NumReasons {
 		w.drop(b, i, reason, value)
 		return false
 	}
@@ -98,7 +98,7 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) boo
 		w.countArm(k.name)
 		code := l.arms.Find(k.name)
 		if code < 0 {
-			w.drop(b, i, study.UnknownArm, k.name)
+			w.drop(b, i, sums.UnknownArm, k.name)
 			return false
 		}
 		k.arm = int16(code)

@@ -3,7 +3,7 @@ package ingest
 import (
 	"strings"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/store"
 	"uptake/ingest/table"
@@ -18,7 +18,7 @@ type worker struct {
 	row        store.Row
 	stamps     event.Stamps    // of the stretch at hand
 	rows       []int32         // of the stretch that go on to the store
-	hashes     []study.Hash    // of these rows
+	hashes     []sums.Hash     // of these rows
 	units      []store.UnitRef // of these rows, where all name one
 	unitHashes []uint64        // of those of them that were not looked up
 	touched    uint64          // see store.Appender.Touch
@@ -31,9 +31,9 @@ func newWorker(r *run) *worker {
 // batch is one decoded block on its way through a worker.
 type batch struct {
 	*table.Batch
-	dropped [study.NumReasons]bool // reasons for which a row of the batch was dropped
-	names   []study.Hash           // of rows that name nobody, by row; nil until there is one
-	units   []unitRef              // by code of the unit's column; nil without codes
+	dropped [sums.NumReasons]bool // reasons for which a row of the batch was dropped
+	names   []sums.Hash           // of rows that name nobody, by row; nil until there is one
+	units   []unitRef             // by code of the unit's column; nil without codes
 }
 
 // unitRef is a unit's reference once it was looked up.
@@ -84,13 +84,13 @@ func placeOf(b *table.Batch, i int) store.Place {
 
 // drop counts row i under a reason that can be seen on the row alone. Rows come in
 // order, so that the first of a batch is its least.
-func (w *worker) drop(b *batch, i int, reason study.Reason, value string) {
+func (w *worker) drop(b *batch, i int, reason sums.Reason, value string) {
 	w.tally.Dropped[reason]++
 	if b.dropped[reason] {
 		return
 	}
 	b.dropped[reason] = true
-	ex := study.Example{File: b.Name(), Row: b.Row(i)}
+	ex := sums.Example{File: b.Name(), Row: b.Row(i)}
 	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
 		ex.Value = string(append([]byte(nil), value...)) // value may be a view of the batch
 		w.tally.Example[reason] = &ex
@@ -99,17 +99,17 @@ func (w *worker) drop(b *batch, i int, reason study.Reason, value string) {
 
 // dropFiltered drops a row that a filter stops.
 func (w *worker) dropFiltered(b *batch, i int, column, value string) {
-	if b.dropped[study.Filtered] { // no text is made that nobody reads
-		w.tally.Dropped[study.Filtered]++
+	if b.dropped[sums.Filtered] { // no text is made that nobody reads
+		w.tally.Dropped[sums.Filtered]++
 		return
 	}
-	w.drop(b, i, study.Filtered, column+" = "+value)
+	w.drop(b, i, sums.Filtered, column+" = "+value)
 }
 
 // dropBad counts the rows of a batch that could not be split into columns.
-func dropBad(t *study.Tally, b *table.Batch) {
+func dropBad(t *sums.Tally, b *table.Batch) {
 	for _, bad := range b.Bad {
-		t.Drop(study.Unparsable, &study.Example{File: b.Name(), Row: bad.Row, Value: bad.Why + ": " + bad.Value})
+		t.Drop(sums.Unparsable, &sums.Example{File: b.Name(), Row: bad.Row, Value: bad.Why + ": " + bad.Value})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"uptake/analysis/spec"
+	"uptake/analysis/sums"
 )
 
 // Builder makes one partition. Append units in order of their id; the days
@@ -59,7 +60,7 @@ func (b *Builder) Suggestion(r SuggestionRow) { b.sugg.append(b.n-1, r) }
 func (b *Builder) Request(r RequestRow) { b.asked.append(b.n-1, r) }
 
 // Partition returns the finished partition.
-func (b *Builder) Partition(t Tally) *Partition {
+func (b *Builder) Partition(t sums.Tally) *Partition {
 	p := &Partition{Tally: t}
 	cols := []arrow.Array{b.units.unit.NewArray(), text(b.units.arm, Words(b.shape.Arms)), times(b.units.at, nil),
 		dates(b.units.day), b.units.crossover.NewArray()}

@@ -1,11 +1,13 @@
 package study
 
+import "uptake/analysis/sums"
+
 // Summary is an export of layout summary: one row per arm and metric instead
 // of units, with its row ledger.
 type Summary struct {
 	Rows  []SummaryRow
-	Read  int64 // rows read from every source
-	Tally Tally // used and dropped rows
+	Read  int64      // rows read from every source
+	Tally sums.Tally // used and dropped rows
 	// Apart names the columns of the export, in order, that differ between rows
 	// which state the same metric of the same arm; empty where no two do.
 	Apart []string

@@ -8,6 +8,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"uptake/analysis/spec"
+	"uptake/analysis/sums"
 )
 
 // Tables is one experiment's study: partitions that open on demand.
@@ -26,7 +27,7 @@ type Tables struct {
 	MaxBadRows float64 // largest share of broken cells, and of broken rows
 
 	Rounding []Rounding // by variable; nil where nothing is rounded
-	Scan     Tally      // rows set aside before they reached a partition
+	Scan     sums.Tally // rows set aside before they reached a partition
 	Read     int64      // rows read from every source
 	// From and To are the first and the last time of the rows kept, microseconds
 	// UTC; both 0 when rows carry no time. A row dated by its day alone reaches to
@@ -96,7 +97,7 @@ type Partition struct {
 	Days        arrow.Record // nil unless Demand.Days
 	Suggestions arrow.Record // nil unless Demand.Suggestions
 	Requests    arrow.Record // nil unless Demand.Requests
-	Tally       Tally
+	Tally       sums.Tally
 }
 
 // Release frees the records.
@@ -111,12 +112,12 @@ func (p *Partition) Release() {
 // Rounding is what scaling did to the values of one variable, over the rows
 // that were kept before duplicates and windows.
 type Rounding struct {
-	Values   int64 // values that lost decimals
-	Absolute Hash  // sum of |value·10^scale|, 128 bits
+	Values   int64     // values that lost decimals
+	Absolute sums.Hash // sum of |value·10^scale|, 128 bits
 }
 
 // Add takes in one scaled value, without its sign.
-func (r *Rounding) Add(magnitude Hash, rounded bool) {
+func (r *Rounding) Add(magnitude sums.Hash, rounded bool) {
 	if rounded {
 		r.Values++
 	}

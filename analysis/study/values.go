@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"uptake/analysis/spec"
+	"uptake/analysis/sums"
 )
 
 // CheckValues refuses the study when more than MaxBadRows of the cells that a
 // value is made of are broken in one arm; t is the tally of all rows. Each row is
 // used without its broken cell, so that the numbers would be of the others alone.
-func (s *Tables) CheckValues(t *Tally) error {
+func (s *Tables) CheckValues(t *sums.Tally) error {
 	var why []string
 	for k, arms := range t.Values {
 		for a, n := range arms {
@@ -33,7 +34,7 @@ func (s *Tables) CheckValues(t *Tally) error {
 // maxProblems is how many metrics and arms one sentence lists.
 const maxProblems = 5
 
-func brokenValue(v *spec.CellValue, arm string, n Values) string {
+func brokenValue(v *spec.CellValue, arm string, n sums.Values) string {
 	of := v.Metric
 	if v.Covariate {
 		of += ", before exposure"

@@ -6,7 +6,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // RowHash builds the fixed 128-bit hash of a canonical row: a sum over its
@@ -41,9 +41,9 @@ func HashNumber(v float64) uint64 {
 }
 
 // Sum returns the row's hash.
-func (r *RowHash) Sum() study.Hash {
+func (r *RowHash) Sum() sums.Hash {
 	lo := Mix(r.lo ^ 0x9e3779b97f4a7c15)
-	return study.Hash{Hi: Mix(r.hi ^ lo), Lo: lo}
+	return sums.Hash{Hi: Mix(r.hi ^ lo), Lo: lo}
 }
 
 // Mix is the finalizer of SplitMix64 (Steele, Lea, Flood 2014).

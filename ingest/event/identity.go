@@ -3,7 +3,7 @@ package event
 import (
 	"math/bits"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Identity makes the fixed hashes of a batch's rows over several columns. It goes
@@ -58,7 +58,7 @@ var seedTime = Seed("ts")
 // values do not count. at has the times, which are part of them, of the rows of the
 // stretch from first on; it is nil where rows have none. The hashes go into into, whose
 // memory is used again.
-func (h *Identity) Sums(rows []int32, at []int64, first int, into []study.Hash) []study.Hash {
+func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) []sums.Hash {
 	h.hi, h.lo = zeroed(h.hi, len(rows)), zeroed(h.lo, len(rows))
 	if at != nil {
 		turned := bits.RotateLeft64(seedTime, 32)

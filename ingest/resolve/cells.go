@@ -3,7 +3,7 @@ package resolve
 import (
 	"math"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
@@ -11,16 +11,16 @@ import (
 // them that hold no value.
 type cells struct {
 	r     *Resolver
-	tally [][]study.Values
+	tally [][]sums.Values
 	cells []bool // by place: whether the value is read from cells
 	arm   int    // of the unit at hand, −1 for one seen in two arms
 }
 
-func newCells(r *Resolver, t *study.Tally) cells {
+func newCells(r *Resolver, t *sums.Tally) cells {
 	c := cells{r: r, cells: make([]bool, max(len(r.Shape.Values), len(r.Shape.Variables)))}
 	for i, v := range r.Shape.Values {
 		c.cells[i] = v.Cells
-		t.Values = append(t.Values, make([]study.Values, len(r.Shape.Arms)))
+		t.Values = append(t.Values, make([]sums.Values, len(r.Shape.Arms)))
 	}
 	c.tally = t.Values
 	return c
@@ -45,13 +45,13 @@ func (c *cells) count(place int, v *store.Contribution, at store.Place) {
 	}
 }
 
-func (c *cells) lacks(t *study.Values, v *store.Contribution, at store.Place) {
+func (c *cells) lacks(t *sums.Values, v *store.Contribution, at store.Place) {
 	if v.Lack == store.Missing {
 		t.Missing++
 		return
 	}
 	t.Broken++
-	x := study.Example{File: c.r.Files[at.File()], Row: at.Row(), Value: v.Text}
+	x := sums.Example{File: c.r.Files[at.File()], Row: at.Row(), Value: v.Text}
 	if t.Example == nil || x.Less(*t.Example) {
 		t.Example = &x
 	}

@@ -3,7 +3,7 @@ package resolve
 import (
 	"cmp"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
@@ -20,7 +20,7 @@ type entry struct {
 
 func (e *entry) place() store.Place { return e.row.Place() }
 
-func (e *entry) hash() study.Hash { return e.row.Hash() }
+func (e *entry) hash() sums.Hash { return e.row.Hash() }
 
 // order is the one order: time, rank of the event, and the tuple of the row's
 // columns, of which the event id is the first. The tuple is known as a rank, and
@@ -60,9 +60,9 @@ func (w *unitWork) history(rows []byte) []entry {
 type repeats struct {
 	format *store.Format
 	byID   bool
-	coarse []bool              // by file: rows without an id are no copies there, however equal
-	seen   map[study.Hash]bool // keys
-	known  map[payload]bool    // what was seen under an id
+	coarse []bool             // by file: rows without an id are no copies there, however equal
+	seen   map[sums.Hash]bool // keys
+	known  map[payload]bool   // what was seen under an id
 	table  table
 	equal  equalRows
 }
@@ -83,7 +83,7 @@ func (d *repeats) mark(h []entry, differs func(*entry)) {
 		return
 	}
 	if d.seen == nil {
-		d.seen, d.known = map[study.Hash]bool{}, map[payload]bool{}
+		d.seen, d.known = map[sums.Hash]bool{}, map[payload]bool{}
 	}
 	clear(d.seen)
 	clear(d.known)
@@ -121,14 +121,14 @@ func (d *repeats) unnamed(e *entry) {
 // named reports whether an id tells the row's copies.
 func (d *repeats) named(e *entry) bool { return d.byID && d.format.EventIDOf(e.row) != 0 }
 
-func (d *repeats) key(e *entry) study.Hash {
+func (d *repeats) key(e *entry) sums.Hash {
 	if d.byID {
 		if id := d.format.EventIDOf(e.row); id != 0 {
-			return study.Hash{Hi: 1, Lo: id}
+			return sums.Hash{Hi: 1, Lo: id}
 		}
 	}
 	h := e.hash()
-	return study.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}
+	return sums.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}
 }
 
 // any is a cheap first look: most units have no repeat.

@@ -33,7 +33,7 @@ func histories(rng *rand.Rand, units, hours int) []history {
 	add := func(u string, r store.Row) {
 		id++
 		r.EventID = event.HashText(fmt.Sprint(id))
-		r.Hash = study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}
+		r.Hash = sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}
 		r.Place = store.NewPlace(0, int64(id))
 		if r.Extra == 0 {
 			r.Extra = float32(math.NaN())
@@ -161,7 +161,7 @@ func TestEveryRowIsCounted(t *testing.T) {
 				t.Fatalf("the bridge ends at %d accepted, %d ignored of %d; the table has %d, %d of %d",
 					b.Accepted[stepLate], b.Ignored[stepLate], b.Shown[stepLate], accepted[arm], ignored[arm], shown[arm])
 			}
-			for s := 1; s < study.BridgeTallied; s++ {
+			for s := 1; s < sums.BridgeTallied; s++ {
 				if b.Shown[s] > b.Shown[s-1] {
 					t.Fatalf("the step %s adds shown suggestions", sums.BridgeRules[s])
 				}

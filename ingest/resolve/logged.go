@@ -4,19 +4,19 @@ import (
 	"time"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
 // logged is one unit's part of its arm's counts: its rows, the latest, and 1 for
 // each kind of row that it has: the suggestion roles, then the variables.
-type logged struct{ study.ArmRows }
+type logged struct{ sums.ArmRows }
 
 // roleKinds is the number of suggestion roles.
 const roleKinds = int(store.Persisted-store.Requested) + 1
 
 func newLogged(variables int) logged {
-	return logged{study.ArmRows{Units: make([]int64, roleKinds+variables), Ended: map[spec.Day]int64{}}}
+	return logged{sums.ArmRows{Units: make([]int64, roleKinds+variables), Ended: map[spec.Day]int64{}}}
 }
 
 func (l *logged) begin() {

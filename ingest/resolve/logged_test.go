@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
@@ -18,7 +18,7 @@ import (
 func TestLogged(t *testing.T) {
 	rows := histories(rand.New(rand.NewPCG(9, 10)), 120, 30)
 	_, parts := open(t, rows, rulesOf(nil), 2)
-	var got study.Tally
+	var got sums.Tally
 	for _, p := range parts {
 		got.Add(&p.Tally)
 	}
@@ -30,7 +30,7 @@ func TestLogged(t *testing.T) {
 		}
 		seen[h.row.EventID] = true
 	}
-	want := make([]study.ArmRows, 2)
+	want := make([]sums.ArmRows, 2)
 	for i := range want {
 		want[i].Units, want[i].Ended = make([]int64, 13), map[spec.Day]int64{}
 	}

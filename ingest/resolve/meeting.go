@@ -1,21 +1,21 @@
 package resolve
 
 import (
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
 // meeting notes, by source, whether the units of its rows are exposed ones.
 type meeting struct {
-	source []int               // by file; nil: nothing is noted
-	units  []study.SourceUnits // by source
+	source []int              // by file; nil: nothing is noted
+	units  []sums.SourceUnits // by source
 }
 
 func newMeeting(source []int) meeting {
 	m := meeting{source: source}
 	for _, s := range source {
 		for s >= len(m.units) {
-			m.units = append(m.units, study.SourceUnits{})
+			m.units = append(m.units, sums.SourceUnits{})
 		}
 	}
 	return m

@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
@@ -114,7 +115,7 @@ func Words(lists [][]string) []*array.String {
 type unitWork struct {
 	r        *Resolver
 	out      *study.Builder
-	tally    study.Tally
+	tally    sums.Tally
 	repeats  repeats
 	sorter   sorter
 	rows     []entry // of the unit at hand
@@ -146,9 +147,9 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))
 	w.missing = make([]bool, len(r.Shape.Variables))
 	w.tally.Rules = map[string]int64{}
-	w.tally.Bridge = make([]study.BridgeCount, len(r.Shape.Arms))
+	w.tally.Bridge = make([]sums.BridgeCount, len(r.Shape.Arms))
 	w.sugg.init(w)
-	w.tally.Arms = make([]study.ArmRows, len(r.Shape.Arms))
+	w.tally.Arms = make([]sums.ArmRows, len(r.Shape.Arms))
 	w.meeting = newMeeting(r.Rules.Sources)
 	w.logged = newLogged(len(r.Shape.Variables))
 	w.past = newPast(r.Shape.Variables)
@@ -157,15 +158,15 @@ func newUnitWork(r *Resolver) *unitWork {
 }
 
 // drop counts a row under a reason; value is what the example shows.
-func (w *unitWork) drop(reason study.Reason, e *entry, value func(*entry) string) {
+func (w *unitWork) drop(reason sums.Reason, e *entry, value func(*entry) string) {
 	w.tally.Dropped[reason]++
 	w.tally.Example[reason] = w.example(w.tally.Example[reason], e, value)
 }
 
 // example is the lesser of an example and a row as one.
-func (w *unitWork) example(old *study.Example, e *entry, value func(*entry) string) *study.Example {
+func (w *unitWork) example(old *sums.Example, e *entry, value func(*entry) string) *sums.Example {
 	place := e.place()
-	ex := study.Example{File: w.r.Files[place.File()], Row: place.Row()}
+	ex := sums.Example{File: w.r.Files[place.File()], Row: place.Row()}
 	if old != nil && !ex.Less(*old) {
 		return old
 	}

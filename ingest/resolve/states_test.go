@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/store"
 )
@@ -228,30 +229,30 @@ func TestRequests(t *testing.T) {
 func TestReasons(t *testing.T) {
 	for _, c := range []struct {
 		name, rows string
-		want       map[study.Reason]int64
+		want       map[sums.Reason]int64
 		used       int64
 		change     func(*Rules)
 	}{
-		{"nobody exposed", "0 task\n1 shown s", map[study.Reason]int64{study.Unexposed: 2}, 0, nil},
-		{"two arms", "0 exposed A\n5 exposed B\n6 task", map[study.Reason]int64{study.Crossover: 3}, 0, nil},
+		{"nobody exposed", "0 task\n1 shown s", map[sums.Reason]int64{sums.Unexposed: 2}, 0, nil},
+		{"two arms", "0 exposed A\n5 exposed B\n6 task", map[sums.Reason]int64{sums.Crossover: 3}, 0, nil},
 		{"the same arm again", "0 exposed A\n5 exposed A\n6 task", nil, 3, nil},
-		{"before exposure", "0 task\n5 exposed A\n6 task", map[study.Reason]int64{study.BeforeExposure: 1}, 2, nil},
+		{"before exposure", "0 task\n5 exposed A\n6 task", map[sums.Reason]int64{sums.BeforeExposure: 1}, 2, nil},
 		{"at the instant of exposure", "5 task\n5 exposed A", nil, 2, nil},
-		{"after the window", "0 exposed A\n99 task\n100 task", map[study.Reason]int64{study.AfterWindow: 1}, 2, func(r *Rules) { r.Window = 100 * time.Second }},
-		{"the same id twice", "0 exposed A\n5 task id=x\n5 task id=x", map[study.Reason]int64{study.Duplicate: 1}, 2, nil},
-		{"the same id at another time", "0 exposed A\n5 task id=x\n7 task id=x", map[study.Reason]int64{study.Duplicate: 1}, 2, nil},
+		{"after the window", "0 exposed A\n99 task\n100 task", map[sums.Reason]int64{sums.AfterWindow: 1}, 2, func(r *Rules) { r.Window = 100 * time.Second }},
+		{"the same id twice", "0 exposed A\n5 task id=x\n5 task id=x", map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
+		{"the same id at another time", "0 exposed A\n5 task id=x\n7 task id=x", map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
 		{"different ids, else equal", "0 exposed A\n5 task id=x\n5 task id=y", nil, 3, nil},
-		{"no ids, equal rows", "0 exposed A\n5 task\n5 task", map[study.Reason]int64{study.Duplicate: 1}, 2, nil},
+		{"no ids, equal rows", "0 exposed A\n5 task\n5 task", map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
 		{"no ids, rows that differ", "0 exposed A\n5 task\n6 task", nil, 3, nil},
 		{"keep", "0 exposed A\n5 task id=x\n5 task id=x", nil, 3, func(r *Rules) { r.Duplicates = spec.Keep }},
 		{"by row", "0 exposed A\n5 task id=x\n6 task id=x", nil, 3, func(r *Rules) { r.Duplicates = spec.ByRow }},
-		{"a duplicate comes before a crossover", "0 exposed A\n5 exposed B\n6 task id=x\n6 task id=x", map[study.Reason]int64{study.Duplicate: 1, study.Crossover: 3}, 0, nil},
+		{"a duplicate comes before a crossover", "0 exposed A\n5 exposed B\n6 task id=x\n6 task id=x", map[sums.Reason]int64{sums.Duplicate: 1, sums.Crossover: 3}, 0, nil},
 	} {
 		_, p := resolved(t, parse(t, c.rows), rulesOf(c.change))
 		if p.Tally.Used != c.used {
 			t.Errorf("%s: %d rows used, want %d", c.name, p.Tally.Used, c.used)
 		}
-		for r := study.Reason(0); r < study.NumReasons; r++ {
+		for r := sums.Reason(0); r < sums.NumReasons; r++ {
 			if p.Tally.Dropped[r] != c.want[r] {
 				t.Errorf("%s: %d rows left as %s, want %d", c.name, p.Tally.Dropped[r], r, c.want[r])
 			}

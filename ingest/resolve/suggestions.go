@@ -36,7 +36,7 @@ type suggestions struct {
 	session  int32 // how many there are
 	asked    table // id → place in requests
 	requests []study.RequestRow
-	bridge   *study.BridgeCount
+	bridge   *sums.BridgeCount
 	keep     bool // the unit is not a crossover
 	exposed  int64
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/store"
 )
@@ -75,8 +75,8 @@ type tied struct {
 	unit uint32
 	role store.Role
 	ts   int64
-	key  study.Hash
-	hash study.Hash
+	key  sums.Hash
+	hash sums.Hash
 	row  store.Packed
 	n    int32 // its number in the partition
 }

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/store"
 )
 
@@ -47,9 +48,9 @@ func (w *unitWork) resolve(id string, h []entry) {
 			continue
 		}
 		if h[i].dup {
-			w.drop(study.Duplicate, &h[i], named(id))
+			w.drop(sums.Duplicate, &h[i], named(id))
 		} else if !ok {
-			w.drop(study.Unexposed, &h[i], named(id))
+			w.drop(sums.Unexposed, &h[i], named(id))
 			w.meeting.stranger(&h[i], id)
 		}
 	}
@@ -76,11 +77,11 @@ func (w *unitWork) resolve(id string, h []entry) {
 		used := w.take(&w.row, since)
 		switch {
 		case x.crossover:
-			w.drop(study.Crossover, e, named(id))
+			w.drop(sums.Crossover, e, named(id))
 		case since < 0 && !used:
-			w.drop(study.BeforeExposure, e, w.written)
+			w.drop(sums.BeforeExposure, e, w.written)
 		case !used:
-			w.drop(study.AfterWindow, e, w.written)
+			w.drop(sums.AfterWindow, e, w.written)
 		default:
 			w.tally.Used++
 			w.tally.Hash = w.tally.Hash.Add(e.hash())

@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Format says which fields packed rows have; it is fixed for a run.
@@ -69,8 +70,8 @@ func (b Packed) Tied() bool { return b[5]&(flagTied>>8) != 0 }
 func (b Packed) Place() Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
 
 // Hash returns the fixed hash of the row.
-func (b Packed) Hash() study.Hash {
-	return study.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
+func (b Packed) Hash() sums.Hash {
+	return sums.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
 }
 
 // EventID reads only what a row's copies share, 0 without.

@@ -9,6 +9,7 @@ import (
 
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // TestPackedRowsReadBack packs rows of every role under every format and reads them back.
@@ -18,7 +19,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 	for range 2000 {
 		f := Format{EventID: flip(), Suggestion: flip(), Session: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
 			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: []uint32{7, 0, 7}[:rng.IntN(4)]}
-		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
+		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
 		if f.EventID {
 			r.EventID = rng.Uint64()

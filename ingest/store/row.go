@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // Role is the part a row plays in its unit's history. Roles are in rank
@@ -41,7 +42,7 @@ type Row struct {
 	Arm        int16 // code of the arm; read for exposures and rows that carry one
 	TS         int64 // microseconds UTC, or NoTime
 	Day        bool  // TS is the first instant of a day, all of which it stands for
-	Hash       study.Hash
+	Hash       sums.Hash
 	Place      Place
 	EventID    uint64 // fixed hash of what its copies share: the event id and the event's name, 0 = none
 	Suggestion uint64 // fixed hash, 0 = none

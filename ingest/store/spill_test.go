@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 )
 
 // fill appends made-up rows of some units through two appenders.
@@ -17,7 +17,7 @@ func fill(t *testing.T, s *Store, rows int) {
 	list := []*Appender{s.NewAppender(), s.NewAppender()}
 	for n := range rows {
 		a := list[n%2]
-		r := Row{Role: Other, TS: rng.Int64(), Hash: study.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}, Place: NewPlace(n%3, int64(n))}
+		r := Row{Role: Other, TS: rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}, Place: NewPlace(n%3, int64(n))}
 		if err := a.Add(a.Unit(fmt.Sprint("u", rng.IntN(500))), &r); err != nil {
 			t.Fatal(err)
 		}

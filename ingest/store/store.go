@@ -5,7 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"uptake/analysis/study"
+	"uptake/analysis/sums"
 	"uptake/ingest/event"
 )
 
@@ -104,7 +104,7 @@ func (a *Appender) Touch(hashes []uint64) (nothing uint64) {
 
 // Unnamed gives a row that names no unit a unit of its own, in the partition
 // of its hash, so that the result does not depend on the order of rows.
-func (a *Appender) Unnamed(h study.Hash) UnitRef {
+func (a *Appender) Unnamed(h sums.Hash) UnitRef {
 	i := h.Lo % Parts
 	s := &a.shards[i]
 	n := uint32(len(s.ends))
