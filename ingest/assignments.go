@@ -41,18 +41,14 @@ func (w *worker) assignments(b *batch) error {
 				w.drop(b, i, reason, value)
 				continue
 			}
-			k.name = arm.Value(i)
 			if unit.IDHash(i) == 0 {
-				w.nobody(b, i, unit, k.name, k.name)
+				w.nobody(b, i, unit, arm.Value(i), arm.Value(i))
 				continue
 			}
-			w.countArm(k.name)
-			code := l.arms.Find(k.name)
-			if code < 0 {
-				w.drop(b, i, sums.UnknownArm, k.name)
+			var ok bool
+			if k.arm, ok = w.arm(b, i, arm, l.arms); !ok {
 				continue
 			}
-			k.arm = int16(code)
 			kept, w.rows = append(kept, k), append(w.rows, int32(i))
 		}
 		w.hash(hashes, from, times != nil)

@@ -97,7 +97,7 @@ func (l *eventRows) ask(r *run) {
 	l.days, l.keepIDs = newSpan(e), r.demand.SuggestionIDs
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
-	r.format = store.Format{EventID: l.id >= 0, Suggestion: r.demand.Suggestions, Session: r.demand.Suggestions, IDs: r.demand.SuggestionIDs,
+	r.format = store.Format{EventID: l.id >= 0, IDs: r.demand.SuggestionIDs,
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
@@ -209,24 +209,22 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		w.nobody(b, i, b.Columns[l.unit], s.column(l.variant).Value(i), b.Columns[l.event].Value(i))
 		return
 	}
-	role, arm := kind.role, int32(0)
+	k := keptEvent{kind: kind, at: m, role: kind.role}
 	if exposure {
-		role = store.Exposure
-		name := b.Columns[l.variant].Value(i)
-		w.countArm(name)
-		if arm = l.arms.Find(name); arm < 0 {
-			w.drop(b, i, sums.UnknownArm, name)
+		k.role = store.Exposure
+		var ok bool
+		if k.arm, ok = w.arm(b, i, b.Columns[l.variant], l.arms); !ok {
 			return
 		}
 	}
-	if role == store.Other {
+	if k.role == store.Other {
 		if wanted, column, value := s.wanted(kind, i); !wanted {
 			w.dropFiltered(b, i, column, value)
 			l.ghost(w, b, s, i, m, kind)
 			return
 		}
 	}
-	w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: role, arm: int16(arm)})
+	w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, k)
 }
 
 // ghost keeps a row that was counted under a reason already, where what is asked

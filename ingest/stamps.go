@@ -37,7 +37,7 @@ type stamped struct {
 	day bool
 }
 
-// stretch is how many rows of a batch are taken at a time: what is known of them fits
+// stretchRows is how many rows of a batch are taken at a time: what is known of them fits
 // a processor's cache.
 const stretchRows = 2048
 
@@ -87,7 +87,7 @@ func (w *worker) stamp(b *batch, t *event.Text, from, to int) error {
 		}
 		return nil
 	}
-	if _, alike := s.Alike(); alike {
+	if s.Alike() {
 		if err := agree(0); err != nil {
 			return err
 		}

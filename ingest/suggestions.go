@@ -57,7 +57,7 @@ func (l *suggestionRows) ask(r *run) {
 	l.scope = newScope(e, w)
 	l.arms = event.NewWords(r.shape.Arms...)
 	l.days = newSpan(e)
-	r.format = store.Format{EventID: true, Suggestion: true, Session: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
+	r.format = store.Format{EventID: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
 		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
 	if len(e.Arms) == 0 {
@@ -101,6 +101,9 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 			}
 		}
 		w.hash(hashes, from, times != nil)
+		if b.Columns[l.unit].Present() {
+			w.refer(b)
+		}
 		for n := range kept {
 			if err := l.add(w, b, &p, n, &kept[n]); err != nil {
 				return err
@@ -142,14 +145,10 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
-		name := b.Columns[l.arm].Value(i)
-		w.countArm(name)
-		arm := l.arms.Find(name)
-		if arm < 0 {
-			w.drop(b, i, sums.UnknownArm, name)
+		var ok bool
+		if k.arm, ok = w.arm(b, i, b.Columns[l.arm], l.arms); !ok {
 			return false
 		}
-		k.arm = int16(arm)
 	}
 	raw := b.Columns[l.outcome].Value(i)
 	var known bool
@@ -189,17 +188,11 @@ func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSug
 	if r.Decided != store.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)
 	}
-	return w.out.Add(w.rowUnit(b, i, r), r)
-}
-
-// rowUnit is the unit of a row: what the export says, else the suggestion,
-// else the row itself.
-func (w *worker) rowUnit(b *batch, i int, r *store.Row) store.UnitRef {
-	switch {
-	case b.Columns[w.run.unitAt].IDHash(i) != 0:
-		return w.unit(b, i)
+	switch { // the unit is what the export says, else the suggestion, else the row itself
+	case b.Columns[l.unit].Present():
+		return w.out.Add(w.units[n], r)
 	case r.Suggestion != 0:
-		return w.out.HashedUnit(r.ID, r.Suggestion)
+		return w.out.Add(w.out.HashedUnit(r.ID, r.Suggestion), r)
 	}
-	return w.out.Unnamed(b.nameless(w, i))
+	return w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 }

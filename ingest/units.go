@@ -43,9 +43,8 @@ func (l *unitRows) ask(r *run) {
 
 // keptUnit is what is known of a row that goes on to the store.
 type keptUnit struct {
-	at   stamped
-	arm  int16
-	name string // of the arm
+	at  stamped
+	arm int16
 }
 
 func (l *unitRows) rows(w *worker, b *batch) error {
@@ -94,14 +93,9 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) boo
 		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
-		k.name = b.Columns[l.arm].Value(i)
-		w.countArm(k.name)
-		code := l.arms.Find(k.name)
-		if code < 0 {
-			w.drop(b, i, sums.UnknownArm, k.name)
-			return false
-		}
-		k.arm = int16(code)
+		var ok bool
+		k.arm, ok = w.arm(b, i, b.Columns[l.arm], l.arms)
+		return ok
 	}
 	return true
 }
@@ -122,7 +116,11 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) err
 	if !b.Columns[l.unit].Present() {
 		return w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 	}
-	r.EventID = event.HashText(b.Columns[l.unit].ID(i) + "\x00" + k.name) // a unit's row in another arm is no duplicate
+	name := ""
+	if len(w.run.exp.Arms) > 0 {
+		name = b.Columns[l.arm].Value(i)
+	}
+	r.EventID = event.HashText(b.Columns[l.unit].ID(i) + "\x00" + name) // a unit's row in another arm is no duplicate
 	return w.out.Add(w.units[n], r)
 }
 

@@ -71,12 +71,6 @@ func (w *worker) refer(b *batch) {
 	}
 }
 
-// unit is the reference of the unit that row i names.
-func (w *worker) unit(b *batch, i int) store.UnitRef {
-	column := b.Columns[w.run.unitAt]
-	return w.out.HashedUnit(column.ID(i), column.IDHash(i))
-}
-
 // placeOf returns where row i of the batch was read.
 func placeOf(b *table.Batch, i int) store.Place {
 	return store.NewPlace(b.File, b.Row(i))
@@ -131,6 +125,18 @@ func (w *worker) take(of *table.Batch) error {
 		return err
 	}
 	return b.LostID()
+}
+
+// arm is the code of the arm that row i names; a row of an arm that is not declared is
+// dropped.
+func (w *worker) arm(b *batch, i int, column *event.Text, arms *event.Words) (code int16, ok bool) {
+	name := column.Value(i)
+	w.countArm(name)
+	c := arms.Find(name)
+	if c < 0 {
+		w.drop(b, i, sums.UnknownArm, name)
+	}
+	return int16(c), c >= 0
 }
 
 // countArm counts a value of the arm column, for the message when a declared arm never occurs.

@@ -21,10 +21,19 @@ func Seed(column string) uint64 { return xxh3.HashString(column) }
 func HashText(s string) uint64 { return xxh3.HashString(s) }
 
 // Add takes in one value of the column with that seed, by the value's hash.
-func (r *RowHash) Add(seed, value uint64) {
-	a := Mix(value ^ seed)
-	r.lo += a
-	r.hi += Mix(a ^ bits.RotateLeft64(seed, 32))
+func (r *RowHash) Add(seed, value uint64) { r.term(mixed(seed, value)) }
+
+func (r *RowHash) term(t term) {
+	r.hi += t.hi
+	r.lo += t.lo
+}
+
+// term is what one value of one column adds to the hashes of the rows that have it.
+type term struct{ hi, lo uint64 }
+
+func mixed(seed, value uint64) term {
+	lo := Mix(value ^ seed)
+	return term{Mix(lo ^ bits.RotateLeft64(seed, 32)), lo}
 }
 
 // Text takes in a text, unless it is missing.

@@ -101,7 +101,7 @@ func (t *Text) codeHash(code int) uint64 {
 func (t *Text) idHash(i int) uint64 {
 	switch t.arr.(type) {
 	case *array.Int64, *array.Int32, *array.Uint64, *array.Uint32:
-		if len(t.style.words) == 0 && t.arr.IsValid(i) {
+		if len(t.style.words) == 0 && !t.null(i) {
 			t.scratch = appendTyped(t.scratch[:0], t.arr, i)
 			return max(xxh3.Hash(t.scratch), noID+1)
 		}

@@ -1,23 +1,20 @@
 package event
 
-import (
-	"math/bits"
-
-	"uptake/analysis/sums"
-)
+import "uptake/analysis/sums"
 
 // Identity makes the fixed hashes of a batch's rows over several columns. It goes
 // column by column through the rows that are asked for, and looks at each distinct
 // value once where a column has codes. It is for one goroutine.
 type Identity struct {
 	columns []identityColumn
-	hi, lo  []uint64
+	rows    []RowHash
 }
 
 type identityColumn struct {
 	text  *Text
 	seed  uint64
 	kind  Kind
+	typed bool   // a number that is one without its text
 	terms []term // by code, nil of ids; the zero term is not made yet, or of a missing value
 }
 
@@ -31,20 +28,9 @@ const (
 	IsNumber
 )
 
-// term is what one value of one column adds to the hashes of the rows that have it.
-type term struct{ hi, lo uint64 }
-
-func newTerm(seed, value uint64) term {
-	if value == 0 {
-		return term{}
-	}
-	lo := Mix(value ^ seed)
-	return term{Mix(lo ^ bits.RotateLeft64(seed, 32)), lo}
-}
-
 // Take adds the column of a name.
 func (h *Identity) Take(name string, column *Text, kind Kind) {
-	c := identityColumn{text: column, seed: Seed(name), kind: kind}
+	c := identityColumn{text: column, seed: Seed(name), kind: kind, typed: kind == IsNumber && column.Typed()}
 	if kind != IsID {
 		c.terms = make([]term, column.Codes())
 	}
@@ -59,111 +45,88 @@ var seedTime = Seed("ts")
 // stretch from first on; it is nil where rows have none. The hashes go into into, whose
 // memory is used again.
 func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) []sums.Hash {
-	h.hi, h.lo = zeroed(h.hi, len(rows)), zeroed(h.lo, len(rows))
+	h.rows = append(h.rows[:0], make([]RowHash, len(rows))...)
 	if at != nil {
-		turned := bits.RotateLeft64(seedTime, 32)
 		for k, i := range rows {
-			lo := Mix(uint64(at[int(i)-first]) ^ seedTime)
-			h.lo[k] = lo
-			h.hi[k] = Mix(lo ^ turned)
+			h.rows[k].Add(seedTime, uint64(at[int(i)-first]))
 		}
 	}
 	for c := range h.columns {
-		h.columns[c].add(rows, h.hi, h.lo)
+		h.columns[c].add(rows, h.rows)
 	}
 	into = into[:0]
-	for k := range rows {
-		sum := RowHash{h.hi[k], h.lo[k]}
-		into = append(into, sum.Sum())
+	for k := range h.rows {
+		into = append(into, h.rows[k].Sum())
 	}
 	return into
 }
 
-func zeroed(s []uint64, n int) []uint64 {
-	if cap(s) < n {
-		return make([]uint64, n)
-	}
-	s = s[:n]
-	clear(s)
-	return s
-}
-
 // add adds what the column says of each row.
-func (c *identityColumn) add(rows []int32, hi, lo []uint64) {
-	if c.text.Codes() > 0 {
-		c.addCodes(rows, hi, lo)
-		return
-	}
-	if c.kind == IsID {
-		c.text.HashIDs(rows)
-	}
-	numbers := c.kind == IsNumber && c.text.Typed()
-	for k, i := range rows {
-		if numbers {
-			if v, found := c.text.Number(int(i)); found != Bad {
-				if found == Value {
-					t := newTerm(c.seed, HashNumber(v))
-					hi[k] += t.hi
-					lo[k] += t.lo
-				}
-				continue
+func (c *identityColumn) add(rows []int32, to []RowHash) {
+	switch codes := c.text.codes; {
+	case codes == nil && c.text.Codes() > 0: // one value in every row
+		if v := c.code(0); v != 0 {
+			for k := range to {
+				to[k].Add(c.seed, v)
 			}
 		}
-		c.addValue(int(i), k, hi, lo)
-	}
-}
-
-func (c *identityColumn) addValue(i, k int, hi, lo []uint64) {
-	v := uint64(0)
-	if c.kind == IsID {
-		v = c.text.IDHash(i)
-	} else {
-		v = c.value(c.text.Value(i))
-	}
-	t := newTerm(c.seed, v)
-	hi[k] += t.hi
-	lo[k] += t.lo
-}
-
-func (c *identityColumn) addCodes(rows []int32, hi, lo []uint64) {
-	codes, none := c.text.codes, int32(c.text.Codes()-1)
-	if codes == nil { // one value in every row
-		t := c.term(0)
-		for k := range rows {
-			hi[k] += t.hi
-			lo[k] += t.lo
+	case codes == nil || c.kind == IsID: // the hashes of ids are kept anyhow
+		if c.kind == IsID {
+			c.text.HashIDs(rows)
 		}
-		return
-	}
-	if c.terms == nil { // of ids, whose hashes are kept anyhow
 		for k, i := range rows {
-			t := newTerm(c.seed, c.text.codeHash(int(codes[i])))
-			hi[k] += t.hi
-			lo[k] += t.lo
+			if v := c.cell(int(i)); v != 0 {
+				to[k].Add(c.seed, v)
+			}
 		}
-		return
+	default:
+		c.addCodes(rows, codes, to)
 	}
+}
+
+// addCodes adds each code's term, which is made once.
+func (c *identityColumn) addCodes(rows, codes []int32, to []RowHash) {
+	none := int32(len(c.terms) - 1)
 	for k, i := range rows {
 		code := codes[i]
 		if code == none {
 			continue
 		}
 		t := c.terms[code]
-		if t.hi|t.lo == 0 {
-			t = c.term(int(code))
+		if t == (term{}) {
+			v := c.code(int(code))
+			if v == 0 {
+				continue
+			}
+			t = mixed(c.seed, v)
 			c.terms[code] = t
 		}
-		hi[k] += t.hi
-		lo[k] += t.lo
+		to[k].term(t)
 	}
 }
 
-// term makes the term of a code.
-func (c *identityColumn) term(code int) term {
+// cell hashes row i, 0 when it is missing.
+func (c *identityColumn) cell(i int) uint64 {
 	if c.kind == IsID {
-		return newTerm(c.seed, c.text.codeHash(code))
+		return c.text.IDHash(i)
 	}
-	return newTerm(c.seed, c.value(c.text.Word(code)))
+	if c.typed {
+		switch v, found := c.text.Number(i); found {
+		case Value:
+			return HashNumber(v)
+		case Missing:
+			return 0
+		}
+	}
+	return c.value(c.text.Value(i))
+}
+
+// code hashes what stands behind a code, 0 when it is missing.
+func (c *identityColumn) code(code int) uint64 {
+	if c.kind == IsID {
+		return c.text.codeHash(code)
+	}
+	return c.value(c.text.Word(code))
 }
 
 // value hashes one text, 0 when it is missing. Numbers hash by their value.

@@ -13,11 +13,8 @@ type Stamps struct {
 	all   Form
 }
 
-// Len is the number of rows.
-func (s *Stamps) Len() int { return len(s.At) }
-
 // Alike reports whether every row has a time, all written in one form.
-func (s *Stamps) Alike() (Form, bool) { return s.all, s.form == nil }
+func (s *Stamps) Alike() bool { return s.form == nil }
 
 // Form is how row k's time is written.
 func (s *Stamps) Form(k int) Form {

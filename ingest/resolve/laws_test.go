@@ -73,7 +73,7 @@ func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, 
 	shape := study.Shape{Arms: []string{"A", "B"}, Variables: []spec.Variable{
 		{Name: "sum", Agg: spec.Aggregate{How: spec.Sum}}, {Name: "any", Agg: spec.Aggregate{How: spec.Any}, Window: 2 * time.Hour}},
 		Values: []spec.CellValue{{Name: "value", Cells: true}, {}}}
-	s := store.New(store.Format{EventID: true, Suggestion: true}, 0)
+	s := store.New(store.Format{EventID: true}, 0)
 	var a []*store.Appender
 	for range workers {
 		a = append(a, s.NewAppender())

@@ -37,7 +37,7 @@ func TestCovariates(t *testing.T) {
 		{"a late answer is none", "210 shown a\n229 shown b\n300 exposed A\n301 accepted a", 0, 0, 0, 0, 1, 4},
 		{"two arms", "250 task\n300 exposed A\n310 exposed B", 0, 0, 1, 0, 0, 0},
 	} {
-		s := store.New(store.Format{EventID: true, Suggestion: true}, 0)
+		s := store.New(store.Format{EventID: true}, 0)
 		a := s.NewAppender()
 		rows := parse(t, c.rows)
 		u := a.Unit("u1")

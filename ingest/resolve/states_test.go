@@ -79,7 +79,7 @@ func rulesOf(change func(*Rules)) Rules {
 func resolved(t *testing.T, rows []store.Row, rules Rules) (study.Shape, *study.Partition) {
 	t.Helper()
 	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, HasRequests: true, Persisted: true, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
-	s := store.New(store.Format{EventID: true, Suggestion: true}, 0)
+	s := store.New(store.Format{EventID: true}, 0)
 	a := s.NewAppender()
 	u := a.Unit("u1")
 	for i := range rows {

@@ -12,11 +12,11 @@ import (
 
 // Format says which fields packed rows have; it is fixed for a run.
 type Format struct {
-	EventID, Suggestion, Session, IDs bool
-	Outcomes                          bool // layout suggestions: Shown rows carry arm, segments and outcome
-	SegmentsOnAll                     bool // segments may come from any row, not only from exposures
-	Segments, Texts, Numbers          int
-	Traits                            []uint32 // the word of each trait where it is missing
+	EventID, IDs             bool
+	Outcomes                 bool // layout suggestions: Shown rows carry arm, segments and outcome
+	SegmentsOnAll            bool // segments may come from any row, not only from exposures
+	Segments, Texts, Numbers int
+	Traits                   []uint32 // the word of each trait where it is missing
 }
 
 // A packed row: unit 4; role, flags and size 4; ts 8, hash 16, place 8, then what the
@@ -74,7 +74,7 @@ func (b Packed) Hash() sums.Hash {
 	return sums.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
 }
 
-// EventID reads only what a row's copies share, 0 without.
+// EventIDOf reads only what a row's copies share, 0 without.
 func (f *Format) EventIDOf(b Packed) uint64 {
 	if !f.EventID {
 		return 0
@@ -130,11 +130,11 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
 	if r.Role.OfSuggestion() {
 		there := len(b) // which of the next three there are
 		b = append(b, 0)
-		if f.Suggestion && r.Suggestion != 0 {
+		if r.Suggestion != 0 {
 			b[there] |= hasSuggestion
 			b = le.AppendUint64(b, r.Suggestion)
 		}
-		if f.Session && r.Role == Shown && r.Session != 0 {
+		if r.Role == Shown && r.Session != 0 {
 			b[there] |= hasSession
 			b = le.AppendUint64(b, r.Session)
 		}

@@ -17,7 +17,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	flip := func() bool { return rng.IntN(2) == 0 }
 	for range 2000 {
-		f := Format{EventID: flip(), Suggestion: flip(), Session: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
+		f := Format{EventID: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
 			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: []uint32{7, 0, 7}[:rng.IntN(4)]}
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
@@ -33,7 +33,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 		}
 		if r.Role.OfSuggestion() {
-			if f.Suggestion {
+			if flip() {
 				r.Suggestion = rng.Uint64()
 			}
 			r.Extra = float32(rng.IntN(100))
@@ -42,7 +42,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 		}
 		if r.Role == Shown {
-			if f.Session {
+			if flip() {
 				r.Session = rng.Uint64()
 			}
 			if f.Outcomes {
