@@ -15,13 +15,11 @@ type worker struct {
 	run *run
 	out *store.Appender
 	counts
-	row        store.Row
-	stamps     event.Stamps    // of the stretch at hand
-	rows       []int32         // of the stretch that go on to the store
-	hashes     []sums.Hash     // of these rows
-	units      []store.UnitRef // of these rows, where all name one
-	unitHashes []uint64        // of those of them that were not looked up
-	touched    uint64          // see store.Appender.Touch
+	row    store.Row
+	stamps event.Stamps    // of the stretch at hand
+	rows   []int32         // of the stretch that go on to the store
+	hashes []sums.Hash     // of these rows
+	units  []store.UnitRef // of these rows, where all name one
 }
 
 func newWorker(r *run) *worker {
@@ -50,13 +48,6 @@ func (w *worker) refer(b *batch) {
 	if n > 0 && b.units == nil {
 		b.units = make([]unitRef, n)
 	}
-	w.unitHashes = w.unitHashes[:0]
-	for _, i := range w.rows {
-		if n == 0 || !b.units[column.Code(int(i))].known {
-			w.unitHashes = append(w.unitHashes, column.IDHash(int(i)))
-		}
-	}
-	w.touched ^= w.out.Touch(w.unitHashes)
 	w.units = w.units[:0]
 	for _, i := range w.rows {
 		if n == 0 {

@@ -93,15 +93,6 @@ func (a *Appender) HashedUnit(id string, h uint64) UnitRef {
 	return ref
 }
 
-// Touch readies HashedUnit of several hashes: their places in memory are asked for side
-// by side and not one after another.
-func (a *Appender) Touch(hashes []uint64) (nothing uint64) {
-	for _, h := range hashes {
-		nothing ^= a.units.touch(h)
-	}
-	return nothing
-}
-
 // Unnamed gives a row that names no unit a unit of its own, in the partition
 // of its hash, so that the result does not depend on the order of rows.
 func (a *Appender) Unnamed(h sums.Hash) UnitRef {

@@ -30,15 +30,6 @@ func (t *unitTable) find(hash uint64, next uint32, same func(uint32) bool) (unit
 	return next, false
 }
 
-// touch brings the slot of a hash near, so that find need not wait for it. What it
-// returns is nothing to anybody, but the compiler.
-func (t *unitTable) touch(hash uint64) uint64 {
-	if len(t.slots) == 0 {
-		return 0
-	}
-	return t.slots[int(hash>>8)&(len(t.slots)-1)].hash
-}
-
 func (t *unitTable) grow() {
 	old := t.slots
 	t.slots = make([]unitSlot, max(1024, 2*len(old)))
