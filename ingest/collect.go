@@ -36,11 +36,16 @@ func (o Options) rows() int64 {
 // It fails when a file cannot be read, when a declared arm never occurs, when
 // nothing is left to count, and when more rows are broken than the experiment
 // allows; the error is a sentence that names the file, row, column or arm.
-func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) (*study.Tables, error) {
+func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) (t *study.Tables, err error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	r := newRun(e, d, o)
+	defer func() {
+		if err != nil {
+			r.store.Close()
+		}
+	}()
 	if e.Labels != nil && len(d.Grades) > 0 {
 		labels, err := readLabels(ctx, e, d.Grades)
 		if err != nil {

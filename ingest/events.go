@@ -23,7 +23,6 @@ type eventRows struct {
 	kinds                                                                                   map[string]*eventKind
 	arms                                                                                    *event.Words
 	days                                                                                    span
-	keepIDs                                                                                 bool
 	all                                                                                     bool // rows of every event are kept: the first of a unit exposes it, or fixes its segments
 }
 
@@ -94,7 +93,7 @@ func (l *eventRows) ask(r *run) {
 	}
 	l.common.ask(r, r.demand.Suggestions)
 	l.arms = event.NewWords(r.shape.Arms...)
-	l.days, l.keepIDs = newSpan(e), r.demand.SuggestionIDs
+	l.days = newSpan(e)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
 	r.format = store.Format{EventID: l.id >= 0, IDs: r.demand.SuggestionIDs,
@@ -245,7 +244,9 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 	if !kept.ghost {
 		l.values(w, b, s, i, kept.kind)
 		if r.Role.OfSuggestion() {
-			l.suggestion(r, s, i)
+			if err := l.suggestion(w, b, s, i); err != nil {
+				return err
+			}
 		}
 	}
 	r.EventID = 0
@@ -311,10 +312,11 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 }
 
 // suggestion fills what the state machine needs.
-func (l *eventRows) suggestion(r *store.Row, s *eventBatch, i int) {
+func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, i int) error {
+	r := &w.row
 	r.Session, r.Extra, r.ID = 0, float32(nan), ""
-	of := s.column(l.suggestionAt)
-	r.Suggestion = of.IDHash(i)
+	suggestion := s.column(l.suggestionAt)
+	r.Suggestion = suggestion.IDHash(i)
 	extra := s.column(l.visible)
 	switch r.Role {
 	case store.Edited:
@@ -328,11 +330,14 @@ func (l *eventRows) suggestion(r *store.Row, s *eventBatch, i int) {
 		r.Extra = float32(v)
 	}
 	if r.Role == store.Shown {
-		if l.keepIDs && r.Suggestion != 0 {
-			r.ID = of.ID(i)
+		if w.run.format.IDs {
+			if err := w.keepID(b, i, suggestion); err != nil {
+				return err
+			}
 		}
 		r.Session = s.column(l.session).IDHash(i)
 		s.attributes(r, i)
 		s.broken(r, i)
 	}
+	return nil
 }

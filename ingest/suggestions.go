@@ -166,7 +166,9 @@ func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSug
 		Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
 	suggestion := b.Columns[l.suggestion]
 	if r.Suggestion = suggestion.IDHash(i); r.Suggestion != 0 {
-		r.ID = suggestion.ID(i)
+		if err := w.keepID(b, i, suggestion); err != nil {
+			return err
+		}
 	}
 	r.Session = b.Columns[l.session].IDHash(i)
 	if l.visible >= 0 {

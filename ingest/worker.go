@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strings"
 
 	"uptake/analysis/sums"
@@ -128,6 +129,21 @@ func (w *worker) arm(b *batch, i int, column *event.Text, arms *event.Words) (co
 		w.drop(b, i, sums.UnknownArm, name)
 	}
 	return int16(c), c >= 0
+}
+
+// longestID is how many bytes a suggestion's id may have where ids are kept.
+const longestID = 1 << 20
+
+// keepID takes the id of row i's suggestion into the row that is packed next.
+func (w *worker) keepID(b *batch, i int, column *event.Text) error {
+	const name = "suggestion_id"
+	id := column.ID(i)
+	if w.run.format.IDs && len(id) > longestID {
+		return fmt.Errorf("%s, row %d: the %s column %q holds an id of %d bytes, and one of up to %d can be kept; bind the column that names suggestions, or leave its long ids out of the export",
+			b.Name(), b.Row(i), name, b.In.Path(name), len(id), longestID)
+	}
+	w.row.ID = id
+	return nil
 }
 
 // countArm counts a value of the arm column, for the message when a declared arm never occurs.

@@ -123,6 +123,9 @@ func (s *Store) Drop(i int) {
 	p.gone = true
 	p.names, p.ends, p.chunks, p.rows, p.sizes = nil, nil, nil, 0, nil
 	if s.left.Add(-1) == 0 {
-		s.spill.close()
+		s.Close()
 	}
 }
+
+// Close lets go of the file; no row that went there can be asked for.
+func (s *Store) Close() { s.spill.close() }
