@@ -78,7 +78,7 @@ func Ask(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*Asked, err
 		case ok:
 			e.Metric.Role = role
 			c := cols[e.Col]
-			c.Series, c.Segments, c.Extremes, c.Bounds = false, false, false, nil
+			c.Series, c.Segments, c.Extremes = false, false, false
 			a.kept, a.columns = append(a.kept, e), append(a.columns, c)
 		}
 	}
@@ -241,7 +241,8 @@ type crossPair struct {
 }
 
 // crossColumns lists the fold columns whose products say how metrics go together.
-// A column keeps units that both metrics keep.
+// A column keeps units that both metrics keep, and holds each component as its own
+// metric does.
 func crossColumns(list []analysis.Entry, cols []fold.Column) []crossPair {
 	values := func(c fold.Column) []fold.Value {
 		if c.X == nil {
@@ -249,13 +250,22 @@ func crossColumns(list []analysis.Entry, cols []fold.Column) []crossPair {
 		}
 		return []fold.Value{c.Y, *c.X}
 	}
+	bound := func(c fold.Column, component int) *fold.Bound {
+		if component < len(c.Bounds) {
+			return c.Bounds[component]
+		}
+		return &fold.Bound{} // that holds nothing
+	}
 	var out []crossPair
 	for i := range cols {
 		for j := range i {
 			for ci, a := range values(cols[i]) {
 				for cj, b := range values(cols[j]) {
-					out = append(out, crossPair{i, j, ci, cj, fold.Column{Name: cols[i].Name + " with " + cols[j].Name, Y: a, X: &b,
-						Window: max(cols[i].Window, cols[j].Window)}, [2]int{list[i].Scales[ci], list[j].Scales[cj]}})
+					c := fold.Column{Name: cols[i].Name + " with " + cols[j].Name, Y: a, X: &b, Window: max(cols[i].Window, cols[j].Window)}
+					if len(cols[i].Bounds)+len(cols[j].Bounds) > 0 {
+						c.Bounds = []*fold.Bound{bound(cols[i], ci), bound(cols[j], cj)}
+					}
+					out = append(out, crossPair{i, j, ci, cj, c, [2]int{list[i].Scales[ci], list[j].Scales[cj]}})
 				}
 			}
 		}
