@@ -160,7 +160,7 @@ func drawSpend(r *rand.Rand, n int, lift float64) (c, t stats.Sample) {
 // normalChances takes the lift for normal with the delta method's error.
 func normalChances(c, t stats.Sample, sd, enough float64) [2]float64 {
 	m := c.Value()
-	p := stats.NormalPosterior(c.Diff(t)/m, math.Sqrt(t.Q()+c.Q()*(t.Value()/m)*(t.Value()/m))/m, sd)
+	p := stats.NormalUpdate(c.Diff(t)/m, math.Sqrt(t.Q()+c.Q()*(t.Value()/m)*(t.Value()/m))/m, 0, sd)
 	return [2]float64{p.ChanceAbove(0), p.ChanceAbove(enough)}
 }
 
@@ -254,7 +254,7 @@ func TestChancesByHand(t *testing.T) {
 	near("loss, none below −1", float64(b.ExpectedLoss), 2*loss)
 	// a difference that matters, declared as one: normal with normal
 	b = Chances(c, x, Prior{Enough: 0.1, Absolute: 0.2}, false)
-	p := stats.NormalPosterior(0.5, math.Sqrt(0.41), 0.4/stats.NormalISF(0.025))
+	p := stats.NormalUpdate(0.5, math.Sqrt(0.41), 0, 0.4/stats.NormalISF(0.025))
 	near("better by a difference", float64(b.ChanceBetter), p.ChanceAbove(0))
 	near("enough of a difference", float64(b.ChanceEnough), p.ChanceAbove(0.2))
 	near("loss of a difference", float64(b.ExpectedLoss), p.Loss())

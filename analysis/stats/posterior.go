@@ -5,14 +5,9 @@ import "math"
 // Posterior is a normal posterior of an effect.
 type Posterior struct{ Mean, SD float64 }
 
-// NormalPosterior combines an estimate with standard error se and a normal
-// prior with mean 0 and standard deviation priorSD (+Inf = flat): precisions
-// add. NaN where se is not above 0.
-func NormalPosterior(estimate, se, priorSD float64) Posterior {
-	return NormalUpdate(estimate, se, 0, priorSD)
-}
-
-// NormalUpdate is NormalPosterior for a prior with mean priorMean.
+// NormalUpdate combines an estimate with standard error se and a normal prior with
+// mean priorMean and standard deviation priorSD (+Inf = flat): precisions add. NaN
+// where se is not above 0.
 func NormalUpdate(estimate, se, priorMean, priorSD float64) Posterior {
 	if !(se > 0) {
 		return Posterior{math.NaN(), math.NaN()}
