@@ -97,6 +97,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 		return nil
 	})
 	a.res.Tally.Add(&p.Tally)
+	a.kept.codes = nil // the record's memory is let go
 	return a.kept, err
 }
 

@@ -10,16 +10,19 @@ import (
 // steps are the changes of the vectors of a column that is bounded, day by day: a
 // vector comes, and the one it takes the place of goes.
 type steps struct {
-	day  []int32
-	arm  []int32
-	gone []bool
-	y, x Ints
+	day, arm Ints
+	gone     []bool
+	y, x     Ints
 }
 
-func (s *steps) add(day spec.Day, arm int, gone bool, v [2]moment.Sum128) {
-	s.day, s.arm, s.gone = append(s.day, int32(day)), append(s.arm, int32(arm)), append(s.gone, gone)
+func (s *steps) add(day spec.Day, arm int, gone bool, v [2]moment.Sum128, pair bool) {
+	s.day.Append(moment.Int(int64(day)))
+	s.arm.Append(moment.Int(int64(arm)))
+	s.gone = append(s.gone, gone)
 	s.y.Append(v[0])
-	s.x.Append(v[1])
+	if pair {
+		s.x.Append(v[1])
+	}
 }
 
 // hold finds the bounds of the columns that have some, from the units that were kept,
@@ -112,26 +115,27 @@ func addSteps(r *sums.Result, columns []Column, i int, h *steps) error {
 		}
 		return x
 	}
-	days := map[int32]sums.Block{}
-	for n := range h.day {
+	days := map[spec.Day]sums.Block{}
+	for n, gone := range h.gone {
+		day := spec.Day(h.day.low(n))
 		v := [2]moment.Sum128{bound(0, h.y.At(n))}
 		if c.Pair() {
 			v[1] = bound(1, h.x.At(n))
 		}
-		b := days[h.day[n]]
+		b := days[day]
 		if b == nil {
 			b = newBlock(columns, len(r.Units), func(c Column) bool { return c.Series })
-			days[h.day[n]] = b
+			days[day] = b
 		}
-		m := &b[i][h.arm[n]]
-		if h.gone[n] {
+		m := &b[i][h.arm.low(n)]
+		if gone {
 			m.Sub(v[:c.Dim()]...)
 		} else {
 			m.AddWide(v[:c.Dim()]...)
 		}
 	}
 	for d, b := range days {
-		if err := r.At(spec.Day(d)).Add(b); err != nil {
+		if err := r.At(d).Add(b); err != nil {
 			return err
 		}
 	}

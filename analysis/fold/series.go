@@ -119,7 +119,7 @@ func (s *series) emit(a *accumulator, u *oneUnit, day spec.Day) error {
 func (s *series) take(i int, day spec.Day, arm int, gone bool, v [2]moment.Sum128) {
 	c := &s.columns[i]
 	if len(c.Bounds) > 0 {
-		s.held[i].add(day, arm, gone, v)
+		s.held[i].add(day, arm, gone, v, c.Pair())
 		return
 	}
 	m := &s.at(day)[i][arm]

@@ -87,7 +87,7 @@ func alike(a, b *Column) bool {
 type partVectors struct {
 	Vectors
 	words [][]string
-	codes [][]int32 // by unit row
+	codes [][]int32 // by unit row; those of the record, nil once it is done
 }
 
 func (k keeping) partition(units study.Units) *partVectors {
