@@ -102,11 +102,16 @@ func (k *orderedKey) at(b []byte, p int) bool {
 }
 
 // quickRow reads the row of the text from a place to another if its keys are of the
-// order, no text in it has an escape and no white space stands at its ends. That
-// no control characters are in it but newlines is known; a newline within the
-// row shows in that the row does not end where it should.
+// order and no text in it has an escape. That no control characters are in it but
+// newlines is known; a newline in a text is marked as an escape is.
 func (s *ndjsonScratch) quickRow(tree *jsonTree, from, to int) bool {
-	if !s.promising() || s.text[from] != '{' {
+	if !s.promising() {
+		return false
+	}
+	for from < to && s.text[from] <= ' ' {
+		from++
+	}
+	if s.text[from] != '{' {
 		return false
 	}
 	s.begin(tree)
@@ -169,8 +174,16 @@ func (s *ndjsonScratch) quickRow(tree *jsonTree, from, to int) bool {
 			}
 			continue
 		case '}':
-			s.hits++
-			return p+1 == to
+			if p++; b[p] == ',' && p < to { // some part rows by a comma behind each
+				p++
+			}
+			for p < to && b[p] <= ' ' {
+				p++
+			}
+			if p == to {
+				s.hits++
+			}
+			return p == to
 		}
 		return false
 	}

@@ -17,6 +17,8 @@ type marks struct {
 // trio is where the three bytes stand among 64.
 type trio struct{ x, y, z uint64 }
 
+func (t *trio) any() uint64 { return t.x | t.y | t.z }
+
 // oddities are what else is anywhere in a text.
 type oddities struct {
 	high      bool // a byte of more than 0x7f
@@ -71,19 +73,19 @@ func equals(w uint64, c byte) uint64 {
 	return zero >> 7 * 0x0102040810204080 >> 56
 }
 
-// next gives the first place from p on where x or y is, or what is beyond the
-// text.
+// next gives the first place from p on where any of the three is, or what is
+// beyond the text.
 func (m *marks) next(p int) int {
 	i := p / 64
 	if i >= len(m.words) {
 		return p
 	}
-	w := (m.words[i].x | m.words[i].y) >> (p % 64)
+	w := m.words[i].any() >> (p % 64)
 	if w != 0 {
 		return p + bits.TrailingZeros64(w)
 	}
 	for i++; i < len(m.words); i++ {
-		if w := m.words[i].x | m.words[i].y; w != 0 {
+		if w := m.words[i].any(); w != 0 {
 			return 64*i + bits.TrailingZeros64(w)
 		}
 	}

@@ -59,8 +59,16 @@ func FuzzQuickCSV(f *testing.F) {
 
 // FuzzQuickJSON reads blocks both ways.
 func FuzzQuickJSON(f *testing.F) {
-	for _, s := range []string{`{"a":1,"b":"x","c":null}` + "\n", `{"a": "seventeen letters", "c": {"x": [1, "y"]}, "d": true}` + "\n" + `{"c":{"x":"{}"},"a":-1e5}` + "\n",
-		`{"b":"\u00e9","a":NaN}` + "\n\n" + `{"b":"é","b":2}` + "\n" + `{"a":"` + "\n" + `","b":1}` + "\n", `[{"a":1},{"a":"x","c.x":3}]`, `{"a":1}{"a":tru}` + "\r\n" + `{"a" :"\\"}`, `{"a":"{\"x\":1}","c":"{\"x\":2}"},` + "\n" + `{"c":"{"}`} {
+	for _, s := range []string{
+		`{"a":1,"b":"x","c":null}` + "\n",
+		`{"a": "seventeen letters", "c": {"x": [1, "y"]}, "d": true}` + "\n" + `{"c":{"x":"{}"},"a":-1e5}` + "\n",
+		`{"b":"\u00e9","a":NaN}` + "\n\n" + `{"b":"é","b":2}` + "\n" + `{"a":"` + "\n" + `","b":1}` + "\n",
+		`[{"a":1},{"a":"x","c.x":3}]`,
+		`[{"a":"x"},{"a":"x` + "\n" + `y"},{"a":"z"}]`,
+		`[{"a":"x"} ,` + "\n" + ` {"a":"z"}` + "\n]\n",
+		`{"a":1}{"a":tru}` + "\r\n" + `{"a" :"\\"}`,
+		`{"a":"{\"x\":1}","c":"{\"x\":2}"},` + "\n" + `{"c":"{"}`,
+	} {
 		f.Add([]byte(s), uint16(40))
 		f.Add(bytes.Repeat([]byte(s), 30), uint16(700))
 	}
