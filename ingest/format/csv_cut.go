@@ -51,13 +51,12 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 // quick cuts a buffer in which nothing is escaped and quotes are in their places:
 // every newline that is not in quotes ends a record.
 func (f *csvFinder) quick(b []byte) (k cut, ok bool) {
-	f.marks.of(b, '\n', '\n', f.quote)
+	f.marks.of(b, f.delimiter, '\n', f.quote)
 	if f.escape && f.marks.backslash && (f.quote != noQuote || bytes.Contains(b, []byte("\\\n"))) {
 		return k, false
 	}
 	k.empty = blank
 	if f.quote != noQuote {
-		f.marks.of(b, f.delimiter, '\n', f.quote)
 		q, ok := f.marks.unquote(b)
 		if !ok {
 			return k, false
