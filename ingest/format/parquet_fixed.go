@@ -10,9 +10,12 @@ import (
 
 // fixedPage adds the rows of a page of values of fixed width.
 func (c *chunk) fixedPage(b []byte, how pageEncoding, p *presence) error {
+	size := p.count * c.width
+	if how == encByteStreamSplit && len(b) < size { // before there is room for them
+		return errCut
+	}
 	c.fixed = c.loan.more(c.fixed, p.n*c.width)
 	rows := c.fixed[len(c.fixed)-p.n*c.width:]
-	size := p.count * c.width
 	values := rows
 	switch {
 	case !p.gaps():
@@ -78,9 +81,6 @@ func (c *chunk) fixedValues(values, b []byte, how pageEncoding) error {
 		}
 		return nil
 	case encByteStreamSplit:
-		if len(b) < len(values) {
-			return errCut
-		}
 		for k := range w {
 			for i, v := range b[k*count : (k+1)*count] {
 				values[i*w+k] = v

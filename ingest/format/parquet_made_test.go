@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math/big"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -405,4 +406,24 @@ func FuzzFooter(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestParquetWide reads values that are said to be wide, of a page that is small: no
+// room is made for them.
+func TestParquetWide(t *testing.T) {
+	const rows = 10_000
+	for _, how := range []pageEncoding{encPlain, encByteStreamSplit} {
+		schema := append(required("x", fixedBytes), thriftField{2, 1 << 20})
+		b := made(rows, "somebody", madeColumn{schema: []thrift{schema}, pages: pageV1(rows, 100, how, make([]byte, 100))})
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := readAll(inMemory("f.parquet", b), asked("x"), Options{})
+		runtime.ReadMemStats(&after)
+		if err == nil || !strings.Contains(err.Error(), errCut.Error()) {
+			t.Errorf("%v: %v", how, err)
+		}
+		if made := after.TotalAlloc - before.TotalAlloc; made > 256<<20 {
+			t.Errorf("%v: %d MiB for a file of %d bytes", how, made>>20, len(b))
+		}
+	}
 }
