@@ -51,7 +51,7 @@ func Bytes(s string) (int64, error) {
 		}
 	}
 	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err != nil || v <= 0 || v*scale > 1<<60 {
+	if err != nil || !(v*scale >= 1 && v*scale <= 1<<60) { // what is no number is neither
 		return 0, fmt.Errorf("not a size")
 	}
 	return int64(v * scale), nil

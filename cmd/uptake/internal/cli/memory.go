@@ -27,7 +27,8 @@ func (a *app) limitMemory(c *cobra.Command) error {
 		given = n
 	}
 	if given > 0 {
-		debug.SetMemoryLimit(given)
+		// Below what the program itself takes garbage would be collected without end; rows wait in the file all the same.
+		debug.SetMemoryLimit(max(given, room))
 	} else {
 		given = job.HalfOfTheMachine()
 	}
