@@ -80,7 +80,7 @@ func aggregate(o *object, fallback spec.How) spec.Aggregate {
 	}
 	a.How = cmp.Or(spec.How(o.oneOf("aggregate")), fallback)
 	if len(a.Event) == 0 && o.missing("event") {
-		o.p.add(o.path, lineOf(o.m), "the metric must say which event it is made of, such as event: task_completed")
+		o.p.add(o.path, placeOf(o.m), "the metric must say which event it is made of, such as event: task_completed")
 	}
 	if a.How == spec.Sum && a.Field == "" {
 		o.bad("aggregate", "a sum needs the field it adds up, such as field: value")

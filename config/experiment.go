@@ -29,6 +29,12 @@ func experiment(o *object, dir string) *spec.Experiment {
 		Window:     o.duration("window"),
 		Duplicates: spec.Duplicates(o.oneOf("duplicates")),
 	}
+	if x := o.text("extends"); x != "" {
+		e.Extends = []string{x}
+	}
+	if placeOf(o.m["extends"]).line == lineOfSet {
+		o.bad("extends", "says in the file itself which file it goes on from; write it there")
+	}
 	if e.ID == "" {
 		o.bad("experiment", "the file must say which experiment it is about, such as `experiment: inline-suggestions-v2`")
 	}
@@ -78,9 +84,9 @@ func filters(o *object) []spec.Filter {
 	for _, t := range o.objects("where") {
 		f := spec.Filter{Column: t.text("column"), Is: t.texts("is"), Not: t.texts("not"), From: t.text("from"), To: t.text("to")}
 		if f.Column == "" {
-			o.p.add(t.path, lineOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
+			o.p.add(t.path, placeOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
-			o.p.add(t.path, lineOf(t.m), "a filter says what passes: is, not, from or to")
+			o.p.add(t.path, placeOf(t.m), "a filter says what passes: is, not, from or to")
 		}
 		t.done()
 		out = append(out, f)
@@ -101,7 +107,7 @@ func arms(o *object) ([]spec.Arm, float64) {
 		a := spec.Arm{Control: t.bool("control"), Share: 1}
 		t.has("name") // read below as it is written, even where it would be no value
 		if v, ok := t.m["name"]; !ok {
-			o.p.add(t.path, lineOf(t.m), "an arm has a name: the value that the export has for it")
+			o.p.add(t.path, placeOf(t.m), "an arm has a name: the value that the export has for it")
 		} else if n, ok := v.(Text); ok {
 			a.Name = n.Value // the text as written, be it true, 007, null or empty
 		} else {

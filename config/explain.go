@@ -18,6 +18,7 @@ func Explain(e *spec.Experiment) []string {
 		spec.Units: "one row per unit", spec.Summary: "one row per arm and metric"}
 	said := func(section string) { out = append(out, saidOf(e, section)...) }
 	say("The experiment %q reads exports with %s.", e.ID, rows[e.Layout])
+	out = append(out, taken(e)...)
 	said("The experiment")
 	var paths []string
 	for _, s := range e.Sources {

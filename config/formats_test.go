@@ -259,7 +259,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		e.Given = first.Given // yes is not true as written
+		e.Given, e.Hash = first.Given, first.Hash // yes is not true as written
 		if !reflect.DeepEqual(e, first) {
 			t.Errorf("%s gives\n%+v\nexpected\n%+v", name, e, first)
 		}
@@ -296,4 +296,14 @@ func TestSpanReadBack(t *testing.T) {
 			t.Errorf("%s is read back as %v, %v", spec.Span(want), got, err)
 		}
 	}
+}
+
+// parse reads the text of a file that extends none.
+func parse(b []byte, path, dir string, set []string) (*spec.Experiment, error) {
+	m, err := tree(b, path)
+	if err != nil {
+		return nil, &Problems{path, []Problem{{Sentence: err.Error()}}}
+	}
+	s := &sheet{tree: m, text: [][]byte{b}}
+	return s.experiment(path, dir, set)
 }

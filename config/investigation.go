@@ -18,7 +18,7 @@ func contrasts(o *object) []spec.Contrast {
 		period := c.By == "week" || c.By == "half"
 		switch {
 		case c.By == "":
-			o.p.add(t.path, lineOf(t.m), "a comparison says what it goes by: {by: week}, {by: half} or {by: model, from: m1, to: m2}")
+			o.p.add(t.path, placeOf(t.m), "a comparison says what it goes by: {by: week}, {by: half} or {by: model, from: m1, to: m2}")
 		case period && (t.has("from") || t.has("to")):
 			t.bad("by", "%s; remove from and to", periodWords[c.By])
 		case !period && (c.From == "" || c.To == ""):

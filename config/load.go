@@ -40,7 +40,7 @@ func fileError(format string, args ...any) error { return &FileError{fmt.Sprintf
 // set. Every problem of the file comes back at once as *Problems; a file that
 // cannot be read gives a *FileError.
 func Load(path string, set []string) (*spec.Experiment, error) {
-	b, err := readFile(path)
+	s, err := readSheet(path)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,9 @@ func Load(path string, set []string) (*spec.Experiment, error) {
 	if err != nil {
 		return nil, fileError("the folder of %s cannot be named: %v", path, err)
 	}
-	return parse(b, path, dir, set)
+	e, err := s.experiment(path, dir, set)
+	e.Extends, e.Hash = s.bases, s.hash()
+	return e, err
 }
 
 // maxFile bounds the experiment file: a larger one is an export given by mistake.
@@ -73,19 +75,15 @@ func readFile(path string) ([]byte, error) {
 	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), nil
 }
 
-func parse(b []byte, path, dir string, set []string) (*spec.Experiment, error) {
-	tree, err := tree(b, path)
-	if err != nil {
-		return nil, &Problems{path, []Problem{{Sentence: err.Error()}}}
-	}
+func (s *sheet) experiment(path, dir string, set []string) (*spec.Experiment, error) {
 	p := &Problems{File: path}
-	for _, s := range set {
-		if err := assign(tree, s); err != nil {
-			p.add(s, lineOfSet, "%v", err)
+	for _, x := range set {
+		if err := assign(s.tree, x); err != nil {
+			p.add(x, place{line: lineOfSet}, "%v", err)
 		}
 	}
-	e := experiment(newObject(tree, p), dir)
-	e.Given = written("", tree)
+	e := experiment(newObject(s.tree, p), dir)
+	e.Given = written("", s.tree)
 	e.Set = append([]string{}, set...)
 	return e, p.orNil()
 }

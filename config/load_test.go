@@ -121,7 +121,7 @@ func TestProblems(t *testing.T) {
 	if !errors.As(err, &p) || len(p.List) != 3 {
 		t.Fatal(err)
 	}
-	for i, want := range []Problem{{"windw", 8, "did you mean window"}, {"start", 9, "2026-04-01"}, {"statistics.alpha", 11, "between"}} {
+	for i, want := range []Problem{{Key: "windw", Line: 8, Sentence: "did you mean window"}, {Key: "start", Line: 9, Sentence: "2026-04-01"}, {Key: "statistics.alpha", Line: 11, Sentence: "between"}} {
 		if q := p.List[i]; q.Key != want.Key || q.Line != want.Line || !strings.Contains(q.Sentence, want.Sentence) {
 			t.Errorf("%+v, expected %+v", q, want)
 		}

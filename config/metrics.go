@@ -32,7 +32,7 @@ func metric(t *object) spec.Metric {
 	layout := t.file.layout
 	m := spec.Metric{Name: t.text("name"), Role: spec.Role(t.oneOf("role"))}
 	if m.Name == "" {
-		t.p.add(t.path, lineOf(t.m), "a metric has a name")
+		t.p.add(t.path, placeOf(t.m), "a metric has a name")
 	}
 	b, builtin := spec.FindBuiltin(m.Name)
 	suggestions := layout == spec.Events || layout == spec.Suggestions

@@ -45,11 +45,11 @@ func join(path, key string) string {
 func (o *object) at(key string) string { return join(o.path, key) }
 
 func (o *object) bad(key, format string, args ...any) {
-	line := lineOf(o.m[key])
-	if line == 0 && o.path != "" { // the key is missing: the table's own line
-		line = lineOf(o.m)
+	at := placeOf(o.m[key])
+	if at.line == 0 && o.path != "" { // the key is missing: the table's own line
+		at = placeOf(o.m)
 	}
-	o.p.add(o.at(key), line, format, args...)
+	o.p.add(o.at(key), at, format, args...)
 }
 
 // key is the row of a key. Asking for one that spec.Keys lacks, or as what it

@@ -9,9 +9,9 @@ import (
 
 // Peeked is what can be said of a file before it is taken for an experiment file.
 type Peeked struct {
-	Experiment, Sources bool   // it has the key
-	Schema              string // of a result that was written, such as uptake.readout/1
-	JSON                bool
+	Experiment, Sources, Extends bool   // it has the key
+	Schema                       string // of a result that was written, such as uptake.readout/1
+	JSON                         bool
 }
 
 // Endings are those of experiment files.
@@ -48,6 +48,7 @@ func Peek(path string) (Peeked, error) {
 	}
 	_, p.Experiment = t["experiment"]
 	_, p.Sources = t["sources"]
+	_, p.Extends = t["extends"]
 	if s, ok := t["schema"].(Text); ok {
 		p.Schema = s.Value
 	}

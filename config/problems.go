@@ -1,19 +1,23 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 )
 
 // Problem is one thing wrong with an experiment file.
 type Problem struct {
 	Key      string // path of the key, such as metrics[2].window
+	File     string // that it stands in, where that is one that the file extends; "" = the file itself
 	Line     int    // 0 when not known, lineOfSet for --set
 	Sentence string // what is wrong and what to do
+	depth    int    // of the file: how many lie between
 }
 
-// Problems is every problem of one experiment file, in line order.
+// Problems is every problem of one experiment file and of those that it extends, in
+// line order, the file itself first.
 type Problems struct {
 	File string
 	List []Problem
@@ -30,6 +34,10 @@ func (p *Problems) Error() string {
 	for _, q := range p.List {
 		b.WriteString("\n  ")
 		switch {
+		case q.File != "" && q.Line > 0:
+			fmt.Fprintf(&b, "line %d of %s, ", q.Line, q.File)
+		case q.File != "":
+			fmt.Fprintf(&b, "%s, ", q.File)
 		case q.Line > 0:
 			fmt.Fprintf(&b, "line %d, ", q.Line)
 		case q.Line == lineOfSet:
@@ -43,8 +51,8 @@ func (p *Problems) Error() string {
 	return b.String()
 }
 
-func (p *Problems) add(key string, line int, format string, args ...any) {
-	p.List = append(p.List, Problem{key, line, fmt.Sprintf(format, args...)})
+func (p *Problems) add(key string, at place, format string, args ...any) {
+	p.List = append(p.List, Problem{key, at.in.name(), at.line, fmt.Sprintf(format, args...), at.in.depth()})
 }
 
 // orNil sorts the problems and returns them as an error if there are any.
@@ -52,7 +60,7 @@ func (p *Problems) orNil() error {
 	if len(p.List) == 0 {
 		return nil
 	}
-	sort.SliceStable(p.List, func(i, j int) bool { return p.List[i].Line < p.List[j].Line })
+	slices.SortStableFunc(p.List, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(a.Line, b.Line)) })
 	return p
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,7 +30,8 @@ func Schema() []byte {
 		elsewhere := func(k spec.Key) bool { return k.Layouts != nil && !slices.Contains(k.Layouts, layout) }
 		rules = append(rules, schema{"if": when, "then": without("", elsewhere)})
 	}
-	s["allOf"] = rules
+	// What a file does not give may stand in one that it extends.
+	s["allOf"] = append(rules, schema{"if": schema{"not": schema{"required": []string{"extends"}}}, "then": needed("")})
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		panic(err)
@@ -39,7 +41,23 @@ func Schema() []byte {
 
 // tableSchema describes the keys of a table.
 func tableSchema(table string) schema {
-	properties, required := schema{}, []string{}
+	properties := schema{}
+	for _, k := range spec.KeysOf(table) {
+		if _, name := k.Split(); k.Built() {
+			properties[name] = keySchema(k)
+		}
+	}
+	s := schema{"type": "object", "additionalProperties": false, "properties": properties}
+	if table == "" {
+		s["required"] = []string{"experiment"}
+	}
+	return s
+}
+
+// needed lists what a table, and those in it, cannot do without, and what goes with the
+// kind of a metric.
+func needed(table string) schema {
+	s, properties, required := schema{}, schema{}, []string{}
 	for _, k := range spec.KeysOf(table) {
 		_, name := k.Split()
 		if !k.Built() {
@@ -48,11 +66,22 @@ func tableSchema(table string) schema {
 		if k.Required {
 			required = append(required, name)
 		}
-		properties[name] = keySchema(k)
+		if k.Type == spec.TableKey || k.Type == spec.ListKey {
+			if in := needed(k.Table()); len(in) > 0 {
+				properties[name] = in
+				if k.Type == spec.ListKey { // a list, or a lone table
+					lone := maps.Clone(in)
+					lone["type"] = "object"
+					properties[name] = schema{"anyOf": []schema{{"type": "array", "items": in}, lone, {"not": schema{"type": []string{"array", "object"}}}}}
+				}
+			}
+		}
 	}
-	s := schema{"type": "object", "additionalProperties": false, "properties": properties}
 	if len(required) > 0 {
 		s["required"] = required
+	}
+	if len(properties) > 0 {
+		s["properties"] = properties
 	}
 	if table == "metrics[]" {
 		s["allOf"] = kindRules()

@@ -15,7 +15,7 @@ func sources(o *object, dir string) []spec.Source {
 	for _, t := range o.objects("sources") {
 		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Where: filters(t)}
 		if s.Written == "" {
-			o.p.add(t.path, lineOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
+			o.p.add(t.path, placeOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
 		}
 		if s.Path == "-" {
 			stdin++
@@ -41,6 +41,9 @@ func table(t *object, dir string) spec.Table {
 		Rows:    t.text("rows"),
 		CSV:     dialect(t),
 		Time:    timeForm(t),
+	}
+	if p, _ := t.m["path"].(Text); p.In != nil {
+		dir = p.In.dir
 	}
 	s.Path = resolve(dir, s.Written)
 	if s.Format == "" {

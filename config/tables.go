@@ -41,7 +41,7 @@ func (o *object) objects(key string) []*object {
 		path := o.at(key) + "[" + strconv.Itoa(i+1) + "]"
 		m, ok := e.(map[string]any)
 		if !ok {
-			o.p.add(path, lineOf(e), "expected a table of keys, such as {name: …}")
+			o.p.add(path, placeOf(e), "expected a table of keys, such as {name: …}")
 			continue
 		}
 		out = append(out, o.inside(path, k.Table(), m))

@@ -14,6 +14,13 @@ type Text struct {
 	Line   int    // lineOfSet for a value from --set
 	Quoted bool   // written in quotes, so that "" and "null" are texts
 	Under  string // the key that it stands under, as written: those of the tree are in lower case
+	In     *base  // the file that it stands in, where that is one that the file extends
+}
+
+// place is where in which file something stands.
+type place struct {
+	in   *base // nil = the experiment file itself
+	line int   // 0 when not known
 }
 
 // lineOfSet stands for the line of a value from --set.
@@ -24,27 +31,40 @@ func (t Text) absent() bool {
 	return !t.Quoted && (t.Value == "" || t.Value == "~" || t.Value == "null")
 }
 
-// lineOf finds the line of a value: its own, or that of the first scalar in it.
-func lineOf(v any) int {
+// placeOf finds where a value stands: its own place, or that of the first scalar in
+// it. Of a table that is made of several files it is the place in the first of them,
+// the experiment file itself before those that it extends.
+func placeOf(v any) place {
 	switch v := v.(type) {
 	case Text:
-		return v.Line
+		return place{v.In, v.Line}
 	case []any:
 		for _, e := range v {
-			if l := lineOf(e); l != 0 {
-				return l
+			if p := placeOf(e); p.line != 0 {
+				return p
 			}
 		}
 	case map[string]any:
-		least := 0
+		var first place
 		for _, e := range v {
-			if l := lineOf(e); l != 0 && (least <= 0 || l > 0 && l < least) {
-				least = l
+			if p := placeOf(e); p.line != 0 && (first.line == 0 || p.before(first)) {
+				first = p
 			}
 		}
-		return least
+		return first
 	}
-	return 0
+	return place{}
+}
+
+// before reports whether a place is nearer to the top of the experiment file.
+func (p place) before(q place) bool {
+	switch {
+	case p.in.depth() != q.in.depth():
+		return p.in.depth() < q.in.depth()
+	case p.line > 0 && q.line > 0:
+		return p.line < q.line
+	}
+	return p.line > 0 // what --set says has no line
 }
 
 // under notes the spelling of a key in the texts that stand under it.

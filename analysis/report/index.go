@@ -103,6 +103,8 @@ type LedgerLine struct {
 	// Keys is what the file says under each key, where it is another file than at
 	// the look before.
 	Keys map[string]string `json:"keys,omitempty"`
+	// KeysFrom says of keys that the file takes from one that it extends which that is.
+	KeysFrom map[string]string `json:"keys_from,omitempty"`
 }
 
 // LedgerEstimate is one comparison at one look.

@@ -72,6 +72,11 @@ type Experiment struct {
 	// check says back and a draft carries over. Nothing is computed from it.
 	Given []Given
 
+	// Extends lists the files that it goes on from, nearest first, and Hash tells it and
+	// them apart from what they said before.
+	Extends []string
+	Hash    string
+
 	// Set lists the --set key=value changes made to the file, printed on the page.
 	Set []string
 }

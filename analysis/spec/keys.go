@@ -30,6 +30,7 @@ type Key struct {
 	Unlike   string   // what is said of it for other kinds, {kind} being that of the metric
 	NotBuilt string   // what this version cannot do and so refuses; "" = it is built
 	Later    []string // the words that NotBuilt is about; nil = the whole key
+	Joined   bool     // of a list: a file that extends another adds to its entries, and to keys of those of one name; else it is taken whole
 	Carried  bool     // what is written under it is kept in the draft of a next experiment
 	Said     string   // what check says of it, {value} being what is written, {quoted} the same in quotes, {of} the path of its file; "" = told in another sentence
 	About    string   // one sentence

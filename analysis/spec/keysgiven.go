@@ -7,6 +7,7 @@ type Given struct {
 	Texts  []string  // the text, or the list of them
 	Tables [][]Given // the table, or the list of them
 	Listed bool      // written as a list
+	From   string    // the file that it stands in, where the experiment file extends it; "" = that file, or several
 }
 
 // GivenIn returns what a table says under a name.

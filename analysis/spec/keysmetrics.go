@@ -47,7 +47,7 @@ func rowsOf(kinds ...string) []Key {
 }
 
 var metricKeys = slices.Concat([]Key{
-	{Path: "metrics", Type: ListKey,
+	{Path: "metrics", Type: ListKey, Joined: true,
 		About: "What is measured, beside the built-in metrics of suggestions.", Example: `metrics: [{name: acceptance_rate, role: primary, minimum_effect: 2%}]`},
 	{Path: "metrics[].name", Type: TextKey, Required: true,
 		About: "A name of your own, or that of a built-in metric.", Example: `metrics: [{name: acceptance_rate}]`},

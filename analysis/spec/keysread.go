@@ -18,8 +18,10 @@ var experimentKeys = []Key{
 		About: "The zone of calendar days, and of times written without one.", Example: `timezone: Europe/Berlin`},
 	{Path: "start", Type: DayKey, About: "The first day of first exposures, included.", Example: `start: 2026-04-01`},
 	{Path: "end", Type: DayKey, About: "The last day of first exposures, included; before it nothing is decided for good.", Example: `end: 2026-04-28`},
-	{Path: "extends", Type: TextKey, NotBuilt: "taking from another file what this one does not give",
-		About: "The experiment file that this one goes on from.", Example: `extends: base.yaml`},
+	{Path: "extends", Type: TextKey, Blank: "names no file; write the path of the file that this one goes on from, such as extends: base.yaml",
+		About: "A file whose keys hold here too, but for experiment; it may extend another. What this file gives goes before: tables join key by key, metrics by their names " +
+			"(one that says its kind stands alone), any other list is taken whole, and a key without a value takes away what the other file says. A relative path begins at the folder of the file that it stands in.",
+		Example: `extends: base.yaml`},
 	{Path: "each", Type: TextKey, NotBuilt: "an experiment of every value of a column",
 		About: "The column of whose every value an experiment is made.", Example: `each: {column: test_id}`},
 	{Path: "embargo", Type: TextKey, NotBuilt: "a page without results before a first full week",

@@ -2,8 +2,6 @@ package nightly
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -39,7 +37,6 @@ type experiment struct {
 	exp     *spec.Experiment // nil where the file cannot be read
 	err     error            // what is wrong with the file
 	none    bool             // no folder is its own
-	hash    string           // of the file
 	old     report.IndexRow  // of the run before, zero where it knows none
 	reads   []source.File
 	missing error // why reads is not known
@@ -56,10 +53,6 @@ func open(file string, old report.IndexRow) (x *experiment) {
 	x = &experiment{file: file, old: old}
 	defer fault.Catch(&x.err, "reading the experiment file "+file)
 	x.exp, x.err = config.Load(file, nil)
-	if b, err := os.ReadFile(file); err == nil {
-		sum := sha256.Sum256(b)
-		x.hash = hex.EncodeToString(sum[:])
-	}
 	if x.err != nil {
 		return x
 	}
@@ -208,11 +201,11 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 
 // look adds what was read to the ledger.
 func (x *experiment) look(l *ledger, rep *report.Report) error {
-	line := lineOf(rep, x.hash)
+	line := lineOf(rep, x.exp.Hash)
 	if was := l.last(); was == nil || was.File != line.File {
-		line.Keys = keysOf(x.exp.Given)
+		line.Keys, line.KeysFrom = keysOf(x.exp.Given)
 		if before := l.keys(); was != nil && before != nil {
-			line.Changed = difference(before, line.Keys)
+			line.Changed = difference(before, line.Keys, line.KeysFrom)
 		}
 	}
 	if err := l.add(line); err != nil {

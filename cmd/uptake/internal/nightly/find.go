@@ -37,7 +37,7 @@ func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(fo
 //
 // A file that was one in a run before, as known says, is taken whatever became of it.
 func Find(paths []string, out string, known map[string]bool) (Found, error) {
-	f := finder{out: out, known: known, seen: map[string]bool{}}
+	f := finder{out: out, known: known, seen: map[string]bool{}, named: map[string]bool{}}
 	there := 0
 	for _, path := range paths {
 		base, pattern := source.Base(path)
@@ -51,6 +51,7 @@ func Find(paths []string, out string, known map[string]bool) (Found, error) {
 			continue
 		case !info.IsDir():
 			f.take(base)
+			f.named[filepath.Clean(base)] = true
 		case f.isOut(info):
 			return Found{}, usage("%s is the folder that is written to; experiment files are kept elsewhere, or give another folder with -o", base)
 		default:
@@ -68,6 +69,7 @@ func Find(paths []string, out string, known map[string]bool) (Found, error) {
 	if len(f.Files) == 0 {
 		return Found{}, usage("no experiment file was found in %s%s", strings.Join(paths, ", "), f.why())
 	}
+	f.passBases()
 	slices.Sort(f.Files)
 	slices.SortFunc(f.Passed, func(a, b Passed) int { return strings.Compare(a.Path, b.Path) })
 	return f.Found, nil
@@ -78,6 +80,7 @@ type finder struct {
 	out   string
 	known map[string]bool
 	seen  map[string]bool // by the path without links
+	named map[string]bool
 }
 
 func (f *finder) take(path string) {
@@ -105,6 +108,30 @@ func (f *finder) again(path string) bool {
 	before := f.seen[real]
 	f.seen[real] = true
 	return before
+}
+
+// passBases passes over what was found without an experiment of its own and is extended
+// by another file: its experiment is that file's.
+func (f *finder) passBases() {
+	of := map[string]string{} // by the path without links: a file that extends it
+	for _, file := range f.Files {
+		for _, b := range config.Bases(file) {
+			if real, err := filepath.EvalSymlinks(b); err == nil {
+				of[real] = file
+			}
+		}
+	}
+	f.Files = slices.DeleteFunc(f.Files, func(file string) bool {
+		real, err := filepath.EvalSymlinks(file)
+		if err != nil || of[real] == "" || f.named[file] {
+			return false
+		}
+		if p, err := config.Peek(file); err != nil || p.Experiment {
+			return false
+		}
+		f.pass(file, "it has no key experiment and is there for others to go on from, such as "+of[real])
+		return true
+	})
 }
 
 func (f *finder) isOut(info fs.FileInfo) bool {
@@ -194,7 +221,7 @@ func notExperiment(path string) string {
 		return ""
 	case strings.HasPrefix(p.Schema, "uptake."):
 		return "it is a result, not an experiment file"
-	case p.JSON && !(p.Experiment && p.Sources):
+	case p.JSON && !(p.Experiment && (p.Sources || p.Extends)):
 		return "it has not the keys experiment and sources"
 	case !p.Experiment && !p.Sources:
 		return "it has neither the key experiment nor sources"

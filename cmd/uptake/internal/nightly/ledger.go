@@ -87,7 +87,7 @@ func (l *ledger) seen(b []byte) bool {
 		return false
 	}
 	bare := func(x report.LedgerLine) string {
-		x.Changed, x.Keys = "", nil
+		x.Changed, x.Keys, x.KeysFrom = "", nil, nil
 		b, _ := json.Marshal(x)
 		return string(b)
 	}

@@ -96,7 +96,7 @@ func TestDifference(t *testing.T) {
 		{nil, many, "k0: v is new; k1: v is new; k2: v is new; k3: v is new; k4: v is new; 4 more"},
 		{map[string]string{"h": strings.Repeat("ä", 61)}, map[string]string{"h": ""}, "h was " + strings.Repeat("ä", 60) + "…, is empty"},
 	} {
-		if got := difference(c.was, c.is); got != c.want {
+		if got := difference(c.was, c.is, nil); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

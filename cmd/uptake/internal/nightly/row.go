@@ -103,6 +103,6 @@ func withLooks(row *report.IndexRow, l *ledger) {
 	row.Looks = append([]report.LedgerLine{}, l.lines[max(0, len(l.lines)-looksInIndex):]...)
 	for i := range row.Looks {
 		l := &row.Looks[i] // of hundreds of experiments the index keeps what a page shows
-		l.File, l.InputHash, l.Estimates, l.Keys = "", "", []report.LedgerEstimate{}, nil
+		l.File, l.InputHash, l.Estimates, l.Keys, l.KeysFrom = "", "", []report.LedgerEstimate{}, nil, nil
 	}
 }
