@@ -14,7 +14,7 @@ type aaSubject struct{ *report.AA }
 // newAAView turns an A/A report into what is printed of it.
 func newAAView(r *report.AA, o Options) *view {
 	s := &aaSubject{r}
-	v := &view{What: "A/A report", Title: "A/A of " + name(r.Experiment), Meta: s.meta(), Level: level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
+	v := &view{What: "A/A report", Title: "A/A of " + name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
 	if full := clean(r.Experiment); full != name(r.Experiment) {
 		v.FullTitle = capped(full, 1000)
 	}

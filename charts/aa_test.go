@@ -88,6 +88,7 @@ func TestAAEdges(t *testing.T) {
 	files := filesOf(t, AA, r, Options{})
 	checkPage(t, files["aa.html"], "")
 	outside(t, files["aa.html"], "")
+	checkShort(t, files, "aa")
 	for _, l := range strings.Split(string(files["aa.txt"]), "\n") {
 		if columns(l) > 80 {
 			t.Errorf("%d columns: %s", columns(l), l)

@@ -22,6 +22,9 @@ type banner struct {
 	Arms     []armVerdict // with several treatments only
 }
 
+// why is the rule, and when its numbers are read.
+func (b *banner) why() string { return strings.TrimSpace(b.Rule + " " + b.Read) }
+
 type armVerdict struct {
 	verdictWord
 	Arm     string

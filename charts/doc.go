@@ -16,6 +16,7 @@
 //	sketch.go, dots_figure.go, plot_figure.go  pictures that are laid out here: flows, waterfalls, rows of marks
 //	page.go, page/                   view → readout.html by our own html/template
 //	json.go, markdown.go, terminal.go  the other outputs, from the same view
+//	brief.go, slack*.go, mail*.go    the short form that the terminal, Slack and mail share
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike
 //	ignores*.go                      the same for a report.Ignores, the investigation
 //	index*.go                        the list of a night's experiments: its own view, page, style and script

@@ -33,6 +33,7 @@ type draft struct {
 	layout   func() *template.Template
 	view     func() *view
 	markdown func(*view) []byte
+	terminal func() string // without colours
 	json     func() ([]byte, error)
 	options  Options
 }
@@ -44,6 +45,7 @@ func (d Document[R]) draft(r R, o Options) *draft {
 	out := &draft{layout: d.layout, markdown: d.markdown, options: o}
 	out.json = sync.OnceValues(func() ([]byte, error) { return asJSON(r) })
 	out.view = sync.OnceValue(func() *view { return d.view(r, out.options) })
+	out.terminal = func() string { return d.terminal(r, out.view(), Options{}) }
 	return out
 }
 
@@ -62,12 +64,12 @@ func (d Document[R]) Write(dir string, r R, o Options, beside ...File) ([]string
 	}
 	var files []pending
 	for _, out := range outs {
-		file := d.name + "." + out.name
+		file := d.name + "." + out.file
 		b, err := out.render(draft)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		files = append(files, pending{path: filepath.Join(dir, file), content: b})
+		files = append(files, pending{path: filepath.Join(dir, file), content: b, last: out.name == "json"})
 	}
 	for _, f := range beside {
 		files = append(files, pending{path: filepath.Join(dir, f.Name), content: f.Content})

@@ -13,14 +13,24 @@ import (
 func filesOf[R any](t *testing.T, d Document[R], r R, o Options) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{d.name + ".txt": []byte(d.Terminal(r, o))}
-	for _, f := range Formats() {
-		b, err := d.Render(f, r, o)
+	for _, f := range outputs {
+		b, err := d.Render(f.name, r, o)
 		if err != nil {
-			t.Fatalf("%s: %v", f, err)
+			t.Fatalf("%s: %v", f.name, err)
 		}
-		out[d.name+"."+f] = b
+		out[d.name+"."+f.file] = b
 	}
 	return out
+}
+
+// checkShort holds a document's message and mail against what those may be, and the mail
+// against the terminal.
+func checkShort(t *testing.T, files map[string][]byte, name string) {
+	t.Helper()
+	checkSlack(t, files[name+".slack.json"])
+	if m := checkMail(t, files[name+".eml"]); m.text != string(files[name+".txt"]) {
+		t.Errorf("the text of %s.eml is not that of the terminal", name)
+	}
 }
 
 // TestDocuments: every document has every output, the page names the JSON that is written
@@ -36,10 +46,19 @@ func holdDocument[R any](t *testing.T, d Document[R], r R) {
 	t.Helper()
 	dir := t.TempDir()
 	paths, err := d.Write(dir, r, Options{Static: true}, File{Name: "beside.txt", Content: []byte("x")})
-	if err != nil || len(paths) != len(outputs)+1 {
+	if err != nil || len(paths) != len(Usual())+1 {
 		t.Fatalf("%s: %v, %v", d.name, paths, err)
 	}
-	both := contents(t, dir)
+	all := t.TempDir()
+	if paths, err = d.Write(all, r, Options{Static: true, Formats: Formats()}); err != nil || len(paths) != len(outputs) {
+		t.Fatalf("%s: %v, %v", d.name, paths, err)
+	}
+	both := contents(t, all)
+	for name, b := range contents(t, dir) {
+		if name != "beside.txt" && b != both[name] {
+			t.Errorf("%s depends on what is written beside it", name)
+		}
+	}
 	only := t.TempDir()
 	if _, err := d.Write(only, r, Options{Static: true, Formats: []string{"html"}}); err != nil {
 		t.Fatalf("%s: %v", d.name, err)
@@ -48,9 +67,9 @@ func holdDocument[R any](t *testing.T, d Document[R], r R) {
 	if len(page) != 1 || page[d.name+".html"] != both[d.name+".html"] || !strings.Contains(page[d.name+".html"], "SHA-256 begins with") {
 		t.Errorf("%s: the page by itself is not the page of all files, or names no JSON", d.name)
 	}
-	for _, f := range Formats() {
-		if len(both[d.name+"."+f]) == 0 {
-			t.Errorf("%s.%s is empty", d.name, f)
+	for _, f := range outputs {
+		if len(both[d.name+"."+f.file]) == 0 {
+			t.Errorf("%s.%s is empty", d.name, f.file)
 		}
 	}
 	if _, err := d.Write(dir, r, Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), strings.Join(Formats(), ", ")) {

@@ -137,6 +137,14 @@ func (e *effect) word() string {
 	return e.State.Word
 }
 
+// said is the relative difference, or what stands in its place.
+func (e *effect) said() string {
+	if e.Gap != "" {
+		return e.Gap
+	}
+	return e.Rel.String()
+}
+
 // title is the effect's name in a list: the arm only where there are several.
 func (e *effect) title() string {
 	if e.Arm == "" {

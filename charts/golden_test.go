@@ -31,8 +31,8 @@ func TestGolden(t *testing.T) {
 		r := fixtures()[n]
 		o := Options{Command: "uptake readout " + n + ".yaml", Static: true}
 		outs := map[string][]byte{n + ".txt": []byte(Readout.Terminal(r, o))}
-		for _, format := range []string{"html", "md", "json"} {
-			outs[n+"."+format] = mustRender(t, format, r, o)
+		for _, out := range outputs {
+			outs[n+"."+out.file] = mustRender(t, out.name, r, o)
 		}
 		golden(t, outs)
 	}

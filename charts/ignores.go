@@ -29,7 +29,7 @@ func (s *ignoresSubject) plainly() string {
 func newIgnoresView(r *report.Ignores, o Options) *view {
 	of, _ := report.StudiedNamed(r.Of)
 	s := &ignoresSubject{r, level(r.Alpha), of}
-	v := &view{Title: s.say("Why suggestions are {ignored}: ") + name(r.Experiment), What: "investigation", Meta: s.meta(), Level: s.level, Link: webLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
+	v := &view{Title: s.say("Why suggestions are {ignored}: ") + name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: webLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
 		Program: o.program(r.ProgramVersion)}
 	if full := clean(r.Experiment); full != name(r.Experiment) {
 		v.FullTitle = capped(full, 1000)

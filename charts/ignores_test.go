@@ -14,8 +14,10 @@ import (
 // that is none.
 func TestIgnoresOutputs(t *testing.T) {
 	r := investigation()
-	for file, b := range filesOf(t, Ignores, r, Options{Static: true}) {
-		text := string(b)
+	files := filesOf(t, Ignores, r, Options{Static: true})
+	checkShort(t, files, "ignores")
+	for _, file := range []string{"ignores.html", "ignores.json", "ignores.md", "ignores.txt"} {
+		text := string(files[file])
 		if strings.Contains(text, "NaN") || file == "ignores.html" && (strings.Contains(text, "<script>alert") || strings.Contains(text, "surface<b>")) {
 			t.Errorf("%s holds NaN or unescaped text", file)
 		}
@@ -145,6 +147,7 @@ func TestIgnoresEdges(t *testing.T) {
 		}
 		checkMarkdown(t, files["ignores.md"], "")
 		checkTerminal(t, string(files["ignores.txt"]))
+		checkShort(t, files, "ignores")
 		checkFigures(t, n, r)
 	}
 }
@@ -179,6 +182,7 @@ func TestIgnoresNames(t *testing.T) {
 				outside(t, files["ignores.html"], "")
 				checkMarkdown(t, files["ignores.md"], payload)
 				checkTerminal(t, string(files["ignores.txt"]))
+				checkShort(t, files, "ignores")
 				checkFigures(t, n, r)
 			}
 		})

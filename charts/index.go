@@ -35,7 +35,7 @@ func WriteIndex(dir string, x *report.Index) error {
 	if err != nil {
 		return fmt.Errorf("index.html: %w", err)
 	}
-	_, err = place(dir, []pending{{path: filepath.Join(dir, "index.html"), content: html}, {path: filepath.Join(dir, "index.json"), content: json}})
+	_, err = place(dir, []pending{{path: filepath.Join(dir, "index.html"), content: html}, {path: filepath.Join(dir, "index.json"), content: json, last: true}})
 	return err
 }
 

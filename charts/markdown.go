@@ -49,7 +49,7 @@ func (m *markdown) list(items []string) {
 func (m *markdown) verdict(b *banner) {
 	m.para("## " + md(b.Word))
 	m.para("**" + md(b.Headline) + "**")
-	if why := strings.TrimSpace(b.Rule + " " + b.Read); why != "" {
+	if why := b.why(); why != "" {
 		m.para("Why: " + md(why))
 	}
 	if len(b.Reasons) > 0 {
@@ -159,11 +159,7 @@ func (m *markdown) bars(v *view) {
 	b.WriteString(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval\n")
 	for i := range v.Effects {
 		e := &v.Effects[i]
-		text := e.Gap
-		if text == "" {
-			text = e.Rel.String()
-		}
-		b.WriteString(pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + text + ", " + e.word() + "\n")
+		b.WriteString(pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + e.said() + ", " + e.word() + "\n")
 	}
 	fence := fenceFor(b.String())
 	m.para(fence + "text\n" + b.String() + fence)

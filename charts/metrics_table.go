@@ -177,7 +177,7 @@ func roleNote(m *report.Metric) string {
 // tableFoot explains the columns of a table of comparisons.
 func (s *subject) tableFoot() string {
 	if s.Withheld != nil {
-		return "Differences between arms are hidden: the groups are not comparable. " + dash + " means not known."
+		return withheldWords + " " + dash + " means not known."
 	}
 	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
 	if cut := s.Decision.FirstCut; cut != "" && !s.Decision.Early {

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Options says how a document is written. The zero value writes every output,
-// interactive, without colour.
+// Options says how a document is written. The zero value writes the usual
+// outputs, interactive, without colour.
 type Options struct {
-	// Formats narrows what is written: names from Formats. Empty means all.
+	// Formats are what is written: names from Formats. Empty means those of Usual.
 	Formats []string
 	// Command is the command that makes the document again, printed on the page.
 	Command string
@@ -33,24 +33,36 @@ func (o Options) program(version string) string {
 
 // output is a file that every document has.
 type output struct {
-	name   string // as in --format, and the ending of the file
+	name   string // as in --format
+	file   string // the ending of the file
+	asked  bool   // it is written only where somebody asks for it
 	render func(*draft) ([]byte, error)
 }
 
 // outputs lists the files of a document in the order in which they are written: the
-// page, one self-contained file that works offline; every number, for programs; and the
-// same as the page for wikis and reviews.
+// page, one self-contained file that works offline; every number, for programs; the
+// same as the page for wikis and reviews; and its short form, as a message that is
+// posted to Slack and as one that a mail program sends.
 var outputs = []output{
-	{"html", func(d *draft) ([]byte, error) { return layOut(d.layout(), d.view(), d.options) }},
-	{"json", func(d *draft) ([]byte, error) { return d.json() }},
-	{"md", func(d *draft) ([]byte, error) { return d.markdown(d.view()), nil }},
+	{"html", "html", false, func(d *draft) ([]byte, error) { return layOut(d.layout(), d.view(), d.options) }},
+	{"json", "json", false, func(d *draft) ([]byte, error) { return d.json() }},
+	{"md", "md", false, func(d *draft) ([]byte, error) { return d.markdown(d.view()), nil }},
+	{"slack", "slack.json", true, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
+	{"eml", "eml", true, func(d *draft) ([]byte, error) { return mailOf(d.view(), d.terminal()) }},
 }
 
 // Formats are the names of the outputs.
-func Formats() []string {
+func Formats() []string { return namesOf(func(output) bool { return true }) }
+
+// Usual are the names of those that are written unless others are asked for.
+func Usual() []string { return namesOf(func(o output) bool { return !o.asked }) }
+
+func namesOf(which func(output) bool) []string {
 	var names []string
 	for _, out := range outputs {
-		names = append(names, out.name)
+		if which(out) {
+			names = append(names, out.name)
+		}
 	}
 	return names
 }
@@ -63,7 +75,7 @@ func (o Options) selected() (out []output, err error) {
 		}
 	}
 	for _, p := range outputs {
-		if len(o.Formats) == 0 || slices.Contains(o.Formats, p.name) {
+		if len(o.Formats) == 0 && !p.asked || slices.Contains(o.Formats, p.name) {
 			out = append(out, p)
 		}
 	}

@@ -15,7 +15,7 @@ type planSubject struct{ *report.Plan }
 // metric, one for the verdicts, one on how it was made.
 func newPlanView(p *report.Plan, o Options) *view {
 	s := &planSubject{p}
-	v := &view{What: "plan", Title: "Plan", Meta: s.meta(), Level: level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
+	v := &view{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
 	if p.Experiment != "" {
 		v.Title = "Plan of " + name(p.Experiment)
 		if full := clean(p.Experiment); full != name(p.Experiment) {

@@ -146,6 +146,7 @@ func TestPlanNames(t *testing.T) {
 			outside(t, files["plan.html"], "")
 			checkMarkdown(t, files["plan.md"], payload)
 			checkTerminal(t, string(files["plan.txt"]))
+			checkShort(t, files, "plan")
 		})
 	}
 }

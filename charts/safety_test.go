@@ -142,6 +142,8 @@ func TestHostileNames(t *testing.T) {
 		outside(t, page, webLink(r.Link))
 		checkMarkdown(t, mustRender(t, "md", r, Options{Command: payload}), payload)
 		checkTerminal(t, Readout.Terminal(r, Options{}))
+		checkSlack(t, mustRender(t, "slack", r, Options{}))
+		checkMail(t, mustRender(t, "eml", r, Options{}))
 
 		var back report.Report
 		b := mustRender(t, "json", r, Options{})

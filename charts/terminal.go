@@ -2,7 +2,6 @@ package charts
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -10,13 +9,6 @@ import (
 
 // terminalWidth is the most columns that a line of the summary takes.
 const terminalWidth = 80
-
-// What the summary lists at most; the files have all.
-const (
-	mostEffects  = 8
-	mostCautions = 2
-	mostChecks   = 4
-)
 
 // readoutText is the summary that a run ends with: verdict, four numbers,
 // health, effects as bars, rows. The rest is in the files.
@@ -49,25 +41,18 @@ func readoutText(_ *report.Report, v *view, o Options) string {
 	return t.b.String()
 }
 
-// cautions lists all that touch the decision, then as many others of the whole
-// readout as there is room for.
+// cautions lists those of the short form.
 func (t *terminal) cautions(v *view) {
-	var rest []string
-	for _, c := range v.Cautions {
-		if !slices.Contains(v.Foremost, c) {
-			rest = append(rest, c)
-		}
-	}
-	if len(v.Foremost)+len(rest) == 0 {
+	list, more := v.briefCautions()
+	if len(list) == 0 {
 		return
 	}
 	t.gap()
 	t.line("Cautions")
-	room := max(0, mostCautions-len(v.Foremost))
-	for _, c := range slices.Concat(v.Foremost, rest[:min(len(rest), room)]) {
-		t.text("  ! ", firstSentence(c))
+	for _, c := range list {
+		t.text("  ! ", c)
 	}
-	t.more(len(rest) - room)
+	t.more(more)
 }
 
 // terminal collects lines.
@@ -97,17 +82,9 @@ func (t *terminal) text(head, s string) {
 
 // more says how many entries of a list stand in the files alone.
 func (t *terminal) more(n int) {
-	if n > 0 {
-		t.line(fmt.Sprintf("  and %d more on the page", n))
+	for _, l := range andMore(nil, n) {
+		t.line("  " + l)
 	}
-}
-
-// firstSentence is a text up to the end of its first sentence.
-func firstSentence(s string) string {
-	if i := strings.Index(s, ". "); i > 0 {
-		return s[:i+1]
-	}
-	return s
 }
 
 // ansi gives the colours of the tones; the words carry the meaning without them.
@@ -123,7 +100,7 @@ func (t *terminal) paint(tn tone, s string) string {
 func (t *terminal) verdict(b *banner) {
 	t.b.WriteString(t.paint(b.Tone, strings.ToUpper(b.Word)) + "\n")
 	t.text("  ", b.Headline)
-	if why := strings.TrimSpace(b.Rule + " " + b.Read); why != "" {
+	if why := b.why(); why != "" {
 		t.text("  Why: ", why)
 	}
 	for _, r := range b.Reasons {
@@ -180,23 +157,13 @@ func (t *terminal) health(gates []gate) {
 	if s := passed(gates, terminalWidth-8); s != "" {
 		t.line("  " + t.paint(good, "ok  ") + "  " + s)
 	}
-	warned := 0
-	for _, g := range gates {
-		var mark string
-		var tn tone
-		detail := g.Detail
-		switch g.Status {
-		case "fail":
+	list, more := briefChecks(gates)
+	for _, g := range list {
+		mark, tn := "care", caution
+		if g.Status == "fail" {
 			mark, tn = "FAIL", bad
-		case "ok":
-			continue
-		default:
-			if warned++; warned > mostChecks {
-				continue
-			}
-			mark, tn, detail = "care", caution, firstSentence(detail)
 		}
-		lines := wrap(g.Word+": "+detail, terminalWidth-8)
+		lines := wrap(g.Word+": "+g.Detail, terminalWidth-8)
 		for i, l := range lines {
 			if i == 0 {
 				t.line("  " + t.paint(tn, mark) + "  " + l)
@@ -205,15 +172,12 @@ func (t *terminal) health(gates []gate) {
 			}
 		}
 		for _, a := range g.Asks {
-			if g.Status != "fail" {
-				break
-			}
 			for _, l := range wrap(a.Label+": "+a.Value, terminalWidth-10) {
 				t.line("          " + l)
 			}
 		}
 	}
-	t.more(warned - mostChecks)
+	t.more(more)
 }
 
 // passed names the checks that passed, as many as fit.
@@ -243,7 +207,7 @@ func (t *terminal) effects(v *view) {
 	}
 	t.gap()
 	if v.Withheld {
-		t.text("", "Differences between arms are hidden: the groups are not comparable.")
+		t.text("", withheldWords)
 		return
 	}
 	half := barScale(v.Effects)
@@ -251,13 +215,9 @@ func (t *terminal) effects(v *view) {
 	t.line(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval")
 	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 		e := &v.Effects[i]
-		text := e.Gap
-		if text == "" {
-			text = e.Rel.String()
-		}
 		bar := textBar(e, half, barCols)
 		rest := terminalWidth - nameCols - barCols - 2
-		t.line(pad(e.title(), nameCols) + " " + bar + " " + fit(text, rest))
+		t.line(pad(e.title(), nameCols) + " " + bar + " " + fit(e.said(), rest))
 		t.line(pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + fit(e.word(), rest))
 	}
 	t.more(len(v.Effects) - mostEffects)

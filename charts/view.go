@@ -15,6 +15,7 @@ type view struct {
 	Hypothesis string
 	Link       string // a plain web address or ""
 	Meta       []string
+	Cut        string // where the data end, RFC 3339 UTC; "" where nobody knows
 	Level      string // "95%"
 	Withheld   bool   // nothing compares the arms: a gate is shut
 	Verdict    banner
@@ -122,6 +123,7 @@ func newView(r *report.Report, o Options) *view {
 		Hypothesis: sentence(r.Hypothesis),
 		Link:       webLink(r.Link),
 		Meta:       s.meta(),
+		Cut:        r.DataTo,
 		Level:      s.level,
 		Withheld:   s.Withheld != nil,
 		Verdict:    s.banner(),

@@ -1,10 +1,8 @@
 package charts
 
 import (
-	"cmp"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"uptake/analysis/whole"
@@ -33,6 +31,7 @@ type File struct {
 type pending struct {
 	path, temp string
 	content    []byte
+	last       bool // the JSON whose hash the others name
 }
 
 // commit writes every file under a temporary name and only then renames them, the
@@ -60,7 +59,15 @@ func commit(files []pending) (paths []string, err error) {
 	for _, f := range files {
 		paths = append(paths, f.path)
 	}
-	slices.SortStableFunc(files, func(a, b pending) int { return cmp.Compare(a.isJSON(), b.isJSON()) })
+	slices.SortStableFunc(files, func(a, b pending) int {
+		switch {
+		case a.last == b.last:
+			return 0
+		case a.last:
+			return 1
+		}
+		return -1
+	})
 	for i := range files {
 		f := &files[i]
 		if err := os.Rename(f.temp, f.path); err != nil {
@@ -69,12 +76,4 @@ func commit(files []pending) (paths []string, err error) {
 		f.temp = ""
 	}
 	return paths, nil
-}
-
-// isJSON is 1 for the file that is put in place last.
-func (p pending) isJSON() int {
-	if filepath.Ext(p.path) == ".json" {
-		return 1
-	}
-	return 0
 }

@@ -14,19 +14,19 @@ func TestWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(paths) != len(outputs) {
+	if len(paths) != len(Usual()) {
 		t.Fatalf("wrote %v", paths)
 	}
 	for i, p := range paths {
 		b, err := os.ReadFile(p)
-		if err != nil || len(b) == 0 || filepath.Base(p) != "readout."+outputs[i].name {
+		if err != nil || len(b) == 0 || filepath.Base(p) != "readout."+Usual()[i] {
 			t.Errorf("%s: %d bytes, %v", p, len(b), err)
 		}
 		if info, _ := os.Stat(p); info.Mode().Perm() != 0o644 {
 			t.Errorf("%s has mode %v", p, info.Mode())
 		}
 	}
-	if names := list(t, dir); len(names) != len(outputs) {
+	if names := list(t, dir); len(names) != len(Usual()) {
 		t.Errorf("the folder holds %v", names)
 	}
 	narrow := t.TempDir()

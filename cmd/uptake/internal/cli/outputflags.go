@@ -10,7 +10,7 @@ import (
 
 // formatUsage is what the help says of --format.
 func formatUsage() string {
-	return "what to write, of " + strings.Join(charts.Formats(), ", ") + " (default all)"
+	return "what to write, of " + strings.Join(charts.Formats(), ", ") + " (default " + strings.Join(charts.Usual(), ",") + ")"
 }
 
 // checkOutputFlags refuses what --json and --format do not know.

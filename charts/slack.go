@@ -1,0 +1,120 @@
+package charts
+
+import "strings"
+
+// slackJSON is the short form of a document as a message for Slack: what a webhook
+// takes as it is. Texts of the data are texts there: they call nobody and lead nowhere.
+func slackJSON(v *view) ([]byte, error) {
+	return asJSON(slackOf(v))
+}
+
+func slackOf(v *view) *slackMessage {
+	m := &slackMessage{Text: slackCut(slackSafe(v.subject()), slackFallback)}
+	m.header(v.Title)
+	m.context(slackSafe(strings.Join(v.Meta, " · ")))
+	m.verdict(&v.Verdict)
+	m.cards(v.Cards)
+	m.checks(v.Gates)
+	m.effects(v)
+	m.titled("", v.briefFindings())
+	if list, more := v.briefCautions(); len(list) > 0 {
+		m.titled("Cautions", andMore(list, more))
+	}
+	m.close(v.Program)
+	return m
+}
+
+// bold is a text of ours or of the data in bold.
+func bolder(s string) string { return "*" + slackSafe(s) + "*" }
+
+func (m *slackMessage) verdict(b *banner) {
+	if b.Headline == "" {
+		return
+	}
+	lines := []string{bolder(strings.ToUpper(b.Word)), bolder(b.Headline)}
+	if why := b.why(); why != "" {
+		lines = append(lines, bolder("Why:")+" "+slackSafe(why))
+	}
+	lines = append(lines, bullets(b.Reasons)...)
+	if b.Open != "" {
+		lines = append(lines, slackSafe(b.Open))
+	}
+	if b.Next != "" {
+		lines = append(lines, bolder("What to do:")+" "+slackSafe(b.Next))
+	}
+	m.section(lines)
+	for _, a := range b.Arms {
+		m.section(append([]string{strings.TrimSpace(bolder(a.Arm+": "+a.Word+".") + " " + slackSafe(a.Says))}, bullets(a.Reasons)...))
+	}
+}
+
+func (m *slackMessage) cards(cards []card) {
+	var texts []string
+	for _, c := range cards {
+		lines := []string{bolder(c.Label), bolder(c.Big)}
+		for _, s := range []string{c.Sub, c.Note} {
+			if s != "" {
+				lines = append(lines, slackSafe(s))
+			}
+		}
+		texts = append(texts, strings.Join(lines, "\n"))
+	}
+	m.fields(texts)
+}
+
+func (m *slackMessage) checks(gates []gate) {
+	list, more := briefChecks(gates)
+	if len(gates) == 0 {
+		return
+	}
+	lines := []string{bolder("Health")}
+	if ok := passed(gates, terminalWidth); ok != "" {
+		lines = append(lines, "✓ "+slackSafe(ok))
+	}
+	for _, g := range list {
+		mark := "! "
+		if g.Status == "fail" {
+			mark = "✗ "
+		}
+		lines = append(lines, mark+bolder(g.Word+":")+" "+slackSafe(g.Detail))
+		for _, a := range g.Asks {
+			lines = append(lines, "    "+slackSafe(a.Label+": "+a.Value))
+		}
+	}
+	m.section(andMore(lines, more))
+}
+
+func (m *slackMessage) effects(v *view) {
+	if len(v.Effects) == 0 {
+		return
+	}
+	if v.Withheld {
+		m.section([]string{slackSafe(withheldWords)})
+		return
+	}
+	lines := []string{bolder("Relative difference, " + v.Level + " interval")}
+	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
+		e := &v.Effects[i]
+		lines = append(lines, e.State.Text+" "+bolder(e.title())+" ("+slackSafe(e.Role)+"): "+slackSafe(e.said()+", "+e.word()))
+	}
+	m.section(andMore(lines, len(v.Effects)-mostEffects))
+}
+
+// titled is a list under a title, where there is any.
+func (m *slackMessage) titled(title string, items []string) {
+	var lines []string
+	if title != "" {
+		lines = append(lines, bolder(title))
+	}
+	if len(items) > 0 {
+		m.section(append(lines, bullets(items)...))
+	}
+}
+
+func bullets(items []string) []string {
+	var out []string
+	for _, s := range items {
+		out = append(out, "• "+slackSafe(s))
+	}
+	return out
+}
