@@ -13,7 +13,9 @@ import (
 func experiment(o *object, dir string) *spec.Experiment {
 	layout := spec.Layout(o.oneOf("layout"))
 	o.file.layout = layout
+	family := each(o)
 	e := &spec.Experiment{
+		Each:       family,
 		ID:         o.text("experiment"),
 		Hypothesis: o.text("hypothesis"),
 		Owner:      o.text("owner"),
@@ -50,6 +52,9 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Arms, e.ShareTotal = arms(o)
 	e.Exposure = exposure(o, e)
 	e.Assignments = assignments(o, e, dir)
+	if e.Each != "" && e.Layout == spec.Events && len(e.Arms) == 0 && e.Assignments == nil && !o.has("arms") {
+		o.bad("each", "without arms no exposure row is read, so nothing tells the experiments apart; list the arms")
+	}
 	var exposures []string
 	if len(e.Arms) > 0 && e.Assignments == nil {
 		exposures = e.Exposure.Event

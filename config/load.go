@@ -120,7 +120,13 @@ func tree(b []byte, path string) (map[string]any, error) {
 		}
 		return nil, err
 	}
-	return v.AllSettings(), nil
+	out := v.AllSettings()
+	for _, k := range spec.KeysOf("") { // viper leaves out what is empty
+		if m, ok := v.Get(k.Path).(map[string]any); ok && len(m) == 0 {
+			out[k.Path] = m
+		}
+	}
+	return out, nil
 }
 
 // entryNumber is an entry of a list as problems name it: sources[1].

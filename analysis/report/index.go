@@ -27,8 +27,9 @@ const (
 // Error and Seconds is that of the last good result.
 type IndexRow struct {
 	ID       string       `json:"id"`
-	Folder   string       `json:"folder"` // beside the index; "" where there is no result
-	File     string       `json:"file"`   // the experiment file, as it was found
+	Family   string       `json:"family,omitempty"` // id of the family that it is one of
+	Folder   string       `json:"folder"`           // beside the index; "" where there is no result
+	File     string       `json:"file"`             // the experiment file, as it was found
 	Owner    string       `json:"owner"`
 	Status   Status       `json:"status"`
 	Verdict  Verdict      `json:"verdict"`          // "" where there is no result

@@ -35,6 +35,8 @@ const AllArm = "all"
 type Experiment struct {
 	ID         string // as written
 	Slug       string // ID made safe as a folder name
+	Each       string // of a family: the column of whose every value an experiment is made; "" = it is one experiment
+	Family     string // of a member of one: its id
 	Hypothesis string
 	Owner      string
 	Link       string

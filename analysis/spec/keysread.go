@@ -22,8 +22,12 @@ var experimentKeys = []Key{
 		About: "A file whose keys hold here too, but for experiment; it may extend another. What this file gives goes before: tables join key by key, metrics by their names " +
 			"(one that says its kind stands alone), any other list is taken whole, and a key without a value takes away what the other file says. A relative path begins at the folder of the file that it stands in.",
 		Example: `extends: base.yaml`},
-	{Path: "each", Type: TextKey, NotBuilt: "an experiment of every value of a column",
-		About: "The column of whose every value an experiment is made.", Example: `each: {column: test_id}`},
+	{Path: "each", Type: TableKey,
+		About:   "Makes an experiment of every value of a column; experiment is then the name of the family, and this file that of each member.",
+		Example: `each: {column: test_id}`},
+	{Path: "each.column", Type: TextKey, Required: true, Blank: notColumn, Said: "It is one of a family: every value of the column {value} is an experiment of its own.",
+		About:   "The column of whose every value an experiment is made: that of exposure rows, of the assignments, or of the rows that have an arm. A missing value is of no experiment.",
+		Example: `each: {column: test_id}`},
 	{Path: "embargo", Type: TextKey, NotBuilt: "a page without results before a first full week",
 		About: "How long a page shows health and counts alone.", Example: `embargo: 7d`},
 }

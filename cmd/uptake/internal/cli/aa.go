@@ -15,7 +15,6 @@ import (
 	"uptake/analysis/spec"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
-	"uptake/config"
 	"uptake/ingest"
 )
 
@@ -54,6 +53,7 @@ func (a *app) aa() *cobra.Command {
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
+	memberFlag(c)
 	return c
 }
 
@@ -64,7 +64,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if len(f.formats) > 0 && f.out == "" {
 		return usageError{errors.New("--format says which files to write, and without -o DIR none are")}
 	}
-	e, err := config.Load(path, f.set)
+	e, err := a.load(ctx, path, f.set)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Command: f.command(path)}
+	o := charts.Options{Formats: f.formats, Command: a.withMember(f.command(path))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {

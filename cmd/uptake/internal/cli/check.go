@@ -27,11 +27,12 @@ func (a *app) check() *cobra.Command {
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
+	memberFlag(c)
 	return c
 }
 
 func (a *app) runCheck(ctx context.Context, path string, set []string, quiet bool) error {
-	e, err := config.Load(path, set)
+	e, err := a.load(ctx, path, set)
 	if err != nil {
 		return err
 	}

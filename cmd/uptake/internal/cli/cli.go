@@ -30,6 +30,8 @@ type app struct {
 	run  config.Run
 	code int // exit code of a run that ended without an error
 	stop stopped
+
+	member *string // of a family, as --member gives it; nil = not given
 }
 
 // commands is the table of subcommands.
@@ -96,6 +98,7 @@ func (a *app) root() *cobra.Command {
 			a.run = run
 			// The kept rows are bytes without pointers: collecting four times as often costs next to nothing and saves a quarter of the memory.
 			collectGarbage(25)
+			a.readMember(c)
 			return a.limitMemory(c)
 		},
 	}

@@ -13,7 +13,6 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
-	"uptake/config"
 )
 
 type ignoresFlags struct {
@@ -56,6 +55,7 @@ func (a *app) ignores() *cobra.Command {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
+	memberFlag(c)
 	return c
 }
 
@@ -74,7 +74,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	if !known || f.of == "" {
 		return usageError{fmt.Errorf("--of %s: no such outcome can be studied; expected one of %s", f.of, strings.Join(studied(), ", "))}
 	}
-	e, err := config.Load(path, f.set)
+	e, err := a.load(ctx, path, f.set)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Command: job.Command("ignores", path, f.set)}
+	o := charts.Options{Formats: f.formats, Command: job.Command("ignores", path, a.memberWords(), f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}

@@ -53,7 +53,11 @@ func nightPlan(p *nightly.Plan) string {
 			fmt.Fprintf(&b, "%s: would fail: %v\n", x.File, x.Wrong)
 			continue
 		}
-		fmt.Fprintf(&b, "%s: %s, reads %s\n", x.File, x.ID, filesAndBytes(x.Reads))
+		family := ""
+		if x.Each != "" {
+			family = fmt.Sprintf(", an experiment of every value of %s", x.Each)
+		}
+		fmt.Fprintf(&b, "%s: %s%s, reads %s\n", x.File, x.ID, family, filesAndBytes(x.Reads))
 	}
 	for _, x := range p.Passed {
 		fmt.Fprintf(&b, "passed over: %s: %s\n", x.Path, x.Why)

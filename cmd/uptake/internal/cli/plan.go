@@ -105,6 +105,7 @@ func (a *app) plan() *cobra.Command {
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
+	memberFlag(c)
 	return c
 }
 
@@ -140,7 +141,7 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if p.From == "" {
 		p.From = "flags"
 	}
-	o := charts.Options{Formats: f.formats, Command: f.command(args, changed)}
+	o := charts.Options{Formats: f.formats, Command: a.withMember(f.command(args, changed))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.Plan.Write(f.out, p, o); err != nil {

@@ -9,7 +9,6 @@ import (
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/config"
 	"uptake/ingest"
 )
 
@@ -25,7 +24,7 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	if changed("guardrail") {
 		r.bad("--guardrail goes without an experiment file; %s lists its guardrails under metrics", path)
 	}
-	e, err := config.Load(path, f.set)
+	e, err := a.load(ctx, path, f.set)
 	if err != nil {
 		return nil, about, err
 	}

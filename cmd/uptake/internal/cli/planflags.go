@@ -80,6 +80,9 @@ func (r *reader) amount(flag, text string) spec.Amount {
 // inputs reads a plan that flags describe.
 func (f *planFlags) inputs(changed func(string) bool) (*power.Inputs, error) {
 	r := &reader{}
+	if changed("member") {
+		r.bad("--member picks one of a family of experiments, and no experiment file is given")
+	}
 	if changed("set") {
 		r.bad("--set changes a key of an experiment file, and none is given")
 	}

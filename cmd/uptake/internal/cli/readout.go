@@ -10,7 +10,6 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
-	"uptake/config"
 )
 
 // verdictCodes are the exit codes of --exit-verdict.
@@ -47,6 +46,7 @@ func (a *app) readout() *cobra.Command {
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
 	memoryFlag(c)
+	memberFlag(c)
 	return c
 }
 
@@ -54,7 +54,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
 		return err
 	}
-	e, err := config.Load(path, f.set)
+	e, err := a.load(ctx, path, f.set)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p.phase("drawing")
-	o := charts.Options{Formats: f.formats, Command: job.Command("readout", path, f.set)}
+	o := charts.Options{Formats: f.formats, Command: job.Command("readout", path, a.memberWords(), f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {

@@ -8,7 +8,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/spec"
-	"uptake/config"
 	"uptake/ingest"
 )
 
@@ -38,6 +37,7 @@ func (a *app) study() *cobra.Command {
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
+	memberFlag(c)
 	return c
 }
 
@@ -45,7 +45,7 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 	if out == "" {
 		return usageError{fmt.Errorf("study needs a folder to write to: -o DIR")}
 	}
-	e, err := config.Load(path, set)
+	e, err := a.load(ctx, path, set)
 	if err != nil {
 		return err
 	}

@@ -5,9 +5,13 @@ import (
 	"strings"
 )
 
-// Command is the command that makes the same page, from the folder of the file.
-func Command(command, path string, set []string) string {
+// Command is the command that makes the same page, from the folder of the file. Member
+// is what picks one of a family, nil of one experiment.
+func Command(command, path string, member, set []string) string {
 	words := []string{"uptake", command, filepath.Base(path)}
+	for _, m := range member {
+		words = append(words, Quote(m))
+	}
 	for _, s := range set {
 		words = append(words, "--set", Quote(s))
 	}

@@ -39,8 +39,18 @@ func folders(out string) []string {
 	entries, _ := os.ReadDir(out)
 	var list []string
 	for _, e := range entries {
-		if _, err := os.Stat(filepath.Join(out, e.Name(), ledgerName)); e.IsDir() && err == nil {
+		if !e.IsDir() {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(out, e.Name(), ledgerName)); err == nil {
 			list = append(list, e.Name())
+			continue
+		}
+		members, _ := os.ReadDir(filepath.Join(out, e.Name()))
+		for _, m := range members {
+			if _, err := os.Stat(filepath.Join(out, e.Name(), m.Name(), ledgerName)); m.IsDir() && err == nil {
+				list = append(list, e.Name()+"/"+m.Name())
+			}
 		}
 	}
 	return list
@@ -51,8 +61,15 @@ func sweep(out string) int {
 	swept := whole.Sweep(out)
 	entries, _ := os.ReadDir(out)
 	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			swept += whole.Sweep(filepath.Join(out, e.Name()))
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		swept += whole.Sweep(filepath.Join(out, e.Name()))
+		members, _ := os.ReadDir(filepath.Join(out, e.Name()))
+		for _, m := range members {
+			if m.IsDir() {
+				swept += whole.Sweep(filepath.Join(out, e.Name(), m.Name()))
+			}
 		}
 	}
 	return swept

@@ -12,7 +12,8 @@ type Plan struct {
 // Planned is one experiment file of a plan.
 type Planned struct {
 	File, ID string
-	Wrong    error // why it would fail, as far as can be told without reading the exports
+	Each     string // of a family: the column of whose every value an experiment is made
+	Wrong    error  // why it would fail, as far as can be told without reading the exports
 	Reads    Reads
 }
 
@@ -30,14 +31,22 @@ func DryRun(o Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := n.openAll(found, before)
+	var list []*experiment
+	for _, file := range found.Files { // of a family it reads nothing, so its members are not known
+		list = append(list, open(file))
+	}
+	oneFolderEach(list)
 	p := &Plan{Found: found, Reads: readsOf(list)}
 	for _, x := range list {
 		wrong := x.err
 		if wrong == nil {
 			wrong = x.missing
 		}
-		p.Experiments = append(p.Experiments, Planned{x.file, x.id(), wrong, readsOf([]*experiment{x})})
+		planned := Planned{File: x.file, ID: x.id(), Wrong: wrong, Reads: readsOf([]*experiment{x})}
+		if x.exp != nil {
+			planned.Each = x.exp.Each
+		}
+		p.Experiments = append(p.Experiments, planned)
 	}
 	return p, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -49,8 +50,8 @@ type experiment struct {
 }
 
 // open reads an experiment file, and looks at what it would read.
-func open(file string, old report.IndexRow) (x *experiment) {
-	x = &experiment{file: file, old: old}
+func open(file string) (x *experiment) {
+	x = &experiment{file: file}
 	defer fault.Catch(&x.err, "reading the experiment file "+file)
 	x.exp, x.err = config.Load(file, nil)
 	if x.err != nil {
@@ -92,26 +93,44 @@ func (x *experiment) folder() string {
 	return x.old.Folder
 }
 
-// oneFolderEach refuses experiments that would write into one folder, and those whose
-// folder is a file of the night itself.
+// oneFolderEach refuses experiments and families that would write into one folder, and
+// those whose folder is a file of the night itself.
 func oneFolderEach(list []*experiment) {
-	of := map[string][]*experiment{}
+	of := map[string][]*experiment{} // by the folder beside the index
 	for _, x := range list {
 		if x.exp != nil && x.exp.ID != "" {
-			of[strings.ToLower(x.exp.Slug)] = append(of[strings.ToLower(x.exp.Slug)], x)
+			top, _, _ := strings.Cut(strings.ToLower(x.exp.Slug), "/")
+			of[top] = append(of[top], x)
 		}
 	}
-	for slug, same := range of {
-		for i, x := range same {
-			if reserved[slug] {
-				x.refuse(fmt.Sprintf("%s: the folder of the experiment %s would be %s, which the night writes itself; give the experiment another id", x.file, x.exp.ID, slug))
+	for top, same := range of {
+		for _, x := range same {
+			if reserved[top] {
+				x.refuse(fmt.Sprintf("%s: the folder of %s would be %s, which the night writes itself; give the experiment another id", x.file, x.named(), top))
 			}
-			if len(same) > 1 {
-				other := same[(i+1)%len(same)]
-				x.refuse(fmt.Sprintf("%s: the experiment %s and %s of %s would share the folder %s; give one of them another id", x.file, x.exp.ID, other.exp.ID, other.file, x.exp.Slug))
+			other := slices.IndexFunc(same, func(o *experiment) bool { return o.file != x.file })
+			if other >= 0 {
+				o := same[other]
+				x.refuse(fmt.Sprintf("%s: %s and %s of %s would share the folder %s; give one of them another id", x.file, x.named(), o.named(), o.file, top))
 			}
 		}
 	}
+}
+
+// named names it, or the family that it is of, in a sentence.
+func (x *experiment) named() string {
+	if x.exp.Family != "" {
+		return "the family " + x.exp.Family
+	}
+	return "the experiment " + x.exp.ID
+}
+
+// member is what picks it of its family on a command line, nil where it is of none.
+func (x *experiment) member() []string {
+	if x.exp.Family == "" {
+		return nil
+	}
+	return []string{"--member", x.exp.ID}
 }
 
 // reserved are the files beside the folders.
@@ -180,7 +199,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
 	var l *ledger
 	err = x.put(func() error {
-		if _, err := job.WriteReadout(dir, rep, charts.Options{Command: job.Command("readout", x.file, nil)}); err != nil {
+		if _, err := job.WriteReadout(dir, rep, charts.Options{Command: job.Command("readout", x.file, x.member(), nil)}); err != nil {
 			return writeError{err}
 		}
 		if l, err = readLedger(dir); err != nil {
@@ -193,7 +212,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	}
 	n.sayUnreadable(l)
 	row = rowOf(rep)
-	row.Folder, row.File = x.exp.Slug, x.file
+	row.Folder, row.File, row.Family = x.exp.Slug, x.file, x.exp.Family
 	withLooks(&row, l)
 	row.Ignores, err = n.investigate(ctx, x, r, dir)
 	return row, err
@@ -231,7 +250,7 @@ func (n *night) investigate(ctx context.Context, x *experiment, r job.Run, dir s
 	}
 	if err == nil {
 		err = x.put(func() error {
-			if _, err := charts.Ignores.Write(dir, rep, charts.Options{Command: job.Command("ignores", x.file, nil)}); err != nil {
+			if _, err := charts.Ignores.Write(dir, rep, charts.Options{Command: job.Command("ignores", x.file, x.member(), nil)}); err != nil {
 				return writeError{err}
 			}
 			return nil
@@ -256,7 +275,7 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 			withLooks(&row, l)
 		}
 	}
-	row.File, row.Error = x.file, &report.RunError{Kind: kindOf(err), Detail: err.Error()}
+	row.File, row.Family, row.Error = x.file, x.family(), &report.RunError{Kind: kindOf(err), Detail: err.Error()}
 	if row.Error.Kind == kindDeadline {
 		row.Error.Detail = n.late()
 	}
@@ -265,7 +284,7 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 
 // failed is the row of an experiment without a result.
 func (x *experiment) failed(err error) report.IndexRow {
-	row := report.IndexRow{ID: x.id(), File: x.file, Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
+	row := report.IndexRow{ID: x.id(), File: x.file, Family: x.family(), Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
 		Alpha: report.Undefined(), Error: &report.RunError{Kind: kindOf(err), Detail: err.Error()}}
 	if row.ID == "" {
 		row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))

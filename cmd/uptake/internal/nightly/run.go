@@ -90,11 +90,11 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := n.openAll(found, before)
-	var bytes int64
-	for _, x := range list {
-		bytes += x.bytes
+	list := n.openAll(ctx, found, before)
+	if ctx.Err() != nil {
+		return nil, &Stopped{0, len(list)}
 	}
+	bytes := readsOf(list).Bytes
 	for _, p := range found.Passed {
 		o.Log.Info("passed over", "path", p.Path, "why", p.Why)
 	}
@@ -107,16 +107,16 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	return n.close(list, rows)
 }
 
-// openAll reads the experiment files. Those that the deadline of the run before left
-// out come first, so that none is left out every night.
-func (n *night) openAll(found Found, before *report.Index) []*experiment {
-	old := map[string]report.IndexRow{}
+// openAll reads the experiment files, and makes the members of families. Those that the
+// deadline of the run before left out come first, so that none is left out every night.
+func (n *night) openAll(ctx context.Context, found Found, before *report.Index) []*experiment {
+	old := map[string][]report.IndexRow{}
 	for _, r := range before.Experiments {
-		old[r.File] = r
+		old[r.File] = append(old[r.File], r)
 	}
 	var list []*experiment
 	for _, file := range found.Files {
-		list = append(list, open(file, old[file]))
+		list = append(list, n.members(ctx, open(file), old[file])...)
 	}
 	oneFolderEach(list)
 	waited := func(x *experiment) int {

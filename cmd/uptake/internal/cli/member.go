@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis/spec"
+	"uptake/cmd/uptake/internal/job"
+	"uptake/config"
+	"uptake/ingest"
+	"uptake/ingest/source"
+)
+
+// memberFlag adds --member to a command of one experiment. readMember reads it.
+func memberFlag(c *cobra.Command) {
+	c.Flags().String("member", "", "of a family of experiments (each: {column: …}): the one with this id")
+}
+
+func (a *app) readMember(c *cobra.Command) {
+	if f := c.Flags().Lookup("member"); f != nil && f.Changed {
+		id := f.Value.String()
+		a.member = &id
+	}
+}
+
+// memberWords are what a command line says of the member.
+func (a *app) memberWords() []string {
+	if a.member == nil {
+		return nil
+	}
+	return []string{"--member", *a.member}
+}
+
+// withMember is a command line that also picks the member.
+func (a *app) withMember(command string) string {
+	for _, w := range a.memberWords() {
+		command += " " + job.Quote(w)
+	}
+	return command
+}
+
+// load reads an experiment file: of a family the member that is asked for.
+func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
+	e, err := config.Load(path, set)
+	switch {
+	case err != nil:
+		return nil, err
+	case e.Each != "" && a.member != nil && *a.member != "":
+		return config.Member(e, *a.member), nil
+	case e.Each == "" && a.member != nil:
+		return nil, usageError{fmt.Errorf("--member picks one of a family of experiments, and %s is one experiment; it would be a family with each: {column: …}", path)}
+	case e.Each == "":
+		return e, nil
+	}
+	there := "its exports have not been read"
+	if !slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin }) {
+		ids, err := ingest.Distinct(ctx, e, ingest.Options{Workers: a.run.Workers})
+		if err != nil {
+			return nil, err
+		}
+		there = fmt.Sprintf("there %s", map[bool]string{true: "is ", false: "are "}[len(ids) == 1]+counted(len(ids), "value")+": "+someOf(ids))
+	}
+	return nil, usageError{fmt.Errorf("%s is a family: every value of the column %s is an experiment of its own. Pick one with --member ID; %s. uptake nightly takes all of them", path, e.Each, there)}
+}
+
+// someOf lists a few ids.
+func someOf(ids []string) string {
+	const few = 8
+	var out []string
+	for _, id := range ids[:min(few, len(ids))] {
+		out = append(out, clean(id))
+	}
+	if more := len(ids) - len(out); more > 0 {
+		out = append(out, thousands(int64(more))+" more")
+	}
+	return strings.Join(out, ", ")
+}

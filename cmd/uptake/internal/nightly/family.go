@@ -1,0 +1,60 @@
+package nightly
+
+import (
+	"context"
+
+	"uptake/analysis/report"
+	"uptake/config"
+	"uptake/ingest"
+)
+
+// members are the experiments of a file: itself, or of a family one of every value that
+// its column has. Old are the rows that the run before had of the file.
+func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRow) []*experiment {
+	if len(old) > 0 {
+		x.old = old[0]
+	}
+	switch {
+	case x.err != nil:
+		return x.membersOf(old)
+	case x.exp.Each == "":
+		return []*experiment{x}
+	}
+	ids, err := ingest.Distinct(ctx, x.exp, ingest.Options{Workers: n.o.Workers})
+	if err != nil {
+		x.err = err
+		return x.membersOf(old)
+	}
+	byID := map[string]report.IndexRow{}
+	for _, r := range old {
+		byID[r.ID] = r
+	}
+	var out []*experiment
+	for _, id := range ids {
+		out = append(out, &experiment{file: x.file, exp: config.Member(x.exp, id), old: byID[id], reads: x.reads, missing: x.missing, bytes: x.bytes, need: x.need})
+	}
+	return out
+}
+
+// membersOf are those of a file that cannot be read, or whose exports cannot be: as the
+// run before knew them, each with its last result; where it knew none, the file alone.
+func (x *experiment) membersOf(old []report.IndexRow) []*experiment {
+	var out []*experiment
+	for _, r := range old {
+		if r.Family != "" {
+			out = append(out, &experiment{file: x.file, old: r, err: x.err})
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, x)
+	}
+	return out
+}
+
+// family is the id of the family that it is one of, "" where it is of none.
+func (x *experiment) family() string {
+	if x.exp != nil {
+		return x.exp.Family
+	}
+	return x.old.Family
+}
