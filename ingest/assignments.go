@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"uptake/analysis/spec"
-	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/store"
 )
@@ -29,24 +28,20 @@ func (w *worker) assignments(b *batch) error {
 			k := keptUnit{at: stamped{ts: store.NoTime}}
 			if times != nil {
 				var ok bool
-				if k.at, ok = w.at(i - from); !ok {
-					continue
-				}
-				if !l.days.holds(k.at.ts) { // the time of an assignment does not widen the span of the data
-					l.days.drop(w, b, i, k.at.ts)
+				if k.at, ok = w.at(i - from); !ok { // it does not widen the span of the data
 					continue
 				}
 			}
-			if reason, value := p.aside(i); reason != sums.NumReasons {
-				w.drop(b, i, reason, value)
+			mine := w.whose(b, &p.scoped, i, k.at, times != nil, stop{})
+			if mine < 0 {
 				continue
 			}
 			if unit.IDHash(i) == 0 {
-				w.nobody(b, i, unit, arm.Value(i), arm.Value(i))
+				w.nobodyOf(b, i, mine, unit, arm.Value(i), arm.Value(i))
 				continue
 			}
 			var ok bool
-			if k.arm, ok = w.arm(b, i, arm, l.arms); !ok {
+			if k.arm, ok = w.arm(b, i, mine, arm); !ok {
 				continue
 			}
 			kept, w.rows = append(kept, k), append(w.rows, int32(i))

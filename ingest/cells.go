@@ -13,22 +13,22 @@ import (
 // number reads row i's cell as what it adds to variable k, scaled; rounded tells
 // that decimals were lost. A number that does not fit its scale stops the run
 // once all rows are read.
-func (w *worker) number(b *batch, cell *event.Text, i, k int) (c store.Contribution, rounded bool) {
-	n, found := cell.Scaled(i, w.run.demand.Variables[k].Scale)
+func (c *counts) number(r *run, b *batch, cell *event.Text, i, k int) (_ store.Contribution, rounded bool) {
+	n, found := cell.Scaled(i, r.demand.Variables[k].Scale)
 	if found != event.Value {
 		return lacking(k, found, cell, i), false
 	}
 	if n.Large {
-		w.tooLarge(b, cell, i, k)
+		c.tooLarge(r, b, cell, i, k)
 		n.Value = moment.Sum128{}
 	}
 	return store.Contribution{Variable: uint16(k), Value: n.Value}, n.Rounded
 }
 
 // round takes in one value that was scaled.
-func (w *worker) round(k int, v moment.Sum128, rounded bool) {
+func (c *counts) round(k int, v moment.Sum128, rounded bool) {
 	hi, lo := v.Abs().Words()
-	w.rounding[k].Add(sums.Hash{Hi: uint64(hi), Lo: lo}, rounded)
+	c.rounding[k].Add(sums.Hash{Hi: uint64(hi), Lo: lo}, rounded)
 }
 
 // lacking is what a cell without a value adds to the value at a place: nothing.
@@ -46,14 +46,14 @@ type large struct {
 	scale   int // −1: none does
 }
 
-func (w *worker) tooLarge(b *batch, cell *event.Text, i, k int) {
-	scale := w.run.demand.Variables[k].Scale - 1
+func (c *counts) tooLarge(r *run, b *batch, cell *event.Text, i, k int) {
+	scale := r.demand.Variables[k].Scale - 1
 	for ; scale >= 0; scale-- {
 		if n, _ := cell.Scaled(i, scale); !n.Large {
 			break
 		}
 	}
-	w.keepLarge(k, large{sums.Example{File: b.Name(), Row: b.Row(i), Value: phrase.Cell(cell.Value(i))}, scale})
+	c.keepLarge(k, large{sums.Example{File: b.Name(), Row: b.Row(i), Value: phrase.Cell(cell.Value(i))}, scale})
 }
 
 func (c *counts) keepLarge(k int, l large) {

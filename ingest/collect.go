@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -37,10 +38,20 @@ func (o Options) rows() int64 {
 // nothing is left to count, and when more rows are broken than the experiment
 // allows; the error is a sentence that names the file, row, column or arm.
 func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) (t *study.Tables, err error) {
+	all, err := together(ctx, []*spec.Experiment{e}, d, o)
+	if err != nil {
+		return nil, err
+	}
+	return all[0].Tables, all[0].Err
+}
+
+// together reads every source once for experiments that ask the same; the error is one
+// of all.
+func together(ctx context.Context, list []*spec.Experiment, d spec.Demand, o Options) (out []Collected, err error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	r := newRun(e, d, o)
+	r, e := newRun(list, d, o), list[0]
 	defer func() {
 		if err != nil {
 			r.store.Close()
@@ -65,17 +76,38 @@ func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	if err := total.checkPresent(r.needed()); err != nil {
-		return nil, err
+	out = make([]Collected, len(list))
+	gathered := make([]*gathered, len(list))
+	failed := 0
+	for k := range list {
+		g := total.of(r, k)
+		if err := cmp.Or(g.checkPresent(r.needed()), g.check()); err != nil {
+			out[k].Err = err
+			failed++
+		}
+		gathered[k] = g
 	}
-	if err := total.check(); err != nil {
-		return nil, err
+	if failed == len(list) {
+		r.store.Close()
+		return out, nil
 	}
-	ranks, marks, err := r.rank(ctx, total, o)
+	ranks, marks, err := r.rank(ctx, gathered[0], o)
 	if err != nil {
 		return nil, err
 	}
-	return r.tables(total, ranks, marks), nil
+	rows := resolve.NewRows(r.store, marks, r.firstArms(), len(list)-failed)
+	for k, g := range gathered {
+		if out[k].Err == nil {
+			out[k].Tables = r.as(r.members[k]).tables(g, k, ranks, rows)
+		}
+	}
+	return out, nil
+}
+
+// Collected is the study of one of several experiments, or why there is none.
+type Collected struct {
+	Tables *study.Tables
+	Err    error
 }
 
 // has reports whether some row had a wanted name's column.
@@ -85,7 +117,7 @@ func (g *gathered) has(name string) bool {
 }
 
 // tables makes the study from a finished scan.
-func (r *run) tables(total *gathered, ranks resolve.Ranks, marks resolve.Marks) *study.Tables {
+func (r *run) tables(total *gathered, member int, ranks resolve.Ranks, rows *resolve.Rows) *study.Tables {
 	if !total.has("decided_at") && r.exp.Layout == spec.Suggestions {
 		r.rules.Attribution = 0
 	}
@@ -108,7 +140,7 @@ func (r *run) tables(total *gathered, ranks resolve.Ranks, marks resolve.Marks) 
 		names = append(names, f.Name)
 	}
 	dict := r.layout.dictionaries()
-	res := &resolve.Resolver{Store: r.store, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks, Marks: marks}
+	res := &resolve.Resolver{Rows: rows, Member: member, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks}
 	days, midnights := total.midnights()
 	if len(midnights) > 0 {
 		res.Days = days

@@ -71,28 +71,28 @@ func (w *worker) logged(l *dayLog, b *batch, s *event.Stamps, first int) {
 			from, to, c = w.run.wall.Start(day), w.run.wall.Start(day+1), l.at(day)
 		}
 		if c.rows++; c.n < len(c.units) {
-			w.seeUnit(c, b, first+k)
+			w.run.seeUnit(c, b, first+k)
 		}
 	}
 }
 
-func (w *worker) seeUnit(c *dayCount, b *batch, i int) {
-	if hash := b.Columns[w.run.unitAt].IDHash(i); hash != 0 {
+func (r *run) seeUnit(c *dayCount, b *batch, i int) {
+	if hash := b.Columns[r.unitAt].IDHash(i); hash != 0 {
 		c.see(hash)
 	}
 }
 
 // exposedOn counts row i, which exposes somebody, under its day and event.
-func (w *worker) exposedOn(b *batch, i int, ts int64, name string) {
-	logs := &w.exposing[b.In.Number]
+func (o *own) exposedOn(r *run, b *batch, i int, ts int64, name string) {
+	logs := &o.exposing[b.In.Number]
 	k := slices.IndexFunc(*logs, func(e exposing) bool { return e.event == name })
 	if k < 0 {
 		k = len(*logs)
 		*logs = append(*logs, exposing{event: strings.Clone(name), log: &dayLog{}})
 	}
-	c := (*logs)[k].log.at(w.run.wall.Day(ts))
+	c := (*logs)[k].log.at(r.wall.Day(ts))
 	if c.rows++; c.n < len(c.units) {
-		w.seeUnit(c, b, i)
+		r.seeUnit(c, b, i)
 	}
 }
 

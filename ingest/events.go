@@ -21,8 +21,6 @@ type eventRows struct {
 	fieldAt                                                                                 []int   // by variable: want of its field, -1 without
 	whereAt                                                                                 [][]int // by variable: wants of its filters
 	kinds                                                                                   map[string]*eventKind
-	arms                                                                                    *event.Words
-	days                                                                                    span
 	all                                                                                     bool // rows of every event are kept: the first of a unit exposes it, or fixes its segments
 }
 
@@ -92,8 +90,6 @@ func (l *eventRows) ask(r *run) {
 		l.whereAt = append(l.whereAt, w.Filters(v.Agg.Where))
 	}
 	l.common.ask(r, r.demand.Suggestions)
-	l.arms = event.NewWords(r.shape.Arms...)
-	l.days = newSpan(e)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
 	r.format = store.Format{EventID: l.id >= 0, IDs: r.demand.SuggestionIDs,
@@ -176,13 +172,8 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 
 // row takes one row through the reasons, in their order, and keeps it where none holds.
 func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
-	exposure := kind != nil && kind.exposure
-	if exposure && !l.days.holds(m.ts) {
-		w.seen[b.In.Number].see(m)
-		if exposure = false; !kind.counted() {
-			l.days.drop(w, b, i, m.ts)
-			return
-		}
+	if kind != nil && kind.exposure && l.exposure(w, b, s, i, m, kind) {
+		return
 	}
 	if ok, column, value := s.sieve.Pass(i); !ok {
 		w.dropFiltered(b, i, column, value)
@@ -194,28 +185,11 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		l.ghost(w, b, s, i, m, unasked)
 		return
 	}
-	if exposure {
-		if reason, value := s.exposes(i); reason != sums.NumReasons {
-			if exposure = false; !kind.counted() {
-				w.drop(b, i, reason, value)
-				return
-			}
-		} else {
-			w.exposedOn(b, i, m.ts, b.Columns[l.event].Value(i))
-		}
-	}
 	if b.Columns[l.unit].IDHash(i) == 0 {
 		w.nobody(b, i, b.Columns[l.unit], s.column(l.variant).Value(i), b.Columns[l.event].Value(i))
 		return
 	}
 	k := keptEvent{kind: kind, at: m, role: kind.role}
-	if exposure {
-		k.role = store.Exposure
-		var ok bool
-		if k.arm, ok = w.arm(b, i, b.Columns[l.variant], l.arms); !ok {
-			return
-		}
-	}
 	if k.role == store.Other {
 		if wanted, column, value := s.wanted(kind, i); !wanted {
 			w.dropFiltered(b, i, column, value)
@@ -224,6 +198,38 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		}
 	}
 	w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, k)
+}
+
+// exposure takes a row with the event of an exposure through its reasons, and keeps it
+// where it exposes somebody. It is false of a row that exposes nobody and goes on as one
+// of any other event: metrics count it.
+func (l *eventRows) exposure(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) bool {
+	by, all := s.stopped(i)
+	if kind.counted() && !w.exposes(s, i, m, by) {
+		if !w.run.spans[0].holds(m.ts) {
+			w.seen[b.In.Number].see(m)
+		}
+		return false
+	}
+	for k, days := range w.run.spans {
+		if !all || !days.holds(m.ts) {
+			w.bounded[k].seen[b.In.Number].see(m)
+		}
+	}
+	mine := w.whose(b, &s.scoped, i, m, true, by)
+	if mine < 0 {
+		return true
+	}
+	o := &w.own[mine]
+	o.exposedOn(w.run, b, i, m.ts, b.Columns[l.event].Value(i))
+	if b.Columns[l.unit].IDHash(i) == 0 {
+		w.nobodyOf(b, i, mine, b.Columns[l.unit], s.column(l.variant).Value(i), b.Columns[l.event].Value(i))
+		return true
+	}
+	if arm, ok := w.arm(b, i, mine, b.Columns[l.variant]); ok {
+		w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: store.Exposure, arm: arm})
+	}
+	return true
 }
 
 // ghost keeps a row that was counted under a reason already, where what is asked
@@ -263,13 +269,24 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 	return w.out.Add(w.units[k], r)
 }
 
-// exposes says why a row with the event of an exposure exposes nobody in this
-// experiment, sums.NumReasons when it does.
-func (s *eventBatch) exposes(i int) (sums.Reason, string) {
-	if ok, column, value := s.exposures.Pass(i); !ok {
-		return sums.Filtered, column + " = " + value
+// stopped says what filter a row with the event of an exposure is stopped by, and
+// whether it is one of all rows.
+func (s *eventBatch) stopped(i int) (by stop, all bool) {
+	ok, column, value := s.sieve.Pass(i)
+	if all = !ok; ok {
+		ok, column, value = s.exposures.Pass(i)
 	}
-	return s.aside(i)
+	return stop{!ok, column, value}, all
+}
+
+// exposes reports whether a row that metrics count as well exposes its unit: there is
+// one member then.
+func (w *worker) exposes(s *eventBatch, i int, m stamped, by stop) bool {
+	if by.stops || !w.run.spans[0].holds(m.ts) {
+		return false
+	}
+	reason, _ := s.aside(i, w.run.exp.ID)
+	return reason == sums.NumReasons
 }
 
 // wanted reports whether some variable wants a row of the kind; if not, the value that
@@ -299,7 +316,7 @@ func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *even
 		w.carried[b.In.Number][v] = true
 		n := moment.Int(1)
 		if l.fieldAt[v] >= 0 {
-			c, rounded := w.number(b, b.Columns[l.fieldAt[v]], i, int(v))
+			c, rounded := w.number(w.run, b, b.Columns[l.fieldAt[v]], i, int(v))
 			if c.Lack != store.None {
 				r.Values = append(r.Values, c)
 				continue

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"strings"
 
 	"uptake/analysis/sums"
@@ -10,13 +11,24 @@ import (
 // nobody drops a row that names no unit. Its example is the word in the unit's
 // place, else what the row is about.
 func (w *worker) nobody(b *batch, i int, unit *event.Text, arm, about string) {
-	word := strings.Clone(unit.Value(i))
-	if !declared(w.run.exp, arm) {
+	word, arm := strings.Clone(unit.Value(i)), strings.Clone(arm)
+	for k, m := range w.run.members {
+		w.own[k].unnamed(m, word, arm)
+	}
+	w.drop(b, i, sums.MissingUnit, cmp.Or(word, about))
+}
+
+// nobodyOf drops a row of one member that names no unit.
+func (w *worker) nobodyOf(b *batch, i, mine int, unit *event.Text, arm, about string) {
+	word, o := strings.Clone(unit.Value(i)), &w.own[mine]
+	o.unnamed(w.run.members[mine], word, strings.Clone(arm))
+	o.drop(b, i, sums.MissingUnit, cmp.Or(word, about))
+}
+
+// unnamed counts a row without a unit by its word and, where it names one, its arm.
+func (o *own) unnamed(m *member, word, arm string) {
+	if !declared(m.exp, arm) {
 		arm = ""
 	}
-	w.tally.Unnamed.Count(word, strings.Clone(arm))
-	if word != "" {
-		about = word
-	}
-	w.drop(b, i, sums.MissingUnit, about)
+	o.tally.Unnamed.Count(word, arm)
 }

@@ -30,7 +30,7 @@ func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, erro
 	if e.Layout == spec.Summary {
 		set = newSummary(e).set
 	} else {
-		set = newRun(e, d, Options{}).set
+		set = newRun([]*spec.Experiment{e}, d, Options{}).set
 	}
 	out, err := peek(ctx, set)
 	if err != nil || e.Labels == nil || len(d.Grades) == 0 {

@@ -17,15 +17,24 @@ type run struct {
 	rules    resolve.Rules
 	format   store.Format
 	layout   layout
-	identity []int // wants that name rows which name nobody; nil where rows do
+	members  []*member      // of which exp is the first
+	byID     map[string]int // the members
+	spans    []span         // their days, each once
+	armCodes int            // of all their arms
+	identity []int          // wants that name rows which name nobody; nil where rows do
 	store    *store.Store
 	labels   *labelFile      // nil without
 	wall     *spec.WallClock // of the experiment's zone
 	unitAt   int             // want of the unit
 }
 
-func newRun(e *spec.Experiment, d spec.Demand, o Options) *run {
+// newRun is a collection for experiments that ask the same; most are for one.
+func newRun(all []*spec.Experiment, d spec.Demand, o Options) *run {
+	e := all[0]
 	r := &run{asked: asked{exp: e, demand: d, set: table.New()}, wall: spec.NewWallClock(e.Zone)}
+	for _, m := range all {
+		r.addMember(m)
+	}
 	r.shape = shape(e, d)
 	s := e.Suggestions
 	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days, Suggestions: d.Suggestions,
@@ -87,15 +96,11 @@ func values(e *spec.Experiment, d spec.Demand) []spec.CellValue {
 
 // shape names the columns that the study tables have for this experiment.
 func shape(e *spec.Experiment, d spec.Demand) study.Shape {
-	s := study.Shape{Control: -1, Segments: e.Segments, Variables: d.Variables, Values: values(e, d)}
+	s := study.Shape{Arms: armNames(e), Control: -1, Segments: e.Segments, Variables: d.Variables, Values: values(e, d)}
 	for i, a := range e.Arms {
-		s.Arms = append(s.Arms, a.Name)
 		if a.Control {
 			s.Control = i
 		}
-	}
-	if len(e.Arms) == 0 {
-		s.Arms = []string{spec.AllArm}
 	}
 	if d.Suggestions {
 		for _, a := range e.Attributes {

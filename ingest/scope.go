@@ -11,7 +11,6 @@ import (
 // with its id, where the export has a column experiment, and of them those
 // whose values the experiment file does not place outside.
 type scope struct {
-	id         string
 	experiment int // want, -1 where rows of an experiment are not told apart
 	outside    []spec.Filter
 	outsideAt  []int
@@ -22,7 +21,7 @@ func noScope() scope { return scope{experiment: -1} }
 
 // newScope adds the columns that tell.
 func newScope(e *spec.Experiment, wants *table.Wants) scope {
-	s := scope{id: e.ID, experiment: wants.Add("experiment", false, true)}
+	s := scope{experiment: wants.Add("experiment", false, true)}
 	for _, o := range e.Exposure.Outside {
 		s.outside = append(s.outside, spec.Filter{Column: o.Column, Not: o.Is})
 		s.outsideAt = append(s.outsideAt, wants.Add(outsideName(e, o), false, true))
@@ -49,25 +48,27 @@ func armName(e *spec.Experiment) string {
 
 // scoped is a scope over the columns of one batch.
 type scoped struct {
-	id         string
 	experiment *event.Text
 	outside    *event.Sieve
 }
 
 func (s *scope) over(b *table.Batch) scoped {
-	o := scoped{id: s.id, outside: event.NewSieve(s.outside, b.Pick(s.outsideAt)), experiment: event.NewText(nil)}
+	o := scoped{outside: event.NewSieve(s.outside, b.Pick(s.outsideAt)), experiment: event.NewText(nil)}
 	if s.experiment >= 0 {
 		o.experiment = b.Columns[s.experiment]
 	}
 	return o
 }
 
-// aside says why row i is not of the experiment, sums.NumReasons when it is.
-func (s *scoped) aside(i int) (sums.Reason, string) {
-	if s.experiment.Present() {
-		if v := s.experiment.Value(i); v != s.id {
-			return sums.OtherExperiment, v
-		}
+// names is the experiment that row i names; tells is false where rows name none.
+func (s *scoped) names(i int) (id string, tells bool) {
+	return s.experiment.Value(i), s.experiment.Present()
+}
+
+// aside says why row i is not of the experiment with the id, sums.NumReasons when it is.
+func (s *scoped) aside(i int, of string) (sums.Reason, string) {
+	if id, tells := s.names(i); tells && id != of {
+		return sums.OtherExperiment, id
 	}
 	if ok, column, value := s.outside.Pass(i); !ok {
 		return sums.Outside, column + " = " + value

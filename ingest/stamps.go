@@ -26,8 +26,8 @@ func newSpan(e *spec.Experiment) span {
 func (s span) holds(ts int64) bool { return ts >= s.from && ts < s.to }
 
 // drop counts a row outside the days.
-func (s span) drop(w *worker, b *batch, i int, ts int64) {
-	w.drop(b, i, sums.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
+func (s span) drop(c *counts, b *batch, i int, ts int64) {
+	c.drop(b, i, sums.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
 }
 
 // stamped is a time of the export, microseconds UTC: an instant, or with day the
@@ -115,14 +115,15 @@ func (w *worker) at(k int) (m stamped, ok bool) {
 }
 
 // exposedAt is at of a row that exposes its unit by itself: it must lie within the
-// experiment's days.
-func (w *worker) exposedAt(b *batch, from, k int, days span) (m stamped, ok bool) {
+// days, which all experiments of such rows share.
+func (w *worker) exposedAt(b *batch, from, k int) (m stamped, ok bool) {
 	if m, ok = w.at(k); !ok {
 		return m, false
 	}
 	w.seen[b.In.Number].see(m)
+	days := w.run.spans[0]
 	if !days.holds(m.ts) {
-		days.drop(w, b, from+k, m.ts)
+		days.drop(&w.counts, b, from+k, m.ts)
 		return m, false
 	}
 	return m, true

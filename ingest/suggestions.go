@@ -16,8 +16,6 @@ type suggestionRows struct {
 	common
 	ts, unit, arm, id, suggestion, outcome, decided, session, visible int
 	outcomes                                                          map[string]outcome
-	arms                                                              *event.Words
-	days                                                              span
 }
 
 // outcome is what a raw outcome value means.
@@ -55,8 +53,6 @@ func (l *suggestionRows) ask(r *run) {
 	}
 	l.common.ask(r, true)
 	l.scope = newScope(e, w)
-	l.arms = event.NewWords(r.shape.Arms...)
-	l.days = newSpan(e)
 	r.format = store.Format{EventID: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
 		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
@@ -69,6 +65,7 @@ func (l *suggestionRows) ask(r *run) {
 // keptSuggestion is what is known of a row that goes on to the store.
 type keptSuggestion struct {
 	at, decided stamped
+	mine        int // its member
 	arm         int16
 	outcome     outcome
 }
@@ -83,7 +80,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 			k := keptSuggestion{decided: stamped{ts: store.NoTime}}
 			if times != nil {
 				var ok bool
-				if k.at, ok = w.exposedAt(b, from, i-from, l.days); !ok {
+				if k.at, ok = w.exposedAt(b, from, i-from); !ok {
 					continue
 				}
 				w.seen[b.In.Number].counted = w.seen[b.In.Number].counted || !k.at.day
@@ -136,24 +133,23 @@ func (l *suggestionRows) decision(w *worker, b *batch, i int, k *keptSuggestion)
 
 // row takes one row through the reasons; false where one holds.
 func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSuggestion) bool {
-	if reason, value := p.aside(i); reason != sums.NumReasons {
-		w.drop(b, i, reason, value)
+	if k.mine = w.whose(b, &p.scoped, i, k.at, false, stop{}); k.mine < 0 { // that it lies in the days is known
 		return false
 	}
 	if unit := b.Columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
-		w.nobody(b, i, unit, b.Columns[l.arm].Value(i), b.Columns[l.suggestion].Value(i))
+		w.nobodyOf(b, i, k.mine, unit, b.Columns[l.arm].Value(i), b.Columns[l.suggestion].Value(i))
 		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
 		var ok bool
-		if k.arm, ok = w.arm(b, i, b.Columns[l.arm], l.arms); !ok {
+		if k.arm, ok = w.arm(b, i, k.mine, b.Columns[l.arm]); !ok {
 			return false
 		}
 	}
 	raw := b.Columns[l.outcome].Value(i)
 	var known bool
 	if k.outcome, known = l.outcomes[raw]; !known {
-		w.drop(b, i, sums.BadValue, b.In.Path("outcome")+" = "+raw)
+		w.own[k.mine].drop(b, i, sums.BadValue, b.In.Path("outcome")+" = "+raw)
 	}
 	return known
 }

@@ -97,7 +97,7 @@ func (s *summary) take(b *table.Batch) error {
 			drop(i, sums.OtherEvent, row.Metric)
 			continue
 		}
-		if reason, value := scoped.aside(i); reason != sums.NumReasons {
+		if reason, value := scoped.aside(i, s.exp.ID); reason != sums.NumReasons {
 			drop(i, reason, string(append([]byte(nil), value...)))
 			continue
 		}

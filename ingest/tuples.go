@@ -28,7 +28,7 @@ import (
 func (r *run) rank(ctx context.Context, total *gathered, o Options) (resolve.Ranks, resolve.Marks, error) {
 	times := total.times()
 	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !total.has("suggestion_id"))
-	ties, marks, err := resolve.Ties(r.store, r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
+	ties, marks, err := resolve.Ties(r.store, r.firstArms(), r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
 	if len(ties) == 0 || err != nil {
 		return nil, nil, err
 	}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"uptake/analysis/moment"
-	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
 	"uptake/ingest/store"
@@ -16,8 +15,6 @@ type unitRows struct {
 	ts, unit, arm int
 	valueAt       []int    // by variable
 	columns       []string // of the variables
-	arms          *event.Words
-	days          span
 }
 
 func (l *unitRows) required() []string { return l.columns }
@@ -31,8 +28,6 @@ func (l *unitRows) ask(r *run) {
 	}
 	l.common.ask(r, false)
 	l.scope = newScope(e, w)
-	l.arms = event.NewWords(r.shape.Arms...)
-	l.days = newSpan(e)
 	r.format = store.Format{EventID: true, Segments: len(l.segAt)}
 	r.rules.Mode, r.rules.Missing = resolve.FromRows, true
 	if len(e.Arms) == 0 {
@@ -43,8 +38,9 @@ func (l *unitRows) ask(r *run) {
 
 // keptUnit is what is known of a row that goes on to the store.
 type keptUnit struct {
-	at  stamped
-	arm int16
+	at   stamped
+	mine int // its member
+	arm  int16
 }
 
 func (l *unitRows) rows(w *worker, b *batch) error {
@@ -57,7 +53,7 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 			k := keptUnit{at: stamped{ts: store.NoTime}}
 			if times != nil {
 				var ok bool
-				if k.at, ok = w.exposedAt(b, from, i-from, l.days); !ok {
+				if k.at, ok = w.exposedAt(b, from, i-from); !ok {
 					continue
 				}
 			}
@@ -84,17 +80,16 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 
 // row takes one row through the reasons; false where one holds.
 func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) bool {
-	if reason, value := p.aside(i); reason != sums.NumReasons {
-		w.drop(b, i, reason, value)
+	if k.mine = w.whose(b, &p.scoped, i, k.at, false, stop{}); k.mine < 0 { // that it lies in the days is known
 		return false
 	}
 	if unit := b.Columns[l.unit]; unit.Present() && unit.IDHash(i) == 0 {
-		w.nobody(b, i, unit, b.Columns[l.arm].Value(i), "")
+		w.nobodyOf(b, i, k.mine, unit, b.Columns[l.arm].Value(i), "")
 		return false
 	}
 	if len(w.run.exp.Arms) > 0 {
 		var ok bool
-		k.arm, ok = w.arm(b, i, b.Columns[l.arm], l.arms)
+		k.arm, ok = w.arm(b, i, k.mine, b.Columns[l.arm])
 		return ok
 	}
 	return true
@@ -102,12 +97,12 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) boo
 
 // add packs kept row n of the stretch.
 func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) error {
-	r, i := &w.row, int(w.rows[n])
+	r, i, o := &w.row, int(w.rows[n]), &w.own[k.mine]
 	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0]}
 	for v := range w.run.demand.Variables {
-		c, rounded := w.unitValue(b, b.Columns[l.valueAt[v]], i, v)
+		c, rounded := o.unitValue(w.run, b, b.Columns[l.valueAt[v]], i, v)
 		if c.Lack == store.None {
-			w.round(v, c.Value, rounded)
+			o.round(v, c.Value, rounded)
 		}
 		r.Values = append(r.Values, c)
 	}
@@ -125,10 +120,10 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) err
 }
 
 // unitValue reads one cell as what it adds to variable k.
-func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c store.Contribution, rounded bool) {
-	v := &w.run.demand.Variables[k]
+func (c *counts) unitValue(r *run, b *batch, cell *event.Text, i, k int) (_ store.Contribution, rounded bool) {
+	v := &r.demand.Variables[k]
 	if !v.Binary && !v.Covariate {
-		return w.number(b, cell, i, k)
+		return c.number(r, b, cell, i, k)
 	}
 	if n, found := cell.Binary(i); found == event.Value {
 		for range v.Scale {
@@ -138,5 +133,5 @@ func (w *worker) unitValue(b *batch, cell *event.Text, i, k int) (c store.Contri
 	} else if v.Binary {
 		return lacking(k, found, cell, i), false
 	}
-	return w.number(b, cell, i, k)
+	return c.number(r, b, cell, i, k)
 }

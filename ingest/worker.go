@@ -11,28 +11,37 @@ import (
 )
 
 // worker turns batches into packed rows, one batch at a time, and keeps counts of its
-// own.
+// own: of rows that are the same to every member, and beside them.
 type worker struct {
 	run *run
 	out *store.Appender
 	counts
-	row    store.Row
-	stamps event.Stamps    // of the stretch at hand
-	rows   []int32         // of the stretch that go on to the store
-	hashes []sums.Hash     // of these rows
-	units  []store.UnitRef // of these rows, where all name one
+	bounded []bounded // by span of the run
+	own     []own     // by member
+	apart   bool      // a row that may expose somebody names no experiment
+	row     store.Row
+	stamps  event.Stamps    // of the stretch at hand
+	rows    []int32         // of the stretch that go on to the store
+	hashes  []sums.Hash     // of these rows
+	units   []store.UnitRef // of these rows, where all name one
 }
 
 func newWorker(r *run) *worker {
-	return &worker{run: r, out: r.store.NewAppender(), counts: r.newCounts()}
+	w := &worker{run: r, out: r.store.NewAppender(), counts: r.newCounts()}
+	for range r.spans {
+		w.bounded = append(w.bounded, bounded{counts: r.newCounts()})
+	}
+	for range r.members {
+		w.own = append(w.own, own{counts: r.newCounts()})
+	}
+	return w
 }
 
 // batch is one decoded block on its way through a worker.
 type batch struct {
 	*table.Batch
-	dropped [sums.NumReasons]bool // reasons for which a row of the batch was dropped
-	names   []sums.Hash           // of rows that name nobody, by row; nil until there is one
-	units   []unitRef             // by code of the unit's column; nil without codes
+	names []sums.Hash // of rows that name nobody, by row; nil until there is one
+	units []unitRef   // by code of the unit's column; nil without codes
 }
 
 // unitRef is a unit's reference once it was looked up.
@@ -68,28 +77,26 @@ func placeOf(b *table.Batch, i int) store.Place {
 	return store.NewPlace(b.File, b.Row(i))
 }
 
-// drop counts row i under a reason that can be seen on the row alone. Rows come in
-// order, so that the first of a batch is its least.
-func (w *worker) drop(b *batch, i int, reason sums.Reason, value string) {
-	w.tally.Dropped[reason]++
-	if b.dropped[reason] {
-		return
-	}
-	b.dropped[reason] = true
-	ex := sums.Example{File: b.Name(), Row: b.Row(i)}
-	if old := w.tally.Example[reason]; old == nil || ex.Less(*old) {
-		ex.Value = string(append([]byte(nil), value...)) // value may be a view of the batch
-		w.tally.Example[reason] = &ex
+// drop counts row i under a reason that can be seen on the row alone.
+func (c *counts) drop(b *batch, i int, reason sums.Reason, value string) {
+	c.tally.Dropped[reason]++
+	if c.least(b, i, reason) { // value may be a view of the batch
+		c.tally.Example[reason] = &sums.Example{File: b.Name(), Row: b.Row(i), Value: strings.Clone(value)}
 	}
 }
 
+// least reports whether row i is the least example of a reason.
+func (c *counts) least(b *batch, i int, reason sums.Reason) bool {
+	old := c.tally.Example[reason]
+	return old == nil || sums.Example{File: b.Name(), Row: b.Row(i)}.Less(*old)
+}
+
 // dropFiltered drops a row that a filter stops.
-func (w *worker) dropFiltered(b *batch, i int, column, value string) {
-	if b.dropped[sums.Filtered] { // no text is made that nobody reads
-		w.tally.Dropped[sums.Filtered]++
-		return
+func (c *counts) dropFiltered(b *batch, i int, column, value string) {
+	if c.least(b, i, sums.Filtered) { // no text is made that nobody reads
+		value = column + " = " + value
 	}
-	w.drop(b, i, sums.Filtered, column+" = "+value)
+	c.drop(b, i, sums.Filtered, value)
 }
 
 // dropBad counts the rows of a batch that could not be split into columns.
@@ -116,19 +123,10 @@ func (w *worker) take(of *table.Batch) error {
 	if err := read(w, b); err != nil {
 		return err
 	}
-	return b.LostID()
-}
-
-// arm is the code of the arm that row i names; a row of an arm that is not declared is
-// dropped.
-func (w *worker) arm(b *batch, i int, column *event.Text, arms *event.Words) (code int16, ok bool) {
-	name := column.Value(i)
-	w.countArm(name)
-	c := arms.Find(name)
-	if c < 0 {
-		w.drop(b, i, sums.UnknownArm, name)
+	if w.apart {
+		return errApart
 	}
-	return int16(c), c >= 0
+	return b.LostID()
 }
 
 // longestID is how many bytes a suggestion's id may have where ids are kept.
@@ -147,14 +145,14 @@ func (w *worker) keepID(b *batch, i int, column *event.Text) error {
 }
 
 // countArm counts a value of the arm column, for the message when a declared arm never occurs.
-func (w *worker) countArm(name string) {
-	if _, known := w.arms[name]; !known {
-		if len(w.arms) >= 1000 {
+func (c *counts) countArm(name string) {
+	if _, known := c.arms[name]; !known {
+		if len(c.arms) >= 1000 {
 			return
 		}
-		name = string(append([]byte(nil), name...)) // may be a view of the batch
+		name = strings.Clone(name) // may be a view of the batch
 	}
-	w.arms[name]++
+	c.arms[name]++
 }
 
 // sawEvent keeps an event's name; the first thousand are enough to find a misspelt one.

@@ -69,8 +69,8 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 func (w *unitWork) rawCounts(e *entry) (shown, accepted, answered int64) {
 	if e.role == store.Shown {
 		shown = 1
-		if w.r.Store.Format.Outcomes {
-			w.r.Store.Format.Unpack(e.row, &w.row)
+		if w.r.Rows.Format().Outcomes {
+			w.r.Rows.Format().Unpack(e.row, &w.row)
 			if isAccept(w.row.Outcome) {
 				accepted = 1
 			}

@@ -35,12 +35,23 @@ func order(f *store.Format, a, b *entry) int {
 		a.hash().Compare(b.hash()), cmp.Compare(a.place(), b.place()))
 }
 
-// history lists a unit's rows in the memory of the last unit's.
-func (w *unitWork) history(rows []byte) []entry {
-	h := w.rows[:0]
+// history lists a unit's rows, but those of other experiments, in the memory of the last
+// unit's.
+func (w *unitWork) history(rows []byte) []entry { return w.list(rows, w.r.Member) }
+
+// common is history without the rows of any experiment.
+func (w *unitWork) common(rows []byte) []entry { return w.list(rows, -1) }
+
+func (w *unitWork) list(rows []byte, member int) []entry {
+	h, several := w.rows[:0], w.r.Rows.members.several()
 	for len(rows) > 0 {
 		var row store.Packed
 		row, rows = store.Next(rows)
+		if several {
+			if arm, has := w.r.Rows.Format().ArmOf(row); has && w.r.Rows.members.of(arm) != member {
+				continue
+			}
+		}
 		e := entry{ts: row.TS(), role: row.Role(), day: row.Day(), row: row, ghost: row.Ghost()}
 		if w.r.Days != nil && e.ts != store.NoTime && w.r.Days[row.Place().File()] {
 			e.day = true

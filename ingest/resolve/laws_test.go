@@ -85,7 +85,7 @@ func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, 
 	for _, w := range a {
 		w.Flush()
 	}
-	r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv", "g.csv"}}
+	r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv", "g.csv"}}
 	var out []*study.Partition
 	for i := range store.Parts {
 		p, err := r.Open(context.Background(), i)

@@ -47,7 +47,7 @@ func TestCovariates(t *testing.T) {
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
 		rules := rulesOf(func(r *Rules) { r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second, at(c.from) })
-		r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv"}}
+		r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {
@@ -96,7 +96,7 @@ func TestRetention(t *testing.T) {
 		}
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
-		r := &Resolver{Store: s, Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
+		r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
 		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {

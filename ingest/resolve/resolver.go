@@ -2,8 +2,6 @@ package resolve
 
 import (
 	"context"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -52,49 +50,49 @@ type Rules struct {
 // Resolver opens the partitions of a full store as study partitions. Each is resolved
 // whenever it is opened: who reads the study reads it once, and lets go of it.
 type Resolver struct {
-	Store *store.Store
-	Shape study.Shape
-	Dict  study.Dictionaries
-	Rules Rules
-	Files []string // by file number, for examples
-	Days  []bool   // by file number: its times are midnights that stand for whole days; nil = none
-	Ranks Ranks    // of the rows that Ties named
-	Marks Marks    // of these rows; nil = none
-
-	sorted sync.Pool // of *store.Sorted: one for each partition that is being resolved
+	Rows   *Rows
+	Member int // which of the experiments of the rows it is for
+	Shape  study.Shape
+	Dict   study.Dictionaries
+	Rules  Rules
+	Files  []string // by file number, for examples
+	Days   []bool   // by file number: its times are midnights that stand for whole days; nil = none
+	Ranks  Ranks    // of the rows that Ties named
 }
 
 // Drop lets go of partition i; it is not opened again.
-func (r *Resolver) Drop(i int) { r.Store.Drop(i) }
+func (r *Resolver) Drop(i int) { r.Rows.Drop(i) }
 
 // Open resolves partition i; who asks for it releases it.
 func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
-	p := r.Store.Part(i)
-	sorted, _ := r.sorted.Get().(*store.Sorted)
-	if sorted == nil {
-		sorted = &store.Sorted{}
-	}
-	defer r.sorted.Put(sorted)
-	var marked []int32
-	if r.Marks != nil {
-		marked = r.Marks[i]
-	}
-	if err := p.Sort(marked, sorted); err != nil {
+	l, sorted, done, err := r.Rows.open(i)
+	if err != nil {
 		return nil, err
 	}
-	units := make([]uint32, p.Units())
-	for u := range units {
-		units[u] = uint32(u)
-	}
-	slices.SortFunc(units, func(a, b uint32) int { return slices.Compare(p.Name(a), p.Name(b)) })
-	w := newUnitWork(r)
-	for n, u := range units {
+	defer done()
+	part, w := r.Rows.store.Part(i), newUnitWork(r)
+	take := func(n int, u uint32) error {
 		if n%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
-		w.resolve(string(p.Name(u)), w.history(sorted.Unit(u)))
-		if w.overflow != nil {
-			return nil, w.overflow
+		w.resolve(string(part.Name(u)), w.history(sorted.Unit(u)))
+		return w.overflow
+	}
+	if r.Rows.members.several() {
+		mine := l.exposing[r.Member]
+		for n, place := range mine {
+			if err := take(n, l.order[place]); err != nil {
+				return nil, err
+			}
+		}
+		if r.Rules.Mode == FromExposures {
+			w.unexposed(l, part, sorted, mine)
+		}
+	} else {
+		for n, u := range l.order {
+			if err := take(n, u); err != nil {
+				return nil, err
+			}
 		}
 	}
 	w.tally.Sources = w.meeting.units
@@ -131,6 +129,7 @@ type unitWork struct {
 	logged   logged
 	values   cells
 	wall     *spec.WallClock
+	firstArm int16 // code of the first arm of the experiment
 	meeting  meeting
 }
 
@@ -141,7 +140,7 @@ type dayTotals struct {
 
 func newUnitWork(r *Resolver) *unitWork {
 	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
-	w.sorter.format, w.repeats.format = &r.Store.Format, &r.Store.Format
+	w.sorter.format, w.repeats.format = r.Rows.Format(), r.Rows.Format()
 	w.repeats.byID, w.repeats.coarse = r.Rules.Duplicates == spec.ByID, r.Rules.Coarse
 	w.totals = make([]moment.Sum128, len(r.Shape.Variables))
 	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))
@@ -151,6 +150,9 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.sugg.init(w)
 	w.tally.Arms = make([]sums.ArmRows, len(r.Shape.Arms))
 	w.meeting = newMeeting(r.Rules.Sources)
+	if r.Rows.members.several() {
+		w.firstArm = int16(r.Rows.members[r.Member])
+	}
 	w.logged = newLogged(len(r.Shape.Variables))
 	w.past = newPast(r.Shape.Variables)
 	w.values = newCells(r, &w.tally)
@@ -165,14 +167,20 @@ func (w *unitWork) drop(reason sums.Reason, e *entry, value func(*entry) string)
 
 // example is the lesser of an example and a row as one.
 func (w *unitWork) example(old *sums.Example, e *entry, value func(*entry) string) *sums.Example {
-	place := e.place()
-	ex := sums.Example{File: w.r.Files[place.File()], Row: place.Row()}
-	if old != nil && !ex.Less(*old) {
+	if !w.lesser(e.place(), old) {
 		return old
 	}
-	kept := ex // most rows are no example: nothing is made for them
-	kept.Value = value(e)
-	return &kept
+	return w.exampleAt(e.place(), value(e)) // most rows are no example: nothing is made for them
+}
+
+// lesser reports whether the row at a place is a lesser example than another, which may
+// be nil.
+func (w *unitWork) lesser(p store.Place, old *sums.Example) bool {
+	return old == nil || sums.Example{File: w.r.Files[p.File()], Row: p.Row()}.Less(*old)
+}
+
+func (w *unitWork) exampleAt(p store.Place, value string) *sums.Example {
+	return &sums.Example{File: w.r.Files[p.File()], Row: p.Row(), Value: value}
 }
 
 // named shows a row by its unit.

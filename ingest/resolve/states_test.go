@@ -86,7 +86,7 @@ func resolved(t *testing.T, rows []store.Row, rules Rules) (study.Shape, *study.
 		a.Add(u, &rows[i])
 	}
 	a.Flush()
-	r := &Resolver{Store: s, Shape: shape, Rules: rules, Files: []string{"f.csv"}}
+	r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 	var found *study.Partition
 	for i := range store.Parts {
 		p, err := r.Open(context.Background(), i)

@@ -209,7 +209,7 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	s.list = append(s.list, g)
 	last := &s.list[len(s.list)-1]
 	s.see(last, r)
-	if s.w.r.Store.Format.Outcomes {
+	if s.w.r.Rows.Format().Outcomes {
 		s.given(last, r)
 	}
 	return inWindow || g.before

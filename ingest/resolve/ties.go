@@ -34,7 +34,7 @@ type Tie struct {
 // decide something: which of several copies stays and whether they are equal,
 // whose segments are frozen, and, with ordered, which suggestion was shown
 // first. A Resolver wants their Ranks, and their Marks. It fails where the store does.
-func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, Marks, error) {
+func Ties(s *store.Store, members Members, duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, Marks, error) {
 	lists, marks := make([][]Tie, store.Parts), make(Marks, store.Parts)
 	errs := make([]error, store.Parts)
 	next := make(chan int, store.Parts)
@@ -45,7 +45,7 @@ func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int)
 	var wait conc.WaitGroup
 	for range max(1, workers) {
 		wait.Go(func() {
-			t := tieFinder{format: &s.Format, duplicates: duplicates, ordered: ordered}
+			t := tieFinder{format: &s.Format, members: members, duplicates: duplicates, ordered: ordered}
 			for i := range next {
 				lists[i], errs[i] = t.part(s.Part(i))
 				marks[i] = slices.Clone(t.marks)
@@ -61,6 +61,7 @@ func Ties(s *store.Store, duplicates spec.Duplicates, ordered bool, workers int)
 // with none: a table of the rows' keys leaves the few that may be.
 type tieFinder struct {
 	format     *store.Format
+	members    Members
 	duplicates spec.Duplicates
 	ordered    bool
 	keys       []uint64 // by number of the row; 0 = it is not looked at
@@ -73,6 +74,7 @@ type tieFinder struct {
 // tied is a row that may be tied with another.
 type tied struct {
 	unit uint32
+	of   int // its experiment, where rows are of several
 	role store.Role
 	ts   int64
 	key  sums.Hash
@@ -101,12 +103,12 @@ func (t *tieFinder) part(p *store.Part) ([]Tie, error) {
 		return nil, err
 	}
 	slices.SortFunc(t.rows, func(a, b tied) int {
-		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.role, b.role), cmp.Compare(a.ts, b.ts), a.key.Compare(b.key))
+		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.of, b.of), cmp.Compare(a.role, b.role), cmp.Compare(a.ts, b.ts), a.key.Compare(b.key))
 	})
 	var out []Tie
 	for rest := t.rows; len(rest) > 0; {
 		n := 1
-		for n < len(rest) && rest[n].unit == rest[0].unit && rest[n].role == rest[0].role && rest[n].ts == rest[0].ts {
+		for n < len(rest) && rest[n].unit == rest[0].unit && rest[n].of == rest[0].of && rest[n].role == rest[0].role && rest[n].ts == rest[0].ts {
 			n++
 		}
 		out = t.group(out, rest[:n])
@@ -159,6 +161,9 @@ func (t *tieFinder) follows(r store.Role) bool {
 func (t *tieFinder) key(unit uint32, row store.Packed) uint64 {
 	role := row.Role()
 	k := event.Mix(uint64(unit)<<8|uint64(role)) ^ uint64(row.TS())
+	if t.members.several() {
+		k = event.Mix(k + uint64(t.of(row)))
+	}
 	if t.follows(role) {
 		return max(event.Mix(k), 1)
 	}
@@ -177,7 +182,17 @@ func (t *tieFinder) key(unit uint32, row store.Packed) uint64 {
 
 func (t *tieFinder) tied(unit uint32, n int32, row store.Packed) tied {
 	d := repeats{format: t.format, byID: t.duplicates == spec.ByID}
-	return tied{unit, row.Role(), row.TS(), d.key(&entry{row: row}), row.Hash(), row, n}
+	return tied{unit, t.of(row), row.Role(), row.TS(), d.key(&entry{row: row}), row.Hash(), row, n}
+}
+
+// of is the experiment that a row is of, 0 where it is of all: rows of two are never tied.
+func (t *tieFinder) of(row store.Packed) int {
+	if t.members.several() {
+		if arm, has := t.format.ArmOf(row); has {
+			return t.members.of(arm) + 1
+		}
+	}
+	return 0
 }
 
 // group adds the ties among rows of one unit, rank and time, sorted by the key of copies.

@@ -26,15 +26,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		return
 	}
 	rules := &w.r.Rules
-	for i := range h {
-		if h[i].ts == store.NoTime && rules.Mode == FromExposures {
-			h[i].ts, h[i].day = rules.Start, rules.StartDay
-		}
-		if h[i].day && h[i].role > store.Shown && h[i].role < store.Other {
-			h[i].ts = w.lastOf(h[i].ts) // an answer follows what is shown on its day
-		}
-	}
-	w.sorter.sort(h)
+	w.order(h)
 	if rules.Duplicates != spec.Keep {
 		w.repeats.mark(h, func(e *entry) {
 			w.tally.DiffersFromKept++
@@ -67,7 +59,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		if e.dup || e.ghost {
 			continue
 		}
-		w.r.Store.Format.Unpack(e.row, &w.row)
+		w.r.Rows.Format().Unpack(e.row, &w.row)
 		w.row.TS, w.row.Day = e.ts, e.day
 		w.meeting.exposed(&w.row, id)
 		since := w.between(x.at, x.day, e.ts, e.day)
@@ -94,10 +86,24 @@ func (w *unitWork) resolve(id string, h []entry) {
 	w.append(id, x)
 }
 
+// order dates a unit's rows and puts them in the one order.
+func (w *unitWork) order(h []entry) {
+	rules := &w.r.Rules
+	for i := range h {
+		if h[i].ts == store.NoTime && rules.Mode == FromExposures {
+			h[i].ts, h[i].day = rules.Start, rules.StartDay
+		}
+		if h[i].day && h[i].role > store.Shown && h[i].role < store.Other {
+			h[i].ts = w.lastOf(h[i].ts) // an answer follows what is shown on its day
+		}
+	}
+	w.sorter.sort(h)
+}
+
 // firstExposure finds when and to what the unit was first exposed, and whether
 // it was seen in a second arm.
 func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
-	f, mode := w.r.Store.Format, w.r.Rules.Mode
+	f, mode := w.r.Rows.Format(), w.r.Rules.Mode
 	segments := false
 	for i := range h {
 		e := &h[i]
@@ -105,7 +111,7 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 			continue
 		}
 		f.Unpack(e.row, &w.row)
-		if mode == OneGroup {
+		if w.row.Arm -= w.firstArm; mode == OneGroup {
 			w.row.Arm = 0
 		}
 		if !ok {
@@ -132,11 +138,11 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 // that has a value for it: an assignment file, or a group without arms, need
 // not carry them. Code 0 is the missing value.
 func (w *unitWork) segmentsFrom(h []entry, x exposed) []int32 {
-	out := make([]int32, w.r.Store.Format.Segments)
+	out := make([]int32, w.r.Rows.Format().Segments)
 	open := len(out)
 	for i := range h {
 		if e := &h[i]; !e.dup && open > 0 && w.between(x.at, x.day, e.ts, e.day) >= 0 {
-			w.r.Store.Format.Unpack(e.row, &w.row)
+			w.r.Rows.Format().Unpack(e.row, &w.row)
 			for k, s := range w.row.Segments {
 				if out[k] == 0 && s != 0 {
 					out[k] = s

@@ -82,6 +82,18 @@ func (f *Format) EventIDOf(b Packed) uint64 {
 	return binary.LittleEndian.Uint64(b[headSize:])
 }
 
+// ArmOf reads only the arm's code, of a row that has one.
+func (f *Format) ArmOf(b Packed) (arm int16, has bool) {
+	if b.Role() != Exposure && !f.Outcomes {
+		return 0, false
+	}
+	at := headSize
+	if f.EventID {
+		at += 8
+	}
+	return int16(binary.LittleEndian.Uint16(b[at:])), true
+}
+
 // head reads only the unit and the size of the row at the head of b.
 func head(b []byte) (unit uint32, size int) {
 	return binary.LittleEndian.Uint32(b), int(binary.LittleEndian.Uint32(b[4:]) >> sizeShift)

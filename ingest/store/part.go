@@ -71,6 +71,18 @@ func (p *Part) Each(visit func(n int, unit uint32, row Packed)) error {
 	return err
 }
 
+// Settle lets go of the rows once they were copied by Sort, where none waits in the file,
+// and reports whether it did; they cannot be visited any more.
+func (p *Part) Settle() bool {
+	for i := range p.chunks {
+		if p.chunks[i].rows == nil {
+			return false
+		}
+	}
+	p.chunks = nil
+	return true
+}
+
 // Part puts the shards of partition i together. All appenders must have been flushed.
 func (s *Store) Part(i int) *Part {
 	p := &s.parts[i]
