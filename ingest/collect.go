@@ -1,9 +1,7 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
-	"runtime"
 	"slices"
 
 	"uptake/analysis/spec"
@@ -37,77 +35,12 @@ func (o Options) rows() int64 {
 // It fails when a file cannot be read, when a declared arm never occurs, when
 // nothing is left to count, and when more rows are broken than the experiment
 // allows; the error is a sentence that names the file, row, column or arm.
-func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) (t *study.Tables, err error) {
-	all, err := together(ctx, []*spec.Experiment{e}, d, o)
+func Collect(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) (*study.Tables, error) {
+	all, _, err := CollectAlike(ctx, []*spec.Experiment{e}, d, o)
 	if err != nil {
 		return nil, err
 	}
 	return all[0].Tables, all[0].Err
-}
-
-// together reads every source once for experiments that ask the same; the error is one
-// of all.
-func together(ctx context.Context, list []*spec.Experiment, d spec.Demand, o Options) (out []Collected, err error) {
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
-	r, e := newRun(list, d, o), list[0]
-	defer func() {
-		if err != nil {
-			r.store.Close()
-		}
-	}()
-	if e.Labels != nil && len(d.Grades) > 0 {
-		labels, err := readLabels(ctx, e, d.Grades)
-		if err != nil {
-			return nil, err
-		}
-		r.layout.(interface{ setLabels(*labelFile) }).setLabels(labels)
-		r.labels = labels
-	}
-	defer r.set.Close()
-	if err := r.set.Find(); err != nil {
-		return nil, err
-	}
-	if err := r.nameRows(); err != nil {
-		return nil, err
-	}
-	total, err := r.scan(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	out = make([]Collected, len(list))
-	gathered := make([]*gathered, len(list))
-	failed := 0
-	for k := range list {
-		g := total.of(r, k)
-		if err := cmp.Or(g.checkPresent(r.needed()), g.check()); err != nil {
-			out[k].Err = err
-			failed++
-		}
-		gathered[k] = g
-	}
-	if failed == len(list) {
-		r.store.Close()
-		return out, nil
-	}
-	ranks, marks, err := r.rank(ctx, gathered[0], o)
-	if err != nil {
-		return nil, err
-	}
-	rows := resolve.NewRows(r.store, marks, r.firstArms(), len(list)-failed)
-	for k, g := range gathered {
-		if out[k].Err == nil {
-			out[k].Tables = r.as(r.members[k]).tables(g, k, ranks, rows)
-		}
-	}
-	return out, nil
-}
-
-// Collected is the study of one of several experiments, or why there is none.
-type Collected struct {
-	Tables *study.Tables
-	Err    error
 }
 
 // has reports whether some row had a wanted name's column.

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -199,6 +198,3 @@ func armNames(e *spec.Experiment) (out []string) {
 	return out
 }
 
-// errApart is that experiments cannot be told apart by the rows: each must be read by
-// itself.
-var errApart = errors.New("rows that may expose somebody name no experiment")

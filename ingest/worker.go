@@ -124,7 +124,7 @@ func (w *worker) take(of *table.Batch) error {
 		return err
 	}
 	if w.apart {
-		return errApart
+		return ErrApart
 	}
 	return b.LostID()
 }
