@@ -197,4 +197,3 @@ func armNames(e *spec.Experiment) (out []string) {
 	}
 	return out
 }
-

@@ -32,24 +32,63 @@ func (r *run) rank(ctx context.Context, total *gathered, o Options) (resolve.Ran
 	if len(ties) == 0 || err != nil {
 		return nil, nil, err
 	}
-	t := &tupleRows{whole: map[store.Place]bool{}, rowsOf: map[int][]int64{}, found: resolve.Ranks{}, tuples: map[store.Place][]string{}}
+	whole := slices.ContainsFunc(ties, func(x resolve.Tie) bool { return x.Whole })
+	t := &tupleRows{set: r.set, columns: r.tupleColumns(total, whole), found: resolve.Ranks{}}
+	if err := t.read(ctx, o, ties, len(ties) <= fewTies); err != nil {
+		return nil, nil, err
+	}
+	if differ := t.differing(ties); len(differ) > 0 {
+		if err := t.read(ctx, o, differ, true); err != nil {
+			return nil, nil, err
+		}
+	}
+	return t.found, marks, nil
+}
+
+// fewTies is of how many rows the tuples are kept as they are read. Of more only those
+// whose order is asked for, and hashes of the others: these are read again where they
+// differ within a tie, which copies of a row seldom do.
+var fewTies = 200_000
+
+// read reads the tuples of tied rows and ranks them; all keeps them as they are, not
+// only where they order a tie.
+func (t *tupleRows) read(ctx context.Context, o Options, ties []resolve.Tie, all bool) error {
+	t.whole, t.tuples = map[store.Place]bool{}, map[store.Place][]string{}
+	t.rowsOf = map[int][]int64{}
 	for _, x := range ties {
 		t.rowsOf[x.Place.File()] = append(t.rowsOf[x.Place.File()], x.Place.Row())
-		if x.Whole {
+		if all || x.Whole {
 			t.whole[x.Place] = true
 		}
 	}
 	for _, rows := range t.rowsOf {
 		slices.Sort(rows)
 	}
-	t.set = r.set.Again(t.rowsOf)
-	for _, c := range r.tupleColumns(total, len(t.whole) > 0) {
-		t.set.Wants.Any(c)
+	again := t.set.Again(t.rowsOf)
+	for _, c := range t.columns {
+		again.Wants.Any(c)
 	}
-	if err := t.set.Scan(ctx, slices.Repeat([]table.Visit{t.rows}, o.Workers), nil); err != nil {
-		return nil, nil, err
+	if err := again.Scan(ctx, slices.Repeat([]table.Visit{t.rows}, o.Workers), nil); err != nil {
+		return err
 	}
-	return t.ranks(), marks, nil
+	t.rank()
+	return nil
+}
+
+// differing are the ties of which no tuples were kept and whose rows are not all equal.
+func (t *tupleRows) differing(ties []resolve.Tie) (out []resolve.Tie) {
+	for len(ties) > 0 {
+		n := 1
+		for n < len(ties) && !ties[n].First {
+			n++
+		}
+		first := ties[0].Place
+		if !t.whole[first] && slices.ContainsFunc(ties[:n], func(x resolve.Tie) bool { return t.found[x.Place] != t.found[first] }) {
+			out = append(out, ties[:n]...)
+		}
+		ties = ties[n:]
+	}
+	return out
 }
 
 // tupleColumns lists the names that make tuples, in their order: all of them, or
@@ -81,20 +120,21 @@ func (r *run) tupleColumns(total *gathered, whole bool) []string {
 // tupleRows reads the tuples of tied rows: whole where they order a tie, as a
 // hash where only their being equal matters.
 type tupleRows struct {
-	set    *table.Set
-	whole  map[store.Place]bool
-	rowsOf map[int][]int64 // by file number, in order
-	mu     sync.Mutex
-	found  resolve.Ranks // of rows that need not be whole: a hash is a number already
-	tuples map[store.Place][]string
+	set     *table.Set
+	columns []string // of the tuples, in their order
+	whole   map[store.Place]bool
+	rowsOf  map[int][]int64 // by file number, in order
+	mu      sync.Mutex
+	found   resolve.Ranks // of rows that need not be whole: a hash is a number already
+	tuples  map[store.Place][]string
 }
 
 func (t *tupleRows) rows(b *table.Batch) error {
 	var cells []func(int) string
-	for k, x := range t.set.Wants.List {
+	for k, x := range b.Set.Wants.List {
 		cells = append(cells, cell(b, x.Name, b.Columns[k]))
 	}
-	for k, x := range t.set.Wants.List {
+	for k, x := range b.Set.Wants.List {
 		if c := b.Columns[k]; c.Present() && table.IsNumber(x.Name) {
 			cells = append(cells, func(i int) string { return finer(c, i) })
 		}
@@ -188,9 +228,8 @@ func sortable(n int64) string {
 	return string(binary.BigEndian.AppendUint64(nil, uint64(n)^1<<63))
 }
 
-// ranks numbers the tuples in their order; equal tuples get the same number.
-func (t *tupleRows) ranks() resolve.Ranks {
-	out := t.found
+// rank numbers the tuples in their order; equal tuples get the same number.
+func (t *tupleRows) rank() {
 	order := make([]store.Place, 0, len(t.tuples))
 	for p := range t.tuples {
 		order = append(order, p)
@@ -203,7 +242,6 @@ func (t *tupleRows) ranks() resolve.Ranks {
 		if i == 0 || !slices.Equal(t.tuples[order[i-1]], t.tuples[p]) {
 			rank++
 		}
-		out[p] = rank
+		t.found[p] = rank
 	}
-	return out
 }

@@ -28,6 +28,8 @@ type Tie struct {
 	// the whole tuple orders it; else only the columns that nobody asked for can
 	// tell its rows apart.
 	Whole bool
+	// First is true of the first row of each tie; the others follow it.
+	First bool
 }
 
 // Ties finds the rows of one unit, time and rank of the event whose tuples
@@ -217,9 +219,9 @@ func (t *tieFinder) group(out []Tie, g []tied) []Tie {
 }
 
 func (t *tieFinder) add(out []Tie, g []tied, whole bool) []Tie {
-	for _, e := range g {
+	for k, e := range g {
 		t.marks = append(t.marks, e.n)
-		out = append(out, Tie{e.row.Place(), whole})
+		out = append(out, Tie{e.row.Place(), whole, k == 0})
 	}
 	return out
 }
