@@ -94,7 +94,7 @@ func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o
 		}
 	}()
 	if e.Labels != nil && len(d.Grades) > 0 {
-		labels, err := readLabels(ctx, e, d.Grades)
+		labels, err := readLabels(ctx, e, d.Grades, o.Open)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -14,11 +14,15 @@ import (
 // Progress is how far the files of a collection have been read.
 type Progress = table.Progress
 
+// Opener opens a file in place of what reads it as it lies.
+type Opener = table.Opener
+
 // Options says how a collection goes, never what it gives.
 type Options struct {
 	Workers  int            // 0 = one per processor
 	Memory   int64          // bytes that the collection is to stay within; 0 = no limit
 	Progress func(Progress) // called now and then while files are read; may be nil
+	Open     Opener         // opens files in place of what reads them as they lie; may be nil
 }
 
 // rows is how much of the memory the rows may take that wait to be resolved, 0 without a

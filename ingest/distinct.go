@@ -21,7 +21,7 @@ func Distinct(ctx context.Context, family *spec.Experiment, o Options) ([]string
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	d := newDistinct(family)
+	d := newDistinct(family, o.Open)
 	defer d.set.Close()
 	if err := d.set.Find(); err != nil {
 		return nil, err
@@ -65,8 +65,8 @@ type distinct struct {
 	scope      scope
 }
 
-func newDistinct(e *spec.Experiment) *distinct {
-	d := &distinct{exp: e, set: table.New(), event: -1}
+func newDistinct(e *spec.Experiment, open Opener) *distinct {
+	d := &distinct{exp: e, set: table.New(open), event: -1}
 	d.scope = newScope(e, &d.set.Wants)
 	d.experiment = d.scope.experiment
 	d.scope.experiment = -1

@@ -89,7 +89,7 @@ func (x export) read(t *testing.T, dir, file string) (*report.Report, error) {
 		x.change(e)
 	}
 	if e.Layout == spec.Summary {
-		in, err := ingest.Summary(context.Background(), e)
+		in, err := ingest.Summary(context.Background(), e, ingest.Options{})
 		if err != nil {
 			return nil, err
 		}

@@ -24,8 +24,8 @@ type labelFile struct {
 	notes  []string
 }
 
-func newLabelSet(e *spec.Experiment) *table.Set {
-	set := table.New()
+func newLabelSet(e *spec.Experiment, open Opener) *table.Set {
+	set := table.New(open)
 	set.Wants.Add("suggestion_id", false, false)
 	set.Wants.Add("grade", false, true)
 	set.Add(table.Beside(e, e.Labels.Table, "labels.columns")).Required = []string{"suggestion_id", "grade"}
@@ -38,8 +38,8 @@ func newLabelSet(e *spec.Experiment) *table.Set {
 // as broken for its suggestion, and more broken labels than max_bad_rows allows
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
-func readLabels(ctx context.Context, e *spec.Experiment, grades []string) (*labelFile, error) {
-	set := newLabelSet(e)
+func readLabels(ctx context.Context, e *spec.Experiment, grades []string, open Opener) (*labelFile, error) {
+	set := newLabelSet(e, open)
 	defer set.Close()
 	if err := set.Find(); err != nil {
 		return nil, err

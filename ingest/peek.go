@@ -28,7 +28,7 @@ const peekValues = 10
 func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, error) {
 	var set *table.Set
 	if e.Layout == spec.Summary {
-		set = newSummary(e).set
+		set = newSummary(e, nil).set
 	} else {
 		set = newRun([]*spec.Experiment{e}, d, Options{}).set
 	}
@@ -37,7 +37,7 @@ func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, erro
 		return out, err
 	}
 	out = slices.DeleteFunc(out, func(b Bound) bool { return b.Name == "grade" }) // the labels give it
-	labels, err := peek(ctx, newLabelSet(e))
+	labels, err := peek(ctx, newLabelSet(e, nil))
 	return append(out, labels...), err
 }
 

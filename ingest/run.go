@@ -31,7 +31,7 @@ type run struct {
 // newRun is a collection for experiments that ask the same; most are for one.
 func newRun(all []*spec.Experiment, d spec.Demand, o Options) *run {
 	e := all[0]
-	r := &run{asked: asked{exp: e, demand: d, set: table.New()}, wall: spec.NewWallClock(e.Zone)}
+	r := &run{asked: asked{exp: e, demand: d, set: table.New(o.Open)}, wall: spec.NewWallClock(e.Zone)}
 	for _, m := range all {
 		r.addMember(m)
 	}

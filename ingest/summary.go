@@ -16,9 +16,10 @@ var summaryColumns = []string{"arm", "metric", "n", "sum", "sum_squares", "mean"
 
 // Summary reads an export of layout summary: one row per arm and metric. The
 // numbers stay the text of the export; whoever analyzes them reads them
-// exactly. With one metric in the experiment the metric column may be absent.
-func Summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
-	in := newSummary(e)
+// exactly. With one metric in the experiment the metric column may be absent. Of the
+// options only how files are opened counts.
+func Summary(ctx context.Context, e *spec.Experiment, o Options) (*study.Summary, error) {
+	in := newSummary(e, o.Open)
 	defer in.set.Close()
 	if err := in.set.Find(); err != nil {
 		return nil, err
@@ -51,8 +52,8 @@ type summary struct {
 	rows  []study.SummaryRow
 }
 
-func newSummary(e *spec.Experiment) *summary {
-	a := asked{exp: e, set: table.New()}
+func newSummary(e *spec.Experiment, open Opener) *summary {
+	a := asked{exp: e, set: table.New(open)}
 	for _, c := range summaryColumns {
 		a.set.Wants.Add(c, false, false)
 	}

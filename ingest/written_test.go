@@ -155,7 +155,7 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 	e := loaded(t, dir, "experiment: x\narms: [{name: a, control: true}, {name: b}]\n"+strings.ReplaceAll(experiment, "TABLE", table+"}")+"\n")
 	var r *report.Report
 	if e.Layout == "summary" {
-		in, err := ingest.Summary(t.Context(), e)
+		in, err := ingest.Summary(t.Context(), e, ingest.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

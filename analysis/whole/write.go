@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // Temp writes content beside path under a temporary name, to be renamed to it.
@@ -60,4 +61,30 @@ func Bare(err error) error {
 		return l.Err
 	}
 	return err
+}
+
+// Place puts a file that Create has made in place once it is on the disk, it and its name.
+// It is closed in any case; where that fails it is left for the caller to remove.
+func Place(f *os.File, path string) error {
+	err := errors.Join(f.Chmod(0o644), f.Sync())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes sure that the names in a folder are on the disk, where the system has that.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) && !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return nil
 }

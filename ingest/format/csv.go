@@ -128,3 +128,15 @@ func (b *csvBlock) Decode() (batch *Batch, err error) {
 	b.r.cutter.release(b.t.buf)
 	return batch, nil
 }
+
+// Delimited reports whether a file is delimited text, in which what is asked for can
+// tell the header from lines before it; Headed, whether a header of these names is told so.
+func Delimited(r Reader) bool {
+	_, ok := r.(*csvReader)
+	return ok
+}
+
+// Headed goes with Delimited.
+func Headed(names []string, columns []Column) bool {
+	return slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(names, c.Name) })
+}

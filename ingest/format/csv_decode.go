@@ -65,10 +65,11 @@ func (p *csvPlan) decode(t *text) *Batch {
 func (p *csvPlan) decodeAny(s *csvScratch, t *text) *Batch {
 	s.reset()
 	s.scan(t.buf, &p.syntax, p.fields)
+	broken := len(s.bad)
 	if !utf8.Valid(t.buf) {
 		p.dropInvalid(s, t.buf)
 	}
-	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: len(s.starts), FirstRow: t.firstRow}
+	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: len(s.starts), FirstRow: t.firstRow, Hangs: len(s.bad) > broken}
 	if len(s.bad) > 0 {
 		slices.SortFunc(s.bad, func(a, b BadRow) int { return int(a.Row - b.Row) })
 		for i := range s.bad {

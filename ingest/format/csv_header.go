@@ -180,7 +180,7 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 			for filled > 0 && strings.TrimSpace(texts[filled-1]) == "" {
 				filled--
 			}
-			out = append(out, line{len(texts), filled, slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(texts, c.Name) })})
+			out = append(out, line{len(texts), filled, Headed(texts, columns)})
 			b = b[end:]
 		}
 		return out

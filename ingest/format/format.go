@@ -55,6 +55,9 @@ type Batch struct {
 	// Columns row i among the block's rows; nil when none were.
 	RowIndex []int32
 	Bad      []BadRow
+	// Hangs says that some row is bad for what an asked column holds alone: who does not
+	// ask for that column has the row.
+	Hangs bool
 
 	loan loan // what Columns are made of
 }
@@ -66,6 +69,10 @@ func (b *Batch) Release() {
 	b.Columns = nil
 	b.loan.release()
 }
+
+// Lend gives memory of n bytes for the batch's columns, undefined what is in it, which
+// Release gives back.
+func (b *Batch) Lend(n int) []byte { return b.loan.bytes(n) }
 
 // BadRow is a row that could not be split into columns.
 type BadRow struct {

@@ -11,10 +11,40 @@ import (
 type jsonNames struct {
 	jsonText
 	seen map[string]bool
+	all  bool // of empty objects too
 }
 
 // maxNames bounds how many paths are listed: keys can be data.
 const maxNames = 10_000
+
+// Gatherer is a Reader of rows that tell their columns themselves, of whose Names later
+// rows may have more.
+type Gatherer interface {
+	Reader
+	// Gather has the paths of every block collected as it is decoded.
+	Gather()
+	// Gathered gives them, sorted; whole says that none was left out.
+	Gathered() (paths []string, whole bool)
+}
+
+// Gather begins to collect.
+func (r *ndjsonReader) Gather() { r.every = &jsonNames{seen: map[string]bool{}} }
+
+// Gathered gives what was collected.
+func (r *ndjsonReader) Gathered() ([]string, bool) {
+	return r.every.sorted(), len(r.every.seen) < maxNames
+}
+
+// gather collects the paths of a block.
+func (r *ndjsonReader) gather(t *text) {
+	of := jsonNames{seen: map[string]bool{}, all: true}
+	eachLine(t, func(line []byte) { of.add(line) })
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for path := range of.seen {
+		r.every.seen[path] = true
+	}
+}
 
 func (n *jsonNames) sorted() []string { return slices.Sorted(maps.Keys(n.seen)) }
 
@@ -49,7 +79,7 @@ func (n *jsonNames) walk(p int, above []byte) int {
 
 // value collects from the checked value at p, reached by path.
 func (n *jsonNames) value(p int, path []byte) int {
-	if n.b[p] == '{' {
+	if n.b[p] == '{' && !(n.all && n.b[n.space(p+1)] == '}') {
 		return n.walk(p, append(path, '.'))
 	}
 	if !n.seen[string(path)] && len(n.seen) < maxNames {

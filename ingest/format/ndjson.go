@@ -22,6 +22,8 @@ type ndjsonReader struct {
 	closer  io.Closer
 	first   *text     // cut on opening, not given out yet
 	scratch sync.Pool // of *ndjsonScratch
+	mu      sync.Mutex
+	every   *jsonNames // of all blocks decoded so far; nil where nobody asked
 }
 
 func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, error) {
@@ -107,6 +109,9 @@ func (b *ndjsonBlock) Decode() (batch *Batch, err error) {
 	if b.t.broken != "" {
 		return brokenBatch(b.t, len(b.r.columns)), nil
 	}
+	if b.r.every != nil {
+		b.r.gather(b.t)
+	}
 	s, _ := b.r.scratch.Get().(*ndjsonScratch)
 	if s == nil {
 		s = newNDJSONScratch(b.r.columns)
@@ -127,8 +132,9 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 	s.eachRecord(t, func(from, to int) {
 		s.next()
 		if !quick || !s.quickRow(r.tree, from, to) {
-			if why := s.slowRow(r.tree, from, to, valid, r.columns); why != "" {
+			if why, asked := s.slowRow(r.tree, from, to, valid, r.columns); why != "" {
 				batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + t.row(int(row)) + 1, Value: clip(t.buf[from:to], 200), Why: why})
+				batch.Hangs = batch.Hangs || asked
 				row++
 				return
 			}

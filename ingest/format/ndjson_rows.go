@@ -62,8 +62,9 @@ func (s *ndjsonScratch) next() {
 	s.found = s.cells[s.rows*len(s.columns) : (s.rows+1)*len(s.columns)]
 }
 
-// slowRow reads any row, and says why where it cannot.
-func (s *ndjsonScratch) slowRow(tree *jsonTree, from, to int, valid bool, columns []Column) (why string) {
+// slowRow reads any row, and says why where it cannot, and whether a column that was
+// asked for is alone to blame.
+func (s *ndjsonScratch) slowRow(tree *jsonTree, from, to int, valid bool, columns []Column) (why string, asked bool) {
 	behind := s.text[:to+1][to] // of the next record, perhaps
 	s.text[:to+1][to] = '\n'
 	defer func() { s.text[:to+1][to] = behind }()
@@ -71,15 +72,15 @@ func (s *ndjsonScratch) slowRow(tree *jsonTree, from, to int, valid bool, column
 	s.text = text[:to+1]
 	defer func() { s.text = text }()
 	if !s.row(tree, from, to) {
-		return "not a JSON object: " + s.why
+		return "not a JSON object: " + s.why, false
 	}
 	if !valid {
 		if i := s.invalid(); i >= 0 {
-			return notUTF8(columns[i].Name)
+			return notUTF8(columns[i].Name), true
 		}
 	}
 	s.learn(tree.root, s.b)
-	return ""
+	return "", false
 }
 
 // flush puts the rows to the columns.

@@ -85,10 +85,20 @@ func nearName(names []string, name string) (found []string) {
 	return nil
 }
 
-// renamed gives the asked columns by the names that the file has for them.
+// renamed gives the asked columns by the names that the file has for them, and says so.
 func renamed(file string, names []string, columns []Column, o Options) ([]Column, error) {
-	var said []string
-	out := slices.Clone(columns)
+	out, said, err := Near(file, names, columns)
+	if said != "" {
+		o.note("%s", said)
+	}
+	return out, err
+}
+
+// Near gives the asked columns by the names that a file has for them; said is the note
+// on those that differ by white space or case, "" without.
+func Near(file string, names []string, columns []Column) (out []Column, said string, err error) {
+	var differ []string
+	out = slices.Clone(columns)
 	for i, c := range columns {
 		if hasColumn(names, c.Name) || slices.ContainsFunc(names, func(n string) bool { return inside(n, c.Name) }) {
 			continue
@@ -97,19 +107,28 @@ func renamed(file string, names []string, columns []Column, o Options) ([]Column
 		case 0:
 		case 1:
 			out[i].Name = near[0]
-			said = append(said, fmt.Sprintf("%q is read as %s", near[0], c.Name))
+			differ = append(differ, fmt.Sprintf("%q is read as %s", near[0], c.Name))
 		default:
 			if c.Optional {
 				continue
 			}
-			return nil, fmt.Errorf("%s has %q and %q, which differ from %q by white space or case alone, so which is meant is not known; name the one that is meant exactly as the file does",
+			return nil, "", fmt.Errorf("%s has %q and %q, which differ from %q by white space or case alone, so which is meant is not known; name the one that is meant exactly as the file does",
 				file, near[0], near[1], c.Name)
 		}
 	}
-	if said != nil {
-		o.note("has names that differ from those asked for by white space or case: %s", strings.Join(said, ", "))
+	if differ != nil {
+		said = "has names that differ from those asked for by white space or case: " + strings.Join(differ, ", ")
 	}
-	return out, nil
+	return out, said, nil
+}
+
+// Lacks reports whether a file of these columns certainly has none of an asked name,
+// and nothing that a path of that name could lead to or into.
+func Lacks(names []string, name string) bool {
+	if strings.ContainsAny(name, `"[`) || hasColumn(names, name) {
+		return false
+	}
+	return !slices.ContainsFunc(names, func(n string) bool { return inside(n, name) })
 }
 
 func twice(file, column string) error {

@@ -24,7 +24,7 @@ func (s *Set) open(f int, b *Binding) (format.Reader, error) {
 func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reader, error) {
 	in, file := s.Owner[f], s.Files[f]
 	t := in.Source.Table
-	reader, err := format.Open(format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return s.metered(f) }}, b.ask,
+	reader, err := s.opener(file, format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return s.metered(f) }}, b.ask,
 		format.Options{Format: t.Format, Pick: s.picks(f), Rows: t.Rows, Note: say,
 			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
 	if errors.Is(err, format.ErrEmpty) && len(in.Files) > 1 {

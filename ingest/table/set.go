@@ -27,10 +27,21 @@ type Set struct {
 	rows   map[int][]int64 // by file number, in order: nothing but these rows is asked for; nil: all are
 	stdin  *source.Kept
 	meters *meters // nil where no progress is told
+	opener Opener
 }
 
-// New is a set without tables.
-func New() *Set { return &Set{stdin: &source.Kept{}} }
+// Opener opens a file in place of format.Open, and gives what that would give.
+type Opener func(source.File, format.Input, []format.Column, format.Options) (format.Reader, error)
+
+// New is a set without tables, whose files open opens; nil opens them as they lie.
+func New(open Opener) *Set {
+	if open == nil {
+		open = func(_ source.File, in format.Input, ask []format.Column, o format.Options) (format.Reader, error) {
+			return format.Open(in, ask, o)
+		}
+	}
+	return &Set{stdin: &source.Kept{}, opener: open}
+}
 
 // Add takes a table into the set.
 func (s *Set) Add(in *Input) *Input {
@@ -43,7 +54,7 @@ func (s *Set) Add(in *Input) *Input {
 // column is required. With rows, by file number and in order, only these are asked for;
 // others may come all the same. It is read while the set is open.
 func (s *Set) Again(rows map[int][]int64) *Set {
-	out := &Set{rows: rows, Files: s.Files, stdin: s.stdin}
+	out := &Set{rows: rows, Files: s.Files, stdin: s.stdin, opener: s.opener}
 	for _, in := range s.Inputs {
 		again := *in
 		again.Required = nil

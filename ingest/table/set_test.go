@@ -34,7 +34,7 @@ func folder(t *testing.T, files map[string]string) string {
 // found is a set of one table whose files were found, with columns wanted and required.
 func found(t *testing.T, path string, columns map[string]string, wanted ...string) *table.Set {
 	t.Helper()
-	set := table.New()
+	set := table.New(nil)
 	t.Cleanup(func() { set.Close() })
 	for _, n := range wanted {
 		set.Wants.Add(n, false, false)

@@ -16,6 +16,7 @@ import (
 
 type nightlyFlags struct {
 	out      string
+	state    string
 	deadline time.Duration
 	dry      bool
 	log      string
@@ -24,7 +25,6 @@ type nightlyFlags struct {
 
 // notBuilt are flags of a night that this version refuses.
 var notBuilt = []struct{ name, what string }{
-	{"state", "what is kept from one night to the next, so that only new files are read"},
 	{"metrics", "numbers of a run for a monitoring system"},
 }
 
@@ -60,6 +60,7 @@ func (a *app) nightly() *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "uptake-out", "folder to write to")
+	c.Flags().StringVar(&f.state, "state", "", "folder in which what was read of source files is kept, so that the next night reads only what is new")
 	memoryFlag(c)
 	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
@@ -74,7 +75,7 @@ func (a *app) nightly() *cobra.Command {
 
 // options reads the flags.
 func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) {
-	o := nightly.Options{Paths: paths, Out: f.out, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
+	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
 	switch {
 	case f.deadline < 0:
 		return o, usageError{fmt.Errorf("--deadline %s: expected a time such as 2h or 90m", f.deadline)}

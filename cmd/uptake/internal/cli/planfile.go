@@ -83,7 +83,7 @@ func sharing(in *power.Inputs) int {
 // past measures the export.
 func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*plan.Past, error) {
 	if e.Layout == spec.Summary {
-		rows, err := ingest.Summary(ctx, e)
+		rows, err := ingest.Summary(ctx, e, ingest.Options{})
 		if err != nil {
 			return nil, err
 		}

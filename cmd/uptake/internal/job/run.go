@@ -18,6 +18,7 @@ type Run struct {
 	Memory  int64                               // bytes to stay within; rows that do not fit wait in a temporary file. 0 = no limit
 	Version string                              // of the program, as the pages print it
 	Rows    func(ingest.Progress)               // is told how much is read; may be nil
+	Open    ingest.Opener                       // opens source files; nil = as they lie
 	Opening func(t *study.Tables, phase string) // is given the tables before they are gone through; may be nil
 }
 
@@ -26,7 +27,7 @@ func (r Run) options() readout.Options {
 }
 
 func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows, Open: r.Open})
 	if err == nil && r.Opening != nil {
 		r.Opening(tables, phase)
 	}
@@ -36,7 +37,7 @@ func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand
 // Readout takes an experiment from its file to its report.
 func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
 	if e.Layout == spec.Summary {
-		rows, err := ingest.Summary(ctx, e)
+		rows, err := ingest.Summary(ctx, e, ingest.Options{Open: r.Open})
 		if err != nil {
 			return nil, err
 		}

@@ -169,7 +169,7 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	began := time.Now()
 	err := func() (err error) {
 		defer fault.Catch(&err, "reading the last result of "+x.file)
-		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x)}); err != nil {
+		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x), Open: n.packs.opener()}); err != nil {
 			row = n.without(x, row, err)
 		}
 		return nil

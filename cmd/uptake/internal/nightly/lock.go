@@ -19,11 +19,11 @@ import (
 const lockName = ".nightly.lock"
 
 // HeldError says that another run writes into the folder.
-type HeldError struct{ dir, holder string }
+type HeldError struct{ dir, holder, flag string }
 
 // Error names the holder.
 func (e *HeldError) Error() string {
-	return fmt.Sprintf("another run writes into %s: its lock is held by %s; wait for it, or give another folder with -o", e.dir, e.holder)
+	return fmt.Sprintf("another run writes into %s: its lock is held by %s; wait for it, or give another folder with %s", e.dir, e.holder, e.flag)
 }
 
 type lock struct {
@@ -46,7 +46,7 @@ func takeLock(dir string, now time.Time) (l *lock, left string, err error) {
 			if holder == "" { // it has not written it yet, or the system lets nobody read it
 				holder = "one that has not said its pid yet"
 			}
-			return nil, "", &HeldError{dir, holder}
+			return nil, "", &HeldError{dir, holder, "-o"}
 		}
 		if !isStill(f, path) { // the run that held it has just ended, and removed its file
 			f.Close()

@@ -129,13 +129,6 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // hang makes an experiment whose export never comes: a pipe into which nobody writes.
 func hang(t *testing.T, id string) {
 	t.Helper()

@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Paths    []string
 	Out      string // folder that is written to
+	State    string // folder of what is kept of source files from night to night, "" = nothing
 	Workers  int    // of all experiments together
 	Memory   int64  // that experiments which run at a time may take together
 	Version  string
@@ -35,9 +36,9 @@ const RunSchema = "uptake.run/1"
 // Numbers is run.json: what a run did, without a clock, so that runs can be compared.
 type Numbers struct {
 	Schema         string `json:"schema"`
-	FilesRead      int    `json:"files_read"` // of exports that experiments went to, each once
-	FilesUnchanged int    `json:"files_unchanged"`
-	BytesRead      int64  `json:"bytes_read"`
+	FilesRead      int    `json:"files_read"`      // of exports that experiments went to, each once
+	FilesUnchanged int    `json:"files_unchanged"` // that were not read, as what is kept of them holds
+	BytesRead      int64  `json:"bytes_read"`      // of exports
 	PacksMade      int    `json:"packs_made"`
 	PacksDropped   int    `json:"packs_dropped"`
 	Experiments    int    `json:"experiments"`
@@ -63,6 +64,7 @@ func (e *Stopped) Error() string {
 type night struct {
 	o     Options
 	began time.Time
+	packs *packs // nil where nothing is kept of source files
 	meters
 }
 
@@ -85,6 +87,10 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	if swept := sweep(o.Out); swept > 0 {
 		o.Log.Info("temporary files of a run that was killed removed", "files", swept)
 	}
+	if n.packs, err = n.openState(ctx); err != nil {
+		return nil, err
+	}
+	defer n.packs.close()
 	before := n.readIndex()
 	found, err := Find(o.Paths, o.Out, filesOf(before))
 	if err != nil {
@@ -102,6 +108,10 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
 	rows, err := n.takeAll(ctx, list)
 	if err != nil {
+		if n.packs != nil { // what was packed stays, and is known of
+			_, e := n.packs.finish(n, list, nil)
+			err = errors.Join(err, e)
+		}
 		return nil, err
 	}
 	return n.close(list, rows)
@@ -193,6 +203,13 @@ func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, err
 	}
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
+	if n.packs != nil {
+		kept, err := n.packs.finish(n, list, rows)
+		if err != nil { // the results stand
+			n.o.Log.Warn("the state folder is not up to date", "detail", err.Error())
+		}
+		out.FilesRead, out.FilesUnchanged, out.BytesRead, out.PacksMade, out.PacksDropped = kept.Read, kept.Unchanged, kept.Bytes, kept.Made, kept.Dropped
+	}
 	if err := charts.WriteIndex(n.o.Out, x); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
 	}
@@ -203,7 +220,7 @@ func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, err
 	if err := whole.Write(filepath.Join(n.o.Out, "run.json"), append(b, '\n')); err != nil {
 		return nil, err
 	}
-	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "files", out.FilesRead, "bytes", out.BytesRead,
+	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "files", out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
 		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds())
 	return out, nil
 }

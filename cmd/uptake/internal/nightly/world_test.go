@@ -148,3 +148,10 @@ func sameAsReadout(t *testing.T, file, folder string, member ...string) {
 		t.Errorf("%s has %d files, the commands write %d", folder, len(is), len(want))
 	}
 }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
