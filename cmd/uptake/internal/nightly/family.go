@@ -20,7 +20,7 @@ func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRo
 	case x.exp.Each == "":
 		return []*experiment{x}
 	}
-	ids, err := ingest.Distinct(ctx, x.exp, ingest.Options{Workers: n.o.Workers})
+	ids, err := ingest.Distinct(ctx, x.exp, ingest.Options{Workers: n.o.Workers, Open: n.packs.opener()})
 	if err != nil {
 		x.err = err
 		return x.membersOf(old)

@@ -90,10 +90,10 @@ func (s *packs) finish(n *night, list []*experiment, rows []report.IndexRow) (pa
 		}
 	}
 	for _, x := range list {
-		if x.exp == nil { // the file says not what it reads
+		if x.err != nil && kindOf(x.err) == kindFile { // it says not what it reads
 			o.Whole = false
 		}
-		o.Unlisted = o.Unlisted || x.missing != nil
+		o.Unlisted = o.Unlisted || x.missing != nil || x.exp == nil
 		for _, f := range x.reads {
 			if f.Path != source.Stdin {
 				o.Files = append(o.Files, f.Path)
