@@ -44,7 +44,7 @@ func Alike(list []Asked) (groups [][]int) {
 // that may expose somebody names its experiment, and is nothing else.
 func (a Asked) shares() bool {
 	e := a.Experiment
-	if e.Layout == spec.Summary || len(e.Arms) == 0 {
+	if len(e.Arms) == 0 {
 		return false
 	}
 	counted := func(v spec.Variable) bool {
@@ -65,6 +65,11 @@ func reading(e *spec.Experiment) spec.Experiment {
 		Segments: e.Segments, Attributes: e.Attributes, Missing: e.Missing}
 	if e.Layout != spec.Events { // every row may expose: what it tells beside hangs on the days
 		out.Start, out.End = e.Start, e.End
+	}
+	if e.Layout == spec.Summary {
+		for _, m := range e.Metrics {
+			out.Metrics = append(out.Metrics, spec.Metric{Column: m.Column})
+		}
 	}
 	return out
 }

@@ -16,7 +16,7 @@ const layoutRows = 5000
 // badTime drops row i, whose time cannot be read.
 func (w *worker) badTime(b *batch, i int, t *event.Text) {
 	value := t.Value(i)
-	w.drop(b, i, sums.BadTime, value)
+	w.drop(b.Batch, i, sums.BadTime, value)
 	if b.In.Source.Time.Layout == "" && b.Row(i) <= layoutRows {
 		w.layouts.See(value)
 	}

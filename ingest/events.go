@@ -176,12 +176,12 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		return
 	}
 	if ok, column, value := s.sieve.Pass(i); !ok {
-		w.dropFiltered(b, i, column, value)
+		w.dropFiltered(b.Batch, i, column, value)
 		return
 	}
 	w.seen[b.In.Number].see(m)
 	if kind == nil {
-		w.drop(b, i, sums.OtherEvent, b.Columns[l.event].Value(i))
+		w.drop(b.Batch, i, sums.OtherEvent, b.Columns[l.event].Value(i))
 		l.ghost(w, b, s, i, m, unasked)
 		return
 	}
@@ -192,7 +192,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 	k := keptEvent{kind: kind, at: m, role: kind.role}
 	if k.role == store.Other {
 		if wanted, column, value := s.wanted(kind, i); !wanted {
-			w.dropFiltered(b, i, column, value)
+			w.dropFiltered(b.Batch, i, column, value)
 			l.ghost(w, b, s, i, m, kind)
 			return
 		}

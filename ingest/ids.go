@@ -15,14 +15,14 @@ func (w *worker) nobody(b *batch, i int, unit *event.Text, arm, about string) {
 	for k, m := range w.run.members {
 		w.own[k].unnamed(m, word, arm)
 	}
-	w.drop(b, i, sums.MissingUnit, cmp.Or(word, about))
+	w.drop(b.Batch, i, sums.MissingUnit, cmp.Or(word, about))
 }
 
 // nobodyOf drops a row of one member that names no unit.
 func (w *worker) nobodyOf(b *batch, i, mine int, unit *event.Text, arm, about string) {
 	word, o := strings.Clone(unit.Value(i)), &w.own[mine]
 	o.unnamed(w.run.members[mine], word, strings.Clone(arm))
-	o.drop(b, i, sums.MissingUnit, cmp.Or(word, about))
+	o.drop(b.Batch, i, sums.MissingUnit, cmp.Or(word, about))
 }
 
 // unnamed counts a row without a unit by its word and, where it names one, its arm.

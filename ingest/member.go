@@ -9,6 +9,7 @@ import (
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/resolve"
+	"uptake/ingest/table"
 )
 
 // member is one of the experiments that a collection is for. They ask the same of the
@@ -62,7 +63,7 @@ type others struct {
 	first, second *sums.Example
 }
 
-func (o *others) see(b *batch, i int, id string) {
+func (o *others) see(b *table.Batch, i int, id string) {
 	o.rows++
 	ex := sums.Example{File: b.Name(), Row: b.Row(i), Value: id}
 	if o.first == nil || ex.Less(*o.first) || id != o.first.Value && (o.second == nil || ex.Less(*o.second)) {
@@ -134,11 +135,11 @@ func (w *worker) whose(b *batch, s *scoped, i int, at stamped, dated bool, by st
 		holds := !dated || days.holds(at.ts)
 		switch {
 		case !holds:
-			days.drop(&c.counts, b, i, at.ts)
+			days.drop(&c.counts, b.Batch, i, at.ts)
 		case by.stops:
-			c.dropFiltered(b, i, by.column, by.value)
+			c.dropFiltered(b.Batch, i, by.column, by.value)
 		case tells:
-			c.others.see(b, i, id)
+			c.others.see(b.Batch, i, id)
 		}
 		if (!holds || by.stops) && mine >= 0 && w.run.members[mine].span == k {
 			mine = -1
@@ -152,7 +153,7 @@ func (w *worker) whose(b *batch, s *scoped, i int, at stamped, dated bool, by st
 		o.named++
 	}
 	if ok, column, value := s.outside.Pass(i); !ok {
-		o.drop(b, i, sums.Outside, column+" = "+value)
+		o.drop(b.Batch, i, sums.Outside, column+" = "+value)
 		return -1
 	}
 	return mine
@@ -166,7 +167,7 @@ func (w *worker) arm(b *batch, i, mine int, column *event.Text) (code int16, ok 
 	o.countArm(name)
 	c := m.arms.Find(name)
 	if c < 0 {
-		o.drop(b, i, sums.UnknownArm, name)
+		o.drop(b.Batch, i, sums.UnknownArm, name)
 	}
 	return int16(int(c) + m.first), c >= 0
 }

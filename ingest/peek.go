@@ -28,7 +28,7 @@ const peekValues = 10
 func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, error) {
 	var set *table.Set
 	if e.Layout == spec.Summary {
-		set = newSummary(e, nil).set
+		set = newSummary([]*spec.Experiment{e}, nil).set
 	} else {
 		set = newRun([]*spec.Experiment{e}, d, Options{}).set
 	}

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
+	"uptake/ingest/table"
 )
 
 // span is the days that bound first exposures, in microseconds, half-open.
@@ -26,7 +27,7 @@ func newSpan(e *spec.Experiment) span {
 func (s span) holds(ts int64) bool { return ts >= s.from && ts < s.to }
 
 // drop counts a row outside the days.
-func (s span) drop(c *counts, b *batch, i int, ts int64) {
+func (s span) drop(c *counts, b *table.Batch, i int, ts int64) {
 	c.drop(b, i, sums.OutsideDates, time.UnixMicro(ts).UTC().Format(time.RFC3339Nano))
 }
 
@@ -123,7 +124,7 @@ func (w *worker) exposedAt(b *batch, from, k int) (m stamped, ok bool) {
 	w.seen[b.In.Number].see(m)
 	days := w.run.spans[0]
 	if !days.holds(m.ts) {
-		days.drop(&w.counts, b, from+k, m.ts)
+		days.drop(&w.counts, b.Batch, from+k, m.ts)
 		return m, false
 	}
 	return m, true

@@ -86,7 +86,7 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 				w.seen[b.In.Number].counted = w.seen[b.In.Number].counted || !k.at.day
 			}
 			if ok, column, value := p.sieve.Pass(i); !ok {
-				w.dropFiltered(b, i, column, value)
+				w.dropFiltered(b.Batch, i, column, value)
 				continue
 			}
 			ok, err := l.decision(w, b, i, &k)
@@ -149,7 +149,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 	raw := b.Columns[l.outcome].Value(i)
 	var known bool
 	if k.outcome, known = l.outcomes[raw]; !known {
-		w.own[k.mine].drop(b, i, sums.BadValue, b.In.Path("outcome")+" = "+raw)
+		w.own[k.mine].drop(b.Batch, i, sums.BadValue, b.In.Path("outcome")+" = "+raw)
 	}
 	return known
 }

@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -19,7 +21,23 @@ var summaryColumns = []string{"arm", "metric", "n", "sum", "sum_squares", "mean"
 // exactly. With one metric in the experiment the metric column may be absent. Of the
 // options only how files are opened counts.
 func Summary(ctx context.Context, e *spec.Experiment, o Options) (*study.Summary, error) {
-	in := newSummary(e, o.Open)
+	all, err := SummaryAlike(ctx, []*spec.Experiment{e}, o)
+	if err != nil {
+		return nil, err
+	}
+	return all[0].Summary, all[0].Err
+}
+
+// Stated is what the export states of one of several experiments, or why there is nothing.
+type Stated struct {
+	Summary *study.Summary
+	Err     error
+}
+
+// SummaryAlike is Summary for experiments of one group of Alike: their export is read
+// once. The error is one of all; where it is ErrApart, Summary may well succeed.
+func SummaryAlike(ctx context.Context, list []*spec.Experiment, o Options) ([]Stated, error) {
+	in := newSummary(list, o.Open)
 	defer in.set.Close()
 	if err := in.set.Find(); err != nil {
 		return nil, err
@@ -35,36 +53,67 @@ func Summary(ctx context.Context, e *spec.Experiment, o Options) (*study.Summary
 			}
 		}
 	}
-	if err := in.checkNamed(); err != nil {
-		return nil, err
+	out := make([]Stated, len(list))
+	for k := range in.members {
+		m := &in.members[k]
+		g := in.of(m)
+		if out[k].Err = g.checkNamed(); out[k].Err == nil {
+			out[k].Err = g.check()
+		}
+		if out[k].Err != nil {
+			continue
+		}
+		apart, err := g.tellApart(ctx, m.rows)
+		out[k] = Stated{&study.Summary{Rows: m.rows, Tally: g.tally, Read: g.read, Notes: in.set.Notes(), Apart: apart}, err}
 	}
-	if err := in.check(); err != nil {
-		return nil, err
-	}
-	apart, err := in.tellApart(ctx)
-	return &study.Summary{Rows: in.rows, Tally: in.tally, Read: in.read, Notes: in.set.Notes(), Apart: apart}, err
+	return out, nil
 }
 
 // summary is a reading of layout summary.
 type summary struct {
-	*gathered
-	scope scope
-	rows  []study.SummaryRow
+	*gathered // of rows that are the same to every member
+	scope     scope
+	members   []summed
+	byID      map[string]int
+	others    others
 }
 
-func newSummary(e *spec.Experiment, open Opener) *summary {
+// summed is what is found of one experiment.
+type summed struct {
+	exp *spec.Experiment
+	own
+	rows []study.SummaryRow
+}
+
+func newSummary(list []*spec.Experiment, open Opener) *summary {
+	e := list[0]
 	a := asked{exp: e, set: table.New(open)}
 	for _, c := range summaryColumns {
 		a.set.Wants.Add(c, false, false)
 	}
-	s := &summary{scope: newScope(e, &a.set.Wants)}
+	s := &summary{scope: newScope(e, &a.set.Wants), byID: map[string]int{}}
 	a.set.Wants.Filters(e.Where)
 	for _, x := range e.Sources {
 		a.set.Wants.Filters(x.Where)
 		a.set.Add(table.Export(e, x)).Required = []string{"n"}
 	}
 	s.gathered = a.newGathered()
+	for _, x := range list {
+		s.byID[x.ID] = len(s.members)
+		s.members = append(s.members, summed{exp: x, own: own{counts: a.newCounts()}})
+	}
 	return s
+}
+
+// of is what was gathered for a member.
+func (s *summary) of(m *summed) *gathered {
+	a := s.asked
+	a.exp = m.exp
+	g := a.newGathered()
+	g.add(&s.counts)
+	g.add(&m.counts)
+	s.others.count(&g.tally, m.exp.ID, m.named)
+	return g
 }
 
 // take takes in the rows of a batch.
@@ -76,53 +125,72 @@ func (s *summary) take(b *table.Batch) error {
 	}
 	sieve := event.NewSieve(filters, columns)
 	var used []int32
+	var of []*summed // of the used rows
 	scoped := s.scope.over(b)
 	s.read += b.Read()
-	drop := func(i int, reason sums.Reason, value string) {
-		s.tally.Drop(reason, &sums.Example{File: b.Name(), Row: b.Row(i), Value: value})
-	}
 	dropBad(&s.tally, b)
 	for i := range b.Rows {
 		if ok, column, value := sieve.Pass(i); !ok {
-			drop(i, sums.Filtered, column+" = "+value)
+			s.dropFiltered(b, i, column, value)
 			continue
 		}
-		v := func(k int) string { return string(append([]byte(nil), b.Columns[k].Value(i)...)) }
-		n := func(k int) string { return string(append([]byte(nil), b.Columns[k].Plain(i)...)) }
-		row := study.SummaryRow{Arm: v(0), Metric: v(1), N: n(2), Sum: n(3), SumSquares: n(4), Mean: n(5), Var: n(6), Successes: n(7),
+		metric := b.Columns[1].Value(i)
+		if metric == "" && len(s.exp.Metrics) == 1 && !b.Columns[1].Present() {
+			metric = s.exp.Metrics[0].Column
+		}
+		if !s.wantsMetric(metric) {
+			s.drop(b, i, sums.OtherEvent, metric)
+			continue
+		}
+		m, err := s.whose(b, &scoped, i)
+		if err != nil {
+			return err
+		}
+		if m == nil {
+			continue
+		}
+		if ok, column, value := scoped.outside.Pass(i); !ok {
+			m.drop(b, i, sums.Outside, column+" = "+value)
+			continue
+		}
+		v := func(k int) string { return strings.Clone(b.Columns[k].Value(i)) }
+		n := func(k int) string { return strings.Clone(b.Columns[k].Plain(i)) }
+		row := study.SummaryRow{Arm: v(0), Metric: strings.Clone(metric), N: n(2), Sum: n(3), SumSquares: n(4), Mean: n(5), Var: n(6), Successes: n(7),
 			File: b.Name(), Row: b.Row(i)}
-		if row.Metric == "" && len(s.exp.Metrics) == 1 && !b.Columns[1].Present() {
-			row.Metric = s.exp.Metrics[0].Column
-		}
-		if !s.wantsMetric(row.Metric) {
-			drop(i, sums.OtherEvent, row.Metric)
-			continue
-		}
-		if reason, value := scoped.aside(i, s.exp.ID); reason != sums.NumReasons {
-			drop(i, reason, string(append([]byte(nil), value...)))
-			continue
-		}
-		if len(s.exp.Arms) > 0 {
-			s.arms[row.Arm]++
-			if !declared(s.exp, row.Arm) {
-				drop(i, sums.UnknownArm, row.Arm)
+		if len(m.exp.Arms) > 0 {
+			m.arms[row.Arm]++
+			if !declared(m.exp, row.Arm) {
+				m.drop(b, i, sums.UnknownArm, row.Arm)
 				continue
 			}
 		}
-		s.tally.Used++
-		used, s.rows = append(used, int32(i)), append(s.rows, row)
+		m.tally.Used++
+		used, of, m.rows = append(used, int32(i)), append(of, m), append(m.rows, row)
 	}
-	for _, h := range identity(&s.set.Wants, b.Columns).Sums(used, nil, 0, nil) {
-		s.tally.Hash = s.tally.Hash.Add(h)
+	for k, h := range identity(&s.set.Wants, b.Columns).Sums(used, nil, 0, nil) {
+		of[k].tally.Hash = of[k].tally.Hash.Add(h)
 	}
 	return nil
 }
 
-func (s *summary) wantsMetric(name string) bool {
-	for _, m := range s.exp.Metrics {
-		if m.Column == name {
-			return true
+// whose says which member row i states something of, nil for none.
+func (s *summary) whose(b *table.Batch, scoped *scoped, i int) (*summed, error) {
+	id, tells := scoped.names(i)
+	if !tells {
+		if len(s.members) > 1 {
+			return nil, ErrApart
 		}
+		return &s.members[0], nil
 	}
-	return false
+	s.others.see(b, i, id)
+	k, known := s.byID[id]
+	if !known {
+		return nil, nil
+	}
+	s.members[k].named++
+	return &s.members[k], nil
+}
+
+func (s *summary) wantsMetric(name string) bool {
+	return slices.ContainsFunc(s.exp.Metrics, func(m spec.Metric) bool { return m.Column == name })
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 	"slices"
 
+	"uptake/analysis/study"
 	"uptake/ingest/table"
 )
 
 // tellApart names the columns that differ between rows which state the same
 // metric of the same arm. The export is read a second time where there are such; a
 // stream cannot be.
-func (s *summary) tellApart(ctx context.Context) ([]string, error) {
+func (s *gathered) tellApart(ctx context.Context, rows []study.SummaryRow) ([]string, error) {
 	type stated struct{ arm, metric string }
 	type place struct {
 		file string
@@ -19,7 +20,7 @@ func (s *summary) tellApart(ctx context.Context) ([]string, error) {
 	of := map[place]stated{}
 	seen := map[stated]bool{}
 	again := false
-	for _, x := range s.rows {
+	for _, x := range rows {
 		k := stated{x.Arm, x.Metric}
 		if len(s.exp.Arms) == 0 {
 			k.arm = ""

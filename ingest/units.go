@@ -58,7 +58,7 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 				}
 			}
 			if ok, column, value := p.sieve.Pass(i); !ok {
-				w.dropFiltered(b, i, column, value)
+				w.dropFiltered(b.Batch, i, column, value)
 				continue
 			}
 			if l.row(w, b, &p, i, &k) {

@@ -78,7 +78,7 @@ func placeOf(b *table.Batch, i int) store.Place {
 }
 
 // drop counts row i under a reason that can be seen on the row alone.
-func (c *counts) drop(b *batch, i int, reason sums.Reason, value string) {
+func (c *counts) drop(b *table.Batch, i int, reason sums.Reason, value string) {
 	c.tally.Dropped[reason]++
 	if c.least(b, i, reason) { // value may be a view of the batch
 		c.tally.Example[reason] = &sums.Example{File: b.Name(), Row: b.Row(i), Value: strings.Clone(value)}
@@ -86,13 +86,13 @@ func (c *counts) drop(b *batch, i int, reason sums.Reason, value string) {
 }
 
 // least reports whether row i is the least example of a reason.
-func (c *counts) least(b *batch, i int, reason sums.Reason) bool {
+func (c *counts) least(b *table.Batch, i int, reason sums.Reason) bool {
 	old := c.tally.Example[reason]
 	return old == nil || sums.Example{File: b.Name(), Row: b.Row(i)}.Less(*old)
 }
 
 // dropFiltered drops a row that a filter stops.
-func (c *counts) dropFiltered(b *batch, i int, column, value string) {
+func (c *counts) dropFiltered(b *table.Batch, i int, column, value string) {
 	if c.least(b, i, sums.Filtered) { // no text is made that nobody reads
 		value = column + " = " + value
 	}

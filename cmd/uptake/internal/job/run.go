@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 
 	"uptake/analysis"
@@ -19,6 +20,7 @@ type Run struct {
 	Version string                              // of the program, as the pages print it
 	Rows    func(ingest.Progress)               // is told how much is read; may be nil
 	Open    ingest.Opener                       // opens source files; nil = as they lie
+	Shared  *Shared                             // what is collected for several experiments at once; nil = each alone
 	Opening func(t *study.Tables, phase string) // is given the tables before they are gone through; may be nil
 }
 
@@ -27,17 +29,37 @@ func (r Run) options() readout.Options {
 }
 
 func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows, Open: r.Open})
+	tables, err := r.tables(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows, Open: r.Open})
 	if err == nil && r.Opening != nil {
 		r.Opening(tables, phase)
 	}
 	return tables, err
 }
 
+func (r Run) tables(ctx context.Context, e *spec.Experiment, demand spec.Demand, o ingest.Options) (*study.Tables, error) {
+	if g := r.Shared.group(e, demand); g != nil {
+		o.Workers = r.Shared.workers
+		if err := g.collect(ctx, o); !apart(err) {
+			return g.tables[e].Tables, cmp.Or(err, g.tables[e].Err)
+		}
+	}
+	return ingest.Collect(ctx, e, demand, o)
+}
+
+func (r Run) summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
+	o := ingest.Options{Open: r.Open}
+	if g := r.Shared.group(e, analysis.Needs(e)); g != nil {
+		if err := g.collect(ctx, o); !apart(err) {
+			return g.stated[e].Summary, cmp.Or(err, g.stated[e].Err)
+		}
+	}
+	return ingest.Summary(ctx, e, o)
+}
+
 // Readout takes an experiment from its file to its report.
 func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
 	if e.Layout == spec.Summary {
-		rows, err := ingest.Summary(ctx, e, ingest.Options{Open: r.Open})
+		rows, err := r.summary(ctx, e)
 		if err != nil {
 			return nil, err
 		}

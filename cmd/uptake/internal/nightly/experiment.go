@@ -167,9 +167,10 @@ func (e writeError) Unwrap() error { return e.error }
 // run takes the experiment through and gives its row.
 func (n *night) run(ctx context.Context, x *experiment, workers int) (row report.IndexRow) {
 	began := time.Now()
+	defer n.shared.Done(x.exp)
 	err := func() (err error) {
 		defer fault.Catch(&err, "reading the last result of "+x.file)
-		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x), Open: n.packs.opener()}); err != nil {
+		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x), Open: n.packs.opener(), Shared: n.shared}); err != nil {
 			row = n.without(x, row, err)
 		}
 		return nil

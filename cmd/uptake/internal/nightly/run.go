@@ -15,6 +15,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
 	"uptake/charts"
+	"uptake/cmd/uptake/internal/job"
 )
 
 // Options says what a night is made of and how it goes.
@@ -66,6 +67,7 @@ type night struct {
 	began time.Time
 	packs *packs // nil where nothing is kept of source files
 	meters
+	shared *job.Shared
 }
 
 // Run takes every experiment file through and writes the index.
@@ -146,6 +148,7 @@ func (n *night) takeAll(ctx context.Context, list []*experiment) ([]report.Index
 		within, cancel = context.WithDeadline(ctx, n.began.Add(n.o.Deadline))
 	}
 	defer cancel()
+	n.together(list)
 	n.meters.begin(list, n.began, n.o.Watch)
 	ended := 0
 	rows := n.all(within, list, n.run, func(x *experiment, row report.IndexRow) {

@@ -1,0 +1,136 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"uptake/analysis"
+	"uptake/analysis/fault"
+	"uptake/analysis/investigation"
+	"uptake/analysis/spec"
+	"uptake/ingest"
+)
+
+// Shared collects experiments together that read the same exports and ask the same of
+// them: each export is read once for all of a group, when the first of them asks. Who
+// gives it as Run.Shared takes the experiments of a group through one after another, or
+// side by side, and says Done of each, begun or not: then its rows are let go of.
+type Shared struct {
+	workers           int
+	readouts, ignores map[*spec.Experiment]*group
+}
+
+// group is experiments that are collected together.
+type group struct {
+	list    []*spec.Experiment
+	demand  spec.Demand
+	once    sync.Once
+	tables  map[*spec.Experiment]ingest.Collected
+	stated  map[*spec.Experiment]ingest.Stated
+	close   func()
+	err     error
+	waiting atomic.Int32 // of the list, not done yet
+}
+
+// Together finds the groups among experiments; so many workers read for one. Those whose
+// investigations are read together are of one group of readouts as well, so that no rows
+// wait for long.
+func Together(list []*spec.Experiment, workers int) *Shared {
+	s := &Shared{workers, map[*spec.Experiment]*group{}, map[*spec.Experiment]*group{}}
+	readouts := func(e *spec.Experiment) (spec.Demand, error) { return analysis.Needs(e), nil }
+	for _, g := range find(s.readouts, list, readouts) {
+		find(s.ignores, g.list, investigation.Needs)
+	}
+	return s
+}
+
+func find(of map[*spec.Experiment]*group, list []*spec.Experiment, needs func(*spec.Experiment) (spec.Demand, error)) (groups []*group) {
+	var asked []ingest.Asked
+	for _, e := range list {
+		if d, err := needs(e); err == nil {
+			asked = append(asked, ingest.Asked{Experiment: e, Demand: d})
+		}
+	}
+	for _, same := range ingest.Alike(asked) {
+		if len(same) == 1 {
+			continue
+		}
+		g := &group{demand: asked[same[0]].Demand}
+		for _, k := range same {
+			g.list = append(g.list, asked[k].Experiment)
+			of[asked[k].Experiment] = g
+		}
+		g.waiting.Store(int32(len(same)))
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// With lists the experiments that are read together with one, itself among them; nil
+// where it is read alone.
+func (s *Shared) With(e *spec.Experiment) []*spec.Experiment {
+	if g := s.readouts[e]; g != nil {
+		return g.list
+	}
+	return nil
+}
+
+// Done says that an experiment asks for nothing any more.
+func (s *Shared) Done(e *spec.Experiment) {
+	for _, of := range []map[*spec.Experiment]*group{s.readouts, s.ignores} {
+		if g := of[e]; g != nil && g.waiting.Add(-1) == 0 && g.close != nil {
+			g.close()
+			g.tables, g.stated = nil, nil
+		}
+	}
+}
+
+// group is the one in which an experiment is collected for a demand, nil where it is
+// collected alone.
+func (s *Shared) group(e *spec.Experiment, d spec.Demand) *group {
+	if s == nil {
+		return nil
+	}
+	for _, of := range []map[*spec.Experiment]*group{s.readouts, s.ignores} {
+		if g := of[e]; g != nil && reflect.DeepEqual(g.demand, d) {
+			return g
+		}
+	}
+	return nil
+}
+
+// collect collects the group once, under the context of who asks first.
+func (g *group) collect(ctx context.Context, o ingest.Options) error {
+	g.once.Do(func() { g.err = g.read(ctx, o) })
+	return g.err
+}
+
+func (g *group) read(ctx context.Context, o ingest.Options) (err error) {
+	defer fault.Catch(&err, "reading an export for several experiments")
+	if g.list[0].Layout == spec.Summary {
+		list, err := ingest.SummaryAlike(ctx, g.list, o)
+		if err != nil {
+			return err
+		}
+		g.stated, g.close = map[*spec.Experiment]ingest.Stated{}, func() {}
+		for k, x := range list {
+			g.stated[g.list[k]] = x
+		}
+		return nil
+	}
+	list, done, err := ingest.CollectAlike(ctx, g.list, g.demand, o)
+	if err != nil {
+		return err
+	}
+	g.tables, g.close = map[*spec.Experiment]ingest.Collected{}, done
+	for k, x := range list {
+		g.tables[g.list[k]] = x
+	}
+	return nil
+}
+
+// apart reports whether a group's experiments must each be collected by itself.
+func apart(err error) bool { return errors.Is(err, ingest.ErrApart) }
