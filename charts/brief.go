@@ -75,6 +75,9 @@ func (v *view) briefFindings() []string {
 		case "trust", "health", "sessions": // which say how it was made
 			continue
 		}
+		if s.Brief {
+			continue
+		}
 		out = append(out, s.Heading)
 	}
 	return out

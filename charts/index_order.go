@@ -38,6 +38,9 @@ func urgency(r *report.IndexRow) int {
 	return running
 }
 
+// NeedsSomebody reports whether a row needs a person.
+func NeedsSomebody(r *report.IndexRow) bool { return urgency(r) < hasChanged }
+
 // changed reports whether the verdict is another than at the data cut before.
 func changed(r *report.IndexRow) bool {
 	return r.Status == report.StatusOK && r.Previous != "" && r.Previous != r.Verdict

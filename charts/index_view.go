@@ -46,7 +46,7 @@ func newIndexView(x *report.Index, o Options) *indexView {
 		row := newIndexRow(r, scale)
 		v.Rows = append(v.Rows, row)
 		counts[row.Key]++
-		if urgency(r) < hasChanged {
+		if NeedsSomebody(r) {
 			needy++
 		}
 		if changed(r) {

@@ -31,6 +31,9 @@ var mailStyles = map[string]string{
 	"small":   "display:block;color:[muted];font-size:13px;font-weight:normal",
 	"ul":      "margin:6px 0;padding-left:20px",
 	"li":      "margin:3px 0;word-break:break-word",
+	"item":    "margin:12px 0;padding:2px 0 2px 12px;border-left:5px solid [rule]",
+	"h3":      "margin:0 0 3px;font-size:16px;line-height:1.3;word-break:break-word",
+	"line":    "margin:3px 0;word-break:break-word",
 	"foot":    "margin:20px 0 0;color:[muted];font-size:12px",
 }
 

@@ -17,6 +17,7 @@ func slackOf(v *view) *slackMessage {
 	m.checks(v.Gates)
 	m.effects(v)
 	m.titled("", v.briefFindings())
+	m.items(v)
 	if list, more := v.briefCautions(); len(list) > 0 {
 		m.titled("Cautions", andMore(list, more))
 	}
@@ -98,6 +99,25 @@ func (m *slackMessage) effects(v *view) {
 		lines = append(lines, e.State.Text+" "+bolder(e.title())+" ("+slackSafe(e.Role)+"): "+slackSafe(e.said()+", "+e.word()))
 	}
 	m.section(andMore(lines, len(v.Effects)-mostEffects))
+}
+
+// items are the blocks of the parts that the short form has whole.
+func (m *slackMessage) items(v *view) {
+	for _, s := range v.Sections {
+		if !s.Brief {
+			continue
+		}
+		m.divider()
+		m.section([]string{bolder(s.Heading)})
+		for _, b := range s.Blocks {
+			lines := []string{bolder(b.Title + ": " + b.Word)}
+			for _, l := range b.Lines {
+				lines = append(lines, slackSafe(l.Label+": "+l.Value))
+			}
+			m.section(lines)
+		}
+		m.section(bullets(s.Notes))
+	}
 }
 
 // titled is a list under a title, where there is any.

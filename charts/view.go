@@ -47,6 +47,7 @@ type section struct {
 	Fold               string // what stands over the figures and tables that are folded
 	Stacked            bool   // several figures stand beneath each other, not side by side
 	Short              bool   // a terminal is told the heading, the lead and the lines
+	Brief              bool   // the short form has its blocks
 }
 
 // fold adds a table that is shown on demand; under names the fold of the section.
@@ -67,6 +68,12 @@ type block struct {
 	Title  string
 	Lines  []labelled
 	Tables []table
+
+	// Of an item in a list of several, with a state of its own.
+	Word string
+	Tone tone
+	Mark string
+	Link string // beside the page, "" for none
 }
 
 // term is one entry of the glossary.

@@ -15,6 +15,9 @@ const (
 	CannotTell     Verdict = "cannot_tell"
 )
 
+// Verdicts are all of them, in that order.
+var Verdicts = []Verdict{DoNotUse, DoNotShip, KeepRunning, Hold, Ship, LooksPromising, NoDifference, CannotTell}
+
 // Decision is the verdict and the rule that fired.
 type Decision struct {
 	Verdict  Verdict  `json:"verdict"`

@@ -51,6 +51,11 @@ type IndexRow struct {
 	Seconds  Num          `json:"seconds"`
 	Ignores  bool         `json:"ignores"` // an investigation stands in Folder too
 	Looks    []LedgerLine `json:"looks"`   // oldest first, without hashes, estimates and keys, which the ledger has
+
+	// When the verdict may be told, for the digest; known of results of this run alone.
+	FirstLook string `json:"-"` // the last day of data of the first planned look, "" where there is none
+	Ended     bool   `json:"-"` // the data reach the planned end
+	Early     bool   `json:"-"` // the always-valid band, or a planned look before the end, decides
 }
 
 // Need is one thing that would unblock a decision; exactly one field is set.

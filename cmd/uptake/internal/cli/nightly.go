@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"uptake/charts"
 	"uptake/cmd/uptake/internal/nightly"
+	"uptake/cmd/uptake/internal/notify"
 )
 
 type nightlyFlags struct {
@@ -21,11 +24,9 @@ type nightlyFlags struct {
 	dry      bool
 	log      string
 	quiet    bool
-}
-
-// notBuilt are flags of a night that this version refuses.
-var notBuilt = []struct{ name, what string }{
-	{"metrics", "numbers of a run for a monitoring system"},
+	webhook  string
+	drop     string
+	metrics  string
 }
 
 func (a *app) nightly() *cobra.Command {
@@ -40,9 +41,15 @@ func (a *app) nightly() *cobra.Command {
 			"result stays. Of a folder the files are taken that end in .yaml, .yml, .toml or\n" +
 			".json and have the keys of an experiment file; --dry-run lists them. Several run\n" +
 			"at a time, within UPTAKE_WORKERS and --memory.\n" +
+			"\ndigest.txt, .html, .eml and .json say what changed since the digest before, and\n" +
+			"are written only then. A digest is posted to the address in UPTAKE_WEBHOOK, or in\n" +
+			"the file of --webhook-file: as a message for Slack or as digest.json, by\n" +
+			"UPTAKE_WEBHOOK_KIND (slack or json; default by the address). --digest-to puts it\n" +
+			"into a folder as well. What is not delivered the next run tries once more.\n" +
 			"\nExit codes: 0 done, also where a health gate fails, which the index says;\n" +
 			"1 every experiment failed, or the index could not be written; 2 usage; 4 some\n" +
-			"failed, the rest is written; 130 or 143 stopped by a signal.",
+			"failed, or a digest or the metrics did not get where they should, the rest is\n" +
+			"written; 130 or 143 stopped by a signal.",
 		Example: "  uptake nightly experiments -o reports\n  uptake nightly 'teams/**/*.yaml' -o reports --deadline 2h --log json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -51,10 +58,8 @@ func (a *app) nightly() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			for _, x := range notBuilt {
-				if c.Flags().Changed(x.name) {
-					return usageError{fmt.Errorf("--%s (%s) is not built yet in this version; leave it out", x.name, x.what)}
-				}
+			if c.Flags().Changed("webhook") {
+				return usageError{errors.New("--webhook takes no address: everybody on this machine could read it; set UPTAKE_WEBHOOK, or name a file that holds it by --webhook-file")}
 			}
 			return a.runNightly(c.Context(), args, f)
 		},
@@ -65,11 +70,12 @@ func (a *app) nightly() *cobra.Command {
 	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")
+	c.Flags().StringVar(&f.webhook, "webhook-file", "", "file that holds the address to which digests are posted (default UPTAKE_WEBHOOK, else nowhere)")
+	c.Flags().StringVar(&f.drop, "digest-to", "", "folder into which digests are put as well, for something else to send")
+	c.Flags().StringVar(&f.metrics, "metrics", "", "file for the run's numbers as OpenMetrics text, for a monitoring system")
+	c.Flags().String("webhook", "", "refused: an address is a secret")
+	c.Flags().Lookup("webhook").Hidden = true
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "of the log nothing but what went wrong, and no summary")
-	for _, x := range notBuilt {
-		c.Flags().String(x.name, "", "not built yet in this version")
-		c.Flags().Lookup(x.name).Hidden = true
-	}
 	return c
 }
 
@@ -84,6 +90,11 @@ func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) 
 	case f.out == "":
 		return o, usageError{errors.New("-o is empty; name the folder to write to")}
 	}
+	var err error
+	if o.Notify.Webhook, err = notify.WebhookFrom(f.webhook, os.Getenv); err != nil {
+		return o, usageError{err}
+	}
+	o.Notify.Folder, o.Metrics = f.drop, f.metrics
 	return o, nil
 }
 
@@ -116,7 +127,7 @@ func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) er
 	switch {
 	case out.None == out.Experiments:
 		a.code = codeData
-	case out.Failed > 0:
+	case out.Failed > 0, out.Missing > 0:
 		a.code = codePartly
 	}
 	if f.quiet {
@@ -124,6 +135,9 @@ func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) er
 	}
 	fmt.Fprint(a.out, nightSummary(out))
 	fmt.Fprintf(a.out, "wrote %s\n", filepath.Join(f.out, "index.html"))
+	if d := out.Digest; d != nil {
+		fmt.Fprintf(a.out, "wrote %s: %s\n", filepath.Join(f.out, "digest.html"), charts.DigestTitle(d))
+	}
 	return nil
 }
 

@@ -134,7 +134,8 @@ func (x *experiment) member() []string {
 }
 
 // reserved are the files beside the folders.
-var reserved = map[string]bool{"index.html": true, "index.json": true, "run.json": true}
+var reserved = map[string]bool{"index.html": true, "index.json": true, "run.json": true, "digest.html": true, "digest.json": true, "digest.txt": true, "digest.eml": true,
+	"digests.json": true, "digests.unreadable.json": true}
 
 func (x *experiment) refuse(sentence string) {
 	x.err = &FileError{sentence}
@@ -214,6 +215,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	n.sayUnreadable(l)
 	row = rowOf(rep)
 	row.Folder, row.File, row.Family = x.exp.Slug, x.file, x.exp.Family
+	row.FirstLook = firstLook(x.exp, rep)
 	withLooks(&row, l)
 	row.Ignores, err = n.investigate(ctx, x, r, dir)
 	return row, err

@@ -18,6 +18,8 @@ func rowOf(r *report.Report) report.IndexRow {
 	row := report.IndexRow{ID: r.Experiment, Owner: r.Owner, Status: report.StatusOK, Verdict: r.Decision.Verdict, Headline: r.Decision.Headline,
 		Needs: decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Alpha: r.Alpha, Start: r.Start, End: r.End, Timezone: r.Timezone,
 		DataFrom: r.DataFrom, DataTo: r.DataTo, LastGood: r.DataTo, Rows: r.Rows.Read}
+	row.Early = r.Decision.Early
+	row.Ended = reached(r)
 	for _, c := range r.Health.Checks {
 		if c.Status == "warn" || c.Status == "fail" {
 			row.Checks = append(row.Checks, c.Name)

@@ -16,6 +16,7 @@ import (
 	"uptake/analysis/whole"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
+	"uptake/cmd/uptake/internal/notify"
 )
 
 // Options says what a night is made of and how it goes.
@@ -26,7 +27,9 @@ type Options struct {
 	Workers  int    // of all experiments together
 	Memory   int64  // that experiments which run at a time may take together
 	Version  string
-	Deadline time.Duration // 0 = none
+	Deadline time.Duration  // 0 = none
+	Notify   notify.Options // where digests go
+	Metrics  string         // file of the numbers for a monitoring system, "" for none
 	Log      *slog.Logger
 	Watch    func(Progress) // may be nil
 }
@@ -51,6 +54,9 @@ type Outcome struct {
 	Numbers
 	Rows []report.IndexRow // by path of the experiment file
 	None int               // experiments that have no result of this run
+
+	Digest  *report.Digest // what changed, nil where nothing did
+	Missing int            // things that did not get where they should: digests, the metrics
 }
 
 // Stopped is a run that a signal ended.
@@ -116,7 +122,7 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 		}
 		return nil, err
 	}
-	return n.close(list, rows)
+	return n.close(ctx, list, rows)
 }
 
 // openAll reads the experiment files, and makes the members of families. Those that the
@@ -191,8 +197,9 @@ func (n *night) log(row report.IndexRow) {
 	n.o.Log.Info("done", args...)
 }
 
-// close writes what stands over all experiments: the index, then run.json.
-func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, error) {
+// close writes what stands over all experiments: the index, the digest, then run.json;
+// then it tells who is to be told.
+func (n *night) close(ctx context.Context, list []*experiment, rows []report.IndexRow) (*Outcome, error) {
 	out := &Outcome{Rows: rows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows)}}
 	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: n.o.Version, Experiments: slices.Clone(rows), Gone: n.gone(list)}
 	for _, r := range rows {
@@ -216,6 +223,7 @@ func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, err
 	if err := charts.WriteIndex(n.o.Out, x); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
 	}
+	told := n.digest(out, x)
 	b, err := json.MarshalIndent(out.Numbers, "", "  ")
 	if err != nil {
 		return nil, err
@@ -225,5 +233,21 @@ func (n *night) close(list []*experiment, rows []report.IndexRow) (*Outcome, err
 	}
 	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "files", out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
 		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds())
+	if told != nil {
+		out.Missing += told.Deliver(ctx)
+	}
+	n.measure(out)
 	return out, nil
+}
+
+// digest writes the digest. That it cannot be written takes nothing from the results.
+func (n *night) digest(out *Outcome, x *report.Index) *notify.Told {
+	told, err := notify.Tell(n.o.Out, x, n.o.Notify, n.o.Log)
+	if err != nil {
+		n.o.Log.Error("the digest of what changed cannot be written; the next run tells it", "detail", err.Error())
+		out.Missing++
+		return nil
+	}
+	out.Digest = told.Digest
+	return told
 }

@@ -1,0 +1,118 @@
+package charts
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+
+	"uptake/analysis/report"
+)
+
+//go:embed page/digest.html.tmpl
+var digestTemplate string
+
+var digestPage = sync.OnceValue(func() *template.Template { return layout("digest", digestTemplate) })
+
+// Digest is what changed in a night. Beside the outputs of every document it has its
+// text as a file.
+var Digest = Document[*report.Digest]{name: "digest", layout: digestPage, view: newDigestView, prepare: prepareDigest, markdown: viewMarkdown, terminal: digestText}
+
+// DigestFiles are the files of a digest, the JSON last, to be put in place together. base
+// is what their names begin with.
+func DigestFiles(base string, d *report.Digest) ([]File, error) {
+	var out []File
+	for _, format := range []string{"html", "eml", "json"} {
+		b, err := Digest.Render(format, d, Options{Static: true})
+		if err != nil {
+			return nil, fmt.Errorf("%s.%s: %w", base, format, err)
+		}
+		out = append(out, File{Name: base + "." + format, Content: b})
+	}
+	return append([]File{{Name: base + ".txt", Content: []byte(Digest.Terminal(d, Options{}))}}, out...), nil
+}
+
+// Place puts files into a folder, all or none.
+func Place(dir string, files []File) error {
+	var list []pending
+	for _, f := range files {
+		list = append(list, pending{path: filepath.Join(dir, f.Name), content: f.Content, last: filepath.Ext(f.Name) == ".json"})
+	}
+	_, err := place(dir, list)
+	return err
+}
+
+// prepareDigest is a copy with the sentences, which travel along.
+func prepareDigest(d *report.Digest) *report.Digest {
+	safe := deepCopy(reflect.ValueOf(d)).Interface().(*report.Digest)
+	safe.Title = DigestTitle(safe)
+	for i := range safe.News {
+		n := &safe.News[i]
+		n.Says = n.Says[:0]
+		for _, l := range newsLines(n) {
+			n.Says = append(n.Says, l.Label+": "+l.Value)
+		}
+	}
+	return safe
+}
+
+// digestMost is how many experiments a digest tells; the JSON has all.
+const digestMost = 25
+
+func newDigestView(d *report.Digest, o Options) *view {
+	v := &view{What: "digest", Title: d.Title, Cut: d.DataTo, Program: o.program(d.ProgramVersion)}
+	if d.DataTo != "" {
+		v.Meta = append(v.Meta, "Data to "+instantText(d.DataTo))
+	}
+	v.Meta = append(v.Meta, plural(d.Experiments, "experiment", "experiments")+" in all, "+plural(d.NeedYou, "needs somebody", "need somebody"))
+	parts := []section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true}, {ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
+	for i := range d.News[:min(len(d.News), digestMost)] {
+		n := &d.News[i]
+		s := &parts[1]
+		if n.NeedsYou {
+			s = &parts[0]
+		}
+		word := newsWord(n)
+		b := block{Title: name(n.ID), Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
+		if n.Folder != "" {
+			b.Link = beside(n.Folder, "readout.html")
+		}
+		s.Blocks = append(s.Blocks, b)
+	}
+	for _, s := range parts {
+		if len(s.Blocks) > 0 {
+			v.Sections = append(v.Sections, s)
+		}
+	}
+	if more := len(d.News) - digestMost; more > 0 {
+		last := &v.Sections[len(v.Sections)-1]
+		last.Notes = append(last.Notes, "Of "+plural(more, "more experiment", "more experiments")+" there is news: index.html has all.")
+	}
+	return v
+}
+
+// digestText is a digest for a terminal and for a mail's text.
+func digestText(_ *report.Digest, v *view, o Options) string {
+	t := &terminal{color: o.Color}
+	t.text("", v.Title)
+	t.text("", strings.Join(v.Meta, " · "))
+	for _, s := range v.Sections {
+		t.gap()
+		t.text("", s.Heading)
+		for _, b := range s.Blocks {
+			t.gap()
+			t.text("  ", b.Title+": "+b.Word)
+			for _, l := range b.Lines {
+				t.text("    "+l.Label+": ", l.Value)
+			}
+		}
+		for _, n := range s.Notes {
+			t.gap()
+			t.text("  ", n)
+		}
+	}
+	return t.b.String()
+}

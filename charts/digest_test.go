@@ -1,0 +1,168 @@
+package charts
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+)
+
+// changes of some kinds.
+func changes(kinds ...report.ChangeKind) []report.NewsChange {
+	var out []report.NewsChange
+	for _, k := range kinds {
+		out = append(out, report.NewsChange{Kind: k})
+	}
+	return out
+}
+
+// madeDigest is a night in which every kind of change happened.
+func madeDigest() *report.Digest {
+	of := func(id string, v report.Verdict, needs bool, c []report.NewsChange, change func(*report.News)) report.News {
+		n := report.News{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team", Status: report.StatusOK, LastGood: "2026-11-27T23:59:12Z", NeedsYou: needs, Changes: c, Verdict: v, End: "2026-11-28", DataTo: "2026-11-28T23:59:40Z"}
+		if v != "" {
+			n.Headline = verdictOf(v).Banner
+		}
+		change(&n)
+		return n
+	}
+	return &report.Digest{Schema: report.DigestSchema, ProgramVersion: "1.0.0", Number: 3, DataTo: "2026-11-28T23:59:40Z", Experiments: 38, NeedYou: 9, News: []report.News{
+		of("broken-split", report.DoNotUse, true, changes(report.ChangeGate), func(n *report.News) { n.Needs = []report.Need{{Gate: "srm"}, {Gate: "crossovers"}} }),
+		of("export-cut-short", "", true, changes(report.ChangeFailed), func(n *report.News) {
+			n.Status, n.Error = report.StatusStale, &report.RunError{Kind: "data", Metric: "tickets_per_user", Detail: "exports/part-07.parquet ends in the middle of a row group: it was cut short. Export it again."}
+		}),
+		of("inline-completions-v2", report.Hold, true, []report.NewsChange{{Kind: report.ChangeEnded}, {Kind: report.ChangeVerdict, From: report.LooksPromising}}, func(n *report.News) {
+			n.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at most 2% is allowed."
+			n.Needs = []report.Need{{Guardrail: "tickets_per_user"}}
+		}),
+		of("typo-in-the-file", "", true, changes(report.ChangeNew, report.ChangeFailed), func(n *report.News) {
+			n.Status, n.Folder, n.Error = report.StatusFailed, "", &report.RunError{Kind: "file", Detail: "experiments/typo-in-the-file.yaml, line 7: metrics[0].rolle is no key of a metric; did you mean role?"}
+		}),
+		of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) { n.Needs, n.Owner = []report.Need{{DaysLeft: ptr(12)}}, "" }),
+		of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}}, func(*report.News) {}),
+		of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
+		of("tab-key-hint", "", false, changes(report.ChangeRecovered), func(*report.News) {}),
+	}}
+}
+
+// TestDigest: every change is told, in the same sentences in every output.
+func TestDigest(t *testing.T) {
+	d := madeDigest()
+	files := filesOf(t, Digest, d, Options{Static: true})
+	delete(files, "digest.md") // nobody is given one
+	golden(t, files)
+	links := []string{"./index.html"}
+	for _, n := range d.News {
+		links = append(links, beside(n.Folder, "readout.html"))
+	}
+	checkPage(t, files["digest.html"], links...)
+	checkTerminal(t, string(files["digest.txt"]))
+	checkShort(t, files, "digest")
+	var out report.Digest
+	if err := json.Unmarshal(files["digest.json"], &out); err != nil || len(out.News) != len(d.News) {
+		t.Fatal(err)
+	}
+	m := checkMail(t, files["digest.eml"])
+	said := map[string]string{"html": plainWords("x.html", string(files["digest.html"])), "txt": plainWords("x.txt", string(files["digest.txt"])),
+		"mail": plainWords("x.html", m.html), "slack": plainWords("x.txt", saidIn(checkSlack(t, files["digest.slack.json"])))}
+	for _, n := range out.News {
+		if len(n.Says) == 0 {
+			t.Errorf("nothing is said of %s", n.ID)
+		}
+		for _, s := range append(n.Says, n.ID) {
+			for where, text := range said {
+				if where == "slack" {
+					s = slackSafe(s)
+				}
+				if !strings.Contains(text, plainWords("x.txt", s)) {
+					t.Errorf("%s does not say %q", where, s)
+				}
+			}
+		}
+	}
+	if want := "4 experiments need somebody, news of 3 more, 1 new"; out.Title != want || m.subject != want {
+		t.Errorf("the title is %q, the subject %q, want %q", out.Title, m.subject, want)
+	}
+	list, err := DigestFiles("digest", d)
+	if err != nil || len(list) != 4 {
+		t.Fatalf("%v, %d files", err, len(list))
+	}
+	for _, f := range list {
+		if string(f.Content) != string(files[f.Name]) {
+			t.Errorf("%s is another than rendered", f.Name)
+		}
+	}
+	if last := list[3].Name; last != "digest.json" {
+		t.Errorf("the last file is %s", last)
+	}
+}
+
+// TestDigestNames: a hostile name is text in every output of a digest.
+func TestDigestNames(t *testing.T) {
+	for n, payload := range hostile {
+		for _, everything := range []bool{false, true} {
+			d := infect(madeDigest(), payload, everything)
+			files := filesOf(t, Digest, d, Options{Static: true})
+			links := []string{"./index.html"}
+			for _, x := range d.News {
+				links = append(links, beside(x.Folder, "readout.html"))
+			}
+			if text := checkPage(t, files["digest.html"], links...); !strings.Contains(text, name(d.News[0].ID)) {
+				t.Errorf("%s: the page does not show the name", n)
+			}
+			outside(t, files["digest.html"], "")
+			checkTerminal(t, string(files["digest.txt"]))
+			checkShort(t, files, "digest")
+		}
+	}
+}
+
+// TestDigestMany: of thousands of news a few are told and the rest counted, within
+// every limit.
+func TestDigestMany(t *testing.T) {
+	d := madeDigest()
+	of := d.News
+	for i := range 3000 {
+		n := of[i%len(of)]
+		n.ID = fmt.Sprintf("%s-%04d", n.ID, i)
+		d.News = append(d.News, n)
+	}
+	files := filesOf(t, Digest, d, Options{Static: true})
+	checkShort(t, files, "digest")
+	for file, b := range files {
+		if file == "digest.json" {
+			continue
+		}
+		if len(b) > 100_000 {
+			t.Errorf("%s has %d bytes", file, len(b))
+		}
+	}
+	want := fmt.Sprintf("Of %s more experiments there is news", count(int64(len(d.News)-digestMost)))
+	if text := strings.Join(strings.Fields(string(files["digest.txt"])), " "); !strings.Contains(text, want) {
+		t.Errorf("the text does not say %q", want)
+	}
+	var out report.Digest
+	if err := json.Unmarshal(files["digest.json"], &out); err != nil || len(out.News) != len(d.News) {
+		t.Errorf("the JSON has %d of %d: %v", len(out.News), len(d.News), err)
+	}
+}
+
+// TestDigestTitle says how many need somebody, and what else there is.
+func TestDigestTitle(t *testing.T) {
+	needs, news, fresh := report.News{NeedsYou: true, Changes: changes(report.ChangeGate)}, report.News{Changes: changes(report.ChangeBack)}, report.News{Changes: changes(report.ChangeNew)}
+	for want, list := range map[string][]report.News{
+		"1 experiment needs somebody":                 {needs},
+		"2 experiments need somebody":                 {needs, needs},
+		"News of 1 experiment":                        {news},
+		"1 experiment needs somebody, news of 2 more": {needs, news, news},
+		"1 new experiment":                            {fresh},
+		"2 new experiments":                           {fresh, fresh},
+		"1 experiment needs somebody, 1 new":          {needs, fresh},
+	} {
+		if got := DigestTitle(&report.Digest{News: list}); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

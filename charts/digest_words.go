@@ -1,0 +1,128 @@
+package charts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// changeWord is how one kind of change is told: under which label, in which words.
+type changeWord struct {
+	Kind  report.ChangeKind
+	Label string
+	Says  func(*report.News, report.NewsChange) string
+}
+
+// changeWords lists the kinds in the order in which they are told.
+var changeWords = []changeWord{
+	{report.ChangeNew, "New", func(n *report.News, _ report.NewsChange) string {
+		return strings.TrimSpace("Not in the list before. " + upperFirst(dayWords(n)))
+	}},
+	{report.ChangeFailed, "Failed", failedWords},
+	{report.ChangeBack, "Works again", func(n *report.News, _ report.NewsChange) string {
+		return "The run has a result again, of the data to " + cutText(n.DataTo) + "."
+	}},
+	{report.ChangeGate, "Health", func(n *report.News, _ report.NewsChange) string {
+		return orElse(sentence(n.Headline), verdictOf(n.Verdict).Banner)
+	}},
+	{report.ChangeRecovered, "Health", func(*report.News, report.NewsChange) string { return "No check forbids a decision any more." }},
+	{report.ChangeEnded, "Planned end", func(n *report.News, _ report.NewsChange) string {
+		return "The data reach the end of " + dayText(n.End) + "."
+	}},
+	{report.ChangeVerdict, "Verdict", func(n *report.News, c report.NewsChange) string {
+		return strings.TrimSpace(orElse(sentence(n.Headline), verdictOf(n.Verdict).Banner) + wasWords(c.From))
+	}},
+}
+
+// failedWords say what went wrong, and which result there still is.
+func failedWords(n *report.News, _ report.NewsChange) string {
+	t := errorText(n.Error)
+	switch {
+	case n.Status == report.StatusOK:
+		t = "The investigation: " + t
+	case n.Status == report.StatusStale && n.LastGood != "":
+		t += " The last good result, of the data to " + cutText(n.LastGood) + ", stands."
+	case n.Status == report.StatusStale:
+		t += " The last good result stands."
+	}
+	return t
+}
+
+// wasWords say which verdict was told before.
+func wasWords(v report.Verdict) string {
+	if v == "" {
+		return ""
+	}
+	return " (was: " + verdictOf(v).Word + ")"
+}
+
+// dayWords say how far an experiment is, "" where nobody knows.
+func dayWords(n *report.News) string {
+	for _, need := range n.Needs {
+		if n.Verdict == "" && (need.DaysLeft != nil || need.NextLook != nil) {
+			return unblockText(need, report.KeepRunning) + "."
+		}
+	}
+	return ""
+}
+
+// newsLines are the news of an experiment, then what would unblock it.
+func newsLines(n *report.News) []labelled {
+	var out []labelled
+	for _, w := range changeWords {
+		for _, c := range n.Changes {
+			if c.Kind == w.Kind {
+				out = append(out, labelled{Label: w.Label, Value: w.Says(n, c)})
+			}
+		}
+	}
+	if n.NeedsYou {
+		row := report.IndexRow{Verdict: n.Verdict, Needs: n.Needs, Status: n.Status, Error: n.Error}
+		out = append(out, labelled{Label: "Would unblock it", Value: strings.Join(unblocks(&row), "; ") + "."})
+	}
+	if n.Owner != "" {
+		out = append(out, labelled{Label: "Owner", Value: name(n.Owner)})
+	}
+	return out
+}
+
+// newsWord is the state that an experiment is in now, as far as it is told.
+func newsWord(n *report.News) verdictWord {
+	switch {
+	case n.Status == report.StatusFailed:
+		return failedWord
+	case n.Status == report.StatusStale:
+		return staleWord
+	case n.Verdict == "":
+		return verdictWord{Word: "Running", Tone: inconclusive, Mark: "clock"}
+	}
+	return verdictOf(n.Verdict)
+}
+
+// DigestTitle is a night's news in one line.
+func DigestTitle(d *report.Digest) string {
+	needs, fresh := 0, 0
+	for _, n := range d.News {
+		if n.NeedsYou {
+			needs++
+		}
+		if !n.NeedsYou && slices.ContainsFunc(n.Changes, func(c report.NewsChange) bool { return c.Kind == report.ChangeNew }) {
+			fresh++
+		}
+	}
+	var parts []string
+	if needs > 0 {
+		parts = append(parts, plural(needs, "experiment needs somebody", "experiments need somebody"))
+	}
+	if rest := len(d.News) - needs - fresh; rest > 0 {
+		of := map[bool]string{true: fmt.Sprintf("%s more", count(int64(rest))), false: plural(rest, "experiment", "experiments")}[needs > 0]
+		parts = append(parts, "news of "+of)
+	}
+	if fresh > 0 {
+		of := map[bool]string{true: fmt.Sprintf("%s new", count(int64(fresh))), false: plural(fresh, "new experiment", "new experiments")}[len(parts) > 0]
+		parts = append(parts, of)
+	}
+	return upperFirst(strings.Join(parts, ", "))
+}

@@ -1,0 +1,74 @@
+package notify
+
+import (
+	"cmp"
+	"slices"
+
+	"uptake/analysis/report"
+)
+
+// digest is what a night has to tell after what was told, and what is told then. It is
+// nil where nothing changed.
+func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State) {
+	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1, DataTo: x.DataTo, Experiments: len(x.Experiments)}
+	said = map[string]State{}
+	for key, s := range b.Said { // also of those that are gone: should they come back they are not new
+		said[key] = s
+	}
+	times := map[string]int{}
+	for i := range x.Experiments {
+		times[x.Experiments[i].ID]++
+	}
+	for i := range x.Experiments {
+		r := &x.Experiments[i]
+		key := r.ID
+		if times[key] > 1 { // files that claim one id
+			key += " (" + r.File + ")"
+		}
+		var was *State
+		if s, ok := said[key]; ok {
+			was = &s
+		}
+		now, changes := next(was, r)
+		said[key] = now
+		needs := needsYou(r, now)
+		if needs {
+			d.NeedYou++
+		}
+		if len(changes) > 0 {
+			d.News = append(d.News, newsOf(r, now, changes, needs))
+		}
+	}
+	if len(d.News) == 0 {
+		return nil, said
+	}
+	slices.SortStableFunc(d.News, func(a, b report.News) int {
+		return cmp.Or(-cmp.Compare(rank(a), rank(b)), cmp.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
+	})
+	return d, said
+}
+
+func rank(n report.News) int {
+	if n.NeedsYou {
+		return 1
+	}
+	return 0
+}
+
+// newsOf is what a digest carries of a row: nothing that would tell a verdict which is
+// not told yet.
+func newsOf(r *report.IndexRow, now State, changes []report.NewsChange, needs bool) report.News {
+	n := report.News{ID: r.ID, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, LastGood: r.LastGood, NeedsYou: needs, Changes: changes, Error: r.Error, End: r.End, DataTo: r.DataTo, Needs: []report.Need{}}
+	switch {
+	case r.Status != report.StatusOK:
+	case len(now.Gates) > 0, told(r):
+		n.Verdict, n.Headline, n.Needs = r.Verdict, r.Headline, r.Needs
+	default:
+		for _, need := range r.Needs {
+			if need.DaysLeft != nil || need.NextLook != nil {
+				n.Needs = append(n.Needs, need)
+			}
+		}
+	}
+	return n
+}
