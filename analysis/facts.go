@@ -14,7 +14,7 @@ import (
 // Facts are what the checks of a study's health look at, as far as it does not take
 // a metric: the arms, their days and levels, and the rows.
 func (a *Arms) Facts(t *study.Tables, f *sums.Result, rows report.Rows) *health.Facts {
-	h := &health.Facts{Exp: a.Exp, Compare: a.Control >= 0, Nameless: t.UnitName == "row", HasTime: t.HasTime, From: t.From, To: t.To, Logged: t.Logged, Suggestions: a.Suggestions,
+	h := &health.Facts{Exp: a.Exp, Compare: len(a.Exp.Arms) > 0, Nameless: t.UnitName == "row", HasTime: t.HasTime, From: t.From, To: t.To, Logged: t.Logged, Suggestions: a.Suggestions,
 		Attributed: Attributed(a.Exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: Bad(rows),
 		Differing: f.Tally.DiffersFromKept, Equal: f.Tally.EqualDropped, Unnamed: f.Tally.Unnamed}
 	for i, u := range f.Tally.Sources {

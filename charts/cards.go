@@ -58,7 +58,10 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 		return card{Label: "Main metric", Big: "none", Sub: "No metric was declared primary or secondary."}
 	}
 	k := card{Label: metricTitle(m.Name)}
-	if c == nil {
+	switch {
+	case c == nil && m.Across != nil:
+		return s.spreadCard(k, m)
+	case c == nil:
 		return s.singleCard(k, m)
 	}
 	if why := s.keepsBack(m); why != "" {

@@ -160,7 +160,10 @@ func (s *subject) effectsSection(rows []effect) section {
 	case len(s.Metrics) == 0:
 		sec.Heading, sec.Lead = "No metric was computed", []string{"The report carries no metric."}
 		return sec
-	case !s.comparing():
+	case s.without() && s.Withheld == nil:
+		sec.Heading = plural(len(s.Arms), "arm", "arms") + " as they are found, without a control"
+		sec.Lead = []string{"None of them is what there was before, so nothing says what the feature changed; one test asks whether any two of them differ."}
+	case !s.comparing() && s.Withheld == nil:
 		sec.Heading = "One group, nothing to compare"
 		sec.Lead = []string{"There is no comparison group, so the numbers below describe; they do not say what the feature changed."}
 	case s.Withheld != nil:
@@ -181,6 +184,9 @@ func (s *subject) effectsSection(rows []effect) section {
 	}
 	if len(ms) > 0 {
 		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms)}
+		if s.without() {
+			sec.Tables = append([]table{s.acrossTable(ms)}, sec.Tables...)
+		}
 	}
 	sec.fold("The p of each, and how it was worked out", s.pTable("p of every decision metric", ms, true))
 	if t, ok := s.adjustedTable(); ok {

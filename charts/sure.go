@@ -12,6 +12,8 @@ import (
 func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
 	k := card{Label: "How sure" + s.here()}
 	switch {
+	case m != nil && c == nil && m.Across != nil:
+		return s.acrossCard(k, m)
 	case m == nil || c == nil:
 		k.Big, k.Sub = "none", "There is no comparison group."
 		if m == nil && s.comparing() {

@@ -10,6 +10,8 @@ import (
 var methodWords = []struct{ Key, Words string }{
 	{"welch", "Welch's t over units, ratios by the delta method"},
 	{"pooled_z", "pooled z for two shares"},
+	{"chi_square", "Pearson's chi-square over all arms"},
+	{"welch_anova", "Welch's analysis of variance over all arms"},
 	{"newcombe", "Newcombe's hybrid score interval"},
 	{"koopman", "Koopman's score interval for a ratio of shares"},
 	{"fieller", "Fieller's interval for a ratio of means"},

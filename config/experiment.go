@@ -49,14 +49,16 @@ func experiment(o *object, dir string) *spec.Experiment {
 		o.bad("complete_windows", "needs a window, such as window: 14d")
 	}
 	e.Sources = sources(o, dir)
-	e.Arms, e.ShareTotal = arms(o)
+	if e.ArmsAny = armsAny(o); !e.ArmsAny {
+		e.Arms, e.ShareTotal = arms(o)
+	}
 	e.Exposure = exposure(o, e)
 	e.Assignments = assignments(o, e, dir)
 	if e.Each != "" && e.Layout == spec.Events && len(e.Arms) == 0 && e.Assignments == nil && !o.has("arms") {
 		o.bad("each", "without arms no exposure row is read, so nothing tells the experiments apart; list the arms")
 	}
 	var exposures []string
-	if len(e.Arms) > 0 && e.Assignments == nil {
+	if (len(e.Arms) > 0 || e.ArmsAny) && e.Assignments == nil {
 		exposures = e.Exposure.Event
 	}
 	e.Suggestions = suggestions(o, exposures)
@@ -97,6 +99,20 @@ func filters(o *object) []spec.Filter {
 		out = append(out, f)
 	}
 	return out
+}
+
+// armsAny reports whether the arms are those that are found; another word in place of
+// the list is refused.
+func armsAny(o *object) bool {
+	t, word := o.m["arms"].(Text)
+	if !word || !o.has("arms") {
+		return false
+	}
+	if t.Value != "any" {
+		o.bad("arms", "expected a list of arms, each line beginning with a dash, or any for those that the rows have")
+		o.seen["arms"] = false
+	}
+	return t.Value == "any"
 }
 
 // arms reads the arms, and what their shares add up to where they are written as

@@ -59,6 +59,7 @@ func (o *object) bindExperiment(column any) {
 // Member is one experiment of a family: what a file says with the value for its id.
 func Member(family *spec.Experiment, id string) *spec.Experiment {
 	e := *family
+	e.Each = ""
 	e.ID, e.Family, e.Slug = id, family.ID, family.Slug+"/"+memberSlug(id)
 	e.Given = nil
 	for _, g := range family.Given {

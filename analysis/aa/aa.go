@@ -37,6 +37,9 @@ func Problems(exp *spec.Experiment, runs int) []string {
 	if exp.Layout == spec.Summary {
 		out = append(out, "layout summary states sums, and arms can only be shuffled over units: give the rows they were made of")
 	}
+	if exp.ArmsAny {
+		out = append(out, "arms: any names no control, and the false alarms counted are those of comparisons with it; list the arms")
+	}
 	if len(exp.Metrics) == 0 {
 		out = append(out, "the experiment declares no metrics, so there is nothing to compare; list them under metrics")
 	}

@@ -99,6 +99,9 @@ func rank(v report.Verdict) int {
 }
 
 func basis(f *Facts) string {
+	if f.Exp.ArmsAny {
+		return "One test over all arms for each metric, by all data; no comparison with a control was made."
+	}
 	if len(f.Arms) == 0 {
 		return "No comparison was made."
 	}

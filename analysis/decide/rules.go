@@ -71,6 +71,8 @@ func doNotUse(v *view) (bool, string, []string) {
 
 func noComparison(v *view) (bool, string, []string) {
 	switch {
+	case v.Exp.ArmsAny:
+		return true, "Cannot tell: the arms are taken as they are found, and none is the control." + across(v), acrossReasons(v)
 	case v.arm == "":
 		return true, "Cannot tell: there is no comparison group.", []string{"No arms are declared, so there is no comparison group."}
 	case len(v.primaries()) == 0:

@@ -32,6 +32,9 @@ type Past struct {
 // read: a primary metric, and a smallest effect for every one.
 func Problems(exp *spec.Experiment) []string {
 	var out []string
+	if exp.ArmsAny {
+		out = append(out, "arms: any names no control, and a plan is one of comparisons with it; list the arms")
+	}
 	primaries := 0
 	for _, m := range exp.Metrics {
 		if m.Role != spec.Primary {

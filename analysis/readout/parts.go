@@ -43,6 +43,7 @@ var parts = []part{
 	{"immature", []string{tables, "metrics"}, func(w *work) error { immature(w.r.Metrics, w.list, w.f.Result, w.valued); return nil }},
 	{"primaries", []string{"facts", "metrics"}, func(w *work) error { w.flat = primaries(w.r, w.facts, w.list, w.nonZero); return nil }},
 	{"families", []string{"metrics"}, func(w *work) error { w.r.PAdjustment = families(w.by.Exp, w.r.Metrics); return nil }},
+	{"across", []string{"metrics"}, func(w *work) error { w.across(); return nil }},
 	{"denominators", []string{"metrics"}, func(w *work) error { denominators(w.r.Metrics); return nil }},
 	{"moved", []string{"metrics"}, func(w *work) error { w.r.Moved = moved(w.by, w.r.Metrics); return nil }},
 	{"compliers", []string{tables, suggestions, "metrics"}, func(w *work) error { compliers(w.by, w.r.Metrics, w.list, w.paired, w.f.Result); return nil }},

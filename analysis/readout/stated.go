@@ -30,7 +30,7 @@ func (w *work) counted() (err error) {
 
 // statedFacts are what the checks look at of stated sums.
 func statedFacts(arms *analysis.Arms, rows report.Rows) *health.Facts {
-	h := &health.Facts{Exp: arms.Exp, Compare: arms.Control >= 0, Nameless: true, Read: rows.Read, Bad: analysis.Bad(rows)}
+	h := &health.Facts{Exp: arms.Exp, Compare: len(arms.Exp.Arms) > 0, Nameless: true, Read: rows.Read, Bad: analysis.Bad(rows)}
 	for i, name := range arms.Names {
 		h.Arms = append(h.Arms, health.Arm{Name: name, Share: arms.Shares[i], Units: arms.Units[i]})
 	}

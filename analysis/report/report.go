@@ -120,6 +120,7 @@ type Metric struct {
 	Winsorized    []Winsorized `json:"winsorized,omitempty"` // one for each capped value: the value, or numerator and denominator
 	Arms          []Estimate   `json:"arms"`
 	Comparisons   []Comparison `json:"comparisons"`
+	Across        *Across      `json:"across,omitempty" compares:"arms"` // where the arms are taken as they are found
 	Cautions      []Caution    `json:"cautions"`
 }
 

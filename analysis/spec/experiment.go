@@ -48,7 +48,8 @@ type Experiment struct {
 	Columns     map[string]string // canonical name → column or JSON path in the export
 	Where       []Filter
 	ShareTotal  float64 // what shares written as parts of a whole add up to, where that is not 1; else 0
-	Arms        []Arm   // as declared; exactly one has Control. Empty: one group AllArm, no comparisons
+	Arms        []Arm   // as declared, exactly one has Control; as found, none has. Empty: one group AllArm, no comparisons
+	ArmsAny     bool    // the arms are those that the rows have, which ingest finds
 	Exposure    Exposure
 	Assignments *Assignments // instead of exposure rows; nil when not given
 	Labels      *Labels      // grades of suggestions from a file of their own; nil when not given

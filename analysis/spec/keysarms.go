@@ -6,8 +6,8 @@ import "slices"
 const notInEvents = "exposure rows exist in layout events only; in layout {layout} the arm is a column (columns: {arm: …})"
 
 var armKeys = slices.Concat([]Key{
-	{Path: "arms", Type: ListKey, Short: TextKey, Later: []string{"any"}, NotBuilt: "taking the arms as they are found, without a control; list them with their names",
-		About: "The arms; without them everyone is one group, described and not compared.", Example: `arms: [{name: control, share: 50%, control: true}, {name: short, share: 50%}]`},
+	{Path: "arms", Type: ListKey, Short: ChoiceKey, Choices: []string{"any"},
+		About: "The arms; without them everyone is one group, described and not compared. With any they are those that the rows have, in equal shares and without a control: one test over all of them.", Example: `arms: [{name: control, share: 50%, control: true}, {name: short, share: 50%}]`},
 	{Path: "arms[].name", Type: TextKey, Required: true, Verbatim: true,
 		About: "The value that the export has for the arm, as written.", Example: `arms: [{name: 0, control: true}, {name: 1}]`},
 	{Path: "arms[].share", Type: ShareKey, Least: 0,

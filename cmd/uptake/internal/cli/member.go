@@ -46,35 +46,48 @@ func (a *app) withMember(command string) string {
 // load reads an experiment file: of a family the member that is asked for.
 func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
 	e, err := config.Load(path, set)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case e.Each != "" && a.member != nil && *a.member != "":
-		return config.Member(e, *a.member), nil
+	}
+	stdin := slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })
+	switch {
 	case e.Each == "" && a.member != nil:
 		return nil, usageError{fmt.Errorf("--member picks one of a family of experiments, and %s is one experiment; it would be a family with each: {column: …}", path)}
-	case e.Each == "":
+	case e.Each != "" && (a.member == nil || *a.member == ""):
+		return nil, a.noMember(ctx, path, e, stdin)
+	case e.Each != "":
+		e = config.Member(e, *a.member)
+	}
+	switch {
+	case !e.ArmsAny:
 		return e, nil
+	case stdin:
+		return nil, usageError{fmt.Errorf("%s: arms: any goes through the export twice, which standard input cannot be; name a file under sources, or list the arms", path)}
 	}
+	return ingest.WithArms(ctx, e, ingest.Options{Workers: a.run.Workers})
+}
+
+// noMember says what there is to pick of a family.
+func (a *app) noMember(ctx context.Context, path string, e *spec.Experiment, stdin bool) error {
 	there := "its exports have not been read"
-	if !slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin }) {
-		ids, err := ingest.Distinct(ctx, e, ingest.Options{Workers: a.run.Workers})
+	if !stdin {
+		found, err := ingest.Distinct(ctx, e, ingest.Options{Workers: a.run.Workers})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		there = fmt.Sprintf("there %s", map[bool]string{true: "is ", false: "are "}[len(ids) == 1]+counted(len(ids), "value")+": "+someOf(ids))
+		there = fmt.Sprintf("there %s", map[bool]string{true: "is ", false: "are "}[len(found) == 1]+counted(len(found), "value")+": "+someOf(found))
 	}
-	return nil, usageError{fmt.Errorf("%s is a family: every value of the column %s is an experiment of its own. Pick one with --member ID; %s. uptake nightly takes all of them", path, e.Each, there)}
+	return usageError{fmt.Errorf("%s is a family: every value of the column %s is an experiment of its own. Pick one with --member ID; %s. uptake nightly takes all of them", path, e.Each, there)}
 }
 
 // someOf lists a few ids.
-func someOf(ids []string) string {
+func someOf(found []ingest.Found) string {
 	const few = 8
 	var out []string
-	for _, id := range ids[:min(few, len(ids))] {
-		out = append(out, clean(id))
+	for _, f := range found[:min(few, len(found))] {
+		out = append(out, clean(f.ID))
 	}
-	if more := len(ids) - len(out); more > 0 {
+	if more := len(found) - len(out); more > 0 {
 		out = append(out, thousands(int64(more))+" more")
 	}
 	return strings.Join(out, ", ")

@@ -17,21 +17,26 @@ func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRo
 	switch {
 	case x.err != nil:
 		return x.membersOf(old)
-	case x.exp.Each == "":
+	case x.exp.Each == "" && !x.exp.ArmsAny:
 		return []*experiment{x}
 	}
-	ids, err := ingest.Distinct(ctx, x.exp, ingest.Options{Workers: n.o.Workers, Open: n.packs.opener()})
+	found, err := ingest.Distinct(ctx, x.exp, ingest.Options{Workers: n.o.Workers, Open: n.packs.opener()})
 	if err != nil {
 		x.err = err
 		return x.membersOf(old)
+	}
+	if x.exp.Each == "" {
+		x.exp, x.err = found[0].Of(x.exp)
+		return []*experiment{x}
 	}
 	byID := map[string]report.IndexRow{}
 	for _, r := range old {
 		byID[r.ID] = r
 	}
 	var out []*experiment
-	for _, id := range ids {
-		out = append(out, &experiment{file: x.file, exp: config.Member(x.exp, id), old: byID[id], reads: x.reads, missing: x.missing, bytes: x.bytes, need: x.need})
+	for _, f := range found {
+		e, err := f.Of(config.Member(x.exp, f.ID))
+		out = append(out, &experiment{file: x.file, exp: e, err: err, old: byID[f.ID], reads: x.reads, missing: x.missing, bytes: x.bytes, need: x.need})
 	}
 	return out
 }

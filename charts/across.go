@@ -1,0 +1,85 @@
+package charts
+
+import (
+	"slices"
+
+	"uptake/analysis/report"
+)
+
+// without reports whether the arms are taken as they are found, so that none is the
+// control and one test asks whether any of them differ.
+func (s *subject) without() bool {
+	return slices.ContainsFunc(s.Metrics, func(m report.Metric) bool { return m.Across != nil })
+}
+
+// spreadCard is the main metric from the lowest arm to the highest.
+func (s *subject) spreadCard(k card, m *report.Metric) card {
+	if why := s.keepsBack(m); why != "" {
+		k.Big, k.Sub, k.Tone = hidden, why, invalid
+		return k
+	}
+	var lo, hi *report.Estimate
+	for i := range m.Arms {
+		e := &m.Arms[i]
+		switch {
+		case !e.Value.Defined():
+			continue
+		case lo == nil:
+			lo, hi = e, e
+		case e.Value < lo.Value:
+			lo = e
+		case e.Value > hi.Value:
+			hi = e
+		}
+	}
+	if lo == nil {
+		k.Big, k.Sub = unknown, "No arm has a value: see the cautions."
+		return k
+	}
+	sc := levelScale(m)
+	k.Big = levelText(lo.Value, lo.Lo, lo.Hi, sc) + " to " + levelText(hi.Value, hi.Lo, hi.Hi, sc)
+	k.Sub = "The lowest and the highest of " + plural(len(m.Arms), "arm", "arms") + ": " + name(lo.Arm) + " and " + name(hi.Arm) + "."
+	k.Note = "Picked because they are so, both lie further out than they are likely to be again."
+	return k
+}
+
+// acrossCard is the test of the main metric over all arms.
+func (s *subject) acrossCard(k card, m *report.Metric) card {
+	a := m.Across
+	switch {
+	case s.keepsBack(m) != "":
+		k.Big, k.Sub, k.Tone = hidden, s.keepsBack(m), invalid
+	case !a.P.Defined():
+		k.Big, k.Sub = unknown, "Nothing could be tested: see the cautions."
+	default:
+		k.Big = "p " + pText(a.P)
+		k.Sub = "One test of whether any two arms differ, by " + methodText(a.Method) + "."
+		k.Note = "It says nothing of which arm is best."
+	}
+	return k
+}
+
+// acrossTable has the test of every metric over all arms.
+func (s *subject) acrossTable(ms []*report.Metric) table {
+	t := table{Caption: "Whether any two arms differ", Long: true, Head: []column{{"Metric", false}, {"Statistic", true}, {"Degrees of freedom", true}, {"p", true}, {"Adjusted p", true}, {"Test", false}}}
+	for _, m := range ms {
+		a := m.Across
+		if a == nil {
+			continue
+		}
+		df := number(a.DF)
+		if a.DFError.Defined() {
+			df += " and " + number(a.DFError)
+		}
+		test := cell{Text: methodText(a.Method)}
+		if a.Method == "" {
+			test.Text = dash
+		}
+		for _, c := range a.Cautions {
+			test.Sub = sentence(c.Detail)
+		}
+		t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}, {Text: number(a.Statistic)}, {Text: df}, {Text: pText(a.P)}, {Text: pText(a.PAdjusted)}, test})
+	}
+	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " + s.adjustment() + ", over what the file declares. " + dash + " means not known."
+	return t
+}
