@@ -9,7 +9,11 @@
 // second time, with all of their columns, so that neither which copy stays nor what comes
 // first hangs on what is asked. Then resolve opens the partitions as study tables.
 //
-// A run is one experiment's collection: its layout says what a row means. What is found
+// A run is the collection of one experiment, or of several that ask the same of the same
+// rows (Alike, CollectAlike): its layout says what a row means, a row that may expose
+// somebody is of the one member that it names, and every other row is packed once for
+// all. resolve then opens of each partition the units that a member exposes; the rest
+// are strangers to it, counted once for all. What is found
 // out beside the rows is gathered, whatever the layout: checks refuse what cannot answer
 // the experiment, and notes say the rest. Stated sums (Summary) and labels are read
 // through a set of their own and are never packed.
