@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"strconv"
@@ -55,9 +56,10 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 		row.Owner = name(r.Owner)
 	}
 	if r.Status != report.StatusFailed && r.Folder != "" {
-		row.Readout = beside(r.Folder, "readout.html")
+		ending := cmp.Or(r.Pages, "html")
+		row.Readout = beside(r.Folder, "readout."+ending)
 		if r.Ignores {
-			row.Why = beside(r.Folder, "ignores.html")
+			row.Why = beside(r.Folder, "ignores."+ending)
 		}
 	}
 	if r.Error != nil {

@@ -29,6 +29,7 @@ type IndexRow struct {
 	ID       string       `json:"id"`
 	Family   string       `json:"family,omitempty"` // id of the family that it is one of
 	Folder   string       `json:"folder"`           // beside the index; "" where there is no result
+	Pages    string       `json:"pages,omitempty"`  // ending of the files in Folder that the index leads to; "" = html
 	File     string       `json:"file"`             // the experiment file, as it was found
 	Owner    string       `json:"owner"`
 	Status   Status       `json:"status"`

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 )
 
 type nightlyFlags struct {
+	formats  []string
 	out      string
 	state    string
 	deadline time.Duration
@@ -68,6 +70,7 @@ func (a *app) nightly() *cobra.Command {
 	c.Flags().StringVar(&f.state, "state", "", "folder in which what was read of source files is kept, so that the next night reads only what is new")
 	memoryFlag(c)
 	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage()+", of every experiment; its JSON is written always, the next night goes on from it")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")
 	c.Flags().StringVar(&f.webhook, "webhook-file", "", "file that holds the address to which digests are posted (default UPTAKE_WEBHOOK, else nowhere)")
@@ -82,6 +85,12 @@ func (a *app) nightly() *cobra.Command {
 // options reads the flags.
 func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) {
 	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
+	if err := checkOutputFlags("", f.formats); err != nil {
+		return o, err
+	}
+	if o.Formats = f.formats; len(o.Formats) > 0 && !slices.Contains(o.Formats, "json") {
+		o.Formats = append(slices.Clone(o.Formats), "json")
+	}
 	switch {
 	case f.deadline < 0:
 		return o, usageError{fmt.Errorf("--deadline %s: expected a time such as 2h or 90m", f.deadline)}

@@ -201,7 +201,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
 	var l *ledger
 	err = x.put(func() error {
-		if _, err := job.WriteReadout(dir, rep, charts.Options{Command: job.Command("readout", x.file, x.member(), nil)}); err != nil {
+		if _, err := job.WriteReadout(dir, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err != nil {
 			return writeError{err}
 		}
 		if l, err = readLedger(dir); err != nil {
@@ -215,6 +215,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	n.sayUnreadable(l)
 	row = rowOf(rep)
 	row.Folder, row.File, row.Family = x.exp.Slug, x.file, x.exp.Family
+	row.Pages = pagesIn(dir)
 	row.FirstLook = firstLook(x.exp, rep)
 	withLooks(&row, l)
 	row.Ignores, err = n.investigate(ctx, x, r, dir)
@@ -253,7 +254,7 @@ func (n *night) investigate(ctx context.Context, x *experiment, r job.Run, dir s
 	}
 	if err == nil {
 		err = x.put(func() error {
-			if _, err := charts.Ignores.Write(dir, rep, charts.Options{Command: job.Command("ignores", x.file, x.member(), nil)}); err != nil {
+			if _, err := charts.Ignores.Write(dir, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("ignores", x.file, x.member(), nil)}); err != nil {
 				return writeError{err}
 			}
 			return nil

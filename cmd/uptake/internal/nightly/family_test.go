@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,5 +162,39 @@ func TestFamilyFails(t *testing.T) {
 	}
 	if code, out, _ := night("in", "-o", "none", "--dry-run"); code != 0 || !strings.Contains(out, "in/fam.yaml: would fail: ") {
 		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+// TestFormats: of every experiment what is asked for is written, its JSON always, and
+// the index leads to what there is.
+func TestFormats(t *testing.T) {
+	folder(t)
+	write(t, "in/a.yaml", usersFile("a"))
+	write(t, "in/data/a.csv", users(1, 5))
+	for _, c := range []struct{ format, files, link string }{
+		{"json", "looks.jsonl readout.json", "./a/readout.json"},
+		{"md", "looks.jsonl readout.json readout.md", "./a/readout.md"},
+		{"html,json", "looks.jsonl readout.html readout.json", "./a/readout.html"},
+	} {
+		out := "out-" + c.format
+		if code, _, errs := night("in", "-o", out, "--format", c.format); code != 0 {
+			t.Fatal(errs)
+		}
+		var names []string
+		for name := range contents(t, out+"/a") {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, " "); got != c.files || !strings.Contains(read(t, out+"/index.html"), `href="`+c.link+`"`) {
+			t.Errorf("--format %s: %s, no link to %s", c.format, got, c.link)
+		}
+		write(t, "in/data/a.csv", "nothing\n") // the last result leads where it did
+		if code, _, _ := night("in", "-o", out, "--format", c.format); code != 1 || !strings.Contains(read(t, out+"/index.html"), `href="`+c.link+`"`) {
+			t.Errorf("--format %s: exit %d, no link to %s of the last result", c.format, code, c.link)
+		}
+		write(t, "in/data/a.csv", users(1, 5))
+	}
+	if code, _, errs := night("in", "-o", "out", "--format", "pdf"); code != 2 || !strings.Contains(errs, "--format knows") {
+		t.Errorf("exit %d: %s", code, errs)
 	}
 }

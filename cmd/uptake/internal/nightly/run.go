@@ -22,10 +22,11 @@ import (
 // Options says what a night is made of and how it goes.
 type Options struct {
 	Paths    []string
-	Out      string // folder that is written to
-	State    string // folder of what is kept of source files from night to night, "" = nothing
-	Workers  int    // of all experiments together
-	Memory   int64  // that experiments which run at a time may take together
+	Out      string   // folder that is written to
+	Formats  []string // what is written of every experiment, JSON among it; nil = the usual
+	State    string   // folder of what is kept of source files from night to night, "" = nothing
+	Workers  int      // of all experiments together
+	Memory   int64    // that experiments which run at a time may take together
 	Version  string
 	Deadline time.Duration  // 0 = none
 	Notify   notify.Options // where digests go
