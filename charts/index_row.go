@@ -1,9 +1,9 @@
 package charts
 
 import (
-	"cmp"
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +56,10 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 		row.Owner = name(r.Owner)
 	}
 	if r.Status != report.StatusFailed && r.Folder != "" {
-		ending := cmp.Or(r.Pages, "html")
+		ending := "html"
+		if slices.Contains([]string{"md", "json"}, r.Pages) {
+			ending = r.Pages
+		}
 		row.Readout = beside(r.Folder, "readout."+ending)
 		if r.Ignores {
 			row.Why = beside(r.Folder, "ignores."+ending)
