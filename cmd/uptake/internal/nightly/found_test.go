@@ -109,6 +109,7 @@ func TestUsage(t *testing.T) {
 		{"", "expected experiment files"}, {"none", "there is no none"}, {"in -o kept --state kept", "--state kept is the folder"}, {"in --log xml", "text and json"},
 		{"in --deadline 06:00", "deadline"}, {"in --deadline -2h", "2h"}, {"in --memory much", "800MiB"}, {"in -o in", "-o"}, {"in --out=", "-o is empty"}, {"in --each x", "unknown flag"},
 		{"in --webhook https://hooks.invalid/secret", "--webhook-file"}, {"in --webhook-file none", "none cannot be read"},
+		{"in --metrics uptake-out/../uptake-out/run.json", "the night writes itself"},
 	} {
 		code, _, errs := night(strings.Fields(c.args)...)
 		if code != 2 || !strings.Contains(errs, c.want) {

@@ -3,6 +3,7 @@ package nightly
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -63,11 +64,21 @@ func metricsOf(out *Outcome, took time.Duration, now time.Time, before string) [
 		{"uptake_nightly_read_bytes", "bytes", "Bytes of the export files that this run read.", "", one(out.BytesRead)},
 		{"uptake_nightly_files", "", "Export files by whether they were read.", "state", []sample{{"read", fmt.Sprint(out.FilesRead)}, {"unchanged", fmt.Sprint(out.FilesUnchanged)}}},
 		{"uptake_nightly_packs", "", "Packs of canonical events by what became of them.", "change", []sample{{"made", fmt.Sprint(out.PacksMade)}, {"dropped", fmt.Sprint(out.PacksDropped)}}},
-		{"uptake_nightly_undelivered", "", "Digests that did not arrive.", "", one(out.Missing)},
+		{"uptake_nightly_undelivered", "", "Digests that were not written or did not arrive.", "", one(out.Missing)},
 		{"uptake_nightly_duration_seconds", "seconds", "How long this run took.", "", one(fmt.Sprintf("%.3f", took.Seconds()))},
 		{"uptake_nightly_last_run_timestamp_seconds", "seconds", "When the last run ended that wrote its index.", "", one(ended)},
 		{lastSuccess, "seconds", "When the last run ended in which nothing failed.", "", success},
 	}
+}
+
+// free refuses a file for the metrics that the night writes itself.
+func (o Options) free() error {
+	out, errOut := filepath.Abs(o.Out)
+	file, err := filepath.Abs(o.Metrics)
+	if o.Metrics != "" && err == nil && errOut == nil && filepath.Dir(file) == out && reserved[filepath.Base(file)] {
+		return usage("--metrics %s is a file that the night writes itself; give it another name", o.Metrics)
+	}
+	return nil
 }
 
 // openMetrics is the exposition of metrics.

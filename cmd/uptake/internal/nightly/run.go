@@ -80,6 +80,9 @@ type night struct {
 // Run takes every experiment file through and writes the index.
 func Run(ctx context.Context, o Options) (*Outcome, error) {
 	n := &night{o: o, began: time.Now()}
+	if err := o.free(); err != nil {
+		return nil, err
+	}
 	undo, err := whole.Folder(o.Out)
 	if err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", o.Out, whole.Bare(err))
