@@ -111,7 +111,7 @@ func TestReadmeTour(t *testing.T) {
 			must(t, split(regexp.MustCompile(`--users \d+`).ReplaceAllString(command, "--users 250"))...)
 		}
 	}
-	if ran != 13 {
+	if ran != 12 {
 		t.Errorf("%d commands in the tour", ran)
 	}
 	for _, f := range []string{"demo/truth.json", "demo/readout/readout.html", "demo/study/units.parquet", "demo/study/unit_days.parquet", "demo/study/suggestions.parquet", "demo/plan/plan.html", "demo/ignores/ignores.html", "demo/reports/index.html",
