@@ -25,6 +25,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 		Start:      o.day("start"),
 		End:        o.day("end"),
 		Columns:    o.names("columns"),
+		Derived:    derived(o),
 		Where:      filters(o),
 		MaxBadRows: o.share("max_bad_rows"),
 		Missing:    o.texts("missing"),

@@ -40,6 +40,11 @@ func Explain(e *spec.Experiment) []string {
 		say("%s", exposureSentence(e))
 	}
 	said("Who is in which arm")
+	for _, d := range e.Derived {
+		if len(d.Where) > 0 {
+			say("%s holds something only in rows with %s.", d.Name, list(filterWords(d.Where)))
+		}
+	}
 	if len(e.Where) > 0 {
 		say("Only rows pass with %s.", list(filterWords(e.Where)))
 	}

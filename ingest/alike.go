@@ -60,7 +60,7 @@ func sameReading(a, b Asked) bool {
 
 // reading is what of an experiment says what its rows mean, whosever they are.
 func reading(e *spec.Experiment) spec.Experiment {
-	out := spec.Experiment{Layout: e.Layout, Zone: e.Zone, Sources: e.Sources, Columns: e.Columns, Where: e.Where, Exposure: e.Exposure,
+	out := spec.Experiment{Layout: e.Layout, Zone: e.Zone, Sources: e.Sources, Columns: e.Columns, Derived: e.Derived, Where: e.Where, Exposure: e.Exposure,
 		Assignments: e.Assignments, Labels: e.Labels, Suggestions: e.Suggestions, Duplicates: e.Duplicates,
 		Segments: e.Segments, Attributes: e.Attributes, Missing: e.Missing}
 	if e.Layout != spec.Events { // every row may expose: what it tells beside hangs on the days

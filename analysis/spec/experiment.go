@@ -46,6 +46,7 @@ type Experiment struct {
 
 	Sources     []Source
 	Columns     map[string]string // canonical name → column or JSON path in the export
+	Derived     []Derived         // columns made of those of the export, in their order
 	Where       []Filter
 	ShareTotal  float64 // what shares written as parts of a whole add up to, where that is not 1; else 0
 	Arms        []Arm   // as declared, exactly one has Control; as found, none has. Empty: one group AllArm, no comparisons

@@ -44,3 +44,13 @@ func extract(a arrow.Array, path *jsonTree, repeats bool) (arrow.Array, error) {
 	}
 	return col.array(), nil
 }
+
+// Extract gives what a path finds in a column of texts that hold JSON, empty where it
+// finds nothing.
+func Extract(a arrow.Array, path string) (arrow.Array, error) {
+	way, ok := steps(path)
+	if !ok {
+		way, _ = plainSteps(path)
+	}
+	return extract(a, jsonPath(readings(way)), false)
+}

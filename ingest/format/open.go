@@ -20,7 +20,7 @@ type Input struct {
 // Options of Open; the zero value reads what the file is.
 type Options struct {
 	Format     string  // one of Formats; "" goes by content and ending
-	Rows       string  // of JSON: the path of the list of rows inside an envelope; "" when rows stand at the top
+	Rows       string  // of JSON: the path of the list of rows inside an envelope, or of lists within records (see Unnests); "" when rows stand at the top
 	CSV        Dialect // of CSV and TSV
 	BlockBytes int     // of text formats; 0 is 1 MiB
 	TempDir    string  // for what must be read from its end but comes as a stream; "" is the system's
@@ -83,6 +83,9 @@ func Open(in Input, columns []Column, o Options) (r Reader, err error) {
 	}
 	if err := f.suits(in.Name, o); err != nil {
 		return nil, err
+	}
+	if Unnests(o.Rows) {
+		return openUnnested(f, src, columns, o)
 	}
 	if f.whole && src.at == nil {
 		if err := src.spool(o.TempDir); err != nil {

@@ -35,7 +35,10 @@ func (s *Set) Binding(f int) Binding {
 			b.constant[i] = &v
 			continue
 		}
-		if column, ok := file.Column(path); ok {
+		if in.Derives(path) {
+			b.at[i] = len(b.ask)
+			b.ask = append(b.ask, format.Column{Name: path, Repeats: x.Repeats, Optional: x.Lenient})
+		} else if column, ok := file.Column(path); ok {
 			b.at[i] = len(b.ask)
 			b.ask = append(b.ask, format.Column{Name: column, Repeats: x.Repeats, Optional: x.Lenient})
 		}

@@ -19,6 +19,7 @@ type Input struct {
 	Columns  map[string]string // canonical name → column; names not listed are columns by themselves
 	Keys     map[string]string // canonical name → key of the experiment file that binds it, where that is not Key
 	Key      string            // key of the experiment file under which columns are bound
+	Derived  []spec.Derived    // columns made of the table's
 	Required []string          // wanted names that every file must have
 	Style    *event.Style
 	Clock    *event.Clock // of ts
@@ -37,7 +38,7 @@ func newInput(x spec.Source, key string, columns map[string]string, missing []st
 // by what binds them for this one.
 func Export(e *spec.Experiment, x spec.Source) *Input {
 	in := newInput(x, "columns", map[string]string{}, e.Missing, e.Zone)
-	in.Keys = map[string]string{}
+	in.Keys, in.Derived = map[string]string{}, e.Derived
 	maps.Copy(in.Columns, e.Columns)
 	if x := e.Exposure; x.Experiment != "" {
 		in.Columns["experiment"], in.Keys["experiment"] = x.Experiment, "exposure"
@@ -59,8 +60,13 @@ func Export(e *spec.Experiment, x spec.Source) *Input {
 
 // Beside is a table beside the sources whose columns only its own entry binds, under key.
 func Beside(e *spec.Experiment, t spec.Table, key string) *Input {
-	return newInput(spec.Source{Table: t}, key, t.Columns, e.Missing, e.Zone)
+	in := newInput(spec.Source{Table: t}, key, t.Columns, e.Missing, e.Zone)
+	in.Derived = e.Derived
+	return in
 }
+
+// Derives reports whether a name is that of a derived column.
+func (in *Input) Derives(name string) bool { return spec.DerivedPlace(in.Derived, name) >= 0 }
 
 // Path returns the column of the export that a wanted name is bound to.
 func (in *Input) Path(name string) string {

@@ -7,7 +7,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
+	"uptake/analysis/spec"
+	"uptake/ingest/derive"
+	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
 	"uptake/ingest/source"
@@ -24,9 +28,12 @@ func (s *Set) open(f int, b *Binding) (format.Reader, error) {
 func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reader, error) {
 	in, file := s.Owner[f], s.Files[f]
 	t := in.Source.Table
-	reader, err := s.opener(file, format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return s.metered(f) }}, b.ask,
-		format.Options{Format: t.Format, Pick: s.picks(f), Rows: t.Rows, Note: say,
-			CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
+	derived := derive.Columns{List: in.Derived, Style: in.Style, Clock: event.NewClock(time.UTC, spec.TimeForm{})}
+	reader, err := derived.Open(b.ask, func(ask []format.Column) (format.Reader, error) {
+		return s.opener(file, format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) { return s.metered(f) }}, ask,
+			format.Options{Format: t.Format, Pick: s.picks(f), Rows: t.Rows, Note: say,
+				CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape, Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
+	})
 	if errors.Is(err, format.ErrEmpty) && len(in.Files) > 1 {
 		if errors.Is(err, format.ErrNoRows) {
 			say("holds a list without rows")
