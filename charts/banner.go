@@ -135,7 +135,7 @@ func (s *subject) nextStep() string {
 func (s *subject) readWords() string {
 	d := &s.Decision
 	switch {
-	case d.Verdict == report.DoNotUse || !s.comparing():
+	case d.Verdict == report.DoNotUse || !s.comparing() || s.Embargo != nil:
 		return ""
 	case d.Code == "read_without_plan" && !d.Early:
 		return "" // the rule says so

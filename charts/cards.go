@@ -20,6 +20,9 @@ type card struct {
 // cards are the four of every readout, in one order: the main metric, how sure
 // its change is, guardrails and harms, and how many units and days.
 func (s *subject) cards() []card {
+	if s.Embargo != nil {
+		return s.closedCards()
+	}
 	m, c := s.focus()
 	return []card{s.mainCard(m, c), s.sureCard(m, c), s.harmCard(), s.sizeCard()}
 }

@@ -152,6 +152,10 @@ func newView(r *report.Report, o Options) *view {
 	}
 	v.Foremost = s.foremostCautions()
 	v.Tips = s.tips()
+	if s.Embargo != nil {
+		v.Effects, v.Sections = nil, s.closedSections(o)
+		return v
+	}
 	v.Sections = []section{
 		s.effectsSection(v.Effects),
 		s.liftSection(),

@@ -45,6 +45,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	if e.Start != spec.NoDay && e.End != spec.NoDay && e.End < e.Start {
 		o.bad("end", "the experiment ends on %s, before it starts on %s", e.End, e.Start)
 	}
+	e.Embargo = embargo(o)
 	e.CompleteWindows = o.bool("complete_windows")
 	if e.CompleteWindows && e.Window == 0 {
 		o.bad("complete_windows", "needs a window, such as window: 14d")

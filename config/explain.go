@@ -35,6 +35,9 @@ func Explain(e *spec.Experiment) []string {
 		say("%s", w)
 	}
 	say("%s", dates(e))
+	if e.Embargo > 0 {
+		say("%s", embargoSentence(e))
+	}
 	say("%s", armsSentence(e))
 	if e.Layout == spec.Events && len(e.Arms) > 0 {
 		say("%s", exposureSentence(e))

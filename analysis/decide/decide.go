@@ -38,7 +38,7 @@ func Decide(f *Facts) report.Decision {
 				reasons = []string{}
 			}
 			r.Text = r.said(v)
-			if r.Code != "gate_failed" && r.Code != "nothing_to_decide" && f.unplanned() {
+			if !slices.Contains([]string{"gate_failed", "embargo", "nothing_to_decide"}, r.Code) && f.unplanned() {
 				r.Code, r.Text = readWithoutPlan, "Read without a plan: "+lower(r.Text)
 			}
 			if arm != "" {
@@ -99,6 +99,9 @@ func rank(v report.Verdict) int {
 }
 
 func basis(f *Facts) string {
+	if f.Embargo != nil {
+		return "Nothing: the numbers are closed."
+	}
 	if f.Exp.ArmsAny {
 		return "One test over all arms for each metric, by all data; no comparison with a control was made."
 	}

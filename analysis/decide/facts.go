@@ -16,6 +16,7 @@ type Facts struct {
 	Health  report.Health
 	Metrics []report.Metric
 
+	Embargo  *report.Embargo      // the numbers are closed, and nothing is decided by them
 	Timed    bool                 // rows carry time
 	Ended    bool                 // the data reach the end of the experiment's last day
 	After    bool                 // the end is reached, and the always-valid band is asked alone

@@ -25,13 +25,20 @@ func Needs(r *report.Report) []report.Need {
 		}
 		return out
 	}
-	n := needs{r, &out}
+	asked := *r
+	n := needs{&asked, &out}
 	if lacks := undecidable(r); lacks != "" {
 		n.plan(lacks)
 		return out
 	}
+	if e := r.Embargo; e != nil {
+		n.End, n.Looks = e.Last, nil
+	}
 	n.days()
 	n.data()
+	if r.Embargo != nil {
+		return out
+	}
 	n.opposed()
 	n.file()
 	if w := r.Decision.NewWeeks; w > 0 {

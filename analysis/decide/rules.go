@@ -21,6 +21,7 @@ type Rule struct {
 // gives no end, what fires is printed as "Read without a plan".
 var Rules = []Rule{
 	{report.DoNotUse, "gate_failed", "The groups are not comparable: the split differs from plan, units change arms, days of exposures are missing, or a metric that decides lacks values in one arm more than in another.", doNotUse},
+	{report.KeepRunning, "embargo", "The file keeps the numbers closed for the first days.", embargoed},
 	{report.CannotTell, "nothing_to_decide", "There is no group to compare with, or no primary metric to decide by.", noComparison},
 	{report.DoNotShip, "beyond_limit", "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero by more than is too small to matter (of several arms also after correction).", doNotShip},
 	{report.KeepRunning, "not_ended", "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
@@ -67,6 +68,14 @@ func doNotUse(v *view) (bool, string, []string) {
 		}
 	}
 	return len(why) > 0, headline, why
+}
+
+func embargoed(v *view) (bool, string, []string) {
+	if v.Embargo == nil {
+		return false, "", nil
+	}
+	return true, fmt.Sprintf("Keep running: the numbers open on %s.", v.Embargo.Opens), []string{
+		fmt.Sprintf("The file keeps them closed for the first %d days of exposures (embargo); they open once the data reach the end of %s.", v.Embargo.Days, v.Embargo.Last)}
 }
 
 func noComparison(v *view) (bool, string, []string) {

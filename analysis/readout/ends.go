@@ -17,7 +17,7 @@ const endSlack = 3 * 3600 * 1_000_000
 // which alone may be read at any time.
 func setEnd(by *compare.Terms, to int64) (reached int) {
 	end := by.Exp.End
-	complete := func(d spec.Day) bool { return !by.Timed || to >= (d+1).Start(by.Exp.Zone)-endSlack }
+	complete := func(d spec.Day) bool { return complete(by, to, d) }
 	by.Ended = end != spec.NoDay && complete(end) || end == spec.NoDay && (!by.Timed || !by.Exp.Statistics.Sequential)
 	if x := by.Exp.Decision.Extension; x > 0 && end != spec.NoDay {
 		by.Extended = by.Timed && complete(end+spec.Day(x))
@@ -28,6 +28,11 @@ func setEnd(by *compare.Terms, to int64) (reached int) {
 		}
 	}
 	return reached
+}
+
+// complete reports whether the data reach the end of a day.
+func complete(by *compare.Terms, to int64, d spec.Day) bool {
+	return !by.Timed || to >= (d+1).Start(by.Exp.Zone)-endSlack
 }
 
 // setLooks notes which planned looks the data have reached.

@@ -32,6 +32,7 @@ var parts = []part{
 	{"facts", []string{tables, "arms", "samples"}, func(w *work) error { w.facts = facts(w); return nil }},
 	{"stated facts", []string{stated, "arms"}, func(w *work) error { w.facts = statedFacts(w.by.Arms, w.r.Rows); return nil }},
 	{"gates", []string{"facts", "stated facts"}, func(w *work) error { gate(w.by, w.r, w.facts); return nil }},
+	{"embargo", []string{tables, "gates"}, func(w *work) error { return w.embargo() }},
 	{"metrics", []string{"samples", "gates"}, func(w *work) error { w.metrics(); return nil }},
 	{"quantiles", []string{tables, "metrics"}, func(w *work) error { quantileCautions(w.r.Metrics, w.valued); return nil }},
 	{"grades", []string{tables, "metrics"}, func(w *work) error { grades(w.by, w.r.Metrics, w.list, w.graded, w.left); return nil }},
@@ -74,7 +75,7 @@ var given = []string{tables, stated, suggestions}
 func (w *work) make(parts []part, at ...string) error {
 	for _, p := range parts {
 		missing := func(need string) bool { return slices.Contains(given, need) && !slices.Contains(at, need) }
-		if slices.ContainsFunc(p.needs, missing) {
+		if slices.ContainsFunc(p.needs, missing) || !w.open(p) {
 			continue
 		}
 		if err := p.run(w); err != nil {

@@ -34,6 +34,7 @@ type IndexRow struct {
 	Owner    string       `json:"owner"`
 	Status   Status       `json:"status"`
 	Verdict  Verdict      `json:"verdict"`          // "" where there is no result
+	Opens    string       `json:"opens,omitempty"`  // the day on which the numbers open; "" where they are open
 	Previous Verdict      `json:"previous_verdict"` // of the data cut before; "" where there is none
 	Headline string       `json:"headline"`
 	Needs    []Need       `json:"needs"`
@@ -61,7 +62,7 @@ type IndexRow struct {
 
 // Need is one thing that would unblock a decision; exactly one field is set.
 type Need struct {
-	DaysLeft     *int   `json:"days_left,omitempty"`     // of data, to the planned end; after it to the declared second reading
+	DaysLeft     *int   `json:"days_left,omitempty"`     // of data, to the planned end; after it to the declared second reading, and while the numbers are closed to the day on which they open
 	NextLook     *int   `json:"next_look,omitempty"`     // days of data to the next planned look
 	UnitsMissing *int64 `json:"units_missing,omitempty"` // to planned_units, else to min_units in the smallest arm
 	Gate         string `json:"gate,omitempty"`          // the check that forbids a decision

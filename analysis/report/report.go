@@ -30,6 +30,7 @@ type Report struct {
 	Bridge      []Bridge        `json:"bridge"`
 	Health      Health          `json:"health"`
 	Withheld    *Withheld       `json:"withheld,omitempty"` // where the arms are not compared
+	Embargo     *Embargo        `json:"embargo,omitempty"`  // where the numbers are closed
 	Metrics     []Metric        `json:"metrics"`
 	Suggestions *Suggestions    `json:"suggestions"` // null where there are none
 	Segments    []Segment       `json:"segments"`

@@ -44,6 +44,8 @@ type Experiment struct {
 	Zone       *time.Location
 	Start, End Day // both included, NoDay when not given; they bound first exposures
 
+	Embargo int // days from the first exposure on for which the numbers are closed; 0 = none
+
 	Sources     []Source
 	Columns     map[string]string // canonical name → column or JSON path in the export
 	Derived     []Derived         // columns made of those of the export, in their order

@@ -28,8 +28,8 @@ var experimentKeys = []Key{
 	{Path: "each.column", Type: TextKey, Required: true, Blank: notColumn, Said: "It is one of a family: every value of the column {value} is an experiment of its own.",
 		About:   "The column of whose every value an experiment is made: that of exposure rows, of the assignments, or of the rows that have an arm. A missing value is of no experiment.",
 		Example: `each: {column: test_id}`},
-	{Path: "embargo", Type: TextKey, NotBuilt: "a page without results before a first full week",
-		About: "How long a page shows health and counts alone.", Example: `embargo: 7d`},
+	{Path: "embargo", Type: SpanKey, Short: ChoiceKey, Choices: []string{"first_full_week"}, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Instead: "needs days, which layout summary does not carry; leave it out",
+		About: "For how many days of exposures every page and file shows health and counts alone, and the day on which the numbers open; first_full_week is 7d.", Example: `embargo: 7d`},
 }
 
 const (

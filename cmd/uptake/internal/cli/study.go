@@ -8,6 +8,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 	"uptake/ingest"
 )
 
@@ -61,6 +62,10 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 		p.done()
 		return err
 	}
+	if opens := closedUntil(e, tables); opens != "" {
+		p.done()
+		return fmt.Errorf("%s: the file keeps the numbers closed (embargo), and the study tables are what they are made of: they open on %s", path, opens)
+	}
 	p.opening(tables, "writing")
 	paths, err := ingest.WriteStudy(ctx, tables, out)
 	p.done()
@@ -71,4 +76,21 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 		fmt.Fprintf(a.out, "wrote %s\n", w)
 	}
 	return nil
+}
+
+// closedUntil is the day on which the numbers of a file with an embargo open at the
+// earliest, "" where it may be over.
+func closedUntil(e *spec.Experiment, t *study.Tables) string {
+	if e.Embargo == 0 {
+		return ""
+	}
+	first := max(e.Start, spec.DayOf(t.From, e.Zone))
+	opens := first + spec.Day(e.Embargo)
+	if e.End != spec.NoDay {
+		opens = min(opens, e.End+1)
+	}
+	if spec.DayOf(t.To, e.Zone) >= opens-1 {
+		return ""
+	}
+	return opens.String()
 }

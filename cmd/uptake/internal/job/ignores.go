@@ -26,7 +26,7 @@ func (n *NoneShown) Error() string { return n.sentence }
 
 // Ignores takes an experiment from its file to its investigation. Where there is
 // nothing to investigate it fails with investigation.ErrNoSuggestions, or with a
-// *NoneShown.
+// *NoneShown; while the numbers are closed with an *investigation.Embargoed.
 func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) (*report.Ignores, error) {
 	demand, err := investigation.Needs(e)
 	if err != nil {
@@ -54,8 +54,10 @@ func noneShown(e *spec.Experiment) error {
 		strings.Join(e.Suggestions.Events["shown"], ", "))}
 }
 
-// Nothing reports whether an investigation failed for want of suggestions.
+// Nothing reports whether an investigation failed for want of suggestions, or because
+// their numbers are closed.
 func Nothing(err error) bool {
 	var none *NoneShown
-	return errors.Is(err, investigation.ErrNoSuggestions) || errors.As(err, &none)
+	var closed *investigation.Embargoed
+	return errors.Is(err, investigation.ErrNoSuggestions) || errors.As(err, &none) || errors.As(err, &closed)
 }

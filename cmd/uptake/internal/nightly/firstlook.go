@@ -9,9 +9,9 @@ import (
 
 // firstLook is the last day of data of the first look that the file plans: of the first
 // of its planned looks, else when the weeks are over that a decision asks for, else the
-// planned end. "" where rows carry no time.
+// planned end; never before the numbers open. "" where rows carry no time.
 func firstLook(e *spec.Experiment, r *report.Report) string {
-	if r.Looks != nil && len(r.Looks.Days) > 0 {
+	if r.Looks != nil && len(r.Looks.Days) > 0 && e.Embargo == 0 {
 		return r.Looks.Days[0]
 	}
 	start := e.Start
@@ -22,7 +22,7 @@ func firstLook(e *spec.Experiment, r *report.Report) string {
 		}
 		start = spec.DayOf(from.UnixMicro(), zoneOf(r.Timezone))
 	}
-	look := start + spec.Day(7*max(e.Decision.MinWeeks, 1)) - 1
+	look := start + max(spec.Day(7*max(e.Decision.MinWeeks, 1)), spec.Day(e.Embargo)) - 1
 	if e.End != spec.NoDay {
 		look = min(look, e.End)
 	}

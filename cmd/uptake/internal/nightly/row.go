@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
@@ -20,6 +21,9 @@ func rowOf(r *report.Report) report.IndexRow {
 		DataFrom: r.DataFrom, DataTo: r.DataTo, LastGood: r.DataTo, Rows: r.Rows.Read}
 	row.Early = r.Decision.Early
 	row.Ended = reached(r)
+	if r.Embargo != nil {
+		row.Opens = r.Embargo.Opens
+	}
 	for _, c := range r.Health.Checks {
 		if c.Status == "warn" || c.Status == "fail" {
 			row.Checks = append(row.Checks, c.Name)
@@ -31,7 +35,7 @@ func rowOf(r *report.Report) report.IndexRow {
 // liftOf is the lift that the page shows largest.
 func liftOf(r *report.Report) *report.RowLift {
 	m, c := r.Focus()
-	if c == nil || r.Withheld != nil {
+	if c == nil || r.Withheld != nil || r.Embargo != nil {
 		return nil
 	}
 	d := c.Decided(!r.Decision.Early)
@@ -47,6 +51,9 @@ func lineOf(r *report.Report, fileHash string) report.LedgerLine {
 	line := report.LedgerLine{DataTo: r.DataTo, Verdict: r.Decision.Verdict, Code: r.Decision.Code, FirstCut: r.Decision.FirstCut, File: fileHash,
 		InputHash: r.InputHash, Rows: r.Rows.Read, Health: r.Health.Status, Estimates: []report.LedgerEstimate{}}
 	for _, m := range r.Metrics {
+		if r.Embargo != nil {
+			break
+		}
 		if m.Role != "primary" && m.Role != "guardrail" {
 			continue
 		}
@@ -113,10 +120,17 @@ func pagesIn(dir string) string {
 // ledger has them all.
 const looksInIndex = 400
 
+// whileClosed are the rules that fire while the numbers are closed.
+var whileClosed = []string{"embargo", "gate_failed"}
+
 // withLooks adds what the ledger knows.
 func withLooks(row *report.IndexRow, l *ledger) {
 	row.Previous = l.before()
 	row.Looks = append([]report.LedgerLine{}, l.lines[max(0, len(l.lines)-looksInIndex):]...)
+	if row.Opens != "" { // what was read while the numbers were open is not told again
+		row.Previous = ""
+		row.Looks = slices.DeleteFunc(row.Looks, func(l report.LedgerLine) bool { return !slices.Contains(whileClosed, l.Code) })
+	}
 	for i := range row.Looks {
 		l := &row.Looks[i] // of hundreds of experiments the index keeps what a page shows
 		l.File, l.InputHash, l.Estimates, l.Keys, l.KeysFrom = "", "", []report.LedgerEstimate{}, nil, nil
