@@ -58,6 +58,7 @@ func TestBrowserAxe(t *testing.T) {
 		"plan": func() string {
 			return mustLayOut(t, newPlanView(madePlan(t, func(*power.Inputs) {}), Options{}))
 		},
+		"digest":  func() string { return string(mustDigest(t, madeDigest())) },
 		"aa":      func() string { return mustLayOut(t, newAAView(madeAA(), Options{})) },
 		"ignores": func() string { return mustLayOut(t, newIgnoresView(investigation(), Options{})) },
 	}

@@ -76,7 +76,11 @@ func newDigestView(d *report.Digest, o Options) *view {
 			s = &parts[0]
 		}
 		word := newsWord(n)
-		b := block{Title: name(n.ID), Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
+		title := name(n.ID)
+		if n.Family != "" {
+			title = name(n.Family) + ": " + title
+		}
+		b := block{Title: title, Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
 		if n.Folder != "" {
 			b.Link = beside(n.Folder, "readout.html")
 		}

@@ -43,6 +43,7 @@ func madeDigest() *report.Digest {
 		of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) { n.Needs, n.Owner = []report.Need{{DaysLeft: ptr(12)}}, "" }),
 		of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}}, func(*report.News) {}),
 		of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
+		of("variant-7", "", false, changes(report.ChangeNew), func(n *report.News) { n.Family, n.Opens = "headlines", "2026-12-04" }),
 		of("tab-key-hint", "", false, changes(report.ChangeRecovered), func(*report.News) {}),
 	}}
 }
@@ -82,7 +83,7 @@ func TestDigest(t *testing.T) {
 			}
 		}
 	}
-	if want := "4 experiments need somebody, news of 3 more, 1 new"; out.Title != want || m.subject != want {
+	if want := "4 experiments need somebody, news of 3 more, 2 new"; out.Title != want || m.subject != want {
 		t.Errorf("the title is %q, the subject %q, want %q", out.Title, m.subject, want)
 	}
 	list, err := DigestFiles("digest", d)
@@ -117,6 +118,24 @@ func TestDigestNames(t *testing.T) {
 			checkShort(t, files, "digest")
 		}
 	}
+}
+
+// TestBrowserDigest: the page fits a phone, whatever things are called.
+func TestBrowserDigest(t *testing.T) {
+	b := openBrowser(t)
+	for n, d := range map[string]*report.Digest{"digest": madeDigest(), "word": infect(madeDigest(), hostile["word"], false), "wide": infect(madeDigest(), hostile["wide"], false)} {
+		b.fitsPhone(t, n, string(mustDigest(t, d)))
+	}
+	b.quiet(t)
+}
+
+func mustDigest(t *testing.T, d *report.Digest) []byte {
+	t.Helper()
+	b, err := Digest.Render("html", d, Options{Static: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // TestDigestMany: of thousands of news a few are told and the rest counted, within

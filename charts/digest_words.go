@@ -60,6 +60,9 @@ func wasWords(v report.Verdict) string {
 
 // dayWords say how far an experiment is, "" where nobody knows.
 func dayWords(n *report.News) string {
+	if n.Opens != "" {
+		return "The numbers open on " + dayText(n.Opens) + "."
+	}
 	for _, need := range n.Needs {
 		if n.Verdict == "" && (need.DaysLeft != nil || need.NextLook != nil) {
 			return unblockText(need, report.KeepRunning) + "."

@@ -20,6 +20,7 @@ type Digest struct {
 // that is not to be told yet.
 type News struct {
 	ID       string       `json:"id"`
+	Family   string       `json:"family,omitempty"`
 	Folder   string       `json:"folder"`
 	File     string       `json:"file"`
 	Owner    string       `json:"owner"`
@@ -32,6 +33,7 @@ type News struct {
 	Error    *RunError    `json:"error"`
 	End      string       `json:"end"`
 	DataTo   string       `json:"data_to"`
+	Opens    string       `json:"opens,omitempty"` // the day on which the numbers open, where they are closed
 	LastGood string       `json:"last_good"`
 	Says     []string     `json:"says"` // the news in sentences
 }

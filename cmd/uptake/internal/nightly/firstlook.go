@@ -31,7 +31,7 @@ func firstLook(e *spec.Experiment, r *report.Report) string {
 
 // reached reports whether the data reach the planned end.
 func reached(r *report.Report) bool {
-	if r.End == "" || r.Decision.Early || r.Decision.Code == "not_ended" {
+	if r.End == "" || r.Decision.Early || r.Decision.Code == "not_ended" || r.Embargo != nil {
 		return false
 	}
 	to, err := time.Parse(time.RFC3339, r.DataTo)

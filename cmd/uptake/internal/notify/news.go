@@ -17,11 +17,11 @@ func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State)
 	}
 	times := map[string]int{}
 	for i := range x.Experiments {
-		times[x.Experiments[i].ID]++
+		times[keyOf(&x.Experiments[i])]++
 	}
 	for i := range x.Experiments {
 		r := &x.Experiments[i]
-		key := r.ID
+		key := keyOf(r)
 		if times[key] > 1 { // files that claim one id
 			key += " (" + r.File + ")"
 		}
@@ -48,6 +48,14 @@ func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State)
 	return d, said
 }
 
+// keyOf names an experiment in the ledger, wherever its file lies.
+func keyOf(r *report.IndexRow) string {
+	if r.Family != "" {
+		return r.Family + "/" + r.ID
+	}
+	return r.ID
+}
+
 func rank(n report.News) int {
 	if n.NeedsYou {
 		return 1
@@ -58,7 +66,7 @@ func rank(n report.News) int {
 // newsOf is what a digest carries of a row: nothing that would tell a verdict which is
 // not told yet.
 func newsOf(r *report.IndexRow, now State, changes []report.NewsChange, needs bool) report.News {
-	n := report.News{ID: r.ID, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, LastGood: r.LastGood, NeedsYou: needs, Changes: changes, Error: r.Error, End: r.End, DataTo: r.DataTo, Needs: []report.Need{}}
+	n := report.News{ID: r.ID, Family: r.Family, Opens: r.Opens, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, LastGood: r.LastGood, NeedsYou: needs, Changes: changes, Error: r.Error, End: r.End, DataTo: r.DataTo, Needs: []report.Need{}}
 	switch {
 	case r.Status != report.StatusOK:
 	case len(now.Gates) > 0, told(r):

@@ -110,6 +110,25 @@ func TestWithheld(t *testing.T) {
 	}
 }
 
+// TestFamilies: members of two families that bear one id are two experiments.
+func TestFamilies(t *testing.T) {
+	b := &book{}
+	of := func(family string, v report.Verdict) report.IndexRow {
+		r := row("20", v)
+		r.Family, r.File = family, family+".yaml"
+		return r
+	}
+	d, said := b.digest(&report.Index{Experiments: []report.IndexRow{of("f", report.KeepRunning), of("g", report.KeepRunning)}})
+	if b.Said = said; d == nil || len(d.News) != 2 || len(said) != 2 {
+		t.Fatalf("%+v, %v", d, said)
+	}
+	moved := of("g", report.Ship)
+	moved.File = "elsewhere/g.yaml" // which makes it no other
+	if d, _ = b.digest(&report.Index{Experiments: []report.IndexRow{of("f", report.KeepRunning), moved}}); d == nil || len(d.News) != 1 || d.News[0].Family != "g" || d.News[0].Changes[0].Kind != report.ChangeVerdict {
+		t.Errorf("%+v", d)
+	}
+}
+
 // TestOrder: those that need somebody come first, and files that claim one id are two.
 func TestOrder(t *testing.T) {
 	a, b, c := row("15", report.KeepRunning), row("15", report.Hold), row("15", "", broken(report.StatusFailed, "file"))
