@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/analysis/report"
 )
 
 // Options says how a document is written. The zero value writes the usual
@@ -16,6 +18,9 @@ type Options struct {
 	Command string
 	// Static leaves every script out of the page: for mail and archives.
 	Static bool
+	// Looks are those at a readout's experiment, oldest first, this one last: the page
+	// tells them where there are several.
+	Looks []report.LedgerLine
 	// Color lets the terminal summary use ANSI colours.
 	Color bool
 

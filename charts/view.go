@@ -154,6 +154,9 @@ func newView(r *report.Report, o Options) *view {
 	v.Tips = s.tips()
 	if s.Embargo != nil {
 		v.Effects, v.Sections = nil, s.closedSections(o)
+		if h, ok := s.historySection(o.Looks); ok {
+			v.Sections = append(v.Sections, h)
+		}
 		return v
 	}
 	v.Sections = []section{
@@ -170,6 +173,11 @@ func newView(r *report.Report, o Options) *view {
 	v.Sections = append(v.Sections,
 		s.segmentsSection(),
 		s.lastingSection(),
+	)
+	if h, ok := s.historySection(o.Looks); ok {
+		v.Sections = append(v.Sections, h)
+	}
+	v.Sections = append(v.Sections,
 		s.rowsSection(),
 		s.healthSection(),
 		s.diagnosticsSection(),

@@ -60,6 +60,7 @@ func (w *work) folded() (err error) {
 	if w.r.Rows, err = analysis.Counted(w.t, &w.f.Tally); err != nil {
 		return err
 	}
+	w.r.Rows.ByDay = byDay(w.t.Logged)
 	if stats.Total(w.f.Units)+stats.Total(w.f.Crossing) == 0 {
 		return &analysis.NoUnitsError{Read: w.r.Rows.Read, Dropped: w.r.Rows.Dropped}
 	}
@@ -73,6 +74,23 @@ func (w *work) folded() (err error) {
 		w.r.DataFrom, w.r.DataTo = report.Stamp(w.t.From), report.Stamp(w.t.To)
 	}
 	return nil
+}
+
+// byDay counts the rows of all sources by their day; nil where none carries one.
+func byDay(logged []study.Logged) map[string]int64 {
+	var out map[string]int64
+	for _, l := range logged {
+		if l.Event != "" {
+			continue
+		}
+		for d, n := range l.Days {
+			if out == nil {
+				out = map[string]int64{}
+			}
+			out[d.String()] += n.Rows
+		}
+	}
+	return out
 }
 
 // metrics compares every metric of the list in its order.

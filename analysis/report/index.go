@@ -111,8 +111,35 @@ type LedgerLine struct {
 	// Keys is what the file says under each key, where it is another file than at
 	// the look before.
 	Keys map[string]string `json:"keys,omitempty"`
+	// Settled is what the data hold to the end of their last whole day, by which rows that
+	// come late are seen; null where rows carry no days.
+	Settled *Settled `json:"settled,omitempty"`
+	// Late is what rows of days before did that came after the look before; null where
+	// there are none.
+	Late *Late `json:"late,omitempty"`
 	// KeysFrom says of keys that the file takes from one that it extends which that is.
 	KeysFrom map[string]string `json:"keys_from,omitempty"`
+}
+
+// Settled is a look at the data to the end of a day.
+type Settled struct {
+	Day      string `json:"day"`
+	Rows     int64  `json:"rows"` // read, to its end
+	Metric   string `json:"metric,omitempty"`
+	Arm      string `json:"arm,omitempty"`
+	Lift     Num    `json:"lift"`
+	Relative bool   `json:"relative"` // to control; else in the metric's unit
+}
+
+// Late is what rows that came late made of a lift.
+type Late struct {
+	Day      string `json:"day"`  // to whose end the look before had its rows
+	Rows     int64  `json:"rows"` // that came since; below 0 where rows are gone
+	Metric   string `json:"metric,omitempty"`
+	Arm      string `json:"arm,omitempty"`
+	From     Num    `json:"from"` // the lift to the end of the day, as it was
+	To       Num    `json:"to"`   // and as it is with all rows
+	Relative bool   `json:"relative"`
 }
 
 // LedgerEstimate is one comparison at one look.

@@ -60,6 +60,8 @@ type Rows struct {
 	Used    int64     `json:"used"`
 	Dropped []Dropped `json:"dropped"`
 	Notes   []Note    `json:"notes"` // counts that drop nothing: duplicates with differing payloads, rules that fired
+
+	ByDay map[string]int64 `json:"-"` // rows with a time by calendar day, for the ledger of looks
 }
 
 // Dropped counts the rows that left for one reason.

@@ -72,7 +72,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		if dir == "" {
 			dir = filepath.Join("uptake-out", e.Slug)
 		}
-		paths, err := job.WriteReadout(dir, rep, o)
+		_, paths, err := job.WriteReadout(dir, e, rep, o)
 		p.done()
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/charts"
+	"uptake/cmd/uptake/internal/looks"
 	"uptake/ingest"
 )
 
@@ -74,8 +75,18 @@ func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 }
 
 // WriteReadout writes the readout's files into dir. Where it holds the readout of an
-// earlier cut, KeepFirstCut says which of them decides.
-func WriteReadout(dir string, rep *report.Report, o charts.Options) ([]string, error) {
+// earlier cut, KeepFirstCut says which of them decides; where it holds a ledger of looks,
+// the page tells these too. The ledger is returned with this look added, and not written.
+func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o charts.Options) (*looks.Ledger, []string, error) {
 	KeepFirstCut(dir, rep)
-	return charts.Readout.Write(dir, rep, o)
+	l, err := looks.Read(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := l.See(e, rep); err != nil {
+		return nil, nil, err
+	}
+	o.Looks = l.Lines
+	paths, err := charts.Readout.Write(dir, rep, o)
+	return l, paths, err
 }

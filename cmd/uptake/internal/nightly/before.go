@@ -10,6 +10,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
+	"uptake/cmd/uptake/internal/looks"
 )
 
 // readIndex is the index of the run before, empty where there is none.
@@ -42,13 +43,13 @@ func folders(out string) []string {
 		if !e.IsDir() {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(out, e.Name(), ledgerName)); err == nil {
+		if _, err := os.Stat(filepath.Join(out, e.Name(), looks.Name)); err == nil {
 			list = append(list, e.Name())
 			continue
 		}
 		members, _ := os.ReadDir(filepath.Join(out, e.Name()))
 		for _, m := range members {
-			if _, err := os.Stat(filepath.Join(out, e.Name(), m.Name(), ledgerName)); m.IsDir() && err == nil {
+			if _, err := os.Stat(filepath.Join(out, e.Name(), m.Name(), looks.Name)); m.IsDir() && err == nil {
 				list = append(list, e.Name()+"/"+m.Name())
 			}
 		}
@@ -94,8 +95,8 @@ func (n *night) gone(list []*experiment) []string {
 }
 
 // sayUnreadable tells of lines of a ledger that were put aside.
-func (n *night) sayUnreadable(l *ledger) {
-	if k := len(l.unreadable); k > 0 {
-		n.o.Log.Warn("lines of the ledger that cannot be read were put aside", "lines", k, "file", filepath.Join(l.dir, asideName))
+func (n *night) sayUnreadable(l *looks.Ledger) {
+	if k := len(l.Unreadable); k > 0 {
+		n.o.Log.Warn("lines of the ledger that cannot be read were put aside", "lines", k, "file", l.Aside())
 	}
 }

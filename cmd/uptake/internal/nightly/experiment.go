@@ -18,6 +18,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
+	"uptake/cmd/uptake/internal/looks"
 	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/source"
@@ -199,15 +200,15 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 		return row, err
 	}
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
-	var l *ledger
+	var l *looks.Ledger
 	err = x.put(func() error {
-		if _, err := job.WriteReadout(dir, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err != nil {
+		if l, _, err = job.WriteReadout(dir, x.exp, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err == nil {
+			err = l.Write()
+		}
+		if err != nil {
 			return writeError{err}
 		}
-		if l, err = readLedger(dir); err != nil {
-			return writeError{err}
-		}
-		return x.look(l, rep)
+		return nil
 	})
 	if err != nil {
 		return row, err
@@ -220,21 +221,6 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	withLooks(&row, l)
 	row.Ignores, err = n.investigate(ctx, x, r, dir)
 	return row, err
-}
-
-// look adds what was read to the ledger.
-func (x *experiment) look(l *ledger, rep *report.Report) error {
-	line := lineOf(rep, x.exp.Hash)
-	if was := l.last(); was == nil || was.File != line.File {
-		line.Keys, line.KeysFrom = keysOf(x.exp.Given)
-		if before := l.keys(); was != nil && before != nil {
-			line.Changed = difference(before, line.Keys, line.KeysFrom)
-		}
-	}
-	if err := l.add(line); err != nil {
-		return writeError{err}
-	}
-	return nil
 }
 
 // investigate writes why suggestions are ignored, where there are any.
@@ -275,7 +261,7 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 		}
 		if !ok {
 			row = x.failed(err)
-		} else if l, err := readLedger(filepath.Join(n.o.Out, row.Folder)); err == nil {
+		} else if l, err := looks.Read(filepath.Join(n.o.Out, row.Folder)); err == nil {
 			withLooks(&row, l)
 		}
 	}

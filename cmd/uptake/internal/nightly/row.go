@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
+	"uptake/cmd/uptake/internal/looks"
 )
 
 // rowOf is what a readout says in an index.
@@ -44,31 +45,6 @@ func liftOf(r *report.Report) *report.RowLift {
 		lift.Lift = d.Rel
 	}
 	return &lift
-}
-
-// lineOf is what a readout says in the ledger.
-func lineOf(r *report.Report, fileHash string) report.LedgerLine {
-	line := report.LedgerLine{DataTo: r.DataTo, Verdict: r.Decision.Verdict, Code: r.Decision.Code, FirstCut: r.Decision.FirstCut, File: fileHash,
-		InputHash: r.InputHash, Rows: r.Rows.Read, Health: r.Health.Status, Estimates: []report.LedgerEstimate{}}
-	for _, m := range r.Metrics {
-		if r.Embargo != nil {
-			break
-		}
-		if m.Role != "primary" && m.Role != "guardrail" {
-			continue
-		}
-		for _, c := range m.Comparisons {
-			a := c.Adjusted()
-			u := report.Undefined()
-			e := report.LedgerEstimate{Metric: m.Name, Arm: c.Arm, Control: c.Control, Fixed: a.Abs, PAdjusted: a.PAdjusted,
-				Sequential: report.Interval{Value: u, Lo: u, Hi: u}}
-			if a.Sequential != nil {
-				e.Sequential = a.Sequential.Abs
-			}
-			line.Estimates = append(line.Estimates, e)
-		}
-	}
-	return line
 }
 
 // lastGood is the row of the result that stands in a folder; ok is false where there
@@ -124,15 +100,15 @@ const looksInIndex = 400
 var whileClosed = []string{"embargo", "gate_failed"}
 
 // withLooks adds what the ledger knows.
-func withLooks(row *report.IndexRow, l *ledger) {
-	row.Previous = l.before()
-	row.Looks = append([]report.LedgerLine{}, l.lines[max(0, len(l.lines)-looksInIndex):]...)
+func withLooks(row *report.IndexRow, l *looks.Ledger) {
+	row.Previous = l.Before()
+	row.Looks = append([]report.LedgerLine{}, l.Lines[max(0, len(l.Lines)-looksInIndex):]...)
 	if row.Opens != "" { // what was read while the numbers were open is not told again
 		row.Previous = ""
 		row.Looks = slices.DeleteFunc(row.Looks, func(l report.LedgerLine) bool { return !slices.Contains(whileClosed, l.Code) })
 	}
 	for i := range row.Looks {
 		l := &row.Looks[i] // of hundreds of experiments the index keeps what a page shows
-		l.File, l.InputHash, l.Estimates, l.Keys, l.KeysFrom = "", "", []report.LedgerEstimate{}, nil, nil
+		l.File, l.InputHash, l.Estimates, l.Keys, l.KeysFrom, l.Settled = "", "", []report.LedgerEstimate{}, nil, nil, nil
 	}
 }

@@ -1,4 +1,4 @@
-package nightly
+package looks
 
 import (
 	"fmt"

@@ -1,6 +1,7 @@
-package nightly
+package looks
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,16 +31,18 @@ func TestLedger(t *testing.T) {
 		{look("3", "ship", "g"), 4, "ship"},
 		{look("", "ship", "g"), 5, "ship"}, // rows without time: a cut is what its hash says
 	} {
-		l, err := readLedger(dir)
+		l, err := Read(dir)
 		if err == nil {
-			err = l.add(c.line)
+			if err = l.Add(c.line); err == nil {
+				err = l.Write()
+			}
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, err := readLedger(dir)
-		if err != nil || len(read.lines) != c.lines || len(l.lines) != c.lines || read.before() != c.before || l.before() != c.before {
-			t.Errorf("%d: %d lines, before %q, %v; want %d, %q", i, len(read.lines), read.before(), err, c.lines, c.before)
+		read, err := Read(dir)
+		if err != nil || len(read.Lines) != c.lines || len(l.Lines) != c.lines || read.Before() != c.before || l.Before() != c.before {
+			t.Errorf("%d: %d lines, before %q, %v; want %d, %q", i, len(read.Lines), read.Before(), err, c.lines, c.before)
 		}
 	}
 }
@@ -48,20 +51,20 @@ func TestLedger(t *testing.T) {
 // goes on; wherever a run is stopped on the way.
 func TestUnreadableLines(t *testing.T) {
 	dir := t.TempDir()
-	l := &ledger{dir: dir}
-	if err := l.add(look("1", "hold", "f")); err != nil {
+	l := &Ledger{dir: dir}
+	if err := errors.Join(l.Add(look("1", "hold", "f")), l.Write()); err != nil {
 		t.Fatal(err)
 	}
-	path, aside := filepath.Join(dir, ledgerName), filepath.Join(dir, asideName)
+	path, aside := filepath.Join(dir, Name), filepath.Join(dir, AsideName)
 	whole, _ := os.ReadFile(path)
 	torn := string(whole[:len(whole)/2])
 	if err := os.WriteFile(path, []byte(string(whole)+"\n{}\nnot json\n"+torn), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 3 {
-		l, err := readLedger(dir)
-		if err != nil || len(l.lines) != 1 || len(l.unreadable) != map[bool]int{true: 3}[i < 2] {
-			t.Fatalf("%d: %d lines, %d unreadable, %v", i, len(l.lines), len(l.unreadable), err)
+		l, err := Read(dir)
+		if err != nil || len(l.Lines) != 1 || len(l.Unreadable) != map[bool]int{true: 3}[i < 2] {
+			t.Fatalf("%d: %d lines, %d unreadable, %v", i, len(l.Lines), len(l.Unreadable), err)
 		}
 		if i == 0 { // stopped before the ledger itself was written
 			if err := l.putAside(); err != nil {
@@ -69,7 +72,7 @@ func TestUnreadableLines(t *testing.T) {
 			}
 			continue
 		}
-		if err := l.add(look("1", "hold", "f")); err != nil {
+		if err := errors.Join(l.Add(look("1", "hold", "f")), l.Write()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,190 @@
+package charts
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// historyMost is how many looks a page tells one by one.
+const historyMost = 60
+
+// historySection tells the looks before this one: each verdict, the main metric's interval
+// of one reading beside the band that may be read every day, rows that came late, and
+// what was changed in the experiment file on the way. ok is false at the first look.
+func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok bool) {
+	if len(looks) < 2 {
+		return sec, false
+	}
+	sec = section{ID: "history", Topic: "Looks before"}
+	moves := 0
+	for i := 1; i < len(looks); i++ {
+		if looks[i].Verdict != looks[i-1].Verdict {
+			moves++
+		}
+	}
+	sec.Heading = "Read at " + plural(len(looks), "look", "looks") + ": the verdict never changed"
+	if moves > 0 {
+		sec.Heading = "Read at " + plural(len(looks), "look", "looks") + ": the verdict changed " + plural(moves, "time", "times")
+	}
+	changes := planChanges(looks)
+	if s.Embargo != nil {
+		sec.Heading = "Read at " + plural(len(looks), "look", "looks")
+		if len(changes.Rows) == 0 {
+			return sec, false
+		}
+		sec.Tables = []table{changes}
+		return sec, true
+	}
+	sec.Lead = since(looks)
+	if n := len(changes.Rows); n > 0 {
+		sec.Lead = append(sec.Lead, "The experiment file was changed after the first look: "+plural(n, "key is another", "keys are others")+" than at the look before. What is planned after data were seen is wrong more often than it says.")
+		sec.Tables = append(sec.Tables, changes)
+	}
+	for _, l := range looks[max(0, len(looks)-historyMost):] {
+		if t := lateText(l.Late); t != "" {
+			sec.Lines = append(sec.Lines, labelled{Label: "Data to " + cutText(l.DataTo), Value: t})
+		}
+	}
+	sec.Tables = append(sec.Tables, s.looksTold(looks))
+	return sec, true
+}
+
+// looksTold has a look a row, the latest first.
+func (s *subject) looksTold(looks []report.LedgerLine) table {
+	t := table{Caption: "Every look", Long: true, Head: []column{{"Data to", false}, {"Verdict", false}}}
+	m, c := s.focus()
+	if c != nil {
+		t.Head = append(t.Head, column{metricTitle(m.Name) + ": interval of one reading", true}, column{"Band for every day", true})
+	}
+	t.Head = append(t.Head, column{"Rows", true})
+	for i := len(looks) - 1; i >= max(0, len(looks)-historyMost); i-- {
+		l := &looks[i]
+		row := []cell{{Text: cutText(l.DataTo)}, {Text: verdictOf(l.Verdict).Word}}
+		if c != nil {
+			fixed, band := cell{Text: dash}, cell{Text: dash}
+			for _, e := range l.Estimates {
+				if e.Metric == m.Name && e.Arm == c.Arm {
+					fixed, band = intervalCell(e.Fixed, diffScale(m)), intervalCell(e.Sequential, diffScale(m))
+				}
+			}
+			row = append(row, fixed, band)
+		}
+		t.Rows = append(t.Rows, append(row, cell{Text: count(l.Rows)}))
+	}
+	t.Foot = dash + " means not known."
+	if c != nil {
+		t.Foot = "Differences are " + name(c.Arm) + " minus " + name(c.Control) + ". The interval of one reading holds where it is read once, at the planned end; the band holds however often it is read. " + t.Foot
+	}
+	if n := len(looks) - historyMost; n > 0 {
+		t.Foot += " " + plural(n, "look", "looks") + " before these stand in looks.jsonl."
+	}
+	return t
+}
+
+func intervalCell(iv report.Interval, sc scale) cell {
+	sp := diffSpan(iv, sc)
+	if !sp.Known {
+		return cell{Text: dash}
+	}
+	return cell{Text: sp.Estimate(), Sub: sp.Range()}
+}
+
+// planChanges are the keys of the experiment file that became others after the first look.
+func planChanges(looks []report.LedgerLine) table {
+	t := table{Caption: "What was changed in the experiment file after the first look", Long: true, Head: []column{{"Key", false}, {"Was", false}, {"Is", false}, {"Seen with the data to", false}}}
+	var was map[string]string
+	for i := range looks {
+		l := &looks[i]
+		if l.Keys == nil {
+			continue
+		}
+		if was == nil {
+			was = l.Keys
+			continue
+		}
+		all := maps.Clone(was)
+		maps.Copy(all, l.Keys)
+		for _, k := range slices.Sorted(maps.Keys(all)) {
+			before, had := was[k]
+			after, has := l.Keys[k]
+			if before == after && had == has {
+				continue
+			}
+			row := []cell{{Text: name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)}, {Text: cutText(l.DataTo)}}
+			if from := l.KeysFrom[k]; from != "" {
+				row[0].Sub = "in " + name(from)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		was = l.Keys
+	}
+	return t
+}
+
+func keyText(text string, there bool) string {
+	switch {
+	case !there:
+		return "not given"
+	case text == "":
+		return "empty"
+	}
+	return capped(clean(text), 120)
+}
+
+// lateText says what late rows did, "" where there are none.
+func lateText(l *report.Late) string {
+	if l == nil || l.Rows == 0 {
+		return ""
+	}
+	rows := plural64(l.Rows, "late row", "late rows") + " of days"
+	if l.Rows < 0 {
+		rows = "Rows gone: " + plural64(-l.Rows, "row", "rows") + " of days"
+	}
+	rows += " to " + dayText(l.Day)
+	if l.Metric == "" || !l.From.Defined() || !l.To.Defined() {
+		return rows + "."
+	}
+	a, b := moveText(l.From, l.Relative), moveText(l.To, l.Relative)
+	if a == b {
+		return rows + " left the lift of " + metricName(l.Metric) + " to that day at " + a + "."
+	}
+	return rows + " moved the lift of " + metricName(l.Metric) + " to that day from " + a + " to " + b + "."
+}
+
+// moveText is a lift that is set beside another: with digits enough to tell them apart.
+func moveText(v report.Num, relative bool) string {
+	unit := ""
+	x := float64(v)
+	if relative {
+		x, unit = 100*x, "%"
+	}
+	sign := "+"
+	if x < 0 {
+		sign = "−"
+	}
+	return sign + fmt.Sprintf("%.3g", math.Abs(x)) + unit
+}
+
+// since says what the verdict was a day, and a Thursday, before the last look.
+func since(looks []report.LedgerLine) []string {
+	last := &looks[len(looks)-1]
+	var out []string
+	for _, x := range []struct{ when, day string }{{"the day before", dayBefore(last.DataTo)}, {"Thursday", thursdayBefore(last.DataTo)}} {
+		at := lookAt(looks, x.day)
+		if at == nil {
+			continue
+		}
+		when := "On " + x.when + ", " + dayText(x.day) + ","
+		if at.Verdict == last.Verdict {
+			out = append(out, when+" the verdict was the same.")
+			continue
+		}
+		out = append(out, when+" the verdict was "+strings.ToLower(verdictOf(at.Verdict).Word)+".")
+	}
+	return out
+}
