@@ -22,10 +22,11 @@ type Document[R any] struct {
 // The documents. The list of a night's experiments is none of them: it has rows in
 // place of sections, and neither Markdown nor a terminal (WriteIndex).
 var (
-	Readout = Document[*report.Report]{name: "readout", layout: page, view: newView, prepare: prepare, markdown: readoutMarkdown, terminal: readoutText}
-	Ignores = Document[*report.Ignores]{name: "ignores", layout: planPage, view: newIgnoresView, markdown: viewMarkdown, terminal: ignoresSummary}
-	Plan    = Document[*report.Plan]{name: "plan", layout: planPage, view: newPlanView, markdown: viewMarkdown, terminal: shortText[*report.Plan]}
-	AA      = Document[*report.AA]{name: "aa", layout: planPage, view: newAAView, markdown: viewMarkdown, terminal: shortText[*report.AA]}
+	Readout   = Document[*report.Report]{name: "readout", layout: page, view: newView, prepare: prepare, markdown: readoutMarkdown, terminal: readoutText}
+	Ignores   = Document[*report.Ignores]{name: "ignores", layout: planPage, view: newIgnoresView, markdown: viewMarkdown, terminal: ignoresSummary}
+	Plan      = Document[*report.Plan]{name: "plan", layout: planPage, view: newPlanView, markdown: viewMarkdown, terminal: shortText[*report.Plan]}
+	Portfolio = Document[*report.Portfolio]{name: "portfolio", layout: planPage, view: newPortfolioView, markdown: viewMarkdown, terminal: shortText[*report.Portfolio]}
+	AA        = Document[*report.AA]{name: "aa", layout: planPage, view: newAAView, markdown: viewMarkdown, terminal: shortText[*report.AA]}
 )
 
 // draft is a document on its way into files; what several need is made once.

@@ -135,7 +135,7 @@ func (x *experiment) member() []string {
 }
 
 // reserved are the files beside the folders.
-var reserved = map[string]bool{"index.html": true, "index.json": true, "run.json": true, "digest.html": true, "digest.json": true, "digest.txt": true, "digest.eml": true,
+var reserved = map[string]bool{"portfolio.html": true, "portfolio.json": true, "portfolio.csv": true, "index.html": true, "index.json": true, "run.json": true, "digest.html": true, "digest.json": true, "digest.txt": true, "digest.eml": true,
 	"digests.json": true, "digests.unreadable.json": true}
 
 func (x *experiment) refuse(sentence string) {

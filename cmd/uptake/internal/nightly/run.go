@@ -224,6 +224,9 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		}
 		out.FilesRead, out.FilesUnchanged, out.BytesRead, out.PacksMade, out.PacksDropped = kept.Read, kept.Unchanged, kept.Bytes, kept.Made, kept.Dropped
 	}
+	if err := charts.WritePortfolio(n.o.Out, portfolioOf(rows, n.o.Version)); err != nil {
+		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
+	}
 	if err := charts.WriteIndex(n.o.Out, x); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
 	}

@@ -1,0 +1,95 @@
+package charts
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// WritePortfolio writes portfolio.html, portfolio.json and portfolio.csv into dir, whole or
+// not at all.
+func WritePortfolio(dir string, p *report.Portfolio) error {
+	table, err := portfolioCSV(p)
+	if err != nil {
+		return fmt.Errorf("portfolio.csv: %w", err)
+	}
+	_, err = Portfolio.Write(dir, p, Options{Formats: []string{"html", "json"}}, File{Name: "portfolio.csv", Content: table})
+	return err
+}
+
+func newPortfolioView(p *report.Portfolio, o Options) *view {
+	v := &view{What: "portfolio", Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.program(p.ProgramVersion)}
+	v.Meta = []string{plural(p.Finished, "finished", "finished") + ", " + plural(p.Running, "other is not", "others are not")}
+	if p.DataTo != "" {
+		v.Meta = append(v.Meta, "Data to "+instantText(p.DataTo))
+	}
+	v.Verdict = banner{verdictWord: verdictWord{Word: "Finished", Tone: inconclusive, Mark: "bars"},
+		Headline: fmt.Sprintf("%d of %s gave an answer, %d shipped.", p.Learned, plural(p.Finished, "finished experiment", "finished experiments"), p.Won),
+		Basis:    "an answer is ship, do not ship, hold or no difference that matters, of experiments whose data reach their planned end"}
+	rate := func(label string, n report.Num, part int, what string) card {
+		k := card{Label: label, Big: unknown, Sub: "No experiment is finished."}
+		if n.Defined() {
+			k.Big, k.Sub = share(n), fmt.Sprintf("%d of %d %s.", part, p.Finished, what)
+		}
+		return k
+	}
+	v.Cards = []card{rate("Learning rate", p.LearningRate, p.Learned, "gave an answer"), rate("Win rate", p.WinRate, p.Won, "shipped")}
+	for _, c := range p.Cautions {
+		v.Cautions = append(v.Cautions, sentence(c.Detail))
+	}
+	total := table{Caption: "What was shipped came to", Long: true, Head: []column{{"Main metric", false}, {"Finished", true}, {"Shipped", true}, {"Sum as measured", true}, {"Sum drawn to the mean", true}, {"Mean lift", true}, {"Spread", true}}}
+	for _, m := range p.Metrics {
+		total.Rows = append(total.Rows, []cell{{Text: metricTitle(m.Metric)}, {Text: count(int64(m.Experiments))}, {Text: count(int64(m.Shipped))}, liftCell(report.Interval{Value: m.Raw, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(m.Total), liftCell(report.Interval{Value: m.Mean, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(report.Interval{Value: m.Spread, Lo: report.Undefined(), Hi: report.Undefined()})})
+	}
+	total.Foot = "Lifts relative to control. What ships is picked because it looked good, so the sum as measured is too large. Each lift is drawn to the mean of those with the same main metric, the more the wider its interval (empirical Bayes, normal within and between, the spread by the moments of DerSimonian and Laird; 95% intervals, in which the mean is not taken as known and the spread is). A sum takes effects as adding up. " + dash + " means not known."
+	each := table{Caption: "Every finished experiment", Long: true, Head: []column{{"Experiment", false}, {"Verdict", false}, {"Main metric", false}, {"Lift as measured", true}, {"Drawn to the mean", true}}}
+	for _, x := range p.Experiments {
+		each.Rows = append(each.Rows, []cell{{Text: name(x.ID)}, {Text: verdictOf(x.Verdict).Word}, {Text: orElse(metricTitle(x.Metric), dash)}, liftCell(x.Lift), liftCell(x.Shrunken)})
+	}
+	v.Sections = []section{
+		{ID: "total", Topic: "Total", Heading: "What the shipped lifts come to", Tables: []table{total}},
+		{ID: "each", Topic: "Experiments", Heading: plural(p.Finished, "finished experiment", "finished experiments"), Tables: []table{each}},
+	}
+	return v
+}
+
+func liftCell(iv report.Interval) cell { return intervalCell(iv, percent) }
+
+// portfolioCSV has a finished experiment a row, lifts as shares of control.
+func portfolioCSV(p *report.Portfolio) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"experiment", "family", "verdict", "metric", "arm", "lift", "lift_lo", "lift_hi", "drawn", "drawn_lo", "drawn_hi", "rows", "data_to"}}
+	for _, x := range p.Experiments {
+		rows = append(rows, []string{csvText(x.ID), csvText(x.Family), string(x.Verdict), csvText(x.Metric), csvText(x.Arm),
+			csvNumber(x.Lift.Value), csvNumber(x.Lift.Lo), csvNumber(x.Lift.Hi), csvNumber(x.Shrunken.Value), csvNumber(x.Shrunken.Lo), csvNumber(x.Shrunken.Hi), strconv.FormatInt(x.Rows, 10), x.DataTo})
+	}
+	err := w.WriteAll(rows)
+	return b.Bytes(), err
+}
+
+// csvText keeps a text from being taken for a formula: what begins like one has an
+// apostrophe before it.
+func csvText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, s)
+	if t := strings.TrimLeft(s, " \u00a0\u200b\ufeff"); t != "" && strings.ContainsRune("=+-@＝＋－＠|%", []rune(t)[0]) {
+		return "'" + s
+	}
+	return s
+}
+
+func csvNumber(v report.Num) string {
+	if !v.Defined() {
+		return ""
+	}
+	return strconv.FormatFloat(float64(v), 'g', -1, 64)
+}
