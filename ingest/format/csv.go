@@ -14,6 +14,7 @@ type csvReader struct {
 	plan   *csvPlan
 	cutter *cutter
 	closer io.Closer
+	top    *Top // nil where the names are given
 }
 
 func openCSVSource(s source, columns []Column, o Options) (Reader, error) {
@@ -71,7 +72,7 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 	finder := &csvFinder{name: name, syntax: h.syntax}
 	cutter := newCutter(name, src, o)
 	cutter.find = finder.find
-	return &csvReader{names: h.names, plan: plan, cutter: cutter, closer: src}, nil
+	return &csvReader{names: h.names, plan: plan, cutter: cutter, closer: src, top: h.top}, nil
 }
 
 // backslashes says whether quotes within quotes are escaped by a backslash:
@@ -129,14 +130,25 @@ func (b *csvBlock) Decode() (batch *Batch, err error) {
 	return batch, nil
 }
 
-// Delimited reports whether a file is delimited text, in which what is asked for can
-// tell the header from lines before it; Headed, whether a header of these names is told so.
-func Delimited(r Reader) bool {
-	_, ok := r.(*csvReader)
-	return ok
+// Top is the beginning of delimited text, in which what is asked for can tell the header
+// from lines before it.
+type Top struct {
+	Text             []byte
+	Delimiter, Quote byte // as far as they are given
+	Escape           bool
+	Before           int // lines that were taken to stand before the header
 }
 
-// Headed goes with Delimited.
-func Headed(names []string, columns []Column) bool {
-	return slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(names, c.Name) })
+// Same reports whether whoever asks for columns takes the same line for the header.
+func (t *Top) Same(columns []Column) bool {
+	n, _ := titleLines(t.Text, syntax{t.Delimiter, t.Quote, t.Escape}, columns)
+	return n == t.Before
+}
+
+// TopOf gives the beginning of a file where what is asked for tells its header, else nil.
+func TopOf(r Reader) *Top {
+	if c, ok := r.(*csvReader); ok {
+		return c.top
+	}
+	return nil
 }

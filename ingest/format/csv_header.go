@@ -13,6 +13,7 @@ import (
 type csvHead struct {
 	syntax
 	names []string
+	top   *Top
 }
 
 // readHead takes everything before the rows off src.
@@ -42,7 +43,9 @@ func readHead(name string, src stream, columns []Column, o Options, tsv bool) (h
 	if o.CSV.Header != nil {
 		return h, h.given(name, src, head, o)
 	}
-	if n, first := titleLines(head, h.syntax, columns); n > 0 {
+	n, first := titleLines(head, h.syntax, columns)
+	h.top = &Top{bytes.Clone(head), h.delimiter, h.quote, h.escape, n}
+	if n > 0 {
 		for range n {
 			takeLine(src)
 		}
@@ -180,7 +183,7 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 			for filled > 0 && strings.TrimSpace(texts[filled-1]) == "" {
 				filled--
 			}
-			out = append(out, line{len(texts), filled, Headed(texts, columns)})
+			out = append(out, line{len(texts), filled, slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(texts, c.Name) })})
 			b = b[end:]
 		}
 		return out

@@ -30,19 +30,19 @@ const (
 
 // contents is what a pack says of itself.
 type contents struct {
-	Layout    int
-	Version   string   // of the program: another may read a file in another way
-	Content   string   // hash of the file's bytes
-	As        written  // how the file was said to be written
-	Columns   []stored // in the order in which their parts lie
-	Names     []string // of the file's columns
-	Delimited bool
-	Gathers   bool     // rows tell their columns themselves:
-	Paths     []string // of all of them
-	Whole     bool     // none of the paths was left out
-	Exactly   bool     // rows hang on what is asked: the pack is for whoever asks for just these columns
-	Notes     []string // but the one that hangs on what is asked
-	blocks    []block
+	Layout  int
+	Version string      // of the program: another may read a file in another way
+	Content string      // hash of the file's bytes
+	As      written     // how the file was said to be written
+	Columns []stored    // in the order in which their parts lie
+	Names   []string    // of the file's columns
+	Top     *format.Top // of delimited text
+	Gathers bool        // rows tell their columns themselves:
+	Paths   []string    // of all of them
+	Whole   bool        // none of the paths was left out
+	Exactly bool        // rows hang on what is asked: the pack is for whoever asks for just these columns
+	Notes   []string    // but the one that hangs on what is asked
+	blocks  []block
 }
 
 // written is what says how a file is written.

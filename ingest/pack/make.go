@@ -94,13 +94,12 @@ func (m *making) make(lacking []format.Column) (*pack, error) {
 	if err != nil {
 		return nil, err // as the file itself says it
 	}
-	c := contents{Layout: layout, Version: s.o.Version, Content: m.content, As: m.as, Names: first.Names(), Delimited: format.Delimited(first), Notes: notes}
+	c := contents{Layout: layout, Version: s.o.Version, Content: m.content, As: m.as, Names: first.Names(), Top: format.TopOf(first), Notes: notes}
 	_, c.Gathers = first.(format.Gatherer)
 	first.Close()
 	if _, said, _ := format.Near(m.in.Name, c.Names, m.ask); said != "" {
 		c.Notes = slices.DeleteFunc(c.Notes, func(n string) bool { return n == said })
 	}
-	c.Exactly = !c.tells(m.ask)
 	why := "new"
 	switch {
 	case lacking != nil:
@@ -112,7 +111,7 @@ func (m *making) make(lacking []format.Column) (*pack, error) {
 	}
 	s.o.Log.Info("packing", "file", m.in.Name, "bytes", m.is.Size, "why", why)
 	var p *pack
-	apart := m.k.apart || c.Exactly
+	apart := m.k.apart
 	if !apart {
 		p, err = m.pack(c, m.all(c.Names))
 		m.k.apart = errors.Is(err, errOther)
@@ -190,12 +189,6 @@ func (m *making) all(names []string) []format.Column {
 	return out
 }
 
-// tells reports whether a file is read alike by whoever asks for these columns as by who
-// asks for more: delimited text of which none is in the header may have another header for others.
-func (c *contents) tells(ask []format.Column) bool {
-	return !c.Delimited || format.Headed(c.Names, ask)
-}
-
 // errOther says that reading more columns would read the file in another way.
 var errOther = errors.New("with more columns it is read in another way")
 
@@ -206,7 +199,7 @@ func (m *making) pack(c contents, columns []format.Column) (*pack, error) {
 		return nil, err
 	}
 	defer r.Close()
-	if !slices.Equal(r.Names(), c.Names) {
+	if !slices.Equal(r.Names(), c.Names) || c.Top != nil && !c.Top.Same(columns) {
 		return nil, errOther
 	}
 	if g, ok := r.(format.Gatherer); ok {

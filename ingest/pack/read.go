@@ -48,7 +48,7 @@ func (p *pack) serving(name string, ask []format.Column) (at []int, lacking []fo
 	if err != nil {
 		return nil, nil, "", err
 	}
-	if (p.Exactly || !p.tells(ask)) && !(p.Exactly && slices.Equal(p.Columns, storedAs(ask))) {
+	if p.Exactly && !slices.Equal(p.Columns, storedAs(ask)) || p.Top != nil && !p.Top.Same(ask) {
 		return nil, ask, said, nil
 	}
 	for i, c := range ask {
@@ -70,7 +70,7 @@ func (p *pack) serving(name string, ask []format.Column) (at []int, lacking []fo
 
 // holds reports whether the pack serves everybody whom another of its content serves.
 func (p *pack) holds(o *pack) bool {
-	return !p.Exactly && !o.Exactly && !slices.ContainsFunc(o.Columns, func(c stored) bool { return p.column(format.Column(c)) < 0 })
+	return !p.Exactly && !o.Exactly && slices.Equal(p.Names, o.Names) && !slices.ContainsFunc(o.Columns, func(c stored) bool { return p.column(format.Column(c)) < 0 })
 }
 
 func storedAs(ask []format.Column) (out []stored) {
