@@ -62,6 +62,17 @@ func nightPlan(p *nightly.Plan) string {
 	for _, x := range p.Passed {
 		fmt.Fprintf(&b, "passed over: %s: %s\n", x.Path, x.Why)
 	}
+	if k := p.State; k != nil {
+		for _, x := range []struct {
+			what  string
+			files []string
+		}{{"new", k.New}, {"changed", k.Changed}} {
+			for _, f := range x.files {
+				fmt.Fprintf(&b, "%s: %s\n", x.what, f)
+			}
+		}
+		fmt.Fprintf(&b, "%d new, %d changed, %d unchanged; %s would be read\n", len(k.New), len(k.Changed), len(k.Unchanged), size(k.Bytes))
+	}
 	fmt.Fprintf(&b, "in all %s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), filesAndBytes(p.Reads))
 	return b.String()
 }

@@ -1,12 +1,22 @@
 package nightly
 
-import "uptake/ingest/source"
+import (
+	"uptake/ingest/pack"
+	"uptake/ingest/source"
+)
 
 // Plan is what a run would do.
 type Plan struct {
 	Found
 	Experiments []Planned // in the order in which they are taken
 	Reads       Reads     // of all, each file once
+	State       *Kept     // nil where nothing is kept
+}
+
+// Kept says what files are beside what a state folder keeps of them.
+type Kept struct {
+	New, Changed, Unchanged []string
+	Bytes                   int64 // of new and changed ones
 }
 
 // Planned is one experiment file of a plan.
@@ -48,7 +58,43 @@ func DryRun(o Options) (*Plan, error) {
 		}
 		p.Experiments = append(p.Experiments, planned)
 	}
-	return p, nil
+	if o.State != "" {
+		p.State, err = keptOf(o, list)
+	}
+	return p, err
+}
+
+// keptOf says of every file that experiments read what it is beside what is kept.
+func keptOf(o Options, list []*experiment) (*Kept, error) {
+	var files []source.File
+	var paths []string
+	seen := map[string]bool{}
+	for _, x := range list {
+		for _, f := range x.reads {
+			if f.Path != source.Stdin && !seen[f.Path] {
+				seen[f.Path] = true
+				files, paths = append(files, f), append(paths, f.Path)
+			}
+		}
+	}
+	states, err := pack.Look(o.State, o.Version, paths)
+	if err != nil {
+		return nil, err
+	}
+	k := &Kept{}
+	for _, f := range files {
+		switch states[f.Path] {
+		case pack.Unchanged:
+			k.Unchanged = append(k.Unchanged, f.Path)
+			continue
+		case pack.Changed:
+			k.Changed = append(k.Changed, f.Path)
+		default:
+			k.New = append(k.New, f.Path)
+		}
+		k.Bytes += max(0, f.Size)
+	}
+	return k, nil
 }
 
 // readsOf counts what experiments read, each file once.

@@ -72,10 +72,22 @@ func TestState(t *testing.T) {
 	check("a touched file", 0, 2, sizeOf(t, "in/data/a.csv"), 0)
 	check("after the touch", 0, 2, 0, 0)
 	write(t, "in/data/a.csv", users(3, 11))
+	if _, out, _ := night("in", "-o", "out", "--state", "kept", "--dry-run"); !strings.Contains(out, "in/data/a.csv\n0 new, 1 changed, 1 unchanged; ") {
+		t.Errorf("the dry run says %s", out)
+	}
 	check("a file that grew", 1, 1, sizeOf(t, "in/data/a.csv"), 1)
 	if n := numbers(t); n.PacksDropped != 1 {
 		t.Errorf("%+v, want the pack of the older content gone", n)
 	}
+	damaged := packsIn(t, "kept")[0]
+	b := []byte(read(t, damaged))
+	b[len(b)/4]++
+	must(t, os.WriteFile(damaged, b, 0o644))
+	if code, _, errs := night("in", "-o", "out", "--state", "kept"); code != 0 || !strings.Contains(errs, "a pack is damaged") || numbers(t).PacksMade != 1 {
+		t.Errorf("a damaged pack: exit %d: %s", code, errs)
+	}
+	sameAsReadout(t, "in/a.yaml", "out/a")
+	sameAsReadout(t, "in/s.yaml", "out/s")
 	must(t, os.Remove("kept/manifest.packs"))
 	check("without the manifest", 2, 0, sizeOf(t, files...), 0)
 	must(t, os.RemoveAll("kept"))
