@@ -136,8 +136,7 @@ func (d *distinct) filters(b *table.Batch) []spec.Filter {
 // distinctWorker is what one worker has found: arms by experiment.
 type distinctWorker struct {
 	found       map[string]map[string]bool
-	named, arms bool // some batch has the column of experiments, of arms
-	last        [2]string
+	named, arms bool   // some batch has the column of experiments, of arms
 	many        string // what has too many values; "" while nothing has
 }
 
