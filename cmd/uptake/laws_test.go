@@ -46,6 +46,7 @@ var laws = []struct {
 	{"ingest/lake", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format", "uptake/ingest/phrase"}},
 	{"ingest/phrase", []string{"uptake/"}, nil},
 	{"ingest/table", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format", "uptake/ingest/lake", "uptake/ingest/derive", "uptake/ingest/event", "uptake/ingest/phrase", "uptake/analysis/spec", "uptake/analysis/fault"}},
+	{"ingest/preset", []string{"uptake/"}, []string{"uptake/ingest/format"}},
 	{"ingest/derive", []string{"uptake/"}, []string{"uptake/ingest/format", "uptake/ingest/event", "uptake/analysis/spec"}},
 	{"ingest/pack", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format", "uptake/analysis/whole", "uptake/analysis/fault"}},
 	{"ingest/event", []string{"uptake/ingest"}, nil},

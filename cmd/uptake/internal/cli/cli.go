@@ -46,6 +46,7 @@ func (a *app) commands() []*cobra.Command {
 		a.aa(),
 		a.nightly(),
 		a.calc(),
+		a.init(),
 		a.schema(),
 		a.version(),
 	}
@@ -53,7 +54,6 @@ func (a *app) commands() []*cobra.Command {
 
 // later lists the subcommands that this version refuses with a sentence.
 var later = []struct{ name, what string }{
-	{"init", "drafting an experiment file from an export"},
 	{"evals", "results of evaluation tools"},
 	{"diff", "what changed between two results"},
 	{"serve", "a folder of reports in the browser"},

@@ -1,0 +1,211 @@
+package firstfile
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"uptake/analysis"
+	"uptake/analysis/spec"
+	"uptake/config"
+	"uptake/ingest"
+	"uptake/ingest/format"
+	"uptake/ingest/phrase"
+	"uptake/ingest/preset"
+)
+
+// Draft looks at exports and gives the text of an experiment file that reads them. dir is
+// the folder in which the file will stand.
+func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) (string, error) {
+	d := &draft{ctx: ctx, dir: dir, o: o}
+	for _, path := range exports {
+		abs, err := filepath.Abs(path)
+		if err != nil {
+			return "", err
+		}
+		names, err := ingest.ColumnsOf(spec.Source{Table: spec.Table{Path: abs, Written: path}})
+		if err != nil {
+			return "", err
+		}
+		written := abs
+		if rel, err := filepath.Rel(dir, abs); err == nil && !strings.HasPrefix(rel, "..") {
+			written = filepath.ToSlash(rel)
+		}
+		d.exports = append(d.exports, export{written, names})
+	}
+	if err := d.recognise(); err != nil {
+		return "", err
+	}
+	if err := d.bind(); err != nil {
+		return "", err
+	}
+	if err := d.find(); err != nil {
+		return "", err
+	}
+	text := d.text(final)
+	_, err := d.load(text)
+	return text, err
+}
+
+// draft is a file being written.
+type draft struct {
+	ctx     context.Context
+	dir     string
+	o       ingest.Options
+	exports []export
+	preset  preset.Preset
+	at      int // the export that the preset is of
+	columns []string
+	found   []ingest.Found
+	chosen  ingest.Found
+	control string
+	sure    bool // that the control is one
+	outside []string
+	events  []string
+	shown   map[string][]string // roles of suggestions
+}
+
+type export struct {
+	path  string
+	names []string
+}
+
+// recognise finds whose exports these are.
+func (d *draft) recognise() error {
+	for i, x := range d.exports {
+		p, ok := preset.Find(x.names)
+		if !ok {
+			continue
+		}
+		d.preset, d.at = p, i
+		if p.Refuse != "" {
+			return fmt.Errorf("%s is an export of %s, and %s", x.path, p.Name, p.Refuse)
+		}
+		if n, lacks := p.Lacks(x.names); lacks {
+			return fmt.Errorf("%s is an export of %s without the column %q, and without it nothing can be compared: %s", x.path, p.Name, n.Column, n.Why)
+		}
+		return nil
+	}
+	x := d.exports[0]
+	return fmt.Errorf("%s has the columns of no vendor that is known (%s); it has %s. Write the experiment file by hand: `uptake help config` has every key, and columns: {ts: …, unit: …, event: …} names yours",
+		x.path, strings.Join(preset.Names(), ", "), phrase.Columns(x.names))
+}
+
+// bind keeps the columns that the exports have.
+func (d *draft) bind() error {
+	d.columns = d.preset.Columns
+	e, err := d.load(d.text(probe))
+	if err != nil {
+		return err
+	}
+	bound, err := ingest.Peek(d.ctx, e, analysis.Needs(e))
+	if err != nil {
+		return err
+	}
+	var kept []string
+	for _, line := range d.preset.Columns {
+		name, path, _ := strings.Cut(line, ": ")
+		there := slices.ContainsFunc(d.exports, func(x export) bool { return !strings.Contains(path, "[]") && format.Has(x.names, path) })
+		if there || slices.ContainsFunc(bound, func(b ingest.Bound) bool { return b.Name == name && b.Found }) {
+			kept = append(kept, line)
+		}
+	}
+	d.columns = kept
+	return nil
+}
+
+// find finds the experiments, arms and events.
+func (d *draft) find() error {
+	e, err := d.load(d.text(probe))
+	if err != nil {
+		return err
+	}
+	if d.found, err = ingest.Distinct(d.ctx, e, d.o); err != nil {
+		return err
+	}
+	d.chosen = d.found[0]
+	if id := d.preset.Feature(); id != "" {
+		d.chosen.ID = id
+	}
+	for _, a := range d.preset.Outside {
+		if i := slices.Index(d.chosen.Arms, a); i >= 0 && len(d.chosen.Arms) > 2 {
+			d.outside, d.chosen.Arms = append(d.outside, a), slices.Delete(slices.Clone(d.chosen.Arms), i, i+1)
+		}
+	}
+	if len(d.chosen.Arms) < 2 {
+		return fmt.Errorf("the rows of %s that expose somebody name %s, and it takes two arms to compare", d.exports[d.at].path, phrase.Counted(len(d.chosen.Arms), "arm"))
+	}
+	d.control, d.sure = controlOf(d.chosen.Arms, d.preset.Control)
+	if d.events, err = ingest.Events(d.ctx, e, d.o); err != nil {
+		return err
+	}
+	d.shown = rolesOf(d.events)
+	if len(d.shown["shown"]) == 0 && len(d.countable()) == 0 {
+		return fmt.Errorf("%s says who is in which arm and nothing of what they did; give the export of their events as well: uptake init %s EVENTS", d.exports[d.at].path, d.exports[d.at].path)
+	}
+	return nil
+}
+
+// countable are the events that a metric may count.
+func (d *draft) countable() []string {
+	return slices.DeleteFunc(slices.Clone(d.events), func(n string) bool {
+		return n == d.preset.Event || strings.HasPrefix(n, "$") || strings.HasPrefix(n, "statsig::") || n == "Feature Evaluated" || n == "campaign_activated"
+	})
+}
+
+// load reads the text as the file that it will be.
+func (d *draft) load(text string) (*spec.Experiment, error) {
+	f, err := os.CreateTemp(d.dir, ".uptake-init-*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(text)
+	if end := f.Close(); err == nil {
+		err = end
+	}
+	if err != nil {
+		return nil, err
+	}
+	return config.Load(f.Name(), nil)
+}
+
+// controlOf is the arm that is the control: by the vendor's rule, by its name, or, which
+// is a guess, the first.
+func controlOf(arms []string, byRule string) (string, bool) {
+	if slices.Contains(arms, byRule) {
+		return byRule, true
+	}
+	for _, is := range []func(string) bool{
+		func(a string) bool {
+			return slices.Contains([]string{"control", "baseline", "off", "holdout", "default", "original"}, a)
+		},
+		func(a string) bool { return strings.Contains(a, "control") || strings.Contains(a, "baseline") },
+		func(a string) bool { return a == "0" || a == "false" },
+	} {
+		if i := slices.IndexFunc(arms, func(a string) bool { return is(strings.ToLower(a)) }); i >= 0 {
+			return arms[i], true
+		}
+	}
+	return arms[0], false
+}
+
+// rolesOf tells the events of suggestions by the end of their names.
+func rolesOf(events []string) map[string][]string {
+	out := map[string][]string{}
+	for _, n := range events {
+		low := strings.ToLower(n)
+		if !strings.Contains(low, "suggest") && !strings.Contains(low, "completion") && !strings.Contains(low, "recommend") {
+			continue
+		}
+		for role, ends := range map[string][]string{"shown": {"shown", "displayed", "impression"}, "accepted": {"accepted"}, "edited": {"edited"}, "dismissed": {"dismissed", "rejected"}} {
+			if slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(low, end) }) {
+				out[role] = append(out[role], n)
+			}
+		}
+	}
+	return out
+}

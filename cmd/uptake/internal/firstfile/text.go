@@ -1,0 +1,139 @@
+package firstfile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// stage is what a text is for: to find out what the rows name, or to stay.
+type stage bool
+
+const (
+	probe stage = false
+	final stage = true
+)
+
+// text is the experiment file.
+func (d *draft) text(s stage) string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	p := d.preset
+	if s == final {
+		line("# Written by uptake init from an export of %s; the names are %s.", p.Name, p.Seen)
+		line("# What is marked CHECK is a guess. `uptake check` reads it back, `uptake readout` decides.")
+		line("experiment: %s", quote(d.chosen.ID))
+		if len(d.found) > 1 {
+			var ids []string
+			for _, f := range d.found[1:min(len(d.found), 20)] {
+				ids = append(ids, quote(f.ID))
+			}
+			line("# CHECK: the rows name other experiments too: %s", strings.Join(ids, ", "))
+		}
+	} else {
+		line("experiment: draft")
+	}
+	line("sources:")
+	for i, x := range d.exports {
+		ways := []string{""}
+		if i == d.at && len(p.Sources) > 0 {
+			ways = p.Sources
+		}
+		for _, way := range ways {
+			if way != "" {
+				way = ", " + way
+			}
+			line("  - {path: %s%s}", quote(x.path), way)
+		}
+	}
+	if len(d.columns) > 0 {
+		line("columns:")
+		for _, c := range d.columns {
+			name, path, _ := strings.Cut(c, ": ")
+			line("  %s: %s", name, quote(strings.Trim(path, `"`)))
+		}
+	}
+	if len(p.Derived) > 0 {
+		line("derived:")
+		for _, x := range p.Derived {
+			line("  - %s", x)
+		}
+	}
+	line("exposure:")
+	line("  event: %s", quote(p.Event))
+	if p.Experiment != "" && s == final {
+		line("  experiment: %s", quote(p.Experiment))
+	}
+	line("  variant: %s", quote(p.Arm))
+	for _, x := range p.Exposing {
+		line("  %s", x)
+	}
+	if s == probe {
+		if p.Experiment != "" {
+			line("each: {column: %s}", quote(p.Experiment))
+		}
+		line("arms: any")
+		line("metrics: [{name: any, kind: mean, event: any, role: primary}]")
+		return b.String()
+	}
+	if len(d.outside) > 0 {
+		var words []string
+		for _, w := range d.outside {
+			words = append(words, quote(w))
+		}
+		line("  outside: {variant: [%s]}   # these users are outside the experiment", strings.Join(words, ", "))
+	}
+	line("arms:")
+	for _, a := range d.chosen.Arms {
+		switch {
+		case a != d.control:
+			line("  - {name: %s}", quote(a))
+		case d.sure:
+			line("  - {name: %s, control: true}", quote(a))
+		default:
+			line("  - {name: %s, control: true}   # CHECK: nothing says which arm is the control", quote(a))
+		}
+	}
+	if len(d.shown["shown"]) > 0 {
+		line("suggestions:")
+		line("  attribution: 5m   # CHECK: how long after it is shown an answer counts")
+		line("  events:")
+		for _, role := range []string{"shown", "accepted", "edited", "dismissed"} {
+			if names := d.shown[role]; len(names) > 0 {
+				line("    %s: [%s]", role, strings.Join(quoted(names), ", "))
+			}
+		}
+	}
+	line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
+	role := "primary"
+	if len(d.shown["shown"]) > 0 {
+		line("  - {name: acceptance_rate, role: primary, minimum_effect: 2%%}")
+		role = "secondary"
+	}
+	for _, n := range d.countable() {
+		if slices.ContainsFunc([]string{"shown", "accepted", "edited", "dismissed"}, func(r string) bool { return slices.Contains(d.shown[r], n) }) {
+			continue
+		}
+		line("  - {name: %s, kind: mean, event: %s, role: %s}", quote(n+" per user"), quote(n), role)
+		role = "secondary"
+	}
+	return b.String()
+}
+
+func quoted(list []string) (out []string) {
+	for _, s := range list {
+		out = append(out, quote(s))
+	}
+	return out
+}
+
+// quote writes a text so that YAML reads it as it is.
+func quote(s string) string {
+	plain := s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_./-", r))
+	}) < 0 && (s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z' || s[0] == '/')
+	if plain && !slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s)) {
+		return s
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(s) + `"`
+}
