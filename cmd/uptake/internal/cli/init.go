@@ -30,6 +30,9 @@ func (a *app) init() *cobra.Command {
 			if len(args) == 0 {
 				return usageError{errors.New("expected an export to look at, such as `uptake init export.ndjson -o experiment.yaml`")}
 			}
+			if end := filepath.Ext(out); out != "" && end != ".yaml" && end != ".yml" {
+				return usageError{fmt.Errorf("-o %s: init writes YAML; give a name that ends in .yaml", out)}
+			}
 			if out != "" {
 				if _, err := os.Stat(out); err == nil {
 					return usageError{fmt.Errorf("%s exists, and init overwrites nothing; give another name with -o, or remove it", out)}

@@ -30,11 +30,11 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 		if err != nil {
 			return "", err
 		}
-		written := abs
+		written := filepath.ToSlash(abs)
 		if rel, err := filepath.Rel(dir, abs); err == nil && !strings.HasPrefix(rel, "..") {
 			written = filepath.ToSlash(rel)
 		}
-		d.exports = append(d.exports, export{written, names})
+		d.exports = append(d.exports, export{written, filepath.ToSlash(abs), names})
 	}
 	if err := d.recognise(); err != nil {
 		return "", err
@@ -69,7 +69,8 @@ type draft struct {
 }
 
 type export struct {
-	path  string
+	path  string // from the file's folder
+	whole string // the same from everywhere
 	names []string
 }
 
@@ -156,9 +157,13 @@ func (d *draft) countable() []string {
 	})
 }
 
-// load reads the text as the file that it will be.
+// load reads the text as it will be read, out of the folder of temporary files: that of
+// the file to come need not be one that is written to.
 func (d *draft) load(text string) (*spec.Experiment, error) {
-	f, err := os.CreateTemp(d.dir, ".uptake-init-*.yaml")
+	for _, x := range d.exports {
+		text = strings.ReplaceAll(text, "{path: "+quote(x.path), "{path: "+quote(x.whole))
+	}
+	f, err := os.CreateTemp("", "uptake-init-*.yaml")
 	if err != nil {
 		return nil, err
 	}

@@ -157,7 +157,7 @@ func TestDraftReadsTheLayout(t *testing.T) {
 					t.Errorf("arm %s: %d units, %d shown, %d accepted; want 3, 3 and %d\n%s", o.Arm, a.Units, o.Shown, o.Accepted, accepted, text)
 				}
 			}
-			if left, _ := filepath.Glob(filepath.Join(dir, ".uptake-*")); len(left) > 0 {
+			if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 2 {
 				t.Errorf("left behind: %s", left)
 			}
 		})
