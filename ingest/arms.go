@@ -15,14 +15,47 @@ import (
 // listedArms is how many values of the arm's column a sentence lists.
 const listedArms = 20
 
-// armList lists the values of the arm's column that are kept, each with its
-// rows, the most frequent first.
-func armList(arms map[string]int64, keep func(name string) bool) []string {
-	names := slices.DeleteFunc(slices.Collect(maps.Keys(arms)), func(n string) bool { return !keep(n) })
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(arms[b], arms[a]), cmp.Compare(a, b)) })
+// mostArmsSeen is how many values of the arm's column a worker counts one by one.
+const mostArmsSeen = 1000
+
+// armRows counts rows by the arm that they bear. The counters are pointers since writing
+// to a map puts the text at hand in the place of an equal key, and that text may be a view
+// of a batch, which ends.
+type armRows map[string]*int64
+
+// add counts n rows of an arm.
+func (a armRows) add(name string, n int64) {
+	rows := a[name]
+	if rows == nil {
+		rows = new(int64)
+		a[strings.Clone(name)] = rows
+	}
+	*rows += n
+}
+
+// see counts a row of an arm that the export has.
+func (a armRows) see(name string) {
+	if a[name] != nil || len(a) < mostArmsSeen {
+		a.add(name, 1)
+	}
+}
+
+// of gives the rows of an arm.
+func (a armRows) of(name string) int64 {
+	if rows := a[name]; rows != nil {
+		return *rows
+	}
+	return 0
+}
+
+// list lists the values of the arm's column that are kept, each with its rows, the most
+// frequent first.
+func (a armRows) list(keep func(name string) bool) []string {
+	names := slices.DeleteFunc(slices.Collect(maps.Keys(a)), func(n string) bool { return !keep(n) })
+	slices.SortFunc(names, func(x, y string) int { return cmp.Or(cmp.Compare(a.of(y), a.of(x)), cmp.Compare(x, y)) })
 	var out []string
 	for _, n := range names {
-		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), phrase.Counted(arms[n], "row")))
+		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), phrase.Counted(a.of(n), "row")))
 	}
 	return phrase.Few(out, listedArms)
 }
@@ -37,7 +70,7 @@ func (g *gathered) unknownArms() string {
 		}
 	}
 	column := armName(g.exp)
-	said := fmt.Sprintf("No declared arm is %s", strings.Join(armList(g.arms, func(n string) bool { return !declared(g.exp, n) }), ", "))
+	said := fmt.Sprintf("No declared arm is %s", strings.Join(g.arms.list(func(n string) bool { return !declared(g.exp, n) }), ", "))
 	if len(unknown) > listedArms {
 		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, g.armInput().Path(column))
 	}

@@ -31,7 +31,7 @@ func (g *gathered) check() error {
 func (g *gathered) checkArms() error {
 	var absent []string
 	for _, a := range g.exp.Arms {
-		if g.arms[a.Name] == 0 && a.Share > 0 {
+		if g.arms.of(a.Name) == 0 && a.Share > 0 {
 			absent = append(absent, quoted(a.Name))
 		}
 	}
@@ -45,7 +45,7 @@ func (g *gathered) checkArms() error {
 	if len(g.arms) == 0 {
 		return g.nothing("no row that counts names an arm")
 	}
-	has := armList(g.arms, func(string) bool { return true })
+	has := g.arms.list(func(string) bool { return true })
 	plural := "the declared arm %s never occurs"
 	if len(absent) > 1 {
 		plural = "the declared arms %s never occur"

@@ -34,7 +34,7 @@ type counts struct {
 	seen     []seen             // times of the rows that pass the filters, by input
 	layouts  event.KnownLayouts // that would read the times that cannot be read
 	undated  bool               // an assignment file has no times
-	arms     map[string]int64   // arms seen on rows that carry one
+	arms     armRows            // arms seen on rows that carry one
 	rounding []study.Rounding   // by variable
 	large    map[int]large      // by variable; nil without
 	grains   []grain            // by input
@@ -47,7 +47,7 @@ type counts struct {
 
 func (a asked) newCounts() counts {
 	inputs, variables := len(a.set.Inputs), len(a.demand.Variables)
-	c := counts{arms: map[string]int64{}, present: map[int]bool{}, events: map[string]bool{},
+	c := counts{arms: armRows{}, present: map[int]bool{}, events: map[string]bool{},
 		seen: make([]seen, inputs), grains: make([]grain, inputs), logs: make([]dayLog, inputs), exposing: make([][]exposing, inputs),
 		carried: make([][]bool, inputs), rounding: make([]study.Rounding, variables)}
 	for i := range c.carried {
@@ -66,7 +66,7 @@ func (c *counts) add(o *counts) {
 	c.layouts.Merge(&o.layouts)
 	c.undated = c.undated || o.undated
 	for n, k := range o.arms {
-		c.arms[n] += k
+		c.arms.add(n, *k)
 	}
 	for i, g := range o.grains {
 		c.grains[i] |= g

@@ -164,7 +164,7 @@ func (w *worker) whose(b *batch, s *scoped, i int, at stamped, dated bool, by st
 func (w *worker) arm(b *batch, i, mine int, column *event.Text) (code int16, ok bool) {
 	m, o := w.run.members[mine], &w.own[mine]
 	name := column.Value(i)
-	o.countArm(name)
+	o.arms.see(name)
 	c := m.arms.Find(name)
 	if c < 0 {
 		o.drop(b.Batch, i, sums.UnknownArm, name)

@@ -158,7 +158,7 @@ func (s *summary) take(b *table.Batch) error {
 		row := study.SummaryRow{Arm: v(0), Metric: strings.Clone(metric), N: n(2), Sum: n(3), SumSquares: n(4), Mean: n(5), Var: n(6), Successes: n(7),
 			File: b.Name(), Row: b.Row(i)}
 		if len(m.exp.Arms) > 0 {
-			m.arms[row.Arm]++
+			m.arms.add(row.Arm, 1)
 			if !declared(m.exp, row.Arm) {
 				m.drop(b, i, sums.UnknownArm, row.Arm)
 				continue

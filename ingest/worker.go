@@ -144,17 +144,6 @@ func (w *worker) keepID(b *batch, i int, column *event.Text) error {
 	return nil
 }
 
-// countArm counts a value of the arm column, for the message when a declared arm never occurs.
-func (c *counts) countArm(name string) {
-	if _, known := c.arms[name]; !known {
-		if len(c.arms) >= 1000 {
-			return
-		}
-		name = strings.Clone(name) // may be a view of the batch
-	}
-	c.arms[name]++
-}
-
 // sawEvent keeps an event's name; the first thousand are enough to find a misspelt one.
 func (c *counts) sawEvent(name string) {
 	if len(c.events) < 1000 && !c.events[name] {

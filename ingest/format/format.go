@@ -70,6 +70,10 @@ func (b *Batch) Release() {
 	b.loan.release()
 }
 
+// Lend gives memory of n bytes for the batch's columns, undefined what is in it, which
+// Release gives back.
+func (b *Batch) Lend(n int) []byte { return b.loan.bytes(n) }
+
 // BadRow is a row that could not be split into columns.
 type BadRow struct {
 	Row   int64  // 1-based data row of the file

@@ -19,6 +19,11 @@ type held struct {
 	class int
 }
 
+func (h held) giveBack() {
+	h.spoil()
+	lent[h.class].Put(h.first)
+}
+
 // lent is memory that came back, by size.
 var lent [4 * 64]sync.Pool
 
@@ -33,7 +38,14 @@ func classOf(n int) (class, size int) {
 	log := bits.Len(uint(n-1)) - 1 // n is in (1<<log, 2<<log]
 	quarter := 1 << (log - 2)
 	k := (n - 1<<log + quarter - 1) / quarter // 1 to 4
-	return 4*log + k - 1, 1<<log + k*quarter
+	class = 4*log + k - 1
+	return class, sizeOf(class)
+}
+
+// sizeOf gives the bytes of memory of a class.
+func sizeOf(class int) int {
+	log, k := class/4, class%4+1
+	return 1<<log + k<<(log-2)
 }
 
 // bytes lends memory of n bytes and overrun behind them.
@@ -68,7 +80,7 @@ func (l *loan) giveBack(b []byte) {
 	first := unsafe.SliceData(b)
 	for i, h := range l.held {
 		if h.first == first {
-			lent[h.class].Put(h.first)
+			h.giveBack()
 			l.held[i] = l.held[len(l.held)-1]
 			l.held = l.held[:len(l.held)-1]
 			return
@@ -79,7 +91,7 @@ func (l *loan) giveBack(b []byte) {
 // release ends it.
 func (l *loan) release() {
 	for _, h := range l.held {
-		lent[h.class].Put(h.first)
+		h.giveBack()
 	}
 	l.held = nil
 }

@@ -62,23 +62,12 @@ func TestReleased(t *testing.T) {
 // on. What is read with readAll is read into such.
 func spoil(b *Batch) {
 	for _, h := range b.loan.held {
-		_, size := sizeOf(h.class)
-		memory := unsafe.Slice(h.first, size)
+		memory := unsafe.Slice(h.first, sizeOf(h.class))
 		for i := range memory {
 			memory[i] = 0xa5
 		}
 	}
 	b.Release()
-}
-
-// sizeOf gives the largest that a class is for, and the size of its memory.
-func sizeOf(class int) (least, size int) {
-	for n := 256; ; n = size + 1 {
-		var c int
-		if c, size = classOf(n); c == class {
-			return n, size
-		}
-	}
 }
 
 // TestClassOf looks at sizes around every class: each holds what is asked for

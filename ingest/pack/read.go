@@ -185,7 +185,7 @@ func (b *packedBlock) Decode() (*format.Batch, error) {
 	batch := &format.Batch{Columns: make([]arrow.Array, len(b.r.at)), Rows: b.x.rows, FirstRow: b.x.first}
 	if !b.x.aside.none() {
 		var a aside
-		m, err := b.read(b.x.aside)
+		m, err := b.read(batch, b.x.aside)
 		if err == nil {
 			err = a.read(m)
 		}
@@ -202,9 +202,9 @@ func (b *packedBlock) Decode() (*format.Batch, error) {
 			batch.Columns[i] = batch.Columns[same]
 			continue
 		}
-		m, err := b.read(b.x.columns[k])
+		m, err := b.read(batch, b.x.columns[k])
 		if err == nil {
-			v := view{b: m, lend: room}
+			v := view{b: m, lend: batch.Lend}
 			batch.Columns[i], err = v.array()
 		}
 		if err != nil {
@@ -220,31 +220,28 @@ func (b *packedBlock) error(err error) error {
 
 var packedRooms sync.Pool // of *[]byte
 
-// room is memory for a column. It is the batch's own: what is seen of a batch may outlast it.
-func room(n int) []byte { return make([]byte, n) }
-
-// read reads a part.
-func (b *packedBlock) read(p part) ([]byte, error) {
-	out := room(p.plain)
+// read reads a part into memory of the batch.
+func (b *packedBlock) read(batch *format.Batch, p part) ([]byte, error) {
+	out := batch.Lend(p.plain)
 	if !p.packed() {
 		_, err := b.r.file.ReadAt(out, p.at)
 		return out, err
 	}
-	from, _ := packedRooms.Get().(*[]byte)
-	if from == nil {
-		from = &[]byte{}
+	room, _ := packedRooms.Get().(*[]byte)
+	if room == nil {
+		room = &[]byte{}
 	}
-	defer packedRooms.Put(from)
-	*from = slices.Grow((*from)[:0], p.size)[:p.size]
-	if _, err := b.r.file.ReadAt(*from, p.at); err != nil {
+	defer packedRooms.Put(room)
+	*room = slices.Grow((*room)[:0], p.size)[:p.size]
+	if _, err := b.r.file.ReadAt(*room, p.at); err != nil {
 		return nil, err
 	}
-	n, err := s2.DecodedLen(*from)
+	n, err := s2.DecodedLen(*room)
 	if err == nil && n != p.plain {
 		err = errColumn
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s2.Decode(out, *from)
+	return s2.Decode(out, *room)
 }

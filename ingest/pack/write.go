@@ -98,6 +98,7 @@ func (w *writer) add(n int, b format.Block, s *scratch) (err error) {
 		x.columns[i] = s.put()
 	}
 	hangs := batch.Hangs
+	batch.Release()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.err != nil {
