@@ -40,10 +40,13 @@ func WriteIndex(dir string, x *report.Index) error {
 }
 
 // sorted is a copy of an index whose lists are empty rather than null, in the order
-// of its outputs.
+// of its outputs, with the sentences that travel along.
 func sorted(x *report.Index) *report.Index {
 	safe := deepCopy(reflect.ValueOf(x)).Interface().(*report.Index)
 	sortIndex(safe.Experiments)
+	for i := range safe.Experiments {
+		safe.Experiments[i].Unblock = UnblockSentence(&safe.Experiments[i])
+	}
 	return safe
 }
 

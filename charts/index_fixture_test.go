@@ -40,14 +40,18 @@ func looksOf(first string, stretches ...any) []report.LedgerLine {
 func row(id string, v report.Verdict, change func(*report.IndexRow)) report.IndexRow {
 	r := report.IndexRow{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team", Status: report.StatusOK, Verdict: v, Previous: v,
 		Headline: verdictOf(v).Banner, Health: "ok", Alpha: 0.05, Start: "2026-11-01", End: "2026-11-28", Timezone: "UTC", DataFrom: "2026-11-01T00:00:09Z", DataTo: "2026-11-28T23:59:40Z",
-		LastGood: "2026-11-28T23:59:40Z", Rows: 3_412_770, Seconds: 2.41}
+		LastGood: "2026-11-28T23:59:40Z", Rows: 3_412_770, Bytes: 81_906_480, Seconds: 2.41}
 	change(&r)
 	return r
 }
 
 // night is an index with every status and every verdict, in no order.
 func nightIndex() *report.Index {
-	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: "1.0.0", DataTo: "2026-11-28T23:59:40Z"}
+	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: "1.0.0", DataTo: "2026-11-28T23:59:40Z",
+		Changed: []report.Since{
+			{Name: "yesterday", Day: "2026-11-27", Verdicts: []report.Turned{{ID: "ranking-by-confidence", From: report.KeepRunning, To: report.Ship}, {ID: "tab-key-hint", From: report.KeepRunning, To: report.NoDifference}}, New: []string{"error-rate-on-save"}},
+			{Name: "last_thursday", Day: "2026-11-26", New: []string{"error-rate-on-save"}}},
+		Discoveries: report.Discoveries{Method: "benjamini_hochberg", Level: 0.05, Family: 9, Experiments: 8, Found: 4}}
 	add := func(r report.IndexRow) { x.Experiments = append(x.Experiments, r) }
 	running := func(id string, left int) {
 		add(row(id, report.KeepRunning, func(r *report.IndexRow) {
@@ -118,7 +122,7 @@ func nightIndex() *report.Index {
 		r.Headline = "Cannot tell: there is no comparison group."
 		r.Needs = []report.Need{{Plan: "arms"}}
 		r.Start, r.End, r.DataFrom, r.DataTo, r.LastGood, r.Owner, r.Alpha, r.Health = "", "", "", "", "", "", und(), "ok"
-		r.Rows, r.Seconds = 812, 0.02
+		r.Rows, r.Bytes, r.Seconds = 812, 31_422, 0.02
 	}))
 	add(row("unbounded-revenue", report.CannotTell, func(r *report.IndexRow) {
 		r.Headline = "Cannot tell: for revenue per user no interval can be given."
@@ -137,6 +141,7 @@ func nightIndex() *report.Index {
 		r.Lift = relative("acceptance_rate", "up", 0.0513, 0.0122, 0.0918)
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 20, report.Hold, 6)
 	}))
+	x.FalseAlarms = x.ByChance()
 	return x
 }
 

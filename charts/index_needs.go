@@ -1,6 +1,10 @@
 package charts
 
-import "uptake/analysis/report"
+import (
+	"strings"
+
+	"uptake/analysis/report"
+)
 
 // errorWord is what went wrong by its kind, and what to do about it.
 var errorWords = map[string]struct{ What, Do string }{
@@ -99,3 +103,72 @@ func errorText(e *report.RunError) string {
 
 // errorKind names what an error is about, "" where that is not known.
 func errorKind(e *report.RunError) string { return errorWords[e.Kind].What }
+
+// UnblockSentence says in one sentence what would unblock a row; never nothing.
+func UnblockSentence(r *report.IndexRow) string {
+	if r.Error != nil && r.Status != report.StatusOK {
+		return strings.TrimSpace(unblocks(r)[0] + ": " + errorText(r.Error) + " " + lastGoodText(r))
+	}
+	var todo, gates []string
+	for _, n := range r.Needs {
+		if n.Gate != "" && r.Verdict == report.DoNotUse {
+			gates = append(gates, unblockText(n, r.Verdict))
+			continue
+		}
+		if t := needClause(n, r.Verdict); t != "" {
+			todo = append(todo, t)
+		}
+	}
+	if len(gates) > 0 {
+		todo = append(todo, "mend the data ("+strings.Join(gates, "; ")+")")
+	}
+	if len(todo) > 0 {
+		return upperFirst(listText(todo)) + "."
+	}
+	return unblocks(r)[0] + "."
+}
+
+// lastGoodText says which result stands of a row that this run has none of.
+func lastGoodText(r *report.IndexRow) string {
+	switch {
+	case r.Status == report.StatusFailed:
+		return "It has no earlier result."
+	case r.LastGood == "":
+		return "Its last good result stands."
+	}
+	return "Its last good result, of the data to " + instantText(r.LastGood) + ", stands."
+}
+
+// needClause is one need as something to do.
+func needClause(n report.Need, v report.Verdict) string {
+	switch {
+	case n.DaysLeft != nil && v != report.KeepRunning:
+		return "wait for " + plural(*n.DaysLeft, "more day", "more days") + " of data, to the second reading"
+	case n.DaysLeft != nil:
+		return "wait for " + plural(*n.DaysLeft, "more day", "more days") + " of data"
+	case n.NextLook != nil:
+		return "wait for the next planned look, in " + plural(*n.NextLook, "day", "days")
+	case n.UnitsMissing != nil:
+		return "get " + unblockText(n, v)
+	case n.NewWeeks != nil:
+		return "plan " + unblockText(n, v)
+	case n.Gate != "":
+		return "see to a check (" + unblockText(n, v) + ")"
+	case n.Harm != "":
+		return "mend " + metricName(n.Harm) + ", which is worse, or accept it in the file"
+	case n.Guardrail != "":
+		return "show that " + metricName(n.Guardrail) + " is safe"
+	case n.Enough != "":
+		return "show that " + metricName(n.Enough) + " is better by enough"
+	case n.Plan == "planned":
+		return "plan the next one before its start, as this one was not"
+	case n.Plan == "time":
+		return "give the rows times"
+	case n.Plan != "":
+		if t, ok := planWords[n.Plan]; ok {
+			return "add " + t
+		}
+		return "give the file " + name(n.Plan)
+	}
+	return ""
+}

@@ -19,22 +19,22 @@ func indexReading(x *report.Index, v *indexView) []labelled {
 	if t := chanceWords(x); t != "" {
 		out = append(out, labelled{Label: "By chance alone", Value: t})
 	}
+	if t := discoveryWords(x.Discoveries, "in this list"); t != "" {
+		out = append(out, labelled{Label: "Taken together", Value: t})
+	}
 	return out
 }
 
-// chanceWords is how many of the words would be wrong if nothing worked. Half of
-// an experiment's alpha bounds the chance that its arms read better, over every
-// night and the end together, and half that they read worse.
+// chanceWords is how many of the words would be wrong if nothing worked.
 func chanceWords(x *report.Index) string {
-	var k, better, worse int
-	sum := 0.0
+	var better, worse int
+	chance := x.ByChance()
+	k, sum := chance.Experiments, float64(chance.EachWay)
 	for i := range x.Experiments {
 		r := &x.Experiments[i]
 		if r.Lift == nil || !(r.Alpha > 0) {
 			continue
 		}
-		k++
-		sum += float64(r.Alpha) / 2
 		switch r.Verdict {
 		case report.Ship, report.LooksPromising, report.Hold:
 			better++
@@ -53,4 +53,14 @@ func chanceWords(x *report.Index) string {
 	return fmt.Sprintf("The arms of %s are compared. If no change had any effect anywhere, up to about %s of them would still read ship, looks promising or hold, and up to about as many do not ship for a worse main metric: each may err by %s either way, over all nights together. Here %s and %s. A harm in any other metric has a level of its own and is not counted here.",
 		plural(k, "experiment", "experiments"), many(sum), each,
 		plural(better, "reads so", "read so"), plural(worse, "reads do not ship", "read do not ship"))
+}
+
+// discoveryWords say how many comparisons hold up among all, "" where there are none.
+func discoveryWords(d report.Discoveries, where string) string {
+	if d.Family == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s %s %s a p that may be read (before the end, and after it was read, the always-valid one). With all of them taken together, %s found at a false discovery rate of %s, which means that about %s of what is found so is expected to be chance (Benjamini and Hochberg; it takes experiments as independent, or as pushed alike by what they share). Verdicts do not hang on it.",
+		plural(d.Family, "primary comparison", "primary comparisons"), plural(d.Experiments, "experiment", "experiments"), where, map[bool]string{true: "has", false: "have"}[d.Family == 1],
+		plural(d.Found, "is", "are"), share(d.Level), share(d.Level))
 }

@@ -34,6 +34,7 @@ type indexRow struct {
 	HealthTone    tone
 	Data, Day     string
 	Rows, Seconds string
+	Bytes         string // of the exports, "" where they are not known
 	Headline      string
 	Lines         []labelled
 	Past          []stretch
@@ -49,6 +50,9 @@ var (
 
 func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 	row := indexRow{verdictWord: verdictOf(r.Verdict), Key: string(verdictOf(r.Verdict).Verdict), Name: name(r.ID), Data: cutText(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
+	if r.Bytes > 0 {
+		row.Bytes = bytesText(r.Bytes)
+	}
 	if full := clean(r.ID); full != row.Name {
 		row.FullName = capped(full, 1000)
 	}
@@ -175,8 +179,8 @@ func (row *indexRow) details(r *report.IndexRow) {
 	case r.Status == report.StatusFailed:
 		line("Last good result", "none", false)
 	}
-	if row.MoreNeeds != "" {
-		line("Would unblock it", strings.Join(unblocks(r), "; "), false)
+	if r.Error == nil || r.Status == report.StatusOK {
+		line("Would unblock it", UnblockSentence(r), false)
 	}
 	if l := r.Lift; l != nil {
 		line("Compared", name(l.Arm)+" with "+name(l.Control), false)
@@ -225,6 +229,19 @@ func briefCount(n int64) string {
 		}
 	}
 	return count(n)
+}
+
+// bytesText is a size in a few characters: "3.41 MB".
+func bytesText(n int64) string {
+	for _, u := range []struct {
+		of   float64
+		name string
+	}{{1e12, " TB"}, {1e9, " GB"}, {1e6, " MB"}, {1e3, " kB"}} {
+		if v := float64(n) / u.of; v >= 1 {
+			return fixed(v, digits(v, 3)) + u.name
+		}
+	}
+	return count(n) + " B"
 }
 
 // tookText is how long a row took.

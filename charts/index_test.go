@@ -184,6 +184,30 @@ func TestIndexNeeds(t *testing.T) {
 			t.Errorf("%s, %+v: %q, want %q", c.verdict, c.need, got, c.want)
 		}
 	}
+	for want, change := range map[string]func(*report.IndexRow){
+		"Wait for 6 more days of data and get 1,200 more units.": func(r *report.IndexRow) {
+			r.Verdict, r.Needs = report.KeepRunning, []report.Need{{DaysLeft: ptr(6)}, {UnitsMissing: ptr(int64(1200))}}
+		},
+		"Mend the data (split not as planned; too many units in two arms).": func(r *report.IndexRow) {
+			r.Verdict, r.Needs = report.DoNotUse, []report.Need{{Gate: "srm"}, {Gate: "crossovers"}}
+		},
+		"Show that tickets is safe and wait for 1 more day of data, to the second reading.": func(r *report.IndexRow) {
+			r.Needs = []report.Need{{Guardrail: "tickets"}, {DaysLeft: ptr(1)}}
+		},
+		"Add a control arm, named in the file.": func(r *report.IndexRow) { r.Needs = []report.Need{{Plan: "control"}} },
+		"Nothing: decide on cost.":              func(r *report.IndexRow) { r.Verdict = report.NoDifference },
+		"Mend the data, or the file that describes them: a.csv ends early. Its last good result, of the data to 28 November 2026 23:59 UTC, stands.": func(r *report.IndexRow) {
+			r.Status, r.Error = report.StatusStale, &report.RunError{Kind: "data", Detail: "a.csv ends early."}
+		},
+		"See to the disk: No room. It has no earlier result.": func(r *report.IndexRow) {
+			r.Status, r.Error = report.StatusFailed, &report.RunError{Kind: "disk", Detail: "No room."}
+		},
+	} {
+		r := row("a", report.Hold, change)
+		if got := UnblockSentence(&r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 	for _, kind := range []string{"file", "data", "disk", "fault", "deadline", "unheard of"} {
 		r := row("a", report.Ship, func(r *report.IndexRow) { r.Status, r.Error = report.StatusStale, &report.RunError{Kind: kind} })
 		if got := unblocks(&r); len(got) != 1 || len(got[0]) < 10 || strings.Contains(got[0], "decided") {
@@ -273,7 +297,8 @@ func TestIndexCells(t *testing.T) {
 	for _, want := range []string{"7 of 14 experiments need somebody", "2 verdicts changed since the data cut before", "Data to 28 November 2026 23:59 UTC",
 		">hidden<", ">not compared<", "in its own unit, not on this scale", "no finite range", "day 28 of 28", "day 28, no end given", "Was: Keep running", "First result", "Last: Hold",
 		"of the data to 26 November 2026 23:58 UTC: Hold:", "metrics: tickets_per_user has another margin.", "Out of date", "did you mean role?", "20 looks, 1 to 20 November 2026",
-		`href="./inline-completions-v2/ignores.html"`, "and 1 thing more", "median latency, lower is better"} {
+		`href="./inline-completions-v2/ignores.html"`, "and 1 thing more", "median latency, lower is better", "81.9 MB", "31.4 kB", `href="./portfolio.html"`,
+		"ranking-by-confidence is Ship, was Keep running; tab-key-hint is No difference that matters, was Keep running. New: error-rate-on-save.", "Last Thursday, 26 Nov 2026", "9 primary comparisons of 8 experiments in this list have a p"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -389,7 +414,7 @@ func TestIndexHostile(t *testing.T) {
 		for _, everything := range []bool{false, true} {
 			x := infect(nightIndex(), payload, everything)
 			page := mustIndex(t, x)
-			var links []string
+			links := []string{"./portfolio.html"}
 			for i := range x.Experiments {
 				links = append(links, beside(x.Experiments[i].Folder, "readout.html"), beside(x.Experiments[i].Folder, "ignores.html"))
 			}

@@ -16,6 +16,7 @@ type indexView struct {
 	Failures []failure
 	More     string // failures that are only told below
 	Gone     string // folders of earlier runs
+	Since    []labelled
 	Scale    [2]string
 	Rows     []indexRow
 	Reading  []labelled // how to read the list
@@ -89,7 +90,7 @@ func newIndexView(x *report.Index, o Options) *indexView {
 	case slices.ContainsFunc(x.Experiments, func(r report.IndexRow) bool { return r.Previous != "" }):
 		v.Meta = append(v.Meta, "No verdict changed since the data cut before")
 	}
-	v.Gone = goneText(x.Gone)
+	v.Gone, v.Since = goneText(x.Gone), sinceLines(x.Changed)
 	v.Reading = indexReading(x, v)
 	return v
 }

@@ -22,7 +22,7 @@ func WritePortfolio(dir string, p *report.Portfolio) error {
 }
 
 func newPortfolioView(p *report.Portfolio, o Options) *view {
-	v := &view{What: "portfolio", Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.program(p.ProgramVersion)}
+	v := &view{What: "portfolio", Back: true, Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.program(p.ProgramVersion)}
 	v.Meta = []string{plural(p.Finished, "finished", "finished") + ", " + plural(p.Running, "other is not", "others are not")}
 	if p.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+instantText(p.DataTo))
@@ -46,9 +46,12 @@ func newPortfolioView(p *report.Portfolio, o Options) *view {
 		total.Rows = append(total.Rows, []cell{{Text: metricTitle(m.Metric)}, {Text: count(int64(m.Experiments))}, {Text: count(int64(m.Shipped))}, liftCell(report.Interval{Value: m.Raw, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(m.Total), liftCell(report.Interval{Value: m.Mean, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(report.Interval{Value: m.Spread, Lo: report.Undefined(), Hi: report.Undefined()})})
 	}
 	total.Foot = "Lifts relative to control. What ships is picked because it looked good, so the sum as measured is too large. Each lift is drawn to the mean of those with the same main metric, the more the wider its interval (empirical Bayes, normal within and between, the spread by the moments of DerSimonian and Laird; 95% intervals, in which the mean is not taken as known and the spread is). A sum takes effects as adding up. " + dash + " means not known."
-	each := table{Caption: "Every finished experiment", Long: true, Head: []column{{"Experiment", false}, {"Verdict", false}, {"Main metric", false}, {"Lift as measured", true}, {"Drawn to the mean", true}}}
+	each := table{Caption: "Every finished experiment", Long: true, Head: []column{{"Experiment", false}, {"Verdict", false}, {"Main metric", false}, {"Lift as measured", true}, {"Drawn to the mean", true}, {"q", true}}}
 	for _, x := range p.Experiments {
-		each.Rows = append(each.Rows, []cell{{Text: name(x.ID)}, {Text: verdictOf(x.Verdict).Word}, {Text: orElse(metricTitle(x.Metric), dash)}, liftCell(x.Lift), liftCell(x.Shrunken)})
+		each.Rows = append(each.Rows, []cell{{Text: name(x.ID)}, {Text: verdictOf(x.Verdict).Word}, {Text: orElse(metricTitle(x.Metric), dash)}, liftCell(x.Lift), liftCell(x.Shrunken), {Text: pText(x.Q)}})
+	}
+	if t := discoveryWords(p.Discoveries, "that are finished"); t != "" {
+		each.Foot = t + " q is the false discovery rate from which on a comparison is found."
 	}
 	v.Sections = []section{
 		{ID: "total", Topic: "Total", Heading: "What the shipped lifts come to", Tables: []table{total}},
@@ -63,10 +66,10 @@ func liftCell(iv report.Interval) cell { return intervalCell(iv, percent) }
 func portfolioCSV(p *report.Portfolio) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	rows := [][]string{{"experiment", "family", "verdict", "metric", "arm", "lift", "lift_lo", "lift_hi", "drawn", "drawn_lo", "drawn_hi", "rows", "data_to"}}
+	rows := [][]string{{"experiment", "family", "verdict", "metric", "arm", "lift", "lift_lo", "lift_hi", "drawn", "drawn_lo", "drawn_hi", "rows", "data_to", "q"}}
 	for _, x := range p.Experiments {
 		rows = append(rows, []string{csvText(x.ID), csvText(x.Family), string(x.Verdict), csvText(x.Metric), csvText(x.Arm),
-			csvNumber(x.Lift.Value), csvNumber(x.Lift.Lo), csvNumber(x.Lift.Hi), csvNumber(x.Shrunken.Value), csvNumber(x.Shrunken.Lo), csvNumber(x.Shrunken.Hi), strconv.FormatInt(x.Rows, 10), x.DataTo})
+			csvNumber(x.Lift.Value), csvNumber(x.Lift.Lo), csvNumber(x.Lift.Hi), csvNumber(x.Shrunken.Value), csvNumber(x.Shrunken.Lo), csvNumber(x.Shrunken.Hi), strconv.FormatInt(x.Rows, 10), x.DataTo, csvNumber(x.Q)})
 	}
 	err := w.WriteAll(rows)
 	return b.Bytes(), err

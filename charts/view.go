@@ -14,6 +14,7 @@ type view struct {
 	FullTitle  string // the whole name when Title is a cut one
 	Hypothesis string
 	Link       string // a plain web address or ""
+	Back       bool   // it stands beside an index
 	Meta       []string
 	Cut        string // where the data end, RFC 3339 UTC; "" where nobody knows
 	Level      string // "95%"

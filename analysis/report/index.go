@@ -11,6 +11,67 @@ type Index struct {
 	DataTo         string     `json:"data_to"` // the latest cut-off of its rows, RFC 3339 UTC; "" where none has one
 	Experiments    []IndexRow `json:"experiments"`
 	Gone           []string   `json:"gone"` // folders of earlier runs whose experiment files were not found
+
+	Changed     []Since     `json:"changed"`      // since yesterday, and since last Thursday; empty where no row has a time
+	FalseAlarms FalseAlarms `json:"false_alarms"` // that chance alone would give in a list like this
+	Discoveries Discoveries `json:"discoveries"`
+}
+
+// Since is what is another than it was at the end of an earlier day of data.
+type Since struct {
+	Name     string   `json:"name"` // yesterday | last_thursday, counted from the latest cut-off
+	Day      string   `json:"day"`  // whose end it was
+	Verdicts []Turned `json:"verdicts"`
+	New      []string `json:"new"` // ids that were not looked at by then
+}
+
+// Turned is a verdict that is another.
+type Turned struct {
+	ID     string  `json:"id"`
+	Folder string  `json:"folder"`
+	From   Verdict `json:"from"`
+	To     Verdict `json:"to"`
+}
+
+// FalseAlarms is how many of a list would read better, and how many worse, at most by
+// chance alone if nothing had any effect.
+type FalseAlarms struct {
+	Experiments int `json:"experiments"` // whose arms are compared
+	EachWay     Num `json:"each_way"`    // half of their alphas together
+}
+
+// ByChance counts the false alarms that chance alone would give. Half of an experiment's
+// alpha bounds the chance that its arms read better, over every night and the end
+// together, and half that they read worse.
+func (x *Index) ByChance() (f FalseAlarms) {
+	for i := range x.Experiments {
+		if r := &x.Experiments[i]; r.Lift != nil && r.Alpha > 0 {
+			f.Experiments++
+			f.EachWay += r.Alpha / 2
+		}
+	}
+	return f
+}
+
+// Discoveries is what the primary comparisons of several experiments come to together:
+// Found of them have a q of at most Level, of which a share of Level is expected to be
+// chance.
+type Discoveries struct {
+	Method      string `json:"method"` // benjamini_hochberg
+	Level       Num    `json:"level"`
+	Family      int    `json:"family"`      // primary comparisons that have a p
+	Experiments int    `json:"experiments"` // that they are of
+	Found       int    `json:"found"`
+}
+
+// PrimaryTest is a primary metric's comparison among those of all experiments.
+type PrimaryTest struct {
+	Metric  string `json:"metric"`
+	Arm     string `json:"arm"`
+	Control string `json:"control"`
+	P       Num    `json:"p"`     // that may be read now
+	Basis   string `json:"basis"` // end | always_valid: by which P is taken
+	Q       Num    `json:"q"`     // the false discovery rate at which it is found
 }
 
 // Status says what the run made of one experiment.
@@ -38,8 +99,9 @@ type IndexRow struct {
 	Previous Verdict      `json:"previous_verdict"` // of the data cut before; "" where there is none
 	Headline string       `json:"headline"`
 	Needs    []Need       `json:"needs"`
-	Error    *RunError    `json:"error"` // of this run; null where all went well. With StatusOK the readout stands and the investigation failed
-	Lift     *RowLift     `json:"lift"`  // null where nothing is compared
+	Unblock  string       `json:"unblock"` // the same as a sentence
+	Error    *RunError    `json:"error"`   // of this run; null where all went well. With StatusOK the readout stands and the investigation failed
+	Lift     *RowLift     `json:"lift"`    // null where nothing is compared
 	Health   string       `json:"health"`
 	Checks   []string     `json:"checks"` // names of the checks that warn or fail
 	Alpha    Num          `json:"alpha"`  // of the experiment; undefined where nothing is compared
@@ -50,9 +112,12 @@ type IndexRow struct {
 	DataTo   string       `json:"data_to"`
 	LastGood string       `json:"last_good"` // data cut of the result that stands; "" where there is none
 	Rows     int64        `json:"rows"`      // read
+	Bytes    int64        `json:"bytes"`     // of the export files that it reads
 	Seconds  Num          `json:"seconds"`
 	Ignores  bool         `json:"ignores"` // an investigation stands in Folder too
 	Looks    []LedgerLine `json:"looks"`   // oldest first, without hashes, estimates and keys, which the ledger has
+
+	Primaries []PrimaryTest `json:"primaries"` // with a p, while the numbers are open
 
 	// When the verdict may be told, for the digest; known of results of this run alone.
 	FirstLook string `json:"-"` // the last day of data of the first planned look, "" where there is none

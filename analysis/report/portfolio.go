@@ -15,6 +15,8 @@ type Portfolio struct {
 	LearningRate   Num    `json:"learning_rate"`
 	WinRate        Num    `json:"win_rate"`
 
+	Discoveries Discoveries `json:"discoveries"` // among the finished experiments
+
 	Metrics     []PortfolioMetric     `json:"metrics"`
 	Experiments []PortfolioExperiment `json:"experiments"` // finished ones, by id
 	Cautions    []Caution             `json:"cautions"`
@@ -41,6 +43,7 @@ type PortfolioExperiment struct {
 	Arm      string   `json:"arm"`
 	Lift     Interval `json:"lift"`     // relative, as it was measured
 	Shrunken Interval `json:"shrunken"` // drawn to the mean of those with the same metric
+	Q        Num      `json:"q"`        // of the comparison in Arm; the false discovery rate at which it is found
 	Rows     int64    `json:"rows"`
 	DataTo   string   `json:"data_to"`
 }

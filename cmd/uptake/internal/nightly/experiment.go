@@ -180,6 +180,7 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	if err != nil {
 		row = x.failed(err)
 	}
+	row.Bytes = x.bytes
 	row.Seconds = report.Num(time.Since(began).Round(time.Millisecond).Seconds())
 	return row
 }

@@ -20,6 +20,8 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 	p := &report.Portfolio{Schema: report.PortfolioSchema, ProgramVersion: version, LearningRate: report.Undefined(), WinRate: report.Undefined(),
 		Metrics: []report.PortfolioMetric{}, Experiments: []report.PortfolioExperiment{}, Cautions: []report.Caution{}}
 	alphas := map[string]float64{}
+	tests := map[string][]report.PrimaryTest{} // by folder
+	var lists [][]report.PrimaryTest
 	for i := range rows {
 		r := &rows[i]
 		if r.Status == report.StatusFailed || !r.Ended || r.Opens != "" {
@@ -35,7 +37,7 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 			p.Won++
 		}
 		none := report.Interval{Value: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined()}
-		x := report.PortfolioExperiment{ID: r.ID, Family: r.Family, Folder: r.Folder, Verdict: r.Verdict, Lift: none, Shrunken: none, Rows: r.Rows, DataTo: r.DataTo}
+		x := report.PortfolioExperiment{ID: r.ID, Family: r.Family, Folder: r.Folder, Verdict: r.Verdict, Lift: none, Shrunken: none, Q: report.Undefined(), Rows: r.Rows, DataTo: r.DataTo}
 		if l := r.Lift; l != nil {
 			x.Metric, x.Arm = l.Metric, l.Arm
 			if l.Relative {
@@ -43,7 +45,18 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 			}
 			alphas[r.Folder] = float64(r.Alpha)
 		}
+		tests[r.Folder] = slices.Clone(r.Primaries) // the index has q of its own family
+		lists = append(lists, tests[r.Folder])
 		p.Experiments = append(p.Experiments, x)
+	}
+	p.Discoveries = discoveries(lists...)
+	for i := range p.Experiments {
+		x := &p.Experiments[i]
+		for _, t := range tests[x.Folder] {
+			if t.Metric == x.Metric && t.Arm == x.Arm {
+				x.Q = t.Q
+			}
+		}
 	}
 	if p.Finished > 0 {
 		p.LearningRate, p.WinRate = report.Num(float64(p.Learned)/float64(p.Finished)), report.Num(float64(p.Won)/float64(p.Finished))

@@ -20,6 +20,7 @@ func rowOf(r *report.Report) report.IndexRow {
 	row := report.IndexRow{ID: r.Experiment, Owner: r.Owner, Status: report.StatusOK, Verdict: r.Decision.Verdict, Headline: r.Decision.Headline,
 		Needs: decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Alpha: r.Alpha, Start: r.Start, End: r.End, Timezone: r.Timezone,
 		DataFrom: r.DataFrom, DataTo: r.DataTo, LastGood: r.DataTo, Rows: r.Rows.Read}
+	row.Primaries = primariesOf(r)
 	row.Early = r.Decision.Early
 	row.Ended = reached(r)
 	if r.Embargo != nil {

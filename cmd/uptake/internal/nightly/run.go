@@ -215,6 +215,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 			out.None++
 		}
 	}
+	x.Changed, x.FalseAlarms, x.Discoveries = since(x), x.ByChance(), discoveriesOf(x.Experiments)
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
 	if n.packs != nil {
