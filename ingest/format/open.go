@@ -24,8 +24,8 @@ type Options struct {
 	CSV        Dialect // of CSV and TSV
 	BlockBytes int     // of text formats; 0 is 1 MiB
 	TempDir    string  // for what must be read from its end but comes as a stream; "" is the system's
-	// Pick says which rows of a block of text are wanted, by their place among
-	// its rows, in order, given the data rows before the block and how many it
+	// Pick says which rows of a block are wanted, by their place among its rows, in
+	// order, given the data rows before the block and how many it
 	// has; the rest need not be decoded, and a block of which none is wanted is
 	// left out. nil wants all. Rows that are not wanted may come all the same.
 	Pick func(before int64, rows int) []int32

@@ -169,7 +169,10 @@ func (r *parquetReader) Next() (Block, error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.pick == nil || len(r.pick(b.row, b.rows)) > 0 {
+		if r.pick == nil {
+			return b, nil
+		}
+		if b.picked = r.pick(b.row, b.rows); len(b.picked) > 0 {
 			return b, nil
 		}
 	}
@@ -183,11 +186,24 @@ type parquetBlock struct {
 	from   int   // row of the group
 	rows   int
 	pieces *pieces // nil where it is the whole group
+	picked []int32 // rows of the block that are asked for, ascending; nil: all are
 }
 
 func (b *parquetBlock) Decode() (batch *Batch, err error) {
 	defer recoverTo(&err, fmt.Sprintf("row group %d of %s", b.group+1, b.r.name), b.row)
-	batch = &Batch{Columns: make([]arrow.Array, len(b.r.columns)), Rows: b.rows, FirstRow: b.row}
+	batch, err = b.decode()
+	if errors.Is(err, errWhole) {
+		b.picked = nil
+		batch, err = b.decode()
+	}
+	return batch, err
+}
+
+func (b *parquetBlock) decode() (*Batch, error) {
+	batch := &Batch{Columns: make([]arrow.Array, len(b.r.columns)), Rows: b.rows, FirstRow: b.row, RowIndex: b.picked}
+	if b.picked != nil {
+		batch.Rows = len(b.picked)
+	}
 	for i, c := range b.r.columns {
 		if c.leaf < 0 {
 			continue
@@ -221,35 +237,61 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 	}
 	defer r.pages.Put(pages)
 	pages.begin(r.source.at, at, r.source.size)
-	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, b.rows, at.plain*int64(b.rows)/max(group.rows, 1), l, &pages.pageScratch)
-	end := rows
+	given := b.rows // rows that the chunk is to have
+	if b.picked != nil {
+		given = len(b.picked)
+	}
+	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, given, at.plain*int64(given)/max(group.rows, 1), l, &pages.pageScratch)
+	row, end := 0, rows // of the group
 	if b.pieces != nil {
 		var err error
-		if chunk.before, err = b.pieces.columns[i].begin(pages, chunk, b.from); err != nil {
+		if row, err = b.pieces.columns[i].begin(pages, chunk, b.from); err != nil {
 			return nil, err
 		}
 		end = b.from + b.rows
 	}
-	for chunk.before+chunk.rows < end {
-		p, err := pages.next()
+	first := row
+	for rest := b.picked; row < end; {
+		p, err := pages.head()
 		if err == io.EOF {
 			break
-		}
-		if err == nil && p.isData() && p.rows > rows-chunk.before-chunk.rows {
-			err = wrongCount(chunk.before+chunk.rows+p.rows, rows)
-		}
-		if err == nil {
-			err = chunk.page(p)
 		}
 		if err != nil {
 			return nil, err
 		}
+		if p.isData() && p.rows > rows-row {
+			return nil, wrongCount(row+p.rows, rows)
+		}
+		var picks []int32
+		if b.picked != nil && p.isData() {
+			if picks, rest = until(rest, int32(row+p.rows-b.from)); len(picks) == 0 {
+				row += p.rows
+				pages.pass(&p)
+				continue
+			}
+		}
+		whole, err := pages.body(&p)
+		if err != nil {
+			return nil, err
+		}
+		chunk.before = row - chunk.rows
+		if b.picked == nil {
+			err = chunk.page(whole)
+		} else {
+			err = chunk.pickedPage(whole, picks, row-b.from)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if p.isData() {
+			row += p.rows
+		}
 	}
-	if chunk.before+chunk.rows < end {
-		return nil, wrongCount(chunk.before+chunk.rows, rows)
+	if row < end {
+		return nil, wrongCount(row, rows)
 	}
-	if chunk.rows != b.rows {
-		chunk.keep(b.from-chunk.before, b.rows)
+	if b.picked == nil && chunk.rows != b.rows {
+		chunk.keep(b.from-first, b.rows)
 	}
 	a, err := c.make(chunk)
 	if err != nil || c.path == nil {

@@ -58,42 +58,53 @@ func (c *chunk) keep(from, n int) {
 
 // page adds a page.
 func (c *chunk) page(p page) error {
+	switch {
+	case p.kind == pageDictionary:
+		return c.dictionary(p.data, p.rows)
+	case !p.isData():
+		return nil
+	}
+	data, err := c.presentIn(&p)
+	if err != nil {
+		return err
+	}
+	return c.values(data, p.encoding)
+}
+
+// presentIn reads which rows of a page of values have one, and gives what stands
+// behind that: the values.
+func (c *chunk) presentIn(p *page) ([]byte, error) {
 	data := p.data
 	c.present.all(p.rows)
-	switch p.kind {
-	case pageDictionary:
-		return c.dictionary(data, p.rows)
-	case pageData:
-		size := 0
-		if c.leaf.definition > 0 && p.levels == encBitPacked {
-			size = (p.rows*bitsFor(c.leaf.definition) + 7) / 8
-			if size > len(data) {
-				return errCut
-			}
-			c.oldLevels(data[:size], p.rows)
-		} else if c.leaf.definition > 0 {
-			if len(data) < 4 {
-				return errCut
-			}
-			size = int(binary.LittleEndian.Uint32(data))
-			if data = data[4:]; size > len(data) {
-				return errCut
-			}
-			if err := c.levels(data[:size], p.rows); err != nil {
-				return err
-			}
-		}
-		return c.values(data[size:], p.encoding)
-	case pageData2:
+	if p.kind == pageData2 {
 		data = data[p.repetition:]
 		if c.leaf.definition > 0 {
 			if err := c.levels(data[:p.definition], p.rows); err != nil {
-				return err
+				return nil, err
 			}
 		}
-		return c.values(data[p.definition:], p.encoding)
+		return data[p.definition:], nil
 	}
-	return nil
+	size := 0
+	if c.leaf.definition > 0 && p.levels == encBitPacked {
+		size = (p.rows*bitsFor(c.leaf.definition) + 7) / 8
+		if size > len(data) {
+			return nil, errCut
+		}
+		c.oldLevels(data[:size], p.rows)
+	} else if c.leaf.definition > 0 {
+		if len(data) < 4 {
+			return nil, errCut
+		}
+		size = int(binary.LittleEndian.Uint32(data))
+		if data = data[4:]; size > len(data) {
+			return nil, errCut
+		}
+		if err := c.levels(data[:size], p.rows); err != nil {
+			return nil, err
+		}
+	}
+	return data[size:], nil
 }
 
 // oldLevels reads levels as they were first written: bits one after another,

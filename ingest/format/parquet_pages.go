@@ -93,16 +93,30 @@ const (
 
 var errPageCRC = errors.New("the checksum of a page is not that of its bytes, so they are not those that were written; fetch or export the file again")
 
-// next gives the next page; its bytes stand until the call after, with overrun
-// bytes behind them.
+// next gives the next page, as body does.
 func (p *pages) next() (page, error) {
-	h, err := p.header()
+	h, err := p.head()
 	if err != nil {
 		return page{}, err
 	}
-	if h.wrong(p.end - p.at) {
-		return page{}, errCut
+	return p.body(&h)
+}
+
+// head gives the header of the next page, of which body or pass has to be called.
+func (p *pages) head() (pageHeader, error) {
+	h, err := p.header()
+	if err == nil && h.wrong(p.end-p.at) {
+		err = errCut
 	}
+	return h, err
+}
+
+// pass leaves a page out.
+func (p *pages) pass(h *pageHeader) { p.at += h.packed }
+
+// body gives the page behind its header; its bytes stand until the next page, with
+// overrun bytes behind them.
+func (p *pages) body(h *pageHeader) (page, error) {
 	whole, err := p.look(int(h.packed))
 	if err != nil || len(whole) < int(h.packed) {
 		return page{}, errCut

@@ -84,7 +84,10 @@ func TestPieces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := cellText(batch.Columns[0], int(4321-batch.FirstRow)), cellText(rec.Column(0), 4321); got != want {
+	if batch.Rows != 1 || batch.FirstRow+int64(batch.RowIndex[0]) != 4321 {
+		t.Fatalf("%d rows come, from row %d on", batch.Rows, batch.FirstRow)
+	}
+	if got, want := cellText(batch.Columns[0], 0), cellText(rec.Column(0), 4321); got != want {
 		t.Errorf("row 4322 is %q where %q was expected", got, want)
 	}
 	if _, err := r.Next(); err != io.EOF {

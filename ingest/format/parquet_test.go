@@ -81,6 +81,9 @@ func TestParquetEncodings(t *testing.T) {
 							t.Fatal(err)
 						}
 						wantRows(t, g, want)
+						for _, cut := range []int{0, 300} {
+							wantPicked(t, b, columns, want, cut, !strings.HasPrefix(name, "delta") && !strings.HasPrefix(name, "run"))
+						}
 						for i := range columns {
 							columns[i].Repeats = !columns[i].Repeats
 						}

@@ -46,6 +46,8 @@ type pageScratch struct {
 	texts   textList
 	fixed   []byte
 	longs   [2][]int64
+	picks   []int32 // places of picked values
+	cut     []byte  // a page that is cut down to them
 }
 
 // ofPresent gives room for a number of each of n rows that have a value, and one more.

@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -108,5 +109,65 @@ func TestPick(t *testing.T) {
 		if kind == "csv" && len(got) > 2*found {
 			t.Errorf("%s: %d rows came for %d that were asked for", kind, len(got), found)
 		}
+	}
+}
+
+// wantPicked reads some rows of a Parquet file, cut into pieces of so many rows at least,
+// 0 whole, and wants the cells that they have among all; alone says that no others come.
+func wantPicked(t *testing.T, b []byte, columns []Column, want [][]string, cut int, alone bool) {
+	t.Helper()
+	wanted := map[int64]bool{}
+	rng := rand.New(rand.NewPCG(uint64(len(b)), 7))
+	for range 40 {
+		wanted[rng.Int64N(int64(len(want)))] = true
+	}
+	r, err := Open(inMemory("f.parquet", b), columns, Options{Pick: func(before int64, rows int) (out []int32) {
+		for i := range rows {
+			if wanted[before+int64(i)] {
+				out = append(out, int32(i))
+			}
+		}
+		return out
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if cut > 0 {
+		r.(*parquetReader).largest = cut
+	}
+	found := 0
+	for {
+		block, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		batch, err := block.Decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range batch.Rows {
+			at := int64(i)
+			if batch.RowIndex != nil {
+				at = int64(batch.RowIndex[i])
+			}
+			row := batch.FirstRow + at
+			if wanted[row] {
+				found++
+			} else if alone {
+				t.Errorf("row %d comes, which is not picked", row+1)
+			}
+			for k, c := range batch.Columns {
+				if got := cellText(c, i); got != want[row][k] {
+					t.Fatalf("row %d of %s is %q, it is %q where all are read", row+1, columns[k].Name, got, want[row][k])
+				}
+			}
+		}
+	}
+	if found != len(wanted) {
+		t.Errorf("%d rows came of %d", found, len(wanted))
 	}
 }
