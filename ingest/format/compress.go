@@ -145,8 +145,7 @@ func (cs closers) Close() (err error) {
 
 // compressionError makes a sentence of a decompressor's error.
 func compressionError(name, compression string, err error) error {
-	var d dataError
-	if errors.As(err, &d) {
+	if isSentence(err) {
 		return err
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {

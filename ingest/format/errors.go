@@ -28,11 +28,18 @@ func (e dataError) Unwrap() error { return e.cause }
 
 // readError makes a sentence of an error in reading the bytes of a file.
 func readError(name string, err error) error {
-	var d dataError
-	if errors.As(err, &d) {
+	if isSentence(err) {
 		return err
 	}
 	return dataError{fmt.Sprintf("%s could not be read on: %v", name, err), err}
+}
+
+// isSentence says whether an error names the file already: one of this package, or one
+// of whoever gave the bytes that says so.
+func isSentence(err error) bool {
+	var d dataError
+	var s interface{ Sentence() }
+	return errors.As(err, &d) || errors.As(err, &s)
 }
 
 // recoverTo turns a panic of a library at a file's content into an error.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,7 +17,7 @@ import (
 // openDelta reads the log of a Delta Lake table by its protocol
 // (github.com/delta-io/delta, PROTOCOL.md): the newest checkpoint from which
 // every commit is there, then the commits.
-func openDelta(root, name string) (*table, error) {
+func openDelta(root folder, name string) (*table, error) {
 	log, err := listDelta(root, name)
 	if err != nil {
 		return nil, err
@@ -29,12 +28,12 @@ func openDelta(root, name string) (*table, error) {
 		return nil, err
 	}
 	for _, part := range parts {
-		if err := state.checkpoint(filepath.Join(root, "_delta_log"), part); err != nil {
+		if err := state.checkpoint(root.in("_delta_log"), part); err != nil {
 			return nil, err
 		}
 	}
 	for v := from; v <= log.last; v++ {
-		if err := state.commit(filepath.Join(root, "_delta_log"), log.commits[v]); err != nil {
+		if err := state.commit(root.in("_delta_log"), log.commits[v]); err != nil {
 			return nil, err
 		}
 	}
@@ -112,8 +111,8 @@ type deltaMeta struct {
 }
 
 // commit takes in one version's actions.
-func (s *deltaState) commit(folder, file string) error {
-	f, err := os.Open(filepath.Join(folder, file))
+func (s *deltaState) commit(log folder, file string) error {
+	f, err := log.Open(log.at(file))
 	if err != nil {
 		return fmt.Errorf("the commit %s/%s cannot be read: %w", s.name, file, bare(err))
 	}
@@ -156,7 +155,7 @@ func (s *deltaState) take(a deltaAction, log string) {
 }
 
 // table is what the state says, unless it says more than is read here.
-func (s *deltaState) table(root, name string, version int64) (*table, error) {
+func (s *deltaState) table(root folder, name string, version int64) (*table, error) {
 	if s.protocol == nil || s.meta == nil {
 		return nil, fmt.Errorf("%s has no protocol or no schema in what is there of it; copy the whole folder _delta_log with the table", s.name)
 	}
@@ -167,10 +166,10 @@ func (s *deltaState) table(root, name string, version int64) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{kind: kindNamed("Delta Lake"), root: root, name: name, version: fmt.Sprintf("version %d", version), columns: columns.bind}
+	t := &table{kind: kindNamed("Delta Lake"), root: root.path, place: root, name: name, version: fmt.Sprintf("version %d", version), columns: columns.bind}
 	for _, key := range slices.Sorted(maps.Keys(s.files)) {
 		a := s.files[key]
-		d := dataFile{written: a.Path}
+		d := dataFile{tree: root.Tree, written: a.Path}
 		if d.path, err = deltaPath(root, a); err != nil {
 			return nil, err
 		}
@@ -184,14 +183,20 @@ func (s *deltaState) table(root, name string, version int64) (*table, error) {
 
 // deltaPath gives where a file is: its path is percent-encoded, relative to
 // the table or a URI.
-func deltaPath(root string, a deltaAdd) (string, error) {
+func deltaPath(root folder, a deltaAdd) (string, error) {
 	bad := func(why string) error {
 		return fmt.Errorf("%s names the file %q, %s; make a full copy of the table (in Spark: DEEP CLONE) or export it as Parquet", a.log, a.Path, why)
 	}
 	scheme, _, isURI := strings.Cut(a.Path, ":")
 	if isURI && !strings.ContainsAny(scheme, "/%=") {
-		if scheme != "file" {
+		if path, ok := root.Inside(a.Path); ok {
+			return path, nil
+		}
+		switch {
+		case root.Here() && scheme != "file":
 			return "", bad("which is not on this machine")
+		case !root.Here():
+			return "", bad("which lies elsewhere")
 		}
 		u, err := url.Parse(a.Path)
 		if err != nil || u.Path == "" {
@@ -203,13 +208,13 @@ func deltaPath(root string, a deltaAdd) (string, error) {
 	if err != nil {
 		return "", bad("which is not percent-encoded as it should be")
 	}
-	if filepath.IsAbs(filepath.FromSlash(path)) {
+	if filepath.IsAbs(filepath.FromSlash(path)) && root.Here() {
 		return filepath.Clean(filepath.FromSlash(path)), nil
 	}
 	if !filepath.IsLocal(filepath.FromSlash(path)) {
 		return "", bad("which lies outside the table")
 	}
-	return filepath.Join(root, filepath.FromSlash(path)), nil
+	return root.at(path), nil
 }
 
 // constant is one partition value; null and the empty text are missing.

@@ -10,7 +10,7 @@ import (
 
 // checkpoint takes in one part of a checkpoint and the files beside it to
 // which it leaves the list (v2Checkpoint).
-func (s *deltaState) checkpoint(log, part string) error {
+func (s *deltaState) checkpoint(log folder, part string) error {
 	read := s.actions
 	if strings.HasSuffix(part, ".json") {
 		read = s.commit
@@ -36,7 +36,7 @@ func (s *deltaState) checkpoint(log, part string) error {
 
 // actions takes in a Parquet file with one action a row. What is not looked at
 // (removed files, statistics) is of no use to a reader.
-func (s *deltaState) actions(log, part string) (err error) {
+func (s *deltaState) actions(log folder, part string) (err error) {
 	damaged := func(why any) error {
 		return fmt.Errorf("the checkpoint %s/%s cannot be read (%v); copy the whole folder _delta_log with the table", s.name, part, why)
 	}
@@ -45,7 +45,11 @@ func (s *deltaState) actions(log, part string) (err error) {
 			err = damaged(r)
 		}
 	}()
-	f, err := file.OpenParquetFile(filepath.Join(log, filepath.FromSlash(part)), false)
+	b, err := log.whole(part)
+	if err != nil {
+		return damaged(bare(err))
+	}
+	f, err := file.NewParquetReader(b)
 	if err != nil {
 		return damaged(bare(err))
 	}

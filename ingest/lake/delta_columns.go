@@ -93,7 +93,7 @@ func (c *deltaColumns) bind(d *dataFile, name string) error {
 	if !c.ids {
 		return nil
 	}
-	own, err := fieldsOf(d.path, name)
+	own, err := fieldsOf(d.tree, d.path, name)
 	if err != nil {
 		return err
 	}

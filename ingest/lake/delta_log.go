@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,10 +28,10 @@ var (
 	}) // v2Checkpoint
 )
 
-func listDelta(root, table string) (*deltaLog, error) {
-	folder := filepath.Join(root, "_delta_log")
+func listDelta(root folder, table string) (*deltaLog, error) {
+	log := root.in("_delta_log")
 	l := &deltaLog{name: table + "/_delta_log", last: -1, commits: map[int64]string{}, checkpoints: map[int64][]string{}}
-	entries, err := os.ReadDir(folder)
+	entries, err := log.ReadDir(log.path)
 	if err != nil {
 		return nil, fmt.Errorf("the log %s cannot be read: %w", l.name, bare(err))
 	}
@@ -63,12 +61,12 @@ func listDelta(root, table string) (*deltaLog, error) {
 	if l.last < 0 {
 		return nil, fmt.Errorf("%s makes %s a Delta Lake table, but holds no commit (such as 00000000000000000000.json); copy the whole folder _delta_log with the table, or remove it if %s is none", l.name, table, table)
 	}
-	return l, l.hint(folder)
+	return l, l.hint(log)
 }
 
 // hint refuses a log whose own pointer is beyond what is there of it.
-func (l *deltaLog) hint(folder string) error {
-	b, err := os.ReadFile(filepath.Join(folder, "_last_checkpoint"))
+func (l *deltaLog) hint(log folder) error {
+	b, err := log.ReadFile(log.at("_last_checkpoint"))
 	var last struct {
 		Version int64 `json:"version"`
 	}

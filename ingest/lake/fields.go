@@ -1,13 +1,15 @@
 package lake
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
 	"slices"
 
 	"uptake/ingest/format"
+	"uptake/ingest/source"
 )
 
 // fields are the columns of a file or of a table, with their numbers in the
@@ -27,17 +29,25 @@ func (f fields) numbered() bool {
 }
 
 // fieldsOf reads the columns of a Parquet file from its footer.
-func fieldsOf(path, name string) (fields, error) {
-	f, err := os.Open(path)
+func fieldsOf(t *source.Tree, path, name string) (fields, error) {
+	f, err := t.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
 	}
 	defer f.Close()
-	info, err := f.Stat()
+	info, err := t.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
 	}
-	return format.ParquetFields(name, f, info.Size())
+	at, ok := f.(io.ReaderAt)
+	if !ok { // a packed member of an archive
+		b, err := io.ReadAll(f)
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read: %w", name, bare(err))
+		}
+		at = bytes.NewReader(b)
+	}
+	return format.ParquetFields(name, at, info.Size())
 }
 
 // bare drops the path from a file error: the message names the file.

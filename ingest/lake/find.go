@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,13 +17,18 @@ import (
 // one file. The notes are a sentence for each table, saying which version was
 // read.
 func Find(path string, readable func(name string) bool) ([]source.File, []string, error) {
-	files, left, err := source.Find(path, readable)
 	if path == "" || path == source.Stdin {
+		files, _, err := source.Find(path, readable)
 		return files, nil, err
 	}
-	base, pattern := source.Base(path)
-	s := &search{asked: path, base: base, pattern: pattern, readable: readable, places: map[string]place{}}
-	if info, e := os.Stat(base); e == nil && !info.IsDir() {
+	tree, path, err := source.TreeOf(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, left, err := tree.Find(path, readable)
+	base, pattern := tree.Base(path)
+	s := &search{Tree: tree, asked: path, base: base, pattern: pattern, readable: readable, places: map[string]place{}}
+	if info, e := tree.Stat(base); e == nil && !info.IsDir() {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -47,6 +51,7 @@ func leftOut(path string, names []string) string {
 
 // search is one path on its way to the files that count.
 type search struct {
+	*source.Tree
 	asked    string
 	base     string // its folder before the first wildcard
 	pattern  []string
@@ -56,33 +61,31 @@ type search struct {
 
 // single gives a file that was named itself.
 func (s *search) single(f source.File) ([]source.File, []string, error) {
-	p := s.place(filepath.Dir(f.Path))
+	p := s.place(filepath.Dir(f.In()))
 	if p.kind == nil {
-		if real, err := filepath.EvalSymlinks(f.Path); err == nil {
-			p = s.place(filepath.Dir(real))
-		}
+		p = s.place(filepath.Dir(s.Real(f.In())))
 	}
 	if p.kind == nil {
 		return []source.File{f}, nil, nil
 	}
-	if err := s.notLog(p, f.Path); err != nil {
+	if err := s.notLog(p, f.In()); err != nil {
 		return nil, nil, err
 	}
-	if s.foreign(f.Path) {
+	if s.foreign(f.In()) {
 		return []source.File{f}, nil, nil
 	}
-	t, err := p.kind.open(p.root, s.name(p.root))
+	t, err := p.kind.open(folder{s.Tree, p.root}, s.name(p.root))
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, d := range t.files {
-		if real(d.path) == real(f.Path) {
+		if s.Real(d.path) == s.Real(f.In()) {
 			out, err := s.file(t, d, f)
 			return []source.File{out}, []string{s.note(t, 1, 0)}, err
 		}
 	}
 	name := f.Name
-	if rel, err := filepath.Rel(t.root, absolute(f.Path)); err == nil && filepath.IsLocal(rel) {
+	if rel, err := filepath.Rel(t.root, s.Absolute(f.In())); err == nil && filepath.IsLocal(rel) {
 		name = filepath.ToSlash(filepath.Join(t.name, rel))
 	}
 	return nil, nil, fmt.Errorf("%s is no file of %s, which its log removed or never named, so its rows do not count; name the folder %s to read the table, or copy the file elsewhere to read it by itself",
@@ -104,7 +107,7 @@ func (s *search) many(files []source.File, err error) ([]source.File, []string, 
 	found := map[string][]source.File{} // by root
 	var out []source.File
 	for _, f := range files {
-		p := s.place(filepath.Dir(f.Path))
+		p := s.place(filepath.Dir(f.In()))
 		if p.kind == nil {
 			out = append(out, f)
 			continue
@@ -120,11 +123,11 @@ func (s *search) many(files []source.File, err error) ([]source.File, []string, 
 	var notes []string
 	var empty []string
 	for _, p := range places {
-		if s.ownEnding() && len(found[p.root]) > 0 && !slices.ContainsFunc(found[p.root], func(f source.File) bool { return !s.foreign(f.Path) }) {
+		if s.ownEnding() && len(found[p.root]) > 0 && !slices.ContainsFunc(found[p.root], func(f source.File) bool { return !s.foreign(f.In()) }) {
 			out = append(out, found[p.root]...) // *.csv beside a table's files is what was asked for
 			continue
 		}
-		t, e := p.kind.open(p.root, s.name(p.root))
+		t, e := p.kind.open(folder{s.Tree, p.root}, s.name(p.root))
 		if e != nil {
 			return nil, nil, e
 		}
@@ -152,11 +155,11 @@ func (s *search) many(files []source.File, err error) ([]source.File, []string, 
 func (s *search) of(t *table, found []source.File) (out []source.File, note string, err error) {
 	lies := map[string]source.File{}
 	for _, f := range found {
-		lies[real(f.Path)] = f
+		lies[s.Real(f.In())] = f
 	}
 	named := map[string]bool{}
 	for _, d := range t.files {
-		key := real(d.path)
+		key := s.Real(d.path)
 		f, there := lies[key]
 		if !there && !s.within(t, d.path) {
 			continue
@@ -180,7 +183,7 @@ func (s *search) of(t *table, found []source.File) (out []source.File, note stri
 // one below a hidden folder, or outside the table where all of the table is
 // asked for.
 func (s *search) within(t *table, path string) bool {
-	base := absolute(s.base)
+	base := s.Absolute(s.base)
 	if rel, err := filepath.Rel(base, path); err == nil && filepath.IsLocal(rel) {
 		return source.Within(s.pattern, filepath.ToSlash(rel))
 	}
@@ -193,12 +196,12 @@ func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) 
 	if f.Path == "" {
 		path := d.path
 		if !filepath.IsAbs(s.asked) {
-			if here, err := filepath.Rel(absolute("."), path); err == nil {
+			if here, err := filepath.Rel(s.Absolute("."), path); err == nil {
 				path = here
 			}
 		}
 		var err error
-		if f, err = source.At(path, s.base); err != nil {
+		if f, err = s.At(path, s.base); err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
 				err = fmt.Errorf("%s names the file %s, which is not there; was it vacuumed too early, or the table copied in part?", t, d.written)
 			}
@@ -240,7 +243,7 @@ func (s *search) ownEnding() bool {
 // notLog refuses the log itself where data were to be named.
 func (s *search) notLog(p place, path string) error {
 	for _, log := range p.kind.logs {
-		if within := filepath.Join(p.root, log); below(absolute(path), within) {
+		if within := filepath.Join(p.root, log); below(s.Absolute(path), within) {
 			return fmt.Errorf("%s is in the log of the %s table %s, not in its data; name the folder %s", s.asked, p.kind.name, s.name(p.root), s.name(p.root))
 		}
 	}
@@ -250,7 +253,7 @@ func (s *search) notLog(p place, path string) error {
 // name is what messages call a table's folder.
 func (s *search) name(root string) string {
 	if !filepath.IsAbs(s.asked) {
-		if rel, err := filepath.Rel(absolute("."), root); err == nil && filepath.IsLocal(rel) && rel != "." {
+		if rel, err := filepath.Rel(s.Absolute("."), root); err == nil && filepath.IsLocal(rel) && rel != "." {
 			return filepath.ToSlash(rel)
 		}
 	}
@@ -260,20 +263,4 @@ func (s *search) name(root string) string {
 func below(path, folder string) bool {
 	rel, err := filepath.Rel(folder, path)
 	return err == nil && filepath.IsLocal(rel)
-}
-
-func absolute(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return abs
-	}
-	return filepath.Clean(path)
-}
-
-// real is the one name of a file, links followed.
-func real(path string) string {
-	path = absolute(path)
-	if r, err := filepath.EvalSymlinks(path); err == nil {
-		return r
-	}
-	return path
 }

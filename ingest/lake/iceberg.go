@@ -3,7 +3,6 @@ package lake
 import (
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -11,12 +10,12 @@ import (
 // openIceberg reads the log of an Apache Iceberg table by its specification
 // (iceberg.apache.org/spec): the current metadata, its current snapshot, that
 // snapshot's list of manifests, and the files that these say are live.
-func openIceberg(root, name string) (*table, error) {
+func openIceberg(root folder, name string) (*table, error) {
 	m, err := currentMetadata(root, name)
 	if err != nil {
 		return nil, err
 	}
-	t := &table{kind: kindNamed("Apache Iceberg"), root: root, name: name, version: "without a snapshot"}
+	t := &table{kind: kindNamed("Apache Iceberg"), root: root.path, place: root, name: name, version: "without a snapshot"}
 	columns, err := m.columns()
 	if err != nil {
 		return nil, err
@@ -58,7 +57,7 @@ func openIceberg(root, name string) (*table, error) {
 		if len(f.Key) > 0 {
 			return nil, fmt.Errorf("%s is encrypted, which is not read here; export the table as Parquet", t)
 		}
-		t.files = append(t.files, dataFile{path: m.resolve(f.Path), written: f.Path, partition: f.Partition, spec: e.spec})
+		t.files = append(t.files, dataFile{tree: m.root.Tree, path: m.resolve(f.Path), written: f.Path, partition: f.Partition, spec: e.spec})
 	}
 	return t, nil
 }
@@ -98,31 +97,40 @@ func (m *metadata) applying(data, deletes []manifestEntry) error {
 // as it was when it was written: a table that was moved or fetched is found
 // below its own folder.
 func (m *metadata) resolve(written string) string {
-	path, location := plainPath(written), plainPath(m.Location)
+	path, location := m.plainPath(written), m.plainPath(m.Location)
 	if rest, ok := strings.CutPrefix(path, strings.TrimSuffix(location, "/")+"/"); ok {
-		if here := filepath.Join(m.root, filepath.FromSlash(rest)); exists(here) || !exists(path) {
+		if here := m.root.at(rest); m.root.has(here) || !m.there(path) {
 			return here
 		}
 	}
-	if !exists(path) { // its files were written before the table was last moved
+	if !m.there(path) { // its files were written before the table was last moved
 		for _, folder := range []string{"/data/", "/metadata/"} {
 			if i := strings.LastIndex(path, folder); i >= 0 {
-				if here := filepath.Join(m.root, filepath.FromSlash(path[i+1:])); exists(here) {
+				if here := m.root.at(path[i+1:]); m.root.has(here) {
 					return here
 				}
 			}
 		}
 	}
+	if inside, ok := m.root.Inside(path); ok {
+		return inside
+	}
 	return filepath.FromSlash(path)
 }
 
+// there reports whether an address leads to a file that the table's tree has.
+func (m *metadata) there(address string) bool {
+	path, ok := m.root.Inside(address)
+	return ok && m.root.has(path)
+}
+
 // plainPath drops what differs between ways to write the same address: the
-// scheme of local files, and the s of S3's schemes.
-func plainPath(address string) string {
+// scheme of local files, and the letters behind those of the stores.
+func (m *metadata) plainPath(address string) string {
 	scheme, rest, ok := strings.Cut(address, ":")
 	switch {
 	case ok && scheme == "file":
-		if u, err := url.Parse(address); err == nil && strings.Contains(rest, "%") && !exists(u.EscapedPath()) && exists(u.Path) {
+		if u, err := url.Parse(address); err == nil && strings.Contains(rest, "%") && !m.there(u.EscapedPath()) && m.there(u.Path) {
 			return u.Path
 		}
 		return "/" + strings.TrimLeft(rest, "/")
@@ -130,11 +138,6 @@ func plainPath(address string) string {
 		return "s3:" + rest
 	}
 	return address
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 func base(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }

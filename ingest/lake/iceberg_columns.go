@@ -113,7 +113,7 @@ func (m *metadata) columns() (*icebergColumns, error) {
 // file lacks has the value of the file's partition, the column's first
 // default, or none.
 func (c *icebergColumns) bind(d *dataFile, name string) error {
-	own, err := fieldsOf(d.path, name)
+	own, err := fieldsOf(d.tree, d.path, name)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/twmb/avro/ocf"
 )
@@ -71,7 +70,7 @@ func (m *metadata) entries(f manifestFile) (out []manifestEntry, err error) {
 
 // avro reads an Avro file of the log row by row.
 func (m *metadata) avro(path string, visit func(map[string]any)) error {
-	f, err := os.Open(m.resolve(path))
+	f, err := m.root.Open(m.resolve(path))
 	if err != nil {
 		return fmt.Errorf("%s names %s, which is not there; copy the whole folder metadata with the table", m.file, path)
 	}

@@ -7,8 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +16,7 @@ import (
 
 // metadata is one metadata file of an Iceberg table.
 type metadata struct {
-	root   string
+	root   folder
 	file   string // what messages call it
 	number int64  // in its name
 
@@ -58,12 +57,12 @@ func metadataNumber(name string) (int64, bool) {
 	return number(m[1]), true
 }
 
-func isIceberg(folder string) bool {
-	entries, err := os.ReadDir(filepath.Join(folder, "metadata"))
-	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+func isIceberg(f folder) bool {
+	entries, err := f.ReadDir(f.at("metadata"))
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		n, ok := metadataNumber(e.Name())
 		if ok && n < 0 { // what others may name so too
-			m, err := readMetadata(folder, folder, e.Name())
+			m, err := readMetadata(f, f.path, e.Name())
 			return err == nil && m.Location != ""
 		}
 		return ok
@@ -75,8 +74,8 @@ func isIceberg(folder string) bool {
 // else the highest number. Others than its forerunners may lie beside it: of a
 // table that was there before, which are older, or of a commit that failed or
 // won, which cannot be told.
-func currentMetadata(root, table string) (*metadata, error) {
-	entries, err := os.ReadDir(filepath.Join(root, "metadata"))
+func currentMetadata(root folder, table string) (*metadata, error) {
+	entries, err := root.ReadDir(root.at("metadata"))
 	if err != nil {
 		return nil, fmt.Errorf("the log %s/metadata cannot be read: %w", table, bare(err))
 	}
@@ -133,8 +132,8 @@ func sameSnapshot(a, b *metadata) bool {
 }
 
 // hinted gives the metadata file that version-hint.text leads to.
-func hinted(root string, names []string) string {
-	b, err := os.ReadFile(filepath.Join(root, "metadata", "version-hint.text"))
+func hinted(root folder, names []string) string {
+	b, err := root.ReadFile(root.at("metadata/version-hint.text"))
 	if err != nil {
 		return ""
 	}
@@ -153,10 +152,10 @@ func hinted(root string, names []string) string {
 	return found
 }
 
-func readMetadata(root, table, name string) (*metadata, error) {
+func readMetadata(root folder, table, name string) (*metadata, error) {
 	m := &metadata{root: root, file: table + "/metadata/" + name}
 	m.number, _ = metadataNumber(name)
-	b, err := os.ReadFile(filepath.Join(root, "metadata", name))
+	b, err := root.ReadFile(root.at("metadata/" + name))
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", m.file, bare(err))
 	}

@@ -2,7 +2,6 @@ package lake
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 type table struct {
 	kind    *kind
 	root    string // its folder, absolute
+	place   folder // the same, in its tree
 	name    string // what messages call the folder
 	version string // "version 3"
 	files   []dataFile
@@ -23,7 +23,8 @@ type table struct {
 
 // dataFile is a file that counts.
 type dataFile struct {
-	path      string // where it is, absolute
+	tree      *source.Tree
+	path      string // where it is there, absolute
 	written   string // as the log has it
 	constants []source.Pair
 	columns   map[string]string
@@ -38,7 +39,7 @@ func (t *table) String() string {
 
 func (t *table) inLog(path string) bool {
 	for _, log := range t.kind.logs {
-		if below(path, real(filepath.Join(t.root, log))) {
+		if below(path, t.place.Real(t.place.at(log))) {
 			return true
 		}
 	}
@@ -49,17 +50,17 @@ func (t *table) inLog(path string) bool {
 type kind struct {
 	name string
 	logs []string // its log's folders below the root
-	is   func(folder string) bool
-	open func(root, name string) (*table, error)
+	is   func(folder) bool
+	open func(root folder, name string) (*table, error)
 }
 
 // kinds are the table formats that are known; a folder that two of them claim
 // is read by the first.
 func kinds() []kind {
 	return []kind{
-		{"Delta Lake", []string{"_delta_log"}, func(f string) bool { return isFolder(filepath.Join(f, "_delta_log")) }, openDelta},
+		{"Delta Lake", []string{"_delta_log"}, func(f folder) bool { return f.hasFolder("_delta_log") }, openDelta},
 		{"Apache Iceberg", []string{"metadata"}, isIceberg, openIceberg},
-		{"Apache Hudi", []string{".hoodie"}, func(f string) bool { return isFolder(filepath.Join(f, ".hoodie")) }, refuseHudi},
+		{"Apache Hudi", []string{".hoodie"}, func(f folder) bool { return f.hasFolder(".hoodie") }, refuseHudi},
 	}
 }
 
@@ -72,13 +73,8 @@ func kindNamed(name string) *kind {
 	return nil
 }
 
-func refuseHudi(_, name string) (*table, error) {
+func refuseHudi(_ folder, name string) (*table, error) {
 	return nil, fmt.Errorf("%s is an Apache Hudi table (its log is %s/.hoodie), which is not read here, and its files hold rows of older versions too; export the table as Parquet or CSV into a folder of its own", name, name)
-}
-
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }
 
 // place is where a folder lies: in the table at root, or in none.
@@ -89,29 +85,29 @@ type place struct {
 
 // place finds the nearest table that a folder is or lies in.
 func (s *search) place(folder string) place {
-	p := s.above(absolute(folder))
+	p := s.above(s.Absolute(folder))
 	if p.kind == nil {
-		if r := real(folder); r != absolute(folder) {
+		if r := s.Real(folder); r != s.Absolute(folder) {
 			p = s.above(r)
 		}
 	}
 	return p
 }
 
-func (s *search) above(folder string) place {
-	if p, known := s.places[folder]; known {
+func (s *search) above(path string) place {
+	if p, known := s.places[path]; known {
 		return p
 	}
 	var p place
 	for _, k := range kinds() {
-		if k.is(folder) {
-			p = place{&k, folder}
+		if k.is(folder{s.Tree, path}) {
+			p = place{&k, path}
 			break
 		}
 	}
-	if parent := filepath.Dir(folder); p.kind == nil && parent != folder && !strings.HasSuffix(folder, string(filepath.Separator)) {
+	if parent := filepath.Dir(path); p.kind == nil && parent != path && !strings.HasSuffix(path, string(filepath.Separator)) {
 		p = s.above(parent)
 	}
-	s.places[folder] = p
+	s.places[path] = p
 	return p
 }

@@ -4,29 +4,24 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"uptake/ingest/source"
 )
 
-// statOf describes a path as it is now; there is nothing to keep of what is no regular file.
-func statOf(path string) (w was, regular bool, err error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return w, false, err
-	}
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() {
-		return w, false, err
-	}
-	return was{Path: abs, Size: info.Size(), Changed: info.ModTime().UnixNano()}, true, nil
+// statOf describes a file as it is now; there is nothing to keep of what is no regular file.
+func statOf(f source.File) (w was, regular bool, err error) {
+	now, regular, err := f.Now()
+	return was{Path: now.Path, Size: now.Size, Changed: now.Changed, Mark: now.Mark}, regular, err
 }
 
-// same reports whether a path is of the size and time of change that it was.
-func (w was) same(o was) bool { return w.Size == o.Size && w.Changed == o.Changed }
+// same reports whether a path is of the size and time of change that it was, and of the
+// content that its place marks alike.
+func (w was) same(o was) bool {
+	return w.Size == o.Size && w.Changed == o.Changed && w.Mark == o.Mark
+}
 
 // ticks are how far apart two changes are that surely have different times: clocks of file systems
 // go by some milliseconds, of some by two seconds, whose times are then whole ones.
@@ -38,6 +33,9 @@ const (
 // settle waits until a later change would have a later time, so that the time tells. A
 // time that lies ahead of the clock tells nothing: false.
 func (w was) settle(ctx context.Context) bool {
+	if w.Mark != "" {
+		return true
+	}
 	changed, step := time.Unix(0, w.Changed), tick
 	if w.Changed%int64(time.Second) == 0 {
 		step = coarseTick
@@ -55,8 +53,13 @@ func (w was) settle(ctx context.Context) bool {
 	return true
 }
 
-// hash gives the hash of a file's bytes.
-func hash(ctx context.Context, f source.File) (string, error) {
+// hash gives the hash of a file's bytes, or of the mark that its place gives to them:
+// an object is not fetched to find out whether it has to be.
+func hash(ctx context.Context, f source.File, is was) (string, error) {
+	if is.Mark != "" {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", is.Path, is.Size, is.Mark))
+		return hex.EncodeToString(sum[:]), nil
+	}
 	r, err := source.Open(f)
 	if err != nil {
 		return "", err

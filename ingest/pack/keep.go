@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/whole"
+	"uptake/ingest/source"
 )
 
 // Numbers are what a night did with files and packs. A file is unchanged that has the
@@ -25,15 +26,15 @@ type Night struct {
 	// Unlisted: of some experiment the files are not known, so packs stay of files that
 	// were not found tonight.
 	Unlisted bool
-	// Files are the paths of all files that the experiments read.
-	Files []string
+	// Files are all files that the experiments read.
+	Files []source.File
 }
 
 // Finish removes the packs that nothing refers to, writes the manifest, and says what was done.
 func (s *Store) Finish(n Night) (Numbers, error) {
 	here := map[string]bool{}
-	for _, path := range n.Files {
-		if is, regular, err := statOf(path); err == nil && regular {
+	for _, f := range n.Files {
+		if is, regular, err := statOf(f); err == nil && regular {
 			here[is.Path] = true
 		}
 	}
@@ -121,7 +122,7 @@ const (
 // Look says what files are, by their sizes and times of change alone, as a night with
 // this folder would find them before it reads any. Nothing is written, and a folder that
 // there is not is an empty one.
-func Look(dir, version string, paths []string) (map[string]State, error) {
+func Look(dir, version string, files []source.File) (map[string]State, error) {
 	was, err := readManifest(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the manifest of the state folder %s cannot be read: %w", dir, whole.Bare(err))
@@ -136,18 +137,18 @@ func Look(dir, version string, paths []string) (map[string]State, error) {
 		return nil, err
 	}
 	out := map[string]State{}
-	for _, path := range paths {
-		is, regular, err := statOf(path)
+	for _, f := range files {
+		is, regular, err := statOf(f)
 		if err != nil || !regular {
 			continue
 		}
 		switch w, known := was[is.Path]; {
 		case !known || !packed[w.Content]:
-			out[path] = New
+			out[f.Path] = New
 		case !w.same(is):
-			out[path] = Changed
+			out[f.Path] = Changed
 		default:
-			out[path] = Unchanged
+			out[f.Path] = Unchanged
 		}
 	}
 	return out, nil

@@ -210,7 +210,7 @@ func (m *making) pack(c contents, columns []format.Column) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	if after, _, err := statOf(m.file.Path); err != nil || !after.same(m.is) {
+	if after, _, err := statOf(m.file); err != nil || !after.same(m.is) {
 		m.s.remove(path) // it was changed while it was read
 		return nil, errChanged
 	}

@@ -26,7 +26,8 @@ const manifestSchema = "uptake.packs/1"
 type was struct {
 	Path    string `json:"path"`
 	Size    int64  `json:"size"`
-	Changed int64  `json:"changed"` // nanoseconds since 1970
+	Changed int64  `json:"changed"`        // nanoseconds since 1970
+	Mark    string `json:"mark,omitempty"` // that the place of an object gives to its content
 	Content string `json:"content"`
 }
 

@@ -254,7 +254,7 @@ func TestAsTheFile(t *testing.T) {
 						}
 					}
 				}
-				n, err := s.Finish(Night{Whole: true, Files: []string{path}})
+				n, err := s.Finish(Night{Whole: true, Files: []source.File{{Path: path}}})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -135,7 +135,7 @@ func (s *Store) shelf(content string, as written) *shelf {
 // Open gives what format.Open gives, out of a pack, which is made where there is none
 // for this content and these columns.
 func (s *Store) Open(f source.File, in format.Input, ask []format.Column, o format.Options) (format.Reader, error) {
-	is, regular, err := statOf(f.Path)
+	is, regular, err := statOf(f)
 	if f.Path == source.Stdin || err != nil || !regular {
 		return format.Open(in, ask, o)
 	}
@@ -183,13 +183,13 @@ func (s *Store) content(n *file, f source.File, is was) (string, error) {
 	}
 	settled := is.settle(s.ctx)
 	n.read = true
-	content, err := hash(s.ctx, f)
+	content, err := hash(s.ctx, f, is)
 	if err != nil {
 		return "", err
 	}
 	n.fresh = n.fresh || content != n.known
 	is.Content, n.is = content, is
-	if after, _, err := statOf(f.Path); err != nil || !after.same(is) || !settled {
+	if after, _, err := statOf(f); err != nil || !after.same(is) || !settled {
 		is.Changed = -1 // looked at again the next night
 	}
 	s.mu.Lock()

@@ -31,46 +31,61 @@ func Find(path string, readable func(name string) bool) (files []File, left []st
 	if path == Stdin {
 		return []File{{Path: Stdin, Name: "standard input", Size: -1}}, nil, nil
 	}
-	info, err := os.Stat(path)
+	t, path, err := TreeOf(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return t.Find(path, readable)
+}
+
+// Find is Find for a path in the tree.
+func (t *Tree) Find(path string, readable func(name string) bool) (files []File, left []string, err error) {
+	info, err := t.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
-		return folder(path, info, readable)
+		return t.folder(path, info, readable)
 	case err == nil:
-		return []File{newFile(path, path, info)}, nil, nil
+		return []File{t.file(path, path, info)}, nil, nil
 	case isGlob(path) && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid)):
-		return glob(path, readable)
+		return t.glob(path, readable)
 	}
-	return nil, nil, openError(path, err)
+	return nil, nil, t.openError(path, err)
 }
 
 // folder gives what a folder that was named in full holds.
-func folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, []string, error) {
-	w := walk{root: path, readable: readable}
+func (t *Tree) folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, []string, error) {
+	w := walk{Tree: t, asked: path, readable: readable}
 	if err := w.folder(path, []fs.FileInfo{info}); err != nil {
 		return nil, nil, err
 	}
+	if err := w.unpacked(); err != nil {
+		return nil, nil, err
+	}
 	if len(w.found) == 0 {
-		return nil, nil, w.nothing(fmt.Errorf("the folder %s holds nothing that can be read: %s", path, w.seen()))
+		return nil, nil, w.nothing(fmt.Errorf("%s holds nothing that can be read: %s", t.calls(path), w.seen()))
 	}
 	return w.sorted(), w.left(), nil
 }
 
 // walk collects files below folders.
 type walk struct {
-	root     string // what was asked for; names in messages begin at its last element
+	*Tree
+	asked    string // names in messages begin at its last element
 	readable func(string) bool
 	deep     bool // ** goes into every folder, so links to folders would give files twice
 	found    []File
 	other    []string // names that were left out
 	loose    []File   // match a pattern, but no format claims their ending
+	zips     bool     // the pattern asks for archives
+	archives []string // lie beside files; are looked into where there is nothing else
 }
 
 // folder adds the files below dir; above are the folders on the way to it,
 // itself included, which end circles of links.
 func (w *walk) folder(dir string, above []fs.FileInfo) error {
-	entries, err := os.ReadDir(dir)
+	entries, err := w.ReadDir(dir)
 	if err != nil {
-		return openError(dir, err)
+		return w.openError(dir, err)
 	}
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
@@ -78,13 +93,17 @@ func (w *walk) folder(dir string, above []fs.FileInfo) error {
 			w.other = append(w.other, e.Name())
 			continue
 		}
-		info, err := os.Stat(path)
+		info, err := w.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) { // a link to nothing
 			w.other = append(w.other, e.Name())
 			continue
 		}
 		if err != nil {
-			return openError(path, err)
+			return w.openError(path, err)
+		}
+		if isArchive(info) {
+			w.archives = append(w.archives, path)
+			continue
 		}
 		if info.IsDir() {
 			if w.deep && e.Type()&fs.ModeSymlink != 0 {
@@ -102,9 +121,40 @@ func (w *walk) folder(dir string, above []fs.FileInfo) error {
 			w.other = append(w.other, e.Name())
 			continue
 		}
-		w.found = append(w.found, newFile(path, w.root, info))
+		w.found = append(w.found, w.file(path, w.asked, info))
 	}
 	return nil
+}
+
+// unpacked looks into the archives where there is no other file: beside files one is
+// more likely a copy of them.
+func (w *walk) unpacked() error {
+	for _, path := range w.archives {
+		if len(w.found) > 0 && !w.zips {
+			w.other = append(w.other, filepath.Base(path))
+		}
+	}
+	if len(w.found) > 0 && !w.zips {
+		return nil
+	}
+	for _, path := range w.archives {
+		info, err := w.Stat(path)
+		if err != nil {
+			return w.openError(path, err)
+		}
+		if err := w.folder(path, []fs.FileInfo{info}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// calls is what messages call a folder that was asked for.
+func (t *Tree) calls(path string) string {
+	if info, err := t.Stat(path); err == nil && isArchive(info) {
+		return "the archive " + t.Whole(path)
+	}
+	return "the folder " + t.Whole(path)
 }
 
 // accepts says whether a name is of a format that is read, or says nothing.
@@ -151,15 +201,6 @@ func (w *walk) sorted() []File {
 }
 
 func hidden(name string) bool { return name[0] == '.' || name[0] == '_' }
-
-// newFile describes the file at path, found by asking for root.
-func newFile(path, root string, info fs.FileInfo) File {
-	size := int64(-1)
-	if info.Mode().IsRegular() {
-		size = info.Size()
-	}
-	return File{Path: path, Name: shortName(path, root), Hive: Hive(path), Size: size}
-}
 
 // shortName drops the folders above what was asked for when they say nothing
 // about the data: an absolute path or one that climbs.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,10 +13,10 @@ func isGlob(path string) bool { return strings.ContainsAny(path, "*?[") }
 
 // glob gives the files that a pattern matches. Hidden names match only where
 // the pattern spells their first character.
-func glob(pattern string, readable func(string) bool) ([]File, []string, error) {
+func (t *Tree) glob(pattern string, readable func(string) bool) ([]File, []string, error) {
 	slashed := filepath.ToSlash(pattern)
 	parts := strings.Split(slashed, "/")
-	first := literal(parts)
+	first := t.literal(parts)
 	for _, p := range parts[first:] {
 		if _, err := filepath.Match(p, ""); err != nil {
 			return nil, nil, fmt.Errorf("%s is neither a file nor a pattern: %q has a [ without its ]", pattern, p)
@@ -32,8 +31,11 @@ func glob(pattern string, readable func(string) bool) ([]File, []string, error) 
 	if root == "" {
 		root = "."
 	}
-	w := walk{root: root, readable: readable, deep: slices.Contains(parts, "**")}
+	w := walk{Tree: t, asked: root, zips: isZip(strings.TrimRight(slashed, "/")), readable: readable, deep: slices.Contains(parts, "**")}
 	if err := w.match(base, parts[first:]); err != nil {
+		return nil, nil, err
+	}
+	if err := w.unpacked(); err != nil {
 		return nil, nil, err
 	}
 	if len(w.found) == 0 {
@@ -45,8 +47,8 @@ func glob(pattern string, readable func(string) bool) ([]File, []string, error) 
 	}
 	if len(w.found) == 0 {
 		why := "no file matches it"
-		if _, err := os.Stat(filepath.FromSlash(root)); errors.Is(err, fs.ErrNotExist) {
-			why = fmt.Sprintf("there is no folder %s%s", root, nearest(root))
+		if _, err := t.Stat(filepath.FromSlash(root)); errors.Is(err, fs.ErrNotExist) {
+			why = fmt.Sprintf("there is no folder %s%s", root, t.nearest(root))
 		} else if len(w.other) > 0 {
 			why = "the folders that match hold nothing that can be read: " + w.seen()
 		}
@@ -57,9 +59,9 @@ func glob(pattern string, readable func(string) bool) ([]File, []string, error) 
 
 // literal counts the parts of a pattern that are taken as they are: those
 // before the first wildcard, and names with brackets that there are.
-func literal(parts []string) int {
+func (t *Tree) literal(parts []string) int {
 	for i, p := range parts {
-		if isGlob(p) && !exists(strings.Join(parts[:i+1], "/")) {
+		if isGlob(p) && !t.exists(strings.Join(parts[:i+1], "/")) {
 			return i
 		}
 	}
@@ -67,9 +69,9 @@ func literal(parts []string) int {
 }
 
 // exists says whether there is a file or folder of this very name.
-func exists(slashed string) bool {
-	_, err := os.Lstat(filepath.FromSlash(slashed))
-	return err == nil
+func (t *Tree) exists(slashed string) bool {
+	_, err := t.Stat(filepath.FromSlash(slashed))
+	return err == nil || t.isLink(filepath.FromSlash(slashed))
 }
 
 // match adds what the rest of the pattern matches below dir ("" is here).
@@ -81,9 +83,9 @@ func (w *walk) match(dir string, parts []string) error {
 		return w.matched(dir)
 	}
 	part, rest := parts[0], parts[1:]
-	if part != "**" && (!isGlob(part) || strings.Contains(part, "[") && exists(filepath.Join(dir, part))) {
+	if part != "**" && (!isGlob(part) || strings.Contains(part, "[") && w.exists(filepath.Join(dir, part))) {
 		next := filepath.Join(dir, part)
-		if _, err := os.Stat(next); err != nil {
+		if _, err := w.Stat(next); err != nil {
 			return nil
 		}
 		return w.match(next, rest)
@@ -100,10 +102,10 @@ func (w *walk) match(dir string, parts []string) error {
 	if list == "" {
 		list = "."
 	}
-	entries, err := os.ReadDir(list)
+	entries, err := w.ReadDir(list)
 	if err != nil {
 		if errors.Is(err, fs.ErrPermission) {
-			return openError(list, err)
+			return w.openError(list, err)
 		}
 		return nil // a file where the pattern wants a folder
 	}
@@ -122,6 +124,9 @@ func (w *walk) match(dir string, parts []string) error {
 			continue
 		}
 		if ok, _ := filepath.Match(part, name); ok {
+			if len(rest) > 0 && isZip(name) && !isZip(part) {
+				continue // no pattern of folders goes into archives unasked
+			}
 			if err := w.match(next, rest); err != nil {
 				return err
 			}
@@ -132,20 +137,24 @@ func (w *walk) match(dir string, parts []string) error {
 
 // matched adds a file that matches, or what a folder that matches holds.
 func (w *walk) matched(path string) error {
-	info, err := os.Stat(path)
+	info, err := w.Stat(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		return openError(path, err)
+		return w.openError(path, err)
+	}
+	if isArchive(info) {
+		w.archives = append(w.archives, path)
+		return nil
 	}
 	if info.IsDir() {
-		if link, err := os.Lstat(path); w.deep && err == nil && link.Mode()&fs.ModeSymlink != 0 {
+		if w.deep && w.isLink(path) {
 			return nil
 		}
 		return w.folder(path, []fs.FileInfo{info})
 	}
-	f := newFile(path, w.root, info)
+	f := w.file(path, w.asked, info)
 	if w.accepts(filepath.Base(path)) {
 		w.found = append(w.found, f)
 	} else {

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,16 +9,16 @@ import (
 // nearest gives, for the error that path does not exist, the names beside it
 // that look like it: " (in exports there are a.csv, b.csv)". Empty when the
 // folder cannot be listed; then the first folder that is missing is named.
-func nearest(path string) string {
+func (t *Tree) nearest(path string) string {
 	dir, name := filepath.Split(filepath.Clean(path))
 	if dir == "" {
 		dir = "."
 	}
-	entries, err := os.ReadDir(dir)
+	entries, err := t.ReadDir(dir)
 	if err != nil {
 		parent := filepath.Clean(dir)
 		for parent != filepath.Dir(parent) {
-			if _, err := os.Stat(filepath.Dir(parent)); err == nil {
+			if _, err := t.Stat(filepath.Dir(parent)); err == nil {
 				return ", nor a folder " + parent
 			}
 			parent = filepath.Dir(parent)

@@ -1,10 +1,7 @@
 package source
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -24,6 +21,9 @@ type File struct {
 	// table (nested: its dotted path) is called in this file, "" where the file
 	// has none; nil: the file has its own names.
 	Columns map[string]string
+
+	tree *Tree  // where it lies, nil for standard input
+	in   string // its path there
 }
 
 // Pair is one constant column: a folder named name=value.
@@ -32,13 +32,45 @@ type Pair struct {
 	Null        bool // the folder stands for rows without a value
 }
 
-// At describes the file at path, found by asking for asked, without a search.
-func At(path, asked string) (File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return File{}, openError(path, err)
+// place gives the tree that the file lies in and its path there.
+func (f File) place() (*Tree, string, error) {
+	if f.tree == nil {
+		return TreeOf(f.Path)
 	}
-	return newFile(path, asked, info), nil
+	return f.tree, f.in, nil
+}
+
+// In is the file's path in its tree.
+func (f File) In() string { return f.in }
+
+// State is what a file is told by from what it was: where it is, its size, the time of
+// its last change in nanoseconds since 1970, and a mark that its place gives to each of
+// its contents, "" where it gives none.
+type State struct {
+	Path    string
+	Size    int64
+	Changed int64
+	Mark    string
+}
+
+// Now gives what the file is now; false for what is no file of bytes that stay.
+func (f File) Now() (s State, stays bool, err error) {
+	if f.Path == Stdin {
+		return s, false, nil
+	}
+	tree, in, err := f.place()
+	if err != nil {
+		return s, false, err
+	}
+	info, err := tree.Stat(in)
+	if err != nil || !info.Mode().IsRegular() {
+		return s, false, err
+	}
+	s = State{Path: tree.Whole(tree.Absolute(in)), Size: info.Size(), Changed: info.ModTime().UnixNano()}
+	if m, ok := info.(interface{ Mark() string }); ok {
+		s.Mark = m.Mark()
+	}
+	return s, true, nil
 }
 
 // Column gives what a column or a path into one is called in the file; false
@@ -78,21 +110,13 @@ func Open(f File) (io.ReadCloser, error) {
 	if f.Path == Stdin {
 		return stream{os.Stdin, nopCloser{}}, nil
 	}
-	file, err := os.Open(f.Path)
+	tree, in, err := f.place()
 	if err != nil {
-		return nil, openError(f.Path, err)
+		return nil, err
 	}
-	info, err := file.Stat()
+	file, err := tree.open(in)
 	if err != nil {
-		file.Close()
-		return nil, openError(f.Path, err)
-	}
-	if info.IsDir() {
-		file.Close()
-		return nil, fmt.Errorf("%s is a folder where a file is expected; name a file in it", f.Path)
-	}
-	if !info.Mode().IsRegular() {
-		return stream{file, file}, nil
+		return nil, tree.openError(in, err)
 	}
 	return file, nil
 }
@@ -114,19 +138,3 @@ type marked struct {
 }
 
 func (e marked) Is(target error) bool { return target == e.as }
-
-// openError says in a sentence why path could not be opened.
-func openError(path string, err error) error {
-	var pe *fs.PathError
-	why := err
-	if errors.As(err, &pe) {
-		why = pe.Err
-	}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return marked{fmt.Errorf("there is no file %s%s", path, nearest(path)), fs.ErrNotExist}
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s may not be read by this user; change its permissions or run as someone who may: %w", path, fs.ErrPermission)
-	}
-	return fmt.Errorf("%s cannot be opened: %w", path, why)
-}

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 )
@@ -9,12 +8,21 @@ import (
 // Base parts a path into what comes before its first wildcard and the pattern
 // below it; the pattern is empty where path is there as it is written.
 func Base(path string) (base string, pattern []string) {
-	if _, err := os.Stat(path); err == nil || !isGlob(path) {
+	t, in, err := TreeOf(path)
+	if err != nil {
+		return path, nil
+	}
+	return t.Base(in)
+}
+
+// Base is Base for a path in the tree.
+func (t *Tree) Base(path string) (base string, pattern []string) {
+	if _, err := t.Stat(path); err == nil || !isGlob(path) {
 		return path, nil
 	}
 	slashed := filepath.ToSlash(path)
 	parts := strings.Split(slashed, "/")
-	first := literal(parts)
+	first := t.literal(parts)
 	base = strings.Join(parts[:first], "/")
 	if base == "" {
 		base = "."

@@ -67,17 +67,16 @@ func DryRun(o Options) (*Plan, error) {
 // keptOf says of every file that experiments read what it is beside what is kept.
 func keptOf(o Options, list []*experiment) (*Kept, error) {
 	var files []source.File
-	var paths []string
 	seen := map[string]bool{}
 	for _, x := range list {
 		for _, f := range x.reads {
 			if f.Path != source.Stdin && !seen[f.Path] {
 				seen[f.Path] = true
-				files, paths = append(files, f), append(paths, f.Path)
+				files = append(files, f)
 			}
 		}
 	}
-	states, err := pack.Look(o.State, o.Version, paths)
+	states, err := pack.Look(o.State, o.Version, files)
 	if err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func (s *packs) finish(n *night, list []*experiment, rows []report.IndexRow) (pa
 		o.Unlisted = o.Unlisted || x.missing != nil || x.exp == nil
 		for _, f := range x.reads {
 			if f.Path != source.Stdin {
-				o.Files = append(o.Files, f.Path)
+				o.Files = append(o.Files, f)
 			}
 		}
 	}
