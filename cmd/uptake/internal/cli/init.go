@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,13 +19,14 @@ func (a *app) init() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init EXPORT...",
 		Short: "Look at an export and write an experiment file to edit",
-		Long: "init recognises whose export it is by its columns, finds the experiments, arms and\n" +
-			"events that its rows name, and writes an experiment file with all of it visible;\n" +
-			"what is a guess is marked CHECK. Exposures and events in files of their own are\n" +
-			"given together.\n" +
+		Long: "init recognises whose export it is by its columns, or else what its columns are by\n" +
+			"their names and first rows, finds the experiments, arms and events that its rows\n" +
+			"name, and writes an experiment file with all of it visible, each column with the\n" +
+			"values that speak for it; what is a guess is marked CHECK. Exposures or assignments\n" +
+			"and events in files of their own are given together.\n" +
 			"\nWithout -o the file goes to standard output; a file that exists is not overwritten.\n" +
-			"Exit codes: 0 written; 1 the export cannot be read, is of no known vendor, or lacks\n" +
-			"what no analysis can do without, which the sentence names; 2 usage.",
+			"Exit codes: 0 written; 1 the export cannot be read, or lacks what no analysis can do\n" +
+			"without, which the sentence names; 2 usage.",
 		Example: "  uptake init export.ndjson -o experiment.yaml\n  uptake init assignments.ndjson events.ndjson",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -53,7 +55,11 @@ func (a *app) init() *cobra.Command {
 			if err := whole.Write(out, []byte(text)); err != nil {
 				return err
 			}
-			fmt.Fprintf(a.out, "wrote %s; read what is marked CHECK, then run `uptake check %s`\n", out, out)
+			next := "check"
+			if strings.Contains(text, "\neach: ") { // a family, of which check looks at one member
+				next = "nightly"
+			}
+			fmt.Fprintf(a.out, "wrote %s; read what is marked CHECK, then run `uptake %s %s`\n", out, next, out)
 			return nil
 		},
 	}

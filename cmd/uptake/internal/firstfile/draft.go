@@ -36,8 +36,12 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 		}
 		d.exports = append(d.exports, export{written, filepath.ToSlash(abs), names})
 	}
-	if err := d.recognise(); err != nil {
+	known, err := d.recognise()
+	if err != nil {
 		return "", err
+	}
+	if !known {
+		return d.guessed()
 	}
 	if err := d.bind(); err != nil {
 		return "", err
@@ -46,7 +50,7 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 		return "", err
 	}
 	text := d.text(final)
-	_, err := d.load(text)
+	_, err = d.load(text)
 	return text, err
 }
 
@@ -74,8 +78,8 @@ type export struct {
 	names []string
 }
 
-// recognise finds whose exports these are.
-func (d *draft) recognise() error {
+// recognise finds whose exports these are; false where no vendor's marks are there.
+func (d *draft) recognise() (bool, error) {
 	for i, x := range d.exports {
 		p, ok := preset.Find(x.names)
 		if !ok {
@@ -83,16 +87,14 @@ func (d *draft) recognise() error {
 		}
 		d.preset, d.at = p, i
 		if p.Refuse != "" {
-			return fmt.Errorf("%s is an export of %s, and %s", x.path, p.Name, p.Refuse)
+			return false, fmt.Errorf("%s is an export of %s, and %s", x.path, p.Name, p.Refuse)
 		}
 		if n, lacks := p.Lacks(x.names); lacks {
-			return fmt.Errorf("%s is an export of %s without the column %q, and without it nothing can be compared: %s", x.path, p.Name, n.Column, n.Why)
+			return false, fmt.Errorf("%s is an export of %s without the column %q, and without it nothing can be compared: %s", x.path, p.Name, n.Column, n.Why)
 		}
-		return nil
+		return true, nil
 	}
-	x := d.exports[0]
-	return fmt.Errorf("%s has the columns of no vendor that is known (%s); it has %s. Write the experiment file by hand: `uptake help config` has every key, and columns: {ts: …, unit: …, event: …} names yours",
-		x.path, strings.Join(preset.Names(), ", "), phrase.Columns(x.names))
+	return false, nil
 }
 
 // bind keeps the columns that the exports have.
@@ -179,20 +181,23 @@ func (d *draft) load(text string) (*spec.Experiment, error) {
 }
 
 // controlOf is the arm that is the control: by the vendor's rule, by its name, or, which
-// is a guess, the first.
-func controlOf(arms []string, byRule string) (string, bool) {
+// is a guess, by what often is one, else the first.
+func controlOf(arms []string, byRule string) (arm string, sure bool) {
 	if slices.Contains(arms, byRule) {
 		return byRule, true
 	}
-	for _, is := range []func(string) bool{
+	for k, is := range []func(string) bool{
 		func(a string) bool {
 			return slices.Contains([]string{"control", "baseline", "off", "holdout", "default", "original"}, a)
 		},
 		func(a string) bool { return strings.Contains(a, "control") || strings.Contains(a, "baseline") },
-		func(a string) bool { return a == "0" || a == "false" },
+		func(a string) bool { return slices.Contains([]string{"0", "0.0", "false"}, a) },
+		func(a string) bool {
+			return slices.Contains([]string{"random", "placebo", "old", "current", "existing", "none", "no", "a", "v0"}, a)
+		},
 	} {
 		if i := slices.IndexFunc(arms, func(a string) bool { return is(strings.ToLower(a)) }); i >= 0 {
-			return arms[i], true
+			return arms[i], k < 3
 		}
 	}
 	return arms[0], false
@@ -203,11 +208,9 @@ func rolesOf(events []string) map[string][]string {
 	out := map[string][]string{}
 	for _, n := range events {
 		low := strings.ToLower(n)
-		if !strings.Contains(low, "suggest") && !strings.Contains(low, "completion") && !strings.Contains(low, "recommend") {
-			continue
-		}
+		of := strings.Contains(low, "suggest") || strings.Contains(low, "completion") || strings.Contains(low, "recommend")
 		for role, ends := range map[string][]string{"shown": {"shown", "displayed", "impression"}, "accepted": {"accepted"}, "edited": {"edited"}, "dismissed": {"dismissed", "rejected"}} {
-			if slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(low, end) }) {
+			if slices.ContainsFunc(ends, func(end string) bool { return low == end || of && strings.HasSuffix(low, end) }) {
 				out[role] = append(out[role], n)
 			}
 		}

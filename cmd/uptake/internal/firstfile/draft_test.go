@@ -171,7 +171,7 @@ func TestDraftRefuses(t *testing.T) {
 		`without the column "properties.time"`: `{"event":"$experiment_started","properties":{"distinct_id":"u","Experiment name":"x","Variant name":"a"}}`,
 		"its impressions carry no time":        `{"eventType":"getVariant","featureName":"x","variant":"a","context":{"userId":"u"}}`,
 		"a score names its trace":              `{"type":"score-create","body":{"traceId":"t","value":1}}`,
-		"the columns of no vendor":             `{"a":1,"b":2}`,
+		"is of no vendor that is known":        `{"a":1,"b":2}`,
 		"it takes two arms":                    `{"event":"$feature_flag_called","distinct_id":"u1","timestamp":1775044800,"properties":{"$feature_flag":"f","$feature_flag_response":"a"}}`,
 		"nothing of what they did":             `{"featureFlag":"f","allocation":"x","subject":"u1","variation":"a","timestamp":1775044800}` + "\n" + `{"featureFlag":"f","allocation":"x","subject":"u2","variation":"b","timestamp":1775044800}`,
 	} {

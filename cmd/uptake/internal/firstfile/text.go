@@ -83,6 +83,17 @@ func (d *draft) text(s stage) string {
 		}
 		line("  outside: {variant: [%s]}   # these users are outside the experiment", strings.Join(words, ", "))
 	}
+	d.arms(line)
+	d.suggestions(line)
+	d.metrics(line)
+	return b.String()
+}
+
+// printer writes a line.
+type printer func(format string, args ...any)
+
+// arms writes the arms.
+func (d *draft) arms(line printer) {
 	line("arms:")
 	for _, a := range d.chosen.Arms {
 		switch {
@@ -94,16 +105,25 @@ func (d *draft) text(s stage) string {
 			line("  - {name: %s, control: true}   # CHECK: nothing says which arm is the control", quote(a))
 		}
 	}
-	if len(d.shown["shown"]) > 0 {
-		line("suggestions:")
-		line("  attribution: 5m   # CHECK: how long after it is shown an answer counts")
-		line("  events:")
-		for _, role := range []string{"shown", "accepted", "edited", "dismissed"} {
-			if names := d.shown[role]; len(names) > 0 {
-				line("    %s: [%s]", role, strings.Join(quoted(names), ", "))
-			}
+}
+
+// suggestions writes which events are those of suggestions.
+func (d *draft) suggestions(line printer) {
+	if len(d.shown["shown"]) == 0 {
+		return
+	}
+	line("suggestions:")
+	line("  attribution: 5m   # CHECK: how long after it is shown an answer counts")
+	line("  events:")
+	for _, role := range []string{"shown", "accepted", "edited", "dismissed"} {
+		if names := d.shown[role]; len(names) > 0 {
+			line("    %s: [%s]", role, strings.Join(quoted(names), ", "))
 		}
 	}
+}
+
+// metrics writes what events can be counted for.
+func (d *draft) metrics(line printer) {
 	line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
 	role := "primary"
 	if len(d.shown["shown"]) > 0 {
@@ -117,7 +137,6 @@ func (d *draft) text(s stage) string {
 		line("  - {name: %s, kind: mean, event: %s, role: %s}", quote(n+" per user"), quote(n), role)
 		role = "secondary"
 	}
-	return b.String()
 }
 
 func quoted(list []string) (out []string) {

@@ -1,0 +1,168 @@
+package ingest
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"uptake/analysis/spec"
+	"uptake/ingest/event"
+	"uptake/ingest/table"
+)
+
+// Sampled is what the first rows of an export have in a column.
+type Sampled struct {
+	Name    string
+	Rows    int       // looked at
+	Missing int       // of these, without a value
+	Words   int       // values that are words for no value where ids, times and numbers stand, such as NA
+	Values  []Counted // the most frequent first, equals by their text; at most mostSampled are told apart
+	Many    bool      // there are more values than are told apart
+	Times   int       // values that read as times
+	Form    event.Form
+	Layouts []string // that read what is no time: of day and month either may be first
+	Numbers int      // values that read as numbers
+	Binary  int      // values that read as yes or no
+}
+
+// Counted is a value with how many rows have it.
+type Counted struct {
+	Value string
+	Rows  int
+}
+
+// Present is how many rows have a value.
+func (s *Sampled) Present() int { return s.Rows - s.Missing }
+
+// Pairs counts in how many rows values of two columns stand together.
+type Pairs map[[2]string]int
+
+const (
+	mostSampled  = 20_000 // values of a column, and rows of a file
+	sampledFiles = 20
+	sampledWidth = 300 // columns
+)
+
+// Sample is the first rows of an export.
+type Sample struct {
+	Columns []*Sampled // in the order of the export
+	rows    [][]string
+}
+
+// Column finds a column, nil where the export has none of that name.
+func (s *Sample) Column(name string) *Sampled {
+	i := slices.IndexFunc(s.Columns, func(c *Sampled) bool { return c.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return s.Columns[i]
+}
+
+// Together counts the values of two columns that stand in one row.
+func (s *Sample) Together(a, b *Sampled) Pairs {
+	out := Pairs{}
+	i, k := slices.Index(s.Columns, a), slices.Index(s.Columns, b)
+	for _, r := range s.rows {
+		out[[2]string{r[i], r[k]}]++
+	}
+	return out
+}
+
+// SampleOf looks at the first rows of up to twenty files of an export, the first, the last
+// and those spread between them.
+func SampleOf(ctx context.Context, x spec.Source, names []string) (*Sample, error) {
+	names = names[:min(len(names), sampledWidth)]
+	set := table.New(nil)
+	defer set.Close()
+	in := table.Export(&spec.Experiment{}, x)
+	for _, n := range names {
+		set.Wants.Any(n)
+	}
+	set.Add(in)
+	if err := set.Find(); err != nil {
+		return nil, err
+	}
+	s := &sampler{clock: event.NewClock(nil, x.Time), seen: make([]map[string]int, len(names)), layouts: make([]event.KnownLayouts, len(names))}
+	for i, n := range names {
+		s.columns = append(s.columns, &Sampled{Name: n})
+		s.seen[i] = map[string]int{}
+	}
+	n := min(len(set.Files), sampledFiles)
+	each := mostSampled / max(n, 1)
+	for k := range n {
+		f := 0
+		if n > 1 {
+			f = k * (len(set.Files) - 1) / (n - 1)
+		}
+		s.left = each
+		if err := set.Head(ctx, f, each, s.take); err != nil {
+			return nil, err
+		}
+	}
+	return s.done(), nil
+}
+
+// sampler looks at rows.
+type sampler struct {
+	columns []*Sampled
+	seen    []map[string]int
+	layouts []event.KnownLayouts
+	clock   *event.Clock
+	rows    [][]string
+	left    int
+}
+
+func (s *sampler) take(b *table.Batch) error {
+	n := min(b.Rows, s.left)
+	s.left -= n
+	from := len(s.rows)
+	for range n {
+		s.rows = append(s.rows, make([]string, len(s.columns)))
+	}
+	for k, c := range s.columns {
+		column := b.Columns[k]
+		c.Rows += n
+		for i := range n {
+			v := strings.Clone(column.Value(i))
+			switch {
+			case v == "":
+				c.Missing++
+				continue
+			case b.In.Style.Blank(v):
+				c.Words++
+			}
+			s.rows[from+i][k] = v
+			if _, known := s.seen[k][v]; !known && len(s.seen[k]) >= mostSampled {
+				c.Many = true
+			} else {
+				s.seen[k][v]++
+			}
+			if _, form, found := s.clock.Parse(v); found == event.Value {
+				c.Times++
+				c.Form = max(c.Form, form)
+			} else if c.Present() < 200 {
+				s.layouts[k].See(v)
+			}
+			if _, found := column.ParseNumber(v); found == event.Value {
+				c.Numbers++
+			}
+			if _, found := event.ParseBinary(v); found == event.Value {
+				c.Binary++
+			}
+		}
+	}
+	return nil
+}
+
+func (s *sampler) done() *Sample {
+	for k, c := range s.columns {
+		for _, v := range slices.Sorted(maps.Keys(s.seen[k])) {
+			c.Values = append(c.Values, Counted{v, s.seen[k][v]})
+		}
+		slices.SortStableFunc(c.Values, func(a, b Counted) int { return cmp.Compare(b.Rows, a.Rows) })
+		c.Layouts = s.layouts[k].Best()
+	}
+	return &Sample{s.columns, s.rows}
+}
