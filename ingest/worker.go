@@ -24,6 +24,7 @@ type worker struct {
 	rows    []int32         // of the stretch that go on to the store
 	hashes  []sums.Hash     // of these rows
 	units   []store.UnitRef // of these rows, where all name one
+	ahead   []uint64        // the hashes of units that are looked up next
 }
 
 func newWorker(r *run) *worker {
@@ -50,7 +51,9 @@ type unitRef struct {
 	known bool
 }
 
-// refer looks up the units of the kept rows of the stretch, all of which name one.
+// refer looks up the units of the kept rows of the stretch, all of which name one: those
+// that are new in a column with codes, or all, ahead of asking for their references, so
+// that memory is waited for once and not unit by unit.
 func (w *worker) refer(b *batch) {
 	column := b.Columns[w.run.unitAt]
 	column.HashIDs(w.rows)
@@ -58,7 +61,13 @@ func (w *worker) refer(b *batch) {
 	if n > 0 && b.units == nil {
 		b.units = make([]unitRef, n)
 	}
-	w.units = w.units[:0]
+	w.units, w.ahead = w.units[:0], w.ahead[:0]
+	for _, i := range w.rows {
+		if n == 0 || !b.units[column.Code(int(i))].known {
+			w.ahead = append(w.ahead, column.IDHash(int(i)))
+		}
+	}
+	w.out.Ahead(w.ahead)
 	for _, i := range w.rows {
 		if n == 0 {
 			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))))

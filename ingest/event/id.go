@@ -18,6 +18,11 @@ func (t *Text) ID(i int) string { return t.AsID(t.Value(i)) }
 func (t *Text) IDHash(i int) uint64 {
 	switch {
 	case t.words != nil:
+		if t.hashes != nil {
+			if h := t.hashes[t.codes[i]]; h > noID {
+				return h
+			}
+		}
 		return t.codeHash(int(t.codes[i]))
 	case t.arr == nil:
 		return t.codeHash(0)

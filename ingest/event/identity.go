@@ -70,10 +70,11 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 				to[k].Add(c.seed, v)
 			}
 		}
-	case codes == nil || c.kind == IsID: // the hashes of ids are kept anyhow
-		if c.kind == IsID {
-			c.text.HashIDs(rows)
-		}
+	case c.kind == IsID: // their hashes are kept anyhow
+		c.addIDs(rows, to)
+	case codes == nil && c.typed && c.text.doubles != nil:
+		c.addDoubles(rows, to)
+	case codes == nil:
 		for k, i := range rows {
 			if v := c.cell(int(i)); v != 0 {
 				to[k].Add(c.seed, v)
@@ -81,6 +82,30 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 		}
 	default:
 		c.addCodes(rows, codes, to)
+	}
+}
+
+// addIDs adds the ids.
+func (c *identityColumn) addIDs(rows []int32, to []RowHash) {
+	c.text.HashIDs(rows)
+	for k, i := range rows {
+		if v := c.text.IDHash(int(i)); v != 0 {
+			to[k].Add(c.seed, v)
+		}
+	}
+}
+
+// addDoubles adds numbers that stand in the column as such.
+func (c *identityColumn) addDoubles(rows []int32, to []RowHash) {
+	for k, i := range rows {
+		if c.text.null(int(i)) {
+			continue
+		}
+		if v := c.text.doubles[i]; v-v == 0 { // finite
+			to[k].Add(c.seed, HashNumber(v))
+		} else if v := c.cell(int(i)); v != 0 {
+			to[k].Add(c.seed, v)
+		}
 	}
 }
 
@@ -105,11 +130,8 @@ func (c *identityColumn) addCodes(rows, codes []int32, to []RowHash) {
 	}
 }
 
-// cell hashes row i, 0 when it is missing.
+// cell hashes row i of a column that is not of ids, 0 when it is missing.
 func (c *identityColumn) cell(i int) uint64 {
-	if c.kind == IsID {
-		return c.text.IDHash(i)
-	}
 	if c.typed {
 		switch v, found := c.text.Number(i); found {
 		case Value:

@@ -62,15 +62,24 @@ func codesOf(a *array.Dictionary, none int32) []int32 {
 		return idx.Int32Values()
 	}
 	codes := make([]int32, a.Len())
-	if plain {
-		copy(codes, idx.Int32Values())
-	}
-	for i := range codes {
-		switch {
-		case a.IsNull(i):
+	valid, first := a.NullBitmapBytes(), a.Data().Offset()
+	null := func(i int) bool { return valid != nil && valid[(first+i)>>3]>>((first+i)&7)&1 == 0 }
+	switch {
+	case a.NullN() == len(codes):
+		for i := range codes {
 			codes[i] = none
-		case !plain:
-			codes[i] = int32(a.GetValueIndex(i))
+		}
+	case plain:
+		for i, c := range idx.Int32Values() {
+			if codes[i] = c; null(i) {
+				codes[i] = none
+			}
+		}
+	default:
+		for i := range codes {
+			if codes[i] = none; !null(i) {
+				codes[i] = int32(a.GetValueIndex(i))
+			}
 		}
 	}
 	return codes

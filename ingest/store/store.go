@@ -49,6 +49,9 @@ type Appender struct {
 	store  *Store
 	shards [Parts]shard
 	units  unitTable
+
+	ahead   []uint32 // units from 1 that are likely those looked up next, 0 for none
+	fetched uint32   // what was read of them, so that it is read
 }
 
 // shard is what one appender has of a partition: units by number and rows in chunks,
@@ -79,6 +82,22 @@ type UnitRef struct {
 
 // Unit returns the reference of a unit's id.
 func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashText(id)) }
+
+// Ahead has the memory fetched that HashedUnit will look at for units of these hashes,
+// for all of them at a time.
+func (a *Appender) Ahead(hashes []uint64) {
+	a.ahead = a.ahead[:0]
+	for _, h := range hashes {
+		a.ahead = append(a.ahead, a.units.first(h))
+	}
+	at := uint32(0)
+	for k, h := range hashes {
+		if s, u := &a.shards[h%Parts], a.ahead[k]; u > 0 && int(u) <= len(s.ends) {
+			at += s.ends[u-1]
+		}
+	}
+	a.fetched = at
+}
 
 // HashedUnit is Unit where the fixed hash of the id is known.
 func (a *Appender) HashedUnit(id string, h uint64) UnitRef {

@@ -12,6 +12,14 @@ type unitSlot struct {
 	unit uint32 // from 1; 0 = free
 }
 
+// first gives the unit, from 1, that stands where find begins to look for a hash.
+func (t *unitTable) first(hash uint64) uint32 {
+	if len(t.slots) == 0 {
+		return 0
+	}
+	return t.slots[int(hash>>8)&(len(t.slots)-1)].unit
+}
+
 // find gives the number of the unit with the hash for which same holds; where there
 // is none, next becomes it.
 func (t *unitTable) find(hash uint64, next uint32, same func(uint32) bool) (unit uint32, known bool) {
