@@ -21,7 +21,6 @@ type unknown struct {
 	carried  bool     // no event exposes: the first row that carries an arm does
 	families bool     // rows name several experiments, and each gets a page
 	name     string   // of the experiment where no column names it
-	words    []string // outcomes that nothing is known of
 }
 
 // guessed drafts the file of exports that are of no known vendor.
@@ -136,13 +135,7 @@ func (d *draft) guessText(u *unknown, s stage) string {
 		line("# Written by uptake init from an export of no vendor that it knows: every column below is a guess by its name and by the rows named behind it.")
 		line("# `uptake check` reads it back, `uptake readout` decides. What is least sure is marked CHECK.")
 		line("experiment: %s", quote(d.chosen.ID))
-		if len(d.found) > 1 {
-			var ids []string
-			for _, f := range d.found[1:min(len(d.found), 20)] {
-				ids = append(ids, quote(f.ID))
-			}
-			line("# CHECK: the rows name other experiments too: %s", strings.Join(ids, ", "))
-		}
+		d.others(line)
 	}
 	if s == final {
 		for _, n := range u.notes {

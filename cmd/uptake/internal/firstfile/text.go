@@ -17,19 +17,13 @@ const (
 // text is the experiment file.
 func (d *draft) text(s stage) string {
 	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	var line printer = func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	p := d.preset
 	if s == final {
 		line("# Written by uptake init from an export of %s; the names are %s.", p.Name, p.Seen)
 		line("# What is marked CHECK is a guess. `uptake check` reads it back, `uptake readout` decides.")
 		line("experiment: %s", quote(d.chosen.ID))
-		if len(d.found) > 1 {
-			var ids []string
-			for _, f := range d.found[1:min(len(d.found), 20)] {
-				ids = append(ids, quote(f.ID))
-			}
-			line("# CHECK: the rows name other experiments too: %s", strings.Join(ids, ", "))
-		}
+		d.others(line)
 	} else {
 		line("experiment: draft")
 	}
@@ -91,6 +85,18 @@ func (d *draft) text(s stage) string {
 
 // printer writes a line.
 type printer func(format string, args ...any)
+
+// others names the experiments that the file is not about.
+func (d *draft) others(line printer) {
+	if len(d.found) < 2 {
+		return
+	}
+	var ids []string
+	for _, f := range d.found[1:min(len(d.found), 20)] {
+		ids = append(ids, quote(f.ID))
+	}
+	line("# CHECK: the rows name other experiments too: %s", strings.Join(ids, ", "))
+}
 
 // arms writes the arms.
 func (d *draft) arms(line printer) {
