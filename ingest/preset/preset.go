@@ -20,19 +20,24 @@ type Preset struct {
 	// Exposure is the events that expose, the columns of experiment and arm, and further
 	// keys; Experiment is "" where rows name none.
 	Event, Experiment, Arm string
+	Second                 string   // a further event that exposes, in exports that have it
 	Exposing               []string // further keys of exposure
-	Columns                []string // lines "name: column", of those that the export has
-	Derived                []string // entries of derived
-	Outside                []string // arms that stand outside the experiment where there are others
-	Control                string   // the arm that is the control by the vendor's own rule; "" = by its name
-	Seen                   string   // how the names are known: captured from an SDK, or documented
+	// ArmAfter and ArmBefore stand around the experiment's id in the name of the column that
+	// has its arm, where columns bear experiments and rows do not.
+	ArmAfter, ArmBefore string
+	Columns             []string // lines "name: column", of those that the export has
+	Derived             []string // entries of derived
+	Outside             []string // arms that stand outside the experiment where there are others
+	Control             string   // the arm that is the control by the vendor's own rule; "" = by its name
+	Seen                string   // how the names are known: captured from an SDK, or documented
 }
 
 // Need is a column without which an export says too little.
 type Need struct{ Column, Why string }
 
 // presets is the table of presets.
-var presets = []Preset{posthog, statsig, growthbook, mixpanel, launchdarkly, optimizely, segment, absmartly, vwo, devcycle, eppo, unleash, langfuse}
+var presets = []Preset{posthog, statsig, growthbook, mixpanel, launchdarkly, optimizely, rudderstack, segment, absmartly, vwo, devcycle, eppo, unleash, langfuse,
+	amplitude, amplitudeByHand, amplitudeAssignment, split, snowplow, openTelemetryLines, openTelemetryFile, ga4, reflag, configcat, flagship}
 
 // Find gives the preset of an export with these columns.
 func Find(names []string) (Preset, bool) {
@@ -46,8 +51,11 @@ func Find(names []string) (Preset, bool) {
 }
 
 // has reports whether there is a column; a name that ends in a point is that of columns
-// below it.
+// below it, and one with a star of any that goes on behind it like that.
 func has(names []string, mark string) bool {
+	if before, after, any := strings.Cut(mark, "*"); any {
+		return slices.ContainsFunc(names, func(n string) bool { return between(n, before, after) != "" })
+	}
 	if strings.HasSuffix(mark, ".") {
 		return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, mark) })
 	}
@@ -66,7 +74,40 @@ func (p Preset) Lacks(names []string) (Need, bool) {
 // Names lists the vendors.
 func Names() (out []string) {
 	for _, p := range presets {
-		out = append(out, p.Name)
+		if !slices.Contains(out, p.Name) {
+			out = append(out, p.Name)
+		}
 	}
 	return out
+}
+
+// between is what stands between two texts in the name of a column, "" where they are not its ends.
+func between(name, after, before string) string {
+	name = strings.ReplaceAll(name, `"`, "") // a key with points in it is quoted
+	id, isAfter := strings.CutPrefix(name, after)
+	id, isBefore := strings.CutSuffix(id, before)
+	if !isAfter || !isBefore {
+		return ""
+	}
+	return id
+}
+
+// in is the preset for an export with these columns: which experiment it is about, its
+// columns say where no row does.
+func (p Preset) in(names []string) Preset {
+	if p.ArmAfter == "" {
+		return p
+	}
+	if i := slices.IndexFunc(names, func(n string) bool { return between(n, p.ArmAfter, p.ArmBefore) != "" }); i >= 0 {
+		p.Arm = names[i]
+	}
+	return p
+}
+
+// Feature is the experiment's id where a column bears it and no row, "" elsewhere.
+func (p Preset) Feature() string {
+	if p.ArmAfter == "" {
+		return ""
+	}
+	return between(p.Arm, p.ArmAfter, p.ArmBefore)
 }

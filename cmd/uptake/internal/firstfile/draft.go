@@ -126,6 +126,15 @@ func (d *draft) find() error {
 	if err != nil {
 		return err
 	}
+	if d.events, err = ingest.Events(d.ctx, e, d.o); err != nil {
+		return err
+	}
+	if i := exposing(d.events); i >= 0 && !slices.Contains(d.events, d.preset.Event) && len(d.preset.Sources) == 0 && !slices.Contains(d.events, d.preset.Second) {
+		d.preset.Event = d.events[i] // a name of one's own
+	}
+	if e, err = d.load(d.text(probe)); err != nil {
+		return err
+	}
 	if d.found, err = ingest.Distinct(d.ctx, e, d.o); err != nil {
 		return err
 	}
@@ -142,9 +151,6 @@ func (d *draft) find() error {
 		return fmt.Errorf("the rows of %s that expose somebody name %s, and it takes two arms to compare", d.exports[d.at].path, phrase.Counted(len(d.chosen.Arms), "arm"))
 	}
 	d.control, d.sure = controlOf(d.chosen.Arms, d.preset.Control)
-	if d.events, err = ingest.Events(d.ctx, e, d.o); err != nil {
-		return err
-	}
 	d.shown = rolesOf(d.events)
 	if len(d.shown["shown"]) == 0 && len(d.countable()) == 0 {
 		return fmt.Errorf("%s says who is in which arm and nothing of what they did; give the export of their events as well: uptake init %s EVENTS", d.exports[d.at].path, d.exports[d.at].path)
@@ -155,7 +161,7 @@ func (d *draft) find() error {
 // countable are the events that a metric may count.
 func (d *draft) countable() []string {
 	return slices.DeleteFunc(slices.Clone(d.events), func(n string) bool {
-		return n == d.preset.Event || strings.HasPrefix(n, "$") || strings.HasPrefix(n, "statsig::") || n == "Feature Evaluated" || n == "campaign_activated"
+		return n == d.preset.Event || strings.HasPrefix(n, "$") || strings.HasPrefix(n, "statsig::") || n == "Feature Evaluated" || strings.HasPrefix(n, "[Experiment] ") || n == "campaign_activated"
 	})
 }
 
@@ -203,11 +209,33 @@ func controlOf(arms []string, byRule string) (arm string, sure bool) {
 	return arms[0], false
 }
 
+// nameOf is the name of an event within the address of its schema (iglu:vendor/name/format/version).
+func nameOf(event string) string {
+	if parts := strings.Split(event, "/"); strings.HasPrefix(event, "iglu:") && len(parts) == 4 {
+		return parts[1]
+	}
+	return event
+}
+
+// exposures are what people call the event that exposes, without what parts words.
+var exposures = []string{"exposure", "exposed", "experimentexposure", "experimentexposed", "experimentviewed", "experimentstarted", "experimentassigned", "assignment", "assigned",
+	"variantassigned", "variantshown", "featureflagcalled", "flagevaluated", "enrolled", "enrollment"}
+
+// exposing gives the place of the event that by its name exposes, −1 where none is.
+func exposing(events []string) int {
+	for _, want := range exposures {
+		if i := slices.IndexFunc(events, func(n string) bool { return plainName(nameOf(n)) == want }); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
 // rolesOf tells the events of suggestions by the end of their names.
 func rolesOf(events []string) map[string][]string {
 	out := map[string][]string{}
 	for _, n := range events {
-		low := strings.ToLower(n)
+		low := strings.ToLower(nameOf(n))
 		of := strings.Contains(low, "suggest") || strings.Contains(low, "completion") || strings.Contains(low, "recommend")
 		for role, ends := range map[string][]string{"shown": {"shown", "displayed", "impression"}, "accepted": {"accepted"}, "edited": {"edited"}, "dismissed": {"dismissed", "rejected"}} {
 			if slices.ContainsFunc(ends, func(end string) bool { return low == end || of && strings.HasSuffix(low, end) }) {

@@ -2,11 +2,13 @@ package firstfile
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
@@ -47,6 +49,17 @@ func TestDraftReadsTheLayout(t *testing.T) {
 				event, p = "$feature_flag_called", `"$feature_flag":"flag-1","$feature_flag_response":`+arm(w.user, `"control"`, `"test"`, "false")
 			}
 			return fmt.Sprintf(`{"event":%q,"distinct_id":"u%d","timestamp":%d,"uuid":"","properties":{%s}}`, event, w.user, w.at, p)
+		},
+		"PostHog told twice": func(w what) string {
+			p, lines := fmt.Sprintf(`"suggestion_id":%q`, sug(w)), []string{w.event}
+			if w.event == "exposure" {
+				p = `"$feature_flag":"flag-1","$feature_flag_response":` + arm(w.user, `"control"`, `"test"`, "false")
+				lines = []string{"$experiment_exposure", "$feature_flag_called"}[:1+w.user%2]
+			}
+			for i, event := range lines {
+				lines[i] = fmt.Sprintf(`{"event":%q,"distinct_id":"u%d","timestamp":%d,"uuid":"%s%d","properties":{%s}}`, event, w.user, w.at, event, w.user, p)
+			}
+			return strings.Join(lines, "\n")
 		},
 		"Statsig": func(w what) string {
 			event, p := w.event, fmt.Sprintf(`"suggestion_id":%q`, sug(w))
@@ -116,9 +129,83 @@ func TestDraftReadsTheLayout(t *testing.T) {
 			return fmt.Sprintf(`{"type":"customEvent","customType":%q,"user_id":"u%d","date":%d,"featureVars":{%s},"metaData":{"suggestion_id":%q}}`,
 				w.event, w.user, w.at, arm(w.user, `"f1":"v1"`, `"f1":"v2"`, ""), sug(w))
 		},
+		"RudderStack": func(w what) string {
+			if silent(w) {
+				return ""
+			}
+			event, p := w.event, fmt.Sprintf(`"suggestion_id":%q`, sug(w))
+			if event == "exposure" {
+				event, p = "Experiment Viewed", `"experiment_id":"flag-1","variation_id":`+arm(w.user, "0", "1", "")
+			}
+			at := []string{`"originalTimestamp":%[1]q`, `"timestamp":%[1]q,"originalTimestamp":"2031-01-01T00:00:00Z"`}[w.user%2]
+			return fmt.Sprintf(`{"messageId":"%s%d","channel":"server","type":"track","event":%q,`+fmt.Sprintf(at, time.Unix(int64(w.at), 0).UTC().Format(time.RFC3339))+`,"userId":"u%d","properties":{%s}}`,
+				w.event, w.user, event, w.user, p)
+		},
+		"Amplitude": func(w what) string {
+			if silent(w) {
+				return ""
+			}
+			event, p := w.event, fmt.Sprintf(`"suggestion_id":%q`, sug(w))
+			if event == "exposure" {
+				event, p = "[Experiment] Exposure", `"[Experiment] Flag Key":"flag-1","[Experiment] Variant":"`+arm(w.user, "control", "test", "")+`"`
+			}
+			return fmt.Sprintf(`{"event_type":%q,"user_id":"u%d","event_id":%d,"insert_id":"%s%d","time":%d000,"event_properties":{%s}}`, event, w.user, w.user%2, w.event, w.user, w.at, p)
+		},
+		"Amplitude assignments": func(w what) string {
+			if silent(w) {
+				return ""
+			}
+			event, p := w.event, fmt.Sprintf(`"suggestion_id":%q`, sug(w))
+			if event == "exposure" {
+				event, p = "[Experiment] Assignment", `"flag-1.variant":"`+arm(w.user, "control", "test", "")+`"`
+			}
+			return fmt.Sprintf(`{"event_type":%q,"user_id":"u%d","event_id":1,"$insert_id":"%s%d","event_time":%q,"event_properties":{%s}}`,
+				event, w.user, w.event, w.user, time.Unix(int64(w.at), 0).UTC().Format("2006-01-02 15:04:05.000000"), p)
+		},
+		"Split": func(w what) string {
+			if w.event == "exposure" {
+				return fmt.Sprintf(`{"impression":{"feature":"flag-1","keyName":"u%d","treatment":%q,"time":%d000,"label":%q}}`,
+					w.user, arm(w.user, "off", "on", "off"), w.at, arm(w.user, "default rule", "default rule", "not in split"))
+			}
+			return fmt.Sprintf(`{"eventTypeId":%q,"key":"u%d","timestamp":%d000,"properties":{"suggestion_id":%q}}`, w.event, w.user, w.at, sug(w))
+		},
+		"Snowplow": func(w what) string {
+			if silent(w) {
+				return ""
+			}
+			event, p := w.event, fmt.Sprintf(`"suggestion_id":%q`, sug(w))
+			if event == "exposure" {
+				event, p = "experiment_viewed", `"experiment_id":"flag-1","variant":"`+arm(w.user, "control", "test", "")+`"`
+			}
+			body := fmt.Sprintf(`{"schema":"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0","data":{"schema":"iglu:com.example/%s/jsonschema/1-0-0","data":{%s}}}`, event, p)
+			told := fmt.Sprintf(`"ue_pr":%q`, body)
+			if w.user%2 == 0 {
+				told = fmt.Sprintf(`"ue_px":%q`, base64.RawURLEncoding.EncodeToString([]byte(body)))
+			}
+			return fmt.Sprintf(`{"e":"ue","eid":"%s%d","uid":"u%d","dtm":"%d000",%s}`, w.event, w.user, w.user, w.at, told)
+		},
+		"OpenTelemetry": func(w what) string { return logRecord(w, arm, sug) },
+		"OpenTelemetry file": func(w what) string {
+			if s := logRecord(w, arm, sug); s != "" {
+				return `{"resourceLogs":[{"resource":{},"scopeLogs":[{"scope":{},"logRecords":[` + s + `]}]}]}`
+			}
+			return ""
+		},
+		"Google Analytics 4": func(w what) string {
+			if silent(w) {
+				return ""
+			}
+			event, p := w.event, fmt.Sprintf(`{"key":"suggestion_id","value":{"string_value":%q}}`, sug(w))
+			if event == "exposure" {
+				event = "experiment_viewed"
+				p = `{"key":"experiment_id","value":{"string_value":"flag-1"}},{"key":"variation_id","value":{"int_value":` + arm(w.user, "0", "1", "") + `}}`
+			}
+			return fmt.Sprintf(`{"event_name":%q,"event_timestamp":%d000000,"user_pseudo_id":"u%d","event_params":[%s]}`, event, w.at, w.user, p)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
+			vendor := strings.NewReplacer(" assignments", "", " file", "", " told twice", "").Replace(name)
 			var b strings.Builder
 			for _, w := range world() {
 				if s := line(w); s != "" {
@@ -137,7 +224,7 @@ func TestDraftReadsTheLayout(t *testing.T) {
 			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(text, "export of "+name) || !strings.Contains(text, "path: export.ndjson") {
+			if !strings.Contains(text, "export of "+vendor+";") || !strings.Contains(text, "path: export.ndjson") {
 				t.Errorf("%s", text)
 			}
 			e, err := config.Load(file, nil)
@@ -164,6 +251,20 @@ func TestDraftReadsTheLayout(t *testing.T) {
 	}
 }
 
+// logRecord is an event as a log record of OpenTelemetry.
+func logRecord(w what, arm func(u int, control, test, outside string) string, sug func(what) string) string {
+	text := func(k, v string) string { return fmt.Sprintf(`{"key":%q,"value":{"stringValue":%q}}`, k, v) }
+	event, p := w.event, text("suggestion_id", sug(w))+","+text("enduser.id", fmt.Sprint("u", w.user))
+	switch {
+	case event == "exposure" && w.user == 7: // an error has no variant
+		return ""
+	case event == "exposure":
+		event, p = "feature_flag.evaluation", text("feature_flag.key", "flag-1")+","+text("feature_flag.result.variant", arm(w.user, "control", "test", ""))+
+			","+text("feature_flag.context.id", fmt.Sprint("u", w.user))
+	}
+	return fmt.Sprintf(`{"timeUnixNano":"%d000000000","eventName":%q,"attributes":[%s]}`, w.at, event, p)
+}
+
 // TestDraftRefuses: what cannot be analysed is said with what is missing.
 func TestDraftRefuses(t *testing.T) {
 	for want, text := range map[string]string{
@@ -171,6 +272,10 @@ func TestDraftRefuses(t *testing.T) {
 		`without the column "properties.time"`: `{"event":"$experiment_started","properties":{"distinct_id":"u","Experiment name":"x","Variant name":"a"}}`,
 		"its impressions carry no time":        `{"eventType":"getVariant","featureName":"x","variant":"a","context":{"userId":"u"}}`,
 		"a score names its trace":              `{"type":"score-create","body":{"traceId":"t","value":1}}`,
+		"its evaluations carry no time":        `{"key":"x","variationId":"a","value":true,"user":{"identifier":"u"},"fetchTime":1775044800000}`,
+		"milliseconds before sending":          `{"vid":"u","caid":"c","vaid":"v","qt":12}`,
+		"its checks carry no time":             `{"type":"feature-flag-event","key":"x","evalResult":true,"evalContext":{"user":{"id":"u"}}}`,
+		"only who was there":                   `{"impression":{"feature":"x","keyName":"u"}}`,
 		"is of no vendor that is known":        `{"a":1,"b":2}`,
 		"it takes two arms":                    `{"event":"$feature_flag_called","distinct_id":"u1","timestamp":1775044800,"properties":{"$feature_flag":"f","$feature_flag_response":"a"}}`,
 		"nothing of what they did":             `{"featureFlag":"f","allocation":"x","subject":"u1","variation":"a","timestamp":1775044800}` + "\n" + `{"featureFlag":"f","allocation":"x","subject":"u2","variation":"b","timestamp":1775044800}`,

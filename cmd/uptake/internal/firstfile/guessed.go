@@ -13,14 +13,14 @@ import (
 // unknown is what is drafted of exports that are of no known vendor.
 type unknown struct {
 	*guess
-	main     int      // the export whose rows are analysed
-	more     []int    // further exports of the same columns
-	assigned int      // the export that assigns units to arms, −1 without
-	by       *guess   // what that one seems to be
-	exposing string   // the event that exposes
-	carried  bool     // no event exposes: the first row that carries an arm does
-	families bool     // rows name several experiments, and each gets a page
-	name     string   // of the experiment where no column names it
+	main     int    // the export whose rows are analysed
+	more     []int  // further exports of the same columns
+	assigned int    // the export that assigns units to arms, −1 without
+	by       *guess // what that one seems to be
+	exposing string // the event that exposes
+	carried  bool   // no event exposes: the first row that carries an arm does
+	families bool   // rows name several experiments, and each gets a page
+	name     string // of the experiment where no column names it
 }
 
 // guessed drafts the file of exports that are of no known vendor.
@@ -64,10 +64,6 @@ func (d *draft) guessed() (string, error) {
 	return text, err
 }
 
-// exposures are what people call the event that exposes, without what parts words.
-var exposures = []string{"exposure", "exposed", "experimentexposure", "experimentexposed", "experimentviewed", "experimentstarted", "experimentassigned", "assignment", "assigned",
-	"variantassigned", "variantshown", "featureflagcalled", "flagevaluated", "enrolled", "enrollment"}
-
 // explore finds the arms and events that all rows name.
 func (d *draft) explore(u *unknown) error {
 	if u.layout == spec.Events {
@@ -79,10 +75,8 @@ func (d *draft) explore(u *unknown) error {
 			return err
 		}
 		d.shown = rolesOf(d.events)
-		for _, want := range exposures {
-			if i := slices.IndexFunc(d.events, func(n string) bool { return plainName(n) == want }); i >= 0 && u.exposing == "" {
-				u.exposing = d.events[i]
-			}
+		if i := exposing(d.events); i >= 0 {
+			u.exposing = d.events[i]
 		}
 		if u.exposing == "" && u.role("arm") != nil {
 			u.exposing, u.carried = "exposure", true

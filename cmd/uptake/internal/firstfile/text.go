@@ -54,7 +54,11 @@ func (d *draft) text(s stage) string {
 		}
 	}
 	line("exposure:")
-	line("  event: %s", quote(p.Event))
+	if p.Second != "" && slices.Contains(d.events, p.Second) {
+		line("  event: [%s, %s]", quote(p.Event), quote(p.Second))
+	} else {
+		line("  event: %s", quote(p.Event))
+	}
 	if p.Experiment != "" && s == final {
 		line("  experiment: %s", quote(p.Experiment))
 	}
