@@ -23,6 +23,8 @@ type Options struct {
 	Memory   int64          // bytes that the collection is to stay within; 0 = no limit
 	Progress func(Progress) // called now and then while files are read; may be nil
 	Open     Opener         // opens files in place of what reads them as they lie; may be nil
+
+	fewTies int // in place of the constant of this name; 0 for that
 }
 
 // rows is how much of the memory the rows may take that wait to be resolved, 0 without a

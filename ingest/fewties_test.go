@@ -1,8 +1,7 @@
 package ingest
 
-// FewTies sets of how many tied rows the tuples are kept, and gives what undoes it.
-func FewTies(n int) (undo func()) {
-	old := fewTies
-	fewTies = n
-	return func() { fewTies = old }
+// WithFewTies says of how many tied rows the tuples are kept as they are read.
+func (o Options) WithFewTies(n int) Options {
+	o.fewTies = n
+	return o
 }

@@ -5,6 +5,7 @@ import (
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
+	"uptake/ingest/store"
 	"uptake/ingest/table"
 )
 
@@ -30,6 +31,7 @@ func (a asked) newGathered() *gathered { return &gathered{a, a.newCounts()} }
 // add up, in any order.
 type counts struct {
 	tally    sums.Tally
+	looked   [sums.NumReasons]store.Place // the row that was last counted under each reason
 	read     int64
 	seen     []seen             // times of the rows that pass the filters, by input
 	layouts  event.KnownLayouts // that would read the times that cannot be read

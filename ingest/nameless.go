@@ -61,13 +61,13 @@ func (b *batch) nameAll(r *run) {
 	h := &event.Identity{}
 	type timeCell struct {
 		seed uint64
-		cell func(int) string
+		cell cell
 	}
 	var times []timeCell
 	for _, k := range r.identity {
 		x, column := r.set.Wants.List[k], b.Columns[k]
 		if table.IsTime(x.Name) {
-			times = append(times, timeCell{event.Seed(x.Name), cell(b.Batch, x.Name, column)})
+			times = append(times, timeCell{event.Seed(x.Name), newCell(b.Batch, x.Name, column)})
 			continue
 		}
 		x.Number = !column.Boolean()
@@ -80,9 +80,9 @@ func (b *batch) nameAll(r *run) {
 	b.names = h.Sums(rows, nil, 0, nil)
 	for _, t := range times {
 		for i := range rows {
-			if at := t.cell(i); at != "" {
+			if at := t.cell(nil, i); len(at) > 0 {
 				var one event.RowHash
-				one.Text(t.seed, at)
+				one.Text(t.seed, string(at))
 				b.names[i] = b.names[i].Add(one.Sum())
 			}
 		}

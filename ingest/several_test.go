@@ -167,7 +167,7 @@ func TestTogetherAsAlone(t *testing.T) {
 			}
 			for _, o := range []ingest.Options{{Workers: 1}, {Workers: 3}, {Workers: 2, Memory: 4}} {
 				if o.Workers == 3 { // as if there were many ties
-					defer ingest.FewTies(0)()
+					o = o.WithFewTies(1)
 				}
 				out, done, err := ingest.CollectAlike(t.Context(), list, analysis.Needs(list[0]), o)
 				if err != nil {

@@ -1,12 +1,12 @@
 package ingest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/binary"
 	"math"
 	"slices"
-	"sync"
 
 	"uptake/analysis/spec"
 	"uptake/ingest/event"
@@ -34,7 +34,7 @@ func (r *run) rank(ctx context.Context, total *gathered, o Options) (resolve.Ran
 	}
 	whole := slices.ContainsFunc(ties, func(x resolve.Tie) bool { return x.Whole })
 	t := &tupleRows{set: r.set, columns: r.tupleColumns(total, whole), found: resolve.Ranks{}}
-	if err := t.read(ctx, o, ties, len(ties) <= fewTies); err != nil {
+	if err := t.read(ctx, o, ties, len(ties) <= cmp.Or(o.fewTies, fewTies)); err != nil {
 		return nil, nil, err
 	}
 	if differ := t.differing(ties); len(differ) > 0 {
@@ -45,26 +45,27 @@ func (r *run) rank(ctx context.Context, total *gathered, o Options) (resolve.Ran
 	return t.found, marks, nil
 }
 
-// fewTies is of how many rows the tuples are kept as they are read. Of more only those
-// whose order is asked for, and hashes of the others: these are read again where they
-// differ within a tie, which copies of a row seldom do.
-var fewTies = 200_000
+// fewTies is of how many rows the tuples are kept as they are read, where nobody says
+// else. Of more only those whose order is asked for, and hashes of the others: these are
+// read again where they differ within a tie, which copies of a row seldom do.
+const fewTies = 200_000
 
 // read reads the tuples of tied rows and ranks them; all keeps them as they are, not
 // only where they order a tie.
 func (t *tupleRows) read(ctx context.Context, o Options, ties []resolve.Tie, all bool) error {
-	t.whole, t.tuples = map[store.Place]bool{}, map[store.Place][]string{}
-	t.rowsOf = map[int][]int64{}
+	t.ties, t.all = map[int][]tiedRow{}, all
+	rows := map[int][]int64{}
 	for _, x := range ties {
-		t.rowsOf[x.Place.File()] = append(t.rowsOf[x.Place.File()], x.Place.Row())
-		if all || x.Whole {
-			t.whole[x.Place] = true
+		f := x.Place.File()
+		t.ties[f] = append(t.ties[f], tiedRow{row: x.Place.Row(), whole: all || x.Whole})
+	}
+	for f, list := range t.ties {
+		slices.SortFunc(list, func(a, b tiedRow) int { return cmp.Compare(a.row, b.row) })
+		for _, x := range list {
+			rows[f] = append(rows[f], x.row)
 		}
 	}
-	for _, rows := range t.rowsOf {
-		slices.Sort(rows)
-	}
-	again := t.set.Again(t.rowsOf)
+	again := t.set.Again(rows)
 	for _, c := range t.columns {
 		again.Wants.Any(c)
 	}
@@ -82,8 +83,8 @@ func (t *tupleRows) differing(ties []resolve.Tie) (out []resolve.Tie) {
 		for n < len(ties) && !ties[n].First {
 			n++
 		}
-		first := ties[0].Place
-		if !t.whole[first] && slices.ContainsFunc(ties[:n], func(x resolve.Tie) bool { return t.found[x.Place] != t.found[first] }) {
+		first := ties[0]
+		if !t.all && !first.Whole && slices.ContainsFunc(ties[:n], func(x resolve.Tie) bool { return t.found[x.Place] != t.found[first.Place] }) {
 			out = append(out, ties[:n]...)
 		}
 		ties = ties[n:]
@@ -121,127 +122,149 @@ func (r *run) tupleColumns(total *gathered, whole bool) []string {
 // hash where only their being equal matters.
 type tupleRows struct {
 	set     *table.Set
-	columns []string // of the tuples, in their order
-	whole   map[store.Place]bool
-	rowsOf  map[int][]int64 // by file number, in order
-	mu      sync.Mutex
-	found   resolve.Ranks // of rows that need not be whole: a hash is a number already
-	tuples  map[store.Place][]string
+	columns []string          // of the tuples, in their order
+	ties    map[int][]tiedRow // by file number, in order of their rows
+	all     bool              // every tuple is whole
+	found   resolve.Ranks
+}
+
+// tiedRow is a row of a file, and what it was found to hold; the rows of a block are one
+// worker's.
+type tiedRow struct {
+	row   int64
+	whole bool
+	tuple string // whole, in an order of texts that is that of tuples
+	hash  uint64 // of the tuple, where it need not be whole: that is a rank already
 }
 
 func (t *tupleRows) rows(b *table.Batch) error {
-	var cells []func(int) string
+	var cells []cell
 	for k, x := range b.Set.Wants.List {
-		cells = append(cells, cell(b, x.Name, b.Columns[k]))
+		cells = append(cells, newCell(b, x.Name, b.Columns[k]))
 	}
 	for k, x := range b.Set.Wants.List {
 		if c := b.Columns[k]; c.Present() && table.IsNumber(x.Name) {
-			cells = append(cells, func(i int) string { return finer(c, i) })
+			cells = append(cells, func(dst []byte, i int) []byte { return finer(dst, c, i) })
 		}
 	}
-	type ranked struct {
-		at   store.Place
-		rank uint64
-	}
-	var hashed []ranked
-	tied := t.rowsOf[b.File]
+	list := t.ties[b.File]
+	var text []byte
 	for i := range b.Rows {
-		p := placeOf(b, i)
-		if _, ok := slices.BinarySearch(tied, p.Row()); !ok {
+		row := b.Row(i)
+		at, tied := slices.BinarySearchFunc(list, row, func(x tiedRow, row int64) int { return cmp.Compare(x.row, row) })
+		if !tied {
 			continue
 		}
-		if t.whole[p] {
-			tuple := make([]string, len(cells))
-			for k, cell := range cells {
-				tuple[k] = cell(i)
+		text = text[:0]
+		x := &list[at]
+		if x.whole {
+			for _, cell := range cells {
+				text = appendElement(text, cell, i)
 			}
-			t.mu.Lock()
-			t.tuples[p] = tuple
-			t.mu.Unlock()
+			x.tuple = string(text)
 			continue
 		}
 		var h event.RowHash
 		for k, cell := range cells {
-			h.Text(uint64(k), cell(i))
+			text = cell(text[:0], i)
+			h.Text(uint64(k), string(text))
 		}
-		hashed = append(hashed, ranked{p, max(h.Sum().Lo, 1)})
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, x := range hashed {
-		t.found[x.at] = x.rank
+		x.hash = max(h.Sum().Lo, 1)
 	}
 	return nil
 }
 
-// cell reads a column as an element of tuples.
-func cell(b *table.Batch, name string, c *event.Text) func(int) string {
+// appendElement appends an element of a tuple so that texts made of tuples are in the
+// order of these: a zero byte becomes two bytes that come before all others, and what
+// ends an element comes before that.
+func appendElement(dst []byte, cell cell, i int) []byte {
+	from := len(dst)
+	dst = cell(dst, i)
+	if n := bytes.Count(dst[from:], []byte{0}); n > 0 {
+		dst = append(dst[:from], bytes.ReplaceAll(dst[from:], []byte{0}, []byte{0, 1})...)
+	}
+	return append(dst, 0, 0)
+}
+
+// cell appends what a row of a column is as an element of tuples.
+type cell func(dst []byte, i int) []byte
+
+func newCell(b *table.Batch, name string, c *event.Text) cell {
 	switch {
 	case !c.Present():
-		return func(int) string { return "" }
+		return func(dst []byte, _ int) []byte { return dst }
 	case table.IsTime(name):
 		clock := b.In.Clock
 		if name == "decided_at" {
 			clock = b.In.Decided
 		}
-		return func(i int) string {
+		return func(dst []byte, i int) []byte {
 			if at, _, found := clock.Time(c, i); found == event.Value {
-				return sortable(at)
+				return appendSortable(dst, at)
 			}
-			return string([]byte(c.Value(i)))
+			return append(dst, c.Value(i)...)
 		}
 	case table.IsID(name):
-		return func(i int) string { return string([]byte(c.ID(i))) }
+		return func(dst []byte, i int) []byte { return append(dst, c.ID(i)...) }
 	case table.IsNumber(name):
-		return func(i int) string {
+		return func(dst []byte, i int) []byte {
 			switch v, found := c.Number(i); found {
 			case event.Missing:
-				return ""
+				return dst
 			case event.Value:
 				if n, fits := event.Scaled(v, 9).Value.Int64(); fits {
-					return sortable(n)
+					return appendSortable(dst, n)
 				}
-				return beyond
+				return append(dst, beyond)
 			}
-			return string([]byte(c.Value(i)))
+			return append(dst, c.Value(i)...)
 		}
 	}
-	return func(i int) string { return string([]byte(c.Value(i))) } // not a view of the batch
+	return func(dst []byte, i int) []byte { return append(dst, c.Value(i)...) }
 }
 
 // beyond stands for numbers that 9 decimals do not hold.
-const beyond = "\xff"
+const beyond = 0xff
 
-// finer is a number as a whole, in an order of texts that is that of numbers. It
+// finer appends a number as a whole, in an order of texts that is that of numbers. It
 // stands behind a tuple's columns, for what 9 decimals do not hold.
-func finer(c *event.Text, i int) string {
+func finer(dst []byte, c *event.Text, i int) []byte {
 	v, found := c.Number(i)
 	if found != event.Value {
-		return ""
+		return dst
 	}
 	bits := int64(math.Float64bits(v + 0)) // one zero
-	return sortable(bits ^ bits>>63&math.MaxInt64)
+	return appendSortable(dst, bits^bits>>63&math.MaxInt64)
 }
 
-// sortable writes a number so that texts compare as the numbers do.
-func sortable(n int64) string {
-	return string(binary.BigEndian.AppendUint64(nil, uint64(n)^1<<63))
+// appendSortable appends a number so that texts compare as the numbers do.
+func appendSortable(dst []byte, n int64) []byte {
+	return binary.BigEndian.AppendUint64(dst, uint64(n)^1<<63)
 }
 
-// rank numbers the tuples in their order; equal tuples get the same number.
+// rank numbers the whole tuples in their order; equal tuples get the same number.
 func (t *tupleRows) rank() {
-	order := make([]store.Place, 0, len(t.tuples))
-	for p := range t.tuples {
-		order = append(order, p)
+	type ranked struct {
+		tuple string
+		at    store.Place
 	}
-	slices.SortFunc(order, func(a, b store.Place) int {
-		return cmp.Or(slices.Compare(t.tuples[a], t.tuples[b]), cmp.Compare(a, b))
-	})
+	var order []ranked
+	for f, list := range t.ties {
+		for _, x := range list {
+			switch at := store.NewPlace(f, x.row); {
+			case x.whole:
+				order = append(order, ranked{x.tuple, at})
+			default:
+				t.found[at] = x.hash
+			}
+		}
+	}
+	slices.SortFunc(order, func(a, b ranked) int { return cmp.Compare(a.tuple, b.tuple) })
 	rank := uint64(0)
-	for i, p := range order {
-		if i == 0 || !slices.Equal(t.tuples[order[i-1]], t.tuples[p]) {
+	for i, x := range order {
+		if i == 0 || order[i-1].tuple != x.tuple {
 			rank++
 		}
-		t.found[p] = rank
+		t.found[x.at] = rank
 	}
 }

@@ -92,12 +92,17 @@ func (c *counts) drop(b *table.Batch, i int, reason sums.Reason, value string) {
 	if c.least(b, i, reason) { // value may be a view of the batch
 		c.tally.Example[reason] = &sums.Example{File: b.Name(), Row: b.Row(i), Value: strings.Clone(value)}
 	}
+	c.looked[reason] = store.NewPlace(b.File, b.Row(i))
 }
 
 // least reports whether row i is the least example of a reason.
 func (c *counts) least(b *table.Batch, i int, reason sums.Reason) bool {
+	row := b.Row(i)
+	if last := c.looked[reason]; last.Row() > 0 && last.Row() <= row && last.File() == b.File {
+		return false // as nearly all are: one before it in its file was an example, or was none
+	}
 	old := c.tally.Example[reason]
-	return old == nil || sums.Example{File: b.Name(), Row: b.Row(i)}.Less(*old)
+	return old == nil || sums.Example{File: b.Name(), Row: row}.Less(*old)
 }
 
 // dropFiltered drops a row that a filter stops.
