@@ -17,11 +17,14 @@ import (
 // Run says how an experiment is taken through; nothing that is computed depends on it.
 type Run struct {
 	Workers int
-	Memory  int64                               // bytes to stay within; rows that do not fit wait in a temporary file. 0 = no limit
-	Version string                              // of the program, as the pages print it
-	Rows    func(ingest.Progress)               // is told how much is read; may be nil
-	Open    ingest.Opener                       // opens source files; nil = as they lie
-	Shared  *Shared                             // what is collected for several experiments at once; nil = each alone
+	Memory  int64                 // bytes to stay within; rows that do not fit wait in a temporary file. 0 = no limit
+	Version string                // of the program, as the pages print it
+	Rows    func(ingest.Progress) // is told how much is read; may be nil
+	Open    ingest.Opener         // opens source files; nil = as they lie
+	Shared  *Shared               // what is collected for several experiments at once; nil = each alone
+	// Again is asked whether a source that failed for a reason which may go by itself is
+	// read once more, after so many tries; nil = never.
+	Again   func(ctx context.Context, try int, err error) bool
 	Opening func(t *study.Tables, phase string) // is given the tables before they are gone through; may be nil
 }
 
@@ -37,24 +40,41 @@ func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand
 	return tables, err
 }
 
-func (r Run) tables(ctx context.Context, e *spec.Experiment, demand spec.Demand, o ingest.Options) (*study.Tables, error) {
+func (r Run) tables(ctx context.Context, e *spec.Experiment, demand spec.Demand, o ingest.Options) (t *study.Tables, err error) {
 	if g := r.Shared.group(e, demand); g != nil {
 		o.Workers = r.Shared.workers
-		if err := g.collect(ctx, o); !apart(err) {
+		if err := g.collect(ctx, r, o); !apart(err) {
 			return g.tables[e].Tables, cmp.Or(err, g.tables[e].Err)
 		}
 	}
-	return ingest.Collect(ctx, e, demand, o)
+	err = r.persist(ctx, func() error {
+		t, err = ingest.Collect(ctx, e, demand, o)
+		return err
+	})
+	return t, err
 }
 
-func (r Run) summary(ctx context.Context, e *spec.Experiment) (*study.Summary, error) {
+func (r Run) summary(ctx context.Context, e *spec.Experiment) (s *study.Summary, err error) {
 	o := ingest.Options{Open: r.Open}
 	if g := r.Shared.group(e, analysis.Needs(e)); g != nil {
-		if err := g.collect(ctx, o); !apart(err) {
+		if err := g.collect(ctx, r, o); !apart(err) {
 			return g.stated[e].Summary, cmp.Or(err, g.stated[e].Err)
 		}
 	}
-	return ingest.Summary(ctx, e, o)
+	err = r.persist(ctx, func() error {
+		s, err = ingest.Summary(ctx, e, o)
+		return err
+	})
+	return s, err
+}
+
+// Distinct reads which members a family has, or which arms an experiment.
+func (r Run) Distinct(ctx context.Context, e *spec.Experiment) (found []ingest.Found, err error) {
+	err = r.persist(ctx, func() error {
+		found, err = ingest.Distinct(ctx, e, ingest.Options{Workers: r.Workers, Open: r.Open})
+		return err
+	})
+	return found, err
 }
 
 // Readout takes an experiment from its file to its report.

@@ -103,8 +103,8 @@ func (s *Shared) group(e *spec.Experiment, d spec.Demand) *group {
 }
 
 // collect collects the group once, under the context of who asks first.
-func (g *group) collect(ctx context.Context, o ingest.Options) error {
-	g.once.Do(func() { g.err = g.read(ctx, o) })
+func (g *group) collect(ctx context.Context, r Run, o ingest.Options) error {
+	g.once.Do(func() { g.err = r.persist(ctx, func() error { return g.read(ctx, o) }) })
 	return g.err
 }
 

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"uptake/analysis/report"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
-	"uptake/ingest"
 )
 
 // members are the experiments of a file: itself, or of a family one of every value that
@@ -20,7 +20,7 @@ func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRo
 	case x.exp.Each == "" && !x.exp.ArmsAny:
 		return []*experiment{x}
 	}
-	found, err := ingest.Distinct(ctx, x.exp, ingest.Options{Workers: n.o.Workers, Open: n.packs.opener()})
+	found, err := job.Run{Workers: n.o.Workers, Open: n.opener(), Again: n.again(x.file)}.Distinct(ctx, x.exp)
 	if err != nil {
 		x.err = err
 		return x.membersOf(old)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"uptake/analysis/report"
@@ -17,6 +18,7 @@ import (
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/notify"
+	"uptake/ingest"
 )
 
 // Options says what a night is made of and how it goes.
@@ -47,7 +49,8 @@ type Numbers struct {
 	PacksMade      int    `json:"packs_made"`
 	PacksDropped   int    `json:"packs_dropped"`
 	Experiments    int    `json:"experiments"`
-	Failed         int    `json:"failed"` // experiments with an error, also where a result stands
+	Retries        int    `json:"retries"` // of reading sources that failed for a reason which may go by itself
+	Failed         int    `json:"failed"`  // experiments with an error, also where a result stands
 }
 
 // Outcome is what became of a run.
@@ -74,12 +77,19 @@ type night struct {
 	began time.Time
 	packs *packs // nil where nothing is kept of source files
 	meters
-	shared *job.Shared
+	shared  *job.Shared
+	retries atomic.Int64
+	wait    func(context.Context, time.Duration) bool // false where the run is to stop
+	beneath ingest.Opener                             // opens files of which nothing is kept; nil = as they lie
 }
 
 // Run takes every experiment file through and writes the index.
 func Run(ctx context.Context, o Options) (*Outcome, error) {
-	n := &night{o: o, began: time.Now()}
+	return (&night{o: o, began: time.Now(), wait: pause}).all(ctx)
+}
+
+func (n *night) all(ctx context.Context) (*Outcome, error) {
+	o := n.o
 	if err := o.free(); err != nil {
 		return nil, err
 	}
@@ -161,7 +171,7 @@ func (n *night) takeAll(ctx context.Context, list []*experiment) ([]report.Index
 	n.together(list)
 	n.meters.begin(list, n.began, n.o.Watch)
 	ended := 0
-	rows := n.all(within, list, n.run, func(x *experiment, row report.IndexRow) {
+	rows := n.schedule(within, list, n.run, func(x *experiment, row report.IndexRow) {
 		if ctx.Err() != nil && row.Error != nil { // stopped, which is no failure
 			return
 		}
@@ -216,6 +226,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		}
 	}
 	x.Changed, x.FalseAlarms, x.Discoveries = since(x), x.ByChance(), discoveriesOf(x.Experiments)
+	out.Retries = int(n.retries.Load())
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
 	if n.packs != nil {
@@ -239,7 +250,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 	if err := whole.Write(filepath.Join(n.o.Out, "run.json"), append(b, '\n')); err != nil {
 		return nil, err
 	}
-	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "files", out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
+	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "retries", out.Retries, "files", out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
 		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds())
 	if told != nil {
 		out.Missing += told.Deliver(ctx)

@@ -16,11 +16,11 @@ type done struct {
 	row report.IndexRow
 }
 
-// all takes the experiments through, several at a time, in their order. Each is let
+// schedule takes the experiments through, several at a time, in their order. Each is let
 // in when a worker is free and its memory fits beside what runs; one that fits nowhere
 // runs alone. It ends early where the context does: rows of what was not begun, or has
 // not ended by then, say so.
-func (n *night) all(ctx context.Context, list []*experiment, take func(context.Context, *experiment, int) report.IndexRow, finished func(*experiment, report.IndexRow)) []report.IndexRow {
+func (n *night) schedule(ctx context.Context, list []*experiment, take func(context.Context, *experiment, int) report.IndexRow, finished func(*experiment, report.IndexRow)) []report.IndexRow {
 	rows := make([]report.IndexRow, len(list))
 	ends := make(chan done, len(list))
 	running := map[int]int{} // by number: its workers

@@ -56,7 +56,7 @@ func TestWithinBudget(t *testing.T) {
 		}
 		n := &night{o: Options{Workers: c.workers, Memory: c.memory}}
 		told := 0
-		rows := n.all(context.Background(), list, take, func(*experiment, report.IndexRow) { told++ })
+		rows := n.schedule(context.Background(), list, take, func(*experiment, report.IndexRow) { told++ })
 		for i, x := range list {
 			if ran[x] != 1 || rows[i].Status != report.StatusOK {
 				t.Errorf("%v: number %d ran %d times: %+v", c, i, ran[x], rows[i])

@@ -71,12 +71,12 @@ func apartFrom(dir, out string) error {
 	return nil
 }
 
-// opener opens source files for the experiments; nil where nothing is kept.
-func (s *packs) opener() ingest.Opener {
-	if s == nil {
-		return nil
+// opener opens source files for the experiments; nil = as they lie.
+func (n *night) opener() ingest.Opener {
+	if n.packs == nil {
+		return n.beneath
 	}
-	return s.Store.Open
+	return n.packs.Store.Open
 }
 
 // finish lets go of what no file of the night refers to, and says what was read. list
