@@ -10,6 +10,7 @@ var unasked = &eventKind{role: store.Other}
 
 // eventKind is what an event name means to the run.
 type eventKind struct {
+	number    int // among the kinds of the run
 	exposure  bool
 	role      store.Role
 	variables []uint16

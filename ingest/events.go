@@ -31,7 +31,7 @@ func (l *eventRows) ask(r *run) {
 	l.kinds = map[string]*eventKind{}
 	kind := func(name string) *eventKind {
 		if l.kinds[name] == nil {
-			l.kinds[name] = &eventKind{role: store.Other, seed: event.HashText(name)}
+			l.kinds[name] = &eventKind{number: len(l.kinds), role: store.Other, seed: event.HashText(name)}
 		}
 		return l.kinds[name]
 	}
@@ -107,7 +107,17 @@ type eventBatch struct {
 	where     []*event.Sieve // by variable, nil without filters
 	identity  *event.Identity
 	column    func(int) *event.Text
-	kept      []keptEvent // of the stretch at hand, in parallel with worker.rows
+	feeds     [][]boundVariable // by number of the kind
+	kept      []keptEvent       // of the stretch at hand, in parallel with worker.rows
+	ids       []uint64          // their hashes of event ids, where these are read
+	about     []uint64          // those of suggestion ids, where these are
+}
+
+// boundVariable is a variable that an event feeds, with what of a batch says how.
+type boundVariable struct {
+	at     uint16
+	column *event.Text  // nil where every row counts one
+	where  *event.Sieve // nil without filters
 }
 
 // keptEvent is what is known of a row that goes on to the store.
@@ -135,6 +145,16 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		}
 		s.where = append(s.where, sieve)
 	}
+	s.feeds = make([][]boundVariable, len(l.kinds))
+	for _, kind := range l.kinds {
+		for _, v := range kind.variables {
+			x := boundVariable{at: v, where: s.where[v]}
+			if l.fieldAt[v] >= 0 {
+				x.column = b.Columns[l.fieldAt[v]]
+			}
+			s.feeds[kind.number] = append(s.feeds[kind.number], x)
+		}
+	}
 	events := b.Columns[l.event]
 	s.kinds = make([]*eventKind, events.Codes())
 	for c := range s.kinds {
@@ -161,6 +181,12 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		}
 		w.hash(s.identity, from, true)
 		w.refer(b)
+		if l.id >= 0 {
+			s.ids = b.Columns[l.id].IDHashes(w.rows, s.ids)
+		}
+		if l.suggestionAt >= 0 {
+			s.about = b.Columns[l.suggestionAt].IDHashes(w.rows, s.about)
+		}
 		for k := range w.rows {
 			if err := l.add(w, b, &s, k); err != nil {
 				return err
@@ -248,16 +274,16 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 	r.Role, r.TS, r.Day, r.Arm, r.Ghost = kept.role, kept.at.ts, kept.at.day, kept.arm, kept.ghost
 	r.Values = r.Values[:0]
 	if !kept.ghost {
-		l.values(w, b, s, i, kept.kind)
+		w.values(b, i, s.feeds[kept.kind.number])
 		if r.Role.OfSuggestion() {
-			if err := l.suggestion(w, b, s, i); err != nil {
+			if err := l.suggestion(w, b, s, k); err != nil {
 				return err
 			}
 		}
 	}
 	r.EventID = 0
 	if l.id >= 0 {
-		r.EventID = kept.kind.copyOf(b.Columns[l.id].IDHash(i), r.Role == store.Exposure)
+		r.EventID = kept.kind.copyOf(s.ids[k], r.Role == store.Exposure)
 	}
 	if s := &w.seen[b.In.Number]; !r.Day && !r.Ghost && (r.Role != store.Exposure || len(r.Values) > 0) {
 		s.counted = true
@@ -305,35 +331,33 @@ func (s *eventBatch) wanted(kind *eventKind, i int) (yes bool, column, value str
 
 // values collects what the row adds to each variable, a cell without a value as
 // what it lacks.
-func (l *eventRows) values(w *worker, b *batch, s *eventBatch, i int, kind *eventKind) {
-	r := &w.row
-	for _, v := range kind.variables {
-		if s.where[v] != nil {
-			if ok, _, _ := s.where[v].Pass(i); !ok {
+func (w *worker) values(b *batch, i int, feeds []boundVariable) {
+	r, carried := &w.row, w.carried[b.In.Number]
+	for k := range feeds {
+		x := &feeds[k]
+		if x.where != nil {
+			if ok, _, _ := x.where.Pass(i); !ok {
 				continue
 			}
 		}
-		w.carried[b.In.Number][v] = true
-		n := moment.Int(1)
-		if l.fieldAt[v] >= 0 {
-			c, rounded := w.number(w.run, b, b.Columns[l.fieldAt[v]], i, int(v))
-			if c.Lack != store.None {
-				r.Values = append(r.Values, c)
-				continue
-			}
-			n = c.Value
-			w.round(int(v), n, rounded)
+		carried[x.at] = true
+		if x.column == nil {
+			r.Values = append(r.Values, store.Contribution{Variable: x.at, Value: moment.Int(1)})
+			continue
 		}
-		r.Values = append(r.Values, store.Contribution{Variable: v, Value: n})
+		c, rounded := w.number(w.run, b, x.column, i, int(x.at))
+		if c.Lack == store.None {
+			w.round(int(x.at), c.Value, rounded)
+		}
+		r.Values = append(r.Values, c)
 	}
 }
 
-// suggestion fills what the state machine needs.
-func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, i int) error {
-	r := &w.row
+// suggestion fills what the state machine needs of kept row k.
+func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, k int) error {
+	r, i := &w.row, int(w.rows[k])
 	r.Session, r.Extra, r.ID = 0, float32(nan), ""
-	suggestion := s.column(l.suggestionAt)
-	r.Suggestion = suggestion.IDHash(i)
+	r.Suggestion = s.about[k]
 	extra := s.column(l.visible)
 	switch r.Role {
 	case store.Edited:
@@ -348,7 +372,7 @@ func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, i int) error 
 	}
 	if r.Role == store.Shown {
 		if w.run.format.IDs {
-			if err := w.keepID(b, i, suggestion); err != nil {
+			if err := w.keepID(b, i, b.Columns[l.suggestionAt]); err != nil {
 				return err
 			}
 		}

@@ -24,6 +24,7 @@ type worker struct {
 	rows    []int32         // of the stretch that go on to the store
 	hashes  []sums.Hash     // of these rows
 	units   []store.UnitRef // of these rows, where all name one
+	unitIDs []uint64        // their hashes
 	ahead   []uint64        // the hashes of units that are looked up next
 }
 
@@ -56,26 +57,26 @@ type unitRef struct {
 // that memory is waited for once and not unit by unit.
 func (w *worker) refer(b *batch) {
 	column := b.Columns[w.run.unitAt]
-	column.HashIDs(w.rows)
+	w.unitIDs = column.IDHashes(w.rows, w.unitIDs)
 	n := column.Codes()
 	if n > 0 && b.units == nil {
 		b.units = make([]unitRef, n)
 	}
 	w.units, w.ahead = w.units[:0], w.ahead[:0]
-	for _, i := range w.rows {
+	for k, i := range w.rows {
 		if n == 0 || !b.units[column.Code(int(i))].known {
-			w.ahead = append(w.ahead, column.IDHash(int(i)))
+			w.ahead = append(w.ahead, w.unitIDs[k])
 		}
 	}
 	w.out.Ahead(w.ahead)
-	for _, i := range w.rows {
+	for k, i := range w.rows {
 		if n == 0 {
-			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))))
+			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), w.unitIDs[k]))
 			continue
 		}
 		u := &b.units[column.Code(int(i))]
 		if !u.known {
-			*u = unitRef{w.out.HashedUnit(column.ID(int(i)), column.IDHash(int(i))), true}
+			*u = unitRef{w.out.HashedUnit(column.ID(int(i)), w.unitIDs[k]), true}
 		}
 		w.units = append(w.units, u.UnitRef)
 	}

@@ -68,6 +68,36 @@ func (t *Text) HashIDs(rows []int32) {
 	}
 }
 
+// IDHashes gives IDHash of the rows listed, which are near each other, in the memory of
+// into.
+func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
+	into = into[:0]
+	t.HashIDs(rows)
+	var known []uint64 // by place, those above noID
+	switch {
+	case len(rows) == 0 || t.hashes == nil:
+	case t.words != nil:
+		for _, i := range rows {
+			h := t.hashes[t.codes[i]]
+			if h <= noID {
+				h = t.codeHash(int(t.codes[i]))
+			}
+			into = append(into, h)
+		}
+		return into
+	case t.str != nil && t.hashed == int(rows[0])/hashedRows && t.hashed == int(rows[len(rows)-1])/hashedRows:
+		known = t.hashes
+	}
+	for _, i := range rows {
+		if known != nil && known[i%hashedRows] > noID {
+			into = append(into, known[i%hashedRows])
+		} else {
+			into = append(into, t.IDHash(int(i)))
+		}
+	}
+	return into
+}
+
 // plainID reports whether AsID leaves a text as it is; where it says no, AsID knows.
 func plainID(s string) bool {
 	if len(s) < 3 {

@@ -8,6 +8,7 @@ import "uptake/analysis/sums"
 type Identity struct {
 	columns []identityColumn
 	rows    []RowHash
+	ids     []uint64 // of the column at hand
 }
 
 type identityColumn struct {
@@ -51,8 +52,12 @@ func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) [
 			h.rows[k].Add(seedTime, uint64(at[int(i)-first]))
 		}
 	}
-	for c := range h.columns {
-		h.columns[c].add(rows, h.rows)
+	for k := range h.columns {
+		if c := &h.columns[k]; c.kind == IsID && c.varies() { // the hashes of ids are kept anyhow
+			h.addIDs(c, rows)
+		} else {
+			c.add(rows, h.rows)
+		}
 	}
 	into = into[:0]
 	for k := range h.rows {
@@ -61,17 +66,18 @@ func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) [
 	return into
 }
 
+// varies reports whether not every row has the same value.
+func (c *identityColumn) varies() bool { return c.text.codes != nil || c.text.Codes() == 0 }
+
 // add adds what the column says of each row.
 func (c *identityColumn) add(rows []int32, to []RowHash) {
 	switch codes := c.text.codes; {
-	case codes == nil && c.text.Codes() > 0: // one value in every row
+	case !c.varies():
 		if v := c.code(0); v != 0 {
 			for k := range to {
 				to[k].Add(c.seed, v)
 			}
 		}
-	case c.kind == IsID: // their hashes are kept anyhow
-		c.addIDs(rows, to)
 	case codes == nil && c.typed && c.text.doubles != nil:
 		c.addDoubles(rows, to)
 	case codes == nil:
@@ -86,11 +92,11 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 }
 
 // addIDs adds the ids.
-func (c *identityColumn) addIDs(rows []int32, to []RowHash) {
-	c.text.HashIDs(rows)
-	for k, i := range rows {
-		if v := c.text.IDHash(int(i)); v != 0 {
-			to[k].Add(c.seed, v)
+func (h *Identity) addIDs(c *identityColumn, rows []int32) {
+	h.ids = c.text.IDHashes(rows, h.ids)
+	for k, v := range h.ids {
+		if v != 0 {
+			h.rows[k].Add(c.seed, v)
 		}
 	}
 }

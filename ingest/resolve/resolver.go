@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -58,6 +59,8 @@ type Resolver struct {
 	Files  []string // by file number, for examples
 	Days   []bool   // by file number: its times are midnights that stand for whole days; nil = none
 	Ranks  Ranks    // of the rows that Ties named
+
+	sizes atomic.Pointer[study.Sizes] // of a partition that was opened
 }
 
 // Drop lets go of partition i; it is not opened again.
@@ -71,6 +74,10 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	}
 	defer done()
 	part, w := r.Rows.store.Part(i), newUnitWork(r)
+	if last := r.sizes.Load(); last != nil {
+		more := func(n int) int { return n + n/16 }
+		w.out.Room(study.Sizes{Units: min(more(last.Units), part.Units()), Days: more(last.Days), Suggestions: more(last.Suggestions)})
+	}
 	take := func(n int, u uint32) error {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -97,6 +104,8 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	}
 	w.tally.Sources = w.meeting.units
 	w.tally.EqualDropped, w.tally.EqualKept = w.repeats.equal.dropped, w.repeats.equal.kept
+	sizes := w.out.Sizes()
+	r.sizes.Store(&sizes)
 	return w.out.Partition(w.tally), nil
 }
 

@@ -17,7 +17,7 @@ type sorter struct {
 func (s *sorter) sort(h []entry) {
 	s.runs = s.runs[:0]
 	for i := 1; i < len(h); i++ {
-		if order(s.format, &h[i-1], &h[i]) > 0 {
+		if a, b := &h[i-1], &h[i]; a.ts > b.ts || a.ts == b.ts && order(s.format, a, b) > 0 {
 			s.runs = append(s.runs, i)
 		}
 	}
@@ -46,10 +46,10 @@ func (s *sorter) sort(h []entry) {
 // merge puts two stretches in order into one; of equal rows those of a come first.
 func (s *sorter) merge(to, a, b []entry) {
 	for len(a) > 0 && len(b) > 0 {
-		if order(s.format, &a[0], &b[0]) <= 0 {
-			to[0], a = a[0], a[1:]
+		if x, y := &a[0], &b[0]; x.ts < y.ts || x.ts == y.ts && order(s.format, x, y) <= 0 {
+			to[0], a = *x, a[1:]
 		} else {
-			to[0], b = b[0], b[1:]
+			to[0], b = *y, b[1:]
 		}
 		to = to[1:]
 	}

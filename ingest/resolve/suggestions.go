@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"math"
+	"slices"
 
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -193,11 +194,13 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 		}
 	}
 	rules := &s.w.r.Rules
-	g := suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: store.NoTime, kept: float32(math.NaN())}
-	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.sessionOf(r)}
-	g.row.Text = append(g.row.Text, r.Texts...)
-	g.row.Number = append(g.row.Number, r.Numbers...)
-	g.row.Trait = append(g.row.Trait, r.Traits...)
+	n := len(s.list)
+	s.list = slices.Grow(s.list, 1)[:n+1]
+	g := &s.list[n] // its memory may be that of an earlier unit's suggestion
+	text, number, trait := g.row.Text[:0], g.row.Number[:0], g.row.Trait[:0]
+	*g = suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: store.NoTime, kept: float32(math.NaN())}
+	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.sessionOf(r),
+		Text: append(text, r.Texts...), Number: append(number, r.Numbers...), Trait: append(trait, r.Traits...)}
 	g.row.ClosesAt = r.TS + rules.Attribution.Microseconds()
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()
@@ -206,11 +209,9 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	if g.counts {
 		s.w.values.shown(r)
 	}
-	s.list = append(s.list, g)
-	last := &s.list[len(s.list)-1]
-	s.see(last, r)
+	s.see(g, r)
 	if s.w.r.Rows.Format().Outcomes {
-		s.given(last, r)
+		s.given(g, r)
 	}
 	return inWindow || g.before
 }
