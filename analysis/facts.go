@@ -16,7 +16,7 @@ import (
 func (a *Arms) Facts(t *study.Tables, f *sums.Result, rows report.Rows) *health.Facts {
 	h := &health.Facts{Exp: a.Exp, Compare: len(a.Exp.Arms) > 0, Nameless: t.UnitName == "row", HasTime: t.HasTime, From: t.From, To: t.To, Logged: t.Logged, Suggestions: a.Suggestions,
 		Attributed: Attributed(a.Exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: Bad(rows),
-		Differing: f.Tally.DiffersFromKept, Equal: f.Tally.EqualDropped, Unnamed: f.Tally.Unnamed}
+		Differing: f.Tally.DiffersFromKept, Redated: f.Tally.Redated, Equal: f.Tally.EqualDropped, Unnamed: f.Tally.Unnamed}
 	for i, u := range f.Tally.Sources {
 		h.Sources = append(h.Sources, health.Source{Name: t.Sources[i], SourceUnits: u})
 	}

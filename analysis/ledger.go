@@ -41,6 +41,9 @@ func Counted(t *study.Tables, all *sums.Tally) (report.Rows, error) {
 	if err := t.CheckValues(all); err != nil {
 		return report.Rows{}, err
 	}
+	if err := t.CheckCopies(all); err != nil {
+		return report.Rows{}, err
+	}
 	return Ledger(t.Read, all)
 }
 

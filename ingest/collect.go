@@ -93,7 +93,7 @@ func (r *run) tables(total *gathered, member int, ranks resolve.Ranks, rows *res
 		t.Sources = append(t.Sources, in.Source.Written)
 	}
 	t.Logged, t.Reach, t.Zone = total.loggedDays(), total.reach(t.ReachOf(-1)), r.exp.Zone
-	t.Coarse, t.EventIDLike = why, total.eventIDLike()
+	t.Coarse, t.EventIDLike, t.AssumedID = why, total.eventIDLike(), total.assumedID()
 	t.Rounding, t.MaxBadRows = total.rounding, r.exp.MaxBadRows
 	for _, n := range slices.Concat(r.demand.Attributes, r.demand.Look) {
 		if !total.has(n) {

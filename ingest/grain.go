@@ -105,10 +105,19 @@ func (g *gathered) mark(files []bool, in *table.Input) {
 // idLike are names, without case and marks, under which tools write the id of an event.
 var idLike = []string{"eventid", "messageid", "insertid", "eventuuid", "eventguid", "uuid"}
 
+// assumedID reports whether event ids are those of a column that bears their name and
+// that the experiment file neither binds nor says anything of.
+func (g *gathered) assumedID() bool {
+	return g.has("event_id") && g.exp.Duplicates == "" && !slices.ContainsFunc(g.set.Inputs, func(in *table.Input) bool {
+		_, bound := in.Columns["event_id"]
+		return bound || in.Derives("event_id")
+	})
+}
+
 // eventIDLike finds a column that looks like an event's id and is bound to
 // nothing, "" without.
 func (g *gathered) eventIDLike() string {
-	bound := map[string]bool{}
+	bound := map[string]bool{"event_id": g.assumedID()}
 	for _, in := range g.set.Inputs {
 		for _, c := range in.Columns {
 			bound[c] = true

@@ -71,7 +71,7 @@ func worldOf(seed uint64, rows int, layout spec.Layout) string {
 func TestTogetherAsAlone(t *testing.T) {
 	const head = "sources: [{path: export-0.csv}, {path: export-1.csv}]\nmax_bad_rows: 100%\nwhere: [{column: plan, not: [staff]}]\nsegments: [plan]\n"
 	const suggestion = "  - {name: acceptance_rate, role: primary, minimum_effect: 2%}\n"
-	events := head + "suggestions: {attribution: 2h, events: {shown: [suggestion_shown], accepted: [suggestion_accepted], dismissed: [suggestion_dismissed]}}\nmetrics:\n" + suggestion +
+	events := head + "columns: {event_id: event_id}\nsuggestions: {attribution: 2h, events: {shown: [suggestion_shown], accepted: [suggestion_accepted], dismissed: [suggestion_dismissed]}}\nmetrics:\n" + suggestion +
 		"  - {name: revenue, kind: mean, event: purchase, field: value, role: guardrail, margin: 5%, window: 3d}\n"
 	arms := func(control, other string) string {
 		return fmt.Sprintf("arms: [{name: %s, control: true}, {name: %s}]\n", control, other)
@@ -100,7 +100,7 @@ func TestTogetherAsAlone(t *testing.T) {
 		{"assigned without times", spec.Events, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nstart: 2026-04-02\n" + arms("on", "off")},
 			"assignments: {path: undated.csv}\n" + events},
 		{"suggestions", spec.Suggestions, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nwindow: 2d\n" + arms("on", "off"), "experiment: four\n" + arms("c", "b")},
-			"layout: suggestions\nsuggestions: {outcomes: {accepted: [accepted], ignored: [ignored], dismissed: [dismissed]}}\n" + head + "metrics:\n" + suggestion},
+			"layout: suggestions\ncolumns: {event_id: event_id}\nsuggestions: {outcomes: {accepted: [accepted], ignored: [ignored], dismissed: [dismissed]}}\n" + head + "metrics:\n" + suggestion},
 		{"units", spec.Units, []string{"experiment: one\n" + arms("a", "b"), "experiment: three\n" + arms("on", "b"), "experiment: two\n" + arms("on", "off")},
 			"layout: units\n" + head + "metrics:\n  - {name: value, kind: mean, column: value, role: primary}\n"},
 	} {

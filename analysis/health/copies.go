@@ -10,6 +10,10 @@ import (
 // given twice or that rows were changed between two exports.
 const copiesLimit = 0.01
 
+// redatedLimit is that of copies whose time is another too: what is delivered again keeps
+// the time at which it happened.
+const redatedLimit = 0.001
+
 // copies looks at rows that bear the id of another and say something else: which
 // of them is true cannot be known, so the earliest counts. It applies where there
 // are any.
@@ -18,7 +22,8 @@ func copies(f *Facts) (report.Check, bool) {
 		return report.Check{}, false
 	}
 	status := "ok"
-	if float64(f.Differing) > copiesLimit*float64(f.Read) {
+	redated := float64(f.Redated) > redatedLimit*float64(f.Read)
+	if redated || float64(f.Differing) > copiesLimit*float64(f.Read) {
 		status = "warn"
 	}
 	as := "bear the event id of another row"
@@ -31,6 +36,10 @@ func copies(f *Facts) (report.Check, bool) {
 	stays := "the earliest counts"
 	if !f.HasTime {
 		stays = "the least by its columns counts"
+	}
+	if redated {
+		return check(status, "%d rows (%.2f%% of those read) %s and differ from it, %d of them (%.2f%%) in their time too, so they are no second delivery of it; of such rows %s. The limit is %.2g%% with another time, %.2g%% in all.",
+			f.Differing, percent(f.Differing, f.Read), as, f.Redated, percent(f.Redated, f.Read), stays, 100*redatedLimit, 100*copiesLimit), true
 	}
 	return check(status, "%d rows (%.2f%% of those read) %s and differ from it in a column, asked for or not; of such rows %s. The limit is %.2g%%.",
 		f.Differing, percent(f.Differing, f.Read), as, stays, 100*copiesLimit), true

@@ -31,6 +31,7 @@ type Facts struct {
 
 	Read, Bad int64 // rows
 	Differing int64 // rows that bear the event id of another and differ from it in a column
+	Redated   int64 // of these, those whose time is another too
 	Equal     int64 // rows without an id, set aside because they equal another
 	Unnamed   sums.Unnamed
 	Sources   []Source // where units are to meet those exposed

@@ -243,6 +243,8 @@ func TestChecks(t *testing.T) {
 		{"copies that differ", "copies", "warn", "warn", "101 rows (1.01% of those read) bear the event id of another row and differ from it in a column, asked for or not; of such rows the earliest counts.", func(f *Facts) { f.Differing = 101 }},
 		{"copies of a suggestion", "copies", "warn", "warn", "bear the event id, or without one the suggestion id, of another row", func(f *Facts) { f.Differing, f.Exp.Layout = 101, spec.Suggestions }},
 		{"copies of a unit, undated", "copies", "warn", "warn", "are of the same unit and arm as another row and differ from it in a column, asked for or not; of such rows the least by its columns counts.", func(f *Facts) { f.Differing, f.Exp.Layout, f.HasTime = 101, spec.Units, false }},
+		{"copies at another time", "copies", "warn", "warn", "11 rows (0.11% of those read) bear the event id of another row and differ from it, 11 of them (0.11%) in their time too, so they are no second delivery of it", func(f *Facts) { f.Differing, f.Redated = 11, 11 }},
+		{"few copies at another time", "copies", "ok", "ok", "10 rows", func(f *Facts) { f.Differing, f.Redated = 10, 10 }},
 		{"few copies that differ", "copies", "ok", "ok", "100 rows", func(f *Facts) { f.Differing = 100 }},
 	} {
 		f := facts()

@@ -45,7 +45,8 @@ type Tables struct {
 	Sources                                      []string // paths as written, by source
 	Logged                                       []Logged // what sources hold by day; nil where rows carry no time
 	Coarse                                       []Coarse // sources in which equal rows without an id are no copies
-	EventIDLike                                  string   // a column that looks like an event's id where none is bound; "" = none
+	EventIDLike                                  string   // a column that looks like an event's id and is bound to nothing; "" = none
+	AssumedID                                    bool     // event ids are those of a column that only bears the name
 	HasDecisionTime                              bool     // attribution and maturity apply
 	Absent                                       []string // of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
 	Notes                                        []string

@@ -69,6 +69,9 @@ type Tally struct {
 	// the rows of that id before them in the one order; Differs is the first by place.
 	DiffersFromKept int64
 	Differs         *Example
+	// Redated counts those of them whose time is another as well: an event that was
+	// delivered again keeps its own.
+	Redated int64
 	// EqualDropped and EqualKept count rows without an id that equal another in
 	// every column: those dropped as duplicates, and those kept for coarse times.
 	EqualDropped, EqualKept int64
@@ -135,6 +138,7 @@ func (t *Tally) Add(o *Tally) {
 		}
 	}
 	t.DiffersFromKept += o.DiffersFromKept
+	t.Redated += o.Redated
 	if o.Differs != nil && (t.Differs == nil || o.Differs.Less(*t.Differs)) {
 		t.Differs = o.Differs
 	}

@@ -88,8 +88,12 @@ type payload struct {
 	rank    uint64
 }
 
-// mark marks the copies; each gives a copy whose payload is new under its id.
-func (d *repeats) mark(h []entry, differs func(*entry)) {
+// anyRank stands for the payloads of a time under an id.
+const anyRank = ^uint64(0)
+
+// mark marks the copies; differs is told of a copy whose payload is new under its id, and
+// whether its time is.
+func (d *repeats) mark(h []entry, differs func(e *entry, redated bool)) {
 	if !d.any(h) {
 		return
 	}
@@ -108,10 +112,11 @@ func (d *repeats) mark(h []entry, differs func(*entry)) {
 			continue
 		}
 		p := payload{d.format.EventIDOf(e.row), e.ts, e.rank}
+		at := payload{p.eventID, p.ts, anyRank}
 		if e.dup && !d.known[p] && !e.ghost {
-			differs(e)
+			differs(e, !d.known[at])
 		}
-		d.known[p] = true
+		d.known[p], d.known[at] = true, true
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 // stranger is what becomes of the rows of a unit that none of them exposes: the same to
 // every experiment that it is a stranger to, so that it is found out once for all.
 type stranger struct {
-	unexposed, dup, differs  int64
+	unexposed, dup           int64
+	differs, redated         int64
 	equal                    equalRows
 	firstUnexposed, firstDup store.Place // 0 without
 	firstDiffers             store.Place
@@ -34,6 +35,7 @@ func (w *unitWork) unexposed(l *laid, part *store.Part, sorted *store.Sorted, mi
 		t.Dropped[sums.Unexposed] += s.unexposed
 		t.Dropped[sums.Duplicate] += s.dup
 		t.DiffersFromKept += s.differs
+		t.Redated += s.redated
 		w.repeats.equal.dropped += s.equal.dropped
 		w.repeats.equal.kept += s.equal.kept
 		w.least(&t.Example[sums.Unexposed], s.firstUnexposed, id)
@@ -58,8 +60,11 @@ func (w *unitWork) strangers(l *laid, sorted *store.Sorted) []stranger {
 		equal := w.repeats.equal
 		w.repeats.equal = equalRows{}
 		if w.r.Rules.Duplicates != spec.Keep {
-			w.repeats.mark(h, func(e *entry) {
+			w.repeats.mark(h, func(e *entry, redated bool) {
 				s.differs++
+				if redated {
+					s.redated++
+				}
 				w.leastPlace(&s.firstDiffers, e)
 			})
 		}

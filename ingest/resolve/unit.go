@@ -28,8 +28,11 @@ func (w *unitWork) resolve(id string, h []entry) {
 	rules := &w.r.Rules
 	w.order(h)
 	if rules.Duplicates != spec.Keep {
-		w.repeats.mark(h, func(e *entry) {
+		w.repeats.mark(h, func(e *entry, redated bool) {
 			w.tally.DiffersFromKept++
+			if redated {
+				w.tally.Redated++
+			}
 			w.tally.Differs = w.example(w.tally.Differs, e, named(id))
 		})
 	}
