@@ -81,11 +81,21 @@ func (g *gathered) checkLarge() error {
 		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Value)
 		switch {
 		case l.scale < 0:
-			return fmt.Errorf("%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
+			return metricErrorf(v.Metric, "%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
 		case v.Covariate:
-			return fmt.Errorf("%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
+			return metricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
 		}
-		return fmt.Errorf("%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
+		return metricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
 	}
 	return nil
+}
+
+// MetricError is what is wrong with the data of one metric.
+type MetricError struct {
+	Metric string
+	error
+}
+
+func metricErrorf(metric, format string, args ...any) error {
+	return &MetricError{metric, fmt.Errorf(format, args...)}
 }

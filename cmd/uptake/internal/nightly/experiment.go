@@ -266,7 +266,7 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 			withLooks(&row, l)
 		}
 	}
-	row.File, row.Family, row.Error = x.file, x.family(), &report.RunError{Kind: kindOf(err), Detail: err.Error()}
+	row.File, row.Family, row.Error = x.file, x.family(), runError(err)
 	if row.Error.Kind == kindDeadline {
 		row.Error.Detail = n.late()
 	}
@@ -276,7 +276,7 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 // failed is the row of an experiment without a result.
 func (x *experiment) failed(err error) report.IndexRow {
 	row := report.IndexRow{ID: x.id(), File: x.file, Family: x.family(), Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
-		Alpha: report.Undefined(), Error: &report.RunError{Kind: kindOf(err), Detail: err.Error()}}
+		Alpha: report.Undefined(), Error: runError(err)}
 	if row.ID == "" {
 		row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))
 	}
@@ -284,6 +284,16 @@ func (x *experiment) failed(err error) report.IndexRow {
 		row.Owner = x.exp.Owner
 	}
 	return row
+}
+
+// runError is an error as a row tells it.
+func runError(err error) *report.RunError {
+	e := &report.RunError{Kind: kindOf(err), Detail: err.Error()}
+	var m *ingest.MetricError
+	if errors.As(err, &m) {
+		e.Metric = m.Metric
+	}
+	return e
 }
 
 // kindOf is what kind of error one is.
