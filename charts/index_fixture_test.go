@@ -142,6 +142,16 @@ func nightIndex() *report.Index {
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 20, report.Hold, 6)
 	}))
 	x.FalseAlarms = x.ByChance()
+	u := und()
+	x.Overlap = &report.Overlap{Experiments: 11, Share: 0.5, Sharing: 23, Looked: 22, Level: 0.05, LeastCell: 30, Assignments: report.Taken{Family: 21, Found: 1}, Interactions: report.Taken{Family: 40, Found: 1}, Without: []string{"typo-in-the-file", "export-cut-short"},
+		Pairs: []report.Pair{
+			{A: "inline-completions-v2", B: "ranking-by-confidence", SameExport: true, UnitsA: 9000, UnitsB: 8000, Shared: 4100, Assignment: report.Assignment{Chi2: 31, DF: 1, P: 2.6e-8, Q: 5.5e-7},
+				Interaction: []report.Interaction{
+					{Of: "inline-completions-v2", Metric: "acceptance_rate", Unit: "share", Arm: "treatment", Control: "control", With: "ranking-by-confidence", WithArm: "ranked", WithControl: "control", Cells: []int64{1000, 1020, 1040, 1040}, Difference: interval(0.021, -0.004, 0.046), SE: 0.0128, DF: 3900, P: 0.1, Q: 0.6},
+					{Of: "ranking-by-confidence", Metric: "tasks_per_user", Unit: "number", Arm: "ranked", Control: "control", With: "inline-completions-v2", WithArm: "treatment", WithControl: "control", Cells: []int64{1000, 1020, 1040, 1040}, Difference: interval(-0.8, -1.1, -0.5), SE: 0.15, DF: 3800, P: 1e-7, Q: 4e-6}}},
+			{A: "broken-split", B: "tab-key-hint", UnitsA: 900, UnitsB: 8000, Shared: 12, Assignment: report.Assignment{Chi2: u, DF: u, P: u, Q: u, Why: "a group of both would be expected to have 2.5 units, fewer than 5"},
+				Interaction: []report.Interaction{{Of: "tab-key-hint", Metric: "tasks_per_user", Unit: "number", Arm: "treatment", Control: "control", With: "broken-split", WithArm: "treatment", WithControl: "control", Cells: []int64{3, 3, 3, 3}, Difference: report.Interval{Value: u, Lo: u, Hi: u}, SE: u, DF: u, P: u, Q: u, Why: "the smallest of the four groups has 3 units, fewer than 30"}}},
+			{A: "latency-cap-200ms", B: "shorter-hints", SameExport: true, UnitsA: 900, UnitsB: 8000, Shared: 400, Assignment: report.Assignment{Chi2: 0.2, DF: 1, P: 0.65, Q: 0.9}}}}
 	return x
 }
 

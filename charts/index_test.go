@@ -298,12 +298,13 @@ func TestIndexCells(t *testing.T) {
 		">hidden<", ">not compared<", "in its own unit, not on this scale", "no finite range", "day 28 of 28", "day 28, no end given", "Was: Keep running", "First result", "Last: Hold",
 		"of the data to 26 November 2026 23:58 UTC: Hold:", "metrics: tickets_per_user has another margin.", "Out of date", "did you mean role?", "20 looks, 1 to 20 November 2026",
 		`href="./inline-completions-v2/ignores.html"`, "and 1 thing more", "median latency, lower is better", "81.9 MB", "31.4 kB", `href="./portfolio.html"`,
-		"ranking-by-confidence is Ship, was Keep running; tab-key-hint is No difference that matters, was Keep running. New: error-rate-on-save.", "Last Thursday, 26 Nov 2026", "9 primary comparisons of 8 experiments in this list have a p"} {
+		"ranking-by-confidence is Ship, was Keep running; tab-key-hint is No difference that matters, was Keep running. New: error-rate-on-save.", "Last Thursday, 26 Nov 2026", "Experiments over the same units", "23 pairs of 11 experiments share units. 22 pairs were looked at", "The others share fewer units", "one in 2 was looked at", "Yes: not independent", "No sign of it",
+		"Tasks per user of ranking-by-confidence, ranked", "fewer than 30", "the same ids are taken to be the same units", "Not looked at, as this run has no result of them: typo-in-the-file, export-cut-short.", "20 more pairs are not shown here", "Nothing to compare", "9 primary comparisons of 8 experiments in this list have a p"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if n := strings.Count(page, "<tbody"); n != 14 {
+	if n := strings.Count(page, `<tbody role="rowgroup"`); n != 14 {
 		t.Errorf("the page has %d rows", n)
 	}
 	// An investigation that failed takes nothing from a readout that stands; folders without a file are named.

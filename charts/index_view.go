@@ -17,6 +17,7 @@ type indexView struct {
 	More     string // failures that are only told below
 	Gone     string // folders of earlier runs
 	Since    []labelled
+	Overlap  *section
 	Scale    [2]string
 	Rows     []indexRow
 	Reading  []labelled // how to read the list
@@ -91,6 +92,7 @@ func newIndexView(x *report.Index, o Options) *indexView {
 		v.Meta = append(v.Meta, "No verdict changed since the data cut before")
 	}
 	v.Gone, v.Since = goneText(x.Gone), sinceLines(x.Changed)
+	v.Overlap = overlapSection(x.Overlap)
 	v.Reading = indexReading(x, v)
 	return v
 }

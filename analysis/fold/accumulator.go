@@ -66,6 +66,9 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 	}
 	begin := func(units study.Units) {
 		all, levels, a.kept = units, a.levels(units), a.keeping.partition(units)
+		if beside.IDs {
+			a.kept.ids = units.Unit.Value
+		}
 	}
 	err := a.walk(p, begin, func(u *oneUnit, rows *ownRows) error {
 		if reader != nil && u.counts {

@@ -10,6 +10,7 @@ import (
 type Beside struct {
 	Reader  *Reader
 	Numbers []string // numbers of shown suggestions that are kept
+	IDs     bool     // kept are the hashes of the units' ids, beside their vectors
 }
 
 // Reader looks at the units. Its functions are called for different partitions at a

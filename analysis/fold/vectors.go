@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/zeebo/xxh3"
+
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
 )
@@ -15,6 +17,7 @@ import (
 // only the vector of that age is kept, not that of Later. What a column bounds is
 // within its bounds.
 type Vectors struct {
+	IDs       []uint64 // hashes of the ids; nil unless they are kept
 	Arm       []int32
 	Crossover []bool
 	Columns   []Values  // by column; empty for those that are not kept
@@ -87,7 +90,8 @@ func alike(a, b *Column) bool {
 type partVectors struct {
 	Vectors
 	words [][]string
-	codes [][]int32 // by unit row; those of the record, nil once it is done
+	codes [][]int32            // by unit row; those of the record, nil once it is done
+	ids   func(row int) string // nil where they are not kept
 }
 
 func (k keeping) partition(units study.Units) *partVectors {
@@ -132,6 +136,9 @@ func newValues(n int, pair bool) Values {
 // unit begins the vectors of a unit.
 func (p *partVectors) unit(u *oneUnit) {
 	p.Arm, p.Crossover = append(p.Arm, int32(u.arm)), append(p.Crossover, u.crossover)
+	if p.ids != nil {
+		p.IDs = append(p.IDs, xxh3.HashString(p.ids(u.row)))
+	}
 	for d, codes := range p.codes {
 		p.Levels[d].Code = append(p.Levels[d].Code, codes[u.row])
 	}
@@ -146,6 +153,7 @@ func (k keeping) join(parts []*partVectors, dimensions int) *Vectors {
 	room := k.room(n, dimensions)
 	all := &room
 	for _, p := range parts {
+		all.IDs = append(all.IDs, p.IDs...)
 		all.Arm = append(all.Arm, p.Arm...)
 		all.Crossover = append(all.Crossover, p.Crossover...)
 		for i := range all.Columns {

@@ -14,6 +14,7 @@ import (
 type Options struct {
 	Workers        int
 	ProgramVersion string
+	Assigned       func(*Assigned) // is given who was in which arm; may be nil
 }
 
 // Asked is what a readout wants of the one visit of the study tables, and what it
@@ -65,11 +66,17 @@ func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *s
 	if err != nil {
 		return nil, err
 	}
-	f, err := fold.Fold(ctx, exp, a.Columns(), t, o.Workers, fold.Beside{Numbers: a.Numbers()})
+	if o.Assigned != nil {
+		a.keepMain()
+	}
+	f, err := fold.Fold(ctx, exp, a.Columns(), t, o.Workers, fold.Beside{Numbers: a.Numbers(), IDs: o.Assigned != nil})
 	if err != nil {
 		return nil, err
 	}
 	r, _, err := a.Report(f, o)
+	if err == nil && o.Assigned != nil {
+		o.Assigned(a.assigned(f.Kept, r))
+	}
 	return r, err
 }
 

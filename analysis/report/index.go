@@ -15,6 +15,7 @@ type Index struct {
 	Changed     []Since     `json:"changed"`      // since yesterday, and since last Thursday; empty where no row has a time
 	FalseAlarms FalseAlarms `json:"false_alarms"` // that chance alone would give in a list like this
 	Discoveries Discoveries `json:"discoveries"`
+	Overlap     *Overlap    `json:"overlap"` // null where fewer than two experiments have units
 }
 
 // Since is what is another than it was at the end of an earlier day of data.

@@ -22,6 +22,8 @@ type Run struct {
 	Rows    func(ingest.Progress) // is told how much is read; may be nil
 	Open    ingest.Opener         // opens source files; nil = as they lie
 	Shared  *Shared               // what is collected for several experiments at once; nil = each alone
+	// Assigned is given who was in which arm, where the readout has units; may be nil.
+	Assigned func(*readout.Assigned)
 	// Again is asked whether a source that failed for a reason which may go by itself is
 	// read once more, after so many tries; nil = never.
 	Again   func(ctx context.Context, try int, err error) bool
@@ -29,7 +31,7 @@ type Run struct {
 }
 
 func (r Run) options() readout.Options {
-	return readout.Options{Workers: r.Workers, ProgramVersion: r.Version}
+	return readout.Options{Workers: r.Workers, ProgramVersion: r.Version, Assigned: r.Assigned}
 }
 
 func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {

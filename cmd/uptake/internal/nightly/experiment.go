@@ -172,7 +172,7 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	defer n.shared.Done(x.exp)
 	err := func() (err error) {
 		defer fault.Catch(&err, "reading the last result of "+x.file)
-		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file)}); err != nil {
+		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file), Assigned: n.assigned(x)}); err != nil {
 			row = n.without(x, row, err)
 		}
 		return nil

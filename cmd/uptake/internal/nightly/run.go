@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"uptake/analysis/overlap"
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
 	"uptake/charts"
@@ -79,6 +80,7 @@ type night struct {
 	meters
 	shared  *job.Shared
 	retries atomic.Int64
+	overlap overlap.Store
 	wait    func(context.Context, time.Duration) bool // false where the run is to stop
 	beneath ingest.Opener                             // opens files of which nothing is kept; nil = as they lie
 }
@@ -226,6 +228,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		}
 	}
 	x.Changed, x.FalseAlarms, x.Discoveries = since(x), x.ByChance(), discoveriesOf(x.Experiments)
+	x.Overlap = n.overlapping(list, rows)
 	out.Retries = int(n.retries.Load())
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes

@@ -1,0 +1,111 @@
+package charts
+
+import (
+	"fmt"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// shownPairs is how many pairs of experiments the page tells; the JSON has more.
+const shownPairs = 20
+
+// overlapSection tells of experiments that run over the same units; nil where there are no
+// two whose units are known.
+func overlapSection(o *report.Overlap) *section {
+	if o == nil {
+		return nil
+	}
+	s := &section{ID: "overlap", Topic: "Together", Heading: "Experiments over the same units"}
+	if o.Sharing == 0 {
+		s.Lead = []string{"No two of " + plural(o.Experiments, "experiment", "experiments") + " share a unit, so none can be in another's way."}
+		s.Lead = append(s.Lead, withoutText(o)...)
+		return s
+	}
+	s.Lead = []string{fmt.Sprintf("%s of %s %s units. %s %s: does the arm of one tell the arm of the other, and is the lift of one another where units are in an arm of the other?",
+		plural(o.Sharing, "pair", "pairs"), plural(o.Experiments, "experiment", "experiments"), map[bool]string{true: "shares", false: "share"}[o.Sharing == 1],
+		plural(o.Looked, "pair", "pairs"), map[bool]string{true: "was looked at", false: "were looked at"}[o.Looked == 1]) + beyondText(o)}
+	s.Lead = append(s.Lead, takenText(o)...)
+	s.Lead = append(s.Lead, withoutText(o)...)
+	t := table{Caption: "Pairs, those first that stand out most", Long: true, Head: []column{{"Experiments", false}, {"Shared units", true}, {"Arm tells arm", false}, {"Whose lift, and where", false}, {"Other by", true}, {"q", true}}}
+	for i := range o.Pairs[:min(len(o.Pairs), shownPairs)] {
+		t.Rows = append(t.Rows, pairRow(&o.Pairs[i], o.Level))
+	}
+	if more := o.Sharing - len(t.Rows); more > 0 {
+		t.Foot = plural(more, "more pair is", "more pairs are") + " not shown here; index.json has " + plural(len(o.Pairs), "pair", "pairs") + ". "
+	}
+	t.Foot += fmt.Sprintf("An interaction is the lift in the other's arm less the lift in its control, in the metric's unit, with a 95%% interval (Welch, by the four groups of units, none of fewer than %s); of a pair the one with the least q is shown. Tests are corrected over all pairs (Benjamini and Hochberg). They are those of one reading: who looks every night finds more by chance.", count(o.LeastCell))
+	s.Tables = []table{t}
+	return s
+}
+
+// beyondText says what was not looked at.
+func beyondText(o *report.Overlap) string {
+	t := ""
+	if o.Looked < o.Sharing {
+		t = " The others share fewer units and were not looked at."
+	}
+	if o.Share < 1 {
+		t += " The units are many, so one in " + count(int64(1/float64(o.Share)+0.5)) + " was looked at, drawn by the hash of its id, the same in every experiment; numbers of units are of these."
+	}
+	return t
+}
+
+// takenText says how many tests stand out.
+func takenText(o *report.Overlap) []string {
+	line := func(t report.Taken, none, what, found string) string {
+		if t.Family == 0 {
+			return none
+		}
+		return fmt.Sprintf("%s %s: %s at a false discovery rate of %s.", plural(t.Family, what, what+"s"), found, plural(t.Found, "stands out", "stand out"), share(o.Level))
+	}
+	return []string{line(o.Assignments, "No pair has units enough to tell whether it is assigned independently.", "pair", "tested for independent assignment"),
+		line(o.Interactions, "No pair has units enough to tell an interaction.", "interaction", "tested")}
+}
+
+// withoutText names experiments that are in no pair for want of a result.
+func withoutText(o *report.Overlap) []string {
+	if len(o.Without) == 0 {
+		return nil
+	}
+	var names []string
+	for _, id := range o.Without {
+		names = append(names, name(id))
+	}
+	return []string{"Not looked at, as this run has no result of them: " + joined(names, ", ") + "."}
+}
+
+func pairRow(p *report.Pair, level report.Num) []cell {
+	of := func(units int64) string { return share(report.Num(float64(p.Shared) / float64(units))) }
+	names := cell{Text: name(p.A) + " and " + name(p.B)}
+	if !p.SameExport {
+		names.Sub = "of exports of their own; the same ids are taken to be the same units"
+	}
+	tells := cell{Text: "Not known", Sub: sentence(p.Assignment.Why)}
+	if p.Assignment.P.Defined() {
+		tells = cell{Text: "No sign of it", Sub: "q " + pText(p.Assignment.Q)}
+		if p.Assignment.Q <= level {
+			tells.Text, tells.Tone = "Yes: not independent", bad
+		}
+	}
+	row := []cell{names, {Text: count(p.Shared), Sub: of(p.UnitsA) + " and " + of(p.UnitsB)}, tells}
+	var x *report.Interaction
+	for i := range p.Interaction {
+		if y := &p.Interaction[i]; x == nil || y.Q.Defined() && !(x.Q <= y.Q) {
+			x = y
+		}
+	}
+	if x == nil {
+		return append(row, cell{Text: "Nothing to compare"}, cell{Text: dash}, cell{Text: dash})
+	}
+	where := cell{Text: metricTitle(x.Metric) + " of " + name(x.Of) + ", " + name(x.Arm), Sub: "in " + name(x.WithArm) + " of " + name(x.With)}
+	if !x.P.Defined() {
+		where.Sub += ": " + strings.TrimSuffix(sentence(x.Why), ".")
+	}
+	by := map[bool]cell{true: intervalCell(x.Difference, points), false: intervalCell(x.Difference, plain)}[x.Unit == "share"]
+	q := cell{Text: pText(x.Q)}
+	if x.Q <= level {
+		q.Tone = caution
+	}
+	return append(row, where, by, q)
+}
