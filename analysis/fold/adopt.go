@@ -7,7 +7,7 @@ import (
 
 // adopts counts one unit of the result.
 func (a *accumulator) adopts(u *oneUnit, rows *ownRows) {
-	if !u.counts || rows.sugg.UnitRow == nil {
+	if !u.counts || !rows.suggestions { // a table without rows is a table: its units were exposed
 		return
 	}
 	d := &a.res.Adoption[u.arm]

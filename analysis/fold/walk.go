@@ -74,9 +74,10 @@ type ownRows struct {
 	days           study.Days
 	sugg           study.Suggestions
 	asked          study.Requests
-	day0, day1     int // rows [day0, day1) of days
-	shown0, shown1 int // rows [shown0, shown1) of sugg
-	asked0, asked1 int // rows [asked0, asked1) of asked
+	suggestions    bool // the partition has a table of suggestions
+	day0, day1     int  // rows [day0, day1) of days
+	shown0, shown1 int  // rows [shown0, shown1) of sugg
+	asked0, asked1 int  // rows [asked0, asked1) of asked
 }
 
 // walk calls begin once, then visit for every unit with its rows.
@@ -100,7 +101,7 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(*o
 		graded = newGradeCodes(&sugg.Attr[w.gradeAt].Texts, w.grades)
 	}
 	begin(units)
-	own, u := ownRows{days: days, sugg: sugg, asked: asked}, &oneUnit{}
+	own, u := ownRows{days: days, sugg: sugg, asked: asked, suggestions: p.Suggestions != nil}, &oneUnit{}
 	d, s, r := 0, 0, 0
 	for row := range units.Arm {
 		d0, s0, r0 := d, s, r

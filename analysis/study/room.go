@@ -21,7 +21,6 @@ func (b *Builder) Sizes() Sizes {
 // are about alike.
 func (b *Builder) Room(s Sizes) {
 	u := b.units
-	u.unit.Reserve(s.Units)
 	u.arm, u.at, u.day = slices.Grow(u.arm, s.Units), slices.Grow(u.at, s.Units), slices.Grow(u.day, s.Units)
 	for i := range u.seg {
 		u.seg[i] = slices.Grow(u.seg[i], s.Units)
@@ -32,8 +31,6 @@ func (b *Builder) Room(s Sizes) {
 		roomForSums(d.vars, s.Days)
 	}
 	if g, n := b.sugg, s.Suggestions; g != nil {
-		g.id.Reserve(n)
-		g.seen.Reserve(n)
 		g.unitRow, g.session, g.decision = slices.Grow(g.unitRow, n), slices.Grow(g.session, n), slices.Grow(g.decision, n)
 		g.shown, g.closes, g.decided = slices.Grow(g.shown, n), slices.Grow(g.closes, n), slices.Grow(g.decided, n)
 		for i := range g.text {
