@@ -52,7 +52,7 @@ func table(t *object, dir string) spec.Table {
 	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) && !(s.Format == "ndjson" && encodingAlone(t)) {
 		t.bad("csv", "says how delimited text is written, which %s is not; remove it, or give format: csv", s.Format)
 	}
-	if t.has("rows") && s.Format != "ndjson" {
+	if t.has("rows") && s.Format != "ndjson" && s.Format != "avro" {
 		t.bad("rows", "is a path inside a JSON document, which %s is not; remove it, or give format: ndjson", s.Format)
 	}
 	return s

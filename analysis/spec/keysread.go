@@ -55,7 +55,7 @@ var TextFormats = []string{"csv", "tsv"}
 // tableKeys say how a place that rows come from is read, be it a source, the
 // assignments or the labels.
 var tableKeys = []Key{
-	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson"}, Said: "{of} is read as {value}.",
+	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson", "avro"}, Said: "{of} is read as {value}.",
 		About: "The format of the files; by their names, else their content, unless given.", Example: `format: csv`},
 	{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
 		About: "Of JSON: the path of the list of rows inside an envelope, such as data.rows; or, with [] behind every list, that of lists within each record (snapshots[].events[]), whose elements are then rows beside the record's other fields: columns are named by the same path (snapshots[].events[].key). Of several paths, parted by commas, every combination is a row.", Example: `rows: data.rows`},

@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 	"github.com/pierrec/lz4/v4"
+	"github.com/ulikunitz/xz"
 )
 
 // compression is one line of the table of compressions.
@@ -34,6 +35,7 @@ var compressions = []compression{
 	{"snappy", []string{".sz", ".snappy"}, begins("\xff\x06\x00\x00sNaPpY"), snappyReader, snappyWriter},
 	{"lz4", []string{".lz4"}, beginsLZ4, lz4Reader, lz4Writer},
 	{"bzip2", []string{".bz2"}, beginsBzip2, bzip2Reader, nil},
+	{"xz", []string{".xz"}, begins("\xfd7zXZ\x00"), xzReader, nil},
 }
 
 func begins(magic string) func([]byte) bool {
@@ -278,3 +280,11 @@ func (l *lz4Frames) Read(p []byte) (int, error) {
 func lz4Writer(w io.Writer) (io.WriteCloser, error) { return lz4.NewWriter(w), nil }
 
 func bzip2Reader(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }
+
+func xzReader(r io.Reader) (io.ReadCloser, error) {
+	z, err := xz.NewReader(bufio.NewReader(r))
+	if err != nil {
+		return nil, err
+	}
+	return io.NopCloser(z), nil
+}

@@ -131,7 +131,7 @@ func TestConformance(t *testing.T) {
 		}
 		wantCSV = append(wantCSV, row)
 	}
-	for _, f := range formats {
+	for _, f := range writtenFormats() {
 		for _, c := range append([]compression{{}}, compressions...) {
 			if c.name != "" && c.writer == nil {
 				continue

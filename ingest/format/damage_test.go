@@ -17,7 +17,7 @@ import (
 func TestCutOff(t *testing.T) {
 	rec := sample(9, 400)
 	columns := []Column{{Name: "id"}, {Name: "arm", Repeats: true}, {Name: "x"}}
-	for _, f := range formats {
+	for _, f := range writtenFormats() {
 		for _, c := range append([]compression{{}}, compressions...) {
 			if c.name != "" && c.writer == nil || c.name == "" && f.magics == nil {
 				continue
@@ -139,7 +139,7 @@ func TestReadable(t *testing.T) {
 func TestNothingStays(t *testing.T) {
 	dir := t.TempDir()
 	before := runtime.NumGoroutine()
-	for _, f := range formats {
+	for _, f := range writtenFormats() {
 		b := written(t, f.name, WriterOptions{Compression: "gzip"}, sample(9, 5000))
 		for range 3 {
 			r, err := Open(piped("a", b), asked("id"), Options{TempDir: dir, BlockBytes: 1000})

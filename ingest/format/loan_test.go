@@ -14,7 +14,7 @@ func TestReleased(t *testing.T) {
 	for i := range columns {
 		columns[i].Repeats = i%2 == 0
 	}
-	for _, f := range formats {
+	for _, f := range writtenFormats() {
 		file := inMemory("sample"+f.endings[0], written(t, f.name, WriterOptions{}, sliced(rec, 200)...))
 		o := Options{BlockBytes: 4 << 10}
 		want, err := readAll(file, columns, o)

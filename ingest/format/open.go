@@ -19,7 +19,7 @@ type Input struct {
 
 // Options of Open; the zero value reads what the file is.
 type Options struct {
-	Format     string  // one of Formats; "" goes by content and ending
+	Format     string  // one of the table of formats; "" goes by content and ending
 	Rows       string  // of JSON: the path of the list of rows inside an envelope, or of lists within records (see Unnests); "" when rows stand at the top
 	CSV        Dialect // of CSV and TSV
 	BlockBytes int     // of text formats; 0 is 1 MiB
@@ -84,20 +84,31 @@ func Open(in Input, columns []Column, o Options) (r Reader, err error) {
 	if err := f.suits(in.Name, o); err != nil {
 		return nil, err
 	}
-	if Unnests(o.Rows) {
-		return openUnnested(f, src, columns, o)
-	}
 	if f.whole && src.at == nil {
 		if err := src.spool(o.TempDir); err != nil {
 			return nil, err
 		}
+	}
+	if f.lines != nil {
+		if err := f.lines(&src, o); err != nil {
+			return nil, err
+		}
+		if head, err = src.text.firstBytes(); err != nil {
+			return nil, readError(in.Name, err)
+		}
+		if len(head) == 0 {
+			return nil, dataError{fmt.Sprintf("%s has no rows; was the export finished?", in.Name), ErrNoRows}
+		}
+	}
+	if Unnests(o.Rows) {
+		return openUnnested(f, src, columns, o)
 	}
 	return f.open(src, columns, o)
 }
 
 // suits refuses options that mean nothing for a format.
 func (f entry) suits(name string, o Options) error {
-	if o.Rows != "" && f.name != "ndjson" {
+	if o.Rows != "" && f.name != "ndjson" && f.name != "avro" {
 		return fmt.Errorf("rows: %s names a list inside JSON, but %s is %s; leave rows out", o.Rows, name, f.name)
 	}
 	d := o.CSV

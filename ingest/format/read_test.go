@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -156,4 +157,9 @@ func wantRows(t *testing.T, g got, want [][]string) {
 			t.Fatalf("row %d is %q where %q was expected", i, g.rows[i], want[i])
 		}
 	}
+}
+
+// writtenFormats are those that are written too.
+func writtenFormats() []entry {
+	return slices.DeleteFunc(slices.Clone(formats), func(f entry) bool { return f.write == nil })
 }

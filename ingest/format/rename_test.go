@@ -19,7 +19,7 @@ func TestNearNames(t *testing.T) {
 		b.Field(i).(*array.StringBuilder).Append(v)
 	}
 	rec := b.NewRecord()
-	for _, f := range formats {
+	for _, f := range writtenFormats() {
 		file := written(t, f.name, WriterOptions{}, rec)
 		said := ""
 		g, err := readAll(inMemory("f"+Ending(f.name, ""), file), asked("user_id", "n", "N", "user"), Options{Note: func(n string) { said += n }})

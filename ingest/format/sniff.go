@@ -17,7 +17,7 @@ func decide(name string, head []byte, said string) (entry, error) {
 		}
 		f, ok := byName(said)
 		if !ok {
-			return f, fmt.Errorf("there is no format %q; the formats are %s", said, strings.Join(Formats(), ", "))
+			return f, fmt.Errorf("there is no format %q; the formats are %s", said, all())
 		}
 		if known && magic.name != f.name {
 			return f, fmt.Errorf("%s is said to be %s but begins like %s; leave the format out, or name that one", name, said, magic.name)
@@ -31,7 +31,7 @@ func decide(name string, head []byte, said string) (entry, error) {
 		return magic, nil
 	}
 	if what := foreign(head); what != "" {
-		return entry{}, fmt.Errorf("%s is %s, which is not read here; export it as one of %s", name, what, strings.Join(Formats(), ", "))
+		return entry{}, fmt.Errorf("%s is %s, which is not read here; export it as one of %s", name, what, all())
 	}
 	bare, _ := bareName(name)
 	if f, ok := byEnding(bare); ok {
@@ -62,14 +62,12 @@ func looks(head []byte) string {
 // foreign names kinds of file that come in an export's place.
 func foreign(head []byte) string {
 	for _, f := range []struct{ magic, what string }{
-		{"PK\x03\x04", "a zip archive or a spreadsheet (.xlsx)"},
+		{"PK\x03\x04", "a spreadsheet (.xlsx), or a zip archive, which is read where its name ends in .zip"},
 		{"\xd0\xcf\x11\xe0", "an old Office document (.xls)"},
 		{"ORC", "an ORC file"},
-		{"Obj\x01", "an Avro file"},
 		{"FEA1", "a Feather file of version 1"},
 		{"SQLite format 3\x00", "an SQLite database"},
 		{"%PDF-", "a PDF document"},
-		{"\xfd7zXZ\x00", "compressed with xz"},
 		{"7z\xbc\xaf", "a 7z archive"},
 		{"RAR!", "a RAR archive"},
 		{"\xff\xfe\x00\x00", "text in UTF-32"},

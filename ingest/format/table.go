@@ -12,26 +12,41 @@ type entry struct {
 	magics  []string // what a file of it begins with; none for text
 	whole   bool     // it is read from its end, so a stream of it goes to disk first
 	open    func(source, []Column, Options) (Reader, error)
-	write   newWriter
+	write   newWriter // nil: it is only read
+	// lines, of what is read as JSON: puts its rows as objects, one a line, in the place
+	// of the file's bytes.
+	lines func(*source, Options) error
 }
 
 // formats is the table of formats. Adding one is a file and a line here.
 var formats = []entry{
-	{"parquet", []string{".parquet", ".pq"}, []string{"PAR1", "PARE"}, true, openParquetSource, newParquetWriter},
-	{"ipc", []string{".arrow", ".ipc", ".feather"}, []string{"ARROW1"}, true, openIPCFileSource, newIPCWriter},
-	{"ipc-stream", []string{".arrows"}, []string{"\xff\xff\xff\xff"}, false, openIPCStreamSource, newIPCStreamWriter},
-	{"csv", []string{".csv"}, nil, false, openCSVSource, newCSVWriter},
-	{"tsv", []string{".tsv", ".tab"}, nil, false, openTSVSource, newTSVWriter},
-	{"ndjson", []string{".ndjson", ".jsonl", ".json"}, nil, false, openNDJSONSource, newNDJSONWriter},
+	{"parquet", []string{".parquet", ".pq"}, []string{"PAR1", "PARE"}, true, openParquetSource, newParquetWriter, nil},
+	{"ipc", []string{".arrow", ".ipc", ".feather"}, []string{"ARROW1"}, true, openIPCFileSource, newIPCWriter, nil},
+	{"ipc-stream", []string{".arrows"}, []string{"\xff\xff\xff\xff"}, false, openIPCStreamSource, newIPCStreamWriter, nil},
+	{"csv", []string{".csv"}, nil, false, openCSVSource, newCSVWriter, nil},
+	{"tsv", []string{".tsv", ".tab"}, nil, false, openTSVSource, newTSVWriter, nil},
+	{"ndjson", []string{".ndjson", ".jsonl", ".json"}, nil, false, openNDJSONSource, newNDJSONWriter, nil},
+	{"avro", []string{".avro"}, []string{avroMagic}, false, openNDJSONSource, nil, openAvro},
 }
 
-// Formats lists the names of the formats. All are read and written.
+// Formats lists the names of the formats that are written. All are read.
 func Formats() []string {
+	var names []string
+	for _, f := range formats {
+		if f.write != nil {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
+// all lists the names of the formats, for sentences.
+func all() string {
 	var names []string
 	for _, f := range formats {
 		names = append(names, f.name)
 	}
-	return names
+	return strings.Join(names, ", ")
 }
 
 // Endings lists the endings of names that say a format.

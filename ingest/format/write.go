@@ -37,7 +37,7 @@ type newWriter func(io.Writer, *arrow.Schema, WriterOptions) (Writer, error)
 // Equal records give equal bytes.
 func NewWriter(w io.Writer, format string, schema *arrow.Schema, o WriterOptions) (Writer, error) {
 	f, ok := byName(format)
-	if !ok {
+	if !ok || f.write == nil {
 		return nil, fmt.Errorf("there is no format %q to write; the formats are %s", format, strings.Join(Formats(), ", "))
 	}
 	for _, field := range schema.Fields() {
