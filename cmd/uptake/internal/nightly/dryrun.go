@@ -43,7 +43,7 @@ func DryRun(o Options) (*Plan, error) {
 	}
 	var list []*experiment
 	for _, file := range found.Files { // of a family it reads nothing, so its members are not known
-		list = append(list, open(file))
+		list = append(list, open(file, o.State != ""))
 	}
 	oneFolderEach(list)
 	p := &Plan{Found: found, Reads: readsOf(list)}

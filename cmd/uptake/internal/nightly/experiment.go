@@ -50,8 +50,9 @@ type experiment struct {
 	left    bool        // nobody waits for it any more, so it writes nothing
 }
 
-// open reads an experiment file, and looks at what it would read.
-func open(file string) (x *experiment) {
+// open reads an experiment file, and looks at what it would read; kept says that its files go
+// through packs.
+func open(file string, kept bool) (x *experiment) {
 	x = &experiment{file: file}
 	defer fault.Catch(&x.err, "reading the experiment file "+file)
 	x.exp, x.err = config.Load(file, nil)
@@ -65,7 +66,7 @@ func open(file string) (x *experiment) {
 		}
 		x.bytes += max(0, f.Size)
 	}
-	x.need = memoryOf(x.exp, x.reads)
+	x.need = memoryOf(x.exp, x.reads, kept)
 	return x
 }
 

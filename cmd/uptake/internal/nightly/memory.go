@@ -16,14 +16,19 @@ const (
 	base                        = 48 << 20
 	plain, packed               = 0.7, 3.5
 	plainStudied, packedStudied = 2, 9
-	unknown                     = 1 << 30 // of a source whose size is not known
+	plainKept, packedKept       = 0.5, 2.2 // on top, while files are packed and read out of packs
+	unknown                     = 1 << 30  // of a source whose size is not known
 )
 
-// memoryOf estimates the memory that an experiment takes at its most.
-func memoryOf(e *spec.Experiment, reads []source.File) int64 {
+// memoryOf estimates the memory that an experiment takes at its most. Kept says that its
+// files go through packs.
+func memoryOf(e *spec.Experiment, reads []source.File, kept bool) int64 {
 	need, plain, packed := float64(base), plain, packed
 	if _, err := investigation.Needs(e); err == nil {
 		plain, packed = plainStudied, packedStudied
+	}
+	if kept {
+		plain, packed = plain+plainKept, packed+packedKept
 	}
 	for _, f := range reads {
 		switch {

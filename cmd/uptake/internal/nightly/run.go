@@ -150,7 +150,7 @@ func (n *night) openAll(ctx context.Context, found Found, before *report.Index) 
 	}
 	var list []*experiment
 	for _, file := range found.Files {
-		list = append(list, n.members(ctx, open(file), old[file])...)
+		list = append(list, n.members(ctx, open(file, n.o.State != ""), old[file])...)
 	}
 	oneFolderEach(list)
 	waited := func(x *experiment) int {
