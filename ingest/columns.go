@@ -20,6 +20,9 @@ func ColumnsOf(x spec.Source) ([]string, error) {
 	return set.NamesIn(in.Probe())
 }
 
+// BoundBy are the columns that are bound in a source of the experiment: canonical name → column.
+func BoundBy(e *spec.Experiment, x spec.Source) map[string]string { return table.Export(e, x).Columns }
+
 // Events lists the names of the events in an experiment's sources, sorted, but those that
 // the experiment file itself gives to every row of a source.
 func Events(ctx context.Context, e *spec.Experiment, o Options) ([]string, error) {

@@ -49,6 +49,28 @@ const (
 type Sample struct {
 	Columns []*Sampled // in the order of the export
 	rows    [][]string
+	places  []place
+}
+
+// place is where a row stands.
+type place struct {
+	file string
+	row  int64
+}
+
+// Len is how many rows were looked at.
+func (s *Sample) Len() int { return len(s.rows) }
+
+// At is where row i stands: the file, and its 1-based row there.
+func (s *Sample) At(i int) (file string, row int64) { return s.places[i].file, s.places[i].row }
+
+// Texts are the values of a column by row, empty where it has none.
+func (s *Sample) Texts(c *Sampled) []string {
+	k, out := slices.Index(s.Columns, c), make([]string, len(s.rows))
+	for i, r := range s.rows {
+		out[i] = r[k]
+	}
+	return out
 }
 
 // Column finds a column, nil where the export has none of that name.
@@ -111,6 +133,7 @@ type sampler struct {
 	layouts []event.KnownLayouts
 	clock   *event.Clock
 	rows    [][]string
+	places  []place
 	left    int
 }
 
@@ -118,8 +141,9 @@ func (s *sampler) take(b *table.Batch) error {
 	n := min(b.Rows, s.left)
 	s.left -= n
 	from := len(s.rows)
-	for range n {
+	for i := range n {
 		s.rows = append(s.rows, make([]string, len(s.columns)))
+		s.places = append(s.places, place{b.Name(), b.Row(i)})
 	}
 	for k, c := range s.columns {
 		column := b.Columns[k]
@@ -164,5 +188,5 @@ func (s *sampler) done() *Sample {
 		slices.SortStableFunc(c.Values, func(a, b Counted) int { return cmp.Compare(b.Rows, a.Rows) })
 		c.Layouts = s.layouts[k].Best()
 	}
-	return &Sample{s.columns, s.rows}
+	return &Sample{s.columns, s.rows, s.places}
 }
