@@ -103,8 +103,12 @@ func plainID(s string) bool {
 	if len(s) < 3 {
 		return false
 	}
-	switch s[0] {
-	case 'n', 'N', 'u', 'U', '(', '[', '<', '\\', ' ', '\t', '-':
+	first := s[0]
+	if letter := first | 0x20; letter >= 'a' && letter <= 'z' { // no number, so at most a word for no value
+		return letter != 'n' && letter != 'u' || len(s) > 4 && len(s) != len("undefined")
+	}
+	switch first {
+	case '(', '[', '<', '\\', ' ', '\t', '-':
 		return false
 	}
 	return s[len(s)-1] != '0' && s[1] != '.' && s[1]|0x20 != 'e'

@@ -138,7 +138,7 @@ func (c *identityColumn) addCodes(rows, codes []int32, to []RowHash) {
 
 // cell hashes row i of a column that is not of ids, 0 when it is missing.
 func (c *identityColumn) cell(i int) uint64 {
-	if c.typed {
+	if c.typed || c.kind == IsNumber && c.text.str != nil {
 		switch v, found := c.text.Number(i); found {
 		case Value:
 			return HashNumber(v)

@@ -26,6 +26,9 @@ func (t *Text) Number(i int) (float64, Found) {
 	if t.constant == nil && (t.arr == nil || t.null(i)) {
 		return 0, Missing
 	}
+	if t.str != nil {
+		return t.parsed(i)
+	}
 	if len(t.style.words) == 0 {
 		if t.doubles != nil {
 			return finite(t.doubles[i])
@@ -47,6 +50,32 @@ func (t *Text) Number(i int) (float64, Found) {
 		}
 	}
 	return t.ParseNumber(t.Value(i))
+}
+
+// parsedNumber is what a text was read as.
+type parsedNumber struct {
+	value float64
+	found Found
+	known bool
+}
+
+// parsed is Number of a text. A row's is asked for where it is hashed and where it is
+// added up, so it is kept while rows near it are asked for.
+func (t *Text) parsed(i int) (float64, Found) {
+	if block := i / hashedRows; block != t.numbered || t.numbers == nil {
+		if t.numbers == nil {
+			t.numbers = make([]parsedNumber, min(hashedRows, t.arr.Len()))
+		} else {
+			clear(t.numbers)
+		}
+		t.numbered = block
+	}
+	n := &t.numbers[i%hashedRows]
+	if !n.known {
+		v, found := t.ParseNumber(t.Value(i))
+		*n = parsedNumber{v, found, true}
+	}
+	return n.value, n.found
 }
 
 // Typed reports whether Number gives what a row's text says because the column's type

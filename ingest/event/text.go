@@ -15,6 +15,8 @@ import (
 type Text struct {
 	hashes   []uint64 // of ids, by code, or of the block of rows hashed; see IDHash
 	hashed   int
+	numbers  []parsedNumber // of the block of rows that numbers were asked of; see Number
+	numbered int
 	constant []byte
 	str      *array.String // nil unless the column is of texts
 	doubles  []float64     // nil unless the column is of doubles
