@@ -1,8 +1,10 @@
 package event
 
 import (
+	"fmt"
 	"testing"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
@@ -104,5 +106,52 @@ func TestPlainIDs(t *testing.T) {
 	}
 	if plain < len(ids) {
 		t.Errorf("%d of %d ids are plain", plain, len(ids))
+	}
+}
+
+// TestIDHashes: the hashes of several rows are those of each row, whatever the column is
+// made of, also where blocks of rows follow one another and go back.
+func TestIDHashes(t *testing.T) {
+	const n = 3 * hashedRows
+	texts := array.NewStringBuilder(memory.DefaultAllocator)
+	numbers := array.NewInt64Builder(memory.DefaultAllocator)
+	codes := array.NewDictionaryBuilder(memory.DefaultAllocator, &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}).(*array.BinaryDictionaryBuilder)
+	for i := range n {
+		switch id := fmt.Sprintf("user-%d", i%977); i % 13 {
+		case 3:
+			texts.AppendNull()
+			numbers.AppendNull()
+			codes.AppendNull()
+		case 5:
+			texts.Append([]string{"nan", "1000.0", "u", "gone", `\N`}[i%5])
+			numbers.Append(int64(i))
+			codes.AppendString("undefined")
+		default:
+			texts.Append(id)
+			numbers.Append(int64(i % 71))
+			codes.AppendString(id)
+		}
+	}
+	columns := []arrow.Array{texts.NewArray(), numbers.NewArray(), codes.NewArray(), nil}
+	for k, c := range columns {
+		for _, style := range []*Style{plainStyle, {words: []string{"gone"}}} {
+			one, many := style.Text(c), style.Text(c)
+			var got []uint64
+			for _, from := range []int{0, hashedRows, 2 * hashedRows, 0} {
+				var rows []int32
+				for i := from; i < from+hashedRows; i += 1 + i%3 {
+					rows = append(rows, int32(i))
+				}
+				got = many.IDHashes(rows, got)
+				for at, i := range rows {
+					if want := one.IDHash(int(i)); got[at] != want {
+						t.Fatalf("column %d, row %d: %x, by itself %x", k, i, got[at], want)
+					}
+				}
+			}
+			if got = many.IDHashes(nil, got); len(got) != 0 {
+				t.Errorf("column %d: no rows have %d hashes", k, len(got))
+			}
+		}
 	}
 }
