@@ -134,7 +134,7 @@ func timeForm(o *object) spec.TimeForm {
 }
 
 func resolve(dir, path string) string {
-	if path == "-" || path == "" || filepath.IsAbs(path) {
+	if path == "-" || path == "" || filepath.IsAbs(path) || strings.Contains(path, "://") {
 		return path
 	}
 	return filepath.Join(dir, filepath.FromSlash(path))

@@ -100,6 +100,7 @@ func CompressedEndings() (out []string) {
 func decompressed(name string, file io.ReadCloser) (source, error) {
 	s := source{name: name, text: newStream(file, file)}
 	s.at, s.size = atRandom(file)
+	_, s.far = file.(interface{ Far() bool })
 	const most = 3 // a file compressed twice happens, one compressed forever is an attack
 	for depth := 0; ; depth++ {
 		head, err := s.text.firstBytes()
@@ -123,7 +124,7 @@ func decompressed(name string, file io.ReadCloser) (source, error) {
 		}
 		c, below := compressions[i], s.text.Reader // s.text is replaced while the reader starts
 		open := func() (io.ReadCloser, error) { return c.reader(below) }
-		if file, size := s.at, s.size; c.name == "gzip" && file != nil {
+		if file, size := s.at, s.size; c.name == "gzip" && file != nil && !s.far {
 			open = func() (io.ReadCloser, error) { return gzipFile(file, size, below) }
 		}
 		ahead := readAhead(open,

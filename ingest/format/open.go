@@ -125,6 +125,7 @@ type source struct {
 	text stream      // its bytes from the beginning on
 	at   io.ReaderAt // nil when only a stream
 	size int64       // when at is set
+	far  bool        // each look at random costs a request
 }
 
 // stream is bytes in order, with a look ahead.

@@ -237,6 +237,9 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 	}
 	defer r.pages.Put(pages)
 	pages.begin(r.source.at, at, r.source.size)
+	if r.source.far {
+		pages.step = int(max(windowSize, min(at.packed+chunkSlack, farWindow)))
+	}
 	given := b.rows // rows that the chunk is to have
 	if b.picked != nil {
 		given = len(b.picked)

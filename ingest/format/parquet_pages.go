@@ -79,14 +79,17 @@ type pages struct {
 // begin readies for a column chunk of a file of some size. Some writers leave
 // headers out of what they say a chunk has.
 func (p *pages) begin(file io.ReaderAt, c columnChunk, size int64) {
-	const slack = 1 << 10
-	p.file, p.at, p.end, p.codec = file, c.start, min(c.start+c.packed+slack, size), c.codec
+	p.file, p.at, p.end, p.codec = file, c.start, min(c.start+c.packed+chunkSlack, size), c.codec
 	p.step, p.window = windowSize, p.window[:0]
 }
 
 const (
 	// A file is read by windowSize bytes, whatever less is asked for.
 	windowSize = 256 << 10
+	// farWindow is the same where each look costs a request.
+	farWindow = 8 << 20
+	// chunkSlack is what is read behind a chunk.
+	chunkSlack = 1 << 10
 	// largestHeader bounds a page's header, in which statistics may hold texts.
 	largestHeader = 16 << 20
 )

@@ -54,6 +54,11 @@ func (t *Tree) Find(path string, readable func(name string) bool) (files []File,
 
 // folder gives what a folder that was named in full holds.
 func (t *Tree) folder(path string, info fs.FileInfo, readable func(string) bool) ([]File, []string, error) {
+	if t.gather != nil && !isArchive(info) {
+		if err := t.gather(path); err != nil {
+			return nil, nil, err
+		}
+	}
 	w := walk{Tree: t, asked: path, readable: readable}
 	if err := w.folder(path, []fs.FileInfo{info}); err != nil {
 		return nil, nil, err

@@ -26,6 +26,11 @@ func (t *Tree) glob(pattern string, readable func(string) bool) ([]File, []strin
 	if base == "" && strings.HasPrefix(slashed, "/") {
 		base = "/"
 	}
+	if t.gather != nil && len(parts)-first > 1 {
+		if err := t.gather(base); err != nil {
+			return nil, nil, err
+		}
+	}
 	// Names in messages begin at the folder before the first wildcard.
 	root := base
 	if root == "" {
@@ -106,6 +111,10 @@ func (w *walk) match(dir string, parts []string) error {
 	if err != nil {
 		if errors.Is(err, fs.ErrPermission) {
 			return w.openError(list, err)
+		}
+		var told *toldError
+		if errors.As(err, &told) {
+			return err
 		}
 		return nil // a file where the pattern wants a folder
 	}

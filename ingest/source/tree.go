@@ -15,7 +15,8 @@ import (
 // number of goroutines.
 type Tree struct {
 	files
-	root string // what stands before its paths where they are told apart from others, "" for this machine
+	gather func(folder string) error // lists all below a folder at once; nil where folders cost little
+	root   string                    // what stands before its paths where they are told apart from others, "" for this machine
 }
 
 // files is a file system. What there is not is fs.ErrNotExist.
@@ -27,7 +28,38 @@ type files interface {
 
 // TreeOf gives the tree that a path leads into, and the path in it.
 func TreeOf(path string) (*Tree, string, error) {
-	return &Tree{files: &archives{files: local{}}}, path, nil
+	scheme, rest, ok := strings.Cut(path, "://")
+	if !ok || strings.ContainsAny(scheme, `/\`) {
+		return &Tree{files: &archives{files: local{}}}, path, nil
+	}
+	if scheme == "https" || scheme == "http" {
+		return newWeb(path)
+	}
+	name, key, _ := strings.Cut(rest, "/")
+	if name == "" || strings.ContainsAny(name, "*?[@") {
+		return nil, "", told("%s names no bucket; write it as %s://bucket/folder/*.parquet", path, scheme)
+	}
+	var s service
+	switch scheme {
+	case "s3", "s3a", "s3n":
+		scheme, s = "s3", newS3(name)
+	case "gs":
+		s = newGS(name)
+	case "az", "abfs", "abfss", "wasb", "wasbs":
+		if scheme != "az" {
+			return nil, "", told("%s:// is not read; write az://container/path, and the account in AZURE_STORAGE_ACCOUNT", scheme)
+		}
+		z, err := newAzure(name)
+		if err != nil {
+			return nil, "", told("%s cannot be read: %w", path, err)
+		}
+		s = z
+	default:
+		return nil, "", told("%s:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://", scheme)
+	}
+	root := scheme + "://" + name
+	b := &bucket{caller: newCaller(s), root: root, folders: map[string][]fs.DirEntry{}, found: map[string]entry{}}
+	return &Tree{files: &archives{files: b}, root: root, gather: b.gather}, "/" + key, nil
 }
 
 // Whole gives the path as it is written outside of the tree.
@@ -53,6 +85,14 @@ func (t *Tree) Here() bool { return t.root == "" }
 func (t *Tree) Inside(address string) (string, bool) {
 	if t.Here() {
 		return filepath.FromSlash(address), !strings.Contains(address, "://")
+	}
+	// Spark and others write s3a and s3n for s3.
+	scheme, rest, ok := strings.Cut(address, ":")
+	if ok && (scheme == "s3a" || scheme == "s3n") {
+		address = "s3:" + rest
+	}
+	if in, ok := strings.CutPrefix(address, t.root+"/"); ok {
+		return "/" + in, true
 	}
 	return "", false
 }
