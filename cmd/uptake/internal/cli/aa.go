@@ -77,7 +77,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Command: a.withMember(f.command(path))}
+	o := charts.Options{Formats: f.formats, Color: a.out.colored(), Command: a.withMember(f.command(path))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {

@@ -1,16 +1,12 @@
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis/fault"
-	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
 )
 
@@ -30,6 +26,8 @@ type app struct {
 	run  config.Run
 	code int // exit code of a run that ended without an error
 	stop stopped
+
+	errorsAs string // text, or json for other programs
 
 	member *string // of a family, as --member gives it; nil = not given
 }
@@ -64,7 +62,12 @@ type usageError struct{ error }
 
 // Main runs the program and returns its exit code.
 func Main(args []string, out, errs io.Writer) (code int) {
-	a := &app{out: &output{to: out}, err: errs}
+	a := &app{out: &output{to: out}, err: errs, errorsAs: "text"}
+	for i, x := range args { // flags are read after the first that is wrong no more
+		if x == "--errors=json" || x == "--errors" && i+1 < len(args) && args[i+1] == "json" {
+			a.errorsAs = "json"
+		}
+	}
 	ctx, done := a.interruptible()
 	defer done()
 	defer func() {
@@ -91,6 +94,10 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			if how := a.errorsAs; how != "text" && how != "json" {
+				a.errorsAs = "text"
+				return usageError{fmt.Errorf("--errors %s: errors are told as text or json", how)}
+			}
 			run, err := config.Environment()
 			if err != nil {
 				return usageError{err}
@@ -102,6 +109,7 @@ func (a *app) root() *cobra.Command {
 			return a.limitMemory(c)
 		},
 	}
+	root.PersistentFlags().StringVar(&a.errorsAs, "errors", a.errorsAs, "how errors are told: text, or json (a line with kind, place and hint on standard error)")
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -119,43 +127,13 @@ func (a *app) root() *cobra.Command {
 
 // finish says what went wrong and picks the exit code.
 func (a *app) finish(err error) int {
-	var usage usageError
-	var problems *config.Problems
-	var file *config.FileError
-	var stopped *nightly.Stopped
-	var ours *fault.Error
 	switch {
 	case err == nil && a.out.failed != nil:
-		fmt.Fprintf(a.err, "uptake: the output could not be written to standard output: %v\n", a.out.failed)
-		return codeData
+		return a.tell(failure{Kind: "output", Code: codeData, Text: fmt.Sprintf("the output could not be written to standard output: %v", a.out.failed)})
 	case err == nil:
 		return a.code
-	case errors.As(err, &usage):
-		fmt.Fprintf(a.err, "uptake: %v\nRun `uptake help` for what there is.\n", err)
-		return codeUsage
-	case errors.As(err, &problems), errors.As(err, &file):
-		fmt.Fprintf(a.err, "uptake: %v\n", err)
-		return codeUsage
-	case errors.As(err, &stopped):
-		fmt.Fprintf(a.err, "uptake: %v\n", err)
-		return a.stop.code()
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.err, "uptake: stopped before the end; nothing was written")
-		return a.stop.code()
 	}
-	if errors.As(err, &ours) {
-		fmt.Fprintf(a.err, "uptake: %v\nPlease report it with the command that led here (uptake %s).\n", err, version())
-		if os.Getenv("UPTAKE_TRACE") != "" {
-			fmt.Fprintf(a.err, "%s\n", ours.Stack)
-		}
-		return codeData
-	}
-	if isUnknownCommand(err) {
-		fmt.Fprintf(a.err, "uptake: %v\nRun `uptake help` for what there is.\n", err)
-		return codeUsage
-	}
-	fmt.Fprintf(a.err, "uptake: %v\n", err)
-	return codeData
+	return a.tell(a.failureOf(err))
 }
 
 // oneFile takes exactly one experiment file.

@@ -92,7 +92,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Command: job.Command("ignores", path, a.memberWords(), f.set)}
+	o := charts.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 )
 
 // output is standard output; it keeps the first error, so that a full disk
@@ -11,6 +12,17 @@ import (
 type output struct {
 	to     io.Writer
 	failed error
+}
+
+// colored reports whether words may have a colour: standard output is a terminal that
+// has some, and NO_COLOR does not ask for none (no-color.org).
+func (o *output) colored() bool {
+	f, ok := o.to.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // Write writes to standard output.
