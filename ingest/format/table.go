@@ -29,7 +29,7 @@ var formats = []entry{
 	{"avro", []string{".avro"}, []string{avroMagic}, false, openNDJSONSource, nil, openAvro},
 }
 
-// Formats lists the names of the formats that are written. All are read.
+// Formats lists the names of the formats that are written; all of them are read, and some others.
 func Formats() []string {
 	var names []string
 	for _, f := range formats {
