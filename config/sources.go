@@ -45,7 +45,7 @@ func table(t *object, dir string) spec.Table {
 	if p, _ := t.m["path"].(Text); p.In != nil {
 		dir = p.In.dir
 	}
-	s.Path = resolve(dir, s.Written)
+	s.Path = asked(t, dir, s.Written)
 	if s.Format == "" {
 		return s
 	}
@@ -131,6 +131,41 @@ func timeForm(o *object) spec.TimeForm {
 	}
 	t.done()
 	return f
+}
+
+// asked is where a table is read from: a path, or what is asked of a database.
+func asked(t *object, dir, path string) string {
+	table, query := t.text("table"), t.text("query")
+	file, isFile := strings.CutPrefix(path, "sqlite:")
+	if !isFile && !strings.HasPrefix(path, "postgres://") && !strings.HasPrefix(path, "postgresql://") {
+		path = resolve(dir, path)
+		switch { // whoever opens it says that it is no database
+		case table != "":
+			path += "#table=" + table
+		case query != "":
+			path += "#query=" + query
+		}
+		return path
+	}
+	if isFile {
+		path = "sqlite:" + resolve(dir, strings.TrimPrefix(file, "//"))
+	}
+	for _, key := range []string{"format", "rows", "csv"} {
+		if t.has(key) {
+			t.bad(key, "says how a file is written, which a database is not; remove it")
+		}
+	}
+	switch {
+	case table != "" && query != "":
+		t.bad("query", "is given beside a table; keep one of the two")
+	case table != "":
+		return path + "#table=" + table
+	case query != "":
+		return path + "#query=" + query
+	default:
+		t.bad("path", "leads to a database, of which a table or a query has to be named, such as {path: sqlite:export.db, table: events}")
+	}
+	return path
 }
 
 func resolve(dir, path string) string {

@@ -162,3 +162,27 @@ func TestWinsorizeForms(t *testing.T) {
 		}
 	}
 }
+
+// TestDatabases: what is asked of a database goes with its path; what says how a file is written is refused beside it.
+func TestDatabases(t *testing.T) {
+	for written, want := range map[string]string{
+		`{path: "sqlite:/in/x.db", table: events}`:                 "sqlite:/in/x.db#table=events",
+		`{path: "sqlite:///in/x.db", query: "select 1"}`:           "sqlite:/in/x.db#query=select 1",
+		`{path: "postgres://h/d", table: a.b}`:                     "postgres://h/d#table=a.b",
+		`{path: "s3://b/x/*.csv"}`:                                 "s3://b/x/*.csv",
+		`{path: "sqlite:/in/x.db"}`:                                "! leads to a database, of which a table or a query has to be named",
+		`{path: "sqlite:/in/x.db", table: a, query: b}`:            "! is given beside a table",
+		`{path: "sqlite:/in/x.db", table: a, format: csv}`:         "! says how a file is written",
+		`{path: "sqlite:/in/x.db", table: a, csv: {decimal: ","}}`: "! says how a file is written",
+		`{path: "postgresql://h/d", query: b, rows: "a[]"}`:        "! says how a file is written",
+	} {
+		e, err := load(t, "x.yaml", "experiment: x\nlayout: events\nsources: ["+written+"]\nmetrics: [{name: n, kind: mean, event: e, aggregate: count, role: primary}]\n")
+		if bad, ok := strings.CutPrefix(want, "! "); ok {
+			if err == nil || !strings.Contains(err.Error(), bad) {
+				t.Errorf("%s: %v, expected %s", written, err, bad)
+			}
+		} else if err != nil || e.Sources[0].Path != want {
+			t.Errorf("%s: %+v, %v, expected %s", written, e, err, want)
+		}
+	}
+}

@@ -57,6 +57,10 @@ var TextFormats = []string{"csv", "tsv"}
 var tableKeys = []Key{
 	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson", "avro"}, Said: "{of} is read as {value}.",
 		About: "The format of the files; by their names, else their content, unless given.", Example: `format: csv`},
+	{Path: "table", Type: TextKey, Said: "Of {of} the table {value} is read.",
+		About: "Of a database (path: sqlite:export.db, path: postgres://host/name): the table or view whose rows are read.", Example: `table: events`},
+	{Path: "query", Type: TextKey, Said: "Of {of} the answer to a query is read: {value}.",
+		About: "Of a database: the one query whose rows are read, in a transaction that can only read.", Example: `query: "select * from events where ts >= '2026-04-01'"`},
 	{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
 		About: "Of JSON: the path of the list of rows inside an envelope, such as data.rows; or, with [] behind every list, that of lists within each record (snapshots[].events[]), whose elements are then rows beside the record's other fields: columns are named by the same path (snapshots[].events[].key). Of several paths, parted by commas, every combination is a row.", Example: `rows: data.rows`},
 	{Path: "csv", Type: TableKey, Carried: true,

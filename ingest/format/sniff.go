@@ -66,7 +66,7 @@ func foreign(head []byte) string {
 		{"\xd0\xcf\x11\xe0", "an old Office document (.xls)"},
 		{"ORC", "an ORC file"},
 		{"FEA1", "a Feather file of version 1"},
-		{"SQLite format 3\x00", "an SQLite database"},
+		{"SQLite format 3\x00", "an SQLite database, which is read as path: sqlite:FILE with table: or query:"},
 		{"%PDF-", "a PDF document"},
 		{"7z\xbc\xaf", "a 7z archive"},
 		{"RAR!", "a RAR archive"},

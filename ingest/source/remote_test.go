@@ -71,7 +71,7 @@ func TestBucket(t *testing.T) {
 		{"s3://b/in/none.csv", "! there is no file s3://b/in/none.csv"},
 		{"s3://c/x.csv", "! s3://c/x.csv cannot be read: the store answers 404 NoSuchBucket"},
 		{"s3:///x.csv", "! s3:///x.csv names no bucket; write it as s3://bucket/folder/*.parquet"},
-		{"ftp://h/x.csv", "! ftp:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://"},
+		{"ftp://h/x.csv", "! ftp:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://, and databases at sqlite:file and postgres://host/name"},
 		{"http://example.com/x.csv", "! http://example.com/x.csv would be read without encryption, so that anybody on the way could read and change it; write https"},
 		{"https://u:hidden@h/x.csv", "! the address at https://h holds a user's name or password, which do not belong in a file that others read; take it out"},
 		{"https://h/x.csv?X-Amz-Signature=hidden", "! the address https://h/x.csv holds a credential (X-Amz-Signature), which does not belong in a file that others read; name the file in its store (s3://, gs://, az://), whose credentials come from the environment, or fetch it first"},

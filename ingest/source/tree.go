@@ -28,6 +28,15 @@ type files interface {
 
 // TreeOf gives the tree that a path leads into, and the path in it.
 func TreeOf(path string) (*Tree, string, error) {
+	if isDatabase(path) {
+		d, err := newDatabase(path)
+		return &Tree{files: d, root: path}, "", err
+	}
+	for _, key := range []string{"table", "query"} {
+		if file, _, ok := strings.Cut(path, "#"+key+"="); ok {
+			return nil, "", told("%s is no database, of which a %s could be asked; write path: sqlite:export.db or path: postgres://host/name, or remove %s", file, key, key)
+		}
+	}
 	scheme, rest, ok := strings.Cut(path, "://")
 	if !ok || strings.ContainsAny(scheme, `/\`) {
 		return &Tree{files: &archives{files: local{}}}, path, nil
@@ -55,7 +64,7 @@ func TreeOf(path string) (*Tree, string, error) {
 		}
 		s = z
 	default:
-		return nil, "", told("%s:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://", scheme)
+		return nil, "", told("%s:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://, and databases at sqlite:file and postgres://host/name", scheme)
 	}
 	root := scheme + "://" + name
 	b := &bucket{caller: newCaller(s), root: root, folders: map[string][]fs.DirEntry{}, found: map[string]entry{}}
@@ -132,6 +141,9 @@ func (t *Tree) file(path, root string, info fs.FileInfo) File {
 	size := int64(-1)
 	if info.Mode().IsRegular() {
 		size = info.Size()
+	}
+	if d, ok := t.files.(*database); ok {
+		return File{Path: t.root, Name: d.name, Size: size, tree: t}
 	}
 	return File{Path: t.Whole(path), Name: shortName(path, root), Hive: Hive(path), Size: size, tree: t, in: path}
 }
