@@ -166,6 +166,17 @@ func TestGuessedTimes(t *testing.T) {
 	}
 }
 
+// TestGuessedMasks: the values that speak for a column name nobody.
+func TestGuessedMasks(t *testing.T) {
+	b := "email,variant,bought\n"
+	for u := range 20 {
+		b += fmt.Sprintf("jane%d@example.com,%s,%d\n", u, []string{"A", "B"}[u%2], u%3%2)
+	}
+	if text, _ := guessedFile(t, "u.csv", b); strings.Contains(text, "jane") || !strings.Contains(text, "unit: email   # 20 values in the first 20 rows: j•••") {
+		t.Error(text)
+	}
+}
+
 // TestGuessedRefuses: what cannot be analysed, and what is missing.
 func TestGuessedRefuses(t *testing.T) {
 	pairs, days, values := "question_id,arm,correct\n", "day,total_shown,total_accepted\n", "value\n"
