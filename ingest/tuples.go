@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"sort"
 
 	"uptake/analysis/spec"
 	"uptake/ingest/event"
@@ -151,8 +152,8 @@ func (t *tupleRows) rows(b *table.Batch) error {
 	var text []byte
 	for i := range b.Rows {
 		row := b.Row(i)
-		at, tied := slices.BinarySearchFunc(list, row, func(x tiedRow, row int64) int { return cmp.Compare(x.row, row) })
-		if !tied {
+		at := sort.Search(len(list), func(k int) bool { return list[k].row >= row }) // of rows alone: another worker may be writing the rest
+		if at == len(list) || list[at].row != row {
 			continue
 		}
 		text = text[:0]
