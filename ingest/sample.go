@@ -119,7 +119,10 @@ func SampleOf(ctx context.Context, x spec.Source, names []string) (*Sample, erro
 			f = k * (len(set.Files) - 1) / (n - 1)
 		}
 		s.left = each
-		if err := set.Head(ctx, f, each, s.take); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := set.Head(f, each, s.take); err != nil {
 			return nil, err
 		}
 	}

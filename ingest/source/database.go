@@ -45,9 +45,22 @@ func isDatabase(path string) bool {
 	return false
 }
 
+// asking is where in a path that begins which says what is asked, -1 where nothing is: a file's
+// name may have a # in it, and so may a query.
+func asking(path string) int {
+	table, query := strings.Index(path, "#table="), strings.Index(path, "#query=")
+	if table < 0 || query >= 0 && query < table {
+		return query
+	}
+	return table
+}
+
 // newDatabase takes a path such as sqlite:export.db#table=events apart.
 func newDatabase(path string) (*database, error) {
-	address, ask, _ := strings.Cut(path, "#")
+	address, ask := path, ""
+	if i := asking(path); i >= 0 {
+		address, ask = path[:i], path[i+1:]
+	}
 	d := &database{}
 	switch {
 	case strings.HasPrefix(ask, "table="):

@@ -1,39 +1,24 @@
 package table
 
-import (
-	"context"
-	"errors"
-	"io"
+import "errors"
 
-	"uptake/analysis/fault"
-)
+// errEnough ends a file before its end.
+var errEnough = errors.New("enough rows were seen")
 
 // Head visits the first blocks of a file, until they have so many rows.
-func (s *Set) Head(ctx context.Context, f, rows int, visit Visit) (err error) {
-	defer fault.Catch(&err, "reading "+s.Files[f].Name)
-	b := s.Binding(f)
-	reader, err := s.open(f, &b)
-	if err != nil || reader == nil {
+func (s *Set) Head(f, rows int, visit Visit) error {
+	err := s.cut(f, func(t task) error {
+		err := s.decode(t, func(b *Batch) error {
+			rows -= b.Rows
+			return visit(b)
+		})
+		if err == nil && rows <= 0 {
+			return errEnough
+		}
 		return err
+	})
+	if errors.Is(err, errEnough) {
+		return nil
 	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	for rows > 0 && ctx.Err() == nil {
-		block, err := reader.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		decoded, err := block.Decode()
-		if err != nil {
-			return err
-		}
-		rows -= decoded.Rows
-		if err := visit(s.batch(f, &b, decoded)); err != nil {
-			return err
-		}
-		decoded.Release()
-	}
-	return ctx.Err()
+	return err
 }

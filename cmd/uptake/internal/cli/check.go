@@ -83,6 +83,7 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 	if err != nil {
 		return err
 	}
+	mask(rep)
 	exports, err := samples(ctx, e)
 	if err != nil {
 		return err

@@ -118,20 +118,17 @@ func (d *draft) guessText(u *unknown, s stage) string {
 	var b strings.Builder
 	var line printer = func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	experiment := u.role("experiment")
-	switch {
-	case s == probe:
+	if s == probe {
 		line("experiment: draft")
-	case experiment == nil || u.families:
+	} else {
 		line("# Written by uptake init from an export of no vendor that it knows: every column below is a guess by its name and by the rows named behind it.")
 		line("# `uptake check` reads it back, `uptake readout` decides. What is least sure is marked CHECK.")
-		line("experiment: %s", quote(u.name))
-	default:
-		line("# Written by uptake init from an export of no vendor that it knows: every column below is a guess by its name and by the rows named behind it.")
-		line("# `uptake check` reads it back, `uptake readout` decides. What is least sure is marked CHECK.")
-		line("experiment: %s", quote(d.chosen.ID))
-		d.others(line)
-	}
-	if s == final {
+		if d.chosen.ID == "" {
+			line("experiment: %s", quote(u.name))
+		} else {
+			line("experiment: %s", quote(d.chosen.ID))
+			d.others(line)
+		}
 		for _, n := range u.notes {
 			line("# %s", n)
 		}
