@@ -51,7 +51,7 @@ func example(x *sums.Example) *report.Example {
 	if x == nil {
 		return nil
 	}
-	return &report.Example{File: x.File, Row: x.Row, Value: x.Value}
+	return &report.Example{File: x.File, Row: x.Row, Value: x.Shown()}
 }
 
 // Bad counts the rows that nobody meant to be as they are.

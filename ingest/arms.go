@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/person"
 	"uptake/analysis/spec"
 	"uptake/ingest/phrase"
 	"uptake/ingest/table"
@@ -55,7 +56,7 @@ func (a armRows) list(keep func(name string) bool) []string {
 	slices.SortFunc(names, func(x, y string) int { return cmp.Or(cmp.Compare(a.of(y), a.of(x)), cmp.Compare(x, y)) })
 	var out []string
 	for _, n := range names {
-		out = append(out, fmt.Sprintf("%s (%s)", quoted(n), phrase.Counted(a.of(n), "row")))
+		out = append(out, fmt.Sprintf("%s (%s)", quoted(person.Masked(n)), phrase.Counted(a.of(n), "row")))
 	}
 	return phrase.Few(out, listedArms)
 }
@@ -80,7 +81,7 @@ func (g *gathered) unknownArms() string {
 		}
 	}
 	for i, n := range unknown {
-		unknown[i] = quoted(n)
+		unknown[i] = quoted(person.Masked(n))
 	}
 	return said + fmt.Sprintf(". Where these stand outside the test, exposure: {outside: {%s: [%s]}} sets their rows aside; where one is an arm, declare it under arms",
 		column, strings.Join(unknown, ", "))

@@ -78,7 +78,7 @@ func (g *gathered) checkLarge() error {
 		if !found {
 			continue
 		}
-		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Value)
+		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Shown())
 		switch {
 		case l.scale < 0:
 			return metricErrorf(v.Metric, "%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)

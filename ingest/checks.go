@@ -98,7 +98,7 @@ func (g *gathered) checkBad() error {
 			if reason == sums.BadTime {
 				expected = g.expectedTime()
 			}
-			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, phrase.Cut(ex.Value), expected)
+			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, phrase.Cut(ex.Shown()), expected)
 		}
 		why = append(why, line)
 	}
@@ -144,7 +144,7 @@ func (g *gathered) nothing(what string) error {
 	for _, reason := range why {
 		line := fmt.Sprintf("%s %d", reason, g.tally.Dropped[reason])
 		if ex := g.tally.Example[reason]; ex != nil {
-			line += fmt.Sprintf(" (such as %s, row %d, %q)", ex.File, ex.Row, phrase.Cut(ex.Value))
+			line += fmt.Sprintf(" (such as %s, row %d, %q)", ex.File, ex.Row, phrase.Cut(ex.Shown()))
 		}
 		lines = append(lines, line)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"uptake/analysis/person"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
@@ -100,7 +101,7 @@ func (in *labelReading) take(b *table.Batch) error {
 				in.broken[h] = cell
 			}
 			if in.bad++; in.example == "" {
-				in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", b.Name(), b.Row(i), id, text)
+				in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", b.Name(), b.Row(i), person.Within(id), person.Within(text))
 			}
 		case in.grade[h] == 0:
 			in.grade[h] = g

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"uptake/analysis/person"
 	"uptake/analysis/report"
 	"uptake/analysis/sums"
 )
@@ -21,14 +22,14 @@ func strangers(f *Facts) (report.Check, bool) {
 	exposes := ""
 	for _, s := range f.Sources {
 		if s.Exposes && exposes == "" {
-			exposes = fmt.Sprintf("%s (such as %q)", s.Name, s.Exposed)
+			exposes = fmt.Sprintf("%s (such as %q)", s.Name, person.Within(s.Exposed))
 		}
 	}
 	var said []string
 	for _, s := range f.Sources {
 		if s.Strangers > 0 && !s.Met && exposes != "" {
 			said = append(said, fmt.Sprintf("No unit of %s (such as %q) is among the exposed units of %s, so its rows that metrics need (%d) are all set aside: are the ids of one kind?",
-				s.Name, s.Stranger, exposes, s.Strangers))
+				s.Name, person.Within(s.Stranger), exposes, s.Strangers))
 		}
 	}
 	if said == nil {

@@ -25,7 +25,7 @@ func cellsOf(m *report.Metric, places []int, values []spec.CellValue, t *sums.Ta
 		}
 		c := &report.Cells{Cells: all.Rows, Missing: all.Missing, Broken: all.Broken}
 		if x := all.Example; x != nil {
-			c.Example = &report.Example{File: x.File, Row: x.Row, Value: x.Value}
+			c.Example = &report.Example{File: x.File, Row: x.Row, Value: x.Shown()}
 		}
 		m.Arms[a].Cells = c
 	}

@@ -44,5 +44,5 @@ func brokenValue(v *spec.CellValue, arm string, n sums.Values) string {
 		expects += "; " + hint
 	}
 	return fmt.Sprintf("metric %s, arm %s: %d of %d (%.1f %%), the first in %s, row %d: %s = %q, expected %s",
-		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Value, expects)
+		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Shown(), expects)
 }

@@ -3,6 +3,8 @@ package sums
 import (
 	"cmp"
 	"fmt"
+
+	"uptake/analysis/person"
 )
 
 // Reason is why a row was not used, in the order in which reasons are tried:
@@ -51,6 +53,9 @@ type Example struct {
 	Row   int64 // 1-based
 	Value string
 }
+
+// Shown is the value as outputs show it: what gives a person away is masked.
+func (e Example) Shown() string { return person.Within(e.Value) }
 
 // Less orders examples by file, then row.
 func (e Example) Less(o Example) bool {

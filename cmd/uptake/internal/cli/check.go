@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
+	"uptake/analysis/person"
 	"uptake/analysis/report"
 	"uptake/cmd/uptake/internal/lint"
 	"uptake/config"
@@ -68,7 +69,7 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 	}
 	for i := range bound {
 		for k, v := range bound[i].Values {
-			bound[i].Values[k] = lint.Masked(v)
+			bound[i].Values[k] = person.Masked(v)
 		}
 	}
 	if !asJSON {
@@ -83,7 +84,6 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 	if err != nil {
 		return err
 	}
-	mask(rep)
 	exports, err := samples(ctx, e)
 	if err != nil {
 		return err

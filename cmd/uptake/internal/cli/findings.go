@@ -34,25 +34,6 @@ func samples(ctx context.Context, e *spec.Experiment) ([]lint.Export, error) {
 	return out, nil
 }
 
-// mask hides what names a person in the rows that stand as examples.
-func mask(rep *report.Report) {
-	hide := func(x *report.Example) {
-		if x != nil {
-			at := 0
-			if i := strings.LastIndex(x.Value, " = "); i >= 0 { // a filter says its column before
-				at = i + len(" = ")
-			}
-			x.Value = x.Value[:at] + lint.Masked(x.Value[at:])
-		}
-	}
-	for i := range rep.Rows.Dropped {
-		hide(rep.Rows.Dropped[i].Example)
-	}
-	for i := range rep.Rows.Notes {
-		hide(rep.Rows.Notes[i].Example)
-	}
-}
-
 // printFindings lists what is wrong with the data, and what nothing was found of.
 func (a *app) printFindings(found []lint.Finding) {
 	var fine []string

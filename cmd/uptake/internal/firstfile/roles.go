@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"uptake/cmd/uptake/internal/lint"
+	"uptake/analysis/person"
 	"uptake/ingest"
 	"uptake/ingest/event"
 )
@@ -129,7 +129,7 @@ var decisions = []struct {
 func evidence(c *ingest.Sampled) string {
 	var first []string
 	for _, v := range c.Values[:min(len(c.Values), 3)] {
-		first = append(first, shortened(lint.Masked(v.Value)))
+		first = append(first, shortened(person.Masked(v.Value)))
 	}
 	said := fmt.Sprintf("%d values in the first %d rows: %s", len(c.Values), c.Rows, strings.Join(first, ", "))
 	if c.Many {

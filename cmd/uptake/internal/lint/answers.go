@@ -59,7 +59,7 @@ var deliveredTwice = lint{
 			if d.Reason == sums.Duplicate.String() && float64(d.Rows) > mostTwice*float64(s.report.Rows.Read) {
 				var rows []report.Example
 				if d.Example != nil {
-					rows = []report.Example{{File: d.Example.File, Row: d.Example.Row, Value: Masked(d.Example.Value)}}
+					rows = []report.Example{{File: d.Example.File, Row: d.Example.Row, Value: d.Example.Value}}
 				}
 				return fmt.Sprintf("%d of %d rows (%.3g %%) are copies of others and count once; the limit is %g %%.", d.Rows, s.report.Rows.Read, 100*float64(d.Rows)/float64(s.report.Rows.Read), 100*mostTwice), rows
 			}

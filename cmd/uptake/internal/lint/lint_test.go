@@ -195,18 +195,6 @@ func TestOdd(t *testing.T) {
 	}
 }
 
-// TestMasked: what names a person is hidden, and nothing else is.
-func TestMasked(t *testing.T) {
-	for v, want := range map[string]string{
-		"jane.doe@example.com": "j•••", "192.168.17.4": "1•••", "2001:db8::1": "2•••", "+49 170 1234567": "+•••", "4111 1111 1111 1111": "4•••",
-		"": "", "u1000": "u1000", "2026-04-01T10:00:00Z": "2026-04-01T10:00:00Z", "1.2.3": "1.2.3", "4111111111111112": "4111111111111112", "a@b": "a@b", "0.0.0.0": "0.0.0.0", "@handle": "@handle", "1775044800123": "1775044800123",
-	} {
-		if got := Masked(v); got != want {
-			t.Errorf("%q is shown as %q, want %q", v, got, want)
-		}
-	}
-}
-
 // TestCodes: each lint has a code of its own.
 func TestCodes(t *testing.T) {
 	codes := Codes()

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"uptake/analysis/person"
 	"uptake/analysis/report"
 	"uptake/ingest"
 )
@@ -39,7 +40,7 @@ var testAccounts = lint{
 				}
 				if first >= 0 && !s.filtered(c.Name) {
 					said = append(said, fmt.Sprintf("%s of %s by the column %q are %s", share(n, c.Present(), "rows"), x.Source, c.Name, what))
-					rows = x.evidence(rows, first, Masked(x.Texts(c)[first]))
+					rows = x.evidence(rows, first, person.Masked(x.Texts(c)[first]))
 				}
 			}
 			unit := x.column("unit")
