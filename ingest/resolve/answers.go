@@ -8,17 +8,17 @@ import (
 // What an answer makes of a shown suggestion: decisions, edits and reverts of the
 // state machine in suggestions.
 
-var decisionOf = map[store.Role]study.Decision{store.Accepted: study.Accepted, store.Partial: study.Partial, store.Dismissed: study.Dismissed,
+var decisionOf = [store.Other]study.Decision{store.Accepted: study.Accepted, store.Partial: study.Partial, store.Dismissed: study.Dismissed,
 	store.Superseded: study.Superseded, store.TypedThrough: study.TypedThrough}
 
 func (s *suggestions) decide(g *suggestion, r *store.Row, late bool) {
 	d := decisionOf[r.Role]
 	if g.closed {
-		s.rule("later_decision")
+		s.fire(laterDecision)
 		return
 	}
 	if late {
-		s.rule("late_decision")
+		s.fire(lateDecision)
 		s.lateAccept(d)
 		if g.late == study.Undecided {
 			g.late = d
@@ -54,15 +54,15 @@ func (s *suggestions) change(g *suggestion, r *store.Row, late bool) {
 	if g.accepted == store.NoTime {
 		switch {
 		case r.Role == store.Reverted || g.closed:
-			s.rule("change_without_accept")
+			s.fire(changeWithoutAccept)
 		case late:
-			s.rule("late_decision")
+			s.fire(lateDecision)
 			s.lateAccept(study.Edited)
 			if g.late == study.Undecided {
 				g.late = study.Edited
 			}
 		default:
-			s.rule("edited_without_accept")
+			s.fire(editedWithoutAccept)
 			if s.keep {
 				s.w.tally.Accepts++
 			}
@@ -74,16 +74,16 @@ func (s *suggestions) change(g *suggestion, r *store.Row, late bool) {
 	ratio, editAbove, revertAbove := r.Extra, float32(rules.EditAbove), float32(rules.RevertAbove) // as packed, so that a limit equals itself
 	switch {
 	case s.w.between(g.accepted, g.byDay, r.TS, r.Day) > rules.EditWindow.Microseconds():
-		s.rule("change_after_edit_window")
+		s.fire(changeAfterEditWindow)
 	case r.Role == store.Reverted || ratio > revertAbove:
 		if g.row.Decision != study.Reverted {
-			s.rule("reverted_after_accept")
+			s.fire(revertedAfterAccept)
 		}
 		g.row.Decision = study.Reverted
 	case ratio <= editAbove: // a missing ratio counts as an edit
-		s.rule("edit_too_small")
+		s.fire(editTooSmall)
 	case g.row.Decision == study.Accepted:
-		s.rule("edited_after_accept")
+		s.fire(editedAfterAccept)
 		g.row.Decision = study.Edited
 	}
 }
@@ -106,7 +106,7 @@ func (s *suggestions) given(g *suggestion, r *store.Row) {
 	if after > s.w.r.Rules.Attribution.Microseconds() {
 		if g.counts {
 			s.lateAccept(r.Outcome)
-			s.rule("late_decision")
+			s.fire(lateDecision)
 		}
 		g.late = r.Outcome
 		return
@@ -118,7 +118,7 @@ func (s *suggestions) given(g *suggestion, r *store.Row) {
 	if r.Decided != store.NoTime {
 		g.row.Decided = r.Decided
 		if after < 0 && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
-			s.rule("decided_before_shown")
+			s.fire(decidedBeforeShown)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"slices"
 
 	"uptake/analysis/sums"
 	"uptake/ingest/store"
@@ -75,6 +76,7 @@ type repeats struct {
 	seen   map[sums.Hash]bool // keys
 	known  map[payload]bool   // what was seen under an id
 	table  table
+	rows   []int32 // that may have the key of another
 	equal  equalRows
 }
 
@@ -94,7 +96,8 @@ const anyRank = ^uint64(0)
 // mark marks the copies; differs is told of a copy whose payload is new under its id, and
 // whether its time is.
 func (d *repeats) mark(h []entry, differs func(e *entry, redated bool)) {
-	if !d.any(h) {
+	again := d.again(h)
+	if len(again) == 0 {
 		return
 	}
 	if d.seen == nil {
@@ -102,7 +105,7 @@ func (d *repeats) mark(h []entry, differs func(e *entry, redated bool)) {
 	}
 	clear(d.seen)
 	clear(d.known)
-	for i := range h {
+	for _, i := range again {
 		e := &h[i]
 		k := d.key(e)
 		e.dup = d.seen[k]
@@ -147,13 +150,16 @@ func (d *repeats) key(e *entry) sums.Hash {
 	return sums.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}
 }
 
-// any is a cheap first look: most units have no repeat.
-func (d *repeats) any(h []entry) bool {
+// again lists the rows that may have the key of another, ascending: most units have none.
+func (d *repeats) again(h []entry) []int32 {
 	d.table.begin()
+	d.rows = d.rows[:0]
 	for i := range h {
-		if _, again := d.table.find(d.key(&h[i]).Lo, 0); again {
-			return true
+		if first, again := d.table.find(d.key(&h[i]).Lo, int32(i)); again {
+			d.rows = append(d.rows, first, int32(i))
 		}
 	}
-	return false
+	slices.Sort(d.rows)
+	d.rows = slices.Compact(d.rows)
+	return d.rows
 }

@@ -104,6 +104,7 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	}
 	w.tally.Sources = w.meeting.units
 	w.tally.EqualDropped, w.tally.EqualKept = w.repeats.equal.dropped, w.repeats.equal.kept
+	w.tally.Rules = w.sugg.fired.named()
 	sizes := w.out.Sizes()
 	r.sizes.Store(&sizes)
 	return w.out.Partition(w.tally), nil
@@ -154,7 +155,6 @@ func newUnitWork(r *Resolver) *unitWork {
 	w.totals = make([]moment.Sum128, len(r.Shape.Variables))
 	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))
 	w.missing = make([]bool, len(r.Shape.Variables))
-	w.tally.Rules = map[string]int64{}
 	w.tally.Bridge = make([]sums.BridgeCount, len(r.Shape.Arms))
 	w.sugg.init(w)
 	w.tally.Arms = make([]sums.ArmRows, len(r.Shape.Arms))

@@ -38,6 +38,7 @@ type suggestions struct {
 	asked    table // id → place in requests
 	requests []study.RequestRow
 	bridge   *sums.BridgeCount
+	fired    fired
 	keep     bool // the unit is not a crossover
 	exposed  int64
 }
@@ -57,10 +58,10 @@ func (s *suggestions) begin(x exposed) {
 	s.keep, s.exposed = !x.crossover, x.at
 }
 
-// rule counts that a rule fired, outside crossovers.
-func (s *suggestions) rule(name string) {
+// fire counts that a rule fired, outside crossovers.
+func (s *suggestions) fire(r rule) {
 	if s.keep {
-		s.w.tally.Rules[name]++
+		s.fired[r]++
 	}
 }
 
@@ -78,9 +79,9 @@ func (s *suggestions) take(r *store.Row, since int64, inWindow bool) (used bool)
 		switch {
 		case !counts:
 		case r.Role == store.Persisted:
-			s.rule("persisted_without_accept")
+			s.fire(persistedWithoutAccept)
 		default:
-			s.rule("decision_without_shown")
+			s.fire(decisionWithoutShown)
 		}
 		return inWindow
 	}
@@ -111,7 +112,7 @@ func (s *suggestions) move(g *suggestion, r *store.Row) {
 		s.see(g, r)
 		if !g.closed {
 			g.closed = true
-			s.rule("hidden")
+			s.fire(hidden)
 		}
 	default:
 		if r.Role == store.Superseded {
@@ -146,11 +147,11 @@ func (s *suggestions) requested(r *store.Row, inWindow bool) bool {
 		return false
 	}
 	if r.Suggestion == 0 {
-		s.rule("request_without_id")
+		s.fire(requestWithoutID)
 		return true
 	}
 	if _, again := s.asked.find(r.Suggestion, int32(len(s.requests))); again {
-		s.rule("requested_again")
+		s.fire(requestedAgain)
 		return true
 	}
 	shown := s.byID.has(r.Suggestion) >= 0 // clocks that differ
@@ -161,13 +162,13 @@ func (s *suggestions) requested(r *store.Row, inWindow bool) bool {
 // persisted notes that an accepted suggestion was still there some time after.
 func (s *suggestions) persisted(g *suggestion, r *store.Row) {
 	if !isAccept(g.row.Decision) {
-		s.rule("persisted_without_accept")
+		s.fire(persistedWithoutAccept)
 		return
 	}
 	after := r.Extra
 	if !(after >= 0 && after <= math.MaxFloat32) {
 		if after == after {
-			s.rule("delay_unusable")
+			s.fire(delayUnusable)
 		}
 		after = float32(float64(s.w.between(g.row.Decided, g.row.Undated, r.TS, r.Day)) / 1e6)
 	}
@@ -185,7 +186,7 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	}
 	if r.Suggestion != 0 {
 		if i, again := s.byID.find(r.Suggestion, int32(len(s.list))); again {
-			s.rule("shown_again")
+			s.fire(shownAgain)
 			g := &s.list[i]
 			if s.w.between(g.row.ShownAt, g.day, r.TS, r.Day) <= s.w.r.Rules.Attribution.Microseconds() {
 				s.see(g, r) // still the same chance to answer
@@ -259,7 +260,7 @@ func (s *suggestions) append() {
 			continue
 		}
 		if g.row.NotSeen {
-			s.rule("not_seen")
+			s.fire(notSeen)
 		}
 		s.countDecided(g)
 		g.row.Kept = g.kept
