@@ -3,6 +3,8 @@ package simulate
 import (
 	"fmt"
 	"math"
+	"strings"
+	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -11,8 +13,20 @@ import (
 
 var stamp = &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
 
-// Schema is the export's schema: names as a product team would have them, of
+// schema is the export's schema: names as a product team would have them, of
 // which the experiment file binds those that are not canonical.
+func (o *Options) schema() *arrow.Schema {
+	fields := Schema.Fields()
+	if o.flawed("mixed_zones") {
+		fields[1].Type = arrow.BinaryTypes.String
+	}
+	if o.flawed("several_ids") {
+		fields = append(fields, arrow.Field{Name: "account_id", Type: arrow.BinaryTypes.String})
+	}
+	return arrow.NewSchema(fields, nil)
+}
+
+// Schema is what every export has.
 var Schema = arrow.NewSchema([]arrow.Field{
 	{Name: "event_id", Type: arrow.BinaryTypes.String},
 	{Name: "timestamp", Type: stamp},
@@ -45,7 +59,7 @@ var variants = []string{"", "control", "treatment"}
 
 // record makes an Arrow record of rows; the caller releases it.
 func (o *Options) record(rows []event) arrow.Record {
-	b := array.NewRecordBuilder(memory.DefaultAllocator, Schema)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, o.schema())
 	defer b.Release()
 	b.Reserve(len(rows))
 	text := func(i int, s string) {
@@ -73,14 +87,25 @@ func (o *Options) record(rows []event) arrow.Record {
 		e := &rows[i]
 		u := o.user(e.user)
 		id(0, 'e', e.id)
-		b.Field(1).(*array.TimestampBuilder).Append(arrow.Timestamp(e.at))
+		if texts, ok := b.Field(1).(*array.StringBuilder); ok {
+			layout := "2006-01-02T15:04:05.000000Z"
+			if e.odd&zoneless != 0 {
+				layout = strings.TrimSuffix(layout, "Z")
+			}
+			texts.Append(time.UnixMicro(e.at).UTC().Format(layout))
+		} else {
+			b.Field(1).(*array.TimestampBuilder).Append(arrow.Timestamp(e.at))
+		}
 		b.Field(2).(*array.TimestampBuilder).Append(arrow.Timestamp(e.received))
-		text(3, fmt.Sprintf("u%07d", e.user))
+		text(3, o.unit(e))
 		id(4, 's', e.session)
 		text(5, kindNames[e.kind])
 		experiment, surface, model := "", "", ""
 		if e.variant > 0 {
 			experiment = o.Experiment
+			if e.odd&otherwhere != 0 {
+				experiment = "theme"
+			}
 		}
 		if e.suggestion != 0 {
 			surface, model = surfaces[e.surface], models[e.model]
@@ -91,7 +116,11 @@ func (o *Options) record(rows []event) arrow.Record {
 		id(9, 'c', e.content)
 		text(10, surface)
 		text(11, model)
-		text(12, platforms[u.platform])
+		platform := platforms[u.platform]
+		if e.odd&unlisted != 0 {
+			platform += fmt.Sprintf("-%08x", uint32(e.id))
+		}
+		text(12, platform)
 		text(13, plans[u.plan])
 		text(14, countries[u.country])
 		text(15, languages[u.language])
@@ -108,8 +137,25 @@ func (o *Options) record(rows []event) arrow.Record {
 		for k, v := range []float64{e.latency, e.visible, e.confidence, e.length, e.editRatio, e.value} {
 			number(19+k, v)
 		}
+		if o.flawed("several_ids") {
+			text(25, fmt.Sprintf("a%07d", e.user))
+		}
 	}
 	return b.NewRecord()
+}
+
+// unit is the id of a row's user.
+func (o *Options) unit(e *event) string {
+	user := uint64(e.user)
+	switch {
+	case o.hit("personal_data", user):
+		return fmt.Sprintf("user%07d@example.com", e.user)
+	case o.hit("test_accounts", user):
+		return fmt.Sprintf("qa-%07d", e.user)
+	case e.odd&renamed != 0:
+		return fmt.Sprintf("v%07d", e.user)
+	}
+	return fmt.Sprintf("u%07d", e.user)
 }
 
 // hexadecimal is a letter and the sixteen digits of v.

@@ -41,4 +41,6 @@ type event struct {
 	length       float64
 	editRatio    float64
 	value        float64
+	since        int64 // of answers: microseconds since it was shown
+	odd          oddity
 }

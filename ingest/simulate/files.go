@@ -54,7 +54,7 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	}
 	w := world{o: &o, strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}, without: make([]expected, len(o.Plants)+1)}}
 	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
-	files, err := openParts(out)
+	files, err := openParts(&o, out)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +127,9 @@ func (w *world) state(written int) Truth {
 			}
 		}
 	}
+	for _, d := range o.Defects {
+		t.Defects = append(t.Defects, DefectTruth{d.Name, d.Rate})
+	}
 	for _, c := range Confounders {
 		if o.confounded(c.Name) {
 			t.Confounders = append(t.Confounders, ConfounderTruth(c))
@@ -152,7 +155,10 @@ func (s *session) counts() bool {
 // experimentFile is an experiment file that reads the export.
 func (o *Options) experimentFile(out Output) []byte {
 	var b bytes.Buffer
-	path := out.name(1)
+	path, received := out.name(1), ""
+	if len(o.Defects) > 0 {
+		received = ", received_ts: received_at"
+	}
 	if out.Files > 1 {
 		path = "events-*" + format.Ending(out.Format, out.Compression)
 	}
@@ -163,7 +169,7 @@ start: %s
 end: %s
 sources:
   - path: %q
-columns: {ts: timestamp, unit: user_id, event: event_name, session: session_id}
+columns: {ts: timestamp, unit: user_id, event: event_name, session: session_id%s}
 arms:
   - {name: control, share: 50%%, control: true}
   - {name: treatment, share: 50%%}
@@ -182,6 +188,6 @@ metrics:
 segments: [platform, plan]
 attributes: [surface, model]
 decision: {planned: %s, min_weeks: 2}
-`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, windowDays, start.AddDate(0, 0, -2).Format("2006-01-02"))
+`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, received, windowDays, start.AddDate(0, 0, -2).Format("2006-01-02"))
 	return b.Bytes()
 }

@@ -20,6 +20,9 @@ type Options struct {
 	Late        float64 // share of rows that arrive hours later in the file; default 0.01
 	Crossovers  float64 // share of users seen in both arms; default 0.002
 	Experiment  string  // id; default "inline-suggestions"
+	Defects     []Defect
+
+	rates []float64 // of the table Flaws, by Check
 }
 
 // Effects is what the treatment does.
@@ -63,6 +66,9 @@ var Mechanisms = []Mechanism{
 
 // Check fills defaults and refuses what cannot be simulated.
 func (o *Options) Check() error {
+	if err := o.checkDefects(); err != nil {
+		return err
+	}
 	for _, d := range []struct {
 		to   *int
 		dflt int

@@ -19,14 +19,14 @@ type parts struct {
 	next    int // the file that takes the next rows
 }
 
-func openParts(out Output) (*parts, error) {
+func openParts(o *Options, out Output) (*parts, error) {
 	p := &parts{dir: out.Dir}
 	for n := range out.Files {
 		h, err := p.create(out.name(n + 1))
 		if err != nil {
 			return nil, errors.Join(err, p.abandon())
 		}
-		w, err := format.NewWriter(h, out.Format, Schema, format.WriterOptions{Compression: out.Compression})
+		w, err := format.NewWriter(h, out.Format, o.schema(), format.WriterOptions{Compression: out.Compression})
 		if err != nil {
 			return nil, errors.Join(err, p.abandon())
 		}

@@ -33,6 +33,7 @@ func (s *session) expose() {
 		variant = 2
 	}
 	s.put(event{kind: exposure, variant: variant})
+	s.meetOther()
 	if s.u.crossover {
 		s.step(30)
 		s.put(event{kind: exposure, variant: 3 - variant})
@@ -67,9 +68,17 @@ func (s *session) put(e event) {
 		e.received += int64(s.log.exp(6 * 3.6e9))
 		s.w.count(func(t *truth) { t.LateRows++ })
 	}
+	twice := s.log.chance(s.w.o.Duplicates)
+	again := int64(0)
+	if twice {
+		again = int64(s.log.exp(600e6))
+	}
+	if len(s.w.o.Defects) > 0 && !s.spoil(&e) {
+		return
+	}
 	s.w.add(e)
-	if s.log.chance(s.w.o.Duplicates) {
-		e.received += int64(s.log.exp(600e6))
+	if twice {
+		e.received += again
 		s.w.count(func(t *truth) { t.DuplicateRows++ })
 		s.w.add(e)
 	}

@@ -14,9 +14,12 @@ type Truth struct {
 	AllFallBy float64 `json:"all_fall_by,omitempty"`
 	// Confounders make an innocent cause look guilty; absent when there are none.
 	Confounders []ConfounderTruth `json:"confounders,omitempty"`
-	Arms        []ArmTruth        `json:"arms"`
-	Estimands   []Estimand        `json:"estimands"`
-	Rows        RowTruth          `json:"rows"`
+	// Defects are what is wrong with the export, and what is said above is of what people
+	// did, not of what is told of it; absent when there are none.
+	Defects   []DefectTruth `json:"defects,omitempty"`
+	Arms      []ArmTruth    `json:"arms"`
+	Estimands []Estimand    `json:"estimands"`
+	Rows      RowTruth      `json:"rows"`
 }
 
 // PlantTruth is one planted reason.
@@ -38,6 +41,12 @@ type ConfounderTruth struct {
 	Name   string `json:"name"`
 	Blames string `json:"blames"`
 	About  string `json:"about"`
+}
+
+// DefectTruth is one defect and its rate.
+type DefectTruth struct {
+	Name string  `json:"name"`
+	Rate float64 `json:"rate"`
 }
 
 // ArmTruth counts what was simulated in one arm from first exposure on,

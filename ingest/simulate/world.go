@@ -56,7 +56,7 @@ func (w *world) day(ctx context.Context, d int) ([]event, error) {
 		}
 	}
 	end := start.UnixMicro() + int64(d+1)*dayMicros
-	last := d == w.o.Days-1
+	last := d == w.o.Days-1 && !w.o.flawed("provisional_days") // what is late then stays out
 	now := w.buf[:0]
 	for _, e := range w.buf {
 		if e.received < end || last {
@@ -111,6 +111,7 @@ func (w *world) session(u *user, r *random, d, n int, at int64) uint64 {
 		s.step(70)
 		s.suggest()
 	}
+	s.program()
 	outcome := func(k kind, p, effect float64) {
 		if s.treated() {
 			p *= 1 + effect

@@ -13,16 +13,19 @@ import (
 // flagValues are the values that a shell completes behind a flag, by command and
 // flag; "" is every command that is not named. A value that ends in = goes on.
 func flagValues() map[string]map[string][]string {
-	var plants, confounders []string
+	var plants, confounders, defects []string
 	for _, m := range simulate.Mechanisms {
 		plants = append(plants, m.Name+"=\t"+m.About)
 	}
 	for _, m := range simulate.Confounders {
 		confounders = append(confounders, m.Name+"\t"+m.About)
 	}
+	for _, m := range simulate.Flaws {
+		defects = append(defects, m.Name+"=\t"+m.About)
+	}
 	return map[string]map[string][]string{
 		"": {"format": charts.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
-		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders,
+		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}
 }

@@ -18,6 +18,7 @@ type simulateFlags struct {
 	format  string
 	effects []string
 	plants  []string
+	defects []string
 	quiet   bool
 }
 
@@ -31,13 +32,18 @@ func (a *app) simulate() *cobra.Command {
 	for _, m := range simulate.Confounders {
 		confounders = append(confounders, fmt.Sprintf("  %-16s %s", m.Name, m.About))
 	}
+	var defects []string
+	for _, m := range simulate.Flaws {
+		defects = append(defects, fmt.Sprintf("  %-22s %s", m.Name, m.About))
+	}
 	c := &cobra.Command{
 		Use:   "simulate -o DIR",
 		Short: "Write a seeded export with a planted truth, and the truth beside it",
 		Long: "simulate writes an event export of a made-up AI feature, an experiment file that\n" +
 			"reads it, and truth.json: what was planted. The same flags give the same bytes.\n" +
 			"\nReasons for ignoring that can be planted with --plant NAME=POINTS:\n" + strings.Join(mechanisms, "\n") +
-			"\n\nWhat can make an innocent cause look guilty, with --confound NAME:\n" + strings.Join(confounders, "\n"),
+			"\n\nWhat can make an innocent cause look guilty, with --confound NAME:\n" + strings.Join(confounders, "\n") +
+			"\n\nWhat can be wrong with the export, with --defect NAME=SHARE; the share is\n" + strings.Join(defects, "\n"),
 		Example: "  uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp\n  uptake readout demo/experiment.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -53,6 +59,7 @@ func (a *app) simulate() *cobra.Command {
 	s.StringArrayVar(&f.effects, "effect", nil, "what the treatment does: 3pp (acceptance), or NAME=AMOUNT with acceptance=3pp, shown=5%, tasks=4%, revenue=-2%, tickets=10%; may be repeated")
 	s.StringArrayVar(&f.plants, "plant", nil, "a reason for ignoring and its points of the ignore rate, such as latency=4pp; may be repeated")
 	s.StringArrayVar(&f.o.Confounders, "confound", nil, "something that makes an innocent cause look guilty, such as heavy_slow; may be repeated")
+	s.StringArrayVar(&f.defects, "defect", nil, "something wrong with the export, such as answers_without_shown=5%; may be repeated")
 	s.StringVar(&f.format, "format", "parquet", "of the export: "+strings.Join(format.Formats(), ", ")+"; text also as csv.gz, csv.zst, csv.sz, csv.lz4")
 	s.IntVar(&f.out.Files, "files", 1, "cut the export into so many files")
 	s.Float64Var(&f.o.Duplicates, "duplicates", 0.002, "share of rows delivered twice")
@@ -95,6 +102,17 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 			return usageError{fmt.Errorf("--plant %s: expected a reason and its points, such as latency=4pp", p)}
 		}
 		f.o.Plants = append(f.o.Plants, simulate.Plant{Name: name, Points: points})
+	}
+	for _, d := range f.defects {
+		name, amount, ok := strings.Cut(d, "=")
+		rate, err := amountFlag(amount, "%")
+		if v, plain := strconv.ParseFloat(amount, 64); plain == nil {
+			rate, err = v, nil
+		}
+		if !ok || err != nil {
+			return usageError{fmt.Errorf("--defect %s: expected a defect and its share, such as answers_without_shown=5%%", d)}
+		}
+		f.o.Defects = append(f.o.Defects, simulate.Defect{Name: name, Rate: rate})
 	}
 	if err := f.o.Check(); err != nil {
 		return usageError{err}
