@@ -39,6 +39,7 @@ func table(t *object, dir string) spec.Table {
 		Format:  t.oneOf("format"),
 		Columns: t.names("columns"),
 		Rows:    t.text("rows"),
+		Sheet:   t.text("sheet"),
 		CSV:     dialect(t),
 		Time:    timeForm(t),
 	}
@@ -49,8 +50,11 @@ func table(t *object, dir string) spec.Table {
 	if s.Format == "" {
 		return s
 	}
-	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) && !(s.Format == "ndjson" && encodingAlone(t)) {
+	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) && !(s.Format == "ndjson" && only(t, "encoding")) && !(s.Format == "xlsx" && only(t, "skip", "header", "decimal", "thousands")) {
 		t.bad("csv", "says how delimited text is written, which %s is not; remove it, or give format: csv", s.Format)
+	}
+	if t.has("sheet") && s.Format != "xlsx" {
+		t.bad("sheet", "is one of a workbook, which %s is not; remove it, or give format: xlsx", s.Format)
 	}
 	if t.has("rows") && s.Format != "ndjson" && s.Format != "avro" {
 		t.bad("rows", "is a path inside a JSON document, which %s is not; remove it, or give format: ndjson", s.Format)
@@ -58,10 +62,13 @@ func table(t *object, dir string) spec.Table {
 	return s
 }
 
-// encodingAlone reports whether a table's csv gives what every text has.
-func encodingAlone(o *object) bool {
+// only reports whether a table's csv gives none but these of its keys.
+func only(o *object, keys ...string) bool {
 	t, ok := o.object("csv")
-	return ok && len(t.m) == 1 && t.has("encoding")
+	for k := range t.m {
+		ok = ok && slices.Contains(keys, k)
+	}
+	return ok
 }
 
 // dialect reads how delimited text is written; what contradicts itself would
@@ -150,7 +157,7 @@ func asked(t *object, dir, path string) string {
 	if isFile {
 		path = "sqlite:" + resolve(dir, strings.TrimPrefix(file, "//"))
 	}
-	for _, key := range []string{"format", "rows", "csv"} {
+	for _, key := range []string{"format", "rows", "sheet", "csv"} {
 		if t.has(key) {
 			t.bad(key, "says how a file is written, which a database is not; remove it")
 		}

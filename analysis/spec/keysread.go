@@ -55,7 +55,7 @@ var TextFormats = []string{"csv", "tsv"}
 // tableKeys say how a place that rows come from is read, be it a source, the
 // assignments or the labels.
 var tableKeys = []Key{
-	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson", "avro"}, Said: "{of} is read as {value}.",
+	{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson", "avro", "xlsx"}, Said: "{of} is read as {value}.",
 		About: "The format of the files; by their names, else their content, unless given.", Example: `format: csv`},
 	{Path: "table", Type: TextKey, Said: "Of {of} the table {value} is read.",
 		About: "Of a database (path: sqlite:export.db, path: postgres://host/name): the table or view whose rows are read.", Example: `table: events`},
@@ -63,6 +63,8 @@ var tableKeys = []Key{
 		About: "Of a database: the one query whose rows are read, in a transaction that can only read.", Example: `query: "select * from events where ts >= '2026-04-01'"`},
 	{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
 		About: "Of JSON: the path of the list of rows inside an envelope, such as data.rows; or, with [] behind every list, that of lists within each record (snapshots[].events[]), whose elements are then rows beside the record's other fields: columns are named by the same path (snapshots[].events[].key). Of several paths, parted by commas, every combination is a row.", Example: `rows: data.rows`},
+	{Path: "sheet", Type: TextKey, Blank: "names no sheet; write its name, or leave it out", Carried: true, Said: "Of {of} the sheet {quoted} is read.",
+		About: "Of a workbook (.xlsx): the name of the sheet whose rows are read; the first that has any unless given.", Example: `sheet: Assignments`},
 	{Path: "csv", Type: TableKey, Carried: true,
 		About: "How delimited text is written, where the file itself does not tell.", Example: `csv: {delimiter: ";", decimal: ","}`},
 	{Path: "csv.delimiter", Type: SignKey, Carried: true, Said: "In {of} the character {quoted} stands between columns.",
@@ -76,7 +78,7 @@ var tableKeys = []Key{
 	{Path: "csv.escape", Type: ChoiceKey, Carried: true, Choices: []string{Backslash}, Said: "In {of} a {value} takes the meaning from the character after it.",
 		About: "How a quote is written inside quotes: by a backslash before it, doubled unless given.", Example: `csv: {escape: backslash}`},
 	{Path: "csv.skip", Type: WholeKey, Default: "0", Most: 1000, Carried: true, Said: "Lines skipped before the header of {of}: {value}.",
-		About: "How many lines stand before the header.", Example: `csv: {skip: 2}`},
+		About: "How many lines, or rows of a sheet, stand before the header.", Example: `csv: {skip: 2}`},
 	{Path: "csv.header", Type: TextsKey, Blank: notColumn, Empty: "an empty list names no column; list the names of the columns in their order", Carried: true, Said: "{of} has no header; its columns are {value}.",
 		About: "The names of the columns where no line of the file holds them.", Example: `csv: {header: [ts, user_id, event]}`},
 	{Path: "csv.encoding", Type: ChoiceKey, Carried: true, Choices: []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1"}, AnyCase: true, Said: "The characters of {of} are {value}.",

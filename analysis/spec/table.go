@@ -6,9 +6,10 @@ package spec
 type Table struct {
 	Path    string            // absolute file, glob or folder, or "-"
 	Written string            // the path as the file has it, for messages
-	Format  string            // parquet, ipc, csv, tsv, ndjson; "" = by name, then by content
+	Format  string            // parquet, ipc, csv, tsv, ndjson, avro, xlsx; "" = by name, then by content
 	Columns map[string]string // canonical name → column or path in this table
 	Rows    string            // JSON: path of the list of rows inside an envelope, such as data.rows
+	Sheet   string            // of a workbook: the sheet; "" = the first that has rows
 	CSV     CSV
 	Time    TimeForm
 }

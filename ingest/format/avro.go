@@ -45,7 +45,7 @@ type avroLines struct {
 }
 
 // openAvro puts lines of JSON in the place of the file's bytes.
-func openAvro(src *source, o Options) error {
+func openAvro(src *source, o *Options) error {
 	if o.Rows != "" && !Unnests(o.Rows) {
 		return fmt.Errorf("rows: %s is the list of rows inside an envelope, which an Avro file has not; give [] behind the lists within its records, or leave rows out", o.Rows)
 	}

@@ -45,10 +45,13 @@ func readHead(name string, src stream, columns []Column, o Options, tsv bool) (h
 	}
 	n, first := titleLines(head, h.syntax, columns)
 	h.top = &Top{bytes.Clone(head), h.delimiter, h.quote, h.escape, n}
-	if n > 0 {
-		for range n {
-			takeLine(src)
+	for range n {
+		line, _ := takeLine(src)
+		if strings.Trim(first, ",;\t ") == "" { // a line of a sheet without a cell
+			first = strings.TrimRight(string(line), "\r\n")
 		}
+	}
+	if strings.Trim(first, ",;\t ") != "" {
 		o.note("begins with %s before the header, which %s left out: %q", count(n, "line"), wasWere(n), first)
 	}
 	header, err := h.record(name, src)

@@ -77,7 +77,7 @@ func TestCSVErrors(t *testing.T) {
 		{"binary", "a,b\n\x00\x01\x02", "is binary"},
 		{"UTF-16 without a mark", "a\x00,\x00b\x00\n\x00", "csv: {encoding: utf-16le}"},
 		{"UTF-32", "\xff\xfe\x00\x00a\x00\x00\x00", "UTF-32"},
-		{"zip", "PK\x03\x04.....", "a zip archive"},
+		{"zip", "PK\x03\x04.....", "the workbook f.csv cannot be read: it is no whole zip archive"},
 		{"web page", "<!DOCTYPE html><html>", "a web page"},
 		{"Latin-1 header", "a,\xe9\n", "csv: {encoding: windows-1252}"},
 		{"open header", "a,\"b\n1,2\n", "opens and never closes"},

@@ -112,7 +112,7 @@ func TestDecide(t *testing.T) {
 		{"gzip twice", "x.csv.gz", "", twice.Bytes(), ""},
 		{"not gzip", "x.csv.gz", "", []byte("id\n1\n"), ""},
 		{"not zstd", "x.csv.zst", "", []byte("\x00\x01\x02\x03"), "is named .zst but does not begin like such a file"},
-		{"xlsx", "x.xlsx", "", []byte("PK\x03\x04...."), "a spreadsheet"},
+		{"xlsx", "x.xlsx", "", []byte("PK\x03\x04...."), "the workbook x.xlsx cannot be read: it is no whole zip archive"},
 		{"empty", "x.parquet", "", nil, "is empty"},
 		{"empty within gzip", "x.csv", "", written(t, "ndjson", WriterOptions{Compression: "gzip"}, sample(1, 0)), "is empty"},
 	} {

@@ -21,7 +21,8 @@ type Input struct {
 type Options struct {
 	Format     string  // one of the table of formats; "" goes by content and ending
 	Rows       string  // of JSON: the path of the list of rows inside an envelope, or of lists within records (see Unnests); "" when rows stand at the top
-	CSV        Dialect // of CSV and TSV
+	Sheet      string  // of a workbook: which of its sheets; "" is the first that has rows
+	CSV        Dialect // of CSV and TSV, and of a sheet which lines its header is behind
 	BlockBytes int     // of text formats; 0 is 1 MiB
 	TempDir    string  // for what must be read from its end but comes as a stream; "" is the system's
 	// Pick says which rows of a block are wanted, by their place among its rows, in
@@ -90,7 +91,7 @@ func Open(in Input, columns []Column, o Options) (r Reader, err error) {
 		}
 	}
 	if f.lines != nil {
-		if err := f.lines(&src, o); err != nil {
+		if err := f.lines(&src, &o); err != nil {
 			return nil, err
 		}
 		if head, err = src.text.firstBytes(); err != nil {
@@ -111,7 +112,13 @@ func (f entry) suits(name string, o Options) error {
 	if o.Rows != "" && f.name != "ndjson" && f.name != "avro" {
 		return fmt.Errorf("rows: %s names a list inside JSON, but %s is %s; leave rows out", o.Rows, name, f.name)
 	}
+	if o.Sheet != "" && f.name != "xlsx" {
+		return fmt.Errorf("sheet: %s names a sheet of a workbook, but %s is %s; leave sheet out", o.Sheet, name, f.name)
+	}
 	d := o.CSV
+	if f.name == "xlsx" { // whose rows are lines too
+		d.Skip, d.Header = 0, nil
+	}
 	if f.magics != nil && d.Encoding != "" || f.name != "csv" && f.name != "tsv" &&
 		(d.Delimiter != "" || d.Quote != "" || d.Escape != "" || d.Skip != 0 || d.Header != nil) {
 		return fmt.Errorf("csv: {…} says how delimited text is written, but %s is %s; leave it out, or say the format with format: csv", name, f.name)

@@ -61,9 +61,10 @@ func looks(head []byte) string {
 
 // foreign names kinds of file that come in an export's place.
 func foreign(head []byte) string {
+	if what := office(head); what != "" {
+		return what
+	}
 	for _, f := range []struct{ magic, what string }{
-		{"PK\x03\x04", "a spreadsheet (.xlsx), or a zip archive, which is read where its name ends in .zip"},
-		{"\xd0\xcf\x11\xe0", "an old Office document (.xls)"},
 		{"ORC", "an ORC file"},
 		{"FEA1", "a Feather file of version 1"},
 		{"SQLite format 3\x00", "an SQLite database, which is read as path: sqlite:FILE with table: or query:"},
@@ -84,6 +85,18 @@ func foreign(head []byte) string {
 		return "a tar archive"
 	}
 	return ""
+}
+
+// office names spreadsheets that are not read: those behind a password are packed into an
+// old Office document.
+func office(head []byte) string {
+	if !strings.HasPrefix(string(head), "\xd0\xcf\x11\xe0") {
+		return ""
+	}
+	if bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00")) {
+		return "a spreadsheet behind a password, which has to be saved without one"
+	}
+	return "an old Office document (.xls) or a newer one behind a password, which has to be saved as .xlsx without one"
 }
 
 // textOnly refuses what is no text, for the text format named.

@@ -13,9 +13,9 @@ type entry struct {
 	whole   bool     // it is read from its end, so a stream of it goes to disk first
 	open    func(source, []Column, Options) (Reader, error)
 	write   newWriter // nil: it is only read
-	// lines, of what is read as JSON: puts its rows as objects, one a line, in the place
-	// of the file's bytes.
-	lines func(*source, Options) error
+	// lines, of what is read as text: puts its rows as lines in the place of the file's
+	// bytes, and says in the options how they are written.
+	lines func(*source, *Options) error
 }
 
 // formats is the table of formats. Adding one is a file and a line here.
@@ -27,6 +27,7 @@ var formats = []entry{
 	{"tsv", []string{".tsv", ".tab"}, nil, false, openTSVSource, newTSVWriter, nil},
 	{"ndjson", []string{".ndjson", ".jsonl", ".json"}, nil, false, openNDJSONSource, newNDJSONWriter, nil},
 	{"avro", []string{".avro"}, []string{avroMagic}, false, openNDJSONSource, nil, openAvro},
+	{"xlsx", []string{".xlsx", ".xlsm"}, []string{zipMagic}, true, openCSVSource, nil, openXLSX},
 }
 
 // Formats lists the names of the formats that are written; all of them are read, and some others.

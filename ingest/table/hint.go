@@ -35,6 +35,8 @@ func (in *Input) hint(file, path string, has []string) string {
 		return fmt.Sprintf(". Its objects hold lists of objects, at %s: where the rows are such a list, say so with rows: %s beside the path", strings.Join(lists, ", "), best)
 	}
 	switch {
+	case as == "xlsx" && t.Sheet == "":
+		return ". It was read from the first of its sheets that has rows; where they are in another, name it with sheet: beside the path"
 	case len(has) == 0:
 		return ". Nothing at its beginning is a JSON object; write one object a line"
 	case !delimited: // nothing is guessed of it

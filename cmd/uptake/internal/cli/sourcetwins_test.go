@@ -8,15 +8,17 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
+	"github.com/xuri/excelize/v2"
 )
 
-// TestSourceTwins reads one simulated set from a file, an archive, a database and an
-// object store: the JSON must be the same to the byte, but for the examples of dropped rows.
+// TestSourceTwins reads one simulated set from a file, an archive, a workbook, a database
+// and an object store: the JSON must be the same to the byte, but for the examples of dropped rows.
 func TestSourceTwins(t *testing.T) {
 	sh := newShell(t)
 	must(t, "simulate", "-o", "sim", "--users", "200", "--days", "10", "--duplicates", "0.01", "--format", "csv")
@@ -65,6 +67,21 @@ func TestSourceTwins(t *testing.T) {
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
+	book := excelize.NewFile()
+	defer book.Close()
+	for i, row := range rows {
+		for k, c := range row {
+			at, _ := excelize.CoordinatesToCellName(k+2, i+3) // away from the corner
+			if n, err := strconv.ParseFloat(c, 64); err == nil && strconv.FormatFloat(n, 'f', -1, 64) == c {
+				book.SetCellValue("Sheet1", at, n)
+			} else if c != "" {
+				book.SetCellValue("Sheet1", at, c)
+			}
+		}
+	}
+	if err := book.SaveAs("e.xlsx"); err != nil {
+		t.Fatal(err)
+	}
 	store := s3mem.New()
 	store.CreateBucket("b")
 	names, _ := filepath.Glob("pq/*.parquet")
@@ -80,7 +97,7 @@ func TestSourceTwins(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "hidden-word")
 	first := ""
-	for _, from := range []string{`"sim/events.csv"`, `"e.zip"`, "\"sqlite:e.db\"\n    table: events", "\"sqlite:e.db\"\n    query: select * from events order by 2", `"s3://b/pq/*.parquet"`, `"s3://b/sim"`, `"` + server.URL + `/b/sim/events.csv"`} {
+	for _, from := range []string{`"sim/events.csv"`, `"e.zip"`, `"e.xlsx"`, "\"sqlite:e.db\"\n    table: events", "\"sqlite:e.db\"\n    query: select * from events order by 2", `"s3://b/pq/*.parquet"`, `"s3://b/sim"`, `"` + server.URL + `/b/sim/events.csv"`} {
 		sh.write("experiment.yaml", strings.Replace(string(experiment), `"events.csv"`, from, 1))
 		got := withoutExamples(sh.json("2", []string{"readout", "experiment.yaml", "--json", "-"}))
 		switch {
