@@ -132,7 +132,7 @@ func tree(b []byte, path string) (map[string]any, error) {
 // entryNumber is an entry of a list as problems name it: sources[1].
 var entryNumber = sync.OnceValue(func() *regexp.Regexp {
 	var lists []string
-	for _, k := range spec.Keys {
+	for _, k := range spec.Keys() {
 		if _, name := k.Split(); k.Type == spec.ListKey {
 			lists = append(lists, name)
 		}

@@ -161,7 +161,7 @@ func (o *object) done() {
 
 // elsewhere says where a key of that name stands, "" where none does.
 func (o *object) elsewhere(name string) string {
-	for _, k := range spec.Keys {
+	for _, k := range spec.Keys() {
 		if table, own := k.Split(); own == name && table == "" {
 			return "at the top of the file"
 		} else if own == name && k.Built() {

@@ -17,7 +17,7 @@ func Reference() string {
 	r := &referenceWriter{shared: map[string]string{}, choices: map[string]string{}}
 	r.wrap("", "The experiment file is YAML, TOML or JSON. Keys are in any case; values are the text that is written. A key that there is not, "+
 		"and one that has no meaning in the file's layout, is refused. `uptake check` says a file back in sentences; `uptake schema` prints a JSON Schema for editors.")
-	for _, s := range spec.KeySections {
+	for _, s := range spec.KeySections() {
 		fmt.Fprintf(&r.b, "\n%s\n", strings.ToUpper(s.Name))
 		for _, k := range s.Keys {
 			r.key(k)

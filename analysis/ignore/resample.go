@@ -11,9 +11,6 @@ import (
 // error within 4 % of itself.
 const resamples = 400
 
-// draws says how often a unit is drawn in each resample.
-var draws = stats.NewPoissonBootstrap(resamples, 4)
-
 // mostGroups is how many groups of units are resampled: each unit on its own where
 // there are no more, else groups that their hash puts together, whole. An error from
 // so many groups is good to 1 part in √(2·mostGroups), less than what the number of
@@ -23,6 +20,7 @@ const mostGroups = 1024
 // drawn is how often each group of units is drawn in each resample.
 func (f *Facts) drawn() [][]uint8 {
 	f.draw.Do(func() {
+		draws := stats.NewPoissonBootstrap(resamples, 4)
 		hashes := make([]uint64, min(len(f.units), mostGroups))
 		for g := range hashes {
 			if len(f.units) <= mostGroups {

@@ -3,6 +3,7 @@ package spec
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Key is one key of the experiment file. The reader, the sentences of check,
@@ -92,50 +93,53 @@ type KeySection struct {
 
 // KeySections lists every key of the experiment file, in the order in which
 // help, check and drafts go through them.
-var KeySections = []KeySection{
-	{"The experiment", experimentKeys},
-	{"What is read", sourceKeys},
-	{"Who is in which arm", armKeys},
-	{"What counts", countKeys},
-	{"Metrics", metricKeys},
-	{"What is sliced and investigated", sliceKeys},
-	{"Statistics", statisticsKeys},
-	{"Decision", decisionKeys},
-}
+var KeySections = sync.OnceValue(func() []KeySection {
+	return []KeySection{
+		{"The experiment", experimentKeys()},
+		{"What is read", sourceKeys()},
+		{"Who is in which arm", armKeys()},
+		{"What counts", countKeys()},
+		{"Metrics", metricKeys()},
+		{"What is sliced and investigated", sliceKeys()},
+		{"Statistics", statisticsKeys()},
+		{"Decision", decisionKeys()},
+	}
+})
 
-// Keys lists every key of the experiment file, one row a key.
-var Keys = func() []Key {
+// Keys lists every key of the experiment file, one row a key. They are made by who first
+// asks: a command that reads no file starts without them.
+var Keys = sync.OnceValue(func() []Key {
 	var out []Key
-	for _, s := range KeySections {
+	for _, s := range KeySections() {
 		out = append(out, s.Keys...)
 	}
 	return out
-}()
+})
 
-var keyAt = func() map[string]int {
+var keyAt = sync.OnceValue(func() map[string]int {
 	out := map[string]int{}
-	for i := range Keys {
-		out[Keys[i].Path] = i
+	for i, k := range Keys() {
+		out[k.Path] = i
 	}
 	return out
-}()
+})
 
 // FindKey returns the row of a path such as sources[].csv.delimiter.
 func FindKey(path string) (Key, bool) {
-	i, ok := keyAt[path]
+	i, ok := keyAt()[path]
 	if !ok {
 		return Key{}, false
 	}
-	return Keys[i], true
+	return Keys()[i], true
 }
 
 // KeysOf lists the rows of the keys that stand directly in a table, "" being
 // the file itself.
 func KeysOf(table string) []Key {
 	var out []Key
-	for i := range Keys {
-		if t, _ := Keys[i].Split(); t == table {
-			out = append(out, Keys[i])
+	for _, k := range Keys() {
+		if t, _ := k.Split(); t == table {
+			out = append(out, k)
 		}
 	}
 	return out
