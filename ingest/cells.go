@@ -1,13 +1,17 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"uptake/analysis/moment"
+	"uptake/analysis/study"
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
 	"uptake/ingest/phrase"
 	"uptake/ingest/store"
+	"uptake/ingest/table"
 )
 
 // number reads row i's cell as what it adds to variable k, scaled; rounded tells
@@ -69,6 +73,22 @@ func (c *counts) keepLarge(k int, l large) {
 	c.large[k] = l
 }
 
+// ofMetrics is an error with the metrics it is about, where it is about a column that only
+// they are made of.
+func (r *run) ofMetrics(err error) error {
+	var lacks *table.NoValueError
+	if !errors.As(err, &lacks) {
+		return err
+	}
+	var names []string
+	for _, v := range r.demand.Variables {
+		if v.Agg.Column == lacks.Column && !slices.Contains(names, v.Metric) {
+			names = append(names, v.Metric)
+		}
+	}
+	return study.NewMetricError(names, err)
+}
+
 // checkLarge refuses a run with a number that does not fit its metric's scale:
 // without it the sums would be of the small ones.
 func (g *gathered) checkLarge() error {
@@ -81,21 +101,11 @@ func (g *gathered) checkLarge() error {
 		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Shown())
 		switch {
 		case l.scale < 0:
-			return metricErrorf(v.Metric, "%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
+			return study.MetricErrorf(v.Metric, "%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
 		case v.Covariate:
-			return metricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
+			return study.MetricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
 		}
-		return metricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
+		return study.MetricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
 	}
 	return nil
-}
-
-// MetricError is what is wrong with the data of one metric.
-type MetricError struct {
-	Metric string
-	error
-}
-
-func metricErrorf(metric, format string, args ...any) error {
-	return &MetricError{metric, fmt.Errorf(format, args...)}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 	"uptake/analysis/sums"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
@@ -49,7 +50,10 @@ func (g *gathered) checkPresent(needed []string) error {
 }
 
 // namedColumn is a column that the experiment file names, by its wanted name.
-type namedColumn struct{ want, by string }
+type namedColumn struct {
+	want, by string
+	metric   string // that names it, "" where another key does
+}
 
 // checkNamed refuses a run in which the experiment file names a column that no
 // file has: a misspelt segment, filter or field would otherwise be empty in
@@ -74,55 +78,60 @@ func (g *gathered) checkNamed() error {
 		if len(g.set.Files) == 1 {
 			of = g.set.Files[0].Name
 		}
-		return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, phrase.Columns(names))
+		err := fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, phrase.Columns(names))
+		if x.metric != "" {
+			err = study.MetricErrorf(x.metric, "%w", err)
+		}
+		return err
 	}
 	return nil
 }
 
 func namedColumns(e *spec.Experiment) []namedColumn {
 	var out []namedColumn
-	filters := func(list []spec.Filter, by string) {
+	filters := func(list []spec.Filter, by, metric string) {
 		for _, f := range list {
-			out = append(out, namedColumn{f.Column, by})
+			out = append(out, namedColumn{f.Column, by, metric})
 		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(e.Columns)) {
-		out = append(out, namedColumn{k, "columns." + k})
+		out = append(out, namedColumn{k, "columns." + k, ""})
 	}
 	for i, s := range e.Sources {
 		by := fmt.Sprintf("sources[%d]", i+1)
 		for _, k := range slices.Sorted(maps.Keys(s.Columns)) {
-			out = append(out, namedColumn{k, by + ".columns." + k})
+			out = append(out, namedColumn{k, by + ".columns." + k, ""})
 		}
-		filters(s.Where, by+".where")
+		filters(s.Where, by+".where", "")
 	}
 	if a := e.Assignments; a != nil {
 		for _, k := range slices.Sorted(maps.Keys(a.Columns)) {
-			out = append(out, namedColumn{k, "assignments.columns." + k})
+			out = append(out, namedColumn{k, "assignments.columns." + k, ""})
 		}
 	}
-	filters(e.Where, "where")
-	filters(e.Exposure.Where, "exposure.where")
+	filters(e.Where, "where", "")
+	filters(e.Exposure.Where, "exposure.where", "")
 	for _, o := range e.Exposure.Outside {
-		out = append(out, namedColumn{outsideName(e, o), "exposure.outside"})
+		out = append(out, namedColumn{outsideName(e, o), "exposure.outside", ""})
 	}
 	for _, s := range e.Segments {
-		out = append(out, namedColumn{s, "segments"})
+		out = append(out, namedColumn{s, "segments", ""})
 	}
 	for _, a := range e.Attributes {
-		out = append(out, namedColumn{a, "attributes"})
+		out = append(out, namedColumn{a, "attributes", ""})
 	}
 	for _, m := range e.Metrics {
+		by := "the metric " + m.Name
 		if m.Kind == spec.Graded && e.Labels == nil {
-			out = append(out, namedColumn{"grade", "the metric " + m.Name})
+			out = append(out, namedColumn{"grade", by, m.Name})
 		}
 		if m.Of != "" {
-			out = append(out, namedColumn{m.Of, "the metric " + m.Name})
+			out = append(out, namedColumn{m.Of, by, m.Name})
 		}
 		for _, a := range []spec.Aggregate{m.Numerator, m.Denominator} {
-			filters(a.Where, "the metric "+m.Name)
+			filters(a.Where, by, m.Name)
 			if a.Field != "" {
-				out = append(out, namedColumn{a.Field, "the metric " + m.Name})
+				out = append(out, namedColumn{a.Field, by, m.Name})
 			}
 		}
 	}

@@ -25,7 +25,7 @@ func (r *run) scan(ctx context.Context, o Options) (*scanned, error) {
 		visits[i] = list[i].take
 	}
 	if err := r.set.Scan(ctx, visits, o.Progress); err != nil {
-		return nil, err
+		return nil, r.ofMetrics(err)
 	}
 	failed := make([]error, o.Workers)
 	var flushing conc.WaitGroup

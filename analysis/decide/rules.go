@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 )
 
 // Rule is one row of the verdict table.
@@ -85,6 +86,9 @@ func noComparison(v *view) (bool, string, []string) {
 	case v.arm == "":
 		return true, "Cannot tell: there is no comparison group.", []string{"No arms are declared, so there is no comparison group."}
 	case len(v.primaries()) == 0:
+		if failed := v.Exp.Failed(spec.Primary); failed != nil {
+			return true, "Cannot tell: " + lower(failed[0]), failed
+		}
 		return true, "Cannot tell: no metric is declared as primary.", []string{"No metric has the role primary, so there is nothing to decide by."}
 	}
 	return false, "", nil

@@ -64,6 +64,7 @@ var parts = []part{
 	{"readings", []string{"metrics", "looks"}, func(w *work) error { judge(w.by, w.r.Metrics, w.again, w.list, w.path()); return nil }},
 	{"traits", []string{tables}, func(w *work) error { w.say(traits(w.exp, w.t, w.f.Result, w.demand)...); return nil }},
 	{"adjustment", []string{"arms"}, func(w *work) error { w.say(unadjusted(w.by)...); return nil }},
+	{"left out", []string{"arms"}, func(w *work) error { w.say(failedMetrics(w.exp)...); return nil }},
 	{"stated cautions", []string{stated}, func(w *work) error { w.say(statedCautions(w.exp, w.stated)...); return nil }},
 	{"verdict", []string{"primaries", "families", "readings"}, func(w *work) error { w.decide(); return nil }},
 }

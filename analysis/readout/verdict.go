@@ -18,7 +18,7 @@ func (w *work) decide() {
 	if by.Control >= 0 && d.Embargo == nil {
 		d.Control = by.Names[by.Control]
 		for _, i := range by.Compared() {
-			d.TooFew[by.Names[i]] = slices.Concat(w.flat, health.TooFew(h, by.Control), health.TooFew(h, i))
+			d.TooFew[by.Names[i]] = slices.Concat(by.Exp.Failed(spec.Primary, spec.Guardrail), w.flat, health.TooFew(h, by.Control), health.TooFew(h, i))
 			d.Arms = append(d.Arms, by.Names[i])
 		}
 	}

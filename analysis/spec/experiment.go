@@ -62,9 +62,10 @@ type Experiment struct {
 	Suggestions     SuggestionRules
 	Duplicates      Duplicates // "" = ByID where event ids are bound, else ByRow
 
-	Metrics    []Metric // declared ones, in file order
-	Segments   []string // frozen at first exposure
-	Attributes []string // more columns of shown suggestions, kept in the suggestions table
+	Metrics    []Metric  // declared ones, in file order
+	LeftOut    []LeftOut // declared ones that are not among them, because their data failed
+	Segments   []string  // frozen at first exposure
+	Attributes []string  // more columns of shown suggestions, kept in the suggestions table
 
 	Compare []Contrast // what the investigation sets against each other beside arms and periods
 	Replay  string     // template of a link to a session's replay; "" = none

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/spec"
@@ -12,11 +13,14 @@ import (
 // value is made of are broken in one arm; t is the tally of all rows. Each row is
 // used without its broken cell, so that the numbers would be of the others alone.
 func (s *Tables) CheckValues(t *sums.Tally) error {
-	var why []string
+	var why, metrics []string
 	for k, arms := range t.Values {
 		for a, n := range arms {
 			if float64(n.Broken) > s.MaxBadRows*float64(n.Rows) {
 				why = append(why, brokenValue(&s.Shape.Values[k], s.Shape.Arms[a], n))
+				if name := s.Shape.Values[k].Metric; !slices.Contains(metrics, name) {
+					metrics = append(metrics, name)
+				}
 			}
 		}
 	}
@@ -26,9 +30,9 @@ func (s *Tables) CheckValues(t *sums.Tally) error {
 	if n := len(why) - maxProblems; n > 0 {
 		why = append(why[:maxProblems], fmt.Sprintf("and %d more", n))
 	}
-	return fmt.Errorf("more values are broken than max_bad_rows allows (%.6g %% of those that a metric is made of, in every arm): %s. "+
+	return NewMetricError(metrics, fmt.Errorf("more values are broken than max_bad_rows allows (%.6g %% of those that a metric is made of, in every arm): %s. "+
 		"Mend the export, or say how it writes them: csv: {decimal: …, thousands: …} on the source where numbers are grouped or have a comma, missing: […] for words that stand for no value; or raise max_bad_rows",
-		100*s.MaxBadRows, strings.Join(why, "; "))
+		100*s.MaxBadRows, strings.Join(why, "; ")))
 }
 
 // maxProblems is how many metrics and arms one sentence lists.

@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"fmt"
 	"slices"
 
 	"uptake/analysis/moment"
@@ -239,7 +238,7 @@ func (w *unitWork) split(sums []moment.Sum128) (low, high []int64) {
 			wide = true
 			v := &w.r.Shape.Variables[i]
 			if _, err := moment.Total(s, moment.Sum128{}, v.Scale); err != nil {
-				w.overflow = fmt.Errorf("metric %s, the sum of one unit: %w", v.Metric, err)
+				w.overflow = study.MetricErrorf(v.Metric, "metric %s, the sum of one unit: %w", v.Metric, err)
 			}
 		}
 	}

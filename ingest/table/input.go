@@ -102,11 +102,17 @@ func (in *Input) Missing(file, name string, has []string) error {
 		bound = fmt.Sprintf("the column %q, which %s binds to %s", path, key, name)
 	}
 	if about[name] == "" {
-		return fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
-			file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has))
+		return &NoValueError{name, fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
+			file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has))}
 	}
 	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
 		file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), about[name], advice, in.hint(file, path, has))
+}
+
+// NoValueError is that a file lacks a column that metrics are made of.
+type NoValueError struct {
+	Column string
+	error
 }
 
 var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",

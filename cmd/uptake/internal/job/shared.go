@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -11,6 +12,7 @@ import (
 	"uptake/analysis/fault"
 	"uptake/analysis/investigation"
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 	"uptake/ingest"
 )
 
@@ -20,7 +22,9 @@ import (
 // side by side, and says Done of each, begun or not: then its rows are let go of.
 type Shared struct {
 	workers           int
+	mu                sync.Mutex // of the rest
 	readouts, ignores map[*spec.Experiment]*group
+	less              map[*spec.Experiment]*spec.Experiment // those that go on without a metric
 }
 
 // group is experiments that are collected together.
@@ -39,12 +43,45 @@ type group struct {
 // investigations are read together are of one group of readouts as well, so that no rows
 // wait for long.
 func Together(list []*spec.Experiment, workers int) *Shared {
-	s := &Shared{workers, map[*spec.Experiment]*group{}, map[*spec.Experiment]*group{}}
+	s := &Shared{workers: workers, readouts: map[*spec.Experiment]*group{}, ignores: map[*spec.Experiment]*group{}, less: map[*spec.Experiment]*spec.Experiment{}}
+	s.find(list)
+	return s
+}
+
+func (s *Shared) find(list []*spec.Experiment) {
 	readouts := func(e *spec.Experiment) (spec.Demand, error) { return analysis.Needs(e), nil }
 	for _, g := range find(s.readouts, list, readouts) {
 		find(s.ignores, g.list, investigation.Needs)
 	}
-	return s
+}
+
+// Without gives an experiment without metrics whose data failed; ok is false where it
+// cannot be without them. Those that were collected with it and failed alike are
+// collected together again.
+func (s *Shared) Without(e *spec.Experiment, failed *study.MetricError) (less *spec.Experiment, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if less := s.less[e]; less != nil {
+		return less, true
+	}
+	if less, ok = e.Without(failed.Metrics, failed.Error()); !ok {
+		return nil, false
+	}
+	s.less[e] = less
+	list := []*spec.Experiment{less}
+	if g := s.readouts[e]; g != nil {
+		for _, o := range g.list {
+			var alike *study.MetricError
+			if o == e || !errors.As(g.tables[o].Err, &alike) || !slices.Equal(alike.Metrics, failed.Metrics) || s.less[o] != nil {
+				continue
+			}
+			if x, ok := o.Without(alike.Metrics, alike.Error()); ok {
+				s.less[o], list = x, append(list, x)
+			}
+		}
+	}
+	s.find(list)
+	return less, true
 }
 
 func find(of map[*spec.Experiment]*group, list []*spec.Experiment, needs func(*spec.Experiment) (spec.Demand, error)) (groups []*group) {
@@ -80,6 +117,14 @@ func (s *Shared) With(e *spec.Experiment) []*spec.Experiment {
 
 // Done says that an experiment asks for nothing any more.
 func (s *Shared) Done(e *spec.Experiment) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for ; e != nil; e = s.less[e] {
+		s.done(e)
+	}
+}
+
+func (s *Shared) done(e *spec.Experiment) {
 	for _, of := range []map[*spec.Experiment]*group{s.readouts, s.ignores} {
 		if g := of[e]; g != nil && g.waiting.Add(-1) == 0 && g.close != nil {
 			g.close()
@@ -94,6 +139,8 @@ func (s *Shared) group(e *spec.Experiment, d spec.Demand) *group {
 	if s == nil {
 		return nil
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, of := range []map[*spec.Experiment]*group{s.readouts, s.ignores} {
 		if g := of[e]; g != nil && reflect.DeepEqual(g.demand, d) {
 			return g

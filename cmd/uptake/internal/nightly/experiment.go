@@ -1,6 +1,7 @@
 package nightly
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"uptake/analysis/fault"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/looks"
@@ -194,17 +196,17 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 		return row, x.err
 	}
 	x.begun.Store(true)
-	rep, err := r.Readout(ctx, x.exp)
-	if err != nil {
-		return row, err
+	exp, rep, failed, err := n.readout(ctx, x, r)
+	if err == nil {
+		err = ctx.Err()
 	}
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		return row, err
 	}
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
 	var l *looks.Ledger
 	err = x.put(func() error {
-		if l, _, err = job.WriteReadout(dir, x.exp, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err == nil {
+		if l, _, err = job.WriteReadout(dir, exp, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err == nil {
 			err = l.Write()
 		}
 		if err != nil {
@@ -219,21 +221,44 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	row = rowOf(rep)
 	row.Folder, row.File, row.Family = x.exp.Slug, x.file, x.exp.Family
 	row.Pages = pagesIn(dir)
-	row.FirstLook = firstLook(x.exp, rep)
+	row.FirstLook = firstLook(exp, rep)
 	withLooks(&row, l)
-	row.Ignores, err = n.investigate(ctx, x, r, dir)
-	return row, err
+	row.Ignores, err = n.investigate(ctx, x, exp, r, dir)
+	return row, cmp.Or(err, failed)
+}
+
+// readout takes the experiment to its report. A metric whose data fail stops none of the
+// others: the report is that of the experiment without it, which is given beside what failed.
+func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spec.Experiment, rep *report.Report, failed, err error) {
+	exp = x.exp
+	var names, why []string
+	for {
+		rep, err = r.Readout(ctx, exp)
+		var m *study.MetricError
+		if !errors.As(err, &m) {
+			break
+		}
+		less, ok := n.shared.Without(exp, m)
+		if !ok {
+			break
+		}
+		exp, names, why = less, append(names, m.Metrics...), append(why, err.Error())
+	}
+	if names != nil {
+		failed = study.NewMetricError(names, fmt.Errorf("the readout stands without %s: %s", strings.Join(names, " and "), strings.Join(why, "; ")))
+	}
+	return exp, rep, failed, err
 }
 
 // investigate writes why suggestions are ignored, where there are any.
-func (n *night) investigate(ctx context.Context, x *experiment, r job.Run, dir string) (there bool, err error) {
+func (n *night) investigate(ctx context.Context, x *experiment, exp *spec.Experiment, r job.Run, dir string) (there bool, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("the readout stands, the investigation of ignored suggestions failed: %w", err)
 		}
 	}()
 	defer fault.Catch(&err, "investigating "+x.file)
-	rep, err := r.Ignores(ctx, x.exp, job.Investigate{})
+	rep, err := r.Ignores(ctx, exp, job.Investigate{})
 	if job.Nothing(err) {
 		return false, nil
 	}
@@ -290,9 +315,9 @@ func (x *experiment) failed(err error) report.IndexRow {
 // runError is an error as a row tells it.
 func runError(err error) *report.RunError {
 	e := &report.RunError{Kind: kindOf(err), Detail: err.Error()}
-	var m *ingest.MetricError
+	var m *study.MetricError
 	if errors.As(err, &m) {
-		e.Metric = m.Metric
+		e.Metric = strings.Join(m.Metrics, ", ")
 	}
 	return e
 }

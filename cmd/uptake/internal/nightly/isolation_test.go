@@ -150,29 +150,3 @@ func TestGatesShut(t *testing.T) {
 		t.Errorf("exit %d, %+v: %s", code, r, errs)
 	}
 }
-
-// TestMetricFails: where the numbers of one metric stop an experiment the row names the
-// metric, and experiments that do not ask for it go on, over the same export.
-func TestMetricFails(t *testing.T) {
-	folder(t)
-	write(t, "in/a.yaml", usersFile("a"))
-	write(t, "in/b.yaml", strings.Replace(strings.Replace(usersFile("b"), "data/b.csv", "data/a.csv", 1), "{name: kept,", "{name: spent, kind: mean, column: value, scale: 9}, {name: kept,", 1))
-	rows := strings.Split(users(3, 12), "\n")
-	for i := range rows {
-		switch {
-		case i == 0:
-			rows[i] += ",value"
-		case rows[i] != "":
-			rows[i] += ",99999999999999999999999"
-		}
-	}
-	write(t, "in/data/a.csv", strings.Join(rows, "\n"))
-	code, _, errs := night("in", "-o", "out")
-	x := index(t, "out")
-	if r := row(t, x, "b"); r.Error == nil || r.Error.Kind != "data" || r.Error.Metric != "spent" || !strings.Contains(r.Error.Detail, "scale: ") {
-		t.Errorf("%+v: %s", r.Error, errs)
-	}
-	if r := row(t, x, "a"); code != 4 || r.Status != report.StatusOK {
-		t.Errorf("exit %d, %+v: %s", code, r, errs)
-	}
-}
