@@ -17,7 +17,7 @@ const (
 // crossovers counts the units seen in two arms, which are set aside: above 1 %
 // it warns, above 10 % it fails. It also warns when the share set aside differs
 // between the arms the units were first seen in (chi-square of homogeneity below
-// Statistics.SRMAlpha), for then setting them aside skews what is left. Where rows name no unit nobody can tell.
+// Statistics.SRMAlpha over all nights), for then setting them aside skews what is left. Where rows name no unit nobody can tell.
 func crossovers(f *Facts) (report.Check, bool) {
 	if !f.Compare || f.Nameless {
 		return report.Check{}, false
@@ -51,7 +51,7 @@ func crossovers(f *Facts) (report.Check, bool) {
 	if len(seen) < 2 {
 		return c, true
 	}
-	if _, p := homogeneity(crossed, stayed, seen); p < f.Exp.Statistics.SRMAlpha {
+	if _, p := homogeneity(crossed, stayed, seen); p < f.atNight(f.Exp.Statistics.SRMAlpha) {
 		if c.Status == "ok" {
 			c.Status = "warn"
 		}

@@ -103,8 +103,10 @@ func TestAfter(t *testing.T) {
 		{"nothing compared", "too_good", "absent", "", func(f *Facts) { f.Primaries[0].Comparisons[0].Abs.Value = report.Undefined() }},
 		{"the split fails", "too_good", "absent", "", func(f *Facts) { f.Arms[1].Units = 1400; f.Primaries[0] = primary(50, 5, 4, 6) }},
 		{"shown alike", "triggered_srm", "ok", "a 900 of 1000 (90.0%)", func(*Facts) {}},
-		{"just alike", "triggered_srm", "ok", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 852 }},                                  // chi-square of the 2×2 table 10.62, p 0.0011
-		{"shown differently", "triggered_srm", "warn", "reaches arms differently", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 851 }}, // 11.01, p 0.00090
+		{"just alike", "triggered_srm", "ok", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 852 }},                                                    // chi-square of the 2×2 table 10.62, p 0.0011
+		{"shown differently", "triggered_srm", "warn", "reaches arms differently", func(f *Facts) { f.HasTime, f.Arms[1].Units, f.Arms[1].UnitsShown = false, 1000, 851 }}, // 11.01, p 0.00090
+		{"not so differently that nightly looks tell it", "triggered_srm", "ok", "p = 0.0009", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 851 }},
+		{"so differently that nightly looks tell it", "triggered_srm", "warn", "below 3.1e-05", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 825 }},
 		{"everybody shown", "triggered_srm", "ok", "p = 1", func(f *Facts) { f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 1000, 1010 }},
 		{"control shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[0].UnitsShown = 0 }},
 		{"the only other arm shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[1].UnitsShown = 0 }},
@@ -149,7 +151,7 @@ func TestChecks(t *testing.T) {
 		{"no time", "srm_sequential", "absent", "ok", "", func(f *Facts) { f.HasTime = false }},
 		{"no time", "srm", "ok", "ok", "p = 0.82.", func(f *Facts) { f.HasTime = false }},
 		{"with time", "srm", "ok", "ok", "one look", func(*Facts) {}},
-		{"uneven before the end", "srm", "warn", "warn", "held against it once, at the end", func(f *Facts) { f.Ended, f.Arms[1].Units = false, 1400 }},
+		{"uneven before the end", "srm", "warn", "warn", "held against 0.0005 once, at the end", func(f *Facts) { f.Ended, f.Arms[1].Units = false, 1400 }},
 		{"half the level at the end", "srm", "ok", "ok", "p = 0.00053", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 1000, 1161 }},            // chi-square 11.995
 		{"below half the level at the end", "srm", "fail", "fail", "below 0.0005", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 1000, 1163 }}, // 12.283
 		{"all the level without time", "srm", "fail", "fail", "below 0.001", func(f *Facts) { f.HasTime, f.Arms[0].Units, f.Arms[1].Units = false, 1000, 1161 }},
@@ -182,7 +184,9 @@ func TestChecks(t *testing.T) {
 		{"above 10 % crossovers", "crossovers", "fail", "fail", "Assignment leak: 201 of 2001 units (10.04%) were seen in two arms, more than 10%.", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 101
 		}},
-		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) { f.Arms[0].Crossing = 15 }},
+		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) { f.HasTime, f.Arms[0].Crossing = false, 15 }},
+		{"not so uneven that nightly looks tell it", "crossovers", "ok", "ok", "", func(f *Facts) { f.Arms[0].Crossing = 15 }},
+		{"so uneven that nightly looks tell it", "crossovers", "warn", "warn", "p = 4.6e-06", func(f *Facts) { f.Arms[0].Crossing = 21 }},
 		{"alike before", "imbalance", "ok", "ok", "least p after Holm's correction is 0.26", func(*Facts) {}},
 		{"different before", "imbalance", "warn", "warn", "tasks per user was 3 in a and 3.5 in b (p = 2.4e-08", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.5, 4) }},
 		{"just alike", "imbalance", "ok", "ok", "is 0.001.", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.2934, 4) }},
@@ -190,7 +194,8 @@ func TestChecks(t *testing.T) {
 			f.Before[0].Samples[1] = stats.FromMoments(1010, 3.3, 4)
 			f.Before = append(f.Before, Before{"spend", []stats.Sample{stats.FromMoments(1000, 3, 4), stats.FromMoments(1010, 3, 4)}})
 		}},
-		{"one metric alone", "imbalance", "warn", "warn", "", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.3, 4) }},
+		{"one metric alone", "imbalance", "warn", "warn", "", func(f *Facts) { f.HasTime, f.Before[0].Samples[1] = false, stats.FromMoments(1010, 3.3, 4) }},
+		{"one metric alone, looked at every night", "imbalance", "ok", "ok", "is 0.00079", func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.3, 4) }},
 		{"nothing varies", "imbalance", "absent", "ok", "", func(f *Facts) {
 			f.Before[0].Samples = []stats.Sample{stats.FromMoments(1000, 3, 0), stats.FromMoments(1010, 3, 0)}
 		}},

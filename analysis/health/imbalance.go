@@ -21,7 +21,7 @@ type Before struct {
 
 // imbalance compares every covariate of each arm with control by Welch's test
 // (on the linearised ratio where the metric is one), adjusted by Holm over
-// metrics and arms, and warns below 0.001: what came before the exposure cannot
+// metrics and arms, and warns below 0.001 over all nights: what came before the exposure cannot
 // be its effect. It does not apply without covariates.
 func imbalance(f *Facts) (report.Check, bool) {
 	control := -1
@@ -55,7 +55,7 @@ func imbalance(f *Facts) (report.Check, bool) {
 	var found []string
 	for k, a := range adjusted {
 		least = math.Min(least, a)
-		if a < unlikely {
+		if a < f.atNight(unlikely) {
 			m, s := pairs[k].metric, pairs[k].metric.Samples
 			found = append(found, fmt.Sprintf("%s was %.4g in %s and %.4g in %s (p %s after Holm's correction)", report.Spoken(m.Metric),
 				s[control].Value(), f.Arms[control].Name, s[pairs[k].arm].Value(), f.Arms[pairs[k].arm].Name, pText(a)))

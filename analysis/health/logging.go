@@ -28,7 +28,7 @@ type Kind struct {
 // when an arm's last row lies on an earlier day than another's although, by that
 // other arm, 20 or more of its units should have gone on (so many all stopping by
 // chance has a probability of about e^−20), and when units that ever had a kind of event are, in one arm, less
-// than half the share of another, with p < 0.001 by the chi-square of
+// than half the share of another, with p < 0.001 over all nights by the chi-square of
 // homogeneity after Holm's correction over the kinds; kinds with fewer than 5
 // units expected in an arm stay out. A control that was shown nothing has no
 // suggestion events to lose.
@@ -117,7 +117,7 @@ func (f *Facts) lostKinds() []string {
 	}
 	var out []string
 	for i, a := range stats.Holm(p) {
-		if a < unlikely && says[i] != "" {
+		if a < f.atNight(unlikely) && says[i] != "" {
 			out = append(out, says[i])
 		}
 	}

@@ -37,7 +37,7 @@ func missingCells(f *Facts) (report.Check, bool) {
 				parts = append(parts, fmt.Sprintf("%d of %d rows in %s", v.Missing[k], n, f.Arms[k].Name))
 			}
 		}
-		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.Exp.Statistics.SRMAlpha {
+		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.atNight(f.Exp.Statistics.SRMAlpha) {
 			found = append(found, fmt.Sprintf("%s has no value in %s", report.Spoken(v.Metric), strings.Join(parts, " and ")))
 		}
 	}

@@ -44,10 +44,10 @@ func srm(f *Facts) (report.Check, bool) {
 	switch {
 	case !c.P.Defined():
 		c.Status, c.Detail = "warn", fmt.Sprintf("The split of arms cannot be checked: %s.", split)
-	case s.P.P < limit && !once:
+	case !once && s.P.P < f.atNight(limit):
 		c.Status = "warn"
-		c.Detail = fmt.Sprintf("So far the arms are not split as planned: %s; chi-square %.2f, p %s, below %g. This p is for one look and is held against it once, at the end; until then the check of every day decides.", split, s.Chi2, pText(s.P.P), limit)
-	case s.P.P < limit:
+		c.Detail = fmt.Sprintf("So far the arms are not split as planned: %s; chi-square %.2f, p %s, below %.2g. This p is for one look and is held against %g once, at the end; until then the check of every day decides.", split, s.Chi2, pText(s.P.P), f.atNight(limit), limit)
+	case once && s.P.P < limit:
 		c.Status = "fail"
 		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2, pText(s.P.P), limit)
 	default:

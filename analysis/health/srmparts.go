@@ -31,7 +31,7 @@ func srmSegments(f *Facts) (report.Check, bool) {
 			parts = append(parts, part{d.Name + " " + name, l.Units})
 		}
 	}
-	return srmParts(f, parts, "segment levels")
+	return srmParts(f, parts, "segment levels", f.atNight(f.Exp.Statistics.SRMAlpha))
 }
 
 // srmDays checks the split of each day's first exposures.
@@ -40,14 +40,16 @@ func srmDays(f *Facts) (report.Check, bool) {
 	for _, d := range f.Days {
 		parts = append(parts, part{d.Day.String(), d.Arms})
 	}
-	return srmParts(f, parts, "days")
+	// A day is tested first on the night after it, against as many days as there are then, and
+	// does not change: over n nights chance tells of one in at most alpha · (1 + 1/2 + … + 1/n).
+	return srmParts(f, parts, "days", f.Exp.Statistics.SRMAlpha)
 }
 
 // srmParts compares every part with 30 or more units expected in every arm with
 // the planned shares by chi-square, adjusts by Holm over the parts, and warns
-// below Statistics.SRMAlpha naming the worst one. It does not apply where no
+// below alpha naming the worst one. It does not apply where no
 // part is large enough. p is the least adjusted one.
-func srmParts(f *Facts, parts []part, what string) (report.Check, bool) {
+func srmParts(f *Facts, parts []part, what string, alpha float64) (report.Check, bool) {
 	at := f.splitArms()
 	if !f.Compare || len(at) < 2 {
 		return report.Check{}, false
@@ -78,7 +80,7 @@ func srmParts(f *Facts, parts []part, what string) (report.Check, bool) {
 		if splits[i].Chi2 > splits[worst].Chi2 { // the same degrees of freedom for all; p may be 0 for several
 			worst = i
 		}
-		if a < f.Exp.Statistics.SRMAlpha {
+		if a < alpha {
 			below++
 		}
 	}

@@ -11,7 +11,7 @@ import (
 
 // triggeredSRM compares the share of units ever shown a suggestion between arms
 // by Pearson's chi-square of homogeneity: against the split of exposed units,
-// which is what chance would give. Below Statistics.SRMAlpha a rate among the
+// which is what chance would give. Below Statistics.SRMAlpha over all nights a rate among the
 // shown compares different people. Arms that show none are the matter of
 // coverage and stay out; it does not apply when control is one of them.
 func triggeredSRM(f *Facts) (report.Check, bool) {
@@ -38,11 +38,11 @@ func triggeredSRM(f *Facts) (report.Check, bool) {
 		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(shown[k]), Expected: report.Num(s.Expected[k])})
 		text = append(text, fmt.Sprintf("%s %d of %d (%.1f%%)", f.Arms[i].Name, shown[k], exposed[k], percent(shown[k], exposed[k])))
 	}
-	split := strings.Join(text, ", ")
+	split, limit := strings.Join(text, ", "), f.atNight(f.Exp.Statistics.SRMAlpha)
 	switch {
-	case p < f.Exp.Statistics.SRMAlpha:
+	case p < limit:
 		c.Status = "warn"
-		c.Detail = fmt.Sprintf("The feature reaches arms differently, so rates among the shown compare different people: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2, pText(p), f.Exp.Statistics.SRMAlpha)
+		c.Detail = fmt.Sprintf("The feature reaches arms differently, so rates among the shown compare different people: %s; chi-square %.2f, p %s, below %.2g.", split, s.Chi2, pText(p), limit)
 	default:
 		c.Detail = fmt.Sprintf("The feature reaches the arms alike: %s; chi-square %.2f, p = %.2g.", split, s.Chi2, p)
 	}

@@ -20,8 +20,10 @@ func (o *Options) schema() *arrow.Schema {
 	if o.flawed("mixed_zones") {
 		fields[1].Type = arrow.BinaryTypes.String
 	}
-	if o.flawed("several_ids") {
-		fields = append(fields, arrow.Field{Name: "account_id", Type: arrow.BinaryTypes.String})
+	for _, x := range further {
+		if o.flawed(x.defect) {
+			fields = append(fields, arrow.Field{Name: x.column, Type: arrow.BinaryTypes.String})
+		}
 	}
 	return arrow.NewSchema(fields, nil)
 }
@@ -137,11 +139,32 @@ func (o *Options) record(rows []event) arrow.Record {
 		for k, v := range []float64{e.latency, e.visible, e.confidence, e.length, e.editRatio, e.value} {
 			number(19+k, v)
 		}
-		if o.flawed("several_ids") {
-			text(25, fmt.Sprintf("a%07d", e.user))
+		column := len(Schema.Fields())
+		for _, x := range further {
+			if o.flawed(x.defect) {
+				text(column, x.of(o, e))
+				column++
+			}
 		}
 	}
 	return b.NewRecord()
+}
+
+// further are the columns that an export has for a defect's sake.
+var further = []struct {
+	defect, column string
+	of             func(*Options, *event) string
+}{
+	{"several_ids", "account_id", func(_ *Options, e *event) string { return fmt.Sprintf("a%07d", e.user) }},
+	{"srm_place", "sdk_version", func(o *Options, e *event) string { return versions[o.version(e.user)] }},
+}
+
+var versions = []string{"2.0.4", "2.1.0"}
+
+// version is the place of a user's SDK among versions.
+func (o *Options) version(user int) int {
+	r := stream(o.Seed, 97, uint64(user))
+	return int(r.bits() % uint64(len(versions)))
 }
 
 // unit is the id of a row's user.

@@ -41,7 +41,7 @@ var Flaws = []Flaw{
 	{"activity_before", "of the treatment's sessions before the experiment: their rows are lost"},
 	{"other_experiments", "of users: they are in the experiment theme too"},
 	{"srm", "of the treatment's users: nothing of them is exported"},
-	{"srm_place", "of the treatment's users on iOS: nothing of them is exported"},
+	{"srm_place", "of the treatment's users on iOS with version 2.1.0 of the SDK: nothing of them is exported"},
 	{"crossovers", "of users: they are seen in both arms"},
 }
 

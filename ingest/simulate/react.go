@@ -71,12 +71,12 @@ func (s *session) react(m *moment, e event, unseen bool) {
 	e.kind = k
 	clock := s.at
 	s.at += int64(delay * 1e6)
-	e.since = s.at - clock
+	e.since = s.at - e.at
 	s.put(e)
 	s.follow(e)
 	if k == accepted && isEdited {
 		s.at += int64(editDelay * 1e6)
-		e.kind, e.editRatio, e.since = edited, ratio, s.at-clock
+		e.kind, e.editRatio, e.since = edited, ratio, s.at-e.at
 		s.put(e)
 	}
 	if isLate {

@@ -147,6 +147,7 @@ func (s *session) show(group uint64, position, together, nth int) showing {
 	if unseen {
 		e.visible = math.Round(400 * r.float())
 	}
+	e.at = s.at
 	s.put(e)
 	return showing{m, e, unseen}
 }

@@ -31,7 +31,7 @@ func (s *session) spoil(e *event) bool {
 		s.day == o.Days/2 && o.hit("day_drop", user),
 		treated && s.day < 0 && o.hit("activity_before", s.id),
 		treated && o.hit("srm", user),
-		treated && platforms[u.platform] == "ios" && o.hit("srm_place", user):
+		treated && platforms[u.platform] == "ios" && o.flawed("srm_place") && o.version(u.id) == 1 && o.hit("srm_place", user):
 		return false
 	}
 	if o.hit("clock_skew", user) {

@@ -16,7 +16,7 @@ func TestLeakIsSaid(t *testing.T) {
 	checked(t, codeHealth, "crossovers", "fail", "Assignment leak")
 }
 
-// TestUnevenSegmentIsSaid: an export that lost half of the treated users of one
+// TestUnevenSegmentIsSaid: an export that lost three in five of the treated users of one
 // plan passes the split as a whole, and the segment is named.
 func TestUnevenSegmentIsSaid(t *testing.T) {
 	newShell(t)
@@ -29,7 +29,7 @@ func TestUnevenSegmentIsSaid(t *testing.T) {
 		u := row["user_id"]
 		if _, met := lost[u]; !met && arm[u] == "treatment" && row["plan"] == "pro" {
 			n++
-			lost[u] = n%2 == 0
+			lost[u] = n%5 < 3
 		}
 		return !lost[u]
 	})
@@ -41,7 +41,7 @@ func TestUnevenSegmentIsSaid(t *testing.T) {
 // three days early, and it drops two thirds of the users' purchases.
 func TestLossIsSaid(t *testing.T) {
 	newShell(t)
-	must(t, "simulate", "-o", "sim", "--users", "800", "--days", "14", "--format", "csv")
+	must(t, "simulate", "-o", "sim", "--users", "2000", "--days", "14", "--format", "csv")
 	checked(t, codeDone, "logging_loss", "ok", "No arm's rows end while many units of another go on")
 	arm := armsOf(t)
 	rewrite(t, func(row map[string]string) bool {

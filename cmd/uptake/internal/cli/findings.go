@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"uptake/analysis"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/cmd/uptake/internal/lint"
@@ -34,6 +35,23 @@ func samples(ctx context.Context, e *spec.Experiment) ([]lint.Export, error) {
 	return out, nil
 }
 
+// findings looks for what makes numbers wrong.
+func (a *app) findings(ctx context.Context, e *spec.Experiment, rep *report.Report, p *progress) ([]lint.Finding, error) {
+	exports, err := samples(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	var lives *ingest.Lives
+	if e.Layout != spec.Summary {
+		job := a.job(p)
+		lives, err = ingest.LivesOf(ctx, e, analysis.Needs(e), lint.PlaceColumns(e, exports), lint.PersonColumns(exports), ingest.Options{Workers: job.Workers, Progress: job.Rows, Open: job.Open})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return lint.Run(e, rep, exports, lives), nil
+}
+
 // printFindings lists what is wrong with the data, and what nothing was found of.
 func (a *app) printFindings(found []lint.Finding) {
 	var fine []string
@@ -46,6 +64,9 @@ func (a *app) printFindings(found []lint.Finding) {
 		fmt.Fprintf(a.out, "  %s  %s\n        %s\n", map[string]string{"warn": "care", "fail": "FAIL"}[f.Status], f.Code, indented(f.Detail))
 		for _, x := range f.Rows {
 			fmt.Fprintf(a.out, "        %s, row %d: %s\n", clean(x.File), x.Row, clean(x.Value))
+		}
+		if f.Limit != "" {
+			fmt.Fprintf(a.out, "        Limit: %s.\n", indented(f.Limit))
 		}
 		fmt.Fprintf(a.out, "        Means: %s\n", indented(f.Meaning))
 		if len(f.Causes) > 0 {

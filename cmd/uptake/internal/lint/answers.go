@@ -2,48 +2,118 @@ package lint
 
 import (
 	"fmt"
-	"math"
-	"slices"
+	"time"
 
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
-	"uptake/analysis/sums"
-	"uptake/ingest/phrase"
+	"uptake/ingest"
+	"uptake/ingest/store"
 )
 
-// mostOdd is the share of answers or suggestions of which something odd may be so.
-const mostOdd = 0.01
+// mostOdd is the share of answers or suggestions of which something odd may be so, and
+// fewOdd how many users it must concern: one alone is a matter of that one.
+const (
+	mostOdd = 0.01
+	fewOdd  = 3
+)
 
-// odd looks at how often rules of the state machine fired, beside the suggestions shown.
-func odd(what string, rules ...string) func(*subject) (string, []report.Example) {
-	return func(s *subject) (string, []report.Example) {
-		n, shown := s.rule(rules...), s.shown()
-		if n == 0 || float64(n) <= mostOdd*float64(max(shown, 1)) {
-			return "", nil
+// isAnswer reports whether a role is an answer to a suggestion; an edit goes on from one.
+func isAnswer(r store.Role) bool {
+	return r >= store.Accepted && r <= store.Superseded && r != store.Edited && r != store.Reverted
+}
+
+// odd counts, user by user, how many of some rows are odd, and says so above a share.
+func odd(what, of string, most float64, look func(s *subject, l *ingest.Life, see func(*ingest.LifeRow, bool))) func(*subject) found {
+	return func(s *subject) found {
+		var t tally
+		var rows []report.Example
+		for i := range s.lives.List {
+			l := &s.lives.List[i]
+			y, x := 0, 0
+			look(s, l, func(r *ingest.LifeRow, odd bool) {
+				if x++; odd {
+					if y++; y == 1 {
+						rows = s.evidence(rows, r, s.lives.Events[r.Event])
+					}
+				}
+			})
+			t.add(float64(y), float64(x))
 		}
-		return fmt.Sprintf("%s, beside %s shown (%.3g %%; the limit is %g %%).", fmt.Sprintf(what, n), phrase.Counted(shown, "suggestion"), 100*float64(n)/float64(max(shown, 1)), 100*mostOdd), nil
+		if t.with < fewOdd || t.y <= most*t.x {
+			return found{}
+		}
+		share := t.share(of)
+		return found{fmt.Sprintf("%.0f of %.0f %s: %s; the limit is %g %%. They are of %d users.%s", t.y, t.x, what, share.say(), 100*most, t.with, s.sampled()), share, rows}
 	}
 }
 
+// edge is how long after the first row what an answer belongs to may lie before the export.
+func (s *subject) edge() int64 {
+	return s.lives.From + max(s.exp.Suggestions.Attribution, time.Hour).Microseconds()
+}
+
 var answersUnshown = lint{
-	code:    "answers_without_shown",
-	look:    odd("%d answers name a suggestion that no row before them shows", "decision_without_shown"),
+	code: "answers_without_shown",
+	look: odd("answers name a suggestion that no row shows", "answers", mostOdd, func(s *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+		shown := map[uint64]bool{}
+		for i := range l.Rows {
+			if r := &l.Rows[i]; r.Role == store.Shown {
+				shown[r.Suggestion] = true
+			}
+		}
+		for i := range l.Rows {
+			if r := &l.Rows[i]; isAnswer(r.Role) && r.Suggestion != 0 && !r.Copy && r.At > s.edge() {
+				see(r, !shown[r.Suggestion])
+			}
+		}
+	}),
+	limit:   fact("more than 1 % of answers, of three users or more"),
 	meaning: "What was shown is not all in the export, so the rates of those that are may be too high or too low.",
 	causes:  []string{"the event of showing is sampled or lost", "two clients name suggestions differently", "the export begins in the middle"},
 	todo:    "Compare the ids of answers with those of what is shown, by client and version.",
 }
 
 var answersEarly = lint{
-	code:    "answers_before_shown",
-	look:    odd("%d answers come before their suggestion is shown", "decided_before_shown"),
+	code: "answers_before_shown",
+	look: odd("answers come before their suggestion is shown", "answers", mostOdd, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+		shown := map[uint64]int64{}
+		for i := range l.Rows {
+			if r := &l.Rows[i]; r.Role == store.Shown && r.Suggestion != 0 {
+				if _, again := shown[r.Suggestion]; !again {
+					shown[r.Suggestion] = r.At
+				}
+			}
+		}
+		for i := range l.Rows {
+			if r := &l.Rows[i]; isAnswer(r.Role) && !r.Copy {
+				if at, there := shown[r.Suggestion]; there {
+					see(r, r.At < at)
+				}
+			}
+		}
+	}),
+	limit:   fact("more than 1 % of answers, of three users or more"),
 	meaning: "The order of events is not that in which they happened; times to decide are wrong.",
 	causes:  []string{"two clocks", "times cut to whole seconds", "events are dated by when they are sent"},
 	todo:    "Bind the time at which the client saw the event, of one clock.",
 }
 
 var answersSeveral = lint{
-	code:    "several_answers",
-	look:    odd("%d answers follow another answer to the same suggestion", "later_decision"),
+	code: "several_answers",
+	look: odd("answered suggestions have a second answer", "answered suggestions", mostOdd, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+		answers, last := map[uint64]int{}, map[uint64]int{}
+		for i := range l.Rows {
+			if r := &l.Rows[i]; isAnswer(r.Role) && r.Suggestion != 0 && !r.Copy {
+				answers[r.Suggestion]++
+				last[r.Suggestion] = i
+			}
+		}
+		for i := range l.Rows { // in their order: rows stand as evidence
+			if r := &l.Rows[i]; last[r.Suggestion] == i && answers[r.Suggestion] > 0 {
+				see(r, answers[r.Suggestion] > 1)
+			}
+		}
+	}),
+	limit:   fact("more than 1 % of answered suggestions, of three users or more"),
 	meaning: "The first answer counts. Where the last is what people meant, rates are wrong.",
 	causes:  []string{"one click is logged twice", "suggestions share an id", "people may change their answers"},
 	todo:    "Look whether suggestion_id names one showing; bind event_id, so that what is logged twice counts once.",
@@ -54,103 +124,13 @@ const mostTwice = 0.05
 
 var deliveredTwice = lint{
 	code: "delivered_twice",
-	look: func(s *subject) (string, []report.Example) {
-		for _, d := range s.report.Rows.Dropped {
-			if d.Reason == sums.Duplicate.String() && float64(d.Rows) > mostTwice*float64(s.report.Rows.Read) {
-				var rows []report.Example
-				if d.Example != nil {
-					rows = []report.Example{{File: d.Example.File, Row: d.Example.Row, Value: d.Example.Value}}
-				}
-				return fmt.Sprintf("%d of %d rows (%.3g %%) are copies of others and count once; the limit is %g %%.", d.Rows, s.report.Rows.Read, 100*float64(d.Rows)/float64(s.report.Rows.Read), 100*mostTwice), rows
-			}
+	look: odd("rows are copies of others and count once", "rows", mostTwice, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+		for i := range l.Rows {
+			see(&l.Rows[i], l.Rows[i].Copy)
 		}
-		return "", nil
-	},
+	}),
+	limit:   fact("more than 5 % of rows, of three users or more"),
 	meaning: "Much is delivered twice. Copies are set aside, but only where their ids or all their columns are equal.",
 	causes:  []string{"the same days are in two files", "a client sends again what was received", "a join multiplied rows"},
 	todo:    "Look at the rows named, and export each event once.",
-}
-
-var neverAccepted = lint{
-	code: "outcome_missing",
-	look: func(s *subject) (string, []report.Example) {
-		if s.report.Suggestions == nil {
-			return "", nil
-		}
-		var rated, accepted []int64
-		var all, took int64
-		for _, o := range s.report.Suggestions.Outcomes {
-			n, k := o.Shown-o.Immature, o.Accepted+o.Edited+o.Partial+o.Reverted
-			rated, accepted, all, took = append(rated, n), append(accepted, k), all+n, took+k
-		}
-		if all >= 200 && took == 0 {
-			return fmt.Sprintf("Of %d suggestions shown not one is accepted.", all), nil
-		}
-		for i, o := range s.report.Suggestions.Outcomes {
-			others, n := all-rated[i], rated[i]
-			if accepted[i] > 0 || others == 0 {
-				continue
-			}
-			// With the others' rate the chance of none here.
-			if p := math.Pow(1-float64(took)/float64(others), float64(n)); p < 1e-6 {
-				return fmt.Sprintf("Of %d suggestions shown in the arm %q not one is accepted, while of %d in the others %d are; by chance that happens less than once in a million times.", n, o.Arm, others, took), nil
-			}
-		}
-		return "", nil
-	},
-	meaning: "An answer that does not occur is more often not logged than not given.",
-	causes:  []string{"the event is called otherwise in one arm or client", "suggestions: events: lacks a name"},
-	todo:    "List the events that the arm's rows have, and name those of answers under suggestions: events:.",
-}
-
-var otherExperiments = lint{
-	code: "other_experiments",
-	look: func(s *subject) (string, []report.Example) {
-		for _, x := range s.exports {
-			name, unit := x.column("experiment"), x.column("unit")
-			if s.exp.Exposure.Experiment != "" {
-				name = x.Column(s.exp.Exposure.Experiment)
-			}
-			if name == nil || unit == nil {
-				continue
-			}
-			exposes := func(int) bool { return true }
-			if s.exp.Layout == spec.Events && s.exp.Assignments == nil { // a column may say other things of other events
-				named := x.column("event")
-				if named == nil {
-					continue
-				}
-				events := x.Texts(named)
-				exposes = func(i int) bool { return slices.Contains(s.exp.Exposure.Event, events[i]) }
-			}
-			mine, both := map[string]bool{}, map[string]map[string]bool{}
-			ids, units := x.Texts(name), x.Texts(unit)
-			for i, id := range ids {
-				if id == s.exp.ID && exposes(i) {
-					mine[units[i]] = true
-				}
-			}
-			for i, id := range ids {
-				if id != "" && id != s.exp.ID && mine[units[i]] && exposes(i) {
-					if both[id] == nil {
-						both[id] = map[string]bool{}
-					}
-					both[id][units[i]] = true
-				}
-			}
-			worst, n := "", 0
-			for id, units := range both {
-				if len(units) > n || len(units) == n && id < worst {
-					worst, n = id, len(units)
-				}
-			}
-			if n*2 > len(mine) {
-				return fmt.Sprintf("%s of this experiment in the first rows of %s are in the experiment %q too.", share(n, len(mine), "units"), x.Source, worst), nil
-			}
-		}
-		return "", nil
-	},
-	meaning: "Most users are in another experiment at the same time. Where the two are assigned apart that is harmless; where not, the effect of the one is seen as that of the other.",
-	causes:  []string{"experiments share the users", "one flag depends on another"},
-	todo:    "Compare the arms within each arm of the other: segments, or uptake nightly over both, whose index shows pairs.",
 }

@@ -3,9 +3,11 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/stats"
 	"uptake/ingest"
 )
 
@@ -15,7 +17,9 @@ type Finding struct {
 	Code    string           `json:"code"`
 	Status  string           `json:"status"`
 	Detail  string           `json:"detail"`
+	Share   *Share           `json:"share,omitempty"`
 	Rows    []report.Example `json:"rows,omitempty"` // evidence, at most three
+	Limit   string           `json:"limit,omitempty"`
 	Meaning string           `json:"meaning,omitempty"`
 	Causes  []string         `json:"causes,omitempty"`
 	Todo    string           `json:"todo,omitempty"`
@@ -41,39 +45,75 @@ type subject struct {
 	exp     *spec.Experiment
 	report  *report.Report
 	exports []Export
+	lives   *ingest.Lives // nil where rows are of no unit
+	arms    []arm
+	days    map[*ingest.Life][]spec.Day // once asked for
+}
+
+// arm is the units of one arm that are in no other.
+type arm struct {
+	spec.Arm
+	at    int
+	lives []*ingest.Life
+}
+
+// found is what a lint found; the zero value is nothing.
+type found struct {
+	detail string
+	share  *Share
+	rows   []report.Example
 }
 
 // lint is one row of the table.
 type lint struct {
 	code string
-	look func(*subject) (detail string, rows []report.Example) // "" where nothing is found
+	look func(*subject) found
 
+	limit   string // from which on it is told, and why that stays true when one looks every night
 	meaning string
 	causes  []string
 	todo    string
 }
 
 // lints is the table of what is looked for beside the report's checks.
-var lints = []lint{personalData, testAccounts, mixedZones, clockSkew, sharedIDs, deliveredTwice, answersUnshown, answersEarly, answersSeveral, neverAccepted, otherExperiments}
+var lints = []lint{personalData, testAccounts, machinePace, mixedZones, clockSkew, provisionalDays, severalIDs, manyValues, deliveredTwice,
+	answersUnshown, answersEarly, answersSeveral, outcomeMissing, answersLost, armBehind, dayDrop, lateExposure, activityBefore, srmPlace, otherExperiments}
 
 // Run gives all findings: the checks of the report, and then the lints, those that found
-// nothing among them.
-func Run(e *spec.Experiment, r *report.Report, exports []Export) []Finding {
+// nothing among them. lives may be nil.
+func Run(e *spec.Experiment, r *report.Report, exports []Export, lives *ingest.Lives) []Finding {
 	var out []Finding
 	for _, c := range r.Health.Checks {
 		if c.Status != "none" {
 			out = append(out, Finding{Code: c.Name, Status: c.Status, Detail: c.Detail, Meaning: c.Meaning, Causes: c.Causes, Todo: c.Todo})
 		}
 	}
-	s := &subject{e, r, exports}
+	s := newSubject(e, r, exports, lives)
 	for _, l := range lints {
-		f := Finding{Code: l.code, Status: "ok", Detail: "nothing found"}
-		if detail, rows := l.look(s); detail != "" {
-			f = Finding{l.code, "warn", detail, rows, l.meaning, l.causes, l.todo}
+		f := Finding{Code: l.code, Status: "ok", Detail: "nothing found", Limit: l.limit}
+		if x := l.look(s); x.detail != "" {
+			f = Finding{l.code, "warn", x.detail, x.share, x.rows, l.limit, l.meaning, l.causes, l.todo}
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+func newSubject(e *spec.Experiment, r *report.Report, exports []Export, lives *ingest.Lives) *subject {
+	s := &subject{exp: e, report: r, exports: exports, lives: lives, days: map[*ingest.Life][]spec.Day{}}
+	if lives == nil || !lives.Units {
+		s.lives = &ingest.Lives{From: ingest.NoTime, To: ingest.NoTime, Last: ingest.NoTime}
+		return s
+	}
+	for i, a := range e.Arms {
+		s.arms = append(s.arms, arm{Arm: a, at: i})
+	}
+	for i := range lives.List {
+		if l := &lives.List[i]; l.Exposed() {
+			s.arms[l.Arm].lives = append(s.arms[l.Arm].lives, l)
+		}
+	}
+	return s
 }
 
 // Codes lists the codes of the lints.
@@ -96,9 +136,46 @@ func (x *Export) evidence(rows []report.Example, i int, value string) []report.E
 	return rows
 }
 
-// share says so many of so many.
-func share(n, of int, what string) string {
-	return fmt.Sprintf("%d of %d %s (%.3g %%)", n, of, what, 100*float64(n)/float64(max(of, 1)))
+// evidence gathers rows of units.
+func (s *subject) evidence(rows []report.Example, r *ingest.LifeRow, value string) []report.Example {
+	if len(rows) < mostRows {
+		rows = append(rows, report.Example{File: s.lives.Place(r), Row: r.Row, Value: value})
+	}
+	return rows
+}
+
+// chance is how often a lint that holds arms or days against each other may tell of
+// something that is not there, over all nights together.
+const chance = 0.0005
+
+// nights is how many days of data there are, counted from the first row on; 0 without times.
+func (s *subject) nights() int {
+	if s.lives.From == ingest.NoTime {
+		return 0
+	}
+	return int(s.dayOf(s.lives.To)-s.dayOf(s.lives.From)) + 1
+}
+
+// unlikely is the p of one look below which nightly looks stay right.
+func (s *subject) unlikely() float64 { return stats.NightLimit(chance, s.nights()) }
+
+func (s *subject) dayOf(at int64) spec.Day { return spec.DayOf(at, s.exp.Zone) }
+
+// sampled says of what part of the units a finding is where not all were looked at.
+func (s *subject) sampled() string {
+	if s.lives.Part < 1 {
+		return fmt.Sprintf(" Looked at were all rows of one unit in %.0f.", 1/s.lives.Part)
+	}
+	return ""
+}
+
+// clock shows a time.
+func (s *subject) clock(at int64) string {
+	zone := s.exp.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return time.UnixMicro(at).In(zone).Format(time.RFC3339)
 }
 
 // filtered reports whether the experiment file sets rows aside by a column.
@@ -107,26 +184,12 @@ func (s *subject) filtered(column string) bool {
 	return slices.ContainsFunc(s.exp.Where, is) || slices.ContainsFunc(s.exp.Sources, func(x spec.Source) bool { return slices.ContainsFunc(x.Where, is) })
 }
 
-// rule is how often a rule of the state machine fired.
-func (s *subject) rule(names ...string) (n int64) {
-	if s.report.Suggestions == nil {
-		return 0
-	}
-	for _, r := range s.report.Suggestions.Rules {
-		if slices.Contains(names, r.Name) {
-			n += r.Count
-		}
-	}
-	return n
+// fact is the limit of what needs no chance to be told.
+func fact(more string) string {
+	return "told of " + more + "; it is a fact of the rows at hand, in which chance has no part, so it stays true however often one looks"
 }
 
-// shown is how many suggestions were shown in all arms.
-func (s *subject) shown() (n int64) {
-	if s.report.Suggestions == nil {
-		return 0
-	}
-	for _, o := range s.report.Suggestions.Outcomes {
-		n += o.Shown
-	}
-	return n
+// compared is the limit of what holds arms or days against each other.
+func compared(more string) string {
+	return "told of " + more + ", where chance alone would tell of it in at most 0.05 % of experiments over all nights together (after d days of data p must lie below 0.0005 / (9 (1 + ln d)))"
 }

@@ -14,40 +14,39 @@ const mostPersonal = 0.01
 
 var personalData = lint{
 	code: "personal_data",
-	look: func(s *subject) (string, []report.Example) {
+	look: func(s *subject) found {
 		var said []string
 		var rows []report.Example
+		var share *Share
 		for _, x := range s.exports {
 			for _, c := range x.Sample.Columns {
-				texts := x.Texts(c)
 				for _, k := range person.Kinds {
-					n, first := 0, -1
-					for i, v := range texts {
-						if v != "" && k.Is(v) {
-							if n++; first < 0 {
-								first = i
-							}
-						}
+					t, first := x.rows(c, k.Is)
+					if first < 0 || t.y <= mostPersonal*t.x {
+						continue
 					}
-					if first >= 0 && float64(n) > mostPersonal*float64(c.Present()) {
-						said = append(said, fmt.Sprintf("%s in the column %q of %s", k.Name, c.Name, x.Source))
-						rows = x.evidence(rows, first, person.Masked(texts[first]))
+					part := t.share(k.Name + " in " + c.Name)
+					if share == nil {
+						share = part
 					}
+					said = append(said, fmt.Sprintf("%s in the column %q of %s: %s", k.Name, c.Name, x.Source, part.say()))
+					rows = x.evidence(rows, first, person.Masked(x.Texts(c)[first]))
 				}
 			}
 		}
-		return sentences(said), rows
+		return found{sentences(said, ""), share, rows}
 	},
+	limit:   fact("more than 1 % of a column's values in the first 20,000 rows of a source"),
 	meaning: "The export names people. Pages, tables and logs made of it can show who did what.",
 	causes:  []string{"a login is used as the user's id", "the export was made for support and not for analysis"},
 	todo:    "Export a hash or an internal number in place of it. What is shown here is masked.",
 }
 
-// sentences joins what was found.
-func sentences(said []string) string {
+// sentences joins what was found; more follows where something was.
+func sentences(said []string, more string) string {
 	if len(said) == 0 {
 		return ""
 	}
 	out := strings.Join(said, "; ") + "."
-	return strings.ToUpper(out[:1]) + out[1:]
+	return strings.ToUpper(out[:1]) + out[1:] + more
 }

@@ -1,0 +1,350 @@
+package ingest
+
+import (
+	"context"
+	"maps"
+	"math/bits"
+	"slices"
+	"strings"
+	"sync"
+
+	"uptake/analysis/spec"
+	"uptake/analysis/sums"
+	"uptake/ingest/event"
+	"uptake/ingest/store"
+	"uptake/ingest/table"
+)
+
+// LivesOf reads the rows of an experiment's sources by unit, as far as their columns can
+// be read: it refuses no row, for it looks at how an export is made. traits are further
+// columns of which each unit keeps its first value, people those that follow persons.
+func LivesOf(ctx context.Context, e *spec.Experiment, d spec.Demand, traits, people []string, o Options) (*Lives, error) {
+	g := newLives(e, d, traits, people, o.Open)
+	defer g.set.Close()
+	if err := g.set.Find(); err != nil {
+		return nil, err
+	}
+	if err := g.set.Scan(ctx, slices.Repeat([]table.Visit{g.take}, max(o.Workers, 1)), o.Progress); err != nil {
+		return nil, err
+	}
+	return g.lives(), nil
+}
+
+// livesReading is a reading by unit.
+type livesReading struct {
+	exp      *spec.Experiment
+	set      *table.Set
+	assigned *table.Input
+	scope    scope
+	roles    map[string]store.Role
+	exposes  map[string]bool
+	counted  map[string]bool
+	outcomes map[string]store.Role
+	traits   []string
+	people   []string
+	at       map[string]int
+	filters  []int
+	exposing []int
+
+	mu                sync.Mutex
+	units             map[uint64]*growing
+	sampled           sampled
+	out               Lives
+	events            *event.Words
+	others, otherArms *event.Words
+	levels            []*event.Words
+	persons           []map[uint64]uint64 // person → unit, 1 where there are several
+}
+
+// growing is a life while it is read.
+type growing struct {
+	Life
+	first traitRow
+}
+
+// traitRow is the row whose traits a unit keeps: the least exposure, else the least row.
+type traitRow struct {
+	exposes bool
+	at      int64
+	file    int32
+	row     int64
+	set     bool
+}
+
+func (t traitRow) before(o traitRow) bool {
+	switch {
+	case !o.set || t.exposes != o.exposes:
+		return !o.set || t.exposes
+	case t.at != o.at:
+		return t.at < o.at
+	case t.file != o.file:
+		return t.file < o.file
+	}
+	return t.row < o.row
+}
+
+func newLives(e *spec.Experiment, d spec.Demand, traits, people []string, open Opener) *livesReading {
+	g := &livesReading{exp: e, set: table.New(open), roles: map[string]store.Role{}, exposes: map[string]bool{}, counted: map[string]bool{}, at: map[string]int{},
+		traits: traits, people: people, units: map[uint64]*growing{}, sampled: sampled{most: mostLives}, events: event.NewWords(), others: event.NewWords(), otherArms: event.NewWords()}
+	w := &g.set.Wants
+	for _, n := range []string{"unit", "ts", "event", "event_id", "suggestion_id", "session", "received_ts", "outcome", "variant", "arm"} {
+		g.at[n] = w.Any(n)
+	}
+	for _, n := range slices.Concat(traits, people) {
+		g.at[n] = w.Any(n)
+	}
+	for range traits {
+		g.levels = append(g.levels, event.NewWords(""))
+	}
+	for range people {
+		g.persons = append(g.persons, map[uint64]uint64{})
+	}
+	g.scope = newScope(e, w)
+	g.filters, g.exposing = w.Filters(e.Where), w.Filters(e.Exposure.Where)
+	if len(e.Arms) > 0 && e.Layout == spec.Events && e.Assignments == nil {
+		for _, n := range e.Exposure.Event {
+			g.exposes[n] = true
+		}
+	}
+	for role, names := range e.Suggestions.Events {
+		for _, n := range names {
+			g.roles[n] = roleOf[role]
+		}
+	}
+	for _, v := range d.Variables {
+		for _, n := range v.Agg.Event {
+			g.counted[n] = true
+		}
+	}
+	g.outcomes = map[string]store.Role{}
+	for name, raw := range e.Suggestions.Outcomes {
+		for _, v := range raw {
+			g.outcomes[v] = outcomeRole(name)
+		}
+	}
+	if len(g.outcomes) == 0 {
+		for name := range decisions {
+			g.outcomes[name] = outcomeRole(name)
+		}
+	}
+	for _, x := range e.Sources {
+		w.Filters(x.Where)
+		g.set.Add(table.Export(e, x))
+	}
+	if a := e.Assignments; a != nil {
+		g.assigned = g.set.Add(table.Beside(e, a.Table, "assignments.columns"))
+	}
+	g.out.From, g.out.To, g.out.Last = NoTime, NoTime, NoTime
+	return g
+}
+
+// outcomeRole is the role of the answer that an outcome is, Other where it is none.
+func outcomeRole(name string) store.Role {
+	if r, ok := roleOf[name]; ok && r != store.Shown {
+		return r
+	}
+	return store.Other
+}
+
+// livesBatch is a batch with what its columns say of all rows.
+type livesBatch struct {
+	*table.Batch
+	scoped
+	sieve, exposures *event.Sieve
+	column           func(string) *event.Text
+	arms             []string
+	assigned         bool
+}
+
+func (g *livesReading) over(b *table.Batch) *livesBatch {
+	filters, at := g.exp.Where, g.filters
+	for _, f := range b.In.Source.Where {
+		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.Set.Wants.Place(f.Column))
+	}
+	x := &livesBatch{Batch: b, scoped: g.scope.over(b), column: func(n string) *event.Text { return b.Columns[g.at[n]] }, arms: armNames(g.exp), assigned: b.In == g.assigned}
+	if x.assigned {
+		filters, at = nil, nil
+	}
+	x.sieve, x.exposures = event.NewSieve(filters, b.Pick(at)), event.NewSieve(g.exp.Exposure.Where, b.Pick(g.exposing))
+	return x
+}
+
+// take reads a batch. What is drawn is drawn by units, so one after another.
+func (g *livesReading) take(of *table.Batch) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	b := g.over(of)
+	unit := b.column("unit")
+	if !unit.Present() && b.Rows > 0 {
+		return nil
+	}
+	g.out.Units = true
+	level := g.sampled.level()
+	for i := range b.Rows {
+		h := unit.IDHash(i)
+		if h == 0 {
+			continue
+		}
+		if ok, _, _ := b.sieve.Pass(i); !ok {
+			continue
+		}
+		g.meet(b, i, h)
+		r := g.row(b, i)
+		zeros := bits.LeadingZeros64(event.Mix(h))
+		if g.sampled.rows[zeros]++; zeros < level {
+			continue
+		}
+		u := g.units[h]
+		if u == nil {
+			u = &growing{Life: Life{Unit: strings.Clone(unit.ID(i))}}
+			g.units[h] = u
+		}
+		u.Assigned = u.Assigned || b.assigned
+		u.Rows = append(u.Rows, r)
+		if at := (traitRow{r.Arm >= 0, r.At, r.File, r.Row, true}); !b.assigned && at.before(u.first) {
+			u.first = at
+			if u.Traits == nil {
+				u.Traits = make([]int32, len(g.traits))
+			}
+			for k, n := range g.traits {
+				u.Traits[k] = g.level(k, b.column(n).Value(i))
+			}
+		}
+	}
+	if now := g.sampled.level(); now > level {
+		maps.DeleteFunc(g.units, func(h uint64, _ *growing) bool { return bits.LeadingZeros64(event.Mix(h)) < now })
+	}
+	return nil
+}
+
+// mostLevels is how many values of a trait are told apart.
+const mostLevels = 10_000
+
+// level is the code of a trait's value, that of none for those beyond mostLevels.
+func (g *livesReading) level(k int, v string) int32 {
+	words := g.levels[k]
+	if c := words.Find(v); c >= 0 || len(words.List()) >= mostLevels {
+		return max(c, 0)
+	}
+	return words.Code(v)
+}
+
+// mostPeople is how many persons of a column are told apart.
+const mostPeople = 500_000
+
+// meet notes which units a person has.
+func (g *livesReading) meet(b *livesBatch, i int, unit uint64) {
+	for k, n := range g.people {
+		p, met := b.column(n).IDHash(i), g.persons[k]
+		if p == 0 {
+			continue
+		}
+		switch old, known := met[p]; {
+		case !known && len(met) < mostPeople:
+			met[p] = unit
+		case known && old != unit:
+			met[p] = 1
+		}
+	}
+}
+
+// row is row i of a batch.
+func (g *livesReading) row(b *livesBatch, i int) LifeRow {
+	r := LifeRow{At: NoTime, Received: NoTime, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other, Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
+	ts := b.column("ts")
+	if at, form, found := b.In.Clock.Time(ts, i); found == event.Value {
+		r.At = at
+		if g.out.From == NoTime || at < g.out.From {
+			g.out.From = at
+		}
+		g.out.To, g.out.Dated = max(g.out.To, at), true
+		if form == event.TextForm && ts.IsText() {
+			if v := ts.Value(i); len(v) >= 16 {
+				r.Text, r.Zoneless = true, !event.HasZone(v)
+			}
+		}
+	}
+	if got := b.column("received_ts"); got.Present() {
+		if at, _, found := b.In.Decided.Time(got, i); found == event.Value {
+			r.Received, g.out.Last = at, max(g.out.Last, at)
+		}
+	}
+	r.Suggestion, r.Session = b.column("suggestion_id").IDHash(i), b.column("session").IDHash(i)
+	g.out.Sessions = g.out.Sessions || r.Session != 0
+	name := b.column("event").Value(i)
+	r.Event = g.events.Code(name)
+	if role, known := g.roles[name]; known {
+		r.Role = role
+	}
+	r.Counted = g.counted[name]
+	exposes := g.exposes[name] || g.exp.Layout != spec.Events || b.assigned
+	if exposes {
+		g.exposure(b, i, &r)
+	}
+	if g.exp.Layout == spec.Suggestions {
+		r.Role = store.Shown
+		if o, known := g.outcomes[b.column("outcome").Value(i)]; known {
+			r.Outcome = o
+		}
+	}
+	// Copies are rows of one event id, and without ids those that are alike.
+	id := b.column("event_id").IDHash(i)
+	if id == 0 {
+		id = event.Mix(uint64(r.At) ^ event.Mix(r.Suggestion^event.Mix(r.Session)))
+	} else {
+		g.out.IDs = true
+	}
+	r.id = event.Mix(id ^ event.HashText(name) ^ event.Mix(uint64(r.Arm+1)) ^ r.id)
+	return r
+}
+
+// exposure reads which experiment and arm row i exposes to.
+func (g *livesReading) exposure(b *livesBatch, i int, r *LifeRow) {
+	arm := b.column(armName(g.exp)).Value(i)
+	if b.assigned {
+		arm = b.column("arm").Value(i)
+	}
+	why, _ := b.aside(i, g.exp.ID)
+	if id, tells := b.names(i); tells && id != "" && id != g.exp.ID {
+		r.Other, r.OtherArm = g.others.Code(id), g.otherArms.Code(arm)
+		r.id = event.Mix(event.HashText(id))
+		return
+	}
+	if ok, _, _ := b.exposures.Pass(i); !ok || why == sums.Outside {
+		return
+	}
+	if k := slices.Index(b.arms, arm); k >= 0 && k < 127 {
+		r.Arm = int8(k)
+		if g.exp.Layout == spec.Events {
+			r.Role = store.Exposure
+		}
+	}
+}
+
+// lives puts what was read in order.
+func (g *livesReading) lives() *Lives {
+	out := &g.out
+	level := g.sampled.level()
+	for _, u := range g.units {
+		u.settle(g.exp.Duplicates == spec.Keep || g.exp.Layout != spec.Events)
+		out.List = append(out.List, u.Life)
+	}
+	slices.SortFunc(out.List, func(a, b Life) int { return strings.Compare(a.Unit, b.Unit) })
+	out.Part, out.Events, out.Others, out.Traits = part(level), g.events.List(), g.others.List(), g.traits
+	for _, w := range g.levels {
+		out.Levels = append(out.Levels, w.List())
+	}
+	for k, n := range g.people {
+		p := Persons{Column: n, People: len(g.persons[k])}
+		for _, unit := range g.persons[k] {
+			if unit == 1 {
+				p.Shared++
+			}
+		}
+		out.Persons = append(out.Persons, p)
+	}
+	for _, f := range g.set.Files {
+		out.files = append(out.files, f.Name)
+	}
+	return out
+}
