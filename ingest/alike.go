@@ -133,11 +133,11 @@ func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o
 	if failed == len(list) {
 		return out, r.store.Close, nil
 	}
-	ranks, marks, err := r.rank(ctx, gathered[0], o)
+	rows := resolve.NewRows(r.store, r.firstArms(), len(list)-failed)
+	ranks, err := r.rank(ctx, gathered[0], rows, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	rows := resolve.NewRows(r.store, marks, r.firstArms(), len(list)-failed)
 	for k, g := range gathered {
 		if out[k].Err == nil {
 			out[k].Tables = r.as(r.members[k]).tables(g, k, ranks, rows)

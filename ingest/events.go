@@ -92,7 +92,7 @@ func (l *eventRows) ask(r *run) {
 	l.common.ask(r, r.demand.Suggestions)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
-	r.format = store.Format{EventID: l.id >= 0, IDs: r.demand.SuggestionIDs,
+	r.format = store.Format{IDs: r.demand.SuggestionIDs,
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup

@@ -53,7 +53,7 @@ func (l *suggestionRows) ask(r *run) {
 	}
 	l.common.ask(r, true)
 	l.scope = newScope(e, w)
-	r.format = store.Format{EventID: true, IDs: r.demand.SuggestionIDs, Outcomes: true,
+	r.format = store.Format{IDs: r.demand.SuggestionIDs, Outcomes: true,
 		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
 	if len(e.Arms) == 0 {

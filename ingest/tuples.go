@@ -26,24 +26,24 @@ import (
 // pass over the files that hold any.
 
 // rank reads the tuples of tied rows and ranks them.
-func (r *run) rank(ctx context.Context, total *gathered, o Options) (resolve.Ranks, resolve.Marks, error) {
+func (r *run) rank(ctx context.Context, total *gathered, rows *resolve.Rows, o Options) (resolve.Ranks, error) {
 	times := total.times()
 	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !total.has("suggestion_id"))
-	ties, marks, err := resolve.Ties(r.store, r.firstArms(), r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
+	ties, err := rows.Ties(r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
 	if len(ties) == 0 || err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	whole := slices.ContainsFunc(ties, func(x resolve.Tie) bool { return x.Whole })
 	t := &tupleRows{set: r.set, columns: r.tupleColumns(total, whole), found: resolve.Ranks{}}
 	if err := t.read(ctx, o, ties, len(ties) <= cmp.Or(o.fewTies, fewTies)); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if differ := t.differing(ties); len(differ) > 0 {
 		if err := t.read(ctx, o, differ, true); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	return t.found, marks, nil
+	return t.found, nil
 }
 
 // fewTies is of how many rows the tuples are kept as they are read, where nobody says

@@ -28,7 +28,7 @@ func (l *unitRows) ask(r *run) {
 	}
 	l.common.ask(r, false)
 	l.scope = newScope(e, w)
-	r.format = store.Format{EventID: true, Segments: len(l.segAt)}
+	r.format = store.Format{Segments: len(l.segAt)}
 	r.rules.Mode, r.rules.Missing = resolve.FromRows, true
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup

@@ -70,7 +70,7 @@ func (w *unitWork) rawCounts(e *entry) (shown, accepted, answered int64) {
 	if e.role == store.Shown {
 		shown = 1
 		if w.r.Rows.Format().Outcomes {
-			w.r.Rows.Format().Unpack(e.row, &w.row)
+			w.unpack(e)
 			if isAccept(w.row.Outcome) {
 				accepted = 1
 			}

@@ -6,6 +6,6 @@
 // by unit; a Resolver opens one partition at a time as a study.Partition. The order in which
 // rows arrive never matters, nor does what is asked of them: the rows of a unit
 // are read in the order of (time, rank of the event, the tuple of all columns).
-// Rows are packed without most of their columns, so Ties says of which rows the
+// Rows are packed without most of their columns, so Rows.Ties says of which rows the
 // tuples are wanted, and a Resolver takes their Ranks.
 package resolve

@@ -11,15 +11,16 @@ import (
 // entry is one row of a unit: what the total order needs most, and where the rest is.
 type entry struct {
 	ts    int64
+	id    uint64 // that its copies share, 0 = none
 	rank  uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
+	place store.Place
+	line  *store.Line
 	row   store.Packed
 	role  store.Role
 	day   bool
 	ghost bool
 	dup   bool
 }
-
-func (e *entry) place() store.Place { return e.row.Place() }
 
 func (e *entry) hash() sums.Hash { return e.row.Hash() }
 
@@ -28,49 +29,78 @@ func (e *entry) hash() sums.Hash { return e.row.Hash() }
 // only where something depends on it; rows that are alike to the result follow
 // their hashes, and equal ones their places, so that their order, and with it which
 // row is the example of those that left, is the same in every run.
-func order(f *store.Format, a, b *entry) int {
+func order(a, b *entry) int {
 	if a.ts != b.ts {
 		return cmp.Compare(a.ts, b.ts)
 	}
-	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(f.EventIDOf(a.row), f.EventIDOf(b.row)),
-		a.hash().Compare(b.hash()), cmp.Compare(a.place(), b.place()))
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(a.id, b.id),
+		a.hash().Compare(b.hash()), cmp.Compare(a.place, b.place))
 }
 
 // history lists a unit's rows, but those of other experiments, in the memory of the last
 // unit's.
-func (w *unitWork) history(rows []byte) []entry { return w.list(rows, w.r.Member) }
+func (w *unitWork) history(lines *store.Laid, unit uint32) []entry {
+	return w.list(lines, unit, w.r.Member)
+}
 
 // common is history without the rows of any experiment.
-func (w *unitWork) common(rows []byte) []entry { return w.list(rows, -1) }
+func (w *unitWork) common(lines *store.Laid, unit uint32) []entry { return w.list(lines, unit, -1) }
 
-func (w *unitWork) list(rows []byte, member int) []entry {
-	h, several := w.rows[:0], w.r.Rows.members.several()
-	for len(rows) > 0 {
-		var row store.Packed
-		row, rows = store.Next(rows)
+func (w *unitWork) list(lines *store.Laid, unit uint32, member int) []entry {
+	several, days := w.r.Rows.members.several(), w.r.Days
+	rows := lines.Unit(unit)
+	if cap(w.rows) < len(rows) {
+		w.rows = make([]entry, 2*len(rows))
+	}
+	h, n := w.rows[:len(rows)], 0
+	for i := range rows {
+		x := &rows[i]
+		row := lines.Row(x)
 		if several {
-			if arm, has := w.r.Rows.Format().ArmOf(row); has && w.r.Rows.members.of(arm) != member {
+			if arm, has := w.r.Rows.Format().ArmOf(x.Role(), row); has && w.r.Rows.members.of(arm) != member {
 				continue
 			}
 		}
-		e := entry{ts: row.TS(), role: row.Role(), day: row.Day(), row: row, ghost: row.Ghost()}
-		if w.r.Days != nil && e.ts != store.NoTime && w.r.Days[row.Place().File()] {
+		e := &h[n] // field by field: what is put together elsewhere is waited for when it is copied
+		e.ts, e.id, e.rank, e.place, e.line, e.row = x.TS, x.EventID, 0, row.Place(), x, row
+		e.role, e.day, e.ghost, e.dup = x.Role(), x.Day(), x.Ghost(), false
+		if days != nil && e.ts != store.NoTime && days[e.place.File()] {
 			e.day = true
 		}
-		if row.Tied() {
-			e.rank = w.r.Ranks[row.Place()]
+		if x.Tied() {
+			e.rank = w.r.Ranks[e.place]
 		}
-		h = append(h, e)
+		n++
 	}
-	w.rows = h
-	return h
+	return h[:n]
 }
+
+// sort puts rows in the one order, in which lines are but for what times and ties make of it.
+func (w *unitWork) sort(h []entry) {
+	by := func(a, b entry) int { return order(&a, &b) }
+	for from := 0; from < len(h); {
+		to, sorted := from+1, true
+		for ; to < len(h) && h[to].ts == h[from].ts; to++ {
+			sorted = sorted && order(&h[to-1], &h[to]) <= 0
+		}
+		if to < len(h) && h[to].ts < h[from].ts {
+			slices.SortStableFunc(h, by)
+			return
+		}
+		if !sorted {
+			slices.SortStableFunc(h[from:to], by)
+		}
+		from = to
+	}
+}
+
+// unpack reads an entry's row.
+func (w *unitWork) unpack(e *entry) { w.r.Rows.Format().Unpack(e.line, e.row, &w.row) }
 
 // repeats marks the copies among a unit's sorted rows, of which the least is
 // kept, and counts those that bring another payload under the same id. By id,
 // rows without an id are copies only where they are equal as whole rows.
 type repeats struct {
-	format *store.Format
 	byID   bool
 	coarse []bool             // by file: rows without an id are no copies there, however equal
 	seen   map[sums.Hash]bool // keys
@@ -114,7 +144,7 @@ func (d *repeats) mark(h []entry, differs func(e *entry, redated bool)) {
 			d.unnamed(e)
 			continue
 		}
-		p := payload{d.format.EventIDOf(e.row), e.ts, e.rank}
+		p := payload{e.id, e.ts, e.rank}
 		at := payload{p.eventID, p.ts, anyRank}
 		if e.dup && !d.known[p] && !e.ghost {
 			differs(e, !d.known[at])
@@ -127,7 +157,7 @@ func (d *repeats) mark(h []entry, differs func(e *entry, redated bool)) {
 func (d *repeats) unnamed(e *entry) {
 	switch {
 	case !e.dup:
-	case d.coarse != nil && d.coarse[e.place().File()]:
+	case d.coarse != nil && d.coarse[e.place.File()]:
 		e.dup = false
 		if !e.ghost {
 			d.equal.kept++
@@ -138,13 +168,11 @@ func (d *repeats) unnamed(e *entry) {
 }
 
 // named reports whether an id tells the row's copies.
-func (d *repeats) named(e *entry) bool { return d.byID && d.format.EventIDOf(e.row) != 0 }
+func (d *repeats) named(e *entry) bool { return d.byID && e.id != 0 }
 
 func (d *repeats) key(e *entry) sums.Hash {
-	if d.byID {
-		if id := d.format.EventIDOf(e.row); id != 0 {
-			return sums.Hash{Hi: 1, Lo: id}
-		}
+	if d.named(e) {
+		return sums.Hash{Hi: 1, Lo: e.id}
 	}
 	h := e.hash()
 	return sums.Hash{Hi: h.Hi ^ e.rank, Lo: h.Lo}

@@ -73,7 +73,7 @@ func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, 
 	shape := study.Shape{Arms: []string{"A", "B"}, Variables: []spec.Variable{
 		{Name: "sum", Agg: spec.Aggregate{How: spec.Sum}}, {Name: "any", Agg: spec.Aggregate{How: spec.Any}, Window: 2 * time.Hour}},
 		Values: []spec.CellValue{{Name: "value", Cells: true}, {}}}
-	s := store.New(store.Format{EventID: true}, 0)
+	s := store.New(store.Format{}, 0)
 	var a []*store.Appender
 	for range workers {
 		a = append(a, s.NewAppender())
@@ -85,7 +85,7 @@ func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, 
 	for _, w := range a {
 		w.Flush()
 	}
-	r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv", "g.csv"}}
+	r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv", "g.csv"}}
 	var out []*study.Partition
 	for i := range store.Parts {
 		p, err := r.Open(context.Background(), i)

@@ -39,7 +39,7 @@ func (m *meeting) stranger(e *entry, id string) {
 	if m.source == nil {
 		return
 	}
-	u := &m.units[m.source[e.place().File()]]
+	u := &m.units[m.source[e.place.File()]]
 	if u.Strangers++; u.Strangers == 1 {
 		u.Stranger = id
 	}

@@ -37,7 +37,7 @@ func TestCovariates(t *testing.T) {
 		{"a late answer is none", "210 shown a\n229 shown b\n300 exposed A\n301 accepted a", 0, 0, 0, 0, 1, 4},
 		{"two arms", "250 task\n300 exposed A\n310 exposed B", 0, 0, 1, 0, 0, 0},
 	} {
-		s := store.New(store.Format{EventID: true}, 0)
+		s := store.New(store.Format{}, 0)
 		a := s.NewAppender()
 		rows := parse(t, c.rows)
 		u := a.Unit("u1")
@@ -47,7 +47,7 @@ func TestCovariates(t *testing.T) {
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
 		rules := rulesOf(func(r *Rules) { r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second, at(c.from) })
-		r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
+		r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {
@@ -87,7 +87,7 @@ func TestRetention(t *testing.T) {
 		{"0 exposed A\n199.999999 task", 1},
 		{"0 exposed A", 0},
 	} {
-		s := store.New(store.Format{EventID: true}, 0)
+		s := store.New(store.Format{}, 0)
 		a := s.NewAppender()
 		rows := parse(t, c.rows)
 		u := a.Unit("u1")
@@ -96,7 +96,7 @@ func TestRetention(t *testing.T) {
 		}
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
-		r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
+		r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
 		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {

@@ -68,7 +68,7 @@ func (r *Resolver) Drop(i int) { r.Rows.Drop(i) }
 
 // Open resolves partition i; who asks for it releases it.
 func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
-	l, sorted, done, err := r.Rows.open(i)
+	l, lines, done, err := r.Rows.open(i)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		w.resolve(string(part.Name(u)), w.history(sorted.Unit(u)))
+		w.resolve(string(part.Name(u)), w.history(lines, u))
 		return w.overflow
 	}
 	if r.Rows.members.several() {
@@ -93,7 +93,7 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 			}
 		}
 		if r.Rules.Mode == FromExposures {
-			w.unexposed(l, part, sorted, mine)
+			w.unexposed(l, part, lines, mine)
 		}
 	} else {
 		for n, u := range l.order {
@@ -125,7 +125,6 @@ type unitWork struct {
 	out      *study.Builder
 	tally    sums.Tally
 	repeats  repeats
-	sorter   sorter
 	rows     []entry // of the unit at hand
 	row      store.Row
 	totals   []moment.Sum128
@@ -150,7 +149,6 @@ type dayTotals struct {
 
 func newUnitWork(r *Resolver) *unitWork {
 	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
-	w.sorter.format, w.repeats.format = r.Rows.Format(), r.Rows.Format()
 	w.repeats.byID, w.repeats.coarse = r.Rules.Duplicates == spec.ByID, r.Rules.Coarse
 	w.totals = make([]moment.Sum128, len(r.Shape.Variables))
 	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))
@@ -176,10 +174,10 @@ func (w *unitWork) drop(reason sums.Reason, e *entry, value func(*entry) string)
 
 // example is the lesser of an example and a row as one.
 func (w *unitWork) example(old *sums.Example, e *entry, value func(*entry) string) *sums.Example {
-	if !w.lesser(e.place(), old) {
+	if !w.lesser(e.place, old) {
 		return old
 	}
-	return w.exampleAt(e.place(), value(e)) // most rows are no example: nothing is made for them
+	return w.exampleAt(e.place, value(e)) // most rows are no example: nothing is made for them
 }
 
 // lesser reports whether the row at a place is a lesser example than another, which may

@@ -13,7 +13,6 @@ import (
 // rows were packed for.
 type Rows struct {
 	store   *store.Store
-	marks   Marks
 	members Members
 	users   int // how many resolvers there are
 	pool    sync.Pool
@@ -33,17 +32,18 @@ func (m Members) of(arm int16) int { return sort.SearchInts(m, int(arm)+1) - 1 }
 // laid is a partition with the rows of a unit side by side, for all that open it.
 type laid struct {
 	mu        sync.Mutex
-	sorted    *store.Sorted // nil until it is laid, and where rows wait in a file
-	order     []uint32      // units by id
-	exposing  [][]uint32    // by member: places in order of the units that a row may expose
-	strangers []stranger    // by place in order; nil until they are asked for
-	unlike    []bool        // the days that strangers were made with
-	dropped   int           // by how many resolvers
+	lines     *store.Laid // nil until they are laid for several resolvers, and where rows wait in a file
+	tied      []int32     // lines that are tied with others, where they are laid anew
+	order     []uint32    // units by id
+	exposing  [][]uint32  // by member: places in order of the units that a row may expose
+	strangers []stranger  // by place in order; nil until they are asked for
+	unlike    []bool      // the days that strangers were made with
+	dropped   int         // by how many resolvers
 }
 
 // NewRows readies a store for so many resolvers.
-func NewRows(s *store.Store, marks Marks, members Members, users int) *Rows {
-	return &Rows{store: s, marks: marks, members: members, users: users}
+func NewRows(s *store.Store, members Members, users int) *Rows {
+	return &Rows{store: s, members: members, users: users}
 }
 
 // Format is that of the rows.
@@ -55,7 +55,7 @@ func (r *Rows) Drop(i int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.dropped++; l.dropped >= r.users {
-		l.sorted, l.order, l.exposing, l.strangers = nil, nil, nil, nil
+		l.lines, l.tied, l.order, l.exposing, l.strangers = nil, nil, nil, nil, nil
 		r.store.Drop(i)
 	}
 }
@@ -63,52 +63,57 @@ func (r *Rows) Drop(i int) {
 // Close lets go of everything.
 func (r *Rows) Close() { r.store.Close() }
 
-// open lays partition i; done is called once its rows are not needed any more. What is
-// kept of it has nil sorted rows where these do not stay in memory.
-func (r *Rows) open(i int) (l *laid, sorted *store.Sorted, done func(), err error) {
+// lay gives the lines of partition i, which is locked, with done, to be called once they
+// are not needed any more.
+func (r *Rows) lay(i int) (lines *store.Laid, done func(), err error) {
+	l, part := &r.parts[i], r.store.Part(i)
+	if l.lines != nil {
+		return l.lines, func() {}, nil
+	}
+	lines, _ = r.pool.Get().(*store.Laid)
+	if lines == nil {
+		lines = &store.Laid{}
+	}
+	if err := part.Lay(lines); err != nil {
+		return nil, nil, err
+	}
+	for _, n := range l.tied {
+		lines.Mark(n)
+	}
+	return lines, func() { r.pool.Put(lines) }, nil
+}
+
+// open lays partition i; done is called once its lines are not needed any more.
+func (r *Rows) open(i int) (l *laid, lines *store.Laid, done func(), err error) {
 	l = &r.parts[i]
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if lines, done, err = r.lay(i); err != nil || l.order != nil {
+		return l, lines, done, err
+	}
 	part := r.store.Part(i)
-	if l.sorted != nil {
-		return l, l.sorted, func() {}, nil
+	l.order = make([]uint32, part.Units())
+	for u := range l.order {
+		l.order[u] = uint32(u)
 	}
-	sorted, _ = r.pool.Get().(*store.Sorted)
-	if sorted == nil {
-		sorted = &store.Sorted{}
+	slices.SortFunc(l.order, func(a, b uint32) int { return slices.Compare(part.Name(a), part.Name(b)) })
+	if r.members.several() {
+		l.exposing = r.exposing(l.order, lines)
 	}
-	var marked []int32
-	if r.marks != nil {
-		marked = r.marks[i]
+	if r.users > 1 && part.Leave() {
+		l.lines, done = lines, func() {}
 	}
-	if err := part.Sort(marked, sorted); err != nil {
-		return nil, nil, nil, err
-	}
-	if l.order == nil {
-		l.order = make([]uint32, part.Units())
-		for u := range l.order {
-			l.order[u] = uint32(u)
-		}
-		slices.SortFunc(l.order, func(a, b uint32) int { return slices.Compare(part.Name(a), part.Name(b)) })
-		if r.members.several() {
-			l.exposing = r.exposing(l.order, sorted)
-		}
-	}
-	if r.users > 1 && part.Settle() {
-		l.sorted = sorted
-		return l, sorted, func() {}, nil
-	}
-	return l, sorted, func() { r.pool.Put(sorted) }, nil
+	lines.Ahead()
+	return l, lines, done, nil
 }
 
 // exposing lists by member the units that have a row with one of its arms.
-func (r *Rows) exposing(order []uint32, sorted *store.Sorted) [][]uint32 {
+func (r *Rows) exposing(order []uint32, lines *store.Laid) [][]uint32 {
 	out := make([][]uint32, len(r.members))
 	for place, u := range order {
-		for rows := sorted.Unit(u); len(rows) > 0; {
-			var row store.Packed
-			row, rows = store.Next(rows)
-			arm, has := r.Format().ArmOf(row)
+		rows := lines.Unit(u)
+		for i := range rows {
+			arm, has := r.Format().ArmOf(rows[i].Role(), lines.Row(&rows[i]))
 			if !has {
 				continue
 			}

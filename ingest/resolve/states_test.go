@@ -79,14 +79,14 @@ func rulesOf(change func(*Rules)) Rules {
 func resolved(t *testing.T, rows []store.Row, rules Rules) (study.Shape, *study.Partition) {
 	t.Helper()
 	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, HasRequests: true, Persisted: true, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
-	s := store.New(store.Format{EventID: true}, 0)
+	s := store.New(store.Format{}, 0)
 	a := s.NewAppender()
 	u := a.Unit("u1")
 	for i := range rows {
 		a.Add(u, &rows[i])
 	}
 	a.Flush()
-	r := &Resolver{Rows: NewRows(s, nil, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
+	r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 	var found *study.Partition
 	for i := range store.Parts {
 		p, err := r.Open(context.Background(), i)

@@ -21,8 +21,8 @@ type stranger struct {
 
 // unexposed adds up the units of a partition that are strangers to the resolver's
 // experiment: all but those at the places in mine.
-func (w *unitWork) unexposed(l *laid, part *store.Part, sorted *store.Sorted, mine []uint32) {
-	for place := range w.strangers(l, sorted) {
+func (w *unitWork) unexposed(l *laid, part *store.Part, lines *store.Laid, mine []uint32) {
+	for place := range w.strangers(l, lines) {
 		if len(mine) > 0 && mine[0] == uint32(place) {
 			mine = mine[1:]
 			continue
@@ -46,7 +46,7 @@ func (w *unitWork) unexposed(l *laid, part *store.Part, sorted *store.Sorted, mi
 }
 
 // strangers finds out what becomes of the rows of every unit without its exposures.
-func (w *unitWork) strangers(l *laid, sorted *store.Sorted) []stranger {
+func (w *unitWork) strangers(l *laid, lines *store.Laid) []stranger {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.strangers != nil && slices.Equal(l.unlike, w.r.Days) {
@@ -55,7 +55,7 @@ func (w *unitWork) strangers(l *laid, sorted *store.Sorted) []stranger {
 	out := make([]stranger, len(l.order))
 	for place, u := range l.order {
 		s := &out[place]
-		h := w.common(sorted.Unit(u))
+		h := w.common(lines, u)
 		w.order(h)
 		equal := w.repeats.equal
 		w.repeats.equal = equalRows{}
@@ -82,7 +82,7 @@ func (w *unitWork) strangers(l *laid, sorted *store.Sorted) []stranger {
 					if s.sources == nil {
 						s.sources = make([]int64, len(w.meeting.units))
 					}
-					s.sources[w.meeting.source[e.place().File()]]++
+					s.sources[w.meeting.source[e.place.File()]]++
 				}
 			}
 		}
@@ -100,7 +100,7 @@ func (w *unitWork) least(old **sums.Example, p store.Place, id []byte) {
 
 // leastPlace makes a row's place the first where it is the lesser example.
 func (w *unitWork) leastPlace(first *store.Place, e *entry) {
-	p := e.place()
+	p := e.place
 	if *first == 0 || w.lesser(p, &sums.Example{File: w.r.Files[first.File()], Row: first.Row()}) {
 		*first = p
 	}

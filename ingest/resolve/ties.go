@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"slices"
@@ -10,16 +9,12 @@ import (
 
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
-	"uptake/ingest/event"
 	"uptake/ingest/store"
 )
 
 // Ranks orders rows that are tied in time and rank of the event, by their
 // tuples of columns; equal tuples have equal ranks above 0.
 type Ranks map[store.Place]uint64
-
-// Marks are, by partition, the rows that are tied with others, by their number in it.
-type Marks [][]int32
 
 // Tie is a row that what was packed of it cannot tell from another.
 type Tie struct {
@@ -35,10 +30,9 @@ type Tie struct {
 // Ties finds the rows of one unit, time and rank of the event whose tuples
 // decide something: which of several copies stays and whether they are equal,
 // whose segments are frozen, and, with ordered, which suggestion was shown
-// first. A Resolver wants their Ranks, and their Marks. It fails where the store does.
-func Ties(s *store.Store, members Members, duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, Marks, error) {
-	lists, marks := make([][]Tie, store.Parts), make(Marks, store.Parts)
-	errs := make([]error, store.Parts)
+// first. A Resolver of the rows wants their Ranks. It fails where the store does.
+func (r *Rows) Ties(duplicates spec.Duplicates, ordered bool, workers int) ([]Tie, error) {
+	lists, errs := make([][]Tie, store.Parts), make([]error, store.Parts)
 	next := make(chan int, store.Parts)
 	for i := range store.Parts {
 		next <- i
@@ -47,111 +41,105 @@ func Ties(s *store.Store, members Members, duplicates spec.Duplicates, ordered b
 	var wait conc.WaitGroup
 	for range max(1, workers) {
 		wait.Go(func() {
-			t := tieFinder{format: &s.Format, members: members, duplicates: duplicates, ordered: ordered}
+			t := tieFinder{format: r.Format(), members: r.members, duplicates: duplicates, ordered: ordered}
 			for i := range next {
-				lists[i], errs[i] = t.part(s.Part(i))
-				marks[i] = slices.Clone(t.marks)
-				slices.Sort(marks[i])
+				lists[i], errs[i] = r.ties(&t, i)
 			}
 		})
 	}
 	wait.Wait()
-	return slices.Concat(lists...), marks, errors.Join(errs...)
+	return slices.Concat(lists...), errors.Join(errs...)
 }
 
-// tieFinder looks for ties in one partition after the other. Most rows are tied
-// with none: a table of the rows' keys leaves the few that may be.
+// ties finds those of partition i.
+func (r *Rows) ties(t *tieFinder, i int) ([]Tie, error) {
+	l := &r.parts[i]
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lines, done, err := r.lay(i)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	part := r.store.Part(i)
+	found := t.part(lines, part.Units())
+	for _, n := range t.marks {
+		lines.Mark(n)
+	}
+	if !part.Settle(lines) {
+		l.tied = slices.Clone(t.marks)
+	}
+	return found, nil
+}
+
+// tieFinder looks for ties in one partition after the other. Rows that may be tied stand
+// next to each other, and most stand next to none.
 type tieFinder struct {
 	format     *store.Format
 	members    Members
 	duplicates spec.Duplicates
 	ordered    bool
-	keys       []uint64 // by number of the row; 0 = it is not looked at
-	table      []uint32 // of numbers from 1, by key; 0 = free
-	may        []uint64 // a bit for each row that may be tied
 	rows       []tied
-	marks      []int32 // numbers of the rows that are tied
+	marks      []int32 // lines that are tied
 }
 
 // tied is a row that may be tied with another.
 type tied struct {
-	unit uint32
 	of   int // its experiment, where rows are of several
-	role store.Role
-	ts   int64
 	key  sums.Hash
 	hash sums.Hash
+	line *store.Line
 	row  store.Packed
-	n    int32 // its number in the partition
+	n    int32 // number of the line
 }
 
-func (t *tieFinder) part(p *store.Part) ([]Tie, error) {
-	t.keys, t.rows, t.marks = t.keys[:0], t.rows[:0], t.marks[:0]
-	err := p.Each(func(_ int, unit uint32, row store.Packed) {
-		t.keys = append(t.keys, t.key(unit, row))
-	})
-	if err != nil {
-		return nil, err
-	}
-	if !t.look() {
-		return nil, nil
-	}
-	err = p.Each(func(n int, unit uint32, row store.Packed) {
-		if t.may[n>>6]>>(n&63)&1 == 1 {
-			t.rows = append(t.rows, t.tied(unit, int32(n), bytes.Clone(row)))
+func (t *tieFinder) part(lines *store.Laid, units int) (out []Tie) {
+	t.marks = t.marks[:0]
+	for u := range uint32(units) {
+		rows, first := lines.Unit(u), lines.First(u)
+		for from, to := 0, 1; to <= len(rows); to++ {
+			if to < len(rows) && rows[to].TS == rows[from].TS && rows[to].Role() == rows[from].Role() {
+				continue
+			}
+			if g := rows[from:to]; to-from > 1 && (t.follows(g[0].Role()) || t.duplicates != spec.Keep && !(t.duplicates == spec.ByID && apart(g))) {
+				out = t.alike(out, lines, g, first+from)
+			}
+			from = to
 		}
-	})
-	if err != nil {
-		return nil, err
 	}
-	slices.SortFunc(t.rows, func(a, b tied) int {
-		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.of, b.of), cmp.Compare(a.role, b.role), cmp.Compare(a.ts, b.ts), a.key.Compare(b.key))
-	})
-	var out []Tie
+	return out
+}
+
+// apart reports whether lines in order have ids of their own.
+func apart(g []store.Line) bool {
+	for i := range g {
+		if g[i].EventID == 0 || i > 0 && g[i].EventID == g[i-1].EventID {
+			return false
+		}
+	}
+	return true
+}
+
+// alike adds the ties among lines of one unit, rank and time, of which the first has the
+// number first.
+func (t *tieFinder) alike(out []Tie, lines *store.Laid, alike []store.Line, first int) []Tie {
+	d := repeats{byID: t.duplicates == spec.ByID}
+	t.rows = t.rows[:0]
+	for i := range alike {
+		x := &alike[i]
+		row := lines.Row(x)
+		t.rows = append(t.rows, tied{t.of(x.Role(), row), d.key(&entry{id: x.EventID, row: row}), row.Hash(), x, row, int32(first + i)})
+	}
+	slices.SortStableFunc(t.rows, func(a, b tied) int { return cmp.Or(cmp.Compare(a.of, b.of), a.key.Compare(b.key)) })
 	for rest := t.rows; len(rest) > 0; {
 		n := 1
-		for n < len(rest) && rest[n].unit == rest[0].unit && rest[n].of == rest[0].of && rest[n].role == rest[0].role && rest[n].ts == rest[0].ts {
+		for n < len(rest) && rest[n].of == rest[0].of {
 			n++
 		}
 		out = t.group(out, rest[:n])
 		rest = rest[n:]
 	}
-	return out, nil
-}
-
-// look finds the rows that have the key of another.
-func (t *tieFinder) look() (any bool) {
-	size := 64
-	for size < 2*len(t.keys) {
-		size *= 2
-	}
-	t.table = zeroed(t.table, size)
-	t.may = zeroed(t.may, len(t.keys)/64+1)
-	for n, k := range t.keys {
-		if k == 0 {
-			continue
-		}
-		i := int(k) & (size - 1)
-		for t.table[i] != 0 && t.keys[t.table[i]-1] != k {
-			i = (i + 1) & (size - 1)
-		}
-		if first := t.table[i]; first != 0 {
-			t.may[(first-1)>>6] |= 1 << ((first - 1) & 63)
-			t.may[n>>6] |= 1 << (n & 63)
-			any = true
-			continue
-		}
-		t.table[i] = uint32(n + 1)
-	}
-	return any
-}
-
-func zeroed[T uint32 | uint64](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
-	}
-	clear(s[:n])
-	return s[:n]
+	return out
 }
 
 // follows reports whether rows of a role are ordered even where none is a copy.
@@ -159,38 +147,10 @@ func (t *tieFinder) follows(r store.Role) bool {
 	return t.format.HasSegments(r) || t.ordered && (r == store.Shown || r == store.Requested)
 }
 
-// key is equal for rows that may be tied, and 0 for rows that are not looked at.
-func (t *tieFinder) key(unit uint32, row store.Packed) uint64 {
-	role := row.Role()
-	k := event.Mix(uint64(unit)<<8|uint64(role)) ^ uint64(row.TS())
-	if t.members.several() {
-		k = event.Mix(k + uint64(t.of(row)))
-	}
-	if t.follows(role) {
-		return max(event.Mix(k), 1)
-	}
-	if t.duplicates == spec.Keep {
-		return 0
-	}
-	copies := uint64(0)
-	if t.duplicates == spec.ByID {
-		copies = t.format.EventIDOf(row)
-	}
-	if copies == 0 {
-		copies = row.Hash().Lo
-	}
-	return max(event.Mix(event.Mix(k)^copies), 1)
-}
-
-func (t *tieFinder) tied(unit uint32, n int32, row store.Packed) tied {
-	d := repeats{format: t.format, byID: t.duplicates == spec.ByID}
-	return tied{unit, t.of(row), row.Role(), row.TS(), d.key(&entry{row: row}), row.Hash(), row, n}
-}
-
 // of is the experiment that a row is of, 0 where it is of all: rows of two are never tied.
-func (t *tieFinder) of(row store.Packed) int {
+func (t *tieFinder) of(role store.Role, row store.Packed) int {
 	if t.members.several() {
-		if arm, has := t.format.ArmOf(row); has {
+		if arm, has := t.format.ArmOf(role, row); has {
 			return t.members.of(arm) + 1
 		}
 	}
@@ -233,7 +193,7 @@ func differ(g []tied) bool {
 // orderMatters reports whether the order of rows that may be no copies of each
 // other shows: in the suggestions, or in the segments frozen.
 func (t *tieFinder) orderMatters(g []tied) bool {
-	role := g[0].role
+	role := g[0].line.Role()
 	if !t.follows(role) || !differ(g) {
 		return false
 	}
@@ -241,9 +201,9 @@ func (t *tieFinder) orderMatters(g []tied) bool {
 		return true
 	}
 	var first, row store.Row
-	t.format.Unpack(g[0].row, &first)
+	t.format.Unpack(g[0].line, g[0].row, &first)
 	return slices.ContainsFunc(g[1:], func(e tied) bool {
-		t.format.Unpack(e.row, &row)
+		t.format.Unpack(e.line, e.row, &row)
 		return !slices.Equal(row.Segments, first.Segments)
 	})
 }

@@ -61,7 +61,7 @@ func (w *unitWork) resolve(id string, h []entry) {
 		if e.dup || e.ghost {
 			continue
 		}
-		w.r.Rows.Format().Unpack(e.row, &w.row)
+		w.unpack(e)
 		w.row.TS, w.row.Day = e.ts, e.day
 		w.meeting.exposed(&w.row, id)
 		since := w.between(x.at, x.day, e.ts, e.day)
@@ -99,7 +99,7 @@ func (w *unitWork) order(h []entry) {
 			h[i].ts = w.lastOf(h[i].ts) // an answer follows what is shown on its day
 		}
 	}
-	w.sorter.sort(h)
+	w.sort(h)
 }
 
 // firstExposure finds when and to what the unit was first exposed, and whether
@@ -112,7 +112,7 @@ func (w *unitWork) firstExposure(h []entry) (x exposed, ok bool) {
 		if e.dup || mode == FromExposures && e.role != store.Exposure {
 			continue
 		}
-		f.Unpack(e.row, &w.row)
+		w.unpack(e)
 		if w.row.Arm -= w.firstArm; mode == OneGroup {
 			w.row.Arm = 0
 		}
@@ -144,7 +144,7 @@ func (w *unitWork) segmentsFrom(h []entry, x exposed) []int32 {
 	open := len(out)
 	for i := range h {
 		if e := &h[i]; !e.dup && open > 0 && w.between(x.at, x.day, e.ts, e.day) >= 0 {
-			w.r.Rows.Format().Unpack(e.row, &w.row)
+			w.unpack(e)
 			for k, s := range w.row.Segments {
 				if out[k] == 0 && s != 0 {
 					out[k] = s

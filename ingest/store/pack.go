@@ -12,25 +12,33 @@ import (
 
 // Format says which fields packed rows have; it is fixed for a run.
 type Format struct {
-	EventID, IDs             bool
+	IDs                      bool
 	Outcomes                 bool // layout suggestions: Shown rows carry arm, segments and outcome
 	SegmentsOnAll            bool // segments may come from any row, not only from exposures
 	Segments, Texts, Numbers int
 	Traits                   []uint32 // the word of each trait where it is missing
 }
 
-// A packed row: unit 4; role, flags and size 4; ts 8, hash 16, place 8, then what the
-// format and the role ask for, and what it contributes up to its end.
-const headSize = 40
+// A packed row: hash 16, place 8, then what the format and the role ask for, and what it
+// contributes up to its end. What tells rows apart stands beside it, in its Head.
+const fixedSize = 24
 
-// In the word after the unit: the role, the flags, and from sizeShift on the size.
+// Head is what orders a unit's rows: the time, the role, what its copies share, and what
+// there is to know of these without the rest of the row.
+type Head struct {
+	TS      int64  // microseconds UTC, or NoTime
+	EventID uint64 // fixed hash of what its copies share, 0 = none
+	unit    uint32
+	word    uint32 // the role, the flags, and from sizeShift on the size of the rest
+}
+
 const (
 	roleMask    = 1<<4 - 1
 	flagNotSeen = 1 << (iota + 3)
 	flagGhost
 	flagDay
 	flagDecidedDay
-	flagTied  // only in sorted copies
+	flagTied  // only once a partition is laid
 	sizeShift = 9
 )
 
@@ -48,55 +56,37 @@ const (
 	lack = 1 << 14 // marks one without a value, or with a wide one
 )
 
-// Packed is a packed row. What every row has can be read without the rest.
-type Packed []byte
-
 // Role returns the part the row plays.
-func (b Packed) Role() Role { return Role(b[4] & roleMask) }
-
-// TS returns the row's time, microseconds UTC, or NoTime.
-func (b Packed) TS() int64 { return int64(binary.LittleEndian.Uint64(b[8:])) }
+func (h *Head) Role() Role { return Role(h.word & roleMask) }
 
 // Day reports whether TS stands for its whole day.
-func (b Packed) Day() bool { return b[4]&flagDay != 0 }
+func (h *Head) Day() bool { return h.word&flagDay != 0 }
 
 // Ghost reports whether the row was counted when it was read.
-func (b Packed) Ghost() bool { return b[4]&flagGhost != 0 }
+func (h *Head) Ghost() bool { return h.word&flagGhost != 0 }
 
 // Tied reports whether the row was marked as tied with another.
-func (b Packed) Tied() bool { return b[5]&(flagTied>>8) != 0 }
+func (h *Head) Tied() bool { return h.word&flagTied != 0 }
+
+func (h *Head) size() int { return int(h.word >> sizeShift) }
+
+// Packed is a packed row but for its head. What every row has can be read without the rest.
+type Packed []byte
 
 // Place returns where the row was read.
-func (b Packed) Place() Place { return Place(binary.LittleEndian.Uint64(b[32:])) }
+func (b Packed) Place() Place { return Place(binary.LittleEndian.Uint64(b[16:])) }
 
 // Hash returns the fixed hash of the row.
 func (b Packed) Hash() sums.Hash {
-	return sums.Hash{Hi: binary.LittleEndian.Uint64(b[16:]), Lo: binary.LittleEndian.Uint64(b[24:])}
-}
-
-// EventIDOf reads only what a row's copies share, 0 without.
-func (f *Format) EventIDOf(b Packed) uint64 {
-	if !f.EventID {
-		return 0
-	}
-	return binary.LittleEndian.Uint64(b[headSize:])
+	return sums.Hash{Hi: binary.LittleEndian.Uint64(b), Lo: binary.LittleEndian.Uint64(b[8:])}
 }
 
 // ArmOf reads only the arm's code, of a row that has one.
-func (f *Format) ArmOf(b Packed) (arm int16, has bool) {
-	if b.Role() != Exposure && !f.Outcomes {
+func (f *Format) ArmOf(r Role, b Packed) (arm int16, has bool) {
+	if r != Exposure && !f.Outcomes {
 		return 0, false
 	}
-	at := headSize
-	if f.EventID {
-		at += 8
-	}
-	return int16(binary.LittleEndian.Uint16(b[at:])), true
-}
-
-// head reads only the unit and the size of the row at the head of b.
-func head(b []byte) (unit uint32, size int) {
-	return binary.LittleEndian.Uint32(b), int(binary.LittleEndian.Uint32(b[4:]) >> sizeShift)
+	return int16(binary.LittleEndian.Uint16(b[fixedSize:])), true
 }
 
 // HasSegments reports whether packed rows of a role carry segments.
@@ -104,8 +94,8 @@ func (f *Format) HasSegments(r Role) bool {
 	return f.Segments > 0 && (r == Exposure || f.SegmentsOnAll || f.Outcomes && r == Shown)
 }
 
-// pack appends a row of a unit.
-func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
+// pack appends a row but for its head, which it gives.
+func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 	le, start := binary.LittleEndian, len(b)
 	word := uint32(r.Role)
 	if r.NotSeen {
@@ -120,17 +110,12 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
 	if r.DecidedDay {
 		word |= flagDecidedDay
 	}
-	b = slices.Grow(b, 2*headSize) // most rows take no more
-	b = b[:start+headSize]
+	b = slices.Grow(b, 3*fixedSize) // most rows take no more
+	b = b[:start+fixedSize]
 	fixed := b[start:]
-	le.PutUint32(fixed[0:], unit)
-	le.PutUint64(fixed[8:], uint64(r.TS))
-	le.PutUint64(fixed[16:], r.Hash.Hi)
-	le.PutUint64(fixed[24:], r.Hash.Lo)
-	le.PutUint64(fixed[32:], uint64(r.Place))
-	if f.EventID {
-		b = le.AppendUint64(b, r.EventID)
-	}
+	le.PutUint64(fixed[0:], r.Hash.Hi)
+	le.PutUint64(fixed[8:], r.Hash.Lo)
+	le.PutUint64(fixed[16:], uint64(r.Place))
 	if r.Role == Exposure || f.Outcomes {
 		b = le.AppendUint16(b, uint16(r.Arm))
 	}
@@ -206,24 +191,19 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) []byte {
 		}
 	}
 	if size := len(b) - start; size < 1<<(32-sizeShift) {
-		le.PutUint32(b[start+4:], word|uint32(size)<<sizeShift)
-		return b
+		return b, Head{TS: r.TS, EventID: r.EventID, unit: unit, word: word | uint32(size)<<sizeShift}
 	}
 	panic("store: a packed row has at most 8 MB")
 }
 
 // Unpack reads a row into r, reusing its slices.
-func (f *Format) Unpack(b Packed, r *Row) {
-	flags := b[4]
-	r.Role = Role(flags & roleMask)
-	r.NotSeen, r.Ghost = flags&flagNotSeen != 0, flags&flagGhost != 0
-	r.Day, r.DecidedDay = flags&flagDay != 0, flags&flagDecidedDay != 0
-	r.TS, r.Hash, r.Place = b.TS(), b.Hash(), b.Place()
-	c := cursor{b, headSize}
-	r.EventID, r.Suggestion, r.Session, r.ID = 0, 0, 0, ""
-	if f.EventID {
-		r.EventID = c.u64()
-	}
+func (f *Format) Unpack(h *Head, b Packed, r *Row) {
+	r.Role, r.TS = h.Role(), h.TS
+	r.NotSeen, r.Ghost = h.word&flagNotSeen != 0, h.Ghost()
+	r.Day, r.DecidedDay = h.Day(), h.word&flagDecidedDay != 0
+	r.Hash, r.Place = b.Hash(), b.Place()
+	c := cursor{b, fixedSize}
+	r.EventID, r.Suggestion, r.Session, r.ID = h.EventID, 0, 0, ""
 	if r.Role == Exposure || f.Outcomes {
 		r.Arm = int16(c.u16())
 	}

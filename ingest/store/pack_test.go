@@ -17,11 +17,11 @@ func TestPackedRowsReadBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	flip := func() bool { return rng.IntN(2) == 0 }
 	for range 2000 {
-		f := Format{EventID: flip(), IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
+		f := Format{IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
 			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: []uint32{7, 0, 7}[:rng.IntN(4)]}
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
-		if f.EventID {
+		if flip() {
 			r.EventID = rng.Uint64()
 		}
 		if r.Role == Exposure || f.Outcomes {
@@ -71,14 +71,13 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 			r.Values = append(r.Values, v)
 		}
-		b := f.pack([]byte{9, 9, 9}, 77, &r)[3:]
-		b = append(b, 1, 2, 3)
+		b, h := f.pack([]byte{9, 9, 9}, 77, &r)
+		b = append(b, 1, 2, 3)[3:]
 		got := Row{Arm: r.Arm, Extra: r.Extra, Outcome: r.Outcome, Decided: r.Decided}
-		unit, size := head(b)
-		if unit != 77 || size != len(b)-3 {
-			t.Fatalf("unit %d, size %d of %d", unit, size, len(b)-3)
+		if h.unit != 77 || h.size() != len(b)-3 {
+			t.Fatalf("unit %d, size %d of %d", h.unit, h.size(), len(b)-3)
 		}
-		f.Unpack(b[:size], &got)
+		f.Unpack(&h, b[:h.size()], &got)
 		for _, s := range []*Row{&r, &got} {
 			if len(s.Segments) == 0 {
 				s.Segments = nil
@@ -114,7 +113,8 @@ func TestLongIDs(t *testing.T) {
 	for _, n := range []int{0, 1, 127, 128, 65_535, 65_536, 200_000} {
 		r := Row{Role: Shown, ID: strings.Repeat("x", n), Values: []Contribution{{Variable: 3, Value: moment.Int(7)}}}
 		var got Row
-		f.Unpack(f.pack(nil, 1, &r), &got)
+		b, h := f.pack(nil, 1, &r)
+		f.Unpack(&h, b, &got)
 		if got.ID != r.ID || !reflect.DeepEqual(got.Values, r.Values) {
 			t.Errorf("an id of %d bytes is read back with %d, and %v", n, len(got.ID), got.Values)
 		}

@@ -12,14 +12,16 @@ type Part struct {
 	chunks []chunk
 	rows   int
 	gone   bool
-	sizes  []int // bytes of the rows of each unit, once all rows were visited
+	laid   []uint32 // by unit: where its lines end, once they stand in the place of the heads
 }
 
 // chunk is some rows of one shard, in memory or in the file.
 type chunk struct {
-	rows  []byte
-	at    int64 // in the file, where rows is nil
-	size  int
+	heads []Head
+	rest  []byte
+	at    int64 // in the file, where heads is nil
+	rows  int   // there
+	size  int   // bytes of all of it there
 	sum   uint64
 	units []uint32 // number in the shard → number in the partition
 }
@@ -32,56 +34,6 @@ func (p *Part) Rows() int { return p.rows }
 
 // Name returns a unit's id.
 func (p *Part) Name(unit uint32) []byte { return between(p.names, p.ends, unit) }
-
-// eachChunk visits the rows chunk by chunk, in the order in which they lie; they are
-// good during the visit.
-func (p *Part) eachChunk(visit func(rows []byte, units []uint32)) error {
-	var buffer []byte
-	for i := range p.chunks {
-		c := &p.chunks[i]
-		rows := c.rows
-		if rows == nil {
-			var err error
-			if buffer, err = p.spill.read(c, buffer); err != nil {
-				return err
-			}
-			rows = buffer
-		}
-		visit(rows, c.units)
-	}
-	return nil
-}
-
-// Each visits the rows in the order in which they lie, n counting them. A row is good
-// during its visit.
-func (p *Part) Each(visit func(n int, unit uint32, row Packed)) error {
-	n, sizes := 0, make([]int, len(p.ends))
-	err := p.eachChunk(func(rows []byte, units []uint32) {
-		for ; len(rows) > 0; n++ {
-			unit, size := head(rows)
-			u := units[unit]
-			sizes[u] += size
-			visit(n, u, rows[:size:size])
-			rows = rows[size:]
-		}
-	})
-	if err == nil {
-		p.sizes = sizes
-	}
-	return err
-}
-
-// Settle lets go of the rows once they were copied by Sort, where none waits in the file,
-// and reports whether it did; they cannot be visited any more.
-func (p *Part) Settle() bool {
-	for i := range p.chunks {
-		if p.chunks[i].rows == nil {
-			return false
-		}
-	}
-	p.chunks = nil
-	return true
-}
 
 // Part puts the shards of partition i together. All appenders must have been flushed.
 func (s *Store) Part(i int) *Part {
@@ -133,7 +85,7 @@ func (s *Store) Drop(i int) {
 		return
 	}
 	p.gone = true
-	p.names, p.ends, p.chunks, p.rows, p.sizes = nil, nil, nil, 0, nil
+	p.names, p.ends, p.chunks, p.laid, p.rows = nil, nil, nil, nil, 0
 	if s.left.Add(-1) == 0 {
 		s.Close()
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"fmt"
 	"os"
 	"sync"
@@ -19,13 +20,18 @@ type spill struct {
 	mu   sync.Mutex
 	file *os.File // nil until something was written
 	size int64
+
+	buffer []byte // of the chunk that is written
 }
 
 // full reports whether another chunk goes to the file.
 func (s *spill) full() bool { return s.most > 0 && s.held.Load() >= s.most }
 
+// headSize is how many bytes a Head takes in the file.
+const headSize = 24
+
 // write puts the rows of a chunk into the file.
-func (s *spill) write(rows []byte) (c chunk, err error) {
+func (s *spill) write(heads []Head, rest []byte) (c chunk, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.file == nil {
@@ -34,24 +40,38 @@ func (s *spill) write(rows []byte) (c chunk, err error) {
 		}
 		os.Remove(s.file.Name()) // where a file in use cannot be removed, close does
 	}
-	if _, err := s.file.WriteAt(rows, s.size); err != nil {
+	b := s.buffer[:0]
+	for i := range heads {
+		h := &heads[i]
+		b = binary.LittleEndian.AppendUint64(b, uint64(h.TS))
+		b = binary.LittleEndian.AppendUint64(b, h.EventID)
+		b = binary.LittleEndian.AppendUint32(b, h.unit)
+		b = binary.LittleEndian.AppendUint32(b, h.word)
+	}
+	b = append(b, rest...)
+	s.buffer = b
+	if _, err := s.file.WriteAt(b, s.size); err != nil {
 		return c, fmt.Errorf("rows that do not fit into memory cannot be written to %s after %d MB: %w. Set TMPDIR to a folder with room, or allow more memory", os.TempDir(), s.size>>20, whole.Bare(err))
 	}
-	c = chunk{at: s.size, size: len(rows), sum: xxh3.Hash(rows)}
-	s.size += int64(len(rows))
+	c = chunk{at: s.size, rows: len(heads), size: len(b), sum: xxh3.Hash(b)}
+	s.size += int64(len(b))
 	return c, nil
 }
 
-// read gives the rows of a chunk that was written, in the memory of buffer where they fit.
-func (s *spill) read(c *chunk, buffer []byte) ([]byte, error) {
-	buffer = sized(buffer, c.size)
-	if _, err := s.file.ReadAt(buffer, c.at); err != nil {
-		return nil, fmt.Errorf("rows that were written to %s cannot be read again: %w", os.TempDir(), whole.Bare(err))
+// read gives a chunk that was written: the heads, and after as many bytes as these took
+// the rest of its rows. Both have the room that it asks for.
+func (s *spill) read(c *chunk, heads []Head, b []byte) error {
+	if _, err := s.file.ReadAt(b, c.at); err != nil {
+		return fmt.Errorf("rows that were written to %s cannot be read again: %w", os.TempDir(), whole.Bare(err))
 	}
-	if xxh3.Hash(buffer) != c.sum {
-		return nil, fmt.Errorf("rows that were written to %s came back changed: that disk cannot be relied on", os.TempDir())
+	if xxh3.Hash(b) != c.sum {
+		return fmt.Errorf("rows that were written to %s came back changed: that disk cannot be relied on", os.TempDir())
 	}
-	return buffer, nil
+	for i := range heads {
+		le, h := binary.LittleEndian, b[i*headSize:]
+		heads[i] = Head{int64(le.Uint64(h)), le.Uint64(h[8:]), le.Uint32(h[16:]), le.Uint32(h[20:])}
+	}
+	return nil
 }
 
 func (s *spill) close() {

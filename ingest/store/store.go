@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -41,8 +42,12 @@ func between(texts []byte, ends []uint32, i uint32) []byte {
 	return texts[start:ends[i]]
 }
 
-// chunkSize is how many bytes a worker packs before it begins another chunk.
-const chunkSize = 32 << 10
+// chunkSize is how many bytes a worker packs before it begins another chunk, and chunkRows
+// how many rows.
+const (
+	chunkSize = 32 << 10
+	chunkRows = 1 << 10
+)
 
 // Appender packs rows into a store. It is for one goroutine; call Flush at the end.
 type Appender struct {
@@ -61,7 +66,8 @@ type shard struct {
 	ends   []uint32
 	solo   []uint32 // units that are rows without a name, in order
 	chunks []chunk
-	open   []byte
+	heads  []Head // of the open chunk
+	open   []byte // the rest of its rows
 	rows   int
 }
 
@@ -127,12 +133,14 @@ func (a *Appender) Unnamed(h sums.Hash) UnitRef {
 func (a *Appender) Add(u UnitRef, r *Row) error {
 	s := &a.shards[u.part]
 	if s.open == nil {
-		s.open = make([]byte, 0, chunkSize)
+		s.open, s.heads = make([]byte, 0, chunkSize), make([]Head, 0, chunkRows)
 	}
 	before := len(s.open)
-	s.open = a.store.Format.pack(s.open, u.unit, r)
+	var h Head
+	s.open, h = a.store.Format.pack(s.open, u.unit, r)
+	s.heads = append(s.heads, h)
 	s.rows++
-	if n := len(s.open); n+2*(n-before) > chunkSize {
+	if n := len(s.open); n+2*(n-before) > chunkSize || len(s.heads) == chunkRows {
 		return a.full(s)
 	}
 	return nil
@@ -143,12 +151,12 @@ func (a *Appender) Add(u UnitRef, r *Row) error {
 func (a *Appender) full(s *shard) error {
 	sp := &a.store.spill
 	if !sp.full() {
-		sp.held.Add(int64(cap(s.open)))
-		s.chunks, s.open = append(s.chunks, chunk{rows: s.open}), nil
+		sp.held.Add(int64(cap(s.open)) + int64(cap(s.heads))*headSize)
+		s.chunks, s.open, s.heads = append(s.chunks, chunk{heads: s.heads, rest: s.open}), nil, nil
 		return nil
 	}
-	c, err := sp.write(s.open)
-	s.chunks, s.open = append(s.chunks, c), s.open[:0]
+	c, err := sp.write(s.heads, s.open)
+	s.chunks, s.open, s.heads = append(s.chunks, c), s.open[:0], s.heads[:0]
 	return err
 }
 
@@ -162,12 +170,12 @@ func (a *Appender) Flush() error {
 			continue
 		}
 		if n < chunkSize/2 {
-			s.open = append([]byte(nil), s.open...)
+			s.open, s.heads = slices.Clone(s.open), slices.Clone(s.heads)
 		}
 		if err := a.full(s); err != nil {
 			return err
 		}
-		s.open = nil
+		s.open, s.heads = nil, nil
 	}
 	return nil
 }
