@@ -214,7 +214,7 @@ func TestManyLevels(t *testing.T) {
 		b := study.NewBuilder(tables.Shape, study.Dictionaries{Segments: []*array.String{study.Words(words)}}, true, true)
 		for n, p := range w.units {
 			if n%3 == i {
-				b.Unit(p.row)
+				b.Unit(&p.row)
 			}
 		}
 		return b.Partition(sums.Tally{Bridge: make([]sums.BridgeCount, 2)}), nil

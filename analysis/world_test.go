@@ -158,7 +158,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 			}
 			tally.Rules["attributed"]++
 			tally.Used += int64(1 + len(p.days) + len(p.suggs))
-			b.Unit(p.row)
+			b.Unit(&p.row)
 			if demand.Days {
 				for _, d := range p.days {
 					b.Day(d.day, d.v, nil)
@@ -171,7 +171,7 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 				b.Request(a)
 			}
 			for _, s := range p.suggs {
-				b.Suggestion(s)
+				b.Suggestion(&s)
 				if p.row.Crossover {
 					continue
 				}

@@ -14,19 +14,22 @@ import (
 	"uptake/ingest/table"
 )
 
-// number reads row i's cell as what it adds to variable k, scaled; rounded tells
+// number reads row i's cell as what it adds to the variable of v, scaled; rounded tells
 // that decimals were lost. A number that does not fit its scale stops the run
 // once all rows are read.
-func (c *counts) number(r *run, b *batch, cell *event.Text, i, k int) (_ store.Contribution, rounded bool) {
+func (c *counts) number(r *run, b *batch, cell *event.Text, i int, v *store.Contribution) (rounded bool) {
+	k := int(v.Variable)
 	n, found := cell.Scaled(i, r.demand.Variables[k].Scale)
 	if found != event.Value {
-		return lacking(k, found, cell, i), false
+		*v = lacking(k, found, cell, i)
+		return false
 	}
 	if n.Large {
 		c.tooLarge(r, b, cell, i, k)
-		n.Value = moment.Sum128{}
+		return n.Rounded
 	}
-	return store.Contribution{Variable: uint16(k), Value: n.Value}, n.Rounded
+	v.Value = n.Value
+	return n.Rounded
 }
 
 // round takes in one value that was scaled.

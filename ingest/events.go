@@ -106,11 +106,19 @@ type eventBatch struct {
 	exposures *event.Sieve
 	where     []*event.Sieve // by variable, nil without filters
 	identity  *event.Identity
-	column    func(int) *event.Text
-	feeds     [][]boundVariable // by number of the kind
-	kept      []keptEvent       // of the stretch at hand, in parallel with worker.rows
-	ids       []uint64          // their hashes of event ids, where these are read
-	about     []uint64          // those of suggestion ids, where these are
+	variant   *event.Text
+	extra     [store.Other + 1]*event.Text // by role: what Row.Extra is read from
+	feeds     [][]boundVariable            // by number of the kind
+	keptEvents
+}
+
+// keptEvents is what is known of the rows of the stretch at hand that go on to the store,
+// in parallel with worker.rows. Its memory serves one batch after the other.
+type keptEvents struct {
+	kept     []keptEvent
+	ids      []uint64 // hashes of event ids, where these are read
+	about    []uint64 // those of suggestion ids, where these are
+	sessions []uint64 // those of sessions, where suggestions are read
 }
 
 // boundVariable is a variable that an event feeds, with what of a batch says how.
@@ -130,14 +138,19 @@ type keptEvent struct {
 }
 
 func (l *eventRows) rows(w *worker, b *batch) error {
+	s := eventBatch{keptEvents: w.events, prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where, b.Pick(l.exposureWhere)), identity: identity(&w.run.set.Wants, b.Columns)}
 	none := event.NewText(nil)
-	s := eventBatch{prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where, b.Pick(l.exposureWhere)), identity: identity(&w.run.set.Wants, b.Columns)}
-	s.column = func(i int) *event.Text {
+	column := func(i int) *event.Text {
 		if i < 0 {
 			return none
 		}
 		return b.Columns[i]
 	}
+	s.variant = column(l.variant)
+	for role := range s.extra {
+		s.extra[role] = column(l.visible)
+	}
+	s.extra[store.Edited], s.extra[store.Requested], s.extra[store.Persisted] = column(l.editRatio), column(l.latency), column(l.delay)
 	for i, at := range l.whereAt {
 		var sieve *event.Sieve
 		if len(at) > 0 {
@@ -162,8 +175,12 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		w.sawEvent(name)
 		s.kinds[c] = l.kinds[name]
 	}
+	if s.kept == nil {
+		s.kept = make([]keptEvent, stretchRows)
+	}
+	defer func() { w.events = s.keptEvents }()
 	return w.eachStretch(b, b.Columns[l.ts], func(from, to int) error {
-		w.rows, s.kept = w.rows[:0], s.kept[:0]
+		w.rows = w.rows[:0]
 		for i := from; i < to; i++ {
 			m, ok := w.at(i - from)
 			if !ok {
@@ -186,6 +203,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		}
 		if l.suggestionAt >= 0 {
 			s.about = b.Columns[l.suggestionAt].IDHashes(w.rows, s.about)
+			s.sessions = b.Columns[l.session].IDHashes(w.rows, s.sessions)
 		}
 		for k := range w.rows {
 			if err := l.add(w, b, &s, k); err != nil {
@@ -212,18 +230,26 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		return
 	}
 	if b.Columns[l.unit].IDHash(i) == 0 {
-		w.nobody(b, i, b.Columns[l.unit], s.column(l.variant).Value(i), b.Columns[l.event].Value(i))
+		w.nobody(b, i, b.Columns[l.unit], s.variant.Value(i), b.Columns[l.event].Value(i))
 		return
 	}
-	k := keptEvent{kind: kind, at: m, role: kind.role}
-	if k.role == store.Other {
+	if kind.role == store.Other {
 		if wanted, column, value := s.wanted(kind, i); !wanted {
 			w.dropFiltered(b.Batch, i, column, value)
 			l.ghost(w, b, s, i, m, kind)
 			return
 		}
 	}
-	w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, k)
+	s.keep(w, i, m, kind, kind.role)
+}
+
+// keep keeps row i, in a role, and gives what is known of it. That is written field by
+// field: what is put together elsewhere is waited for when it is copied.
+func (s *eventBatch) keep(w *worker, i int, m stamped, kind *eventKind, role store.Role) *keptEvent {
+	k := &s.kept[len(w.rows)]
+	k.kind, k.at.ts, k.at.day, k.role, k.arm, k.ghost = kind, m.ts, m.day, role, 0, false
+	w.rows = append(w.rows, int32(i))
+	return k
 }
 
 // exposure takes a row with the event of an exposure through its reasons, and keeps it
@@ -249,11 +275,11 @@ func (l *eventRows) exposure(w *worker, b *batch, s *eventBatch, i int, m stampe
 	o := &w.own[mine]
 	o.exposedOn(w.run, b, i, m.ts, b.Columns[l.event].Value(i))
 	if b.Columns[l.unit].IDHash(i) == 0 {
-		w.nobodyOf(b, i, mine, b.Columns[l.unit], s.column(l.variant).Value(i), b.Columns[l.event].Value(i))
+		w.nobodyOf(b, i, mine, b.Columns[l.unit], s.variant.Value(i), b.Columns[l.event].Value(i))
 		return true
 	}
 	if arm, ok := w.arm(b, i, mine, b.Columns[l.variant]); ok {
-		w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: store.Exposure, arm: arm})
+		s.keep(w, i, m, kind, store.Exposure).arm = arm
 	}
 	return true
 }
@@ -264,7 +290,7 @@ func (l *eventRows) exposure(w *worker, b *batch, s *eventBatch, i int, m stampe
 func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
 	named := kind != unasked && l.id >= 0 && b.Columns[l.id].IDHash(i) != 0
 	if (named || l.all) && b.Columns[l.unit].IDHash(i) != 0 {
-		w.rows, s.kept = append(w.rows, int32(i)), append(s.kept, keptEvent{kind: kind, at: m, role: store.Other, ghost: true})
+		s.keep(w, i, m, kind, store.Other).ghost = true
 	}
 }
 
@@ -341,15 +367,15 @@ func (w *worker) values(b *batch, i int, feeds []boundVariable) {
 			}
 		}
 		carried[x.at] = true
+		v := r.More()
+		v.Variable = x.at
 		if x.column == nil {
-			r.Values = append(r.Values, store.Contribution{Variable: x.at, Value: moment.Int(1)})
+			v.Value = moment.Int(1)
 			continue
 		}
-		c, rounded := w.number(w.run, b, x.column, i, int(x.at))
-		if c.Lack == store.None {
-			w.round(int(x.at), c.Value, rounded)
+		if rounded := w.number(w.run, b, x.column, i, v); v.Lack == store.None {
+			w.round(int(x.at), v.Value, rounded)
 		}
-		r.Values = append(r.Values, c)
 	}
 }
 
@@ -358,16 +384,7 @@ func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, k int) error 
 	r, i := &w.row, int(w.rows[k])
 	r.Session, r.Extra, r.ID = 0, float32(nan), ""
 	r.Suggestion = s.about[k]
-	extra := s.column(l.visible)
-	switch r.Role {
-	case store.Edited:
-		extra = s.column(l.editRatio)
-	case store.Requested:
-		extra = s.column(l.latency)
-	case store.Persisted:
-		extra = s.column(l.delay)
-	}
-	if v, found := extra.Number(i); found == event.Value {
+	if v, found := s.extra[r.Role].Number(i); found == event.Value {
 		r.Extra = float32(v)
 	}
 	if r.Role == store.Shown {
@@ -376,7 +393,7 @@ func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, k int) error 
 				return err
 			}
 		}
-		r.Session = s.column(l.session).IDHash(i)
+		r.Session = s.sessions[k]
 		s.attributes(r, i)
 		s.broken(r, i)
 	}

@@ -100,11 +100,11 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) err
 	r, i, o := &w.row, int(w.rows[n]), &w.own[k.mine]
 	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0]}
 	for v := range w.run.demand.Variables {
-		c, rounded := o.unitValue(w.run, b, b.Columns[l.valueAt[v]], i, v)
-		if c.Lack == store.None {
+		c := r.More()
+		c.Variable = uint16(v)
+		if rounded := o.unitValue(w.run, b, b.Columns[l.valueAt[v]], i, c); c.Lack == store.None {
 			o.round(v, c.Value, rounded)
 		}
-		r.Values = append(r.Values, c)
 	}
 	r.Segments = codes(r.Segments, p.seg, i)
 	r.Hash, r.Place = w.hashes[n], placeOf(b.Batch, i)
@@ -119,19 +119,24 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) err
 	return w.out.Add(w.units[n], r)
 }
 
-// unitValue reads one cell as what it adds to variable k.
-func (c *counts) unitValue(r *run, b *batch, cell *event.Text, i, k int) (_ store.Contribution, rounded bool) {
+// unitValue reads one cell as what it adds to a variable.
+func (c *counts) unitValue(r *run, b *batch, cell *event.Text, i int, to *store.Contribution) (rounded bool) {
+	k := int(to.Variable)
 	v := &r.demand.Variables[k]
 	if !v.Binary && !v.Covariate {
-		return c.number(r, b, cell, i, k)
+		return c.number(r, b, cell, i, to)
 	}
-	if n, found := cell.Binary(i); found == event.Value {
+	n, found := cell.Binary(i)
+	switch {
+	case found == event.Value:
 		for range v.Scale {
 			n *= 10
 		}
-		return store.Contribution{Variable: uint16(k), Value: moment.Int(n)}, false
-	} else if v.Binary {
-		return lacking(k, found, cell, i), false
+		to.Value = moment.Int(n)
+		return false
+	case v.Binary:
+		*to = lacking(k, found, cell, i)
+		return false
 	}
-	return c.number(r, b, cell, i, k)
+	return c.number(r, b, cell, i, to)
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/sums"
@@ -20,12 +21,14 @@ type worker struct {
 	own     []own     // by member
 	apart   bool      // a row that may expose somebody names no experiment
 	row     store.Row
+	events  keptEvents
 	stamps  event.Stamps    // of the stretch at hand
 	rows    []int32         // of the stretch that go on to the store
 	hashes  []sums.Hash     // of these rows
 	units   []store.UnitRef // of these rows, where all name one
 	unitIDs []uint64        // their hashes
 	ahead   []uint64        // the hashes of units that are looked up next
+	fresh   []int32         // whose they are, by place in rows
 }
 
 func newWorker(r *run) *worker {
@@ -42,14 +45,8 @@ func newWorker(r *run) *worker {
 // batch is one decoded block on its way through a worker.
 type batch struct {
 	*table.Batch
-	names []sums.Hash // of rows that name nobody, by row; nil until there is one
-	units []unitRef   // by code of the unit's column; nil without codes
-}
-
-// unitRef is a unit's reference once it was looked up.
-type unitRef struct {
-	store.UnitRef
-	known bool
+	names []sums.Hash     // of rows that name nobody, by row; nil until there is one
+	units []store.UnitRef // by code of the unit's column, 0 until it was looked up; nil without codes
 }
 
 // refer looks up the units of the kept rows of the stretch, all of which name one: those
@@ -58,27 +55,32 @@ type unitRef struct {
 func (w *worker) refer(b *batch) {
 	column := b.Columns[w.run.unitAt]
 	w.unitIDs = column.IDHashes(w.rows, w.unitIDs)
-	n := column.Codes()
-	if n > 0 && b.units == nil {
-		b.units = make([]unitRef, n)
+	w.units = slices.Grow(w.units[:0], len(w.rows))[:len(w.rows)]
+	if column.Codes() == 0 {
+		w.out.Ahead(w.unitIDs)
+		for k, i := range w.rows {
+			w.units[k] = w.out.HashedUnit(column.ID(int(i)), w.unitIDs[k])
+		}
+		return
 	}
-	w.units, w.ahead = w.units[:0], w.ahead[:0]
+	if b.units == nil {
+		b.units = make([]store.UnitRef, column.Codes())
+	}
+	w.ahead, w.fresh = w.ahead[:0], w.fresh[:0]
 	for k, i := range w.rows {
-		if n == 0 || !b.units[column.Code(int(i))].known {
-			w.ahead = append(w.ahead, w.unitIDs[k])
+		u := b.units[column.Code(int(i))]
+		if w.units[k] = u; u == 0 {
+			w.ahead, w.fresh = append(w.ahead, w.unitIDs[k]), append(w.fresh, int32(k))
 		}
 	}
 	w.out.Ahead(w.ahead)
-	for k, i := range w.rows {
-		if n == 0 {
-			w.units = append(w.units, w.out.HashedUnit(column.ID(int(i)), w.unitIDs[k]))
-			continue
+	for _, k := range w.fresh {
+		i := int(w.rows[k])
+		u := &b.units[column.Code(i)]
+		if *u == 0 { // or a row before it in the stretch is of the same
+			*u = w.out.HashedUnit(column.ID(i), w.unitIDs[k])
 		}
-		u := &b.units[column.Code(int(i))]
-		if !u.known {
-			*u = unitRef{w.out.HashedUnit(column.ID(int(i)), w.unitIDs[k]), true}
-		}
-		w.units = append(w.units, u.UnitRef)
+		w.units[k] = *u
 	}
 }
 

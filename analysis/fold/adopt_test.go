@@ -18,9 +18,9 @@ func TestExposedWithoutSuggestions(t *testing.T) {
 		tables.Open = func(_ context.Context, i int) (*study.Partition, error) {
 			b := study.NewBuilder(shape, study.Dictionaries{}, false, true)
 			for _, id := range []string{"u", "v", "w"} {
-				b.Unit(study.UnitRow{Unit: id})
+				b.Unit(&study.UnitRow{Unit: id})
 				if i < shown {
-					b.Suggestion(study.SuggestionRow{Session: -1})
+					b.Suggestion(&study.SuggestionRow{Session: -1})
 				}
 			}
 			return b.Partition(sums.Tally{}), nil

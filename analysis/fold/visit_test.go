@@ -21,7 +21,7 @@ func TestOneVisit(t *testing.T) {
 		tables.Open = func(_ context.Context, i int) (*study.Partition, error) {
 			opened[i]++
 			b := study.NewBuilder(shape, study.Dictionaries{}, false, false)
-			b.Unit(study.UnitRow{Unit: string(rune('a' + i)), Arm: i % 2})
+			b.Unit(&study.UnitRow{Unit: string(rune('a' + i)), Arm: i % 2})
 			return b.Partition(sums.Tally{Used: 1}), nil
 		}
 		tables.Drop = func(i int) { dropped[i]++ }

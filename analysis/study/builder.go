@@ -44,7 +44,7 @@ func NewBuilder(s Shape, d Dictionaries, withDays, withSuggestions bool) *Builde
 }
 
 // Unit appends one unit.
-func (b *Builder) Unit(r UnitRow) {
+func (b *Builder) Unit(r *UnitRow) {
 	b.units.append(r)
 	b.n++
 }
@@ -54,7 +54,7 @@ func (b *Builder) Unit(r UnitRow) {
 func (b *Builder) Day(d spec.Day, v, high []int64) { b.days.append(b.n-1, d, v, high) }
 
 // Suggestion appends one suggestion of the last unit; they must come in order of ShownAt.
-func (b *Builder) Suggestion(r SuggestionRow) { b.sugg.append(b.n-1, r) }
+func (b *Builder) Suggestion(r *SuggestionRow) { b.sugg.append(b.n-1, r) }
 
 // Request appends one request of the last unit; they must come in order of At.
 func (b *Builder) Request(r RequestRow) { b.asked.append(b.n-1, r) }

@@ -206,7 +206,7 @@ func newSuggestionsBuilder(s Shape, mem memory.Allocator) *suggestionsBuilder {
 	return b
 }
 
-func (b *suggestionsBuilder) append(unitRow int32, r SuggestionRow) {
+func (b *suggestionsBuilder) append(unitRow int32, r *SuggestionRow) {
 	row := int32(len(b.unitRow))
 	b.unitRow, b.session = append(b.unitRow, unitRow), append(b.session, r.Session)
 	if r.ID == "" {

@@ -109,7 +109,7 @@ func newUnitsBuilder(s Shape, mem memory.Allocator) *unitsBuilder {
 	return b
 }
 
-func (b *unitsBuilder) append(r UnitRow) {
+func (b *unitsBuilder) append(r *UnitRow) {
 	b.unit.Append(r.Unit)
 	b.arm, b.at, b.day = append(b.arm, int32(r.Arm)), append(b.at, arrow.Timestamp(r.ExposedAt)), append(b.day, arrow.Date32(r.Day))
 	b.crossover.Append(r.Crossover)

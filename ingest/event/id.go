@@ -2,6 +2,7 @@ package event
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -52,47 +53,56 @@ func (t *Text) near(i int) *uint64 {
 	return &t.hashes[i%hashedRows]
 }
 
-// HashIDs readies IDHash of the rows listed, which are near each other.
-func (t *Text) HashIDs(rows []int32) {
-	if t.str == nil || len(t.style.words) > 0 {
-		return
+// hashNear readies the hashes of the rows listed and gives those of the rows near them,
+// by place; nil where they have none of their own, or are not all near each other.
+func (t *Text) hashNear(rows []int32) []uint64 {
+	block := int(rows[0]) / hashedRows
+	if t.str == nil || int(rows[len(rows)-1])/hashedRows != block {
+		return nil
 	}
+	t.near(int(rows[0]))
+	known, plain := t.hashes, len(t.style.words) == 0
 	for _, i := range rows {
-		if h := t.near(int(i)); *h == 0 {
-			if t.null(int(i)) {
-				*h = noID
-			} else if s := t.str.Value(int(i)); plainID(s) {
-				*h = max(HashText(s), noID+1)
-			}
+		h := &known[i%hashedRows]
+		if *h != 0 || !plain {
+			continue
+		}
+		if t.null(int(i)) {
+			*h = noID
+		} else if s := t.str.Value(int(i)); plainID(s) {
+			*h = max(HashText(s), noID+1)
 		}
 	}
+	return known
 }
 
 // IDHashes gives IDHash of the rows listed, which are near each other, in the memory of
 // into.
 func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
-	into = into[:0]
-	t.HashIDs(rows)
-	var known []uint64 // by place, those above noID
-	switch {
-	case len(rows) == 0 || t.hashes == nil:
-	case t.words != nil:
-		for _, i := range rows {
+	if len(rows) == 0 {
+		return into[:0]
+	}
+	into = slices.Grow(into[:0], len(rows))[:len(rows)]
+	switch known := t.hashNear(rows); {
+	case known != nil:
+		for k, i := range rows {
+			h := known[i%hashedRows]
+			if h <= noID { // or a word for no value
+				h = t.IDHash(int(i))
+			}
+			into[k] = h
+		}
+	case t.words != nil && t.hashes != nil:
+		for k, i := range rows {
 			h := t.hashes[t.codes[i]]
 			if h <= noID {
 				h = t.codeHash(int(t.codes[i]))
 			}
-			into = append(into, h)
+			into[k] = h
 		}
-		return into
-	case t.str != nil && t.hashed == int(rows[0])/hashedRows && t.hashed == int(rows[len(rows)-1])/hashedRows:
-		known = t.hashes
-	}
-	for _, i := range rows {
-		if known != nil && known[i%hashedRows] > noID {
-			into = append(into, known[i%hashedRows])
-		} else {
-			into = append(into, t.IDHash(int(i)))
+	default:
+		for k, i := range rows {
+			into[k] = t.IDHash(int(i))
 		}
 	}
 	return into

@@ -1,6 +1,11 @@
 package event
 
-import "uptake/analysis/sums"
+import (
+	"math/bits"
+	"slices"
+
+	"uptake/analysis/sums"
+)
 
 // Identity makes the fixed hashes of a batch's rows over several columns. It goes
 // column by column through the rows that are asked for, and looks at each distinct
@@ -46,7 +51,8 @@ var seedTime = Seed("ts")
 // stretch from first on; it is nil where rows have none. The hashes go into into, whose
 // memory is used again.
 func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) []sums.Hash {
-	h.rows = append(h.rows[:0], make([]RowHash, len(rows))...)
+	h.rows = slices.Grow(h.rows[:0], len(rows))[:len(rows)]
+	clear(h.rows)
 	if at != nil {
 		for k, i := range rows {
 			h.rows[k].Add(seedTime, uint64(at[int(i)-first]))
@@ -59,9 +65,9 @@ func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) [
 			c.add(rows, h.rows)
 		}
 	}
-	into = into[:0]
+	into = slices.Grow(into[:0], len(rows))[:len(rows)]
 	for k := range h.rows {
-		into = append(into, h.rows[k].Sum())
+		into[k] = h.rows[k].Sum()
 	}
 	return into
 }
@@ -94,21 +100,27 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 // addIDs adds the ids.
 func (h *Identity) addIDs(c *identityColumn, rows []int32) {
 	h.ids = c.text.IDHashes(rows, h.ids)
+	seed, turned, to := c.seed, bits.RotateLeft64(c.seed, 32), h.rows[:len(h.ids)]
 	for k, v := range h.ids {
-		if v != 0 {
-			h.rows[k].Add(c.seed, v)
+		if v != 0 { // RowHash.Add
+			lo := Mix(v ^ seed)
+			to[k].hi += Mix(lo ^ turned)
+			to[k].lo += lo
 		}
 	}
 }
 
 // addDoubles adds numbers that stand in the column as such.
 func (c *identityColumn) addDoubles(rows []int32, to []RowHash) {
+	seed, turned := c.seed, bits.RotateLeft64(c.seed, 32)
 	for k, i := range rows {
 		if c.text.null(int(i)) {
 			continue
 		}
 		if v := c.text.doubles[i]; v-v == 0 { // finite
-			to[k].Add(c.seed, HashNumber(v))
+			lo := Mix(HashNumber(v) ^ seed)
+			to[k].hi += Mix(lo ^ turned)
+			to[k].lo += lo
 		} else if v := c.cell(int(i)); v != 0 {
 			to[k].Add(c.seed, v)
 		}

@@ -198,11 +198,14 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	n := len(s.list)
 	s.list = slices.Grow(s.list, 1)[:n+1]
 	g := &s.list[n] // its memory may be that of an earlier unit's suggestion
-	text, number, trait := g.row.Text[:0], g.row.Number[:0], g.row.Trait[:0]
-	*g = suggestion{day: r.Day, since: since, counts: inWindow, visible: math.NaN(), accepted: store.NoTime, kept: float32(math.NaN())}
-	g.row = study.SuggestionRow{ID: r.ID, ShownAt: r.TS, Session: s.sessionOf(r),
-		Text: append(text, r.Texts...), Number: append(number, r.Numbers...), Trait: append(trait, r.Traits...)}
-	g.row.ClosesAt = r.TS + rules.Attribution.Microseconds()
+	// Field by field: what is put together elsewhere is waited for when it is copied.
+	g.day, g.since, g.counts, g.before, g.closed, g.byDay = r.Day, since, inWindow, false, false, false
+	g.late, g.visible, g.accepted, g.kept = study.Undecided, math.NaN(), store.NoTime, float32(math.NaN())
+	w := &g.row
+	w.ID, w.ShownAt, w.Session = r.ID, r.TS, s.sessionOf(r)
+	w.Decided, w.Decision, w.Undated, w.NotSeen, w.Kept = 0, study.Undecided, false, false, 0
+	w.Text, w.Number, w.Trait = append(w.Text[:0], r.Texts...), append(w.Number[:0], r.Numbers...), append(w.Trait[:0], r.Traits...)
+	w.ClosesAt = r.TS + rules.Attribution.Microseconds()
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()
 	}
@@ -264,7 +267,7 @@ func (s *suggestions) append() {
 		}
 		s.countDecided(g)
 		g.row.Kept = g.kept
-		s.w.out.Suggestion(g.row)
+		s.w.out.Suggestion(&g.row)
 	}
 	if !s.w.r.Shape.HasRequests {
 		return

@@ -250,7 +250,7 @@ func (w *unitWork) split(sums []moment.Sum128) (low, high []int64) {
 
 func (w *unitWork) append(id string, x exposed) {
 	w.sugg.settle(x)
-	row := study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing}
+	row := &study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing}
 	row.Var, row.High = w.split(w.totals)
 	if x.at != store.NoTime {
 		row.ExposedAt, row.Day = x.at, spec.DayOf(x.at, w.r.Rules.Zone)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"slices"
 
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
@@ -68,6 +69,18 @@ type Contribution struct {
 	Lack     Lack
 	Value    moment.Sum128
 	Text     string // what the cell of a Broken one holds
+}
+
+// More adds a contribution to a row, to be filled: of variable 0, with a value of 0.
+func (r *Row) More() *Contribution {
+	n := len(r.Values)
+	if n == cap(r.Values) {
+		r.Values = slices.Grow(r.Values, 1)
+	}
+	r.Values = r.Values[:n+1]
+	v := &r.Values[n]
+	v.Variable, v.Lack, v.Value, v.Text = 0, None, moment.Sum128{}, ""
+	return v
 }
 
 // Lack says why a contribution has no value.

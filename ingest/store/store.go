@@ -12,7 +12,9 @@ import (
 
 // Parts is the fixed number of partitions; a unit's partition follows from
 // the fixed hash of its id.
-const Parts = 64
+const Parts = 1 << partBits
+
+const partBits = 6
 
 // Store keeps the packed rows of a run, in partitions by unit.
 type Store struct {
@@ -80,11 +82,11 @@ func (s *Store) NewAppender() *Appender {
 	return a
 }
 
-// UnitRef names a unit within the appender, so that it need be looked up only once.
-type UnitRef struct {
-	part uint8
-	unit uint32
-}
+// UnitRef names a unit within the appender, so that it need be looked up only once; none
+// is 0.
+type UnitRef uint64
+
+func newUnitRef(part int, unit uint32) UnitRef { return (UnitRef(unit)+1)<<partBits | UnitRef(part) }
 
 // Unit returns the reference of a unit's id.
 func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashText(id)) }
@@ -107,37 +109,36 @@ func (a *Appender) Ahead(hashes []uint64) {
 
 // HashedUnit is Unit where the fixed hash of the id is known.
 func (a *Appender) HashedUnit(id string, h uint64) UnitRef {
-	ref := UnitRef{part: uint8(h % Parts)}
-	s := &a.shards[ref.part]
+	part := int(h % Parts)
+	s := &a.shards[part]
 	u, known := a.units.find(h, uint32(len(s.ends)), func(u uint32) bool { return string(between(s.names, s.ends, u)) == id })
 	if !known {
 		s.names = append(s.names, id...)
 		s.ends = append(s.ends, uint32(len(s.names)))
 	}
-	ref.unit = u
-	return ref
+	return newUnitRef(part, u)
 }
 
 // Unnamed gives a row that names no unit a unit of its own, in the partition
 // of its hash, so that the result does not depend on the order of rows.
 func (a *Appender) Unnamed(h sums.Hash) UnitRef {
-	i := h.Lo % Parts
+	i := int(h.Lo % Parts)
 	s := &a.shards[i]
 	n := uint32(len(s.ends))
 	s.names = fmt.Appendf(s.names, "%016x%016x", h.Hi, h.Lo)
 	s.ends, s.solo = append(s.ends, uint32(len(s.names))), append(s.solo, n)
-	return UnitRef{uint8(i), n}
+	return newUnitRef(i, n)
 }
 
 // Add packs one row of a unit.
 func (a *Appender) Add(u UnitRef, r *Row) error {
-	s := &a.shards[u.part]
+	s := &a.shards[u%Parts]
 	if s.open == nil {
 		s.open, s.heads = make([]byte, 0, chunkSize), make([]Head, 0, chunkRows)
 	}
 	before := len(s.open)
 	var h Head
-	s.open, h = a.store.Format.pack(s.open, u.unit, r)
+	s.open, h = a.store.Format.pack(s.open, uint32(u>>partBits)-1, r)
 	s.heads = append(s.heads, h)
 	s.rows++
 	if n := len(s.open); n+2*(n-before) > chunkSize || len(s.heads) == chunkRows {
