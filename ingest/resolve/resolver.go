@@ -126,6 +126,7 @@ type unitWork struct {
 	tally    sums.Tally
 	repeats  repeats
 	rows     []entry // of the unit at hand
+	near     byte    // what was looked at of them ahead
 	row      store.Row
 	totals   []moment.Sum128
 	low      []int64 // a row's sums for the tables

@@ -103,7 +103,6 @@ func (r *Rows) open(i int) (l *laid, lines *store.Laid, done func(), err error) 
 	if r.users > 1 && part.Leave() {
 		l.lines, done = lines, func() {}
 	}
-	lines.Ahead()
 	return l, lines, done, nil
 }
 

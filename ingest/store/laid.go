@@ -17,7 +17,6 @@ type Laid struct {
 	again []Head   // the heads that were there
 	spare []Line
 	runs  []int // where each stretch that is in order ends
-	ahead byte  // what was read ahead, so that it is read
 }
 
 // Line is the head of a row of a laid partition. Where its unit was stands where the rest
@@ -110,16 +109,15 @@ func (p *Part) inMemory() bool {
 	return !slices.ContainsFunc(p.chunks, func(c chunk) bool { return c.heads == nil })
 }
 
-// Ahead reads what the lines do not hold as it lies, so that it is near when it is asked
-// for row by row.
-func (l *Laid) Ahead() {
-	at := byte(0)
-	for _, rest := range l.rests {
-		for i := 0; i < len(rest); i += 64 {
-			at += rest[i]
-		}
+// Near looks at the rest of rows that are asked for next, all at a time, so that memory is
+// waited for once and not row by row.
+func (l *Laid) Near(rows []Line) (at byte) {
+	for i := range rows {
+		x := &rows[i]
+		rest, from := l.rests[x.unit>>atBits], int(x.unit&(1<<atBits-1))
+		at += rest[from] + rest[from+x.size()-1]
 	}
-	l.ahead = at
+	return at // what was looked at, so that it is
 }
 
 // Settle keeps the lines as they are laid, in the place of the heads, where no row waits

@@ -255,13 +255,17 @@ func (f *Format) Unpack(h *Head, b Packed, r *Row) {
 	}
 	r.Values = r.Values[:0]
 	for c.at < len(b) {
-		switch v := c.u16(); {
-		case v&lack != 0:
-			r.Values = append(r.Values, c.lacking(v&^lack))
-		case v&one != 0:
-			r.Values = append(r.Values, Contribution{Variable: v &^ one, Value: moment.Int(1)})
+		v := r.More()
+		v.Variable = c.u16()
+		switch {
+		case v.Variable&lack != 0:
+			v.Variable &^= lack
+			c.lacking(v)
+		case v.Variable&one != 0:
+			v.Variable &^= one
+			v.Value = moment.Int(1)
 		default:
-			r.Values = append(r.Values, Contribution{Variable: v, Value: moment.Int(int64(c.u64()))})
+			v.Value = moment.Int(int64(c.u64()))
 		}
 	}
 }
@@ -292,11 +296,12 @@ func (c *cursor) uvarint() uint64 {
 }
 
 // lacking reads the rest of a contribution without a value, or with a wide one.
-func (c *cursor) lacking(variable uint16) Contribution {
+func (c *cursor) lacking(v *Contribution) {
 	why, n := Lack(c.u8()), int(c.u8())
 	if why == wide {
-		return Contribution{Variable: variable, Value: moment.Words(int64(c.u64()), c.u64())}
+		v.Value = moment.Words(int64(c.u64()), c.u64())
+		return
 	}
 	c.at += n
-	return Contribution{Variable: variable, Lack: why, Text: string(c.b[c.at-n : c.at])}
+	v.Lack, v.Text = why, string(c.b[c.at-n:c.at])
 }

@@ -57,8 +57,8 @@ type Appender struct {
 	shards [Parts]shard
 	units  unitTable
 
-	ahead   []uint32 // units from 1 that are likely those looked up next, 0 for none
-	fetched uint32   // what was read of them, so that it is read
+	ahead   []uint32 // of units that are looked up next, 0 for none: their numbers from 1, then the ends of their names
+	fetched byte     // what was read of them, so that it is read
 }
 
 // shard is what one appender has of a partition: units by number and rows in chunks,
@@ -92,16 +92,22 @@ func newUnitRef(part int, unit uint32) UnitRef { return (UnitRef(unit)+1)<<partB
 func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashText(id)) }
 
 // Ahead has the memory fetched that HashedUnit will look at for units of these hashes,
-// for all of them at a time.
+// for all of them at a time: where they are found, where their names end, and these.
 func (a *Appender) Ahead(hashes []uint64) {
-	a.ahead = a.ahead[:0]
-	for _, h := range hashes {
-		a.ahead = append(a.ahead, a.units.first(h))
-	}
-	at := uint32(0)
+	a.ahead = slices.Grow(a.ahead[:0], len(hashes))[:len(hashes)]
 	for k, h := range hashes {
-		if s, u := &a.shards[h%Parts], a.ahead[k]; u > 0 && int(u) <= len(s.ends) {
-			at += s.ends[u-1]
+		a.ahead[k] = a.units.first(h)
+	}
+	for k, h := range hashes {
+		s, u := &a.shards[h%Parts], a.ahead[k]
+		if a.ahead[k] = 0; u > 0 && int(u) <= len(s.ends) {
+			a.ahead[k] = s.ends[u-1]
+		}
+	}
+	at := byte(0)
+	for k, h := range hashes {
+		if end := a.ahead[k]; end > 0 {
+			at += a.shards[h%Parts].names[end-1]
 		}
 	}
 	a.fetched = at
