@@ -28,6 +28,7 @@ type parquetReader struct {
 	pieces   *pieces                              // nil unless it is cut,
 	piece    int                                  // of them,
 	row      int64                                // and the rows before it
+	ahead    *fetched                             // nil where looks cost little
 }
 
 // parquetColumn is where an asked column is found.
@@ -63,6 +64,9 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 			return nil, err
 		}
 		r.columns = append(r.columns, p)
+	}
+	if err := r.fetching(o); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
@@ -191,6 +195,7 @@ type parquetBlock struct {
 
 func (b *parquetBlock) Decode() (batch *Batch, err error) {
 	defer recoverTo(&err, fmt.Sprintf("row group %d of %s", b.group+1, b.r.name), b.row)
+	defer b.r.done(b.group)
 	batch, err = b.decode()
 	if errors.Is(err, errWhole) {
 		b.picked = nil
@@ -209,6 +214,9 @@ func (b *parquetBlock) decode() (*Batch, error) {
 			continue
 		}
 		a, err := b.readLeaf(i, &batch.loan)
+		if isSentence(err) { // of whoever gives the bytes
+			return nil, err
+		}
 		if err != nil {
 			return nil, dataError{fmt.Sprintf("column %q in row group %d of %s: %v", c.name, b.group+1, b.r.name, err), err}
 		}
@@ -237,7 +245,7 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 	}
 	defer r.pages.Put(pages)
 	pages.begin(r.source.at, at, r.source.size)
-	if r.source.far {
+	if r.source.far && b.picked != nil { // nothing is fetched ahead
 		pages.step = int(max(windowSize, min(at.packed+chunkSlack, farWindow)))
 	}
 	given := b.rows // rows that the chunk is to have

@@ -121,6 +121,9 @@ func (p *pages) pass(h *pageHeader) { p.at += h.packed }
 // overrun bytes behind them.
 func (p *pages) body(h *pageHeader) (page, error) {
 	whole, err := p.look(int(h.packed))
+	if isSentence(err) {
+		return page{}, err
+	}
 	if err != nil || len(whole) < int(h.packed) {
 		return page{}, errCut
 	}

@@ -156,7 +156,14 @@ func (r *parquetReader) next() (b *parquetBlock, err error) {
 	}
 	g := r.footer.rows[r.group]
 	if r.piece == 0 {
+		r.want(r.group)
 		r.pieces = r.cut(g)
+		if r.pieces != nil {
+			r.blocks(r.group, len(r.pieces.ends))
+		}
+		if r.group > 0 { // who reads on will go on
+			r.want(r.group + 1)
+		}
 	}
 	b = &parquetBlock{r: r, group: r.group, row: r.row, rows: int(g.rows), pieces: r.pieces}
 	if r.pieces != nil {

@@ -1,13 +1,19 @@
 package lake
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"io/fs"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/johannesboyne/gofakes3"
+	"github.com/johannesboyne/gofakes3/backend/s3mem"
 
 	"uptake/ingest/event"
 	"uptake/ingest/format"
@@ -76,6 +82,34 @@ func moved(t *testing.T, table string) string {
 	return to
 }
 
+// stored copies a table of testdata to a bucket.
+func stored(t *testing.T, table string) string {
+	t.Helper()
+	store := s3mem.New()
+	if err := store.CreateBucket("b"); err != nil {
+		t.Fatal(err)
+	}
+	err := fs.WalkDir(os.DirFS("testdata"), table, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join("testdata", path))
+		if err == nil {
+			_, err = store.PutObject("b", "in/"+path, map[string]string{}, bytes.NewReader(b), int64(len(b)), nil)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(gofakes3.New(store).Server())
+	t.Cleanup(server.Close)
+	t.Setenv("AWS_ENDPOINT_URL_S3", server.URL)
+	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "hidden-word")
+	return "s3://b/in/" + table
+}
+
 func same(t *testing.T, got []string, want ...string) {
 	t.Helper()
 	if slices.Sort(want); !slices.Equal(got, want) {
@@ -87,7 +121,7 @@ func same(t *testing.T, got []string, want ...string) {
 // rows: partitions by region, an update, deletes, a checkpoint whose commits
 // were cleaned away, a column added after it; every old file is still there.
 func TestDeltaRows(t *testing.T) {
-	for _, table := range []string{"testdata/delta", moved(t, "delta")} {
+	for _, table := range []string{"testdata/delta", moved(t, "delta"), stored(t, "delta")} {
 		columns := []string{"uid", "region", "n", "plan"}
 		same(t, rows(t, table, columns...), "A|eu|1|", "c||3|", "d|100%|4|", "e|eu|5|", "g|eu|7|pro")
 		same(t, rows(t, table+"/**/*.parquet", columns...), "A|eu|1|", "c||3|", "d|100%|4|", "e|eu|5|", "g|eu|7|pro")
@@ -100,7 +134,7 @@ func TestDeltaRows(t *testing.T) {
 // new column uid, a file added that has neither numbers nor its partition; it
 // was written at file:///warehouse/n/t, which is not there.
 func TestIcebergRows(t *testing.T) {
-	for _, table := range []string{"testdata/iceberg", moved(t, "iceberg")} {
+	for _, table := range []string{"testdata/iceberg", moved(t, "iceberg"), stored(t, "iceberg")} {
 		columns := []string{"user", "uid", "region", "n"}
 		all := []string{"a||eu|1", "b||a b/c|2", "c|||3", "e|other|eu|5", "f|||6", "|h|us|8"}
 		same(t, rows(t, table, columns...), all...)

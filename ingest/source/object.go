@@ -39,7 +39,8 @@ func (o *object) fetch(from, to int64) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if mark := a.Header.Get("ETag"); mark != o.mark && mark != "" && o.mark != "" {
+	mark := a.Header.Get("ETag")
+	if mark != o.mark && mark != "" && o.mark != "" || a.StatusCode == http.StatusRequestedRangeNotSatisfiable && o.size > 0 { // it is another, or shorter now
 		a.Body.Close()
 		return nil, told("%s was replaced while it was read; run again once it is there to stay", o.name)
 	}

@@ -5,11 +5,13 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/csv"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/johannesboyne/gofakes3"
@@ -91,7 +93,14 @@ func TestSourceTwins(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	server := httptest.NewServer(gofakes3.New(store).Server())
+	var asked, replaced atomic.Int64 // in this many requests, the last file is another
+	fake := gofakes3.New(store).Server()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if asked.Add(1) == replaced.Load() {
+			store.PutObject("b", names[len(names)-1], map[string]string{}, strings.NewReader("other"), 5, nil)
+		}
+		fake.ServeHTTP(w, q)
+	}))
 	defer server.Close()
 	t.Setenv("AWS_ENDPOINT_URL_S3", server.URL)
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
@@ -108,5 +117,14 @@ func TestSourceTwins(t *testing.T) {
 		case got != first:
 			t.Errorf("%s differs: %s", from, difference(first, got))
 		}
+	} // A file that is replaced on the way stops all of it: nothing is written.
+	sh.write("experiment.yaml", strings.Replace(string(experiment), `"events.csv"`, `"s3://b/pq/*.parquet"`, 1))
+	asked.Store(0)
+	sh.json("2", []string{"readout", "experiment.yaml", "--json", "-"})
+	replaced.Store(asked.Swap(0))
+	var out, errs bytes.Buffer
+	code := Main([]string{"readout", "experiment.yaml", "-o", "torn", "--quiet"}, &out, &errs)
+	if _, err := os.Stat("torn"); code != codeData || !strings.Contains(errs.String(), "was replaced while it was read") || err == nil {
+		t.Errorf("exit %d, %s, %v", code, errs.String(), err)
 	}
 }
