@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"math"
+	"slices"
 
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
@@ -21,7 +22,8 @@ type eventRows struct {
 	fieldAt                                                                                 []int   // by variable: want of its field, -1 without
 	whereAt                                                                                 [][]int // by variable: wants of its filters
 	kinds                                                                                   map[string]*eventKind
-	all                                                                                     bool // rows of every event are kept: the first of a unit exposes it, or fixes its segments
+	list                                                                                    []*eventKind // by number
+	all                                                                                     bool         // rows of every event are kept: the first of a unit exposes it, or fixes its segments
 }
 
 func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
@@ -31,7 +33,8 @@ func (l *eventRows) ask(r *run) {
 	l.kinds = map[string]*eventKind{}
 	kind := func(name string) *eventKind {
 		if l.kinds[name] == nil {
-			l.kinds[name] = &eventKind{number: len(l.kinds), role: store.Other, seed: event.HashText(name)}
+			l.kinds[name] = &eventKind{number: len(l.list), role: store.Other, seed: event.HashText(name)}
+			l.list = append(l.list, l.kinds[name])
 		}
 		return l.kinds[name]
 	}
@@ -115,6 +118,9 @@ type eventBatch struct {
 // keptEvents is what is known of the rows of the stretch at hand that go on to the store,
 // in parallel with worker.rows. Its memory serves one batch after the other.
 type keptEvents struct {
+	number   []int32 // of the kinds of the stretch's rows, from 1; 0 of those of none, -1 of those without a time
+	order    []int32 // its rows by kind
+	end      []int32 // by number: where its rows end there
 	kept     []keptEvent
 	ids      []uint64 // hashes of event ids, where these are read
 	about    []uint64 // those of suggestion ids, where these are
@@ -181,20 +187,17 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	defer func() { w.events = s.keptEvents }()
 	return w.eachStretch(b, b.Columns[l.ts], func(from, to int) error {
 		w.rows = w.rows[:0]
-		for i := from; i < to; i++ {
-			m, ok := w.at(i - from)
-			if !ok {
-				continue
-			}
+		l.byKind(w, b, &s, from, to)
+		for number, first := 0, int32(0); number < len(s.end); number++ {
 			var kind *eventKind
-			if len(s.kinds) > 0 {
-				kind = s.kinds[events.Code(i)]
-			} else {
-				name := events.Value(i)
-				w.sawEvent(name)
-				kind = l.kinds[name]
+			if number > 0 {
+				kind = l.list[number-1]
 			}
-			l.row(w, b, &s, i, m, kind)
+			for _, i := range s.order[first:s.end[number]] {
+				m, _ := w.at(int(i) - from)
+				l.row(w, b, &s, int(i), m, kind)
+			}
+			first = s.end[number]
 		}
 		w.hash(s.identity, from, true)
 		w.refer(b)
@@ -212,6 +215,45 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		}
 		return nil
 	})
+}
+
+// byKind lists the rows of a stretch that have a time by their kinds, those of none first:
+// what is asked of rows of one kind is answered alike, and the processor foretells it.
+func (l *eventRows) byKind(w *worker, b *batch, s *eventBatch, from, to int) {
+	events := b.Columns[l.event]
+	s.end = append(s.end[:0], make([]int32, len(l.list)+1)...)
+	s.number = s.number[:0]
+	for i := from; i < to; i++ {
+		number := int32(-1)
+		if _, timed := w.at(i - from); timed {
+			var kind *eventKind
+			if len(s.kinds) > 0 {
+				kind = s.kinds[events.Code(i)]
+			} else {
+				name := events.Value(i)
+				w.sawEvent(name)
+				kind = l.kinds[name]
+			}
+			number = 0
+			if kind != nil {
+				number = int32(kind.number) + 1
+			}
+			s.end[number]++
+		}
+		s.number = append(s.number, number)
+	}
+	first := int32(0)
+	for number, n := range s.end {
+		s.end[number] = first
+		first += n
+	}
+	s.order = slices.Grow(s.order[:0], to-from)[:first]
+	for k, number := range s.number {
+		if number >= 0 {
+			s.order[s.end[number]] = int32(from + k)
+			s.end[number]++
+		}
+	}
 }
 
 // row takes one row through the reasons, in their order, and keeps it where none holds.
