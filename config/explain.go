@@ -29,6 +29,9 @@ func Explain(e *spec.Experiment) []string {
 		if len(x.Where) > 0 {
 			say("Of %s only rows pass with %s.", x.Written, list(filterWords(x.Where)))
 		}
+		if j := x.Join; j != nil && len(j.Where) > 0 {
+			say("They are joined to rows of %s with %s.", j.Written, list(filterWords(j.Where)))
+		}
 	}
 	said("What is read")
 	if w := copyWords[e.Duplicates]; w != "" {

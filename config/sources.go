@@ -13,7 +13,7 @@ func sources(o *object, dir string) []spec.Source {
 	var out []spec.Source
 	stdin := 0
 	for _, t := range o.objects("sources") {
-		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Where: filters(t)}
+		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Where: filters(t), Join: joined(t, dir)}
 		if s.Written == "" {
 			o.p.add(t.path, placeOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
 		}
@@ -30,6 +30,31 @@ func sources(o *object, dir string) []spec.Source {
 		o.bad("sources", "standard input can be only one source, found %d", stdin)
 	}
 	return out
+}
+
+// joined reads which other table's columns the rows of a source get.
+func joined(o *object, dir string) *spec.Join {
+	t, ok := o.object("join")
+	if !ok {
+		return nil
+	}
+	j := &spec.Join{Table: table(t, dir), By: t.text("by"), ID: t.text("id"), Where: filters(t)}
+	switch {
+	case j.Written == "" || j.By == "" || j.ID == "" || len(j.Columns) == 0:
+		o.bad("join", "a join names the other table, the columns that hold the id, and the columns that are taken: {path: traces.csv, by: trace_id, id: id, columns: {unit: user_id}}")
+	case j.Path == "-":
+		t.bad("path", "a table that rows are joined to is read before them, so it cannot come from standard input")
+	}
+	if j.Columns["cluster"] != "" {
+		t.bad("columns", "cluster is not built yet in this version: analysis by cluster; leave it out")
+	}
+	for name := range j.Columns {
+		if o.isTable("columns") && o.names("columns")[name] != "" {
+			t.bad("columns", "%s is bound under columns of the source too; keep one of the two", name)
+		}
+	}
+	t.done()
+	return j
 }
 
 // table reads where rows come from and how they are written there.

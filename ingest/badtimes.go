@@ -16,6 +16,10 @@ const layoutRows = 5000
 // badTime drops row i, whose time cannot be read.
 func (w *worker) badTime(b *batch, i int, t *event.Text) {
 	value := t.Value(i)
+	if by, id, alone := b.Alone(i); alone && value == "" { // its time is that of a row that is not there
+		w.dropFiltered(b.Batch, i, by, id+" (without a partner)")
+		return
+	}
 	w.drop(b.Batch, i, sums.BadTime, value)
 	if b.In.Source.Time.Layout == "" && b.Row(i) <= layoutRows {
 		w.layouts.See(value)

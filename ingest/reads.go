@@ -16,6 +16,9 @@ func Reads(e *spec.Experiment) ([]source.File, error) {
 	var paths []string
 	for _, s := range e.Sources {
 		paths = append(paths, s.Path)
+		if s.Join != nil {
+			paths = append(paths, s.Join.Path)
+		}
 	}
 	if e.Assignments != nil {
 		paths = append(paths, e.Assignments.Path)

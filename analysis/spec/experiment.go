@@ -93,6 +93,15 @@ type Source struct {
 	Table                   // its Columns override Experiment.Columns
 	Set   map[string]string // canonical name → constant for every row of this source
 	Where []Filter
+	Join  *Join // nil without
+}
+
+// Join gives the rows of a source columns of another table's row that has the same id.
+type Join struct {
+	Table          // its Columns: name in the rows → column of the table
+	By    string   // column of the source
+	ID    string   // column of the table
+	Where []Filter // which rows of the table are partners
 }
 
 // Contrast sets two versions, or two stretches of time, against each other.

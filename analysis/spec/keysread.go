@@ -116,7 +116,7 @@ func sourceKeys() []Key {
 			About: "Canonical names and the constant that every row of this source has for them.", Example: `sources: [{path: sales.csv, set: {event: purchase}}]`},
 		{Path: "sources[].set.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
 			About: "The unit of assignment of every row, where it is coarser than the unit.", Example: `sources: [{path: sales.csv, set: {cluster: berlin}}]`},
-	}, within("sources[]", "sources: [{path: export.csv, %s}]", filterKeys()), []Key{
+	}, within("sources[]", "sources: [{path: export.csv, %s}]", filterKeys()), joinKeys(), []Key{
 		{Path: "columns", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Columns of every source: {value}.",
 			About: "Canonical names and the columns or paths of every source that hold them.", Example: `columns: {ts: timestamp, unit: user_id, event: properties.name}`},
 		{Path: "columns.cluster", Type: TextKey, NotBuilt: "analysis by cluster",

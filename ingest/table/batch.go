@@ -20,14 +20,16 @@ type Batch struct {
 	Bad     []format.BadRow // rows that could not be split into columns, which Rows does not count
 	first   int64
 	index   []int32
+	partner []int // by row, of those that are joined: −1 without; nil where none are
 }
 
-func (s *Set) batch(f int, b *Binding, rows *format.Batch) *Batch {
-	return &Batch{Set: s, In: s.Owner[f], File: f, Rows: rows.Rows, Columns: b.columns(rows.Columns), Bad: rows.Bad, first: rows.FirstRow, index: rows.RowIndex}
+func (s *Set) batch(f int, b *Binding, rows *format.Batch) (*Batch, error) {
+	out := &Batch{Set: s, In: s.Owner[f], File: f, Rows: rows.Rows, Columns: b.columns(rows.Columns), Bad: rows.Bad, first: rows.FirstRow, index: rows.RowIndex}
+	return out, s.joined(out, b.joined)
 }
 
 // empty is a batch of a file without rows.
-func (s *Set) empty(f int, b *Binding) *Batch {
+func (s *Set) empty(f int, b *Binding) (*Batch, error) {
 	return s.batch(f, b, &format.Batch{Columns: make([]arrow.Array, len(b.ask))})
 }
 
@@ -40,6 +42,15 @@ func (b *Batch) Row(i int) int64 {
 		i = int(b.index[i])
 	}
 	return b.first + int64(i) + 1
+}
+
+// Alone reports whether row i is to be joined to another and is not, and by what id.
+func (b *Batch) Alone(i int) (by, id string, alone bool) {
+	if b.partner == nil || b.partner[i] >= 0 {
+		return "", "", false
+	}
+	by = b.In.partners.join.By
+	return by, b.Column(by).Value(i), true
 }
 
 // Read is how many rows of the file the batch stands for.

@@ -14,8 +14,9 @@ import (
 // ask the reader for.
 type Binding struct {
 	ask      []format.Column
-	at       []int     // by want: place in ask, −1 for constants and for what the file's table says it lacks
-	constant []*string // by want; nil where the file itself has the column
+	at       []int       // by want: place in ask, −1 for constants and for what the file's table says it lacks
+	constant []*string   // by want; nil where the file itself has the column
+	joined   map[int]int // want → place among what a join gives
 	style    *event.Style
 }
 
@@ -27,6 +28,13 @@ func (s *Set) Binding(f int) Binding {
 		b.at[i] = -1
 		if v, ok := in.Source.Set[x.Name]; ok {
 			b.constant[i] = &v
+			continue
+		}
+		if k, ok := in.takes(x.Name); ok {
+			if b.joined == nil {
+				b.joined = map[int]int{}
+			}
+			b.joined[i] = k
 			continue
 		}
 		path := in.Path(x.Name)

@@ -26,7 +26,8 @@ type Input struct {
 	Decided  *event.Clock // of decided_at, which may be written in another way
 	Number   int          // among the set's inputs
 	Files    []source.File
-	first    int // number of the first of its files in the set
+	partners *partners // that its rows are joined to, nil without
+	first    int       // number of the first of its files in the set
 }
 
 func newInput(x spec.Source, key string, columns map[string]string, missing []string, zone *time.Location) *Input {
@@ -54,6 +55,12 @@ func Export(e *spec.Experiment, x spec.Source) *Input {
 	for name, column := range x.Columns {
 		in.Columns[name] = column
 		delete(in.Keys, name)
+	}
+	if x.Join != nil {
+		for name := range x.Join.Columns {
+			in.Columns[name] = name
+			delete(in.Keys, name)
+		}
 	}
 	return in
 }

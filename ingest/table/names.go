@@ -41,6 +41,9 @@ func (s *Set) namesOf(f int, reader format.Reader) []string {
 	for _, p := range s.Files[f].Hive {
 		names = append(names[:len(names):len(names)], p.Name)
 	}
+	if p := s.Owner[f].partners; p != nil {
+		names = append(names[:len(names):len(names)], p.took...)
+	}
 	return names
 }
 
@@ -60,9 +63,14 @@ func (s *Set) checkNames(f int, b *Binding, reader format.Reader) error {
 func (s *Set) lacks(f int, b *Binding, names []string) string {
 	in := s.Owner[f]
 	for _, n := range in.Required {
-		if i := s.Wants.Place(n); i >= 0 && b.constant[i] == nil && !format.Has(names, in.Path(n)) {
+		if i := s.Wants.Place(n); i >= 0 && b.constant[i] == nil && !joined(b, i) && !format.Has(names, in.Path(n)) {
 			return n
 		}
 	}
 	return ""
+}
+
+func joined(b *Binding, want int) bool {
+	_, ok := b.joined[want]
+	return ok
 }

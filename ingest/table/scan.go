@@ -33,6 +33,7 @@ func (s *Set) Scan(ctx context.Context, workers []Visit, progress func(Progress)
 	if progress != nil {
 		s.meters = newMeters(s.Files)
 	}
+	s.counting()
 	tasks := make(chan task, 2*len(workers))
 	var next, rows atomic.Int64
 	var openers, all conc.WaitGroup
@@ -79,12 +80,16 @@ func (s *Set) Scan(ctx context.Context, workers []Visit, progress func(Progress)
 		})
 	}
 	all.Wait()
-	return context.Cause(ctx)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return s.allJoined()
 }
 
 // Each reads every file block by block, in order: small ones, of which a second worker
 // would be none the faster.
 func (s *Set) Each(ctx context.Context, visit Visit) error {
+	s.counting()
 	for f := range s.Files {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -93,7 +98,7 @@ func (s *Set) Each(ctx context.Context, visit Visit) error {
 			return err
 		}
 	}
-	return nil
+	return s.allJoined()
 }
 
 // First gives the first block of a table: of its first file that has a byte in it. Nothing is
@@ -111,7 +116,7 @@ func (s *Set) First(in *Input) (*Batch, error) {
 		defer reader.Close()
 		block, err := reader.Next()
 		if err == io.EOF {
-			return s.empty(f, &binding), nil
+			return s.empty(f, &binding)
 		}
 		if err != nil {
 			return nil, err
@@ -120,7 +125,7 @@ func (s *Set) First(in *Input) (*Batch, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.batch(f, &binding, rows), nil
+		return s.batch(f, &binding, rows)
 	}
 	return nil, nil
 }
@@ -171,7 +176,11 @@ func (s *Set) decode(t task, visit Visit) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := visit(s.batch(t.file, t.binding, rows)); err != nil {
+	b, err := s.batch(t.file, t.binding, rows)
+	if err == nil {
+		err = visit(b)
+	}
+	if err != nil {
 		return err
 	}
 	rows.Release() // what was kept of it was copied

@@ -26,7 +26,8 @@ type Set struct {
 	names  columnNames
 	rows   map[int][]int64 // by file number, in order: nothing but these rows is asked for; nil: all are
 	stdin  *source.Kept
-	meters *meters // nil where no progress is told
+	joins  map[int]*joining // by number of the table
+	meters *meters          // nil where no progress is told
 	opener Opener
 }
 
@@ -47,6 +48,7 @@ func New(open Opener) *Set {
 func (s *Set) Add(in *Input) *Input {
 	in.Number = len(s.Inputs)
 	s.Inputs = append(s.Inputs, in)
+	s.join(in)
 	return in
 }
 
@@ -59,6 +61,7 @@ func (s *Set) Again(rows map[int][]int64) *Set {
 		again := *in
 		again.Required = nil
 		out.Inputs = append(out.Inputs, &again)
+		out.join(&again)
 	}
 	for _, in := range s.Owner {
 		out.Owner = append(out.Owner, out.Inputs[in.Number])
@@ -116,5 +119,5 @@ func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.names.set)) }
 
 // Notes are sentences about files: those left out, and how others are written.
 func (s *Set) Notes() []string {
-	return append(s.found[:len(s.found):len(s.found)], s.said.sentences(s.Files)...)
+	return slices.Concat(s.found, s.joinNotes(), s.said.sentences(s.Files))
 }
