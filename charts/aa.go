@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // aaSubject is what all parts of an A/A view need to know.
@@ -14,12 +15,12 @@ type aaSubject struct{ *report.AA }
 // newAAView turns an A/A report into what is printed of it.
 func newAAView(r *report.AA, o Options) *view {
 	s := &aaSubject{r}
-	v := &view{What: "A/A report", Title: "A/A of " + name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
-	if full := clean(r.Experiment); full != name(r.Experiment) {
-		v.FullTitle = capped(full, 1000)
+	v := &view{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
+	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
+		v.FullTitle = say.Cap(full, 1000)
 	}
 	for _, c := range r.Cautions {
-		v.Cautions = append(v.Cautions, sentence(c.Detail))
+		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	v.Sections = []section{s.alarmsSection()}
 	if s.Budget != nil {
@@ -30,18 +31,18 @@ func newAAView(r *report.AA, o Options) *view {
 }
 
 func (s *aaSubject) meta() []string {
-	m := []string{"Arms shuffled " + count(int64(s.Runs)) + " times over " + count(s.Units) + " units"}
+	m := []string{"Arms shuffled " + say.Count(int64(s.Runs)) + " times over " + say.Count(s.Units) + " units"}
 	if s.DataTo != "" {
-		m = append(m, "Data to "+instantText(s.DataTo))
+		m = append(m, "Data to "+say.Instant(s.DataTo))
 	}
 	var arms []string
 	for _, a := range s.Arms {
-		arms = append(arms, count(a.Units)+" "+name(a.Name))
+		arms = append(arms, say.Count(a.Units)+" "+say.Name(a.Name))
 	}
 	if s.MadeUp {
 		m = append(m, "No arms are declared: two halves")
 	}
-	return append(m, listText(arms))
+	return append(m, say.List(arms))
 }
 
 // many counts the comparisons with a word.
@@ -55,7 +56,7 @@ func (s *aaSubject) many(word string) (n int) {
 }
 
 func (s *aaSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "As it should be", Tone: good, Mark: "equals"}, Headline: sentence(s.Headline)}
+	b := banner{verdictWord: verdictWord{Word: "As it should be", Tone: good, Mark: "equals"}, Headline: say.Sentence(s.Headline)}
 	switch {
 	case s.many("too_many") > 0:
 		b.verdictWord = verdictWord{Word: "False alarms", Tone: bad, Mark: "octagon"}
@@ -65,7 +66,7 @@ func (s *aaSubject) banner() banner {
 	case s.many("too_few") > 0:
 		b.verdictWord = verdictWord{Word: "Too quiet", Tone: caution, Mark: "bars"}
 	}
-	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the runs", declared3(float64(s.Alpha)), share(s.Alpha))
+	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the runs", declared3(float64(s.Alpha)), say.Share(s.Alpha))
 	return b
 }
 
@@ -81,35 +82,27 @@ func (s *aaSubject) cards() []card {
 	}
 	a := &s.Metrics[worst].Alarms
 	return []card{
-		{Label: "Most false alarms", Big: tenthRate(a.Rate), Sub: s.rowName(&s.Metrics[worst]), Note: rateSpan(a) + " (exact 95% interval)"},
-		{Label: "Meant", Big: share(s.Alpha), Sub: "of shuffles, at the level of the experiment file"},
-		{Label: "Too many alarms", Big: count(int64(s.many("too_many"))), Sub: "of " + plural(len(s.Metrics), "comparison", "comparisons")},
-		{Label: "Shuffles", Big: count(int64(s.Runs)), Sub: "of " + count(s.Units) + " units"},
+		{Label: "Most false alarms", Big: say.Tenth(a.Rate), Sub: s.rowName(&s.Metrics[worst]), Note: rateSpan(a) + " (exact 95% interval)"},
+		{Label: "Meant", Big: say.Share(s.Alpha), Sub: "of shuffles, at the level of the experiment file"},
+		{Label: "Too many alarms", Big: say.Count(int64(s.many("too_many"))), Sub: "of " + say.Plural(len(s.Metrics), "comparison", "comparisons")},
+		{Label: "Shuffles", Big: say.Count(int64(s.Runs)), Sub: "of " + say.Count(s.Units) + " units"},
 	}
 }
 
 // rowName is a metric, with its arm where there are several.
 func (s *aaSubject) rowName(m *report.AAMetric) string {
-	n := metricTitle(m.Name)
+	n := say.MetricTitle(m.Name)
 	if len(s.Arms) > 2 {
-		n += ", " + name(m.Arm)
+		n += ", " + say.Name(m.Arm)
 	}
 	return n
 }
 
-// tenthRate prints a rate to a tenth of a percent.
-func tenthRate(r report.Num) string {
-	if !r.Defined() {
-		return dash
-	}
-	return fixed(100*float64(r), 1) + "%"
-}
-
 func rateSpan(a *report.AARate) string {
 	if !a.Rate.Defined() {
-		return dash
+		return say.Dash
 	}
-	return fixed(100*float64(a.Lo), 1) + " to " + fixed(100*float64(a.Hi), 1) + "%"
+	return say.Fixed(100*float64(a.Lo), 1) + " to " + say.Fixed(100*float64(a.Hi), 1) + "%"
 }
 
 // alarmWords are how a rate reads.
@@ -134,7 +127,7 @@ func (s *aaSubject) alarmsSection() section {
 	case n == 0:
 		sec.Heading = "No metric gives an answer"
 	default:
-		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, plural(len(s.Metrics), "comparison", "comparisons"))
+		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, say.Plural(len(s.Metrics), "comparison", "comparisons"))
 	}
 	if f := s.alarmsFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)
@@ -149,7 +142,7 @@ func (s *aaSubject) alarmsSection() section {
 	}
 	for i := range s.Metrics {
 		for _, c := range s.Metrics[i].Cautions {
-			sec.Notes = append(sec.Notes, s.rowName(&s.Metrics[i])+": "+sentence(c.Detail))
+			sec.Notes = append(sec.Notes, s.rowName(&s.Metrics[i])+": "+say.Sentence(c.Detail))
 		}
 	}
 	return sec
@@ -164,7 +157,7 @@ func (s *aaSubject) rateTable(caption, meant string, of func(*report.AAMetric) *
 			continue
 		}
 		w := alarmWords[a.Word]
-		t.Rows = append(t.Rows, []cell{{Text: fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: tenthRate(a.Rate)}, {Text: rateSpan(a)}, {Text: share(a.Expected)}, {Text: w.text, Tone: w.tone}})
+		t.Rows = append(t.Rows, []cell{{Text: say.Fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: say.Tenth(a.Rate)}, {Text: rateSpan(a)}, {Text: say.Share(a.Expected)}, {Text: w.text, Tone: w.tone}})
 	}
 	return t
 }
@@ -175,11 +168,11 @@ func (s *aaSubject) spreadSection() section {
 	t := table{Caption: "Percent of shuffles with p in ten bins from 0 to 1; 10 each is meant", Head: []column{{"Metric", false}, {"Bins", false}, {"Even?", true}, {"Width", true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
-		even := dash
+		even := say.Dash
 		if m.Uniform != nil {
-			even = pText(m.Uniform.P)
+			even = say.P(m.Uniform.P)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even}, {Text: number(m.MedianWidth)}})
+		t.Rows = append(t.Rows, []cell{{Text: say.Fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even}, {Text: say.Number(m.MedianWidth)}})
 	}
 	t.Foot = "Even?: p of the chi-square test that p is spread evenly; small means that it is not. A metric of few values has few different p, so its bins are lumpy. Width: median width of the two-sided interval of the difference, in the metric's own unit."
 	sec.Tables = append(sec.Tables, t)
@@ -188,7 +181,7 @@ func (s *aaSubject) spreadSection() section {
 
 func binsText(m *report.AAMetric) string {
 	if m.Alarms.Runs == 0 {
-		return dash
+		return say.Dash
 	}
 	var parts []string
 	for _, n := range m.Histogram {
@@ -222,14 +215,14 @@ func (s *aaSubject) aaTrustSection(o Options) section {
 	for i := range s.Metrics {
 		if m := s.Metrics[i].Method; m != "" && !methods[m] {
 			methods[m] = true
-			used = append(used, name(m))
+			used = append(used, say.Name(m))
 		}
 	}
-	line("Methods", listText(used), false)
-	line("Input hash", name(s.InputHash), true)
+	line("Methods", say.List(used), false)
+	line("Input hash", say.Name(s.InputHash), true)
 	for _, set := range s.Set {
-		line("Changed with --set", capped(clean(set), 200), true)
+		line("Changed with --set", say.Cap(say.Clean(set), 200), true)
 	}
-	line("Made again by", capped(clean(orElse(o.Command, "uptake aa EXPERIMENT.yaml")), 500), true)
+	line("Made again by", say.Cap(say.Clean(say.OrElse(o.Command, "uptake aa EXPERIMENT.yaml")), 500), true)
 	return sec
 }

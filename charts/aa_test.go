@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // madeAA is an A/A report with every word in it.
@@ -90,8 +91,8 @@ func TestAAEdges(t *testing.T) {
 	outside(t, files["aa.html"], "")
 	checkShort(t, files, "aa")
 	for _, l := range strings.Split(string(files["aa.txt"]), "\n") {
-		if columns(l) > 80 {
-			t.Errorf("%d columns: %s", columns(l), l)
+		if say.Columns(l) > 80 {
+			t.Errorf("%d columns: %s", say.Columns(l), l)
 		}
 	}
 	for _, word := range []string{"as it should be", "too many", "too few", "no answer"} {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // without reports whether the arms are taken as they are found, so that none is the
@@ -15,7 +16,7 @@ func (s *subject) without() bool {
 // spreadCard is the main metric from the lowest arm to the highest.
 func (s *subject) spreadCard(k card, m *report.Metric) card {
 	if why := s.keepsBack(m); why != "" {
-		k.Big, k.Sub, k.Tone = hidden, why, invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, why, invalid
 		return k
 	}
 	var lo, hi *report.Estimate
@@ -33,12 +34,12 @@ func (s *subject) spreadCard(k card, m *report.Metric) card {
 		}
 	}
 	if lo == nil {
-		k.Big, k.Sub = unknown, "No arm has a value: see the cautions."
+		k.Big, k.Sub = say.Unknown, "No arm has a value: see the cautions."
 		return k
 	}
-	sc := levelScale(m)
-	k.Big = levelText(lo.Value, lo.Lo, lo.Hi, sc) + " to " + levelText(hi.Value, hi.Lo, hi.Hi, sc)
-	k.Sub = "The lowest and the highest of " + plural(len(m.Arms), "arm", "arms") + ": " + name(lo.Arm) + " and " + name(hi.Arm) + "."
+	sc := say.LevelScale(m)
+	k.Big = say.Value(lo.Value, lo.Lo, lo.Hi, sc) + " to " + say.Value(hi.Value, hi.Lo, hi.Hi, sc)
+	k.Sub = "The lowest and the highest of " + say.Plural(len(m.Arms), "arm", "arms") + ": " + say.Name(lo.Arm) + " and " + say.Name(hi.Arm) + "."
 	k.Note = "Picked because they are so, both lie further out than they are likely to be again."
 	return k
 }
@@ -48,11 +49,11 @@ func (s *subject) acrossCard(k card, m *report.Metric) card {
 	a := m.Across
 	switch {
 	case s.keepsBack(m) != "":
-		k.Big, k.Sub, k.Tone = hidden, s.keepsBack(m), invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, s.keepsBack(m), invalid
 	case !a.P.Defined():
-		k.Big, k.Sub = unknown, "Nothing could be tested: see the cautions."
+		k.Big, k.Sub = say.Unknown, "Nothing could be tested: see the cautions."
 	default:
-		k.Big = "p " + pText(a.P)
+		k.Big = "p " + say.P(a.P)
 		k.Sub = "One test of whether any two arms differ, by " + methodText(a.Method) + "."
 		k.Note = "It says nothing of which arm is best."
 	}
@@ -67,19 +68,19 @@ func (s *subject) acrossTable(ms []*report.Metric) table {
 		if a == nil {
 			continue
 		}
-		df := number(a.DF)
+		df := say.Number(a.DF)
 		if a.DFError.Defined() {
-			df += " and " + number(a.DFError)
+			df += " and " + say.Number(a.DFError)
 		}
 		test := cell{Text: methodText(a.Method)}
 		if a.Method == "" {
-			test.Text = dash
+			test.Text = say.Dash
 		}
 		for _, c := range a.Cautions {
-			test.Sub = sentence(c.Detail)
+			test.Sub = say.Sentence(c.Detail)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}, {Text: number(a.Statistic)}, {Text: df}, {Text: pText(a.P)}, {Text: pText(a.PAdjusted)}, test})
+		t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Number(a.Statistic)}, {Text: df}, {Text: say.P(a.P)}, {Text: say.P(a.PAdjusted)}, test})
 	}
-	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " + s.adjustment() + ", over what the file declares. " + dash + " means not known."
+	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " + s.adjustment() + ", over what the file declares. " + say.Dash + " means not known."
 	return t
 }

@@ -1,6 +1,9 @@
 package charts
 
-import "uptake/analysis/report"
+import (
+	"uptake/analysis/report"
+	"uptake/charts/say"
+)
 
 // adjustedTable sets the numbers adjusted for the time before exposure beside
 // the unadjusted ones; ok is false where nothing was adjusted.
@@ -23,13 +26,13 @@ func (s *subject) adjustedTable() (t table, ok bool) {
 			if s.Decision.Early {
 				before, after = before.SoFar(), after.SoFar()
 			}
-			row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
+			row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 			if several {
-				row = append(row, cell{Text: name(c.Arm)})
+				row = append(row, cell{Text: say.Name(c.Arm)})
 			}
-			slope := cell{Text: number(a.Theta)}
+			slope := cell{Text: say.Number(a.Theta)}
 			if a.ThetaArm != a.Theta {
-				slope.Sub = number(a.ThetaArm)
+				slope.Sub = say.Number(a.ThetaArm)
 			}
 			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, &before)), s.spanCell(relOrAbs(m, &after)),
 				shareCell(a.VarianceReduction), slope, shareCell(a.Missing)))
@@ -41,9 +44,9 @@ func (s *subject) adjustedTable() (t table, ok bool) {
 
 func shareCell(v report.Num) cell {
 	if !v.Defined() {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
-	return cell{Text: fixed(100*float64(v), 0) + "%"}
+	return cell{Text: say.Fixed(100*float64(v), 0) + "%"}
 }
 
 // adjusting reports whether some comparison is adjusted for the time before exposure.

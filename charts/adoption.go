@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // adoptionSection shows how units come to use the feature. ok is false without
@@ -44,7 +45,7 @@ func (s *subject) stepText(step string) string {
 // doneWhat is what a metric counts, as something that one can have had: "tasks"
 // of tasks_per_user.
 func doneWhat(metric string) string {
-	what, _, per := strings.Cut(metricName(metric), " per ")
+	what, _, per := strings.Cut(say.Metric(metric), " per ")
 	if !per {
 		return "some " + what
 	}
@@ -60,7 +61,7 @@ func (s *subject) adoptionHeading() string {
 				if i > 0 {
 					out += ", "
 				}
-				out += shareText(st.Share) + " of " + name(f.Arm)
+				out += say.Tenth(st.Share) + " of " + say.Name(f.Arm)
 			}
 		}
 	}
@@ -70,13 +71,13 @@ func (s *subject) adoptionHeading() string {
 func (s *subject) funnelTable() table {
 	t := table{Caption: "From exposure to outcome", Head: []column{{"Step", false}}}
 	for _, f := range s.Adoption.Funnel {
-		t.Head = append(t.Head, column{name(f.Arm), true}, column{"Share", true})
+		t.Head = append(t.Head, column{say.Name(f.Arm), true}, column{"Share", true})
 	}
 	for k, st := range s.Adoption.Funnel[0].Steps {
 		row := []cell{{Text: s.stepText(st.Step)}}
 		for _, f := range s.Adoption.Funnel {
 			x := f.Steps[k]
-			row = append(row, cell{Text: count(x.Units)}, cell{Text: shareText(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text})
+			row = append(row, cell{Text: say.Count(x.Units)}, cell{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -92,11 +93,11 @@ func (s *subject) stepsTable() table {
 	for _, x := range s.Adoption.Steps {
 		label := s.stepText(x.Step)
 		if several {
-			label += ", " + name(x.Arm)
+			label += ", " + say.Name(x.Arm)
 		}
-		row := []cell{{Text: label}, s.once(diffSpan(x.Abs, points)), s.once(diffSpan(x.Rel, percent)), {Text: dash}, {Text: dash}}
+		row := []cell{{Text: label}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
 		if !s.Decision.Early {
-			row[3].Text, row[4].Text = pText(x.P), pText(x.PAdjusted)
+			row[3].Text, row[4].Text = say.P(x.P), say.P(x.PAdjusted)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -105,16 +106,16 @@ func (s *subject) stepsTable() table {
 }
 
 func (s *subject) firstTable(f *report.TimeToFirst) table {
-	t := table{Caption: "Days from exposure to the first accept, counted up to " + number(f.Horizon) + " days",
+	t := table{Caption: "Days from exposure to the first accept, counted up to " + say.Number(f.Horizon) + " days",
 		Head: []column{{"Group", false}, {"Accepted", true}, {"Half have after", true}, {"Mean", true}, {"Against control", true}, {"p (log-rank)", true}}}
-	days := scale{factor: 1, unit: " days"}
+	days := say.Scale{Factor: 1, Unit: " days"}
 	for _, a := range f.Arms {
-		row := []cell{{Text: name(a.Arm)}, {Text: count(a.Accepted) + " of " + count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: dash}, {Text: dash}}
+		row := []cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Accepted) + " of " + say.Count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: say.Dash}, {Text: say.Dash}}
 		for _, c := range f.Comparisons {
 			if c.Arm == a.Arm {
-				row[4] = s.once(diffSpan(c.Restricted, days))
+				row[4] = s.once(say.Difference(c.Restricted, days))
 				if !s.Decision.Early {
-					row[5].Text = pText(c.P)
+					row[5].Text = say.P(c.P)
 				}
 			}
 		}
@@ -130,18 +131,18 @@ func daysSpan(d report.Num) string {
 	case !d.Defined():
 		return "never"
 	case v < 1.0/24:
-		return fixed(v*1440, 0) + " min"
+		return say.Fixed(v*1440, 0) + " min"
 	case v < 2:
-		return fixed(v*24, 1) + " h"
+		return say.Fixed(v*24, 1) + " h"
 	default:
-		return fixed(v, 1) + " days"
+		return say.Fixed(v, 1) + " days"
 	}
 }
 
 func (s *subject) curveTable(f *report.TimeToFirst) table {
 	t := table{Caption: "Have accepted by then", Head: []column{{"After", false}}}
 	for _, a := range f.Arms {
-		t.Head = append(t.Head, column{name(a.Arm), true})
+		t.Head = append(t.Head, column{say.Name(a.Arm), true})
 	}
 	for k, p := range f.Arms[0].Curve {
 		after := strconv.Itoa(int(p.Days)) + " days"
@@ -153,7 +154,7 @@ func (s *subject) curveTable(f *report.TimeToFirst) table {
 		}
 		row := []cell{{Text: after}}
 		for _, a := range f.Arms {
-			row = append(row, cell{Text: shareText(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo, a.Curve[k].Hi).Text})
+			row = append(row, cell{Text: say.Tenth(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo, a.Curve[k].Hi).Text})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -170,7 +171,7 @@ func (s *subject) complierTable() table {
 		for _, c := range m.Comparisons {
 			if x := c.Complier; x != nil {
 				iv := report.Interval{Value: x.Value, Lo: x.Lo, Hi: x.Hi, Bounded: x.Lo.Defined()}
-				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, s.once(diffSpan(c.Abs, diffScale(m))), s.once(diffSpan(iv, diffScale(m))), {Text: shareText(x.Shown)}})
+				t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, s.once(say.Difference(c.Abs, say.DiffScale(m))), s.once(say.Difference(iv, say.DiffScale(m))), {Text: say.Tenth(x.Shown)}})
 			}
 		}
 	}

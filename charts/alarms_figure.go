@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // alarmShapes are the marks of a rate by its word, apart without colour.
@@ -30,21 +31,21 @@ func (s *aaSubject) alarmsFigure() *figure {
 			f.Key = append(f.Key, keyItem{"key-" + alarmShapes[word], string(alarmWords[word].tone), alarmWords[word].text})
 		}
 	}
-	f.Key = append(f.Key, keyItem{"key-thin", "muted", "meant, " + share(s.Alpha)})
+	f.Key = append(f.Key, keyItem{"key-thin", "muted", "meant, " + say.Share(s.Alpha)})
 	return f
 }
 
 // alarmRows are the figure's rows, and the axis from none to the longest interval.
 func (s *aaSubject) alarmRows() ([]dotRow, dotAxis) {
-	axis := dotAxis{Line: 100 * float64(s.Alpha), Left: "fewer alarms", Right: "more alarms ▸", Tick: fixed}
+	axis := dotAxis{Line: 100 * float64(s.Alpha), Left: "fewer alarms", Right: "more alarms ▸", Tick: say.Fixed}
 	var rows []dotRow
 	most := 0.0
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		a, w := &m.Alarms, alarmWords[m.Alarms.Word]
-		row := dotRow{Name: s.rowName(m), Note: name(m.Role), Value: dash, Word: w.text, Token: string(w.tone)}
+		row := dotRow{Name: s.rowName(m), Note: say.Name(m.Role), Value: say.Dash, Word: w.text, Token: string(w.tone)}
 		if a.Rate.Defined() {
-			row.Value = tenthRate(a.Rate) + " (" + rateSpan(a) + ")"
+			row.Value = say.Tenth(a.Rate) + " (" + rateSpan(a) + ")"
 			row.Marks = []dotMark{{report.Interval{Value: a.Rate, Lo: a.Lo, Hi: a.Hi}, alarmShapes[a.Word], string(w.tone)}}
 			most = math.Max(most, 100*math.Max(float64(a.Rate), float64(a.Hi)))
 		}
@@ -58,11 +59,11 @@ func (s *aaSubject) alarmRows() ([]dotRow, dotAxis) {
 
 // alarmsFinding reads the rows out.
 func (s *aaSubject) alarmsFinding() string {
-	text := fmt.Sprintf("%s of shuffles are meant to raise an alarm.", share(s.Alpha))
+	text := fmt.Sprintf("%s of shuffles are meant to raise an alarm.", say.Share(s.Alpha))
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		if m.Alarms.Rate.Defined() {
-			text += fmt.Sprintf(" %s: %s, interval %s, %s.", s.rowName(m), tenthRate(m.Alarms.Rate), rateSpan(&m.Alarms), alarmWords[m.Alarms.Word].text)
+			text += fmt.Sprintf(" %s: %s, interval %s, %s.", s.rowName(m), say.Tenth(m.Alarms.Rate), rateSpan(&m.Alarms), alarmWords[m.Alarms.Word].text)
 		}
 	}
 	return text

@@ -1,6 +1,9 @@
 package charts
 
-import "uptake/analysis/report"
+import (
+	"uptake/analysis/report"
+	"uptake/charts/say"
+)
 
 // alsoTable lists the comparisons by the conventions that the file asks for
 // beside the defaults; before the planned end there is none to read.
@@ -14,15 +17,15 @@ func (s *subject) alsoTable() table {
 		for j := range m.Comparisons {
 			c := &m.Comparisons[j]
 			for _, a := range c.Also {
-				sc := percent
+				sc := say.Percent
 				switch a.Scale {
 				case "abs":
-					sc = diffScale(m)
+					sc = say.DiffScale(m)
 				case "superiority":
-					sc = points
+					sc = say.Points
 				}
 				iv := report.Interval{Value: a.Value, Lo: a.Lo, Hi: a.Hi, Bounded: true}
-				t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: pText(a.P), Sub: sentence(a.Note)}})
+				t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: say.P(a.P), Sub: say.Sentence(a.Note)}})
 			}
 		}
 	}
@@ -31,10 +34,10 @@ func (s *subject) alsoTable() table {
 }
 
 // alsoCell is a difference with its interval, its one bound, or neither.
-func (s *subject) alsoCell(iv report.Interval, sc scale) cell {
+func (s *subject) alsoCell(iv report.Interval, sc say.Scale) cell {
 	lo, hi := iv.Lo.Defined(), iv.Hi.Defined()
 	if lo && hi {
-		return s.spanCell(diffSpan(iv, sc))
+		return s.spanCell(say.Difference(iv, sc))
 	}
 	end := iv
 	switch {
@@ -43,11 +46,11 @@ func (s *subject) alsoCell(iv report.Interval, sc scale) cell {
 	case hi:
 		end.Lo = 2*end.Value - end.Hi
 	}
-	sp := diffSpan(end, sc) // the digits of the bound are those of the interval it is half of
+	sp := say.Difference(end, sc) // the digits of the bound are those of the interval it is half of
 	c := cell{Text: sp.Estimate()}
 	switch {
 	case !sp.Known:
-		c.Text = dash
+		c.Text = say.Dash
 	case lo:
 		c.Sub = "at least " + sp.Lo + sp.Unit
 	case hi:

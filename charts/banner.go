@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // banner is the verdict and the rule that fired.
@@ -34,18 +35,18 @@ type armVerdict struct {
 
 func (s *subject) banner() banner {
 	d := s.Decision
-	b := banner{verdictWord: verdictOf(d.Verdict), Headline: sentence(d.Headline), Rule: sentence(d.Rule), Open: sentence(d.Open), Basis: sentence(d.Basis)}
+	b := banner{verdictWord: verdictOf(d.Verdict), Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule), Open: say.Sentence(d.Open), Basis: say.Sentence(d.Basis)}
 	if b.Headline == "" {
 		b.Headline = b.Banner
 	}
-	b.Reasons, b.Read = unsaid(sentences(d.Reasons), b.Headline), s.readWords()
+	b.Reasons, b.Read = unsaid(say.Sentences(d.Reasons), b.Headline), s.readWords()
 	if d.Verdict == report.DoNotUse {
 		b.Next = s.nextStep()
 	}
 	if s.treatments() > 1 {
 		b.Reasons = b.Reasons[:0] // each arm has its own beneath
 		if len(d.Arms) == 0 {
-			b.Reasons = sentences(d.Reasons)
+			b.Reasons = say.Sentences(d.Reasons)
 		}
 		var all []string // what holds for every arm is said once
 		if len(d.Arms) > 1 {
@@ -56,7 +57,7 @@ func (s *subject) banner() banner {
 			}
 		}
 		if d.Verdict != report.DoNotUse {
-			b.Reasons = append(b.Reasons, sentences(all)...)
+			b.Reasons = append(b.Reasons, say.Sentences(all)...)
 		}
 		for _, a := range d.Arms {
 			b.Arms = append(b.Arms, s.armVerdict(a, b.Headline, all))
@@ -69,19 +70,19 @@ func (s *subject) banner() banner {
 // says of it, nor what is said of every arm.
 func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string) armVerdict {
 	w := verdictOf(a.Verdict)
-	out := armVerdict{verdictWord: w, Arm: name(a.Arm), Says: sentence(orElse(a.Headline, a.Rule))}
+	out := armVerdict{verdictWord: w, Arm: say.Name(a.Arm), Says: say.Sentence(say.OrElse(a.Headline, a.Rule))}
 	said := out.Says
 	for _, p := range []string{w.Word + ": ", w.Word + " yet: "} {
 		if rest, ok := strings.CutPrefix(out.Says, p); ok {
-			out.Says = upperFirst(rest)
+			out.Says = say.UpperFirst(rest)
 		}
 	}
-	if strings.HasPrefix(headline, name(a.Arm)+": "+strings.TrimSuffix(said, ".")) || w.Verdict == report.DoNotUse || out.Says == sentence(s.Decision.Rule) {
+	if strings.HasPrefix(headline, say.Name(a.Arm)+": "+strings.TrimSuffix(said, ".")) || w.Verdict == report.DoNotUse || out.Says == say.Sentence(s.Decision.Rule) {
 		out.Says = ""
 	}
 	for _, r := range unsaid(a.Reasons, said) {
 		if !slices.Contains(all, r) && w.Verdict != report.DoNotUse {
-			out.Reasons = append(out.Reasons, sentences([]string{r})...)
+			out.Reasons = append(out.Reasons, say.Sentences([]string{r})...)
 		}
 	}
 	return out
@@ -125,7 +126,7 @@ func unsaid(reasons []string, headline string) []string {
 func (s *subject) nextStep() string {
 	for _, c := range s.Health.Checks {
 		if c.Status == "fail" && c.Todo != "" {
-			return sentence(c.Todo)
+			return say.Sentence(c.Todo)
 		}
 	}
 	return ""
@@ -140,11 +141,11 @@ func (s *subject) readWords() string {
 	case d.Code == "read_without_plan" && !d.Early:
 		return "" // the rule says so
 	case d.FirstCut != "":
-		return "Read once, with the data to " + instantText(d.FirstCut) + "."
+		return "Read once, with the data to " + say.Instant(d.FirstCut) + "."
 	case s.Looks != nil && s.Looks.Reached > 0:
-		return "Read at look " + count(int64(s.Looks.Reached)) + " of " + count(int64(len(s.Looks.Days))) + ", as planned."
+		return "Read at look " + say.Count(int64(s.Looks.Reached)) + " of " + say.Count(int64(len(s.Looks.Days))) + ", as planned."
 	case s.Looks != nil:
-		return "To be read at " + plural(len(s.Looks.Days), "planned look", "planned looks") + "."
+		return "To be read at " + say.Plural(len(s.Looks.Days), "planned look", "planned looks") + "."
 	case d.Early:
 		return "Read by the band that may be looked at every day."
 	case d.Verdict == report.KeepRunning:
@@ -155,21 +156,11 @@ func (s *subject) readWords() string {
 	return "Read once, at the planned end."
 }
 
-func sentences(in []string) []string {
-	var out []string
-	for _, t := range in {
-		if t := sentence(t); t != "" {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
 // cautionTexts are the sentences of cautions, each once.
 func cautionTexts(prefix string, cs []report.Caution, seen map[string]bool) []string {
 	var out []string
 	for _, c := range cs {
-		t := prefix + sentence(c.Detail)
+		t := prefix + say.Sentence(c.Detail)
 		if !seen[t] {
 			seen[t] = true
 			out = append(out, t)

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"uptake/charts/internal/fixture"
 )
 
 // The tests below open pages in a real browser. They run when UPTAKE_BROWSER is
@@ -157,10 +159,10 @@ func TestBrowserRunsNoName(t *testing.T) {
 	b := openBrowser(t)
 	// The window holds the tallest page, that of a word of 10,000 letters: charts come alive as they come near.
 	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
-		for n, payload := range hostile {
+		for n, payload := range fixture.Hostile {
 			t.Run(n, func(t *testing.T) {
 				t.Parallel()
-				html := mustRender(t, "html", infect(holdReport(), payload, false), Options{})
+				html := mustRender(t, "html", fixture.Infect(holdReport(), payload, false), Options{})
 				dom, log := b.run(t, writePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
 				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 					t.Errorf("%s: the name ran", n)

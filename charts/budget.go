@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // budgetSection is the chance that nothing real ends in a wrong word, by word.
@@ -11,7 +12,7 @@ func budgetSection(b *report.Budget, runs string) section {
 	sec := section{ID: "budget", Topic: "Wrong words", Heading: fmt.Sprintf("Where nothing differs, likely at most %s of 100 experiments end in a wrong word", tenth100(b.Total.Hi))}
 	t := table{Caption: "Wrong words of 100 experiments in which nothing differs", Head: []column{{"Word", false}, {"Of 100", true}, {"95% interval", true}}}
 	row := func(label string, r report.BudgetRow) {
-		lo := dash
+		lo := say.Dash
 		switch {
 		case r.From == "level":
 			lo = "by its level"
@@ -28,10 +29,10 @@ func budgetSection(b *report.Budget, runs string) section {
 		row(label, r)
 	}
 	row("Any of these", b.Total)
-	t.Foot = upperFirst(runs) + ". " + b.Combined
+	t.Foot = say.UpperFirst(runs) + ". " + b.Combined
 	sec.Tables = append(sec.Tables, t)
 	for _, f := range b.Facts {
-		sec.Notes = append(sec.Notes, sentence(f))
+		sec.Notes = append(sec.Notes, say.Sentence(f))
 	}
 	return sec
 }
@@ -47,7 +48,7 @@ func why(r report.BudgetRow) string {
 // tenth100 is a chance in 100, to a tenth.
 func tenth100(p report.Num) string {
 	if !p.Defined() {
-		return dash
+		return say.Dash
 	}
-	return fixed(100*float64(p), 1)
+	return say.Fixed(100*float64(p), 1)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // card is one of the four large numbers.
@@ -60,7 +61,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 	if m == nil {
 		return card{Label: "Main metric", Big: "none", Sub: "No metric was declared primary or secondary."}
 	}
-	k := card{Label: metricTitle(m.Name)}
+	k := card{Label: say.MetricTitle(m.Name)}
 	switch {
 	case c == nil && m.Across != nil:
 		return s.spreadCard(k, m)
@@ -68,20 +69,20 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 		return s.singleCard(k, m)
 	}
 	if why := s.keepsBack(m); why != "" {
-		k.Big, k.Sub, k.Tone = hidden, why, invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, why, invalid
 		return k
 	}
 	big, ok := fromTo(m, c)
 	if !ok {
-		k.Big, k.Sub = unknown, "At least one arm has no value: see the cautions."
+		k.Big, k.Sub = say.Unknown, "At least one arm has no value: see the cautions."
 		return k
 	}
 	k.Big = big
 	if !c.Abs.Value.Defined() {
-		k.Sub = "The difference is " + unknown + ": see the cautions."
+		k.Sub = "The difference is " + say.Unknown + ": see the cautions."
 		return k
 	}
-	diff := diffSpan(c.Abs, diffScale(m))
+	diff := say.Difference(c.Abs, say.DiffScale(m))
 	of := s.ofWhat(m)
 	switch {
 	case s.undecided() && !s.Decision.Early: // nothing may be read before the end
@@ -94,7 +95,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 			k.Sub += ", " + more
 		}
 	}
-	k.Sub = upperFirst(k.Sub) + "."
+	k.Sub = say.UpperFirst(k.Sub) + "."
 	k.Note = strings.TrimSpace(s.trueChange(m, c) + " " + armsOf(c))
 	if at := s.lookApart(m, c); at != "" {
 		k.Note += " " + at
@@ -113,7 +114,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 
 // armsOf says which arms a card's two values are of.
 func armsOf(c *report.Comparison) string {
-	return "From " + name(c.Control) + " to " + name(c.Arm) + "."
+	return "From " + say.Name(c.Control) + " to " + say.Name(c.Arm) + "."
 }
 
 // lookApart says that the difference is that of a planned look where data after it
@@ -135,14 +136,14 @@ func (s *subject) lookApart(m *report.Metric, c *report.Comparison) string {
 func fromTo(m *report.Metric, c *report.Comparison) (text string, ok bool) {
 	control, arm := estimateOf(m.Arms, c.Control), estimateOf(m.Arms, c.Arm)
 	if control == nil || arm == nil || !control.Value.Defined() || !arm.Value.Defined() {
-		return unknown, false
+		return say.Unknown, false
 	}
-	sc := levelScale(m)
-	d := decimals(float64(c.Abs.Hi-c.Abs.Lo) * sc.factor / 2)
+	sc := say.LevelScale(m)
+	d := say.Decimals(float64(c.Abs.Hi-c.Abs.Lo) * sc.Factor / 2)
 	if d < 0 {
-		d = digits(float64(control.Value)*sc.factor, 3)
+		d = say.Digits(float64(control.Value)*sc.Factor, 3)
 	}
-	return fixed(float64(control.Value)*sc.factor, d) + sc.unit + " → " + fixed(float64(arm.Value)*sc.factor, d) + sc.unit, true
+	return say.Fixed(float64(control.Value)*sc.Factor, d) + sc.Unit + " → " + say.Fixed(float64(arm.Value)*sc.Factor, d) + sc.Unit, true
 }
 
 // rateNouns say what the percent of a built-in rate are of, and what there is
@@ -182,12 +183,12 @@ func (s *subject) perThousand(m *report.Metric, c *report.Comparison) string {
 	if c.Abs.Value < 0 {
 		word = "fewer"
 	}
-	return fixed(math.Abs(float64(c.Abs.Value))*1000, decimals(float64(c.Abs.Hi-c.Abs.Lo)*500)) + " " + word + " per 1,000"
+	return say.Fixed(math.Abs(float64(c.Abs.Value))*1000, say.Decimals(float64(c.Abs.Hi-c.Abs.Lo)*500)) + " " + word + " per 1,000"
 }
 
 // trueChange says the relative difference and where the true one likely lies.
 func (s *subject) trueChange(m *report.Metric, c *report.Comparison) string {
-	rel := diffSpan(c.Rel, percent)
+	rel := say.Difference(c.Rel, say.Percent)
 	switch {
 	case !rel.Known:
 		return ""
@@ -196,34 +197,34 @@ func (s *subject) trueChange(m *report.Metric, c *report.Comparison) string {
 	case !rel.Bounded:
 		return rel.Estimate() + "; there is no interval: see the cautions."
 	}
-	lo, hi := trimSign(rel.Lo)+"%", trimSign(rel.Hi)+"%"
+	lo, hi := say.Unsigned(rel.Lo)+"%", say.Unsigned(rel.Hi)+"%"
 	text := ""
 	switch up := m.Better != "down"; {
 	case c.Rel.Lo > 0:
-		text = "up " + trimSign(rel.Estimate()) + "; the true " + map[bool]string{true: "gain", false: "rise"}[up] + " is likely between " + lo + " and " + hi + "."
+		text = "up " + say.Unsigned(rel.Estimate()) + "; the true " + map[bool]string{true: "gain", false: "rise"}[up] + " is likely between " + lo + " and " + hi + "."
 	case c.Rel.Hi < 0:
-		text = "down " + trimSign(rel.Estimate()) + "; the true fall is likely between " + hi + " and " + lo + "."
+		text = "down " + say.Unsigned(rel.Estimate()) + "; the true fall is likely between " + hi + " and " + lo + "."
 	default:
 		text = rel.Estimate() + "; the true change is likely between " + rel.Lo + "% and " + rel.Hi + "%."
 	}
 	if s.Decision.Early {
 		return "So far " + text
 	}
-	return upperFirst(text)
+	return say.UpperFirst(text)
 }
 
 // singleCard describes the only group there is.
 func (s *subject) singleCard(k card, m *report.Metric) card {
 	if len(m.Arms) == 0 || !m.Arms[0].Value.Defined() {
-		k.Big, k.Sub = unknown, "There is no value: see the cautions."
+		k.Big, k.Sub = say.Unknown, "There is no value: see the cautions."
 		return k
 	}
 	e := &m.Arms[0]
-	sc := levelScale(m)
-	k.Big = levelText(e.Value, e.Lo, e.Hi, sc)
-	k.Note = name(e.Arm)
+	sc := say.LevelScale(m)
+	k.Big = say.Value(e.Value, e.Lo, e.Hi, sc)
+	k.Note = say.Name(e.Arm)
 	if e.Lo.Defined() && e.Hi.Defined() {
-		k.Sub = s.level + " interval " + levelText(e.Lo, e.Lo, e.Hi, sc) + " to " + levelText(e.Hi, e.Lo, e.Hi, sc)
+		k.Sub = s.level + " interval " + say.Value(e.Lo, e.Lo, e.Hi, sc) + " to " + say.Value(e.Hi, e.Lo, e.Hi, sc)
 	}
 	return k
 }
@@ -234,18 +235,18 @@ func (s *subject) sizeCard() card {
 	var per []string
 	for _, a := range s.Arms {
 		total += a.Units
-		per = append(per, count(a.Units)+" "+name(a.Name))
+		per = append(per, say.Count(a.Units)+" "+say.Name(a.Name))
 	}
-	k := card{Label: upperFirst(s.units()) + " in the comparison", Big: count(total)}
+	k := card{Label: say.UpperFirst(s.units()) + " in the comparison", Big: say.Count(total)}
 	if len(s.Arms) < 2 {
-		k.Label = upperFirst(s.units())
+		k.Label = say.UpperFirst(s.units())
 	}
 	if len(per) > 4 {
-		per = append(per[:3], plural(len(per)-3, "more arm", "more arms"))
+		per = append(per[:3], say.Plural(len(per)-3, "more arm", "more arms"))
 	}
-	k.Sub = listText(per)
+	k.Sub = say.List(per)
 	if d := s.days(); d > 0 {
-		k.Note = plural(d, "day of data", "days of data")
+		k.Note = say.Plural(d, "day of data", "days of data")
 	} else {
 		k.Note = "The rows carry no time."
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/say"
 )
 
 // rateOf is an acceptance rate of control and one arm with a difference known to half.
@@ -65,7 +67,7 @@ func TestSameCards(t *testing.T) {
 			t.Errorf("%s: %+v", v.Verdict, cards)
 		}
 		for _, k := range cards[:2] {
-			if v.Verdict == report.DoNotUse && (k.Big != hidden || strings.ContainsAny(k.Sub+k.Note, "0123456789")) {
+			if v.Verdict == report.DoNotUse && (k.Big != say.Hidden || strings.ContainsAny(k.Sub+k.Note, "0123456789")) {
 				t.Errorf("%s: a shut gate lets numbers through: %+v", v.Verdict, k)
 			}
 		}
@@ -133,7 +135,7 @@ func TestLimitWords(t *testing.T) {
 		{"breached", "down", 0.18, 0.6, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "even at best +21% (one-sided), +20% allowed"},
 	} {
 		m := &report.Metric{Name: "tickets", Role: "guardrail", Better: c.better, Margin: c.margin, Unit: "share"}
-		x := &report.Comparison{State: c.state, Abs: iv((c.lo+c.hi)/2, c.lo, c.hi), Rel: iv((c.lo+c.hi)/2, c.lo, c.hi)}
+		x := &report.Comparison{State: c.state, Abs: fixture.Interval((c.lo+c.hi)/2, c.lo, c.hi), Rel: fixture.Interval((c.lo+c.hi)/2, c.lo, c.hi)}
 		if strings.Contains(c.want, "one-sided") { // what is printed is two-sided, so wider
 			bound := x.Rel
 			bound.Lo, bound.Hi = map[bool]report.Num{true: -0.01, false: 0.21}[c.better == "up"], 0.55
@@ -144,7 +146,7 @@ func TestLimitWords(t *testing.T) {
 		}
 	}
 	m := &report.Metric{Name: "tickets", Role: "guardrail", Better: "down"}
-	x := &report.Comparison{State: "open", Abs: iv(0.1, -0.1, 0.3), Rel: iv(0.1, -0.1, 0.3)}
+	x := &report.Comparison{State: "open", Abs: fixture.Interval(0.1, -0.1, 0.3), Rel: fixture.Interval(0.1, -0.1, 0.3)}
 	if st := stateOf(m, x); st.Word != "unclear" {
 		t.Errorf("without a margin a guardrail reads %q", st.Word)
 	}
@@ -155,7 +157,7 @@ func TestLimitWords(t *testing.T) {
 func TestHarmCard(t *testing.T) {
 	m, _ := rateOf(0.292, 0.332, 0.012)
 	revenue := report.Metric{Name: "revenue_per_user", Kind: "mean", Role: "diagnostic", Better: "up", Unit: "number", Arms: []report.Estimate{{Arm: "control", Value: 40}, {Arm: "treatment", Value: 30}}}
-	harm := report.Harm{Metric: "revenue_per_user", Arm: "treatment", Control: "control", Family: 1, Abs: iv(-10, -16, -4), Rel: iv(-0.25, -0.4, -0.1), Words: "revenue per user is down 25%"}
+	harm := report.Harm{Metric: "revenue_per_user", Arm: "treatment", Control: "control", Family: 1, Abs: fixture.Interval(-10, -16, -4), Rel: fixture.Interval(-0.25, -0.4, -0.1), Words: "revenue per user is down 25%"}
 	r := &report.Report{Unit: "user", Metrics: []report.Metric{*m, revenue}, Decision: report.Decision{Verdict: report.Hold, Harms: []report.Harm{harm}}}
 	k := (&subject{Report: r, raw: r, level: "95%"}).harmCard()
 	if k.Label != "Harm: revenue per user" || k.Big != "40.0 → 30.0" || k.Sub != "Down 25%; the true fall is likely between 10% and 40%." || k.Tone != bad || !k.Decides || !strings.Contains(k.Note, "after correction") {
@@ -167,7 +169,7 @@ func TestHarmCard(t *testing.T) {
 	}
 	guard := report.Metric{Name: "tickets", Role: "guardrail", Better: "down", Unit: "number", Margin: &report.Amount{Text: "20%", Rel: 0.2, Abs: und()},
 		Arms:        []report.Estimate{{Arm: "control", Value: 1}, {Arm: "treatment", Value: 1.6}},
-		Comparisons: []report.Comparison{{Arm: "treatment", Control: "control", State: "breached", Abs: iv(0.6, 0.39, 0.97), Rel: iv(0.6, 0.39, 0.97)}}}
+		Comparisons: []report.Comparison{{Arm: "treatment", Control: "control", State: "breached", Abs: fixture.Interval(0.6, 0.39, 0.97), Rel: fixture.Interval(0.6, 0.39, 0.97)}}}
 	r.Metrics, r.Decision.Verdict = append(r.Metrics, guard), report.DoNotShip
 	if k = (&subject{Report: r, raw: r}).harmCard(); k.Label != "Guardrail: tickets" || k.Big != "1.00 → 1.60" || !k.Decides || !strings.HasPrefix(k.Sub, "Even at best +39%, +20% allowed") || !strings.Contains(k.Note, "revenue per user is down 25%") {
 		t.Errorf("%+v", k)

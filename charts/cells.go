@@ -1,5 +1,7 @@
 package charts
 
+import "uptake/charts/say"
+
 // cellsTable says which metrics' cells held no value, by arm; without such cells
 // it has no rows. The rows themselves are used.
 func (s *subject) cellsTable() table {
@@ -11,10 +13,10 @@ func (s *subject) cellsTable() table {
 			if c == nil || c.Missing+c.Broken == 0 {
 				continue
 			}
-			row := []cell{{Text: metricTitle(s.Metrics[i].Name)}, {Text: name(a.Arm)}, {Text: count(c.Cells)}, {Text: count(c.Missing)}, {Text: count(c.Broken)}, {Text: dash}}
+			row := []cell{{Text: say.MetricTitle(s.Metrics[i].Name)}, {Text: say.Name(a.Arm)}, {Text: say.Count(c.Cells)}, {Text: say.Count(c.Missing)}, {Text: say.Count(c.Broken)}, {Text: say.Dash}}
 			if e := c.Example; e != nil {
 				row[4].Tone = bad
-				row[5] = cell{Text: name(e.File) + ", row " + count(e.Row), Sub: name(e.Value)}
+				row[5] = cell{Text: say.Name(e.File) + ", row " + say.Count(e.Row), Sub: say.Name(e.Value)}
 			}
 			t.Rows = append(t.Rows, row)
 		}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 //go:embed page/digest.html.tmpl
@@ -65,9 +66,9 @@ const digestMost = 25
 func newDigestView(d *report.Digest, o Options) *view {
 	v := &view{What: "digest", Title: d.Title, Cut: d.DataTo, Program: o.program(d.ProgramVersion)}
 	if d.DataTo != "" {
-		v.Meta = append(v.Meta, "Data to "+instantText(d.DataTo))
+		v.Meta = append(v.Meta, "Data to "+say.Instant(d.DataTo))
 	}
-	v.Meta = append(v.Meta, plural(d.Experiments, "experiment", "experiments")+" in all, "+plural(d.NeedYou, "needs somebody", "need somebody"))
+	v.Meta = append(v.Meta, say.Plural(d.Experiments, "experiment", "experiments")+" in all, "+say.Plural(d.NeedYou, "needs somebody", "need somebody"))
 	parts := []section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true}, {ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
 	for i := range d.News[:min(len(d.News), digestMost)] {
 		n := &d.News[i]
@@ -76,9 +77,9 @@ func newDigestView(d *report.Digest, o Options) *view {
 			s = &parts[0]
 		}
 		word := newsWord(n)
-		title := name(n.ID)
+		title := say.Name(n.ID)
 		if n.Family != "" {
-			title = name(n.Family) + ": " + title
+			title = say.Name(n.Family) + ": " + title
 		}
 		b := block{Title: title, Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
 		if n.Folder != "" {
@@ -93,7 +94,7 @@ func newDigestView(d *report.Digest, o Options) *view {
 	}
 	if more := len(d.News) - digestMost; more > 0 {
 		last := &v.Sections[len(v.Sections)-1]
-		last.Notes = append(last.Notes, "Of "+plural(more, "more experiment", "more experiments")+" there is news: index.html has all.")
+		last.Notes = append(last.Notes, "Of "+say.Plural(more, "more experiment", "more experiments")+" there is news: index.html has all.")
 	}
 	return v
 }

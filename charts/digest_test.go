@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/say"
 )
 
 // changes of some kinds.
@@ -102,15 +104,15 @@ func TestDigest(t *testing.T) {
 
 // TestDigestNames: a hostile name is text in every output of a digest.
 func TestDigestNames(t *testing.T) {
-	for n, payload := range hostile {
+	for n, payload := range fixture.Hostile {
 		for _, everything := range []bool{false, true} {
-			d := infect(madeDigest(), payload, everything)
+			d := fixture.Infect(madeDigest(), payload, everything)
 			files := filesOf(t, Digest, d, Options{Static: true})
 			links := []string{"./index.html"}
 			for _, x := range d.News {
 				links = append(links, beside(x.Folder, "readout.html"))
 			}
-			if text := checkPage(t, files["digest.html"], links...); !strings.Contains(text, name(d.News[0].ID)) {
+			if text := checkPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
 				t.Errorf("%s: the page does not show the name", n)
 			}
 			outside(t, files["digest.html"], "")
@@ -123,7 +125,7 @@ func TestDigestNames(t *testing.T) {
 // TestBrowserDigest: the page fits a phone, whatever things are called.
 func TestBrowserDigest(t *testing.T) {
 	b := openBrowser(t)
-	for n, d := range map[string]*report.Digest{"digest": madeDigest(), "word": infect(madeDigest(), hostile["word"], false), "wide": infect(madeDigest(), hostile["wide"], false)} {
+	for n, d := range map[string]*report.Digest{"digest": madeDigest(), "word": fixture.Infect(madeDigest(), fixture.Hostile["word"], false), "wide": fixture.Infect(madeDigest(), fixture.Hostile["wide"], false)} {
 		b.fitsPhone(t, n, string(mustDigest(t, d)))
 	}
 	b.quiet(t)
@@ -158,7 +160,7 @@ func TestDigestMany(t *testing.T) {
 			t.Errorf("%s has %d bytes", file, len(b))
 		}
 	}
-	want := fmt.Sprintf("Of %s more experiments there is news", count(int64(len(d.News)-digestMost)))
+	want := fmt.Sprintf("Of %s more experiments there is news", say.Count(int64(len(d.News)-digestMost)))
 	if text := strings.Join(strings.Fields(string(files["digest.txt"])), " "); !strings.Contains(text, want) {
 		t.Errorf("the text does not say %q", want)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // changeWord is how one kind of change is told: under which label, in which words.
@@ -18,21 +19,21 @@ type changeWord struct {
 // changeWords lists the kinds in the order in which they are told.
 var changeWords = []changeWord{
 	{report.ChangeNew, "New", func(n *report.News, _ report.NewsChange) string {
-		return strings.TrimSpace("Not in the list before. " + upperFirst(dayWords(n)))
+		return strings.TrimSpace("Not in the list before. " + say.UpperFirst(dayWords(n)))
 	}},
 	{report.ChangeFailed, "Failed", failedWords},
 	{report.ChangeBack, "Works again", func(n *report.News, _ report.NewsChange) string {
-		return "The run has a result again, of the data to " + cutText(n.DataTo) + "."
+		return "The run has a result again, of the data to " + say.Cutoff(n.DataTo) + "."
 	}},
 	{report.ChangeGate, "Health", func(n *report.News, _ report.NewsChange) string {
-		return orElse(sentence(n.Headline), verdictOf(n.Verdict).Banner)
+		return say.OrElse(say.Sentence(n.Headline), verdictOf(n.Verdict).Banner)
 	}},
 	{report.ChangeRecovered, "Health", func(*report.News, report.NewsChange) string { return "No check forbids a decision any more." }},
 	{report.ChangeEnded, "Planned end", func(n *report.News, _ report.NewsChange) string {
-		return "The data reach the end of " + dayText(n.End) + "."
+		return "The data reach the end of " + say.Day(n.End) + "."
 	}},
 	{report.ChangeVerdict, "Verdict", func(n *report.News, c report.NewsChange) string {
-		return strings.TrimSpace(orElse(sentence(n.Headline), verdictOf(n.Verdict).Banner) + wasWords(c.From))
+		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), verdictOf(n.Verdict).Banner) + wasWords(c.From))
 	}},
 }
 
@@ -43,7 +44,7 @@ func failedWords(n *report.News, _ report.NewsChange) string {
 	case n.Status == report.StatusOK:
 		t = "The investigation: " + t
 	case n.Status == report.StatusStale && n.LastGood != "":
-		t += " The last good result, of the data to " + cutText(n.LastGood) + ", stands."
+		t += " The last good result, of the data to " + say.Cutoff(n.LastGood) + ", stands."
 	case n.Status == report.StatusStale:
 		t += " The last good result stands."
 	}
@@ -61,7 +62,7 @@ func wasWords(v report.Verdict) string {
 // dayWords say how far an experiment is, "" where nobody knows.
 func dayWords(n *report.News) string {
 	if n.Opens != "" {
-		return "The numbers open on " + dayText(n.Opens) + "."
+		return "The numbers open on " + say.Day(n.Opens) + "."
 	}
 	for _, need := range n.Needs {
 		if n.Verdict == "" && (need.DaysLeft != nil || need.NextLook != nil) {
@@ -86,7 +87,7 @@ func newsLines(n *report.News) []labelled {
 		out = append(out, labelled{Label: "Would unblock it", Value: strings.Join(unblocks(&row), "; ") + "."})
 	}
 	if n.Owner != "" {
-		out = append(out, labelled{Label: "Owner", Value: name(n.Owner)})
+		out = append(out, labelled{Label: "Owner", Value: say.Name(n.Owner)})
 	}
 	return out
 }
@@ -117,15 +118,15 @@ func DigestTitle(d *report.Digest) string {
 	}
 	var parts []string
 	if needs > 0 {
-		parts = append(parts, plural(needs, "experiment needs somebody", "experiments need somebody"))
+		parts = append(parts, say.Plural(needs, "experiment needs somebody", "experiments need somebody"))
 	}
 	if rest := len(d.News) - needs - fresh; rest > 0 {
-		of := map[bool]string{true: fmt.Sprintf("%s more", count(int64(rest))), false: plural(rest, "experiment", "experiments")}[needs > 0]
+		of := map[bool]string{true: fmt.Sprintf("%s more", say.Count(int64(rest))), false: say.Plural(rest, "experiment", "experiments")}[needs > 0]
 		parts = append(parts, "news of "+of)
 	}
 	if fresh > 0 {
-		of := map[bool]string{true: fmt.Sprintf("%s new", count(int64(fresh))), false: plural(fresh, "new experiment", "new experiments")}[len(parts) > 0]
+		of := map[bool]string{true: fmt.Sprintf("%s new", say.Count(int64(fresh))), false: say.Plural(fresh, "new experiment", "new experiments")}[len(parts) > 0]
 		parts = append(parts, of)
 	}
-	return upperFirst(strings.Join(parts, ", "))
+	return say.UpperFirst(strings.Join(parts, ", "))
 }

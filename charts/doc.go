@@ -8,7 +8,8 @@
 //
 // The way through the package, in the order of the files to read:
 //
-//	names.go, numbers.go, words.go   text: cleaned names, rounded numbers, fixed wording
+//	say/                             cleaned names, rounded numbers, days and lists in words
+//	words.go                         fixed wording
 //	view.go                          Report → view: everything that is printed, as text, once
 //	<part>.go                        one part of the page each: banner, cards, gates, effects, lift …
 //	<figure>_figure.go               one picture each: an option built with go-echarts

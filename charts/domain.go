@@ -3,6 +3,9 @@ package charts
 import (
 	"math"
 	"sort"
+
+	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // forestDomain is the shared scale of a forest: wide enough for the rows that
@@ -70,3 +73,15 @@ func ticks(lo, hi float64, n int) (at []float64, step float64) {
 	}
 	return at, step
 }
+
+// scaled is a number as it is drawn: percent or points, NaN where it has no place.
+func scaled(n report.Num, s say.Scale) float64 {
+	v := float64(n) * s.Factor
+	if !n.Defined() || !drawable(v) {
+		return math.NaN()
+	}
+	return v
+}
+
+// drawable reports whether a number has a place on a picture.
+func drawable(v float64) bool { return math.Abs(v) < 1e6 }

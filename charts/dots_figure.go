@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // dotRow is one line of a figure of shares or of their differences: a name, one
@@ -32,7 +33,7 @@ type dotAxis struct {
 // pointsAxis is the axis of differences from an ignore rate.
 func pointsAxis(rows []dotRow) dotAxis {
 	lo, hi, _ := dotsDomain(rows)
-	return dotAxis{Lo: lo, Hi: hi, Left: "◂ ignored less", Right: "ignored more ▸", Tick: signed}
+	return dotAxis{Lo: lo, Hi: hi, Left: "◂ ignored less", Right: "ignored more ▸", Tick: say.Signed}
 }
 
 // dotsDomain is the scale that rows share, in points: every estimate, and their
@@ -42,8 +43,8 @@ func dotsDomain(rows []dotRow) (lo, hi float64, ok bool) {
 	each := func(f func(v, a, b float64)) {
 		for _, r := range rows {
 			for _, m := range r.Marks {
-				if v := scaled(m.Of.Value, points); !math.IsNaN(v) {
-					f(v, scaled(m.Of.Lo, points), scaled(m.Of.Hi, points))
+				if v := scaled(m.Of.Value, say.Points); !math.IsNaN(v) {
+					f(v, scaled(m.Of.Lo, say.Points), scaled(m.Of.Hi, say.Points))
 				}
 			}
 		}
@@ -98,7 +99,7 @@ func dotsDrawing(rows []dotRow, scale dotAxis, width float64) drawing {
 		y += heights[i]
 	}
 	for _, v := range marks {
-		text := scale.Tick(v, max(0, digits(step, 1)))
+		text := scale.Tick(v, max(0, say.Digits(step, 1)))
 		if half := textWidth(text, chartFont) / 2; axis.at(v)-half >= 0 && axis.at(v)+half <= width {
 			s.words(axis.at(v), foot+14, text, chartFont, "muted", "middle", false)
 		}
@@ -134,7 +135,7 @@ func (r *dotRow) drawNarrow(s *sketch, axis ruler, y, h, head float64) {
 // marks draws the estimates beneath each other, and the line under the row.
 func (r *dotRow) marks(s *sketch, axis ruler, first, foot float64) {
 	for i, m := range r.Marks {
-		s.whisker(axis, scaled(m.Of.Value, points), scaled(m.Of.Lo, points), scaled(m.Of.Hi, points), first+22*float64(i), false, m.Shape, m.Token)
+		s.whisker(axis, scaled(m.Of.Value, say.Points), scaled(m.Of.Lo, say.Points), scaled(m.Of.Hi, say.Points), first+22*float64(i), false, m.Shape, m.Token)
 	}
 	s.line(2, foot-1, s.width-2, foot-1, "rule", 1, "")
 }

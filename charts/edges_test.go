@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // everywhere sets every number of a report.
@@ -112,7 +113,7 @@ func TestEdges(t *testing.T) {
 		t.Run(n, func(t *testing.T) {
 			t.Parallel()
 			page := mustRender(t, "html", r, Options{})
-			text := checkPage(t, page, webLink(r.Link))
+			text := checkPage(t, page, say.WebLink(r.Link))
 			for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 				if strings.Contains(text, bad) {
 					i := strings.Index(text, bad)

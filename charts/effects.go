@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // effect is one comparison as every output shows it.
 type effect struct {
 	Role, Metric, Arm string
 	Note              string // what is worse, and the limit, for guardrails
-	Rel, Abs          span
+	Rel, Abs          say.Span
 	State             state
 	Gap               string // what is said where no relative interval can be drawn
 	Instead           string // what stands beneath a gap in place of the state
@@ -39,9 +40,9 @@ func (s *subject) effects() []effect {
 func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 	e := effect{
 		Role:     m.Role,
-		Metric:   metricTitle(m.Name),
-		Rel:      diffSpan(c.Rel, percent),
-		Abs:      diffSpan(c.Abs, diffScale(m)),
+		Metric:   say.MetricTitle(m.Name),
+		Rel:      say.Difference(c.Rel, say.Percent),
+		Abs:      say.Difference(c.Abs, say.DiffScale(m)),
 		State:    stateOf(m, c),
 		interval: c.Rel,
 		inner:    innerInterval(c, s.Alpha),
@@ -49,7 +50,7 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 		limit:    math.NaN(),
 	}
 	if s.treatments() > 1 {
-		e.Arm = name(c.Arm)
+		e.Arm = say.Name(c.Arm)
 	}
 	if a := m.MinimumEffect; a != nil && a.Rel.Defined() {
 		e.strip = math.Abs(float64(a.Rel))
@@ -70,13 +71,13 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 	}
 	switch {
 	case s.Withheld != nil:
-		e.Gap = hidden
+		e.Gap = say.Hidden
 	case s.hides(m) != "":
-		e.Gap, e.Instead = notCompared, "values missing by arm"
+		e.Gap, e.Instead = say.NotCompared, "values missing by arm"
 	case !c.Rel.Value.Defined() && c.Abs.Value.Defined():
 		e.Gap, e.Instead = e.Abs.String(), "no relative difference"
 	case !c.Rel.Value.Defined():
-		e.Gap = unknown
+		e.Gap = say.Unknown
 	case !e.Rel.Bounded, !drawable(float64(c.Rel.Lo) * 100), !drawable(float64(c.Rel.Hi) * 100):
 		e.Gap = e.Rel.String()
 	}
@@ -95,12 +96,12 @@ func limitText(m *report.Metric) string {
 	}
 	switch {
 	case inPercent(a):
-		return declared(sign*100*math.Abs(float64(a.Rel)), true) + "%"
+		return say.Declared(sign*100*math.Abs(float64(a.Rel)), true) + "%"
 	case a.Abs.Defined():
-		sc := diffScale(m)
-		return sc.written(sign*math.Abs(float64(a.Abs)), true)
+		sc := say.DiffScale(m)
+		return sc.Written(sign*math.Abs(float64(a.Abs)), true)
 	}
-	return name(a.Text)
+	return say.Name(a.Text)
 }
 
 // inPercent reports whether an amount was written relative to control, or is known
@@ -113,20 +114,20 @@ func inPercent(a *report.Amount) bool {
 func writtenText(m *report.Metric, a *report.Amount) string {
 	switch {
 	case inPercent(a):
-		return declared(100*math.Abs(float64(a.Rel)), false) + "%"
+		return say.Declared(100*math.Abs(float64(a.Rel)), false) + "%"
 	case a.Abs.Defined():
-		sc := diffScale(m)
-		return sc.written(math.Abs(float64(a.Abs)), false)
+		sc := say.DiffScale(m)
+		return sc.Written(math.Abs(float64(a.Abs)), false)
 	}
-	return name(a.Text)
+	return say.Name(a.Text)
 }
 
 // relOrAbs is the relative difference, or the absolute one where there is no relative one.
-func relOrAbs(m *report.Metric, c *report.Comparison) span {
+func relOrAbs(m *report.Metric, c *report.Comparison) say.Span {
 	if c.Rel.Value.Defined() {
-		return diffSpan(c.Rel, percent)
+		return say.Difference(c.Rel, say.Percent)
 	}
-	return diffSpan(c.Abs, diffScale(m))
+	return say.Difference(c.Abs, say.DiffScale(m))
 }
 
 // word says how the effect reads, or why no relative difference can be read.
@@ -161,14 +162,14 @@ func (s *subject) effectsSection(rows []effect) section {
 		sec.Heading, sec.Lead = "No metric was computed", []string{"The report carries no metric."}
 		return sec
 	case s.without() && s.Withheld == nil:
-		sec.Heading = plural(len(s.Arms), "arm", "arms") + " as they are found, without a control"
+		sec.Heading = say.Plural(len(s.Arms), "arm", "arms") + " as they are found, without a control"
 		sec.Lead = []string{"None of them is what there was before, so nothing says what the feature changed; one test asks whether any two of them differ."}
 	case !s.comparing() && s.Withheld == nil:
 		sec.Heading = "One group, nothing to compare"
 		sec.Lead = []string{"There is no comparison group, so the numbers below describe; they do not say what the feature changed."}
 	case s.Withheld != nil:
 		sec.Heading = "No lift is shown: the groups are not comparable"
-		sec.Lead = []string{sentence(s.Withheld.Reason), "Differences between arms are hidden everywhere on this page. Each arm's own numbers stay, to help find the fault."}
+		sec.Lead = []string{say.Sentence(s.Withheld.Reason), "Differences between arms are hidden everywhere on this page. Each arm's own numbers stay, to help find the fault."}
 		sec.Bars = false
 	default:
 		sec.Heading = s.effectsHeading()
@@ -205,13 +206,13 @@ func (s *subject) effectsHeading() string {
 	m, c := s.focus()
 	var parts []string
 	if m != nil && c != nil {
-		n := metricTitle(m.Name)
+		n := say.MetricTitle(m.Name)
 		sp := relOrAbs(m, c)
 		switch st := stateOf(m, c); {
 		case s.hides(m) != "":
-			parts = append(parts, n+" is "+notCompared+": values are missing in one arm more than in another")
+			parts = append(parts, n+" is "+say.NotCompared+": values are missing in one arm more than in another")
 		case !sp.Known:
-			parts = append(parts, n+": the difference is "+unknown)
+			parts = append(parts, n+": the difference is "+say.Unknown)
 		case s.Decision.Verdict == report.KeepRunning:
 			parts = append(parts, n+" so far "+sp.String()+", not decided before the planned end")
 		case c.State == "up" || c.State == "down":
@@ -228,7 +229,7 @@ func (s *subject) effectsHeading() string {
 		return "Every metric against control"
 	}
 	if m == nil || c == nil {
-		return upperFirst(strings.Join(parts, "; "))
+		return say.UpperFirst(strings.Join(parts, "; "))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -248,11 +249,11 @@ func (s *subject) counted() string {
 	if all < 2 || n[""] == all {
 		return ""
 	}
-	parts := []string{count(int64(n["better"])) + " of " + count(int64(all)) + " better", count(int64(n["worse"])) + " worse"}
+	parts := []string{say.Count(int64(n["better"])) + " of " + say.Count(int64(all)) + " better", say.Count(int64(n["worse"])) + " worse"}
 	for _, w := range []struct{ reading, word string }{{"breached", "beyond the limit"}, {"unclear", "unclear"}, {"open", "may pass the limit"}, {"safe", "within the limit"},
 		{"too_small", "too small to matter"}, {"none", "not known"}} {
 		if n[w.reading] > 0 {
-			parts = append(parts, count(int64(n[w.reading]))+" "+w.word)
+			parts = append(parts, say.Count(int64(n[w.reading]))+" "+w.word)
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -270,16 +271,16 @@ func (s *subject) metricNotes(ms []*report.Metric) []string {
 		again := func(c report.Caution) bool { // said once of all comparisons, or by each of both its arms
 			return s.Withheld != nil && c.Detail == s.Withheld.Reason || still && c.Code == "no_variation"
 		}
-		say := func(prefix string, list []report.Caution) {
+		tell := func(prefix string, list []report.Caution) {
 			out = append(out, cautionTexts(prefix, slices.DeleteFunc(slices.Clone(list), again), seen)...)
 		}
-		say(metricTitle(m.Name)+": ", m.Cautions)
+		tell(say.MetricTitle(m.Name)+": ", m.Cautions)
 		for i := range m.Comparisons {
-			p := metricTitle(m.Name) + ": "
+			p := say.MetricTitle(m.Name) + ": "
 			if s.treatments() > 1 && s.hides(m) == "" { // else the reason is the metric's
-				p = metricTitle(m.Name) + ", " + name(m.Comparisons[i].Arm) + ": "
+				p = say.MetricTitle(m.Name) + ", " + say.Name(m.Comparisons[i].Arm) + ": "
 			}
-			say(p, m.Comparisons[i].Cautions)
+			tell(p, m.Comparisons[i].Cautions)
 		}
 	}
 	return append(out, soFarNotes(ms)...)
@@ -296,16 +297,16 @@ func soFarNotes(ms []*report.Metric) []string {
 		}
 		t := "so far only"
 		if m.SoFarShare.Defined() {
-			t += "; " + share(m.SoFarShare) + " of units are still inside their window"
+			t += "; " + say.Share(m.SoFarShare) + " of units are still inside their window"
 		}
 		if names[t] == nil {
 			order = append(order, t)
 		}
-		names[t] = append(names[t], metricTitle(m.Name))
+		names[t] = append(names[t], say.MetricTitle(m.Name))
 	}
 	var out []string
 	for _, t := range order {
-		who := listText(names[t])
+		who := say.List(names[t])
 		if n := len(names[t]); n > 3 && n == len(ms) {
 			who = "Every metric"
 		}

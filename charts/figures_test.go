@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
 )
 
 // pictures returns every static picture of a report.
@@ -114,8 +115,8 @@ func attrNumber(n *html.Node, key string) float64 {
 
 func TestLabelsStayInside(t *testing.T) {
 	reports := fixtures()
-	reports["wide names"] = infect(holdReport(), strings.Repeat("漢字 W", 30), false)
-	reports["long names"] = infect(threeArmsReport(), "quite_a_long_name_for_an_arm_or_a_metric_", false)
+	reports["wide names"] = fixture.Infect(holdReport(), strings.Repeat("漢字 W", 30), false)
+	reports["long names"] = fixture.Infect(threeArmsReport(), "quite_a_long_name_for_an_arm_or_a_metric_", false)
 	for n, r := range reports {
 		ps := pictures(t, r)
 		if len(ps) == 0 && n != "one-group" {

@@ -10,6 +10,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // forestRows is the most rows that one picture shows; the table has them all.
@@ -88,7 +89,7 @@ func (s *subject) forestFigure(rows []effect) *figure {
 	p.lo, p.hi = forestDomain(rows)
 	f := &figure{
 		ID:      "figure-effects",
-		Title:   "Relative difference from " + name(s.control()),
+		Title:   "Relative difference from " + say.Name(s.control()),
 		Finding: s.effectsHeading() + ".",
 		Key:     forestKey(rows, s.level),
 		wide:    p.drawing(false),
@@ -158,12 +159,12 @@ func (p *forestPlan) drawing(narrow bool) drawing {
 	all, step := ticks(p.lo*100, p.hi*100, map[bool]int{true: 4, false: 6}[narrow])
 	var shown []float64
 	for _, v := range all { // a label at the edge must not leave the picture
-		half := textWidth(signed(v, digits(step, 1))+"%", chartFont) / 2
+		half := textWidth(say.Signed(v, say.Digits(step, 1))+"%", chartFont) / 2
 		if x := left + (v/100-p.lo)/(p.hi-p.lo)*(width-left-right); x-half >= 0 && x+half <= width {
 			shown = append(shown, v)
 		}
 	}
-	d := forestData{Narrow: narrow, Width: width, Decimals: max(0, digits(step, 1)), Unit: "%", Rows: rows}
+	d := forestData{Narrow: narrow, Width: width, Decimals: max(0, say.Digits(step, 1)), Unit: "%", Rows: rows}
 	lo, hi := p.lo, p.hi
 
 	c := echarts.NewCustom()

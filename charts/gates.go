@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // gate is one health check: a mark, a few words, and the sentence behind them. Of
@@ -29,7 +30,7 @@ func (s *subject) gates() []gate {
 			Word:       gateWord(c.Name, c.Status),
 			Status:     c.Status,
 			StatusWord: statusWord(c.Status),
-			Detail:     sentence(c.Detail),
+			Detail:     say.Sentence(c.Detail),
 			Asks:       s.asks(i),
 		})
 	}
@@ -42,7 +43,7 @@ func (s *subject) asks(i int) []labelled {
 	c := &s.Health.Checks[i]
 	for j := range i {
 		if e := &s.Health.Checks[j]; c.Todo != "" && e.Todo == c.Todo && e.Meaning == c.Meaning {
-			return []labelled{{Label: "What to do", Value: "As said of the check \u201c" + gateWord(e.Name, e.Status) + "\u201d (" + name(e.Name) + ")."}}
+			return []labelled{{Label: "What to do", Value: "As said of the check \u201c" + gateWord(e.Name, e.Status) + "\u201d (" + say.Name(e.Name) + ")."}}
 		}
 	}
 	var out []labelled
@@ -51,9 +52,9 @@ func (s *subject) asks(i int) []labelled {
 			out = append(out, labelled{Label: label, Value: value})
 		}
 	}
-	add("What it means", sentence(c.Meaning))
-	add("Likely causes", upperFirst(strings.Join(sentences(c.Causes), "; ")))
-	add("What to do", sentence(c.Todo))
+	add("What it means", say.Sentence(c.Meaning))
+	add("Likely causes", say.UpperFirst(strings.Join(say.Sentences(c.Causes), "; ")))
+	add("What to do", say.Sentence(c.Todo))
 	return out
 }
 
@@ -102,13 +103,13 @@ func gateLine(gates []gate) []gate {
 		out = append(out, g)
 	}
 	if rest > 0 {
-		out = append(out, gate{ID: "health", Word: plural(rest, "more check passed", "more checks passed"), Status: "ok", StatusWord: statusWord("ok")})
+		out = append(out, gate{ID: "health", Word: say.Plural(rest, "more check passed", "more checks passed"), Status: "ok", StatusWord: statusWord("ok")})
 	}
 	return out
 }
 
 // gateID is the anchor of a check's row, linked from the first screen.
-func gateID(i int, check string) string { return "check-" + strconv.Itoa(i+1) + "-" + slug(check) }
+func gateID(i int, check string) string { return "check-" + strconv.Itoa(i+1) + "-" + say.Slug(check) }
 
 // healthSection shows each check with its numbers, and the split in full.
 func (s *subject) healthSection() section {
@@ -119,21 +120,21 @@ func (s *subject) healthSection() section {
 		sec.Lead = []string{"The report carries no health checks, so nothing is known about the split or the completeness of the data."}
 		return sec
 	case n > 0:
-		sec.Heading = plural(n, "check failed", "checks failed")
+		sec.Heading = say.Plural(n, "check failed", "checks failed")
 	case s.countGates("warn") > 0:
 		w := s.countGates("warn")
-		sec.Heading = "No check failed; " + plural(w, "asks", "ask") + " for care"
+		sec.Heading = "No check failed; " + say.Plural(w, "asks", "ask") + " for care"
 	case s.countGates("ok") == 0:
 		sec.Heading = "No check applies to this data"
 	case s.countGates("none") > 0:
 		sec.Heading = "Every check that applies passed"
 	default:
-		sec.Heading = "All " + plural(len(s.Health.Checks), "check", "checks") + " passed"
+		sec.Heading = "All " + say.Plural(len(s.Health.Checks), "check", "checks") + " passed"
 	}
 	t := table{Caption: "Checks made before any result", Head: []column{{"Check", false}, {"Outcome", false}, {"p", true}, {"What was found", false}}}
 	for i := range s.Health.Checks {
 		c := &s.Health.Checks[i]
-		row := cell{Text: upperFirst(gateWord(c.Name, c.Status)), Sub: name(c.Name), ID: gateID(i, c.Name)}
+		row := cell{Text: say.UpperFirst(gateWord(c.Name, c.Status)), Sub: say.Name(c.Name), ID: gateID(i, c.Name)}
 		if b, ok := s.askBlock(i); ok {
 			b.ID, row.ID = row.ID, ""
 			sec.First = append(sec.First, b)
@@ -141,8 +142,8 @@ func (s *subject) healthSection() section {
 		t.Rows = append(t.Rows, []cell{
 			row,
 			{Text: statusWord(c.Status), Tone: statusTone(c.Status)},
-			{Text: pText(c.P), Sub: chi2Text(c)},
-			{Text: sentence(c.Detail)},
+			{Text: say.P(c.P), Sub: chi2Text(c)},
+			{Text: say.Sentence(c.Detail)},
 		})
 	}
 	sec.Tables = append(sec.Tables, t)
@@ -164,8 +165,8 @@ func (s *subject) askBlock(i int) (b block, ok bool) {
 	if len(lines) == 0 {
 		return b, false
 	}
-	b = block{Title: upperFirst(gateWord(c.Name, c.Status)) + ": " + statusWord(c.Status),
-		Lines: append([]labelled{{Label: "What was found", Value: sentence(c.Detail)}}, lines...)}
+	b = block{Title: say.UpperFirst(gateWord(c.Name, c.Status)) + ": " + statusWord(c.Status),
+		Lines: append([]labelled{{Label: "What was found", Value: say.Sentence(c.Detail)}}, lines...)}
 	if arms := s.checkArms(c); len(arms.Rows) > 0 {
 		b.Tables = []table{arms}
 	}
@@ -184,9 +185,9 @@ func (s *subject) countGates(status string) int {
 
 // checkArms is a check's part in each arm: counts against what was expected, or shares against their limit.
 func (s *subject) checkArms(c *report.Check) table {
-	t := table{Caption: upperFirst(gateWord(c.Name, c.Status)) + ": each arm", Head: []column{{"Arm", false}, {"Observed", true}}}
+	t := table{Caption: say.UpperFirst(gateWord(c.Name, c.Status)) + ": each arm", Head: []column{{"Arm", false}, {"Observed", true}}}
 	expected := slices.ContainsFunc(c.Arms, func(a report.CheckArm) bool { return a.Expected.Defined() })
-	of := number
+	of := say.Number
 	shares := slices.Contains(shareChecks, c.Name)
 	switch {
 	case shares && expected:
@@ -195,10 +196,10 @@ func (s *subject) checkArms(c *report.Check) table {
 		t.Head = append(t.Head, column{"Expected", true}, column{"Difference", true})
 	}
 	if shares {
-		of = share
+		of = say.Share
 	}
 	for _, a := range c.Arms {
-		row := []cell{{Text: name(a.Arm)}, {Text: of(a.Observed)}}
+		row := []cell{{Text: say.Name(a.Arm)}, {Text: of(a.Observed)}}
 		if expected {
 			row = append(row, cell{Text: of(a.Expected)})
 		}
@@ -217,10 +218,10 @@ var shareChecks = []string{"coverage", "maturity"}
 // gapText is how far an arm is from what was expected.
 func gapText(a report.CheckArm) string {
 	if !a.Observed.Defined() || !a.Expected.Defined() || a.Expected == 0 {
-		return dash
+		return say.Dash
 	}
 	d := float64(a.Observed - a.Expected)
-	return signed(d, digits(d, 3)) + " (" + signed(100*d/float64(a.Expected), 2) + "%)"
+	return say.Signed(d, say.Digits(d, 3)) + " (" + say.Signed(100*d/float64(a.Expected), 2) + "%)"
 }
 
 func chi2Text(c *report.Check) string {
@@ -228,9 +229,9 @@ func chi2Text(c *report.Check) string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString("χ² " + fixed(float64(c.Chi2), 2))
+	b.WriteString("χ² " + say.Fixed(float64(c.Chi2), 2))
 	if c.DF.Defined() {
-		b.WriteString(", df " + number(c.DF))
+		b.WriteString(", df " + say.Number(c.DF))
 	}
 	return b.String()
 }

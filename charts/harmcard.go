@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // guard is one guardrail in one arm.
@@ -60,20 +61,20 @@ func (s *subject) elsewhere() string {
 	_, focus := s.focus()
 	var arms []string
 	for _, h := range s.Decision.Harms {
-		if n := name(h.Arm); focus != nil && h.Arm != focus.Arm && !slices.Contains(arms, n) {
+		if n := say.Name(h.Arm); focus != nil && h.Arm != focus.Arm && !slices.Contains(arms, n) {
 			arms = append(arms, n)
 		}
 	}
 	if len(arms) == 0 {
 		return ""
 	}
-	return " Something is proven worse in " + listText(arms) + "."
+	return " Something is proven worse in " + say.List(arms) + "."
 }
 
 // here names the arm that the cards are about where there are several.
 func (s *subject) here() string {
 	if _, c := s.focus(); c != nil && s.treatments() > 1 {
-		return " in " + name(c.Arm)
+		return " in " + say.Name(c.Arm)
 	}
 	return ""
 }
@@ -82,7 +83,7 @@ func (s *subject) here() string {
 // safe. A guardrail beyond its limit goes before both.
 func (s *subject) harmCard() card {
 	k := s.harmCardHere()
-	if k.Big != hidden {
+	if k.Big != say.Hidden {
 		k.Note = strings.TrimSpace(k.Note + s.elsewhere())
 	}
 	return k
@@ -92,7 +93,7 @@ func (s *subject) harmCardHere() card {
 	k := card{Label: "Guardrails and harms" + s.here()}
 	all, worse := s.guards(), s.harms()
 	if s.Decision.Verdict == report.DoNotUse && s.Withheld == nil {
-		k.Big, k.Sub, k.Tone = hidden, "Not to be decided on.", invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, "Not to be decided on.", invalid
 		return k
 	}
 	if len(worse) > 0 && s.Withheld == nil && (len(all) == 0 || !limited(all[0].m) || all[0].c.State != "breached") {
@@ -115,7 +116,7 @@ func (s *subject) harmCardHere() card {
 	}
 	w := all[0]
 	if why := s.hides(w.m); why != "" {
-		k.Big, k.Sub, k.Tone = hidden, why, invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, why, invalid
 		return k
 	}
 	safe, limits := 0, 0
@@ -131,9 +132,9 @@ func (s *subject) harmCardHere() card {
 		return s.noLimitCard(k, w, len(all)-limits, safe, limits)
 	}
 	st := stateOf(w.m, w.c)
-	k.Label = "Guardrail: " + metricName(w.m.Name) + s.here()
+	k.Label = "Guardrail: " + say.Metric(w.m.Name) + s.here()
 	k.Big, _ = fromTo(w.m, w.c)
-	k.Sub = upperFirst(limitWords(w.m, w.c)) + "."
+	k.Sub = say.UpperFirst(limitWords(w.m, w.c)) + "."
 	k.Tone = st.Tone
 	switch {
 	case st.Word == mayPass:
@@ -142,8 +143,8 @@ func (s *subject) harmCardHere() card {
 	case w.c.State == "breached":
 		k.Decides = s.Decision.Verdict == report.DoNotShip
 	case limits > 1:
-		k.Label, k.Big = "Guardrails and harms"+s.here(), "all "+count(int64(limits))+" hold"
-		k.Sub = "Nearest its limit: " + metricName(w.m.Name) + ", " + limitWords(w.m, w.c) + "."
+		k.Label, k.Big = "Guardrails and harms"+s.here(), "all "+say.Count(int64(limits))+" hold"
+		k.Sub = "Nearest its limit: " + say.Metric(w.m.Name) + ", " + limitWords(w.m, w.c) + "."
 		return k
 	}
 	if len(worse) > 0 {
@@ -152,7 +153,7 @@ func (s *subject) harmCardHere() card {
 	}
 	k.Note = s.lookApart(w.m, w.c)
 	if limits > 1 {
-		k.Note = count(int64(safe)) + " of " + plural(limits, "guardrail is", "guardrails are") + " within the limit; this is the least safe."
+		k.Note = say.Count(int64(safe)) + " of " + say.Plural(limits, "guardrail is", "guardrails are") + " within the limit; this is the least safe."
 	}
 	return k
 }
@@ -162,11 +163,11 @@ func (s *subject) provenCard(worse []report.Harm) card {
 	h := worse[0]
 	m := s.metricNamed(h.Metric)
 	c := &report.Comparison{Arm: h.Arm, Control: h.Control, Abs: h.Abs, Rel: h.Rel}
-	k := card{Label: "Harm: " + metricName(h.Metric) + s.here(), Tone: bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
+	k := card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
 	k.Big, _ = fromTo(m, c)
 	k.Sub = s.trueChange(m, c)
 	if k.Sub == "" {
-		k.Sub = sentence(h.Words)
+		k.Sub = say.Sentence(h.Words)
 	}
 	k.Note = "Proven worse, also after correction for all metrics."
 	switch h.Accepted {
@@ -176,7 +177,7 @@ func (s *subject) provenCard(worse []report.Harm) card {
 		k.Note = "Proven worse; accepted after the data were seen."
 	}
 	if n := len(worse) - 1; n > 0 {
-		k.Note += " " + plural(n, "more metric is", "more metrics are") + " worse: the table below names them."
+		k.Note += " " + say.Plural(n, "more metric is", "more metrics are") + " worse: the table below names them."
 	}
 	return k
 }
@@ -186,9 +187,9 @@ func (s *subject) provenCard(worse []report.Harm) card {
 func (s *subject) noLimitCard(k card, w guard, without, safe, limits int) card {
 	k.Big = "no limit given"
 	if limits > 0 {
-		k.Big = count(int64(safe)) + " of " + count(int64(limits)) + " hold"
+		k.Big = say.Count(int64(safe)) + " of " + say.Count(int64(limits)) + " hold"
 	}
-	k.Sub = plural(without, "guardrail has", "guardrails have") + " no margin, so none can be shown within a limit: " + metricName(w.m.Name) + " " + relOrAbs(w.m, w.c).String() + "."
+	k.Sub = say.Plural(without, "guardrail has", "guardrails have") + " no margin, so none can be shown within a limit: " + say.Metric(w.m.Name) + " " + relOrAbs(w.m, w.c).String() + "."
 	return k
 }
 
@@ -211,9 +212,9 @@ func limitWords(m *report.Metric, c *report.Comparison) string {
 	switch {
 	case m.Margin == nil:
 	case inPercent(m.Margin):
-		sp = diffSpan(rel, percent)
+		sp = say.Difference(rel, say.Percent)
 	default:
-		sp = diffSpan(abs, diffScale(m))
+		sp = say.Difference(abs, say.DiffScale(m))
 	}
 	word := stateOf(m, c).Word
 	if !sp.Bounded || limit == "" {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // historyMost is how many looks a page tells one by one.
@@ -27,13 +28,13 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok boo
 			moves++
 		}
 	}
-	sec.Heading = "Read at " + plural(len(looks), "look", "looks") + ": the verdict never changed"
+	sec.Heading = "Read at " + say.Plural(len(looks), "look", "looks") + ": the verdict never changed"
 	if moves > 0 {
-		sec.Heading = "Read at " + plural(len(looks), "look", "looks") + ": the verdict changed " + plural(moves, "time", "times")
+		sec.Heading = "Read at " + say.Plural(len(looks), "look", "looks") + ": the verdict changed " + say.Plural(moves, "time", "times")
 	}
 	changes := planChanges(looks)
 	if s.Embargo != nil {
-		sec.Heading = "Read at " + plural(len(looks), "look", "looks")
+		sec.Heading = "Read at " + say.Plural(len(looks), "look", "looks")
 		if len(changes.Rows) == 0 {
 			return sec, false
 		}
@@ -42,12 +43,12 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok boo
 	}
 	sec.Lead = since(looks)
 	if n := len(changes.Rows); n > 0 {
-		sec.Lead = append(sec.Lead, "The experiment file was changed after the first look: "+plural(n, "key is another", "keys are others")+" than at the look before. What is planned after data were seen is wrong more often than it says.")
+		sec.Lead = append(sec.Lead, "The experiment file was changed after the first look: "+say.Plural(n, "key is another", "keys are others")+" than at the look before. What is planned after data were seen is wrong more often than it says.")
 		sec.Tables = append(sec.Tables, changes)
 	}
 	for _, l := range looks[max(0, len(looks)-historyMost):] {
 		if t := lateText(l.Late); t != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: "Data to " + cutText(l.DataTo), Value: t})
+			sec.Lines = append(sec.Lines, labelled{Label: "Data to " + say.Cutoff(l.DataTo), Value: t})
 		}
 	}
 	sec.Tables = append(sec.Tables, s.looksTold(looks))
@@ -59,37 +60,37 @@ func (s *subject) looksTold(looks []report.LedgerLine) table {
 	t := table{Caption: "Every look", Long: true, Head: []column{{"Data to", false}, {"Verdict", false}}}
 	m, c := s.focus()
 	if c != nil {
-		t.Head = append(t.Head, column{metricTitle(m.Name) + ": interval of one reading", true}, column{"Band for every day", true})
+		t.Head = append(t.Head, column{say.MetricTitle(m.Name) + ": interval of one reading", true}, column{"Band for every day", true})
 	}
 	t.Head = append(t.Head, column{"Rows", true})
 	for i := len(looks) - 1; i >= max(0, len(looks)-historyMost); i-- {
 		l := &looks[i]
-		row := []cell{{Text: cutText(l.DataTo)}, {Text: verdictOf(l.Verdict).Word}}
+		row := []cell{{Text: say.Cutoff(l.DataTo)}, {Text: verdictOf(l.Verdict).Word}}
 		if c != nil {
-			fixed, band := cell{Text: dash}, cell{Text: dash}
+			fixed, band := cell{Text: say.Dash}, cell{Text: say.Dash}
 			for _, e := range l.Estimates {
 				if e.Metric == m.Name && e.Arm == c.Arm {
-					fixed, band = intervalCell(e.Fixed, diffScale(m)), intervalCell(e.Sequential, diffScale(m))
+					fixed, band = intervalCell(e.Fixed, say.DiffScale(m)), intervalCell(e.Sequential, say.DiffScale(m))
 				}
 			}
 			row = append(row, fixed, band)
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: count(l.Rows)}))
+		t.Rows = append(t.Rows, append(row, cell{Text: say.Count(l.Rows)}))
 	}
-	t.Foot = dash + " means not known."
+	t.Foot = say.Dash + " means not known."
 	if c != nil {
-		t.Foot = "Differences are " + name(c.Arm) + " minus " + name(c.Control) + ". The interval of one reading holds where it is read once, at the planned end; the band holds however often it is read. " + t.Foot
+		t.Foot = "Differences are " + say.Name(c.Arm) + " minus " + say.Name(c.Control) + ". The interval of one reading holds where it is read once, at the planned end; the band holds however often it is read. " + t.Foot
 	}
 	if n := len(looks) - historyMost; n > 0 {
-		t.Foot += " " + plural(n, "look", "looks") + " before these stand in looks.jsonl."
+		t.Foot += " " + say.Plural(n, "look", "looks") + " before these stand in looks.jsonl."
 	}
 	return t
 }
 
-func intervalCell(iv report.Interval, sc scale) cell {
-	sp := diffSpan(iv, sc)
+func intervalCell(iv report.Interval, sc say.Scale) cell {
+	sp := say.Difference(iv, sc)
 	if !sp.Known {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
 	return cell{Text: sp.Estimate(), Sub: sp.Range()}
 }
@@ -115,9 +116,9 @@ func planChanges(looks []report.LedgerLine) table {
 			if before == after && had == has {
 				continue
 			}
-			row := []cell{{Text: name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)}, {Text: cutText(l.DataTo)}}
+			row := []cell{{Text: say.Name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)}, {Text: say.Cutoff(l.DataTo)}}
 			if from := l.KeysFrom[k]; from != "" {
-				row[0].Sub = "in " + name(from)
+				row[0].Sub = "in " + say.Name(from)
 			}
 			t.Rows = append(t.Rows, row)
 		}
@@ -133,7 +134,7 @@ func keyText(text string, there bool) string {
 	case text == "":
 		return "empty"
 	}
-	return capped(clean(text), 120)
+	return say.Cap(say.Clean(text), 120)
 }
 
 // lateText says what late rows did, "" where there are none.
@@ -141,19 +142,19 @@ func lateText(l *report.Late) string {
 	if l == nil || l.Rows == 0 {
 		return ""
 	}
-	rows := plural64(l.Rows, "late row", "late rows") + " of days"
+	rows := say.Plural(l.Rows, "late row", "late rows") + " of days"
 	if l.Rows < 0 {
-		rows = "Rows gone: " + plural64(-l.Rows, "row", "rows") + " of days"
+		rows = "Rows gone: " + say.Plural(-l.Rows, "row", "rows") + " of days"
 	}
-	rows += " to " + dayText(l.Day)
+	rows += " to " + say.Day(l.Day)
 	if l.Metric == "" || !l.From.Defined() || !l.To.Defined() {
 		return rows + "."
 	}
 	a, b := moveText(l.From, l.Relative), moveText(l.To, l.Relative)
 	if a == b {
-		return rows + " left the lift of " + metricName(l.Metric) + " to that day at " + a + "."
+		return rows + " left the lift of " + say.Metric(l.Metric) + " to that day at " + a + "."
 	}
-	return rows + " moved the lift of " + metricName(l.Metric) + " to that day from " + a + " to " + b + "."
+	return rows + " moved the lift of " + say.Metric(l.Metric) + " to that day from " + a + " to " + b + "."
 }
 
 // moveText is a lift that is set beside another: with digits enough to tell them apart.
@@ -179,7 +180,7 @@ func since(looks []report.LedgerLine) []string {
 		if at == nil {
 			continue
 		}
-		when := "On " + x.when + ", " + dayText(x.day) + ","
+		when := "On " + x.when + ", " + say.Day(x.day) + ","
 		if at.Verdict == last.Verdict {
 			out = append(out, when+" the verdict was the same.")
 			continue

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // ignoresSubject is what all parts of an investigation's view need to know.
@@ -28,14 +29,14 @@ func (s *ignoresSubject) plainly() string {
 // newIgnoresView turns an investigation into what is printed of it.
 func newIgnoresView(r *report.Ignores, o Options) *view {
 	of, _ := report.StudiedNamed(r.Of)
-	s := &ignoresSubject{r, level(r.Alpha), of}
-	v := &view{Title: s.say("Why suggestions are {ignored}: ") + name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: webLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
+	s := &ignoresSubject{r, say.Level(r.Alpha), of}
+	v := &view{Title: s.say("Why suggestions are {ignored}: ") + say.Name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: say.WebLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
 		Program: o.program(r.ProgramVersion)}
-	if full := clean(r.Experiment); full != name(r.Experiment) {
-		v.FullTitle = capped(full, 1000)
+	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
+		v.FullTitle = say.Cap(full, 1000)
 	}
 	for _, c := range r.Cautions {
-		v.Cautions = append(v.Cautions, sentence(c.Detail))
+		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	plans := func() (section, bool) { return s.plansSection(o) }
 	for _, part := range []func() (section, bool){s.splitSection, s.causesSection, s.changedSection, s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
@@ -49,15 +50,15 @@ func newIgnoresView(r *report.Ignores, o Options) *view {
 }
 
 func (s *ignoresSubject) meta() []string {
-	m := []string{"Assigned by " + name(s.Unit)}
+	m := []string{"Assigned by " + say.Name(s.Unit)}
 	if s.Unit == "row" {
 		m[0] = "Every row is its own unit"
 	}
 	if s.DataTo != "" {
-		m = append(m, "Data to "+instantText(s.DataTo))
+		m = append(m, "Data to "+say.Instant(s.DataTo))
 	}
 	if s.Attribution != "" {
-		m = append(m, map[string]string{"ignored": "Ignored: no answer", "dismissed": "Dismissed: a no", "non_use": "Left unused: no accept"}[s.of.Name]+" within "+name(s.Attribution))
+		m = append(m, map[string]string{"ignored": "Ignored: no answer", "dismissed": "Dismissed: a no", "non_use": "Left unused: no accept"}[s.of.Name]+" within "+say.Name(s.Attribution))
 	}
 	return m
 }
@@ -78,9 +79,9 @@ func (s *ignoresSubject) shareOf(outcome, arm, weighting string) *report.SplitSh
 // shareRange prints a share with its interval: "41.2% (38.0 to 44.4)".
 func shareRange(x *report.SplitShare) string {
 	if x == nil || !x.Value.Defined() {
-		return dash
+		return say.Dash
 	}
-	out := levelText(x.Value, x.Lo, x.Hi, percent)
+	out := say.Value(x.Value, x.Lo, x.Hi, say.Percent)
 	if r := rangeText(x.Lo, x.Hi); r != "" {
 		out += " (" + r + ")"
 	}
@@ -90,14 +91,14 @@ func shareRange(x *report.SplitShare) string {
 // rateText prints the rate under study to a tenth, finer only where it is below 1%.
 func rateText(x *report.SplitShare) string {
 	if !x.Value.Defined() {
-		return dash
+		return say.Dash
 	}
-	return fixed(100*float64(x.Value), rateDecimals(x)) + "%"
+	return say.Fixed(100*float64(x.Value), rateDecimals(x)) + "%"
 }
 
 func rateDecimals(x *report.SplitShare) int {
 	if v := 100 * float64(x.Value); v > 0 && v < 1 {
-		return digits(v, 2)
+		return say.Digits(v, 2)
 	}
 	return 1
 }
@@ -107,7 +108,7 @@ func rateBounds(x *report.SplitShare) string {
 	if !x.Lo.Defined() || !x.Hi.Defined() {
 		return ""
 	}
-	return fixed(100*float64(x.Lo), rateDecimals(x)) + "% to " + fixed(100*float64(x.Hi), rateDecimals(x)) + "%"
+	return say.Fixed(100*float64(x.Lo), rateDecimals(x)) + "% to " + say.Fixed(100*float64(x.Hi), rateDecimals(x)) + "%"
 }
 
 // rateRange prints both: "41.2% (38.0% to 44.4%)".
@@ -123,8 +124,8 @@ func rangeText(lo, hi report.Num) string {
 	if !lo.Defined() || !hi.Defined() {
 		return ""
 	}
-	d := max(decimals(50*float64(hi-lo)), 0)
-	return fixed(100*float64(lo), d) + "% to " + fixed(100*float64(hi), d) + "%"
+	d := max(say.Decimals(50*float64(hi-lo)), 0)
+	return say.Fixed(100*float64(lo), d) + "% to " + say.Fixed(100*float64(hi), d) + "%"
 }
 
 func (s *ignoresSubject) banner() banner {
@@ -162,7 +163,7 @@ func (s *ignoresSubject) banner() banner {
 		b.Reasons = append(b.Reasons, "A health gate failed, so the arms are not compared here; what is said of all units together may be off too.")
 	}
 	for _, c := range s.Causes {
-		b.Reasons = append(b.Reasons, sentence(c.Sentence))
+		b.Reasons = append(b.Reasons, say.Sentence(c.Sentence))
 	}
 	b.Basis = "suggestions seen and old enough to judge, intervals of " + s.level + " clustered by unit"
 	return b
@@ -174,24 +175,24 @@ func (s *ignoresSubject) cards() []card {
 	if x == nil || used == nil {
 		return nil
 	}
-	ignored := card{Label: upperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: count(x.Count) + " of " + plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge", Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand", "dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
+	ignored := card{Label: say.UpperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: say.Count(x.Count) + " of " + say.Plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge", Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand", "dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
 	if r := rateBounds(x); r != "" {
 		ignored.Note = r + "; " + ignored.Note
 	}
-	use := card{Label: "Accepted, of seen", Big: dash, Sub: "none were accepted"}
+	use := card{Label: "Accepted, of seen", Big: say.Dash, Sub: "none were accepted"}
 	if x.Value.Defined() {
-		use.Big = shareText(report.Num(float64(used.Count) / float64(x.Total)))
+		use.Big = say.Tenth(report.Num(float64(used.Count) / float64(x.Total)))
 		if used.Count > 0 {
-			use.Sub = count(used.Count) + " of the same suggestions"
+			use.Sub = say.Count(used.Count) + " of the same suggestions"
 		}
 	}
 	out := []card{ignored, use}
 	if w := s.Who; w != nil {
-		out = append(out, card{Label: map[string]string{"ignored": "Users who never answer", "dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name], Big: count(w.Never), Sub: "of " + count(w.Eligible) + " who saw at least " + count(w.Least) + " suggestions", Note: shareText(w.OfIgnores) + " of all " + map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions", "non_use": "that is left unused"}[s.of.Name]})
+		out = append(out, card{Label: map[string]string{"ignored": "Users who never answer", "dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name], Big: say.Count(w.Never), Sub: "of " + say.Count(w.Eligible) + " who saw at least " + say.Count(w.Least) + " suggestions", Note: say.Tenth(w.OfIgnores) + " of all " + map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions", "non_use": "that is left unused"}[s.of.Name]})
 	}
-	causes := card{Label: "Confirmed causes", Big: count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
+	causes := card{Label: "Confirmed causes", Big: say.Count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
 	if len(s.Missing) > 0 {
-		causes.Note = plural(len(s.Missing), "missing field", "missing fields") + " would tell more"
+		causes.Note = say.Plural(len(s.Missing), "missing field", "missing fields") + " would tell more"
 	}
 	return append(out, causes)
 }
@@ -207,7 +208,7 @@ func (s *ignoresSubject) causeHeadline(c *report.Cause) string {
 	if len(c.Tied) > 0 {
 		how += ", in a tie with cause " + ranksText(c.Tied)
 	}
-	return fmt.Sprintf("The largest confirmed cause costs %s%s (%s): %s.", fixed(100*float64(c.Points.Value), 1), of, how, s.mechanism(c.Mechanism))
+	return fmt.Sprintf("The largest confirmed cause costs %s%s (%s): %s.", say.Fixed(100*float64(c.Points.Value), 1), of, how, s.mechanism(c.Mechanism))
 }
 
 // nothingFound says what could have been found where no cause is, and the strongest
@@ -215,15 +216,15 @@ func (s *ignoresSubject) causeHeadline(c *report.Cause) string {
 func (s *ignoresSubject) nothingFound() []string {
 	out := []string{"Nothing that one half of the units suggested was confirmed by the other, so no part is explained."}
 	if d := s.Detectable; d != nil {
-		with := "With " + count(d.Ignored) + s.say(" {ignored} of ") + plural(int(d.Users), "user", "users")
+		with := "With " + say.Count(d.Ignored) + s.say(" {ignored} of ") + say.Plural(int(d.Users), "user", "users")
 		if d.Points.Defined() {
-			out = append(out, with+", a place with "+shareText(d.Share)+" of the suggestions is found in 80 of 100 cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
+			out = append(out, with+", a place with "+say.Tenth(d.Share)+" of the suggestions is found in 80 of 100 cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
 		} else {
-			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users ("+count(d.Halves[0])+" and "+count(d.Halves[1])+") must have "+count(d.LeastAll)+" with a suggestion there.")
+			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users ("+say.Count(d.Halves[0])+" and "+say.Count(d.Halves[1])+") must have "+say.Count(d.LeastAll)+" with a suggestion there.")
 		}
 	}
 	if l := s.Lead; l != nil {
-		out = append(out, "Strongest lead, not confirmed: "+sentence(l.Sentence))
+		out = append(out, "Strongest lead, not confirmed: "+say.Sentence(l.Sentence))
 	}
 	return out
 }

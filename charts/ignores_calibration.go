@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // calibrationSection says whether the model's confidence tells what is accepted
@@ -15,12 +16,12 @@ func (s *ignoresSubject) calibrationSection() (section, bool) {
 	}
 	sec := section{ID: "calibration", Topic: "Can the model's confidence be trusted", Short: true, Heading: calibrationHeading(c)}
 	if c.Sentence != "" {
-		sec.Lead = append(sec.Lead, sentence(c.Sentence))
+		sec.Lead = append(sec.Lead, say.Sentence(c.Sentence))
 	}
 	s.addCalibration(&sec, c)
 	if l := c.Labels; l != nil {
 		if l.Sentence != "" {
-			sec.Lead = append(sec.Lead, sentence(l.Sentence))
+			sec.Lead = append(sec.Lead, say.Sentence(l.Sentence))
 		}
 		s.addCalibration(&sec, l)
 	}
@@ -33,7 +34,7 @@ func calibrationHeading(c *report.CalibrationLens) string {
 	if !a.Value.Defined() {
 		return "Whether the confidence tells what is " + againstWord(c) + " is not known"
 	}
-	said := "Of two suggestions, the one with more confidence is the " + againstWord(c) + " one in " + fixed(100*float64(a.Value), 0) + " of 100 cases; a coin gets 50"
+	said := "Of two suggestions, the one with more confidence is the " + againstWord(c) + " one in " + say.Fixed(100*float64(a.Value), 0) + " of 100 cases; a coin gets 50"
 	if a.Lo.Defined() && a.Lo <= 0.5 && a.Hi >= 0.5 {
 		return "The confidence does not tell what is " + againstWord(c) + " better than a coin"
 	}
@@ -48,7 +49,7 @@ func againstWord(c *report.CalibrationLens) string {
 	case "correctness":
 		return "right"
 	}
-	return name(c.Against)
+	return say.Name(c.Against)
 }
 
 // addCalibration adds the curve, the score and the what-if of one outcome.
@@ -57,9 +58,9 @@ func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens)
 	if f := calibrationFigure(len(sec.Figures)+1, c); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
-	t := table{Caption: "Confidence against what is " + what, Long: true, Head: []column{{"Confidence", false}, {"Suggestions", true}, {"Mean confidence", true}, {upperFirst(what), true}}}
+	t := table{Caption: "Confidence against what is " + what, Long: true, Head: []column{{"Confidence", false}, {"Suggestions", true}, {"Mean confidence", true}, {say.UpperFirst(what), true}}}
 	for _, b := range c.Bins {
-		t.Rows = append(t.Rows, []cell{{Text: shareText(b.From) + " to " + shareText(b.To)}, {Text: count(b.Seen)}, {Text: shareText(b.Mean)}, rateCell(b.Observed)})
+		t.Rows = append(t.Rows, []cell{{Text: say.Tenth(b.From) + " to " + say.Tenth(b.To)}, {Text: say.Count(b.Seen)}, {Text: say.Tenth(b.Mean)}, rateCell(b.Observed)})
 	}
 	if len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
@@ -83,20 +84,20 @@ func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens)
 	if len(c.Hide) == 0 {
 		return
 	}
-	h := table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []column{{"Hidden below", false}, {"Still shown", true}, {upperFirst(what) + ", of those", true}, {"Lost, of all " + what, true}},
+	h := table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []column{{"Hidden below", false}, {"Still shown", true}, {say.UpperFirst(what) + ", of those", true}, {"Lost, of all " + what, true}},
 		Foot: "Observed only: nobody's behaviour is assumed to change."}
 	for _, x := range c.Hide {
-		h.Rows = append(h.Rows, []cell{{Text: shareText(x.Below)}, {Text: shareText(x.Shown)}, {Text: shareText(x.Acceptance)}, {Text: shareText(x.Lost)}})
+		h.Rows = append(h.Rows, []cell{{Text: say.Tenth(x.Below)}, {Text: say.Tenth(x.Shown)}, {Text: say.Tenth(x.Acceptance)}, {Text: say.Tenth(x.Lost)}})
 	}
 	sec.Tables = append(sec.Tables, h)
 }
 
 // pairsText is a chance as so many of 100, with its interval.
 func pairsText(iv report.Interval) string {
-	out := fixed(100*float64(iv.Value), 0)
+	out := say.Fixed(100*float64(iv.Value), 0)
 	if iv.Lo.Defined() && iv.Hi.Defined() {
-		d := max(0, decimals(50*float64(iv.Hi-iv.Lo)))
-		out = fixed(100*float64(iv.Value), d) + " (" + fixed(100*float64(iv.Lo), d) + " to " + fixed(100*float64(iv.Hi), d) + ")"
+		d := max(0, say.Decimals(50*float64(iv.Hi-iv.Lo)))
+		out = say.Fixed(100*float64(iv.Value), d) + " (" + say.Fixed(100*float64(iv.Lo), d) + " to " + say.Fixed(100*float64(iv.Hi), d) + ")"
 	}
 	return out
 }
@@ -104,17 +105,17 @@ func pairsText(iv report.Interval) string {
 // three prints a score to three digits after the point.
 func three(v report.Num) string {
 	if !v.Defined() {
-		return dash
+		return say.Dash
 	}
-	return fixed(float64(v), 3)
+	return say.Fixed(float64(v), 3)
 }
 
 // pointsText is a size in points, without a sign.
 func pointsText(v report.Num) string {
 	if !v.Defined() {
-		return unknown
+		return say.Unknown
 	}
-	return fixed(100*float64(v), 1) + " points"
+	return say.Fixed(100*float64(v), 1) + " points"
 }
 
 // calibrationFigure is the reliability diagram; nil without a bin to draw.

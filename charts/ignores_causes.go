@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // mechanisms are the words for what a cause is called in the report.
@@ -29,13 +30,13 @@ var mechanisms = map[string]string{
 }
 
 func (s *ignoresSubject) mechanism(m string) string {
-	return orElse(s.say(mechanisms[m]), strings.ReplaceAll(name(m), "_", " "))
+	return say.OrElse(s.say(mechanisms[m]), strings.ReplaceAll(say.Name(m), "_", " "))
 }
 
 // badges are the words for how strong the evidence is.
 var badges = map[string]string{"randomised": "randomised", "adjusted": "adjusted", "observed": "observed only"}
 
-func badgeWord(b string) string { return orElse(badges[b], name(b)) }
+func badgeWord(b string) string { return say.OrElse(badges[b], say.Name(b)) }
 
 // causesSection lists what is confirmed.
 func (s *ignoresSubject) causesSection() (section, bool) {
@@ -44,7 +45,7 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
 		return sec, true
 	}
-	sec.Heading = plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + diffSpan(s.Causes[0].Points, cost).Estimate()
+	sec.Heading = say.Plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + say.Difference(s.Causes[0].Points, say.Cost).Estimate()
 	sec.Lead = []string{s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause.")}
 	if s.of.Name == "dismissed" {
 		sec.Lead = append(sec.Lead, "One suggestion has one outcome: where more is ignored, less is left to dismiss.")
@@ -57,10 +58,10 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	}
 	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {s.say("{Ignore rate} of seen would be"), true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
 	for _, c := range s.Causes {
-		sp := diffSpan(c.Points, cost)
-		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: number(c.Users)}, {Text: upperFirst(badgeWord(c.Badge))},
-			{Text: orElse(name(c.Level), "(none)"), Sub: name(c.Attribute)}})
-		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: sentence(c.Rival)})
+		sp := say.Difference(c.Points, say.Cost)
+		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: say.Number(c.Users)}, {Text: say.UpperFirst(badgeWord(c.Badge))},
+			{Text: say.OrElse(say.Name(c.Level), "(none)"), Sub: say.Name(c.Attribute)}})
+		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: say.Sentence(c.Rival)})
 	}
 	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
 	sec.Tables = append(sec.Tables, t)
@@ -69,15 +70,15 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 
 // ranked is a cause with its rank: "1. It comes too late".
 func (s *ignoresSubject) ranked(c *report.Cause) string {
-	return strconv.Itoa(c.Rank) + ". " + upperFirst(s.mechanism(c.Mechanism))
+	return strconv.Itoa(c.Rank) + ". " + say.UpperFirst(s.mechanism(c.Mechanism))
 }
 
 // wouldBe is the ignore rate were it in the cause's place as elsewhere.
 func wouldBe(c *report.Cause) cell {
 	if !c.RateTo.Defined() {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
-	return cell{Text: shareText(c.RateTo), Sub: "now " + shareText(c.Rate)}
+	return cell{Text: say.Tenth(c.RateTo), Sub: "now " + say.Tenth(c.Rate)}
 }
 
 // togetherText is what overlapping causes are worth at once.
@@ -87,7 +88,7 @@ func (s *ignoresSubject) togetherText() string {
 		return ""
 	}
 	return fmt.Sprintf(s.say("Points of causes that concern the same suggestions do not add up: one by one %s come to %s, together they are worth %s. Were it in all of their places as outside, the {ignore rate} would fall from %s to %s."),
-		"causes "+ranksText(t.Causes), pointsText(t.Sum), diffSpan(t.Points, cost).Estimate(), shareText(t.Rate), shareText(t.RateTo))
+		"causes "+ranksText(t.Causes), pointsText(t.Sum), say.Difference(t.Points, say.Cost).Estimate(), say.Tenth(t.Rate), say.Tenth(t.RateTo))
 }
 
 // tiesText says which ranks could stand the other way round.
@@ -116,7 +117,7 @@ func ranksText(ranks []int) string {
 	for _, r := range ranks {
 		out = append(out, strconv.Itoa(r))
 	}
-	return listText(out)
+	return say.List(out)
 }
 
 // tiedText marks a cause whose rank is shared.

@@ -4,17 +4,18 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // contrastTitle says what is set against what.
 func contrastTitle(c *report.Changed) string {
 	switch c.Compare {
 	case "week":
-		return "Last full week (" + name(c.To) + ") against the one before"
+		return "Last full week (" + say.Name(c.To) + ") against the one before"
 	case "half":
-		return "Later half of the days (" + name(c.To) + ") against the earlier"
+		return "Later half of the days (" + say.Name(c.To) + ") against the earlier"
 	}
-	return upperFirst(name(c.To)) + " against " + name(c.From)
+	return say.UpperFirst(say.Name(c.To)) + " against " + say.Name(c.From)
 }
 
 // changedSection splits differences into mix and behaviour.
@@ -29,16 +30,16 @@ func (s *ignoresSubject) changedSection() (section, bool) {
 	}
 	for i := 0; i < len(s.Changed); {
 		first := &s.Changed[i]
-		t := table{Caption: contrastTitle(first) + ": " + shareText(first.RateFrom) + " to " + shareText(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
+		t := table{Caption: contrastTitle(first) + ": " + say.Tenth(first.RateFrom) + " to " + say.Tenth(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
 			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}, {"p of the mix, corrected", true}}}
 		j := i
 		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
 			c := &s.Changed[j]
-			row := []cell{{Text: name(c.Attribute), Sub: fixedText(c)}}
+			row := []cell{{Text: say.Name(c.Attribute), Sub: fixedText(c)}}
 			for _, iv := range []report.Interval{c.Mix, c.Rate, c.Total} {
 				row = append(row, spanText(iv))
 			}
-			t.Rows = append(t.Rows, append(row, cell{Text: pText(c.MixPAdj)}))
+			t.Rows = append(t.Rows, append(row, cell{Text: say.P(c.MixPAdj)}))
 		}
 		t.Foot = s.say("Corrected by Holm for all attributes and comparisons. Points of the {ignore rate} of seen suggestions, with ") + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)
@@ -61,9 +62,9 @@ func fixedText(c *report.Changed) string {
 }
 
 func spanText(iv report.Interval) cell {
-	sp := diffSpan(iv, cost)
+	sp := say.Difference(iv, say.Cost)
 	if !sp.Known {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
 	c := cell{Text: sp.Value}
 	if sp.Bounded {
@@ -93,7 +94,7 @@ func (s *ignoresSubject) largestMix(from, to int) int {
 func (s *ignoresSubject) changedHeading() string {
 	for i := range s.Changed {
 		if c := &s.Changed[i]; c.Compare == "arm" && c.Total.Value.Defined() {
-			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), upperFirst(name(c.To)), name(c.From), diffSpan(c.Total, cost).String())
+			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), say.UpperFirst(say.Name(c.To)), say.Name(c.From), say.Difference(c.Total, say.Cost).String())
 		}
 	}
 	k := s.largestMix(0, len(s.Changed))
@@ -112,38 +113,38 @@ func (s *ignoresSubject) changedHeading() string {
 	case "week":
 		what = "in the last full week"
 	default:
-		what = "in " + name(c.To)
+		what = "in " + say.Name(c.To)
 	}
-	return fmt.Sprintf("A shifted mix of %s %s %s points %s", name(c.Attribute), word, fixed(v, max(decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
+	return fmt.Sprintf("A shifted mix of %s %s %s points %s", say.Name(c.Attribute), word, say.Fixed(v, max(say.Decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
 }
 
 // sidesText says how many suggestions and users each side has.
 func sidesText(c *report.Changed) string {
 	from, to := "before", "now"
 	if c.Compare != "week" && c.Compare != "half" {
-		from, to = "in "+name(c.From), "in "+name(c.To)
+		from, to = "in "+say.Name(c.From), "in "+say.Name(c.To)
 	}
-	return fmt.Sprintf("of %s of %s %s and %s of %s %s", plural(int(c.SeenFrom), "suggestion", "suggestions"), plural(int(c.UsersFrom), "user", "users"), from,
-		count(c.SeenTo), plural(int(c.UsersTo), "user", "users"), to)
+	return fmt.Sprintf("of %s of %s %s and %s of %s %s", say.Plural(int(c.SeenFrom), "suggestion", "suggestions"), say.Plural(int(c.UsersFrom), "user", "users"), from,
+		say.Count(c.SeenTo), say.Plural(int(c.UsersTo), "user", "users"), to)
 }
 
 // levelsTable gives one split level by level.
 func (s *ignoresSubject) levelsTable(c *report.Changed) table {
-	t := table{Caption: "The levels of " + name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {s.say("{Ignored} before"), true}, {s.say("{Ignored} now"), true}, {"Mix, points", true}, {"Behaviour, points", true}}}
+	t := table{Caption: "The levels of " + say.Name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {s.say("{Ignored} before"), true}, {s.say("{Ignored} now"), true}, {"Mix, points", true}, {"Behaviour, points", true}}}
 	if c.Compare == "arm" {
-		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+name(c.From), "Share in "+name(c.To), s.say("{Ignored} in ")+name(c.From), s.say("{Ignored} in ")+name(c.To)
+		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+say.Name(c.From), "Share in "+say.Name(c.To), s.say("{Ignored} in ")+say.Name(c.From), s.say("{Ignored} in ")+say.Name(c.To)
 	}
 	for _, l := range c.Levels {
-		t.Rows = append(t.Rows, []cell{{Text: orElse(name(l.Level), "(none)")}, {Text: shareText(l.ShareFrom)}, {Text: shareText(l.ShareTo)}, {Text: shareText(l.RateFrom)}, {Text: shareText(l.RateTo)},
-			{Text: signed(100*float64(l.Mix), 2)}, {Text: signed(100*float64(l.Rate), 2)}})
+		t.Rows = append(t.Rows, []cell{{Text: say.OrElse(say.Name(l.Level), "(none)")}, {Text: say.Tenth(l.ShareFrom)}, {Text: say.Tenth(l.ShareTo)}, {Text: say.Tenth(l.RateFrom)}, {Text: say.Tenth(l.RateTo)},
+			{Text: say.Signed(100*float64(l.Mix), 2)}, {Text: say.Signed(100*float64(l.Rate), 2)}})
 	}
 	t.Foot = s.say("Mix is taken from the pooled rate: a level that grew and is {ignored} more than most adds.")
 	if len(c.Pooled) > 0 {
 		var names []string
 		for _, p := range c.Pooled {
-			names = append(names, orElse(name(p), "(none)"))
+			names = append(names, say.OrElse(say.Name(p), "(none)"))
 		}
-		t.Foot += " other is " + listText(names[:min(len(names), 12)]) + ", for want of suggestions on one side."
+		t.Foot += " other is " + say.List(names[:min(len(names), 12)]) + ", for want of suggestions on one side."
 	}
 	return t
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // curvesOpen is the number of curves that are there at once; the rest is folded.
@@ -32,15 +33,15 @@ func (s *ignoresSubject) doseSection() (section, bool) {
 	}
 	sec := section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
 		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions of the same users. Where only the first differs, the bands differ by who is in them, not by what they are."}}
-	sec.Fold = plural(len(s.Dose), "curve as a table", "curves as tables")
+	sec.Fold = say.Plural(len(s.Dose), "curve as a table", "curves as tables")
 	if n := len(s.Dose) - curvesOpen; n > 0 {
-		sec.Fold = plural(n, "more curve", "more curves") + ", and all as tables"
+		sec.Fold = say.Plural(n, "more curve", "more curves") + ", and all as tables"
 	}
 	for i := range s.Dose {
 		c := &s.Dose[i]
-		t := table{Caption: name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {s.say("{Ignored}"), true}, {"Same users", true}}}
+		t := table{Caption: say.Name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {s.say("{Ignored}"), true}, {"Same users", true}}}
 		for _, b := range c.Bands {
-			t.Rows = append(t.Rows, []cell{{Text: orElse(name(b.Level), "(none)")}, {Text: count(b.Seen)}, {Text: count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
+			t.Rows = append(t.Rows, []cell{{Text: say.OrElse(say.Name(b.Level), "(none)")}, {Text: say.Count(b.Seen)}, {Text: say.Count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
 		}
 		if i == 0 {
 			t.Foot = "Same users: the rate that the band would have were it asked of everybody, from differences between suggestions of one user. " + s.level + " intervals."
@@ -55,7 +56,7 @@ func (s *ignoresSubject) doseSection() (section, bool) {
 
 // rateCell is a share with its interval beneath.
 func rateCell(iv report.Interval) cell {
-	return cell{Text: levelText(iv.Value, iv.Lo, iv.Hi, percent), Sub: rangeText(iv.Lo, iv.Hi)}
+	return cell{Text: say.Value(iv.Value, iv.Lo, iv.Hi, say.Percent), Sub: rangeText(iv.Lo, iv.Hi)}
 }
 
 // doseEnds are the bands of a curve with the least and the most ignored, by the
@@ -108,7 +109,7 @@ func (s *ignoresSubject) doseFinding(c *report.DoseCurve) (text string, width fl
 	}
 	lo, hi := &c.Bands[least], &c.Bands[most]
 	from, to := bandRate(lo, same).Value, bandRate(hi, same).Value
-	return fmt.Sprintf(s.say("By %s, %s are {ignored}%s at %s and %s at %s"), name(c.Attribute), shareText(from), who, orElse(name(lo.Level), "(none)"), shareText(to), orElse(name(hi.Level), "(none)")), float64(to - from)
+	return fmt.Sprintf(s.say("By %s, %s are {ignored}%s at %s and %s at %s"), say.Name(c.Attribute), say.Tenth(from), who, say.OrElse(say.Name(lo.Level), "(none)"), say.Tenth(to), say.OrElse(say.Name(hi.Level), "(none)")), float64(to - from)
 }
 
 func (s *ignoresSubject) doseHeading() string {
@@ -123,10 +124,10 @@ func (s *ignoresSubject) doseHeading() string {
 
 // doseFigure draws one curve; nil where no band has a rate.
 func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
-	p := plot{Y: s.of.Done, XName: name(c.Attribute)}
+	p := plot{Y: s.of.Done, XName: say.Name(c.Attribute)}
 	bands, few := drawnBands(c)
 	for j, b := range bands {
-		p.Bands = append(p.Bands, orElse(name(b.Level), "(none)"))
+		p.Bands = append(p.Bands, say.OrElse(say.Name(b.Level), "(none)"))
 		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "inconclusive", -7}, plotMark{float64(j), b.Within, "diamond", "good", 7})
 	}
 	if len(bands) > 16 {
@@ -140,15 +141,15 @@ func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
 	finding, _ := s.doseFinding(c)
 	sub := ""
 	if few > 0 {
-		sub = plural(few, "band", "bands") + " with fewer than " + count(leastDrawn) + " suggestions: in the table alone."
+		sub = say.Plural(few, "band", "bands") + " with fewer than " + say.Count(leastDrawn) + " suggestions: in the table alone."
 	}
 	short := p
 	short.Bands = nil
 	for _, b := range p.Bands {
 		short.Bands = append(short.Bands, shortBand(b))
 	}
-	return &figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: orElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+name(c.Attribute)),
-		Finding: orElse(finding, "By "+name(c.Attribute)+" no two bands differ clearly") + ".",
+	return &figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: say.OrElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+say.Name(c.Attribute)),
+		Finding: say.OrElse(finding, "By "+say.Name(c.Attribute)+" no two bands differ clearly") + ".",
 		Key:     []keyItem{{"key-circle", "inconclusive", "all"}, {"key-diamond", "good", "the same users"}},
 		wide:    p.drawing(510, 300), narrow: short.drawing(360, 290)}
 }
@@ -192,7 +193,7 @@ func shortBand(level string) string {
 // drawable reports whether a plot has a mark.
 func (p *plot) drawable() bool {
 	for _, m := range p.Marks {
-		if !math.IsNaN(scaled(m.Of.Value, percent)) {
+		if !math.IsNaN(scaled(m.Of.Value, say.Percent)) {
 			return true
 		}
 	}

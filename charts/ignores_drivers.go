@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // driversDrawn is the most drivers that the figure shows; the table has them all.
@@ -47,8 +48,8 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	var rows []dotRow
 	for i := range s.Drivers {
 		d := &s.Drivers[i]
-		row := []cell{{Text: name(d.Attribute), Sub: name(d.Unit)}}
-		r := dotRow{Name: name(d.Attribute), Note: name(d.Unit), Value: diffSpan(d.Within, cost).String(), Word: driverWord(d), Token: "good"}
+		row := []cell{{Text: say.Name(d.Attribute), Sub: say.Name(d.Unit)}}
+		r := dotRow{Name: say.Name(d.Attribute), Note: say.Name(d.Unit), Value: say.Difference(d.Within, say.Cost).String(), Word: driverWord(d), Token: "good"}
 		if !d.Agree {
 			r.Token = "inconclusive"
 		}
@@ -59,15 +60,15 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 		for _, l := range driverLooks {
 			iv := l.of(d)
 			row = append(row, spanText(iv))
-			known = known || !math.IsNaN(scaled(iv.Value, points))
+			known = known || !math.IsNaN(scaled(iv.Value, say.Points))
 			r.Marks = append(r.Marks, dotMark{iv, l.Shape, l.Token})
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: upperFirst(driverWord(d))}))
+		t.Rows = append(t.Rows, append(row, cell{Text: say.UpperFirst(driverWord(d))}))
 		if known && len(rows) < driversDrawn {
 			rows = append(rows, r)
 		}
 		if d.Sentence != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: name(d.Attribute), Value: sentence(d.Sentence)})
+			sec.Lines = append(sec.Lines, labelled{Label: say.Name(d.Attribute), Value: say.Sentence(d.Sentence)})
 		}
 	}
 	t.Foot = fmt.Sprintf("%s intervals. Alone: no other number is looked at. All together: the other numbers alike, users compared with each other. Same user: the suggestions of one user compared, the other numbers alike.", s.level)
@@ -97,5 +98,5 @@ func (s *ignoresSubject) driversHeading() string {
 	if top == nil {
 		return s.say("No number goes with {ignoring} for the same user")
 	}
-	return fmt.Sprintf(s.say("For the same user %s goes furthest with {ignoring}: %s (%s)"), name(top.Attribute), diffSpan(top.Within, cost).Estimate(), name(top.Unit))
+	return fmt.Sprintf(s.say("For the same user %s goes furthest with {ignoring}: %s (%s)"), say.Name(top.Attribute), say.Difference(top.Within, say.Cost).Estimate(), say.Name(top.Unit))
 }

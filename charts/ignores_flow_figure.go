@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // flowEnds are the ends of a seen suggestion in the order of the flow, with a
@@ -34,7 +35,7 @@ func (s *ignoresSubject) flow() flow {
 	node := func(outcome, short, token string) flowNode {
 		n := flowNode{Word: short, Token: token}
 		if x := s.shareOf(outcome, all, "event"); x != nil && x.Count > 0 {
-			n.N, n.Share = x.Count, levelText(x.Value, x.Lo, x.Hi, percent)
+			n.N, n.Share = x.Count, say.Value(x.Value, x.Lo, x.Hi, say.Percent)
 		}
 		return n
 	}
@@ -52,7 +53,7 @@ func (s *ignoresSubject) flow() flow {
 		}
 	}
 	if f.Shown > 0 {
-		f.SeenShare = shareText(report.Num(float64(f.Seen) / float64(f.Shown)))
+		f.SeenShare = say.Tenth(report.Num(float64(f.Seen) / float64(f.Shown)))
 	}
 	return f
 }
@@ -72,10 +73,10 @@ func (s *ignoresSubject) flowFigure() *figure {
 		sub += " What stands apart nobody could answer; the " + s.of.Rate + " is of the others."
 	}
 	if x := s.shareOf("immature", all, "event"); x != nil && x.Count > 0 {
-		sub += " " + plural(int(x.Count), "more is", "more are") + " still inside the window and not counted."
+		sub += " " + say.Plural(int(x.Count), "more is", "more are") + " still inside the window and not counted."
 	}
 	return &figure{ID: "figure-flow", Title: "From shown to what became of it", Sub: sub,
-		Finding: "Of " + count(f.Shown) + " mature suggestions: " + listText(parts) + ".", wide: f.drawing(1040), narrow: f.drawing(360)}
+		Finding: "Of " + say.Count(f.Shown) + " mature suggestions: " + say.List(parts) + ".", wide: f.drawing(1040), narrow: f.drawing(360)}
 }
 
 // drawing lays the flow out: shown at the left, seen in the middle, the ends at
@@ -92,7 +93,7 @@ func (f *flow) drawing(width float64) drawing {
 		s.words(x[i], 12, text, 14, "ink", "start", true)
 		s.words(x[i], 31, fitWidth(sub, 13, room), 13, "muted", "start", false)
 	}
-	caption(0, x[1]-x[0]-6, "Shown", count(f.Shown))
+	caption(0, x[1]-x[0]-6, "Shown", say.Count(f.Shown))
 	if f.Seen > 0 {
 		caption(1, x[2]-x[1]-6, "Seen", f.SeenShare)
 	}
@@ -128,8 +129,8 @@ func (f *flow) drawing(width float64) drawing {
 
 // label writes a node's word and share beside it.
 func (f *flow) label(s *sketch, x, y float64, n *flowNode) {
-	s.words(x, y-9, upperFirst(n.Word), 14, "ink", "start", true)
-	text := n.Share + " · " + count(n.N)
+	s.words(x, y-9, say.UpperFirst(n.Word), 14, "ink", "start", true)
+	text := n.Share + " · " + say.Count(n.N)
 	if textWidth(text, 13) > s.width-x {
 		text = n.Share
 	}

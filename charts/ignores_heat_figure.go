@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // heatSteps is how many colours the map has; their bounds are on its key.
@@ -71,8 +72,8 @@ func (h *heat) token(rate report.Num) string {
 func (h *heat) finding(s *ignoresSubject) string {
 	row := h.Grid.Grid[h.worst[0]]
 	c := row.Cells[h.worst[1]]
-	return fmt.Sprintf(s.say("Most is lost in %s & %s: %s of %s seen are {ignored}, against %s overall."), name(row.Level), name(h.ColumnLevels[h.worst[1]]),
-		shareText(c.Rate), count(c.Seen), shareText(h.Overall))
+	return fmt.Sprintf(s.say("Most is lost in %s & %s: %s of %s seen are {ignored}, against %s overall."), say.Name(row.Level), say.Name(h.ColumnLevels[h.worst[1]]),
+		say.Tenth(c.Rate), say.Count(c.Seen), say.Tenth(h.Overall))
 }
 
 // heatFigure draws the grid; nil where there is nothing to compare.
@@ -84,27 +85,27 @@ func (s *ignoresSubject) heatFigure() (*figure, *table) {
 	if !ok {
 		return nil, nil
 	}
-	f := &figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") + name(h.Rows) + " and " + name(h.Columns), Finding: h.finding(s),
+	f := &figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Finding: h.finding(s),
 		Sub: s.say("All units, observed only. What holds the most {ignores} beyond the overall rate stands first.")}
 	if h.hatched {
-		f.Sub += " Hatched cells have fewer than " + plural(int(h.Least), "user", "users") + "."
+		f.Sub += " Hatched cells have fewer than " + say.Plural(int(h.Least), "user", "users") + "."
 	}
 	if h.LeftOut > 0 {
-		f.Sub += " " + plural(h.LeftOut, "level with less is", "levels with less are") + " left out."
+		f.Sub += " " + say.Plural(h.LeftOut, "level with less is", "levels with less are") + " left out."
 	}
-	d := max(0, digits(h.bounds[1]-h.bounds[0], 1))
+	d := max(0, say.Digits(h.bounds[1]-h.bounds[0], 1))
 	for i := 0; i < heatSteps && d < 9; i++ {
-		if h.bounds[i] < h.bounds[i+1] && fixed(h.bounds[i], d) == fixed(h.bounds[i+1], d) {
+		if h.bounds[i] < h.bounds[i+1] && say.Fixed(h.bounds[i], d) == say.Fixed(h.bounds[i+1], d) {
 			d, i = d+1, -1
 		}
 	}
 	for i := range heatSteps {
-		text := fixed(h.bounds[i], d) + " to " + fixed(h.bounds[i+1], d) + "%"
+		text := say.Fixed(h.bounds[i], d) + " to " + say.Fixed(h.bounds[i+1], d) + "%"
 		switch i {
 		case 0:
-			text = "under " + fixed(h.bounds[1], d) + "%"
+			text = "under " + say.Fixed(h.bounds[1], d) + "%"
 		case heatSteps - 1:
-			text = fixed(h.bounds[i], d) + "% or more"
+			text = say.Fixed(h.bounds[i], d) + "% or more"
 		}
 		f.Key = append(f.Key, keyItem{"key-swatch", fmt.Sprintf("heat%d", i+1), text})
 	}
@@ -118,7 +119,7 @@ func (h *heat) drawing(width float64, beside bool) drawing {
 	left, step := 0.0, tall+2
 	if beside {
 		for _, r := range h.Grid.Grid {
-			left = max(left, textWidth(name(r.Level), size)+14)
+			left = max(left, textWidth(say.Name(r.Level), size)+14)
 		}
 		left = min(left, width/3)
 	} else {
@@ -127,14 +128,14 @@ func (h *heat) drawing(width float64, beside bool) drawing {
 	s := &sketch{width: width, height: top + step*float64(len(h.Grid.Grid))}
 	room := (width - left) / float64(len(h.ColumnLevels))
 	for c, level := range h.ColumnLevels {
-		s.words(left+room*(float64(c)+0.5), top/2, fitWidth(name(level), 13, room-6), 13, "muted", "middle", false)
+		s.words(left+room*(float64(c)+0.5), top/2, fitWidth(say.Name(level), 13, room-6), 13, "muted", "middle", false)
 	}
 	for r, row := range h.Grid.Grid {
 		y := top + step*float64(r)
 		if beside {
-			s.words(left-10, y+tall/2, fitWidth(name(row.Level), size, left-14), size, "ink", "end", false)
+			s.words(left-10, y+tall/2, fitWidth(say.Name(row.Level), size, left-14), size, "ink", "end", false)
 		} else {
-			s.words(0, y+10, fitWidth(name(row.Level), size, width), size, "ink", "start", false)
+			s.words(0, y+10, fitWidth(say.Name(row.Level), size, width), size, "ink", "start", false)
 			y += 20
 		}
 		for c, cell := range row.Cells {
@@ -145,9 +146,9 @@ func (h *heat) drawing(width float64, beside bool) drawing {
 			}
 			token := h.token(cell.Rate)
 			s.rect(x+1, y, room-2, tall, token)
-			text := fixed(100*float64(cell.Rate), 0)
+			text := say.Fixed(100*float64(cell.Rate), 0)
 			if room > 52 {
-				text = shareText(cell.Rate)
+				text = say.Tenth(cell.Rate)
 			}
 			s.words(x+room/2, y+tall/2, text, size, "on-"+token, "middle", r == h.worst[0] && c == h.worst[1])
 		}
@@ -157,19 +158,19 @@ func (h *heat) drawing(width float64, beside bool) drawing {
 
 // table has the numbers of the map.
 func (h *heat) table(s *ignoresSubject) *table {
-	t := &table{Caption: s.say("{Ignored} of what is seen, by ") + name(h.Rows) + " and " + name(h.Columns), Long: true, Head: []column{{upperFirst(name(h.Rows)), false}}}
+	t := &table{Caption: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Long: true, Head: []column{{say.UpperFirst(say.Name(h.Rows)), false}}}
 	for _, level := range h.ColumnLevels {
-		t.Head = append(t.Head, column{name(level), true})
+		t.Head = append(t.Head, column{say.Name(level), true})
 	}
 	for _, row := range h.Grid.Grid {
-		line := []cell{{Text: name(row.Level)}}
+		line := []cell{{Text: say.Name(row.Level)}}
 		for _, c := range row.Cells {
-			text := cell{Text: dash, Sub: "too few users"}
+			text := cell{Text: say.Dash, Sub: "too few users"}
 			switch {
 			case c.Seen == 0:
 				text.Sub = "none seen"
 			case c.Rate.Defined():
-				text = cell{Text: shareText(c.Rate), Sub: count(c.Seen) + "; " + signed(100*float64(c.Points), 2)}
+				text = cell{Text: say.Tenth(c.Rate), Sub: say.Count(c.Seen) + "; " + say.Signed(100*float64(c.Points), 2)}
 			}
 			line = append(line, text)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // Every text of the page speaks of the outcome that is studied, and of no other's rate.
@@ -26,7 +27,7 @@ func TestIgnoresSpeaksOfWhatIsStudied(t *testing.T) {
 		if s := slot.FindString(page); s != "" {
 			t.Errorf("%s: a word is missing at %s", of.Name, s)
 		}
-		for _, want := range []string{"Why suggestions are " + of.Done, "goes with " + of.Doing, of.Rate, of.Never, upperFirst(of.Done) + " of what is seen"} {
+		for _, want := range []string{"Why suggestions are " + of.Done, "goes with " + of.Doing, of.Rate, of.Never, say.UpperFirst(of.Done) + " of what is seen"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: nothing says %q", of.Name, want)
 			}

@@ -6,6 +6,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/say"
 )
 
 // plansSection gives the experiment that would test each cause.
@@ -15,7 +16,7 @@ func (s *ignoresSubject) plansSection(o Options) (section, bool) {
 	}
 	sec := section{ID: "plans", Topic: "Next tests", Heading: s.plansHeading(),
 		Lead: []string{"Each changes one thing for some units at random. What is written here is a draft: sizes follow from this data, and traffic may change."}}
-	sec.Lines = append(sec.Lines, labelled{Label: "As an experiment file", Value: capped(clean(orElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
+	sec.Lines = append(sec.Lines, labelled{Label: "As an experiment file", Value: say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
 		labelled{Label: "N", Value: "the number of a test below"})
 	for i := range s.Plans {
 		sec.Blocks = append(sec.Blocks, s.planBlock(i+1, &s.Plans[i]))
@@ -24,68 +25,68 @@ func (s *ignoresSubject) plansSection(o Options) (section, bool) {
 }
 
 func (s *ignoresSubject) planBlock(n int, p *report.NextTest) block {
-	b := block{Title: fmt.Sprintf("%d. %s", n, upperFirst(s.mechanism(p.Cause)))}
+	b := block{Title: fmt.Sprintf("%d. %s", n, say.UpperFirst(s.mechanism(p.Cause)))}
 	line := func(label, value string) {
 		if value != "" {
 			b.Lines = append(b.Lines, labelled{Label: label, Value: value})
 		}
 	}
-	line("Hypothesis", sentence(p.Hypothesis))
+	line("Hypothesis", say.Sentence(p.Hypothesis))
 	if p.Step == "watch" {
-		line("Next step", sentence(p.Change))
+		line("Next step", say.Sentence(p.Change))
 	} else {
-		line("Change", sentence(p.Change))
+		line("Change", say.Sentence(p.Change))
 	}
 	var guards []string
 	for i, g := range p.Guardrails {
-		text := metricName(g)
+		text := say.Metric(g)
 		if i < len(p.Margins) {
 			text += " (margin " + p.Margins[i] + ")"
 		}
 		guards = append(guards, text)
 	}
 	if p.Step != "" && p.Step != "test" {
-		line("Tells the rival apart", sentence(p.Apart))
+		line("Tells the rival apart", say.Sentence(p.Apart))
 		return b
 	}
-	line("Assigned by", sentence(p.Unit))
-	primary := metricTitle(p.Primary)
+	line("Assigned by", say.Sentence(p.Unit))
+	primary := say.MetricTitle(p.Primary)
 	if p.Baseline.Defined() {
 		primary += ", now " + inPrimary(p, p.Baseline)
 	}
 	line("Primary metric", primary)
-	line("Guardrails", upperFirst(listText(guards)))
+	line("Guardrails", say.UpperFirst(say.List(guards)))
 	line("Smallest effect found", smallestEffect(p))
 	var size []string
 	if p.UnitsNeeded.Defined() {
-		size = append(size, number(p.UnitsNeeded)+" units")
+		size = append(size, say.Number(p.UnitsNeeded)+" units")
 	}
 	if p.Weeks.Defined() {
-		weeks := number(p.Weeks) + " weeks"
+		weeks := say.Number(p.Weeks) + " weeks"
 		if p.Weeks == 1 {
 			weeks = "1 week"
 		}
 		size = append(size, weeks+" at today's traffic")
 	}
 	if p.Design.Defined() {
-		size = append(size, "design effect "+two(float64(p.Design)))
+		size = append(size, "design effect "+say.Two(float64(p.Design)))
 	}
-	line("Size", orElse(strings.Join(size, ", "), unknown))
+	line("Size", say.OrElse(strings.Join(size, ", "), say.Unknown))
 	if p.Slowest != "" {
-		line("Takes longest", metricName(p.Slowest))
+		line("Takes longest", say.Metric(p.Slowest))
 	}
 	if p.Chance.Defined() {
-		line("Chance to ship", fmt.Sprintf("%s in 100 if half of the points come back, %s in 100 if all do", fixed(100*float64(p.Chance), 0), fixed(100*float64(p.ChanceTwice), 0)))
+		line("Chance to ship", fmt.Sprintf("%s in 100 if half of the points come back, %s in 100 if all do", say.Fixed(100*float64(p.Chance), 0), say.Fixed(100*float64(p.ChanceTwice), 0)))
 	}
 	if len(p.Widened) > 0 {
 		var wide []string
 		for _, g := range p.Widened {
-			wide = append(wide, metricName(g))
+			wide = append(wide, say.Metric(g))
 		}
-		line("Wider margins", "of "+listText(wide)+", for the test not to take more than twice as long as the primary metric needs")
+		line("Wider margins", "of "+say.List(wide)+", for the test not to take more than twice as long as the primary metric needs")
 	}
-	line("Tells the rival apart", sentence(p.Apart))
-	line("Falsified by", sentence(p.Falsified))
+	line("Tells the rival apart", say.Sentence(p.Apart))
+	line("Falsified by", say.Sentence(p.Falsified))
 	return b
 }
 
@@ -99,9 +100,9 @@ func perUnit(p *report.NextTest) bool {
 // inPrimary is a value of the primary metric.
 func inPrimary(p *report.NextTest, v report.Num) string {
 	if perUnit(p) {
-		return number(v)
+		return say.Number(v)
 	}
-	return shareText(v)
+	return say.Tenth(v)
 }
 
 // smallestEffect is the effect that the test is sized for: points of a share, or
@@ -111,11 +112,11 @@ func smallestEffect(p *report.NextTest) string {
 		return pointsText(p.MDE)
 	}
 	if !p.MDE.Defined() {
-		return unknown
+		return say.Unknown
 	}
-	s := number(p.MDE) + " per unit"
+	s := say.Number(p.MDE) + " per unit"
 	if p.Baseline > 0 {
-		s += ", " + shareText(p.MDE/p.Baseline) + " of what it is now"
+		s += ", " + say.Tenth(p.MDE/p.Baseline) + " of what it is now"
 	}
 	return s
 }
@@ -132,8 +133,8 @@ func (s *ignoresSubject) plansHeading() string {
 	case tests == 0:
 		return "Nothing to test yet: watch and label first"
 	case watch > 0:
-		return plural(tests, "experiment", "experiments") + " would tell whether these are reasons; " + plural(watch, "place is", "places are") + " to be watched first"
+		return say.Plural(tests, "experiment", "experiments") + " would tell whether these are reasons; " + say.Plural(watch, "place is", "places are") + " to be watched first"
 	default:
-		return plural(tests, "experiment", "experiments") + " would tell whether these are reasons"
+		return say.Plural(tests, "experiment", "experiments") + " would tell whether these are reasons"
 	}
 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // relianceSection says whether ignoring was right.
@@ -12,15 +13,15 @@ func (s *ignoresSubject) relianceSection() (section, bool) {
 	}
 	sec := section{ID: "reliance", Topic: s.relianceAsks(), Short: true, Heading: s.relianceHeading(r)}
 	if r.Sentence != "" {
-		sec.Lead = append(sec.Lead, sentence(r.Sentence))
+		sec.Lead = append(sec.Lead, say.Sentence(r.Sentence))
 	}
 	if r.UsedGood+r.UsedBad+r.UnusedGood+r.UnusedBad > 0 {
 		row := func(label string, good, bad int64) []cell {
-			return []cell{{Text: label}, {Text: count(good)}, {Text: count(bad)}, {Text: count(good + bad)}}
+			return []cell{{Text: label}, {Text: say.Count(good)}, {Text: say.Count(bad)}, {Text: say.Count(good + bad)}}
 		}
 		sec.Tables = append(sec.Tables, table{Caption: "Labelled suggestions, used or not, good or bad", Head: []column{{"", false}, {"Good", true}, {"Bad", true}, {"Together", true}},
 			Rows: [][]cell{row("Used", r.UsedGood, r.UsedBad), row("Not used", r.UnusedGood, r.UnusedBad), row("Together", r.UsedGood+r.UnusedGood, r.UsedBad+r.UnusedBad)},
-			Foot: count(r.Labelled) + " of " + count(r.Seen) + " seen suggestions are labelled."})
+			Foot: say.Count(r.Labelled) + " of " + say.Count(r.Seen) + " seen suggestions are labelled."})
 		sec.Tables[0].Head[0].Text = "What was done"
 	}
 	line := func(label string, iv report.Interval, tail string) {
@@ -33,7 +34,7 @@ func (s *ignoresSubject) relianceSection() (section, bool) {
 		}
 	}
 	if r.From == "stated" {
-		sec.Lines = append(sec.Lines, labelled{Label: "Stated, not measured", Value: shareText(r.Good) + " of suggestions are good; " + shareText(r.Unused) + " are not used"})
+		sec.Lines = append(sec.Lines, labelled{Label: "Stated, not measured", Value: say.Tenth(r.Good) + " of suggestions are good; " + say.Tenth(r.Unused) + " are not used"})
 		if r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined() {
 			sec.Lines = append(sec.Lines, labelled{Label: "Good, and left unused", Value: rangeText(r.Bounds.Lo, r.Bounds.Hi) + " of all seen: that is all that the two shares can say without labels"})
 		}
@@ -58,13 +59,13 @@ func (s *ignoresSubject) relianceAsks() string {
 func (s *ignoresSubject) relianceHeading(r *report.RelianceLens) string {
 	switch {
 	case r.From == "stated" && r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined():
-		return "Between " + shareText(r.Bounds.Lo) + " and " + shareText(r.Bounds.Hi) + " of the suggestions are good and left unused"
+		return "Between " + say.Tenth(r.Bounds.Lo) + " and " + say.Tenth(r.Bounds.Hi) + " of the suggestions are good and left unused"
 	case r.Right.Value.Defined():
 		what := "suggestions"
 		if 5*r.Labelled < r.Seen {
 			what = "labelled suggestions" // too few to speak of all
 		}
-		return "Of 100 " + what + " not used, " + fixed(100*float64(r.Right.Value), 0) + " were rightly left"
+		return "Of 100 " + what + " not used, " + say.Fixed(100*float64(r.Right.Value), 0) + " were rightly left"
 	}
 	if s.of.Name != "ignored" {
 		return "Whether it was right not to use them cannot be told"
@@ -84,16 +85,16 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 	for _, a := range s.Kept {
 		caption := "Accepted suggestions"
 		if a.Arm != all {
-			caption += " in " + name(a.Arm)
+			caption += " in " + say.Name(a.Arm)
 		}
-		t := table{Caption: caption + ": " + count(a.Accepted), Head: []column{{"What became of them", false}, {"Suggestions", true}, {"Share", true}}}
+		t := table{Caption: caption + ": " + say.Count(a.Accepted), Head: []column{{"What became of them", false}, {"Suggestions", true}, {"Share", true}}}
 		for _, x := range a.Shares {
-			word := orElse(keptWords[x.Outcome], name(x.Outcome))
-			t.Rows = append(t.Rows, []cell{{Text: word}, {Text: count(x.Count)}, {Text: levelText(x.Value, x.Lo, x.Hi, percent), Sub: rangeText(x.Lo, x.Hi)}})
+			word := say.OrElse(keptWords[x.Outcome], say.Name(x.Outcome))
+			t.Rows = append(t.Rows, []cell{{Text: word}, {Text: say.Count(x.Count)}, {Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}})
 			if a.Arm != all && len(s.Kept) > 1 || !x.Value.Defined() {
 				continue
 			}
-			switch value := levelText(x.Value, x.Lo, x.Hi, percent); x.Outcome {
+			switch value := say.Value(x.Value, x.Lo, x.Hi, say.Percent); x.Outcome {
 			case "as_is":
 				sec.Heading = value + " of accepted suggestions are kept as offered"
 			case "reverted":
@@ -107,7 +108,7 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 		t = table{Caption: caption + ", still found later", Head: []column{{"After the accept", false}, {"Found", true}, {"Accepted so long ago", true}, {"Share", true}},
 			Foot: "Found then or later; of those accepted so long before the data end that the check has passed. One that was not found counts as gone."}
 		for _, x := range a.Stayed {
-			t.Rows = append(t.Rows, []cell{{Text: secondsText(float64(x.Seconds))}, {Text: count(x.Found)}, {Text: count(x.Old)}, rateCell(x.Share)})
+			t.Rows = append(t.Rows, []cell{{Text: secondsText(float64(x.Seconds))}, {Text: say.Count(x.Found)}, {Text: say.Count(x.Old)}, rateCell(x.Share)})
 		}
 		sec.Tables = append(sec.Tables, t)
 		if a.Arm == all || len(s.Kept) == 1 {
@@ -117,7 +118,7 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 					end = &a.Stayed[i] // the longest delay of which something is known
 				}
 			}
-			sec.Heading += "; " + shareText(end.Share.Value) + " are still there after " + secondsText(float64(end.Seconds))
+			sec.Heading += "; " + say.Tenth(end.Share.Value) + " are still there after " + secondsText(float64(end.Seconds))
 			if f := stayedFigure(a.Stayed, sec.Heading); f != nil {
 				sec.Figures = append(sec.Figures, f)
 			}

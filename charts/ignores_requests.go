@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // requestsSection shows how often what was asked for was shown, by latency where the
@@ -30,7 +31,7 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 	}
 	if least >= 0 && r.Bands[least].Rate.Hi < r.Bands[most].Rate.Lo {
 		lo, hi := &r.Bands[least], &r.Bands[most]
-		sec.Heading += fmt.Sprintf(": %s at %s, %s at %s", shareText(hi.Rate.Value), name(hi.Level), shareText(lo.Rate.Value), name(lo.Level))
+		sec.Heading += fmt.Sprintf(": %s at %s, %s at %s", say.Tenth(hi.Rate.Value), say.Name(hi.Level), say.Tenth(lo.Rate.Value), say.Name(lo.Level))
 	}
 	if f := requestsFigure(r, sec.Heading); f != nil {
 		sec.Figures = append(sec.Figures, f)
@@ -38,11 +39,11 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 	lines := func(caption, head string, list []report.RequestShare, foot string) {
 		t := table{Caption: caption, Foot: foot, Head: []column{{head, false}, {"Asked for", true}, {"Shown", true}, {"Users", true}, {"Share shown", true}}}
 		for _, x := range list {
-			label := name(x.Level)
+			label := say.Name(x.Level)
 			if x.Level == all {
 				label = "All"
 			}
-			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: count(x.Requests)}, {Text: count(x.Shown)}, {Text: count(x.Users)}, rateCell(x.Rate)})
+			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: say.Count(x.Requests)}, {Text: say.Count(x.Shown)}, {Text: say.Count(x.Users)}, rateCell(x.Rate)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -52,7 +53,7 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 	case len(r.Bands) == 0:
 		sec.Lead = append(sec.Lead, "The rows of requests carry no latency, so nothing is said by how long they took: a latency of shown suggestions alone would not tell.")
 	case r.Timed < asked:
-		lines("Requests by latency", "Latency", r.Bands, fmt.Sprintf("Of %s requests %s carry a latency.", count(asked), count(r.Timed)))
+		lines("Requests by latency", "Latency", r.Bands, fmt.Sprintf("Of %s requests %s carry a latency.", say.Count(asked), say.Count(r.Timed)))
 	default:
 		lines("Requests by latency", "Latency", r.Bands, "")
 	}
@@ -63,7 +64,7 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 func requestsFigure(r *report.RequestLens, finding string) *figure {
 	p := plot{Y: "shown", XName: "latency_ms"}
 	for j, b := range r.Bands {
-		p.Bands = append(p.Bands, name(b.Level))
+		p.Bands = append(p.Bands, say.Name(b.Level))
 		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "good", 0})
 	}
 	if !p.drawable() {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // shapes are the words for the fitted spread of users.
@@ -28,12 +29,12 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 		return section{}, false
 	}
 	who := map[string]string{"ignored": "who ignores", "dismissed": "who dismisses", "non_use": "who leaves them unused"}[s.of.Name]
-	sec := section{ID: "who", Topic: upperFirst(who), Heading: s.say("Everyone {ignores:some}")}
+	sec := section{ID: "who", Topic: say.UpperFirst(who), Heading: s.say("Everyone {ignores:some}")}
 	switch {
 	case w.Units < fewUnits:
-		sec.Heading = "With " + plural(int(w.Units), "unit", "units") + " nothing can be told about " + who
+		sec.Heading = "With " + say.Plural(int(w.Units), "unit", "units") + " nothing can be told about " + who
 	case w.Eligible == 0:
-		sec.Heading = "No unit saw " + count(w.Least) + " suggestions, so nothing can be told about " + who
+		sec.Heading = "No unit saw " + say.Count(w.Least) + " suggestions, so nothing can be told about " + who
 	case w.Ignored == 0:
 		sec.Heading = s.say("Nobody {ignores:a suggestion}")
 	case w.Seen == w.Ignored:
@@ -43,30 +44,30 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	case w.Shape == "J":
 		sec.Heading = s.say("Many {ignore:nearly everything}")
 	case w.Extra > 0.005 && w.ExtraP < s.Alpha:
-		sec.Heading = s.say("Most {ignore:some}; about ") + fixed(100*float64(w.Extra), 1) + s.say("% of the units {ignore:everything}")
+		sec.Heading = s.say("Most {ignore:some}; about ") + say.Fixed(100*float64(w.Extra), 1) + s.say("% of the units {ignore:everything}")
 	case w.Shape == "reversed J":
 		sec.Heading = s.say("Many {ignore:nearly nothing}; the others carry the {ignore rate}")
 	}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
 	if w.Never > 0 && w.Without.Defined() {
-		line(s.say("Without {never}"), s.say("the {ignore rate} of seen is ")+shareText(w.Without)+", in place of "+shareText(w.With))
+		line(s.say("Without {never}"), s.say("the {ignore rate} of seen is ")+say.Tenth(w.Without)+", in place of "+say.Tenth(w.With))
 	}
 	told := w.Units >= fewUnits && w.Eligible > 0
 	if told {
 		sec.Lead = []string{s.say(shapes[w.Shape])}
 	}
 	if told && w.A.Defined() {
-		line("Spread between units", fmt.Sprintf(s.say("the middle half of them {ignore:between %s and %s of what they see}, chance taken out"), shareText(w.MiddleLo), shareText(w.MiddleHi)))
+		line("Spread between units", fmt.Sprintf(s.say("the middle half of them {ignore:between %s and %s of what they see}, chance taken out"), say.Tenth(w.MiddleLo), say.Tenth(w.MiddleHi)))
 	}
-	line(s.say("{Never}"), fmt.Sprintf(s.say("%s of %s with at least %s seen (%s), holding %s of all {ignores}"), count(w.Never), plural(int(w.Eligible), "unit", "units"), count(w.Least), shareText(w.OfUnits), shareText(w.OfIgnores)))
+	line(s.say("{Never}"), fmt.Sprintf(s.say("%s of %s with at least %s seen (%s), holding %s of all {ignores}"), say.Count(w.Never), say.Plural(int(w.Eligible), "unit", "units"), say.Count(w.Least), say.Tenth(w.OfUnits), say.Tenth(w.OfIgnores)))
 	switch {
 	case !told || !w.Extra.Defined():
 	case w.ExtraP < s.Alpha:
-		line("Beyond chance", s.say("about ")+shareText(w.Extra)+s.say(" of the units {ignore:everything}, more than chance and the spread of the others explain (p ")+pText(w.ExtraP)+")")
+		line("Beyond chance", s.say("about ")+say.Tenth(w.Extra)+s.say(" of the units {ignore:everything}, more than chance and the spread of the others explain (p ")+say.P(w.ExtraP)+")")
 	default:
-		line("Beyond chance", s.say("no more units {ignore:everything} than chance and the spread of the others explain (p ")+pText(w.ExtraP)+")")
+		line("Beyond chance", s.say("no more units {ignore:everything} than chance and the spread of the others explain (p ")+say.P(w.ExtraP)+")")
 	}
-	line("Top tenth of units", shareText(w.TopDecile)+s.say(" of all {ignores}"))
+	line("Top tenth of units", say.Tenth(w.TopDecile)+s.say(" of all {ignores}"))
 	if len(w.Balance) > 1 {
 		t := table{Caption: s.say("{Never} by arm"), Head: []column{{"Arm", false}, {s.say("{Never}"), true}, {"Of units", true}, {"Share", true}, {"p of a difference", true}}}
 		for _, a := range w.Balance {
@@ -74,7 +75,7 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 			if a.Eligible > 0 {
 				sh = report.Num(float64(a.Never) / float64(a.Eligible))
 			}
-			t.Rows = append(t.Rows, []cell{{Text: name(a.Arm)}, {Text: count(a.Never)}, {Text: count(a.Eligible)}, {Text: shareText(sh)}, {Text: pText(a.P)}})
+			t.Rows = append(t.Rows, []cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Never)}, {Text: say.Count(a.Eligible)}, {Text: say.Tenth(sh)}, {Text: say.P(a.P)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -87,15 +88,15 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 	if w == nil {
 		return section{}, false
 	}
-	sec := section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + name(w.Configured)}
+	sec := section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + say.Name(w.Configured)}
 	if w.LateShare.Defined() {
-		switch late := shareText(w.LateShare); {
+		switch late := say.Tenth(w.LateShare); {
 		case w.LateShare > 0.05:
-			sec.Heading = late + " of accepts come after the window of " + name(w.Configured)
+			sec.Heading = late + " of accepts come after the window of " + say.Name(w.Configured)
 		case w.Late > 0:
-			sec.Heading = "Only " + late + " of accepts come after the window of " + name(w.Configured)
+			sec.Heading = "Only " + late + " of accepts come after the window of " + say.Name(w.Configured)
 		}
-		sec.Lead = append(sec.Lead, fmt.Sprintf("%s of %s accepts came later than the window and count as ignored.", count(w.Late), count(w.Accepts)))
+		sec.Lead = append(sec.Lead, fmt.Sprintf("%s of %s accepts came later than the window and count as ignored.", say.Count(w.Late), say.Count(w.Accepts)))
 	} else {
 		sec.Heading = "No suggestion was accepted, so nothing tells how long an answer takes"
 	}
@@ -106,12 +107,12 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 	}
 	if len(w.Curves) > 1 {
 		sec.Fold = strings.TrimPrefix(strings.TrimSuffix(sec.Fold, " as a table")+" and each arm as tables", " and ")
-		sec.Fold = upperFirst(sec.Fold)
+		sec.Fold = say.UpperFirst(sec.Fold)
 	}
 	for _, c := range w.Curves {
 		caption := "By the time since a suggestion was shown"
 		if c.Arm != all {
-			caption = name(c.Arm) + ", by the time since a suggestion was shown"
+			caption = say.Name(c.Arm) + ", by the time since a suggestion was shown"
 		}
 		t := table{Caption: caption, Folded: c.Arm != all, Head: []column{{"Window", false}, {"Not answered, of seen or replaced", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
 		for _, p := range c.Points {
@@ -119,7 +120,7 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 			if p.Seconds == w.Seconds {
 				label += " (the file's)"
 			}
-			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: levelText(p.Ignored, p.Lo, p.Hi, percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: shareText(p.Accepted)}, {Text: shareText(p.Dismissed)}, {Text: shareText(p.Ended)}})
+			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: say.Value(p.Ignored, p.Lo, p.Hi, say.Percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: say.Tenth(p.Accepted)}, {Text: say.Tenth(p.Dismissed)}, {Text: say.Tenth(p.Ended)}})
 		}
 		t.Foot = "Aalen–Johansen. Ended otherwise: replaced or typed by hand. A suggestion may be replaced at any time, so replaced ones count here and not in the ignore rate."
 		sec.Tables = append(sec.Tables, t)
@@ -127,7 +128,7 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 	for i := range w.Gaps {
 		g := &w.Gaps[i]
 		sec.Lead = append(sec.Lead, windowAnswer(g, w))
-		t := table{Caption: name(g.Arm) + " against " + name(g.Control) + ", by the length of the window", Head: []column{{"Window", false}, {"Ignored more or less, in points", true}, {"Answer", false}}}
+		t := table{Caption: say.Name(g.Arm) + " against " + say.Name(g.Control) + ", by the length of the window", Head: []column{{"Window", false}, {"Ignored more or less, in points", true}, {"Answer", false}}}
 		for _, p := range g.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
@@ -162,18 +163,18 @@ func answerWord(i report.Interval) string {
 // an arm says.
 func windowAnswer(g *report.WindowGap, w *report.WindowLens) string {
 	last := g.Points[len(g.Points)-1].Gap
-	who := name(g.Arm) + " against " + name(g.Control) + ": "
+	who := say.Name(g.Arm) + " against " + say.Name(g.Control) + ": "
 	switch {
 	case len(g.Points) == 1:
 		return who + answerWord(last) + "; no shorter window was looked at."
 	case !g.OtherAt.Defined() && g.ClearFrom.Defined() && g.ClearFrom != g.Points[0].Seconds:
 		return who + answerWord(last) + ", clear with every window from " + secondsText(float64(g.ClearFrom)) + " on."
 	case !g.OtherAt.Defined():
-		return who + answerWord(last) + ", whatever the window up to " + name(w.Configured) + "."
+		return who + answerWord(last) + ", whatever the window up to " + say.Name(w.Configured) + "."
 	}
 	for _, p := range g.Points {
 		if p.Seconds == g.OtherAt {
-			return who + answerWord(last) + " with the window of " + name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + diffSpan(p.Gap, cost).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
+			return who + answerWord(last) + " with the window of " + say.Name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + say.Difference(p.Gap, say.Cost).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
 		}
 	}
 	return who + answerWord(last) + "."
@@ -182,25 +183,25 @@ func windowAnswer(g *report.WindowGap, w *report.WindowLens) string {
 func secondsText(s float64) string {
 	switch {
 	case math.IsNaN(s) || math.IsInf(s, 0):
-		return dash
+		return say.Dash
 	case s >= 86400 && s == float64(int(s/86400))*86400:
-		return declared(s/86400, false) + " d"
+		return say.Declared(s/86400, false) + " d"
 	case s >= 3600 && s == float64(int(s/3600))*3600:
-		return declared(s/3600, false) + " h"
+		return say.Declared(s/3600, false) + " h"
 	case s >= 60:
-		return declared(s/60, false) + " min"
+		return say.Declared(s/60, false) + " min"
 	}
-	return declared(s, false) + " s"
+	return say.Declared(s, false) + " s"
 }
 
 // missingSection is the advice on what to log.
 func (s *ignoresSubject) missingSection() (section, bool) {
 	sec := section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
 	if n := len(s.Missing); n > 0 {
-		sec.Heading = plural(n, "field is", "fields are") + " not there and would tell more; " + name(s.Missing[0].Field) + " first"
+		sec.Heading = say.Plural(n, "field is", "fields are") + " not there and would tell more; " + say.Name(s.Missing[0].Field) + " first"
 		t := table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
 		for _, m := range s.Missing {
-			t.Rows = append(t.Rows, []cell{{Text: name(m.Field)}, {Text: name(m.Feeds)}, {Text: sentence(m.Why)}})
+			t.Rows = append(t.Rows, []cell{{Text: say.Name(m.Field)}, {Text: say.Name(m.Feeds)}, {Text: say.Sentence(m.Why)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -264,10 +265,10 @@ func (s *ignoresSubject) trustSection(o Options) section {
 	if s.Alpha.Defined() {
 		line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
 	}
-	line("Input hash", name(s.InputHash), true)
+	line("Input hash", say.Name(s.InputHash), true)
 	for _, set := range s.Set {
-		line("Changed with --set", capped(clean(set), 200), true)
+		line("Changed with --set", say.Cap(say.Clean(set), 200), true)
 	}
-	line("Made again by", capped(clean(orElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 500), true)
+	line("Made again by", say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 500), true)
 	return sec
 }

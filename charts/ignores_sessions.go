@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // sessionsSection lists sessions to watch for each cause.
@@ -11,7 +12,7 @@ func (s *ignoresSubject) sessionsSection() (section, bool) {
 	if len(s.Sessions) == 0 {
 		return section{}, false
 	}
-	sec := section{ID: "sessions", Topic: "Sessions to watch", Short: true, Heading: plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
+	sec := section{ID: "sessions", Topic: "Sessions to watch", Short: true, Heading: say.Plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
 		Lead: []string{"Watch what happened around the marked suggestions. A few sessions show what a cause may look like; they prove nothing."}}
 	for i := range s.Sessions {
 		sec.Blocks = append(sec.Blocks, s.sessionBlock(i+1, &s.Sessions[i]))
@@ -26,27 +27,27 @@ func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
 			b.Title += ": " + s.mechanism(c.Mechanism)
 		}
 	}
-	who := name(x.User)
+	who := say.Name(x.User)
 	if x.Arm != "" {
-		who += ", " + name(x.Arm)
+		who += ", " + say.Name(x.Arm)
 	}
 	b.Lines = append(b.Lines, labelled{Label: "User", Value: who})
 	if x.Began != "" {
-		b.Lines = append(b.Lines, labelled{Label: "Began", Value: instantText(x.Began)})
+		b.Lines = append(b.Lines, labelled{Label: "Began", Value: say.Instant(x.Began)})
 	}
 	if x.Session != "" {
-		b.Lines = append(b.Lines, labelled{Label: "Session", Value: name(x.Session)})
+		b.Lines = append(b.Lines, labelled{Label: "Session", Value: say.Name(x.Session)})
 	}
-	if link := webLink(x.Link); link != "" {
-		b.Lines = append(b.Lines, labelled{Label: "Replay", Value: capped(link, 120), Link: link})
+	if link := say.WebLink(x.Link); link != "" {
+		b.Lines = append(b.Lines, labelled{Label: "Replay", Value: say.Cap(link, 120), Link: link})
 	}
 	t := table{Caption: fmt.Sprintf("Suggestions of session %d", n), Long: true, Head: []column{{"After", false}, {"What", false}, {"In the place", false}, {"Outcome", false}, {"Decided in", true}}}
 	for _, step := range x.Steps {
-		here := dash
+		here := say.Dash
 		if step.Here {
 			here = "◂ here"
 		}
-		t.Rows = append(t.Rows, []cell{{Text: secondsSince(step.At, "+")}, {Text: sentence(step.What)}, {Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
+		t.Rows = append(t.Rows, []cell{{Text: secondsSince(step.At, "+")}, {Text: say.Sentence(step.What)}, {Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
 	}
 	b.Tables = append(b.Tables, t)
 	return b
@@ -55,9 +56,9 @@ func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
 // secondsSince prints a time since something: "+12.4 s".
 func secondsSince(v report.Num, sign string) string {
 	if !v.Defined() {
-		return dash
+		return say.Dash
 	}
-	return sign + fixed(float64(v), min(digits(float64(v), 3), 1)) + " s"
+	return sign + say.Fixed(float64(v), min(say.Digits(float64(v), 3), 1)) + " s"
 }
 
 // outcomeText is the word for an outcome.
@@ -67,5 +68,5 @@ func outcomeText(outcome string) string {
 			return w.Word
 		}
 	}
-	return metricName(outcome)
+	return say.Metric(outcome)
 }

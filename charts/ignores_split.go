@@ -2,8 +2,10 @@ package charts
 
 import (
 	"fmt"
+	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // outcomeWords are the words of the split.
@@ -17,7 +19,9 @@ var outcomeWords = []struct{ Outcome, Word string }{
 func (s *ignoresSubject) splitArms() []string {
 	var out []string
 	for _, x := range s.Split {
-		out = appendNew(out, x.Arm)
+		if !slices.Contains(out, x.Arm) {
+			out = append(out, x.Arm)
+		}
 	}
 	return out
 }
@@ -31,7 +35,7 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		return sec, true
 	}
 	used := s.shareOf("accepted", all, "event")
-	of100 := func(n int64) string { return fixed(100*float64(n)/float64(x.Total), 0) }
+	of100 := func(n int64) string { return say.Fixed(100*float64(n)/float64(x.Total), 0) }
 	if used.Count < x.Total {
 		sec.Heading = "Of 100 suggestions shown, " + of100(x.Count) + " are " + s.unused() + ", and " + of100(used.Count) + " accepted"
 	} else {
@@ -46,8 +50,8 @@ func (s *ignoresSubject) splitSection() (section, bool) {
 		if g.Gap.Value < 0 {
 			more = "fewer"
 		}
-		sp := diffSpan(g.Gap, cost)
-		text := fmt.Sprintf(s.say("Counted by suggestion, %s %s of what is shown are {ignored} (%s) than counted by %s: heavy %ss and light ones differ"), trimSign(sp.Estimate()), more, sp.Range(), g.Weighting, g.Weighting)
+		sp := say.Difference(g.Gap, say.Cost)
+		text := fmt.Sprintf(s.say("Counted by suggestion, %s %s of what is shown are {ignored} (%s) than counted by %s: heavy %ss and light ones differ"), say.Unsigned(sp.Estimate()), more, sp.Range(), g.Weighting, g.Weighting)
 		if g.Again {
 			text += ", in both halves of the units."
 		} else {
@@ -84,7 +88,7 @@ func (s *ignoresSubject) unused() string {
 func (s *ignoresSubject) splitTable(arm string) table {
 	caption := "Every suggestion shown"
 	if arm != all {
-		caption = "Shown in " + name(arm)
+		caption = "Shown in " + say.Name(arm)
 	}
 	t := table{Caption: caption + ", by what became of it", Head: []column{{"Outcome", false}, {"Suggestions", true}, {"By suggestion", true}, {"Mean of units", true}, {"Mean of sessions", true}}}
 	for _, w := range outcomeWords {
@@ -92,11 +96,11 @@ func (s *ignoresSubject) splitTable(arm string) table {
 		if e == nil {
 			continue
 		}
-		row := []cell{{Text: upperFirst(w.Word)}, {Text: count(e.Count)}}
+		row := []cell{{Text: say.UpperFirst(w.Word)}, {Text: say.Count(e.Count)}}
 		for _, weighting := range []string{"event", "unit", "session"} {
-			c := cell{Text: dash}
+			c := cell{Text: say.Dash}
 			if x := s.shareOf(w.Outcome, arm, weighting); x != nil && x.Value.Defined() {
-				c = cell{Text: levelText(x.Value, x.Lo, x.Hi, percent), Sub: rangeText(x.Lo, x.Hi)}
+				c = cell{Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}
 			}
 			row = append(row, c)
 		}

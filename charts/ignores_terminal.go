@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 const (
@@ -34,16 +35,16 @@ func ignoresSummary(r *report.Ignores, v *view, o Options) string {
 	}
 	for i := range r.Causes[:min(len(r.Causes), summaryCauses)] {
 		c := &r.Causes[i]
-		t.few("  ", s.ranked(c)+": "+diffSpan(c.Points, cost).String()+", "+name(c.Attribute)+": "+orElse(name(c.Level), "(none)"), 1)
+		t.few("  ", s.ranked(c)+": "+say.Difference(c.Points, say.Cost).String()+", "+say.Name(c.Attribute)+": "+say.OrElse(say.Name(c.Level), "(none)"), 1)
 		if c.RateTo.Defined() {
-			t.few("     ", strings.TrimSuffix("were it there as elsewhere, "+shareText(c.RateTo)+s.say(" would be {ignored}; ")+tiedText(c), "; "), 1)
+			t.few("     ", strings.TrimSuffix("were it there as elsewhere, "+say.Tenth(c.RateTo)+s.say(" would be {ignored}; ")+tiedText(c), "; "), 1)
 		}
 	}
 	if n := len(r.Causes) - summaryCauses; n > 0 {
-		t.line("  and " + plural(n, "more cause", "more causes"))
+		t.line("  and " + say.Plural(n, "more cause", "more causes"))
 	}
 	if g := r.Together; g != nil {
-		t.few("  ", "Points do not add up: together "+diffSpan(g.Points, cost).Estimate()+", one by one "+pointsText(g.Sum)+".", 1)
+		t.few("  ", "Points do not add up: together "+say.Difference(g.Points, say.Cost).Estimate()+", one by one "+pointsText(g.Sum)+".", 1)
 	}
 	if r.Health.Status == "fail" {
 		t.few("  ", "A health check failed: do not decide on these data.", 1)
@@ -68,25 +69,25 @@ func ignoresSummary(r *report.Ignores, v *view, o Options) string {
 		t.few("! ", n, 2)
 	}
 	if n := len(v.Cautions) - len(notes); n > 0 {
-		t.line(fmt.Sprintf("  and %s on the page", plural(n, "more caution", "more cautions")))
+		t.line(fmt.Sprintf("  and %s on the page", say.Plural(n, "more caution", "more cautions")))
 	}
 	return t.b.String()
 }
 
 // few is text of at most so many lines.
 func (t *terminal) few(head, s string, lines int) {
-	room := terminalWidth - columns(head)
-	list := wrap(s, room)
+	room := terminalWidth - say.Columns(head)
+	list := say.Wrap(s, room)
 	if len(list) > lines {
-		list[lines-1] = fit(list[lines-1]+" "+list[lines], room)
+		list[lines-1] = say.Fit(list[lines-1]+" "+list[lines], room)
 		if !strings.HasSuffix(list[lines-1], "…") {
-			list[lines-1] = fit(list[lines-1], room-2) + " …"
+			list[lines-1] = say.Fit(list[lines-1], room-2) + " …"
 		}
 		list = list[:lines]
 	}
 	for i, l := range list {
 		if i > 0 {
-			head = strings.Repeat(" ", columns(head))
+			head = strings.Repeat(" ", say.Columns(head))
 		}
 		t.line(head + l)
 	}

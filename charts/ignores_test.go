@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/say"
 )
 
 // Every output says the same, escapes what the export wrote, and prints no number
@@ -57,7 +59,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 	var want []string
 	add := func(iv report.Interval) {
 		if iv.Value.Defined() {
-			want = append(want, diffSpan(iv, cost).Value, diffSpan(iv, cost).Range())
+			want = append(want, say.Difference(iv, say.Cost).Value, say.Difference(iv, say.Cost).Range())
 		}
 	}
 	for _, c := range r.Causes {
@@ -71,7 +73,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 	for _, p := range r.Where.Slices {
 		add(p.Points)
 		add(p.Within)
-		want = append(want, shareText(p.Rate), shareText(p.Elsewhere), shareText(p.Shrunken), shareText(p.Share), p.Verdict)
+		want = append(want, say.Tenth(p.Rate), say.Tenth(p.Elsewhere), say.Tenth(p.Shrunken), say.Tenth(p.Share), p.Verdict)
 	}
 	for _, d := range r.Drivers {
 		add(d.Naive)
@@ -91,7 +93,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 		want = append(want, rateCell(iv).Text, rateCell(iv).Sub)
 	}
 	for _, h := range r.Calibration.Hide {
-		want = append(want, shareText(h.Shown), shareText(h.Acceptance), shareText(h.Lost))
+		want = append(want, say.Tenth(h.Shown), say.Tenth(h.Acceptance), say.Tenth(h.Lost))
 	}
 	page, text := html.UnescapeString(string(files["ignores.html"])), mdPlain(string(files["ignores.md"]))
 	for _, w := range want {
@@ -139,7 +141,7 @@ func TestIgnoresEdges(t *testing.T) {
 			everywhere(r, v)
 		}
 		files := filesOf(t, Ignores, r, Options{Static: true})
-		text := checkPage(t, files["ignores.html"], webLink(r.Link))
+		text := checkPage(t, files["ignores.html"], say.WebLink(r.Link))
 		for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 			if i := strings.Index(text, bad); i >= 0 {
 				t.Errorf("%s: the page says %q: %q", n, bad, text[max(0, i-60):min(len(text), i+30)])
@@ -169,14 +171,14 @@ func checkFigures(t *testing.T, name string, r *report.Ignores) {
 
 // TestIgnoresNames: a hostile name is text in every output of an investigation.
 func TestIgnoresNames(t *testing.T) {
-	for n, payload := range hostile {
+	for n, payload := range fixture.Hostile {
 		t.Run(n, func(t *testing.T) {
 			for _, everything := range []bool{false, true} {
-				r := infect(investigation(), payload, everything)
+				r := fixture.Infect(investigation(), payload, everything)
 				files := filesOf(t, Ignores, r, Options{Command: payload, Static: true})
-				links := []string{webLink(r.Link)}
+				links := []string{say.WebLink(r.Link)}
 				for _, s := range r.Sessions {
-					links = append(links, webLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(webLink(s.Link)))
+					links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
 				}
 				checkPage(t, files["ignores.html"], links...)
 				outside(t, files["ignores.html"], "")
@@ -217,9 +219,9 @@ func TestIgnoresArms(t *testing.T) {
 func TestBrowserOpensIgnores(t *testing.T) {
 	b := openBrowser(t)
 	b.fitsPhone(t, "ignores", string(filesOf(t, Ignores, investigation(), Options{Static: true})["ignores.html"]))
-	b.fitsPhone(t, "word", string(filesOf(t, Ignores, infect(investigation(), hostile["word"], false), Options{Static: true})["ignores.html"]))
-	for n, payload := range hostile {
-		page := filesOf(t, Ignores, infect(investigation(), payload, false), Options{})["ignores.html"]
+	b.fitsPhone(t, "word", string(filesOf(t, Ignores, fixture.Infect(investigation(), fixture.Hostile["word"], false), Options{Static: true})["ignores.html"]))
+	for n, payload := range fixture.Hostile {
+		page := filesOf(t, Ignores, fixture.Infect(investigation(), payload, false), Options{})["ignores.html"]
 		dom, log := b.run(t, writePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
 		if c := consoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran, or the console says %q", n, c)
@@ -242,7 +244,7 @@ func TestIgnoresSmallestEffect(t *testing.T) {
 		{report.NextTest{Primary: "ever_accepted", Baseline: 0.5, MDE: 0.08}, "50.0%", "8.0 points"},
 		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2.5, MDE: 0.125}, "2.50", "0.125 per unit, 5.0% of what it is now"},
 		{report.NextTest{Primary: "kept_per_unit", Baseline: 0, MDE: 0.5}, "0", "0.500 per unit"},
-		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2, MDE: report.Undefined()}, "2", unknown},
+		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2, MDE: report.Undefined()}, "2", say.Unknown},
 	} {
 		lines := map[string]string{}
 		for _, l := range (&ignoresSubject{of: report.Investigated[0]}).planBlock(1, &c.plan).Lines {
@@ -319,8 +321,8 @@ func TestIgnoresSummary(t *testing.T) {
 			t.Errorf("%s: %d lines\n%s", name, len(lines), text)
 		}
 		for _, l := range lines {
-			if columns(l) > terminalWidth {
-				t.Errorf("%s: %q is %d columns wide", name, l, columns(l))
+			if say.Columns(l) > terminalWidth {
+				t.Errorf("%s: %q is %d columns wide", name, l, say.Columns(l))
 			}
 		}
 		joined := strings.Join(strings.Fields(text), " ")

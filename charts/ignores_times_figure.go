@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // answerWords are the answers in words, with their colour.
@@ -37,7 +38,7 @@ func timesFinding(t *report.AnswerTimes) string {
 	return "Half of the answers came within: " + strings.Join(parts, ", ") + "."
 }
 
-func toldAnswer(answer string) string { return orElse(answerWords[answer].word, name(answer)) }
+func toldAnswer(answer string) string { return say.OrElse(answerWords[answer].word, say.Name(answer)) }
 
 func timesDrawing(t *report.AnswerTimes, width float64) drawing {
 	const tall, head, foot = 62.0, 32.0, 26.0
@@ -50,7 +51,7 @@ func timesDrawing(t *report.AnswerTimes, width float64) drawing {
 		for _, c := range a.Counts {
 			all, most = all+c, max(most, c)
 		}
-		s.words(0, top+head/2+4, fitWidth(upperFirst(toldAnswer(a.Answer))+": "+count(all), 14*bold, width*0.66), 14, "ink", "start", true)
+		s.words(0, top+head/2+4, fitWidth(say.UpperFirst(toldAnswer(a.Answer))+": "+say.Count(all), 14*bold, width*0.66), 14, "ink", "start", true)
 		s.words(width, top+head/2+4, fitWidth("half within "+secondsText(float64(a.Half)), 13, width*0.33), 13, "muted", "end", false)
 		for b, c := range a.Counts {
 			if most == 0 || b >= n {
@@ -82,7 +83,7 @@ func timesTable(t *report.AnswerTimes) table {
 	sums := make([]int64, len(t.Answers))
 	all := make([]int64, len(t.Answers))
 	for k, a := range t.Answers {
-		out.Head = append(out.Head, column{upperFirst(toldAnswer(a.Answer)), true})
+		out.Head = append(out.Head, column{say.UpperFirst(toldAnswer(a.Answer)), true})
 		for _, c := range a.Counts {
 			all[k] += c
 		}
@@ -93,7 +94,7 @@ func timesTable(t *report.AnswerTimes) table {
 			if b < len(a.Counts) {
 				sums[k] += a.Counts[b]
 			}
-			row = append(row, cell{Text: count(sums[k]), Sub: fmt.Sprintf("%s of them", shareText(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
+			row = append(row, cell{Text: say.Count(sums[k]), Sub: fmt.Sprintf("%s of them", say.Tenth(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
 		}
 		out.Rows = append(out.Rows, row)
 	}

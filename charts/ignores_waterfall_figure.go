@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // widest is the contrast of the arms, else the one with the largest difference, and of its attributes the
@@ -46,8 +47,8 @@ func (s *ignoresSubject) waterfallFigure() *figure {
 		return nil
 	}
 	c := &s.Changed[k]
-	f := &figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + name(c.Attribute),
-		Finding: "From " + shareText(c.RateFrom) + s.say(" {ignored} to ") + shareText(c.RateTo) + ": the mix makes " + diffSpan(c.Mix, cost).String() + ", behaviour " + diffSpan(c.Rate, cost).String() + ".",
+	f := &figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + say.Name(c.Attribute),
+		Finding: "From " + say.Tenth(c.RateFrom) + s.say(" {ignored} to ") + say.Tenth(c.RateTo) + ": the mix makes " + say.Difference(c.Mix, say.Cost).String() + ", behaviour " + say.Difference(c.Rate, say.Cost).String() + ".",
 		Sub:     "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the table.",
 		Key:     []keyItem{{"key-swatch", "inconclusive", s.of.Rate}, {"key-swatch", "bad", "adds"}, {"key-swatch", "good", "takes away"}}}
 	lo, cut := waterfallFloor(c)
@@ -80,14 +81,14 @@ func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
 	const top, foot = 34.0, 262.0
 	left := 14.0
 	marks, step := ticks(lo, hi, 5)
-	d := max(0, digits(step, 1))
+	d := max(0, say.Digits(step, 1))
 	for _, v := range marks {
-		left = max(left, 12+textWidth(fixed(v, d)+"%", chartFont))
+		left = max(left, 12+textWidth(say.Fixed(v, d)+"%", chartFont))
 	}
 	y := ruler{lo, hi, foot, top}
 	for _, v := range marks {
 		s.line(left, y.at(v), width, y.at(v), "rule", 1, "")
-		s.words(left-6, y.at(v), fixed(v, d)+"%", chartFont, "muted", "end", false)
+		s.words(left-6, y.at(v), say.Fixed(v, d)+"%", chartFont, "muted", "end", false)
 	}
 	room := (width - left) / 4
 	bar := min(0.62*room, 150)
@@ -110,15 +111,15 @@ func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
 		}
 		return "good"
 	}
-	mix, rate := diffSpan(c.Mix, cost), diffSpan(c.Rate, cost)
-	then, now, from, to := "Before", "Now", name(c.From), name(c.To)
+	mix, rate := say.Difference(c.Mix, say.Cost), say.Difference(c.Rate, say.Cost)
+	then, now, from, to := "Before", "Now", say.Name(c.From), say.Name(c.To)
 	if c.Compare == "arm" {
 		then, now, from, to = from, to, "", ""
 	}
-	step4(0, lo, a, "inconclusive", then, shareText(c.RateFrom), from)
+	step4(0, lo, a, "inconclusive", then, say.Tenth(c.RateFrom), from)
 	step4(1, a, m, turn(c.Mix), "Mix", mix.Value, "points")
 	step4(2, m, b, turn(c.Rate), "Behaviour", rate.Value, "points")
-	step4(3, lo, b, "inconclusive", now, shareText(c.RateTo), to)
+	step4(3, lo, b, "inconclusive", now, say.Tenth(c.RateTo), to)
 	s.line(left, y.at(lo), width, y.at(lo), "muted", 1.5, "")
 	return s.pic()
 }

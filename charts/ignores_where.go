@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // placesDrawn is the most places that the figure shows; the table has them all.
@@ -31,7 +32,7 @@ func (s *ignoresSubject) places() []report.Slice {
 }
 
 // placeName is a place in one line: "chat & linux".
-func placeName(p *report.Slice) string { return orElse(name(p.Level), "(none)") }
+func placeName(p *report.Slice) string { return say.OrElse(say.Name(p.Level), "(none)") }
 
 // whereSection ranks the places where more is ignored than elsewhere.
 func (s *ignoresSubject) whereSection() (section, bool) {
@@ -39,7 +40,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		return section{}, false
 	}
 	sec := section{ID: "where", Topic: "Where", Short: true, Heading: s.say("No place is confirmed in which more is {ignored} than elsewhere"),
-		Lead: []string{plural(s.Where.Looked, "place was", "places were") + " looked at on one half of the units; what is said of them comes from the other half."}}
+		Lead: []string{say.Plural(s.Where.Looked, "place was", "places were") + " looked at on one half of the units; what is said of them comes from the other half."}}
 	if s.Where.Looked == 0 {
 		sec.Heading, sec.Lead = "No place could be looked at", []string{"Nothing that is logged tells the suggestions of one half of the units apart, or they are too few."}
 	}
@@ -52,7 +53,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		return sec, true
 	}
 	if p := &ps[0]; p.Confirmed {
-		sec.Heading = "Most is lost where " + name(p.Attribute) + " is " + placeName(p) + ": " + diffSpan(p.Points, cost).Estimate()
+		sec.Heading = "Most is lost where " + say.Name(p.Attribute) + " is " + placeName(p) + ": " + say.Difference(p.Points, say.Cost).Estimate()
 		sec.Lead = append(sec.Lead, s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere. Places overlap, so their points do not add up."))
 	}
 	if f := s.whereFigure(ps, sec.Heading); f != nil {
@@ -67,20 +68,20 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		p := &ps[i]
 		within := spanText(p.Within)
 		if p.OfUsers {
-			within = cell{Text: dash, Sub: "a place of users"}
+			within = cell{Text: say.Dash, Sub: "a place of users"}
 		}
-		yes := cell{Text: "no", Sub: sentence(p.Verdict)}
+		yes := cell{Text: "no", Sub: say.Sentence(p.Verdict)}
 		if p.Confirmed {
 			yes.Text = "yes"
 		}
 		if p.P.Defined() {
-			yes.Text += ", p " + pText(p.P)
+			yes.Text += ", p " + say.P(p.P)
 		}
 		if p.WithinP.Defined() {
-			yes.Text += ", same user " + pText(p.WithinP)
+			yes.Text += ", same user " + say.P(p.WithinP)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: name(p.Attribute)}, {Text: shareText(p.Share), Sub: count(p.Seen) + " of " + plural(int(p.Users), "user", "users")},
-			{Text: shareText(p.Rate), Sub: shareText(p.Shrunken) + " shrunken"}, {Text: shareText(p.Elsewhere)}, spanText(p.Points), within, yes})
+		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: say.Name(p.Attribute)}, {Text: say.Tenth(p.Share), Sub: say.Count(p.Seen) + " of " + say.Plural(int(p.Users), "user", "users")},
+			{Text: say.Tenth(p.Rate), Sub: say.Tenth(p.Shrunken) + " shrunken"}, {Text: say.Tenth(p.Elsewhere)}, spanText(p.Points), within, yes})
 	}
 	t.Foot = s.say("All of the other half of the units. Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of {ignore rate} that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places.")
 	sec.Tables = append(sec.Tables, t)
@@ -95,7 +96,7 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 		if len(rows) == placesDrawn || !p.Points.Value.Defined() {
 			continue
 		}
-		r := dotRow{Name: placeName(p), Note: name(p.Attribute), Value: diffSpan(p.Points, cost).String(), Word: "confirmed", Token: "good",
+		r := dotRow{Name: placeName(p), Note: say.Name(p.Attribute), Value: say.Difference(p.Points, say.Cost).String(), Word: "confirmed", Token: "good",
 			Marks: []dotMark{{p.Points, "circle", "good"}}}
 		if !p.Confirmed {
 			r.Word, r.Token, r.Marks[0].Shape, r.Marks[0].Token = "not confirmed", "inconclusive", "hollow", "inconclusive"

@@ -1,5 +1,7 @@
 package charts
 
+import "uptake/charts/say"
+
 // immatureTable says how many units each metric with a window of its own leaves
 // out because that is not over for them; without such metrics it has no rows.
 func (s *subject) immatureTable() table {
@@ -8,7 +10,7 @@ func (s *subject) immatureTable() table {
 	for i := range s.Metrics {
 		for _, a := range s.Metrics[i].Arms {
 			if n := a.Immature; n != nil {
-				t.Rows = append(t.Rows, []cell{{Text: metricTitle(s.Metrics[i].Name)}, {Text: name(a.Arm)}, {Text: count(a.Units)}, {Text: count(*n)}})
+				t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(s.Metrics[i].Name)}, {Text: say.Name(a.Arm)}, {Text: say.Count(a.Units)}, {Text: say.Count(*n)}})
 			}
 		}
 	}

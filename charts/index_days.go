@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // dayNumber says how far an experiment is: "day 12 of 28".
 func dayNumber(r *report.IndexRow) string {
-	start, to := r.Start, dayIn(r.DataTo, r.Timezone)
+	start, to := r.Start, say.DayIn(r.DataTo, r.Timezone)
 	if start == "" {
-		start = dayIn(r.DataFrom, r.Timezone)
+		start = say.DayIn(r.DataFrom, r.Timezone)
 	}
 	n, ok := daysFrom(start, to)
 	if !ok || n < 1 {
@@ -20,24 +21,11 @@ func dayNumber(r *report.IndexRow) string {
 	all, planned := daysFrom(start, r.End)
 	switch {
 	case !planned:
-		return fmt.Sprintf("day %s, no end given", count(int64(n)))
+		return fmt.Sprintf("day %s, no end given", say.Count(int64(n)))
 	case n > all:
-		return fmt.Sprintf("ended (%s)", plural(all, "day", "days"))
+		return fmt.Sprintf("ended (%s)", say.Plural(all, "day", "days"))
 	}
-	return fmt.Sprintf("day %s of %s", count(int64(n)), count(int64(all)))
-}
-
-// dayIn is the calendar day of an instant in a zone, "" where there is none.
-func dayIn(instant, zone string) string {
-	t, err := time.Parse(time.RFC3339, instant)
-	if err != nil {
-		return ""
-	}
-	z, err := time.LoadLocation(zone)
-	if err != nil {
-		z = time.UTC
-	}
-	return t.In(z).Format(time.DateOnly)
+	return fmt.Sprintf("day %s of %s", say.Count(int64(n)), say.Count(int64(all)))
 }
 
 // daysFrom counts calendar days, both ends included; false where one is none.
@@ -48,21 +36,4 @@ func daysFrom(from, to string) (int, bool) {
 		return 0, false
 	}
 	return int(b.Sub(a).Hours()/24) + 1, true
-}
-
-// cutText is a data cut-off as a calendar day in UTC, dash where there is none.
-func cutText(instant string) string {
-	if d := dayIn(instant, "UTC"); d != "" {
-		return briefDay(d)
-	}
-	return dash
-}
-
-// briefDay is a calendar day with its month cut short: "4 Nov 2026".
-func briefDay(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return name(day)
-	}
-	return t.Format("2 Jan 2006")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -57,7 +58,7 @@ func nightIndex() *report.Index {
 		add(row(id, report.KeepRunning, func(r *report.IndexRow) {
 			r.End = time.Date(2026, 11, 28+left, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 			r.Needs = []report.Need{{DaysLeft: ptr(left)}}
-			r.Headline = "Keep running: " + plural(left, "day", "days") + " to go."
+			r.Headline = "Keep running: " + say.Plural(left, "day", "days") + " to go."
 			r.Lift = relative("acceptance_rate", "up", 0.021, -0.034, 0.077)
 			r.Looks = looksOf("2026-11-01", report.KeepRunning, 28)
 		}))

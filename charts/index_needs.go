@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // errorWord is what went wrong by its kind, and what to do about it.
@@ -30,14 +31,14 @@ var planWords = map[string]string{
 func unblocks(r *report.IndexRow) []string {
 	if r.Error != nil && r.Status != report.StatusOK {
 		if w, ok := errorWords[r.Error.Kind]; ok {
-			return []string{upperFirst(w.Do)}
+			return []string{say.UpperFirst(w.Do)}
 		}
 		return []string{"Mend what the error says"}
 	}
 	var out []string
 	for _, n := range r.Needs {
 		if t := unblockText(n, r.Verdict); t != "" {
-			out = append(out, upperFirst(t))
+			out = append(out, say.UpperFirst(t))
 		}
 	}
 	if len(out) > 0 {
@@ -56,47 +57,47 @@ func unblocks(r *report.IndexRow) []string {
 func unblockText(n report.Need, v report.Verdict) string {
 	switch {
 	case n.DaysLeft != nil && v != report.KeepRunning:
-		return plural(*n.DaysLeft, "day", "days") + " to the second reading"
+		return say.Plural(*n.DaysLeft, "day", "days") + " to the second reading"
 	case n.DaysLeft != nil:
-		return plural(*n.DaysLeft, "day", "days") + " left"
+		return say.Plural(*n.DaysLeft, "day", "days") + " left"
 	case n.NextLook != nil:
-		return "next look in " + plural(*n.NextLook, "day", "days")
+		return "next look in " + say.Plural(*n.NextLook, "day", "days")
 	case n.UnitsMissing != nil && *n.UnitsMissing == 1:
 		return "1 more unit"
 	case n.UnitsMissing != nil:
-		return count(*n.UnitsMissing) + " more units"
+		return say.Count(*n.UnitsMissing) + " more units"
 	case n.NewWeeks != nil && *n.NewWeeks > 52:
 		return "a new experiment of more than a year"
 	case n.NewWeeks != nil:
-		return "a new experiment of about " + plural(*n.NewWeeks, "week", "weeks")
+		return "a new experiment of about " + say.Plural(*n.NewWeeks, "week", "weeks")
 	case n.Gate != "" && v == report.DoNotUse:
 		return gateWord(n.Gate, "fail")
 	case n.Gate != "":
 		return gateWord(n.Gate, "warn")
 	case n.Harm != "":
-		return metricName(n.Harm) + " is worse: mend it, or accept it in the file"
+		return say.Metric(n.Harm) + " is worse: mend it, or accept it in the file"
 	case n.Guardrail != "":
-		return metricName(n.Guardrail) + " is not shown safe"
+		return say.Metric(n.Guardrail) + " is not shown safe"
 	case n.Enough != "":
-		return metricName(n.Enough) + " is not shown to be better by enough"
+		return say.Metric(n.Enough) + " is not shown to be better by enough"
 	}
 	if t, ok := planWords[n.Plan]; ok {
 		return t
 	}
 	if n.Plan != "" {
-		return "the file lacks " + name(n.Plan)
+		return "the file lacks " + say.Name(n.Plan)
 	}
 	return ""
 }
 
 // errorText is an error as a sentence with its kind and place.
 func errorText(e *report.RunError) string {
-	t := sentence(e.Detail)
+	t := say.Sentence(e.Detail)
 	if t == "" {
 		t = "No reason was given."
 	}
 	if e.Metric != "" {
-		t = metricTitle(e.Metric) + ": " + t
+		t = say.MetricTitle(e.Metric) + ": " + t
 	}
 	return t
 }
@@ -123,7 +124,7 @@ func UnblockSentence(r *report.IndexRow) string {
 		todo = append(todo, "mend the data ("+strings.Join(gates, "; ")+")")
 	}
 	if len(todo) > 0 {
-		return upperFirst(listText(todo)) + "."
+		return say.UpperFirst(say.List(todo)) + "."
 	}
 	return unblocks(r)[0] + "."
 }
@@ -136,18 +137,18 @@ func lastGoodText(r *report.IndexRow) string {
 	case r.LastGood == "":
 		return "Its last good result stands."
 	}
-	return "Its last good result, of the data to " + instantText(r.LastGood) + ", stands."
+	return "Its last good result, of the data to " + say.Instant(r.LastGood) + ", stands."
 }
 
 // needClause is one need as something to do.
 func needClause(n report.Need, v report.Verdict) string {
 	switch {
 	case n.DaysLeft != nil && v != report.KeepRunning:
-		return "wait for " + plural(*n.DaysLeft, "more day", "more days") + " of data, to the second reading"
+		return "wait for " + say.Plural(*n.DaysLeft, "more day", "more days") + " of data, to the second reading"
 	case n.DaysLeft != nil:
-		return "wait for " + plural(*n.DaysLeft, "more day", "more days") + " of data"
+		return "wait for " + say.Plural(*n.DaysLeft, "more day", "more days") + " of data"
 	case n.NextLook != nil:
-		return "wait for the next planned look, in " + plural(*n.NextLook, "day", "days")
+		return "wait for the next planned look, in " + say.Plural(*n.NextLook, "day", "days")
 	case n.UnitsMissing != nil:
 		return "get " + unblockText(n, v)
 	case n.NewWeeks != nil:
@@ -155,11 +156,11 @@ func needClause(n report.Need, v report.Verdict) string {
 	case n.Gate != "":
 		return "see to a check (" + unblockText(n, v) + ")"
 	case n.Harm != "":
-		return "mend " + metricName(n.Harm) + ", which is worse, or accept it in the file"
+		return "mend " + say.Metric(n.Harm) + ", which is worse, or accept it in the file"
 	case n.Guardrail != "":
-		return "show that " + metricName(n.Guardrail) + " is safe"
+		return "show that " + say.Metric(n.Guardrail) + " is safe"
 	case n.Enough != "":
-		return "show that " + metricName(n.Enough) + " is better by enough"
+		return "show that " + say.Metric(n.Enough) + " is better by enough"
 	case n.Plan == "planned":
 		return "plan the next one before its start, as this one was not"
 	case n.Plan == "time":
@@ -168,7 +169,7 @@ func needClause(n report.Need, v report.Verdict) string {
 		if t, ok := planWords[n.Plan]; ok {
 			return "add " + t
 		}
-		return "give the file " + name(n.Plan)
+		return "give the file " + say.Name(n.Plan)
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // shownPairs is how many pairs of experiments the page tells; the JSON has more.
@@ -18,13 +19,13 @@ func overlapSection(o *report.Overlap) *section {
 	}
 	s := &section{ID: "overlap", Topic: "Together", Heading: "Experiments over the same units"}
 	if o.Sharing == 0 {
-		s.Lead = []string{"No two of " + plural(o.Experiments, "experiment", "experiments") + " share a unit, so none can be in another's way."}
+		s.Lead = []string{"No two of " + say.Plural(o.Experiments, "experiment", "experiments") + " share a unit, so none can be in another's way."}
 		s.Lead = append(s.Lead, withoutText(o)...)
 		return s
 	}
 	s.Lead = []string{fmt.Sprintf("%s of %s %s units. %s %s: does the arm of one tell the arm of the other, and is the lift of one another where units are in an arm of the other?",
-		plural(o.Sharing, "pair", "pairs"), plural(o.Experiments, "experiment", "experiments"), map[bool]string{true: "shares", false: "share"}[o.Sharing == 1],
-		plural(o.Looked, "pair", "pairs"), map[bool]string{true: "was looked at", false: "were looked at"}[o.Looked == 1]) + beyondText(o)}
+		say.Plural(o.Sharing, "pair", "pairs"), say.Plural(o.Experiments, "experiment", "experiments"), map[bool]string{true: "shares", false: "share"}[o.Sharing == 1],
+		say.Plural(o.Looked, "pair", "pairs"), map[bool]string{true: "was looked at", false: "were looked at"}[o.Looked == 1]) + beyondText(o)}
 	s.Lead = append(s.Lead, takenText(o)...)
 	s.Lead = append(s.Lead, withoutText(o)...)
 	t := table{Caption: "Pairs, those first that stand out most", Long: true, Head: []column{{"Experiments", false}, {"Shared units", true}, {"Arm tells arm", false}, {"Whose lift, and where", false}, {"Other by", true}, {"q", true}}}
@@ -32,9 +33,9 @@ func overlapSection(o *report.Overlap) *section {
 		t.Rows = append(t.Rows, pairRow(&o.Pairs[i], o.Level))
 	}
 	if more := o.Sharing - len(t.Rows); more > 0 {
-		t.Foot = plural(more, "more pair is", "more pairs are") + " not shown here; index.json has " + plural(len(o.Pairs), "pair", "pairs") + ". "
+		t.Foot = say.Plural(more, "more pair is", "more pairs are") + " not shown here; index.json has " + say.Plural(len(o.Pairs), "pair", "pairs") + ". "
 	}
-	t.Foot += fmt.Sprintf("An interaction is the lift in the other's arm less the lift in its control, in the metric's unit, with a 95%% interval (Welch, by the four groups of units, none of fewer than %s); of a pair the one with the least q is shown. Tests are corrected over all pairs (Benjamini and Hochberg). They are those of one reading: who looks every night finds more by chance.", count(o.LeastCell))
+	t.Foot += fmt.Sprintf("An interaction is the lift in the other's arm less the lift in its control, in the metric's unit, with a 95%% interval (Welch, by the four groups of units, none of fewer than %s); of a pair the one with the least q is shown. Tests are corrected over all pairs (Benjamini and Hochberg). They are those of one reading: who looks every night finds more by chance.", say.Count(o.LeastCell))
 	s.Tables = []table{t}
 	return s
 }
@@ -46,7 +47,7 @@ func beyondText(o *report.Overlap) string {
 		t = " The others share fewer units and were not looked at."
 	}
 	if o.Share < 1 {
-		t += " The units are many, so one in " + count(int64(1/float64(o.Share)+0.5)) + " was looked at, drawn by the hash of its id, the same in every experiment; numbers of units are of these."
+		t += " The units are many, so one in " + say.Count(int64(1/float64(o.Share)+0.5)) + " was looked at, drawn by the hash of its id, the same in every experiment; numbers of units are of these."
 	}
 	return t
 }
@@ -57,7 +58,7 @@ func takenText(o *report.Overlap) []string {
 		if t.Family == 0 {
 			return none
 		}
-		return fmt.Sprintf("%s %s: %s at a false discovery rate of %s.", plural(t.Family, what, what+"s"), found, plural(t.Found, "stands out", "stand out"), share(o.Level))
+		return fmt.Sprintf("%s %s: %s at a false discovery rate of %s.", say.Plural(t.Family, what, what+"s"), found, say.Plural(t.Found, "stands out", "stand out"), say.Share(o.Level))
 	}
 	return []string{line(o.Assignments, "No pair has units enough to tell whether it is assigned independently.", "pair", "tested for independent assignment"),
 		line(o.Interactions, "No pair has units enough to tell an interaction.", "interaction", "tested")}
@@ -70,25 +71,25 @@ func withoutText(o *report.Overlap) []string {
 	}
 	var names []string
 	for _, id := range o.Without {
-		names = append(names, name(id))
+		names = append(names, say.Name(id))
 	}
 	return []string{"Not looked at, as this run has no result of them: " + joined(names, ", ") + "."}
 }
 
 func pairRow(p *report.Pair, level report.Num) []cell {
-	of := func(units int64) string { return share(report.Num(float64(p.Shared) / float64(units))) }
-	names := cell{Text: name(p.A) + " and " + name(p.B)}
+	of := func(units int64) string { return say.Share(report.Num(float64(p.Shared) / float64(units))) }
+	names := cell{Text: say.Name(p.A) + " and " + say.Name(p.B)}
 	if !p.SameExport {
 		names.Sub = "of exports of their own; the same ids are taken to be the same units"
 	}
-	tells := cell{Text: "Not known", Sub: sentence(p.Assignment.Why)}
+	tells := cell{Text: "Not known", Sub: say.Sentence(p.Assignment.Why)}
 	if p.Assignment.P.Defined() {
-		tells = cell{Text: "No sign of it", Sub: "q " + pText(p.Assignment.Q)}
+		tells = cell{Text: "No sign of it", Sub: "q " + say.P(p.Assignment.Q)}
 		if p.Assignment.Q <= level {
 			tells.Text, tells.Tone = "Yes: not independent", bad
 		}
 	}
-	row := []cell{names, {Text: count(p.Shared), Sub: of(p.UnitsA) + " and " + of(p.UnitsB)}, tells}
+	row := []cell{names, {Text: say.Count(p.Shared), Sub: of(p.UnitsA) + " and " + of(p.UnitsB)}, tells}
 	var x *report.Interaction
 	for i := range p.Interaction {
 		if y := &p.Interaction[i]; x == nil || y.Q.Defined() && !(x.Q <= y.Q) {
@@ -96,14 +97,14 @@ func pairRow(p *report.Pair, level report.Num) []cell {
 		}
 	}
 	if x == nil {
-		return append(row, cell{Text: "Nothing to compare"}, cell{Text: dash}, cell{Text: dash})
+		return append(row, cell{Text: "Nothing to compare"}, cell{Text: say.Dash}, cell{Text: say.Dash})
 	}
-	where := cell{Text: metricTitle(x.Metric) + " of " + name(x.Of) + ", " + name(x.Arm), Sub: "in " + name(x.WithArm) + " of " + name(x.With)}
+	where := cell{Text: say.MetricTitle(x.Metric) + " of " + say.Name(x.Of) + ", " + say.Name(x.Arm), Sub: "in " + say.Name(x.WithArm) + " of " + say.Name(x.With)}
 	if !x.P.Defined() {
-		where.Sub += ": " + strings.TrimSuffix(sentence(x.Why), ".")
+		where.Sub += ": " + strings.TrimSuffix(say.Sentence(x.Why), ".")
 	}
-	by := map[bool]cell{true: intervalCell(x.Difference, points), false: intervalCell(x.Difference, plain)}[x.Unit == "share"]
-	q := cell{Text: pText(x.Q)}
+	by := map[bool]cell{true: intervalCell(x.Difference, say.Points), false: intervalCell(x.Difference, say.Plain)}[x.Unit == "share"]
+	q := cell{Text: say.P(x.Q)}
 	if x.Q <= level {
 		q.Tone = caution
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // pastMost is how many stretches of one verdict a row tells.
@@ -27,7 +28,7 @@ func stretches(looks []report.LedgerLine) (out []stretch, earlier string) {
 		}
 	}
 	if n := len(starts) - pastMost; n > 0 {
-		earlier = plural(starts[n], "look", "looks") + " before"
+		earlier = say.Plural(starts[n], "look", "looks") + " before"
 		starts = starts[n:]
 	}
 	for k, from := range starts {
@@ -35,12 +36,12 @@ func stretches(looks []report.LedgerLine) (out []stretch, earlier string) {
 		if k+1 < len(starts) {
 			to = starts[k+1]
 		}
-		a, b := dayIn(looks[from].DataTo, "UTC"), dayIn(looks[to-1].DataTo, "UTC")
-		days := daysText(a, b)
+		a, b := say.DayIn(looks[from].DataTo, "UTC"), say.DayIn(looks[to-1].DataTo, "UTC")
+		days := say.Days(a, b)
 		if a == b {
-			days = cutText(looks[from].DataTo)
+			days = say.Cutoff(looks[from].DataTo)
 		}
-		out = append(out, stretch{verdictOf(looks[from].Verdict), plural(to-from, "look", "looks"), days, strconv.Itoa(to - from)})
+		out = append(out, stretch{verdictOf(looks[from].Verdict), say.Plural(to-from, "look", "looks"), days, strconv.Itoa(to - from)})
 	}
 	return out, earlier
 }
@@ -50,8 +51,8 @@ func stretches(looks []report.LedgerLine) (out []stretch, earlier string) {
 func fileChanges(looks []report.LedgerLine) []labelled {
 	var out []labelled
 	for i := range looks {
-		if t := sentence(looks[i].Changed); t != "" {
-			out = append(out, labelled{Label: cutText(looks[i].DataTo), Value: t})
+		if t := say.Sentence(looks[i].Changed); t != "" {
+			out = append(out, labelled{Label: say.Cutoff(looks[i].DataTo), Value: t})
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // indexReading says how to read the list, and how many of its words chance would
@@ -45,14 +46,14 @@ func chanceWords(x *report.Index) string {
 	if k == 0 {
 		return ""
 	}
-	many := func(v float64) string { return fixed(v, map[bool]int{true: 1, false: 0}[v < 9.95]) }
+	many := func(v float64) string { return say.Fixed(v, map[bool]int{true: 1, false: 0}[v < 9.95]) }
 	each := "half of its alpha"
 	if half := sum / float64(k); math.Abs(half-0.025) < 1e-9 {
 		each = "2.5%"
 	}
 	return fmt.Sprintf("The arms of %s are compared. If no change had any effect anywhere, up to about %s of them would still read ship, looks promising or hold, and up to about as many do not ship for a worse main metric: each may err by %s either way, over all nights together. Here %s and %s. A harm in any other metric has a level of its own and is not counted here.",
-		plural(k, "experiment", "experiments"), many(sum), each,
-		plural(better, "reads so", "read so"), plural(worse, "reads do not ship", "read do not ship"))
+		say.Plural(k, "experiment", "experiments"), many(sum), each,
+		say.Plural(better, "reads so", "read so"), say.Plural(worse, "reads do not ship", "read do not ship"))
 }
 
 // discoveryWords say how many comparisons hold up among all, "" where there are none.
@@ -61,6 +62,6 @@ func discoveryWords(d report.Discoveries, where string) string {
 		return ""
 	}
 	return fmt.Sprintf("%s of %s %s %s a p that may be read (before the end, and after it was read, the always-valid one). With all of them taken together, %s found at a false discovery rate of %s, which means that about %s of what is found so is expected to be chance (Benjamini and Hochberg; it takes experiments as independent, or as pushed alike by what they share). Verdicts do not hang on it.",
-		plural(d.Family, "primary comparison", "primary comparisons"), plural(d.Experiments, "experiment", "experiments"), where, map[bool]string{true: "has", false: "have"}[d.Family == 1],
-		plural(d.Found, "is", "are"), share(d.Level), share(d.Level))
+		say.Plural(d.Family, "primary comparison", "primary comparisons"), say.Plural(d.Experiments, "experiment", "experiments"), where, map[bool]string{true: "has", false: "have"}[d.Family == 1],
+		say.Plural(d.Found, "is", "are"), say.Share(d.Level), say.Share(d.Level))
 }

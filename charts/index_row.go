@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // indexRow is one experiment.
@@ -49,15 +50,15 @@ var (
 )
 
 func newIndexRow(r *report.IndexRow, scale float64) indexRow {
-	row := indexRow{verdictWord: verdictOf(r.Verdict), Key: string(verdictOf(r.Verdict).Verdict), Name: name(r.ID), Data: cutText(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
+	row := indexRow{verdictWord: verdictOf(r.Verdict), Key: string(verdictOf(r.Verdict).Verdict), Name: say.Name(r.ID), Data: say.Cutoff(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
 	if r.Bytes > 0 {
 		row.Bytes = bytesText(r.Bytes)
 	}
-	if full := clean(r.ID); full != row.Name {
-		row.FullName = capped(full, 1000)
+	if full := say.Clean(r.ID); full != row.Name {
+		row.FullName = say.Cap(full, 1000)
 	}
 	if r.Owner != "" {
-		row.Owner = name(r.Owner)
+		row.Owner = say.Name(r.Owner)
 	}
 	if r.Status != report.StatusFailed && r.Folder != "" {
 		ending := "html"
@@ -74,7 +75,7 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 	}
 	switch {
 	case r.Status == report.StatusFailed:
-		row.verdictWord, row.Key, row.Rows = failedWord, "failed", dash
+		row.verdictWord, row.Key, row.Rows = failedWord, "failed", say.Dash
 	case r.Status == report.StatusStale:
 		row.verdictWord, row.Key, row.Was = staleWord, "stale", "Last: "+verdictOf(r.Verdict).Word
 	case changed(r):
@@ -86,12 +87,12 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 	}
 	row.Needs = unblocks(r)
 	if n := len(row.Needs) - 2; n > 0 {
-		row.MoreNeeds = plural(n, "thing more", "things more")
+		row.MoreNeeds = say.Plural(n, "thing more", "things more")
 		row.Needs = row.Needs[:2]
 	}
 	row.lift(r, scale)
 	row.health(r)
-	row.Headline = sentence(r.Headline)
+	row.Headline = say.Sentence(r.Headline)
 	switch {
 	case r.Error != nil && r.Status != report.StatusOK:
 		row.Headline = errorText(r.Error)
@@ -109,19 +110,19 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 func (row *indexRow) lift(r *report.IndexRow, scale float64) {
 	switch {
 	case r.Status == report.StatusFailed:
-		row.Lift = dash
+		row.Lift = say.Dash
 		return
 	case r.Lift == nil && r.Verdict == report.DoNotUse:
-		row.Lift = hidden
+		row.Lift = say.Hidden
 		return
 	case r.Lift == nil:
-		row.Lift = notCompared
+		row.Lift = say.NotCompared
 		return
 	}
 	l := r.Lift
 	sp := liftSpan(l)
 	shape, t := liftState(l)
-	row.Lift, row.LiftTone, row.Metric = sp.Estimate(), t, metricName(l.Metric)
+	row.Lift, row.LiftTone, row.Metric = sp.Estimate(), t, say.Metric(l.Metric)
 	if l.Better == "down" {
 		row.Metric += ", lower is better"
 	}
@@ -144,7 +145,7 @@ func (row *indexRow) health(r *report.IndexRow) {
 	n := len(r.Checks)
 	switch {
 	case r.Status == report.StatusFailed || r.Health == "":
-		row.Health = dash
+		row.Health = say.Dash
 	case r.Health == "ok":
 		row.Health, row.HealthMark, row.HealthTone = "Passed", "ok", good
 	case r.Health == "fail":
@@ -153,7 +154,7 @@ func (row *indexRow) health(r *report.IndexRow) {
 		row.Health, row.HealthMark, row.HealthTone = "Take care", "warn", caution
 	}
 	if n > 0 {
-		row.Asks = plural(n, "check", "checks")
+		row.Asks = say.Plural(n, "check", "checks")
 	}
 }
 
@@ -169,13 +170,13 @@ func (row *indexRow) details(r *report.IndexRow) {
 	case r.Status == report.StatusOK:
 		line("The investigation failed", errorText(r.Error), false)
 	default:
-		line("What failed", upperFirst(errorKind(r.Error)), false)
+		line("What failed", say.UpperFirst(errorKind(r.Error)), false)
 	}
 	switch {
 	case r.Status == report.StatusStale && r.LastGood != "":
-		line("Last good result", "of the data to "+instantText(r.LastGood)+": "+orElse(sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
+		line("Last good result", "of the data to "+say.Instant(r.LastGood)+": "+say.OrElse(say.Sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
 	case r.Status == report.StatusStale:
-		line("Last good result", orElse(sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
+		line("Last good result", say.OrElse(say.Sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
 	case r.Status == report.StatusFailed:
 		line("Last good result", "none", false)
 	}
@@ -183,11 +184,11 @@ func (row *indexRow) details(r *report.IndexRow) {
 		line("Would unblock it", UnblockSentence(r), false)
 	}
 	if l := r.Lift; l != nil {
-		line("Compared", name(l.Arm)+" with "+name(l.Control), false)
+		line("Compared", say.Name(l.Arm)+" with "+say.Name(l.Control), false)
 	}
 	line("Checks", checkWords(r), false)
-	line("Runs", daysText(r.Start, r.End), false)
-	line("File", capped(clean(r.File), 300), true)
+	line("Runs", say.Days(r.Start, r.End), false)
+	line("File", say.Cap(say.Clean(r.File), 300), true)
 }
 
 // checkWords names the checks that failed or ask for care.
@@ -202,7 +203,7 @@ func checkWords(r *report.IndexRow) string {
 		}
 		out = append(out, gateWord(c, status))
 	}
-	return upperFirst(strings.Join(out, "; "))
+	return say.UpperFirst(strings.Join(out, "; "))
 }
 
 // beside is a file in a row's folder as a link: never an address or a scheme.
@@ -225,10 +226,10 @@ func briefCount(n int64) string {
 	}{{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}} {
 		if n >= 10*u.of || n >= u.of && u.of > 1e3 {
 			v := float64(n) / float64(u.of)
-			return fixed(v, digits(v, 3)) + u.name
+			return say.Fixed(v, say.Digits(v, 3)) + u.name
 		}
 	}
-	return count(n)
+	return say.Count(n)
 }
 
 // bytesText is a size in a few characters: "3.41 MB".
@@ -238,23 +239,23 @@ func bytesText(n int64) string {
 		name string
 	}{{1e12, " TB"}, {1e9, " GB"}, {1e6, " MB"}, {1e3, " kB"}} {
 		if v := float64(n) / u.of; v >= 1 {
-			return fixed(v, digits(v, 3)) + u.name
+			return say.Fixed(v, say.Digits(v, 3)) + u.name
 		}
 	}
-	return count(n) + " B"
+	return say.Count(n) + " B"
 }
 
 // tookText is how long a row took.
 func tookText(s report.Num) string {
 	switch {
 	case !s.Defined():
-		return dash
+		return say.Dash
 	case s < 0.05:
 		return "<0.1"
 	case s < 10:
-		return fixed(float64(s), 1)
+		return say.Fixed(float64(s), 1)
 	}
-	return fixed(float64(s), 0)
+	return say.Fixed(float64(s), 0)
 }
 
 // sortKeys are the numbers of the columns that are sorted by one, "" where a row has none.
@@ -277,7 +278,7 @@ func sortKeys(r *report.IndexRow) string {
 	if !ok {
 		h = report.Undefined()
 	}
-	if d, ok := daysFrom("2000-01-01", dayIn(r.DataTo, "UTC")); ok {
+	if d, ok := daysFrom("2000-01-01", say.DayIn(r.DataTo, "UTC")); ok {
 		cut = report.Num(d)
 	}
 	keys := []string{key(left), key(lift), key(h), key(cut), "", key(r.Seconds)}

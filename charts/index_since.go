@@ -1,6 +1,9 @@
 package charts
 
-import "uptake/analysis/report"
+import (
+	"uptake/analysis/report"
+	"uptake/charts/say"
+)
 
 // sinceNames are the earlier days that an index is held against.
 var sinceNames = map[string]string{"yesterday": "Yesterday", "last_thursday": "Last Thursday"}
@@ -12,13 +15,13 @@ const shownTurns = 8
 func sinceLines(list []report.Since) []labelled {
 	var out []labelled
 	for _, s := range list {
-		l := labelled{Label: orElse(sinceNames[s.Name], name(s.Name)) + ", " + cutText(s.Day+"T00:00:00Z")}
+		l := labelled{Label: say.OrElse(sinceNames[s.Name], say.Name(s.Name)) + ", " + say.Cutoff(s.Day+"T00:00:00Z")}
 		var turned, fresh []string
 		for _, t := range s.Verdicts {
-			turned = append(turned, name(t.ID)+" is "+verdictOf(t.To).Word+", was "+verdictOf(t.From).Word)
+			turned = append(turned, say.Name(t.ID)+" is "+verdictOf(t.To).Word+", was "+verdictOf(t.From).Word)
 		}
 		for _, id := range s.New {
-			fresh = append(fresh, name(id))
+			fresh = append(fresh, say.Name(id))
 		}
 		switch {
 		case len(turned) == 0:
@@ -44,7 +47,7 @@ func joined(words []string, by string) string {
 		text += w
 	}
 	if more := len(words) - shownTurns; more > 0 {
-		text += by + "and " + plural(more, "other", "others")
+		text += by + "and " + say.Plural(more, "other", "others")
 	}
 	return text
 }

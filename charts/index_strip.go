@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // A strip is stripWide wide; zero lies in its middle, and its ends hold the arrows
@@ -120,12 +121,12 @@ func liftState(l *report.RowLift) (shape string, t tone) {
 }
 
 // liftSpan is a row's lift as every page writes it.
-func liftSpan(l *report.RowLift) span {
+func liftSpan(l *report.RowLift) say.Span {
 	switch {
 	case l.Relative:
-		return diffSpan(l.Lift, percent)
+		return say.Difference(l.Lift, say.Percent)
 	case l.Unit == "share":
-		return diffSpan(l.Lift, points)
+		return say.Difference(l.Lift, say.Points)
 	}
-	return diffSpan(l.Lift, plain)
+	return say.Difference(l.Lift, say.Plain)
 }

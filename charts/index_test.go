@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/say"
 )
 
 func mustIndex(t *testing.T, x *report.Index) string {
@@ -411,9 +413,9 @@ func TestChanceWords(t *testing.T) {
 
 // No text of a row can become anything but text, in the page or the JSON.
 func TestIndexHostile(t *testing.T) {
-	for n, payload := range hostile {
+	for n, payload := range fixture.Hostile {
 		for _, everything := range []bool{false, true} {
-			x := infect(nightIndex(), payload, everything)
+			x := fixture.Infect(nightIndex(), payload, everything)
 			page := mustIndex(t, x)
 			links := []string{"./portfolio.html"}
 			for i := range x.Experiments {
@@ -421,7 +423,7 @@ func TestIndexHostile(t *testing.T) {
 			}
 			text := checkPage(t, []byte(page), links...)
 			outside(t, []byte(strings.Replace(page, indexScript, "", 1)), "")
-			if shown := name(payload + "broken-split"); !everything && !strings.Contains(text, shown) {
+			if shown := say.Name(payload + "broken-split"); !everything && !strings.Contains(text, shown) {
 				t.Errorf("%s: the page does not show the name as %q", n, shown)
 			}
 			for _, k := range regexp.MustCompile(`data-sort="([^"]*)"`).FindAllStringSubmatch(page, -1) {

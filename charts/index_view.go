@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // indexView is everything that an index prints, as text.
@@ -64,10 +65,10 @@ func newIndexView(x *report.Index, o Options) *indexView {
 		}
 	}
 	if unsaid > 0 {
-		v.More = "And " + plural(unsaid, "more, told in its row.", "more, told in their rows.")
+		v.More = "And " + say.Plural(unsaid, "more, told in its row.", "more, told in their rows.")
 	}
 	v.Tally = tallies(counts)
-	all := plural(len(x.Experiments), "experiment", "experiments")
+	all := say.Plural(len(x.Experiments), "experiment", "experiments")
 	switch {
 	case len(x.Experiments) == 0:
 		v.Heading = "No experiment file was found"
@@ -76,18 +77,18 @@ func newIndexView(x *report.Index, o Options) *indexView {
 	case needy == 1:
 		v.Heading = "1 of " + all + " needs somebody"
 	default:
-		v.Heading = count(int64(needy)) + " of " + all + " need somebody"
+		v.Heading = say.Count(int64(needy)) + " of " + all + " need somebody"
 	}
 	if len(x.Experiments) == 1 {
 		v.Heading = map[bool]string{true: "The one experiment needs somebody", false: "The one experiment needs nobody"}[needy == 1]
 	}
 	v.Title = v.Heading
 	if x.DataTo != "" {
-		v.Meta = append(v.Meta, "Data to "+instantText(x.DataTo))
+		v.Meta = append(v.Meta, "Data to "+say.Instant(x.DataTo))
 	}
 	switch {
 	case changes > 0:
-		v.Meta = append(v.Meta, plural(changes, "verdict", "verdicts")+" changed since the data cut before")
+		v.Meta = append(v.Meta, say.Plural(changes, "verdict", "verdicts")+" changed since the data cut before")
 	case slices.ContainsFunc(x.Experiments, func(r report.IndexRow) bool { return r.Previous != "" }):
 		v.Meta = append(v.Meta, "No verdict changed since the data cut before")
 	}
@@ -104,12 +105,12 @@ func goneText(gone []string) string {
 	}
 	var names []string
 	for _, g := range gone[:min(len(gone), shownFailures)] {
-		names = append(names, name(g))
+		names = append(names, say.Name(g))
 	}
 	if n := len(gone) - len(names); n > 0 {
-		names = append(names, plural(n, "other", "others"))
+		names = append(names, say.Plural(n, "other", "others"))
 	}
-	return "Of " + listText(names) + " there are results of an earlier run, and no experiment file any more."
+	return "Of " + say.List(names) + " there are results of an earlier run, and no experiment file any more."
 }
 
 // tallies counts in the order of the list.
@@ -117,7 +118,7 @@ func tallies(counts map[string]int) []tally {
 	var out []tally
 	add := func(key string, w verdictWord) {
 		if n := counts[key]; n > 0 {
-			out = append(out, tally{w, key, count(int64(n))})
+			out = append(out, tally{w, key, say.Count(int64(n))})
 		}
 	}
 	add("failed", failedWord)
@@ -128,4 +129,4 @@ func tallies(counts map[string]int) []tally {
 	return out
 }
 
-func scaleText(v float64) string { return declared(100*v, false) + "%" }
+func scaleText(v float64) string { return say.Declared(100*v, false) + "%" }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // lastingSection asks whether the effect lasts: by days since exposure on the
@@ -17,7 +18,7 @@ func (s *subject) lastingSection() section {
 	case len(s.Novelty) == 0:
 		sec.Heading, sec.Lead = "Too early to say whether it lasts", []string{"An effect is followed on units that were observed for the same number of days, 3 at least; the data hold too few such units, no days, or no comparison."}
 		if s.NoveltyWhy != "" {
-			sec.Heading, sec.Lead = "Whether it lasts is not known", []string{sentence(s.NoveltyWhy)}
+			sec.Heading, sec.Lead = "Whether it lasts is not known", []string{say.Sentence(s.NoveltyWhy)}
 		}
 		return sec
 	}
@@ -30,7 +31,7 @@ func (s *subject) lastingSection() section {
 	for i := range s.Novelty {
 		n := &s.Novelty[i]
 		sec.Tables = append(sec.Tables, s.agesTable(n))
-		sec.Notes = append(append(sec.Notes, cautionTexts(metricTitle(n.Metric)+": ", n.Change.Cautions, seen)...), cautionTexts(metricTitle(n.Metric)+": ", n.Cautions, seen)...)
+		sec.Notes = append(append(sec.Notes, cautionTexts(say.MetricTitle(n.Metric)+": ", n.Change.Cautions, seen)...), cautionTexts(say.MetricTitle(n.Metric)+": ", n.Cautions, seen)...)
 	}
 	sec.Tables = append(sec.Tables, s.cohortsTable())
 	return sec
@@ -56,7 +57,7 @@ func (s *subject) lastingHeading() string {
 	if !a.Known || !b.Known {
 		return "How the effect runs over the days since exposure"
 	}
-	out := metricTitle(n.Metric) + ": " + a.Estimate() + " on " + agesText(first) + ", " + b.Estimate() + " on " + agesText(last)
+	out := say.MetricTitle(n.Metric) + ": " + a.Estimate() + " on " + agesText(first) + ", " + b.Estimate() + " on " + agesText(last)
 	if s.Decision.Early {
 		return out
 	}
@@ -65,7 +66,7 @@ func (s *subject) lastingHeading() string {
 
 // changeText says whether arm over control moved from the first age to the last.
 func changeText(c report.Change) string {
-	sp := diffSpan(c.Ratio, percent)
+	sp := say.Difference(c.Ratio, say.Percent)
 	switch c.State {
 	case "up":
 		return "; it rose (" + sp.Range() + ")"
@@ -95,7 +96,7 @@ func (s *subject) metricNamed(name string) *report.Metric {
 }
 
 // once is a cell of an interval that may be read once, at the planned end.
-func (s *subject) once(sp span) cell {
+func (s *subject) once(sp say.Span) cell {
 	if s.Decision.Early && sp.Known {
 		return cell{Text: sp.Estimate()}
 	}
@@ -104,18 +105,18 @@ func (s *subject) once(sp span) cell {
 
 func (s *subject) agesTable(n *report.Novelty) table {
 	m := s.metricNamed(n.Metric)
-	t := table{Caption: metricTitle(n.Metric) + " by days since exposure, " + count(n.Units) + " " + s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
+	t := table{Caption: say.MetricTitle(n.Metric) + " by days since exposure, " + say.Count(n.Units) + " " + s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
 		Head: []column{{"Since exposure", false}, {"Difference", true}, {"Relative difference", true}}}
 	if s.treatments() > 1 {
-		t.Caption = name(n.Arm) + ": " + t.Caption
+		t.Caption = say.Name(n.Arm) + ": " + t.Caption
 	}
 	for _, a := range n.Ages {
-		t.Rows = append(t.Rows, []cell{{Text: upperFirst(agesText(a))}, s.once(diffSpan(a.Abs, diffScale(m))), s.once(diffSpan(a.Rel, percent))})
+		t.Rows = append(t.Rows, []cell{{Text: say.UpperFirst(agesText(a))}, s.once(say.Difference(a.Abs, say.DiffScale(m))), s.once(say.Difference(a.Rel, say.Percent))})
 	}
 	if c := n.Change; len(n.Ages) > 1 {
-		row := []cell{{Text: "From the first to the last, " + name(n.Arm) + " over " + name(n.Control)}, {Text: dash}, s.once(diffSpan(c.Ratio, percent))}
+		row := []cell{{Text: "From the first to the last, " + say.Name(n.Arm) + " over " + say.Name(n.Control)}, {Text: say.Dash}, s.once(say.Difference(c.Ratio, say.Percent))}
 		if !s.Decision.Early && c.P.Defined() {
-			row[0].Sub = "p " + pText(c.P)
+			row[0].Sub = "p " + say.P(c.P)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -132,22 +133,22 @@ func (s *subject) cohortsTable() table {
 	for i := range s.Novelty {
 		n := &s.Novelty[i]
 		m := s.metricNamed(n.Metric)
-		row := []cell{{Text: metricTitle(n.Metric)}}
+		row := []cell{{Text: say.MetricTitle(n.Metric)}}
 		if several {
-			row = append(row, cell{Text: name(n.Arm)})
+			row = append(row, cell{Text: say.Name(n.Arm)})
 		}
 		for _, c := range n.Cohorts {
-			x := s.once(diffSpan(c.Abs, diffScale(m)))
-			if days := daysText(c.From, c.To); days != "" {
-				x.Sub = days + ", n " + count(c.Units)
+			x := s.once(say.Difference(c.Abs, say.DiffScale(m)))
+			if days := say.Days(c.From, c.To); days != "" {
+				x.Sub = days + ", n " + say.Count(c.Units)
 			}
 			row = append(row, x)
 		}
-		p := pText(n.P)
+		p := say.P(n.P)
 		if s.Decision.Early {
-			p = dash
+			p = say.Dash
 		}
-		t.Rows = append(t.Rows, append(row, s.once(diffSpan(n.Difference, diffScale(m))), cell{Text: p}))
+		t.Rows = append(t.Rows, append(row, s.once(say.Difference(n.Difference, say.DiffScale(m))), cell{Text: p}))
 	}
 	t.Foot = "Unadjusted for the number of rows. An effect that is smaller in late cohorts may be novelty that spread, or other people."
 	return t

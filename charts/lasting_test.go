@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 func around(v, half float64) report.Interval {
@@ -74,7 +75,7 @@ func TestBeforeTheEndNothingIsReadOnce(t *testing.T) {
 			if strings.Contains(tb.Caption, "each step") {
 				steps = len(tb.Rows)
 				for _, row := range tb.Rows {
-					if row[3].Text != dash || row[4].Text != dash {
+					if row[3].Text != say.Dash || row[4].Text != say.Dash {
 						t.Errorf("%s: p %q and %q before the end", tb.Caption, row[3].Text, row[4].Text)
 					}
 				}

@@ -1,18 +1,18 @@
 package charts
 
 import (
-	"math"
 	"time"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/say"
 )
 
 // track is one primary metric's lift by day in one arm.
 type track struct {
 	Metric, Arm string
 	Relative    bool // in percent; else in the metric's own difference
-	Scale       scale
+	Scale       say.Scale
 	Days        []string          // calendar days in order, continued to the planned end
 	Points      []report.Interval // the fixed interval of each day
 	Bands       []report.Interval // what is drawn: the always-valid interval where there is one
@@ -51,12 +51,12 @@ func (s *subject) track(m *report.Metric, arm string) (track, bool) {
 	if len(ps) == 0 {
 		return track{}, false
 	}
-	t := track{Metric: metricTitle(m.Name), Relative: relative, Scale: diffScale(m), Known: len(ps), Planned: -1}
+	t := track{Metric: say.MetricTitle(m.Name), Relative: relative, Scale: say.DiffScale(m), Known: len(ps), Planned: -1}
 	if relative {
-		t.Scale = percent
+		t.Scale = say.Percent
 	}
 	if s.treatments() > 1 {
-		t.Arm = name(arm)
+		t.Arm = say.Name(arm)
 	}
 	for _, p := range ps {
 		iv := p.Abs
@@ -108,7 +108,7 @@ func (t *track) defined() int {
 }
 
 // latest is the last day's difference.
-func (t *track) latest() span { return diffSpan(t.Points[t.Known-1], t.Scale) }
+func (t *track) latest() say.Span { return say.Difference(t.Points[t.Known-1], t.Scale) }
 
 func (t *track) title() string {
 	if t.Arm == "" {
@@ -160,7 +160,7 @@ func (s *subject) liftSection() section {
 			continue
 		}
 		if gaps := t.Known - t.defined(); gaps > 0 {
-			sec.Notes = append(sec.Notes, t.title()+": "+plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
+			sec.Notes = append(sec.Notes, t.title()+": "+say.Plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
 				map[bool]string{true: "it", false: "them"}[gaps == 1]+" out.")
 		}
 		if len(sec.Figures) < liftFigures {
@@ -175,7 +175,7 @@ func (s *subject) liftSection() section {
 func (s *subject) bandWords(ts []track) string {
 	for i := range ts {
 		if ts[i].Valid {
-			return "The band is always-valid at " + bandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero speaks for one sign; " +
+			return "The band is always-valid at " + say.BandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero speaks for one sign; " +
 				"of 100 experiments without a difference it leaves zero in at most " + bandAlarms(s.Alpha) + " ever. " + bandBegins(s.units()) + " The fixed interval in the table is narrower and may be read once, at the planned end."
 		}
 	}
@@ -193,14 +193,14 @@ func bandAlarms(alpha report.Num) string {
 	if !(alpha > 0 && alpha < 1) {
 		alpha = 0.05
 	}
-	return declared(100*float64(alpha*spec.BandShare), false)
+	return say.Declared(100*float64(alpha*spec.BandShare), false)
 }
 
 // focusTrack is the track of the arm that the large figures use.
 func (s *subject) focusTrack(ts []track) *track {
 	if m, c := s.focus(); c != nil {
 		for i := range ts {
-			if ts[i].Metric == metricTitle(m.Name) && (ts[i].Arm == "" || ts[i].Arm == name(c.Arm)) {
+			if ts[i].Metric == say.MetricTitle(m.Name) && (ts[i].Arm == "" || ts[i].Arm == say.Name(c.Arm)) {
 				return &ts[i]
 			}
 		}
@@ -210,18 +210,18 @@ func (s *subject) focusTrack(ts []track) *track {
 
 func (s *subject) liftHeading(t *track) string {
 	sp := t.latest()
-	days := plural(t.Known, "day", "days")
+	days := say.Plural(t.Known, "day", "days")
 	if t.Arm != "" {
 		days += " of " + t.Arm
 	}
 	iv := t.Points[t.Known-1]
 	if t.Valid && (t.Planned < 0 || t.Known-1 < t.Planned) { // before the end the band alone may be read
 		iv = t.Bands[t.Known-1]
-		sp = diffSpan(iv, t.Scale)
+		sp = say.Difference(iv, t.Scale)
 	}
 	switch {
 	case !sp.Known:
-		return "After " + days + " the lift is " + unknown
+		return "After " + days + " the lift is " + say.Unknown
 	case !sp.Bounded || (iv.Lo <= 0 && iv.Hi >= 0):
 		return "After " + days + " the lift is unclear: " + sp.Range()
 	}
@@ -230,20 +230,20 @@ func (s *subject) liftHeading(t *track) string {
 
 func (s *subject) trackTable(t *track) table {
 	tb := table{Caption: t.title() + " by day", Long: true,
-		Head: []column{{"Day", false}, {"Difference", true}, {"Fixed " + level(s.Alpha) + " interval", true}, {upperFirst(s.units()), true}}}
+		Head: []column{{"Day", false}, {"Difference", true}, {"Fixed " + say.Level(s.Alpha) + " interval", true}, {say.UpperFirst(s.units()), true}}}
 	if t.Valid {
-		tb.Head = append(tb.Head, column{"Always-valid " + bandLevel(s.Alpha), true})
+		tb.Head = append(tb.Head, column{"Always-valid " + say.BandLevel(s.Alpha), true})
 	}
 	for i := len(t.Points) - 1; i >= 0; i-- { // the latest day first
 		p := t.Points[i]
-		sp := diffSpan(p, t.Scale)
-		row := []cell{{Text: dayText(t.Days[i])}, {Text: dash}, {Text: dash}, {Text: count(t.Units[i])}}
+		sp := say.Difference(p, t.Scale)
+		row := []cell{{Text: say.Day(t.Days[i])}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Count(t.Units[i])}}
 		if sp.Known {
 			row[1].Text, row[2].Text = sp.Estimate(), sp.Range()
 		}
 		if t.Valid {
-			band := cell{Text: dash}
-			if b := diffSpan(t.Bands[i], t.Scale); b.Bounded {
+			band := cell{Text: say.Dash}
+			if b := say.Difference(t.Bands[i], t.Scale); b.Bounded {
 				band.Text = b.Range()
 			}
 			row = append(row, band)
@@ -251,13 +251,4 @@ func (s *subject) trackTable(t *track) table {
 		tb.Rows = append(tb.Rows, row)
 	}
 	return tb
-}
-
-// scaled is a number as it is drawn: percent or points, NaN where it has no place.
-func scaled(n report.Num, s scale) float64 {
-	v := float64(n) * s.factor
-	if !n.Defined() || !drawable(v) {
-		return math.NaN()
-	}
-	return v
 }

@@ -3,10 +3,11 @@ package charts
 import (
 	"math"
 	"sort"
-	"time"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"uptake/charts/say"
 )
 
 // liftData is what the lift's functions read. Undefined numbers are null.
@@ -29,10 +30,10 @@ type liftData struct {
 func (s *subject) liftFigure(t *track, width int) *figure {
 	lo, hi, cut := t.domain()
 	f := &figure{
-		ID:      "figure-lift-" + slug(t.Metric+" "+t.Arm),
+		ID:      "figure-lift-" + say.Slug(t.Metric+" "+t.Arm),
 		Title:   t.title() + ": " + map[bool]string{true: "relative difference", false: "difference"}[t.Relative] + " so far",
 		Finding: s.liftHeading(t) + ".",
-		Key:     []keyItem{{"key-swatch", "band", t.bandName(level(s.Alpha))}, {"key-thin", "good", "difference so far"}},
+		Key:     []keyItem{{"key-swatch", "band", t.bandName(say.Level(s.Alpha))}, {"key-thin", "good", "difference so far"}},
 		wide:    t.drawing(lo, hi, width, 330),
 		narrow:  t.drawing(lo, hi, 360, 300),
 	}
@@ -95,23 +96,23 @@ func (t *track) domain() (lo, hi float64, cut bool) {
 func (t *track) drawing(lo, hi float64, width, height int) drawing {
 	narrow := width < 600
 	marks, step := ticks(lo, hi, 5)
-	d := liftData{Planned: t.Planned, Last: -1, Min: lo, Max: hi, Decimals: digits(step, 1), Unit: t.Scale.unit, Width: float64(width)}
-	if t.Scale.unit == points.unit {
+	d := liftData{Planned: t.Planned, Last: -1, Min: lo, Max: hi, Decimals: say.Digits(step, 1), Unit: t.Scale.Unit, Width: float64(width)}
+	if t.Scale.Unit == say.Points.Unit {
 		d.Unit = ""
 	}
 	if t.Planned >= 0 {
-		d.PlannedText = "planned end " + shortDay(t.Days[t.Planned])
+		d.PlannedText = "planned end " + say.ShortDay(t.Days[t.Planned])
 	}
 	var days []string
 	var line []opts.LineData
 	for i, day := range t.Days {
-		days = append(days, shortDay(day))
+		days = append(days, say.ShortDay(day))
 		var tip []string
 		v, l, h := (*float64)(nil), (*float64)(nil), (*float64)(nil)
 		if i < t.Known {
 			p := t.Bands[i]
-			sp := diffSpan(p, t.Scale)
-			tip = []string{dayText(day), "difference " + sp.String()}
+			sp := say.Difference(p, t.Scale)
+			tip = []string{say.Day(day), "difference " + sp.String()}
 			if x := scaled(p.Value, t.Scale); !math.IsNaN(x) {
 				v, d.Last = &x, i
 			}
@@ -126,9 +127,9 @@ func (t *track) drawing(lo, hi float64, width, height int) drawing {
 			line = append(line, opts.LineData{Value: *v})
 		}
 	}
-	left := 24 + textWidth(signed(marks[0], d.Decimals)+d.Unit, chartFont)
+	left := 24 + textWidth(say.Signed(marks[0], d.Decimals)+d.Unit, chartFont)
 	for _, m := range marks {
-		left = math.Max(left, 24+textWidth(signed(m, d.Decimals)+d.Unit, chartFont))
+		left = math.Max(left, 24+textWidth(say.Signed(m, d.Decimals)+d.Unit, chartFont))
 	}
 	if narrow {
 		left -= 12
@@ -196,13 +197,4 @@ func labelEvery(n int, width float64) int {
 		}
 	}
 	return every - 1
-}
-
-// shortDay prints a day as "1 Apr".
-func shortDay(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return "no date"
-	}
-	return t.Format("2 Jan")
 }

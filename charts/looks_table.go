@@ -4,25 +4,26 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // looksWords says what the planned looks decide.
 func (s *subject) looksWords() string {
 	l := s.Looks
-	words := fmt.Sprintf("%s are planned, and they decide, not the band: ", plural(len(l.Days), "look", "looks"))
+	words := fmt.Sprintf("%s are planned, and they decide, not the band: ", say.Plural(len(l.Days), "look", "looks"))
 	switch {
 	case l.Reached == 0:
-		return words + "the first is at the end of " + dayText(l.Next) + "."
+		return words + "the first is at the end of " + say.Day(l.Next) + "."
 	case l.Next == "":
 		return words + "the last is reached, and what the earlier ones spent of alpha is paid."
 	}
-	return words + fmt.Sprintf("the data have reached look %d; the next is at the end of %s, and until then nothing new is decided.", l.Reached, dayText(l.Next))
+	return words + fmt.Sprintf("the data have reached look %d; the next is at the end of %s, and until then nothing new is decided.", l.Reached, say.Day(l.Next))
 }
 
 // looksTable lists the looks reached at every metric that is decided on, and the
 // day of the next.
 func (s *subject) looksTable() table {
-	t := table{Caption: "Planned looks", Long: true, Head: []column{{"Metric", false}, {"Look", false}, {upperFirst(s.units()), true}, {"Information", true},
+	t := table{Caption: "Planned looks", Long: true, Head: []column{{"Metric", false}, {"Look", false}, {say.UpperFirst(s.units()), true}, {"Information", true},
 		{"Boundary z", true}, {"p needed", true}, {"z seen", true}, {"Crossed", false}}}
 	several := s.treatments() > 1
 	for i := range s.raw.Metrics {
@@ -35,16 +36,16 @@ func (s *subject) looksTable() table {
 			if c.Looks == nil {
 				continue
 			}
-			who := cell{Text: metricTitle(m.Name), Sub: roleNote(m)}
+			who := cell{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}
 			if several {
-				who.Text += ", " + name(c.Arm)
+				who.Text += ", " + say.Name(c.Arm)
 			}
 			for _, l := range c.Looks.Looks {
 				t.Rows = append(t.Rows, s.lookRow(who, &l))
 			}
 			if s.Looks.Next != "" {
-				t.Rows = append(t.Rows, []cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)), Sub: dayText(s.Looks.Next)},
-					{Text: dash}, {Text: dash}, {Text: dash}, {Text: dash}, {Text: dash}, {Text: "to come"}})
+				t.Rows = append(t.Rows, []cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)), Sub: say.Day(s.Looks.Next)},
+					{Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: "to come"}})
 			}
 		}
 	}
@@ -54,23 +55,23 @@ func (s *subject) looksTable() table {
 }
 
 func (s *subject) lookRow(who cell, l *report.Look) []cell {
-	row := []cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: dayText(l.Day)}, {Text: count(l.Units)}}
+	row := []cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)}, {Text: say.Count(l.Units)}}
 	if l.Skipped != "" {
 		why := "skipped: no interval"
 		if l.Skipped == "few_units" {
 			why = "skipped: too few " + s.units()
 		}
-		return append(row, cell{Text: dash}, cell{Text: dash}, cell{Text: dash}, cell{Text: dash}, cell{Text: why})
+		return append(row, cell{Text: say.Dash}, cell{Text: say.Dash}, cell{Text: say.Dash}, cell{Text: say.Dash}, cell{Text: why})
 	}
-	z := dash
+	z := say.Dash
 	if l.Z.Defined() {
-		z = fixed(float64(l.Z), 2)
+		z = say.Fixed(float64(l.Z), 2)
 	}
 	crossed := "no"
 	if l.Crossed {
 		crossed = "yes: " + map[string]string{"up": "above zero", "down": "below zero", "safe": inLimit, "breached": beyond}[l.State]
 	}
-	return append(row, shareCell(l.Information), cell{Text: boundaryText(l.Boundary)}, cell{Text: pText(l.Level)}, cell{Text: z}, cell{Text: crossed})
+	return append(row, shareCell(l.Information), cell{Text: boundaryText(l.Boundary)}, cell{Text: say.P(l.Level)}, cell{Text: z}, cell{Text: crossed})
 }
 
 // boundaryText is a boundary; one that nothing can cross has no number.
@@ -78,5 +79,5 @@ func boundaryText(z report.Num) string {
 	if !z.Defined() || !drawable(float64(z)) {
 		return "none"
 	}
-	return fixed(float64(z), 2)
+	return say.Fixed(float64(z), 2)
 }

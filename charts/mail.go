@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"uptake/charts/say"
 )
 
 // mailOf is the short form of a document as a message (RFC 5322) with the text of the
@@ -82,7 +84,7 @@ const (
 // mailWords is a text as a header holds it (RFC 2047), folded; used is how much of the
 // first line its name takes. Text that could be taken for an encoded word is encoded.
 func mailWords(s string, used int) string {
-	if s = capped(clean(s), 300); !plainHeader(s) {
+	if s = say.Cap(say.Clean(s), 300); !plainHeader(s) {
 		var words []string
 		for s != "" {
 			n := min(len(s), mailWord)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // mailed is a message as a mail program reads it.
@@ -99,7 +100,7 @@ func TestMail(t *testing.T) {
 		if m.text != Readout.Terminal(r, Options{}) {
 			t.Errorf("%s: the text is not that of the terminal", name)
 		}
-		if want := capped(v.subject(), 300); m.subject != want {
+		if want := say.Cap(v.subject(), 300); m.subject != want {
 			t.Errorf("%s: the subject is %q, want %q", name, m.subject, want)
 		}
 		page := plainWords("x.html", m.html)
@@ -138,7 +139,7 @@ func TestMailHeaders(t *testing.T) {
 		r := holdReport()
 		r.Experiment = name
 		m := checkMail(t, mustRender(t, "eml", r, Options{}))
-		if want := capped(newView(r, Options{}).subject(), 300); m.subject != want {
+		if want := say.Cap(newView(r, Options{}).subject(), 300); m.subject != want {
 			t.Errorf("the subject is %q, want %q", m.subject, want)
 		}
 	}

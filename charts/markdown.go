@@ -1,6 +1,10 @@
 package charts
 
-import "strings"
+import (
+	"strings"
+
+	"uptake/charts/say"
+)
 
 // readoutMarkdown is the readout as Markdown: the same sections and tables as
 // the page, intervals drawn as text.
@@ -156,10 +160,10 @@ func (m *markdown) bars(v *view) {
 	half := barScale(v.Effects)
 	const nameCols, barCols = 34, 33
 	var b strings.Builder
-	b.WriteString(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval\n")
+	b.WriteString(say.Pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval\n")
 	for i := range v.Effects {
 		e := &v.Effects[i]
-		b.WriteString(pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + e.said() + ", " + e.word() + "\n")
+		b.WriteString(say.Pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + e.said() + ", " + e.word() + "\n")
 	}
 	fence := fenceFor(b.String())
 	m.para(fence + "text\n" + b.String() + fence)

@@ -1,15 +1,19 @@
 package charts
 
-import "strings"
+import (
+	"strings"
+
+	"uptake/charts/say"
+)
 
 // em is how wide a rune is in a wide sans-serif face, in parts of the font
 // size. Widths are generous on purpose: a reader's own face is rarely wider,
 // so nothing that fits here is cut off there.
 func em(r rune) float64 {
 	switch {
-	case runeColumns(r) == 0:
+	case say.RuneColumns(r) == 0:
 		return 0
-	case runeColumns(r) == 2:
+	case say.RuneColumns(r) == 2:
 		return 1.1
 	case strings.ContainsRune("iIjl.,:;'|!", r):
 		return 0.36

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // metricsTable lists metrics with both arms, the differences, their intervals
@@ -18,7 +19,7 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric) table {
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})
 	}
-	t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true},
+	t.Head = append(t.Head, column{say.Name(s.control()), true}, column{s.armHead(), true},
 		column{"Difference", true}, column{"Relative difference", true}, column{"Reading", false})
 	for _, m := range ms {
 		if len(m.Comparisons) == 0 {
@@ -51,13 +52,13 @@ func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) tab
 	for _, m := range ms {
 		for i := range m.Comparisons {
 			c := &m.Comparisons[i]
-			row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
+			row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 			if several {
-				row = append(row, cell{Text: name(c.Arm)})
+				row = append(row, cell{Text: say.Name(c.Arm)})
 			}
-			row = append(row, cell{Text: pText(c.P)})
+			row = append(row, cell{Text: say.P(c.P)})
 			if adjusted {
-				row = append(row, cell{Text: pText(c.PAdjusted)})
+				row = append(row, cell{Text: say.P(c.PAdjusted)})
 			}
 			t.Rows = append(t.Rows, append(row, cell{Text: methodText(c.Method)}))
 		}
@@ -66,7 +67,7 @@ func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) tab
 	if adjusted {
 		t.Foot += " Adjusted p is by " + s.adjustment() + ", over arms and over what the file declares (but for guardrails that their margin judges) and accepted suggestions per unit."
 	}
-	t.Foot += " " + dash + " means not known."
+	t.Foot += " " + say.Dash + " means not known."
 	return t
 }
 
@@ -75,7 +76,7 @@ func (s *subject) armHead() string {
 	if s.treatments() == 1 {
 		for _, a := range s.Arms {
 			if !a.Control {
-				return name(a.Name)
+				return say.Name(a.Name)
 			}
 		}
 	}
@@ -83,18 +84,18 @@ func (s *subject) armHead() string {
 }
 
 func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool) []cell {
-	row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
+	row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 	if several {
-		row = append(row, cell{Text: name(c.Arm)})
+		row = append(row, cell{Text: say.Name(c.Arm)})
 	}
 	row = append(row, armCell(m, c.Control), armCell(m, c.Arm))
-	row = append(row, s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)))
+	row = append(row, s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)))
 	st := stateOf(m, c)
 	switch {
 	case s.Withheld != nil:
-		st = state{Word: hidden, Tone: inconclusive}
+		st = state{Word: say.Hidden, Tone: inconclusive}
 	case s.hides(m) != "":
-		st = state{Word: notCompared, Tone: inconclusive}
+		st = state{Word: say.NotCompared, Tone: inconclusive}
 	}
 	return append(row, cell{Text: st.Word, Tone: st.Tone})
 }
@@ -103,9 +104,9 @@ func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool
 func (s *subject) uncompared(m *report.Metric, columns int, several bool) []cell {
 	row := make([]cell, columns)
 	for i := range row {
-		row[i] = cell{Text: dash}
+		row[i] = cell{Text: say.Dash}
 	}
-	row[0] = cell{Text: metricTitle(m.Name), Sub: roleNote(m)}
+	row[0] = cell{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}
 	at := 1
 	if several {
 		at = 2
@@ -128,25 +129,25 @@ func (s *subject) describeTable(caption string, ms []*report.Metric) table {
 		{s.level + " interval", true}, {"Sum", true}, {"Over", true}, {"n", true}}}
 	for _, m := range ms {
 		for _, e := range m.Arms {
-			iv := dash
-			sc := levelScale(m)
+			iv := say.Dash
+			sc := say.LevelScale(m)
 			if e.Value.Defined() && e.Lo.Defined() && e.Hi.Defined() {
-				iv = levelText(e.Lo, e.Lo, e.Hi, sc) + " to " + levelText(e.Hi, e.Lo, e.Hi, sc)
+				iv = say.Value(e.Lo, e.Lo, e.Hi, sc) + " to " + say.Value(e.Hi, e.Lo, e.Hi, sc)
 			}
-			t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}, {Text: name(e.Arm)},
-				{Text: levelText(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: number(e.Numerator)}, {Text: number(e.Denominator)}, {Text: count(e.Units)}})
+			t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Name(e.Arm)},
+				{Text: say.Value(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: say.Number(e.Numerator)}, {Text: say.Number(e.Denominator)}, {Text: say.Count(e.Units)}})
 		}
 	}
-	t.Foot = dash + " means not known; the cautions say why."
+	t.Foot = say.Dash + " means not known; the cautions say why."
 	return t
 }
 
-func (s *subject) spanCell(sp span) cell {
+func (s *subject) spanCell(sp say.Span) cell {
 	switch {
 	case s.Withheld != nil:
-		return cell{Text: hidden}
+		return cell{Text: say.Hidden}
 	case !sp.Known:
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
 	return cell{Text: sp.Estimate(), Sub: sp.Range()}
 }
@@ -154,14 +155,14 @@ func (s *subject) spanCell(sp span) cell {
 func armCell(m *report.Metric, arm string) cell {
 	e := estimateOf(m.Arms, arm)
 	if e == nil {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
-	return cell{Text: levelText(e.Value, e.Lo, e.Hi, levelScale(m)), Sub: "n " + count(e.Units)}
+	return cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m)), Sub: "n " + say.Count(e.Units)}
 }
 
 // roleNote is the second line under a metric's name.
 func roleNote(m *report.Metric) string {
-	parts := []string{name(m.Role)}
+	parts := []string{say.Name(m.Role)}
 	if m.Role == "guardrail" {
 		parts = append(parts, worse(m))
 		if l := limitText(m); l != "" {
@@ -177,11 +178,11 @@ func roleNote(m *report.Metric) string {
 // tableFoot explains the columns of a table of comparisons.
 func (s *subject) tableFoot() string {
 	if s.Withheld != nil {
-		return withheldWords + " " + dash + " means not known."
+		return withheldWords + " " + say.Dash + " means not known."
 	}
-	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + name(s.control()) + "; relative ones divide by its value."
+	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + say.Name(s.control()) + "; relative ones divide by its value."
 	if cut := s.Decision.FirstCut; cut != "" && !s.Decision.Early {
-		foot += " How each reads was read once, of the data to " + instantText(cut) + "; the numbers are of all data."
+		foot += " How each reads was read once, of the data to " + say.Instant(cut) + "; the numbers are of all data."
 	}
 	if s.anyLookApart() {
 		foot += fmt.Sprintf(" Differences are those of look %d, arms' values of all data so far, so they are not exactly those of the values.", s.Looks.Reached)
@@ -189,7 +190,7 @@ func (s *subject) tableFoot() string {
 	if s.adjusting() {
 		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."
 	}
-	return foot + " " + dash + " means not known; the cautions say why."
+	return foot + " " + say.Dash + " means not known; the cautions say why."
 }
 
 // anyLookApart reports whether data after the last look have moved a metric's values.
@@ -213,7 +214,7 @@ func (s *subject) diagnosticsSection() section {
 		sec.Lead = []string{"Nothing was computed beyond the metrics above."}
 		return sec
 	}
-	sec.Heading = plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
+	sec.Heading = say.Plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
 	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and decide nothing."}
 	sec.Tables = []table{s.metricsTable("Diagnostic metrics", ms)}
 	sec.fold("The p of each", s.pTable("p of the diagnostic metrics", ms, false))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // movedTable splits every ratio's change per unit into volume and rate.
@@ -15,9 +16,9 @@ func (s *subject) movedTable() table {
 	}
 	t.Head = append(t.Head, column{"Change per " + strings.TrimSuffix(s.units(), "s"), true}, column{"By volume", true}, column{"By the rate", true}, column{"Directions", false})
 	for _, v := range s.Moved {
-		row := []cell{{Text: metricTitle(v.Metric)}}
+		row := []cell{{Text: say.MetricTitle(v.Metric)}}
 		if several {
-			row = append(row, cell{Text: name(v.Arm)})
+			row = append(row, cell{Text: say.Name(v.Arm)})
 		}
 		note := cell{}
 		if v.Opposite {
@@ -40,7 +41,7 @@ func (s *subject) perUnitCell(v *report.Moved) cell {
 		m := &s.Metrics[i]
 		if m.Builtin && m.Name == "accepted_per_unit" {
 			if x := comparisonOf(m.Comparisons, v.Arm); x != nil {
-				if sp := diffSpan(x.Abs, plain); sp.Bounded {
+				if sp := say.Difference(x.Abs, say.Plain); sp.Bounded {
 					c.Sub = sp.Range()
 				}
 			}
@@ -58,7 +59,7 @@ func (s *subject) hidingTable() table {
 		return t
 	}
 	for _, h := range s.Decision.Hiding {
-		t.Rows = append(t.Rows, []cell{{Text: metricTitle(h.Metric)}, {Text: name(h.Arm)}, {Text: shareText(h.Rate)}, boundsCell(h.Lo, h.Hi), s.spanCell(diffSpan(h.Gained, plain))})
+		t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(h.Metric)}, {Text: say.Name(h.Arm)}, {Text: say.Tenth(h.Rate)}, boundsCell(h.Lo, h.Hi), s.spanCell(say.Difference(h.Gained, say.Plain))})
 	}
 	t.Foot = "Fewer suggestions were seen. Had nothing but hiding happened, the rate would lie in that range, whichever were hidden. What people gained beyond it is the change in accepted suggestions per " + strings.TrimSuffix(s.units(), "s") + "."
 	return t
@@ -66,7 +67,7 @@ func (s *subject) hidingTable() table {
 
 // plainSigned is a number with its sign, to three significant digits.
 func plainSigned(v report.Num) string {
-	t := number(v)
+	t := say.Number(v)
 	if v > 0 && v.Defined() {
 		return "+" + t
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // outcomesData is what the outcome bars' functions read.
@@ -61,9 +62,9 @@ func (s *subject) outcomesFinding(os []report.Outcomes) string {
 		}
 		var parts []string
 		for _, g := range outcomeGroups {
-			parts = append(parts, share(report.Num(float64(g.Count(&os[i]))/float64(n)))+" "+g.Label)
+			parts = append(parts, say.Share(report.Num(float64(g.Count(&os[i]))/float64(n)))+" "+g.Label)
 		}
-		text += " " + name(os[i].Arm) + ": " + listText(parts) + "."
+		text += " " + say.Name(os[i].Arm) + ": " + say.List(parts) + "."
 	}
 	return text
 }
@@ -81,7 +82,7 @@ func outcomesDrawing(os []report.Outcomes, groups []outcomeGroup, width int) dra
 	for i := range os {
 		o := &os[i]
 		arms = append(arms, strconv.Itoa(i)) // the names are drawn by armLabel
-		a := outcomesArm{Name: fitWidth(name(o.Arm), 14*bold, 176), Note: count(mature(o)) + " counted"}
+		a := outcomesArm{Name: fitWidth(say.Name(o.Arm), 14*bold, 176), Note: say.Count(mature(o)) + " counted"}
 		if mature(o) <= 0 {
 			a.Empty = "nothing to count yet"
 		}
@@ -100,7 +101,7 @@ func outcomesDrawing(os []report.Outcomes, groups []outcomeGroup, width int) dra
 			}
 			data = append(data, opts.BarData{Value: v})
 			labels = append(labels, form(v, n))
-			tips = append(tips, []string{g.Label, fixed(v, 1) + "%, " + count(g.Count(&os[i])) + " of " + count(n), name(os[i].Arm)})
+			tips = append(tips, []string{g.Label, say.Fixed(v, 1) + "%, " + say.Count(g.Count(&os[i])) + " of " + say.Count(n), say.Name(os[i].Arm)})
 		}
 		d.Labels, d.Tips = append(d.Labels, labels), append(d.Tips, tips)
 		bar.AddSeries(g.Group, data,
@@ -139,9 +140,9 @@ func outcomesDrawing(os []report.Outcomes, groups []outcomeGroup, width int) dra
 // partForm is the longest direct label of a part that fits in every arm's bar.
 func partForm(os []report.Outcomes, group outcomeGroup, room float64) func(v float64, n int64) string {
 	forms := []func(float64) string{
-		func(v float64) string { return group.Group + " " + fixed(v, 1) + "%" },
-		func(v float64) string { return fixed(v, 1) + "%" },
-		func(v float64) string { return fixed(v, 0) + "%" },
+		func(v float64) string { return group.Group + " " + say.Fixed(v, 1) + "%" },
+		func(v float64) string { return say.Fixed(v, 1) + "%" },
+		func(v float64) string { return say.Fixed(v, 0) + "%" },
 	}
 	for _, f := range forms {
 		fits := true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // planSubject is what all parts of a plan's view need to know.
@@ -15,15 +16,15 @@ type planSubject struct{ *report.Plan }
 // metric, one for the verdicts, one on how it was made.
 func newPlanView(p *report.Plan, o Options) *view {
 	s := &planSubject{p}
-	v := &view{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
+	v := &view{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
 	if p.Experiment != "" {
-		v.Title = "Plan of " + name(p.Experiment)
-		if full := clean(p.Experiment); full != name(p.Experiment) {
-			v.FullTitle = capped(full, 1000)
+		v.Title = "Plan of " + say.Name(p.Experiment)
+		if full := say.Clean(p.Experiment); full != say.Name(p.Experiment) {
+			v.FullTitle = say.Cap(full, 1000)
 		}
 	}
 	for _, c := range p.Cautions {
-		v.Cautions = append(v.Cautions, sentence(c.Detail))
+		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	for i := range p.Metrics {
 		v.Sections = append(v.Sections, s.metricSection(i))
@@ -42,17 +43,17 @@ func (s *planSubject) meta() []string {
 	if s.From == "export" {
 		m[0] = "Planned from the experiment's own data"
 		if s.DataTo != "" {
-			m[0] += " to " + instantText(s.DataTo)
+			m[0] += " to " + say.Instant(s.DataTo)
 		}
 	}
 	if s.UnitsPerWeek.Defined() {
-		m = append(m, fixed(float64(s.UnitsPerWeek), 0)+" new units a week")
+		m = append(m, say.Fixed(float64(s.UnitsPerWeek), 0)+" new units a week")
 	}
 	var shares []string
 	for _, a := range s.Arms {
-		shares = append(shares, share(a.Share)+" "+name(a.Name))
+		shares = append(shares, say.Share(a.Share)+" "+say.Name(a.Name))
 	}
-	return append(m, listText(shares))
+	return append(m, say.List(shares))
 }
 
 // lead is the metric that the large figures use: the primary that needs most,
@@ -104,16 +105,16 @@ func looksFor(m *report.PlanMetric) string {
 }
 
 // planUnit is the scale of a metric's own differences.
-func planUnit(m *report.PlanMetric) scale {
+func planUnit(m *report.PlanMetric) say.Scale {
 	if m.Unit == "share" {
-		return points
+		return say.Points
 	}
-	return plain
+	return say.Plain
 }
 
 func planAmount(m *report.PlanMetric, a *report.Amount) string {
 	if a == nil {
-		return dash
+		return say.Dash
 	}
 	return sizeText(m, report.Size{Abs: a.Abs, Rel: a.Rel}, declared3)
 }
@@ -130,15 +131,12 @@ func (s *planSubject) othersRead() string {
 		out = append(out, "the always-valid band")
 	}
 	if s.Extension > 0 {
-		out = append(out, "the second reading "+plural(s.Extension, "day", "days")+" later")
+		out = append(out, "the second reading "+say.Plural(s.Extension, "day", "days")+" later")
 	}
-	return listText(out)
+	return say.List(out)
 }
 
-func declared3(v float64) string { return declared(v, false) }
-
-// two prints two significant digits.
-func two(v float64) string { return fixed(v, digits(v, 2)) }
+func declared3(v float64) string { return say.Declared(v, false) }
 
 // sizeText prints an amount in both forms, as far as known: "5% = 1.6 points".
 func sizeText(m *report.PlanMetric, a report.Size, print func(float64) string) string {
@@ -148,21 +146,21 @@ func sizeText(m *report.PlanMetric, a report.Size, print func(float64) string) s
 	}
 	if a.Abs.Defined() {
 		sc := planUnit(m)
-		parts = append(parts, sc.counted(print(sc.factor*float64(a.Abs))))
+		parts = append(parts, sc.Counted(print(sc.Factor*float64(a.Abs))))
 	}
 	if len(parts) == 0 {
-		return dash
+		return say.Dash
 	}
 	return strings.Join(parts, " = ")
 }
 
 // endText is the planned end: "6 weeks and 30,000 units".
 func (s *planSubject) endText() string {
-	units := count(s.End.Units) + " units"
+	units := say.Count(s.End.Units) + " units"
 	if s.End.Weeks == 0 {
 		return units
 	}
-	return plural(s.End.Weeks, "week", "weeks") + " and " + units
+	return say.Plural(s.End.Weeks, "week", "weeks") + " and " + units
 }
 
 // endWhy says where the planned end comes from.
@@ -191,14 +189,14 @@ func (s *planSubject) banner() banner {
 	n := s.need(m)
 	switch {
 	case !n.Units.Defined():
-		b.Headline = fmt.Sprintf("No number of units is enough for %s.", metricName(m.Name))
+		b.Headline = fmt.Sprintf("No number of units is enough for %s.", say.Metric(m.Name))
 	case n.Weeks.Defined():
-		b.Headline = fmt.Sprintf("%s weeks and %s units are needed for %s: %s.", weeksText(n.Weeks), number(n.Units), metricName(m.Name), looksFor(m))
+		b.Headline = fmt.Sprintf("%s weeks and %s units are needed for %s: %s.", weeksText(n.Weeks), say.Number(n.Units), say.Metric(m.Name), looksFor(m))
 	default:
-		b.Headline = fmt.Sprintf("%s units are needed for %s: %s.", number(n.Units), metricName(m.Name), looksFor(m))
+		b.Headline = fmt.Sprintf("%s units are needed for %s: %s.", say.Number(n.Units), say.Metric(m.Name), looksFor(m))
 	}
 	b.Reasons = s.shipWords()
-	b.Basis = fmt.Sprintf("a power of %s at the planned end of %s (%s), two-sided alpha %s", share(s.Power), s.endText(), s.endWhy(), declared3(float64(s.AlphaEach)))
+	b.Basis = fmt.Sprintf("a power of %s at the planned end of %s (%s), two-sided alpha %s", say.Share(s.Power), s.endText(), s.endWhy(), declared3(float64(s.AlphaEach)))
 	if s.Sequential {
 		b.Basis += ", by the always-valid interval"
 	} else if s.beside() {
@@ -210,16 +208,16 @@ func (s *planSubject) banner() banner {
 // weeksText prints weeks to one decimal, few to two digits, many whole.
 func weeksText(w report.Num) string {
 	if !w.Defined() {
-		return dash
+		return say.Dash
 	}
 	v := float64(w)
 	switch {
 	case v < 1:
-		return two(v)
+		return say.Two(v)
 	case v >= 100:
-		return fixed(math.Ceil(v), 0)
+		return say.Fixed(math.Ceil(v), 0)
 	}
-	return fixed(v, 1)
+	return say.Fixed(v, 1)
 }
 
 // hundred is a chance as so many of 100, never 0 and never 100.
@@ -227,13 +225,13 @@ func hundred(c report.Num) string {
 	v := float64(c)
 	switch n := math.Round(100 * v); {
 	case !c.Defined():
-		return dash
+		return say.Dash
 	case n >= 100:
 		return "more than 99"
 	case n <= 0:
 		return "less than 1"
 	default:
-		return fixed(n, 0)
+		return say.Fixed(n, 0)
 	}
 }
 
@@ -245,7 +243,7 @@ func (s *planSubject) shipWords() []string {
 	}
 	asks := "that the gain is more likely than not at least the smallest that matters, which takes an estimate above it."
 	if c := float64(s.ChanceEnough); c != 0.5 {
-		asks = "for a chance of at least " + share(s.ChanceEnough) + " that the gain is at least the smallest that matters."
+		asks = "for a chance of at least " + say.Share(s.ChanceEnough) + " that the gain is at least the smallest that matters."
 	}
 	out := []string{fmt.Sprintf("If the true effect is exactly the smallest that matters, Ship comes out in %s of 100 such experiments, though %s of 100 find every primary metric better. Ship also asks %s",
 		hundred(chanceOf(at, report.Ship)), hundred(at.Better), asks)}
@@ -255,7 +253,7 @@ func (s *planSubject) shipWords() []string {
 			more = append(more, fmt.Sprintf("%s of 100 at %s ×", hundred(chanceOf(e, report.Ship)), declared3(k)))
 		}
 	}
-	return append(out, "A larger true effect ships more often: "+listText(more)+".")
+	return append(out, "A larger true effect ships more often: "+say.List(more)+".")
 }
 
 func (s *planSubject) atMultiple(k float64) *report.EffectChance {
@@ -286,12 +284,12 @@ func (s *planSubject) cards() []card {
 		return nil
 	}
 	n := s.need(m)
-	units := card{Label: "Units needed", Big: number(n.Units), Sub: "for " + metricName(m.Name) + ": " + looksFor(m), Note: armsText(n.Arms)}
+	units := card{Label: "Units needed", Big: say.Number(n.Units), Sub: "for " + say.Metric(m.Name) + ": " + looksFor(m), Note: armsText(n.Arms)}
 	weeks := card{Label: "Weeks needed", Big: weeksText(n.Weeks), Note: "planned end: " + s.endText()}
 	if s.UnitsPerWeek.Defined() {
-		weeks.Sub = "at " + fixed(float64(s.UnitsPerWeek), 0) + " new units a week"
+		weeks.Sub = "at " + say.Fixed(float64(s.UnitsPerWeek), 0) + " new units a week"
 	} else {
-		weeks.Big, weeks.Sub = unknown, "The new units per week are not known."
+		weeks.Big, weeks.Sub = say.Unknown, "The new units per week are not known."
 	}
 	end := card{Label: "Power at the planned end", Big: tenth(s.atEnd(m)), Sub: "of finding " + looksFor(m)}
 	if m.Role == "guardrail" {
@@ -318,10 +316,10 @@ func armsText(arms []report.PlanArm) string {
 	var each []string
 	for _, a := range arms {
 		alike = alike && a.Units == arms[0].Units
-		each = append(each, count(a.Units)+" "+name(a.Name))
+		each = append(each, say.Count(a.Units)+" "+say.Name(a.Name))
 	}
 	if alike {
-		return count(arms[0].Units) + " in each arm"
+		return say.Count(arms[0].Units) + " in each arm"
 	}
-	return listText(each)
+	return say.List(each)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // curveData is what the curve's functions read.
@@ -36,18 +37,18 @@ func (s *planSubject) curve(m *report.PlanMetric) curve {
 	sc := planUnit(m)
 	pick := func(rel, abs report.Num) float64 { return scaled(abs, sc) }
 	if want.Rel.Defined() {
-		sc = percent
-		pick = func(rel, abs report.Num) float64 { return scaled(rel, percent) }
+		sc = say.Percent
+		pick = func(rel, abs report.Num) float64 { return scaled(rel, say.Percent) }
 	}
-	c := curve{Wanted: pick(want.Rel, want.Abs), Unit: sc.unit, End: -1}
-	if c.Unit == points.unit {
+	c := curve{Wanted: pick(want.Rel, want.Abs), Unit: sc.Unit, End: -1}
+	if c.Unit == say.Points.Unit {
 		c.Unit = ""
 	}
 	for i, p := range m.Curve {
 		c.Fixed, c.Valid = append(c.Fixed, pick(p.MDE.Rel, p.MDE.Abs)), append(c.Valid, pick(p.Valid.Rel, p.Valid.Abs))
 		c.Weeks = append(c.Weeks, strconv.Itoa(p.Weeks))
-		c.Tips = append(c.Tips, []string{plural(p.Weeks, "week", "weeks") + ", " + count(p.Units) + " units",
-			"read once: " + sizeText(m, p.MDE, two), "always-valid: " + sizeText(m, p.Valid, two)})
+		c.Tips = append(c.Tips, []string{say.Plural(p.Weeks, "week", "weeks") + ", " + say.Count(p.Units) + " units",
+			"read once: " + sizeText(m, p.MDE, say.Two), "always-valid: " + sizeText(m, p.Valid, say.Two)})
 		if p.Weeks == s.End.Weeks {
 			c.End = i
 		}
@@ -87,7 +88,7 @@ func (s *planSubject) curveFigure(i int, m *report.PlanMetric) *figure {
 	}
 	f := &figure{
 		ID:      fmt.Sprintf("figure-curve-%d", i+1),
-		Title:   metricTitle(m.Name) + ": " + what + share(s.Power) + ", by weeks",
+		Title:   say.MetricTitle(m.Name) + ": " + what + say.Share(s.Power) + ", by weeks",
 		Finding: s.metricHeading(m) + ". " + s.curveWords(m),
 		Key:     []keyItem{{"key-thin", "good", "read once"}, {"key-thin", "inconclusive", "always-valid (dashed)"}, {"key-thin", "ink", wanted}},
 		wide:    c.drawing(top, 1040, 330),
@@ -105,16 +106,16 @@ func (s *planSubject) curveFigure(i int, m *report.PlanMetric) *figure {
 // curveWords reads the ends of the curve out.
 func (s *planSubject) curveWords(m *report.PlanMetric) string {
 	first, last := m.Curve[0], m.Curve[len(m.Curve)-1]
-	return fmt.Sprintf("Read once after %s it finds %s, after %s %s.", plural(first.Weeks, "week", "weeks"), sizeText(m, first.MDE, two),
-		plural(last.Weeks, "week", "weeks"), sizeText(m, last.MDE, two))
+	return fmt.Sprintf("Read once after %s it finds %s, after %s %s.", say.Plural(first.Weeks, "week", "weeks"), sizeText(m, first.MDE, say.Two),
+		say.Plural(last.Weeks, "week", "weeks"), sizeText(m, last.MDE, say.Two))
 }
 
 func (c *curve) drawing(top float64, width, height int) drawing {
 	marks, step := ticks(0, top, 5)
-	d := curveData{Decimals: digits(step, 1), Unit: c.Unit, Tips: c.Tips}
+	d := curveData{Decimals: say.Digits(step, 1), Unit: c.Unit, Tips: c.Tips}
 	left := 24.0
 	for _, k := range marks {
-		left = math.Max(left, 24+textWidth(fixed(k, d.Decimals)+d.Unit, chartFont))
+		left = math.Max(left, 24+textWidth(say.Fixed(k, d.Decimals)+d.Unit, chartFont))
 	}
 	chart := echarts.NewLine()
 	chart.SetXAxis(c.Weeks)

@@ -6,15 +6,16 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // metricSection is one metric: what is known, what it needs, what can be found when.
 func (s *planSubject) metricSection(i int) section {
 	m := &s.Metrics[i]
-	sec := section{ID: fmt.Sprintf("metric-%d", i+1), Topic: upperFirst(name(m.Role)), Heading: s.metricHeading(m)}
+	sec := section{ID: fmt.Sprintf("metric-%d", i+1), Topic: say.UpperFirst(say.Name(m.Role)), Heading: s.metricHeading(m)}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
 	line("Baseline", s.baselineText(m))
-	line("Planned for", looksFor(m)+", at a power of "+share(s.Power))
+	line("Planned for", looksFor(m)+", at a power of "+say.Share(s.Power))
 	line("Read once, at the end", needText(m.Needed))
 	line("Always-valid, read daily", needText(m.NeededValid))
 	line("At the planned end", powerWords(m)+": "+tenth(m.PowerAtEnd)+" read once, "+tenth(m.ValidAtEnd)+" always-valid")
@@ -25,7 +26,7 @@ func (s *planSubject) metricSection(i int) section {
 		line("Clusters", "variance × "+declared3(float64(m.DesignEffect))+" (design effect)")
 	}
 	for _, c := range m.Cautions {
-		sec.Notes = append(sec.Notes, sentence(c.Detail))
+		sec.Notes = append(sec.Notes, say.Sentence(c.Detail))
 	}
 	if len(m.Curve) > 0 {
 		sec.Figures = append(sec.Figures, s.curveFigure(i, m))
@@ -36,11 +37,11 @@ func (s *planSubject) metricSection(i int) section {
 
 func (s *planSubject) metricHeading(m *report.PlanMetric) string {
 	n := s.need(m)
-	h := metricTitle(m.Name)
+	h := say.MetricTitle(m.Name)
 	if !n.Units.Defined() {
 		return h + ": no number of units is enough"
 	}
-	h += " needs " + number(n.Units) + " units"
+	h += " needs " + say.Number(n.Units) + " units"
 	if n.Weeks.Defined() {
 		h += ", " + weeksText(n.Weeks) + " weeks"
 	}
@@ -58,39 +59,39 @@ func powerWords(m *report.PlanMetric) string {
 func tenth(c report.Num) string {
 	switch v := math.Round(1000*float64(c)) / 1000; {
 	case !c.Defined():
-		return dash
+		return say.Dash
 	case v >= 1:
 		return "more than 99.9%"
 	case v <= 0:
 		return "less than 0.1%"
 	default:
-		return share(report.Num(v))
+		return say.Share(report.Num(v))
 	}
 }
 
 // baselineText is the control value, how units differ, and what it rests on.
 func (s *planSubject) baselineText(m *report.PlanMetric) string {
-	sc := plain
+	sc := say.Plain
 	if m.Unit == "share" {
-		sc = percent
+		sc = say.Percent
 	}
-	v := sc.factor * float64(m.Baseline)
-	out := declared(v, false) + sc.unit + " in control"
+	v := sc.Factor * float64(m.Baseline)
+	out := say.Declared(v, false) + sc.Unit + " in control"
 	if m.Kind != "proportion" {
-		sd := sc.factor * float64(m.UnitSD)
+		sd := sc.Factor * float64(m.UnitSD)
 		what := "unit sd "
 		if m.Kind == "ratio" {
 			what = "linearised unit sd "
 		}
-		out += ", " + what + fixed(sd, digits(sd, 3))
+		out += ", " + what + say.Fixed(sd, say.Digits(sd, 3))
 		if m.Unit == "share" {
 			out += " points"
 		}
 	}
 	if m.Units.Defined() {
-		out += ", from " + number(m.Units) + " units"
+		out += ", from " + say.Number(m.Units) + " units"
 		if m.Effective.Defined() && m.Effective < m.Units {
-			out += " (" + fixed(float64(m.Effective), 0) + " effective)"
+			out += " (" + say.Fixed(float64(m.Effective), 0) + " effective)"
 		}
 	}
 	return out
@@ -100,7 +101,7 @@ func needText(n report.PlanNeed) string {
 	if !n.Units.Defined() {
 		return "no number of units is enough"
 	}
-	out := number(n.Units) + " units"
+	out := say.Number(n.Units) + " units"
 	if n.Weeks.Defined() {
 		out += ", " + weeksText(n.Weeks) + " weeks"
 	}
@@ -112,22 +113,22 @@ const plannedEnd = " (planned end)"
 
 // curveTable is what can be found after every week.
 func (s *planSubject) curveTable(m *report.PlanMetric) table {
-	what := "Smallest effect found with a power of " + share(s.Power)
+	what := "Smallest effect found with a power of " + say.Share(s.Power)
 	if m.Role == "guardrail" {
-		what = "Smallest limit that it is shown within with a chance of " + share(s.Power)
+		what = "Smallest limit that it is shown within with a chance of " + say.Share(s.Power)
 	}
 	t := table{Caption: what + ", by week", Long: true, Head: []column{{"Weeks", false}, {"Units", true}, {"Read once", true}, {"Always-valid", true}}}
 	for _, p := range m.Curve {
-		week := fixed(float64(p.Weeks), 0)
+		week := say.Fixed(float64(p.Weeks), 0)
 		if p.Weeks == s.End.Weeks {
 			week += plannedEnd
 		}
-		t.Rows = append(t.Rows, []cell{{Text: week}, {Text: count(p.Units)}, {Text: sizeText(m, p.MDE, two)}, {Text: sizeText(m, p.Valid, two)}})
+		t.Rows = append(t.Rows, []cell{{Text: week}, {Text: say.Count(p.Units)}, {Text: sizeText(m, p.MDE, say.Two)}, {Text: sizeText(m, p.Valid, say.Two)}})
 	}
-	t.Foot = "Read once: the fixed interval, at that week alone. Always-valid: may be read every day, and is tightest at " + number(s.NStar) + " units."
+	t.Foot = "Read once: the fixed interval, at that week alone. Always-valid: may be read every day, and is tightest at " + say.Number(s.NStar) + " units."
 	for _, p := range m.Curve {
 		if !p.MDE.Abs.Defined() || !p.Valid.Abs.Defined() {
-			t.Foot += " " + dash + ": too few units for any effect to be found."
+			t.Foot += " " + say.Dash + ": too few units for any effect to be found."
 			break
 		}
 	}
@@ -168,10 +169,10 @@ func (s *planSubject) verdictSection() section {
 		row("Every guardrail within its limit", func(e *report.EffectChance) report.Num { return e.Safe })
 	}
 	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
-		count(int64(v.Draws)), fixed(100*float64(v.Error), 1))
+		say.Count(int64(v.Draws)), say.Fixed(100*float64(v.Error), 1))
 	sec.Figures = append(sec.Figures, s.verdictsFigure())
 	sec.Tables = append(sec.Tables, t)
-	sec.Lines = append(sec.Lines, labelled{Label: "Assumed in every draw", Value: strings.Join(sentences(v.Assumed), " ")})
+	sec.Lines = append(sec.Lines, labelled{Label: "Assumed in every draw", Value: strings.Join(say.Sentences(v.Assumed), " ")})
 	return sec
 }
 
@@ -203,21 +204,21 @@ func (s *planSubject) trustSection(o Options) section {
 	line("Tests planned for", "means and ratios: Welch's t; proportions: pooled z; always-valid: confidence sequence", false)
 	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
 	if s.Comparisons > 1 {
-		line("Alpha of each of "+count(int64(s.Comparisons))+" comparisons", declared3(float64(s.AlphaEach)), false)
+		line("Alpha of each of "+say.Count(int64(s.Comparisons))+" comparisons", declared3(float64(s.AlphaEach)), false)
 	}
 	if s.beside() {
 		line("Of that, the reading at the end has", "at least "+declared3(float64(s.AlphaRead))+", "+s.othersRead()+" the rest; guardrails alike", false)
 	}
 	line("Guardrails, one-sided", declared3(float64(s.GuardrailAlpha)), false)
-	line("Ship asks for a chance of", share(s.ChanceEnough), false)
+	line("Ship asks for a chance of", say.Share(s.ChanceEnough), false)
 	line("Planned end", s.endText()+": "+s.endWhy(), false)
 	if s.InputHash != "" {
-		line("Input hash", name(s.InputHash), true)
+		line("Input hash", say.Name(s.InputHash), true)
 	}
 	for _, set := range s.Set {
-		line("Changed with --set", capped(clean(set), 200), true)
+		line("Changed with --set", say.Cap(say.Clean(set), 200), true)
 	}
 	line("Write into the experiment file", fmt.Sprintf("decision: {planned_units: %d}", int64(s.NStar)), true)
-	line("Made again by", capped(clean(orElse(o.Command, "uptake plan EXPERIMENT.yaml")), 500), true)
+	line("Made again by", say.Cap(say.Clean(say.OrElse(o.Command, "uptake plan EXPERIMENT.yaml")), 500), true)
 	return sec
 }

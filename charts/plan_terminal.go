@@ -3,6 +3,8 @@ package charts
 import (
 	"slices"
 	"strings"
+
+	"uptake/charts/say"
 )
 
 // terminalRows is the most rows of a by-week table that the summary prints.
@@ -54,7 +56,7 @@ func shortText[R any](_ R, v *view, o Options) string {
 
 func (t *terminal) lines(lines []labelled) {
 	for _, l := range lines {
-		t.text("  "+pad(l.Label, 24)+"  ", l.Value)
+		t.text("  "+say.Pad(l.Label, 24)+"  ", l.Value)
 	}
 }
 
@@ -68,21 +70,21 @@ func (t *terminal) table(tb *table) {
 	}
 	widths := make([]int, len(tb.Head))
 	for i, h := range tb.Head {
-		widths[i] = columns(h.Text)
+		widths[i] = say.Columns(h.Text)
 		for _, r := range rows {
-			widths[i] = max(widths[i], columns(r[i].Text))
+			widths[i] = max(widths[i], say.Columns(r[i].Text))
 		}
 	}
 	line := func(text func(int) string) {
 		var parts []string
 		for i, h := range tb.Head {
-			s := pad(text(i), widths[i])
+			s := say.Pad(text(i), widths[i])
 			if h.Num {
-				s = strings.Repeat(" ", widths[i]-columns(text(i))) + text(i)
+				s = strings.Repeat(" ", widths[i]-say.Columns(text(i))) + text(i)
 			}
 			parts = append(parts, s)
 		}
-		t.line("    " + fit(strings.Join(parts, "   "), terminalWidth-4))
+		t.line("    " + say.Fit(strings.Join(parts, "   "), terminalWidth-4))
 	}
 	line(func(i int) string { return tb.Head[i].Text })
 	for _, r := range rows {

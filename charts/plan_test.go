@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/internal/fixture"
 )
 
 // madePlan is a plan of a rate, a mean with CUPED and a guardrail, with made-up
@@ -130,7 +131,7 @@ func TestPlanGaps(t *testing.T) {
 // TestPlanNames: a hostile name is text in every output of a plan, and of one metric,
 // whose name it is: each more is three pictures more without a name of its own.
 func TestPlanNames(t *testing.T) {
-	for n, payload := range hostile {
+	for n, payload := range fixture.Hostile {
 		t.Run(n, func(t *testing.T) {
 			p := madePlan(t, func(in *power.Inputs) { in.Metrics = in.Metrics[:1] })
 			p.Experiment, p.Metrics[0].Name, p.Verdicts.Arm = payload, payload, payload

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // plotMark is one share with its interval on a plot; X is a band's number, or a
@@ -30,11 +31,11 @@ func (p *plot) shareDomain() (lo, hi float64, marks []float64, step float64) {
 	}
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, m := range p.Marks {
-		v := scaled(m.Of.Value, percent)
+		v := scaled(m.Of.Value, say.Percent)
 		if math.IsNaN(v) {
 			continue
 		}
-		for _, end := range []float64{v, scaled(m.Of.Lo, percent), scaled(m.Of.Hi, percent)} {
+		for _, end := range []float64{v, scaled(m.Of.Lo, say.Percent), scaled(m.Of.Hi, say.Percent)} {
 			if !math.IsNaN(end) && math.Abs(end-v) <= 30 { // an interval that knows nothing must not squeeze the others
 				lo, hi = math.Min(lo, end), math.Max(hi, end)
 			}
@@ -52,10 +53,10 @@ func (p *plot) shareDomain() (lo, hi float64, marks []float64, step float64) {
 func (p *plot) drawing(width, height float64) drawing {
 	lo, hi, marks, step := p.shareDomain()
 	s := &sketch{width: width, height: height}
-	d := max(0, digits(step, 1))
+	d := max(0, say.Digits(step, 1))
 	left, right, top, bottom := 16.0, 14.0, 30.0, 48.0
 	for _, v := range marks {
-		left = math.Max(left, 12+textWidth(fixed(v, d)+"%", chartFont))
+		left = math.Max(left, 12+textWidth(say.Fixed(v, d)+"%", chartFont))
 	}
 	x := ruler{-0.5, float64(len(p.Bands)) - 0.5, left, width - right}
 	rows := p.nameRows(x)
@@ -63,13 +64,13 @@ func (p *plot) drawing(width, height float64) drawing {
 	y := ruler{lo, hi, height - bottom, top}
 	for _, v := range marks {
 		s.line(left, y.at(v), width-right, y.at(v), "rule", 1, "")
-		s.words(left-6, y.at(v), fixed(v, d)+"%", chartFont, "muted", "end", false)
+		s.words(left-6, y.at(v), say.Fixed(v, d)+"%", chartFont, "muted", "end", false)
 	}
 	s.words(2, 10, fitWidth(p.Y, chartFont, width-4), chartFont, "muted", "start", false)
 	if len(p.Bands) == 0 {
 		x = ruler{0, 1, left, width - right - 14}
 		for _, v := range marks {
-			s.words(x.at(v/100), y.from+16, fixed(v, d)+"%", chartFont, "muted", "middle", false)
+			s.words(x.at(v/100), y.from+16, say.Fixed(v, d)+"%", chartFont, "muted", "middle", false)
 		}
 		s.line(x.at(0), y.at(0), x.at(1), y.at(100), "muted", 1.5, "6 4")
 	} else {
@@ -78,11 +79,11 @@ func (p *plot) drawing(width, height float64) drawing {
 	middle := (left + width - right) / 2
 	s.words(middle, height-12, fitWidth(p.XName, chartFont, 2*min(middle, width-middle)-4), chartFont, "muted", "middle", false)
 	for _, m := range p.Marks {
-		v := scaled(m.Of.Value, percent)
+		v := scaled(m.Of.Value, say.Percent)
 		if math.IsNaN(v) || !x.holds(m.X) {
 			continue
 		}
-		s.whisker(y, v, scaled(m.Of.Lo, percent), scaled(m.Of.Hi, percent), x.at(m.X)+m.Shift, true, m.Shape, m.Token)
+		s.whisker(y, v, scaled(m.Of.Lo, say.Percent), scaled(m.Of.Hi, say.Percent), x.at(m.X)+m.Shift, true, m.Shape, m.Token)
 	}
 	return s.pic()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // qualitySection shows what the graded suggestions were worth: the share of each
@@ -26,7 +27,7 @@ func (s *subject) qualitySection() (sec section, ok bool) {
 		if t := s.turnTable(m); len(t.Rows) > 0 {
 			sec.Tables = append(sec.Tables, t)
 		}
-		sec.Notes = append(sec.Notes, cautionTexts(metricTitle(m.Name)+": ", m.Cautions, map[string]bool{})...)
+		sec.Notes = append(sec.Notes, cautionTexts(say.MetricTitle(m.Name)+": ", m.Cautions, map[string]bool{})...)
 	}
 	return sec, len(sec.Tables) > 0
 }
@@ -40,14 +41,14 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 			worst = g
 		}
 	}
-	title := upperFirst(name(worst.Name))
+	title := say.UpperFirst(say.Name(worst.Name))
 	share := func(arm string) string {
 		for _, a := range worst.Arms {
 			if a.Arm == arm {
-				return shareText(a.Share)
+				return say.Tenth(a.Share)
 			}
 		}
-		return dash
+		return say.Dash
 	}
 	if s.Withheld != nil || len(worst.Comparisons) == 0 {
 		return title + ": " + share(worst.Arms[0].Arm) + " of the graded suggestions"
@@ -59,46 +60,39 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 			c = x
 		}
 	}
-	out := title + ": " + share(c.Control) + " in " + name(c.Control) + ", " + share(c.Arm) + " in " + name(c.Arm)
+	out := title + ": " + share(c.Control) + " in " + say.Name(c.Control) + ", " + share(c.Arm) + " in " + say.Name(c.Arm)
 	if !s.Decision.Early && c.Abs.Lo.Defined() && c.Abs.Lo <= 0 && c.Abs.Hi >= 0 {
 		out += ", a difference that chance can make"
 	}
 	return out
 }
 
-func shareText(v report.Num) string {
-	if !v.Defined() {
-		return dash
-	}
-	return fixed(100*float64(v), 1) + "%"
-}
-
 // gradesTable gives every grade's share in every arm.
 func (s *subject) gradesTable(m *report.Metric) table {
-	t := table{Caption: metricTitle(m.Name) + ": share of each grade", Head: []column{{"Grade", false}, {"Cost each", true}}}
+	t := table{Caption: say.MetricTitle(m.Name) + ": share of each grade", Head: []column{{"Grade", false}, {"Cost each", true}}}
 	for _, a := range s.Arms {
-		t.Head = append(t.Head, column{name(a.Name), true}, column{"Joint " + level(s.Alpha), true})
+		t.Head = append(t.Head, column{say.Name(a.Name), true}, column{"Joint " + say.Level(s.Alpha), true})
 	}
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
-		row := []cell{{Text: name(g.Name)}, {Text: number(g.Cost)}}
+		row := []cell{{Text: say.Name(g.Name)}, {Text: say.Number(g.Cost)}}
 		for _, a := range g.Arms {
 			row = append(row, gradeCell(a), boundsCell(a.JointLo, a.JointHi))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "Beneath each share its own " + level(s.Alpha) + " interval. Where none was seen, the bound is one-sided: at most that share, and in brackets what holds if all suggestions of one " + strings.TrimSuffix(s.units(), "s") + " stand or fall together."
+	t.Foot = "Beneath each share its own " + say.Level(s.Alpha) + " interval. Where none was seen, the bound is one-sided: at most that share, and in brackets what holds if all suggestions of one " + strings.TrimSuffix(s.units(), "s") + " stand or fall together."
 	return t
 }
 
 func gradeCell(a report.GradeShare) cell {
-	c := cell{Text: shareText(a.Share)}
+	c := cell{Text: say.Tenth(a.Share)}
 	switch {
 	case a.UpperIf0.Defined():
-		c.Text = "0 of " + count(a.Of)
-		c.Sub = "at most " + fixed(100*float64(a.UpperIf0), 2) + "%"
+		c.Text = "0 of " + say.Count(a.Of)
+		c.Sub = "at most " + say.Fixed(100*float64(a.UpperIf0), 2) + "%"
 		if a.UpperUnits.Defined() {
-			c.Sub += " (" + fixed(100*float64(a.UpperUnits), 2) + "%)"
+			c.Sub += " (" + say.Fixed(100*float64(a.UpperUnits), 2) + "%)"
 		}
 	case a.Lo.Defined():
 		c.Sub = boundsCell(a.Lo, a.Hi).Text
@@ -108,16 +102,16 @@ func gradeCell(a report.GradeShare) cell {
 
 func boundsCell(lo, hi report.Num) cell {
 	if !lo.Defined() || !hi.Defined() {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
-	return cell{Text: fixed(100*float64(lo), 1) + "% to " + fixed(100*float64(hi), 1) + "%"}
+	return cell{Text: say.Fixed(100*float64(lo), 1) + "% to " + say.Fixed(100*float64(hi), 1) + "%"}
 }
 
 // labelledTable says how much of each arm is graded.
 func (s *subject) labelledTable(m *report.Metric) table {
-	t := table{Caption: metricTitle(m.Name) + ": what is graded", Head: []column{{"Group", false}, {"Graded", true}, {"Shown", true}, {"Share", true}, {upperFirst(s.units()) + " with one", true}, {"p of a difference", true}}}
+	t := table{Caption: say.MetricTitle(m.Name) + ": what is graded", Head: []column{{"Group", false}, {"Graded", true}, {"Shown", true}, {"Share", true}, {say.UpperFirst(s.units()) + " with one", true}, {"p of a difference", true}}}
 	for _, l := range m.Graded.Labelled {
-		t.Rows = append(t.Rows, []cell{{Text: name(l.Arm)}, {Text: count(l.Graded)}, {Text: count(l.Shown)}, {Text: shareText(l.Share)}, {Text: count(l.Units)}, {Text: pText(l.PDiffer)}})
+		t.Rows = append(t.Rows, []cell{{Text: say.Name(l.Arm)}, {Text: say.Count(l.Graded)}, {Text: say.Count(l.Shown)}, {Text: say.Tenth(l.Share)}, {Text: say.Count(l.Units)}, {Text: say.P(l.PDiffer)}})
 	}
 	return t
 }
@@ -125,7 +119,7 @@ func (s *subject) labelledTable(m *report.Metric) table {
 // turnTable gives the differences of the shares and the cost at which the arms
 // would cost the same; before the planned end there is none to show.
 func (s *subject) turnTable(m *report.Metric) table {
-	t := table{Caption: metricTitle(m.Name) + ": where the verdict on cost turns", Head: []column{{"Grade", false}}}
+	t := table{Caption: say.MetricTitle(m.Name) + ": where the verdict on cost turns", Head: []column{{"Grade", false}}}
 	if s.Withheld != nil || s.Decision.Early {
 		return t
 	}
@@ -137,17 +131,17 @@ func (s *subject) turnTable(m *report.Metric) table {
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
 		for _, c := range g.Comparisons {
-			row := []cell{{Text: name(g.Name)}}
+			row := []cell{{Text: say.Name(g.Name)}}
 			if several {
-				row = append(row, cell{Text: name(c.Arm)})
+				row = append(row, cell{Text: say.Name(c.Arm)})
 			}
-			turn := cell{Text: dash}
+			turn := cell{Text: say.Dash}
 			if c.BreakEven.Defined() {
-				turn.Text = strings.TrimPrefix(number(c.BreakEven), "+")
+				turn.Text = strings.TrimPrefix(say.Number(c.BreakEven), "+")
 			}
-			t.Rows = append(t.Rows, append(row, s.spanCell(diffSpan(c.Abs, points)), cell{Text: pText(c.P)}, cell{Text: number(g.Cost)}, turn))
+			t.Rows = append(t.Rows, append(row, s.spanCell(say.Difference(c.Abs, say.Points)), cell{Text: say.P(c.P)}, cell{Text: say.Number(g.Cost)}, turn))
 		}
 	}
-	t.Foot = "Same cost at: if each such suggestion cost that much, the others as declared, both arms would cost the same; beyond it the other arm is cheaper. " + dash + " means that no cost turns it."
+	t.Foot = "Same cost at: if each such suggestion cost that much, the others as declared, both arms would cost the same; beyond it the other arm is cheaper. " + say.Dash + " means that no cost turns it."
 	return t
 }

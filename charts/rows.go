@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // reasonWords says in words why rows left, in the order in which reasons are tried.
@@ -51,22 +52,22 @@ func wordsOf(key string, table []struct{ Rule, Words string }) string {
 			return w.Words
 		}
 	}
-	return metricTitle(key)
+	return say.MetricTitle(key)
 }
 
 func reasonText(reason string) string {
 	for _, w := range reasonWords {
 		if w.Reason == reason {
-			return upperFirst(w.Words)
+			return say.UpperFirst(w.Words)
 		}
 	}
-	return metricTitle(reason)
+	return say.MetricTitle(reason)
 }
 
 // rowsSection accounts for every row, and walks from the raw ratio to ours.
 func (s *subject) rowsSection() section {
 	sec := section{ID: "rows", Topic: "Where the numbers come from"}
-	sec.Heading = count(s.Rows.Used) + " of " + plural64(s.Rows.Read, "row", "rows") + " used"
+	sec.Heading = say.Count(s.Rows.Used) + " of " + say.Plural(s.Rows.Read, "row", "rows") + " used"
 	sec.Lead = []string{s.ledgerSum()}
 	sec.Tables = s.bridgeTables()
 	if len(sec.Tables) > 0 {
@@ -84,18 +85,11 @@ func (s *subject) rowsSection() section {
 	if len(s.Rows.Notes) > 0 {
 		t := table{Caption: "Counted beside that", Head: []column{{"What", false}, {"Number", true}, {"For example", false}}}
 		for _, n := range s.Rows.Notes {
-			t.Rows = append(t.Rows, []cell{{Text: wordsOf(n.Name, noteWords)}, {Text: count(n.Count)}, exampleCell(n.Example)})
+			t.Rows = append(t.Rows, []cell{{Text: wordsOf(n.Name, noteWords)}, {Text: say.Count(n.Count)}, exampleCell(n.Example)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
 	return sec
-}
-
-func plural64(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return count(n) + " " + many
 }
 
 // ledgerSum is the row ledger as one checked sum.
@@ -108,7 +102,7 @@ func (s *subject) ledgerSum() string {
 			aside += d.Rows
 		}
 	}
-	t := fmt.Sprintf("%s read = %s used + %s set aside + %s unreadable.", plural64(s.Rows.Read, "row", "rows"), count(s.Rows.Used), count(aside), count(broken))
+	t := fmt.Sprintf("%s read = %s used + %s set aside + %s unreadable.", say.Plural(s.Rows.Read, "row", "rows"), say.Count(s.Rows.Used), say.Count(aside), say.Count(broken))
 	if s.Rows.Used+aside+broken != s.Rows.Read {
 		t += " These do not add up: the ledger is incomplete."
 	}
@@ -119,26 +113,26 @@ func (s *subject) ledgerTable() table {
 	t := table{Caption: "Rows that left, by the first reason that applied",
 		Head: []column{{"Reason", false}, {"Kind", false}, {"Rows", true}, {"Of all rows", true}, {"For example", false}}}
 	for _, d := range s.Rows.Dropped {
-		of := dash
+		of := say.Dash
 		if s.Rows.Read > 0 {
-			of = share(report.Num(float64(d.Rows) / float64(s.Rows.Read)))
+			of = say.Share(report.Num(float64(d.Rows) / float64(s.Rows.Read)))
 		}
 		kind, tn := "set aside", tone("")
 		if d.Kind == "bad" {
 			kind, tn = "unreadable", bad
 		}
-		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: name(d.Reason)}, {Text: kind, Tone: tn}, {Text: count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
+		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: say.Name(d.Reason)}, {Text: kind, Tone: tn}, {Text: say.Count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
 	}
 	return t
 }
 
 func exampleCell(e *report.Example) cell {
 	if e == nil {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
-	c := cell{Text: name(e.File) + ", row " + count(e.Row)}
-	if clean(e.Value) != "" {
-		c.Sub = name(e.Value)
+	c := cell{Text: say.Name(e.File) + ", row " + say.Count(e.Row)}
+	if say.Clean(e.Value) != "" {
+		c.Sub = say.Name(e.Value)
 	}
 	return c
 }
@@ -156,7 +150,7 @@ func (s *subject) bridgeTables() []table {
 		t := table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours", Head: []column{{"Rule applied", false}}}
 		var rules []string
 		for _, a := range arms {
-			t.Head = append(t.Head, column{name(a), true})
+			t.Head = append(t.Head, column{say.Name(a), true})
 			for _, st := range steps[[2]string{rate, a}] {
 				rules = appendNew(rules, st.Rule)
 			}
@@ -178,14 +172,14 @@ func (s *subject) bridgeTables() []table {
 func bridgeCell(steps []report.BridgeStep, rule string) cell {
 	for _, st := range steps {
 		if st.Rule == rule {
-			c := cell{Text: dash, Sub: count(st.Numerator) + " / " + count(st.Denominator)}
+			c := cell{Text: say.Dash, Sub: say.Count(st.Numerator) + " / " + say.Count(st.Denominator)}
 			if st.Denominator > 0 {
-				c.Text = fixed(100*float64(st.Numerator)/float64(st.Denominator), 2) + "%"
+				c.Text = say.Fixed(100*float64(st.Numerator)/float64(st.Denominator), 2) + "%"
 			}
 			return c
 		}
 	}
-	return cell{Text: dash}
+	return cell{Text: say.Dash}
 }
 
 func appendNew(list []string, v string) []string {
@@ -203,5 +197,5 @@ func rateName(rate string) string {
 			return w.Name
 		}
 	}
-	return metricName(rate)
+	return say.Metric(rate)
 }

@@ -16,6 +16,8 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/asset"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/say"
 )
 
 // elements are those that a page may consist of.
@@ -130,16 +132,16 @@ func attribute(n *html.Node, key string) string {
 // No text can become anything but text, in any output.
 func TestHostileNames(t *testing.T) {
 	infected(t, func(t *testing.T, r *report.Report, payload string) {
-		shown := name(payload + "acceptance_rate")
+		shown := say.Name(payload + "acceptance_rate")
 		if r.Metrics[0].Name == payload {
-			shown = metricName(payload)
+			shown = say.Metric(payload)
 		}
 		page := mustRender(t, "html", r, Options{Command: payload})
-		text := checkPage(t, page, webLink(r.Link))
+		text := checkPage(t, page, say.WebLink(r.Link))
 		if !strings.Contains(text, shown) {
 			t.Errorf("the page does not show the name as %q", shown)
 		}
-		outside(t, page, webLink(r.Link))
+		outside(t, page, say.WebLink(r.Link))
 		checkMarkdown(t, mustRender(t, "md", r, Options{Command: payload}), payload)
 		checkTerminal(t, Readout.Terminal(r, Options{}))
 		checkSlack(t, mustRender(t, "slack", r, Options{}))
@@ -256,8 +258,8 @@ func inFence(all, line string) bool {
 func checkTerminal(t *testing.T, s string) {
 	t.Helper()
 	for _, l := range strings.Split(s, "\n") {
-		if columns(l) > terminalWidth {
-			t.Errorf("a line takes %d columns: %q", columns(l), l)
+		if say.Columns(l) > terminalWidth {
+			t.Errorf("a line takes %d columns: %q", say.Columns(l), l)
 		}
 		for _, r := range l {
 			if unicode.IsControl(r) || r == '\u202e' || r == '\u2066' {
@@ -296,7 +298,7 @@ func TestPolicyMatchesScripts(t *testing.T) {
 // A name that equals the reference of a drawing function stays a text: only
 // fixed keys are looked up.
 func TestNamedFunctionIsTextInData(t *testing.T) {
-	page := string(mustRender(t, "html", infect(holdReport(), "fn:forestRow", false), Options{Static: true}))
+	page := string(mustRender(t, "html", fixture.Infect(holdReport(), "fn:forestRow", false), Options{Static: true}))
 	if !strings.Contains(page, ">fn:forestRowacceptance_rate<") {
 		t.Error("the name is not drawn as text")
 	}
@@ -308,7 +310,7 @@ func TestLinks(t *testing.T) {
 		"https://example.org/a?b=c#d": "https://example.org/a?b=c#d", "HTTP://x": "HTTP://x", "javascript:alert(1)": "", " https://a.b ": "https://a.b",
 		"data:text/html,x": "", "https://": "", "//a.b": "", "https://a.b/\"onclick=": "", "java\nscript:x": "", "file:///etc/passwd": "",
 	} {
-		if got := webLink(in); got != want {
+		if got := say.WebLink(in); got != want {
 			t.Errorf("webLink(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // Every output says the same numbers: those of the JSON, formatted once.
@@ -23,8 +24,8 @@ func TestSameNumbersEverywhere(t *testing.T) {
 			m := &r.Metrics[i]
 			for j := range m.Comparisons {
 				c := &m.Comparisons[j]
-				rel, abs := diffSpan(c.Rel, percent), diffSpan(c.Abs, diffScale(m))
-				for _, want := range []string{rel.Estimate(), rel.Range(), abs.Estimate(), abs.Range(), pText(c.P)} {
+				rel, abs := say.Difference(c.Rel, say.Percent), say.Difference(c.Abs, say.DiffScale(m))
+				for _, want := range []string{rel.Estimate(), rel.Range(), abs.Estimate(), abs.Range(), say.P(c.P)} {
 					if !strings.Contains(page, want) {
 						t.Errorf("%s: the page does not say %q of %s", n, want, m.Name)
 					}

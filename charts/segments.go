@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // segmentsSection shows the focus metric's lift in every declared segment,
@@ -42,9 +43,9 @@ func (s *subject) segmentsSection() section {
 		if !(a > 0 && a < 1) {
 			a = 0.05
 		}
-		sec.Lead = []string{"The readout looks at " + plural(looks, "segment comparison", "segment comparisons") + " in all; with that many looks about " +
-			fixed(float64(looks)*a, decimalsOfLooks(float64(looks)*a)) + " would miss their mark by chance alone. " +
-			plural(shown, "look", "looks") + " at " + metricName(m.Name) + " " + map[bool]string{true: "is", false: "are"}[shown == 1] +
+		sec.Lead = []string{"The readout looks at " + say.Plural(looks, "segment comparison", "segment comparisons") + " in all; with that many looks about " +
+			say.Fixed(float64(looks)*a, decimalsOfLooks(float64(looks)*a)) + " would miss their mark by chance alone. " +
+			say.Plural(shown, "look", "looks") + " at " + say.Metric(m.Name) + " " + map[bool]string{true: "is", false: "are"}[shown == 1] +
 			" drawn; the line is the overall lift. The intervals are not adjusted for the number of looks, and a small segment swings widely."}
 		if s.adjusting() {
 			sec.Lead = append(sec.Lead, "Segments are not adjusted for the time before exposure; the overall line is.")
@@ -87,7 +88,7 @@ type segmentRow struct {
 	units            int64
 }
 
-func segmentName(g *report.Segment) string { return metricName(g.Dimension) + " " + name(g.Level) }
+func segmentName(g *report.Segment) string { return say.Metric(g.Dimension) + " " + say.Name(g.Level) }
 
 // segmentRows are the levels' comparisons of one metric in one arm.
 func (s *subject) segmentRows(m *report.Metric, focus *report.Comparison) []segmentRow {
@@ -104,7 +105,7 @@ func (s *subject) segmentRows(m *report.Metric, focus *report.Comparison) []segm
 		if c == nil {
 			continue
 		}
-		r := segmentRow{effect: s.effect(m, c), Dimension: metricName(g.Dimension), Level: name(g.Level), dimension: g.Dimension}
+		r := segmentRow{effect: s.effect(m, c), Dimension: say.Metric(g.Dimension), Level: say.Name(g.Level), dimension: g.Dimension}
 		r.Arm, r.strip, r.limit = "", math.NaN(), math.NaN()
 		for _, a := range []string{c.Arm, c.Control} {
 			if e := estimateOf(g.Arms, a); e != nil {
@@ -182,14 +183,14 @@ func segmentsHeading(furthest *segmentRow, clear bool, rows []segmentRow) string
 // segmentsTable gives both arms and the differences of one metric in every segment and arm.
 func (s *subject) segmentsTable(m *report.Metric) table {
 	several := s.treatments() > 1
-	t := table{Caption: metricTitle(m.Name) + " by segment", Long: true, Head: []column{{"Segment", false}}}
+	t := table{Caption: say.MetricTitle(m.Name) + " by segment", Long: true, Head: []column{{"Segment", false}}}
 	if several {
 		t.Head = append(t.Head, column{"Arm", false})
 	}
 	if !s.comparing() {
 		t.Head = append(t.Head, column{"Value", true}, column{"n", true})
 	} else {
-		t.Head = append(t.Head, column{name(s.control()), true}, column{s.armHead(), true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true}, column{"Shrunken difference", true})
+		t.Head = append(t.Head, column{say.Name(s.control()), true}, column{s.armHead(), true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true}, column{"Shrunken difference", true})
 	}
 	for i := range s.Segments {
 		g := &s.Segments[i]
@@ -200,15 +201,15 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 		level := *m
 		level.Arms = g.Arms
 		if len(g.Comparisons) == 0 {
-			row := []cell{{Text: name(g.Level), Sub: metricName(g.Dimension)}}
+			row := []cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
 			if !s.comparing() {
 				for _, e := range g.Arms {
-					row = append(row, cell{Text: levelText(e.Value, e.Lo, e.Hi, levelScale(m))}, cell{Text: count(e.Units)})
+					row = append(row, cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m))}, cell{Text: say.Count(e.Units)})
 					break
 				}
 			}
 			for len(row) < len(t.Head) {
-				row = append(row, cell{Text: dash})
+				row = append(row, cell{Text: say.Dash})
 			}
 			if s.comparing() {
 				at := len(t.Head) - 6
@@ -219,23 +220,23 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 		}
 		for j := range g.Comparisons {
 			c := &g.Comparisons[j]
-			row := []cell{{Text: name(g.Level), Sub: metricName(g.Dimension)}}
+			row := []cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
 			if several {
-				row = append(row, cell{Text: name(c.Arm)})
+				row = append(row, cell{Text: say.Name(c.Arm)})
 			}
 			t.Rows = append(t.Rows, append(row, armCell(&level, c.Control), armCell(&level, c.Arm),
-				s.spanCell(diffSpan(c.Abs, diffScale(m))), s.spanCell(diffSpan(c.Rel, percent)), cell{Text: pText(c.P)}, s.shrunkenCell(m, c)))
+				s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)), cell{Text: say.P(c.P)}, s.shrunkenCell(m, c)))
 		}
 	}
-	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels, the more the larger its own error: its value is the better guess of a level's own effect. Its " + level(s.Alpha) + " interval is right that often over all levels together, less often for a level that truly lies far out; for one level named beforehand take the difference's own. With two levels nothing is pulled. Segments of other metrics are in the JSON. " + dash + " means not known or too few units."
+	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels, the more the larger its own error: its value is the better guess of a level's own effect. Its " + say.Level(s.Alpha) + " interval is right that often over all levels together, less often for a level that truly lies far out; for one level named beforehand take the difference's own. With two levels nothing is pulled. Segments of other metrics are in the JSON. " + say.Dash + " means not known or too few units."
 	return t
 }
 
 func (s *subject) shrunkenCell(m *report.Metric, c *report.Comparison) cell {
 	if c.Shrunken == nil {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
-	return s.spanCell(diffSpan(*c.Shrunken, diffScale(m)))
+	return s.spanCell(say.Difference(*c.Shrunken, say.DiffScale(m)))
 }
 
 // differencesTable lists, for every dimension and decision metric, whether the
@@ -252,11 +253,11 @@ func (s *subject) differencesTable() table {
 		if role := s.metricNamed(h.Metric).Role; !h.PAdjusted.Defined() && role != "primary" && role != "secondary" { // not a metric that decides
 			continue
 		}
-		row := []cell{{Text: metricName(h.Dimension)}, {Text: metricTitle(h.Metric)}}
+		row := []cell{{Text: say.Metric(h.Dimension)}, {Text: say.MetricTitle(h.Metric)}}
 		if several {
-			row = append(row, cell{Text: name(h.Arm)})
+			row = append(row, cell{Text: say.Name(h.Arm)})
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: count(int64(h.Levels))}, shareCell(h.I2), cell{Text: pText(h.P)}, cell{Text: pText(h.PAdjusted)}))
+		t.Rows = append(t.Rows, append(row, cell{Text: say.Count(int64(h.Levels))}, shareCell(h.I2), cell{Text: say.P(h.P)}, cell{Text: say.P(h.PAdjusted)}))
 	}
 	t.Foot = "One test over all levels with at least 15 units in each arm (Welch and James; Brown and Forsythe where one arm has more than twice the units of the other); adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
 	return t

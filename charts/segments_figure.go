@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // segmentsFigure is the small forest of segments with the overall effect as a line; nil without rows.
@@ -21,11 +22,11 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 		e := r.effect
 		e.Metric, e.Role, e.Note = r.Level, "primary", ""
 		if r.units > 0 {
-			e.Note = count(r.units) + " " + s.units()
+			e.Note = say.Count(r.units) + " " + s.units()
 		}
 		drawn = append(drawn, e)
-		if n := len(p.groups); n == 0 || p.groups[n-1].Heading != upperFirst(r.Dimension) {
-			p.groups = append(p.groups, forestGroup{Heading: upperFirst(r.Dimension)})
+		if n := len(p.groups); n == 0 || p.groups[n-1].Heading != say.UpperFirst(r.Dimension) {
+			p.groups = append(p.groups, forestGroup{Heading: say.UpperFirst(r.Dimension)})
 		}
 		g := &p.groups[len(p.groups)-1]
 		g.Rows = append(g.Rows, e)
@@ -33,15 +34,15 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 	scaleRows := drawn
 	if c.Rel.Value.Defined() {
 		p.overall = num(c.Rel.Value)
-		p.label = "overall " + diffSpan(c.Rel, percent).Estimate()
+		p.label = "overall " + say.Difference(c.Rel, say.Percent).Estimate()
 		all := s.effect(m, c)
 		all.Role = "primary"
 		scaleRows = append(append([]effect{}, drawn...), all)
 	}
 	p.lo, p.hi = forestDomain(segmentScale(scaleRows))
-	title := metricTitle(m.Name) + " by segment: relative difference from " + name(c.Control)
+	title := say.MetricTitle(m.Name) + " by segment: relative difference from " + say.Name(c.Control)
 	if s.treatments() > 1 {
-		title = metricTitle(m.Name) + " in " + name(c.Arm) + " by segment: relative difference from " + name(c.Control)
+		title = say.MetricTitle(m.Name) + " in " + say.Name(c.Arm) + " by segment: relative difference from " + say.Name(c.Control)
 	}
 	furthest, clear := s.apart(rows, m, c)
 	f := &figure{

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // dayBefore is the calendar day before that of a data cut-off, "" without one.
@@ -35,7 +36,7 @@ func lookAt(looks []report.LedgerLine, day string) *report.LedgerLine {
 	}
 	var at *report.LedgerLine
 	for i := range looks {
-		if d := dayIn(looks[i].DataTo, "UTC"); d != "" && d <= day {
+		if d := say.DayIn(looks[i].DataTo, "UTC"); d != "" && d <= day {
 			at = &looks[i]
 		}
 	}

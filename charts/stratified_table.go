@@ -1,5 +1,7 @@
 package charts
 
+import "uptake/charts/say"
+
 // stratifiedTable sets the comparisons weighted over the levels of a segment
 // beside the plain ones; ok is false where none was asked for.
 func (s *subject) stratifiedTable() (t table, ok bool) {
@@ -20,14 +22,14 @@ func (s *subject) stratifiedTable() (t table, ok bool) {
 			if p == nil {
 				continue
 			}
-			t.Caption = "Post-stratified by " + metricName(p.Dimension)
-			row := []cell{{Text: metricTitle(m.Name), Sub: roleNote(m)}}
+			t.Caption = "Post-stratified by " + say.Metric(p.Dimension)
+			row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 			if several {
-				row = append(row, cell{Text: name(c.Arm)})
+				row = append(row, cell{Text: say.Name(c.Arm)})
 			}
 			weighted := *c
 			weighted.Abs, weighted.Rel = p.Abs, p.Rel
-			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)), cell{Text: pText(p.P)}, cell{Text: count(int64(p.Strata))}))
+			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)), cell{Text: say.P(p.P)}, cell{Text: say.Count(int64(p.Strata))}))
 		}
 	}
 	t.Foot = "Each level weighs by its share of all units, so a mix that differs between the arms by chance does not move the number. The verdict uses the plain one."

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // suggestionsSection shows what became of the shown suggestions in each arm.
@@ -43,16 +44,16 @@ func (s *subject) immatureLead() string {
 	var parts []string
 	for _, o := range s.Suggestions.Outcomes {
 		if o.Shown > 0 {
-			parts = append(parts, share(report.Num(float64(o.Immature)/float64(o.Shown)))+" in "+name(o.Arm))
+			parts = append(parts, say.Share(report.Num(float64(o.Immature)/float64(o.Shown)))+" in "+say.Name(o.Arm))
 		}
 	}
 	switch {
 	case len(parts) == 0:
 		return "No suggestion was shown in any arm."
 	case s.Attribution == "":
-		return "No answer window applies: outcomes are taken as the export has them. Too young to count: " + listText(parts) + "."
+		return "No answer window applies: outcomes are taken as the export has them. Too young to count: " + say.List(parts) + "."
 	}
-	return "Only suggestions whose whole answer window of " + name(s.Attribution) + " lies inside the data are counted. Too young to count: " + listText(parts) + "."
+	return "Only suggestions whose whole answer window of " + say.Name(s.Attribution) + " lies inside the data are counted. Too young to count: " + say.List(parts) + "."
 }
 
 // suggestionsHeading names the clearest change, or says that there is none.
@@ -87,8 +88,8 @@ func (s *subject) suggestionsHeading() string {
 				if v < 0 {
 					verb = "fell"
 				}
-				sp := diffSpan(c.Abs, points)
-				heading = w.Noun + " suggestions " + verb + " by " + trimSign(sp.Estimate()) + " (" + sp.Range() + ")"
+				sp := say.Difference(c.Abs, say.Points)
+				heading = w.Noun + " suggestions " + verb + " by " + say.Unsigned(sp.Estimate()) + " (" + sp.Range() + ")"
 			}
 		}
 	}
@@ -99,15 +100,6 @@ func (s *subject) suggestionsHeading() string {
 		return "No clear change in what happened to suggestions"
 	}
 	return neutral
-}
-
-func trimSign(s string) string {
-	for _, p := range []string{"+", "−"} {
-		if len(s) > len(p) && s[:len(p)] == p {
-			return s[len(p):]
-		}
-	}
-	return s
 }
 
 // mature is how many suggestions of an arm count.
@@ -130,21 +122,21 @@ func (s *subject) outcomesTable() table {
 	t := table{Caption: "Every end state, counted", Head: []column{{"End state", false}}}
 	os := s.Suggestions.Outcomes
 	for i := range os {
-		t.Head = append(t.Head, column{name(os[i].Arm), true})
+		t.Head = append(t.Head, column{say.Name(os[i].Arm), true})
 	}
 	row := func(label, note string, n func(*report.Outcomes) int64, of func(*report.Outcomes) int64) {
 		r := []cell{{Text: label, Sub: note}}
 		for i := range os {
-			c := cell{Text: count(n(&os[i]))}
+			c := cell{Text: say.Count(n(&os[i]))}
 			if of != nil && of(&os[i]) > 0 {
-				c.Sub = share(report.Num(float64(n(&os[i])) / float64(of(&os[i]))))
+				c.Sub = say.Share(report.Num(float64(n(&os[i])) / float64(of(&os[i]))))
 			}
 			r = append(r, c)
 		}
 		t.Rows = append(t.Rows, r)
 	}
 	for _, w := range outcomes {
-		row(upperFirst(w.Name), w.Meaning, w.Count, mature)
+		row(say.UpperFirst(w.Name), w.Meaning, w.Count, mature)
 	}
 	row("Counted", "all of the above", mature, nil)
 	shown := func(o *report.Outcomes) int64 { return o.Shown }
@@ -160,21 +152,21 @@ func (s *subject) ratesTable() table {
 	g := s.Suggestions
 	t := table{Caption: "Suggestion rates under each way of averaging", Long: true, Head: []column{{"Rate", false}}}
 	for i := range g.Outcomes {
-		t.Head = append(t.Head, column{name(g.Outcomes[i].Arm), true})
+		t.Head = append(t.Head, column{say.Name(g.Outcomes[i].Arm), true})
 	}
 	for _, rw := range rateWords {
 		for _, ww := range weightWords {
-			row := []cell{{Text: upperFirst(rw.Name), Sub: ww.Name}}
+			row := []cell{{Text: say.UpperFirst(rw.Name), Sub: ww.Name}}
 			found := false
 			for i := range g.Outcomes {
-				c := cell{Text: dash}
+				c := cell{Text: say.Dash}
 				for j := range g.Rates {
 					r := &g.Rates[j]
 					if r.Rate == rw.Rate && r.Weighting == ww.Weighting && r.Arm == g.Outcomes[i].Arm {
 						found = true
-						c.Text = levelText(r.Value, r.Lo, r.Hi, percent)
+						c.Text = say.Value(r.Value, r.Lo, r.Hi, say.Percent)
 						if r.Value.Defined() && r.Lo.Defined() && r.Hi.Defined() {
-							c.Sub = levelText(r.Lo, r.Lo, r.Hi, percent) + " to " + levelText(r.Hi, r.Lo, r.Hi, percent)
+							c.Sub = say.Value(r.Lo, r.Lo, r.Hi, say.Percent) + " to " + say.Value(r.Hi, r.Lo, r.Hi, say.Percent)
 						}
 					}
 				}
@@ -186,14 +178,14 @@ func (s *subject) ratesTable() table {
 		}
 	}
 	t.Foot = "Per suggestion: every suggestion counts once, so heavy users weigh more. Per unit: the mean over units with at least one seen suggestion. " +
-		"Per session: the share of sessions with a seen suggestion that hold at least one; ignored and non-use count sessions that hold no answer and no accept. A large gap between them is a finding in itself. Intervals are " + s.level + "; " + dash + " means not known."
+		"Per session: the share of sessions with a seen suggestion that hold at least one; ignored and non-use count sessions that hold no answer and no accept. A large gap between them is a finding in itself. Intervals are " + s.level + "; " + say.Dash + " means not known."
 	return t
 }
 
 func rulesTable(rules []report.Note) table {
 	t := table{Caption: "How often each rule for an end state fired", Head: []column{{"Rule", false}, {"Times", true}}}
 	for _, n := range rules {
-		t.Rows = append(t.Rows, []cell{{Text: metricTitle(n.Name)}, {Text: count(n.Count)}})
+		t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(n.Name)}, {Text: say.Count(n.Count)}})
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // sureCard says how sure the main metric's change is: both chances in one at
@@ -20,7 +21,7 @@ func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
 			k.Sub = "There is no main metric."
 		}
 	case s.keepsBack(m) != "":
-		k.Big, k.Sub, k.Tone = hidden, s.keepsBack(m), invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, s.keepsBack(m), invalid
 	case s.undecided() && !s.Decision.Early:
 		k.Big, k.Sub = "not yet", "Nothing is read before the planned end."
 	case c.Bayes == nil || s.Decision.Early:
@@ -49,15 +50,15 @@ func (s *subject) rangeCard(k card, m *report.Metric, c *report.Comparison) card
 	}
 	switch {
 	case !sp.Known:
-		k.Big, k.Sub = unknown, "There is no difference to be sure of: see the cautions."
+		k.Big, k.Sub = say.Unknown, "There is no difference to be sure of: see the cautions."
 	case !sp.Bounded && s.Decision.Early:
 		k.Big, k.Sub = "no band yet", bandBegins(s.units())
 	case !sp.Bounded:
 		k.Big, k.Sub = "no limits", "The data set no finite limit to the change: see the cautions."
 	default:
 		k.Big, k.Sub = sp.Range(), what
-		if sp.Unit == points.unit {
-			k.Big += points.unit
+		if sp.Unit == say.Points.Unit {
+			k.Big += say.Points.Unit
 		}
 	}
 	return k
@@ -153,7 +154,7 @@ func small(v float64) string {
 	if v < 0.001 {
 		return "less than 0.001"
 	}
-	return fixed(v, digits(v, 2))
+	return say.Fixed(v, say.Digits(v, 2))
 }
 
 // oneIn says a chance in hundreds, a rare one as "1 in 10,000".
@@ -163,13 +164,13 @@ func oneIn(p float64) string {
 	}
 	n := 1 / p
 	round := math.Pow(10, math.Floor(math.Log10(n))-1)
-	return "1 in " + fixed(math.Round(n/round)*round, 0)
+	return "1 in " + say.Fixed(math.Round(n/round)*round, 0)
 }
 
 // chanceText says a probability in whole numbers: never 0 and never 100.
 func chanceText(p report.Num) string {
 	if !p.Defined() {
-		return unknown
+		return say.Unknown
 	}
 	switch n := int(math.Round(100 * float64(p))); {
 	case n >= 100:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // terminalWidth is the most columns that a line of the summary takes.
@@ -70,8 +71,8 @@ func (t *terminal) line(s string) {
 
 // text writes a wrapped paragraph; later lines stand under the first.
 func (t *terminal) text(head, s string) {
-	indent := strings.Repeat(" ", columns(head))
-	for i, l := range wrap(s, terminalWidth-columns(head)) {
+	indent := strings.Repeat(" ", say.Columns(head))
+	for i, l := range say.Wrap(s, terminalWidth-say.Columns(head)) {
 		if i == 0 {
 			t.line(head + l)
 		} else {
@@ -116,7 +117,7 @@ func (t *terminal) verdict(b *banner) {
 		t.text("  How: ", b.Basis)
 	}
 	for _, a := range b.Arms {
-		t.text("  "+fit(a.Arm, 30)+": ", strings.TrimSpace(a.Word+". "+a.Says))
+		t.text("  "+say.Fit(a.Arm, 30)+": ", strings.TrimSpace(a.Word+". "+a.Says))
 		for _, r := range a.Reasons {
 			t.text("    - ", r)
 		}
@@ -126,14 +127,14 @@ func (t *terminal) verdict(b *banner) {
 // card is a label, the number, and what it says, in a column beside the label.
 func (t *terminal) card(c *card) {
 	const label = 26
-	heads := wrap(c.Label, label)
+	heads := say.Wrap(c.Label, label)
 	said := c.Big
 	for _, s := range []string{c.Sub, c.Note} {
 		if s != "" {
 			said += " · " + s
 		}
 	}
-	texts := wrap(said, terminalWidth-label-4)
+	texts := say.Wrap(said, terminalWidth-label-4)
 	for i := range max(len(heads), len(texts)) {
 		head, text := "", ""
 		if i < len(heads) {
@@ -142,7 +143,7 @@ func (t *terminal) card(c *card) {
 		if i < len(texts) {
 			text = texts[i]
 		}
-		t.line("  " + pad(head, label) + "  " + text)
+		t.line("  " + say.Pad(head, label) + "  " + text)
 	}
 }
 
@@ -163,7 +164,7 @@ func (t *terminal) health(gates []gate) {
 		if g.Status == "fail" {
 			mark, tn = "FAIL", bad
 		}
-		lines := wrap(g.Word+": "+g.Detail, terminalWidth-8)
+		lines := say.Wrap(g.Word+": "+g.Detail, terminalWidth-8)
 		for i, l := range lines {
 			if i == 0 {
 				t.line("  " + t.paint(tn, mark) + "  " + l)
@@ -172,7 +173,7 @@ func (t *terminal) health(gates []gate) {
 			}
 		}
 		for _, a := range g.Asks {
-			for _, l := range wrap(a.Label+": "+a.Value, terminalWidth-10) {
+			for _, l := range say.Wrap(a.Label+": "+a.Value, terminalWidth-10) {
 				t.line("          " + l)
 			}
 		}
@@ -193,8 +194,8 @@ func passed(gates []gate, width int) string {
 		if rest := len(words) - n; rest > 0 {
 			s += fmt.Sprintf(" and %d more", rest)
 		}
-		if n == 1 || columns(s) <= width {
-			return fit(s, width)
+		if n == 1 || say.Columns(s) <= width {
+			return say.Fit(s, width)
 		}
 	}
 	return ""
@@ -212,13 +213,13 @@ func (t *terminal) effects(v *view) {
 	}
 	half := barScale(v.Effects)
 	const nameCols, barCols = 25, 23
-	t.line(pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval")
+	t.line(say.Pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval")
 	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 		e := &v.Effects[i]
 		bar := textBar(e, half, barCols)
 		rest := terminalWidth - nameCols - barCols - 2
-		t.line(pad(e.title(), nameCols) + " " + bar + " " + fit(e.said(), rest))
-		t.line(pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + fit(e.word(), rest))
+		t.line(say.Pad(e.title(), nameCols) + " " + bar + " " + say.Fit(e.said(), rest))
+		t.line(say.Pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + say.Fit(e.word(), rest))
 	}
 	t.more(len(v.Effects) - mostEffects)
 }

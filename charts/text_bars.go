@@ -3,6 +3,8 @@ package charts
 import (
 	"math"
 	"strings"
+
+	"uptake/charts/say"
 )
 
 // textBar draws one effect on a scale from -half to +half, n columns wide (odd):
@@ -50,11 +52,11 @@ func barScale(es []effect) float64 {
 // barAxis labels the ends and the middle of the scale.
 func barAxis(half float64, n int) string {
 	v := 100 * half
-	left, right := signed(-v, digits(v, 2))+"%", signed(v, digits(v, 2))+"%"
-	gap := (n - columns(left) - columns(right) - 1) / 2
+	left, right := say.Signed(-v, say.Digits(v, 2))+"%", say.Signed(v, say.Digits(v, 2))+"%"
+	gap := (n - say.Columns(left) - say.Columns(right) - 1) / 2
 	if gap < 1 {
-		return pad(left, n)
+		return say.Pad(left, n)
 	}
-	middle := n/2 - columns(left)
-	return pad(left+strings.Repeat(" ", middle)+"0"+strings.Repeat(" ", n-n/2-1-columns(right))+right, n)
+	middle := n/2 - say.Columns(left)
+	return say.Pad(left+strings.Repeat(" ", middle)+"0"+strings.Repeat(" ", n-n/2-1-say.Columns(right))+right, n)
 }

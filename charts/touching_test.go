@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
 )
 
 // TestCautionsThatTouchTheDecision: however many other cautions there are, those that
@@ -44,7 +45,7 @@ func TestHarmCardInOrder(t *testing.T) {
 	add := func(metric, arm, accepted string) {
 		r.Metrics = append(r.Metrics, report.Metric{Name: metric, Kind: "mean", Role: "secondary", Better: "up", Unit: "number",
 			Arms: []report.Estimate{{Arm: "control", Value: 40}, {Arm: "treatment", Value: 30}}})
-		r.Decision.Harms = append(r.Decision.Harms, report.Harm{Metric: metric, Arm: arm, Control: "control", Accepted: accepted, Abs: iv(-10, -16, -4), Rel: iv(-0.25, -0.4, -0.1), Words: metric + " is down 25%"})
+		r.Decision.Harms = append(r.Decision.Harms, report.Harm{Metric: metric, Arm: arm, Control: "control", Accepted: accepted, Abs: fixture.Interval(-10, -16, -4), Rel: fixture.Interval(-0.25, -0.4, -0.1), Words: metric + " is down 25%"})
 	}
 	add("elsewhere", "another", "")
 	add(m.Name, "treatment", "")

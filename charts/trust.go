@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // methodWords says what a method is. A method that is not listed keeps its own name.
@@ -40,14 +41,14 @@ var methodWords = []struct{ Key, Words string }{
 
 func methodText(key string) string {
 	if key == "" {
-		return dash
+		return say.Dash
 	}
 	for _, w := range methodWords {
 		if w.Key == key {
 			return w.Words
 		}
 	}
-	return metricName(key)
+	return say.Metric(key)
 }
 
 // glossary defines the words of the page.
@@ -90,20 +91,20 @@ func (s *subject) trustSection(o Options) section {
 		}
 	}
 	line("Program", programText(s.ProgramVersion), false)
-	line("Input hash", name(s.InputHash), true)
+	line("Input hash", say.Name(s.InputHash), true)
 	if s.InputHash == "" {
 		sec.Lines = sec.Lines[:len(sec.Lines)-1]
 	}
-	line("Data from", orElse(instantTextOf(s.DataFrom), "the rows carry no time"), false)
-	line("Data to", orElse(instantTextOf(s.DataTo), "the rows carry no time"), false)
-	line("Layout of the export", name(s.Layout), false)
+	line("Data from", say.OrElse(instantTextOf(s.DataFrom), "the rows carry no time"), false)
+	line("Data to", say.OrElse(instantTextOf(s.DataTo), "the rows carry no time"), false)
+	line("Layout of the export", say.Name(s.Layout), false)
 	if s.Layout != "summary" { // whose rows are sums
-		line("Unit", name(s.Unit), true)
+		line("Unit", say.Name(s.Unit), true)
 	}
-	line("Time zone of days", name(orElse(s.Timezone, "UTC")), false)
-	line("What counts after first exposure", orElse(clean(s.Window), "everything to the end of the data"), false)
+	line("Time zone of days", say.Name(say.OrElse(s.Timezone, "UTC")), false)
+	line("What counts after first exposure", say.OrElse(say.Clean(s.Window), "everything to the end of the data"), false)
 	if s.Suggestions != nil {
-		line("Answer window of a suggestion", orElse(clean(s.Attribution), "not given"), false)
+		line("Answer window of a suggestion", say.OrElse(say.Clean(s.Attribution), "not given"), false)
 	}
 	if s.Decision.Early {
 		line("Intervals", s.level+", two-sided, unadjusted", false)
@@ -111,15 +112,15 @@ func (s *subject) trustSection(o Options) section {
 		line("Intervals", s.level+", two-sided, unadjusted, fixed horizon", false)
 	}
 	if _, c := s.focus(); c != nil && c.Bayes != nil {
-		line("Prior of the chances", clean(c.Bayes.Prior), false)
+		line("Prior of the chances", say.Clean(c.Bayes.Prior), false)
 	}
 	if len(s.Set) == 0 {
 		line("Changed with --set", "nothing", false)
 	}
 	for _, set := range s.Set {
-		line("Changed with --set", capped(clean(set), 200), true)
+		line("Changed with --set", say.Cap(say.Clean(set), 200), true)
 	}
-	line("Made again by", capped(clean(orElse(o.Command, "uptake readout EXPERIMENT.yaml")), 500), true)
+	line("Made again by", say.Cap(say.Clean(say.OrElse(o.Command, "uptake readout EXPERIMENT.yaml")), 500), true)
 	return sec
 }
 
@@ -132,26 +133,12 @@ func (s *subject) priorsTable() table {
 			if b == nil {
 				continue
 			}
-			t.Rows = append(t.Rows, []cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: "stated", Sub: clean(b.Prior)}, {Text: chanceText(b.ChanceBetter)}, {Text: chanceText(b.ChanceEnough)}},
-				[]cell{{Text: metricTitle(m.Name)}, {Text: name(c.Arm)}, {Text: "flat", Sub: "every lift as likely as none"}, {Text: chanceText(b.Flat.ChanceBetter)}, {Text: chanceText(b.Flat.ChanceEnough)}})
+			t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: "stated", Sub: say.Clean(b.Prior)}, {Text: chanceText(b.ChanceBetter)}, {Text: chanceText(b.ChanceEnough)}},
+				[]cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: "flat", Sub: "every lift as likely as none"}, {Text: chanceText(b.Flat.ChanceBetter)}, {Text: chanceText(b.Flat.ChanceEnough)}})
 		}
 	}
 	t.Foot = "The verdict uses the stated prior. A flat one is too hopeful where few changes help."
 	return t
-}
-
-func orElse(s, other string) string {
-	if strings.TrimSpace(s) == "" {
-		return other
-	}
-	return s
-}
-
-func instantTextOf(s string) string {
-	if s == "" {
-		return ""
-	}
-	return instantText(s)
 }
 
 // methodsTable says of each metric what it is and which method made its numbers.
@@ -162,21 +149,21 @@ func (s *subject) methodsTable() table {
 		m := &s.Metrics[i]
 		made := methodOf(m)
 		t.Rows = append(t.Rows, []cell{
-			{Text: name(m.Name), Sub: map[bool]string{true: "built in"}[m.Builtin]},
-			{Text: name(m.Kind), Sub: name(m.Role)},
+			{Text: say.Name(m.Name), Sub: map[bool]string{true: "built in"}[m.Builtin]},
+			{Text: say.Name(m.Kind), Sub: say.Name(m.Role)},
 			{Text: map[bool]string{true: "lower", false: "higher"}[m.Better == "down"]},
 			{Text: amountText(m, m.MinimumEffect)},
 			{Text: amountText(m, m.Margin)},
 			made,
 		})
 	}
-	t.Foot = dash + " means not declared, or nothing to compare."
+	t.Foot = say.Dash + " means not declared, or nothing to compare."
 	return t
 }
 
 func methodOf(m *report.Metric) cell {
 	if len(m.Comparisons) == 0 {
-		return cell{Text: dash}
+		return cell{Text: say.Dash}
 	}
 	c := &m.Comparisons[0]
 	made := cell{Text: "Test: " + methodText(c.Method)}
@@ -189,18 +176,25 @@ func methodOf(m *report.Metric) cell {
 // amountText prints an effect or margin in both forms, as far as known.
 func amountText(m *report.Metric, a *report.Amount) string {
 	if a == nil {
-		return dash
+		return say.Dash
 	}
 	var parts []string
 	if a.Rel.Defined() {
-		parts = append(parts, declared(100*float64(a.Rel), false)+"%")
+		parts = append(parts, say.Declared(100*float64(a.Rel), false)+"%")
 	}
 	if a.Abs.Defined() {
-		sc := diffScale(m)
-		parts = append(parts, sc.written(float64(a.Abs), false))
+		sc := say.DiffScale(m)
+		parts = append(parts, sc.Written(float64(a.Abs), false))
 	}
 	if len(parts) == 0 {
-		return name(a.Text)
+		return say.Name(a.Text)
 	}
 	return strings.Join(parts, " = ")
+}
+
+func instantTextOf(s string) string {
+	if s == "" {
+		return ""
+	}
+	return say.Instant(s)
 }

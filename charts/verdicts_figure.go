@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // verdictPart is one verdict's share of one bar.
@@ -83,7 +84,7 @@ func (s *planSubject) verdictsFinding() string {
 		for _, p := range verdictParts(e) {
 			parts = append(parts, p.text)
 		}
-		text += fmt.Sprintf("%s: %s. ", effectWords(e), listText(parts))
+		text += fmt.Sprintf("%s: %s. ", effectWords(e), say.List(parts))
 	}
 	return text + "All of 100 experiments."
 }

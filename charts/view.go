@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // view is everything that is printed, as text: made once from a report, then
@@ -119,17 +120,17 @@ type subject struct {
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o Options) *view {
-	s := &subject{Report: asDecided(r), raw: r, level: level(r.Alpha)}
+	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha)}
 	switch {
 	case r.Looks != nil:
 		s.level = "group-sequential " + s.level
 	case r.Decision.Early:
-		s.level = "always-valid " + bandLevel(r.Alpha)
+		s.level = "always-valid " + say.BandLevel(r.Alpha)
 	}
 	v := &view{
-		Title:      name(r.Experiment),
-		Hypothesis: sentence(r.Hypothesis),
-		Link:       webLink(r.Link),
+		Title:      say.Name(r.Experiment),
+		Hypothesis: say.Sentence(r.Hypothesis),
+		Link:       say.WebLink(r.Link),
 		Meta:       s.meta(),
 		Cut:        r.DataTo,
 		Level:      s.level,
@@ -143,12 +144,12 @@ func newView(r *report.Report, o Options) *view {
 		Program:    o.program(r.ProgramVersion),
 	}
 	v.Verdict.leaveToCards(v.Cards)
-	if full := clean(r.Experiment); full != v.Title {
-		v.FullTitle = capped(full, 1000)
+	if full := say.Clean(r.Experiment); full != v.Title {
+		v.FullTitle = say.Cap(full, 1000)
 	}
 	for _, c := range r.Cautions {
 		if c.Code != notAdjusted {
-			v.Cautions = append(v.Cautions, sentence(c.Detail))
+			v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 		}
 	}
 	v.Foremost = s.foremostCautions()
@@ -193,13 +194,13 @@ func (s *subject) foremostCautions() []string {
 	add := func(prefix string, list []report.Caution) {
 		for _, c := range list {
 			if c.TouchesDecision() {
-				out = append(out, prefix+sentence(c.Detail))
+				out = append(out, prefix+say.Sentence(c.Detail))
 			}
 		}
 	}
 	add("", s.raw.Cautions)
 	for _, m := range s.raw.Metrics {
-		add(metricTitle(m.Name)+": ", m.Cautions)
+		add(say.MetricTitle(m.Name)+": ", m.Cautions)
 	}
 	return out
 }
@@ -212,7 +213,7 @@ func (s *subject) tips() []string {
 	var out []string
 	for _, c := range s.raw.Cautions {
 		if c.Code == notAdjusted && s.Withheld == nil {
-			out = append(out, sentence(c.Detail))
+			out = append(out, say.Sentence(c.Detail))
 		}
 	}
 	return out
@@ -227,9 +228,9 @@ func (s *subject) meta() []string {
 		}
 	}
 	if s.Owner != "" {
-		add("Owner " + name(s.Owner))
+		add("Owner " + say.Name(s.Owner))
 	}
-	if d := daysText(s.Start, s.End); d != "" {
+	if d := say.Days(s.Start, s.End); d != "" {
 		add("Runs " + d)
 	}
 	switch {
@@ -238,15 +239,15 @@ func (s *subject) meta() []string {
 	case s.Unit == "row":
 		add("Every row is its own unit")
 	default:
-		add("Assigned by " + name(s.Unit))
+		add("Assigned by " + say.Name(s.Unit))
 	}
 	if s.DataTo != "" {
-		add("Data to " + instantText(s.DataTo))
+		add("Data to " + say.Instant(s.DataTo))
 	} else {
 		add("The rows carry no time")
 	}
 	if s.Planned != "" {
-		add("Planned " + dayText(s.Planned))
+		add("Planned " + say.Day(s.Planned))
 	} else {
 		add("No plan written beforehand")
 	}
@@ -331,5 +332,5 @@ func programText(version string) string {
 	if version == "" {
 		return "uptake"
 	}
-	return "uptake " + name(version)
+	return "uptake " + say.Name(version)
 }

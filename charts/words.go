@@ -1,10 +1,8 @@
 package charts
 
 import (
-	"strings"
-	"time"
-
 	"uptake/analysis/report"
+	"uptake/charts/say"
 )
 
 // tone is the role of a colour: a class name on the page.
@@ -219,7 +217,7 @@ func gateWord(check, status string) string {
 			}
 		}
 	}
-	return metricName(check)
+	return say.Metric(check)
 }
 
 // statusWord is a check's status for people and for terminals.
@@ -234,58 +232,5 @@ func statusWord(status string) string {
 	case "none":
 		return "does not apply"
 	}
-	return name(status)
-}
-
-// dayText prints a calendar day as "1 April 2026", or what was given when it is none.
-func dayText(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return name(day)
-	}
-	return t.Format("2 January 2006")
-}
-
-// daysText prints a range of calendar days without repeating month and year.
-func daysText(from, to string) string {
-	a, errA := time.Parse(time.DateOnly, from)
-	b, errB := time.Parse(time.DateOnly, to)
-	switch {
-	case from == "" && to == "":
-		return ""
-	case to == "":
-		return "from " + dayText(from)
-	case from == "":
-		return "until " + dayText(to)
-	case errA != nil || errB != nil || a.Year() != b.Year():
-		return dayText(from) + " to " + dayText(to)
-	case a.Month() == b.Month():
-		return a.Format("2") + " to " + b.Format("2 January 2006")
-	}
-	return a.Format("2 January") + " to " + b.Format("2 January 2006")
-}
-
-// instantText prints an RFC 3339 instant to the minute, in UTC.
-func instantText(s string) string {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return name(s)
-	}
-	return t.UTC().Format("2 January 2006 15:04") + " UTC"
-}
-
-// listText joins words with commas and a last "and".
-func listText(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
-}
-
-// plural picks the form of a noun that goes with n.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return count(int64(n)) + " " + many
+	return say.Name(status)
 }

@@ -1,4 +1,4 @@
-package charts
+package say
 
 import (
 	"strings"
@@ -9,10 +9,10 @@ import (
 // nameCap is the most runes of a name that a page shows.
 const nameCap = 80
 
-// clean makes text from a file safe to show on one line: control and
+// Clean makes text from a file safe to show on one line: control and
 // direction-changing characters go, line breaks become spaces, broken UTF-8
 // becomes the replacement character.
-func clean(s string) string {
+func Clean(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -35,29 +35,29 @@ func clean(s string) string {
 	return b.String()
 }
 
-// capped cuts s after n runes and says so with an ellipsis.
-func capped(s string, n int) string {
+// Cap cuts s to n runes, of which an ellipsis that says so is the last.
+func Cap(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
 	return string([]rune(s)[:n-1]) + "…"
 }
 
-// name is how a name from the data is shown: cleaned, capped, never invisible.
-func name(s string) string {
-	c := clean(s)
+// Name is how a name from the data is shown: cleaned, capped, never invisible.
+func Name(s string) string {
+	c := Clean(s)
 	if strings.Trim(c, "\u200d") == "" {
 		return "(empty)"
 	}
-	return capped(c, nameCap)
+	return Cap(c, nameCap)
 }
 
-// sentence is how a longer text from the report is shown.
-func sentence(s string) string { return capped(clean(s), 600) }
+// Sentence is how a longer text from the report is shown.
+func Sentence(s string) string { return Cap(Clean(s), 600) }
 
-// metricName reads snake_case as words; any other name stays as written.
-func metricName(s string) string {
-	n := name(s)
+// Metric reads snake_case as words; any other name stays as written.
+func Metric(s string) string {
+	n := Name(s)
 	for _, r := range n {
 		if r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
 			return n
@@ -66,17 +66,17 @@ func metricName(s string) string {
 	return strings.TrimSpace(strings.ReplaceAll(n, "_", " "))
 }
 
-// metricTitle starts a line with a metric's name: words start with a capital,
+// MetricTitle starts a line with a metric's name: words start with a capital,
 // a name that is kept as written is not changed.
-func metricTitle(s string) string {
-	if n := metricName(s); n != name(s) || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" {
-		return upperFirst(n)
+func MetricTitle(s string) string {
+	if n := Metric(s); n != Name(s) || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == "" {
+		return UpperFirst(n)
 	}
-	return name(s)
+	return Name(s)
 }
 
-// upperFirst starts a sentence with a name.
-func upperFirst(s string) string {
+// UpperFirst starts a sentence with a name.
+func UpperFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 || r == utf8.RuneError {
 		return s
@@ -84,8 +84,8 @@ func upperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// slug keeps lower-case letters, digits and single hyphens.
-func slug(s string) string {
+// Slug keeps lower-case letters, digits and single hyphens.
+func Slug(s string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range strings.ToLower(s) {
@@ -108,10 +108,10 @@ func slug(s string) string {
 	return b.String()
 }
 
-// webLink returns the address when it is a plain web address, else "".
-func webLink(s string) string {
+// WebLink returns the address when it is a plain web address, else "".
+func WebLink(s string) string {
 	c := strings.TrimSpace(s)
-	if c != clean(c) || strings.ContainsAny(c, " \"'<>\\`") {
+	if c != Clean(c) || strings.ContainsAny(c, " \"'<>\\`") {
 		return ""
 	}
 	lower := strings.ToLower(c)

@@ -1,4 +1,4 @@
-package charts
+package say
 
 import (
 	"strings"
@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/width"
 )
 
-// runeColumns is how many columns of a terminal a rune takes.
-func runeColumns(r rune) int {
+// RuneColumns is how many columns of a terminal a rune takes.
+func RuneColumns(r rune) int {
 	switch {
 	case r == '\u200d' || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
@@ -25,25 +25,25 @@ func runeColumns(r rune) int {
 	return 1
 }
 
-// columns is how many columns of a terminal a text takes. Joined emoji count
+// Columns is how many columns of a terminal a text takes. Joined emoji count
 // as their parts: a terminal that joins them leaves a gap, none overflows.
-func columns(s string) int {
+func Columns(s string) int {
 	n := 0
 	for _, r := range s {
-		n += runeColumns(r)
+		n += RuneColumns(r)
 	}
 	return n
 }
 
-// fit cuts s to n columns, with an ellipsis where something was cut.
-func fit(s string, n int) string {
-	if columns(s) <= n {
+// Fit cuts s to n columns, with an ellipsis where something was cut.
+func Fit(s string, n int) string {
+	if Columns(s) <= n {
 		return s
 	}
 	var b strings.Builder
 	used := 0
 	for _, r := range s {
-		w := runeColumns(r)
+		w := RuneColumns(r)
 		if used+w > n-1 {
 			break
 		}
@@ -53,24 +53,24 @@ func fit(s string, n int) string {
 	return b.String() + "…"
 }
 
-// pad fits s into exactly n columns.
-func pad(s string, n int) string {
-	s = fit(s, n)
-	return s + strings.Repeat(" ", n-columns(s))
+// Pad fits s into exactly n columns.
+func Pad(s string, n int) string {
+	s = Fit(s, n)
+	return s + strings.Repeat(" ", n-Columns(s))
 }
 
-// wrap breaks s into lines of at most n columns, at spaces where it can.
-func wrap(s string, n int) []string {
+// Wrap breaks s into lines of at most n columns, at spaces where it can.
+func Wrap(s string, n int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(s) {
-		for columns(word) > n { // a word longer than the line is cut where it must be
+		for Columns(word) > n { // a word longer than the line is cut where it must be
 			if line != "" {
 				lines, line = append(lines, line), ""
 			}
 			head := ""
 			for _, r := range word {
-				if head != "" && columns(head)+runeColumns(r) > n {
+				if head != "" && Columns(head)+RuneColumns(r) > n {
 					break
 				}
 				head += string(r)
@@ -81,7 +81,7 @@ func wrap(s string, n int) []string {
 		case word == "":
 		case line == "":
 			line = word
-		case columns(line)+1+columns(word) <= n:
+		case Columns(line)+1+Columns(word) <= n:
 			line += " " + word
 		default:
 			lines, line = append(lines, line), word
