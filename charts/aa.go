@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -56,15 +57,15 @@ func (s *aaSubject) many(word string) (n int) {
 }
 
 func (s *aaSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "As it should be", Tone: good, Mark: "equals"}, Headline: say.Sentence(s.Headline)}
+	b := banner{verdictWord: verdictWord{Word: "As it should be", Tone: draw.Good, Mark: "equals"}, Headline: say.Sentence(s.Headline)}
 	switch {
 	case s.many("too_many") > 0:
-		b.verdictWord = verdictWord{Word: "False alarms", Tone: bad, Mark: "octagon"}
+		b.verdictWord = verdictWord{Word: "False alarms", Tone: draw.Bad, Mark: "octagon"}
 		b.Reasons = append(b.Reasons, fmt.Sprintf("About 1 in 20 of these intervals misses by chance alone, and there are %d: shuffle again with another --seed before a metric is changed.", len(s.Metrics)))
 	case s.many("no_answer") == len(s.Metrics):
-		b.verdictWord = verdictWord{Word: "No answer", Tone: inconclusive, Mark: "question"}
+		b.verdictWord = verdictWord{Word: "No answer", Tone: draw.Inconclusive, Mark: "question"}
 	case s.many("too_few") > 0:
-		b.verdictWord = verdictWord{Word: "Too quiet", Tone: caution, Mark: "bars"}
+		b.verdictWord = verdictWord{Word: "Too quiet", Tone: draw.Caution, Mark: "bars"}
 	}
 	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the runs", declared3(float64(s.Alpha)), say.Share(s.Alpha))
 	return b
@@ -108,12 +109,12 @@ func rateSpan(a *report.AARate) string {
 // alarmWords are how a rate reads.
 var alarmWords = map[string]struct {
 	text string
-	tone tone
+	tone draw.Tone
 }{
-	"as_it_should_be": {"as it should be", good},
-	"too_many":        {"too many", bad},
-	"too_few":         {"too few", caution},
-	"no_answer":       {"no answer", inconclusive},
+	"as_it_should_be": {"as it should be", draw.Good},
+	"too_many":        {"too many", draw.Bad},
+	"too_few":         {"too few", draw.Caution},
+	"no_answer":       {"no answer", draw.Inconclusive},
 }
 
 // aaName is the widest name of a row in a table.

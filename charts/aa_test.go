@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
+	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
 
@@ -47,17 +49,17 @@ func TestAlarmsPicture(t *testing.T) {
 		t.Fatalf("axis %+v: it starts at 0, holds 9.28 and is read against 5", axis)
 	}
 	for _, width := range []float64{1040, 360} {
-		svg := string(dotsDrawing(rows, axis, width).sketch.svg("f"))
-		checkLabels(t, "alarms", svg)
-		r := ruler{axis.Lo, axis.Hi, 290, width - 300}
+		svg := fixture.Still(t, draw.Dots(rows, axis, width))
+		fixture.CheckLabels(t, "alarms", svg)
+		r := draw.Ruler{Lo: axis.Lo, Hi: axis.Hi, From: 290, To: width - 300}
 		if width < 600 {
-			r.from, r.to = 12, width-12
+			r.From, r.To = 12, width-12
 		}
-		if !strings.Contains(svg, `cx="`+px(r.at(4.95))+`"`) || !strings.Contains(svg, "M"+px(r.at(5))+" ") {
+		if !strings.Contains(svg, `cx="`+fixture.Coordinate(r.At(4.95))+`"`) || !strings.Contains(svg, "M"+fixture.Coordinate(r.At(5))+" ") {
 			t.Errorf("width %g: 99 of 2000 stand not at 4.95, or no line at 5", width)
 		}
 		for _, end := range []float64{6.85, 9.28} {
-			if !strings.Contains(svg, " M"+px(r.at(end))+" ") {
+			if !strings.Contains(svg, " M"+fixture.Coordinate(r.At(end))+" ") {
 				t.Errorf("width %g: no end of an interval at %g%%", width, end)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -16,7 +17,7 @@ func (s *subject) without() bool {
 // spreadCard is the main metric from the lowest arm to the highest.
 func (s *subject) spreadCard(k card, m *report.Metric) card {
 	if why := s.keepsBack(m); why != "" {
-		k.Big, k.Sub, k.Tone = say.Hidden, why, invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, why, draw.Invalid
 		return k
 	}
 	var lo, hi *report.Estimate
@@ -49,7 +50,7 @@ func (s *subject) acrossCard(k card, m *report.Metric) card {
 	a := m.Across
 	switch {
 	case s.keepsBack(m) != "":
-		k.Big, k.Sub, k.Tone = say.Hidden, s.keepsBack(m), invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, s.keepsBack(m), draw.Invalid
 	case !a.P.Defined():
 		k.Big, k.Sub = say.Unknown, "Nothing could be tested: see the cautions."
 	default:

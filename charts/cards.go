@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // card is one of the four large numbers.
 type card struct {
 	Label, Big, Sub, Note string
-	Tone                  tone
+	Tone                  draw.Tone
 	Decides               bool // the verdict is because of it
 }
 
@@ -69,7 +70,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 		return s.singleCard(k, m)
 	}
 	if why := s.keepsBack(m); why != "" {
-		k.Big, k.Sub, k.Tone = say.Hidden, why, invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, why, draw.Invalid
 		return k
 	}
 	big, ok := fromTo(m, c)
@@ -106,7 +107,7 @@ func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
 	if !s.Decision.Early {
 		k.Tone = stateOf(m, c).Tone
 	}
-	if k.Tone == inconclusive {
+	if k.Tone == draw.Inconclusive {
 		k.Tone = ""
 	}
 	return k

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
@@ -160,7 +161,7 @@ func TestHarmCard(t *testing.T) {
 	harm := report.Harm{Metric: "revenue_per_user", Arm: "treatment", Control: "control", Family: 1, Abs: fixture.Interval(-10, -16, -4), Rel: fixture.Interval(-0.25, -0.4, -0.1), Words: "revenue per user is down 25%"}
 	r := &report.Report{Unit: "user", Metrics: []report.Metric{*m, revenue}, Decision: report.Decision{Verdict: report.Hold, Harms: []report.Harm{harm}}}
 	k := (&subject{Report: r, raw: r, level: "95%"}).harmCard()
-	if k.Label != "Harm: revenue per user" || k.Big != "40.0 → 30.0" || k.Sub != "Down 25%; the true fall is likely between 10% and 40%." || k.Tone != bad || !k.Decides || !strings.Contains(k.Note, "after correction") {
+	if k.Label != "Harm: revenue per user" || k.Big != "40.0 → 30.0" || k.Sub != "Down 25%; the true fall is likely between 10% and 40%." || k.Tone != draw.Bad || !k.Decides || !strings.Contains(k.Note, "after correction") {
 		t.Errorf("%+v", k)
 	}
 	r.Decision.Harms[0].Accepted = "before_start"

@@ -1,6 +1,9 @@
 package charts
 
-import "uptake/charts/say"
+import (
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
 
 // cellsTable says which metrics' cells held no value, by arm; without such cells
 // it has no rows. The rows themselves are used.
@@ -15,7 +18,7 @@ func (s *subject) cellsTable() table {
 			}
 			row := []cell{{Text: say.MetricTitle(s.Metrics[i].Name)}, {Text: say.Name(a.Arm)}, {Text: say.Count(c.Cells)}, {Text: say.Count(c.Missing)}, {Text: say.Count(c.Broken)}, {Text: say.Dash}}
 			if e := c.Example; e != nil {
-				row[4].Tone = bad
+				row[4].Tone = draw.Bad
 				row[5] = cell{Text: say.Name(e.File) + ", row " + say.Count(e.Row), Sub: say.Name(e.Value)}
 			}
 			t.Rows = append(t.Rows, row)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -100,7 +101,7 @@ func newsWord(n *report.News) verdictWord {
 	case n.Status == report.StatusStale:
 		return staleWord
 	case n.Verdict == "":
-		return verdictWord{Word: "Running", Tone: inconclusive, Mark: "clock"}
+		return verdictWord{Word: "Running", Tone: draw.Inconclusive, Mark: "clock"}
 	}
 	return verdictOf(n.Verdict)
 }

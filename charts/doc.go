@@ -12,23 +12,20 @@
 //	words.go                         fixed wording
 //	view.go                          Report → view: everything that is printed, as text, once
 //	<part>.go                        one part of the page each: banner, cards, gates, effects, lift …
-//	<figure>_figure.go               one picture each: an option built with go-echarts
-//	option.go, svg.go                option → checked JSON → static SVG, drawn by ECharts inside goja
-//	sketch.go, dots_figure.go, plot_figure.go  pictures that are laid out here: flows, waterfalls, rows of marks
+//	<figure>_figure.go               one picture each, with its words
+//	draw/                            pictures and colours, which know no document: the only importer of go-echarts
 //	page.go, page/                   view → readout.html by our own html/template
 //	json.go, markdown.go, terminal.go  the other outputs, from the same view
 //	brief.go, slack*.go, mail*.go    the short form that the terminal, Slack and mail share
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike
 //	ignores*.go                      the same for a report.Ignores, the investigation
 //	index*.go                        the list of a night's experiments: its own view, page, style and script
-//	document.go, outputs.go, drawing.go, write.go  the documents; the files that each of them has; pictures side by side; files written whole or not at all
+//	document.go, outputs.go, write.go  the documents; the files that each of them has; files written whole or not at all
 //
 // Names come from exports and experiment files and are hostile until cleaned.
 // Text reaches HTML only through html/template, a chart only as a string in
 // an option that is data, and a script never: the scripts of a page are
-// constants, named by their hashes in its content security policy. go-echarts
-// is used as a typed option builder and for nothing else, because its own page
-// and snippets execute names (its function marker needs no angle bracket).
+// constants, named by their hashes in its content security policy.
 //
 // Tests open pages in a real browser when UPTAKE_BROWSER is set (to 1, or to
 // the browser's path), ask axe-core about them when UPTAKE_AXE is the path of its

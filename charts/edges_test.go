@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
 
@@ -121,7 +122,7 @@ func TestEdges(t *testing.T) {
 				}
 			}
 			for id, svg := range pictures(t, r) {
-				checkLabels(t, id, svg)
+				fixture.CheckLabels(t, id, svg)
 			}
 			checkMarkdown(t, mustRender(t, "md", r, Options{}), "")
 			mustRender(t, "json", r, Options{})

@@ -6,27 +6,13 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
-// effect is one comparison as every output shows it.
-type effect struct {
-	Role, Metric, Arm string
-	Note              string // what is worse, and the limit, for guardrails
-	Rel, Abs          say.Span
-	State             state
-	Gap               string // what is said where no relative interval can be drawn
-	Instead           string // what stands beneath a gap in place of the state
-
-	interval report.Interval // relative, as numbers for the drawings
-	inner    [2]float64      // the 50% interval; NaN where it cannot be derived
-	strip    float64         // half-width of what is too small to matter; NaN without one
-	limit    float64         // where a guardrail is breached; NaN without one
-}
-
 // effects lists the comparisons of primary, secondary and guardrail metrics in that order.
-func (s *subject) effects() []effect {
-	var out []effect
+func (s *subject) effects() []draw.Effect {
+	var out []draw.Effect
 	for _, role := range roles {
 		for _, m := range s.byRole(role.Role) {
 			for i := range m.Comparisons {
@@ -37,30 +23,30 @@ func (s *subject) effects() []effect {
 	return out
 }
 
-func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
-	e := effect{
+func (s *subject) effect(m *report.Metric, c *report.Comparison) draw.Effect {
+	e := draw.Effect{
 		Role:     m.Role,
 		Metric:   say.MetricTitle(m.Name),
 		Rel:      say.Difference(c.Rel, say.Percent),
 		Abs:      say.Difference(c.Abs, say.DiffScale(m)),
 		State:    stateOf(m, c),
-		interval: c.Rel,
-		inner:    innerInterval(c, s.Alpha),
-		strip:    math.NaN(),
-		limit:    math.NaN(),
+		Interval: c.Rel,
+		Inner:    innerInterval(c, s.Alpha),
+		Strip:    math.NaN(),
+		Limit:    math.NaN(),
 	}
 	if s.treatments() > 1 {
 		e.Arm = say.Name(c.Arm)
 	}
 	if a := m.MinimumEffect; a != nil && a.Rel.Defined() {
-		e.strip = math.Abs(float64(a.Rel))
+		e.Strip = math.Abs(float64(a.Rel))
 	}
 	if limited(m) {
 		e.Note = worse(m)
 		if a := m.Margin; a != nil && a.Rel.Defined() {
-			e.limit = math.Abs(float64(a.Rel))
+			e.Limit = math.Abs(float64(a.Rel))
 			if m.Better != "down" {
-				e.limit = -e.limit
+				e.Limit = -e.Limit
 			}
 		}
 		if l := limitText(m); l != "" {
@@ -78,7 +64,7 @@ func (s *subject) effect(m *report.Metric, c *report.Comparison) effect {
 		e.Gap, e.Instead = e.Abs.String(), "no relative difference"
 	case !c.Rel.Value.Defined():
 		e.Gap = say.Unknown
-	case !e.Rel.Bounded, !drawable(float64(c.Rel.Lo) * 100), !drawable(float64(c.Rel.Hi) * 100):
+	case !e.Rel.Bounded, !draw.Drawable(float64(c.Rel.Lo) * 100), !draw.Drawable(float64(c.Rel.Hi) * 100):
 		e.Gap = e.Rel.String()
 	}
 	return e
@@ -130,32 +116,8 @@ func relOrAbs(m *report.Metric, c *report.Comparison) say.Span {
 	return say.Difference(c.Abs, say.DiffScale(m))
 }
 
-// word says how the effect reads, or why no relative difference can be read.
-func (e *effect) word() string {
-	if e.Instead != "" {
-		return e.Instead
-	}
-	return e.State.Word
-}
-
-// said is the relative difference, or what stands in its place.
-func (e *effect) said() string {
-	if e.Gap != "" {
-		return e.Gap
-	}
-	return e.Rel.String()
-}
-
-// title is the effect's name in a list: the arm only where there are several.
-func (e *effect) title() string {
-	if e.Arm == "" {
-		return e.Metric
-	}
-	return e.Metric + ", " + e.Arm
-}
-
 // effectsSection is the forest plot and its table.
-func (s *subject) effectsSection(rows []effect) section {
+func (s *subject) effectsSection(rows []draw.Effect) section {
 	sec := section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0}
 	switch {
 	case len(s.Metrics) == 0:
@@ -174,7 +136,7 @@ func (s *subject) effectsSection(rows []effect) section {
 	default:
 		sec.Heading = s.effectsHeading()
 		if f := s.forestFigure(rows); f != nil {
-			sec.Figures = []*figure{f}
+			sec.Figures = []*draw.Figure{f}
 		} else {
 			sec.Lead = []string{"No metric was declared primary, secondary or guardrail, so there is nothing to draw."}
 		}

@@ -1,10 +1,13 @@
 package charts
 
-import "uptake/charts/say"
+import (
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
 
 // closedCard stands where a number would, while the file keeps the numbers closed.
 func (s *subject) closedCard(label string) card {
-	return card{Label: label, Big: "closed", Sub: "The numbers open on " + say.Day(s.Embargo.Opens) + ".", Tone: inconclusive}
+	return card{Label: label, Big: "closed", Sub: "The numbers open on " + say.Day(s.Embargo.Opens) + ".", Tone: draw.Inconclusive}
 }
 
 // closedCards are those of a page that shows health and counts alone.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -236,14 +237,14 @@ func chi2Text(c *report.Check) string {
 	return b.String()
 }
 
-func statusTone(status string) tone {
+func statusTone(status string) draw.Tone {
 	switch status {
 	case "ok":
-		return good
+		return draw.Good
 	case "fail":
-		return bad
+		return draw.Bad
 	case "none":
-		return inconclusive
+		return draw.Inconclusive
 	}
-	return caution
+	return draw.Caution
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -93,7 +94,7 @@ func (s *subject) harmCardHere() card {
 	k := card{Label: "Guardrails and harms" + s.here()}
 	all, worse := s.guards(), s.harms()
 	if s.Decision.Verdict == report.DoNotUse && s.Withheld == nil {
-		k.Big, k.Sub, k.Tone = say.Hidden, "Not to be decided on.", invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, "Not to be decided on.", draw.Invalid
 		return k
 	}
 	if len(worse) > 0 && s.Withheld == nil && (len(all) == 0 || !limited(all[0].m) || all[0].c.State != "breached") {
@@ -116,7 +117,7 @@ func (s *subject) harmCardHere() card {
 	}
 	w := all[0]
 	if why := s.hides(w.m); why != "" {
-		k.Big, k.Sub, k.Tone = say.Hidden, why, invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, why, draw.Invalid
 		return k
 	}
 	safe, limits := 0, 0
@@ -138,7 +139,7 @@ func (s *subject) harmCardHere() card {
 	k.Tone = st.Tone
 	switch {
 	case st.Word == mayPass:
-		k.Tone = caution
+		k.Tone = draw.Caution
 		k.Decides = s.Decision.Verdict == report.Hold
 	case w.c.State == "breached":
 		k.Decides = s.Decision.Verdict == report.DoNotShip
@@ -163,7 +164,7 @@ func (s *subject) provenCard(worse []report.Harm) card {
 	h := worse[0]
 	m := s.metricNamed(h.Metric)
 	c := &report.Comparison{Arm: h.Arm, Control: h.Control, Abs: h.Abs, Rel: h.Rel}
-	k := card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
+	k := card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: draw.Bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
 	k.Big, _ = fromTo(m, c)
 	k.Sub = s.trueChange(m, c)
 	if k.Sub == "" {

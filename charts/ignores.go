@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -129,7 +130,7 @@ func rangeText(lo, hi report.Num) string {
 }
 
 func (s *ignoresSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "Investigation", Tone: inconclusive, Mark: "question"}}
+	b := banner{verdictWord: verdictWord{Word: "Investigation", Tone: draw.Inconclusive, Mark: "question"}}
 	ignored := s.Overall
 	if x := s.shareOf(s.of.Name, all, "event"); ignored == nil && x != nil && x.Total > 0 {
 		b.Headline = "No suggestion was seen, so nobody could answer or " + s.of.Do + " one."
@@ -159,7 +160,7 @@ func (s *ignoresSubject) banner() banner {
 		b.Reasons = s.nothingFound()
 	}
 	if s.Withheld != nil {
-		b.Word, b.Tone, b.Mark = "Take care", invalid, "octagon"
+		b.Word, b.Tone, b.Mark = "Take care", draw.Invalid, "octagon"
 		b.Reasons = append(b.Reasons, "A health gate failed, so the arms are not compared here; what is said of all units together may be off too.")
 	}
 	for _, c := range s.Causes {

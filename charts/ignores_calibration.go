@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -119,20 +120,20 @@ func pointsText(v report.Num) string {
 }
 
 // calibrationFigure is the reliability diagram; nil without a bin to draw.
-func calibrationFigure(i int, c *report.CalibrationLens) *figure {
+func calibrationFigure(i int, c *report.CalibrationLens) *draw.Figure {
 	what := againstWord(c)
-	p := plot{Y: what, XName: "mean confidence of the bin"}
+	p := draw.Plot{Y: what, XName: "mean confidence of the bin"}
 	for _, b := range c.Bins {
 		if b.Mean.Defined() {
-			p.Marks = append(p.Marks, plotMark{float64(b.Mean), b.Observed, "circle", "good", 0})
+			p.Marks = append(p.Marks, draw.PlotMark{X: float64(b.Mean), Of: b.Observed, Shape: "circle", Token: "good", Shift: 0})
 		}
 	}
-	if !p.drawable() {
+	if !p.Drawable() {
 		return nil
 	}
-	f := &figure{ID: "figure-calibration-" + strconv.Itoa(i), Title: "What is " + what + ", by confidence",
+	f := &draw.Figure{ID: "figure-calibration-" + strconv.Itoa(i), Title: "What is " + what + ", by confidence",
 		Sub:     "On the dashed line the confidence is right; below it promises too much.",
-		Finding: calibrationHeading(c) + ".", Key: []keyItem{{"key-circle", "good", "share " + what}, {"key-line", "muted", "as promised"}},
-		wide: p.drawing(510, 400), narrow: p.drawing(360, 340)}
+		Finding: calibrationHeading(c) + ".", Key: []draw.KeyItem{{Shape: "key-circle", Token: "good", Text: "share " + what}, {Shape: "key-line", Token: "muted", Text: "as promised"}},
+		Wide: p.Drawing(510, 400), Narrow: p.Drawing(360, 340)}
 	return f
 }

@@ -2,11 +2,11 @@ package charts
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -123,19 +123,19 @@ func (s *ignoresSubject) doseHeading() string {
 }
 
 // doseFigure draws one curve; nil where no band has a rate.
-func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
-	p := plot{Y: s.of.Done, XName: say.Name(c.Attribute)}
+func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *draw.Figure {
+	p := draw.Plot{Y: s.of.Done, XName: say.Name(c.Attribute)}
 	bands, few := drawnBands(c)
 	for j, b := range bands {
 		p.Bands = append(p.Bands, say.OrElse(say.Name(b.Level), "(none)"))
-		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "inconclusive", -7}, plotMark{float64(j), b.Within, "diamond", "good", 7})
+		p.Marks = append(p.Marks, draw.PlotMark{X: float64(j), Of: b.Rate, Shape: "circle", Token: "inconclusive", Shift: -7}, draw.PlotMark{X: float64(j), Of: b.Within, Shape: "diamond", Token: "good", Shift: 7})
 	}
 	if len(bands) > 16 {
 		for j := range p.Marks {
 			p.Marks[j].Shift /= 2
 		}
 	}
-	if !p.drawable() {
+	if !p.Drawable() {
 		return nil
 	}
 	finding, _ := s.doseFinding(c)
@@ -148,10 +148,10 @@ func (s *ignoresSubject) doseFigure(i int, c *report.DoseCurve) *figure {
 	for _, b := range p.Bands {
 		short.Bands = append(short.Bands, shortBand(b))
 	}
-	return &figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: say.OrElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+say.Name(c.Attribute)),
+	return &draw.Figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: say.OrElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+say.Name(c.Attribute)),
 		Finding: say.OrElse(finding, "By "+say.Name(c.Attribute)+" no two bands differ clearly") + ".",
-		Key:     []keyItem{{"key-circle", "inconclusive", "all"}, {"key-diamond", "good", "the same users"}},
-		wide:    p.drawing(510, 300), narrow: short.drawing(360, 290)}
+		Key:     []draw.KeyItem{{Shape: "key-circle", Token: "inconclusive", Text: "all"}, {Shape: "key-diamond", Token: "good", Text: "the same users"}},
+		Wide:    p.Drawing(510, 300), Narrow: short.Drawing(360, 290)}
 }
 
 // leastDrawn is how many suggestions a band must hold to be drawn.
@@ -188,14 +188,4 @@ func shortBand(level string) string {
 		}
 	}
 	return level
-}
-
-// drawable reports whether a plot has a mark.
-func (p *plot) drawable() bool {
-	for _, m := range p.Marks {
-		if !math.IsNaN(scaled(m.Of.Value, say.Percent)) {
-			return true
-		}
-	}
-	return false
 }

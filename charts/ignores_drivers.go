@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -45,11 +46,11 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	sec := section{ID: "drivers", Topic: s.say("What goes with {ignoring}"), Short: true, Heading: s.driversHeading(),
 		Lead: []string{s.say("Observed only: what goes with {ignoring} for one more unit of each number, alone, beside the other numbers, and for the same user. What predicts is no reason yet; an experiment would tell.")}}
 	t := table{Caption: s.say("Points of the {ignore rate} for one more unit"), Head: []column{{"Number", false}, {"Alone", true}, {"All together", true}, {"Same user", true}, {"Reads as", false}}}
-	var rows []dotRow
+	var rows []draw.DotRow
 	for i := range s.Drivers {
 		d := &s.Drivers[i]
 		row := []cell{{Text: say.Name(d.Attribute), Sub: say.Name(d.Unit)}}
-		r := dotRow{Name: say.Name(d.Attribute), Note: say.Name(d.Unit), Value: say.Difference(d.Within, say.Cost).String(), Word: driverWord(d), Token: "good"}
+		r := draw.DotRow{Name: say.Name(d.Attribute), Note: say.Name(d.Unit), Value: say.Difference(d.Within, say.Cost).String(), Word: driverWord(d), Token: "good"}
 		if !d.Agree {
 			r.Token = "inconclusive"
 		}
@@ -60,8 +61,8 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 		for _, l := range driverLooks {
 			iv := l.of(d)
 			row = append(row, spanText(iv))
-			known = known || !math.IsNaN(scaled(iv.Value, say.Points))
-			r.Marks = append(r.Marks, dotMark{iv, l.Shape, l.Token})
+			known = known || !math.IsNaN(draw.Scaled(iv.Value, say.Points))
+			r.Marks = append(r.Marks, draw.DotMark{Of: iv, Shape: l.Shape, Token: l.Token})
 		}
 		t.Rows = append(t.Rows, append(row, cell{Text: say.UpperFirst(driverWord(d))}))
 		if known && len(rows) < driversDrawn {
@@ -74,10 +75,10 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 	t.Foot = fmt.Sprintf("%s intervals. Alone: no other number is looked at. All together: the other numbers alike, users compared with each other. Same user: the suggestions of one user compared, the other numbers alike.", s.level)
 	sec.Tables = append(sec.Tables, t)
 	if len(rows) > 0 {
-		f := &figure{ID: "figure-drivers", Title: s.say("Points of the {ignore rate} for one more unit"), Sub: "The number at the right is that within the same user.",
-			Finding: sec.Heading + ".", wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
+		f := &draw.Figure{ID: "figure-drivers", Title: s.say("Points of the {ignore rate} for one more unit"), Sub: "The number at the right is that within the same user.",
+			Finding: sec.Heading + ".", Wide: draw.Dots(rows, pointsAxis(rows), 1040), Narrow: draw.Dots(rows, pointsAxis(rows), 360)}
 		for _, l := range driverLooks {
-			f.Key = append(f.Key, keyItem{"key-" + l.Shape, l.Token, l.Name})
+			f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + l.Shape, Token: l.Token, Text: l.Name})
 		}
 		if len(rows) < len(s.Drivers) {
 			f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(s.Drivers))
@@ -99,4 +100,10 @@ func (s *ignoresSubject) driversHeading() string {
 		return s.say("No number goes with {ignoring} for the same user")
 	}
 	return fmt.Sprintf(s.say("For the same user %s goes furthest with {ignoring}: %s (%s)"), say.Name(top.Attribute), say.Difference(top.Within, say.Cost).Estimate(), say.Name(top.Unit))
+}
+
+// pointsAxis is the axis of differences from an ignore rate.
+func pointsAxis(rows []draw.DotRow) draw.DotAxis {
+	lo, hi, _ := draw.DotsDomain(rows)
+	return draw.DotAxis{Lo: lo, Hi: hi, Left: "◂ ignored less", Right: "ignored more ▸", Tick: say.Signed}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -59,7 +60,7 @@ func (s *ignoresSubject) flow() flow {
 }
 
 // flowFigure draws the way from shown to what became of it; nil when nothing is mature.
-func (s *ignoresSubject) flowFigure() *figure {
+func (s *ignoresSubject) flowFigure() *draw.Figure {
 	f := s.flow()
 	if f.Shown <= 0 {
 		return nil
@@ -75,23 +76,23 @@ func (s *ignoresSubject) flowFigure() *figure {
 	if x := s.shareOf("immature", all, "event"); x != nil && x.Count > 0 {
 		sub += " " + say.Plural(int(x.Count), "more is", "more are") + " still inside the window and not counted."
 	}
-	return &figure{ID: "figure-flow", Title: "From shown to what became of it", Sub: sub,
-		Finding: "Of " + say.Count(f.Shown) + " mature suggestions: " + say.List(parts) + ".", wide: f.drawing(1040), narrow: f.drawing(360)}
+	return &draw.Figure{ID: "figure-flow", Title: "From shown to what became of it", Sub: sub,
+		Finding: "Of " + say.Count(f.Shown) + " mature suggestions: " + say.List(parts) + ".", Wide: f.drawing(1040), Narrow: f.drawing(360)}
 }
 
 // drawing lays the flow out: shown at the left, seen in the middle, the ends at
 // the right with their words; what nobody could answer below, on its own.
-func (f *flow) drawing(width float64) drawing {
+func (f *flow) drawing(width float64) draw.Drawing {
 	x, bar, tall := [3]float64{4, 380, 750}, 18.0, 300.0
 	if width < 600 {
 		x, bar, tall = [3]float64{2, 92, 196}, 12, 250
 	}
 	const top, slot, gap = 46.0, 42.0, 10.0
-	s := &sketch{width: width}
+	s := &draw.Sketch{Width: width}
 	unit := tall / float64(f.Shown)
 	caption := func(i int, room float64, text, sub string) {
-		s.words(x[i], 12, text, 14, "ink", "start", true)
-		s.words(x[i], 31, fitWidth(sub, 13, room), 13, "muted", "start", false)
+		s.Words(x[i], 12, text, 14, "ink", "start", true)
+		s.Words(x[i], 31, draw.FitWidth(sub, 13, room), 13, "muted", "start", false)
 	}
 	caption(0, x[1]-x[0]-6, "Shown", say.Count(f.Shown))
 	if f.Seen > 0 {
@@ -102,37 +103,37 @@ func (f *flow) drawing(width float64) drawing {
 		h := float64(n.N) * unit
 		room := max(h, slot)
 		at := y + (room-h)/2
-		s.ribbon(x[1]+bar, from, from+h, x[2], at, at+h, n.Token)
-		s.rect(x[2], at, bar, max(h, 1.5), n.Token)
+		s.Ribbon(x[1]+bar, from, from+h, x[2], at, at+h, n.Token)
+		s.Rect(x[2], at, bar, max(h, 1.5), n.Token)
 		f.label(s, x[2]+bar+8, y+room/2, &n)
 		from += h
 		y += room + gap
 	}
 	seen := float64(f.Seen) * unit
-	s.ribbon(x[0]+bar, top, top+seen, x[1], top, top+seen, "inconclusive")
-	s.rect(x[1], top, bar, seen, "muted")
-	s.rect(x[0], top, bar, tall, "muted")
+	s.Ribbon(x[0]+bar, top, top+seen, x[1], top, top+seen, "inconclusive")
+	s.Rect(x[1], top, bar, seen, "muted")
+	s.Rect(x[0], top, bar, tall, "muted")
 	y, from = max(y, top+seen+gap), top+seen
 	for _, n := range f.Apart {
 		h := float64(n.N) * unit
 		room := max(h, slot)
 		at := y + (room-h)/2
-		s.ribbon(x[0]+bar, from, from+h, x[1], at, at+h, n.Token)
-		s.rect(x[1], at, bar, max(h, 1.5), n.Token)
+		s.Ribbon(x[0]+bar, from, from+h, x[1], at, at+h, n.Token)
+		s.Rect(x[1], at, bar, max(h, 1.5), n.Token)
 		f.label(s, x[1]+bar+8, y+room/2, &n)
 		from += h
 		y += room + gap
 	}
-	s.height = max(y, top+tall) + 8
-	return s.pic()
+	s.Height = max(y, top+tall) + 8
+	return s.Drawing()
 }
 
 // label writes a node's word and share beside it.
-func (f *flow) label(s *sketch, x, y float64, n *flowNode) {
-	s.words(x, y-9, say.UpperFirst(n.Word), 14, "ink", "start", true)
+func (f *flow) label(s *draw.Sketch, x, y float64, n *flowNode) {
+	s.Words(x, y-9, say.UpperFirst(n.Word), 14, "ink", "start", true)
 	text := n.Share + " · " + say.Count(n.N)
-	if textWidth(text, 13) > s.width-x {
+	if draw.TextWidth(text, 13) > s.Width-x {
 		text = n.Share
 	}
-	s.words(x, y+10, text, 13, "muted", "start", false)
+	s.Words(x, y+10, text, 13, "muted", "start", false)
 }

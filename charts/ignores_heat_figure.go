@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -77,7 +78,7 @@ func (h *heat) finding(s *ignoresSubject) string {
 }
 
 // heatFigure draws the grid; nil where there is nothing to compare.
-func (s *ignoresSubject) heatFigure() (*figure, *table) {
+func (s *ignoresSubject) heatFigure() (*draw.Figure, *table) {
 	if s.Where == nil || s.Where.Grid == nil {
 		return nil, nil
 	}
@@ -85,7 +86,7 @@ func (s *ignoresSubject) heatFigure() (*figure, *table) {
 	if !ok {
 		return nil, nil
 	}
-	f := &figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Finding: h.finding(s),
+	f := &draw.Figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Finding: h.finding(s),
 		Sub: s.say("All units, observed only. What holds the most {ignores} beyond the overall rate stands first.")}
 	if h.hatched {
 		f.Sub += " Hatched cells have fewer than " + say.Plural(int(h.Least), "user", "users") + "."
@@ -107,53 +108,53 @@ func (s *ignoresSubject) heatFigure() (*figure, *table) {
 		case heatSteps - 1:
 			text = say.Fixed(h.bounds[i], d) + "% or more"
 		}
-		f.Key = append(f.Key, keyItem{"key-swatch", fmt.Sprintf("heat%d", i+1), text})
+		f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: fmt.Sprintf("heat%d", i+1), Text: text})
 	}
-	f.wide, f.narrow = h.drawing(1040, true), h.drawing(360, false)
+	f.Wide, f.Narrow = h.drawing(1040, true), h.drawing(360, false)
 	return f, h.table(s)
 }
 
 // drawing puts the names of the rows beside them, or above where there is little room.
-func (h *heat) drawing(width float64, beside bool) drawing {
+func (h *heat) drawing(width float64, beside bool) draw.Drawing {
 	const top, tall, size = 34.0, 36.0, 14
 	left, step := 0.0, tall+2
 	if beside {
 		for _, r := range h.Grid.Grid {
-			left = max(left, textWidth(say.Name(r.Level), size)+14)
+			left = max(left, draw.TextWidth(say.Name(r.Level), size)+14)
 		}
 		left = min(left, width/3)
 	} else {
 		step += 20
 	}
-	s := &sketch{width: width, height: top + step*float64(len(h.Grid.Grid))}
+	s := &draw.Sketch{Width: width, Height: top + step*float64(len(h.Grid.Grid))}
 	room := (width - left) / float64(len(h.ColumnLevels))
 	for c, level := range h.ColumnLevels {
-		s.words(left+room*(float64(c)+0.5), top/2, fitWidth(say.Name(level), 13, room-6), 13, "muted", "middle", false)
+		s.Words(left+room*(float64(c)+0.5), top/2, draw.FitWidth(say.Name(level), 13, room-6), 13, "muted", "middle", false)
 	}
 	for r, row := range h.Grid.Grid {
 		y := top + step*float64(r)
 		if beside {
-			s.words(left-10, y+tall/2, fitWidth(say.Name(row.Level), size, left-14), size, "ink", "end", false)
+			s.Words(left-10, y+tall/2, draw.FitWidth(say.Name(row.Level), size, left-14), size, "ink", "end", false)
 		} else {
-			s.words(0, y+10, fitWidth(say.Name(row.Level), size, width), size, "ink", "start", false)
+			s.Words(0, y+10, draw.FitWidth(say.Name(row.Level), size, width), size, "ink", "start", false)
 			y += 20
 		}
 		for c, cell := range row.Cells {
 			x := left + room*float64(c)
 			if !cell.Rate.Defined() {
-				s.hatch(x+1, y, room-2, tall)
+				s.Hatch(x+1, y, room-2, tall)
 				continue
 			}
 			token := h.token(cell.Rate)
-			s.rect(x+1, y, room-2, tall, token)
+			s.Rect(x+1, y, room-2, tall, token)
 			text := say.Fixed(100*float64(cell.Rate), 0)
 			if room > 52 {
 				text = say.Tenth(cell.Rate)
 			}
-			s.words(x+room/2, y+tall/2, text, size, "on-"+token, "middle", r == h.worst[0] && c == h.worst[1])
+			s.Words(x+room/2, y+tall/2, text, size, "on-"+token, "middle", r == h.worst[0] && c == h.worst[1])
 		}
 	}
-	return s.pic()
+	return s.Drawing()
 }
 
 // table has the numbers of the map.

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -129,14 +130,14 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 
 // stayedFigure draws how many accepted suggestions are still found, by the time since
 // the accept; nil where that is not known.
-func stayedFigure(list []report.StayedPoint, finding string) *figure {
-	p := plot{Y: "still found", XName: "time since the accept"}
+func stayedFigure(list []report.StayedPoint, finding string) *draw.Figure {
+	p := draw.Plot{Y: "still found", XName: "time since the accept"}
 	for j, x := range list {
 		p.Bands = append(p.Bands, secondsText(float64(x.Seconds)))
-		p.Marks = append(p.Marks, plotMark{float64(j), x.Share, "circle", "good", 0})
+		p.Marks = append(p.Marks, draw.PlotMark{X: float64(j), Of: x.Share, Shape: "circle", Token: "good", Shift: 0})
 	}
-	if !p.drawable() {
+	if !p.Drawable() {
 		return nil
 	}
-	return &figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".", wide: p.drawing(1040, 300), narrow: p.drawing(360, 290)}
+	return &draw.Figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".", Wide: p.Drawing(1040, 300), Narrow: p.Drawing(360, 290)}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -61,14 +62,14 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 }
 
 // requestsFigure draws the share shown by latency; nil where no band has a rate.
-func requestsFigure(r *report.RequestLens, finding string) *figure {
-	p := plot{Y: "shown", XName: "latency_ms"}
+func requestsFigure(r *report.RequestLens, finding string) *draw.Figure {
+	p := draw.Plot{Y: "shown", XName: "latency_ms"}
 	for j, b := range r.Bands {
 		p.Bands = append(p.Bands, say.Name(b.Level))
-		p.Marks = append(p.Marks, plotMark{float64(j), b.Rate, "circle", "good", 0})
+		p.Marks = append(p.Marks, draw.PlotMark{X: float64(j), Of: b.Rate, Shape: "circle", Token: "good", Shift: 0})
 	}
-	if !p.drawable() {
+	if !p.Drawable() {
 		return nil
 	}
-	return &figure{ID: "figure-requests", Title: "Is what takes long shown at all?", Finding: finding + ".", wide: p.drawing(1040, 300), narrow: p.drawing(360, 290)}
+	return &draw.Figure{ID: "figure-requests", Title: "Is what takes long shown at all?", Finding: finding + ".", Wide: p.Drawing(1040, 300), Narrow: p.Drawing(360, 290)}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -114,16 +115,16 @@ func (s *ignoresSubject) splitTable(arm string) table {
 }
 
 // splitGroups are the parts of its bars.
-var splitGroups = []outcomeGroup{
-	{"accepted", "accepted", "accepted", func(o *report.Outcomes) int64 { return o.Accepted }},
-	{"dismissed", "dismissed", "dismissed", func(o *report.Outcomes) int64 { return o.Dismissed }},
-	{"typed", "typed by hand", "caution", func(o *report.Outcomes) int64 { return o.TypedThrough }},
-	{"plainly ignored", "plainly ignored", "ignored", func(o *report.Outcomes) int64 { return o.Ignored }},
-	{"not seen", "not seen or replaced", "notseen", func(o *report.Outcomes) int64 { return o.NotSeen + o.Superseded }},
+var splitGroups = []draw.OutcomePart{
+	{Group: "accepted", Label: "accepted", Token: "accepted", Count: func(o *report.Outcomes) int64 { return o.Accepted }},
+	{Group: "dismissed", Label: "dismissed", Token: "dismissed", Count: func(o *report.Outcomes) int64 { return o.Dismissed }},
+	{Group: "typed", Label: "typed by hand", Token: "caution", Count: func(o *report.Outcomes) int64 { return o.TypedThrough }},
+	{Group: "plainly ignored", Label: "plainly ignored", Token: "ignored", Count: func(o *report.Outcomes) int64 { return o.Ignored }},
+	{Group: "not seen", Label: "not seen or replaced", Token: "notseen", Count: func(o *report.Outcomes) int64 { return o.NotSeen + o.Superseded }},
 }
 
 // splitFigure draws the split as one bar per arm.
-func (s *ignoresSubject) splitFigure() *figure {
+func (s *ignoresSubject) splitFigure() *draw.Figure {
 	var os []report.Outcomes
 	arms := s.splitArms()
 	if len(arms) > 12 {
@@ -141,11 +142,11 @@ func (s *ignoresSubject) splitFigure() *figure {
 		o.Shown = o.NotSeen + o.Accepted + o.Dismissed + o.Superseded + o.TypedThrough + o.Ignored + o.Immature
 		os = append(os, o)
 	}
-	f := &figure{ID: "figure-split", Title: "What became of the suggestions shown in each arm",
-		wide: outcomesDrawing(os, splitGroups, 1040), narrow: outcomesDrawing(os, splitGroups, 360)}
+	f := &draw.Figure{ID: "figure-split", Title: "What became of the suggestions shown in each arm",
+		Wide: draw.Outcomes(os, splitGroups, 1040), Narrow: draw.Outcomes(os, splitGroups, 360)}
 	f.Finding = shareRange(s.shareOf(s.of.Name, all, "event")) + " of what is shown are " + s.plainly() + "."
 	for _, g := range splitGroups {
-		f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
+		f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: g.Token, Text: g.Label})
 	}
 	return f
 }

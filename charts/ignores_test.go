@@ -163,8 +163,8 @@ func checkFigures(t *testing.T, name string, r *report.Ignores) {
 	}
 	for _, s := range pv.Sections {
 		for _, f := range s.Figures {
-			checkLabels(t, name+" "+f.ID+" wide", string(f.WideSVG))
-			checkLabels(t, name+" "+f.ID+" narrow", string(f.NarrowSVG))
+			fixture.CheckLabels(t, name+" "+f.ID+" wide", string(f.WideSVG))
+			fixture.CheckLabels(t, name+" "+f.ID+" narrow", string(f.NarrowSVG))
 		}
 	}
 }

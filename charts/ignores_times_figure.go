@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -22,10 +23,10 @@ func given(t *report.AnswerTimes) bool {
 }
 
 // timesFigure draws, one row for each kind of answer, how long the answers took.
-func timesFigure(t *report.AnswerTimes) *figure {
-	f := &figure{ID: "figure-times", Whole: true, Title: "How long the answers took", Finding: timesFinding(t),
+func timesFigure(t *report.AnswerTimes) *draw.Figure {
+	f := &draw.Figure{ID: "figure-times", Whole: true, Title: "How long the answers took", Finding: timesFinding(t),
 		Sub: "Of the answers that came within the window, all units; every row has its own height. Each step but the last is about twice as long as the one before."}
-	f.wide, f.narrow = timesDrawing(t, 1040), timesDrawing(t, 360)
+	f.Wide, f.Narrow = timesDrawing(t, 1040), timesDrawing(t, 360)
 	return f
 }
 
@@ -40,10 +41,10 @@ func timesFinding(t *report.AnswerTimes) string {
 
 func toldAnswer(answer string) string { return say.OrElse(answerWords[answer].word, say.Name(answer)) }
 
-func timesDrawing(t *report.AnswerTimes, width float64) drawing {
+func timesDrawing(t *report.AnswerTimes, width float64) draw.Drawing {
 	const tall, head, foot = 62.0, 32.0, 26.0
 	n := len(t.Upto)
-	s := &sketch{width: width, height: (tall+head)*float64(len(t.Answers)) + foot}
+	s := &draw.Sketch{Width: width, Height: (tall+head)*float64(len(t.Answers)) + foot}
 	room := width / float64(n)
 	for i, a := range t.Answers {
 		top := (tall + head) * float64(i)
@@ -51,16 +52,16 @@ func timesDrawing(t *report.AnswerTimes, width float64) drawing {
 		for _, c := range a.Counts {
 			all, most = all+c, max(most, c)
 		}
-		s.words(0, top+head/2+4, fitWidth(say.UpperFirst(toldAnswer(a.Answer))+": "+say.Count(all), 14*bold, width*0.66), 14, "ink", "start", true)
-		s.words(width, top+head/2+4, fitWidth("half within "+secondsText(float64(a.Half)), 13, width*0.33), 13, "muted", "end", false)
+		s.Words(0, top+head/2+4, draw.FitWidth(say.UpperFirst(toldAnswer(a.Answer))+": "+say.Count(all), 14*draw.Bold, width*0.66), 14, "ink", "start", true)
+		s.Words(width, top+head/2+4, draw.FitWidth("half within "+secondsText(float64(a.Half)), 13, width*0.33), 13, "muted", "end", false)
 		for b, c := range a.Counts {
 			if most == 0 || b >= n {
 				break
 			}
 			h := (tall - 8) * float64(c) / float64(most)
-			s.rect(room*float64(b)+1, top+head+tall-h, room-2, h, answerWords[a.Answer].token)
+			s.Rect(room*float64(b)+1, top+head+tall-h, room-2, h, answerWords[a.Answer].token)
 		}
-		s.line(0, top+head+tall, width, top+head+tall, "rule", 1, "")
+		s.Line(0, top+head+tall, width, top+head+tall, "rule", 1, "")
 	}
 	every := 1
 	for float64(every)*room < 56 {
@@ -68,13 +69,13 @@ func timesDrawing(t *report.AnswerTimes, width float64) drawing {
 	}
 	for b := n - 1; b >= 0; b -= every {
 		x, text := room*float64(b+1), secondsText(float64(t.Upto[b]))
-		if b < n-1 && x-textWidth(text, 13)/2 >= 0 {
-			s.words(x, s.height-foot/2, text, 13, "muted", "middle", false)
+		if b < n-1 && x-draw.TextWidth(text, 13)/2 >= 0 {
+			s.Words(x, s.Height-foot/2, text, 13, "muted", "middle", false)
 		} else if b == n-1 {
-			s.words(width, s.height-foot/2, text, 13, "muted", "end", false)
+			s.Words(width, s.Height-foot/2, text, 13, "muted", "end", false)
 		}
 	}
-	return s.pic()
+	return s.Drawing()
 }
 
 // timesTable has the counts of the figure.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -41,21 +42,21 @@ func (s *ignoresSubject) widest() int {
 }
 
 // waterfallFigure draws the largest difference as steps; nil where there is none.
-func (s *ignoresSubject) waterfallFigure() *figure {
+func (s *ignoresSubject) waterfallFigure() *draw.Figure {
 	k := s.widest()
 	if k < 0 {
 		return nil
 	}
 	c := &s.Changed[k]
-	f := &figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + say.Name(c.Attribute),
+	f := &draw.Figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + say.Name(c.Attribute),
 		Finding: "From " + say.Tenth(c.RateFrom) + s.say(" {ignored} to ") + say.Tenth(c.RateTo) + ": the mix makes " + say.Difference(c.Mix, say.Cost).String() + ", behaviour " + say.Difference(c.Rate, say.Cost).String() + ".",
 		Sub:     "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the table.",
-		Key:     []keyItem{{"key-swatch", "inconclusive", s.of.Rate}, {"key-swatch", "bad", "adds"}, {"key-swatch", "good", "takes away"}}}
+		Key:     []draw.KeyItem{{Shape: "key-swatch", Token: "inconclusive", Text: s.of.Rate}, {Shape: "key-swatch", Token: "bad", Text: "adds"}, {Shape: "key-swatch", Token: "good", Text: "takes away"}}}
 	lo, cut := waterfallFloor(c)
 	if cut {
 		f.Sub += " The scale does not start at 0."
 	}
-	f.wide, f.narrow = waterfallDrawing(c, lo, 1040), waterfallDrawing(c, lo, 360)
+	f.Wide, f.Narrow = waterfallDrawing(c, lo, 1040), waterfallDrawing(c, lo, 360)
 	return f
 }
 
@@ -68,41 +69,41 @@ func waterfallFloor(c *report.Changed) (lo float64, cut bool) {
 	if most-least > 0.2*most {
 		return min(0, least), false
 	}
-	_, step := ticks(0, max(most-least, 0.1), 3)
+	_, step := draw.Ticks(0, max(most-least, 0.1), 3)
 	lo = step * math.Floor((least-1.5*(most-least)-0.01)/step)
 	return max(lo, 0), lo > 0
 }
 
-func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
-	s := &sketch{width: width, height: 330}
+func waterfallDrawing(c *report.Changed, lo, width float64) draw.Drawing {
+	s := &draw.Sketch{Width: width, Height: 330}
 	a, m, b := 100*float64(c.RateFrom), 100*float64(c.RateFrom+c.Mix.Value), 100*float64(c.RateTo)
 	hi := max(a, m, b)
 	hi += 0.02*(hi-lo) + 0.01
 	const top, foot = 34.0, 262.0
 	left := 14.0
-	marks, step := ticks(lo, hi, 5)
+	marks, step := draw.Ticks(lo, hi, 5)
 	d := max(0, say.Digits(step, 1))
 	for _, v := range marks {
-		left = max(left, 12+textWidth(say.Fixed(v, d)+"%", chartFont))
+		left = max(left, 12+draw.TextWidth(say.Fixed(v, d)+"%", draw.ChartFont))
 	}
-	y := ruler{lo, hi, foot, top}
+	y := draw.Ruler{Lo: lo, Hi: hi, From: foot, To: top}
 	for _, v := range marks {
-		s.line(left, y.at(v), width, y.at(v), "rule", 1, "")
-		s.words(left-6, y.at(v), say.Fixed(v, d)+"%", chartFont, "muted", "end", false)
+		s.Line(left, y.At(v), width, y.At(v), "rule", 1, "")
+		s.Words(left-6, y.At(v), say.Fixed(v, d)+"%", draw.ChartFont, "muted", "end", false)
 	}
 	room := (width - left) / 4
 	bar := min(0.62*room, 150)
 	step4 := func(i int, from, to float64, token, word, value, under string) {
 		x := left + room*(float64(i)+0.5)
-		over, low := min(y.at(from), y.at(to)), max(y.at(from), y.at(to))
-		s.rect(x-bar/2, over, bar, max(low-over, 2), token)
-		s.words(x, over-11, fitWidth(value, 14*bold, room), 14, "ink", "middle", true)
-		s.words(x, foot+18, fitWidth(word, 13*bold, room), 13, "ink", "middle", true)
-		if textWidth(under, 13) <= room { // the title says it too
-			s.words(x, foot+38, under, 13, "muted", "middle", false)
+		over, low := min(y.At(from), y.At(to)), max(y.At(from), y.At(to))
+		s.Rect(x-bar/2, over, bar, max(low-over, 2), token)
+		s.Words(x, over-11, draw.FitWidth(value, 14*draw.Bold, room), 14, "ink", "middle", true)
+		s.Words(x, foot+18, draw.FitWidth(word, 13*draw.Bold, room), 13, "ink", "middle", true)
+		if draw.TextWidth(under, 13) <= room { // the title says it too
+			s.Words(x, foot+38, under, 13, "muted", "middle", false)
 		}
 		if i < 3 {
-			s.line(x+bar/2, y.at(to), x+room-bar/2, y.at(to), "muted", 1, "3 3")
+			s.Line(x+bar/2, y.At(to), x+room-bar/2, y.At(to), "muted", 1, "3 3")
 		}
 	}
 	turn := func(iv report.Interval) string {
@@ -120,6 +121,6 @@ func waterfallDrawing(c *report.Changed, lo, width float64) drawing {
 	step4(1, a, m, turn(c.Mix), "Mix", mix.Value, "points")
 	step4(2, m, b, turn(c.Rate), "Behaviour", rate.Value, "points")
 	step4(3, lo, b, "inconclusive", now, say.Tenth(c.RateTo), to)
-	s.line(left, y.at(lo), width, y.at(lo), "muted", 1.5, "")
-	return s.pic()
+	s.Line(left, y.At(lo), width, y.At(lo), "muted", 1.5, "")
+	return s.Drawing()
 }

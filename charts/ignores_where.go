@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -89,15 +90,15 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 }
 
 // whereFigure draws the places; nil where no points are known.
-func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure {
-	var rows []dotRow
+func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *draw.Figure {
+	var rows []draw.DotRow
 	for i := range ps {
 		p := &ps[i]
 		if len(rows) == placesDrawn || !p.Points.Value.Defined() {
 			continue
 		}
-		r := dotRow{Name: placeName(p), Note: say.Name(p.Attribute), Value: say.Difference(p.Points, say.Cost).String(), Word: "confirmed", Token: "good",
-			Marks: []dotMark{{p.Points, "circle", "good"}}}
+		r := draw.DotRow{Name: placeName(p), Note: say.Name(p.Attribute), Value: say.Difference(p.Points, say.Cost).String(), Word: "confirmed", Token: "good",
+			Marks: []draw.DotMark{{Of: p.Points, Shape: "circle", Token: "good"}}}
 		if !p.Confirmed {
 			r.Word, r.Token, r.Marks[0].Shape, r.Marks[0].Token = "not confirmed", "inconclusive", "hollow", "inconclusive"
 		}
@@ -106,9 +107,9 @@ func (s *ignoresSubject) whereFigure(ps []report.Slice, finding string) *figure 
 	if len(rows) == 0 {
 		return nil
 	}
-	f := &figure{ID: "figure-where", Whole: true, Title: s.say("Points of the {ignore rate} by place"), Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
-		Key:  []keyItem{{"key-circle", "good", "confirmed on the other half of the units"}, {"key-hollow", "inconclusive", "not confirmed there"}},
-		wide: dotsDrawing(rows, pointsAxis(rows), 1040), narrow: dotsDrawing(rows, pointsAxis(rows), 360)}
+	f := &draw.Figure{ID: "figure-where", Whole: true, Title: s.say("Points of the {ignore rate} by place"), Finding: finding + ".", Sub: "Bars are " + s.level + " intervals.",
+		Key:  []draw.KeyItem{{Shape: "key-circle", Token: "good", Text: "confirmed on the other half of the units"}, {Shape: "key-hollow", Token: "inconclusive", Text: "not confirmed there"}},
+		Wide: draw.Dots(rows, pointsAxis(rows), 1040), Narrow: draw.Dots(rows, pointsAxis(rows), 360)}
 	if len(rows) < len(ps) {
 		f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(ps))
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 )
 
 //go:embed page/index.html.tmpl
@@ -61,7 +62,7 @@ type indexPageData struct {
 
 // renderIndex is the page of a sorted index.
 func renderIndex(x *report.Index, o Options) ([]byte, error) {
-	d := indexPageData{View: newIndexView(x, o), Policy: policy(indexScript), Style: template.CSS(paletteCSS() + pageStyle + indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
+	d := indexPageData{View: newIndexView(x, o), Policy: policy(indexScript), Style: template.CSS(draw.PaletteCSS() + pageStyle + indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
 	var b bytes.Buffer
 	if err := indexPage().Execute(&b, d); err != nil {
 		return nil, fmt.Errorf("the page cannot be laid out: %w", err)

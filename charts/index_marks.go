@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+
+	"uptake/charts/draw"
 )
 
 // symbol is a mark that the page draws once and names in every row.
@@ -18,7 +20,7 @@ var indexMarks = symbols("up", "rising", "down", "octagon", "clock", "bars", "eq
 func symbols(keys ...string) []symbol {
 	var out []symbol
 	for _, k := range keys {
-		_, shape, _ := strings.Cut(string(marks[k]), ">")
+		_, shape, _ := strings.Cut(string(draw.Mark(k)), ">")
 		out = append(out, symbol{"m-" + k, template.HTML(`<symbol id="m-` + k + `" viewBox="0 0 48 48">` + strings.TrimSuffix(shape, "</svg>") + `</symbol>`)})
 	}
 	return out

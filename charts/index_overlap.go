@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -86,7 +87,7 @@ func pairRow(p *report.Pair, level report.Num) []cell {
 	if p.Assignment.P.Defined() {
 		tells = cell{Text: "No sign of it", Sub: "q " + say.P(p.Assignment.Q)}
 		if p.Assignment.Q <= level {
-			tells.Text, tells.Tone = "Yes: not independent", bad
+			tells.Text, tells.Tone = "Yes: not independent", draw.Bad
 		}
 	}
 	row := []cell{names, {Text: say.Count(p.Shared), Sub: of(p.UnitsA) + " and " + of(p.UnitsB)}, tells}
@@ -106,7 +107,7 @@ func pairRow(p *report.Pair, level report.Num) []cell {
 	by := map[bool]cell{true: intervalCell(x.Difference, say.Points), false: intervalCell(x.Difference, say.Plain)}[x.Unit == "share"]
 	q := cell{Text: say.P(x.Q)}
 	if x.Q <= level {
-		q.Tone = caution
+		q.Tone = draw.Caution
 	}
 	return append(row, where, by, q)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -26,13 +27,13 @@ type indexRow struct {
 	Needs         []string // at most two
 	MoreNeeds     string
 	Strip         template.HTML
-	LiftTone      tone
+	LiftTone      draw.Tone
 	Lift, Range   string
 	Metric        string
 	OffScale      string // why there is no strip
 	Health, Asks  string
 	HealthMark    string
-	HealthTone    tone
+	HealthTone    draw.Tone
 	Data, Day     string
 	Rows, Seconds string
 	Bytes         string // of the exports, "" where they are not known
@@ -45,8 +46,8 @@ type indexRow struct {
 
 // The words of rows without a result of this run.
 var (
-	failedWord = verdictWord{Word: "Failed", Tone: bad, Mark: "fail"}
-	staleWord  = verdictWord{Word: "Out of date", Tone: caution, Mark: "warn"}
+	failedWord = verdictWord{Word: "Failed", Tone: draw.Bad, Mark: "fail"}
+	staleWord  = verdictWord{Word: "Out of date", Tone: draw.Caution, Mark: "warn"}
 )
 
 func newIndexRow(r *report.IndexRow, scale float64) indexRow {
@@ -147,11 +148,11 @@ func (row *indexRow) health(r *report.IndexRow) {
 	case r.Status == report.StatusFailed || r.Health == "":
 		row.Health = say.Dash
 	case r.Health == "ok":
-		row.Health, row.HealthMark, row.HealthTone = "Passed", "ok", good
+		row.Health, row.HealthMark, row.HealthTone = "Passed", "ok", draw.Good
 	case r.Health == "fail":
-		row.Health, row.HealthMark, row.HealthTone = "Failed", "fail", bad
+		row.Health, row.HealthMark, row.HealthTone = "Failed", "fail", draw.Bad
 	default:
-		row.Health, row.HealthMark, row.HealthTone = "Take care", "warn", caution
+		row.Health, row.HealthMark, row.HealthTone = "Take care", "warn", draw.Caution
 	}
 	if n > 0 {
 		row.Asks = say.Plural(n, "check", "checks")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -106,16 +107,16 @@ func short(v float64) string {
 }
 
 // liftState is what a row's interval says of zero: the shape and the tone of its mark.
-func liftState(l *report.RowLift) (shape string, t tone) {
+func liftState(l *report.RowLift) (shape string, t draw.Tone) {
 	if !l.Lift.Leaves0() || !l.Lift.Hi.Defined() {
-		return "circle", inconclusive
+		return "circle", draw.Inconclusive
 	}
-	shape, t = "up", good
+	shape, t = "up", draw.Good
 	if l.Lift.Hi < 0 {
 		shape = "down"
 	}
 	if (shape == "up") == (l.Better == "down") {
-		t = bad
+		t = draw.Bad
 	}
 	return shape, t
 }

@@ -1,30 +1,15 @@
 package charts
 
 import (
-	"time"
-
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
-// track is one primary metric's lift by day in one arm.
-type track struct {
-	Metric, Arm string
-	Relative    bool // in percent; else in the metric's own difference
-	Scale       say.Scale
-	Days        []string          // calendar days in order, continued to the planned end
-	Points      []report.Interval // the fixed interval of each day
-	Bands       []report.Interval // what is drawn: the always-valid interval where there is one
-	Valid       bool              // some band is always-valid
-	Units       []int64
-	Known       int // how many leading days carry data
-	Planned     int // index of the planned end, -1 when open
-}
-
 // tracks picks the series of primary metrics (secondary where none), per arm.
-func (s *subject) tracks() []track {
-	var out []track
+func (s *subject) tracks() []draw.Lift {
+	var out []draw.Lift
 	ms := s.byRole("primary")
 	if len(ms) == 0 {
 		ms = s.byRole("secondary")
@@ -39,7 +24,7 @@ func (s *subject) tracks() []track {
 	return out
 }
 
-func (s *subject) track(m *report.Metric, arm string) (track, bool) {
+func (s *subject) track(m *report.Metric, arm string) (draw.Lift, bool) {
 	var ps []report.Point
 	relative := false
 	for _, p := range s.Series {
@@ -49,9 +34,9 @@ func (s *subject) track(m *report.Metric, arm string) (track, bool) {
 		}
 	}
 	if len(ps) == 0 {
-		return track{}, false
+		return draw.Lift{}, false
 	}
-	t := track{Metric: say.MetricTitle(m.Name), Relative: relative, Scale: say.DiffScale(m), Known: len(ps), Planned: -1}
+	t := draw.Lift{Metric: say.MetricTitle(m.Name), Relative: relative, Scale: say.DiffScale(m), Known: len(ps), Planned: -1}
 	if relative {
 		t.Scale = say.Percent
 	}
@@ -75,46 +60,8 @@ func (s *subject) track(m *report.Metric, arm string) (track, bool) {
 	if !t.Valid {
 		t.Bands = t.Points
 	}
-	t.extend(s.End)
+	t.Extend(s.End)
 	return t, true
-}
-
-// extend continues the days to the planned end, so that its line is in the picture.
-func (t *track) extend(end string) {
-	last, errLast := time.Parse(time.DateOnly, t.Days[len(t.Days)-1])
-	stop, err := time.Parse(time.DateOnly, end)
-	if err != nil || errLast != nil {
-		return
-	}
-	for d := last.AddDate(0, 0, 1); !d.After(stop) && len(t.Days) < 400; d = d.AddDate(0, 0, 1) {
-		t.Days = append(t.Days, d.Format(time.DateOnly))
-	}
-	for i, d := range t.Days {
-		if d == end {
-			t.Planned = i
-		}
-	}
-}
-
-// defined counts the days whose estimate can be drawn.
-func (t *track) defined() int {
-	n := 0
-	for _, p := range t.Points {
-		if drawable(scaled(p.Value, t.Scale)) {
-			n++
-		}
-	}
-	return n
-}
-
-// latest is the last day's difference.
-func (t *track) latest() say.Span { return say.Difference(t.Points[t.Known-1], t.Scale) }
-
-func (t *track) title() string {
-	if t.Arm == "" {
-		return t.Metric
-	}
-	return t.Metric + ", " + t.Arm
 }
 
 // liftFigures is the most pictures of a lift; every one has its table.
@@ -146,7 +93,7 @@ func (s *subject) liftSection() section {
 	}
 	width, drawable := 1040, 0
 	for i := range ts {
-		if ts[i].defined() > 0 {
+		if ts[i].Defined() > 0 {
 			drawable++
 		}
 	}
@@ -155,12 +102,12 @@ func (s *subject) liftSection() section {
 	}
 	for i := range ts {
 		t := &ts[i]
-		if t.defined() == 0 {
-			sec.Notes = append(sec.Notes, t.title()+": no day has a difference that could be drawn.")
+		if t.Defined() == 0 {
+			sec.Notes = append(sec.Notes, t.Title()+": no day has a difference that could be drawn.")
 			continue
 		}
-		if gaps := t.Known - t.defined(); gaps > 0 {
-			sec.Notes = append(sec.Notes, t.title()+": "+say.Plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
+		if gaps := t.Known - t.Defined(); gaps > 0 {
+			sec.Notes = append(sec.Notes, t.Title()+": "+say.Plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
 				map[bool]string{true: "it", false: "them"}[gaps == 1]+" out.")
 		}
 		if len(sec.Figures) < liftFigures {
@@ -172,7 +119,7 @@ func (s *subject) liftSection() section {
 }
 
 // bandWords says what the band is and how it may be read.
-func (s *subject) bandWords(ts []track) string {
+func (s *subject) bandWords(ts []draw.Lift) string {
 	for i := range ts {
 		if ts[i].Valid {
 			return "The band is always-valid at " + say.BandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero speaks for one sign; " +
@@ -197,7 +144,7 @@ func bandAlarms(alpha report.Num) string {
 }
 
 // focusTrack is the track of the arm that the large figures use.
-func (s *subject) focusTrack(ts []track) *track {
+func (s *subject) focusTrack(ts []draw.Lift) *draw.Lift {
 	if m, c := s.focus(); c != nil {
 		for i := range ts {
 			if ts[i].Metric == say.MetricTitle(m.Name) && (ts[i].Arm == "" || ts[i].Arm == say.Name(c.Arm)) {
@@ -208,8 +155,8 @@ func (s *subject) focusTrack(ts []track) *track {
 	return &ts[0]
 }
 
-func (s *subject) liftHeading(t *track) string {
-	sp := t.latest()
+func (s *subject) liftHeading(t *draw.Lift) string {
+	sp := t.Latest()
 	days := say.Plural(t.Known, "day", "days")
 	if t.Arm != "" {
 		days += " of " + t.Arm
@@ -228,8 +175,8 @@ func (s *subject) liftHeading(t *track) string {
 	return "After " + days + " the lift is " + sp.String()
 }
 
-func (s *subject) trackTable(t *track) table {
-	tb := table{Caption: t.title() + " by day", Long: true,
+func (s *subject) trackTable(t *draw.Lift) table {
+	tb := table{Caption: t.Title() + " by day", Long: true,
 		Head: []column{{"Day", false}, {"Difference", true}, {"Fixed " + say.Level(s.Alpha) + " interval", true}, {say.UpperFirst(s.units()), true}}}
 	if t.Valid {
 		tb.Head = append(tb.Head, column{"Always-valid " + say.BandLevel(s.Alpha), true})

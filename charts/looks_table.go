@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -76,7 +77,7 @@ func (s *subject) lookRow(who cell, l *report.Look) []cell {
 
 // boundaryText is a boundary; one that nothing can cross has no number.
 func boundaryText(z report.Num) string {
-	if !z.Defined() || !drawable(float64(z)) {
+	if !z.Defined() || !draw.Drawable(float64(z)) {
 		return "none"
 	}
 	return say.Fixed(float64(z), 2)

@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+
+	"uptake/charts/draw"
 )
 
 //go:embed page/mail.html.tmpl
@@ -47,15 +49,15 @@ func mailStyle(name string) (template.CSS, error) {
 	if !ok {
 		return "", fmt.Errorf("there is no style %q", name)
 	}
-	for _, c := range palette {
+	for _, c := range draw.Palette {
 		s = strings.ReplaceAll(s, "["+c.Token+"]", c.Light)
 	}
 	return template.CSS(s), nil
 }
 
 // onLight is the colour of a tone on light ground.
-func onLight(t tone) template.CSS {
-	for _, c := range palette {
+func onLight(t draw.Tone) template.CSS {
+	for _, c := range draw.Palette {
 		if c.Token == string(t) {
 			return template.CSS(c.Light)
 		}
@@ -88,7 +90,7 @@ func mailHTML(v *view) ([]byte, error) {
 	default:
 		for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 			e := &v.Effects[i]
-			m.Effects = append(m.Effects, mailEffect{e.title(), e.Role, e.said(), e.State.Text, e.word()})
+			m.Effects = append(m.Effects, mailEffect{e.Title(), e.Role, e.Said(), e.State.Text, e.Word()})
 		}
 		m.MoreEffects = andMore(nil, len(v.Effects)-mostEffects)
 	}

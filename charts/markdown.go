@@ -3,6 +3,7 @@ package charts
 import (
 	"strings"
 
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -157,13 +158,13 @@ func (m *markdown) lines(lines []labelled) {
 
 // bars draws the effects in a code block, whose fence is longer than any inside.
 func (m *markdown) bars(v *view) {
-	half := barScale(v.Effects)
+	half := draw.BarScale(v.Effects)
 	const nameCols, barCols = 34, 33
 	var b strings.Builder
-	b.WriteString(say.Pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval\n")
+	b.WriteString(say.Pad("Relative difference", nameCols) + " " + draw.BarAxis(half, barCols) + " " + v.Level + " interval\n")
 	for i := range v.Effects {
 		e := &v.Effects[i]
-		b.WriteString(say.Pad(e.title(), nameCols) + " " + textBar(e, half, barCols) + " " + e.said() + ", " + e.word() + "\n")
+		b.WriteString(say.Pad(e.Title(), nameCols) + " " + draw.TextBar(e, half, barCols) + " " + e.Said() + ", " + e.Word() + "\n")
 	}
 	fence := fenceFor(b.String())
 	m.para(fence + "text\n" + b.String() + fence)

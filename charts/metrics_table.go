@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -93,9 +94,9 @@ func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool
 	st := stateOf(m, c)
 	switch {
 	case s.Withheld != nil:
-		st = state{Word: say.Hidden, Tone: inconclusive}
+		st = draw.State{Word: say.Hidden, Tone: draw.Inconclusive}
 	case s.hides(m) != "":
-		st = state{Word: say.NotCompared, Tone: inconclusive}
+		st = draw.State{Word: say.NotCompared, Tone: draw.Inconclusive}
 	}
 	return append(row, cell{Text: st.Word, Tone: st.Tone})
 }
@@ -119,7 +120,7 @@ func (s *subject) uncompared(m *report.Metric, columns int, several bool) []cell
 			}
 		}
 	}
-	row[columns-1] = cell{Text: "no comparison", Tone: inconclusive}
+	row[columns-1] = cell{Text: "no comparison", Tone: draw.Inconclusive}
 	return row
 }
 

@@ -1,36 +1,17 @@
 package charts
 
 import (
-	"strconv"
-
-	echarts "github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
-
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
-// outcomesData is what the outcome bars' functions read.
-type outcomesData struct {
-	Narrow bool          `json:"narrow"`
-	Width  float64       `json:"width"`
-	Labels [][]string    `json:"labels"` // part × arm
-	Tips   [][][]string  `json:"tips"`
-	Arms   []outcomesArm `json:"arms"`
-}
-
-type outcomesArm struct {
-	Name  string `json:"name"`
-	Note  string `json:"note"`
-	Empty string `json:"empty,omitempty"` // said where there is no bar
-}
-
 // outcomesFigure is one stacked bar per arm of what became of the counted suggestions; nil when no arm has any.
-func (s *subject) outcomesFigure() *figure {
+func (s *subject) outcomesFigure() *draw.Figure {
 	os := s.Suggestions.Outcomes
 	any := false
 	for i := range os {
-		any = any || mature(&os[i]) > 0
+		any = any || draw.Counted(&os[i]) > 0
 	}
 	if !any {
 		return nil
@@ -38,16 +19,16 @@ func (s *subject) outcomesFigure() *figure {
 	if len(os) > 12 {
 		os = os[:12]
 	}
-	f := &figure{
+	f := &draw.Figure{
 		ID:      "figure-outcomes",
 		Title:   "Of the suggestions counted in each arm",
 		Sub:     "Edited includes reverted; accepted includes partly accepted; ignored includes typed by hand; not seen includes replaced ones. The table has each alone.",
 		Finding: s.outcomesFinding(os),
-		wide:    outcomesDrawing(os, outcomeGroups, 1040),
-		narrow:  outcomesDrawing(os, outcomeGroups, 360),
+		Wide:    draw.Outcomes(os, outcomeGroups, 1040),
+		Narrow:  draw.Outcomes(os, outcomeGroups, 360),
 	}
 	for _, g := range outcomeGroups {
-		f.Key = append(f.Key, keyItem{"key-swatch", g.Token, g.Label})
+		f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: g.Token, Text: g.Label})
 	}
 	return f
 }
@@ -56,7 +37,7 @@ func (s *subject) outcomesFigure() *figure {
 func (s *subject) outcomesFinding(os []report.Outcomes) string {
 	text := s.suggestionsHeading() + "."
 	for i := range os {
-		n := mature(&os[i])
+		n := draw.Counted(&os[i])
 		if n <= 0 {
 			continue
 		}
@@ -67,99 +48,4 @@ func (s *subject) outcomesFinding(os []report.Outcomes) string {
 		text += " " + say.Name(os[i].Arm) + ": " + say.List(parts) + "."
 	}
 	return text
-}
-
-func outcomesDrawing(os []report.Outcomes, groups []outcomeGroup, width int) drawing {
-	narrow := width < 600
-	left, rowH, top := 190.0, 66.0, 4.0
-	if narrow {
-		left, rowH, top = 2, 92, 26
-	}
-	room := float64(width) - left - 4
-	d := outcomesData{Narrow: narrow, Width: float64(width)}
-	bar := echarts.NewBar()
-	var arms []string
-	for i := range os {
-		o := &os[i]
-		arms = append(arms, strconv.Itoa(i)) // the names are drawn by armLabel
-		a := outcomesArm{Name: fitWidth(say.Name(o.Arm), 14*bold, 176), Note: say.Count(mature(o)) + " counted"}
-		if mature(o) <= 0 {
-			a.Empty = "nothing to count yet"
-		}
-		d.Arms = append(d.Arms, a)
-	}
-	for _, g := range groups {
-		var data []opts.BarData
-		var labels []string
-		var tips [][]string
-		form := partForm(os, g, room)
-		for i := range os {
-			n := mature(&os[i])
-			v := 0.0
-			if n > 0 {
-				v = 100 * float64(g.Count(&os[i])) / float64(n)
-			}
-			data = append(data, opts.BarData{Value: v})
-			labels = append(labels, form(v, n))
-			tips = append(tips, []string{g.Label, say.Fixed(v, 1) + "%, " + say.Count(g.Count(&os[i])) + " of " + say.Count(n), say.Name(os[i].Arm)})
-		}
-		d.Labels, d.Tips = append(d.Labels, labels), append(d.Tips, tips)
-		bar.AddSeries(g.Group, data,
-			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "40"}),
-			echarts.WithItemStyleOpts(opts.ItemStyle{Color: paint(g.Token), BorderColor: paint("card"), BorderWidth: 2}),
-			echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: string(fn("partLabel")),
-				Color: paint("on-" + g.Token), FontSize: 14, FontWeight: "bold", FontFamily: fontStack}))
-	}
-	names := echarts.NewCustom()
-	items := make([]opts.CustomData, len(os))
-	for i := range items {
-		items[i] = opts.CustomData{Value: []float64{0, float64(i)}}
-	}
-	names.AddSeries("", items, echarts.WithSeriesOpts(func(s *echarts.SingleSeries) { s.RenderItem = fn("armLabel") }))
-	bar.Overlap(names)
-	bar.SetGlobalOptions(tooltip("item", "partTip"),
-		echarts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, Show: opts.Bool(false)}),
-		echarts.WithYAxisOpts(opts.YAxis{Type: "category", Data: arms, Show: opts.Bool(false), Inverse: opts.Bool(true)}))
-	height := rowH*float64(len(os)) + top
-	return drawing{Width: width, Height: int(height + 2), chart: bar, data: d, patch: func(o map[string]any) {
-		o["grid"] = map[string]any{"left": left, "right": 4, "top": top, "height": rowH * float64(len(os)), "outerBoundsMode": "none"}
-		y := at(o, "yAxis", 0)
-		y["show"] = false
-		at(o, "xAxis", 0)["max"] = 100
-		for i := range groups {
-			s := at(o, "series", i)
-			s["emphasis"] = map[string]any{"disabled": true}
-			s["barWidth"] = 40
-		}
-		last := at(o, "series", len(groups))
-		last["clip"], last["silent"] = false, true
-		tooltipPatch(o)
-	}}
-}
-
-// partForm is the longest direct label of a part that fits in every arm's bar.
-func partForm(os []report.Outcomes, group outcomeGroup, room float64) func(v float64, n int64) string {
-	forms := []func(float64) string{
-		func(v float64) string { return group.Group + " " + say.Fixed(v, 1) + "%" },
-		func(v float64) string { return say.Fixed(v, 1) + "%" },
-		func(v float64) string { return say.Fixed(v, 0) + "%" },
-	}
-	for _, f := range forms {
-		fits := true
-		for i := range os {
-			if n := mature(&os[i]); n > 0 {
-				v := 100 * float64(group.Count(&os[i])) / float64(n)
-				fits = fits && textWidth(f(v), 14*bold) <= room*v/100-7
-			}
-		}
-		if fits {
-			return func(v float64, n int64) string {
-				if n <= 0 {
-					return ""
-				}
-				return f(v)
-			}
-		}
-	}
-	return func(float64, int64) string { return "" }
 }

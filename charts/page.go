@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"uptake/charts/asset"
+	"uptake/charts/draw"
 )
 
 //go:embed page/readout.html.tmpl
@@ -26,9 +27,6 @@ var planTemplate string
 //go:embed page/page.css
 var pageStyle string
 
-//go:embed page/functions.js
-var functionsScript string
-
 //go:embed page/boot.js
 var bootScript string
 
@@ -41,7 +39,7 @@ var (
 // layout parses the template of a page together with the parts that all pages share.
 func layout(name, text string) *template.Template {
 	t := template.New("").Funcs(template.FuncMap{
-		"mark":    markOf,
+		"mark":    draw.Mark,
 		"tableAt": tableAt,
 		"blockAt": blockAt,
 		"use":     useMark,
@@ -71,14 +69,7 @@ type pageView struct {
 
 type pageSection struct {
 	section
-	Figures []pageFigure
-}
-
-// pageFigure is a figure with its static pictures and, for live pages, its option.
-type pageFigure struct {
-	*figure
-	WideSVG, NarrowSVG template.HTML
-	Option             template.JS
+	Figures []draw.Drawn
 }
 
 // layOut makes a page of a view. Scripts are constants; the only data in a script
@@ -92,12 +83,12 @@ func layOut(t *template.Template, v *view, o Options) ([]byte, error) {
 	d := pageData{
 		View:    pv,
 		Policy:  policy(),
-		Style:   template.CSS(paletteCSS() + pageStyle),
+		Style:   template.CSS(draw.PaletteCSS() + pageStyle),
 		Scripts: !o.Static && pv.live(),
 	}
 	if d.Scripts {
-		d.Library, d.Functions, d.Boot = template.JS(asset.ECharts), template.JS(functionsScript), template.JS(bootScript)
-		d.Policy = policy(asset.ECharts, functionsScript, bootScript)
+		d.Library, d.Functions, d.Boot = template.JS(asset.ECharts), template.JS(draw.Functions), template.JS(bootScript)
+		d.Policy = policy(asset.ECharts, draw.Functions, bootScript)
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, d); err != nil {
@@ -123,11 +114,11 @@ func policy(scripts ...string) string {
 
 // drawAll draws every figure of the view.
 func drawAll(v *view, live bool) (*pageView, error) {
-	var toDraw []*figure
+	var toDraw []*draw.Figure
 	for _, s := range v.Sections {
 		toDraw = append(toDraw, s.Figures...)
 	}
-	drawn, err := drawFigures(toDraw, live)
+	drawn, err := draw.Figures(toDraw, live)
 	if err != nil {
 		return nil, err
 	}
@@ -152,14 +143,14 @@ func (p *pageView) live() bool {
 }
 
 // Open are the figures that are there at once.
-func (p pageSection) Open() []pageFigure { return p.foldedFigures(false) }
+func (p pageSection) Open() []draw.Drawn { return p.foldedFigures(false) }
 
 // Folded are the figures on demand.
-func (p pageSection) Folded() []pageFigure { return p.foldedFigures(true) }
+func (p pageSection) Folded() []draw.Drawn { return p.foldedFigures(true) }
 
-func (p pageSection) foldedFigures(folded bool) (out []pageFigure) {
+func (p pageSection) foldedFigures(folded bool) (out []draw.Drawn) {
 	for _, f := range p.Figures {
-		if f.figure.Folded == folded {
+		if f.Figure.Folded == folded {
 			out = append(out, f)
 		}
 	}
@@ -199,7 +190,7 @@ const phoneRoom = 330
 func (t *table) width() float64 {
 	sum := 0.0
 	for i, h := range t.Head {
-		w := longestWord(h.Text) * 13 * bold
+		w := longestWord(h.Text) * 13 * draw.Bold
 		for _, r := range t.Rows {
 			if i >= len(r) {
 				continue
@@ -207,7 +198,7 @@ func (t *table) width() float64 {
 			c := r[i]
 			switch {
 			case h.Num:
-				w = max(w, textWidth(c.Text, 15), textWidth(c.Sub, 13))
+				w = max(w, draw.TextWidth(c.Text, 15), draw.TextWidth(c.Sub, 13))
 			case i == 0:
 				w = max(w, 150)
 			case len([]rune(c.Text)) > 20:
@@ -224,7 +215,7 @@ func (t *table) width() float64 {
 // longestWord is the width of the longest word, in ems.
 func longestWord(s string) (w float64) {
 	for _, word := range strings.Fields(s) {
-		w = max(w, textWidth(word, 1))
+		w = max(w, draw.TextWidth(word, 1))
 	}
 	return w
 }

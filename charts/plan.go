@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -180,7 +181,7 @@ func (s *planSubject) endWhy() string {
 }
 
 func (s *planSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "Plan", Tone: inconclusive, Mark: "clock"}}
+	b := banner{verdictWord: verdictWord{Word: "Plan", Tone: draw.Inconclusive, Mark: "clock"}}
 	m := s.lead()
 	if m == nil {
 		b.Headline = "There is nothing to plan."

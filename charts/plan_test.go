@@ -60,8 +60,8 @@ func TestPlanPictures(t *testing.T) {
 		for _, s := range pv.Sections {
 			for _, f := range s.Figures {
 				n++
-				checkLabels(t, f.ID+" wide", string(f.WideSVG))
-				checkLabels(t, f.ID+" narrow", string(f.NarrowSVG))
+				fixture.CheckLabels(t, f.ID+" wide", string(f.WideSVG))
+				fixture.CheckLabels(t, f.ID+" narrow", string(f.NarrowSVG))
 			}
 		}
 		if n != 4 {
@@ -80,8 +80,8 @@ func TestVerdictBars(t *testing.T) {
 	}
 	s := &planSubject{p}
 	for width, room := range map[float64]float64{1040: 848, 360: 356} {
-		svg := string(s.verdictsDrawing(width).sketch.svg("f"))
-		checkLabels(t, "verdicts", svg)
+		svg := fixture.Still(t, s.verdictsDrawing(width))
+		fixture.CheckLabels(t, "verdicts", svg)
 		for _, word := range []string{"Do not ship &lt;1", "Hold 2", "Ship 55", "No difference that matters 3", "Cannot tell 40"} {
 			if n := strings.Count(svg, word); n != len(p.Verdicts.Effects) {
 				t.Errorf("width %g: %q is written %d times beside %d bars", width, word, n, len(p.Verdicts.Effects))
@@ -90,7 +90,7 @@ func TestVerdictBars(t *testing.T) {
 		if strings.Contains(svg, "Looks promising") {
 			t.Errorf("width %g: a verdict that never comes out is named", width)
 		}
-		if long := `width="` + px(0.55*room-2) + `"`; strings.Count(svg, long) != len(p.Verdicts.Effects) {
+		if long := `width="` + fixture.Coordinate(0.55*room-2) + `"`; strings.Count(svg, long) != len(p.Verdicts.Effects) {
 			t.Errorf("width %g: no part with %s for 55 of 100", width, long)
 		}
 	}

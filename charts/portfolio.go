@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -28,7 +29,7 @@ func newPortfolioView(p *report.Portfolio, o Options) *view {
 	if p.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(p.DataTo))
 	}
-	v.Verdict = banner{verdictWord: verdictWord{Word: "Finished", Tone: inconclusive, Mark: "bars"},
+	v.Verdict = banner{verdictWord: verdictWord{Word: "Finished", Tone: draw.Inconclusive, Mark: "bars"},
 		Headline: fmt.Sprintf("%d of %s gave an answer, %d shipped.", p.Learned, say.Plural(p.Finished, "finished experiment", "finished experiments"), p.Won),
 		Basis:    "an answer is ship, do not ship, hold or no difference that matters, of experiments whose data reach their planned end"}
 	rate := func(label string, n report.Num, part int, what string) card {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -117,9 +118,9 @@ func (s *subject) ledgerTable() table {
 		if s.Rows.Read > 0 {
 			of = say.Share(report.Num(float64(d.Rows) / float64(s.Rows.Read)))
 		}
-		kind, tn := "set aside", tone("")
+		kind, tn := "set aside", draw.Tone("")
 		if d.Kind == "bad" {
-			kind, tn = "unreadable", bad
+			kind, tn = "unreadable", draw.Bad
 		}
 		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: say.Name(d.Reason)}, {Text: kind, Tone: tn}, {Text: say.Count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
 	}

@@ -16,6 +16,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/asset"
+	"uptake/charts/draw"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
@@ -47,7 +48,7 @@ func checkPage(t *testing.T, page []byte, links ...string) string {
 	if err != nil {
 		t.Fatalf("the page is not HTML: %v", err)
 	}
-	constants := map[string]bool{asset.ECharts: true, functionsScript: true, bootScript: true, indexScript: true}
+	constants := map[string]bool{asset.ECharts: true, draw.Functions: true, bootScript: true, indexScript: true}
 	var text strings.Builder
 	ids := map[string]bool{}
 	var walk func(n *html.Node)
@@ -79,7 +80,7 @@ func checkPage(t *testing.T, page []byte, links ...string) string {
 				if n.FirstChild != nil {
 					body = n.FirstChild.Data
 				}
-				if attribute(n, "type") == "application/json" {
+				if fixture.Attribute(n, "type") == "application/json" {
 					if strings.ContainsAny(body, "<>&\u2028\u2029") || !json.Valid([]byte(body)) {
 						t.Errorf("a data block is not inert JSON: %.120q", body)
 					}
@@ -120,15 +121,6 @@ func checkAttribute(t *testing.T, tag string, n *html.Node, a html.Attribute, li
 	}
 }
 
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 // No text can become anything but text, in any output.
 func TestHostileNames(t *testing.T) {
 	infected(t, func(t *testing.T, r *report.Report, payload string) {
@@ -162,7 +154,7 @@ func TestHostileNames(t *testing.T) {
 func outside(t *testing.T, page []byte, link string) {
 	t.Helper()
 	s := string(page)
-	for _, c := range []string{asset.ECharts, functionsScript, bootScript} {
+	for _, c := range []string{asset.ECharts, draw.Functions, bootScript} {
 		s = strings.Replace(s, c, "", 1)
 	}
 	for _, attr := range []string{` src=`, ` srcset=`, `url(`, `@import`, ` action=`, ` data=`, ` poster=`} {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -51,7 +52,7 @@ func (s *subject) segmentsSection() section {
 			sec.Lead = append(sec.Lead, "Segments are not adjusted for the time before exposure; the overall line is.")
 		}
 		if f := s.segmentsFigure(m, c, rows); f != nil {
-			sec.Figures = []*figure{f}
+			sec.Figures = []*draw.Figure{f}
 		}
 	}
 	sec.Tables = []table{s.segmentsTable(m)}
@@ -82,7 +83,7 @@ func decimalsOfLooks(v float64) int {
 
 // segmentRow is one level of one dimension.
 type segmentRow struct {
-	effect
+	draw.Effect
 	Dimension, Level string
 	dimension        string // as in the report
 	units            int64
@@ -105,8 +106,8 @@ func (s *subject) segmentRows(m *report.Metric, focus *report.Comparison) []segm
 		if c == nil {
 			continue
 		}
-		r := segmentRow{effect: s.effect(m, c), Dimension: say.Metric(g.Dimension), Level: say.Name(g.Level), dimension: g.Dimension}
-		r.Arm, r.strip, r.limit = "", math.NaN(), math.NaN()
+		r := segmentRow{Effect: s.effect(m, c), Dimension: say.Metric(g.Dimension), Level: say.Name(g.Level), dimension: g.Dimension}
+		r.Arm, r.Strip, r.Limit = "", math.NaN(), math.NaN()
 		for _, a := range []string{c.Arm, c.Control} {
 			if e := estimateOf(g.Arms, a); e != nil {
 				r.units += e.Units
@@ -139,7 +140,7 @@ func (s *subject) apart(rows []segmentRow, m *report.Metric, overall *report.Com
 	}
 	o, most := float64(overall.Rel.Value), 0.0
 	for i := range rows {
-		iv := rows[i].interval
+		iv := rows[i].Interval
 		if !iv.Lo.Defined() || !iv.Hi.Defined() {
 			continue
 		}

@@ -96,7 +96,7 @@ func (m *slackMessage) effects(v *view) {
 	lines := []string{bolder("Relative difference, " + v.Level + " interval")}
 	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 		e := &v.Effects[i]
-		lines = append(lines, e.State.Text+" "+bolder(e.title())+" ("+slackSafe(e.Role)+"): "+slackSafe(e.said()+", "+e.word()))
+		lines = append(lines, e.State.Text+" "+bolder(e.Title())+" ("+slackSafe(e.Role)+"): "+slackSafe(e.Said()+", "+e.Word()))
 	}
 	m.section(andMore(lines, len(v.Effects)-mostEffects))
 }

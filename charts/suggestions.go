@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -19,7 +20,7 @@ func (s *subject) suggestionsSection() section {
 	sec.Heading = s.suggestionsHeading()
 	sec.Lead = []string{s.immatureLead()}
 	if f := s.outcomesFigure(); f != nil {
-		sec.Figures = []*figure{f}
+		sec.Figures = []*draw.Figure{f}
 	} else {
 		sec.Lead = append(sec.Lead, "No shown suggestion has had time for an answer yet, so there is no bar to draw.")
 	}
@@ -102,9 +103,6 @@ func (s *subject) suggestionsHeading() string {
 	return neutral
 }
 
-// mature is how many suggestions of an arm count.
-func mature(o *report.Outcomes) int64 { return o.Shown - o.Immature }
-
 // inGroup counts the suggestions that a part of the bar stands for.
 func inGroup(group string) func(*report.Outcomes) int64 {
 	return func(o *report.Outcomes) (n int64) {
@@ -136,9 +134,9 @@ func (s *subject) outcomesTable() table {
 		t.Rows = append(t.Rows, r)
 	}
 	for _, w := range outcomes {
-		row(say.UpperFirst(w.Name), w.Meaning, w.Count, mature)
+		row(say.UpperFirst(w.Name), w.Meaning, w.Count, draw.Counted)
 	}
-	row("Counted", "all of the above", mature, nil)
+	row("Counted", "all of the above", draw.Counted, nil)
 	shown := func(o *report.Outcomes) int64 { return o.Shown }
 	row("Too young to judge", "the answer window reaches past the end of the data", func(o *report.Outcomes) int64 { return o.Immature }, shown)
 	row("Of these unanswered", "no answer so far", func(o *report.Outcomes) int64 { return o.Pending }, shown)

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -21,7 +22,7 @@ func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
 			k.Sub = "There is no main metric."
 		}
 	case s.keepsBack(m) != "":
-		k.Big, k.Sub, k.Tone = say.Hidden, s.keepsBack(m), invalid
+		k.Big, k.Sub, k.Tone = say.Hidden, s.keepsBack(m), draw.Invalid
 	case s.undecided() && !s.Decision.Early:
 		k.Big, k.Sub = "not yet", "Nothing is read before the planned end."
 	case c.Bayes == nil || s.Decision.Early:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -89,9 +90,9 @@ func (t *terminal) more(n int) {
 }
 
 // ansi gives the colours of the tones; the words carry the meaning without them.
-var ansi = map[tone]string{good: "34", bad: "31", caution: "33", invalid: "35", inconclusive: "1", promising: "36"}
+var ansi = map[draw.Tone]string{draw.Good: "34", draw.Bad: "31", draw.Caution: "33", draw.Invalid: "35", draw.Inconclusive: "1", draw.Promising: "36"}
 
-func (t *terminal) paint(tn tone, s string) string {
+func (t *terminal) paint(tn draw.Tone, s string) string {
 	if code, ok := ansi[tn]; ok && t.color {
 		return "\x1b[" + code + "m" + s + "\x1b[0m"
 	}
@@ -156,13 +157,13 @@ func (t *terminal) health(gates []gate) {
 	}
 	t.line("Health")
 	if s := passed(gates, terminalWidth-8); s != "" {
-		t.line("  " + t.paint(good, "ok  ") + "  " + s)
+		t.line("  " + t.paint(draw.Good, "ok  ") + "  " + s)
 	}
 	list, more := briefChecks(gates)
 	for _, g := range list {
-		mark, tn := "care", caution
+		mark, tn := "care", draw.Caution
 		if g.Status == "fail" {
-			mark, tn = "FAIL", bad
+			mark, tn = "FAIL", draw.Bad
 		}
 		lines := say.Wrap(g.Word+": "+g.Detail, terminalWidth-8)
 		for i, l := range lines {
@@ -211,15 +212,15 @@ func (t *terminal) effects(v *view) {
 		t.text("", withheldWords)
 		return
 	}
-	half := barScale(v.Effects)
+	half := draw.BarScale(v.Effects)
 	const nameCols, barCols = 25, 23
-	t.line(say.Pad("Relative difference", nameCols) + " " + barAxis(half, barCols) + " " + v.Level + " interval")
+	t.line(say.Pad("Relative difference", nameCols) + " " + draw.BarAxis(half, barCols) + " " + v.Level + " interval")
 	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 		e := &v.Effects[i]
-		bar := textBar(e, half, barCols)
+		bar := draw.TextBar(e, half, barCols)
 		rest := terminalWidth - nameCols - barCols - 2
-		t.line(say.Pad(e.title(), nameCols) + " " + bar + " " + say.Fit(e.said(), rest))
-		t.line(say.Pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + say.Fit(e.word(), rest))
+		t.line(say.Pad(e.Title(), nameCols) + " " + bar + " " + say.Fit(e.Said(), rest))
+		t.line(say.Pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + say.Fit(e.Word(), rest))
 	}
 	t.more(len(v.Effects) - mostEffects)
 }

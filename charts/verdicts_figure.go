@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -40,23 +41,23 @@ func effectWords(e *report.EffectChance) string {
 // verdictsFigure is one stacked bar per true effect: how many of 100 planned
 // experiments come to each verdict. Every part is named, in the bar where it
 // has room and beneath the bar where it has not.
-func (s *planSubject) verdictsFigure() *figure {
-	f := &figure{
+func (s *planSubject) verdictsFigure() *draw.Figure {
+	f := &draw.Figure{
 		ID:      "figure-verdicts",
 		Title:   "Of 100 such experiments, by the true effect",
 		Sub:     "Each bar is one true effect, as a multiple of every minimum effect. What has no room in a bar is named beneath it.",
 		Finding: s.verdictsFinding(),
-		wide:    s.verdictsDrawing(1040),
-		narrow:  s.verdictsDrawing(360),
+		Wide:    s.verdictsDrawing(1040),
+		Narrow:  s.verdictsDrawing(360),
 	}
-	seen := map[tone]int{}
+	seen := map[draw.Tone]int{}
 	for _, c := range s.Verdicts.Effects[0].Verdicts {
 		if s.everComes(c.Verdict) {
 			w := verdictOf(c.Verdict)
 			i, ok := seen[w.Tone]
 			if !ok {
 				seen[w.Tone] = len(f.Key)
-				f.Key = append(f.Key, keyItem{"key-swatch", string(w.Tone), w.Word})
+				f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: string(w.Tone), Text: w.Word})
 				continue
 			}
 			f.Key[i].Text += " or " + strings.ToLower(w.Word) // one colour, told apart by their words
@@ -89,47 +90,47 @@ func (s *planSubject) verdictsFinding() string {
 	return text + "All of 100 experiments."
 }
 
-func (s *planSubject) verdictsDrawing(width float64) drawing {
+func (s *planSubject) verdictsDrawing(width float64) draw.Drawing {
 	left, bar, y := 190.0, 34.0, 6.0
 	narrow := width < 600
 	if narrow {
 		left = 2
 	}
-	p := &sketch{width: width}
+	p := &draw.Sketch{Width: width}
 	for i := range s.Verdicts.Effects {
 		e := &s.Verdicts.Effects[i]
 		if narrow {
-			p.words(left, y+9, effectWords(e), 14, "ink", "start", true)
+			p.Words(left, y+9, effectWords(e), 14, "ink", "start", true)
 			y += 22
 		} else {
-			p.words(2, y+bar/2, fitWidth(effectWords(e), 14*bold, left-16), 14, "ink", "start", true)
+			p.Words(2, y+bar/2, draw.FitWidth(effectWords(e), 14*draw.Bold, left-16), 14, "ink", "start", true)
 		}
-		rest := p.verdictBar(verdictParts(e), ruler{0, 1, left, width - 2}, y, bar)
+		rest := verdictBar(p, verdictParts(e), draw.Ruler{Lo: 0, Hi: 1, From: left, To: width - 2}, y, bar)
 		y += bar
 		for _, line := range wrapped(rest, 13, width-2-left) {
-			p.words(left, y+12, line, 13, "muted", "start", false)
+			p.Words(left, y+12, line, 13, "muted", "start", false)
 			y += 18
 		}
 		y += 16
 	}
-	p.height = y - 6
-	return p.pic()
+	p.Height = y - 6
+	return p.Drawing()
 }
 
 // verdictBar draws the parts side by side, and returns the names of those that
 // are too narrow to hold theirs.
-func (s *sketch) verdictBar(parts []verdictPart, axis ruler, y, height float64) (rest []string) {
+func verdictBar(s *draw.Sketch, parts []verdictPart, axis draw.Ruler, y, height float64) (rest []string) {
 	from := 0.0
 	for _, p := range parts {
-		a, b := axis.at(from), axis.at(math.Min(from+p.chance, 1))
+		a, b := axis.At(from), axis.At(math.Min(from+p.chance, 1))
 		from += p.chance
 		gap := math.Min(2, (b-a)/2) // between parts, so that their edges show without colour
-		s.rect(a, y, b-a-gap, height, string(p.word.Tone))
-		if textWidth(p.text, 14*bold) > b-a-12 {
+		s.Rect(a, y, b-a-gap, height, string(p.word.Tone))
+		if draw.TextWidth(p.text, 14*draw.Bold) > b-a-12 {
 			rest = append(rest, p.text)
 			continue
 		}
-		s.words((a+b-gap)/2, y+height/2, p.text, 14, "card", "middle", true)
+		s.Words((a+b-gap)/2, y+height/2, p.text, 14, "card", "middle", true)
 	}
 	return rest
 }
@@ -141,11 +142,11 @@ func wrapped(texts []string, size, width float64) []string {
 		if i < len(texts)-1 {
 			t += ","
 		}
-		if n := len(lines); n > 0 && textWidth(lines[n-1]+" "+t, size) <= width {
+		if n := len(lines); n > 0 && draw.TextWidth(lines[n-1]+" "+t, size) <= width {
 			lines[n-1] += " " + t
 			continue
 		}
-		lines = append(lines, fitWidth(t, size, width))
+		lines = append(lines, draw.FitWidth(t, size, width))
 	}
 	return lines
 }

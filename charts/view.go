@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -24,8 +25,8 @@ type view struct {
 	Cards      []card
 	Health     string // ok | warn | fail
 	Gates      []gate
-	GateLine   []gate   // those that the first screen has room for
-	Effects    []effect // the rows of the forest, for every output
+	GateLine   []gate        // those that the first screen has room for
+	Effects    []draw.Effect // the rows of the forest, for every output
 	Sections   []section
 	Cautions   []string // about the whole readout
 	Foremost   []string // those that touch the decision, of the readout and of single metrics
@@ -38,7 +39,7 @@ type section struct {
 	ID, Topic, Heading string
 	Lead               []string // sentences before the figures
 	Bars               bool     // text outputs draw the effects here
-	Figures            []*figure
+	Figures            []*draw.Figure
 	Tables             []table
 	Notes              []string // cautions that concern this part
 	Tips               []string // what would make it better, without anything being wrong
@@ -73,7 +74,7 @@ type block struct {
 
 	// Of an item in a list of several, with a state of its own.
 	Word string
-	Tone tone
+	Tone draw.Tone
 	Mark string
 	Link string // beside the page, "" for none
 }
@@ -107,7 +108,7 @@ type column struct {
 // cell is a text with an optional second line.
 type cell struct {
 	Text, Sub string
-	Tone      tone
+	Tone      draw.Tone
 	ID        string // an anchor
 }
 

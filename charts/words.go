@@ -2,19 +2,8 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/draw"
 	"uptake/charts/say"
-)
-
-// tone is the role of a colour: a class name on the page.
-type tone string
-
-const (
-	good         tone = "good"
-	bad          tone = "bad"
-	inconclusive tone = "inconclusive"
-	caution      tone = "caution"
-	invalid      tone = "invalid"
-	promising    tone = "promising" // better, and not yet to be shipped
 )
 
 // verdictWord is how one verdict is written and marked.
@@ -22,20 +11,20 @@ type verdictWord struct {
 	Verdict report.Verdict
 	Word    string // the badge
 	Banner  string // the banner when the report carries no headline
-	Tone    tone
+	Tone    draw.Tone
 	Mark    string // the shape, a key of marks
 }
 
 // verdicts lists every verdict in the order in which the rules are tried.
 var verdicts = []verdictWord{
-	{report.DoNotUse, "Do not use", "Do not decide on this data: the groups are not comparable.", invalid, "octagon"},
-	{report.DoNotShip, "Do not ship", "Do not ship.", bad, "down"},
-	{report.KeepRunning, "Keep running", "Keep running.", inconclusive, "clock"},
-	{report.Hold, "Hold", "Hold.", caution, "bars"},
-	{report.Ship, "Ship", "Ship.", good, "up"},
-	{report.LooksPromising, "Looks promising", "Looks promising.", promising, "rising"},
-	{report.NoDifference, "No difference that matters", "Too small to matter by your own limit: decide on cost.", inconclusive, "equals"},
-	{report.CannotTell, "Cannot tell", "Cannot tell yet.", inconclusive, "question"},
+	{report.DoNotUse, "Do not use", "Do not decide on this data: the groups are not comparable.", draw.Invalid, "octagon"},
+	{report.DoNotShip, "Do not ship", "Do not ship.", draw.Bad, "down"},
+	{report.KeepRunning, "Keep running", "Keep running.", draw.Inconclusive, "clock"},
+	{report.Hold, "Hold", "Hold.", draw.Caution, "bars"},
+	{report.Ship, "Ship", "Ship.", draw.Good, "up"},
+	{report.LooksPromising, "Looks promising", "Looks promising.", draw.Promising, "rising"},
+	{report.NoDifference, "No difference that matters", "Too small to matter by your own limit: decide on cost.", draw.Inconclusive, "equals"},
+	{report.CannotTell, "Cannot tell", "Cannot tell yet.", draw.Inconclusive, "question"},
 }
 
 func verdictOf(v report.Verdict) verdictWord {
@@ -47,44 +36,36 @@ func verdictOf(v report.Verdict) verdictWord {
 	return verdicts[len(verdicts)-1]
 }
 
-// state is what one comparison says, in a word, a shape and a colour.
-type state struct {
-	Word  string
-	Shape string // up | down | circle | square | cross
-	Tone  tone
-	Text  string // one character for text outputs
-}
-
 // stateOf reads a comparison's state together with the metric's good direction.
-func stateOf(m *report.Metric, c *report.Comparison) state {
+func stateOf(m *report.Metric, c *report.Comparison) draw.State {
 	up := m.Better != "down"
 	switch {
 	case !c.Abs.Value.Defined() && !c.Rel.Value.Defined():
-		return state{"no comparison", "circle", inconclusive, "·"}
+		return draw.State{Word: "no comparison", Shape: "circle", Tone: draw.Inconclusive, Text: "·"}
 	case limited(m) && c.State == "safe":
-		return state{inLimit, "square", good, "■"}
+		return draw.State{Word: inLimit, Shape: "square", Tone: draw.Good, Text: "■"}
 	case limited(m) && c.State == "breached":
-		return state{beyond, "cross", bad, "×"}
+		return draw.State{Word: beyond, Shape: "cross", Tone: draw.Bad, Text: "×"}
 	case limited(m):
-		return state{mayPass, "circle", inconclusive, "●"}
+		return draw.State{Word: mayPass, Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 	case c.Reading == "too_small":
-		return state{"too small to matter", "circle", inconclusive, "●"}
+		return draw.State{Word: "too small to matter", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 	case c.Reading == "unclear" && (c.State == "up" || c.State == "down"):
-		return state{c.State + ", unclear after correction", "circle", inconclusive, "●"}
+		return draw.State{Word: c.State + ", unclear after correction", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 	case c.State == "up" && up:
-		return state{"up, better", "up", good, "▲"}
+		return draw.State{Word: "up, better", Shape: "up", Tone: draw.Good, Text: "▲"}
 	case c.State == "up":
-		return state{"up, worse", "up", bad, "▲"}
+		return draw.State{Word: "up, worse", Shape: "up", Tone: draw.Bad, Text: "▲"}
 	case c.State == "down" && up:
-		return state{"down, worse", "down", bad, "▼"}
+		return draw.State{Word: "down, worse", Shape: "down", Tone: draw.Bad, Text: "▼"}
 	case c.State == "down":
-		return state{"down, better", "down", good, "▼"}
+		return draw.State{Word: "down, better", Shape: "down", Tone: draw.Good, Text: "▼"}
 	case !c.Abs.Lo.Defined() && !c.Rel.Lo.Defined():
-		return state{"no interval", "circle", inconclusive, "●"}
+		return draw.State{Word: "no interval", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 	case inStrip(m, c):
-		return state{"too small to matter", "circle", inconclusive, "●"}
+		return draw.State{Word: "too small to matter", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 	}
-	return state{"unclear", "circle", inconclusive, "●"}
+	return draw.State{Word: "unclear", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 }
 
 // inStrip reports whether the whole interval lies inside what was declared too small to matter.
@@ -141,21 +122,13 @@ var outcomes = []outcomeWord{
 	{"not seen", "not seen", "logged as shown but not on screen long enough to be read", func(o *report.Outcomes) int64 { return o.NotSeen }},
 }
 
-// outcomeGroup is a part of a bar of outcomes.
-type outcomeGroup struct {
-	Group string // what the bar prints
-	Label string
-	Token string
-	Count func(*report.Outcomes) int64
-}
-
 // outcomeGroups are the five parts of a readout's bar, in their order.
-var outcomeGroups = []outcomeGroup{
-	{"accepted", "accepted", "accepted", inGroup("accepted")},
-	{"edited", "edited or reverted", "edited", inGroup("edited")},
-	{"dismissed", "dismissed", "dismissed", inGroup("dismissed")},
-	{"ignored", "ignored", "ignored", inGroup("ignored")},
-	{"not seen", "not seen or replaced", "notseen", inGroup("not seen")},
+var outcomeGroups = []draw.OutcomePart{
+	{Group: "accepted", Label: "accepted", Token: "accepted", Count: inGroup("accepted")},
+	{Group: "edited", Label: "edited or reverted", Token: "edited", Count: inGroup("edited")},
+	{Group: "dismissed", Label: "dismissed", Token: "dismissed", Count: inGroup("dismissed")},
+	{Group: "ignored", Label: "ignored", Token: "ignored", Count: inGroup("ignored")},
+	{Group: "not seen", Label: "not seen or replaced", Token: "notseen", Count: inGroup("not seen")},
 }
 
 // rateWords names the suggestion rates.

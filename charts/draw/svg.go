@@ -1,6 +1,7 @@
-package charts
+package draw
 
 import (
+	_ "embed"
 	"fmt"
 	"html"
 	"regexp"
@@ -14,13 +15,19 @@ import (
 	"uptake/charts/asset"
 )
 
+// Functions are the drawing functions that options name, for a page and for pictures
+// drawn here.
+//
+//go:embed functions.js
+var Functions string
+
 // compiled is the drawing library and our functions, parsed once: they are constants.
 var compiled = sync.OnceValues(func() ([]*goja.Program, error) {
 	var ps []*goja.Program
 	for _, src := range []struct{ name, text string }{
 		{"measure.js", `echarts.setPlatformAPI({measureText: function (t, f) { return {width: measure(t, f)}; }});`},
 		{"echarts.js", asset.ECharts},
-		{"functions.js", functionsScript},
+		{"functions.js", Functions},
 	} {
 		p, err := goja.Compile(src.name, src.text, false)
 		if err != nil {
@@ -84,10 +91,10 @@ func measureFont(text, font string) float64 {
 			break
 		}
 		if part == "600" || part == "700" || part == "bold" {
-			wide = bold
+			wide = Bold
 		}
 	}
-	return textWidth(text, size) * wide
+	return TextWidth(text, size) * wide
 }
 
 // libraryNotes are attributes by which the library would find its elements

@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import "html/template"
 
@@ -35,8 +35,8 @@ func mark(shape string) template.HTML {
 	return template.HTML(`<svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">` + shape + `</svg>`)
 }
 
-// markOf returns a mark, never nothing.
-func markOf(key string) template.HTML {
+// Mark is the mark of a name, that of a warning where there is none.
+func Mark(key string) template.HTML {
 	if m, ok := marks[key]; ok {
 		return m
 	}

@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import (
 	"math"
@@ -7,12 +7,12 @@ import (
 	"uptake/charts/say"
 )
 
-// textBar draws one effect on a scale from -half to +half, n columns wide (odd):
+// TextBar draws one effect on a scale from -half to +half, n columns wide (odd):
 //
 //	·····[──▲────]···   the interval, its middle, zero as a bar
 //
 // The ends become arrows where the interval goes on beyond the scale.
-func textBar(e *effect, half float64, n int) string {
+func TextBar(e *Effect, half float64, n int) string {
 	line := []rune(strings.Repeat(" ", n))
 	at := func(v float64) int {
 		p := math.Round((v/half + 1) / 2 * float64(n-1))
@@ -22,12 +22,12 @@ func textBar(e *effect, half float64, n int) string {
 		line[n/2] = '│'
 		return string(line)
 	}
-	if !math.IsNaN(e.strip) {
-		for i := at(-e.strip); i <= at(e.strip); i++ {
+	if !math.IsNaN(e.Strip) {
+		for i := at(-e.Strip); i <= at(e.Strip); i++ {
 			line[i] = '░'
 		}
 	}
-	lo, hi, v := float64(e.interval.Lo), float64(e.interval.Hi), float64(e.interval.Value)
+	lo, hi, v := float64(e.Interval.Lo), float64(e.Interval.Hi), float64(e.Interval.Value)
 	for i := at(lo); i <= at(hi); i++ {
 		line[i] = '─'
 	}
@@ -43,14 +43,14 @@ func textBar(e *effect, half float64, n int) string {
 	return string(line)
 }
 
-// barScale is the half-width of the scale that text bars share.
-func barScale(es []effect) float64 {
-	lo, hi := forestDomain(es)
+// BarScale is the half-width of the scale that text bars share.
+func BarScale(es []Effect) float64 {
+	lo, hi := ForestDomain(es)
 	return math.Max(-lo, hi)
 }
 
-// barAxis labels the ends and the middle of the scale.
-func barAxis(half float64, n int) string {
+// BarAxis labels the ends and the middle of the scale.
+func BarAxis(half float64, n int) string {
 	v := 100 * half
 	left, right := say.Signed(-v, say.Digits(v, 2))+"%", say.Signed(v, say.Digits(v, 2))+"%"
 	gap := (n - say.Columns(left) - say.Columns(right) - 1) / 2

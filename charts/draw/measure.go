@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import (
 	"strings"
@@ -31,8 +31,8 @@ func em(r rune) float64 {
 	return 0.84
 }
 
-// textWidth is how wide a text is at a font size.
-func textWidth(s string, size float64) float64 {
+// TextWidth is how wide a text is at a font size.
+func TextWidth(s string, size float64) float64 {
 	w := 0.0
 	for _, r := range s {
 		w += em(r)
@@ -40,12 +40,12 @@ func textWidth(s string, size float64) float64 {
 	return w * size
 }
 
-// bold widens a measure: heavy faces are about a tenth wider.
-const bold = 1.09
+// Bold widens a measure: heavy faces are about a tenth wider.
+const Bold = 1.09
 
-// fitWidth cuts s to a width, with an ellipsis where something was cut.
-func fitWidth(s string, size, width float64) string {
-	if textWidth(s, size) <= width {
+// FitWidth cuts s to a width, with an ellipsis where something was cut.
+func FitWidth(s string, size, width float64) string {
+	if TextWidth(s, size) <= width {
 		return s
 	}
 	room := width - em('…')*size

@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import (
 	"math"
@@ -8,10 +8,10 @@ import (
 	"uptake/charts/say"
 )
 
-// forestDomain is the shared scale of a forest: wide enough for the rows that
+// ForestDomain is the shared scale of a forest, in shares: wide enough for the rows that
 // decide, and not squeezed by one row that knows nothing. Intervals that go on
 // beyond it are drawn with arrows.
-func forestDomain(es []effect) (lo, hi float64) {
+func ForestDomain(es []Effect) (lo, hi float64) {
 	var ends []float64
 	decides := 0.0
 	for i := range es {
@@ -19,12 +19,12 @@ func forestDomain(es []effect) (lo, hi float64) {
 		if !e.Rel.Bounded || e.Gap != "" {
 			continue
 		}
-		end := math.Max(math.Abs(float64(e.interval.Lo)), math.Abs(float64(e.interval.Hi)))
+		end := math.Max(math.Abs(float64(e.Interval.Lo)), math.Abs(float64(e.Interval.Hi)))
 		ends = append(ends, end)
 		if e.Role == "primary" {
 			decides = math.Max(decides, end)
 		}
-		for _, x := range []float64{e.strip, math.Abs(e.limit)} {
+		for _, x := range []float64{e.Strip, math.Abs(e.Limit)} {
 			if x <= 2*end {
 				decides = math.Max(decides, x)
 			}
@@ -41,9 +41,9 @@ func forestDomain(es []effect) (lo, hi float64) {
 		if !e.Rel.Bounded || e.Gap != "" {
 			continue
 		}
-		lo = math.Min(lo, math.Max(float64(e.interval.Lo), -bound))
-		hi = math.Max(hi, math.Min(float64(e.interval.Hi), bound))
-		for _, x := range []float64{e.strip, -e.strip, e.limit} {
+		lo = math.Min(lo, math.Max(float64(e.Interval.Lo), -bound))
+		hi = math.Max(hi, math.Min(float64(e.Interval.Hi), bound))
+		for _, x := range []float64{e.Strip, -e.Strip, e.Limit} {
 			if math.Abs(x) <= bound {
 				lo, hi = math.Min(lo, x), math.Max(hi, x)
 			}
@@ -56,8 +56,8 @@ func forestDomain(es []effect) (lo, hi float64) {
 	return lo - room, hi + room
 }
 
-// ticks are round numbers between lo and hi, at most n of them.
-func ticks(lo, hi float64, n int) (at []float64, step float64) {
+// Ticks are round numbers between lo and hi, at most n of them.
+func Ticks(lo, hi float64, n int) (at []float64, step float64) {
 	if !(hi > lo) || math.IsInf(hi-lo, 0) {
 		return nil, 1
 	}
@@ -74,14 +74,14 @@ func ticks(lo, hi float64, n int) (at []float64, step float64) {
 	return at, step
 }
 
-// scaled is a number as it is drawn: percent or points, NaN where it has no place.
-func scaled(n report.Num, s say.Scale) float64 {
+// Scaled is a number as it is drawn, in the units of a scale: NaN where it has no place.
+func Scaled(n report.Num, s say.Scale) float64 {
 	v := float64(n) * s.Factor
-	if !n.Defined() || !drawable(v) {
+	if !n.Defined() || !Drawable(v) {
 		return math.NaN()
 	}
 	return v
 }
 
-// drawable reports whether a number has a place on a picture.
-func drawable(v float64) bool { return math.Abs(v) < 1e6 }
+// Drawable reports whether a number has a place on a picture.
+func Drawable(v float64) bool { return math.Abs(v) < 1e6 }

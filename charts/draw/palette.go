@@ -1,16 +1,16 @@
-package charts
+package draw
 
 import "strings"
 
-// color is one role of the palette on light and on dark ground. Pictures and
+// Color is one role of the palette on light and on dark ground. Pictures and
 // page name roles only; the values live in the page's style sheet, so one
 // picture follows light, dark and print.
-type color struct{ Token, Light, Dark string }
+type Color struct{ Token, Light, Dark string }
 
-// palette lists every colour of the page. Blue against orange rather than
+// Palette lists every colour of the page. Blue against orange rather than
 // green against red; a test computes contrast and the distance between roles
 // as people with protan, deutan and tritan vision see them.
-var palette = []color{
+var Palette = []Color{
 	{"ground", "#f4f6f8", "#11161d"},
 	{"card", "#ffffff", "#1a212b"},
 	{"ink", "#1b2430", "#eef2f6"},
@@ -52,10 +52,10 @@ var palette = []color{
 // paint is a colour as every drawing names it.
 func paint(token string) string { return "var(--" + token + ")" }
 
-// paletteCSS declares the colours: light by default and in print, dark on a dark screen.
-func paletteCSS() string {
+// PaletteCSS declares the colours: light by default and in print, dark on a dark screen.
+func PaletteCSS() string {
 	var light, dark strings.Builder
-	for _, c := range palette {
+	for _, c := range Palette {
 		light.WriteString("--" + c.Token + ":" + c.Light + ";")
 		dark.WriteString("--" + c.Token + ":" + c.Dark + ";")
 	}

@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import (
 	"bytes"
@@ -18,14 +18,14 @@ type chart interface {
 	JSON() map[string]any
 }
 
-// drawing is one picture in one size: an option, and the data that its named
+// Drawing is one picture in one size: an option, and the data that its named
 // drawing functions read.
-type drawing struct {
+type Drawing struct {
 	Width, Height int
 	chart         chart
 	patch         func(option map[string]any) // for what go-echarts has no field for
 	data          any
-	sketch        *sketch // instead of a chart: a picture that is laid out already
+	sketch        *Sketch // instead of a chart: a picture that is laid out already
 }
 
 // patcher lets the drawing see the final option, after all typed parts.
@@ -45,7 +45,7 @@ func (p patcher) Visit(option map[string]any) {
 
 // encode turns the drawing into inert JSON: plain values only, angle brackets
 // escaped. A number that is not finite is an error, never an empty chart.
-func (d *drawing) encode() (b []byte, err error) {
+func (d *Drawing) encode() (b []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(errPatch)
@@ -131,7 +131,7 @@ func tooltip(trigger, function string) echarts.GlobalOpts {
 	})
 }
 
-// fn names a drawing function of page/functions.js.
+// fn names a drawing function of functions.js.
 func fn(name string) types.FuncStr { return types.FuncStr("fn:" + name) }
 
 // tooltipPatch sets what go-echarts has no field for.

@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import (
 	"fmt"
@@ -68,7 +68,7 @@ func distance(a, b [3]float64) float64 {
 
 func TestPalette(t *testing.T) {
 	light, dark := map[string]string{}, map[string]string{}
-	for _, c := range palette {
+	for _, c := range Palette {
 		light[c.Token], dark[c.Token] = c.Light, c.Dark
 	}
 	for mode, p := range map[string]map[string]string{"light": light, "dark": dark} {

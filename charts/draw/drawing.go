@@ -1,4 +1,4 @@
-package charts
+package draw
 
 import (
 	"fmt"
@@ -22,12 +22,12 @@ type picture struct {
 	first, classes int // the painter's number of the first class, and how many there are
 }
 
-// drawFigures makes the figures' static pictures, and their options where they are to be
+// Figures makes the figures' static pictures, and their options where they are to be
 // live. Several painters share the pictures; which drew which is not seen in them.
-func drawFigures(figures []*figure, live bool) ([]pageFigure, error) {
-	out := make([]pageFigure, len(figures))
+func Figures(figures []*Figure, live bool) ([]Drawn, error) {
+	out := make([]Drawn, len(figures))
 	type drawn struct {
-		figure *pageFigure
+		figure *Drawn
 		to     *template.HTML
 		spec   []byte
 		made   *picture
@@ -35,18 +35,18 @@ func drawFigures(figures []*figure, live bool) ([]pageFigure, error) {
 	}
 	var pictures []drawn
 	for i, f := range figures {
-		out[i].figure = f
+		out[i].Figure = f
 		if f.still() {
-			out[i].WideSVG, out[i].NarrowSVG = f.wide.sketch.svg(f.Finding), f.narrow.sketch.svg(f.Finding)
+			out[i].WideSVG, out[i].NarrowSVG = f.Wide.sketch.svg(f.Finding), f.Narrow.sketch.svg(f.Finding)
 			continue
 		}
 		for _, d := range []struct {
-			*drawing
+			*Drawing
 			to *template.HTML
-		}{{&f.wide, &out[i].WideSVG}, {&f.narrow, &out[i].NarrowSVG}} {
+		}{{&f.Wide, &out[i].WideSVG}, {&f.Narrow, &out[i].NarrowSVG}} {
 			spec, err := d.encode()
 			pictures = append(pictures, drawn{figure: &out[i], to: d.to, spec: spec, err: err})
-			if live && d.drawing == &f.wide {
+			if live && d.Drawing == &f.Wide {
 				out[i].Option = template.JS(spec)
 			}
 		}
