@@ -106,10 +106,10 @@ func SampleOf(ctx context.Context, x spec.Source, names []string) (*Sample, erro
 	if err := set.Find(); err != nil {
 		return nil, err
 	}
-	s := &sampler{clock: event.NewClock(nil, x.Time), seen: make([]map[string]int, len(names)), layouts: make([]event.KnownLayouts, len(names))}
+	s := &sampler{clock: event.NewClock(nil, x.Time), seen: make([]map[string]*read, len(names)), layouts: make([]event.KnownLayouts, len(names))}
 	for i, n := range names {
 		s.columns = append(s.columns, &Sampled{Name: n})
-		s.seen[i] = map[string]int{}
+		s.seen[i] = map[string]*read{}
 	}
 	n := min(len(set.Files), sampledFiles)
 	each := mostSampled / max(n, 1)
@@ -129,10 +129,17 @@ func SampleOf(ctx context.Context, x spec.Source, names []string) (*Sample, erro
 	return s.done(), nil
 }
 
+// read is what a value reads as, looked at once.
+type read struct {
+	rows                 int
+	time, number, binary bool
+	form                 event.Form
+}
+
 // sampler looks at rows.
 type sampler struct {
 	columns []*Sampled
-	seen    []map[string]int
+	seen    []map[string]*read
 	layouts []event.KnownLayouts
 	clock   *event.Clock
 	rows    [][]string
@@ -161,21 +168,24 @@ func (s *sampler) take(b *table.Batch) error {
 				c.Words++
 			}
 			s.rows[from+i][k] = v
-			if _, known := s.seen[k][v]; !known && len(s.seen[k]) >= mostSampled {
-				c.Many = true
-			} else {
-				s.seen[k][v]++
+			x, known := s.seen[k][v]
+			if !known {
+				x = s.look(v, column)
+				if c.Many = c.Many || len(s.seen[k]) >= mostSampled; len(s.seen[k]) < mostSampled {
+					s.seen[k][v] = x
+				}
 			}
-			if _, form, found := s.clock.Parse(v); found == event.Value {
+			x.rows++
+			if x.time {
 				c.Times++
-				c.Form = max(c.Form, form)
+				c.Form = max(c.Form, x.form)
 			} else if c.Present() < 200 {
 				s.layouts[k].See(v)
 			}
-			if _, found := column.ParseNumber(v); found == event.Value {
+			if x.number {
 				c.Numbers++
 			}
-			if _, found := event.ParseBinary(v); found == event.Value {
+			if x.binary {
 				c.Binary++
 			}
 		}
@@ -183,10 +193,17 @@ func (s *sampler) take(b *table.Batch) error {
 	return nil
 }
 
+func (s *sampler) look(v string, column *event.Text) *read {
+	_, form, time := s.clock.Parse(v)
+	_, number := column.ParseNumber(v)
+	_, binary := event.ParseBinary(v)
+	return &read{time: time == event.Value, form: form, number: number == event.Value, binary: binary == event.Value}
+}
+
 func (s *sampler) done() *Sample {
 	for k, c := range s.columns {
 		for _, v := range slices.Sorted(maps.Keys(s.seen[k])) {
-			c.Values = append(c.Values, Counted{v, s.seen[k][v]})
+			c.Values = append(c.Values, Counted{v, s.seen[k][v].rows})
 		}
 		slices.SortStableFunc(c.Values, func(a, b Counted) int { return cmp.Compare(b.Rows, a.Rows) })
 		c.Layouts = s.layouts[k].Best()

@@ -49,7 +49,7 @@ func isAddress(v string) bool {
 
 // isCard goes by the check digit (Luhn) as well.
 func isCard(v string) bool {
-	if patterns().card.FindString(v) != v || v == "" {
+	if len(v) < 15 || len(v) > 19 || v[0] < '3' || v[0] > '6' || patterns().card.FindString(v) != v {
 		return false
 	}
 	sum, double := 0, false

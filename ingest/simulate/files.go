@@ -128,7 +128,7 @@ func (w *world) state(written int) Truth {
 		}
 	}
 	for _, d := range o.Defects {
-		t.Defects = append(t.Defects, DefectTruth{d.Name, d.Rate})
+		t.Defects = append(t.Defects, DefectTruth(d))
 	}
 	for _, c := range Confounders {
 		if o.confounded(c.Name) {

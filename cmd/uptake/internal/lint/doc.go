@@ -9,6 +9,6 @@
 //
 // What is a fact of the rows is told above a fixed share and of no less than three users.
 // What holds arms or days against each other is told where chance would do so in at most
-// 0.05 % of experiments over all nights together (stats.NightLimit). The proof is
-// TestProof, its table testdata/lint.txt.
+// 0.05 % of experiments over all nights together (stats.NightLimit). The proofs are
+// TestProofPlanted and TestProofClean, their tables testdata/lint-planted.txt and lint-clean.txt.
 package lint

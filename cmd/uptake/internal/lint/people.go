@@ -80,6 +80,9 @@ var testAccounts = lint{
 // are so, and gives the place of the first, −1 without.
 func (x *Export) rows(c *ingest.Sampled, is func(string) bool) (t tally, first int) {
 	first = -1
+	if !slices.ContainsFunc(c.Values, func(v ingest.Counted) bool { return is(v.Value) }) { // as nearly always
+		return t, first
+	}
 	byUnit, order := map[string][2]float64{}, []string{}
 	var units []string
 	if u := x.column("unit"); u != nil {
