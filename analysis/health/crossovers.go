@@ -11,11 +11,12 @@ import (
 // and above which it leaks.
 const (
 	crossoverLimit = 0.01
+	crossoverUnits = 3 // fewer may be those of one slip
 	leakLimit      = 0.10
 )
 
-// crossovers counts the units seen in two arms, which are set aside: above 1 %
-// it warns, above 10 % it fails. It also warns when the share set aside differs
+// crossovers counts the units seen in two arms, which are set aside: above 1 %,
+// of three or more, it warns, above 10 % it fails. It also warns when the share set aside differs
 // between the arms the units were first seen in (chi-square of homogeneity below
 // Statistics.SRMAlpha over all nights), for then setting them aside skews what is left. Where rows name no unit nobody can tell.
 func crossovers(f *Facts) (report.Check, bool) {
@@ -45,7 +46,7 @@ func crossovers(f *Facts) (report.Check, bool) {
 	case float64(n) > leakLimit*float64(all):
 		c.Status = "fail"
 		c.Detail = fmt.Sprintf("Assignment leak: %s, more than %.0f%%.", found, 100*leakLimit)
-	case float64(n) > crossoverLimit*float64(all):
+	case n >= crossoverUnits && float64(n) > crossoverLimit*float64(all):
 		c.Status = "warn"
 	}
 	if len(seen) < 2 {

@@ -15,7 +15,7 @@ var openTelemetryFile = func() Preset {
 func openTelemetry(below string, marks ...string) Preset {
 	at := func(key, kind string) string { return below + "attributes[key=" + key + "].value." + kind }
 	texts := func(name, key string) string {
-		return "{name: " + name + `, from: ["` + at(key, "stringValue") + `", "` + at(key, "intValue") + `", "` + at(key, "boolValue") + `"]}`
+		return "{name: " + name + `, from: ["` + at(key, "stringValue") + `", "` + at(key, "intValue") + `", "` + at(key, "doubleValue") + `", "` + at(key, "boolValue") + `"]}`
 	}
 	return Preset{Name: "OpenTelemetry", Seen: "captured (OpenFeature hooks 1.0 through OTLP 0.223); the key of the user of events of one's own is yours",
 		Marks: marks,

@@ -81,6 +81,16 @@ func Names() (out []string) {
 	return out
 }
 
+// Readable lists the vendors of whose exports something can be made.
+func Readable() (out []string) {
+	for _, p := range presets {
+		if p.Refuse == "" && !slices.Contains(out, p.Name) {
+			out = append(out, p.Name)
+		}
+	}
+	return out
+}
+
 // between is what stands between two texts in the name of a column, "" where they are not its ends.
 func between(name, after, before string) string {
 	name = strings.ReplaceAll(name, `"`, "") // a key with points in it is quoted

@@ -43,4 +43,5 @@ type event struct {
 	value        float64
 	since        int64 // of answers: microseconds since it was shown
 	odd          oddity
+	met          bool // its user has been exposed, by it or before
 }

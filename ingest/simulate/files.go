@@ -19,6 +19,7 @@ type Output struct {
 	Format      string // one of format.Formats
 	Compression string // of the whole file: "", gzip, zstd, snappy, lz4
 	Files       int    // the export is cut into so many files; 0 = 1
+	Layout      string // of a vendor, one of layout.Layouts, as lines of JSON; "" = the own one
 
 	Progress func(day, days int) // told of every day that is written; may be nil
 }
@@ -31,14 +32,17 @@ func (o Output) name(n int) string {
 	return fmt.Sprintf("events-%03d%s", n, format.Ending(o.Format, o.Compression))
 }
 
-// Write simulates and writes the export, an experiment file that reads it,
-// and truth.json; it returns the paths. Nothing is left half written: files
+// Write simulates and writes the export, an experiment file that reads it unless it is in
+// a vendor's layout, and truth.json; it returns the paths. Nothing is left half written: files
 // appear under their names when all are complete, and none when ctx ends first.
 func Write(ctx context.Context, o Options, out Output) (paths []string, err error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}
 	out.Files = max(out.Files, 1)
+	if out.Layout != "" && len(o.Defects) > 0 {
+		return nil, fmt.Errorf("defects are planted in the layout of simulate's own, not in that of %s", out.Layout)
+	}
 	undo, err := whole.Folder(out.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("the output folder %s cannot be made: %w", out.Dir, whole.Bare(err))
@@ -52,7 +56,7 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	if err != nil {
 		return nil, err
 	}
-	w := world{o: &o, strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}, without: make([]expected, len(o.Plants)+1)}}
+	w := world{o: &o, telling: out.Layout != "", strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}, without: make([]expected, len(o.Plants)+1)}}
 	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
 	files, err := openParts(&o, out)
 	if err != nil {
@@ -88,10 +92,14 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range []struct {
+	beside := []struct {
 		name string
 		text []byte
-	}{{"truth.json", append(t, '\n')}, {"experiment.yaml", o.experimentFile(out)}} {
+	}{{"truth.json", append(t, '\n')}, {"experiment.yaml", o.experimentFile(out)}}
+	if out.Layout != "" { // which file reads it is uptake init's to say
+		beside = beside[:1]
+	}
+	for _, f := range beside {
 		if err := files.text(f.name, f.text); err != nil {
 			return nil, err
 		}

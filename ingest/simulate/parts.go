@@ -17,10 +17,14 @@ type parts struct {
 	handles []*os.File
 	writers []format.Writer
 	next    int // the file that takes the next rows
+	told    *told
 }
 
 func openParts(o *Options, out Output) (*parts, error) {
 	p := &parts{dir: out.Dir}
+	if out.Layout != "" {
+		return p, p.tell(out.Layout)
+	}
 	for n := range out.Files {
 		h, err := p.create(out.name(n + 1))
 		if err != nil {
@@ -47,6 +51,9 @@ func (p *parts) create(name string) (*os.File, error) {
 
 // put writes rows into one of the files, in turn.
 func (p *parts) put(o *Options, rows []event) error {
+	if p.told != nil {
+		return p.told.put(o, rows)
+	}
 	rec := o.record(rows)
 	defer rec.Release()
 	if err := p.writers[p.next].Write(rec); err != nil {
@@ -70,6 +77,9 @@ func (p *parts) text(name string, b []byte) error {
 
 // finish ends the export's files.
 func (p *parts) finish() error {
+	if p.told != nil {
+		return p.told.finish()
+	}
 	for i, w := range p.writers {
 		if err := w.Close(); err != nil {
 			return fmt.Errorf("%s cannot be written: %w", filepath.Join(p.dir, p.names[i]), whole.Bare(err))

@@ -54,6 +54,7 @@ func (s *session) put(e event) {
 	e.user, e.session = s.u.id, s.id
 	e.at, e.received = s.at, s.at+int64(s.log.exp(2e6))
 	e.id = s.log.bits()
+	e.met = s.w.exposed[s.u.id] != 0
 	if e.kind != shown {
 		e.latency, e.visible, e.confidence, e.length = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 		e.group, e.groupSize = 0, 0

@@ -26,6 +26,7 @@ type world struct {
 	buf      []event
 	truth    *truth
 
+	telling bool                         // a vendor tells the rows
 	tally   *tally                       // counted when calibrating
 	observe func(seen, answered float64) // told each suggestion's chances; may be nil
 }
@@ -55,6 +56,7 @@ func (w *world) day(ctx context.Context, d int) ([]event, error) {
 			w.last[id] = kept
 		}
 	}
+	w.meet(d)
 	end := start.UnixMicro() + int64(d+1)*dayMicros
 	last := d == w.o.Days-1 && !w.o.flawed("provisional_days") // what is late then stays out
 	now := w.buf[:0]
@@ -77,6 +79,25 @@ func (w *world) day(ctx context.Context, d int) ([]event, error) {
 		return int(a.kind) - int(b.kind)
 	})
 	return now, nil
+}
+
+// meet says of the rows of those who are first exposed today which come after that:
+// sessions of a day are made in no order.
+func (w *world) meet(d int) {
+	if !w.telling {
+		return
+	}
+	first := map[int]int64{}
+	for _, e := range w.buf {
+		if at, met := first[e.user]; e.kind == exposure && int(w.exposed[e.user])-1 == d && (!met || e.at < at) {
+			first[e.user] = e.at
+		}
+	}
+	for i := range w.buf {
+		if at, met := first[w.buf[i].user]; met {
+			w.buf[i].met = w.buf[i].at >= at
+		}
+	}
 }
 
 // memory is room for each user's last content: what is planted on repeats takes 8

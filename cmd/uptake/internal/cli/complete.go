@@ -8,6 +8,7 @@ import (
 	"uptake/charts"
 	"uptake/ingest/format"
 	"uptake/ingest/simulate"
+	"uptake/ingest/simulate/layout"
 )
 
 // flagValues are the values that a shell completes behind a flag, by command and
@@ -23,9 +24,13 @@ func flagValues() map[string]map[string][]string {
 	for _, m := range simulate.Flaws {
 		defects = append(defects, m.Name+"=\t"+m.About)
 	}
+	var layouts []string
+	for _, l := range layout.Layouts {
+		layouts = append(layouts, l.Name+"\t"+l.Vendor)
+	}
 	return map[string]map[string][]string{
 		"": {"format": charts.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
-		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects,
+		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects, "preset": layouts,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}
 }

@@ -3,13 +3,18 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"uptake/analysis/whole"
+	"uptake/cmd/uptake/internal/firstfile"
+	"uptake/ingest"
 	"uptake/ingest/format"
 	"uptake/ingest/simulate"
+	"uptake/ingest/simulate/layout"
 )
 
 type simulateFlags struct {
@@ -32,7 +37,10 @@ func (a *app) simulate() *cobra.Command {
 	for _, m := range simulate.Confounders {
 		confounders = append(confounders, fmt.Sprintf("  %-16s %s", m.Name, m.About))
 	}
-	var defects []string
+	var defects, layouts []string
+	for _, l := range layout.Layouts {
+		layouts = append(layouts, fmt.Sprintf("  %-22s %s; %s", l.Name, l.Vendor, l.Seen))
+	}
 	for _, m := range simulate.Flaws {
 		defects = append(defects, fmt.Sprintf("  %-22s %s", m.Name, m.About))
 	}
@@ -43,10 +51,15 @@ func (a *app) simulate() *cobra.Command {
 			"reads it, and truth.json: what was planted. The same flags give the same bytes.\n" +
 			"\nReasons for ignoring that can be planted with --plant NAME=POINTS:\n" + strings.Join(mechanisms, "\n") +
 			"\n\nWhat can make an innocent cause look guilty, with --confound NAME:\n" + strings.Join(confounders, "\n") +
-			"\n\nWhat can be wrong with the export, with --defect NAME=SHARE; the share is\n" + strings.Join(defects, "\n"),
+			"\n\nWhat can be wrong with the export, with --defect NAME=SHARE; the share is\n" + strings.Join(defects, "\n") +
+			"\n\nLayouts of vendors in which it can be told with --preset NAME, and how they are known;\n" +
+			"the experiment file is then the one that uptake init writes:\n" + strings.Join(layouts, "\n"),
 		Example: "  uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp\n  uptake readout demo/experiment.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if f.out.Layout != "" && (c.Flags().Changed("format") || f.out.Files != 1 || len(f.defects) > 0) {
+				return usageError{fmt.Errorf("--preset %s tells the events in the vendor's own files of JSON lines: leave --format, --files and --defect out", f.out.Layout)}
+			}
 			return a.runSimulate(c.Context(), f)
 		},
 	}
@@ -60,6 +73,7 @@ func (a *app) simulate() *cobra.Command {
 	s.StringArrayVar(&f.plants, "plant", nil, "a reason for ignoring and its points of the ignore rate, such as latency=4pp; may be repeated")
 	s.StringArrayVar(&f.o.Confounders, "confound", nil, "something that makes an innocent cause look guilty, such as heavy_slow; may be repeated")
 	s.StringArrayVar(&f.defects, "defect", nil, "something wrong with the export, such as answers_without_shown=5%; may be repeated")
+	s.StringVar(&f.out.Layout, "preset", "", "tell the events as a vendor does, such as posthog, as lines of JSON")
 	s.StringVar(&f.format, "format", "parquet", "of the export: "+strings.Join(format.Formats(), ", ")+"; text also as csv.gz, csv.zst, csv.sz, csv.lz4")
 	s.IntVar(&f.out.Files, "files", 1, "cut the export into so many files")
 	s.Float64Var(&f.o.Duplicates, "duplicates", 0.002, "share of rows delivered twice")
@@ -117,11 +131,19 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 	if err := f.o.Check(); err != nil {
 		return usageError{err}
 	}
+	if f.out.Layout != "" {
+		if _, err := layout.Find(f.out.Layout); err != nil {
+			return usageError{fmt.Errorf("--preset: %w", err)}
+		}
+	}
 	p := a.progress(f.quiet)
 	f.out.Progress = func(day, days int) { p.phase(fmt.Sprintf("day %d of %d written", day, days)) }
 	p.phase("measuring how strong the plants must be")
 	paths, err := simulate.Write(ctx, f.o, f.out)
 	p.done()
+	if err == nil && f.out.Layout != "" {
+		paths, err = a.drafted(ctx, f.out.Dir, paths)
+	}
 	if err != nil {
 		return err
 	}
@@ -129,6 +151,26 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 		fmt.Fprintf(a.out, "wrote %s\n", p)
 	}
 	return nil
+}
+
+// drafted adds the experiment file that init writes of a vendor's export.
+func (a *app) drafted(ctx context.Context, dir string, paths []string) ([]string, error) {
+	var exports []string
+	for _, p := range paths {
+		if filepath.Ext(p) == ".ndjson" {
+			exports = append(exports, p)
+		}
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	text, err := firstfile.Draft(ctx, exports, abs, ingest.Options{})
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(dir, "experiment.yaml")
+	return append(paths, file), whole.Write(file, []byte(text))
 }
 
 // compressionEndings are the file endings by which --format names a compression.

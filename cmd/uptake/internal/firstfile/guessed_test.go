@@ -12,6 +12,7 @@ import (
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
 	"uptake/ingest"
+	"uptake/ingest/simulate/layout"
 )
 
 // guessedFile drafts the file of the exports, given by name and content, and loads it.
@@ -40,11 +41,11 @@ func guessedFile(t *testing.T, exports ...string) (text, file string) {
 // numbers: three users in each arm, three suggestions shown in each, two accepted by control and one by the other.
 func TestGuessedEvents(t *testing.T) {
 	arm := func(u int) string { return []string{"new", "control"}[u%2] }
-	at := func(w what, layout string) string { return time.Unix(int64(w.at), 0).UTC().Format(layout) }
-	rows := func(head string, line func(w what) string) string {
+	at := func(w layout.Event, as string) string { return time.UnixMicro(w.At).UTC().Format(as) }
+	rows := func(head string, line func(w layout.Event) string) string {
 		b := head + "\n"
 		for _, w := range world() {
-			if s := line(w); w.user < 7 && s != "" {
+			if s := line(w); w.User < 7 && s != "" {
 				b += s + "\n"
 			}
 		}
@@ -56,38 +57,38 @@ func TestGuessedEvents(t *testing.T) {
 	}
 	name := map[string]string{"exposure": "experiment_exposure", "suggestion_shown": "Suggestion Shown", "suggestion_accepted": "Suggestion Accepted"}
 	for said, exports := range map[string][]string{
-		"an event that exposes": {"e.csv", rows("Event Name,User ID,Event Time,Suggestion ID,Variant", func(w what) string {
+		"an event that exposes": {"e.csv", rows("Event Name,User ID,Event Time,Suggestion ID,Variant", func(w layout.Event) string {
 			v := ""
-			if w.event == "exposure" {
-				v = arm(w.user)
+			if w.Name == "exposure" {
+				v = arm(w.User)
 			}
-			return fmt.Sprintf("%s,u%d,%d000,s%d,%s", name[w.event], w.user, w.at, w.user, v)
+			return fmt.Sprintf("%s,u%d,%d000,s%d,%s", name[w.Name], w.User, w.At/1_000_000, w.User, v)
 		})},
-		"rows that carry the arm": {"e.ndjson", rows("", func(w what) string {
-			if w.event == "exposure" {
+		"rows that carry the arm": {"e.ndjson", rows("", func(w layout.Event) string {
+			if w.Name == "exposure" {
 				return ""
 			}
 			return fmt.Sprintf(`{"action":%q,"user":{"user_id":"u%d"},"occurred_at":%q,"props":{"suggestion_id":"s%d","experiment_group":%q}}`,
-				w.event, w.user, at(w, time.RFC3339), w.user, arm(w.user))
+				w.Name, w.User, at(w, time.RFC3339), w.User, arm(w.User))
 		})},
-		"assignments beside it": {"e.tsv", rows("event\tmember_id\tdate\timpression_id", func(w what) string {
-			if w.event == "exposure" {
+		"assignments beside it": {"e.tsv", rows("event\tmember_id\tdate\timpression_id", func(w layout.Event) string {
+			if w.Name == "exposure" {
 				return ""
 			}
-			return fmt.Sprintf("%s\tu%d\t%s\ts%d", w.event, w.user, at(w, "02.01.2006 15:04:05"), w.user)
+			return fmt.Sprintf("%s\tu%d\t%s\ts%d", w.Name, w.User, at(w, "02.01.2006 15:04:05"), w.User)
 		}), "a.csv", assigned},
-		"two experiments": {"e.csv", rows("event,user_id,ts,suggestion_id,experiment,variant", func(w what) string {
-			if w.event == "exposure" {
-				return fmt.Sprintf("exposure,u%d,%d,,ranker,%s\nexposure,u%d,%d,,theme,dark", w.user, w.at, arm(w.user), w.user, w.at)
+		"two experiments": {"e.csv", rows("event,user_id,ts,suggestion_id,experiment,variant", func(w layout.Event) string {
+			if w.Name == "exposure" {
+				return fmt.Sprintf("exposure,u%d,%d,,ranker,%s\nexposure,u%d,%d,,theme,dark", w.User, w.At/1_000_000, arm(w.User), w.User, w.At/1_000_000)
 			}
-			return fmt.Sprintf("%s,u%d,%d,s%d,,", w.event, w.user, w.at, w.user)
+			return fmt.Sprintf("%s,u%d,%d,s%d,,", w.Name, w.User, w.At/1_000_000, w.User)
 		})},
-		"outcomes of suggestions": {"s.csv", rows("recommendation_id,shown_at,user_id,arm,decision", func(w what) string {
-			if w.event != "suggestion_shown" {
+		"outcomes of suggestions": {"s.csv", rows("recommendation_id,shown_at,user_id,arm,decision", func(w layout.Event) string {
+			if w.Name != "suggestion_shown" {
 				return ""
 			}
-			decision := map[bool]string{true: "Applied", false: "no_action"}[w.user == 2 || w.user == 3 || w.user == 5]
-			return fmt.Sprintf("s%d,%s,u%d,%s,%s", w.user, at(w, time.DateTime), w.user, arm(w.user), decision)
+			decision := map[bool]string{true: "Applied", false: "no_action"}[w.User == 2 || w.User == 3 || w.User == 5]
+			return fmt.Sprintf("s%d,%s,u%d,%s,%s", w.User, at(w, time.DateTime), w.User, arm(w.User), decision)
 		})},
 	} {
 		t.Run(said, func(t *testing.T) {
