@@ -336,6 +336,6 @@ func keep(t *testing.T, name, text string) {
 const (
 	firstDay    = 20544 // of simulated experiments: 1 April 2026
 	atOnce      = 3
-	plantedSets = 20
+	plantedSets = 8
 	cleanSets   = 200
 )
