@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -14,18 +15,18 @@ import (
 type aaSubject struct{ *report.AA }
 
 // newAAView turns an A/A report into what is printed of it.
-func newAAView(r *report.AA, o Options) *view {
+func newAAView(r *report.AA, o Options) *doc.View {
 	s := &aaSubject{r}
-	v := &view{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
+	v := &doc.View{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
 	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
 	}
 	for _, c := range r.Cautions {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
-	v.Sections = []section{s.alarmsSection()}
+	v.Sections = []doc.Section{s.alarmsSection()}
 	if s.Budget != nil {
-		v.Sections = append(v.Sections, budgetSection(s.Budget, "shuffled arms"))
+		v.Sections = append(v.Sections, doc.BudgetSection(s.Budget, "shuffled arms"))
 	}
 	v.Sections = append(v.Sections, s.spreadSection(), s.aaTrustSection(o))
 	return v
@@ -56,22 +57,22 @@ func (s *aaSubject) many(word string) (n int) {
 	return n
 }
 
-func (s *aaSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "As it should be", Tone: draw.Good, Mark: "equals"}, Headline: say.Sentence(s.Headline)}
+func (s *aaSubject) banner() doc.Banner {
+	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "As it should be", Tone: draw.Good, Mark: "equals"}, Headline: say.Sentence(s.Headline)}
 	switch {
 	case s.many("too_many") > 0:
-		b.verdictWord = verdictWord{Word: "False alarms", Tone: draw.Bad, Mark: "octagon"}
+		b.VerdictWord = doc.VerdictWord{Word: "False alarms", Tone: draw.Bad, Mark: "octagon"}
 		b.Reasons = append(b.Reasons, fmt.Sprintf("About 1 in 20 of these intervals misses by chance alone, and there are %d: shuffle again with another --seed before a metric is changed.", len(s.Metrics)))
 	case s.many("no_answer") == len(s.Metrics):
-		b.verdictWord = verdictWord{Word: "No answer", Tone: draw.Inconclusive, Mark: "question"}
+		b.VerdictWord = doc.VerdictWord{Word: "No answer", Tone: draw.Inconclusive, Mark: "question"}
 	case s.many("too_few") > 0:
-		b.verdictWord = verdictWord{Word: "Too quiet", Tone: draw.Caution, Mark: "bars"}
+		b.VerdictWord = doc.VerdictWord{Word: "Too quiet", Tone: draw.Caution, Mark: "bars"}
 	}
 	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the runs", declared3(float64(s.Alpha)), say.Share(s.Alpha))
 	return b
 }
 
-func (s *aaSubject) cards() []card {
+func (s *aaSubject) cards() []doc.Card {
 	worst := -1
 	for i := range s.Metrics {
 		if r := s.Metrics[i].Alarms.Rate; r.Defined() && (worst < 0 || r > s.Metrics[worst].Alarms.Rate) {
@@ -82,7 +83,7 @@ func (s *aaSubject) cards() []card {
 		return nil
 	}
 	a := &s.Metrics[worst].Alarms
-	return []card{
+	return []doc.Card{
 		{Label: "Most false alarms", Big: say.Tenth(a.Rate), Sub: s.rowName(&s.Metrics[worst]), Note: rateSpan(a) + " (exact 95% interval)"},
 		{Label: "Meant", Big: say.Share(s.Alpha), Sub: "of shuffles, at the level of the experiment file"},
 		{Label: "Too many alarms", Big: say.Count(int64(s.many("too_many"))), Sub: "of " + say.Plural(len(s.Metrics), "comparison", "comparisons")},
@@ -120,8 +121,8 @@ var alarmWords = map[string]struct {
 // aaName is the widest name of a row in a table.
 const aaName = 26
 
-func (s *aaSubject) alarmsSection() section {
-	sec := section{ID: "alarms", Topic: "False alarms"}
+func (s *aaSubject) alarmsSection() doc.Section {
+	sec := doc.Section{ID: "alarms", Topic: "False alarms"}
 	switch n := s.many("too_many"); {
 	case n == 0 && s.many("no_answer") < len(s.Metrics):
 		sec.Heading = "No metric raises too many false alarms"
@@ -150,30 +151,30 @@ func (s *aaSubject) alarmsSection() section {
 }
 
 // rateTable lists one kind of alarm.
-func (s *aaSubject) rateTable(caption, meant string, of func(*report.AAMetric) *report.AARate) table {
-	t := table{Caption: caption, Head: []column{{"Metric", false}, {"Rate", true}, {"95% interval", true}, {meant, true}, {"Reads as", false}}}
+func (s *aaSubject) rateTable(caption, meant string, of func(*report.AAMetric) *report.AARate) doc.Table {
+	t := doc.Table{Caption: caption, Head: []doc.Column{{Text: "Metric"}, {Text: "Rate", Num: true}, {Text: "95% interval", Num: true}, {Text: meant, Num: true}, {Text: "Reads as"}}}
 	for i := range s.Metrics {
 		a := of(&s.Metrics[i])
 		if a == nil {
 			continue
 		}
 		w := alarmWords[a.Word]
-		t.Rows = append(t.Rows, []cell{{Text: say.Fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: say.Tenth(a.Rate)}, {Text: rateSpan(a)}, {Text: say.Share(a.Expected)}, {Text: w.text, Tone: w.tone}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: say.Tenth(a.Rate)}, {Text: rateSpan(a)}, {Text: say.Share(a.Expected)}, {Text: w.text, Tone: w.tone}})
 	}
 	return t
 }
 
 // spreadSection shows how p spreads, and how wide the intervals are.
-func (s *aaSubject) spreadSection() section {
-	sec := section{ID: "spread", Topic: "Spread of p", Heading: "Without an effect every p is as likely as any other"}
-	t := table{Caption: "Percent of shuffles with p in ten bins from 0 to 1; 10 each is meant", Head: []column{{"Metric", false}, {"Bins", false}, {"Even?", true}, {"Width", true}}}
+func (s *aaSubject) spreadSection() doc.Section {
+	sec := doc.Section{ID: "spread", Topic: "Spread of p", Heading: "Without an effect every p is as likely as any other"}
+	t := doc.Table{Caption: "Percent of shuffles with p in ten bins from 0 to 1; 10 each is meant", Head: []doc.Column{{Text: "Metric"}, {Text: "Bins"}, {Text: "Even?", Num: true}, {Text: "Width", Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		even := say.Dash
 		if m.Uniform != nil {
 			even = say.P(m.Uniform.P)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: say.Fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even}, {Text: say.Number(m.MedianWidth)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even}, {Text: say.Number(m.MedianWidth)}})
 	}
 	t.Foot = "Even?: p of the chi-square test that p is spread evenly; small means that it is not. A metric of few values has few different p, so its bins are lumpy. Width: median width of the two-sided interval of the difference, in the metric's own unit."
 	sec.Tables = append(sec.Tables, t)
@@ -191,22 +192,22 @@ func binsText(m *report.AAMetric) string {
 	return strings.Join(parts, " ")
 }
 
-var aaGlossary = []term{
-	{"A/A", "A comparison of arms that do not differ: here the experiment's own units, with the arms dealt out anew at random in every run."},
-	{"False alarm", "A p below the level although nothing differs. A sound method raises as many as the level says."},
-	{"Too many", "The exact 95% interval of the rate (Clopper and Pearson) lies above what is meant: the method does not fit this metric's values."},
-	{"Too few", "The interval lies below what is meant: safe, but a true effect is found less often than it could be."},
+var aaGlossary = []doc.Term{
+	{Word: "A/A", Meaning: "A comparison of arms that do not differ: here the experiment's own units, with the arms dealt out anew at random in every run."},
+	{Word: "False alarm", Meaning: "A p below the level although nothing differs. A sound method raises as many as the level says."},
+	{Word: "Too many", Meaning: "The exact 95% interval of the rate (Clopper and Pearson) lies above what is meant: the method does not fit this metric's values."},
+	{Word: "Too few", Meaning: "The interval lies below what is meant: safe, but a true effect is found less often than it could be."},
 }
 
 // aaTrustSection says how the report was made, and how to make it again.
-func (s *aaSubject) aaTrustSection(o Options) section {
-	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: aaGlossary}
+func (s *aaSubject) aaTrustSection(o Options) doc.Section {
+	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: aaGlossary}
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
+			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
 		}
 	}
-	line("Program", programText(s.ProgramVersion), false)
+	line("Program", say.Program(s.ProgramVersion), false)
 	line("Each run", "The arms are dealt out over the units in a random order; every arm keeps its size. Values, caps and covariates stay with their unit, and the comparison is the readout's.", false)
 	line("Seed", fmt.Sprint(s.Seed), true)
 	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)

@@ -89,8 +89,8 @@ func TestAAEdges(t *testing.T) {
 		r.Metrics[i].Arm = "\u202eevil<b>"
 	}
 	files := filesOf(t, AA, r, Options{})
-	checkPage(t, files["aa.html"], "")
-	outside(t, files["aa.html"], "")
+	fixture.CheckPage(t, files["aa.html"], "")
+	fixture.Outside(t, files["aa.html"], "")
 	checkShort(t, files, "aa")
 	for _, l := range strings.Split(string(files["aa.txt"]), "\n") {
 		if say.Columns(l) > 80 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -15,7 +16,7 @@ func (s *subject) without() bool {
 }
 
 // spreadCard is the main metric from the lowest arm to the highest.
-func (s *subject) spreadCard(k card, m *report.Metric) card {
+func (s *subject) spreadCard(k doc.Card, m *report.Metric) doc.Card {
 	if why := s.keepsBack(m); why != "" {
 		k.Big, k.Sub, k.Tone = say.Hidden, why, draw.Invalid
 		return k
@@ -46,7 +47,7 @@ func (s *subject) spreadCard(k card, m *report.Metric) card {
 }
 
 // acrossCard is the test of the main metric over all arms.
-func (s *subject) acrossCard(k card, m *report.Metric) card {
+func (s *subject) acrossCard(k doc.Card, m *report.Metric) doc.Card {
 	a := m.Across
 	switch {
 	case s.keepsBack(m) != "":
@@ -62,8 +63,8 @@ func (s *subject) acrossCard(k card, m *report.Metric) card {
 }
 
 // acrossTable has the test of every metric over all arms.
-func (s *subject) acrossTable(ms []*report.Metric) table {
-	t := table{Caption: "Whether any two arms differ", Long: true, Head: []column{{"Metric", false}, {"Statistic", true}, {"Degrees of freedom", true}, {"p", true}, {"Adjusted p", true}, {"Test", false}}}
+func (s *subject) acrossTable(ms []*report.Metric) doc.Table {
+	t := doc.Table{Caption: "Whether any two arms differ", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Statistic", Num: true}, {Text: "Degrees of freedom", Num: true}, {Text: "p", Num: true}, {Text: "Adjusted p", Num: true}, {Text: "Test"}}}
 	for _, m := range ms {
 		a := m.Across
 		if a == nil {
@@ -73,14 +74,14 @@ func (s *subject) acrossTable(ms []*report.Metric) table {
 		if a.DFError.Defined() {
 			df += " and " + say.Number(a.DFError)
 		}
-		test := cell{Text: methodText(a.Method)}
+		test := doc.Cell{Text: methodText(a.Method)}
 		if a.Method == "" {
 			test.Text = say.Dash
 		}
 		for _, c := range a.Cautions {
 			test.Sub = say.Sentence(c.Detail)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Number(a.Statistic)}, {Text: df}, {Text: say.P(a.P)}, {Text: say.P(a.PAdjusted)}, test})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Number(a.Statistic)}, {Text: df}, {Text: say.P(a.P)}, {Text: say.P(a.PAdjusted)}, test})
 	}
 	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " + s.adjustment() + ", over what the file declares. " + say.Dash + " means not known."
 	return t

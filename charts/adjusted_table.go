@@ -2,18 +2,19 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // adjustedTable sets the numbers adjusted for the time before exposure beside
 // the unadjusted ones; ok is false where nothing was adjusted.
-func (s *subject) adjustedTable() (t table, ok bool) {
-	t = table{Caption: "Adjusted for the time before exposure (CUPED)", Long: true, Head: []column{{"Metric", false}}}
+func (s *subject) adjustedTable() (t doc.Table, ok bool) {
+	t = doc.Table{Caption: "Adjusted for the time before exposure (CUPED)", Long: true, Head: []doc.Column{{Text: "Metric"}}}
 	several := s.treatments() > 1
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{"Unadjusted", true}, column{"Adjusted", true}, column{"Variance taken out", true}, column{"Slope", true}, column{"No history", true})
+	t.Head = append(t.Head, doc.Column{Text: "Unadjusted", Num: true}, doc.Column{Text: "Adjusted", Num: true}, doc.Column{Text: "Variance taken out", Num: true}, doc.Column{Text: "Slope", Num: true}, doc.Column{Text: "No history", Num: true})
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for j := range m.Comparisons {
@@ -26,11 +27,11 @@ func (s *subject) adjustedTable() (t table, ok bool) {
 			if s.Decision.Early {
 				before, after = before.SoFar(), after.SoFar()
 			}
-			row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
+			row := []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 			if several {
-				row = append(row, cell{Text: say.Name(c.Arm)})
+				row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 			}
-			slope := cell{Text: say.Number(a.Theta)}
+			slope := doc.Cell{Text: say.Number(a.Theta)}
 			if a.ThetaArm != a.Theta {
 				slope.Sub = say.Number(a.ThetaArm)
 			}
@@ -42,11 +43,11 @@ func (s *subject) adjustedTable() (t table, ok bool) {
 	return t, len(t.Rows) > 0
 }
 
-func shareCell(v report.Num) cell {
+func shareCell(v report.Num) doc.Cell {
 	if !v.Defined() {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	return cell{Text: say.Fixed(100*float64(v), 0) + "%"}
+	return doc.Cell{Text: say.Fixed(100*float64(v), 0) + "%"}
 }
 
 // adjusting reports whether some comparison is adjusted for the time before exposure.

@@ -5,19 +5,20 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // adoptionSection shows how units come to use the feature. ok is false without
 // suggestions.
-func (s *subject) adoptionSection() (sec section, ok bool) {
+func (s *subject) adoptionSection() (sec doc.Section, ok bool) {
 	a := s.Adoption
 	if a == nil || len(a.Funnel) == 0 || len(a.Funnel[0].Steps) == 0 {
 		return sec, false
 	}
-	sec = section{ID: "adoption", Topic: "Who takes it up", Heading: s.adoptionHeading()}
+	sec = doc.Section{ID: "adoption", Topic: "Who takes it up", Heading: s.adoptionHeading()}
 	sec.Lead = []string{"Every step's " + s.units() + " are among those of the step before; shares are of the exposed."}
-	sec.Tables = []table{s.funnelTable()}
+	sec.Tables = []doc.Table{s.funnelTable()}
 	if t := s.stepsTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -68,16 +69,16 @@ func (s *subject) adoptionHeading() string {
 	return out + " ever accepted a suggestion"
 }
 
-func (s *subject) funnelTable() table {
-	t := table{Caption: "From exposure to outcome", Head: []column{{"Step", false}}}
+func (s *subject) funnelTable() doc.Table {
+	t := doc.Table{Caption: "From exposure to outcome", Head: []doc.Column{{Text: "Step"}}}
 	for _, f := range s.Adoption.Funnel {
-		t.Head = append(t.Head, column{say.Name(f.Arm), true}, column{"Share", true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(f.Arm), Num: true}, doc.Column{Text: "Share", Num: true})
 	}
 	for k, st := range s.Adoption.Funnel[0].Steps {
-		row := []cell{{Text: s.stepText(st.Step)}}
+		row := []doc.Cell{{Text: s.stepText(st.Step)}}
 		for _, f := range s.Adoption.Funnel {
 			x := f.Steps[k]
-			row = append(row, cell{Text: say.Count(x.Units)}, cell{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text})
+			row = append(row, doc.Cell{Text: say.Count(x.Units)}, doc.Cell{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -86,16 +87,16 @@ func (s *subject) funnelTable() table {
 
 // stepsTable compares the arms at every step of the funnel. Before the end its
 // intervals and p, which may be read once, are not shown.
-func (s *subject) stepsTable() table {
-	t := table{Caption: "Difference at each step, in the share of the exposed",
-		Head: []column{{"Step", false}, {"Difference", true}, {"Relative difference", true}, {"p", true}, {"p, all steps", true}}}
+func (s *subject) stepsTable() doc.Table {
+	t := doc.Table{Caption: "Difference at each step, in the share of the exposed",
+		Head: []doc.Column{{Text: "Step"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true}, {Text: "p", Num: true}, {Text: "p, all steps", Num: true}}}
 	several := s.treatments() > 1
 	for _, x := range s.Adoption.Steps {
 		label := s.stepText(x.Step)
 		if several {
 			label += ", " + say.Name(x.Arm)
 		}
-		row := []cell{{Text: label}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
+		row := []doc.Cell{{Text: label}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
 		if !s.Decision.Early {
 			row[3].Text, row[4].Text = say.P(x.P), say.P(x.PAdjusted)
 		}
@@ -105,12 +106,12 @@ func (s *subject) stepsTable() table {
 	return t
 }
 
-func (s *subject) firstTable(f *report.TimeToFirst) table {
-	t := table{Caption: "Days from exposure to the first accept, counted up to " + say.Number(f.Horizon) + " days",
-		Head: []column{{"Group", false}, {"Accepted", true}, {"Half have after", true}, {"Mean", true}, {"Against control", true}, {"p (log-rank)", true}}}
+func (s *subject) firstTable(f *report.TimeToFirst) doc.Table {
+	t := doc.Table{Caption: "Days from exposure to the first accept, counted up to " + say.Number(f.Horizon) + " days",
+		Head: []doc.Column{{Text: "Group"}, {Text: "Accepted", Num: true}, {Text: "Half have after", Num: true}, {Text: "Mean", Num: true}, {Text: "Against control", Num: true}, {Text: "p (log-rank)", Num: true}}}
 	days := say.Scale{Factor: 1, Unit: " days"}
 	for _, a := range f.Arms {
-		row := []cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Accepted) + " of " + say.Count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: say.Dash}, {Text: say.Dash}}
+		row := []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Accepted) + " of " + say.Count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: say.Dash}, {Text: say.Dash}}
 		for _, c := range f.Comparisons {
 			if c.Arm == a.Arm {
 				row[4] = s.once(say.Difference(c.Restricted, days))
@@ -139,10 +140,10 @@ func daysSpan(d report.Num) string {
 	}
 }
 
-func (s *subject) curveTable(f *report.TimeToFirst) table {
-	t := table{Caption: "Have accepted by then", Head: []column{{"After", false}}}
+func (s *subject) curveTable(f *report.TimeToFirst) doc.Table {
+	t := doc.Table{Caption: "Have accepted by then", Head: []doc.Column{{Text: "After"}}}
 	for _, a := range f.Arms {
-		t.Head = append(t.Head, column{say.Name(a.Arm), true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(a.Arm), Num: true})
 	}
 	for k, p := range f.Arms[0].Curve {
 		after := strconv.Itoa(int(p.Days)) + " days"
@@ -152,9 +153,9 @@ func (s *subject) curveTable(f *report.TimeToFirst) table {
 		case p.Days == 1:
 			after = "1 day"
 		}
-		row := []cell{{Text: after}}
+		row := []doc.Cell{{Text: after}}
 		for _, a := range f.Arms {
-			row = append(row, cell{Text: say.Tenth(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo, a.Curve[k].Hi).Text})
+			row = append(row, doc.Cell{Text: say.Tenth(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo, a.Curve[k].Hi).Text})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -163,15 +164,15 @@ func (s *subject) curveTable(f *report.TimeToFirst) table {
 
 // complierTable gives the effect on those who were shown a suggestion because
 // of the treatment, where control has no feature.
-func (s *subject) complierTable() table {
-	t := table{Caption: "Effect on those who were shown a suggestion (assignment as the instrument)",
-		Head: []column{{"Metric", false}, {"Arm", false}, {"On everyone assigned", true}, {"On those shown one", true}, {"Shown one", true}}}
+func (s *subject) complierTable() doc.Table {
+	t := doc.Table{Caption: "Effect on those who were shown a suggestion (assignment as the instrument)",
+		Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"}, {Text: "On everyone assigned", Num: true}, {Text: "On those shown one", Num: true}, {Text: "Shown one", Num: true}}}
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for _, c := range m.Comparisons {
 			if x := c.Complier; x != nil {
 				iv := report.Interval{Value: x.Value, Lo: x.Lo, Hi: x.Hi, Bounded: x.Lo.Defined()}
-				t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, s.once(say.Difference(c.Abs, say.DiffScale(m))), s.once(say.Difference(iv, say.DiffScale(m))), {Text: say.Tenth(x.Shown)}})
+				t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, s.once(say.Difference(c.Abs, say.DiffScale(m))), s.once(say.Difference(iv, say.DiffScale(m))), {Text: say.Tenth(x.Shown)}})
 			}
 		}
 	}

@@ -2,13 +2,14 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // alsoTable lists the comparisons by the conventions that the file asks for
 // beside the defaults; before the planned end there is none to read.
-func (s *subject) alsoTable() table {
-	t := table{Caption: "By other conventions", Long: true, Head: []column{{"Metric", false}, {"Arm", false}, {"Convention", false}, {"Difference", true}, {"p", true}}}
+func (s *subject) alsoTable() doc.Table {
+	t := doc.Table{Caption: "By other conventions", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"}, {Text: "Convention"}, {Text: "Difference", Num: true}, {Text: "p", Num: true}}}
 	if s.Decision.Early {
 		return t
 	}
@@ -25,7 +26,7 @@ func (s *subject) alsoTable() table {
 					sc = say.Points
 				}
 				iv := report.Interval{Value: a.Value, Lo: a.Lo, Hi: a.Hi, Bounded: true}
-				t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: say.P(a.P), Sub: say.Sentence(a.Note)}})
+				t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: say.P(a.P), Sub: say.Sentence(a.Note)}})
 			}
 		}
 	}
@@ -34,7 +35,7 @@ func (s *subject) alsoTable() table {
 }
 
 // alsoCell is a difference with its interval, its one bound, or neither.
-func (s *subject) alsoCell(iv report.Interval, sc say.Scale) cell {
+func (s *subject) alsoCell(iv report.Interval, sc say.Scale) doc.Cell {
 	lo, hi := iv.Lo.Defined(), iv.Hi.Defined()
 	if lo && hi {
 		return s.spanCell(say.Difference(iv, sc))
@@ -47,7 +48,7 @@ func (s *subject) alsoCell(iv report.Interval, sc say.Scale) cell {
 		end.Lo = 2*end.Value - end.Hi
 	}
 	sp := say.Difference(end, sc) // the digits of the bound are those of the interval it is half of
-	c := cell{Text: sp.Estimate()}
+	c := doc.Cell{Text: sp.Estimate()}
 	switch {
 	case !sp.Known:
 		c.Text = say.Dash

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"uptake/analysis/power"
+	"uptake/charts/doc"
 )
 
 // The test below asks axe-core, which looks for what keeps people with assistive
@@ -80,9 +81,9 @@ func TestBrowserAxe(t *testing.T) {
 }
 
 // mustLayOut is the page of a view that is no readout's.
-func mustLayOut(t *testing.T, v *view) string {
+func mustLayOut(t *testing.T, v *doc.View) string {
 	t.Helper()
-	b, err := layOut(planPage(), v, Options{})
+	b, err := doc.LayOut(doc.Page(), v, false)
 	if err != nil {
 		t.Fatal(err)
 	}

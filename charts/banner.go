@@ -7,35 +7,13 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
-// banner is the verdict and the rule that fired.
-type banner struct {
-	verdictWord
-	Headline string
-	Rule     string
-	Reasons  []string
-	Open     string       // what is not ruled out, on one line
-	Next     string       // what to do where nothing can be decided
-	Read     string       // in a few words when the numbers are read
-	Basis    string       // in full, on demand
-	Arms     []armVerdict // with several treatments only
-}
-
-// why is the rule, and when its numbers are read.
-func (b *banner) why() string { return strings.TrimSpace(b.Rule + " " + b.Read) }
-
-type armVerdict struct {
-	verdictWord
-	Arm     string
-	Says    string // the arm's own headline, or the rule that fired for it
-	Reasons []string
-}
-
-func (s *subject) banner() banner {
+func (s *subject) banner() doc.Banner {
 	d := s.Decision
-	b := banner{verdictWord: verdictOf(d.Verdict), Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule), Open: say.Sentence(d.Open), Basis: say.Sentence(d.Basis)}
+	b := doc.Banner{VerdictWord: doc.VerdictOf(d.Verdict), Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule), Open: say.Sentence(d.Open), Basis: say.Sentence(d.Basis)}
 	if b.Headline == "" {
 		b.Headline = b.Banner
 	}
@@ -68,9 +46,9 @@ func (s *subject) banner() banner {
 
 // armVerdict is what is said of one arm beside the headline: never again what that
 // says of it, nor what is said of every arm.
-func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string) armVerdict {
-	w := verdictOf(a.Verdict)
-	out := armVerdict{verdictWord: w, Arm: say.Name(a.Arm), Says: say.Sentence(say.OrElse(a.Headline, a.Rule))}
+func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string) doc.ArmVerdict {
+	w := doc.VerdictOf(a.Verdict)
+	out := doc.ArmVerdict{VerdictWord: w, Arm: say.Name(a.Arm), Says: say.Sentence(say.OrElse(a.Headline, a.Rule))}
 	said := out.Says
 	for _, p := range []string{w.Word + ": ", w.Word + " yet: "} {
 		if rest, ok := strings.CutPrefix(out.Says, p); ok {
@@ -89,7 +67,7 @@ func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string
 }
 
 // leaveToCards takes out of the reasons what a card says.
-func (b *banner) leaveToCards(cards []card) {
+func leaveToCards(b *doc.Banner, cards []doc.Card) {
 	var said []string
 	for _, c := range cards {
 		for _, t := range sentenceEnds().Split(strings.ToLower(c.Sub+" "+c.Note), -1) {

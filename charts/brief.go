@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/charts/doc"
 )
 
 // The short form of a document is what the terminal, Slack and mail say of it: the
@@ -30,7 +32,7 @@ func andMore(list []string, n int) []string {
 
 // briefCautions are all that touch the decision, then as many others of the whole
 // document as there is room for, and how many more there are.
-func (v *view) briefCautions() (list []string, more int) {
+func briefCautions(v *doc.View) (list []string, more int) {
 	var rest []string
 	for _, c := range v.Cautions {
 		if !slices.Contains(v.Foremost, c) {
@@ -46,7 +48,7 @@ func (v *view) briefCautions() (list []string, more int) {
 
 // briefChecks are the checks that did not pass: those that failed in full, of the others
 // what was found, and how many more there are.
-func briefChecks(gates []gate) (list []gate, more int) {
+func briefChecks(gates []doc.Check) (list []doc.Check, more int) {
 	warned := 0
 	for _, g := range gates {
 		switch g.Status {
@@ -65,7 +67,7 @@ func briefChecks(gates []gate) (list []gate, more int) {
 }
 
 // briefFindings are the headings of the parts that a document without effects has.
-func (v *view) briefFindings() []string {
+func briefFindings(v *doc.View) []string {
 	var out []string
 	if len(v.Effects) > 0 {
 		return nil
@@ -83,8 +85,8 @@ func (v *view) briefFindings() []string {
 	return out
 }
 
-// subject is the document in one line, for a list of messages.
-func (v *view) subject() string {
+// subjectLine is the document in one line, for a list of messages.
+func subjectLine(v *doc.View) string {
 	if v.Verdict.Headline == "" {
 		return v.Title
 	}

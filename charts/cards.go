@@ -8,25 +8,19 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
-// card is one of the four large numbers.
-type card struct {
-	Label, Big, Sub, Note string
-	Tone                  draw.Tone
-	Decides               bool // the verdict is because of it
-}
-
 // cards are the four of every readout, in one order: the main metric, how sure
 // its change is, guardrails and harms, and how many units and days.
-func (s *subject) cards() []card {
+func (s *subject) cards() []doc.Card {
 	if s.Embargo != nil {
 		return s.closedCards()
 	}
 	m, c := s.focus()
-	return []card{s.mainCard(m, c), s.sureCard(m, c), s.harmCard(), s.sizeCard()}
+	return []doc.Card{s.mainCard(m, c), s.sureCard(m, c), s.harmCard(), s.sizeCard()}
 }
 
 // hides says in a sentence why the arms are not compared in a metric, "" where they are.
@@ -58,11 +52,11 @@ func (s *subject) undecided() bool {
 
 // mainCard is the metric that the verdict is about: from what to what, the
 // difference, and what is likely true.
-func (s *subject) mainCard(m *report.Metric, c *report.Comparison) card {
+func (s *subject) mainCard(m *report.Metric, c *report.Comparison) doc.Card {
 	if m == nil {
-		return card{Label: "Main metric", Big: "none", Sub: "No metric was declared primary or secondary."}
+		return doc.Card{Label: "Main metric", Big: "none", Sub: "No metric was declared primary or secondary."}
 	}
-	k := card{Label: say.MetricTitle(m.Name)}
+	k := doc.Card{Label: say.MetricTitle(m.Name)}
 	switch {
 	case c == nil && m.Across != nil:
 		return s.spreadCard(k, m)
@@ -215,7 +209,7 @@ func (s *subject) trueChange(m *report.Metric, c *report.Comparison) string {
 }
 
 // singleCard describes the only group there is.
-func (s *subject) singleCard(k card, m *report.Metric) card {
+func (s *subject) singleCard(k doc.Card, m *report.Metric) doc.Card {
 	if len(m.Arms) == 0 || !m.Arms[0].Value.Defined() {
 		k.Big, k.Sub = say.Unknown, "There is no value: see the cautions."
 		return k
@@ -231,14 +225,14 @@ func (s *subject) singleCard(k card, m *report.Metric) card {
 }
 
 // sizeCard says how much data there is.
-func (s *subject) sizeCard() card {
+func (s *subject) sizeCard() doc.Card {
 	var total int64
 	var per []string
 	for _, a := range s.Arms {
 		total += a.Units
 		per = append(per, say.Count(a.Units)+" "+say.Name(a.Name))
 	}
-	k := card{Label: say.UpperFirst(s.units()) + " in the comparison", Big: say.Count(total)}
+	k := doc.Card{Label: say.UpperFirst(s.units()) + " in the comparison", Big: say.Count(total)}
 	if len(s.Arms) < 2 {
 		k.Label = say.UpperFirst(s.units())
 	}

@@ -56,24 +56,24 @@ func TestMainCard(t *testing.T) {
 // Every verdict has the same four cards, in the same order; where a gate is shut
 // no lift is on them.
 func TestSameCards(t *testing.T) {
-	for _, v := range verdicts {
+	for _, v := range []report.Verdict{report.DoNotUse, report.DoNotShip, report.KeepRunning, report.Hold, report.Ship, report.LooksPromising, report.NoDifference, report.CannotTell} {
 		m, _ := rateOf(0.292, 0.332, 0.012)
 		r := &report.Report{Unit: "user", Metrics: []report.Metric{*m}, Arms: []report.Arm{{Name: "control", Control: true, Units: 3000}, {Name: "treatment", Units: 3000}},
-			Decision: report.Decision{Verdict: v.Verdict}}
-		if v.Verdict == report.DoNotUse {
+			Decision: report.Decision{Verdict: v}}
+		if v == report.DoNotUse {
 			withhold(r, "srm", "The arms are not split as planned, so no lift is shown.")
 		}
 		cards := newView(prepare(r), Options{}).Cards
 		if len(cards) != 4 || !strings.HasPrefix(cards[0].Label, "Acceptance rate") || cards[1].Label != "How sure" || cards[2].Label != "Guardrails and harms" || cards[3].Label != "Users in the comparison" {
-			t.Errorf("%s: %+v", v.Verdict, cards)
+			t.Errorf("%s: %+v", v, cards)
 		}
 		for _, k := range cards[:2] {
-			if v.Verdict == report.DoNotUse && (k.Big != say.Hidden || strings.ContainsAny(k.Sub+k.Note, "0123456789")) {
-				t.Errorf("%s: a shut gate lets numbers through: %+v", v.Verdict, k)
+			if v == report.DoNotUse && (k.Big != say.Hidden || strings.ContainsAny(k.Sub+k.Note, "0123456789")) {
+				t.Errorf("%s: a shut gate lets numbers through: %+v", v, k)
 			}
 		}
-		if v.Verdict == report.KeepRunning && (cards[1].Big != "not yet" || strings.Contains(cards[0].Sub+cards[0].Note, "likely")) {
-			t.Errorf("%s: %+v", v.Verdict, cards[:2])
+		if v == report.KeepRunning && (cards[1].Big != "not yet" || strings.Contains(cards[0].Sub+cards[0].Note, "likely")) {
+			t.Errorf("%s: %+v", v, cards[:2])
 		}
 	}
 }

@@ -10,13 +10,14 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 //go:embed page/digest.html.tmpl
 var digestTemplate string
 
-var digestPage = sync.OnceValue(func() *template.Template { return layout("digest", digestTemplate) })
+var digestPage = sync.OnceValue(func() *template.Template { return doc.Layout("digest", digestTemplate, nil) })
 
 // Digest is what changed in a night. Beside the outputs of every document it has its
 // text as a file.
@@ -63,13 +64,13 @@ func prepareDigest(d *report.Digest) *report.Digest {
 // digestMost is how many experiments a digest tells; the JSON has all.
 const digestMost = 25
 
-func newDigestView(d *report.Digest, o Options) *view {
-	v := &view{What: "digest", Title: d.Title, Cut: d.DataTo, Program: o.program(d.ProgramVersion)}
+func newDigestView(d *report.Digest, o Options) *doc.View {
+	v := &doc.View{What: "digest", Title: d.Title, Cut: d.DataTo, Program: o.program(d.ProgramVersion)}
 	if d.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(d.DataTo))
 	}
 	v.Meta = append(v.Meta, say.Plural(d.Experiments, "experiment", "experiments")+" in all, "+say.Plural(d.NeedYou, "needs somebody", "need somebody"))
-	parts := []section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true}, {ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
+	parts := []doc.Section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true}, {ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
 	for i := range d.News[:min(len(d.News), digestMost)] {
 		n := &d.News[i]
 		s := &parts[1]
@@ -81,7 +82,7 @@ func newDigestView(d *report.Digest, o Options) *view {
 		if n.Family != "" {
 			title = say.Name(n.Family) + ": " + title
 		}
-		b := block{Title: title, Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
+		b := doc.Block{Title: title, Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
 		if n.Folder != "" {
 			b.Link = beside(n.Folder, "readout.html")
 		}
@@ -100,7 +101,7 @@ func newDigestView(d *report.Digest, o Options) *view {
 }
 
 // digestText is a digest for a terminal and for a mail's text.
-func digestText(_ *report.Digest, v *view, o Options) string {
+func digestText(_ *report.Digest, v *doc.View, o Options) string {
 	t := &terminal{color: o.Color}
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
@@ -25,7 +26,7 @@ func madeDigest() *report.Digest {
 	of := func(id string, v report.Verdict, needs bool, c []report.NewsChange, change func(*report.News)) report.News {
 		n := report.News{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team", Status: report.StatusOK, LastGood: "2026-11-27T23:59:12Z", NeedsYou: needs, Changes: c, Verdict: v, End: "2026-11-28", DataTo: "2026-11-28T23:59:40Z"}
 		if v != "" {
-			n.Headline = verdictOf(v).Banner
+			n.Headline = doc.VerdictOf(v).Banner
 		}
 		change(&n)
 		return n
@@ -60,8 +61,8 @@ func TestDigest(t *testing.T) {
 	for _, n := range d.News {
 		links = append(links, beside(n.Folder, "readout.html"))
 	}
-	checkPage(t, files["digest.html"], links...)
-	checkTerminal(t, string(files["digest.txt"]))
+	fixture.CheckPage(t, files["digest.html"], links...)
+	fixture.CheckTerminal(t, string(files["digest.txt"]))
 	checkShort(t, files, "digest")
 	var out report.Digest
 	if err := json.Unmarshal(files["digest.json"], &out); err != nil || len(out.News) != len(d.News) {
@@ -112,11 +113,11 @@ func TestDigestNames(t *testing.T) {
 			for _, x := range d.News {
 				links = append(links, beside(x.Folder, "readout.html"))
 			}
-			if text := checkPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
+			if text := fixture.CheckPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
 				t.Errorf("%s: the page does not show the name", n)
 			}
-			outside(t, files["digest.html"], "")
-			checkTerminal(t, string(files["digest.txt"]))
+			fixture.Outside(t, files["digest.html"], "")
+			fixture.CheckTerminal(t, string(files["digest.txt"]))
 			checkShort(t, files, "digest")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -27,14 +28,14 @@ var changeWords = []changeWord{
 		return "The run has a result again, of the data to " + say.Cutoff(n.DataTo) + "."
 	}},
 	{report.ChangeGate, "Health", func(n *report.News, _ report.NewsChange) string {
-		return say.OrElse(say.Sentence(n.Headline), verdictOf(n.Verdict).Banner)
+		return say.OrElse(say.Sentence(n.Headline), doc.VerdictOf(n.Verdict).Banner)
 	}},
 	{report.ChangeRecovered, "Health", func(*report.News, report.NewsChange) string { return "No check forbids a decision any more." }},
 	{report.ChangeEnded, "Planned end", func(n *report.News, _ report.NewsChange) string {
 		return "The data reach the end of " + say.Day(n.End) + "."
 	}},
 	{report.ChangeVerdict, "Verdict", func(n *report.News, c report.NewsChange) string {
-		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), verdictOf(n.Verdict).Banner) + wasWords(c.From))
+		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), doc.VerdictOf(n.Verdict).Banner) + wasWords(c.From))
 	}},
 }
 
@@ -57,7 +58,7 @@ func wasWords(v report.Verdict) string {
 	if v == "" {
 		return ""
 	}
-	return " (was: " + verdictOf(v).Word + ")"
+	return " (was: " + doc.VerdictOf(v).Word + ")"
 }
 
 // dayWords say how far an experiment is, "" where nobody knows.
@@ -74,36 +75,36 @@ func dayWords(n *report.News) string {
 }
 
 // newsLines are the news of an experiment, then what would unblock it.
-func newsLines(n *report.News) []labelled {
-	var out []labelled
+func newsLines(n *report.News) []doc.Line {
+	var out []doc.Line
 	for _, w := range changeWords {
 		for _, c := range n.Changes {
 			if c.Kind == w.Kind {
-				out = append(out, labelled{Label: w.Label, Value: w.Says(n, c)})
+				out = append(out, doc.Line{Label: w.Label, Value: w.Says(n, c)})
 			}
 		}
 	}
 	if n.NeedsYou {
 		row := report.IndexRow{Verdict: n.Verdict, Needs: n.Needs, Status: n.Status, Error: n.Error}
-		out = append(out, labelled{Label: "Would unblock it", Value: strings.Join(unblocks(&row), "; ") + "."})
+		out = append(out, doc.Line{Label: "Would unblock it", Value: strings.Join(unblocks(&row), "; ") + "."})
 	}
 	if n.Owner != "" {
-		out = append(out, labelled{Label: "Owner", Value: say.Name(n.Owner)})
+		out = append(out, doc.Line{Label: "Owner", Value: say.Name(n.Owner)})
 	}
 	return out
 }
 
 // newsWord is the state that an experiment is in now, as far as it is told.
-func newsWord(n *report.News) verdictWord {
+func newsWord(n *report.News) doc.VerdictWord {
 	switch {
 	case n.Status == report.StatusFailed:
 		return failedWord
 	case n.Status == report.StatusStale:
 		return staleWord
 	case n.Verdict == "":
-		return verdictWord{Word: "Running", Tone: draw.Inconclusive, Mark: "clock"}
+		return doc.VerdictWord{Word: "Running", Tone: draw.Inconclusive, Mark: "clock"}
 	}
-	return verdictOf(n.Verdict)
+	return doc.VerdictOf(n.Verdict)
 }
 
 // DigestTitle is a night's news in one line.

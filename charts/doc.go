@@ -9,12 +9,13 @@
 // The way through the package, in the order of the files to read:
 //
 //	say/                             cleaned names, rounded numbers, days and lists in words
-//	words.go                         fixed wording
+//	doc/                             the view of a document, and the page that it is laid out on
+//	words.go                         fixed wording of a readout
 //	view.go                          Report → view: everything that is printed, as text, once
 //	<part>.go                        one part of the page each: banner, cards, gates, effects, lift …
 //	<figure>_figure.go               one picture each, with its words
 //	draw/                            pictures and colours, which know no document: the only importer of go-echarts
-//	page.go, page/                   view → readout.html by our own html/template
+//	readout_page.go, page/           the page of a readout
 //	json.go, markdown.go, terminal.go  the other outputs, from the same view
 //	brief.go, slack*.go, mail*.go    the short form that the terminal, Slack and mail share
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike

@@ -7,33 +7,34 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 )
 
 // Document is one kind of result, from what came out to its files and to the terminal.
 type Document[R any] struct {
 	name     string // of its files: readout.html
 	layout   func() *template.Template
-	view     func(R, Options) *view
+	view     func(R, Options) *doc.View
 	prepare  func(R) R // makes it fit to be written; nil: it is
-	markdown func(*view) []byte
-	terminal func(R, *view, Options) string
+	markdown func(*doc.View) []byte
+	terminal func(R, *doc.View, Options) string
 }
 
 // The documents. The list of a night's experiments is none of them: it has rows in
 // place of sections, and neither Markdown nor a terminal (WriteIndex).
 var (
 	Readout   = Document[*report.Report]{name: "readout", layout: page, view: newView, prepare: prepare, markdown: readoutMarkdown, terminal: readoutText}
-	Ignores   = Document[*report.Ignores]{name: "ignores", layout: planPage, view: newIgnoresView, markdown: viewMarkdown, terminal: ignoresSummary}
-	Plan      = Document[*report.Plan]{name: "plan", layout: planPage, view: newPlanView, markdown: viewMarkdown, terminal: shortText[*report.Plan]}
-	Portfolio = Document[*report.Portfolio]{name: "portfolio", layout: planPage, view: newPortfolioView, markdown: viewMarkdown, terminal: shortText[*report.Portfolio]}
-	AA        = Document[*report.AA]{name: "aa", layout: planPage, view: newAAView, markdown: viewMarkdown, terminal: shortText[*report.AA]}
+	Ignores   = Document[*report.Ignores]{name: "ignores", layout: doc.Page, view: newIgnoresView, markdown: viewMarkdown, terminal: ignoresSummary}
+	Plan      = Document[*report.Plan]{name: "plan", layout: doc.Page, view: newPlanView, markdown: viewMarkdown, terminal: shortText[*report.Plan]}
+	Portfolio = Document[*report.Portfolio]{name: "portfolio", layout: doc.Page, view: newPortfolioView, markdown: viewMarkdown, terminal: shortText[*report.Portfolio]}
+	AA        = Document[*report.AA]{name: "aa", layout: doc.Page, view: newAAView, markdown: viewMarkdown, terminal: shortText[*report.AA]}
 )
 
 // draft is a document on its way into files; what several need is made once.
 type draft struct {
 	layout   func() *template.Template
-	view     func() *view
-	markdown func(*view) []byte
+	view     func() *doc.View
+	markdown func(*doc.View) []byte
 	terminal func() string // without colours
 	json     func() ([]byte, error)
 	options  Options
@@ -45,7 +46,7 @@ func (d Document[R]) draft(r R, o Options) *draft {
 	}
 	out := &draft{layout: d.layout, markdown: d.markdown, options: o}
 	out.json = sync.OnceValues(func() ([]byte, error) { return asJSON(r) })
-	out.view = sync.OnceValue(func() *view { return d.view(r, out.options) })
+	out.view = sync.OnceValue(func() *doc.View { return d.view(r, out.options) })
 	out.terminal = func() string { return d.terminal(r, out.view(), Options{}) }
 	return out
 }

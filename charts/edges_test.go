@@ -114,7 +114,7 @@ func TestEdges(t *testing.T) {
 		t.Run(n, func(t *testing.T) {
 			t.Parallel()
 			page := mustRender(t, "html", r, Options{})
-			text := checkPage(t, page, say.WebLink(r.Link))
+			text := fixture.CheckPage(t, page, say.WebLink(r.Link))
 			for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 				if strings.Contains(text, bad) {
 					i := strings.Index(text, bad)
@@ -124,9 +124,9 @@ func TestEdges(t *testing.T) {
 			for id, svg := range pictures(t, r) {
 				fixture.CheckLabels(t, id, svg)
 			}
-			checkMarkdown(t, mustRender(t, "md", r, Options{}), "")
+			fixture.CheckMarkdown(t, mustRender(t, "md", r, Options{}), "")
 			mustRender(t, "json", r, Options{})
-			checkTerminal(t, Readout.Terminal(r, Options{}))
+			fixture.CheckTerminal(t, Readout.Terminal(r, Options{}))
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -117,8 +118,8 @@ func relOrAbs(m *report.Metric, c *report.Comparison) say.Span {
 }
 
 // effectsSection is the forest plot and its table.
-func (s *subject) effectsSection(rows []draw.Effect) section {
-	sec := section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0}
+func (s *subject) effectsSection(rows []draw.Effect) doc.Section {
+	sec := doc.Section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0}
 	switch {
 	case len(s.Metrics) == 0:
 		sec.Heading, sec.Lead = "No metric was computed", []string{"The report carries no metric."}
@@ -146,17 +147,17 @@ func (s *subject) effectsSection(rows []draw.Effect) section {
 		ms = append(ms, s.byRole(role.Role)...)
 	}
 	if len(ms) > 0 {
-		sec.Tables = []table{s.metricsTable("Every decision metric in numbers", ms)}
+		sec.Tables = []doc.Table{s.metricsTable("Every decision metric in numbers", ms)}
 		if s.without() {
-			sec.Tables = append([]table{s.acrossTable(ms)}, sec.Tables...)
+			sec.Tables = append([]doc.Table{s.acrossTable(ms)}, sec.Tables...)
 		}
 	}
-	sec.fold("The p of each, and how it was worked out", s.pTable("p of every decision metric", ms, true))
+	sec.AddFolded("The p of each, and how it was worked out", s.pTable("p of every decision metric", ms, true))
 	if t, ok := s.adjustedTable(); ok {
-		sec.fold("", t)
+		sec.AddFolded("", t)
 	}
 	if t, ok := s.stratifiedTable(); ok {
-		sec.fold("", t)
+		sec.AddFolded("", t)
 	}
 	sec.Notes, sec.Tips = s.metricNotes(ms), s.tips()
 	return sec

@@ -11,18 +11,7 @@ import (
 // pictures returns every static picture of a report.
 func pictures(t *testing.T, r *report.Report) map[string]string {
 	t.Helper()
-	safe := prepare(r)
-	pv, err := drawAll(newView(safe, Options{}), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, s := range pv.Sections {
-		for _, f := range s.Figures {
-			out[f.ID+" wide"], out[f.ID+" narrow"] = string(f.WideSVG), string(f.NarrowSVG)
-		}
-	}
-	return out
+	return fixture.Pictures(t, newView(prepare(r), Options{}), false)
 }
 
 func TestLabelsStayInside(t *testing.T) {

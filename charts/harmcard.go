@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -82,7 +83,7 @@ func (s *subject) here() string {
 
 // harmCard is a metric that is proven worse, or else the guardrail that is least
 // safe. A guardrail beyond its limit goes before both.
-func (s *subject) harmCard() card {
+func (s *subject) harmCard() doc.Card {
 	k := s.harmCardHere()
 	if k.Big != say.Hidden {
 		k.Note = strings.TrimSpace(k.Note + s.elsewhere())
@@ -90,8 +91,8 @@ func (s *subject) harmCard() card {
 	return k
 }
 
-func (s *subject) harmCardHere() card {
-	k := card{Label: "Guardrails and harms" + s.here()}
+func (s *subject) harmCardHere() doc.Card {
+	k := doc.Card{Label: "Guardrails and harms" + s.here()}
 	all, worse := s.guards(), s.harms()
 	if s.Decision.Verdict == report.DoNotUse && s.Withheld == nil {
 		k.Big, k.Sub, k.Tone = say.Hidden, "Not to be decided on.", draw.Invalid
@@ -160,11 +161,11 @@ func (s *subject) harmCardHere() card {
 }
 
 // provenCard is the first of the metrics that are proven worse.
-func (s *subject) provenCard(worse []report.Harm) card {
+func (s *subject) provenCard(worse []report.Harm) doc.Card {
 	h := worse[0]
 	m := s.metricNamed(h.Metric)
 	c := &report.Comparison{Arm: h.Arm, Control: h.Control, Abs: h.Abs, Rel: h.Rel}
-	k := card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: draw.Bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
+	k := doc.Card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: draw.Bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
 	k.Big, _ = fromTo(m, c)
 	k.Sub = s.trueChange(m, c)
 	if k.Sub == "" {
@@ -185,7 +186,7 @@ func (s *subject) provenCard(worse []report.Harm) card {
 
 // noLimitCard stands where the guardrails that are judged all hold, or none is,
 // and others were declared without a limit.
-func (s *subject) noLimitCard(k card, w guard, without, safe, limits int) card {
+func (s *subject) noLimitCard(k doc.Card, w guard, without, safe, limits int) doc.Card {
 	k.Big = "no limit given"
 	if limits > 0 {
 		k.Big = say.Count(int64(safe)) + " of " + say.Count(int64(limits)) + " hold"

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -17,11 +18,11 @@ const historyMost = 60
 // historySection tells the looks before this one: each verdict, the main metric's interval
 // of one reading beside the band that may be read every day, rows that came late, and
 // what was changed in the experiment file on the way. ok is false at the first look.
-func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok bool) {
+func (s *subject) historySection(looks []report.LedgerLine) (sec doc.Section, ok bool) {
 	if len(looks) < 2 {
 		return sec, false
 	}
-	sec = section{ID: "history", Topic: "Looks before"}
+	sec = doc.Section{ID: "history", Topic: "Looks before"}
 	moves := 0
 	for i := 1; i < len(looks); i++ {
 		if looks[i].Verdict != looks[i-1].Verdict {
@@ -38,7 +39,7 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok boo
 		if len(changes.Rows) == 0 {
 			return sec, false
 		}
-		sec.Tables = []table{changes}
+		sec.Tables = []doc.Table{changes}
 		return sec, true
 	}
 	sec.Lead = since(looks)
@@ -48,7 +49,7 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok boo
 	}
 	for _, l := range looks[max(0, len(looks)-historyMost):] {
 		if t := lateText(l.Late); t != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: "Data to " + say.Cutoff(l.DataTo), Value: t})
+			sec.Lines = append(sec.Lines, doc.Line{Label: "Data to " + say.Cutoff(l.DataTo), Value: t})
 		}
 	}
 	sec.Tables = append(sec.Tables, s.looksTold(looks))
@@ -56,26 +57,26 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec section, ok boo
 }
 
 // looksTold has a look a row, the latest first.
-func (s *subject) looksTold(looks []report.LedgerLine) table {
-	t := table{Caption: "Every look", Long: true, Head: []column{{"Data to", false}, {"Verdict", false}}}
+func (s *subject) looksTold(looks []report.LedgerLine) doc.Table {
+	t := doc.Table{Caption: "Every look", Long: true, Head: []doc.Column{{Text: "Data to"}, {Text: "Verdict"}}}
 	m, c := s.focus()
 	if c != nil {
-		t.Head = append(t.Head, column{say.MetricTitle(m.Name) + ": interval of one reading", true}, column{"Band for every day", true})
+		t.Head = append(t.Head, doc.Column{Text: say.MetricTitle(m.Name) + ": interval of one reading", Num: true}, doc.Column{Text: "Band for every day", Num: true})
 	}
-	t.Head = append(t.Head, column{"Rows", true})
+	t.Head = append(t.Head, doc.Column{Text: "Rows", Num: true})
 	for i := len(looks) - 1; i >= max(0, len(looks)-historyMost); i-- {
 		l := &looks[i]
-		row := []cell{{Text: say.Cutoff(l.DataTo)}, {Text: verdictOf(l.Verdict).Word}}
+		row := []doc.Cell{{Text: say.Cutoff(l.DataTo)}, {Text: doc.VerdictOf(l.Verdict).Word}}
 		if c != nil {
-			fixed, band := cell{Text: say.Dash}, cell{Text: say.Dash}
+			fixed, band := doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}
 			for _, e := range l.Estimates {
 				if e.Metric == m.Name && e.Arm == c.Arm {
-					fixed, band = intervalCell(e.Fixed, say.DiffScale(m)), intervalCell(e.Sequential, say.DiffScale(m))
+					fixed, band = doc.IntervalCell(e.Fixed, say.DiffScale(m)), doc.IntervalCell(e.Sequential, say.DiffScale(m))
 				}
 			}
 			row = append(row, fixed, band)
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: say.Count(l.Rows)}))
+		t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.Count(l.Rows)}))
 	}
 	t.Foot = say.Dash + " means not known."
 	if c != nil {
@@ -87,17 +88,9 @@ func (s *subject) looksTold(looks []report.LedgerLine) table {
 	return t
 }
 
-func intervalCell(iv report.Interval, sc say.Scale) cell {
-	sp := say.Difference(iv, sc)
-	if !sp.Known {
-		return cell{Text: say.Dash}
-	}
-	return cell{Text: sp.Estimate(), Sub: sp.Range()}
-}
-
 // planChanges are the keys of the experiment file that became others after the first look.
-func planChanges(looks []report.LedgerLine) table {
-	t := table{Caption: "What was changed in the experiment file after the first look", Long: true, Head: []column{{"Key", false}, {"Was", false}, {"Is", false}, {"Seen with the data to", false}}}
+func planChanges(looks []report.LedgerLine) doc.Table {
+	t := doc.Table{Caption: "What was changed in the experiment file after the first look", Long: true, Head: []doc.Column{{Text: "Key"}, {Text: "Was"}, {Text: "Is"}, {Text: "Seen with the data to"}}}
 	var was map[string]string
 	for i := range looks {
 		l := &looks[i]
@@ -116,7 +109,7 @@ func planChanges(looks []report.LedgerLine) table {
 			if before == after && had == has {
 				continue
 			}
-			row := []cell{{Text: say.Name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)}, {Text: say.Cutoff(l.DataTo)}}
+			row := []doc.Cell{{Text: say.Name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)}, {Text: say.Cutoff(l.DataTo)}}
 			if from := l.KeysFrom[k]; from != "" {
 				row[0].Sub = "in " + say.Name(from)
 			}
@@ -185,7 +178,7 @@ func since(looks []report.LedgerLine) []string {
 			out = append(out, when+" the verdict was the same.")
 			continue
 		}
-		out = append(out, when+" the verdict was "+strings.ToLower(verdictOf(at.Verdict).Word)+".")
+		out = append(out, when+" the verdict was "+strings.ToLower(doc.VerdictOf(at.Verdict).Word)+".")
 	}
 	return out
 }

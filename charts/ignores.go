@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -28,10 +29,10 @@ func (s *ignoresSubject) plainly() string {
 }
 
 // newIgnoresView turns an investigation into what is printed of it.
-func newIgnoresView(r *report.Ignores, o Options) *view {
+func newIgnoresView(r *report.Ignores, o Options) *doc.View {
 	of, _ := report.StudiedNamed(r.Of)
 	s := &ignoresSubject{r, say.Level(r.Alpha), of}
-	v := &view{Title: s.say("Why suggestions are {ignored}: ") + say.Name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: say.WebLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
+	v := &doc.View{Title: s.say("Why suggestions are {ignored}: ") + say.Name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: say.WebLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
 		Program: o.program(r.ProgramVersion)}
 	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
@@ -39,8 +40,8 @@ func newIgnoresView(r *report.Ignores, o Options) *view {
 	for _, c := range r.Cautions {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
-	plans := func() (section, bool) { return s.plansSection(o) }
-	for _, part := range []func() (section, bool){s.splitSection, s.causesSection, s.changedSection, s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
+	plans := func() (doc.Section, bool) { return s.plansSection(o) }
+	for _, part := range []func() (doc.Section, bool){s.splitSection, s.causesSection, s.changedSection, s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
 		s.calibrationSection, s.relianceSection, s.keptSection, plans, s.sessionsSection, s.missingSection, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)
@@ -129,8 +130,8 @@ func rangeText(lo, hi report.Num) string {
 	return say.Fixed(100*float64(lo), d) + "% to " + say.Fixed(100*float64(hi), d) + "%"
 }
 
-func (s *ignoresSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "Investigation", Tone: draw.Inconclusive, Mark: "question"}}
+func (s *ignoresSubject) banner() doc.Banner {
+	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "Investigation", Tone: draw.Inconclusive, Mark: "question"}}
 	ignored := s.Overall
 	if x := s.shareOf(s.of.Name, all, "event"); ignored == nil && x != nil && x.Total > 0 {
 		b.Headline = "No suggestion was seen, so nobody could answer or " + s.of.Do + " one."
@@ -171,27 +172,27 @@ func (s *ignoresSubject) banner() banner {
 }
 
 // cards are the four numbers of an investigation.
-func (s *ignoresSubject) cards() []card {
+func (s *ignoresSubject) cards() []doc.Card {
 	x, used := s.Overall, s.shareOf("accepted", all, "event")
 	if x == nil || used == nil {
 		return nil
 	}
-	ignored := card{Label: say.UpperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: say.Count(x.Count) + " of " + say.Plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge", Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand", "dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
+	ignored := doc.Card{Label: say.UpperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: say.Count(x.Count) + " of " + say.Plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge", Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand", "dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
 	if r := rateBounds(x); r != "" {
 		ignored.Note = r + "; " + ignored.Note
 	}
-	use := card{Label: "Accepted, of seen", Big: say.Dash, Sub: "none were accepted"}
+	use := doc.Card{Label: "Accepted, of seen", Big: say.Dash, Sub: "none were accepted"}
 	if x.Value.Defined() {
 		use.Big = say.Tenth(report.Num(float64(used.Count) / float64(x.Total)))
 		if used.Count > 0 {
 			use.Sub = say.Count(used.Count) + " of the same suggestions"
 		}
 	}
-	out := []card{ignored, use}
+	out := []doc.Card{ignored, use}
 	if w := s.Who; w != nil {
-		out = append(out, card{Label: map[string]string{"ignored": "Users who never answer", "dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name], Big: say.Count(w.Never), Sub: "of " + say.Count(w.Eligible) + " who saw at least " + say.Count(w.Least) + " suggestions", Note: say.Tenth(w.OfIgnores) + " of all " + map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions", "non_use": "that is left unused"}[s.of.Name]})
+		out = append(out, doc.Card{Label: map[string]string{"ignored": "Users who never answer", "dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name], Big: say.Count(w.Never), Sub: "of " + say.Count(w.Eligible) + " who saw at least " + say.Count(w.Least) + " suggestions", Note: say.Tenth(w.OfIgnores) + " of all " + map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions", "non_use": "that is left unused"}[s.of.Name]})
 	}
-	causes := card{Label: "Confirmed causes", Big: say.Count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
+	causes := doc.Card{Label: "Confirmed causes", Big: say.Count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
 	if len(s.Missing) > 0 {
 		causes.Note = say.Plural(len(s.Missing), "missing field", "missing fields") + " would tell more"
 	}

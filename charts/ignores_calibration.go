@@ -4,18 +4,19 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // calibrationSection says whether the model's confidence tells what is accepted
 // and, where there are labels, what is right.
-func (s *ignoresSubject) calibrationSection() (section, bool) {
+func (s *ignoresSubject) calibrationSection() (doc.Section, bool) {
 	c := s.Calibration
 	if c == nil {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "calibration", Topic: "Can the model's confidence be trusted", Short: true, Heading: calibrationHeading(c)}
+	sec := doc.Section{ID: "calibration", Topic: "Can the model's confidence be trusted", Short: true, Heading: calibrationHeading(c)}
 	if c.Sentence != "" {
 		sec.Lead = append(sec.Lead, say.Sentence(c.Sentence))
 	}
@@ -54,20 +55,20 @@ func againstWord(c *report.CalibrationLens) string {
 }
 
 // addCalibration adds the curve, the score and the what-if of one outcome.
-func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens) {
+func (s *ignoresSubject) addCalibration(sec *doc.Section, c *report.CalibrationLens) {
 	what := againstWord(c)
 	if f := calibrationFigure(len(sec.Figures)+1, c); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
-	t := table{Caption: "Confidence against what is " + what, Long: true, Head: []column{{"Confidence", false}, {"Suggestions", true}, {"Mean confidence", true}, {say.UpperFirst(what), true}}}
+	t := doc.Table{Caption: "Confidence against what is " + what, Long: true, Head: []doc.Column{{Text: "Confidence"}, {Text: "Suggestions", Num: true}, {Text: "Mean confidence", Num: true}, {Text: say.UpperFirst(what), Num: true}}}
 	for _, b := range c.Bins {
-		t.Rows = append(t.Rows, []cell{{Text: say.Tenth(b.From) + " to " + say.Tenth(b.To)}, {Text: say.Count(b.Seen)}, {Text: say.Tenth(b.Mean)}, rateCell(b.Observed)})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Tenth(b.From) + " to " + say.Tenth(b.To)}, {Text: say.Count(b.Seen)}, {Text: say.Tenth(b.Mean)}, rateCell(b.Observed)})
 	}
 	if len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
 	line := func(label, value string) {
-		sec.Lines = append(sec.Lines, labelled{Label: label + ", " + what, Value: value})
+		sec.Lines = append(sec.Lines, doc.Line{Label: label + ", " + what, Value: value})
 	}
 	if c.ECE.Defined() {
 		line("Off by", pointsText(c.ECE)+" on average, between the share promised and the share "+what)
@@ -85,10 +86,10 @@ func (s *ignoresSubject) addCalibration(sec *section, c *report.CalibrationLens)
 	if len(c.Hide) == 0 {
 		return
 	}
-	h := table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []column{{"Hidden below", false}, {"Still shown", true}, {say.UpperFirst(what) + ", of those", true}, {"Lost, of all " + what, true}},
+	h := doc.Table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []doc.Column{{Text: "Hidden below"}, {Text: "Still shown", Num: true}, {Text: say.UpperFirst(what) + ", of those", Num: true}, {Text: "Lost, of all " + what, Num: true}},
 		Foot: "Observed only: nobody's behaviour is assumed to change."}
 	for _, x := range c.Hide {
-		h.Rows = append(h.Rows, []cell{{Text: say.Tenth(x.Below)}, {Text: say.Tenth(x.Shown)}, {Text: say.Tenth(x.Acceptance)}, {Text: say.Tenth(x.Lost)}})
+		h.Rows = append(h.Rows, []doc.Cell{{Text: say.Tenth(x.Below)}, {Text: say.Tenth(x.Shown)}, {Text: say.Tenth(x.Acceptance)}, {Text: say.Tenth(x.Lost)}})
 	}
 	sec.Tables = append(sec.Tables, h)
 }

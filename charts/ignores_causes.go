@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -39,8 +40,8 @@ var badges = map[string]string{"randomised": "randomised", "adjusted": "adjusted
 func badgeWord(b string) string { return say.OrElse(badges[b], say.Name(b)) }
 
 // causesSection lists what is confirmed.
-func (s *ignoresSubject) causesSection() (section, bool) {
-	sec := section{ID: "causes", Topic: "Causes", Heading: "No cause is confirmed"}
+func (s *ignoresSubject) causesSection() (doc.Section, bool) {
+	sec := doc.Section{ID: "causes", Topic: "Causes", Heading: "No cause is confirmed"}
 	if len(s.Causes) == 0 {
 		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
 		return sec, true
@@ -56,12 +57,12 @@ func (s *ignoresSubject) causesSection() (section, bool) {
 	if t := s.tiesText(); t != "" {
 		sec.Lead = append(sec.Lead, t)
 	}
-	t := table{Caption: "Confirmed causes by points", Head: []column{{"Cause", false}, {"Points", true}, {s.say("{Ignore rate} of seen would be"), true}, {"Users", true}, {"Evidence", false}, {"Place", false}}}
+	t := doc.Table{Caption: "Confirmed causes by points", Head: []doc.Column{{Text: "Cause"}, {Text: "Points", Num: true}, {Text: s.say("{Ignore rate} of seen would be"), Num: true}, {Text: "Users", Num: true}, {Text: "Evidence"}, {Text: "Place"}}}
 	for _, c := range s.Causes {
 		sp := say.Difference(c.Points, say.Cost)
-		t.Rows = append(t.Rows, []cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: say.Number(c.Users)}, {Text: say.UpperFirst(badgeWord(c.Badge))},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: say.Number(c.Users)}, {Text: say.UpperFirst(badgeWord(c.Badge))},
 			{Text: say.OrElse(say.Name(c.Level), "(none)"), Sub: say.Name(c.Attribute)}})
-		sec.Lines = append(sec.Lines, labelled{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: say.Sentence(c.Rival)})
+		sec.Lines = append(sec.Lines, doc.Line{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: say.Sentence(c.Rival)})
 	}
 	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
 	sec.Tables = append(sec.Tables, t)
@@ -74,11 +75,11 @@ func (s *ignoresSubject) ranked(c *report.Cause) string {
 }
 
 // wouldBe is the ignore rate were it in the cause's place as elsewhere.
-func wouldBe(c *report.Cause) cell {
+func wouldBe(c *report.Cause) doc.Cell {
 	if !c.RateTo.Defined() {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	return cell{Text: say.Tenth(c.RateTo), Sub: "now " + say.Tenth(c.Rate)}
+	return doc.Cell{Text: say.Tenth(c.RateTo), Sub: "now " + say.Tenth(c.Rate)}
 }
 
 // togetherText is what overlapping causes are worth at once.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -19,27 +20,27 @@ func contrastTitle(c *report.Changed) string {
 }
 
 // changedSection splits differences into mix and behaviour.
-func (s *ignoresSubject) changedSection() (section, bool) {
+func (s *ignoresSubject) changedSection() (doc.Section, bool) {
 	if len(s.Changed) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
+	sec := doc.Section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
 		Lead: []string{s.say("A difference in the {ignore rate} is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix.")}}
 	if f := s.waterfallFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
 	for i := 0; i < len(s.Changed); {
 		first := &s.Changed[i]
-		t := table{Caption: contrastTitle(first) + ": " + say.Tenth(first.RateFrom) + " to " + say.Tenth(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
-			Head: []column{{"Split over", false}, {"Mix", true}, {"Behaviour", true}, {"Together", true}, {"p of the mix, corrected", true}}}
+		t := doc.Table{Caption: contrastTitle(first) + ": " + say.Tenth(first.RateFrom) + " to " + say.Tenth(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
+			Head: []doc.Column{{Text: "Split over"}, {Text: "Mix", Num: true}, {Text: "Behaviour", Num: true}, {Text: "Together", Num: true}, {Text: "p of the mix, corrected", Num: true}}}
 		j := i
 		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
 			c := &s.Changed[j]
-			row := []cell{{Text: say.Name(c.Attribute), Sub: fixedText(c)}}
+			row := []doc.Cell{{Text: say.Name(c.Attribute), Sub: fixedText(c)}}
 			for _, iv := range []report.Interval{c.Mix, c.Rate, c.Total} {
 				row = append(row, spanText(iv))
 			}
-			t.Rows = append(t.Rows, append(row, cell{Text: say.P(c.MixPAdj)}))
+			t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.P(c.MixPAdj)}))
 		}
 		t.Foot = s.say("Corrected by Holm for all attributes and comparisons. Points of the {ignore rate} of seen suggestions, with ") + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)
@@ -61,12 +62,12 @@ func fixedText(c *report.Changed) string {
 	return "of the suggestion"
 }
 
-func spanText(iv report.Interval) cell {
+func spanText(iv report.Interval) doc.Cell {
 	sp := say.Difference(iv, say.Cost)
 	if !sp.Known {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	c := cell{Text: sp.Value}
+	c := doc.Cell{Text: sp.Value}
 	if sp.Bounded {
 		c.Sub = sp.Range()
 	}
@@ -129,13 +130,13 @@ func sidesText(c *report.Changed) string {
 }
 
 // levelsTable gives one split level by level.
-func (s *ignoresSubject) levelsTable(c *report.Changed) table {
-	t := table{Caption: "The levels of " + say.Name(c.Attribute), Long: true, Head: []column{{"Level", false}, {"Share before", true}, {"Share now", true}, {s.say("{Ignored} before"), true}, {s.say("{Ignored} now"), true}, {"Mix, points", true}, {"Behaviour, points", true}}}
+func (s *ignoresSubject) levelsTable(c *report.Changed) doc.Table {
+	t := doc.Table{Caption: "The levels of " + say.Name(c.Attribute), Long: true, Head: []doc.Column{{Text: "Level"}, {Text: "Share before", Num: true}, {Text: "Share now", Num: true}, {Text: s.say("{Ignored} before"), Num: true}, {Text: s.say("{Ignored} now"), Num: true}, {Text: "Mix, points", Num: true}, {Text: "Behaviour, points", Num: true}}}
 	if c.Compare == "arm" {
 		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+say.Name(c.From), "Share in "+say.Name(c.To), s.say("{Ignored} in ")+say.Name(c.From), s.say("{Ignored} in ")+say.Name(c.To)
 	}
 	for _, l := range c.Levels {
-		t.Rows = append(t.Rows, []cell{{Text: say.OrElse(say.Name(l.Level), "(none)")}, {Text: say.Tenth(l.ShareFrom)}, {Text: say.Tenth(l.ShareTo)}, {Text: say.Tenth(l.RateFrom)}, {Text: say.Tenth(l.RateTo)},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.OrElse(say.Name(l.Level), "(none)")}, {Text: say.Tenth(l.ShareFrom)}, {Text: say.Tenth(l.ShareTo)}, {Text: say.Tenth(l.RateFrom)}, {Text: say.Tenth(l.RateTo)},
 			{Text: say.Signed(100*float64(l.Mix), 2)}, {Text: say.Signed(100*float64(l.Rate), 2)}})
 	}
 	t.Foot = s.say("Mix is taken from the pooled rate: a level that grew and is {ignored} more than most adds.")

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -27,11 +28,11 @@ var curveAsks = map[string]string{
 }
 
 // doseSection draws the rate under study by the bands of every number.
-func (s *ignoresSubject) doseSection() (section, bool) {
+func (s *ignoresSubject) doseSection() (doc.Section, bool) {
 	if len(s.Dose) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
+	sec := doc.Section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
 		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions of the same users. Where only the first differs, the bands differ by who is in them, not by what they are."}}
 	sec.Fold = say.Plural(len(s.Dose), "curve as a table", "curves as tables")
 	if n := len(s.Dose) - curvesOpen; n > 0 {
@@ -39,9 +40,9 @@ func (s *ignoresSubject) doseSection() (section, bool) {
 	}
 	for i := range s.Dose {
 		c := &s.Dose[i]
-		t := table{Caption: say.Name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []column{{"Band", false}, {"Seen", true}, {"Users", true}, {s.say("{Ignored}"), true}, {"Same users", true}}}
+		t := doc.Table{Caption: say.Name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []doc.Column{{Text: "Band"}, {Text: "Seen", Num: true}, {Text: "Users", Num: true}, {Text: s.say("{Ignored}"), Num: true}, {Text: "Same users", Num: true}}}
 		for _, b := range c.Bands {
-			t.Rows = append(t.Rows, []cell{{Text: say.OrElse(say.Name(b.Level), "(none)")}, {Text: say.Count(b.Seen)}, {Text: say.Count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.OrElse(say.Name(b.Level), "(none)")}, {Text: say.Count(b.Seen)}, {Text: say.Count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
 		}
 		if i == 0 {
 			t.Foot = "Same users: the rate that the band would have were it asked of everybody, from differences between suggestions of one user. " + s.level + " intervals."
@@ -55,8 +56,8 @@ func (s *ignoresSubject) doseSection() (section, bool) {
 }
 
 // rateCell is a share with its interval beneath.
-func rateCell(iv report.Interval) cell {
-	return cell{Text: say.Value(iv.Value, iv.Lo, iv.Hi, say.Percent), Sub: rangeText(iv.Lo, iv.Hi)}
+func rateCell(iv report.Interval) doc.Cell {
+	return doc.Cell{Text: say.Value(iv.Value, iv.Lo, iv.Hi, say.Percent), Sub: rangeText(iv.Lo, iv.Hi)}
 }
 
 // doseEnds are the bands of a curve with the least and the most ignored, by the

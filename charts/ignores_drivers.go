@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -39,17 +40,17 @@ func driverWord(d *report.Driver) string {
 }
 
 // driversSection says what goes with ignoring, and what of it holds within users.
-func (s *ignoresSubject) driversSection() (section, bool) {
+func (s *ignoresSubject) driversSection() (doc.Section, bool) {
 	if len(s.Drivers) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "drivers", Topic: s.say("What goes with {ignoring}"), Short: true, Heading: s.driversHeading(),
+	sec := doc.Section{ID: "drivers", Topic: s.say("What goes with {ignoring}"), Short: true, Heading: s.driversHeading(),
 		Lead: []string{s.say("Observed only: what goes with {ignoring} for one more unit of each number, alone, beside the other numbers, and for the same user. What predicts is no reason yet; an experiment would tell.")}}
-	t := table{Caption: s.say("Points of the {ignore rate} for one more unit"), Head: []column{{"Number", false}, {"Alone", true}, {"All together", true}, {"Same user", true}, {"Reads as", false}}}
+	t := doc.Table{Caption: s.say("Points of the {ignore rate} for one more unit"), Head: []doc.Column{{Text: "Number"}, {Text: "Alone", Num: true}, {Text: "All together", Num: true}, {Text: "Same user", Num: true}, {Text: "Reads as"}}}
 	var rows []draw.DotRow
 	for i := range s.Drivers {
 		d := &s.Drivers[i]
-		row := []cell{{Text: say.Name(d.Attribute), Sub: say.Name(d.Unit)}}
+		row := []doc.Cell{{Text: say.Name(d.Attribute), Sub: say.Name(d.Unit)}}
 		r := draw.DotRow{Name: say.Name(d.Attribute), Note: say.Name(d.Unit), Value: say.Difference(d.Within, say.Cost).String(), Word: driverWord(d), Token: "good"}
 		if !d.Agree {
 			r.Token = "inconclusive"
@@ -64,12 +65,12 @@ func (s *ignoresSubject) driversSection() (section, bool) {
 			known = known || !math.IsNaN(draw.Scaled(iv.Value, say.Points))
 			r.Marks = append(r.Marks, draw.DotMark{Of: iv, Shape: l.Shape, Token: l.Token})
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: say.UpperFirst(driverWord(d))}))
+		t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.UpperFirst(driverWord(d))}))
 		if known && len(rows) < driversDrawn {
 			rows = append(rows, r)
 		}
 		if d.Sentence != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: say.Name(d.Attribute), Value: say.Sentence(d.Sentence)})
+			sec.Lines = append(sec.Lines, doc.Line{Label: say.Name(d.Attribute), Value: say.Sentence(d.Sentence)})
 		}
 	}
 	t.Foot = fmt.Sprintf("%s intervals. Alone: no other number is looked at. All together: the other numbers alike, users compared with each other. Same user: the suggestions of one user compared, the other numbers alike.", s.level)

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -78,7 +79,7 @@ func (h *heat) finding(s *ignoresSubject) string {
 }
 
 // heatFigure draws the grid; nil where there is nothing to compare.
-func (s *ignoresSubject) heatFigure() (*draw.Figure, *table) {
+func (s *ignoresSubject) heatFigure() (*draw.Figure, *doc.Table) {
 	if s.Where == nil || s.Where.Grid == nil {
 		return nil, nil
 	}
@@ -158,20 +159,20 @@ func (h *heat) drawing(width float64, beside bool) draw.Drawing {
 }
 
 // table has the numbers of the map.
-func (h *heat) table(s *ignoresSubject) *table {
-	t := &table{Caption: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Long: true, Head: []column{{say.UpperFirst(say.Name(h.Rows)), false}}}
+func (h *heat) table(s *ignoresSubject) *doc.Table {
+	t := &doc.Table{Caption: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Long: true, Head: []doc.Column{{Text: say.UpperFirst(say.Name(h.Rows))}}}
 	for _, level := range h.ColumnLevels {
-		t.Head = append(t.Head, column{say.Name(level), true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(level), Num: true})
 	}
 	for _, row := range h.Grid.Grid {
-		line := []cell{{Text: say.Name(row.Level)}}
+		line := []doc.Cell{{Text: say.Name(row.Level)}}
 		for _, c := range row.Cells {
-			text := cell{Text: say.Dash, Sub: "too few users"}
+			text := doc.Cell{Text: say.Dash, Sub: "too few users"}
 			switch {
 			case c.Seen == 0:
 				text.Sub = "none seen"
 			case c.Rate.Defined():
-				text = cell{Text: say.Tenth(c.Rate), Sub: say.Count(c.Seen) + "; " + say.Signed(100*float64(c.Points), 2)}
+				text = doc.Cell{Text: say.Tenth(c.Rate), Sub: say.Count(c.Seen) + "; " + say.Signed(100*float64(c.Points), 2)}
 			}
 			line = append(line, text)
 		}

@@ -7,31 +7,6 @@ import (
 	"uptake/analysis/report"
 )
 
-// A table that a phone has no room for is marked, and its cells then say of what they
-// are; one that fits stays a table.
-func TestTablesOnPhones(t *testing.T) {
-	wide := table{Head: []column{{"Outcome", false}, {"Suggestions", true}, {"By suggestion", true}, {"Mean of units", true}},
-		Rows: [][]cell{{{Text: "accepted"}, {Text: "23,465"}, {Text: "26.00%", Sub: "25.44% to 26.55%"}, {Text: "25.94%", Sub: "25.39% to 26.50%"}}}}
-	small := table{Head: []column{{"Arm", false}, {"Observed", true}}, Rows: [][]cell{{{Text: "all"}, {Text: "1.30%"}}}}
-	words := table{Head: []column{{"Field", false}, {"Why", false}}, Rows: [][]cell{{{Text: "visible_ms"}, {Text: "Without time on screen nothing tells whether it had a chance."}}}}
-	for name, c := range map[string]struct {
-		t     table
-		stack bool
-	}{"numbers": {wide, true}, "small": {small, false}, "words": {words, true}, "empty": {table{Head: wide.Head}, false}} {
-		l := tableAt("x", 0, c.t)
-		if l.Stack != c.stack {
-			t.Errorf("%s: %v wide, stacked: %v", name, c.t.width(), l.Stack)
-		}
-		for _, row := range l.Body {
-			for i, x := range row {
-				if want := c.t.Head[i].Text; c.stack && x.Head != want || !c.stack && x.Head != "" {
-					t.Errorf("%s: cell %d is of %q", name, i, x.Head)
-				}
-			}
-		}
-	}
-}
-
 // The names of bands are short on a phone.
 func TestShortBands(t *testing.T) {
 	for level, want := range map[string]string{"up to 100 ms": "≤100", "over 200 to 400 ms": "200–400", "over 6400 ms": ">6400", "up to 8": "≤8", "9 to 16": "9–16", "over 1024": ">1024",

@@ -6,29 +6,30 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // plansSection gives the experiment that would test each cause.
-func (s *ignoresSubject) plansSection(o Options) (section, bool) {
+func (s *ignoresSubject) plansSection(o Options) (doc.Section, bool) {
 	if len(s.Plans) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "plans", Topic: "Next tests", Heading: s.plansHeading(),
+	sec := doc.Section{ID: "plans", Topic: "Next tests", Heading: s.plansHeading(),
 		Lead: []string{"Each changes one thing for some units at random. What is written here is a draft: sizes follow from this data, and traffic may change."}}
-	sec.Lines = append(sec.Lines, labelled{Label: "As an experiment file", Value: say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
-		labelled{Label: "N", Value: "the number of a test below"})
+	sec.Lines = append(sec.Lines, doc.Line{Label: "As an experiment file", Value: say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
+		doc.Line{Label: "N", Value: "the number of a test below"})
 	for i := range s.Plans {
 		sec.Blocks = append(sec.Blocks, s.planBlock(i+1, &s.Plans[i]))
 	}
 	return sec, true
 }
 
-func (s *ignoresSubject) planBlock(n int, p *report.NextTest) block {
-	b := block{Title: fmt.Sprintf("%d. %s", n, say.UpperFirst(s.mechanism(p.Cause)))}
+func (s *ignoresSubject) planBlock(n int, p *report.NextTest) doc.Block {
+	b := doc.Block{Title: fmt.Sprintf("%d. %s", n, say.UpperFirst(s.mechanism(p.Cause)))}
 	line := func(label, value string) {
 		if value != "" {
-			b.Lines = append(b.Lines, labelled{Label: label, Value: value})
+			b.Lines = append(b.Lines, doc.Line{Label: label, Value: value})
 		}
 	}
 	line("Hypothesis", say.Sentence(p.Hypothesis))

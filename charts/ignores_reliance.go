@@ -2,26 +2,27 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // relianceSection says whether ignoring was right.
-func (s *ignoresSubject) relianceSection() (section, bool) {
+func (s *ignoresSubject) relianceSection() (doc.Section, bool) {
 	r := s.Reliance
 	if r == nil {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "reliance", Topic: s.relianceAsks(), Short: true, Heading: s.relianceHeading(r)}
+	sec := doc.Section{ID: "reliance", Topic: s.relianceAsks(), Short: true, Heading: s.relianceHeading(r)}
 	if r.Sentence != "" {
 		sec.Lead = append(sec.Lead, say.Sentence(r.Sentence))
 	}
 	if r.UsedGood+r.UsedBad+r.UnusedGood+r.UnusedBad > 0 {
-		row := func(label string, good, bad int64) []cell {
-			return []cell{{Text: label}, {Text: say.Count(good)}, {Text: say.Count(bad)}, {Text: say.Count(good + bad)}}
+		row := func(label string, good, bad int64) []doc.Cell {
+			return []doc.Cell{{Text: label}, {Text: say.Count(good)}, {Text: say.Count(bad)}, {Text: say.Count(good + bad)}}
 		}
-		sec.Tables = append(sec.Tables, table{Caption: "Labelled suggestions, used or not, good or bad", Head: []column{{"", false}, {"Good", true}, {"Bad", true}, {"Together", true}},
-			Rows: [][]cell{row("Used", r.UsedGood, r.UsedBad), row("Not used", r.UnusedGood, r.UnusedBad), row("Together", r.UsedGood+r.UnusedGood, r.UsedBad+r.UnusedBad)},
+		sec.Tables = append(sec.Tables, doc.Table{Caption: "Labelled suggestions, used or not, good or bad", Head: []doc.Column{{Text: ""}, {Text: "Good", Num: true}, {Text: "Bad", Num: true}, {Text: "Together", Num: true}},
+			Rows: [][]doc.Cell{row("Used", r.UsedGood, r.UsedBad), row("Not used", r.UnusedGood, r.UnusedBad), row("Together", r.UsedGood+r.UnusedGood, r.UsedBad+r.UnusedBad)},
 			Foot: say.Count(r.Labelled) + " of " + say.Count(r.Seen) + " seen suggestions are labelled."})
 		sec.Tables[0].Head[0].Text = "What was done"
 	}
@@ -31,13 +32,13 @@ func (s *ignoresSubject) relianceSection() (section, bool) {
 			if c.Sub != "" {
 				c.Text += " (" + c.Sub + ")"
 			}
-			sec.Lines = append(sec.Lines, labelled{Label: label, Value: c.Text + tail})
+			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: c.Text + tail})
 		}
 	}
 	if r.From == "stated" {
-		sec.Lines = append(sec.Lines, labelled{Label: "Stated, not measured", Value: say.Tenth(r.Good) + " of suggestions are good; " + say.Tenth(r.Unused) + " are not used"})
+		sec.Lines = append(sec.Lines, doc.Line{Label: "Stated, not measured", Value: say.Tenth(r.Good) + " of suggestions are good; " + say.Tenth(r.Unused) + " are not used"})
 		if r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined() {
-			sec.Lines = append(sec.Lines, labelled{Label: "Good, and left unused", Value: rangeText(r.Bounds.Lo, r.Bounds.Hi) + " of all seen: that is all that the two shares can say without labels"})
+			sec.Lines = append(sec.Lines, doc.Line{Label: "Good, and left unused", Value: rangeText(r.Bounds.Lo, r.Bounds.Hi) + " of all seen: that is all that the two shares can say without labels"})
 		}
 		return sec, true
 	}
@@ -78,20 +79,20 @@ func (s *ignoresSubject) relianceHeading(r *report.RelianceLens) string {
 var keptWords = map[string]string{"as_is": "Kept as offered", "partial": "Only a part taken", "edited": "Changed soon after", "reverted": "Undone soon after"}
 
 // keptSection says what became of accepted suggestions.
-func (s *ignoresSubject) keptSection() (section, bool) {
+func (s *ignoresSubject) keptSection() (doc.Section, bool) {
 	if len(s.Kept) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "kept", Topic: "Kept or undone", Short: true, Heading: "What became of accepted suggestions"}
+	sec := doc.Section{ID: "kept", Topic: "Kept or undone", Short: true, Heading: "What became of accepted suggestions"}
 	for _, a := range s.Kept {
 		caption := "Accepted suggestions"
 		if a.Arm != all {
 			caption += " in " + say.Name(a.Arm)
 		}
-		t := table{Caption: caption + ": " + say.Count(a.Accepted), Head: []column{{"What became of them", false}, {"Suggestions", true}, {"Share", true}}}
+		t := doc.Table{Caption: caption + ": " + say.Count(a.Accepted), Head: []doc.Column{{Text: "What became of them"}, {Text: "Suggestions", Num: true}, {Text: "Share", Num: true}}}
 		for _, x := range a.Shares {
 			word := say.OrElse(keptWords[x.Outcome], say.Name(x.Outcome))
-			t.Rows = append(t.Rows, []cell{{Text: word}, {Text: say.Count(x.Count)}, {Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: word}, {Text: say.Count(x.Count)}, {Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}})
 			if a.Arm != all && len(s.Kept) > 1 || !x.Value.Defined() {
 				continue
 			}
@@ -106,10 +107,10 @@ func (s *ignoresSubject) keptSection() (section, bool) {
 		if len(a.Stayed) == 0 {
 			continue
 		}
-		t = table{Caption: caption + ", still found later", Head: []column{{"After the accept", false}, {"Found", true}, {"Accepted so long ago", true}, {"Share", true}},
+		t = doc.Table{Caption: caption + ", still found later", Head: []doc.Column{{Text: "After the accept"}, {Text: "Found", Num: true}, {Text: "Accepted so long ago", Num: true}, {Text: "Share", Num: true}},
 			Foot: "Found then or later; of those accepted so long before the data end that the check has passed. One that was not found counts as gone."}
 		for _, x := range a.Stayed {
-			t.Rows = append(t.Rows, []cell{{Text: secondsText(float64(x.Seconds))}, {Text: say.Count(x.Found)}, {Text: say.Count(x.Old)}, rateCell(x.Share)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: secondsText(float64(x.Seconds))}, {Text: say.Count(x.Found)}, {Text: say.Count(x.Old)}, rateCell(x.Share)})
 		}
 		sec.Tables = append(sec.Tables, t)
 		if a.Arm == all || len(s.Kept) == 1 {

@@ -4,18 +4,19 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // requestsSection shows how often what was asked for was shown, by latency where the
 // requests carry one.
-func (s *ignoresSubject) requestsSection() (section, bool) {
+func (s *ignoresSubject) requestsSection() (doc.Section, bool) {
 	r := s.Requests
 	if r == nil || len(r.Arms) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "requests", Topic: "Shown at all", Short: true, Heading: "How much of what is asked for is shown",
+	sec := doc.Section{ID: "requests", Topic: "Shown at all", Short: true, Heading: "How much of what is asked for is shown",
 		Lead: []string{s.say("A suggestion that comes too late is not shown, and cannot be {ignored}: by the shown ones alone the latency looks better than what people waited for. Observed only.")}}
 	last := &r.Arms[len(r.Arms)-1]
 	sec.Heading = rateCell(last.Rate).Text + " of what is asked for is shown"
@@ -38,13 +39,13 @@ func (s *ignoresSubject) requestsSection() (section, bool) {
 		sec.Figures = append(sec.Figures, f)
 	}
 	lines := func(caption, head string, list []report.RequestShare, foot string) {
-		t := table{Caption: caption, Foot: foot, Head: []column{{head, false}, {"Asked for", true}, {"Shown", true}, {"Users", true}, {"Share shown", true}}}
+		t := doc.Table{Caption: caption, Foot: foot, Head: []doc.Column{{Text: head}, {Text: "Asked for", Num: true}, {Text: "Shown", Num: true}, {Text: "Users", Num: true}, {Text: "Share shown", Num: true}}}
 		for _, x := range list {
 			label := say.Name(x.Level)
 			if x.Level == all {
 				label = "All"
 			}
-			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: say.Count(x.Requests)}, {Text: say.Count(x.Shown)}, {Text: say.Count(x.Users)}, rateCell(x.Rate)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: label}, {Text: say.Count(x.Requests)}, {Text: say.Count(x.Shown)}, {Text: say.Count(x.Users)}, rateCell(x.Rate)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}

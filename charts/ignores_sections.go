@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -23,13 +24,13 @@ var shapes = map[string]string{
 const fewUnits = 20
 
 // whoSection says whether everyone ignores a little or some everything.
-func (s *ignoresSubject) whoSection() (section, bool) {
+func (s *ignoresSubject) whoSection() (doc.Section, bool) {
 	w := s.Who
 	if w == nil {
-		return section{}, false
+		return doc.Section{}, false
 	}
 	who := map[string]string{"ignored": "who ignores", "dismissed": "who dismisses", "non_use": "who leaves them unused"}[s.of.Name]
-	sec := section{ID: "who", Topic: say.UpperFirst(who), Heading: s.say("Everyone {ignores:some}")}
+	sec := doc.Section{ID: "who", Topic: say.UpperFirst(who), Heading: s.say("Everyone {ignores:some}")}
 	switch {
 	case w.Units < fewUnits:
 		sec.Heading = "With " + say.Plural(int(w.Units), "unit", "units") + " nothing can be told about " + who
@@ -48,7 +49,7 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	case w.Shape == "reversed J":
 		sec.Heading = s.say("Many {ignore:nearly nothing}; the others carry the {ignore rate}")
 	}
-	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
+	line := func(label, value string) { sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value}) }
 	if w.Never > 0 && w.Without.Defined() {
 		line(s.say("Without {never}"), s.say("the {ignore rate} of seen is ")+say.Tenth(w.Without)+", in place of "+say.Tenth(w.With))
 	}
@@ -69,13 +70,13 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 	}
 	line("Top tenth of units", say.Tenth(w.TopDecile)+s.say(" of all {ignores}"))
 	if len(w.Balance) > 1 {
-		t := table{Caption: s.say("{Never} by arm"), Head: []column{{"Arm", false}, {s.say("{Never}"), true}, {"Of units", true}, {"Share", true}, {"p of a difference", true}}}
+		t := doc.Table{Caption: s.say("{Never} by arm"), Head: []doc.Column{{Text: "Arm"}, {Text: s.say("{Never}"), Num: true}, {Text: "Of units", Num: true}, {Text: "Share", Num: true}, {Text: "p of a difference", Num: true}}}
 		for _, a := range w.Balance {
 			sh := report.Undefined()
 			if a.Eligible > 0 {
 				sh = report.Num(float64(a.Never) / float64(a.Eligible))
 			}
-			t.Rows = append(t.Rows, []cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Never)}, {Text: say.Count(a.Eligible)}, {Text: say.Tenth(sh)}, {Text: say.P(a.P)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Never)}, {Text: say.Count(a.Eligible)}, {Text: say.Tenth(sh)}, {Text: say.P(a.P)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -83,12 +84,12 @@ func (s *ignoresSubject) whoSection() (section, bool) {
 }
 
 // windowSection shows how much is ignored for want of time.
-func (s *ignoresSubject) windowSection() (section, bool) {
+func (s *ignoresSubject) windowSection() (doc.Section, bool) {
 	w := s.Window
 	if w == nil {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + say.Name(w.Configured)}
+	sec := doc.Section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + say.Name(w.Configured)}
 	if w.LateShare.Defined() {
 		switch late := say.Tenth(w.LateShare); {
 		case w.LateShare > 0.05:
@@ -114,13 +115,13 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 		if c.Arm != all {
 			caption = say.Name(c.Arm) + ", by the time since a suggestion was shown"
 		}
-		t := table{Caption: caption, Folded: c.Arm != all, Head: []column{{"Window", false}, {"Not answered, of seen or replaced", true}, {"Accepted", true}, {"Dismissed", true}, {"Ended otherwise", true}}}
+		t := doc.Table{Caption: caption, Folded: c.Arm != all, Head: []doc.Column{{Text: "Window"}, {Text: "Not answered, of seen or replaced", Num: true}, {Text: "Accepted", Num: true}, {Text: "Dismissed", Num: true}, {Text: "Ended otherwise", Num: true}}}
 		for _, p := range c.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
 				label += " (the file's)"
 			}
-			t.Rows = append(t.Rows, []cell{{Text: label}, {Text: say.Value(p.Ignored, p.Lo, p.Hi, say.Percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: say.Tenth(p.Accepted)}, {Text: say.Tenth(p.Dismissed)}, {Text: say.Tenth(p.Ended)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: label}, {Text: say.Value(p.Ignored, p.Lo, p.Hi, say.Percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: say.Tenth(p.Accepted)}, {Text: say.Tenth(p.Dismissed)}, {Text: say.Tenth(p.Ended)}})
 		}
 		t.Foot = "Aalen–Johansen. Ended otherwise: replaced or typed by hand. A suggestion may be replaced at any time, so replaced ones count here and not in the ignore rate."
 		sec.Tables = append(sec.Tables, t)
@@ -128,13 +129,13 @@ func (s *ignoresSubject) windowSection() (section, bool) {
 	for i := range w.Gaps {
 		g := &w.Gaps[i]
 		sec.Lead = append(sec.Lead, windowAnswer(g, w))
-		t := table{Caption: say.Name(g.Arm) + " against " + say.Name(g.Control) + ", by the length of the window", Head: []column{{"Window", false}, {"Ignored more or less, in points", true}, {"Answer", false}}}
+		t := doc.Table{Caption: say.Name(g.Arm) + " against " + say.Name(g.Control) + ", by the length of the window", Head: []doc.Column{{Text: "Window"}, {Text: "Ignored more or less, in points", Num: true}, {Text: "Answer"}}}
 		for _, p := range g.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
 				label += " (the file's)"
 			}
-			t.Rows = append(t.Rows, []cell{{Text: label}, spanText(p.Gap), {Text: answerWord(p.Gap)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: label}, spanText(p.Gap), {Text: answerWord(p.Gap)}})
 		}
 		t.Foot = "Difference of the shares ignored, clustered by unit."
 		sec.Tables = append(sec.Tables, t)
@@ -195,46 +196,44 @@ func secondsText(s float64) string {
 }
 
 // missingSection is the advice on what to log.
-func (s *ignoresSubject) missingSection() (section, bool) {
-	sec := section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
+func (s *ignoresSubject) missingSection() (doc.Section, bool) {
+	sec := doc.Section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
 	if n := len(s.Missing); n > 0 {
 		sec.Heading = say.Plural(n, "field is", "fields are") + " not there and would tell more; " + say.Name(s.Missing[0].Field) + " first"
-		t := table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []column{{"Field", false}, {"Would feed", false}, {"Why", false}}}
+		t := doc.Table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []doc.Column{{Text: "Field"}, {Text: "Would feed"}, {Text: "Why"}}}
 		for _, m := range s.Missing {
-			t.Rows = append(t.Rows, []cell{{Text: say.Name(m.Field)}, {Text: say.Name(m.Feeds)}, {Text: say.Sentence(m.Why)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(m.Field)}, {Text: say.Name(m.Feeds)}, {Text: say.Sentence(m.Why)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
 	return sec, true
 }
 
-// healthSection is that of the readout.
-func (s *ignoresSubject) healthSection() (section, bool) {
-	r := &report.Report{Health: s.Health, Arms: s.Arms, Rows: s.Rows, Alpha: s.Alpha}
-	return (&subject{Report: r, raw: r, level: s.level}).healthSection(), true
+func (s *ignoresSubject) healthSection() (doc.Section, bool) {
+	return doc.HealthSection(s.Health.Checks), true
 }
 
 // ignoresGlossary defines the words of the page.
-var ignoresGlossary = []term{
-	{"Mature", "A suggestion whose whole window lies inside the data. Only these are counted, whatever became of them."},
-	{"Seen", "Shown long enough to be looked at, where that is logged, else shown; and not replaced before an answer."},
-	{"{Ignore rate}", "{Ignored} suggestions, of those seen and mature."},
-	{"Plainly ignored", "Seen, and neither accepted, dismissed, replaced nor typed by hand within the window."},
-	{"Points", "Percentage points of the {ignore rate}: by how much it would be lower were it there as it is elsewhere."},
-	{"Confirmed", "Suggested by one half of the units and found again in the other, whose numbers are given."},
-	{"Randomised, adjusted, observed only", "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
-	{"Mix and behaviour", "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
-	{"Shrunken", "A rate drawn towards the overall one, the more the less there is to know it from: small places look extreme by chance."},
-	{"Between users, within the same user", "Between: users who get more of something against users who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
-	{"Under-reliance, over-reliance", "Good suggestions that are not used, and bad ones that are."},
-	{"Never-engager", "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
-	{"Left unused", "Seen, and not accepted: dismissed, plainly ignored, or typed by hand."},
-	{"Dismissed", "Answered with an explicit no within the window."},
+var ignoresGlossary = []doc.Term{
+	{Word: "Mature", Meaning: "A suggestion whose whole window lies inside the data. Only these are counted, whatever became of them."},
+	{Word: "Seen", Meaning: "Shown long enough to be looked at, where that is logged, else shown; and not replaced before an answer."},
+	{Word: "{Ignore rate}", Meaning: "{Ignored} suggestions, of those seen and mature."},
+	{Word: "Plainly ignored", Meaning: "Seen, and neither accepted, dismissed, replaced nor typed by hand within the window."},
+	{Word: "Points", Meaning: "Percentage points of the {ignore rate}: by how much it would be lower were it there as it is elsewhere."},
+	{Word: "Confirmed", Meaning: "Suggested by one half of the units and found again in the other, whose numbers are given."},
+	{Word: "Randomised, adjusted, observed only", Meaning: "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
+	{Word: "Mix and behaviour", Meaning: "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
+	{Word: "Shrunken", Meaning: "A rate drawn towards the overall one, the more the less there is to know it from: small places look extreme by chance."},
+	{Word: "Between users, within the same user", Meaning: "Between: users who get more of something against users who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
+	{Word: "Under-reliance, over-reliance", Meaning: "Good suggestions that are not used, and bad ones that are."},
+	{Word: "Never-engager", Meaning: "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
+	{Word: "Left unused", Meaning: "Seen, and not accepted: dismissed, plainly ignored, or typed by hand."},
+	{Word: "Dismissed", Meaning: "Answered with an explicit no within the window."},
 }
 
 // glossary is ignoresGlossary with what the page speaks of.
-func (s *ignoresSubject) glossary() []term {
-	var out []term
+func (s *ignoresSubject) glossary() []doc.Term {
+	var out []doc.Term
 	for _, t := range ignoresGlossary {
 		switch t.Word {
 		case "Never-engager":
@@ -253,14 +252,14 @@ func (s *ignoresSubject) glossary() []term {
 }
 
 // trustSection says how the investigation was made, and how to make it again.
-func (s *ignoresSubject) trustSection(o Options) section {
-	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: s.glossary()}
+func (s *ignoresSubject) trustSection(o Options) doc.Section {
+	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: s.glossary()}
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
+			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
 		}
 	}
-	line("Program", programText(s.ProgramVersion), false)
+	line("Program", say.Program(s.ProgramVersion), false)
 	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, fixed seed; within the same user: conditional on the user", false)
 	if s.Alpha.Defined() {
 		line("Alpha, two-sided", declared3(float64(s.Alpha)), false)

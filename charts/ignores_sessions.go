@@ -4,15 +4,16 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // sessionsSection lists sessions to watch for each cause.
-func (s *ignoresSubject) sessionsSection() (section, bool) {
+func (s *ignoresSubject) sessionsSection() (doc.Section, bool) {
 	if len(s.Sessions) == 0 {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "sessions", Topic: "Sessions to watch", Short: true, Heading: say.Plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
+	sec := doc.Section{ID: "sessions", Topic: "Sessions to watch", Short: true, Heading: say.Plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
 		Lead: []string{"Watch what happened around the marked suggestions. A few sessions show what a cause may look like; they prove nothing."}}
 	for i := range s.Sessions {
 		sec.Blocks = append(sec.Blocks, s.sessionBlock(i+1, &s.Sessions[i]))
@@ -20,8 +21,8 @@ func (s *ignoresSubject) sessionsSection() (section, bool) {
 	return sec, true
 }
 
-func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
-	b := block{Title: fmt.Sprintf("Session %d, for cause %d", n, x.Cause)}
+func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) doc.Block {
+	b := doc.Block{Title: fmt.Sprintf("Session %d, for cause %d", n, x.Cause)}
 	for _, c := range s.Causes {
 		if c.Rank == x.Cause {
 			b.Title += ": " + s.mechanism(c.Mechanism)
@@ -31,23 +32,23 @@ func (s *ignoresSubject) sessionBlock(n int, x *report.Timeline) block {
 	if x.Arm != "" {
 		who += ", " + say.Name(x.Arm)
 	}
-	b.Lines = append(b.Lines, labelled{Label: "User", Value: who})
+	b.Lines = append(b.Lines, doc.Line{Label: "User", Value: who})
 	if x.Began != "" {
-		b.Lines = append(b.Lines, labelled{Label: "Began", Value: say.Instant(x.Began)})
+		b.Lines = append(b.Lines, doc.Line{Label: "Began", Value: say.Instant(x.Began)})
 	}
 	if x.Session != "" {
-		b.Lines = append(b.Lines, labelled{Label: "Session", Value: say.Name(x.Session)})
+		b.Lines = append(b.Lines, doc.Line{Label: "Session", Value: say.Name(x.Session)})
 	}
 	if link := say.WebLink(x.Link); link != "" {
-		b.Lines = append(b.Lines, labelled{Label: "Replay", Value: say.Cap(link, 120), Link: link})
+		b.Lines = append(b.Lines, doc.Line{Label: "Replay", Value: say.Cap(link, 120), Link: link})
 	}
-	t := table{Caption: fmt.Sprintf("Suggestions of session %d", n), Long: true, Head: []column{{"After", false}, {"What", false}, {"In the place", false}, {"Outcome", false}, {"Decided in", true}}}
+	t := doc.Table{Caption: fmt.Sprintf("Suggestions of session %d", n), Long: true, Head: []doc.Column{{Text: "After"}, {Text: "What"}, {Text: "In the place"}, {Text: "Outcome"}, {Text: "Decided in", Num: true}}}
 	for _, step := range x.Steps {
 		here := say.Dash
 		if step.Here {
 			here = "◂ here"
 		}
-		t.Rows = append(t.Rows, []cell{{Text: secondsSince(step.At, "+")}, {Text: say.Sentence(step.What)}, {Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: secondsSince(step.At, "+")}, {Text: say.Sentence(step.What)}, {Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
 	}
 	b.Tables = append(b.Tables, t)
 	return b

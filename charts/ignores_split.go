@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -28,8 +29,8 @@ func (s *ignoresSubject) splitArms() []string {
 }
 
 // splitSection shows what became of the suggestions that were not used.
-func (s *ignoresSubject) splitSection() (section, bool) {
-	sec := section{ID: "split", Topic: s.say("What {ignored} means here")}
+func (s *ignoresSubject) splitSection() (doc.Section, bool) {
+	sec := doc.Section{ID: "split", Topic: s.say("What {ignored} means here")}
 	x := s.shareOf(s.of.Name, all, "event")
 	if x == nil || x.Total == 0 {
 		sec.Heading = "No mature suggestion to split"
@@ -86,22 +87,22 @@ func (s *ignoresSubject) unused() string {
 	return s.plainly()
 }
 
-func (s *ignoresSubject) splitTable(arm string) table {
+func (s *ignoresSubject) splitTable(arm string) doc.Table {
 	caption := "Every suggestion shown"
 	if arm != all {
 		caption = "Shown in " + say.Name(arm)
 	}
-	t := table{Caption: caption + ", by what became of it", Head: []column{{"Outcome", false}, {"Suggestions", true}, {"By suggestion", true}, {"Mean of units", true}, {"Mean of sessions", true}}}
+	t := doc.Table{Caption: caption + ", by what became of it", Head: []doc.Column{{Text: "Outcome"}, {Text: "Suggestions", Num: true}, {Text: "By suggestion", Num: true}, {Text: "Mean of units", Num: true}, {Text: "Mean of sessions", Num: true}}}
 	for _, w := range outcomeWords {
 		e := s.shareOf(w.Outcome, arm, "event")
 		if e == nil {
 			continue
 		}
-		row := []cell{{Text: say.UpperFirst(w.Word)}, {Text: say.Count(e.Count)}}
+		row := []doc.Cell{{Text: say.UpperFirst(w.Word)}, {Text: say.Count(e.Count)}}
 		for _, weighting := range []string{"event", "unit", "session"} {
-			c := cell{Text: say.Dash}
+			c := doc.Cell{Text: say.Dash}
 			if x := s.shareOf(w.Outcome, arm, weighting); x != nil && x.Value.Defined() {
-				c = cell{Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}
+				c = doc.Cell{Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}
 			}
 			row = append(row, c)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -19,7 +20,7 @@ const (
 // ignoresSummary is what a run ends with: what is ignored, the causes with their
 // points, the finding of every part of the page in one line, and cautions. The page
 // has the rest.
-func ignoresSummary(r *report.Ignores, v *view, o Options) string {
+func ignoresSummary(r *report.Ignores, v *doc.View, o Options) string {
 	of, _ := report.StudiedNamed(r.Of)
 	s := &ignoresSubject{Ignores: r, of: of}
 	t := &terminal{color: o.Color}

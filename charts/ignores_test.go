@@ -117,7 +117,7 @@ func TestIgnoresGaps(t *testing.T) {
 		t.Errorf("an empty investigation says\n%s", text)
 	}
 	page := string(files["ignores.html"])
-	checkPage(t, files["ignores.html"], r.Link)
+	fixture.CheckPage(t, files["ignores.html"], r.Link)
 	for _, id := range []string{"where", "drivers", "dose", "requests", "calibration", "reliance", "kept", "plans", "sessions"} {
 		if strings.Contains(page, `id="`+id+`"`) {
 			t.Errorf("the page has a section %s without a lens", id)
@@ -141,14 +141,14 @@ func TestIgnoresEdges(t *testing.T) {
 			everywhere(r, v)
 		}
 		files := filesOf(t, Ignores, r, Options{Static: true})
-		text := checkPage(t, files["ignores.html"], say.WebLink(r.Link))
+		text := fixture.CheckPage(t, files["ignores.html"], say.WebLink(r.Link))
 		for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 			if i := strings.Index(text, bad); i >= 0 {
 				t.Errorf("%s: the page says %q: %q", n, bad, text[max(0, i-60):min(len(text), i+30)])
 			}
 		}
-		checkMarkdown(t, files["ignores.md"], "")
-		checkTerminal(t, string(files["ignores.txt"]))
+		fixture.CheckMarkdown(t, files["ignores.md"], "")
+		fixture.CheckTerminal(t, string(files["ignores.txt"]))
 		checkShort(t, files, "ignores")
 		checkFigures(t, n, r)
 	}
@@ -157,15 +157,8 @@ func TestIgnoresEdges(t *testing.T) {
 // checkFigures fails on a label of an investigation's figures that leaves the frame.
 func checkFigures(t *testing.T, name string, r *report.Ignores) {
 	t.Helper()
-	pv, err := drawAll(newIgnoresView(r, Options{}), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range pv.Sections {
-		for _, f := range s.Figures {
-			fixture.CheckLabels(t, name+" "+f.ID+" wide", string(f.WideSVG))
-			fixture.CheckLabels(t, name+" "+f.ID+" narrow", string(f.NarrowSVG))
-		}
+	for id, svg := range fixture.Pictures(t, newIgnoresView(r, Options{}), false) {
+		fixture.CheckLabels(t, name+" "+id, svg)
 	}
 }
 
@@ -180,10 +173,10 @@ func TestIgnoresNames(t *testing.T) {
 				for _, s := range r.Sessions {
 					links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
 				}
-				checkPage(t, files["ignores.html"], links...)
-				outside(t, files["ignores.html"], "")
-				checkMarkdown(t, files["ignores.md"], payload)
-				checkTerminal(t, string(files["ignores.txt"]))
+				fixture.CheckPage(t, files["ignores.html"], links...)
+				fixture.Outside(t, files["ignores.html"], "")
+				fixture.CheckMarkdown(t, files["ignores.md"], payload)
+				fixture.CheckTerminal(t, string(files["ignores.txt"]))
 				checkShort(t, files, "ignores")
 				checkFigures(t, n, r)
 			}

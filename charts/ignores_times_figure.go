@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -79,23 +80,23 @@ func timesDrawing(t *report.AnswerTimes, width float64) draw.Drawing {
 }
 
 // timesTable has the counts of the figure.
-func timesTable(t *report.AnswerTimes) table {
-	out := table{Caption: "How long the answers took", Folded: true, Long: true, Head: []column{{"Within", false}}}
+func timesTable(t *report.AnswerTimes) doc.Table {
+	out := doc.Table{Caption: "How long the answers took", Folded: true, Long: true, Head: []doc.Column{{Text: "Within"}}}
 	sums := make([]int64, len(t.Answers))
 	all := make([]int64, len(t.Answers))
 	for k, a := range t.Answers {
-		out.Head = append(out.Head, column{say.UpperFirst(toldAnswer(a.Answer)), true})
+		out.Head = append(out.Head, doc.Column{Text: say.UpperFirst(toldAnswer(a.Answer)), Num: true})
 		for _, c := range a.Counts {
 			all[k] += c
 		}
 	}
 	for b, at := range t.Upto {
-		row := []cell{{Text: secondsText(float64(at))}}
+		row := []doc.Cell{{Text: secondsText(float64(at))}}
 		for k, a := range t.Answers {
 			if b < len(a.Counts) {
 				sums[k] += a.Counts[b]
 			}
-			row = append(row, cell{Text: say.Count(sums[k]), Sub: fmt.Sprintf("%s of them", say.Tenth(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
+			row = append(row, doc.Cell{Text: say.Count(sums[k]), Sub: fmt.Sprintf("%s of them", say.Tenth(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
 		}
 		out.Rows = append(out.Rows, row)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -36,11 +37,11 @@ func (s *ignoresSubject) places() []report.Slice {
 func placeName(p *report.Slice) string { return say.OrElse(say.Name(p.Level), "(none)") }
 
 // whereSection ranks the places where more is ignored than elsewhere.
-func (s *ignoresSubject) whereSection() (section, bool) {
+func (s *ignoresSubject) whereSection() (doc.Section, bool) {
 	if s.Where == nil {
-		return section{}, false
+		return doc.Section{}, false
 	}
-	sec := section{ID: "where", Topic: "Where", Short: true, Heading: s.say("No place is confirmed in which more is {ignored} than elsewhere"),
+	sec := doc.Section{ID: "where", Topic: "Where", Short: true, Heading: s.say("No place is confirmed in which more is {ignored} than elsewhere"),
 		Lead: []string{say.Plural(s.Where.Looked, "place was", "places were") + " looked at on one half of the units; what is said of them comes from the other half."}}
 	if s.Where.Looked == 0 {
 		sec.Heading, sec.Lead = "No place could be looked at", []string{"Nothing that is logged tells the suggestions of one half of the units apart, or they are too few."}
@@ -63,15 +64,15 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 	if heat != nil {
 		sec.Figures, sec.Tables = append(sec.Figures, heat), append(sec.Tables, *grid)
 	}
-	t := table{Caption: "Places by points, confirmed ones first", Long: true, Head: []column{{"Place", false}, {"Suggestions", true}, {s.say("{Ignored}"), true}, {"Elsewhere", true},
-		{"Points", true}, {"Same user, in and out", true}, {"Confirmed", false}}}
+	t := doc.Table{Caption: "Places by points, confirmed ones first", Long: true, Head: []doc.Column{{Text: "Place"}, {Text: "Suggestions", Num: true}, {Text: s.say("{Ignored}"), Num: true}, {Text: "Elsewhere", Num: true},
+		{Text: "Points", Num: true}, {Text: "Same user, in and out", Num: true}, {Text: "Confirmed"}}}
 	for i := range ps {
 		p := &ps[i]
 		within := spanText(p.Within)
 		if p.OfUsers {
-			within = cell{Text: say.Dash, Sub: "a place of users"}
+			within = doc.Cell{Text: say.Dash, Sub: "a place of users"}
 		}
-		yes := cell{Text: "no", Sub: say.Sentence(p.Verdict)}
+		yes := doc.Cell{Text: "no", Sub: say.Sentence(p.Verdict)}
 		if p.Confirmed {
 			yes.Text = "yes"
 		}
@@ -81,7 +82,7 @@ func (s *ignoresSubject) whereSection() (section, bool) {
 		if p.WithinP.Defined() {
 			yes.Text += ", same user " + say.P(p.WithinP)
 		}
-		t.Rows = append(t.Rows, []cell{{Text: placeName(p), Sub: say.Name(p.Attribute)}, {Text: say.Tenth(p.Share), Sub: say.Count(p.Seen) + " of " + say.Plural(int(p.Users), "user", "users")},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: placeName(p), Sub: say.Name(p.Attribute)}, {Text: say.Tenth(p.Share), Sub: say.Count(p.Seen) + " of " + say.Plural(int(p.Users), "user", "users")},
 			{Text: say.Tenth(p.Rate), Sub: say.Tenth(p.Shrunken) + " shrunken"}, {Text: say.Tenth(p.Elsewhere)}, spanText(p.Points), within, yes})
 	}
 	t.Foot = s.say("All of the other half of the units. Suggestions: share of the seen ones. Shrunken: drawn towards the overall rate, the more the less the place holds. Same user: points of {ignore rate} that a user's suggestions in the place have over the same user's others; points are the share of suggestions times that difference, or, where nothing of it is known and of places of users, the overall rate less the rate elsewhere; p is one-sided, clustered by unit, and not corrected for the number of places.")

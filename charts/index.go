@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"uptake/analysis/report"
-	"uptake/charts/draw"
+	"uptake/charts/doc"
 )
 
 //go:embed page/index.html.tmpl
@@ -22,7 +22,7 @@ var indexStyle string
 //go:embed page/index.js
 var indexScript string
 
-var indexPage = sync.OnceValue(func() *template.Template { return layout("index", indexTemplate) })
+var indexPage = sync.OnceValue(func() *template.Template { return doc.Layout("index", indexTemplate, template.FuncMap{"use": useMark}) })
 
 // WriteIndex writes index.html and index.json of a night into dir, whole or not at
 // all, the JSON last. Rows stand in both sorted by who needs a person first.
@@ -62,7 +62,7 @@ type indexPageData struct {
 
 // renderIndex is the page of a sorted index.
 func renderIndex(x *report.Index, o Options) ([]byte, error) {
-	d := indexPageData{View: newIndexView(x, o), Policy: policy(indexScript), Style: template.CSS(draw.PaletteCSS() + pageStyle + indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
+	d := indexPageData{View: newIndexView(x, o), Policy: doc.Policy(indexScript), Style: doc.Style() + template.CSS(indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
 	var b bytes.Buffer
 	if err := indexPage().Execute(&b, d); err != nil {
 		return nil, fmt.Errorf("the page cannot be laid out: %w", err)

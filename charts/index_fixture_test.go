@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -40,7 +41,7 @@ func looksOf(first string, stretches ...any) []report.LedgerLine {
 // row is an experiment of 28 days that was read; cases change it.
 func row(id string, v report.Verdict, change func(*report.IndexRow)) report.IndexRow {
 	r := report.IndexRow{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team", Status: report.StatusOK, Verdict: v, Previous: v,
-		Headline: verdictOf(v).Banner, Health: "ok", Alpha: 0.05, Start: "2026-11-01", End: "2026-11-28", Timezone: "UTC", DataFrom: "2026-11-01T00:00:09Z", DataTo: "2026-11-28T23:59:40Z",
+		Headline: doc.VerdictOf(v).Banner, Health: "ok", Alpha: 0.05, Start: "2026-11-01", End: "2026-11-28", Timezone: "UTC", DataFrom: "2026-11-01T00:00:09Z", DataTo: "2026-11-28T23:59:40Z",
 		LastGood: "2026-11-28T23:59:40Z", Rows: 3_412_770, Bytes: 81_906_480, Seconds: 2.41}
 	change(&r)
 	return r

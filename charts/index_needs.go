@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -71,9 +72,9 @@ func unblockText(n report.Need, v report.Verdict) string {
 	case n.NewWeeks != nil:
 		return "a new experiment of about " + say.Plural(*n.NewWeeks, "week", "weeks")
 	case n.Gate != "" && v == report.DoNotUse:
-		return gateWord(n.Gate, "fail")
+		return doc.CheckWord(n.Gate, "fail")
 	case n.Gate != "":
-		return gateWord(n.Gate, "warn")
+		return doc.CheckWord(n.Gate, "warn")
 	case n.Harm != "":
 		return say.Metric(n.Harm) + " is worse: mend it, or accept it in the file"
 	case n.Guardrail != "":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -14,11 +15,11 @@ const shownPairs = 20
 
 // overlapSection tells of experiments that run over the same units; nil where there are no
 // two whose units are known.
-func overlapSection(o *report.Overlap) *section {
+func overlapSection(o *report.Overlap) *doc.Section {
 	if o == nil {
 		return nil
 	}
-	s := &section{ID: "overlap", Topic: "Together", Heading: "Experiments over the same units"}
+	s := &doc.Section{ID: "overlap", Topic: "Together", Heading: "Experiments over the same units"}
 	if o.Sharing == 0 {
 		s.Lead = []string{"No two of " + say.Plural(o.Experiments, "experiment", "experiments") + " share a unit, so none can be in another's way."}
 		s.Lead = append(s.Lead, withoutText(o)...)
@@ -29,7 +30,7 @@ func overlapSection(o *report.Overlap) *section {
 		say.Plural(o.Looked, "pair", "pairs"), map[bool]string{true: "was looked at", false: "were looked at"}[o.Looked == 1]) + beyondText(o)}
 	s.Lead = append(s.Lead, takenText(o)...)
 	s.Lead = append(s.Lead, withoutText(o)...)
-	t := table{Caption: "Pairs, those first that stand out most", Long: true, Head: []column{{"Experiments", false}, {"Shared units", true}, {"Arm tells arm", false}, {"Whose lift, and where", false}, {"Other by", true}, {"q", true}}}
+	t := doc.Table{Caption: "Pairs, those first that stand out most", Long: true, Head: []doc.Column{{Text: "Experiments"}, {Text: "Shared units", Num: true}, {Text: "Arm tells arm"}, {Text: "Whose lift, and where"}, {Text: "Other by", Num: true}, {Text: "q", Num: true}}}
 	for i := range o.Pairs[:min(len(o.Pairs), shownPairs)] {
 		t.Rows = append(t.Rows, pairRow(&o.Pairs[i], o.Level))
 	}
@@ -37,7 +38,7 @@ func overlapSection(o *report.Overlap) *section {
 		t.Foot = say.Plural(more, "more pair is", "more pairs are") + " not shown here; index.json has " + say.Plural(len(o.Pairs), "pair", "pairs") + ". "
 	}
 	t.Foot += fmt.Sprintf("An interaction is the lift in the other's arm less the lift in its control, in the metric's unit, with a 95%% interval (Welch, by the four groups of units, none of fewer than %s); of a pair the one with the least q is shown. Tests are corrected over all pairs (Benjamini and Hochberg). They are those of one reading: who looks every night finds more by chance.", say.Count(o.LeastCell))
-	s.Tables = []table{t}
+	s.Tables = []doc.Table{t}
 	return s
 }
 
@@ -77,20 +78,20 @@ func withoutText(o *report.Overlap) []string {
 	return []string{"Not looked at, as this run has no result of them: " + joined(names, ", ") + "."}
 }
 
-func pairRow(p *report.Pair, level report.Num) []cell {
+func pairRow(p *report.Pair, level report.Num) []doc.Cell {
 	of := func(units int64) string { return say.Share(report.Num(float64(p.Shared) / float64(units))) }
-	names := cell{Text: say.Name(p.A) + " and " + say.Name(p.B)}
+	names := doc.Cell{Text: say.Name(p.A) + " and " + say.Name(p.B)}
 	if !p.SameExport {
 		names.Sub = "of exports of their own; the same ids are taken to be the same units"
 	}
-	tells := cell{Text: "Not known", Sub: say.Sentence(p.Assignment.Why)}
+	tells := doc.Cell{Text: "Not known", Sub: say.Sentence(p.Assignment.Why)}
 	if p.Assignment.P.Defined() {
-		tells = cell{Text: "No sign of it", Sub: "q " + say.P(p.Assignment.Q)}
+		tells = doc.Cell{Text: "No sign of it", Sub: "q " + say.P(p.Assignment.Q)}
 		if p.Assignment.Q <= level {
 			tells.Text, tells.Tone = "Yes: not independent", draw.Bad
 		}
 	}
-	row := []cell{names, {Text: say.Count(p.Shared), Sub: of(p.UnitsA) + " and " + of(p.UnitsB)}, tells}
+	row := []doc.Cell{names, {Text: say.Count(p.Shared), Sub: of(p.UnitsA) + " and " + of(p.UnitsB)}, tells}
 	var x *report.Interaction
 	for i := range p.Interaction {
 		if y := &p.Interaction[i]; x == nil || y.Q.Defined() && !(x.Q <= y.Q) {
@@ -98,14 +99,14 @@ func pairRow(p *report.Pair, level report.Num) []cell {
 		}
 	}
 	if x == nil {
-		return append(row, cell{Text: "Nothing to compare"}, cell{Text: say.Dash}, cell{Text: say.Dash})
+		return append(row, doc.Cell{Text: "Nothing to compare"}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash})
 	}
-	where := cell{Text: say.MetricTitle(x.Metric) + " of " + say.Name(x.Of) + ", " + say.Name(x.Arm), Sub: "in " + say.Name(x.WithArm) + " of " + say.Name(x.With)}
+	where := doc.Cell{Text: say.MetricTitle(x.Metric) + " of " + say.Name(x.Of) + ", " + say.Name(x.Arm), Sub: "in " + say.Name(x.WithArm) + " of " + say.Name(x.With)}
 	if !x.P.Defined() {
 		where.Sub += ": " + strings.TrimSuffix(say.Sentence(x.Why), ".")
 	}
-	by := map[bool]cell{true: intervalCell(x.Difference, say.Points), false: intervalCell(x.Difference, say.Plain)}[x.Unit == "share"]
-	q := cell{Text: say.P(x.Q)}
+	by := map[bool]doc.Cell{true: doc.IntervalCell(x.Difference, say.Points), false: doc.IntervalCell(x.Difference, say.Plain)}[x.Unit == "share"]
+	q := doc.Cell{Text: say.P(x.Q)}
 	if x.Q <= level {
 		q.Tone = draw.Caution
 	}

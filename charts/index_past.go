@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -12,7 +13,7 @@ const pastMost = 8
 
 // stretch is one verdict over looks that follow each other.
 type stretch struct {
-	verdictWord
+	doc.VerdictWord
 	Looks string // "18 looks"
 	Days  string // "1 to 18 November 2026"
 	Grow  string // its share of the bar
@@ -41,18 +42,18 @@ func stretches(looks []report.LedgerLine) (out []stretch, earlier string) {
 		if a == b {
 			days = say.Cutoff(looks[from].DataTo)
 		}
-		out = append(out, stretch{verdictOf(looks[from].Verdict), say.Plural(to-from, "look", "looks"), days, strconv.Itoa(to - from)})
+		out = append(out, stretch{doc.VerdictOf(looks[from].Verdict), say.Plural(to-from, "look", "looks"), days, strconv.Itoa(to - from)})
 	}
 	return out, earlier
 }
 
 // fileChanges are the looks at which the experiment file was another one, though
 // exposures had begun.
-func fileChanges(looks []report.LedgerLine) []labelled {
-	var out []labelled
+func fileChanges(looks []report.LedgerLine) []doc.Line {
+	var out []doc.Line
 	for i := range looks {
 		if t := say.Sentence(looks[i].Changed); t != "" {
-			out = append(out, labelled{Label: say.Cutoff(looks[i].DataTo), Value: t})
+			out = append(out, doc.Line{Label: say.Cutoff(looks[i].DataTo), Value: t})
 		}
 	}
 	return out

@@ -5,23 +5,24 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // indexReading says how to read the list, and how many of its words chance would
 // put there if nothing worked.
-func indexReading(x *report.Index, v *indexView) []labelled {
-	var out []labelled
+func indexReading(x *report.Index, v *indexView) []doc.Line {
+	var out []doc.Line
 	if len(x.Experiments) == 0 {
 		return out
 	}
-	out = append(out, labelled{Label: "The order", Value: "First what failed and somebody must mend, then what somebody must act on (do not use, do not ship, hold, ship, looks promising), then other verdicts that changed since the data cut before, then what is finished without an answer, and last what keeps running, by the days left."})
-	out = append(out, labelled{Label: "The strips", Value: fmt.Sprintf("The main metric's lift relative to control, with the interval that the verdict uses, all on one scale from %s to %s; the line in the middle is no change. A triangle means that the interval leaves no change out, a circle that it does not. An arrow means that the interval goes on beyond the scale.", v.Scale[0], v.Scale[1])})
+	out = append(out, doc.Line{Label: "The order", Value: "First what failed and somebody must mend, then what somebody must act on (do not use, do not ship, hold, ship, looks promising), then other verdicts that changed since the data cut before, then what is finished without an answer, and last what keeps running, by the days left."})
+	out = append(out, doc.Line{Label: "The strips", Value: fmt.Sprintf("The main metric's lift relative to control, with the interval that the verdict uses, all on one scale from %s to %s; the line in the middle is no change. A triangle means that the interval leaves no change out, a circle that it does not. An arrow means that the interval goes on beyond the scale.", v.Scale[0], v.Scale[1])})
 	if t := chanceWords(x); t != "" {
-		out = append(out, labelled{Label: "By chance alone", Value: t})
+		out = append(out, doc.Line{Label: "By chance alone", Value: t})
 	}
-	if t := discoveryWords(x.Discoveries, "in this list"); t != "" {
-		out = append(out, labelled{Label: "Taken together", Value: t})
+	if t := doc.Discoveries(x.Discoveries, "in this list"); t != "" {
+		out = append(out, doc.Line{Label: "Taken together", Value: t})
 	}
 	return out
 }
@@ -54,14 +55,4 @@ func chanceWords(x *report.Index) string {
 	return fmt.Sprintf("The arms of %s are compared. If no change had any effect anywhere, up to about %s of them would still read ship, looks promising or hold, and up to about as many do not ship for a worse main metric: each may err by %s either way, over all nights together. Here %s and %s. A harm in any other metric has a level of its own and is not counted here.",
 		say.Plural(k, "experiment", "experiments"), many(sum), each,
 		say.Plural(better, "reads so", "read so"), say.Plural(worse, "reads do not ship", "read do not ship"))
-}
-
-// discoveryWords say how many comparisons hold up among all, "" where there are none.
-func discoveryWords(d report.Discoveries, where string) string {
-	if d.Family == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s of %s %s %s a p that may be read (before the end, and after it was read, the always-valid one). With all of them taken together, %s found at a false discovery rate of %s, which means that about %s of what is found so is expected to be chance (Benjamini and Hochberg; it takes experiments as independent, or as pushed alike by what they share). Verdicts do not hang on it.",
-		say.Plural(d.Family, "primary comparison", "primary comparisons"), say.Plural(d.Experiments, "experiment", "experiments"), where, map[bool]string{true: "has", false: "have"}[d.Family == 1],
-		say.Plural(d.Found, "is", "are"), say.Share(d.Level), say.Share(d.Level))
 }

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // indexRow is one experiment.
 type indexRow struct {
-	verdictWord
+	doc.VerdictWord
 	Key           string // of the tally that it counts to
 	Sort          string // numbers to sort by, in the order of the columns that have one
 	Name          string
@@ -38,20 +39,20 @@ type indexRow struct {
 	Rows, Seconds string
 	Bytes         string // of the exports, "" where they are not known
 	Headline      string
-	Lines         []labelled
+	Lines         []doc.Line
 	Past          []stretch
 	Earlier       string
-	Changes       []labelled
+	Changes       []doc.Line
 }
 
 // The words of rows without a result of this run.
 var (
-	failedWord = verdictWord{Word: "Failed", Tone: draw.Bad, Mark: "fail"}
-	staleWord  = verdictWord{Word: "Out of date", Tone: draw.Caution, Mark: "warn"}
+	failedWord = doc.VerdictWord{Word: "Failed", Tone: draw.Bad, Mark: "fail"}
+	staleWord  = doc.VerdictWord{Word: "Out of date", Tone: draw.Caution, Mark: "warn"}
 )
 
 func newIndexRow(r *report.IndexRow, scale float64) indexRow {
-	row := indexRow{verdictWord: verdictOf(r.Verdict), Key: string(verdictOf(r.Verdict).Verdict), Name: say.Name(r.ID), Data: say.Cutoff(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
+	row := indexRow{VerdictWord: doc.VerdictOf(r.Verdict), Key: string(doc.VerdictOf(r.Verdict).Verdict), Name: say.Name(r.ID), Data: say.Cutoff(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
 	if r.Bytes > 0 {
 		row.Bytes = bytesText(r.Bytes)
 	}
@@ -76,11 +77,11 @@ func newIndexRow(r *report.IndexRow, scale float64) indexRow {
 	}
 	switch {
 	case r.Status == report.StatusFailed:
-		row.verdictWord, row.Key, row.Rows = failedWord, "failed", say.Dash
+		row.VerdictWord, row.Key, row.Rows = failedWord, "failed", say.Dash
 	case r.Status == report.StatusStale:
-		row.verdictWord, row.Key, row.Was = staleWord, "stale", "Last: "+verdictOf(r.Verdict).Word
+		row.VerdictWord, row.Key, row.Was = staleWord, "stale", "Last: "+doc.VerdictOf(r.Verdict).Word
 	case changed(r):
-		row.Was, row.Changed = "Was: "+verdictOf(r.Previous).Word, true
+		row.Was, row.Changed = "Was: "+doc.VerdictOf(r.Previous).Word, true
 	case r.Previous != "":
 		row.Was = "As before"
 	default:
@@ -163,7 +164,7 @@ func (row *indexRow) health(r *report.IndexRow) {
 func (row *indexRow) details(r *report.IndexRow) {
 	line := func(label, value string, code bool) {
 		if value != "" {
-			row.Lines = append(row.Lines, labelled{Label: label, Value: value, Code: code})
+			row.Lines = append(row.Lines, doc.Line{Label: label, Value: value, Code: code})
 		}
 	}
 	switch {
@@ -175,9 +176,9 @@ func (row *indexRow) details(r *report.IndexRow) {
 	}
 	switch {
 	case r.Status == report.StatusStale && r.LastGood != "":
-		line("Last good result", "of the data to "+say.Instant(r.LastGood)+": "+say.OrElse(say.Sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
+		line("Last good result", "of the data to "+say.Instant(r.LastGood)+": "+say.OrElse(say.Sentence(r.Headline), doc.VerdictOf(r.Verdict).Banner), false)
 	case r.Status == report.StatusStale:
-		line("Last good result", say.OrElse(say.Sentence(r.Headline), verdictOf(r.Verdict).Banner), false)
+		line("Last good result", say.OrElse(say.Sentence(r.Headline), doc.VerdictOf(r.Verdict).Banner), false)
 	case r.Status == report.StatusFailed:
 		line("Last good result", "none", false)
 	}
@@ -202,7 +203,7 @@ func checkWords(r *report.IndexRow) string {
 				status = "fail"
 			}
 		}
-		out = append(out, gateWord(c, status))
+		out = append(out, doc.CheckWord(c, status))
 	}
 	return say.UpperFirst(strings.Join(out, "; "))
 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -12,13 +13,13 @@ var sinceNames = map[string]string{"yesterday": "Yesterday", "last_thursday": "L
 const shownTurns = 8
 
 // sinceLines say what is another since earlier days.
-func sinceLines(list []report.Since) []labelled {
-	var out []labelled
+func sinceLines(list []report.Since) []doc.Line {
+	var out []doc.Line
 	for _, s := range list {
-		l := labelled{Label: say.OrElse(sinceNames[s.Name], say.Name(s.Name)) + ", " + say.Cutoff(s.Day+"T00:00:00Z")}
+		l := doc.Line{Label: say.OrElse(sinceNames[s.Name], say.Name(s.Name)) + ", " + say.Cutoff(s.Day+"T00:00:00Z")}
 		var turned, fresh []string
 		for _, t := range s.Verdicts {
-			turned = append(turned, say.Name(t.ID)+" is "+verdictOf(t.To).Word+", was "+verdictOf(t.From).Word)
+			turned = append(turned, say.Name(t.ID)+" is "+doc.VerdictOf(t.To).Word+", was "+doc.VerdictOf(t.From).Word)
 		}
 		for _, id := range s.New {
 			fresh = append(fresh, say.Name(id))

@@ -421,8 +421,8 @@ func TestIndexHostile(t *testing.T) {
 			for i := range x.Experiments {
 				links = append(links, beside(x.Experiments[i].Folder, "readout.html"), beside(x.Experiments[i].Folder, "ignores.html"))
 			}
-			text := checkPage(t, []byte(page), links...)
-			outside(t, []byte(strings.Replace(page, indexScript, "", 1)), "")
+			text := fixture.CheckPage(t, []byte(page), links...)
+			fixture.Outside(t, []byte(page), "")
 			if shown := say.Name(payload + "broken-split"); !everything && !strings.Contains(text, shown) {
 				t.Errorf("%s: the page does not show the name as %q", n, shown)
 			}

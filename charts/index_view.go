@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -17,17 +18,17 @@ type indexView struct {
 	Failures []failure
 	More     string // failures that are only told below
 	Gone     string // folders of earlier runs
-	Since    []labelled
-	Overlap  *section
+	Since    []doc.Line
+	Overlap  *doc.Section
 	Scale    [2]string
 	Rows     []indexRow
-	Reading  []labelled // how to read the list
+	Reading  []doc.Line // how to read the list
 	Program  string
 }
 
 // tally counts the rows of one state.
 type tally struct {
-	verdictWord
+	doc.VerdictWord
 	Key   string
 	Count string
 }
@@ -116,7 +117,7 @@ func goneText(gone []string) string {
 // tallies counts in the order of the list.
 func tallies(counts map[string]int) []tally {
 	var out []tally
-	add := func(key string, w verdictWord) {
+	add := func(key string, w doc.VerdictWord) {
 		if n := counts[key]; n > 0 {
 			out = append(out, tally{w, key, say.Count(int64(n))})
 		}
@@ -124,7 +125,7 @@ func tallies(counts map[string]int) []tally {
 	add("failed", failedWord)
 	add("stale", staleWord)
 	for _, v := range append(toAct[:len(toAct):len(toAct)], report.CannotTell, report.NoDifference, report.KeepRunning) {
-		add(string(v), verdictOf(v))
+		add(string(v), doc.VerdictOf(v))
 	}
 	return out
 }

@@ -4,13 +4,14 @@ import (
 	"strconv"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // lastingSection asks whether the effect lasts: by days since exposure on the
 // same units, and early against late cohorts.
-func (s *subject) lastingSection() section {
-	sec := section{ID: "lasting", Topic: "Does it last"}
+func (s *subject) lastingSection() doc.Section {
+	sec := doc.Section{ID: "lasting", Topic: "Does it last"}
 	switch {
 	case s.Withheld != nil:
 		sec.Heading, sec.Lead = "Whether it lasts is hidden", []string{"The groups are not comparable."}
@@ -96,25 +97,25 @@ func (s *subject) metricNamed(name string) *report.Metric {
 }
 
 // once is a cell of an interval that may be read once, at the planned end.
-func (s *subject) once(sp say.Span) cell {
+func (s *subject) once(sp say.Span) doc.Cell {
 	if s.Decision.Early && sp.Known {
-		return cell{Text: sp.Estimate()}
+		return doc.Cell{Text: sp.Estimate()}
 	}
 	return s.spanCell(sp)
 }
 
-func (s *subject) agesTable(n *report.Novelty) table {
+func (s *subject) agesTable(n *report.Novelty) doc.Table {
 	m := s.metricNamed(n.Metric)
-	t := table{Caption: say.MetricTitle(n.Metric) + " by days since exposure, " + say.Count(n.Units) + " " + s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
-		Head: []column{{"Since exposure", false}, {"Difference", true}, {"Relative difference", true}}}
+	t := doc.Table{Caption: say.MetricTitle(n.Metric) + " by days since exposure, " + say.Count(n.Units) + " " + s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
+		Head: []doc.Column{{Text: "Since exposure"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true}}}
 	if s.treatments() > 1 {
 		t.Caption = say.Name(n.Arm) + ": " + t.Caption
 	}
 	for _, a := range n.Ages {
-		t.Rows = append(t.Rows, []cell{{Text: say.UpperFirst(agesText(a))}, s.once(say.Difference(a.Abs, say.DiffScale(m))), s.once(say.Difference(a.Rel, say.Percent))})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.UpperFirst(agesText(a))}, s.once(say.Difference(a.Abs, say.DiffScale(m))), s.once(say.Difference(a.Rel, say.Percent))})
 	}
 	if c := n.Change; len(n.Ages) > 1 {
-		row := []cell{{Text: "From the first to the last, " + say.Name(n.Arm) + " over " + say.Name(n.Control)}, {Text: say.Dash}, s.once(say.Difference(c.Ratio, say.Percent))}
+		row := []doc.Cell{{Text: "From the first to the last, " + say.Name(n.Arm) + " over " + say.Name(n.Control)}, {Text: say.Dash}, s.once(say.Difference(c.Ratio, say.Percent))}
 		if !s.Decision.Early && c.P.Defined() {
 			row[0].Sub = "p " + say.P(c.P)
 		}
@@ -123,19 +124,19 @@ func (s *subject) agesTable(n *report.Novelty) table {
 	return t
 }
 
-func (s *subject) cohortsTable() table {
-	t := table{Caption: "Exposed early against exposed late, all followed for the same number of days", Head: []column{{"Metric", false}}}
+func (s *subject) cohortsTable() doc.Table {
+	t := doc.Table{Caption: "Exposed early against exposed late, all followed for the same number of days", Head: []doc.Column{{Text: "Metric"}}}
 	several := s.treatments() > 1
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{"Early", true}, column{"Late", true}, column{"Late minus early", true}, column{"p", true})
+	t.Head = append(t.Head, doc.Column{Text: "Early", Num: true}, doc.Column{Text: "Late", Num: true}, doc.Column{Text: "Late minus early", Num: true}, doc.Column{Text: "p", Num: true})
 	for i := range s.Novelty {
 		n := &s.Novelty[i]
 		m := s.metricNamed(n.Metric)
-		row := []cell{{Text: say.MetricTitle(n.Metric)}}
+		row := []doc.Cell{{Text: say.MetricTitle(n.Metric)}}
 		if several {
-			row = append(row, cell{Text: say.Name(n.Arm)})
+			row = append(row, doc.Cell{Text: say.Name(n.Arm)})
 		}
 		for _, c := range n.Cohorts {
 			x := s.once(say.Difference(c.Abs, say.DiffScale(m)))
@@ -148,7 +149,7 @@ func (s *subject) cohortsTable() table {
 		if s.Decision.Early {
 			p = say.Dash
 		}
-		t.Rows = append(t.Rows, append(row, s.once(say.Difference(n.Difference, say.DiffScale(m))), cell{Text: p}))
+		t.Rows = append(t.Rows, append(row, s.once(say.Difference(n.Difference, say.DiffScale(m))), doc.Cell{Text: p}))
 	}
 	t.Foot = "Unadjusted for the number of rows. An effect that is smaller in late cohorts may be novelty that spread, or other people."
 	return t

@@ -3,6 +3,7 @@ package charts
 import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -68,8 +69,8 @@ func (s *subject) track(m *report.Metric, arm string) (draw.Lift, bool) {
 const liftFigures = 6
 
 // liftSection shows how the primary lift came about, day by day.
-func (s *subject) liftSection() section {
-	sec := section{ID: "lift", Topic: "Lift so far"}
+func (s *subject) liftSection() doc.Section {
+	sec := doc.Section{ID: "lift", Topic: "Lift so far"}
 	ts := s.tracks()
 	switch {
 	case !s.comparing():
@@ -175,21 +176,21 @@ func (s *subject) liftHeading(t *draw.Lift) string {
 	return "After " + days + " the lift is " + sp.String()
 }
 
-func (s *subject) trackTable(t *draw.Lift) table {
-	tb := table{Caption: t.Title() + " by day", Long: true,
-		Head: []column{{"Day", false}, {"Difference", true}, {"Fixed " + say.Level(s.Alpha) + " interval", true}, {say.UpperFirst(s.units()), true}}}
+func (s *subject) trackTable(t *draw.Lift) doc.Table {
+	tb := doc.Table{Caption: t.Title() + " by day", Long: true,
+		Head: []doc.Column{{Text: "Day"}, {Text: "Difference", Num: true}, {Text: "Fixed " + say.Level(s.Alpha) + " interval", Num: true}, {Text: say.UpperFirst(s.units()), Num: true}}}
 	if t.Valid {
-		tb.Head = append(tb.Head, column{"Always-valid " + say.BandLevel(s.Alpha), true})
+		tb.Head = append(tb.Head, doc.Column{Text: "Always-valid " + say.BandLevel(s.Alpha), Num: true})
 	}
 	for i := len(t.Points) - 1; i >= 0; i-- { // the latest day first
 		p := t.Points[i]
 		sp := say.Difference(p, t.Scale)
-		row := []cell{{Text: say.Day(t.Days[i])}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Count(t.Units[i])}}
+		row := []doc.Cell{{Text: say.Day(t.Days[i])}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Count(t.Units[i])}}
 		if sp.Known {
 			row[1].Text, row[2].Text = sp.Estimate(), sp.Range()
 		}
 		if t.Valid {
-			band := cell{Text: say.Dash}
+			band := doc.Cell{Text: say.Dash}
 			if b := say.Difference(t.Bands[i], t.Scale); b.Bounded {
 				band.Text = b.Range()
 			}

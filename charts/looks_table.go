@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -23,9 +24,9 @@ func (s *subject) looksWords() string {
 
 // looksTable lists the looks reached at every metric that is decided on, and the
 // day of the next.
-func (s *subject) looksTable() table {
-	t := table{Caption: "Planned looks", Long: true, Head: []column{{"Metric", false}, {"Look", false}, {say.UpperFirst(s.units()), true}, {"Information", true},
-		{"Boundary z", true}, {"p needed", true}, {"z seen", true}, {"Crossed", false}}}
+func (s *subject) looksTable() doc.Table {
+	t := doc.Table{Caption: "Planned looks", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Look"}, {Text: say.UpperFirst(s.units()), Num: true}, {Text: "Information", Num: true},
+		{Text: "Boundary z", Num: true}, {Text: "p needed", Num: true}, {Text: "z seen", Num: true}, {Text: "Crossed"}}}
 	several := s.treatments() > 1
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
@@ -37,7 +38,7 @@ func (s *subject) looksTable() table {
 			if c.Looks == nil {
 				continue
 			}
-			who := cell{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}
+			who := doc.Cell{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}
 			if several {
 				who.Text += ", " + say.Name(c.Arm)
 			}
@@ -45,7 +46,7 @@ func (s *subject) looksTable() table {
 				t.Rows = append(t.Rows, s.lookRow(who, &l))
 			}
 			if s.Looks.Next != "" {
-				t.Rows = append(t.Rows, []cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)), Sub: say.Day(s.Looks.Next)},
+				t.Rows = append(t.Rows, []doc.Cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)), Sub: say.Day(s.Looks.Next)},
 					{Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: "to come"}})
 			}
 		}
@@ -55,14 +56,14 @@ func (s *subject) looksTable() table {
 	return t
 }
 
-func (s *subject) lookRow(who cell, l *report.Look) []cell {
-	row := []cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)}, {Text: say.Count(l.Units)}}
+func (s *subject) lookRow(who doc.Cell, l *report.Look) []doc.Cell {
+	row := []doc.Cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)}, {Text: say.Count(l.Units)}}
 	if l.Skipped != "" {
 		why := "skipped: no interval"
 		if l.Skipped == "few_units" {
 			why = "skipped: too few " + s.units()
 		}
-		return append(row, cell{Text: say.Dash}, cell{Text: say.Dash}, cell{Text: say.Dash}, cell{Text: say.Dash}, cell{Text: why})
+		return append(row, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: why})
 	}
 	z := say.Dash
 	if l.Z.Defined() {
@@ -72,7 +73,7 @@ func (s *subject) lookRow(who cell, l *report.Look) []cell {
 	if l.Crossed {
 		crossed = "yes: " + map[string]string{"up": "above zero", "down": "below zero", "safe": inLimit, "breached": beyond}[l.State]
 	}
-	return append(row, shareCell(l.Information), cell{Text: boundaryText(l.Boundary)}, cell{Text: say.P(l.Level)}, cell{Text: z}, cell{Text: crossed})
+	return append(row, shareCell(l.Information), doc.Cell{Text: boundaryText(l.Boundary)}, doc.Cell{Text: say.P(l.Level)}, doc.Cell{Text: z}, doc.Cell{Text: crossed})
 }
 
 // boundaryText is a boundary; one that nothing can cross has no number.

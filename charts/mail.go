@@ -12,18 +12,19 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // mailOf is the short form of a document as a message (RFC 5322) with the text of the
 // terminal and a page beside each other, for a mail program to send: it fills in from
 // whom and to whom. There is no clock in it: it is dated by the data.
-func mailOf(v *view, text string) ([]byte, error) {
+func mailOf(v *doc.View, text string) ([]byte, error) {
 	page, err := mailHTML(v)
 	if err != nil {
 		return nil, err
 	}
-	hash := sha256.Sum256(append([]byte(v.subject()+text), page...))
+	hash := sha256.Sum256(append([]byte(subjectLine(v)+text), page...))
 	id := fmt.Sprintf("%x", hash[:16])
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
@@ -33,7 +34,7 @@ func mailOf(v *view, text string) ([]byte, error) {
 	for _, h := range []struct{ name, value string }{
 		{"From", "uptake <uptake@uptake.invalid>"},
 		{"To", "undisclosed-recipients:;"},
-		{"Subject", mailWords(v.subject(), len("Subject: "))},
+		{"Subject", mailWords(subjectLine(v), len("Subject: "))},
 		{"Date", mailDate(v.Cut)},
 		{"Message-ID", "<" + id + "@uptake.invalid>"},
 		{"Auto-Submitted", "auto-generated"},

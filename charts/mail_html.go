@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 )
 
@@ -67,9 +68,9 @@ func onLight(t draw.Tone) template.CSS {
 
 // mailView is what the template of a mail lays out: the short form of a view.
 type mailView struct {
-	View                                  *view
+	View                                  *doc.View
 	Subject, Meta, Why, Passed, Withheld  string
-	Checks                                []gate
+	Checks                                []doc.Check
 	Effects                               []mailEffect
 	Findings, Cautions                    []string
 	MoreChecks, MoreEffects, MoreCautions []string
@@ -77,12 +78,12 @@ type mailView struct {
 
 type mailEffect struct{ Title, Role, Said, Mark, Word string }
 
-func mailHTML(v *view) ([]byte, error) {
-	m := mailView{View: v, Subject: v.subject(), Why: v.Verdict.why(), Meta: strings.Join(v.Meta, " · "), Passed: passed(v.Gates, terminalWidth), Findings: v.briefFindings()}
+func mailHTML(v *doc.View) ([]byte, error) {
+	m := mailView{View: v, Subject: subjectLine(v), Why: v.Verdict.Why(), Meta: strings.Join(v.Meta, " · "), Passed: passed(v.Gates, terminalWidth), Findings: briefFindings(v)}
 	var more int
 	m.Checks, more = briefChecks(v.Gates)
 	m.MoreChecks = andMore(nil, more)
-	m.Cautions, more = v.briefCautions()
+	m.Cautions, more = briefCautions(v)
 	m.MoreCautions = andMore(nil, more)
 	switch {
 	case v.Withheld:

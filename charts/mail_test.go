@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
 
@@ -75,7 +76,7 @@ func checkMail(t *testing.T, b []byte) mailed {
 	if _, err := parts.NextPart(); err != io.EOF {
 		t.Errorf("there is a third part: %v", err)
 	}
-	checkTerminal(t, out.text)
+	fixture.CheckTerminal(t, out.text)
 	checkMailPage(t, out.html)
 	return out
 }
@@ -83,7 +84,7 @@ func checkMail(t *testing.T, b []byte) mailed {
 // checkMailPage: nothing of a mail's page runs, loads, leads anywhere or needs a style sheet.
 func checkMailPage(t *testing.T, page string) {
 	t.Helper()
-	checkPage(t, []byte(page))
+	fixture.CheckPage(t, []byte(page))
 	for _, bad := range []string{"<script", "<style", "<a ", "<img", "var(--", "class=", "ZgotmplZ"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page of the mail has %q", bad)
@@ -100,11 +101,11 @@ func TestMail(t *testing.T) {
 		if m.text != Readout.Terminal(r, Options{}) {
 			t.Errorf("%s: the text is not that of the terminal", name)
 		}
-		if want := say.Cap(v.subject(), 300); m.subject != want {
+		if want := say.Cap(subjectLine(v), 300); m.subject != want {
 			t.Errorf("%s: the subject is %q, want %q", name, m.subject, want)
 		}
 		page := plainWords("x.html", m.html)
-		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open, v.Verdict.why()) {
+		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open, v.Verdict.Why()) {
 			if !strings.Contains(page, plainWords("x.txt", want)) {
 				t.Errorf("%s: the page does not say %q", name, want)
 			}
@@ -139,7 +140,7 @@ func TestMailHeaders(t *testing.T) {
 		r := holdReport()
 		r.Experiment = name
 		m := checkMail(t, mustRender(t, "eml", r, Options{}))
-		if want := say.Cap(newView(r, Options{}).subject(), 300); m.subject != want {
+		if want := say.Cap(subjectLine(newView(r, Options{})), 300); m.subject != want {
 			t.Errorf("the subject is %q, want %q", m.subject, want)
 		}
 	}

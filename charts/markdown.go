@@ -3,13 +3,14 @@ package charts
 import (
 	"strings"
 
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // readoutMarkdown is the readout as Markdown: the same sections and tables as
 // the page, intervals drawn as text.
-func readoutMarkdown(v *view) []byte {
+func readoutMarkdown(v *doc.View) []byte {
 	m := &markdown{}
 	m.para("# " + md(v.Title))
 	if v.FullTitle != "" {
@@ -51,10 +52,10 @@ func (m *markdown) list(items []string) {
 	m.b.WriteByte('\n')
 }
 
-func (m *markdown) verdict(b *banner) {
+func (m *markdown) verdict(b *doc.Banner) {
 	m.para("## " + md(b.Word))
 	m.para("**" + md(b.Headline) + "**")
-	if why := b.why(); why != "" {
+	if why := b.Why(); why != "" {
 		m.para("Why: " + md(why))
 	}
 	if len(b.Reasons) > 0 {
@@ -77,15 +78,15 @@ func (m *markdown) verdict(b *banner) {
 	}
 }
 
-func (m *markdown) cards(cards []card) {
-	t := table{Head: []column{{"Number", false}, {"Value", false}, {"What it says", false}}}
+func (m *markdown) cards(cards []doc.Card) {
+	t := doc.Table{Head: []doc.Column{{Text: "Number"}, {Text: "Value"}, {Text: "What it says"}}}
 	for _, c := range cards {
-		t.Rows = append(t.Rows, []cell{{Text: c.Label}, {Text: c.Big}, {Text: strings.Trim(c.Sub+" · "+c.Note, " ·")}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: c.Label}, {Text: c.Big}, {Text: strings.Trim(c.Sub+" · "+c.Note, " ·")}})
 	}
 	m.table(&t)
 }
 
-func (m *markdown) gates(gates []gate) {
+func (m *markdown) gates(gates []doc.Check) {
 	if len(gates) == 0 {
 		m.para("Health: no checks were made.")
 		return
@@ -101,7 +102,7 @@ func (m *markdown) gates(gates []gate) {
 	m.para("Health: " + strings.Join(parts, " · "))
 }
 
-func (m *markdown) section(s *section, v *view) {
+func (m *markdown) section(s *doc.Section, v *doc.View) {
 	m.para("## " + md(s.Heading))
 	for _, p := range s.Lead {
 		m.para(md(p))
@@ -129,7 +130,7 @@ func (m *markdown) section(s *section, v *view) {
 	}
 }
 
-func (m *markdown) blocks(blocks []block) {
+func (m *markdown) blocks(blocks []doc.Block) {
 	for i := range blocks {
 		b := &blocks[i]
 		m.para("### " + md(b.Title))
@@ -140,7 +141,7 @@ func (m *markdown) blocks(blocks []block) {
 	}
 }
 
-func (m *markdown) lines(lines []labelled) {
+func (m *markdown) lines(lines []doc.Line) {
 	for _, l := range lines {
 		value := md(l.Value)
 		if l.Code {
@@ -157,7 +158,7 @@ func (m *markdown) lines(lines []labelled) {
 }
 
 // bars draws the effects in a code block, whose fence is longer than any inside.
-func (m *markdown) bars(v *view) {
+func (m *markdown) bars(v *doc.View) {
 	half := draw.BarScale(v.Effects)
 	const nameCols, barCols = 34, 33
 	var b strings.Builder
@@ -170,7 +171,7 @@ func (m *markdown) bars(v *view) {
 	m.para(fence + "text\n" + b.String() + fence)
 }
 
-func (m *markdown) table(t *table) {
+func (m *markdown) table(t *doc.Table) {
 	if t.Caption != "" {
 		m.para("**" + md(t.Caption) + "**")
 	}

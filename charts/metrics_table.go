@@ -5,23 +5,24 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // metricsTable lists metrics with both arms, the differences, their intervals
 // and how they read: one row per comparison, or per arm where nothing is compared.
-func (s *subject) metricsTable(caption string, ms []*report.Metric) table {
+func (s *subject) metricsTable(caption string, ms []*report.Metric) doc.Table {
 	if !s.comparing() {
 		return s.describeTable(caption, ms)
 	}
 	several := s.treatments() > 1
-	t := table{Caption: caption, Long: true, Head: []column{{"Metric", false}}}
+	t := doc.Table{Caption: caption, Long: true, Head: []doc.Column{{Text: "Metric"}}}
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{say.Name(s.control()), true}, column{s.armHead(), true},
-		column{"Difference", true}, column{"Relative difference", true}, column{"Reading", false})
+	t.Head = append(t.Head, doc.Column{Text: say.Name(s.control()), Num: true}, doc.Column{Text: s.armHead(), Num: true},
+		doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "Relative difference", Num: true}, doc.Column{Text: "Reading"})
 	for _, m := range ms {
 		if len(m.Comparisons) == 0 {
 			t.Rows = append(t.Rows, s.uncompared(m, len(t.Head), several))
@@ -36,32 +37,32 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric) table {
 }
 
 // pTable gives the p of every comparison, and what made it.
-func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) table {
-	t := table{Caption: caption, Long: true, Head: []column{{"Metric", false}}}
+func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) doc.Table {
+	t := doc.Table{Caption: caption, Long: true, Head: []doc.Column{{Text: "Metric"}}}
 	if s.Withheld != nil {
 		return t
 	}
 	several := s.treatments() > 1
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{"p", true})
+	t.Head = append(t.Head, doc.Column{Text: "p", Num: true})
 	if adjusted {
-		t.Head = append(t.Head, column{"Adjusted p", true})
+		t.Head = append(t.Head, doc.Column{Text: "Adjusted p", Num: true})
 	}
-	t.Head = append(t.Head, column{"Test", false})
+	t.Head = append(t.Head, doc.Column{Text: "Test"})
 	for _, m := range ms {
 		for i := range m.Comparisons {
 			c := &m.Comparisons[i]
-			row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
+			row := []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 			if several {
-				row = append(row, cell{Text: say.Name(c.Arm)})
+				row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 			}
-			row = append(row, cell{Text: say.P(c.P)})
+			row = append(row, doc.Cell{Text: say.P(c.P)})
 			if adjusted {
-				row = append(row, cell{Text: say.P(c.PAdjusted)})
+				row = append(row, doc.Cell{Text: say.P(c.PAdjusted)})
 			}
-			t.Rows = append(t.Rows, append(row, cell{Text: methodText(c.Method)}))
+			t.Rows = append(t.Rows, append(row, doc.Cell{Text: methodText(c.Method)}))
 		}
 	}
 	t.Foot = "p is how often a difference at least this large would appear if the arms were truly alike."
@@ -84,10 +85,10 @@ func (s *subject) armHead() string {
 	return "This arm"
 }
 
-func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool) []cell {
-	row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
+func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool) []doc.Cell {
+	row := []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 	if several {
-		row = append(row, cell{Text: say.Name(c.Arm)})
+		row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 	}
 	row = append(row, armCell(m, c.Control), armCell(m, c.Arm))
 	row = append(row, s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)))
@@ -98,16 +99,16 @@ func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool
 	case s.hides(m) != "":
 		st = draw.State{Word: say.NotCompared, Tone: draw.Inconclusive}
 	}
-	return append(row, cell{Text: st.Word, Tone: st.Tone})
+	return append(row, doc.Cell{Text: st.Word, Tone: st.Tone})
 }
 
 // uncompared is the row of a metric that could not be compared at all.
-func (s *subject) uncompared(m *report.Metric, columns int, several bool) []cell {
-	row := make([]cell, columns)
+func (s *subject) uncompared(m *report.Metric, columns int, several bool) []doc.Cell {
+	row := make([]doc.Cell, columns)
 	for i := range row {
-		row[i] = cell{Text: say.Dash}
+		row[i] = doc.Cell{Text: say.Dash}
 	}
-	row[0] = cell{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}
+	row[0] = doc.Cell{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}
 	at := 1
 	if several {
 		at = 2
@@ -120,14 +121,14 @@ func (s *subject) uncompared(m *report.Metric, columns int, several bool) []cell
 			}
 		}
 	}
-	row[columns-1] = cell{Text: "no comparison", Tone: draw.Inconclusive}
+	row[columns-1] = doc.Cell{Text: "no comparison", Tone: draw.Inconclusive}
 	return row
 }
 
 // describeTable lists each arm's value with its interval.
-func (s *subject) describeTable(caption string, ms []*report.Metric) table {
-	t := table{Caption: caption, Long: true, Head: []column{{"Metric", false}, {"Group", false}, {"Value", true},
-		{s.level + " interval", true}, {"Sum", true}, {"Over", true}, {"n", true}}}
+func (s *subject) describeTable(caption string, ms []*report.Metric) doc.Table {
+	t := doc.Table{Caption: caption, Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Group"}, {Text: "Value", Num: true},
+		{Text: s.level + " interval", Num: true}, {Text: "Sum", Num: true}, {Text: "Over", Num: true}, {Text: "n", Num: true}}}
 	for _, m := range ms {
 		for _, e := range m.Arms {
 			iv := say.Dash
@@ -135,7 +136,7 @@ func (s *subject) describeTable(caption string, ms []*report.Metric) table {
 			if e.Value.Defined() && e.Lo.Defined() && e.Hi.Defined() {
 				iv = say.Value(e.Lo, e.Lo, e.Hi, sc) + " to " + say.Value(e.Hi, e.Lo, e.Hi, sc)
 			}
-			t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Name(e.Arm)},
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Name(e.Arm)},
 				{Text: say.Value(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: say.Number(e.Numerator)}, {Text: say.Number(e.Denominator)}, {Text: say.Count(e.Units)}})
 		}
 	}
@@ -143,22 +144,22 @@ func (s *subject) describeTable(caption string, ms []*report.Metric) table {
 	return t
 }
 
-func (s *subject) spanCell(sp say.Span) cell {
+func (s *subject) spanCell(sp say.Span) doc.Cell {
 	switch {
 	case s.Withheld != nil:
-		return cell{Text: say.Hidden}
+		return doc.Cell{Text: say.Hidden}
 	case !sp.Known:
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	return cell{Text: sp.Estimate(), Sub: sp.Range()}
+	return doc.Cell{Text: sp.Estimate(), Sub: sp.Range()}
 }
 
-func armCell(m *report.Metric, arm string) cell {
+func armCell(m *report.Metric, arm string) doc.Cell {
 	e := estimateOf(m.Arms, arm)
 	if e == nil {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	return cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m)), Sub: "n " + say.Count(e.Units)}
+	return doc.Cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m)), Sub: "n " + say.Count(e.Units)}
 }
 
 // roleNote is the second line under a metric's name.
@@ -207,8 +208,8 @@ func (s *subject) anyLookApart() bool {
 }
 
 // diagnosticsSection lists the metrics that are printed and never decided on.
-func (s *subject) diagnosticsSection() section {
-	sec := section{ID: "diagnostics", Topic: "Diagnostics"}
+func (s *subject) diagnosticsSection() doc.Section {
+	sec := doc.Section{ID: "diagnostics", Topic: "Diagnostics"}
 	ms := s.byRole("diagnostic")
 	if len(ms) == 0 {
 		sec.Heading = "No diagnostic metrics"
@@ -217,8 +218,8 @@ func (s *subject) diagnosticsSection() section {
 	}
 	sec.Heading = say.Plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
 	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and decide nothing."}
-	sec.Tables = []table{s.metricsTable("Diagnostic metrics", ms)}
-	sec.fold("The p of each", s.pTable("p of the diagnostic metrics", ms, false))
+	sec.Tables = []doc.Table{s.metricsTable("Diagnostic metrics", ms)}
+	sec.AddFolded("The p of each", s.pTable("p of the diagnostic metrics", ms, false))
 	sec.Notes = s.metricNotes(ms)
 	return sec
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/say"
 )
 
 // Options says how a document is written. The zero value writes the usual
@@ -30,10 +32,10 @@ type Options struct {
 // program names the program and, of what is written with it, the JSON.
 func (o Options) program(version string) string {
 	if o.json == nil {
-		return programText(version)
+		return say.Program(version)
 	}
 	hash := sha256.Sum256(o.json)
-	return fmt.Sprintf("%s. Its numbers are those of the JSON whose SHA-256 begins with %x", programText(version), hash[:8])
+	return fmt.Sprintf("%s. Its numbers are those of the JSON whose SHA-256 begins with %x", say.Program(version), hash[:8])
 }
 
 // output is a file that every document has.
@@ -49,7 +51,7 @@ type output struct {
 // same as the page for wikis and reviews; and its short form, as a message that is
 // posted to Slack and as one that a mail program sends.
 var outputs = []output{
-	{"html", "html", false, func(d *draft) ([]byte, error) { return layOut(d.layout(), d.view(), d.options) }},
+	{"html", "html", false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Static) }},
 	{"json", "json", false, func(d *draft) ([]byte, error) { return d.json() }},
 	{"md", "md", false, func(d *draft) ([]byte, error) { return d.markdown(d.view()), nil }},
 	{"slack", "slack.json", true, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},

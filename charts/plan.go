@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -15,9 +16,9 @@ type planSubject struct{ *report.Plan }
 
 // newPlanView turns a plan into what is printed of it: one section for every
 // metric, one for the verdicts, one on how it was made.
-func newPlanView(p *report.Plan, o Options) *view {
+func newPlanView(p *report.Plan, o Options) *doc.View {
 	s := &planSubject{p}
-	v := &view{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
+	v := &doc.View{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
 	if p.Experiment != "" {
 		v.Title = "Plan of " + say.Name(p.Experiment)
 		if full := say.Clean(p.Experiment); full != say.Name(p.Experiment) {
@@ -32,7 +33,7 @@ func newPlanView(p *report.Plan, o Options) *view {
 	}
 	v.Sections = append(v.Sections, s.verdictSection())
 	if s.Verdicts != nil && s.Verdicts.Budget != nil {
-		v.Sections = append(v.Sections, budgetSection(s.Verdicts.Budget, "drawn without any effect"))
+		v.Sections = append(v.Sections, doc.BudgetSection(s.Verdicts.Budget, "drawn without any effect"))
 	}
 	v.Sections = append(v.Sections, s.trustSection(o))
 	return v
@@ -180,8 +181,8 @@ func (s *planSubject) endWhy() string {
 	return "what the slowest metric needs, in whole weeks"
 }
 
-func (s *planSubject) banner() banner {
-	b := banner{verdictWord: verdictWord{Word: "Plan", Tone: draw.Inconclusive, Mark: "clock"}}
+func (s *planSubject) banner() doc.Banner {
+	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "Plan", Tone: draw.Inconclusive, Mark: "clock"}}
 	m := s.lead()
 	if m == nil {
 		b.Headline = "There is nothing to plan."
@@ -279,20 +280,20 @@ func chanceOf(e *report.EffectChance, v report.Verdict) report.Num {
 }
 
 // cards are the four numbers of a plan.
-func (s *planSubject) cards() []card {
+func (s *planSubject) cards() []doc.Card {
 	m := s.lead()
 	if m == nil {
 		return nil
 	}
 	n := s.need(m)
-	units := card{Label: "Units needed", Big: say.Number(n.Units), Sub: "for " + say.Metric(m.Name) + ": " + looksFor(m), Note: armsText(n.Arms)}
-	weeks := card{Label: "Weeks needed", Big: weeksText(n.Weeks), Note: "planned end: " + s.endText()}
+	units := doc.Card{Label: "Units needed", Big: say.Number(n.Units), Sub: "for " + say.Metric(m.Name) + ": " + looksFor(m), Note: armsText(n.Arms)}
+	weeks := doc.Card{Label: "Weeks needed", Big: weeksText(n.Weeks), Note: "planned end: " + s.endText()}
 	if s.UnitsPerWeek.Defined() {
 		weeks.Sub = "at " + say.Fixed(float64(s.UnitsPerWeek), 0) + " new units a week"
 	} else {
 		weeks.Big, weeks.Sub = say.Unknown, "The new units per week are not known."
 	}
-	end := card{Label: "Power at the planned end", Big: tenth(s.atEnd(m)), Sub: "of finding " + looksFor(m)}
+	end := doc.Card{Label: "Power at the planned end", Big: tenth(s.atEnd(m)), Sub: "of finding " + looksFor(m)}
 	if m.Role == "guardrail" {
 		end.Sub = "of showing it safe without a true difference"
 	}
@@ -300,9 +301,9 @@ func (s *planSubject) cards() []card {
 	if s.Sequential {
 		end.Note = "by the fixed interval, read once, " + tenth(m.PowerAtEnd)
 	}
-	out := []card{units, weeks, end}
+	out := []doc.Card{units, weeks, end}
 	if at := s.atMultiple(1); at != nil {
-		out = append(out, card{Label: "Ship at exactly the minimum effect", Big: hundred(chanceOf(at, report.Ship)) + " in 100",
+		out = append(out, doc.Card{Label: "Ship at exactly the minimum effect", Big: hundred(chanceOf(at, report.Ship)) + " in 100",
 			Sub: hundred(chanceOf(s.atMultiple(1.5), report.Ship)) + " in 100 at 1.5 ×, " + hundred(chanceOf(s.atMultiple(2), report.Ship)) + " at 2 ×", Note: "under the whole rule, guardrails included"})
 	}
 	return out

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // metricSection is one metric: what is known, what it needs, what can be found when.
-func (s *planSubject) metricSection(i int) section {
+func (s *planSubject) metricSection(i int) doc.Section {
 	m := &s.Metrics[i]
-	sec := section{ID: fmt.Sprintf("metric-%d", i+1), Topic: say.UpperFirst(say.Name(m.Role)), Heading: s.metricHeading(m)}
-	line := func(label, value string) { sec.Lines = append(sec.Lines, labelled{Label: label, Value: value}) }
+	sec := doc.Section{ID: fmt.Sprintf("metric-%d", i+1), Topic: say.UpperFirst(say.Name(m.Role)), Heading: s.metricHeading(m)}
+	line := func(label, value string) { sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value}) }
 	line("Baseline", s.baselineText(m))
 	line("Planned for", looksFor(m)+", at a power of "+say.Share(s.Power))
 	line("Read once, at the end", needText(m.Needed))
@@ -112,18 +113,18 @@ func needText(n report.PlanNeed) string {
 const plannedEnd = " (planned end)"
 
 // curveTable is what can be found after every week.
-func (s *planSubject) curveTable(m *report.PlanMetric) table {
+func (s *planSubject) curveTable(m *report.PlanMetric) doc.Table {
 	what := "Smallest effect found with a power of " + say.Share(s.Power)
 	if m.Role == "guardrail" {
 		what = "Smallest limit that it is shown within with a chance of " + say.Share(s.Power)
 	}
-	t := table{Caption: what + ", by week", Long: true, Head: []column{{"Weeks", false}, {"Units", true}, {"Read once", true}, {"Always-valid", true}}}
+	t := doc.Table{Caption: what + ", by week", Long: true, Head: []doc.Column{{Text: "Weeks"}, {Text: "Units", Num: true}, {Text: "Read once", Num: true}, {Text: "Always-valid", Num: true}}}
 	for _, p := range m.Curve {
 		week := say.Fixed(float64(p.Weeks), 0)
 		if p.Weeks == s.End.Weeks {
 			week += plannedEnd
 		}
-		t.Rows = append(t.Rows, []cell{{Text: week}, {Text: say.Count(p.Units)}, {Text: sizeText(m, p.MDE, say.Two)}, {Text: sizeText(m, p.Valid, say.Two)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: week}, {Text: say.Count(p.Units)}, {Text: sizeText(m, p.MDE, say.Two)}, {Text: sizeText(m, p.Valid, say.Two)}})
 	}
 	t.Foot = "Read once: the fixed interval, at that week alone. Always-valid: may be read every day, and is tightest at " + say.Number(s.NStar) + " units."
 	for _, p := range m.Curve {
@@ -136,8 +137,8 @@ func (s *planSubject) curveTable(m *report.PlanMetric) table {
 }
 
 // verdictSection is the chance of each verdict under the whole rule.
-func (s *planSubject) verdictSection() section {
-	sec := section{ID: "verdicts", Topic: "Verdicts"}
+func (s *planSubject) verdictSection() doc.Section {
+	sec := doc.Section{ID: "verdicts", Topic: "Verdicts"}
 	v := s.Verdicts
 	if v == nil {
 		sec.Heading, sec.Lead = "No chance of a verdict can be given", []string{"Verdicts need a primary metric with a minimum effect; only guardrails are planned here."}
@@ -146,23 +147,23 @@ func (s *planSubject) verdictSection() section {
 	at := s.atMultiple(1)
 	sec.Heading = fmt.Sprintf("At exactly the minimum effect, %s in 100 ship", hundred(chanceOf(at, report.Ship)))
 	sec.Lead = s.shipWords()
-	t := table{Caption: "Verdicts in 100 experiments at the planned end of " + s.endText(), Head: []column{{"True effect", false}}}
+	t := doc.Table{Caption: "Verdicts in 100 experiments at the planned end of " + s.endText(), Head: []doc.Column{{Text: "True effect"}}}
 	for _, e := range v.Effects {
 		h := declared3(float64(e.Multiple)) + " ×"
 		if e.Multiple == 0 {
 			h = "None"
 		}
-		t.Head = append(t.Head, column{h, true})
+		t.Head = append(t.Head, doc.Column{Text: h, Num: true})
 	}
 	row := func(label string, of func(*report.EffectChance) report.Num) {
-		cells := []cell{{Text: label}}
+		cells := []doc.Cell{{Text: label}}
 		for i := range v.Effects {
-			cells = append(cells, cell{Text: brief(of(&v.Effects[i]))})
+			cells = append(cells, doc.Cell{Text: brief(of(&v.Effects[i]))})
 		}
 		t.Rows = append(t.Rows, cells)
 	}
 	for _, c := range v.Effects[0].Verdicts {
-		row(verdictOf(c.Verdict).Word, func(e *report.EffectChance) report.Num { return chanceOf(e, c.Verdict) })
+		row(doc.VerdictOf(c.Verdict).Word, func(e *report.EffectChance) report.Num { return chanceOf(e, c.Verdict) })
 	}
 	row("Every primary metric better", func(e *report.EffectChance) report.Num { return e.Better })
 	if v.Effects[0].Safe.Defined() {
@@ -172,7 +173,7 @@ func (s *planSubject) verdictSection() section {
 		say.Count(int64(v.Draws)), say.Fixed(100*float64(v.Error), 1))
 	sec.Figures = append(sec.Figures, s.verdictsFigure())
 	sec.Tables = append(sec.Tables, t)
-	sec.Lines = append(sec.Lines, labelled{Label: "Assumed in every draw", Value: strings.Join(say.Sentences(v.Assumed), " ")})
+	sec.Lines = append(sec.Lines, doc.Line{Label: "Assumed in every draw", Value: strings.Join(say.Sentences(v.Assumed), " ")})
 	return sec
 }
 
@@ -182,25 +183,25 @@ func brief(c report.Num) string { return shorter.Replace(hundred(c)) }
 var shorter = strings.NewReplacer("more than ", ">", "less than ", "<")
 
 // planGlossary defines the words of the page.
-var planGlossary = []term{
-	{"Power", "How often the experiment finds a true effect of that size: the interval leaves zero. It says nothing about how often the verdict is Ship."},
-	{"Smallest effect found (MDE)", "The true effect that is found with the wanted power."},
-	{"Read once", "The fixed interval, looked at one time, at the planned end."},
-	{"Always-valid", "A wider interval that may be read every day. Its price is more units; it is tightest at the planned size."},
-	{"Unit sd", "How much one unit differs from another. A ratio's is linearised: the standard deviation of (y − R·x)/x̄ over units."},
-	{"Design effect", "What assigning whole clusters does to a variance: 1 + ((1 + cv²)·m − 1)·ICC for clusters of m units on average."},
-	{"Guardrail", "A metric that must not get worse by more than its limit. It is planned for no true difference: how often its one-sided bound stays inside."},
+var planGlossary = []doc.Term{
+	{Word: "Power", Meaning: "How often the experiment finds a true effect of that size: the interval leaves zero. It says nothing about how often the verdict is Ship."},
+	{Word: "Smallest effect found (MDE)", Meaning: "The true effect that is found with the wanted power."},
+	{Word: "Read once", Meaning: "The fixed interval, looked at one time, at the planned end."},
+	{Word: "Always-valid", Meaning: "A wider interval that may be read every day. Its price is more units; it is tightest at the planned size."},
+	{Word: "Unit sd", Meaning: "How much one unit differs from another. A ratio's is linearised: the standard deviation of (y − R·x)/x̄ over units."},
+	{Word: "Design effect", Meaning: "What assigning whole clusters does to a variance: 1 + ((1 + cv²)·m − 1)·ICC for clusters of m units on average."},
+	{Word: "Guardrail", Meaning: "A metric that must not get worse by more than its limit. It is planned for no true difference: how often its one-sided bound stays inside."},
 }
 
 // trustSection says how the plan was made, and how to make it again.
-func (s *planSubject) trustSection(o Options) section {
-	sec := section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: planGlossary}
+func (s *planSubject) trustSection(o Options) doc.Section {
+	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: planGlossary}
 	line := func(label, value string, code bool) {
 		if value != "" {
-			sec.Lines = append(sec.Lines, labelled{Label: label, Value: value, Code: code})
+			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
 		}
 	}
-	line("Program", programText(s.ProgramVersion), false)
+	line("Program", say.Program(s.ProgramVersion), false)
 	line("Tests planned for", "means and ratios: Welch's t; proportions: pooled z; always-valid: confidence sequence", false)
 	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
 	if s.Comparisons > 1 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
@@ -11,7 +12,7 @@ import (
 const terminalRows = 10
 
 // shortText is a view without its pictures and without how it was made.
-func shortText[R any](_ R, v *view, o Options) string {
+func shortText[R any](_ R, v *doc.View, o Options) string {
 	t := &terminal{color: o.Color}
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))
@@ -54,14 +55,14 @@ func shortText[R any](_ R, v *view, o Options) string {
 	return t.b.String()
 }
 
-func (t *terminal) lines(lines []labelled) {
+func (t *terminal) lines(lines []doc.Line) {
 	for _, l := range lines {
 		t.text("  "+say.Pad(l.Label, 24)+"  ", l.Value)
 	}
 }
 
 // table prints a table whose rows fit a line; of a long one some rows.
-func (t *terminal) table(tb *table) {
+func (t *terminal) table(tb *doc.Table) {
 	t.gap()
 	t.text("  ", tb.Caption)
 	rows := tb.Rows
@@ -97,7 +98,7 @@ func (t *terminal) table(tb *table) {
 
 // some keeps at most n rows, spread over all, the first and the last among them,
 // and every row that is marked as the planned end.
-func some(rows [][]cell, n int) [][]cell {
+func some(rows [][]doc.Cell, n int) [][]doc.Cell {
 	if len(rows) <= n {
 		return rows
 	}
@@ -111,7 +112,7 @@ func some(rows [][]cell, n int) [][]cell {
 		}
 	}
 	slices.Sort(keep)
-	var out [][]cell
+	var out [][]doc.Cell
 	for _, i := range keep {
 		out = append(out, rows[i])
 	}

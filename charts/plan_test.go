@@ -52,19 +52,11 @@ func TestPlanGolden(t *testing.T) {
 // TestPlanPictures: every curve and the verdicts have their labels inside the frame, in both sizes.
 func TestPlanPictures(t *testing.T) {
 	for _, weeks := range []int{1, 9, 60} {
-		pv, err := drawAll(newPlanView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), Options{}), true)
-		if err != nil {
-			t.Fatal(err)
+		pictures := fixture.Pictures(t, newPlanView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), Options{}), true)
+		for id, svg := range pictures {
+			fixture.CheckLabels(t, id, svg)
 		}
-		n := 0
-		for _, s := range pv.Sections {
-			for _, f := range s.Figures {
-				n++
-				fixture.CheckLabels(t, f.ID+" wide", string(f.WideSVG))
-				fixture.CheckLabels(t, f.ID+" narrow", string(f.NarrowSVG))
-			}
-		}
-		if n != 4 {
+		if n := len(pictures) / 2; n != 4 {
 			t.Errorf("%d pictures: 3 curves and the verdicts are meant", n)
 		}
 	}
@@ -116,10 +108,10 @@ func TestPlanGaps(t *testing.T) {
 		for file, b := range filesOf(t, Plan, p, Options{}) {
 			s := string(b)
 			if file == "plan.txt" {
-				checkTerminal(t, s)
+				fixture.CheckTerminal(t, s)
 			}
 			if file == "plan.html" {
-				checkPage(t, b, "")
+				fixture.CheckPage(t, b, "")
 			}
 			if file != "plan.html" && (strings.Contains(s, "NaN") || strings.Contains(s, "Inf")) {
 				t.Errorf("%s, %s: a number that is none", name, file)
@@ -143,10 +135,10 @@ func TestPlanNames(t *testing.T) {
 			}
 			p.Set = []string{"experiment=" + payload}
 			files := filesOf(t, Plan, p, Options{Command: payload})
-			checkPage(t, files["plan.html"], "")
-			outside(t, files["plan.html"], "")
-			checkMarkdown(t, files["plan.md"], payload)
-			checkTerminal(t, string(files["plan.txt"]))
+			fixture.CheckPage(t, files["plan.html"], "")
+			fixture.Outside(t, files["plan.html"], "")
+			fixture.CheckMarkdown(t, files["plan.md"], payload)
+			fixture.CheckTerminal(t, string(files["plan.txt"]))
 			checkShort(t, files, "plan")
 		})
 	}

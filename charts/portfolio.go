@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -23,46 +24,46 @@ func WritePortfolio(dir string, p *report.Portfolio) error {
 	return err
 }
 
-func newPortfolioView(p *report.Portfolio, o Options) *view {
-	v := &view{What: "portfolio", Back: true, Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.program(p.ProgramVersion)}
+func newPortfolioView(p *report.Portfolio, o Options) *doc.View {
+	v := &doc.View{What: "portfolio", Back: true, Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.program(p.ProgramVersion)}
 	v.Meta = []string{say.Plural(p.Finished, "finished", "finished") + ", " + say.Plural(p.Running, "other is not", "others are not")}
 	if p.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(p.DataTo))
 	}
-	v.Verdict = banner{verdictWord: verdictWord{Word: "Finished", Tone: draw.Inconclusive, Mark: "bars"},
+	v.Verdict = doc.Banner{VerdictWord: doc.VerdictWord{Word: "Finished", Tone: draw.Inconclusive, Mark: "bars"},
 		Headline: fmt.Sprintf("%d of %s gave an answer, %d shipped.", p.Learned, say.Plural(p.Finished, "finished experiment", "finished experiments"), p.Won),
 		Basis:    "an answer is ship, do not ship, hold or no difference that matters, of experiments whose data reach their planned end"}
-	rate := func(label string, n report.Num, part int, what string) card {
-		k := card{Label: label, Big: say.Unknown, Sub: "No experiment is finished."}
+	rate := func(label string, n report.Num, part int, what string) doc.Card {
+		k := doc.Card{Label: label, Big: say.Unknown, Sub: "No experiment is finished."}
 		if n.Defined() {
 			k.Big, k.Sub = say.Share(n), fmt.Sprintf("%d of %d %s.", part, p.Finished, what)
 		}
 		return k
 	}
-	v.Cards = []card{rate("Learning rate", p.LearningRate, p.Learned, "gave an answer"), rate("Win rate", p.WinRate, p.Won, "shipped")}
+	v.Cards = []doc.Card{rate("Learning rate", p.LearningRate, p.Learned, "gave an answer"), rate("Win rate", p.WinRate, p.Won, "shipped")}
 	for _, c := range p.Cautions {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
-	total := table{Caption: "What was shipped came to", Long: true, Head: []column{{"Main metric", false}, {"Finished", true}, {"Shipped", true}, {"Sum as measured", true}, {"Sum drawn to the mean", true}, {"Mean lift", true}, {"Spread", true}}}
+	total := doc.Table{Caption: "What was shipped came to", Long: true, Head: []doc.Column{{Text: "Main metric"}, {Text: "Finished", Num: true}, {Text: "Shipped", Num: true}, {Text: "Sum as measured", Num: true}, {Text: "Sum drawn to the mean", Num: true}, {Text: "Mean lift", Num: true}, {Text: "Spread", Num: true}}}
 	for _, m := range p.Metrics {
-		total.Rows = append(total.Rows, []cell{{Text: say.MetricTitle(m.Metric)}, {Text: say.Count(int64(m.Experiments))}, {Text: say.Count(int64(m.Shipped))}, liftCell(report.Interval{Value: m.Raw, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(m.Total), liftCell(report.Interval{Value: m.Mean, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(report.Interval{Value: m.Spread, Lo: report.Undefined(), Hi: report.Undefined()})})
+		total.Rows = append(total.Rows, []doc.Cell{{Text: say.MetricTitle(m.Metric)}, {Text: say.Count(int64(m.Experiments))}, {Text: say.Count(int64(m.Shipped))}, liftCell(report.Interval{Value: m.Raw, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(m.Total), liftCell(report.Interval{Value: m.Mean, Lo: report.Undefined(), Hi: report.Undefined()}), liftCell(report.Interval{Value: m.Spread, Lo: report.Undefined(), Hi: report.Undefined()})})
 	}
 	total.Foot = "Lifts relative to control. What ships is picked because it looked good, so the sum as measured is too large. Each lift is drawn to the mean of those with the same main metric, the more the wider its interval (empirical Bayes, normal within and between, the spread by the moments of DerSimonian and Laird; 95% intervals, in which the mean is not taken as known and the spread is). A sum takes effects as adding up. " + say.Dash + " means not known."
-	each := table{Caption: "Every finished experiment", Long: true, Head: []column{{"Experiment", false}, {"Verdict", false}, {"Main metric", false}, {"Lift as measured", true}, {"Drawn to the mean", true}, {"q", true}}}
+	each := doc.Table{Caption: "Every finished experiment", Long: true, Head: []doc.Column{{Text: "Experiment"}, {Text: "Verdict"}, {Text: "Main metric"}, {Text: "Lift as measured", Num: true}, {Text: "Drawn to the mean", Num: true}, {Text: "q", Num: true}}}
 	for _, x := range p.Experiments {
-		each.Rows = append(each.Rows, []cell{{Text: say.Name(x.ID)}, {Text: verdictOf(x.Verdict).Word}, {Text: say.OrElse(say.MetricTitle(x.Metric), say.Dash)}, liftCell(x.Lift), liftCell(x.Shrunken), {Text: say.P(x.Q)}})
+		each.Rows = append(each.Rows, []doc.Cell{{Text: say.Name(x.ID)}, {Text: doc.VerdictOf(x.Verdict).Word}, {Text: say.OrElse(say.MetricTitle(x.Metric), say.Dash)}, liftCell(x.Lift), liftCell(x.Shrunken), {Text: say.P(x.Q)}})
 	}
-	if t := discoveryWords(p.Discoveries, "that are finished"); t != "" {
+	if t := doc.Discoveries(p.Discoveries, "that are finished"); t != "" {
 		each.Foot = t + " q is the false discovery rate from which on a comparison is found."
 	}
-	v.Sections = []section{
-		{ID: "total", Topic: "Total", Heading: "What the shipped lifts come to", Tables: []table{total}},
-		{ID: "each", Topic: "Experiments", Heading: say.Plural(p.Finished, "finished experiment", "finished experiments"), Tables: []table{each}},
+	v.Sections = []doc.Section{
+		{ID: "total", Topic: "Total", Heading: "What the shipped lifts come to", Tables: []doc.Table{total}},
+		{ID: "each", Topic: "Experiments", Heading: say.Plural(p.Finished, "finished experiment", "finished experiments"), Tables: []doc.Table{each}},
 	}
 	return v
 }
 
-func liftCell(iv report.Interval) cell { return intervalCell(iv, say.Percent) }
+func liftCell(iv report.Interval) doc.Cell { return doc.IntervalCell(iv, say.Percent) }
 
 // portfolioCSV has a finished experiment a row, lifts as shares of control.
 func portfolioCSV(p *report.Portfolio) ([]byte, error) {

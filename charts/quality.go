@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
 
 // qualitySection shows what the graded suggestions were worth: the share of each
 // grade, what it costs, and where the verdict on cost turns. ok is false where
 // no metric is graded.
-func (s *subject) qualitySection() (sec section, ok bool) {
-	sec = section{ID: "quality", Topic: "How good they were", Heading: "The grades of suggestions"}
+func (s *subject) qualitySection() (sec doc.Section, ok bool) {
+	sec = doc.Section{ID: "quality", Topic: "How good they were", Heading: "The grades of suggestions"}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		if m.Graded == nil {
@@ -68,14 +69,14 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 }
 
 // gradesTable gives every grade's share in every arm.
-func (s *subject) gradesTable(m *report.Metric) table {
-	t := table{Caption: say.MetricTitle(m.Name) + ": share of each grade", Head: []column{{"Grade", false}, {"Cost each", true}}}
+func (s *subject) gradesTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": share of each grade", Head: []doc.Column{{Text: "Grade"}, {Text: "Cost each", Num: true}}}
 	for _, a := range s.Arms {
-		t.Head = append(t.Head, column{say.Name(a.Name), true}, column{"Joint " + say.Level(s.Alpha), true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(a.Name), Num: true}, doc.Column{Text: "Joint " + say.Level(s.Alpha), Num: true})
 	}
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
-		row := []cell{{Text: say.Name(g.Name)}, {Text: say.Number(g.Cost)}}
+		row := []doc.Cell{{Text: say.Name(g.Name)}, {Text: say.Number(g.Cost)}}
 		for _, a := range g.Arms {
 			row = append(row, gradeCell(a), boundsCell(a.JointLo, a.JointHi))
 		}
@@ -85,8 +86,8 @@ func (s *subject) gradesTable(m *report.Metric) table {
 	return t
 }
 
-func gradeCell(a report.GradeShare) cell {
-	c := cell{Text: say.Tenth(a.Share)}
+func gradeCell(a report.GradeShare) doc.Cell {
+	c := doc.Cell{Text: say.Tenth(a.Share)}
 	switch {
 	case a.UpperIf0.Defined():
 		c.Text = "0 of " + say.Count(a.Of)
@@ -100,46 +101,46 @@ func gradeCell(a report.GradeShare) cell {
 	return c
 }
 
-func boundsCell(lo, hi report.Num) cell {
+func boundsCell(lo, hi report.Num) doc.Cell {
 	if !lo.Defined() || !hi.Defined() {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	return cell{Text: say.Fixed(100*float64(lo), 1) + "% to " + say.Fixed(100*float64(hi), 1) + "%"}
+	return doc.Cell{Text: say.Fixed(100*float64(lo), 1) + "% to " + say.Fixed(100*float64(hi), 1) + "%"}
 }
 
 // labelledTable says how much of each arm is graded.
-func (s *subject) labelledTable(m *report.Metric) table {
-	t := table{Caption: say.MetricTitle(m.Name) + ": what is graded", Head: []column{{"Group", false}, {"Graded", true}, {"Shown", true}, {"Share", true}, {say.UpperFirst(s.units()) + " with one", true}, {"p of a difference", true}}}
+func (s *subject) labelledTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": what is graded", Head: []doc.Column{{Text: "Group"}, {Text: "Graded", Num: true}, {Text: "Shown", Num: true}, {Text: "Share", Num: true}, {Text: say.UpperFirst(s.units()) + " with one", Num: true}, {Text: "p of a difference", Num: true}}}
 	for _, l := range m.Graded.Labelled {
-		t.Rows = append(t.Rows, []cell{{Text: say.Name(l.Arm)}, {Text: say.Count(l.Graded)}, {Text: say.Count(l.Shown)}, {Text: say.Tenth(l.Share)}, {Text: say.Count(l.Units)}, {Text: say.P(l.PDiffer)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(l.Arm)}, {Text: say.Count(l.Graded)}, {Text: say.Count(l.Shown)}, {Text: say.Tenth(l.Share)}, {Text: say.Count(l.Units)}, {Text: say.P(l.PDiffer)}})
 	}
 	return t
 }
 
 // turnTable gives the differences of the shares and the cost at which the arms
 // would cost the same; before the planned end there is none to show.
-func (s *subject) turnTable(m *report.Metric) table {
-	t := table{Caption: say.MetricTitle(m.Name) + ": where the verdict on cost turns", Head: []column{{"Grade", false}}}
+func (s *subject) turnTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": where the verdict on cost turns", Head: []doc.Column{{Text: "Grade"}}}
 	if s.Withheld != nil || s.Decision.Early {
 		return t
 	}
 	several := s.treatments() > 1
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{"Difference", true}, column{"p", true}, column{"Cost now", true}, column{"Same cost at", true})
+	t.Head = append(t.Head, doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Cost now", Num: true}, doc.Column{Text: "Same cost at", Num: true})
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
 		for _, c := range g.Comparisons {
-			row := []cell{{Text: say.Name(g.Name)}}
+			row := []doc.Cell{{Text: say.Name(g.Name)}}
 			if several {
-				row = append(row, cell{Text: say.Name(c.Arm)})
+				row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 			}
-			turn := cell{Text: say.Dash}
+			turn := doc.Cell{Text: say.Dash}
 			if c.BreakEven.Defined() {
 				turn.Text = strings.TrimPrefix(say.Number(c.BreakEven), "+")
 			}
-			t.Rows = append(t.Rows, append(row, s.spanCell(say.Difference(c.Abs, say.Points)), cell{Text: say.P(c.P)}, cell{Text: say.Number(g.Cost)}, turn))
+			t.Rows = append(t.Rows, append(row, s.spanCell(say.Difference(c.Abs, say.Points)), doc.Cell{Text: say.P(c.P)}, doc.Cell{Text: say.Number(g.Cost)}, turn))
 		}
 	}
 	t.Foot = "Same cost at: if each such suggestion cost that much, the others as declared, both arms would cost the same; beyond it the other arm is cheaper. " + say.Dash + " means that no cost turns it."

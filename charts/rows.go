@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -66,8 +67,8 @@ func reasonText(reason string) string {
 }
 
 // rowsSection accounts for every row, and walks from the raw ratio to ours.
-func (s *subject) rowsSection() section {
-	sec := section{ID: "rows", Topic: "Where the numbers come from"}
+func (s *subject) rowsSection() doc.Section {
+	sec := doc.Section{ID: "rows", Topic: "Where the numbers come from"}
 	sec.Heading = say.Count(s.Rows.Used) + " of " + say.Plural(s.Rows.Read, "row", "rows") + " used"
 	sec.Lead = []string{s.ledgerSum()}
 	sec.Tables = s.bridgeTables()
@@ -84,9 +85,9 @@ func (s *subject) rowsSection() section {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if len(s.Rows.Notes) > 0 {
-		t := table{Caption: "Counted beside that", Head: []column{{"What", false}, {"Number", true}, {"For example", false}}}
+		t := doc.Table{Caption: "Counted beside that", Head: []doc.Column{{Text: "What"}, {Text: "Number", Num: true}, {Text: "For example"}}}
 		for _, n := range s.Rows.Notes {
-			t.Rows = append(t.Rows, []cell{{Text: wordsOf(n.Name, noteWords)}, {Text: say.Count(n.Count)}, exampleCell(n.Example)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: wordsOf(n.Name, noteWords)}, {Text: say.Count(n.Count)}, exampleCell(n.Example)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -110,9 +111,9 @@ func (s *subject) ledgerSum() string {
 	return t
 }
 
-func (s *subject) ledgerTable() table {
-	t := table{Caption: "Rows that left, by the first reason that applied",
-		Head: []column{{"Reason", false}, {"Kind", false}, {"Rows", true}, {"Of all rows", true}, {"For example", false}}}
+func (s *subject) ledgerTable() doc.Table {
+	t := doc.Table{Caption: "Rows that left, by the first reason that applied",
+		Head: []doc.Column{{Text: "Reason"}, {Text: "Kind"}, {Text: "Rows", Num: true}, {Text: "Of all rows", Num: true}, {Text: "For example"}}}
 	for _, d := range s.Rows.Dropped {
 		of := say.Dash
 		if s.Rows.Read > 0 {
@@ -122,16 +123,16 @@ func (s *subject) ledgerTable() table {
 		if d.Kind == "bad" {
 			kind, tn = "unreadable", draw.Bad
 		}
-		t.Rows = append(t.Rows, []cell{{Text: reasonText(d.Reason), Sub: say.Name(d.Reason)}, {Text: kind, Tone: tn}, {Text: say.Count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: reasonText(d.Reason), Sub: say.Name(d.Reason)}, {Text: kind, Tone: tn}, {Text: say.Count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
 	}
 	return t
 }
 
-func exampleCell(e *report.Example) cell {
+func exampleCell(e *report.Example) doc.Cell {
 	if e == nil {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
-	c := cell{Text: say.Name(e.File) + ", row " + say.Count(e.Row)}
+	c := doc.Cell{Text: say.Name(e.File) + ", row " + say.Count(e.Row)}
 	if say.Clean(e.Value) != "" {
 		c.Sub = say.Name(e.Value)
 	}
@@ -139,25 +140,25 @@ func exampleCell(e *report.Example) cell {
 }
 
 // bridgeTables is one table per rate: one line per rule, one column per arm.
-func (s *subject) bridgeTables() []table {
+func (s *subject) bridgeTables() []doc.Table {
 	var rates, arms []string
 	steps := map[[2]string][]report.BridgeStep{}
 	for _, b := range s.Bridge {
 		rates, arms = appendNew(rates, b.Rate), appendNew(arms, b.Arm)
 		steps[[2]string{b.Rate, b.Arm}] = b.Steps
 	}
-	var out []table
+	var out []doc.Table
 	for _, rate := range rates {
-		t := table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours", Head: []column{{"Rule applied", false}}}
+		t := doc.Table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours", Head: []doc.Column{{Text: "Rule applied"}}}
 		var rules []string
 		for _, a := range arms {
-			t.Head = append(t.Head, column{say.Name(a), true})
+			t.Head = append(t.Head, doc.Column{Text: say.Name(a), Num: true})
 			for _, st := range steps[[2]string{rate, a}] {
 				rules = appendNew(rules, st.Rule)
 			}
 		}
 		for _, rule := range rules {
-			row := []cell{{Text: wordsOf(rule, ruleWords)}}
+			row := []doc.Cell{{Text: wordsOf(rule, ruleWords)}}
 			for _, a := range arms {
 				row = append(row, bridgeCell(steps[[2]string{rate, a}], rule))
 			}
@@ -170,17 +171,17 @@ func (s *subject) bridgeTables() []table {
 	return out
 }
 
-func bridgeCell(steps []report.BridgeStep, rule string) cell {
+func bridgeCell(steps []report.BridgeStep, rule string) doc.Cell {
 	for _, st := range steps {
 		if st.Rule == rule {
-			c := cell{Text: say.Dash, Sub: say.Count(st.Numerator) + " / " + say.Count(st.Denominator)}
+			c := doc.Cell{Text: say.Dash, Sub: say.Count(st.Numerator) + " / " + say.Count(st.Denominator)}
 			if st.Denominator > 0 {
 				c.Text = say.Fixed(100*float64(st.Numerator)/float64(st.Denominator), 2) + "%"
 			}
 			return c
 		}
 	}
-	return cell{Text: say.Dash}
+	return doc.Cell{Text: say.Dash}
 }
 
 func appendNew(list []string, v string) []string {

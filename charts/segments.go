@@ -4,14 +4,15 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // segmentsSection shows the focus metric's lift in every declared segment,
 // against the overall one, and counts the looks.
-func (s *subject) segmentsSection() section {
-	sec := section{ID: "segments", Topic: "Who"}
+func (s *subject) segmentsSection() doc.Section {
+	sec := doc.Section{ID: "segments", Topic: "Who"}
 	switch {
 	case s.Withheld != nil: // declared or not
 		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
@@ -55,7 +56,7 @@ func (s *subject) segmentsSection() section {
 			sec.Figures = []*draw.Figure{f}
 		}
 	}
-	sec.Tables = []table{s.segmentsTable(m)}
+	sec.Tables = []doc.Table{s.segmentsTable(m)}
 	if t := s.differencesTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -182,16 +183,16 @@ func segmentsHeading(furthest *segmentRow, clear bool, rows []segmentRow) string
 }
 
 // segmentsTable gives both arms and the differences of one metric in every segment and arm.
-func (s *subject) segmentsTable(m *report.Metric) table {
+func (s *subject) segmentsTable(m *report.Metric) doc.Table {
 	several := s.treatments() > 1
-	t := table{Caption: say.MetricTitle(m.Name) + " by segment", Long: true, Head: []column{{"Segment", false}}}
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + " by segment", Long: true, Head: []doc.Column{{Text: "Segment"}}}
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
 	if !s.comparing() {
-		t.Head = append(t.Head, column{"Value", true}, column{"n", true})
+		t.Head = append(t.Head, doc.Column{Text: "Value", Num: true}, doc.Column{Text: "n", Num: true})
 	} else {
-		t.Head = append(t.Head, column{say.Name(s.control()), true}, column{s.armHead(), true}, column{"Difference", true}, column{"Relative difference", true}, column{"p", true}, column{"Shrunken difference", true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(s.control()), Num: true}, doc.Column{Text: s.armHead(), Num: true}, doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "Relative difference", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Shrunken difference", Num: true})
 	}
 	for i := range s.Segments {
 		g := &s.Segments[i]
@@ -202,15 +203,15 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 		level := *m
 		level.Arms = g.Arms
 		if len(g.Comparisons) == 0 {
-			row := []cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
+			row := []doc.Cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
 			if !s.comparing() {
 				for _, e := range g.Arms {
-					row = append(row, cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m))}, cell{Text: say.Count(e.Units)})
+					row = append(row, doc.Cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m))}, doc.Cell{Text: say.Count(e.Units)})
 					break
 				}
 			}
 			for len(row) < len(t.Head) {
-				row = append(row, cell{Text: say.Dash})
+				row = append(row, doc.Cell{Text: say.Dash})
 			}
 			if s.comparing() {
 				at := len(t.Head) - 6
@@ -221,44 +222,44 @@ func (s *subject) segmentsTable(m *report.Metric) table {
 		}
 		for j := range g.Comparisons {
 			c := &g.Comparisons[j]
-			row := []cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
+			row := []doc.Cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
 			if several {
-				row = append(row, cell{Text: say.Name(c.Arm)})
+				row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 			}
 			t.Rows = append(t.Rows, append(row, armCell(&level, c.Control), armCell(&level, c.Arm),
-				s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)), cell{Text: say.P(c.P)}, s.shrunkenCell(m, c)))
+				s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)), doc.Cell{Text: say.P(c.P)}, s.shrunkenCell(m, c)))
 		}
 	}
 	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels, the more the larger its own error: its value is the better guess of a level's own effect. Its " + say.Level(s.Alpha) + " interval is right that often over all levels together, less often for a level that truly lies far out; for one level named beforehand take the difference's own. With two levels nothing is pulled. Segments of other metrics are in the JSON. " + say.Dash + " means not known or too few units."
 	return t
 }
 
-func (s *subject) shrunkenCell(m *report.Metric, c *report.Comparison) cell {
+func (s *subject) shrunkenCell(m *report.Metric, c *report.Comparison) doc.Cell {
 	if c.Shrunken == nil {
-		return cell{Text: say.Dash}
+		return doc.Cell{Text: say.Dash}
 	}
 	return s.spanCell(say.Difference(*c.Shrunken, say.DiffScale(m)))
 }
 
 // differencesTable lists, for every dimension and decision metric, whether the
 // lift differs between the levels.
-func (s *subject) differencesTable() table {
-	t := table{Caption: "Does the lift differ between the levels?", Long: true, Head: []column{{"Segment", false}, {"Metric", false}}}
+func (s *subject) differencesTable() doc.Table {
+	t := doc.Table{Caption: "Does the lift differ between the levels?", Long: true, Head: []doc.Column{{Text: "Segment"}, {Text: "Metric"}}}
 	several := s.treatments() > 1
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{"Levels", true}, column{"Beyond chance", true}, column{"p", true}, column{"Adjusted p", true})
+	t.Head = append(t.Head, doc.Column{Text: "Levels", Num: true}, doc.Column{Text: "Beyond chance", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Adjusted p", Num: true})
 	for i := range s.Differences {
 		h := &s.Differences[i]
 		if role := s.metricNamed(h.Metric).Role; !h.PAdjusted.Defined() && role != "primary" && role != "secondary" { // not a metric that decides
 			continue
 		}
-		row := []cell{{Text: say.Metric(h.Dimension)}, {Text: say.MetricTitle(h.Metric)}}
+		row := []doc.Cell{{Text: say.Metric(h.Dimension)}, {Text: say.MetricTitle(h.Metric)}}
 		if several {
-			row = append(row, cell{Text: say.Name(h.Arm)})
+			row = append(row, doc.Cell{Text: say.Name(h.Arm)})
 		}
-		t.Rows = append(t.Rows, append(row, cell{Text: say.Count(int64(h.Levels))}, shareCell(h.I2), cell{Text: say.P(h.P)}, cell{Text: say.P(h.PAdjusted)}))
+		t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.Count(int64(h.Levels))}, shareCell(h.I2), doc.Cell{Text: say.P(h.P)}, doc.Cell{Text: say.P(h.PAdjusted)}))
 	}
 	t.Foot = "One test over all levels with at least 15 units in each arm (Welch and James; Brown and Forsythe where one arm has more than twice the units of the other); adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
 	return t

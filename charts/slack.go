@@ -1,24 +1,28 @@
 package charts
 
-import "strings"
+import (
+	"strings"
+
+	"uptake/charts/doc"
+)
 
 // slackJSON is the short form of a document as a message for Slack: what a webhook
 // takes as it is. Texts of the data are texts there: they call nobody and lead nowhere.
-func slackJSON(v *view) ([]byte, error) {
+func slackJSON(v *doc.View) ([]byte, error) {
 	return asJSON(slackOf(v))
 }
 
-func slackOf(v *view) *slackMessage {
-	m := &slackMessage{Text: slackCut(slackSafe(v.subject()), slackFallback)}
+func slackOf(v *doc.View) *slackMessage {
+	m := &slackMessage{Text: slackCut(slackSafe(subjectLine(v)), slackFallback)}
 	m.header(v.Title)
 	m.context(slackSafe(strings.Join(v.Meta, " · ")))
 	m.verdict(&v.Verdict)
 	m.cards(v.Cards)
 	m.checks(v.Gates)
 	m.effects(v)
-	m.titled("", v.briefFindings())
+	m.titled("", briefFindings(v))
 	m.items(v)
-	if list, more := v.briefCautions(); len(list) > 0 {
+	if list, more := briefCautions(v); len(list) > 0 {
 		m.titled("Cautions", andMore(list, more))
 	}
 	m.close(v.Program)
@@ -28,12 +32,12 @@ func slackOf(v *view) *slackMessage {
 // bold is a text of ours or of the data in bold.
 func bolder(s string) string { return "*" + slackSafe(s) + "*" }
 
-func (m *slackMessage) verdict(b *banner) {
+func (m *slackMessage) verdict(b *doc.Banner) {
 	if b.Headline == "" {
 		return
 	}
 	lines := []string{bolder(strings.ToUpper(b.Word)), bolder(b.Headline)}
-	if why := b.why(); why != "" {
+	if why := b.Why(); why != "" {
 		lines = append(lines, bolder("Why:")+" "+slackSafe(why))
 	}
 	lines = append(lines, bullets(b.Reasons)...)
@@ -49,7 +53,7 @@ func (m *slackMessage) verdict(b *banner) {
 	}
 }
 
-func (m *slackMessage) cards(cards []card) {
+func (m *slackMessage) cards(cards []doc.Card) {
 	var texts []string
 	for _, c := range cards {
 		lines := []string{bolder(c.Label), bolder(c.Big)}
@@ -63,7 +67,7 @@ func (m *slackMessage) cards(cards []card) {
 	m.fields(texts)
 }
 
-func (m *slackMessage) checks(gates []gate) {
+func (m *slackMessage) checks(gates []doc.Check) {
 	list, more := briefChecks(gates)
 	if len(gates) == 0 {
 		return
@@ -85,7 +89,7 @@ func (m *slackMessage) checks(gates []gate) {
 	m.section(andMore(lines, more))
 }
 
-func (m *slackMessage) effects(v *view) {
+func (m *slackMessage) effects(v *doc.View) {
 	if len(v.Effects) == 0 {
 		return
 	}
@@ -102,7 +106,7 @@ func (m *slackMessage) effects(v *view) {
 }
 
 // items are the blocks of the parts that the short form has whole.
-func (m *slackMessage) items(v *view) {
+func (m *slackMessage) items(v *doc.View) {
 	for _, s := range v.Sections {
 		if !s.Brief {
 			continue

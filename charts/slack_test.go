@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/say"
 )
 
 var (
@@ -162,7 +164,7 @@ func TestSlack(t *testing.T) {
 		v := newView(prepare(r), Options{})
 		m := checkSlack(t, mustRender(t, "slack", r, Options{}))
 		said := saidIn(m)
-		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open, v.Verdict.why()) {
+		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open, v.Verdict.Why()) {
 			if !strings.Contains(said, slackSafe(want)) {
 				t.Errorf("%s: the message does not say %q", name, want)
 			}
@@ -232,14 +234,14 @@ func TestSlackFull(t *testing.T) {
 		r.Decision.Arms = append(r.Decision.Arms, d)
 	}
 	m := checkSlack(t, mustRender(t, "slack", r, Options{}))
-	if last := m.Blocks[len(m.Blocks)-1].Elements[0].Text; !strings.HasPrefix(last, slackElsewhere) || !strings.Contains(last, programText(r.ProgramVersion)) {
+	if last := m.Blocks[len(m.Blocks)-1].Elements[0].Text; !strings.HasPrefix(last, slackElsewhere) || !strings.Contains(last, say.Program(r.ProgramVersion)) {
 		t.Errorf("the last block says %q", last)
 	}
 	checkSlack(t, mustRender(t, "slack", &report.Report{}, Options{}))
-	v := &view{Title: "x", Program: "p"}
+	v := &doc.View{Title: "x", Program: "p"}
 	for range 200 {
 		v.Cautions = append(v.Cautions, "c")
-		v.Gates = append(v.Gates, gate{Word: "w", Status: "fail", Detail: strings.Repeat("&", 600)})
+		v.Gates = append(v.Gates, doc.Check{Word: "w", Status: "fail", Detail: strings.Repeat("&", 600)})
 	}
 	b, err := slackJSON(v)
 	if err != nil {

@@ -1,19 +1,22 @@
 package charts
 
-import "uptake/charts/say"
+import (
+	"uptake/charts/doc"
+	"uptake/charts/say"
+)
 
 // stratifiedTable sets the comparisons weighted over the levels of a segment
 // beside the plain ones; ok is false where none was asked for.
-func (s *subject) stratifiedTable() (t table, ok bool) {
+func (s *subject) stratifiedTable() (t doc.Table, ok bool) {
 	if s.Decision.Early { // its interval is a fixed one
 		return t, false
 	}
 	several := s.treatments() > 1
-	t = table{Long: true, Head: []column{{"Metric", false}}}
+	t = doc.Table{Long: true, Head: []doc.Column{{Text: "Metric"}}}
 	if several {
-		t.Head = append(t.Head, column{"Arm", false})
+		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, column{"Plain", true}, column{"Post-stratified", true}, column{"p", true}, column{"Strata", true})
+	t.Head = append(t.Head, doc.Column{Text: "Plain", Num: true}, doc.Column{Text: "Post-stratified", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Strata", Num: true})
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for j := range m.Comparisons {
@@ -23,13 +26,13 @@ func (s *subject) stratifiedTable() (t table, ok bool) {
 				continue
 			}
 			t.Caption = "Post-stratified by " + say.Metric(p.Dimension)
-			row := []cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
+			row := []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}}
 			if several {
-				row = append(row, cell{Text: say.Name(c.Arm)})
+				row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 			}
 			weighted := *c
 			weighted.Abs, weighted.Rel = p.Abs, p.Rel
-			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)), cell{Text: say.P(p.P)}, cell{Text: say.Count(int64(p.Strata))}))
+			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)), doc.Cell{Text: say.P(p.P)}, doc.Cell{Text: say.Count(int64(p.Strata))}))
 		}
 	}
 	t.Foot = "Each level weighs by its share of all units, so a mix that differs between the arms by chance does not move the number. The verdict uses the plain one."

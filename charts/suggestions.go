@@ -4,13 +4,14 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // suggestionsSection shows what became of the shown suggestions in each arm.
-func (s *subject) suggestionsSection() section {
-	sec := section{ID: "suggestions", Topic: "What happened to suggestions"}
+func (s *subject) suggestionsSection() doc.Section {
+	sec := doc.Section{ID: "suggestions", Topic: "What happened to suggestions"}
 	g := s.Suggestions
 	if g == nil || len(g.Outcomes) == 0 {
 		sec.Heading = "No suggestions in this experiment"
@@ -116,16 +117,16 @@ func inGroup(group string) func(*report.Outcomes) int64 {
 }
 
 // outcomesTable counts every end state, the immature apart.
-func (s *subject) outcomesTable() table {
-	t := table{Caption: "Every end state, counted", Head: []column{{"End state", false}}}
+func (s *subject) outcomesTable() doc.Table {
+	t := doc.Table{Caption: "Every end state, counted", Head: []doc.Column{{Text: "End state"}}}
 	os := s.Suggestions.Outcomes
 	for i := range os {
-		t.Head = append(t.Head, column{say.Name(os[i].Arm), true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(os[i].Arm), Num: true})
 	}
 	row := func(label, note string, n func(*report.Outcomes) int64, of func(*report.Outcomes) int64) {
-		r := []cell{{Text: label, Sub: note}}
+		r := []doc.Cell{{Text: label, Sub: note}}
 		for i := range os {
-			c := cell{Text: say.Count(n(&os[i]))}
+			c := doc.Cell{Text: say.Count(n(&os[i]))}
 			if of != nil && of(&os[i]) > 0 {
 				c.Sub = say.Share(report.Num(float64(n(&os[i])) / float64(of(&os[i]))))
 			}
@@ -146,18 +147,18 @@ func (s *subject) outcomesTable() table {
 }
 
 // ratesTable gives each rate under each weighting.
-func (s *subject) ratesTable() table {
+func (s *subject) ratesTable() doc.Table {
 	g := s.Suggestions
-	t := table{Caption: "Suggestion rates under each way of averaging", Long: true, Head: []column{{"Rate", false}}}
+	t := doc.Table{Caption: "Suggestion rates under each way of averaging", Long: true, Head: []doc.Column{{Text: "Rate"}}}
 	for i := range g.Outcomes {
-		t.Head = append(t.Head, column{say.Name(g.Outcomes[i].Arm), true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(g.Outcomes[i].Arm), Num: true})
 	}
 	for _, rw := range rateWords {
 		for _, ww := range weightWords {
-			row := []cell{{Text: say.UpperFirst(rw.Name), Sub: ww.Name}}
+			row := []doc.Cell{{Text: say.UpperFirst(rw.Name), Sub: ww.Name}}
 			found := false
 			for i := range g.Outcomes {
-				c := cell{Text: say.Dash}
+				c := doc.Cell{Text: say.Dash}
 				for j := range g.Rates {
 					r := &g.Rates[j]
 					if r.Rate == rw.Rate && r.Weighting == ww.Weighting && r.Arm == g.Outcomes[i].Arm {
@@ -180,10 +181,10 @@ func (s *subject) ratesTable() table {
 	return t
 }
 
-func rulesTable(rules []report.Note) table {
-	t := table{Caption: "How often each rule for an end state fired", Head: []column{{"Rule", false}, {"Times", true}}}
+func rulesTable(rules []report.Note) doc.Table {
+	t := doc.Table{Caption: "How often each rule for an end state fired", Head: []doc.Column{{Text: "Rule"}, {Text: "Times", Num: true}}}
 	for _, n := range rules {
-		t.Rows = append(t.Rows, []cell{{Text: say.MetricTitle(n.Name)}, {Text: say.Count(n.Count)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(n.Name)}, {Text: say.Count(n.Count)}})
 	}
 	return t
 }

@@ -5,14 +5,15 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // sureCard says how sure the main metric's change is: both chances in one at
 // the planned end, before it the band that may be read every day.
-func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
-	k := card{Label: "How sure" + s.here()}
+func (s *subject) sureCard(m *report.Metric, c *report.Comparison) doc.Card {
+	k := doc.Card{Label: "How sure" + s.here()}
 	switch {
 	case m != nil && c == nil && m.Across != nil:
 		return s.acrossCard(k, m)
@@ -35,7 +36,7 @@ func (s *subject) sureCard(m *report.Metric, c *report.Comparison) card {
 
 // rangeCard stands where no chance is given: before the end, or of a metric
 // whose chances cannot be computed.
-func (s *subject) rangeCard(k card, m *report.Metric, c *report.Comparison) card {
+func (s *subject) rangeCard(k doc.Card, m *report.Metric, c *report.Comparison) doc.Card {
 	sp := relOrAbs(m, c)
 	what := "The " + s.level + " interval of the change, read once."
 	if s.Decision.Early {
@@ -67,7 +68,7 @@ func (s *subject) rangeCard(k card, m *report.Metric, c *report.Comparison) card
 
 // chancesCard is the chance that the change helps at all and by enough, and what
 // it costs if it does not.
-func (s *subject) chancesCard(k card, m *report.Metric, c *report.Comparison) card {
+func (s *subject) chancesCard(k doc.Card, m *report.Metric, c *report.Comparison) doc.Card {
 	b := c.Bayes
 	k.Big = chanceText(b.ChanceBetter)
 	k.Sub = "that it really helps"

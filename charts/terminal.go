@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -14,7 +15,7 @@ const terminalWidth = 80
 
 // readoutText is the summary that a run ends with: verdict, four numbers,
 // health, effects as bars, rows. The rest is in the files.
-func readoutText(_ *report.Report, v *view, o Options) string {
+func readoutText(_ *report.Report, v *doc.View, o Options) string {
 	t := &terminal{color: o.Color}
 	t.text("", v.Title)
 	t.text("", strings.Join(v.Meta, " · "))
@@ -44,8 +45,8 @@ func readoutText(_ *report.Report, v *view, o Options) string {
 }
 
 // cautions lists those of the short form.
-func (t *terminal) cautions(v *view) {
-	list, more := v.briefCautions()
+func (t *terminal) cautions(v *doc.View) {
+	list, more := briefCautions(v)
 	if len(list) == 0 {
 		return
 	}
@@ -99,10 +100,10 @@ func (t *terminal) paint(tn draw.Tone, s string) string {
 	return s
 }
 
-func (t *terminal) verdict(b *banner) {
+func (t *terminal) verdict(b *doc.Banner) {
 	t.b.WriteString(t.paint(b.Tone, strings.ToUpper(b.Word)) + "\n")
 	t.text("  ", b.Headline)
-	if why := b.why(); why != "" {
+	if why := b.Why(); why != "" {
 		t.text("  Why: ", why)
 	}
 	for _, r := range b.Reasons {
@@ -126,7 +127,7 @@ func (t *terminal) verdict(b *banner) {
 }
 
 // card is a label, the number, and what it says, in a column beside the label.
-func (t *terminal) card(c *card) {
+func (t *terminal) card(c *doc.Card) {
 	const label = 26
 	heads := say.Wrap(c.Label, label)
 	said := c.Big
@@ -150,7 +151,7 @@ func (t *terminal) card(c *card) {
 
 // health puts the checks that passed in one line, those that failed in full, and of
 // the others what was found.
-func (t *terminal) health(gates []gate) {
+func (t *terminal) health(gates []doc.Check) {
 	if len(gates) == 0 {
 		t.line("Health: no checks were made.")
 		return
@@ -183,7 +184,7 @@ func (t *terminal) health(gates []gate) {
 }
 
 // passed names the checks that passed, as many as fit.
-func passed(gates []gate, width int) string {
+func passed(gates []doc.Check, width int) string {
 	var words []string
 	for _, g := range gates {
 		if g.Status == "ok" {
@@ -203,7 +204,7 @@ func passed(gates []gate, width int) string {
 }
 
 // effects draws every decision metric as a bar on one scale.
-func (t *terminal) effects(v *view) {
+func (t *terminal) effects(v *doc.View) {
 	if len(v.Effects) == 0 {
 		return
 	}

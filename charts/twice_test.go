@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/charts/doc"
 )
 
 // twice lists the sentences of six words or more that stand twice among some texts.
@@ -31,7 +32,7 @@ func twice(texts []string) []string {
 
 // firstScreen are the texts of the banner and the cards; what is said of an arm is
 // held against them, and not against what is said of another.
-func firstScreen(v *view) (all []string, arms [][]string) {
+func firstScreen(v *doc.View) (all []string, arms [][]string) {
 	b := v.Verdict
 	all = append([]string{b.Headline, b.Rule, b.Read, b.Open, b.Next}, b.Reasons...)
 	for _, c := range v.Cards {

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
 // verdictPart is one verdict's share of one bar.
 type verdictPart struct {
-	word   verdictWord
+	word   doc.VerdictWord
 	chance float64 // 0–1
 	text   string  // "Ship 37"
 }
@@ -23,7 +24,7 @@ func verdictParts(e *report.EffectChance) []verdictPart {
 	var out []verdictPart
 	for _, c := range e.Verdicts {
 		if c.Chance.Defined() && c.Chance > 0 {
-			w := verdictOf(c.Verdict)
+			w := doc.VerdictOf(c.Verdict)
 			out = append(out, verdictPart{w, float64(c.Chance), w.Word + " " + brief(c.Chance)})
 		}
 	}
@@ -53,7 +54,7 @@ func (s *planSubject) verdictsFigure() *draw.Figure {
 	seen := map[draw.Tone]int{}
 	for _, c := range s.Verdicts.Effects[0].Verdicts {
 		if s.everComes(c.Verdict) {
-			w := verdictOf(c.Verdict)
+			w := doc.VerdictOf(c.Verdict)
 			i, ok := seen[w.Tone]
 			if !ok {
 				seen[w.Tone] = len(f.Key)

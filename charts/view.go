@@ -4,113 +4,9 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
-	"uptake/charts/draw"
+	"uptake/charts/doc"
 	"uptake/charts/say"
 )
-
-// view is everything that is printed, as text: made once from a report, then
-// laid out by every output, so that all of them say the same.
-type view struct {
-	What       string // what a page that is no readout is called in a sentence
-	Title      string
-	FullTitle  string // the whole name when Title is a cut one
-	Hypothesis string
-	Link       string // a plain web address or ""
-	Back       bool   // it stands beside an index
-	Meta       []string
-	Cut        string // where the data end, RFC 3339 UTC; "" where nobody knows
-	Level      string // "95%"
-	Withheld   bool   // nothing compares the arms: a gate is shut
-	Verdict    banner
-	Cards      []card
-	Health     string // ok | warn | fail
-	Gates      []gate
-	GateLine   []gate        // those that the first screen has room for
-	Effects    []draw.Effect // the rows of the forest, for every output
-	Sections   []section
-	Cautions   []string // about the whole readout
-	Foremost   []string // those that touch the decision, of the readout and of single metrics
-	Tips       []string // what would narrow it, without anything being wrong
-	Program    string
-}
-
-// section is one part of the page below the first screen. Its heading states the finding.
-type section struct {
-	ID, Topic, Heading string
-	Lead               []string // sentences before the figures
-	Bars               bool     // text outputs draw the effects here
-	Figures            []*draw.Figure
-	Tables             []table
-	Notes              []string // cautions that concern this part
-	Tips               []string // what would make it better, without anything being wrong
-	Terms              []term
-	First              []block // before the tables
-	Lines              []labelled
-	Blocks             []block
-	Fold               string // what stands over the figures and tables that are folded
-	Stacked            bool   // several figures stand beneath each other, not side by side
-	Short              bool   // a terminal is told the heading, the lead and the lines
-	Brief              bool   // the short form has its blocks
-}
-
-// fold adds a table that is shown on demand; under names the fold of the section.
-func (s *section) fold(under string, t table) {
-	if len(t.Rows) == 0 {
-		return
-	}
-	t.Folded = true
-	s.Tables = append(s.Tables, t)
-	if s.Fold == "" {
-		s.Fold = under
-	}
-}
-
-// block is one of several like things in a section: a heading, lines, tables.
-type block struct {
-	ID     string // an anchor, "" for none
-	Title  string
-	Lines  []labelled
-	Tables []table
-
-	// Of an item in a list of several, with a state of its own.
-	Word string
-	Tone draw.Tone
-	Mark string
-	Link string // beside the page, "" for none
-}
-
-// term is one entry of the glossary.
-type term struct{ Word, Meaning string }
-
-// labelled is one "name: value" line; Code values are printed as written. Link
-// is a plain web address that webLink has let through, or "".
-type labelled struct {
-	Label, Value string
-	Code         bool
-	Link         string
-}
-
-// table is a table of every output; the first column names the row.
-type table struct {
-	Caption string
-	Head    []column
-	Rows    [][]cell
-	Foot    string
-	Long    bool // scrolls on screen when it is long
-	Folded  bool // shown on demand, with the folded figures
-}
-
-type column struct {
-	Text string
-	Num  bool
-}
-
-// cell is a text with an optional second line.
-type cell struct {
-	Text, Sub string
-	Tone      draw.Tone
-	ID        string // an anchor
-}
 
 // subject is what all parts of one view need to know about the report.
 type subject struct {
@@ -120,7 +16,7 @@ type subject struct {
 }
 
 // newView reads a report that has been made safe by prepare.
-func newView(r *report.Report, o Options) *view {
+func newView(r *report.Report, o Options) *doc.View {
 	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha)}
 	switch {
 	case r.Looks != nil:
@@ -128,7 +24,7 @@ func newView(r *report.Report, o Options) *view {
 	case r.Decision.Early:
 		s.level = "always-valid " + say.BandLevel(r.Alpha)
 	}
-	v := &view{
+	v := &doc.View{
 		Title:      say.Name(r.Experiment),
 		Hypothesis: say.Sentence(r.Hypothesis),
 		Link:       say.WebLink(r.Link),
@@ -139,12 +35,12 @@ func newView(r *report.Report, o Options) *view {
 		Verdict:    s.banner(),
 		Cards:      s.cards(),
 		Health:     r.Health.Status,
-		Gates:      s.gates(),
-		GateLine:   gateLine(s.gates()),
+		Gates:      doc.Checks(r.Health.Checks),
+		GateLine:   doc.CheckLine(doc.Checks(r.Health.Checks)),
 		Effects:    s.effects(),
 		Program:    o.program(r.ProgramVersion),
 	}
-	v.Verdict.leaveToCards(v.Cards)
+	leaveToCards(&v.Verdict, v.Cards)
 	if full := say.Clean(r.Experiment); full != v.Title {
 		v.FullTitle = say.Cap(full, 1000)
 	}
@@ -162,7 +58,7 @@ func newView(r *report.Report, o Options) *view {
 		}
 		return v
 	}
-	v.Sections = []section{
+	v.Sections = []doc.Section{
 		s.effectsSection(v.Effects),
 		s.liftSection(),
 		s.suggestionsSection(),
@@ -182,7 +78,7 @@ func newView(r *report.Report, o Options) *view {
 	}
 	v.Sections = append(v.Sections,
 		s.rowsSection(),
-		s.healthSection(),
+		doc.HealthSection(s.Health.Checks),
 		s.diagnosticsSection(),
 		s.trustSection(o),
 	)
@@ -327,11 +223,4 @@ func (s *subject) units() string {
 		return "users"
 	}
 	return "units"
-}
-
-func programText(version string) string {
-	if version == "" {
-		return "uptake"
-	}
-	return "uptake " + say.Name(version)
 }

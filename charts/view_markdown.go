@@ -1,9 +1,13 @@
 package charts
 
-import "strings"
+import (
+	"strings"
+
+	"uptake/charts/doc"
+)
 
 // viewMarkdown is a view as Markdown: the same sections and tables as the page.
-func viewMarkdown(v *view) []byte {
+func viewMarkdown(v *doc.View) []byte {
 	m := &markdown{}
 	m.para("# " + md(v.Title))
 	if v.FullTitle != "" {

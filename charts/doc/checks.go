@@ -1,4 +1,4 @@
-package charts
+package doc
 
 import (
 	"slices"
@@ -6,33 +6,32 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
-	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
-// gate is one health check: a mark, a few words, and the sentence behind them. Of
+// Check is one health check: a mark, a few words, and the sentence behind them. Of
 // one that did not pass also what it means, what is likely behind it and what to do.
-type gate struct {
+type Check struct {
 	ID, Word, Status, StatusWord, Detail string
-	Asks                                 []labelled
+	Asks                                 []Line
 }
 
 // foremost are the checks that the first screen names first.
 var foremost = []string{"srm", "full_weeks", "data_gaps", "planned", "crossovers", "maturity"}
 
-// gates are the checks that apply, the foremost first, then in the report's
+// Checks are the checks that apply, the foremost first, then in the report's
 // order, each with the anchor of its row.
-func (s *subject) gates() []gate {
-	var out []gate
-	for _, i := range s.gateOrder() {
-		c := s.Health.Checks[i]
-		out = append(out, gate{
+func Checks(checks []report.Check) []Check {
+	var out []Check
+	for _, i := range gateOrder(checks) {
+		c := checks[i]
+		out = append(out, Check{
 			ID:         gateID(i, c.Name),
-			Word:       gateWord(c.Name, c.Status),
+			Word:       CheckWord(c.Name, c.Status),
 			Status:     c.Status,
 			StatusWord: statusWord(c.Status),
 			Detail:     say.Sentence(c.Detail),
-			Asks:       s.asks(i),
+			Asks:       asks(checks, i),
 		})
 	}
 	return out
@@ -40,17 +39,17 @@ func (s *subject) gates() []gate {
 
 // asks are the words of a check that did not pass. Two checks of one matter have
 // the same words, which stand once.
-func (s *subject) asks(i int) []labelled {
-	c := &s.Health.Checks[i]
+func asks(checks []report.Check, i int) []Line {
+	c := &checks[i]
 	for j := range i {
-		if e := &s.Health.Checks[j]; c.Todo != "" && e.Todo == c.Todo && e.Meaning == c.Meaning {
-			return []labelled{{Label: "What to do", Value: "As said of the check \u201c" + gateWord(e.Name, e.Status) + "\u201d (" + say.Name(e.Name) + ")."}}
+		if e := &checks[j]; c.Todo != "" && e.Todo == c.Todo && e.Meaning == c.Meaning {
+			return []Line{{Label: "What to do", Value: "As said of the check \u201c" + CheckWord(e.Name, e.Status) + "\u201d (" + say.Name(e.Name) + ")."}}
 		}
 	}
-	var out []labelled
+	var out []Line
 	add := func(label, value string) {
 		if value != "" {
-			out = append(out, labelled{Label: label, Value: value})
+			out = append(out, Line{Label: label, Value: value})
 		}
 	}
 	add("What it means", say.Sentence(c.Meaning))
@@ -59,16 +58,16 @@ func (s *subject) asks(i int) []labelled {
 	return out
 }
 
-func (s *subject) gateOrder() []int {
+func gateOrder(checks []report.Check) []int {
 	var out, rest []int
 	for _, name := range foremost {
-		for i, c := range s.Health.Checks {
+		for i, c := range checks {
 			if c.Name == name && c.Status != "none" {
 				out = append(out, i)
 			}
 		}
 	}
-	for i, c := range s.Health.Checks {
+	for i, c := range checks {
 		if c.Status != "none" && !slices.Contains(foremost, c.Name) {
 			rest = append(rest, i)
 		}
@@ -79,10 +78,10 @@ func (s *subject) gateOrder() []int {
 // lineGates is how many checks the health line of the first screen names.
 const lineGates = 8
 
-// gateLine is the health line: every check when they are few, else all that ask
+// CheckLine is the health line: every check when they are few, else all that ask
 // for care or failed, with as many of those that passed as there is room for and
 // a count of the rest.
-func gateLine(gates []gate) []gate {
+func CheckLine(gates []Check) []Check {
 	room := lineGates - 1
 	for _, g := range gates {
 		if g.Status != "ok" {
@@ -92,7 +91,7 @@ func gateLine(gates []gate) []gate {
 	if len(gates) <= lineGates {
 		room = len(gates)
 	}
-	var out []gate
+	var out []Check
 	rest := 0
 	for _, g := range gates {
 		if g.Status == "ok" {
@@ -104,7 +103,7 @@ func gateLine(gates []gate) []gate {
 		out = append(out, g)
 	}
 	if rest > 0 {
-		out = append(out, gate{ID: "health", Word: say.Plural(rest, "more check passed", "more checks passed"), Status: "ok", StatusWord: statusWord("ok")})
+		out = append(out, Check{ID: "health", Word: say.Plural(rest, "more check passed", "more checks passed"), Status: "ok", StatusWord: statusWord("ok")})
 	}
 	return out
 }
@@ -112,35 +111,35 @@ func gateLine(gates []gate) []gate {
 // gateID is the anchor of a check's row, linked from the first screen.
 func gateID(i int, check string) string { return "check-" + strconv.Itoa(i+1) + "-" + say.Slug(check) }
 
-// healthSection shows each check with its numbers, and the split in full.
-func (s *subject) healthSection() section {
-	sec := section{ID: "health", Topic: "Health of the data"}
-	switch n := s.countGates("fail"); {
-	case len(s.Health.Checks) == 0:
+// HealthSection shows each check with its numbers, and the split in full.
+func HealthSection(checks []report.Check) Section {
+	sec := Section{ID: "health", Topic: "Health of the data"}
+	switch n := countGates(checks, "fail"); {
+	case len(checks) == 0:
 		sec.Heading = "No health checks were made"
 		sec.Lead = []string{"The report carries no health checks, so nothing is known about the split or the completeness of the data."}
 		return sec
 	case n > 0:
 		sec.Heading = say.Plural(n, "check failed", "checks failed")
-	case s.countGates("warn") > 0:
-		w := s.countGates("warn")
+	case countGates(checks, "warn") > 0:
+		w := countGates(checks, "warn")
 		sec.Heading = "No check failed; " + say.Plural(w, "asks", "ask") + " for care"
-	case s.countGates("ok") == 0:
+	case countGates(checks, "ok") == 0:
 		sec.Heading = "No check applies to this data"
-	case s.countGates("none") > 0:
+	case countGates(checks, "none") > 0:
 		sec.Heading = "Every check that applies passed"
 	default:
-		sec.Heading = "All " + say.Plural(len(s.Health.Checks), "check", "checks") + " passed"
+		sec.Heading = "All " + say.Plural(len(checks), "check", "checks") + " passed"
 	}
-	t := table{Caption: "Checks made before any result", Head: []column{{"Check", false}, {"Outcome", false}, {"p", true}, {"What was found", false}}}
-	for i := range s.Health.Checks {
-		c := &s.Health.Checks[i]
-		row := cell{Text: say.UpperFirst(gateWord(c.Name, c.Status)), Sub: say.Name(c.Name), ID: gateID(i, c.Name)}
-		if b, ok := s.askBlock(i); ok {
+	t := Table{Caption: "Checks made before any result", Head: []Column{{"Check", false}, {"Outcome", false}, {"p", true}, {"What was found", false}}}
+	for i := range checks {
+		c := &checks[i]
+		row := Cell{Text: say.UpperFirst(CheckWord(c.Name, c.Status)), Sub: say.Name(c.Name), ID: gateID(i, c.Name)}
+		if b, ok := askBlock(checks, i); ok {
 			b.ID, row.ID = row.ID, ""
 			sec.First = append(sec.First, b)
 		}
-		t.Rows = append(t.Rows, []cell{
+		t.Rows = append(t.Rows, []Cell{
 			row,
 			{Text: statusWord(c.Status), Tone: statusTone(c.Status)},
 			{Text: say.P(c.P), Sub: chi2Text(c)},
@@ -148,12 +147,12 @@ func (s *subject) healthSection() section {
 		})
 	}
 	sec.Tables = append(sec.Tables, t)
-	for i := range s.Health.Checks {
-		c := &s.Health.Checks[i]
-		if _, said := s.askBlock(i); said {
+	for i := range checks {
+		c := &checks[i]
+		if _, said := askBlock(checks, i); said {
 			continue // its arms stand with its words
 		}
-		if arms := s.checkArms(c); len(arms.Rows) > 0 {
+		if arms := checkArms(c); len(arms.Rows) > 0 {
 			sec.Tables = append(sec.Tables, arms)
 		}
 	}
@@ -161,22 +160,22 @@ func (s *subject) healthSection() section {
 }
 
 // askBlock is all that is said of a check that did not pass; ok is false of others.
-func (s *subject) askBlock(i int) (b block, ok bool) {
-	c, lines := &s.Health.Checks[i], s.asks(i)
+func askBlock(checks []report.Check, i int) (b Block, ok bool) {
+	c, lines := &checks[i], asks(checks, i)
 	if len(lines) == 0 {
 		return b, false
 	}
-	b = block{Title: say.UpperFirst(gateWord(c.Name, c.Status)) + ": " + statusWord(c.Status),
-		Lines: append([]labelled{{Label: "What was found", Value: say.Sentence(c.Detail)}}, lines...)}
-	if arms := s.checkArms(c); len(arms.Rows) > 0 {
-		b.Tables = []table{arms}
+	b = Block{Title: say.UpperFirst(CheckWord(c.Name, c.Status)) + ": " + statusWord(c.Status),
+		Lines: append([]Line{{Label: "What was found", Value: say.Sentence(c.Detail)}}, lines...)}
+	if arms := checkArms(c); len(arms.Rows) > 0 {
+		b.Tables = []Table{arms}
 	}
 	return b, true
 }
 
-func (s *subject) countGates(status string) int {
+func countGates(checks []report.Check, status string) int {
 	n := 0
-	for _, c := range s.Health.Checks {
+	for _, c := range checks {
 		if c.Status == status {
 			n++
 		}
@@ -185,27 +184,27 @@ func (s *subject) countGates(status string) int {
 }
 
 // checkArms is a check's part in each arm: counts against what was expected, or shares against their limit.
-func (s *subject) checkArms(c *report.Check) table {
-	t := table{Caption: say.UpperFirst(gateWord(c.Name, c.Status)) + ": each arm", Head: []column{{"Arm", false}, {"Observed", true}}}
+func checkArms(c *report.Check) Table {
+	t := Table{Caption: say.UpperFirst(CheckWord(c.Name, c.Status)) + ": each arm", Head: []Column{{"Arm", false}, {"Observed", true}}}
 	expected := slices.ContainsFunc(c.Arms, func(a report.CheckArm) bool { return a.Expected.Defined() })
 	of := say.Number
 	shares := slices.Contains(shareChecks, c.Name)
 	switch {
 	case shares && expected:
-		t.Head = append(t.Head, column{"Limit", true})
+		t.Head = append(t.Head, Column{"Limit", true})
 	case expected:
-		t.Head = append(t.Head, column{"Expected", true}, column{"Difference", true})
+		t.Head = append(t.Head, Column{"Expected", true}, Column{"Difference", true})
 	}
 	if shares {
 		of = say.Share
 	}
 	for _, a := range c.Arms {
-		row := []cell{{Text: say.Name(a.Arm)}, {Text: of(a.Observed)}}
+		row := []Cell{{Text: say.Name(a.Arm)}, {Text: of(a.Observed)}}
 		if expected {
-			row = append(row, cell{Text: of(a.Expected)})
+			row = append(row, Cell{Text: of(a.Expected)})
 		}
 		if expected && !shares {
-			row = append(row, cell{Text: gapText(a)})
+			row = append(row, Cell{Text: gapText(a)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -235,16 +234,4 @@ func chi2Text(c *report.Check) string {
 		b.WriteString(", df " + say.Number(c.DF))
 	}
 	return b.String()
-}
-
-func statusTone(status string) draw.Tone {
-	switch status {
-	case "ok":
-		return draw.Good
-	case "fail":
-		return draw.Bad
-	case "none":
-		return draw.Inconclusive
-	}
-	return draw.Caution
 }

@@ -1,0 +1,108 @@
+package doc
+
+import "uptake/charts/draw"
+
+// View is everything that is printed, as text: made once from a report, then
+// laid out by every output, so that all of them say the same.
+type View struct {
+	What       string // what a page that is no readout is called in a sentence
+	Title      string
+	FullTitle  string // the whole name when Title is a cut one
+	Hypothesis string
+	Link       string // a plain web address or ""
+	Back       bool   // it stands beside an index
+	Meta       []string
+	Cut        string // where the data end, RFC 3339 UTC; "" where nobody knows
+	Level      string // "95%"
+	Withheld   bool   // nothing compares the arms: a gate is shut
+	Verdict    Banner
+	Cards      []Card
+	Health     string // ok | warn | fail
+	Gates      []Check
+	GateLine   []Check       // those that the first screen has room for
+	Effects    []draw.Effect // the rows of the forest, for every output
+	Sections   []Section
+	Cautions   []string // about the whole readout
+	Foremost   []string // those that touch the decision, of the readout and of single metrics
+	Tips       []string // what would narrow it, without anything being wrong
+	Program    string
+}
+
+// Section is one part of the page below the first screen. Its heading states the finding.
+type Section struct {
+	ID, Topic, Heading string
+	Lead               []string // sentences before the figures
+	Bars               bool     // text outputs draw the effects here
+	Figures            []*draw.Figure
+	Tables             []Table
+	Notes              []string // cautions that concern this part
+	Tips               []string // what would make it better, without anything being wrong
+	Terms              []Term
+	First              []Block // before the tables
+	Lines              []Line
+	Blocks             []Block
+	Fold               string // what stands over the figures and tables that are folded
+	Stacked            bool   // several figures stand beneath each other, not side by side
+	Short              bool   // a terminal is told the heading, the lead and the lines
+	Brief              bool   // the short form has its blocks
+}
+
+// AddFolded adds a table that is shown on demand; under names the fold of the section.
+func (s *Section) AddFolded(under string, t Table) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	t.Folded = true
+	s.Tables = append(s.Tables, t)
+	if s.Fold == "" {
+		s.Fold = under
+	}
+}
+
+// Block is one of several like things in a section: a heading, lines, tables.
+type Block struct {
+	ID     string // an anchor, "" for none
+	Title  string
+	Lines  []Line
+	Tables []Table
+
+	// Of an item in a list of several, with a state of its own.
+	Word string
+	Tone draw.Tone
+	Mark string
+	Link string // beside the page, "" for none
+}
+
+// Term is one entry of the glossary.
+type Term struct{ Word, Meaning string }
+
+// Line is one "name: value" line; Code values are printed as written. Link
+// is a plain web address that say.WebLink has let through, or "".
+type Line struct {
+	Label, Value string
+	Code         bool
+	Link         string
+}
+
+// Table is a table of every output; the first column names the row.
+type Table struct {
+	Caption string
+	Head    []Column
+	Rows    [][]Cell
+	Foot    string
+	Long    bool // scrolls on screen when it is long
+	Folded  bool // shown on demand, with the folded figures
+}
+
+// Column is the head of a column; its cells are numbers where Num is set.
+type Column struct {
+	Text string
+	Num  bool
+}
+
+// Cell is a text with an optional second line.
+type Cell struct {
+	Text, Sub string
+	Tone      draw.Tone
+	ID        string // an anchor
+}
