@@ -42,7 +42,7 @@ func Explain(e *spec.Experiment) []string {
 		say("%s", embargoSentence(e))
 	}
 	say("%s", armsSentence(e))
-	if e.Layout == spec.Events && len(e.Arms) > 0 {
+	if (e.Layout == spec.Events || e.Assignments != nil) && len(e.Arms) > 0 {
 		say("%s", exposureSentence(e))
 	}
 	said("Who is in which arm")

@@ -31,7 +31,7 @@ func (o *object) bindExperiment(column any) {
 	_, assigned := o.m["assignments"].(map[string]any)
 	path := []string{"columns"}
 	switch {
-	case o.file.layout == spec.Events && assigned:
+	case assigned:
 		path = []string{"assignments", "columns"}
 	case o.file.layout == spec.Events:
 		path = []string{"exposure"}

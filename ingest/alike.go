@@ -44,7 +44,7 @@ func Alike(list []Asked) (groups [][]int) {
 // that may expose somebody names its experiment, and is nothing else.
 func (a Asked) shares() bool {
 	e := a.Experiment
-	if len(e.Arms) == 0 {
+	if len(e.Arms) == 0 || e.Layout == spec.Suggestions && e.Assignments != nil { // then a row is of every experiment that its unit is in
 		return false
 	}
 	counted := func(v spec.Variable) bool {

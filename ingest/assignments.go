@@ -12,7 +12,7 @@ import (
 // arm, and the time of assignment where there is one. The rows count in the
 // ledger like any others.
 func (w *worker) assignments(b *batch) error {
-	l := w.run.layout.(*eventRows)
+	l := w.run.layout
 	at := func(name string) *event.Text { return b.Columns[w.run.set.Wants.Place(name)] }
 	unit, arm, ts := at("unit"), at("arm"), at("ts")
 	if _, bound := b.In.Columns["ts"]; !bound && !ts.Present() {
@@ -50,7 +50,7 @@ func (w *worker) assignments(b *batch) error {
 		w.refer(b)
 		for n := range kept {
 			r, i, k := &w.row, int(w.rows[n]), &kept[n]
-			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
+			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Decided: store.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
 			r.Segments = codes(r.Segments, p.seg, i)
 			r.Hash, r.Place = w.hashes[n], placeOf(b.Batch, i)
 			if err := w.out.Add(w.units[n], r); err != nil {

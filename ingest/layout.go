@@ -21,6 +21,8 @@ type layout interface {
 	required() []string
 	// rows takes a batch's rows through the reasons and packs what is needed.
 	rows(w *worker, b *batch) error
+	// prepare readies what layouts have in common for a batch.
+	prepare(b *batch) prepared
 	// dictionaries gives the words behind the codes of segments and attributes, once all rows are read.
 	dictionaries() study.Dictionaries
 }

@@ -277,11 +277,11 @@ func (g *livesReading) row(b *livesBatch, i int) LifeRow {
 		r.Role = role
 	}
 	r.Counted = g.counted[name]
-	exposes := g.exposes[name] || g.exp.Layout != spec.Events || b.assigned
+	exposes := g.exposes[name] || g.exp.Layout != spec.Events && g.exp.Assignments == nil || b.assigned
 	if exposes {
 		g.exposure(b, i, &r)
 	}
-	if g.exp.Layout == spec.Suggestions {
+	if g.exp.Layout == spec.Suggestions && !b.assigned {
 		r.Role = store.Shown
 		if o, known := g.outcomes[b.column("outcome").Value(i)]; known {
 			r.Outcome = o
@@ -315,7 +315,7 @@ func (g *livesReading) exposure(b *livesBatch, i int, r *LifeRow) {
 	}
 	if k := slices.Index(b.arms, arm); k >= 0 && k < 127 {
 		r.Arm = int8(k)
-		if g.exp.Layout == spec.Events {
+		if g.exp.Layout == spec.Events || b.assigned {
 			r.Role = store.Exposure
 		}
 	}

@@ -19,6 +19,9 @@ func (r *run) needed() []string {
 	if len(r.exp.Arms) > 0 {
 		switch {
 		case r.exp.Assignments != nil:
+			if r.exp.Layout == spec.Suggestions {
+				needed = append(needed, "unit")
+			}
 		case r.exp.Layout == "events":
 			needed = append(needed, "variant")
 			if r.exp.Exposure.ExperimentGiven {

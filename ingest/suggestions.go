@@ -16,6 +16,7 @@ type suggestionRows struct {
 	common
 	ts, unit, arm, id, suggestion, outcome, decided, session, visible int
 	outcomes                                                          map[string]outcome
+	assigned                                                          bool // the arms stand in a file of assignments
 }
 
 // outcome is what a raw outcome value means.
@@ -42,7 +43,7 @@ func (l *suggestionRows) ask(r *run) {
 	if e.Suggestions.MinVisible > 0 {
 		l.visible = w.Add("visible_ms", true, false)
 	}
-	l.outcomes = map[string]outcome{}
+	l.assigned, l.outcomes = e.Assignments != nil, map[string]outcome{}
 	for name, raw := range e.Suggestions.Outcomes {
 		for _, v := range raw {
 			l.outcomes[v] = decisions[name]
@@ -56,6 +57,12 @@ func (l *suggestionRows) ask(r *run) {
 	r.format = store.Format{IDs: r.demand.SuggestionIDs, Outcomes: true,
 		Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	r.rules.Mode = resolve.FromRows
+	if e.Assignments != nil {
+		r.rules.Mode, r.format.SegmentsOnAll = resolve.FromExposures, true
+		for _, n := range []string{"unit", "arm", "ts"} {
+			w.Add(n, false, n == "arm")
+		}
+	}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
 	}
@@ -80,7 +87,14 @@ func (l *suggestionRows) rows(w *worker, b *batch) error {
 			k := keptSuggestion{decided: stamped{ts: store.NoTime}}
 			if times != nil {
 				var ok bool
-				if k.at, ok = w.exposedAt(b, from, i-from); !ok {
+				if l.assigned { // days bound the assignments
+					if k.at, ok = w.at(i - from); ok {
+						w.seen[b.In.Number].see(k.at)
+					}
+				} else {
+					k.at, ok = w.exposedAt(b, from, i-from)
+				}
+				if !ok {
 					continue
 				}
 				w.seen[b.In.Number].counted = w.seen[b.In.Number].counted || !k.at.day
@@ -140,7 +154,7 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 		w.nobodyOf(b, i, k.mine, unit, b.Columns[l.arm].Value(i), b.Columns[l.suggestion].Value(i))
 		return false
 	}
-	if len(w.run.exp.Arms) > 0 {
+	if len(w.run.exp.Arms) > 0 && !l.assigned {
 		var ok bool
 		if k.arm, ok = w.arm(b, i, k.mine, b.Columns[l.arm]); !ok {
 			return false

@@ -28,14 +28,14 @@ func armKeys() []Key {
 		{Path: "exposure.outside", Type: GroupsKey, Carried: true, Said: "Rows outside the experiment, set aside and counted: {value}.",
 			About: "Columns and the values by which a row stands outside the experiment.", Example: `exposure: {outside: {variant: ["false", holdout]}}`},
 	}, within("exposure", "exposure: {%s}", inLayouts(filterKeys(), notInEvents, Events)), []Key{
-		{Path: "assignments", Type: TableKey, Carried: true, Layouts: []Layout{Events}, Instead: "exist in layout events only; in layout {layout} the arm is a column (columns: {arm: …})",
-			About: "A table of units and their arms, instead of exposure rows.", Example: `assignments: {path: assigned.csv, columns: {unit: user_id, arm: group}}`},
-		{Path: "assignments.path", Type: TextKey, Required: true, Layouts: []Layout{Events},
+		{Path: "assignments", Type: TableKey, Carried: true, Layouts: shown, Instead: "exist in layouts events and suggestions; in layout {layout} the arm is a column (columns: {arm: …})",
+			About: "A table of units and their arms, instead of exposure rows or of a column with the arm.", Example: `assignments: {path: assigned.csv, columns: {unit: user_id, arm: group}}`},
+		{Path: "assignments.path", Type: TextKey, Required: true, Layouts: shown,
 			About: "The file with one row per unit.", Example: `assignments: {path: assigned.csv}`},
-		{Path: "assignments.columns", Type: NamesKey, Choices: []string{"unit", "arm", "ts", "experiment"}, Carried: true, Layouts: []Layout{Events}, Said: "Columns of {of}: {value}.",
+		{Path: "assignments.columns", Type: NamesKey, Choices: []string{"unit", "arm", "ts", "experiment"}, Carried: true, Layouts: shown, Said: "Columns of {of}: {value}.",
 			Instead: "an assignment file has the columns unit, arm, ts and experiment only",
 			About:   "The names unit, arm, ts and experiment, and the columns that hold them.", Example: `assignments: {path: assigned.csv, columns: {arm: group}}`},
-	}, within("assignments", "assignments: {path: assigned, %s}", inLayouts(tableKeys(), "", Events)))
+	}, within("assignments", "assignments: {path: assigned, %s}", inLayouts(tableKeys(), "", shown...)))
 }
 
 // inLayouts are rows that have a meaning in some layouts alone.
