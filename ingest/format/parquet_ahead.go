@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
 	"sync"
@@ -123,17 +124,24 @@ func (f *fetched) begin(s *fetch) {
 	f.held += s.to - s.from
 	f.under++
 	go func() {
-		b := make([]byte, s.to-s.from)
-		n, err := f.ReaderAt.ReadAt(b, s.from)
-		if n == len(b) {
-			err = nil
+		var b []byte
+		var err error
+		defer func() {
+			if r := recover(); r != nil { // who reads is told
+				err = fmt.Errorf("%v", r)
+			}
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			s.b, s.err = b, err
+			close(s.ready)
+			f.under--
+			f.more()
+		}()
+		b = make([]byte, s.to-s.from)
+		n, e := f.ReaderAt.ReadAt(b, s.from)
+		if b = b[:n]; s.from+int64(n) < s.to {
+			err = e
 		}
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		s.b, s.err = b[:n], err
-		close(s.ready)
-		f.under--
-		f.more()
 	}()
 }
 
