@@ -36,7 +36,7 @@ var falsePhrases = []struct {
 func storedOutputs(t *testing.T) []string {
 	t.Helper()
 	var out []string
-	for _, dir := range []string{"testdata", filepath.Join("..", "testdata", "cli"), filepath.Join("..", "cmd", "uptake", "internal", "cli", "testdata")} {
+	for _, dir := range []string{"testdata", filepath.Join("..", "testdata", "cli"), filepath.Join("..", "cmd", "uptake", "internal", "cli", "testdata"), filepath.Join("..", "cmd", "uptake", "internal", "manual")} {
 		err := filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && strings.Contains(".html .md .txt .json", filepath.Ext(p)) {
 				out = append(out, p)

@@ -86,7 +86,7 @@ func (a *app) root() *cobra.Command {
 		Short: "From a raw export of what people did with an AI feature's suggestions to a decision",
 		Long: "uptake reads exports of what people did with an AI feature's suggestions,\n" +
 			"finds out whether the treatment helped, and writes pages to decide from.\n" +
-			"\n`uptake help config` lists every key of the experiment file.\n" +
+			"\n`uptake help config` lists every key of the experiment file, and `uptake help TOPIC`\nis the manual:\n\n" + topics() +
 			"\nExit codes: 0 done; 1 data or disk; 2 usage or experiment file; 3 done, but a\n" +
 			"health gate says the data must not be decided on; 4 of a night's experiments some\n" +
 			"failed; 130 or 143 stopped by a signal.",

@@ -8,28 +8,45 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/cmd/uptake/internal/manual"
 	"uptake/config"
 )
 
-// help is cobra's help command with the topic config, and a topic that there is
-// not is an error.
+// help is cobra's help command with the topics of the manual and the topic config, and a
+// topic that there is not is an error.
 func (a *app) help(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND | config]",
-		Short: "Say what a command does, or which keys an experiment file has",
+		Use:   "help [COMMAND | TOPIC | config]",
+		Short: "Say what a command does, which keys an experiment file has, or a topic of the manual",
+		Long:  "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), or a topic of the manual:\n\n" + topics(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == "config" {
 				_, err := a.out.Write([]byte(config.Reference()))
 				return err
 			}
+			if len(args) == 1 {
+				if text, ok := manual.Text(args[0]); ok {
+					_, err := a.out.Write([]byte(text))
+					return err
+				}
+			}
 			c, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("there is no command %s to help with; the only other topic is config", strings.Join(args, " "))}
+				return usageError{fmt.Errorf("there is no command and no topic %s to help with; the topics are config, %s", strings.Join(args, " "), strings.Join(manual.Names(), ", "))}
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()
 		},
 	}
+}
+
+// topics lists the manual's.
+func topics() string {
+	var b strings.Builder
+	for _, t := range manual.Topics {
+		fmt.Fprintf(&b, "  %-12s  %s\n", t.Name, t.About)
+	}
+	return b.String()
 }
 
 // plainFlagError says what a flag expected instead of which Go function refused it.

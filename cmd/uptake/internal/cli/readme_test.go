@@ -14,29 +14,53 @@ import (
 	"strings"
 	"testing"
 
+	"uptake/cmd/uptake/internal/manual"
 	"uptake/config"
 	"uptake/ingest/simulate"
 )
 
-// fenced gives the README's code blocks of a language, "" for those without.
-func fenced(t *testing.T, language string) []string {
+const readme = "../../../../README.md"
+
+// documents are the README and the topics of the manual, in their order.
+func documents(t *testing.T) (paths []string) {
 	t.Helper()
-	b, err := os.ReadFile("../../../../README.md")
+	paths = append(paths, readme)
+	for _, name := range manual.Names() {
+		paths = append(paths, filepath.Join("../manual", name+".md"))
+	}
+	return paths
+}
+
+// fenced gives the code blocks of a language of all documents, "" for those without.
+func fenced(t *testing.T, language string) (out []string) {
+	t.Helper()
+	for _, path := range documents(t) {
+		out = append(out, fencedIn(t, path, language)...)
+	}
+	return out
+}
+
+func fencedIn(t *testing.T, path, language string) []string {
+	t.Helper()
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []string
-	open := false
+	open, margin := false, ""
 	for line := range strings.Lines(string(b)) {
 		switch word, fence := strings.CutPrefix(strings.TrimSpace(line), "```"); {
 		case fence && open:
 			open = false
 		case fence:
-			open = true
+			open, margin = true, line[:strings.Index(line, "`")]
 			out = append(out, word+"\n")
 		case open:
-			out[len(out)-1] += line
+			out[len(out)-1] += strings.TrimPrefix(line, margin)
 		}
+	}
+	if open {
+		t.Errorf("%s: a block is not closed", path)
 	}
 	var blocks []string
 	for _, block := range out {
@@ -49,7 +73,7 @@ func fenced(t *testing.T, language string) []string {
 
 // TestReadmeExperiment reads the README's experiment file.
 func TestReadmeExperiment(t *testing.T) {
-	blocks := fenced(t, "yaml")
+	blocks := fencedIn(t, readme, "yaml")
 	if len(blocks) != 1 {
 		t.Fatalf("%d YAML blocks", len(blocks))
 	}
@@ -61,23 +85,18 @@ func TestReadmeExperiment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(e.Metrics) != 3 || len(e.Arms) != 2 || len(e.Segments) != 2 || e.Sources[0].Written != "exports/*.parquet" {
+	if len(e.Metrics) != 2 || len(e.Arms) != 2 || len(e.Segments) != 2 || e.Sources[0].Written != "exports/*.parquet" {
 		t.Errorf("%+v", e)
 	}
 }
 
-// TestReadmePlants holds the README's tables of plants and confounders against
+// TestManualPlants holds the manual's tables of plants and confounders against
 // those of the simulator, row by row.
-func TestReadmePlants(t *testing.T) {
-	b, err := os.ReadFile("../../../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, section, found := strings.Cut(string(b), "### What can be planted\n")
+func TestManualPlants(t *testing.T) {
+	section, found := manual.Text("simulating")
 	if !found {
-		t.Fatal("the README has no section on plants")
+		t.Fatal("the manual has no topic on plants")
 	}
-	section, _, _ = strings.Cut(section, "\n## ")
 	var got []string
 	for line := range strings.Lines(section) {
 		if strings.HasPrefix(line, "| `") {
@@ -92,12 +111,12 @@ func TestReadmePlants(t *testing.T) {
 		want = append(want, fmt.Sprintf("| `%s` | %s | %s |", c.Name, c.Blames, c.About))
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("the README lists\n%s\nthe simulator has\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("the manual lists\n%s\nthe simulator has\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
-// TestReadmeTour runs the commands of the tour, with fewer users.
-func TestReadmeTour(t *testing.T) {
+// TestTour runs the commands of the README and the manual one after another, with fewer users.
+func TestTour(t *testing.T) {
 	blocks := fenced(t, "")
 	newShell(t)
 	ran := 0
@@ -111,7 +130,7 @@ func TestReadmeTour(t *testing.T) {
 			must(t, split(regexp.MustCompile(`--users \d+`).ReplaceAllString(command, "--users 250"))...)
 		}
 	}
-	if ran != 12 {
+	if ran != 13 {
 		t.Errorf("%d commands in the tour", ran)
 	}
 	for _, f := range []string{"demo/truth.json", "demo/readout/readout.html", "demo/study/units.parquet", "demo/study/unit_days.parquet", "demo/study/suggestions.parquet", "demo/plan/plan.html", "demo/ignores/ignores.html", "demo/reports/index.html",
@@ -122,9 +141,9 @@ func TestReadmeTour(t *testing.T) {
 	}
 }
 
-// TestReadmeSQL runs the README's queries over study tables in DuckDB and
+// TestManualSQL runs the manual's queries over study tables in DuckDB and
 // compares them with the readout.
-func TestReadmeSQL(t *testing.T) {
+func TestManualSQL(t *testing.T) {
 	queries := fenced(t, "sql")
 	if len(queries) != 3 {
 		t.Fatalf("%d SQL blocks", len(queries))

@@ -26,9 +26,9 @@ func onPath(t *testing.T) (path string) {
 	return filepath.Join(bin, "uptake")
 }
 
-// TestReadmeCron runs the README's line of a crontab as cron does it: by sh, from the
+// TestManualCron runs the manual's line of a crontab as cron does it: by sh, from the
 // home, with little in the environment.
-func TestReadmeCron(t *testing.T) {
+func TestManualCron(t *testing.T) {
 	blocks := fenced(t, "crontab")
 	if len(blocks) != 1 || strings.Contains(blocks[0], "%") { // which cron takes for the end of a line
 		t.Fatalf("crontab blocks: %q", blocks)
@@ -57,8 +57,8 @@ func TestReadmeCron(t *testing.T) {
 	}
 }
 
-// TestReadmeUnits has systemd read the README's units, and runs the service's command.
-func TestReadmeUnits(t *testing.T) {
+// TestManualUnits has systemd read the manual's units, and runs the service's command.
+func TestManualUnits(t *testing.T) {
 	blocks := fenced(t, "ini")
 	if len(blocks) != 2 {
 		t.Fatalf("%d units", len(blocks))

@@ -1,0 +1,54 @@
+// Package manual is what uptake says of itself at length: a Markdown file a topic, read in
+// the repository as it stands and in the program by `uptake help TOPIC`. It knows no
+// command; that what it says is true is held by tests of the command line, which run its
+// blocks.
+package manual
+
+import "embed"
+
+//go:embed *.md
+var files embed.FS
+
+// Topic is one file of the manual.
+type Topic struct {
+	Name  string // of its file, without the ending
+	About string // a few words for the list of topics
+}
+
+// Topics is the table of topics, in the order in which one would read them.
+var Topics = []Topic{
+	{"data", "what an export may be, and what its cells mean"},
+	{"checking", "what check finds in the data"},
+	{"health", "when the data must not be decided on; exit codes"},
+	{"verdict", "how the verdict is made"},
+	{"statistics", "metrics, methods, conventions of other tools"},
+	{"planning", "units, weeks and looks; one alpha"},
+	{"ignoring", "why suggestions are ignored"},
+	{"alarms", "metrics that cry wolf"},
+	{"sharing", "Slack and mail"},
+	{"nights", "every experiment every night; recipes"},
+	{"tables", "any number in your own SQL"},
+	{"calculators", "any method over JSON cases"},
+	{"simulating", "exports with a planted truth"},
+	{"limits", "what it cannot do"},
+	{"architecture", "the way of the data, how to add a thing, long proofs"},
+}
+
+// Names lists the topics by name.
+func Names() (out []string) {
+	for _, t := range Topics {
+		out = append(out, t.Name)
+	}
+	return out
+}
+
+// Text is a topic's Markdown; ok is false where there is no such topic.
+func Text(name string) (text string, ok bool) {
+	for _, t := range Topics {
+		if t.Name == name {
+			b, err := files.ReadFile(name + ".md")
+			return string(b), err == nil
+		}
+	}
+	return "", false
+}
