@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// sources parses every Go file of the program that is no test and visits it by its
+// sources parses every Go file of the program that is no test, and no fixture of tests, and visits it by its
 // path from the root.
 func sources(t *testing.T, mode parser.Mode, visit func(rel string, set *token.FileSet, f *ast.File)) {
 	t.Helper()
@@ -19,7 +19,7 @@ func sources(t *testing.T, mode parser.Mode, visit func(rel string, set *token.F
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git" || d.Name() == "node_modules") {
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == "fixture" || d.Name() == ".git" || d.Name() == "node_modules") {
 			return fs.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
