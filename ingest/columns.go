@@ -10,8 +10,8 @@ import (
 
 // ColumnsOf lists the columns of the first file of an export that has a byte in it, as
 // its header, schema or first rows have them.
-func ColumnsOf(x spec.Source) ([]string, error) {
-	set := table.New(nil)
+func ColumnsOf(x spec.Source, open Opener) ([]string, error) {
+	set := table.New(open)
 	defer set.Close()
 	in := set.Add(table.Export(&spec.Experiment{}, x))
 	if err := set.Find(); err != nil {

@@ -86,7 +86,7 @@ func TestLabelsAreShown(t *testing.T) {
 		writeTable(t, filepath.Join(dir, name+".csv"), "csv", table)
 	}
 	e := loaded(t, dir, strings.ReplaceAll(x.file, "FORMAT", "csv"))
-	list, err := ingest.Peek(context.Background(), e, analysis.Needs(e))
+	list, err := ingest.Peek(context.Background(), e, analysis.Needs(e), ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

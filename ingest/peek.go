@@ -25,19 +25,19 @@ const peekValues = 10
 // Peek binds the columns of the first file of every source, and of the file of
 // grades, and reads their first values, so that a person can see what the run
 // would read.
-func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand) ([]Bound, error) {
+func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) ([]Bound, error) {
 	var set *table.Set
 	if e.Layout == spec.Summary {
-		set = newSummary([]*spec.Experiment{e}, nil).set
+		set = newSummary([]*spec.Experiment{e}, o.Open).set
 	} else {
-		set = newRun([]*spec.Experiment{e}, d, Options{}).set
+		set = newRun([]*spec.Experiment{e}, d, o).set
 	}
 	out, err := peek(ctx, set)
 	if err != nil || e.Labels == nil || len(d.Grades) == 0 {
 		return out, err
 	}
 	out = slices.DeleteFunc(out, func(b Bound) bool { return b.Name == "grade" }) // the labels give it
-	labels, err := peek(ctx, newLabelSet(e, nil))
+	labels, err := peek(ctx, newLabelSet(e, o.Open))
 	return append(out, labels...), err
 }
 

@@ -94,9 +94,9 @@ func (s *Sample) Together(a, b *Sampled) Pairs {
 
 // SampleOf looks at the first rows of up to twenty files of an export, the first, the last
 // and those spread between them.
-func SampleOf(ctx context.Context, x spec.Source, names []string) (*Sample, error) {
+func SampleOf(ctx context.Context, x spec.Source, names []string, open Opener) (*Sample, error) {
 	names = names[:min(len(names), sampledWidth)]
-	set := table.New(nil)
+	set := table.New(open)
 	defer set.Close()
 	in := table.Export(&spec.Experiment{}, x)
 	for _, n := range names {

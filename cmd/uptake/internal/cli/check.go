@@ -64,7 +64,9 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 		return err
 	}
 	defer again.remove()
-	bound, err := ingest.Peek(ctx, e, analysis.Needs(e))
+	once := &ingest.Once{}
+	defer once.Close()
+	bound, err := ingest.Peek(ctx, e, analysis.Needs(e), ingest.Options{Open: once.Open})
 	if err != nil {
 		return err
 	}
@@ -80,13 +82,15 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 		return err
 	}
 	p := a.progress(quiet)
-	rep, err := a.job(p).Readout(ctx, e)
+	run := a.job(p)
+	run.Open = once.Open
+	rep, err := run.Readout(ctx, e)
 	var found []lint.Finding
 	if err == nil {
 		err = again.rewind()
 	}
 	if err == nil {
-		found, err = a.findings(ctx, e, rep, p)
+		found, err = findings(ctx, e, rep, run)
 	}
 	p.done()
 	if err != nil {

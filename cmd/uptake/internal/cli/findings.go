@@ -9,12 +9,13 @@ import (
 	"uptake/analysis"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/lint"
 	"uptake/ingest"
 )
 
 // samples are the first rows of every source that can be read twice.
-func samples(ctx context.Context, e *spec.Experiment) ([]lint.Export, error) {
+func samples(ctx context.Context, e *spec.Experiment, open ingest.Opener) ([]lint.Export, error) {
 	var out []lint.Export
 	seen := map[string]bool{}
 	for _, x := range e.Sources {
@@ -22,11 +23,11 @@ func samples(ctx context.Context, e *spec.Experiment) ([]lint.Export, error) {
 			continue
 		}
 		seen[x.Path] = true
-		names, err := ingest.ColumnsOf(x)
+		names, err := ingest.ColumnsOf(x, open)
 		if err != nil {
 			return nil, err
 		}
-		s, err := ingest.SampleOf(ctx, x, names)
+		s, err := ingest.SampleOf(ctx, x, names, open)
 		if err != nil {
 			return nil, err
 		}
@@ -36,15 +37,14 @@ func samples(ctx context.Context, e *spec.Experiment) ([]lint.Export, error) {
 }
 
 // findings looks for what makes numbers wrong.
-func (a *app) findings(ctx context.Context, e *spec.Experiment, rep *report.Report, p *progress) ([]lint.Finding, error) {
-	exports, err := samples(ctx, e)
+func findings(ctx context.Context, e *spec.Experiment, rep *report.Report, run job.Run) ([]lint.Finding, error) {
+	exports, err := samples(ctx, e, run.Open)
 	if err != nil {
 		return nil, err
 	}
 	var lives *ingest.Lives
 	if e.Layout != spec.Summary {
-		job := a.job(p)
-		lives, err = ingest.LivesOf(ctx, e, analysis.Needs(e), lint.PlaceColumns(e, exports), lint.PersonColumns(exports), ingest.Options{Workers: job.Workers, Progress: job.Rows, Open: job.Open})
+		lives, err = ingest.LivesOf(ctx, e, analysis.Needs(e), lint.PlaceColumns(e, exports), lint.PersonColumns(exports), ingest.Options{Workers: run.Workers, Progress: run.Rows, Open: run.Open})
 		if err != nil {
 			return nil, err
 		}

@@ -44,7 +44,9 @@ func (a *app) init() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := firstfile.Draft(c.Context(), args, dir, ingest.Options{Workers: a.run.Workers})
+			once := &ingest.Once{}
+			defer once.Close()
+			text, err := firstfile.Draft(c.Context(), args, dir, ingest.Options{Workers: a.run.Workers, Open: once.Open})
 			if err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 		if err != nil {
 			return "", err
 		}
-		names, err := ingest.ColumnsOf(spec.Source{Table: spec.Table{Path: abs, Written: path}})
+		names, err := ingest.ColumnsOf(spec.Source{Table: spec.Table{Path: abs, Written: path}}, o.Open)
 		if err != nil {
 			return "", err
 		}
@@ -104,7 +104,7 @@ func (d *draft) bind() error {
 	if err != nil {
 		return err
 	}
-	bound, err := ingest.Peek(d.ctx, e, analysis.Needs(e))
+	bound, err := ingest.Peek(d.ctx, e, analysis.Needs(e), d.o)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (d *draft) guessed() (string, error) {
 	u := &unknown{assigned: -1, main: -1}
 	var all []*guess
 	for _, x := range d.exports {
-		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names)
+		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names, d.o.Open)
 		if err != nil {
 			return "", err
 		}

@@ -91,7 +91,7 @@ metrics: [{name: acceptance_rate, role: primary}]
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := ingest.SampleOf(context.Background(), e.Sources[0], strings.Split(w.head, ","))
+	s, err := ingest.SampleOf(context.Background(), e.Sources[0], strings.Split(w.head, ","), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

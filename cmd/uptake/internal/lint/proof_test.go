@@ -103,11 +103,11 @@ func looked(ctx context.Context, file string, page bool, exports []Export) ([]Fi
 
 func sampledOf(ctx context.Context, e *spec.Experiment) (exports []Export, err error) {
 	for _, x := range e.Sources {
-		names, err := ingest.ColumnsOf(x)
+		names, err := ingest.ColumnsOf(x, nil)
 		if err != nil {
 			return nil, err
 		}
-		s, err := ingest.SampleOf(ctx, x, names)
+		s, err := ingest.SampleOf(ctx, x, names, nil)
 		if err != nil {
 			return nil, err
 		}
