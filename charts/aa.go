@@ -8,6 +8,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -15,9 +16,9 @@ import (
 type aaSubject struct{ *report.AA }
 
 // newAAView turns an A/A report into what is printed of it.
-func newAAView(r *report.AA, o Options) *doc.View {
+func newAAView(r *report.AA, o out.Options) *doc.View {
 	s := &aaSubject{r}
-	v := &doc.View{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(r.ProgramVersion)}
+	v := &doc.View{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(r.ProgramVersion)}
 	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
 	}
@@ -200,8 +201,8 @@ var aaGlossary = []doc.Term{
 }
 
 // aaTrustSection says how the report was made, and how to make it again.
-func (s *aaSubject) aaTrustSection(o Options) doc.Section {
-	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: aaGlossary}
+func (s *aaSubject) aaTrustSection(o out.Options) doc.Section {
+	sec := doc.TrustSection(aaGlossary)
 	line := func(label, value string, code bool) {
 		if value != "" {
 			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})

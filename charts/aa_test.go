@@ -9,6 +9,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/draw"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -36,7 +37,7 @@ func madeAA() *report.AA {
 }
 
 func TestAAGolden(t *testing.T) {
-	golden(t, filesOf(t, AA, madeAA(), Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1", Static: true}))
+	fixture.Golden(t, fixture.FilesOf(t, AA, madeAA(), out.Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1", Static: true}))
 }
 
 // TestAlarmsPicture: every rate and both ends of its interval stand where the
@@ -88,10 +89,10 @@ func TestAAEdges(t *testing.T) {
 		r.Metrics[i].Name = strings.Repeat("very_long_metric_", 9) + "<img src=x>"
 		r.Metrics[i].Arm = "\u202eevil<b>"
 	}
-	files := filesOf(t, AA, r, Options{})
+	files := fixture.FilesOf(t, AA, r, out.Options{})
 	fixture.CheckPage(t, files["aa.html"], "")
 	fixture.Outside(t, files["aa.html"], "")
-	checkShort(t, files, "aa")
+	fixture.CheckShort(t, files, "aa")
 	for _, l := range strings.Split(string(files["aa.txt"]), "\n") {
 		if say.Columns(l) > 80 {
 			t.Errorf("%d columns: %s", say.Columns(l), l)

@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/draw"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -14,7 +15,7 @@ import (
 func rateOf(control, arm, half float64) (*report.Metric, *report.Comparison) {
 	d := arm - control
 	m := &report.Metric{Name: "acceptance_rate", Kind: "ratio", Role: "primary", Better: "up", Builtin: true, Unit: "share",
-		MinimumEffect: &report.Amount{Text: "2%", Rel: 0.02, Abs: und()},
+		MinimumEffect: &report.Amount{Text: "2%", Rel: 0.02, Abs: fixture.Undefined()},
 		Arms:          []report.Estimate{{Arm: "control", Value: report.Num(control)}, {Arm: "treatment", Value: report.Num(arm)}}}
 	c := report.Comparison{Arm: "treatment", Control: "control", State: "open",
 		Abs: report.Interval{Value: report.Num(d), Lo: report.Num(d - half), Hi: report.Num(d + half), Bounded: true},
@@ -61,9 +62,9 @@ func TestSameCards(t *testing.T) {
 		r := &report.Report{Unit: "user", Metrics: []report.Metric{*m}, Arms: []report.Arm{{Name: "control", Control: true, Units: 3000}, {Name: "treatment", Units: 3000}},
 			Decision: report.Decision{Verdict: v}}
 		if v == report.DoNotUse {
-			withhold(r, "srm", "The arms are not split as planned, so no lift is shown.")
+			fixture.Withhold(r, "srm", "The arms are not split as planned, so no lift is shown.")
 		}
-		cards := newView(prepare(r), Options{}).Cards
+		cards := newView(out.Copy(r), out.Options{}).Cards
 		if len(cards) != 4 || !strings.HasPrefix(cards[0].Label, "Acceptance rate") || cards[1].Label != "How sure" || cards[2].Label != "Guardrails and harms" || cards[3].Label != "Users in the comparison" {
 			t.Errorf("%s: %+v", v, cards)
 		}
@@ -107,7 +108,7 @@ func TestSureCard(t *testing.T) {
 			t.Errorf("%g: %q, want %q", x.p, got, x.want)
 		}
 	}
-	c.Bayes.ChanceBetter, c.Bayes.LossIfWorse = 1-1e-7, und()
+	c.Bayes.ChanceBetter, c.Bayes.LossIfWorse = 1-1e-7, fixture.Undefined()
 	if k = s.sureCard(m, c); strings.Contains(k.Note, "worse after all") {
 		t.Errorf("nearly certain: %q", k.Note)
 	}
@@ -126,14 +127,14 @@ func TestLimitWords(t *testing.T) {
 		margin        *report.Amount
 		want          string
 	}{
-		{"safe", "down", -0.19, 0.18, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "within its limit: at worst +18%, +20% allowed"},
-		{"open", "down", -0.04, 0.065, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "may pass its limit: at worst +6.5%, +2% allowed"},
-		{"breached", "down", 0.39, 0.97, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "even at best +39%, +20% allowed"},
-		{"safe", "up", -0.018, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "within its limit: at worst −1.8%, −2% allowed"},
-		{"safe", "up", -0.021, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: und()}, "within its limit: at worst −1% (one-sided), −2% allowed"},
+		{"safe", "down", -0.19, 0.18, &report.Amount{Text: "20%", Rel: 0.2, Abs: fixture.Undefined()}, "within its limit: at worst +18%, +20% allowed"},
+		{"open", "down", -0.04, 0.065, &report.Amount{Text: "2%", Rel: 0.02, Abs: fixture.Undefined()}, "may pass its limit: at worst +6.5%, +2% allowed"},
+		{"breached", "down", 0.39, 0.97, &report.Amount{Text: "20%", Rel: 0.2, Abs: fixture.Undefined()}, "even at best +39%, +20% allowed"},
+		{"safe", "up", -0.018, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: fixture.Undefined()}, "within its limit: at worst −1.8%, −2% allowed"},
+		{"safe", "up", -0.021, 0.03, &report.Amount{Text: "2%", Rel: 0.02, Abs: fixture.Undefined()}, "within its limit: at worst −1% (one-sided), −2% allowed"},
 		{"open", "up", -0.012, 0.03, &report.Amount{Text: "1pp", Rel: 0.02, Abs: 0.01}, "may pass its limit: at worst −1.2 points, −1 point allowed"},
 		{"open", "down", -0.03, 0.021, &report.Amount{Text: "2pp", Rel: 0.02, Abs: 0.02}, "may pass its limit: at worst +2.1 points, +2 points allowed"},
-		{"breached", "down", 0.18, 0.6, &report.Amount{Text: "20%", Rel: 0.2, Abs: und()}, "even at best +21% (one-sided), +20% allowed"},
+		{"breached", "down", 0.18, 0.6, &report.Amount{Text: "20%", Rel: 0.2, Abs: fixture.Undefined()}, "even at best +21% (one-sided), +20% allowed"},
 	} {
 		m := &report.Metric{Name: "tickets", Role: "guardrail", Better: c.better, Margin: c.margin, Unit: "share"}
 		x := &report.Comparison{State: c.state, Abs: fixture.Interval((c.lo+c.hi)/2, c.lo, c.hi), Rel: fixture.Interval((c.lo+c.hi)/2, c.lo, c.hi)}
@@ -168,7 +169,7 @@ func TestHarmCard(t *testing.T) {
 	if k = (&subject{Report: r, raw: r}).harmCard(); k.Decides || !strings.Contains(k.Note, "accepted before the start") {
 		t.Errorf("%+v", k)
 	}
-	guard := report.Metric{Name: "tickets", Role: "guardrail", Better: "down", Unit: "number", Margin: &report.Amount{Text: "20%", Rel: 0.2, Abs: und()},
+	guard := report.Metric{Name: "tickets", Role: "guardrail", Better: "down", Unit: "number", Margin: &report.Amount{Text: "20%", Rel: 0.2, Abs: fixture.Undefined()},
 		Arms:        []report.Estimate{{Arm: "control", Value: 1}, {Arm: "treatment", Value: 1.6}},
 		Comparisons: []report.Comparison{{Arm: "treatment", Control: "control", State: "breached", Abs: fixture.Interval(0.6, 0.39, 0.97), Rel: fixture.Interval(0.6, 0.39, 0.97)}}}
 	r.Metrics, r.Decision.Verdict = append(r.Metrics, guard), report.DoNotShip
@@ -181,7 +182,7 @@ func TestHarmCard(t *testing.T) {
 // its values are of.
 func TestMainCardNamesItsArms(t *testing.T) {
 	for _, v := range []report.Verdict{report.KeepRunning, report.Hold} {
-		r := prepare(threeArmsReport())
+		r := out.Copy(fixture.ThreeArms())
 		r.Decision.Verdict = v
 		s := &subject{Report: r, raw: r, level: "95%"}
 		m, c := r.Focus()

@@ -4,13 +4,12 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -21,35 +20,25 @@ var digestPage = sync.OnceValue(func() *template.Template { return doc.Layout("d
 
 // Digest is what changed in a night. Beside the outputs of every document it has its
 // text as a file.
-var Digest = Document[*report.Digest]{name: "digest", layout: digestPage, view: newDigestView, prepare: prepareDigest, markdown: viewMarkdown, terminal: digestText}
+var Digest = out.Document[*report.Digest]{Name: "digest", Layout: digestPage, View: newDigestView, Prepare: prepareDigest, Summary: digestText}
 
 // DigestFiles are the files of a digest, the JSON last, to be put in place together. base
 // is what their names begin with.
-func DigestFiles(base string, d *report.Digest) ([]File, error) {
-	var out []File
+func DigestFiles(base string, d *report.Digest) ([]out.File, error) {
+	var files []out.File
 	for _, format := range []string{"html", "eml", "json"} {
-		b, err := Digest.Render(format, d, Options{Static: true})
+		b, err := Digest.Render(format, d, out.Options{Static: true})
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", base, format, err)
 		}
-		out = append(out, File{Name: base + "." + format, Content: b})
+		files = append(files, out.File{Name: base + "." + format, Content: b})
 	}
-	return append([]File{{Name: base + ".txt", Content: []byte(Digest.Terminal(d, Options{}))}}, out...), nil
-}
-
-// Place puts files into a folder, all or none.
-func Place(dir string, files []File) error {
-	var list []pending
-	for _, f := range files {
-		list = append(list, pending{path: filepath.Join(dir, f.Name), content: f.Content, last: filepath.Ext(f.Name) == ".json"})
-	}
-	_, err := place(dir, list)
-	return err
+	return append([]out.File{{Name: base + ".txt", Content: []byte(Digest.Terminal(d, out.Options{}))}}, files...), nil
 }
 
 // prepareDigest is a copy with the sentences, which travel along.
 func prepareDigest(d *report.Digest) *report.Digest {
-	safe := deepCopy(reflect.ValueOf(d)).Interface().(*report.Digest)
+	safe := out.Copy(d)
 	safe.Title = DigestTitle(safe)
 	for i := range safe.News {
 		n := &safe.News[i]
@@ -64,8 +53,8 @@ func prepareDigest(d *report.Digest) *report.Digest {
 // digestMost is how many experiments a digest tells; the JSON has all.
 const digestMost = 25
 
-func newDigestView(d *report.Digest, o Options) *doc.View {
-	v := &doc.View{What: "digest", Title: d.Title, Cut: d.DataTo, Program: o.program(d.ProgramVersion)}
+func newDigestView(d *report.Digest, o out.Options) *doc.View {
+	v := &doc.View{What: "digest", Title: d.Title, Cut: d.DataTo, Program: o.Program(d.ProgramVersion)}
 	if d.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(d.DataTo))
 	}
@@ -101,24 +90,24 @@ func newDigestView(d *report.Digest, o Options) *doc.View {
 }
 
 // digestText is a digest for a terminal and for a mail's text.
-func digestText(_ *report.Digest, v *doc.View, o Options) string {
-	t := &terminal{color: o.Color}
-	t.text("", v.Title)
-	t.text("", strings.Join(v.Meta, " · "))
+func digestText(_ *report.Digest, v *doc.View, o out.Options) string {
+	t := &out.Terminal{Color: o.Color}
+	t.Text("", v.Title)
+	t.Text("", strings.Join(v.Meta, " · "))
 	for _, s := range v.Sections {
-		t.gap()
-		t.text("", s.Heading)
+		t.Gap()
+		t.Text("", s.Heading)
 		for _, b := range s.Blocks {
-			t.gap()
-			t.text("  ", b.Title+": "+b.Word)
+			t.Gap()
+			t.Text("  ", b.Title+": "+b.Word)
 			for _, l := range b.Lines {
-				t.text("    "+l.Label+": ", l.Value)
+				t.Text("    "+l.Label+": ", l.Value)
 			}
 		}
 		for _, n := range s.Notes {
-			t.gap()
-			t.text("  ", n)
+			t.Gap()
+			t.Text("  ", n)
 		}
 	}
-	return t.b.String()
+	return t.String()
 }

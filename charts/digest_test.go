@@ -9,6 +9,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -43,7 +44,7 @@ func madeDigest() *report.Digest {
 		of("typo-in-the-file", "", true, changes(report.ChangeNew, report.ChangeFailed), func(n *report.News) {
 			n.Status, n.Folder, n.Error = report.StatusFailed, "", &report.RunError{Kind: "file", Detail: "experiments/typo-in-the-file.yaml, line 7: metrics[0].rolle is no key of a metric; did you mean role?"}
 		}),
-		of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) { n.Needs, n.Owner = []report.Need{{DaysLeft: ptr(12)}}, "" }),
+		of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) { n.Needs, n.Owner = []report.Need{{DaysLeft: fixture.Ptr(12)}}, "" }),
 		of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}}, func(*report.News) {}),
 		of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
 		of("variant-7", "", false, changes(report.ChangeNew), func(n *report.News) { n.Family, n.Opens = "headlines", "2026-12-04" }),
@@ -54,40 +55,37 @@ func madeDigest() *report.Digest {
 // TestDigest: every change is told, in the same sentences in every output.
 func TestDigest(t *testing.T) {
 	d := madeDigest()
-	files := filesOf(t, Digest, d, Options{Static: true})
+	files := fixture.FilesOf(t, Digest, d, out.Options{Static: true})
 	delete(files, "digest.md") // nobody is given one
-	golden(t, files)
+	fixture.Golden(t, files)
 	links := []string{"./index.html"}
 	for _, n := range d.News {
 		links = append(links, beside(n.Folder, "readout.html"))
 	}
 	fixture.CheckPage(t, files["digest.html"], links...)
 	fixture.CheckTerminal(t, string(files["digest.txt"]))
-	checkShort(t, files, "digest")
+	fixture.CheckShort(t, files, "digest")
 	var out report.Digest
 	if err := json.Unmarshal(files["digest.json"], &out); err != nil || len(out.News) != len(d.News) {
 		t.Fatal(err)
 	}
-	m := checkMail(t, files["digest.eml"])
-	said := map[string]string{"html": plainWords("x.html", string(files["digest.html"])), "txt": plainWords("x.txt", string(files["digest.txt"])),
-		"mail": plainWords("x.html", m.html), "slack": plainWords("x.txt", saidIn(checkSlack(t, files["digest.slack.json"])))}
+	m := fixture.CheckMail(t, files["digest.eml"])
+	said := map[string]string{"html": fixture.PlainWords("x.html", string(files["digest.html"])), "txt": fixture.PlainWords("x.txt", string(files["digest.txt"])),
+		"mail": fixture.PlainWords("x.html", m.Html), "slack": fixture.PlainWords("x.txt", fixture.SaidIn(fixture.CheckSlack(t, files["digest.slack.json"])))}
 	for _, n := range out.News {
 		if len(n.Says) == 0 {
 			t.Errorf("nothing is said of %s", n.ID)
 		}
 		for _, s := range append(n.Says, n.ID) {
 			for where, text := range said {
-				if where == "slack" {
-					s = slackSafe(s)
-				}
-				if !strings.Contains(text, plainWords("x.txt", s)) {
+				if !strings.Contains(text, fixture.PlainWords("x.txt", s)) {
 					t.Errorf("%s does not say %q", where, s)
 				}
 			}
 		}
 	}
-	if want := "4 experiments need somebody, news of 3 more, 2 new"; out.Title != want || m.subject != want {
-		t.Errorf("the title is %q, the subject %q, want %q", out.Title, m.subject, want)
+	if want := "4 experiments need somebody, news of 3 more, 2 new"; out.Title != want || m.Subject != want {
+		t.Errorf("the title is %q, the subject %q, want %q", out.Title, m.Subject, want)
 	}
 	list, err := DigestFiles("digest", d)
 	if err != nil || len(list) != 4 {
@@ -108,7 +106,7 @@ func TestDigestNames(t *testing.T) {
 	for n, payload := range fixture.Hostile {
 		for _, everything := range []bool{false, true} {
 			d := fixture.Infect(madeDigest(), payload, everything)
-			files := filesOf(t, Digest, d, Options{Static: true})
+			files := fixture.FilesOf(t, Digest, d, out.Options{Static: true})
 			links := []string{"./index.html"}
 			for _, x := range d.News {
 				links = append(links, beside(x.Folder, "readout.html"))
@@ -118,23 +116,23 @@ func TestDigestNames(t *testing.T) {
 			}
 			fixture.Outside(t, files["digest.html"], "")
 			fixture.CheckTerminal(t, string(files["digest.txt"]))
-			checkShort(t, files, "digest")
+			fixture.CheckShort(t, files, "digest")
 		}
 	}
 }
 
 // TestBrowserDigest: the page fits a phone, whatever things are called.
 func TestBrowserDigest(t *testing.T) {
-	b := openBrowser(t)
+	b := fixture.OpenBrowser(t)
 	for n, d := range map[string]*report.Digest{"digest": madeDigest(), "word": fixture.Infect(madeDigest(), fixture.Hostile["word"], false), "wide": fixture.Infect(madeDigest(), fixture.Hostile["wide"], false)} {
-		b.fitsPhone(t, n, string(mustDigest(t, d)))
+		b.FitsPhone(t, n, string(mustDigest(t, d)))
 	}
-	b.quiet(t)
+	b.Quiet(t)
 }
 
 func mustDigest(t *testing.T, d *report.Digest) []byte {
 	t.Helper()
-	b, err := Digest.Render("html", d, Options{Static: true})
+	b, err := Digest.Render("html", d, out.Options{Static: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,8 +149,8 @@ func TestDigestMany(t *testing.T) {
 		n.ID = fmt.Sprintf("%s-%04d", n.ID, i)
 		d.News = append(d.News, n)
 	}
-	files := filesOf(t, Digest, d, Options{Static: true})
-	checkShort(t, files, "digest")
+	files := fixture.FilesOf(t, Digest, d, out.Options{Static: true})
+	fixture.CheckShort(t, files, "digest")
 	for file, b := range files {
 		if file == "digest.json" {
 			continue

@@ -16,12 +16,11 @@
 //	<figure>_figure.go               one picture each, with its words
 //	draw/                            pictures and colours, which know no document: the only importer of go-echarts
 //	readout_page.go, page/           the page of a readout
-//	json.go, markdown.go, terminal.go  the other outputs, from the same view
-//	brief.go, slack*.go, mail*.go    the short form that the terminal, Slack and mail share
+//	out/                             the outputs of every document: JSON, Markdown, terminal, Slack, mail, files written whole
 //	plan*.go                         the same for a report.Plan: its own view, laid out alike
 //	ignores*.go                      the same for a report.Ignores, the investigation
 //	index*.go                        the list of a night's experiments: its own view, page, style and script
-//	document.go, outputs.go, write.go  the documents; the files that each of them has; files written whole or not at all
+//	documents.go                     the table of documents
 //
 // Names come from exports and experiment files and are hostile until cleaned.
 // Text reaches HTML only through html/template, a chart only as a string in

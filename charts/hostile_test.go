@@ -12,8 +12,8 @@ func infected(t *testing.T, f func(t *testing.T, r *report.Report, payload strin
 	for n, payload := range fixture.Hostile {
 		t.Run(n, func(t *testing.T) {
 			t.Parallel()
-			f(t, fixture.Infect(holdReport(), payload, false), payload)
-			f(t, fixture.Infect(threeArmsReport(), payload, true), payload)
+			f(t, fixture.Infect(fixture.Hold(), payload, false), payload)
+			f(t, fixture.Infect(fixture.ThreeArms(), payload, true), payload)
 		})
 	}
 }

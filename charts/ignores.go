@@ -7,6 +7,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -29,11 +30,11 @@ func (s *ignoresSubject) plainly() string {
 }
 
 // newIgnoresView turns an investigation into what is printed of it.
-func newIgnoresView(r *report.Ignores, o Options) *doc.View {
+func newIgnoresView(r *report.Ignores, o out.Options) *doc.View {
 	of, _ := report.StudiedNamed(r.Of)
 	s := &ignoresSubject{r, say.Level(r.Alpha), of}
 	v := &doc.View{Title: s.say("Why suggestions are {ignored}: ") + say.Name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: say.WebLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
-		Program: o.program(r.ProgramVersion)}
+		Program: o.Program(r.ProgramVersion)}
 	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -22,8 +23,11 @@ func TestIgnoresSpeaksOfWhatIsStudied(t *testing.T) {
 				}
 			}
 		}
-		v := newIgnoresView(r, Options{})
-		page := string(viewMarkdown(v)) + Ignores.Terminal(r, Options{})
+		md, err := Ignores.Render("md", r, out.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := string(md) + Ignores.Terminal(r, out.Options{})
 		if s := slot.FindString(page); s != "" {
 			t.Errorf("%s: a word is missing at %s", of.Name, s)
 		}

@@ -7,11 +7,12 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
 // plansSection gives the experiment that would test each cause.
-func (s *ignoresSubject) plansSection(o Options) (doc.Section, bool) {
+func (s *ignoresSubject) plansSection(o out.Options) (doc.Section, bool) {
 	if len(s.Plans) == 0 {
 		return doc.Section{}, false
 	}

@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -252,8 +253,8 @@ func (s *ignoresSubject) glossary() []doc.Term {
 }
 
 // trustSection says how the investigation was made, and how to make it again.
-func (s *ignoresSubject) trustSection(o Options) doc.Section {
-	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: s.glossary()}
+func (s *ignoresSubject) trustSection(o out.Options) doc.Section {
+	sec := doc.TrustSection(s.glossary())
 	line := func(label, value string, code bool) {
 		if value != "" {
 			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})

@@ -13,7 +13,7 @@ func (s *ignoresSubject) sessionsSection() (doc.Section, bool) {
 	if len(s.Sessions) == 0 {
 		return doc.Section{}, false
 	}
-	sec := doc.Section{ID: "sessions", Topic: "Sessions to watch", Short: true, Heading: say.Plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
+	sec := doc.Section{ID: "sessions", Topic: "Sessions to watch", PageOnly: true, Heading: say.Plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
 		Lead: []string{"Watch what happened around the marked suggestions. A few sessions show what a cause may look like; they prove nothing."}}
 	for i := range s.Sessions {
 		sec.Blocks = append(sec.Blocks, s.sessionBlock(i+1, &s.Sessions[i]))

@@ -9,6 +9,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -16,8 +17,8 @@ import (
 // that is none.
 func TestIgnoresOutputs(t *testing.T) {
 	r := investigation()
-	files := filesOf(t, Ignores, r, Options{Static: true})
-	checkShort(t, files, "ignores")
+	files := fixture.FilesOf(t, Ignores, r, out.Options{Static: true})
+	fixture.CheckShort(t, files, "ignores")
 	for _, file := range []string{"ignores.html", "ignores.json", "ignores.md", "ignores.txt"} {
 		text := string(files[file])
 		if strings.Contains(text, "NaN") || file == "ignores.html" && (strings.Contains(text, "<script>alert") || strings.Contains(text, "surface<b>")) {
@@ -36,7 +37,7 @@ func TestIgnoresOutputs(t *testing.T) {
 				"35 in 100 if half of the points come back, 81 in 100 if all do", "Session", "7 April 2026")
 		}
 		for _, want := range says {
-			if !strings.Contains(flat, want) && !strings.Contains(mdPlain(flat), want) {
+			if !strings.Contains(flat, want) && !strings.Contains(fixture.PlainMarkdown(flat), want) {
 				t.Errorf("%s does not say %q", file, want)
 			}
 		}
@@ -51,7 +52,7 @@ func TestIgnoresOutputs(t *testing.T) {
 
 // The numbers of every lens stand in the page and in the Markdown as they stand in the JSON.
 func TestIgnoresSameNumbers(t *testing.T) {
-	files := filesOf(t, Ignores, investigation(), Options{Static: true})
+	files := fixture.FilesOf(t, Ignores, investigation(), out.Options{Static: true})
 	var r report.Ignores
 	if err := json.Unmarshal(files["ignores.json"], &r); err != nil {
 		t.Fatal(err)
@@ -95,7 +96,7 @@ func TestIgnoresSameNumbers(t *testing.T) {
 	for _, h := range r.Calibration.Hide {
 		want = append(want, say.Tenth(h.Shown), say.Tenth(h.Acceptance), say.Tenth(h.Lost))
 	}
-	page, text := html.UnescapeString(string(files["ignores.html"])), mdPlain(string(files["ignores.md"]))
+	page, text := html.UnescapeString(string(files["ignores.html"])), fixture.PlainMarkdown(string(files["ignores.md"]))
 	for _, w := range want {
 		if !strings.Contains(page, w) {
 			t.Errorf("the page does not say %q", w)
@@ -112,7 +113,7 @@ func TestIgnoresGaps(t *testing.T) {
 	r.Overall, r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil, nil
 	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
 	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split as planned, so no lift is shown."}
-	files := filesOf(t, Ignores, r, Options{})
+	files := fixture.FilesOf(t, Ignores, r, out.Options{})
 	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
 		t.Errorf("an empty investigation says\n%s", text)
 	}
@@ -128,7 +129,7 @@ func TestIgnoresGaps(t *testing.T) {
 	}
 	stated := investigation()
 	stated.Reliance = &report.RelianceLens{From: "stated", Seen: 6000, Good: 0.5, Unused: 0.725, Bounds: within(0.3625, 0.1375), Under: nothing(), Over: nothing(), Right: nothing()}
-	if text := string(filesOf(t, Ignores, stated, Options{})["ignores.md"]); !strings.Contains(text, "Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text, "Labelled suggestions") {
+	if text := string(fixture.FilesOf(t, Ignores, stated, out.Options{})["ignores.md"]); !strings.Contains(text, "Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text, "Labelled suggestions") {
 		t.Error("the bounds are not said, or a table of no label is shown")
 	}
 }
@@ -138,9 +139,9 @@ func TestIgnoresEdges(t *testing.T) {
 	for n, v := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "minus": math.Inf(-1), "zero": 0, "one": 1, "tiny": 1e-300, "huge": 1e300, "negative": -1, "as it is": 2} {
 		r := investigation()
 		if n != "as it is" {
-			everywhere(r, v)
+			fixture.Everywhere(r, v)
 		}
-		files := filesOf(t, Ignores, r, Options{Static: true})
+		files := fixture.FilesOf(t, Ignores, r, out.Options{Static: true})
 		text := fixture.CheckPage(t, files["ignores.html"], say.WebLink(r.Link))
 		for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 			if i := strings.Index(text, bad); i >= 0 {
@@ -149,7 +150,7 @@ func TestIgnoresEdges(t *testing.T) {
 		}
 		fixture.CheckMarkdown(t, files["ignores.md"], "")
 		fixture.CheckTerminal(t, string(files["ignores.txt"]))
-		checkShort(t, files, "ignores")
+		fixture.CheckShort(t, files, "ignores")
 		checkFigures(t, n, r)
 	}
 }
@@ -157,7 +158,7 @@ func TestIgnoresEdges(t *testing.T) {
 // checkFigures fails on a label of an investigation's figures that leaves the frame.
 func checkFigures(t *testing.T, name string, r *report.Ignores) {
 	t.Helper()
-	for id, svg := range fixture.Pictures(t, newIgnoresView(r, Options{}), false) {
+	for id, svg := range fixture.Pictures(t, newIgnoresView(r, out.Options{}), false) {
 		fixture.CheckLabels(t, name+" "+id, svg)
 	}
 }
@@ -168,7 +169,7 @@ func TestIgnoresNames(t *testing.T) {
 		t.Run(n, func(t *testing.T) {
 			for _, everything := range []bool{false, true} {
 				r := fixture.Infect(investigation(), payload, everything)
-				files := filesOf(t, Ignores, r, Options{Command: payload, Static: true})
+				files := fixture.FilesOf(t, Ignores, r, out.Options{Command: payload, Static: true})
 				links := []string{say.WebLink(r.Link)}
 				for _, s := range r.Sessions {
 					links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
@@ -177,7 +178,7 @@ func TestIgnoresNames(t *testing.T) {
 				fixture.Outside(t, files["ignores.html"], "")
 				fixture.CheckMarkdown(t, files["ignores.md"], payload)
 				fixture.CheckTerminal(t, string(files["ignores.txt"]))
-				checkShort(t, files, "ignores")
+				fixture.CheckShort(t, files, "ignores")
 				checkFigures(t, n, r)
 			}
 		})
@@ -186,7 +187,7 @@ func TestIgnoresNames(t *testing.T) {
 
 // A session's link is followed only when it is a plain web address.
 func TestIgnoresLinks(t *testing.T) {
-	page := string(filesOf(t, Ignores, investigation(), Options{Static: true})["ignores.html"])
+	page := string(fixture.FilesOf(t, Ignores, investigation(), out.Options{Static: true})["ignores.html"])
 	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) || strings.Contains(page, "javascript:") {
 		t.Error("the replay's link is not there, or one that is no address is")
 	}
@@ -200,7 +201,7 @@ func TestIgnoresArms(t *testing.T) {
 		x.Arm, x.Count, x.Total = "treatment", x.Count/2, x.Total/2
 		r.Split = append(r.Split, x)
 	}
-	page := string(filesOf(t, Ignores, r, Options{Static: true})["ignores.html"])
+	page := string(fixture.FilesOf(t, Ignores, r, out.Options{Static: true})["ignores.html"])
 	if !strings.Contains(page, `id="figure-flow"`) || !strings.Contains(page, `id="figure-split"`) {
 		t.Error("the flow or the bars of the arms are missing")
 	}
@@ -210,21 +211,21 @@ func TestIgnoresArms(t *testing.T) {
 // TestBrowserOpensIgnores: the page opens without a word on the console, runs no
 // name, asks the network for nothing, and fits a phone.
 func TestBrowserOpensIgnores(t *testing.T) {
-	b := openBrowser(t)
-	b.fitsPhone(t, "ignores", string(filesOf(t, Ignores, investigation(), Options{Static: true})["ignores.html"]))
-	b.fitsPhone(t, "word", string(filesOf(t, Ignores, fixture.Infect(investigation(), fixture.Hostile["word"], false), Options{Static: true})["ignores.html"]))
+	b := fixture.OpenBrowser(t)
+	b.FitsPhone(t, "ignores", string(fixture.FilesOf(t, Ignores, investigation(), out.Options{Static: true})["ignores.html"]))
+	b.FitsPhone(t, "word", string(fixture.FilesOf(t, Ignores, fixture.Infect(investigation(), fixture.Hostile["word"], false), out.Options{Static: true})["ignores.html"]))
 	for n, payload := range fixture.Hostile {
-		page := filesOf(t, Ignores, fixture.Infect(investigation(), payload, false), Options{})["ignores.html"]
-		dom, log := b.run(t, writePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
-		if c := consoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
+		page := fixture.FilesOf(t, Ignores, fixture.Infect(investigation(), payload, false), out.Options{})["ignores.html"]
+		dom, log := b.Run(t, fixture.WritePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
+		if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran, or the console says %q", n, c)
 		}
 	}
-	b.quiet(t)
+	b.Quiet(t)
 }
 
 func TestIgnoresGolden(t *testing.T) {
-	golden(t, filesOf(t, Ignores, investigation(), Options{Command: "uptake ignores experiment.yaml", Static: true}))
+	fixture.Golden(t, fixture.FilesOf(t, Ignores, investigation(), out.Options{Command: "uptake ignores experiment.yaml", Static: true}))
 }
 
 // The smallest effect of a next test is said in the unit of its primary metric.
@@ -262,7 +263,7 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 	}
 	r.Overall.Value, r.Overall.Lo, r.Overall.Hi, r.Overall.Count = 0, 0, 0, 0
 	r.Causes, r.Where = nil, &report.WhereLens{Overall: report.Undefined()}
-	text := Ignores.Terminal(r, Options{})
+	text := Ignores.Terminal(r, out.Options{})
 	for _, want := range []string{"No seen suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text does not say %q", want)
@@ -272,15 +273,15 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 		t.Error("the text speaks of halves that there are not")
 	}
 	r.Overall.Value, r.Overall.Count = 1, r.Overall.Total
-	if text := strings.Join(strings.Fields(Ignores.Terminal(r, Options{})), " "); !strings.Contains(text, "Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text, "Nothing that one half") {
+	if text := strings.Join(strings.Fields(Ignores.Terminal(r, out.Options{})), " "); !strings.Contains(text, "Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text, "Nothing that one half") {
 		t.Errorf("where all are ignored the text says\n%.400s", text)
 	}
-	if r.Overall = nil; !strings.Contains(Ignores.Terminal(r, Options{}), "No suggestion was seen, so nobody could answer or ignore one.") {
+	if r.Overall = nil; !strings.Contains(Ignores.Terminal(r, out.Options{}), "No suggestion was seen, so nobody could answer or ignore one.") {
 		t.Error("where none was seen nothing says so")
 	}
 	r = investigation()
 	r.Reliance.Labelled = r.Reliance.Seen
-	if text := Ignores.Terminal(r, Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
+	if text := Ignores.Terminal(r, out.Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
 		t.Error("all are labelled, and the heading speaks of the labelled")
 	}
 }
@@ -308,13 +309,13 @@ func TestIgnoresSummary(t *testing.T) {
 		"none": {none, []string{"54 ignored of 210 users", "11.0 points", "Strongest lead, not confirmed: With latency"}},
 		"few":  {few, []string{"no place can be confirmed", "each half of the users (12 and 9) must have 30"}},
 	} {
-		text := Ignores.Terminal(c.r, Options{})
+		text := Ignores.Terminal(c.r, out.Options{})
 		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 		if len(lines) > summaryLines {
 			t.Errorf("%s: %d lines\n%s", name, len(lines), text)
 		}
 		for _, l := range lines {
-			if say.Columns(l) > terminalWidth {
+			if say.Columns(l) > 80 {
 				t.Errorf("%s: %q is %d columns wide", name, l, say.Columns(l))
 			}
 		}

@@ -5,12 +5,11 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"path/filepath"
-	"reflect"
 	"sync"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 )
 
 //go:embed page/index.html.tmpl
@@ -28,22 +27,21 @@ var indexPage = sync.OnceValue(func() *template.Template { return doc.Layout("in
 // all, the JSON last. Rows stand in both sorted by who needs a person first.
 func WriteIndex(dir string, x *report.Index) error {
 	safe := sorted(x)
-	json, err := asJSON(safe)
+	json, err := out.JSON(safe)
 	if err != nil {
 		return fmt.Errorf("index.json: %w", err)
 	}
-	html, err := renderIndex(safe, Options{json: json})
+	html, err := renderIndex(safe, json)
 	if err != nil {
 		return fmt.Errorf("index.html: %w", err)
 	}
-	_, err = place(dir, []pending{{path: filepath.Join(dir, "index.html"), content: html}, {path: filepath.Join(dir, "index.json"), content: json, last: true}})
-	return err
+	return out.Place(dir, []out.File{{Name: "index.html", Content: html}, {Name: "index.json", Content: json}})
 }
 
 // sorted is a copy of an index whose lists are empty rather than null, in the order
 // of its outputs, with the sentences that travel along.
 func sorted(x *report.Index) *report.Index {
-	safe := deepCopy(reflect.ValueOf(x)).Interface().(*report.Index)
+	safe := out.Copy(x)
 	sortIndex(safe.Experiments)
 	for i := range safe.Experiments {
 		safe.Experiments[i].Unblock = UnblockSentence(&safe.Experiments[i])
@@ -60,9 +58,9 @@ type indexPageData struct {
 	Marks  []symbol
 }
 
-// renderIndex is the page of a sorted index.
-func renderIndex(x *report.Index, o Options) ([]byte, error) {
-	d := indexPageData{View: newIndexView(x, o), Policy: doc.Policy(indexScript), Style: doc.Style() + template.CSS(indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
+// renderIndex is the page of a sorted index, which names the JSON beside it; nil for none.
+func renderIndex(x *report.Index, json []byte) ([]byte, error) {
+	d := indexPageData{View: newIndexView(x, json), Policy: doc.Policy(indexScript), Style: doc.Style() + template.CSS(indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
 	var b bytes.Buffer
 	if err := indexPage().Execute(&b, d); err != nil {
 		return nil, fmt.Errorf("the page cannot be laid out: %w", err)

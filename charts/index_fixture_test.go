@@ -7,10 +7,9 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/internal/fixture"
 	"uptake/charts/say"
 )
-
-func ptr[T any](v T) *T { return &v }
 
 // interval is a bounded estimate.
 func interval(v, lo, hi float64) report.Interval {
@@ -58,7 +57,7 @@ func nightIndex() *report.Index {
 	running := func(id string, left int) {
 		add(row(id, report.KeepRunning, func(r *report.IndexRow) {
 			r.End = time.Date(2026, 11, 28+left, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-			r.Needs = []report.Need{{DaysLeft: ptr(left)}}
+			r.Needs = []report.Need{{DaysLeft: fixture.Ptr(left)}}
 			r.Headline = "Keep running: " + say.Plural(left, "day", "days") + " to go."
 			r.Lift = relative("acceptance_rate", "up", 0.021, -0.034, 0.077)
 			r.Looks = looksOf("2026-11-01", report.KeepRunning, 28)
@@ -107,7 +106,7 @@ func nightIndex() *report.Index {
 	}))
 	add(row("onboarding-tour", report.CannotTell, func(r *report.IndexRow) {
 		r.Headline = "Cannot tell: a new experiment of about 7 weeks at this traffic would have 80 in 100 to settle it at the minimum effect."
-		r.Needs = []report.Need{{UnitsMissing: ptr(int64(1200))}, {NewWeeks: ptr(7)}}
+		r.Needs = []report.Need{{UnitsMissing: fixture.Ptr(int64(1200))}, {NewWeeks: fixture.Ptr(7)}}
 		r.Lift = relative("acceptance_rate", "up", 0.34, -0.21, 0.92)
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 27, report.CannotTell, 1)
 		r.Looks[27].Verdict, r.Previous = report.CannotTell, report.CannotTell
@@ -123,7 +122,7 @@ func nightIndex() *report.Index {
 	add(row("all-users-in-march", report.CannotTell, func(r *report.IndexRow) {
 		r.Headline = "Cannot tell: there is no comparison group."
 		r.Needs = []report.Need{{Plan: "arms"}}
-		r.Start, r.End, r.DataFrom, r.DataTo, r.LastGood, r.Owner, r.Alpha, r.Health = "", "", "", "", "", "", und(), "ok"
+		r.Start, r.End, r.DataFrom, r.DataTo, r.LastGood, r.Owner, r.Alpha, r.Health = "", "", "", "", "", "", fixture.Undefined(), "ok"
 		r.Rows, r.Bytes, r.Seconds = 812, 31_422, 0.02
 	}))
 	add(row("unbounded-revenue", report.CannotTell, func(r *report.IndexRow) {
@@ -132,7 +131,7 @@ func nightIndex() *report.Index {
 		r.Lift.Lift.Bounded = false
 	}))
 	add(row("typo-in-the-file", "", func(r *report.IndexRow) {
-		*r = report.IndexRow{ID: r.ID, File: r.File, Status: report.StatusFailed, Alpha: und(), Seconds: 0.01,
+		*r = report.IndexRow{ID: r.ID, File: r.File, Status: report.StatusFailed, Alpha: fixture.Undefined(), Seconds: 0.01,
 			Error: &report.RunError{Kind: "file", Detail: "experiments/typo-in-the-file.yaml, line 7: metrics[0].rolle is no key of a metric; did you mean role?"}}
 	}))
 	add(row("export-cut-short", report.Hold, func(r *report.IndexRow) {
@@ -144,7 +143,7 @@ func nightIndex() *report.Index {
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 20, report.Hold, 6)
 	}))
 	x.FalseAlarms = x.ByChance()
-	u := und()
+	u := fixture.Undefined()
 	x.Overlap = &report.Overlap{Experiments: 11, Share: 0.5, Sharing: 23, Looked: 22, Level: 0.05, LeastCell: 30, Assignments: report.Taken{Family: 21, Found: 1}, Interactions: report.Taken{Family: 40, Found: 1}, Without: []string{"typo-in-the-file", "export-cut-short"},
 		Pairs: []report.Pair{
 			{A: "inline-completions-v2", B: "ranking-by-confidence", SameExport: true, UnitsA: 9000, UnitsB: 8000, Shared: 4100, Assignment: report.Assignment{Chi2: 31, DF: 1, P: 2.6e-8, Q: 5.5e-7},
@@ -159,7 +158,7 @@ func nightIndex() *report.Index {
 
 // manyRows repeats the rows of a night, each with numbers of its own.
 func manyRows(n int) *report.Index {
-	x, rnd := nightIndex(), wobble(11)
+	x, rnd := nightIndex(), fixture.Wobble(11)
 	from := x.Experiments
 	x.Experiments = nil
 	for i := range n {

@@ -15,12 +15,13 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
 func mustIndex(t *testing.T, x *report.Index) string {
 	t.Helper()
-	b, err := renderIndex(sorted(x), Options{})
+	b, err := renderIndex(sorted(x), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +42,7 @@ func TestIndexGolden(t *testing.T) {
 		}
 		files[f] = b
 	}
-	golden(t, files)
+	fixture.Golden(t, files)
 	if hash := sha256.Sum256(files["index.json"]); !strings.Contains(string(files["index.html"]), fmt.Sprintf("begins with %x.", hash[:8])) {
 		t.Error("the page does not name the hash of the JSON beside it")
 	}
@@ -117,7 +118,7 @@ func TestIndexOrder(t *testing.T) {
 
 // The keys that others read are there, undefined numbers are null, lists never are.
 func TestIndexJSON(t *testing.T) {
-	b, err := asJSON(sorted(nightIndex()))
+	b, err := out.JSON(sorted(nightIndex()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,20 +162,20 @@ func TestIndexNeeds(t *testing.T) {
 		need    report.Need
 		want    string
 	}{
-		{report.KeepRunning, report.Need{DaysLeft: ptr(6)}, "6 days left"},
-		{report.KeepRunning, report.Need{DaysLeft: ptr(1)}, "1 day left"},
-		{report.Hold, report.Need{DaysLeft: ptr(14)}, "14 days to the second reading"},
-		{report.KeepRunning, report.Need{NextLook: ptr(2)}, "Next look in 2 days"},
-		{report.KeepRunning, report.Need{UnitsMissing: ptr(int64(1200))}, "1,200 more units"},
-		{report.CannotTell, report.Need{UnitsMissing: ptr(int64(1))}, "1 more unit"},
+		{report.KeepRunning, report.Need{DaysLeft: fixture.Ptr(6)}, "6 days left"},
+		{report.KeepRunning, report.Need{DaysLeft: fixture.Ptr(1)}, "1 day left"},
+		{report.Hold, report.Need{DaysLeft: fixture.Ptr(14)}, "14 days to the second reading"},
+		{report.KeepRunning, report.Need{NextLook: fixture.Ptr(2)}, "Next look in 2 days"},
+		{report.KeepRunning, report.Need{UnitsMissing: fixture.Ptr(int64(1200))}, "1,200 more units"},
+		{report.CannotTell, report.Need{UnitsMissing: fixture.Ptr(int64(1))}, "1 more unit"},
 		{report.DoNotUse, report.Need{Gate: "srm"}, "Split not as planned"},
 		{report.DoNotUse, report.Need{Gate: "crossovers"}, "Too many units in two arms"},
 		{report.CannotTell, report.Need{Gate: "minimum_data"}, "Too few units to decide"},
 		{report.Hold, report.Need{Harm: "revenue_per_user"}, "Revenue per user is worse: mend it, or accept it in the file"},
 		{report.Hold, report.Need{Guardrail: "tickets"}, "Tickets is not shown safe"},
 		{report.LooksPromising, report.Need{Enough: "acceptance_rate"}, "Acceptance rate is not shown to be better by enough"},
-		{report.CannotTell, report.Need{NewWeeks: ptr(1)}, "A new experiment of about 1 week"},
-		{report.CannotTell, report.Need{NewWeeks: ptr(53)}, "A new experiment of more than a year"},
+		{report.CannotTell, report.Need{NewWeeks: fixture.Ptr(1)}, "A new experiment of about 1 week"},
+		{report.CannotTell, report.Need{NewWeeks: fixture.Ptr(53)}, "A new experiment of more than a year"},
 		{report.CannotTell, report.Need{Plan: "control"}, "A control arm, named in the file"},
 		{report.CannotTell, report.Need{Plan: "something else"}, "The file lacks something else"},
 		{report.CannotTell, report.Need{}, "See the readout"},
@@ -188,13 +189,13 @@ func TestIndexNeeds(t *testing.T) {
 	}
 	for want, change := range map[string]func(*report.IndexRow){
 		"Wait for 6 more days of data and get 1,200 more units.": func(r *report.IndexRow) {
-			r.Verdict, r.Needs = report.KeepRunning, []report.Need{{DaysLeft: ptr(6)}, {UnitsMissing: ptr(int64(1200))}}
+			r.Verdict, r.Needs = report.KeepRunning, []report.Need{{DaysLeft: fixture.Ptr(6)}, {UnitsMissing: fixture.Ptr(int64(1200))}}
 		},
 		"Mend the data (split not as planned; too many units in two arms).": func(r *report.IndexRow) {
 			r.Verdict, r.Needs = report.DoNotUse, []report.Need{{Gate: "srm"}, {Gate: "crossovers"}}
 		},
 		"Show that tickets is safe and wait for 1 more day of data, to the second reading.": func(r *report.IndexRow) {
-			r.Needs = []report.Need{{Guardrail: "tickets"}, {DaysLeft: ptr(1)}}
+			r.Needs = []report.Need{{Guardrail: "tickets"}, {DaysLeft: fixture.Ptr(1)}}
 		},
 		"Add a control arm, named in the file.": func(r *report.IndexRow) { r.Needs = []report.Need{{Plan: "control"}} },
 		"Nothing: decide on cost.":              func(r *report.IndexRow) { r.Verdict = report.NoDifference },
@@ -431,7 +432,7 @@ func TestIndexHostile(t *testing.T) {
 					t.Errorf("%s: a row is sorted by %q", n, k[1])
 				}
 			}
-			b, err := asJSON(sorted(x))
+			b, err := out.JSON(sorted(x))
 			var back report.Index
 			if err != nil || json.Unmarshal(b, &back) != nil || len(back.Experiments) != len(x.Experiments) {
 				t.Errorf("%s: the JSON cannot be read: %v", n, err)

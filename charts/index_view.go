@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -39,8 +40,8 @@ type failure struct{ Name, Lacks, Kind, Text string }
 // shownFailures is how many failures stand above the list.
 const shownFailures = 5
 
-func newIndexView(x *report.Index, o Options) *indexView {
-	v := &indexView{Program: o.program(x.ProgramVersion)}
+func newIndexView(x *report.Index, json []byte) *indexView {
+	v := &indexView{Program: out.Program(x.ProgramVersion, json)}
 	scale := stripScale(x.Experiments)
 	v.Scale = [2]string{"−" + scaleText(scale), "+" + scaleText(scale)}
 	needy, changes, unsaid := 0, 0, 0

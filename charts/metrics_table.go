@@ -180,7 +180,7 @@ func roleNote(m *report.Metric) string {
 // tableFoot explains the columns of a table of comparisons.
 func (s *subject) tableFoot() string {
 	if s.Withheld != nil {
-		return withheldWords + " " + say.Dash + " means not known."
+		return doc.WithheldWords + " " + say.Dash + " means not known."
 	}
 	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + say.Name(s.control()) + "; relative ones divide by its value."
 	if cut := s.Decision.FirstCut; cut != "" && !s.Decision.Early {

@@ -1,12 +1,13 @@
 package charts
 
 import (
-	"html"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"uptake/charts/internal/fixture"
 )
 
 // falsePhrases are sentences that pages once bore and that are false or mislead;
@@ -50,22 +51,6 @@ func storedOutputs(t *testing.T) []string {
 	return append(out, filepath.Join("..", "README.md"))
 }
 
-var (
-	anyTag   = regexp.MustCompile(`<[^>]*>`)
-	anySpace = regexp.MustCompile(`[\s*|]+`)
-)
-
-// plainWords is an output as it is read: without tags, escapes and line breaks.
-func plainWords(file, text string) string {
-	switch filepath.Ext(file) {
-	case ".html":
-		text = html.UnescapeString(anyTag.ReplaceAllString(text, " "))
-	case ".md":
-		text = html.UnescapeString(strings.ReplaceAll(text, `\`, ""))
-	}
-	return strings.ToLower(anySpace.ReplaceAllString(text, " "))
-}
-
 // falseIn lists the phrases that a text bears.
 func falseIn(words string) []string {
 	var out []string
@@ -88,7 +73,7 @@ func TestFalsePhrases(t *testing.T) {
 			t.Fatal(err)
 		}
 		kinds[filepath.Ext(f)]++
-		for _, p := range falseIn(plainWords(f, string(b))) {
+		for _, p := range falseIn(fixture.PlainWords(f, string(b))) {
 			t.Errorf("%s says %s", f, p)
 		}
 	}
@@ -103,7 +88,7 @@ func TestFalsePhrases(t *testing.T) {
 		"a.txt":  "Cost if we ship and are\n      wrong",
 		"a.json": `"headline": "about 2 more weeks at this traffic would settle it"`,
 	} {
-		if len(falseIn(plainWords(file, text))) != 1 {
+		if len(falseIn(fixture.PlainWords(file, text))) != 1 {
 			t.Errorf("%s: the search does not find a false phrase in %q", file, text)
 		}
 	}

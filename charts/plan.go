@@ -8,6 +8,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -16,9 +17,9 @@ type planSubject struct{ *report.Plan }
 
 // newPlanView turns a plan into what is printed of it: one section for every
 // metric, one for the verdicts, one on how it was made.
-func newPlanView(p *report.Plan, o Options) *doc.View {
+func newPlanView(p *report.Plan, o out.Options) *doc.View {
 	s := &planSubject{p}
-	v := &doc.View{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.program(p.ProgramVersion)}
+	v := &doc.View{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(p.ProgramVersion)}
 	if p.Experiment != "" {
 		v.Title = "Plan of " + say.Name(p.Experiment)
 		if full := say.Clean(p.Experiment); full != say.Name(p.Experiment) {

@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -118,7 +119,7 @@ func (s *planSubject) curveTable(m *report.PlanMetric) doc.Table {
 	if m.Role == "guardrail" {
 		what = "Smallest limit that it is shown within with a chance of " + say.Share(s.Power)
 	}
-	t := doc.Table{Caption: what + ", by week", Long: true, Head: []doc.Column{{Text: "Weeks"}, {Text: "Units", Num: true}, {Text: "Read once", Num: true}, {Text: "Always-valid", Num: true}}}
+	t := doc.Table{Caption: what + ", by week", Long: true, Kept: plannedEnd, Head: []doc.Column{{Text: "Weeks"}, {Text: "Units", Num: true}, {Text: "Read once", Num: true}, {Text: "Always-valid", Num: true}}}
 	for _, p := range m.Curve {
 		week := say.Fixed(float64(p.Weeks), 0)
 		if p.Weeks == s.End.Weeks {
@@ -194,8 +195,8 @@ var planGlossary = []doc.Term{
 }
 
 // trustSection says how the plan was made, and how to make it again.
-func (s *planSubject) trustSection(o Options) doc.Section {
-	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: planGlossary}
+func (s *planSubject) trustSection(o out.Options) doc.Section {
+	sec := doc.TrustSection(planGlossary)
 	line := func(label, value string, code bool) {
 		if value != "" {
 			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})

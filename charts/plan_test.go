@@ -13,6 +13,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // madePlan is a plan of a rate, a mean with CUPED and a guardrail, with made-up
@@ -46,13 +47,13 @@ func madePlan(t *testing.T, change func(*power.Inputs)) *report.Plan {
 }
 
 func TestPlanGolden(t *testing.T) {
-	golden(t, filesOf(t, Plan, madePlan(t, nil), Options{Command: "uptake plan experiment.yaml", Static: true}))
+	fixture.Golden(t, fixture.FilesOf(t, Plan, madePlan(t, nil), out.Options{Command: "uptake plan experiment.yaml", Static: true}))
 }
 
 // TestPlanPictures: every curve and the verdicts have their labels inside the frame, in both sizes.
 func TestPlanPictures(t *testing.T) {
 	for _, weeks := range []int{1, 9, 60} {
-		pictures := fixture.Pictures(t, newPlanView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), Options{}), true)
+		pictures := fixture.Pictures(t, newPlanView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), out.Options{}), true)
 		for id, svg := range pictures {
 			fixture.CheckLabels(t, id, svg)
 		}
@@ -105,7 +106,7 @@ func TestPlanGaps(t *testing.T) {
 		if name == "guardrail" {
 			p.Verdicts = nil
 		}
-		for file, b := range filesOf(t, Plan, p, Options{}) {
+		for file, b := range fixture.FilesOf(t, Plan, p, out.Options{}) {
 			s := string(b)
 			if file == "plan.txt" {
 				fixture.CheckTerminal(t, s)
@@ -134,12 +135,12 @@ func TestPlanNames(t *testing.T) {
 				}
 			}
 			p.Set = []string{"experiment=" + payload}
-			files := filesOf(t, Plan, p, Options{Command: payload})
+			files := fixture.FilesOf(t, Plan, p, out.Options{Command: payload})
 			fixture.CheckPage(t, files["plan.html"], "")
 			fixture.Outside(t, files["plan.html"], "")
 			fixture.CheckMarkdown(t, files["plan.md"], payload)
 			fixture.CheckTerminal(t, string(files["plan.txt"]))
-			checkShort(t, files, "plan")
+			fixture.CheckShort(t, files, "plan")
 		})
 	}
 }
@@ -148,7 +149,7 @@ func TestPlanNames(t *testing.T) {
 func TestWritePlan(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "plan")
 	p := madePlan(t, nil)
-	paths, err := Plan.Write(dir, p, Options{Formats: []string{"json", "md"}})
+	paths, err := Plan.Write(dir, p, out.Options{Formats: []string{"json", "md"}})
 	if err != nil || len(paths) != 2 {
 		t.Fatalf("%v, %v", paths, err)
 	}
@@ -163,7 +164,7 @@ func TestWritePlan(t *testing.T) {
 	if err := json.Unmarshal(b, &back); err != nil || back.Schema != report.PlanSchema || !reflect.DeepEqual(back.End, p.End) || len(back.Metrics) != 3 {
 		t.Errorf("%v: %+v", err, back)
 	}
-	again, err := Plan.Render("json", &back, Options{})
+	again, err := Plan.Render("json", &back, out.Options{})
 	if err != nil || string(again) != string(b) {
 		t.Error("the JSON does not survive being read")
 	}
@@ -171,13 +172,13 @@ func TestWritePlan(t *testing.T) {
 
 // TestBrowserOpensPlan: the page opens without a word on the console, its curves live.
 func TestBrowserOpensPlan(t *testing.T) {
-	b := openBrowser(t)
-	dom, log := b.run(t, writePage(t, "plan", filesOf(t, Plan, madePlan(t, nil), Options{})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
-	if c := consoleLine.FindAllString(log, -1); len(c) > 0 {
+	b := fixture.OpenBrowser(t)
+	dom, log := b.Run(t, fixture.WritePage(t, "plan", fixture.FilesOf(t, Plan, madePlan(t, nil), out.Options{})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
+	if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 		t.Errorf("the console says %q", c)
 	}
 	if figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`); figures != 4 || live != 3 {
 		t.Errorf("%d of %d figures became live: the 3 curves are meant, and not the verdicts", live, figures)
 	}
-	b.quiet(t)
+	b.Quiet(t)
 }

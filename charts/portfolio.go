@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -20,12 +21,12 @@ func WritePortfolio(dir string, p *report.Portfolio) error {
 	if err != nil {
 		return fmt.Errorf("portfolio.csv: %w", err)
 	}
-	_, err = Portfolio.Write(dir, p, Options{Formats: []string{"html", "json"}}, File{Name: "portfolio.csv", Content: table})
+	_, err = Portfolio.Write(dir, p, out.Options{Formats: []string{"html", "json"}}, out.File{Name: "portfolio.csv", Content: table})
 	return err
 }
 
-func newPortfolioView(p *report.Portfolio, o Options) *doc.View {
-	v := &doc.View{What: "portfolio", Back: true, Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.program(p.ProgramVersion)}
+func newPortfolioView(p *report.Portfolio, o out.Options) *doc.View {
+	v := &doc.View{What: "portfolio", Back: true, Title: "Finished experiments", Cut: p.DataTo, Level: "95%", Program: o.Program(p.ProgramVersion)}
 	v.Meta = []string{say.Plural(p.Finished, "finished", "finished") + ", " + say.Plural(p.Running, "other is not", "others are not")}
 	if p.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(p.DataTo))

@@ -13,6 +13,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -23,19 +24,19 @@ func TestHostileNames(t *testing.T) {
 		if r.Metrics[0].Name == payload {
 			shown = say.Metric(payload)
 		}
-		page := mustRender(t, "html", r, Options{Command: payload})
+		page := mustRender(t, "html", r, out.Options{Command: payload})
 		text := fixture.CheckPage(t, page, say.WebLink(r.Link))
 		if !strings.Contains(text, shown) {
 			t.Errorf("the page does not show the name as %q", shown)
 		}
 		fixture.Outside(t, page, say.WebLink(r.Link))
-		fixture.CheckMarkdown(t, mustRender(t, "md", r, Options{Command: payload}), payload)
-		fixture.CheckTerminal(t, Readout.Terminal(r, Options{}))
-		checkSlack(t, mustRender(t, "slack", r, Options{}))
-		checkMail(t, mustRender(t, "eml", r, Options{}))
+		fixture.CheckMarkdown(t, mustRender(t, "md", r, out.Options{Command: payload}), payload)
+		fixture.CheckTerminal(t, Readout.Terminal(r, out.Options{}))
+		fixture.CheckSlack(t, mustRender(t, "slack", r, out.Options{}))
+		fixture.CheckMail(t, mustRender(t, "eml", r, out.Options{}))
 
 		var back report.Report
-		b := mustRender(t, "json", r, Options{})
+		b := mustRender(t, "json", r, out.Options{})
 		if err := json.Unmarshal(b, &back); err != nil {
 			t.Fatalf("the JSON cannot be read: %v", err)
 		}
@@ -47,7 +48,7 @@ func TestHostileNames(t *testing.T) {
 
 // The policy names exactly the scripts of the page.
 func TestPolicyMatchesScripts(t *testing.T) {
-	page := string(mustRender(t, "html", holdReport(), Options{}))
+	page := string(mustRender(t, "html", fixture.Hold(), out.Options{}))
 	_, rest, _ := strings.Cut(page, `<meta http-equiv="Content-Security-Policy" content="`)
 	content, _, _ := strings.Cut(rest, `"`)
 	content = html.UnescapeString(content)
@@ -65,7 +66,7 @@ func TestPolicyMatchesScripts(t *testing.T) {
 	if len(scripts) != 3 {
 		t.Errorf("the page has %d scripts", len(scripts))
 	}
-	static := string(mustRender(t, "html", holdReport(), Options{Static: true}))
+	static := string(mustRender(t, "html", fixture.Hold(), out.Options{Static: true}))
 	if strings.Contains(static, "<script") || !strings.Contains(static, "script-src &#39;none&#39;") {
 		t.Error("the static page has a script or allows one")
 	}
@@ -74,7 +75,7 @@ func TestPolicyMatchesScripts(t *testing.T) {
 // A name that equals the reference of a drawing function stays a text: only
 // fixed keys are looked up.
 func TestNamedFunctionIsTextInData(t *testing.T) {
-	page := string(mustRender(t, "html", fixture.Infect(holdReport(), "fn:forestRow", false), Options{Static: true}))
+	page := string(mustRender(t, "html", fixture.Infect(fixture.Hold(), "fn:forestRow", false), out.Options{Static: true}))
 	if !strings.Contains(page, ">fn:forestRowacceptance_rate<") {
 		t.Error("the name is not drawn as text")
 	}
@@ -94,8 +95,8 @@ func TestLinks(t *testing.T) {
 
 // The report that is drawn is not changed.
 func TestReportIsNotChanged(t *testing.T) {
-	r, want := splitFailsReport(), splitFailsReport()
-	mustRender(t, "html", r, Options{})
+	r, want := fixture.SplitFails(), fixture.SplitFails()
+	mustRender(t, "html", r, out.Options{})
 	a, _ := json.Marshal(r)
 	b, _ := json.Marshal(want)
 	if !reflect.DeepEqual(a, b) {

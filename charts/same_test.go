@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -14,12 +16,12 @@ import (
 func TestSameNumbersEverywhere(t *testing.T) {
 	for _, n := range []string{"hold", "three-arms"} {
 		var r report.Report
-		if err := json.Unmarshal(mustRender(t, "json", fixtures()[n], Options{}), &r); err != nil {
+		if err := json.Unmarshal(mustRender(t, "json", fixture.Reports()[n], out.Options{}), &r); err != nil {
 			t.Fatal(err)
 		}
-		page := html.UnescapeString(string(mustRender(t, "html", &r, Options{})))
-		text := mdPlain(string(mustRender(t, "md", &r, Options{})))
-		terminal := strings.Join(strings.Fields(Readout.Terminal(&r, Options{})), " ")
+		page := html.UnescapeString(string(mustRender(t, "html", &r, out.Options{})))
+		text := fixture.PlainMarkdown(string(mustRender(t, "md", &r, out.Options{})))
+		terminal := strings.Join(strings.Fields(Readout.Terminal(&r, out.Options{})), " ")
 		for i := range r.Metrics {
 			m := &r.Metrics[i]
 			for j := range m.Comparisons {
@@ -38,7 +40,7 @@ func TestSameNumbersEverywhere(t *testing.T) {
 				}
 			}
 		}
-		v := newView(prepare(&r), Options{})
+		v := newView(out.Copy(&r), out.Options{})
 		for _, c := range v.Cards {
 			for _, o := range []string{page, text, terminal} {
 				if !strings.Contains(o, c.Big) {
@@ -54,16 +56,11 @@ func TestSameNumbersEverywhere(t *testing.T) {
 	}
 }
 
-// mdPlain undoes the escapes of md.
-func mdPlain(s string) string {
-	return html.UnescapeString(strings.NewReplacer(`\|`, "|", `\_`, "_", `\+`, "+", `\=`, "=", `\-`, "-", `\#`, "#", `\!`, "!", "\u200b", "").Replace(s))
-}
-
 // The words that mislead occur nowhere.
 func TestForbiddenWords(t *testing.T) {
 	for _, n := range sortedFixtures() {
-		r := fixtures()[n]
-		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, Options{Static: true})), "md": string(mustRender(t, "md", r, Options{})), "terminal": Readout.Terminal(r, Options{})} {
+		r := fixture.Reports()[n]
+		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, out.Options{Static: true})), "md": string(mustRender(t, "md", r, out.Options{})), "terminal": Readout.Terminal(r, out.Options{})} {
 			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval", "confidence that", "statistically"} {
 				if strings.Contains(strings.ToLower(s), bad) {
 					t.Errorf("%s as %s says %q", n, f, bad)
@@ -75,7 +72,7 @@ func TestForbiddenWords(t *testing.T) {
 
 // Before the planned end nothing is said to have risen or fallen.
 func TestKeepRunningClaimsNothing(t *testing.T) {
-	v := newView(prepare(threeArmsReport()), Options{})
+	v := newView(out.Copy(fixture.ThreeArms()), out.Options{})
 	if h := v.Sections[0].Heading; strings.Contains(h, "rose") || !strings.Contains(h, "not decided") {
 		t.Errorf("the heading says %q", h)
 	}
@@ -83,12 +80,12 @@ func TestKeepRunningClaimsNothing(t *testing.T) {
 
 // The ledger that does not add up says so.
 func TestLedgerIsChecked(t *testing.T) {
-	r := holdReport()
-	if strings.Contains(string(mustRender(t, "md", r, Options{})), "do not add up") {
+	r := fixture.Hold()
+	if strings.Contains(string(mustRender(t, "md", r, out.Options{})), "do not add up") {
 		t.Error("a ledger that adds up is doubted")
 	}
 	r.Rows.Used++
-	if !strings.Contains(string(mustRender(t, "md", r, Options{})), "do not add up") {
+	if !strings.Contains(string(mustRender(t, "md", r, out.Options{})), "do not add up") {
 		t.Error("a ledger that does not add up is believed")
 	}
 }

@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"runtime"
 	"testing"
+
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // TestSideBySide: how many painters share a page's pictures is not seen in it.
 func TestSideBySide(t *testing.T) {
-	r := fixtures()["three-arms"]
+	r := fixture.Reports()["three-arms"]
 	draw := func(painters int) []byte {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(painters))
-		return mustRender(t, "html", r, Options{})
+		return mustRender(t, "html", r, out.Options{})
 	}
 	one := draw(1)
 	for _, n := range []int{2, 3, 4} {

@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // TestTerminalIsShort: a summary is one, however much there is to say; what is left
 // out is counted.
 func TestTerminalIsShort(t *testing.T) {
-	r := holdReport()
+	r := fixture.Hold()
 	for i := range 12 {
 		r.Cautions = append(r.Cautions, report.Caution{Code: "note", Detail: fmt.Sprintf("Caution %d. More of it.", i)})
 		m := r.Metrics[len(r.Metrics)-1]
@@ -23,7 +25,7 @@ func TestTerminalIsShort(t *testing.T) {
 		m.Name = fmt.Sprintf("metric_%d", i)
 		r.Metrics = append(r.Metrics, m)
 	}
-	text := Readout.Terminal(r, Options{})
+	text := Readout.Terminal(r, out.Options{})
 	if n := strings.Count(text, "\n"); n > 60 {
 		t.Errorf("%d lines:\n%s", n, text)
 	}

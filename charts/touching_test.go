@@ -6,6 +6,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // TestCautionsThatTouchTheDecision: however many other cautions there are, those that
@@ -15,7 +16,7 @@ func TestCautionsThatTouchTheDecision(t *testing.T) {
 	for code, touches := range map[string]bool{"end_moved": true, "extension_late": true, "band_after_end": true, "first_cut": true,
 		"large_minimum_effect": true, "large_margin": true, "note": false, "also_unavailable": false} {
 		for _, ofMetric := range []bool{false, true} {
-			r := holdReport()
+			r := fixture.Hold()
 			r.Cautions = nil
 			for range 3 {
 				r.Cautions = append(r.Cautions, report.Caution{Code: "note", Detail: "One of many."})
@@ -26,10 +27,10 @@ func TestCautionsThatTouchTheDecision(t *testing.T) {
 			} else {
 				r.Cautions = append(r.Cautions, c)
 			}
-			if got := strings.Contains(Readout.Terminal(r, Options{}), "This one it is."); got != touches {
+			if got := strings.Contains(Readout.Terminal(r, out.Options{}), "This one it is."); got != touches {
 				t.Errorf("%s, of a metric %v: on the terminal %v, want %v", code, ofMetric, got, touches)
 			}
-			if md, err := Readout.Render("md", r, Options{}); err != nil || !strings.Contains(string(md), "This one it is.") {
+			if md, err := Readout.Render("md", r, out.Options{}); err != nil || !strings.Contains(string(md), "This one it is.") {
 				t.Errorf("%s, of a metric %v: not in Markdown: %v", code, ofMetric, err)
 			}
 		}
@@ -65,9 +66,9 @@ func TestHarmCardInOrder(t *testing.T) {
 // TestSumsAreNoRows: a table of sums is not said to hold rows that are units.
 func TestSumsAreNoRows(t *testing.T) {
 	for layout, want := range map[string][2]string{"summary": {"Units in the comparison", "Read from sums of each arm"}, "units": {"Rows in the comparison", "Every row is its own unit"}} {
-		r := holdReport()
+		r := fixture.Hold()
 		r.Layout, r.Unit = layout, "row"
-		text := Readout.Terminal(r, Options{})
+		text := Readout.Terminal(r, out.Options{})
 		if !strings.Contains(text, want[0]) || !strings.Contains(text, want[1]) {
 			t.Errorf("%s: %v is not in\n%s", layout, want, text)
 		}

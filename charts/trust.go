@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -74,8 +75,8 @@ var glossary = []doc.Term{
 }
 
 // trustSection says how each number was made, and how to make it again.
-func (s *subject) trustSection(o Options) doc.Section {
-	sec := doc.Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again"}
+func (s *subject) trustSection(o out.Options) doc.Section {
+	sec := doc.TrustSection(glossary)
 	if t := s.methodsTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -85,7 +86,6 @@ func (s *subject) trustSection(o Options) doc.Section {
 	if t := s.priorsTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
-	sec.Terms = glossary
 	line := func(label, value string, code bool) {
 		if value != "" {
 			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})

@@ -8,6 +8,8 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts/doc"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // twice lists the sentences of six words or more that stand twice among some texts.
@@ -79,11 +81,11 @@ func redecided() map[string]*report.Report {
 				}
 			},
 			"split fails": func(r *report.Report, f *decide.Facts) {
-				r.Health = fixtures()["split-fails"].Health
+				r.Health = fixture.Reports()["split-fails"].Health
 				f.Health = r.Health
 			},
 		} {
-			r := fixtures()[name]
+			r := fixture.Reports()[name]
 			f := factsOf(r)
 			change(r, f)
 			f.Metrics = r.Metrics
@@ -156,12 +158,12 @@ func mirror(r *report.Report, metric string) {
 func TestNothingIsSaidTwice(t *testing.T) {
 	verdicts := map[report.Verdict]bool{}
 	reports := redecided()
-	for n, r := range fixtures() {
+	for n, r := range fixture.Reports() {
 		reports[n] = r
 	}
 	for n, r := range reports {
 		verdicts[r.Decision.Verdict] = true
-		v := newView(prepare(r), Options{})
+		v := newView(out.Copy(r), out.Options{})
 		all, arms := firstScreen(v)
 		for _, s := range twice(all) {
 			t.Errorf("%s says twice: %s", n, s)

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // A metric that lacks values in one arm more than in another is said not to be
@@ -12,13 +14,13 @@ import (
 func TestUncomparedIsSaid(t *testing.T) {
 	u := report.Undefined()
 	none := report.Interval{Value: u, Lo: u, Hi: u}
-	lopsided := holdReport()
+	lopsided := fixture.Hold()
 	m := &lopsided.Metrics[0]
 	for i := range m.Comparisons {
 		m.Comparisons[i].Abs, m.Comparisons[i].Rel, m.Comparisons[i].P, m.Comparisons[i].State = none, none, u, ""
 	}
 	lopsided.Health.Checks = append(lopsided.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
-	absolute := holdReport()
+	absolute := fixture.Hold()
 	m = &absolute.Metrics[0]
 	for i := range m.Comparisons {
 		m.Comparisons[i].Abs, m.Comparisons[i].Rel = report.Interval{Value: 0, Lo: u, Hi: u}, none
@@ -31,13 +33,13 @@ func TestUncomparedIsSaid(t *testing.T) {
 		{"lopsided", lopsided, []string{"not compared", "values missing by arm", "is not compared: values are missing in one arm more than in another"}},
 		{"absolute", absolute, []string{"0 points (no finite range)", "no relative difference"}},
 	} {
-		for _, out := range []string{string(mustRender(t, "html", c.r, Options{Static: true})), string(mustRender(t, "md", c.r, Options{})), Readout.Terminal(c.r, Options{})} {
+		for _, text := range []string{string(mustRender(t, "html", c.r, out.Options{Static: true})), string(mustRender(t, "md", c.r, out.Options{})), Readout.Terminal(c.r, out.Options{})} {
 			for _, want := range c.says {
-				if want == c.says[len(c.says)-1] && c.name == "lopsided" && out == Readout.Terminal(c.r, Options{}) {
+				if want == c.says[len(c.says)-1] && c.name == "lopsided" && text == Readout.Terminal(c.r, out.Options{}) {
 					continue // a terminal prints no heading over its bars
 				}
-				if !strings.Contains(out, want) {
-					t.Errorf("%s: %q is not in %.300s", c.name, want, out)
+				if !strings.Contains(text, want) {
+					t.Errorf("%s: %q is not in %.300s", c.name, want, text)
 				}
 			}
 		}
@@ -47,10 +49,10 @@ func TestUncomparedIsSaid(t *testing.T) {
 // A metric that is the same for everybody says so once on the page, in place of once
 // an arm and once a comparison.
 func TestStillMetricIsSaidOnce(t *testing.T) {
-	r := holdReport()
+	r := fixture.Hold()
 	m := &r.Metrics[0]
 	m.Cautions = []report.Caution{{Code: "no_variation", Detail: "In control all 9 units have the value 0."}, {Code: "no_variation", Detail: "In treatment all 9 units have the value 0."}}
-	count := func() int { return strings.Count(string(mustRender(t, "md", r, Options{})), "have the value 0") }
+	count := func() int { return strings.Count(string(mustRender(t, "md", r, out.Options{})), "have the value 0") }
 	if n := count(); n != 2 {
 		t.Errorf("the arms' cautions stand %d times where the comparison says nothing", n)
 	}
@@ -64,7 +66,7 @@ func TestStillMetricIsSaidOnce(t *testing.T) {
 
 // Of a metric that is not compared in any arm the reason is said once.
 func TestReasonOfSeveralArmsIsSaidOnce(t *testing.T) {
-	r := threeArmsReport()
+	r := fixture.ThreeArms()
 	m := &r.Metrics[0]
 	if len(m.Comparisons) < 2 {
 		t.Fatal("one comparison")
@@ -76,7 +78,7 @@ func TestReasonOfSeveralArmsIsSaidOnce(t *testing.T) {
 			Cautions: []report.Caution{{Code: "missing_by_arm", Detail: "It has no value for 9 of 90."}}}
 	}
 	r.Health.Checks = append(r.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
-	if n := strings.Count(string(mustRender(t, "md", r, Options{})), "no value for 9 of 90"); n != 1 {
+	if n := strings.Count(string(mustRender(t, "md", r, out.Options{})), "no value for 9 of 90"); n != 1 {
 		t.Errorf("said %d times", n)
 	}
 }

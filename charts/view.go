@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/out"
 	"uptake/charts/say"
 )
 
@@ -16,7 +17,7 @@ type subject struct {
 }
 
 // newView reads a report that has been made safe by prepare.
-func newView(r *report.Report, o Options) *doc.View {
+func newView(r *report.Report, o out.Options) *doc.View {
 	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha)}
 	switch {
 	case r.Looks != nil:
@@ -35,10 +36,11 @@ func newView(r *report.Report, o Options) *doc.View {
 		Verdict:    s.banner(),
 		Cards:      s.cards(),
 		Health:     r.Health.Status,
+		Checked:    true,
 		Gates:      doc.Checks(r.Health.Checks),
 		GateLine:   doc.CheckLine(doc.Checks(r.Health.Checks)),
 		Effects:    s.effects(),
-		Program:    o.program(r.ProgramVersion),
+		Program:    o.Program(r.ProgramVersion),
 	}
 	leaveToCards(&v.Verdict, v.Cards)
 	if full := say.Clean(r.Experiment); full != v.Title {

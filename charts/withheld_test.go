@@ -3,19 +3,22 @@ package charts
 import (
 	"strings"
 	"testing"
+
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 // When the split fails, no output draws a lift, and each says why.
 func TestFailedSplitHidesTheLift(t *testing.T) {
-	hold := newView(prepare(holdReport()), Options{})
+	hold := newView(out.Copy(fixture.Hold()), out.Options{})
 	var secrets []string
 	for _, e := range hold.Effects {
 		secrets = append(secrets, e.Rel.String(), e.Rel.Range(), e.Abs.String(), e.Abs.Range())
 	}
-	r := splitFailsReport()
-	outs := map[string]string{"terminal": Readout.Terminal(r, Options{})}
+	r := fixture.SplitFails()
+	outs := map[string]string{"terminal": Readout.Terminal(r, out.Options{})}
 	for _, f := range []string{"html", "md", "json"} {
-		outs[f] = string(mustRender(t, f, r, Options{}))
+		outs[f] = string(mustRender(t, f, r, out.Options{}))
 	}
 	for n, s := range outs {
 		for _, secret := range secrets {

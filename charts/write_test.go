@@ -6,49 +6,39 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
 )
 
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	paths, err := Readout.Write(dir, holdReport(), Options{})
+	paths, err := Readout.Write(dir, fixture.Hold(), out.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(paths) != len(Usual()) {
+	if len(paths) != len(out.Usual()) {
 		t.Fatalf("wrote %v", paths)
 	}
 	for i, p := range paths {
 		b, err := os.ReadFile(p)
-		if err != nil || len(b) == 0 || filepath.Base(p) != "readout."+Usual()[i] {
+		if err != nil || len(b) == 0 || filepath.Base(p) != "readout."+out.Usual()[i] {
 			t.Errorf("%s: %d bytes, %v", p, len(b), err)
 		}
 		if info, _ := os.Stat(p); info.Mode().Perm() != 0o644 {
 			t.Errorf("%s has mode %v", p, info.Mode())
 		}
 	}
-	if names := list(t, dir); len(names) != len(Usual()) {
+	if names := fixture.List(t, dir); len(names) != len(out.Usual()) {
 		t.Errorf("the folder holds %v", names)
 	}
 	narrow := t.TempDir()
-	if paths, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(list(t, narrow)) != 1 {
+	if paths, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(fixture.List(t, narrow)) != 1 {
 		t.Errorf("only Markdown: %v, %v", paths, err)
 	}
-	if _, err := Readout.Write(narrow, holdReport(), Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), strings.Join(Formats(), ", ")) {
+	if _, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"pdf"}}); err == nil || !strings.Contains(err.Error(), strings.Join(out.Formats(), ", ")) {
 		t.Errorf("an unknown output: %v", err)
 	}
-}
-
-func list(t *testing.T, dir string) []string {
-	t.Helper()
-	es, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range es {
-		names = append(names, e.Name())
-	}
-	return names
 }
 
 // When one file cannot be written, none is, nothing is left behind, and what
@@ -62,11 +52,11 @@ func TestWriteAllOrNothing(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "readout.md"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Readout.Write(dir, holdReport(), Options{})
+	_, err := Readout.Write(dir, fixture.Hold(), out.Options{})
 	if err == nil || !strings.Contains(err.Error(), "readout.md") || !strings.Contains(err.Error(), "folder") {
 		t.Errorf("the error says %v", err)
 	}
-	if names := list(t, dir); len(names) != 2 {
+	if names := fixture.List(t, dir); len(names) != 2 {
 		t.Errorf("left behind: %v", names)
 	}
 	if b, _ := os.ReadFile(filepath.Join(dir, "readout.html")); !bytes.Equal(b, old) {
@@ -80,7 +70,7 @@ func TestWriteErrors(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Readout.Write(file, holdReport(), Options{}); err == nil || !strings.Contains(err.Error(), file) {
+	if _, err := Readout.Write(file, fixture.Hold(), out.Options{}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("a file as folder: %v", err)
 	}
 	if os.Getuid() != 0 {
@@ -88,7 +78,7 @@ func TestWriteErrors(t *testing.T) {
 		if err := os.Chmod(locked, 0o500); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Readout.Write(locked, holdReport(), Options{})
+		_, err := Readout.Write(locked, fixture.Hold(), out.Options{})
 		if err == nil || !strings.Contains(err.Error(), "readout.html cannot be written: permission denied") {
 			t.Errorf("a locked folder: %v", err)
 		}

@@ -18,6 +18,7 @@ type View struct {
 	Verdict    Banner
 	Cards      []Card
 	Health     string // ok | warn | fail
+	Checked    bool   // it tells of the checks of its data, also that there were none
 	Gates      []Check
 	GateLine   []Check       // those that the first screen has room for
 	Effects    []draw.Effect // the rows of the forest, for every output
@@ -45,6 +46,8 @@ type Section struct {
 	Stacked            bool   // several figures stand beneath each other, not side by side
 	Short              bool   // a terminal is told the heading, the lead and the lines
 	Brief              bool   // the short form has its blocks
+	PageOnly           bool   // no short form has it: it says how the document was made
+	Closing            string // under which label a summary ends with the first sentence of its lead, "" for none
 }
 
 // AddFolded adds a table that is shown on demand; under names the fold of the section.
@@ -57,6 +60,11 @@ func (s *Section) AddFolded(under string, t Table) {
 	if s.Fold == "" {
 		s.Fold = under
 	}
+}
+
+// TrustSection is the section that says how each number was made, without its lines.
+func TrustSection(terms []Term) Section {
+	return Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: terms, PageOnly: true}
 }
 
 // Block is one of several like things in a section: a heading, lines, tables.
@@ -90,8 +98,9 @@ type Table struct {
 	Head    []Column
 	Rows    [][]Cell
 	Foot    string
-	Long    bool // scrolls on screen when it is long
-	Folded  bool // shown on demand, with the folded figures
+	Long    bool   // scrolls on screen when it is long
+	Folded  bool   // shown on demand, with the folded figures
+	Kept    string // in a long table, rows whose name ends so stand wherever some rows do
 }
 
 // Column is the head of a column; its cells are numbers where Num is set.

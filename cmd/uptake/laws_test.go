@@ -43,6 +43,7 @@ var laws = []struct {
 	{"charts/...", []string{"uptake/analysis/moment", "uptake/analysis/study", "uptake/analysis/fold", "uptake/analysis/metric", "uptake/ingest", "uptake/config", "uptake/cmd", gonum, arrow, viper}, nil},
 	{"charts/doc", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/charts/asset", "uptake/charts/draw", "uptake/charts/say"}},
 	{"charts/draw", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/charts/asset", "uptake/charts/say"}},
+	{"charts/out", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/analysis/whole", "uptake/charts/doc", "uptake/charts/draw", "uptake/charts/say"}},
 	{"charts/say", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/analysis/spec"}},
 	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/fold", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
 	{"ingest/source", []string{"uptake/"}, nil},

@@ -14,6 +14,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/ingest"
 )
@@ -77,7 +78,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Color: a.out.colored(), Command: a.withMember(f.command(path))}
+	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: a.withMember(f.command(path))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/ingest/format"
 	"uptake/ingest/simulate"
 	"uptake/ingest/simulate/layout"
@@ -29,7 +29,7 @@ func flagValues() map[string]map[string][]string {
 		layouts = append(layouts, l.Name+"\t"+l.Vendor)
 	}
 	return map[string]map[string][]string{
-		"": {"format": charts.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
+		"": {"format": out.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
 		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects, "preset": layouts,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}

@@ -13,22 +13,22 @@ import (
 	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/config"
 )
 
 // plannedTest drafts the experiment file of the investigation's test n.
-func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (charts.File, error) {
+func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (out.File, error) {
 	at := slices.IndexFunc(rep.Plans, func(p report.NextTest) bool { return p.Rank == n })
 	switch {
 	case len(rep.Plans) == 0:
-		return charts.File{}, usageError{errors.New("--emit-plan: no cause is confirmed, so there is no test to write; run without it to see what was found")}
+		return out.File{}, usageError{errors.New("--emit-plan: no cause is confirmed, so there is no test to write; run without it to see what was found")}
 	case at < 0:
-		return charts.File{}, usageError{fmt.Errorf("--emit-plan %d: there is no such test; they are numbered from 1 to %d", n, len(rep.Plans))}
+		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: there is no such test; they are numbered from 1 to %d", n, len(rep.Plans))}
 	case rep.Plans[at].Cause == "short_window":
-		return charts.File{}, usageError{fmt.Errorf("--emit-plan %d: no experiment is needed to count with a longer window; try --set suggestions.attribution=1h, with your own time", n)}
+		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: no experiment is needed to count with a longer window; try --set suggestions.attribution=1h, with your own time", n)}
 	case rep.Plans[at].Step == "watch":
-		return charts.File{}, usageError{fmt.Errorf("--emit-plan %d: that is a place without a reason yet, so there is nothing that a test could change; watch the sessions on the page and label suggestions from there first", n)}
+		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: that is a place without a reason yet, so there is nothing that a test could change; watch the sessions on the page and label suggestions from there first", n)}
 	}
 	p := &rep.Plans[at]
 	d := config.Draft{ID: e.ID + "-" + p.Cause, Hypothesis: p.Hypothesis, Change: p.Change, Primary: p.Primary, Effect: effectText(p), Guardrails: p.Guardrails, Margins: p.Margins,
@@ -44,7 +44,7 @@ func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (charts.File, e
 		}
 	}
 	d.About = append(d.About, "What would tell the two apart: "+p.Apart, "What would speak against it: "+p.Falsified)
-	return charts.File{Name: fmt.Sprintf("plan-%d.yaml", n), Content: d.File(e)}, nil
+	return out.File{Name: fmt.Sprintf("plan-%d.yaml", n), Content: d.File(e)}, nil
 }
 
 // effectText is the effect that a test is sized for, "" where it is not known.
@@ -79,7 +79,7 @@ func sizeText(p *report.NextTest) string {
 }
 
 // keepEdited refuses to write over a draft that was changed: it is there to be edited.
-func keepEdited(dir string, f charts.File) error {
+func keepEdited(dir string, f out.File) error {
 	path := filepath.Join(dir, f.Name)
 	if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, f.Content) {
 		return fmt.Errorf("%s is there already and says something else, perhaps edits of yours; move it away, or write to another folder with -o", path)

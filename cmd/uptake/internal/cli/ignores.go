@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 )
 
@@ -92,7 +93,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := charts.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}
@@ -104,7 +105,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		if dir == "" {
 			dir = filepath.Join("uptake-out", e.Slug)
 		}
-		var beside []charts.File
+		var beside []out.File
 		if emit {
 			draft, err := plannedTest(e, rep, f.plan)
 			if err == nil {

@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 )
 
@@ -141,7 +142,7 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if p.From == "" {
 		p.From = "flags"
 	}
-	o := charts.Options{Formats: f.formats, Command: a.withMember(f.command(args, changed))}
+	o := out.Options{Formats: f.formats, Command: a.withMember(f.command(args, changed))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.Plan.Write(f.out, p, o); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 )
 
@@ -66,7 +67,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p.phase("drawing")
-	o := charts.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/config"
 	"uptake/ingest/simulate"
 )
@@ -100,7 +101,7 @@ func spent(t *testing.T, path string) cost {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := charts.Readout.Render("json", rep, charts.Options{})
+	b, err := charts.Readout.Render("json", rep, out.Options{})
 	if err != nil || !bytes.Contains(b, []byte(`"verdict"`)) {
 		t.Fatalf("no readout: %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/looks"
 	"uptake/ingest"
 )
@@ -99,7 +100,7 @@ func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 // WriteReadout writes the readout's files into dir. Where it holds the readout of an
 // earlier cut, KeepFirstCut says which of them decides; where it holds a ledger of looks,
 // the page tells these too. The ledger is returned with this look added, and not written.
-func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o charts.Options) (*looks.Ledger, []string, error) {
+func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o out.Options) (*looks.Ledger, []string, error) {
 	KeepFirstCut(dir, rep)
 	l, err := looks.Read(dir)
 	if err != nil {

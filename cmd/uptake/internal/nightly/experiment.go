@@ -19,6 +19,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/charts"
+	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/looks"
 	"uptake/config"
@@ -206,7 +207,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
 	var l *looks.Ledger
 	err = x.put(func() error {
-		if l, _, err = job.WriteReadout(dir, exp, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err == nil {
+		if l, _, err = job.WriteReadout(dir, exp, rep, out.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err == nil {
 			err = l.Write()
 		}
 		if err != nil {
@@ -267,7 +268,7 @@ func (n *night) investigate(ctx context.Context, x *experiment, exp *spec.Experi
 	}
 	if err == nil {
 		err = x.put(func() error {
-			if _, err := charts.Ignores.Write(dir, rep, charts.Options{Formats: n.o.Formats, Command: job.Command("ignores", x.file, x.member(), nil)}); err != nil {
+			if _, err := charts.Ignores.Write(dir, rep, out.Options{Formats: n.o.Formats, Command: job.Command("ignores", x.file, x.member(), nil)}); err != nil {
 				return writeError{err}
 			}
 			return nil

@@ -11,6 +11,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts"
+	"uptake/charts/out"
 )
 
 // toFolder is the place of digests that are put into a folder, for something else to send.
@@ -46,8 +47,8 @@ type Told struct {
 
 // Tell writes the digest of a night's index into its folder, the ledger last. Where
 // nothing changed since what was told before, it writes nothing.
-func Tell(out string, x *report.Index, o Options, log *slog.Logger) (*Told, error) {
-	b, err := readBook(out, log)
+func Tell(dir string, x *report.Index, o Options, log *slog.Logger) (*Told, error) {
+	b, err := readBook(dir, log)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +65,7 @@ func Tell(out string, x *report.Index, o Options, log *slog.Logger) (*Told, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := charts.Place(out, files); err != nil {
+	if err := out.Place(dir, files); err != nil {
 		return nil, err
 	}
 	id, err := idOf(d)
@@ -180,7 +181,7 @@ func (t *Told) attempt(ctx context.Context, s *sending, sending func() error) an
 	if s.To == KindSlack {
 		format = KindSlack
 	}
-	body, err := charts.Digest.Render(format, s.Digest, charts.Options{})
+	body, err := charts.Digest.Render(format, s.Digest, out.Options{})
 	if err != nil {
 		return answer{words: err.Error()}
 	}
@@ -191,7 +192,7 @@ func (t *Told) attempt(ctx context.Context, s *sending, sending func() error) an
 func drop(dir string, s *sending) answer {
 	files, err := charts.DigestFiles(fmt.Sprintf("digest-%05d", s.Number), s.Digest)
 	if err == nil {
-		err = charts.Place(dir, files)
+		err = out.Place(dir, files)
 	}
 	if err != nil {
 		return answer{words: err.Error()}

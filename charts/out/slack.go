@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 // slackJSON is the short form of a document as a message for Slack: what a webhook
 // takes as it is. Texts of the data are texts there: they call nobody and lead nowhere.
 func slackJSON(v *doc.View) ([]byte, error) {
-	return asJSON(slackOf(v))
+	return JSON(slackOf(v))
 }
 
 func slackOf(v *doc.View) *slackMessage {
@@ -94,7 +94,7 @@ func (m *slackMessage) effects(v *doc.View) {
 		return
 	}
 	if v.Withheld {
-		m.section([]string{slackSafe(withheldWords)})
+		m.section([]string{slackSafe(doc.WithheldWords)})
 		return
 	}
 	lines := []string{bolder("Relative difference, " + v.Level + " interval")}

@@ -1,16 +1,10 @@
-package charts
+package out
 
-import (
-	"reflect"
+import "reflect"
 
-	"uptake/analysis/report"
-)
-
-// prepare returns a copy of r that every output may print: lists are empty rather
-// than null.
-func prepare(r *report.Report) *report.Report {
-	return deepCopy(reflect.ValueOf(r)).Interface().(*report.Report)
-}
+// Copy is a copy of plain data that every output may print: lists are empty rather
+// than null, and what is done to it leaves the result as it was.
+func Copy[T any](v *T) *T { return deepCopy(reflect.ValueOf(v)).Interface().(*T) }
 
 // deepCopy copies plain data; nil slices become empty ones.
 func deepCopy(v reflect.Value) reflect.Value {

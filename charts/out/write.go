@@ -1,8 +1,9 @@
-package charts
+package out
 
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"uptake/analysis/whole"
@@ -76,4 +77,15 @@ func commit(files []pending) (paths []string, err error) {
 		f.temp = ""
 	}
 	return paths, nil
+}
+
+// Place puts files into a folder, which is made when it is missing: all or none, what ends in
+// .json last, because pages name its hash.
+func Place(dir string, files []File) error {
+	var list []pending
+	for _, f := range files {
+		list = append(list, pending{path: filepath.Join(dir, f.Name), content: f.Content, last: filepath.Ext(f.Name) == ".json"})
+	}
+	_, err := place(dir, list)
+	return err
 }

@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"fmt"
@@ -18,9 +18,6 @@ const (
 	mostCautions = 2
 	mostChecks   = 4
 )
-
-// withheldWords stand where differences between arms would.
-const withheldWords = "Differences between arms are hidden: the groups are not comparable."
 
 // andMore says how many entries of a list stand on the page alone.
 func andMore(list []string, n int) []string {
@@ -73,11 +70,7 @@ func briefFindings(v *doc.View) []string {
 		return nil
 	}
 	for _, s := range v.Sections {
-		switch s.ID {
-		case "trust", "health", "sessions": // which say how it was made
-			continue
-		}
-		if s.Brief {
+		if s.Brief || s.PageOnly {
 			continue
 		}
 		out = append(out, s.Heading)

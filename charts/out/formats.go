@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"crypto/sha256"
@@ -29,12 +29,16 @@ type Options struct {
 	json []byte // what is written beside the pages, which name its hash; nil where nothing is written
 }
 
-// program names the program and, of what is written with it, the JSON.
-func (o Options) program(version string) string {
-	if o.json == nil {
+// Program names the program and, of what is written with it, the JSON.
+func (o Options) Program(version string) string { return Program(version, o.json) }
+
+// Program names a version of the program and the JSON whose numbers a page has; nil where
+// none is written.
+func Program(version string, json []byte) string {
+	if json == nil {
 		return say.Program(version)
 	}
-	hash := sha256.Sum256(o.json)
+	hash := sha256.Sum256(json)
 	return fmt.Sprintf("%s. Its numbers are those of the JSON whose SHA-256 begins with %x", say.Program(version), hash[:8])
 }
 
@@ -53,7 +57,7 @@ type output struct {
 var outputs = []output{
 	{"html", "html", false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Static) }},
 	{"json", "json", false, func(d *draft) ([]byte, error) { return d.json() }},
-	{"md", "md", false, func(d *draft) ([]byte, error) { return d.markdown(d.view()), nil }},
+	{"md", "md", false, func(d *draft) ([]byte, error) { return markdownOf(d.view()), nil }},
 	{"slack", "slack.json", true, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
 	{"eml", "eml", true, func(d *draft) ([]byte, error) { return mailOf(d.view(), d.terminal()) }},
 }

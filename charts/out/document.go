@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"fmt"
@@ -6,48 +6,38 @@ import (
 	"path/filepath"
 	"sync"
 
-	"uptake/analysis/report"
 	"uptake/charts/doc"
 )
 
 // Document is one kind of result, from what came out to its files and to the terminal.
 type Document[R any] struct {
-	name     string // of its files: readout.html
-	layout   func() *template.Template
-	view     func(R, Options) *doc.View
-	prepare  func(R) R // makes it fit to be written; nil: it is
-	markdown func(*doc.View) []byte
-	terminal func(R, *doc.View, Options) string
+	Name    string                             // of its files: readout.html
+	View    func(R, Options) *doc.View         // what is printed of it
+	Layout  func() *template.Template          // of its page; nil: doc.Page
+	Prepare func(R) R                          // makes it fit to be written; nil: it is
+	Summary func(R, *doc.View, Options) string // for a terminal; nil: the view without its pictures
 }
-
-// The documents. The list of a night's experiments is none of them: it has rows in
-// place of sections, and neither Markdown nor a terminal (WriteIndex).
-var (
-	Readout   = Document[*report.Report]{name: "readout", layout: page, view: newView, prepare: prepare, markdown: readoutMarkdown, terminal: readoutText}
-	Ignores   = Document[*report.Ignores]{name: "ignores", layout: doc.Page, view: newIgnoresView, markdown: viewMarkdown, terminal: ignoresSummary}
-	Plan      = Document[*report.Plan]{name: "plan", layout: doc.Page, view: newPlanView, markdown: viewMarkdown, terminal: shortText[*report.Plan]}
-	Portfolio = Document[*report.Portfolio]{name: "portfolio", layout: doc.Page, view: newPortfolioView, markdown: viewMarkdown, terminal: shortText[*report.Portfolio]}
-	AA        = Document[*report.AA]{name: "aa", layout: doc.Page, view: newAAView, markdown: viewMarkdown, terminal: shortText[*report.AA]}
-)
 
 // draft is a document on its way into files; what several need is made once.
 type draft struct {
 	layout   func() *template.Template
 	view     func() *doc.View
-	markdown func(*doc.View) []byte
 	terminal func() string // without colours
 	json     func() ([]byte, error)
 	options  Options
 }
 
 func (d Document[R]) draft(r R, o Options) *draft {
-	if d.prepare != nil {
-		r = d.prepare(r)
+	if d.Prepare != nil {
+		r = d.Prepare(r)
 	}
-	out := &draft{layout: d.layout, markdown: d.markdown, options: o}
-	out.json = sync.OnceValues(func() ([]byte, error) { return asJSON(r) })
-	out.view = sync.OnceValue(func() *doc.View { return d.view(r, out.options) })
-	out.terminal = func() string { return d.terminal(r, out.view(), Options{}) }
+	out := &draft{layout: d.Layout, options: o}
+	if out.layout == nil {
+		out.layout = doc.Page
+	}
+	out.json = sync.OnceValues(func() ([]byte, error) { return JSON(r) })
+	out.view = sync.OnceValue(func() *doc.View { return d.View(r, out.options) })
+	out.terminal = func() string { return d.summary(r, out.view(), Options{}) }
 	return out
 }
 
@@ -62,11 +52,11 @@ func (d Document[R]) Write(dir string, r R, o Options, beside ...File) ([]string
 	}
 	draft := d.draft(r, o)
 	if draft.options.json, err = draft.json(); err != nil { // pages name its hash
-		return nil, fmt.Errorf("%s.json: %w", d.name, err)
+		return nil, fmt.Errorf("%s.json: %w", d.Name, err)
 	}
 	var files []pending
 	for _, out := range outs {
-		file := d.name + "." + out.file
+		file := d.Name + "." + out.file
 		b, err := out.render(draft)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
@@ -79,7 +69,7 @@ func (d Document[R]) Write(dir string, r R, o Options, beside ...File) ([]string
 	return place(dir, files)
 }
 
-// Render returns one output as bytes.
+// Render returns one output, of Formats, as bytes.
 func (d Document[R]) Render(format string, r R, o Options) ([]byte, error) {
 	o.Formats = []string{format}
 	outs, err := o.selected()
@@ -91,5 +81,12 @@ func (d Document[R]) Render(format string, r R, o Options) ([]byte, error) {
 
 // Terminal returns the summary for a terminal: at most 80 columns wide.
 func (d Document[R]) Terminal(r R, o Options) string {
-	return d.terminal(r, d.draft(r, o).view(), o)
+	return d.summary(r, d.draft(r, o).view(), o)
+}
+
+func (d Document[R]) summary(r R, v *doc.View, o Options) string {
+	if d.Summary == nil {
+		return plainly(v, o)
+	}
+	return d.Summary(r, v, o)
 }

@@ -1,12 +1,6 @@
-package charts
+package out
 
-import (
-	"strings"
-	"testing"
-
-	"uptake/charts/internal/fixture"
-	"uptake/charts/say"
-)
+import "testing"
 
 func TestMarkdownMeansNothing(t *testing.T) {
 	for in, want := range map[string]string{
@@ -30,15 +24,4 @@ func TestMarkdownMeansNothing(t *testing.T) {
 	if got := mdCode("a``b"); got != "``` a``b ```" {
 		t.Errorf("mdCode gives %q", got)
 	}
-}
-
-func FuzzMarkdown(f *testing.F) {
-	for _, p := range fixture.Hostile {
-		f.Add(p)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if n := say.Name(s); strings.ContainsAny(md(n), "<>\n") {
-			t.Errorf("md(%q) = %q", n, md(n))
-		}
-	})
 }

@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 	"uptake/charts/say"
 )
 
-// readoutMarkdown is the readout as Markdown: the same sections and tables as
-// the page, intervals drawn as text.
-func readoutMarkdown(v *doc.View) []byte {
+// markdownOf is a view as Markdown: the same sections and tables as the page, intervals
+// drawn as text. A document that tells of checks tells them, and its cautions, first.
+func markdownOf(v *doc.View) []byte {
 	m := &markdown{}
 	m.para("# " + md(v.Title))
 	if v.FullTitle != "" {
@@ -25,13 +25,15 @@ func readoutMarkdown(v *doc.View) []byte {
 	}
 	m.verdict(&v.Verdict)
 	m.cards(v.Cards)
-	m.gates(v.Gates)
-	if len(v.Cautions) > 0 {
-		m.para("## Cautions")
-		m.list(v.Cautions)
+	if v.Checked {
+		m.gates(v.Gates)
+		m.cautions(v)
 	}
 	for i := range v.Sections {
 		m.section(&v.Sections[i], v)
+	}
+	if !v.Checked {
+		m.cautions(v)
 	}
 	m.para("---")
 	m.para(md(v.Program))
@@ -50,6 +52,13 @@ func (m *markdown) list(items []string) {
 		m.b.WriteString("- " + md(s) + "\n")
 	}
 	m.b.WriteByte('\n')
+}
+
+func (m *markdown) cautions(v *doc.View) {
+	if len(v.Cautions) > 0 {
+		m.para("## Cautions")
+		m.list(v.Cautions)
+	}
 }
 
 func (m *markdown) verdict(b *doc.Banner) {

@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"slices"
@@ -11,63 +11,63 @@ import (
 // terminalRows is the most rows of a by-week table that the summary prints.
 const terminalRows = 10
 
-// shortText is a view without its pictures and without how it was made.
-func shortText[R any](_ R, v *doc.View, o Options) string {
-	t := &terminal{color: o.Color}
-	t.text("", v.Title)
-	t.text("", strings.Join(v.Meta, " · "))
-	t.gap()
+// plainly is a view without its pictures and without how it was made.
+func plainly(v *doc.View, o Options) string {
+	t := &Terminal{Color: o.Color}
+	t.Text("", v.Title)
+	t.Text("", strings.Join(v.Meta, " · "))
+	t.Gap()
 	t.verdict(&v.Verdict)
 	for i := range v.Sections {
 		s := &v.Sections[i]
-		if s.ID == "trust" || s.ID == "health" { // the page has them
+		if s.PageOnly {
 			continue
 		}
-		t.gap()
-		t.text("", s.Heading)
+		t.Gap()
+		t.Text("", s.Heading)
 		if len(s.Lines)+len(s.Tables) == 0 || s.Short { // the banner has said what else leads a section
 			for _, l := range s.Lead {
-				t.text("  ", l)
+				t.Text("  ", l)
 			}
 		}
-		t.lines(s.Lines)
+		t.labelled(s.Lines)
 		if !s.Short {
 			for j := range s.Tables {
 				t.table(&s.Tables[j])
 			}
 			for _, b := range s.Blocks {
-				t.gap()
-				t.text("  ", b.Title)
-				t.lines(b.Lines)
+				t.Gap()
+				t.Text("  ", b.Title)
+				t.labelled(b.Lines)
 			}
 		}
 		for _, n := range s.Notes {
-			t.text("  - ", n)
+			t.Text("  - ", n)
 		}
 	}
 	if len(v.Cautions) > 0 {
-		t.gap()
-		t.line("Cautions")
+		t.Gap()
+		t.Line("Cautions")
 		for _, c := range v.Cautions {
-			t.text("  ! ", c)
+			t.Text("  ! ", c)
 		}
 	}
-	return t.b.String()
+	return t.String()
 }
 
-func (t *terminal) lines(lines []doc.Line) {
+func (t *Terminal) labelled(lines []doc.Line) {
 	for _, l := range lines {
-		t.text("  "+say.Pad(l.Label, 24)+"  ", l.Value)
+		t.Text("  "+say.Pad(l.Label, 24)+"  ", l.Value)
 	}
 }
 
 // table prints a table whose rows fit a line; of a long one some rows.
-func (t *terminal) table(tb *doc.Table) {
-	t.gap()
-	t.text("  ", tb.Caption)
+func (t *Terminal) table(tb *doc.Table) {
+	t.Gap()
+	t.Text("  ", tb.Caption)
 	rows := tb.Rows
 	if tb.Long {
-		rows = some(rows, terminalRows)
+		rows = some(tb, terminalRows)
 	}
 	widths := make([]int, len(tb.Head))
 	for i, h := range tb.Head {
@@ -85,20 +85,21 @@ func (t *terminal) table(tb *doc.Table) {
 			}
 			parts = append(parts, s)
 		}
-		t.line("    " + say.Fit(strings.Join(parts, "   "), terminalWidth-4))
+		t.Line("    " + say.Fit(strings.Join(parts, "   "), terminalWidth-4))
 	}
 	line(func(i int) string { return tb.Head[i].Text })
 	for _, r := range rows {
 		line(func(i int) string { return r[i].Text })
 	}
 	if tb.Foot != "" {
-		t.text("    ", tb.Foot)
+		t.Text("    ", tb.Foot)
 	}
 }
 
 // some keeps at most n rows, spread over all, the first and the last among them,
-// and every row that is marked as the planned end.
-func some(rows [][]doc.Cell, n int) [][]doc.Cell {
+// and every row that is always kept.
+func some(t *doc.Table, n int) [][]doc.Cell {
+	rows := t.Rows
 	if len(rows) <= n {
 		return rows
 	}
@@ -107,7 +108,7 @@ func some(rows [][]doc.Cell, n int) [][]doc.Cell {
 		keep = append(keep, i*(len(rows)-1)/(n-1))
 	}
 	for i, r := range rows {
-		if strings.Contains(r[0].Text, plannedEnd) && !slices.Contains(keep, i) {
+		if t.Kept != "" && strings.HasSuffix(r[0].Text, t.Kept) && !slices.Contains(keep, i) {
 			keep = append(keep, i)
 		}
 	}

@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 	"uptake/charts/draw"
 )
 
-//go:embed page/mail.html.tmpl
+//go:embed mail.html.tmpl
 var mailTemplate string
 
 // mailStyles are the styles of a mail's elements: mail programs read no style sheet. A
@@ -87,7 +87,7 @@ func mailHTML(v *doc.View) ([]byte, error) {
 	m.MoreCautions = andMore(nil, more)
 	switch {
 	case v.Withheld:
-		m.Withheld = withheldWords
+		m.Withheld = doc.WithheldWords
 	default:
 		for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 			e := &v.Effects[i]

@@ -1,4 +1,4 @@
-package charts
+package out
 
 import (
 	"bytes"
@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// asJSON is a result itself, indented, for machines.
-func asJSON(v any) ([]byte, error) {
+// JSON is a result itself, indented, for machines.
+func JSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
