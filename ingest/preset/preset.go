@@ -29,7 +29,16 @@ type Preset struct {
 	Derived             []string // entries of derived
 	Outside             []string // arms that stand outside the experiment where there are others
 	Control             string   // the arm that is the control by the vendor's own rule; "" = by its name
-	Seen                string   // how the names are known: captured from an SDK, or documented
+	// Layout is that of the rows, "" for events; Outcome and Named are, where the rows that
+	// say what became of a suggestion are named by people, the columns of the value and the name. {path} and {outcome}
+	// in Sources are the file and that name.
+	Layout, Outcome, Named string
+	Outcomes               []string // lines of suggestions: {outcomes}
+	Assigned               bool     // no row says who is in which arm, a file of assignments does
+	Envelope               bool     // user and time stand in columns that whoever collects the rows names
+	Below                  string   // where a path of one's own leads to the arm and the experiment
+	Metrics                []string // entries of metrics, of rows that are sums
+	Seen                   string   // how the names are known: captured from an SDK, or documented
 }
 
 // Need is a column without which an export says too little.
@@ -37,7 +46,7 @@ type Need struct{ Column, Why string }
 
 // presets is the table of presets.
 var presets = []Preset{posthog, statsig, growthbook, mixpanel, launchdarkly, optimizely, rudderstack, segment, absmartly, vwo, devcycle, eppo, unleash, langfuse,
-	amplitude, amplitudeByHand, amplitudeAssignment, split, snowplow, openTelemetryLines, openTelemetryFile, ga4, reflag, configcat, flagship}
+	amplitude, amplitudeByHand, amplitudeAssignment, split, snowplow, vscode, amazonQ, continueDev, tabby, gitlab, claudeCode, copilot, otlpMetrics, openTelemetryLines, openTelemetryFile, ga4, reflag, configcat, flagship}
 
 // Find gives the preset of an export with these columns.
 func Find(names []string) (Preset, bool) {
@@ -51,10 +60,14 @@ func Find(names []string) (Preset, bool) {
 }
 
 // has reports whether there is a column; a name that ends in a point is that of columns
-// below it, and one with a star of any that goes on behind it like that.
+// below it, and one with a star of any that goes on behind it like that;
+// behind = there has to be that column and no path.
 func has(names []string, mark string) bool {
 	if before, after, any := strings.Cut(mark, "*"); any {
 		return slices.ContainsFunc(names, func(n string) bool { return between(n, before, after) != "" })
+	}
+	if exact, ok := strings.CutPrefix(mark, "="); ok { // no path into what may hold anything
+		return slices.Contains(names, exact)
 	}
 	if strings.HasSuffix(mark, ".") {
 		return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, mark) })
@@ -81,10 +94,10 @@ func Names() (out []string) {
 	return out
 }
 
-// Readable lists the vendors of whose exports something can be made.
+// Readable lists the vendors whose events say by themselves who was exposed and what they did.
 func Readable() (out []string) {
 	for _, p := range presets {
-		if p.Refuse == "" && !slices.Contains(out, p.Name) {
+		if p.Refuse == "" && p.Layout == "" && !p.Assigned && !slices.Contains(out, p.Name) {
 			out = append(out, p.Name)
 		}
 	}

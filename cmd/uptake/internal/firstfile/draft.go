@@ -43,6 +43,9 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 	if !known {
 		return d.guessed()
 	}
+	if d.preset.Layout != "" || d.preset.Assigned {
+		return d.told()
+	}
 	if err := d.bind(); err != nil {
 		return "", err
 	}

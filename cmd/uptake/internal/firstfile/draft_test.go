@@ -110,17 +110,17 @@ func TestDraftReadsTheLayout(t *testing.T) {
 // TestDraftRefuses: what cannot be analysed is said with what is missing.
 func TestDraftRefuses(t *testing.T) {
 	for want, text := range map[string]string{
-		`without the column "timestamp"`:       `{"event_name":"Experiment Viewed","user_id":"u","properties_json":{"experimentId":"x","variationId":"0"}}`,
-		`without the column "properties.time"`: `{"event":"$experiment_started","properties":{"distinct_id":"u","Experiment name":"x","Variant name":"a"}}`,
-		"its impressions carry no time":        `{"eventType":"getVariant","featureName":"x","variant":"a","context":{"userId":"u"}}`,
-		"a score names its trace":              `{"type":"score-create","body":{"traceId":"t","value":1}}`,
-		"its evaluations carry no time":        `{"key":"x","variationId":"a","value":true,"user":{"identifier":"u"},"fetchTime":1775044800000}`,
-		"milliseconds before sending":          `{"vid":"u","caid":"c","vaid":"v","qt":12}`,
-		"its checks carry no time":             `{"type":"feature-flag-event","key":"x","evalResult":true,"evalContext":{"user":{"id":"u"}}}`,
-		"only who was there":                   `{"impression":{"feature":"x","keyName":"u"}}`,
-		"is of no vendor that is known":        `{"a":1,"b":2}`,
-		"it takes two arms":                    `{"event":"$feature_flag_called","distinct_id":"u1","timestamp":1775044800,"properties":{"$feature_flag":"f","$feature_flag_response":"a"}}`,
-		"nothing of what they did":             `{"featureFlag":"f","allocation":"x","subject":"u1","variation":"a","timestamp":1775044800}` + "\n" + `{"featureFlag":"f","allocation":"x","subject":"u2","variation":"b","timestamp":1775044800}`,
+		`without the column "timestamp"`:          `{"event_name":"Experiment Viewed","user_id":"u","properties_json":{"experimentId":"x","variationId":"0"}}`,
+		`without the column "properties.time"`:    `{"event":"$experiment_started","properties":{"distinct_id":"u","Experiment name":"x","Variant name":"a"}}`,
+		"its impressions carry no time":           `{"eventType":"getVariant","featureName":"x","variant":"a","context":{"userId":"u"}}`,
+		"no key below body.metadata names an arm": `{"type":"score-create","body":{"traceId":"t","value":1}}`,
+		"its evaluations carry no time":           `{"key":"x","variationId":"a","value":true,"user":{"identifier":"u"},"fetchTime":1775044800000}`,
+		"milliseconds before sending":             `{"vid":"u","caid":"c","vaid":"v","qt":12}`,
+		"its checks carry no time":                `{"type":"feature-flag-event","key":"x","evalResult":true,"evalContext":{"user":{"id":"u"}}}`,
+		"only who was there":                      `{"impression":{"feature":"x","keyName":"u"}}`,
+		"is of no vendor that is known":           `{"a":1,"b":2}`,
+		"it takes two arms":                       `{"event":"$feature_flag_called","distinct_id":"u1","timestamp":1775044800,"properties":{"$feature_flag":"f","$feature_flag_response":"a"}}`,
+		"nothing of what they did":                `{"featureFlag":"f","allocation":"x","subject":"u1","variation":"a","timestamp":1775044800}` + "\n" + `{"featureFlag":"f","allocation":"x","subject":"u2","variation":"b","timestamp":1775044800}`,
 	} {
 		dir := t.TempDir()
 		export := filepath.Join(dir, "e.ndjson")

@@ -16,7 +16,7 @@ var roleNames = map[string][]string{
 	"ts": {"ts", "timestamp", "eventtimestamp", "eventtime", "occurredat", "shownat", "time", "eventts", "datetime", "createdat", "creationdate", "clienttime",
 		"servertime", "loggedat", "date", "eventdate", "day", "created", "createdutc", "receivedat"},
 	"unit": {"unit", "unitid", "userid", "user", "uid", "distinctid", "visitorid", "memberid", "customerid", "accountid", "subjectid", "subject", "playerid", "personid",
-		"participantid", "participant", "developerid", "devid", "employeeid", "clientid", "deviceid", "anonymousid", "username", "email", "sessionid"},
+		"participantid", "participant", "developerid", "devid", "employeeid", "clientid", "deviceid", "machineid", "anonymousid", "username", "email", "sessionid"},
 	"arm": {"variant", "arm", "variation", "experimentgroup", "experimentarm", "testgroup", "abgroup", "treatment", "treatmentgroup", "istreatment", "treated", "variantname",
 		"variationname", "variationkey", "variantid", "variationid", "bucket", "condition", "policy", "group", "version", "branch", "cohort"},
 	"experiment":    {"experiment", "experimentid", "experimentname", "experimentkey", "testid", "testname", "flag", "flagkey", "featureflag", "flagname"},
