@@ -91,7 +91,7 @@ func (d *draft) envelope(t *told) error {
 		return nil
 	}
 	x := d.exports[d.at]
-	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names)
+	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names, d.o.Open)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (d *draft) score(t *told) error {
 	if p.Named == "" {
 		return nil
 	}
-	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, []string{p.Named, p.Outcome})
+	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, []string{p.Named, p.Outcome}, d.o.Open)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (d *draft) assignments(t *told) error {
 		if i == d.at || slices.Equal(x.names, d.exports[d.at].names) {
 			continue
 		}
-		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names)
+		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names, d.o.Open)
 		if err != nil {
 			return err
 		}
