@@ -21,7 +21,16 @@ type accumulator struct {
 	keeping keeping
 	kept    *partVectors // of the partition at hand
 
-	vec [4]moment.Sum128
+	vec     [4]moment.Sum128
+	before  [2]moment.Sum128
+	exposed exposedDay
+}
+
+// exposedDay is a day of first exposures and its units by arm, so that most units need no
+// look into the map.
+type exposedDay struct {
+	day   spec.Day
+	units []int64
 }
 
 func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *accumulator {
@@ -115,12 +124,13 @@ func (a *accumulator) unit(u *oneUnit, levels [][]*sums.Level) error {
 			r.Inside[u.arm]++
 		}
 		if a.tables.HasTime {
-			e := r.Exposed[u.day]
-			if e == nil {
-				e = make([]int64, len(r.Units))
-				r.Exposed[u.day] = e
+			if e := &a.exposed; e.units == nil || e.day != u.day {
+				if r.Exposed[u.day] == nil {
+					r.Exposed[u.day] = make([]int64, len(r.Units))
+				}
+				e.day, e.units = u.day, r.Exposed[u.day]
 			}
-			e[u.arm]++
+			a.exposed.units[u.arm]++
 		}
 	}
 	if u.unfinished {
@@ -152,7 +162,7 @@ func (a *accumulator) column(i int, u *oneUnit, levels [][]*sums.Level) error {
 	var known bool
 	immature := a.immature(c, u)
 	if !immature && len(c.Covariate) > 0 {
-		z, known = c.covariate(&a.u)
+		z, known = c.covariate(&a.u, &a.before)
 	}
 	a.keepBefore(i, known, z)
 	ok, err := false, error(nil)

@@ -70,9 +70,7 @@ func (w *walker) at(rows *ownRows, from, to spec.Day) (*unit, error) {
 	w.ages = slices.Grow(w.ages, 1)[:n+1]
 	g := &w.ages[n] // its memory may be that of an earlier unit's days
 	g.from, g.to = from, to
-	g.vars = append(g.vars[:0], make([]moment.Sum128, len(w.u.vars))...)
-	g.missing = append(g.missing[:0], make([]bool, len(w.u.vars))...)
-	g.grades = append(g.grades[:0], make([]int64, len(w.grades))...)
+	g.vars, g.missing, g.grades = zeroed(g.vars, len(w.u.vars)), zeroed(g.missing, len(w.u.vars)), zeroed(g.grades, len(w.grades))
 	g.states = [study.NumStates]int64{}
 	for d := rows.day0; d < rows.day1; d++ {
 		if day := spec.Day(rows.days.Day[d]); day >= from && day <= to {
@@ -89,6 +87,13 @@ func (w *walker) at(rows *ownRows, from, to spec.Day) (*unit, error) {
 	return &g.unit, nil
 }
 
+// zeroed is n zeros in the memory of s.
+func zeroed[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
 // addDay adds row d of the unit-days table to a unit.
 func (w *walker) addDay(to *unit, days *study.Days, d int) error {
 	for v := range days.Var {
@@ -96,7 +101,11 @@ func (w *walker) addDay(to *unit, days *study.Days, d int) error {
 		if col.IsNull(d) {
 			continue
 		}
-		sum, err := moment.Total(to.vars[v], moment.Words(col.Value(d)), w.tables.Shape.Variables[v].Scale)
+		hi, lo := col.Value(d)
+		if hi|int64(lo) == 0 {
+			continue
+		}
+		sum, err := moment.Total(to.vars[v], moment.Words(hi, lo), w.tables.Shape.Variables[v].Scale)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package fold
 
 import (
-	"math/bits"
 	"time"
 
 	"uptake/analysis/moment"
@@ -113,8 +112,8 @@ func (v *Value) of(u *unit) (val moment.Sum128, ok bool) {
 		val = u.vars[v.Var]
 	case Suggestions:
 		n := int64(0)
-		for rest := v.Count; rest != 0; rest &= rest - 1 {
-			n += u.states[bits.TrailingZeros16(uint16(rest))]
+		for st, some := range u.states { // no branch: which states a value counts differs from value to value
+			n += some & -int64(v.Count>>st&1)
 		}
 		val = moment.Int(n)
 	case Grades:
@@ -163,11 +162,11 @@ func (c *Column) vector(u *unit, out *[2]moment.Sum128) (ok bool, err error) {
 	return true, err
 }
 
-// covariate returns the unit's covariates, before any bounds; known is false where one is missing.
-func (c *Column) covariate(u *unit) (z []moment.Sum128, known bool) {
-	var out [2]moment.Sum128
-	for i, v := range c.Covariate {
-		val, ok := v.of(u)
+// covariate returns the unit's covariates, before any bounds, in out; known is false where
+// one is missing.
+func (c *Column) covariate(u *unit, out *[2]moment.Sum128) (z []moment.Sum128, known bool) {
+	for i := range c.Covariate {
+		val, ok := c.Covariate[i].of(u)
 		if !ok {
 			return nil, false
 		}

@@ -19,6 +19,8 @@ type series struct {
 	arms    int
 	which   []int // columns with Series set
 	delta   map[spec.Day]sums.Block
+	last    sums.Block // of the day lastDay, so that most changes need no look into the map
+	lastDay spec.Day
 	held    []steps // by column: of those that are bounded
 
 	run  unit
@@ -37,11 +39,15 @@ func newSeries(columns []Column, arms int) *series {
 }
 
 func (s *series) at(d spec.Day) sums.Block {
+	if s.last != nil && s.lastDay == d {
+		return s.last
+	}
 	b := s.delta[d]
 	if b == nil {
 		b = newBlock(s.columns, s.arms, func(c Column) bool { return c.Series })
 		s.delta[d] = b
 	}
+	s.last, s.lastDay = b, d
 	return b
 }
 
@@ -52,8 +58,7 @@ func (s *series) add(a *accumulator, u *oneUnit, days *study.Days, from, to int)
 	}
 	slices.SortStableFunc(a.dec, func(x, y decided) int { return int(x.day) - int(y.day) })
 	n := len(a.u.vars)
-	s.run.vars = append(s.run.vars[:0], make([]moment.Sum128, n)...)
-	s.run.missing = append(s.run.missing[:0], make([]bool, n)...)
+	s.run.vars, s.run.missing = zeroed(s.run.vars, n), zeroed(s.run.missing, n)
 	s.run.states = [study.NumStates]int64{}
 	enters := u.day
 	if a.exp.CompleteWindows && a.exp.Window > 0 { // in the result once its window has ended

@@ -25,12 +25,9 @@ var (
 
 // Product is a·b.
 func Product(a, b int64) Sum128 {
-	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
-	s := Sum128{hi, lo}
-	if (a < 0) != (b < 0) {
-		return s.Neg()
-	}
-	return s
+	hi, lo := bits.Mul64(uint64(a), uint64(b))
+	hi -= uint64(a>>63)&uint64(b) + uint64(b>>63)&uint64(a) // of numbers with a sign
+	return Sum128{hi, lo}
 }
 
 // Words returns s as hi·2^64 + lo.

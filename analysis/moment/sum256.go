@@ -48,28 +48,23 @@ func product(a, b Sum128) Sum256 {
 	return p
 }
 
+// addProduct adds a·b or takes it away. There is no branch but for that: of sums over
+// units no sign can be foretold.
 func (s *Sum256) addProduct(a, b int64, minus bool) {
-	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
+	p := Product(a, b)
+	hi, lo, above := p.hi, p.lo, uint64(int64(p.hi)>>63)
 	var c uint64
-	if (a < 0) != (b < 0) != minus {
+	if minus {
 		s.w[0], c = bits.Sub64(s.w[0], lo, 0)
 		s.w[1], c = bits.Sub64(s.w[1], hi, c)
-		s.w[2], c = bits.Sub64(s.w[2], 0, c)
-		s.w[3], _ = bits.Sub64(s.w[3], 0, c)
+		s.w[2], c = bits.Sub64(s.w[2], above, c)
+		s.w[3], _ = bits.Sub64(s.w[3], above, c)
 		return
 	}
 	s.w[0], c = bits.Add64(s.w[0], lo, 0)
 	s.w[1], c = bits.Add64(s.w[1], hi, c)
-	s.w[2], c = bits.Add64(s.w[2], 0, c)
-	s.w[3], _ = bits.Add64(s.w[3], 0, c)
-}
-
-// magnitude is |v|, right for the least int64 too.
-func magnitude(v int64) uint64 {
-	if v < 0 {
-		return -uint64(v)
-	}
-	return uint64(v)
+	s.w[2], c = bits.Add64(s.w[2], above, c)
+	s.w[3], _ = bits.Add64(s.w[3], above, c)
 }
 
 // Add adds o.

@@ -64,29 +64,32 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 	}
 }
 
+// raw is what a row of a role adds to the raw counts of showings, accepts and answers.
+var raw = func() (out [store.Other + 1][3]int64) {
+	out[store.Shown][0], out[store.Accepted][1] = 1, 1
+	for r := range out {
+		if answers(store.Role(r)) {
+			out[r][2] = 1
+		}
+	}
+	return out
+}()
+
 // rawCounts says what one row adds to the raw counts; in layout suggestions a
 // row is a shown suggestion and its answer at once.
 func (w *unitWork) rawCounts(e *entry) (shown, accepted, answered int64) {
-	if e.role == store.Shown {
-		shown = 1
-		if w.r.Rows.Format().Outcomes {
-			w.unpack(e)
-			if isAccept(w.row.Outcome) {
-				accepted = 1
-			}
-			if w.row.Outcome != study.Undecided {
-				answered = 1
-			}
+	n := &raw[e.role]
+	shown, accepted, answered = n[0], n[1], n[2]
+	if shown > 0 && w.r.Rows.Format().Outcomes {
+		w.unpack(e)
+		if isAccept(w.row.Outcome) {
+			accepted = 1
 		}
-		return shown, accepted, answered
+		if w.row.Outcome != study.Undecided {
+			answered = 1
+		}
 	}
-	if e.role == store.Accepted {
-		accepted = 1
-	}
-	if answers(e.role) {
-		answered = 1
-	}
-	return 0, accepted, answered
+	return shown, accepted, answered
 }
 
 // countDecided counts one suggestion for the steps that look at whole

@@ -14,7 +14,8 @@ import (
 type past struct {
 	of     [][]lookBack // by variable: the covariates that its contributions feed
 	states []lookBack   // those that count suggestions
-	span   int64        // the longest look-back over suggestions, microseconds; 0 = none
+	all    []lookBack
+	span   int64 // the longest look-back over suggestions, microseconds; 0 = none
 }
 
 // lookBack is one covariate.
@@ -34,12 +35,12 @@ func newPast(variables []spec.Variable) past {
 		b := lookBack{variable: i, span: v.Before.Microseconds(), any: v.Agg.How == spec.Any}
 		if len(v.States) > 0 {
 			b.states = study.StatesNamed(v.States)
-			p.states = append(p.states, b)
+			p.states, p.all = append(p.states, b), append(p.all, b)
 			p.span = max(p.span, b.span)
 			continue
 		}
 		of := slices.IndexFunc(variables, func(o spec.Variable) bool { return o.Name == v.Of })
-		p.of[of] = append(p.of[of], b)
+		p.of[of], p.all = append(p.of[of], b), append(p.all, b)
 	}
 	return p
 }
@@ -47,10 +48,8 @@ func newPast(variables []spec.Variable) past {
 // begin makes the covariates that look back beyond the data missing.
 func (w *unitWork) beginPast(x exposed) {
 	first := w.between(x.at, x.day, w.r.Rules.From, w.r.Rules.FromDay)
-	for _, list := range append(w.past.of, w.past.states) {
-		for _, b := range list {
-			w.missing[b.variable] = -b.span < first
-		}
+	for _, b := range w.past.all {
+		w.missing[b.variable] = -b.span < first
 	}
 }
 

@@ -213,7 +213,7 @@ func (w *unitWork) take(r *store.Row, since int64) (used bool) {
 }
 
 func (w *unitWork) addDay(ts int64, variable int, value moment.Sum128) {
-	day := spec.DayOf(ts, w.r.Rules.Zone)
+	day := w.wall.Day(ts)
 	n := len(w.days)
 	if n == 0 || w.days[n-1].day != day {
 		w.days = slices.Grow(w.days, 1)[:n+1]
