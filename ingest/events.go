@@ -110,6 +110,7 @@ type eventBatch struct {
 	where     []*event.Sieve // by variable, nil without filters
 	identity  *event.Identity
 	variant   *event.Text
+	everyUnit bool                         // no row names nobody
 	extra     [store.Other + 1]*event.Text // by role: what Row.Extra is read from
 	feeds     [][]boundVariable            // by number of the kind
 	keptEvents
@@ -152,7 +153,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		}
 		return b.Columns[i]
 	}
-	s.variant = column(l.variant)
+	s.variant, s.everyUnit = column(l.variant), b.Columns[l.unit].EveryID()
 	for role := range s.extra {
 		s.extra[role] = column(l.visible)
 	}
@@ -271,7 +272,7 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 		l.ghost(w, b, s, i, m, unasked)
 		return
 	}
-	if b.Columns[l.unit].IDHash(i) == 0 {
+	if !s.everyUnit && b.Columns[l.unit].IDHash(i) == 0 {
 		w.nobody(b, i, b.Columns[l.unit], s.variant.Value(i), b.Columns[l.event].Value(i))
 		return
 	}
@@ -316,7 +317,7 @@ func (l *eventRows) exposure(w *worker, b *batch, s *eventBatch, i int, m stampe
 	}
 	o := &w.own[mine]
 	o.exposedOn(w.run, b, i, m.ts, b.Columns[l.event].Value(i))
-	if b.Columns[l.unit].IDHash(i) == 0 {
+	if !s.everyUnit && b.Columns[l.unit].IDHash(i) == 0 {
 		w.nobodyOf(b, i, mine, b.Columns[l.unit], s.variant.Value(i), b.Columns[l.event].Value(i))
 		return true
 	}

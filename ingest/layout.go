@@ -137,6 +137,9 @@ func (c *common) prepare(b *batch) prepared {
 // that is none, or a grade that is not declared.
 func (p *prepared) broken(r *store.Row, i int) {
 	c := p.common
+	if len(p.numbers) == 0 && c.declared == 0 {
+		return
+	}
 	for k, n := range p.numbers {
 		if c.needed[k] < 0 {
 			continue
@@ -161,6 +164,9 @@ func (p *prepared) broken(r *store.Row, i int) {
 // attributes copies row i's attributes into a row; a number that cannot be
 // read is missing where no metric is made of it.
 func (p *prepared) attributes(r *store.Row, i int) {
+	if len(p.text)+len(p.numbers)+len(p.traits) == 0 {
+		return
+	}
 	r.Texts = codes(r.Texts, p.text, i)
 	if c := p.common; c.labels != nil {
 		r.Texts[c.grade] = c.labels.of(r.Suggestion)

@@ -124,6 +124,20 @@ func plainID(s string) bool {
 	return s[len(s)-1] != '0' && s[1] != '.' && s[1]|0x20 != 'e'
 }
 
+// EveryID reports whether every row of a column with codes has an id that is its text; where
+// it says no, IDHash knows. No id is asked for.
+func (t *Text) EveryID() bool {
+	if t.words == nil || t.valid != nil || len(t.style.words) > 0 {
+		return false
+	}
+	for code := range t.words.Len() {
+		if !plainID(t.words.Value(code)) {
+			return false
+		}
+	}
+	return true
+}
+
 // noID stands for a row without an id where 0 stands for one not looked at.
 const noID = 1
 

@@ -253,6 +253,9 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 		given = len(b.picked)
 	}
 	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, given, at.plain*int64(given)/max(group.rows, 1), l, &pages.pageScratch)
+	if chunk.text != nil {
+		chunk.text.few = b.picked != nil && b.pieces == nil
+	}
 	row, end := 0, rows // of the group
 	if b.pieces != nil {
 		var err error

@@ -27,6 +27,7 @@ func (t *textList) at(i int32) []byte { return t.bytes[t.ends[i]:t.ends[i+1]] }
 type textValues struct {
 	repeats bool
 	coded   bool // values are codes so far
+	few     bool // rows of one batch are picked, and its dictionary is of no other
 	loan    *loan
 	scratch *pageScratch
 
@@ -118,13 +119,19 @@ func (t *textValues) spelled(ends, codes []int32) error {
 	return nil
 }
 
-// dictionary takes a dictionary page of n values. Its memory is not lent: what
-// batches give out may be of it alike.
+// dictionary takes a dictionary page of n values. Its memory is lent only where few of
+// its values are asked for: else what batches give out may be of it alike.
 func (t *textValues) dictionary(b []byte, n int) error {
 	if n > len(b)/4 {
 		return errCut
 	}
-	dict := textList{ends: make([]int32, n+1), bytes: make([]byte, 0, len(b)+overrun)}
+	var dict textList
+	if t.few {
+		dict = textList{ends: t.loan.int32s(n + 1), bytes: t.loan.bytes(len(b))[:0]}
+		dict.ends[0] = 0
+	} else {
+		dict = textList{ends: make([]int32, n+1), bytes: make([]byte, 0, len(b)+overrun)}
+	}
 	err := dict.plain(b, dict.ends)
 	t.knows(dict)
 	return err

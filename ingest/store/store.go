@@ -48,7 +48,7 @@ func between(texts []byte, ends []uint32, i uint32) []byte {
 // how many rows.
 const (
 	chunkSize = 32 << 10
-	chunkRows = 1 << 10
+	chunkRows = 853 // in 20 KB, which memory comes in
 )
 
 // Appender packs rows into a store. It is for one goroutine; call Flush at the end.
