@@ -47,7 +47,7 @@ func (w *worker) assignments(b *batch) error {
 			kept, w.rows = append(kept, k), append(w.rows, int32(i))
 		}
 		w.hash(hashes, from, times != nil)
-		w.refer(b)
+		w.refer(b, hashes)
 		for n := range kept {
 			r, i, k := &w.row, int(w.rows[n]), &kept[n]
 			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Decided: store.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}

@@ -3,11 +3,13 @@
 //
 // The way of one row: a table.Set finds the files, opens each, cuts it into blocks and
 // gives a worker these as columns bound to canonical names; the worker takes the rows, a
-// stretch at a time, through the reasons that can be seen on the row alone, hashes those
-// that stay column by column (event.Identity), and packs what is needed into the
-// partition of its unit (store.Appender). Rows that are tied in time and rank are read a
-// second time, with all of their columns, so that neither which copy stays nor what comes
-// first hangs on what is asked. Then resolve opens the partitions as study tables.
+// stretch at a time and of it kind by kind, through the reasons that can be seen on the
+// row alone, hashes those that stay column by column (event.Identity), and packs what is
+// needed into the partition of its unit (store.Appender). Once all are in, each partition
+// is laid by unit and time, where rows that are tied in time and rank stand next to each
+// other (resolve.Rows.Ties). These are read a second time, with all of their columns, so
+// that neither which copy stays nor what comes first hangs on what is asked. Then resolve
+// opens the partitions as study tables.
 //
 // A run is the collection of one experiment, or of several that ask the same of the same
 // rows (Alike, CollectAlike): its layout says what a row means, a row that may expose

@@ -201,13 +201,13 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 			first = s.end[number]
 		}
 		w.hash(s.identity, from, true)
-		w.refer(b)
+		w.refer(b, s.identity)
 		if l.id >= 0 {
-			s.ids = b.Columns[l.id].IDHashes(w.rows, s.ids)
+			s.ids = s.identity.IDs(b.Columns[l.id], w.rows, s.ids)
 		}
 		if l.suggestionAt >= 0 {
-			s.about = b.Columns[l.suggestionAt].IDHashes(w.rows, s.about)
-			s.sessions = b.Columns[l.session].IDHashes(w.rows, s.sessions)
+			s.about = s.identity.IDs(b.Columns[l.suggestionAt], w.rows, s.about)
+			s.sessions = s.identity.IDs(b.Columns[l.session], w.rows, s.sessions)
 		}
 		for k := range w.rows {
 			if err := l.add(w, b, &s, k); err != nil {

@@ -67,7 +67,7 @@ func (l *unitRows) rows(w *worker, b *batch) error {
 		}
 		w.hash(hashes, from, times != nil)
 		if b.Columns[l.unit].Present() {
-			w.refer(b)
+			w.refer(b, hashes)
 		}
 		for n := range kept {
 			if err := l.add(w, b, &p, n, &kept[n]); err != nil {

@@ -51,10 +51,10 @@ type batch struct {
 
 // refer looks up the units of the kept rows of the stretch, all of which name one: those
 // that are new in a column with codes, or all, ahead of asking for their references, so
-// that memory is waited for once and not unit by unit.
-func (w *worker) refer(b *batch) {
+// that memory is waited for once and not unit by unit. h has made the rows' hashes.
+func (w *worker) refer(b *batch, h *event.Identity) {
 	column := b.Columns[w.run.unitAt]
-	w.unitIDs = column.IDHashes(w.rows, w.unitIDs)
+	w.unitIDs = h.IDs(column, w.rows, w.unitIDs)
 	w.units = slices.Grow(w.units[:0], len(w.rows))[:len(w.rows)]
 	if column.Codes() == 0 {
 		w.out.Ahead(w.unitIDs)

@@ -13,15 +13,15 @@ import (
 type Identity struct {
 	columns []identityColumn
 	rows    []RowHash
-	ids     []uint64 // of the column at hand
 }
 
 type identityColumn struct {
 	text  *Text
 	seed  uint64
 	kind  Kind
-	typed bool   // a number that is one without its text
-	terms []term // by code, nil of ids; the zero term is not made yet, or of a missing value
+	typed bool     // a number that is one without its text
+	terms []term   // by code, nil of ids; the zero term is not made yet, or of a missing value
+	ids   []uint64 // of ids: the hashes of those of the rows asked for last
 }
 
 // Kind says what of a column's text tells its rows apart.
@@ -60,7 +60,7 @@ func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) [
 	}
 	for k := range h.columns {
 		if c := &h.columns[k]; c.kind == IsID && c.varies() { // the hashes of ids are kept anyhow
-			h.addIDs(c, rows)
+			c.addIDs(rows, h.rows)
 		} else {
 			c.add(rows, h.rows)
 		}
@@ -70,6 +70,17 @@ func (h *Identity) Sums(rows []int32, at []int64, first int, into []sums.Hash) [
 		into[k] = h.rows[k].Sum()
 	}
 	return into
+}
+
+// IDs gives IDHash of a column of the rows that Sums was asked for last, until it is asked
+// again; into is memory for those of a column that is no part of the hashes.
+func (h *Identity) IDs(column *Text, rows []int32, into []uint64) []uint64 {
+	for k := range h.columns {
+		if c := &h.columns[k]; c.text == column && c.kind == IsID && c.varies() {
+			return c.ids
+		}
+	}
+	return column.IDHashes(rows, into)
 }
 
 // varies reports whether not every row has the same value.
@@ -98,10 +109,11 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 }
 
 // addIDs adds the ids.
-func (h *Identity) addIDs(c *identityColumn, rows []int32) {
-	h.ids = c.text.IDHashes(rows, h.ids)
-	seed, turned, to := c.seed, bits.RotateLeft64(c.seed, 32), h.rows[:len(h.ids)]
-	for k, v := range h.ids {
+func (c *identityColumn) addIDs(rows []int32, to []RowHash) {
+	c.ids = c.text.IDHashes(rows, c.ids)
+	seed, turned := c.seed, bits.RotateLeft64(c.seed, 32)
+	to = to[:len(c.ids)]
+	for k, v := range c.ids {
 		if v != 0 { // RowHash.Add
 			lo := Mix(v ^ seed)
 			to[k].hi += Mix(lo ^ turned)
