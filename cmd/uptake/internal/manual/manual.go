@@ -17,6 +17,7 @@ type Topic struct {
 
 // Topics is the table of topics, in the order in which one would read them.
 var Topics = []Topic{
+	{"page", "the pages part by part, for who decides from them"},
 	{"data", "what an export may be, and what its cells mean"},
 	{"checking", "what check finds in the data"},
 	{"health", "when the data must not be decided on; exit codes"},
