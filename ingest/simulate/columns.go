@@ -178,7 +178,7 @@ func (o *Options) unit(e *event) string {
 	case e.odd&renamed != 0:
 		return fmt.Sprintf("v%07d", e.user)
 	}
-	return fmt.Sprintf("u%07d", e.user)
+	return unitName(e.user)
 }
 
 // hexadecimal is a letter and the sixteen digits of v.

@@ -25,7 +25,7 @@ var Flaws = []Flaw{
 	{"test_accounts", "of users: they are called qa-…"},
 	{"mixed_zones", "of users: their client writes times without a zone"},
 	{"clock_skew", "of users: their clock runs a quarter of an hour ahead"},
-	{"several_ids", "of users: they have another id from the middle of the experiment on"},
+	{"several_ids", "of users: every second of their rows has another id"},
 	{"delivered_twice", "of rows: they are delivered twice"},
 	{"answers_without_shown", "of suggestions shown: that they were shown is lost"},
 	{"answers_before_shown", "of answers: they are dated before what they answer"},
@@ -39,9 +39,11 @@ var Flaws = []Flaw{
 	{"many_values", "of rows: their platform has a number of its own"},
 	{"provisional_days", "of rows: they arrive one to three days late, and the export ends before that"},
 	{"activity_before", "of the treatment's sessions before the experiment: their rows are lost"},
+	{"coverage_gap", "of the treatment's users of a table of assignments: nothing else of them is exported"},
 	{"other_experiments", "of users: they are in the experiment theme too"},
 	{"srm", "of the treatment's users: nothing of them is exported"},
 	{"srm_place", "of the treatment's users on iOS with version 2.1.0 of the SDK: nothing of them is exported"},
+	{"srm_side", "of the treatment's users, who are assigned by a public hash: nothing of them is exported"},
 	{"crossovers", "of users: they are seen in both arms"},
 }
 

@@ -96,6 +96,12 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 		name string
 		text []byte
 	}{{"truth.json", append(t, '\n')}, {"experiment.yaml", o.experimentFile(out)}}
+	if o.flawed("coverage_gap") {
+		beside = append(beside, struct {
+			name string
+			text []byte
+		}{assignmentFile, o.assignments()})
+	}
 	if out.Layout != "" { // which file reads it is uptake init's to say
 		beside = beside[:1]
 	}
@@ -160,10 +166,26 @@ func (s *session) counts() bool {
 	return first >= 0 && first <= s.w.o.enrolment() && s.day < first+windowDays
 }
 
+const assignmentFile = "assignments.csv"
+
+// assignments is a table of all users and their arms.
+func (o *Options) assignments() []byte {
+	b := bytes.NewBufferString("user_id,variant\n")
+	for id := range o.Users {
+		u := o.user(id)
+		fmt.Fprintf(b, "%s,%s\n", unitName(id), variants[1+armOf(&u)])
+	}
+	return b.Bytes()
+}
+
 // experimentFile is an experiment file that reads the export.
 func (o *Options) experimentFile(out Output) []byte {
 	var b bytes.Buffer
 	path, received := out.name(1), ""
+	assigned := ""
+	if o.flawed("coverage_gap") {
+		assigned = "assignments: {path: " + assignmentFile + ", columns: {unit: user_id, arm: variant}}\n"
+	}
 	if len(o.Defects) > 0 {
 		received = ", received_ts: received_at"
 	}
@@ -193,9 +215,9 @@ metrics:
   - {name: revenue_per_user, kind: mean, event: purchase, field: value, scale: 2}
   - {name: spend_per_task, kind: ratio, scale: 2, numerator: {event: purchase, field: value}, denominator: {event: task_completed}}
   - {name: tickets_per_user, kind: mean, event: ticket, role: guardrail, better: down, margin: 20%%}
-segments: [platform, plan]
+%ssegments: [platform, plan]
 attributes: [surface, model]
 decision: {planned: %s, min_weeks: 2}
-`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, received, windowDays, start.AddDate(0, 0, -2).Format("2006-01-02"))
+`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, received, windowDays, assigned, start.AddDate(0, 0, -2).Format("2006-01-02"))
 	return b.Bytes()
 }

@@ -31,6 +31,8 @@ func (s *session) spoil(e *event) bool {
 		s.day == o.Days/2 && o.hit("day_drop", user),
 		treated && s.day < 0 && o.hit("activity_before", s.id),
 		treated && o.hit("srm", user),
+		treated && o.hit("coverage_gap", user),
+		treated && o.hit("srm_side", user),
 		treated && platforms[u.platform] == "ios" && o.flawed("srm_place") && o.version(u.id) == 1 && o.hit("srm_place", user):
 		return false
 	}
@@ -52,7 +54,7 @@ func (s *session) spoil(e *event) bool {
 		odd  oddity
 		of   uint64
 		when bool
-	}{{"mixed_zones", zoneless, user, true}, {"several_ids", renamed, user, s.day >= o.Days/2}, {"many_values", unlisted, e.id, true}} {
+	}{{"mixed_zones", zoneless, user, true}, {"several_ids", renamed, user, e.id%2 == 0}, {"many_values", unlisted, e.id, true}} {
 		if d.when && o.hit(d.name, d.of) {
 			e.odd |= d.odd
 		}

@@ -1,6 +1,11 @@
 package simulate
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"uptake/ingest/bucket"
+)
 
 var (
 	surfaces  = []string{"editor", "chat", "inbox", "search", "sidebar", "mobile"}
@@ -33,6 +38,9 @@ type user struct {
 	never     float64 // uniform: below the planted share the user never accepts
 }
 
+// unitName is the id of a user in the export.
+func unitName(id int) string { return fmt.Sprintf("u%07d", id) }
+
 func (o *Options) user(id int) user {
 	r := stream(o.Seed, 1, uint64(id))
 	u := user{id: id}
@@ -46,6 +54,9 @@ func (o *Options) user(id int) user {
 	u.accept = 1 / (1 + math.Exp(-logit))
 	u.platform, u.plan, u.country, u.language = r.pick(platformShare), r.pick(planShare), r.pick(countryShare), r.pick(languageShare)
 	u.treatment = r.chance(0.5)
+	if o.flawed("srm_side") {
+		u.treatment = bucket.Hashes[0].Of(unitName(id), o.Experiment) >= 0.5
+	}
 	u.crossover = r.chance(o.Crossovers)
 	u.never = r.float()
 	return u

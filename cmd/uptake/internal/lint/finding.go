@@ -77,7 +77,7 @@ type lint struct {
 
 // lints is the table of what is looked for beside the report's checks.
 var lints = []lint{personalData, testAccounts, machinePace, mixedZones, clockSkew, provisionalDays, severalIDs, manyValues, deliveredTwice,
-	answersUnshown, answersEarly, answersSeveral, outcomeMissing, answersLost, armBehind, dayDrop, lateExposure, activityBefore, srmPlace, otherExperiments}
+	answersUnshown, answersEarly, answersSeveral, outcomeMissing, answersLost, armBehind, dayDrop, lateExposure, activityBefore, coverageGap, srmPlace, srmSide, otherExperiments}
 
 // Run gives all findings: the checks of the report, and then the lints, those that found
 // nothing among them. lives may be nil.
