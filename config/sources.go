@@ -170,14 +170,12 @@ func asked(t *object, dir, path string) string {
 	table, query := t.text("table"), t.text("query")
 	file, isFile := strings.CutPrefix(path, "sqlite:")
 	if !isFile && !strings.HasPrefix(path, "postgres://") && !strings.HasPrefix(path, "postgresql://") {
-		path = resolve(dir, path)
-		switch { // whoever opens it says that it is no database
-		case table != "":
-			path += "#table=" + table
-		case query != "":
-			path += "#query=" + query
+		for _, key := range []string{"table", "query"} {
+			if t.text(key) != "" && path != "" {
+				t.bad(key, "is asked of a database, which %s is not; write path: sqlite:export.db or path: postgres://host/name, or remove it", path)
+			}
 		}
-		return path
+		return resolve(dir, path)
 	}
 	if isFile {
 		path = "sqlite:" + resolve(dir, strings.TrimPrefix(file, "//"))

@@ -170,6 +170,8 @@ func TestDatabases(t *testing.T) {
 		`{path: "sqlite:///in/x.db", query: "select 1"}`:           "sqlite:/in/x.db#query=select 1",
 		`{path: "postgres://h/d", table: a.b}`:                     "postgres://h/d#table=a.b",
 		`{path: "s3://b/x/*.csv"}`:                                 "s3://b/x/*.csv",
+		`{path: /in/x.csv, table: events}`:                         "! is asked of a database, which /in/x.csv is not",
+		`{path: "s3://b/x.csv", query: "select 1"}`:                "! is asked of a database, which s3://b/x.csv is not",
 		`{path: "sqlite:/in/x.db"}`:                                "! leads to a database, of which a table or a query has to be named",
 		`{path: "sqlite:/in/x.db", table: a, query: b}`:            "! is given beside a table",
 		`{path: "sqlite:/in/x.db", table: a, format: csv}`:         "! says how a file is written",

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
+	"uptake/ingest/source"
 )
 
 // needed lists the names that some row must have: those that every file has, and
@@ -48,6 +50,9 @@ func (g *gathered) checkPresent(needed []string) error {
 		if i := g.set.Wants.Place(n); i >= 0 && !g.present[i] {
 			return g.set.Inputs[0].Missing(g.set.FileNames(), n, g.set.Names())
 		}
+	}
+	if err := g.checkDerived(); err != nil {
+		return err
 	}
 	return g.checkNamed()
 }
@@ -88,6 +93,59 @@ func (g *gathered) checkNamed() error {
 		return err
 	}
 	return nil
+}
+
+// checkDerived refuses a run in which a column that is wanted is made of none that a
+// file has: it would be empty in every row.
+func (g *gathered) checkDerived() error {
+	list, names := g.exp.Derived, g.set.Names()
+	for k := range list {
+		if i := g.set.Wants.Place(list[k].Name); i < 0 || g.present[i] || spec.DerivedPlace(list, list[k].Name) != k {
+			continue
+		}
+		if err := g.madeOf(list, k, names); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// madeOf says what a derived column, or one that it is made of, is made of in vain.
+func (g *gathered) madeOf(list []spec.Derived, k int, names []string) error {
+	d := &list[k]
+	there := len(d.From) == 0
+	var given []string // by what stands beside the files, of which nothing is made
+	for _, from := range d.From {
+		if below := spec.DerivedPlace(list[:k], from); below >= 0 {
+			if err := g.madeOf(list, below, names); err != nil {
+				return err
+			}
+			there = true
+			continue
+		}
+		beside := slices.ContainsFunc(g.set.Files, func(f source.File) bool {
+			return slices.ContainsFunc(f.Hive, func(p source.Pair) bool { return p.Name == from })
+		}) || slices.ContainsFunc(g.exp.Sources, func(s spec.Source) bool { _, set := s.Set[from]; return set })
+		if beside {
+			given = append(given, from)
+		}
+		there = there || !beside && format.Has(names, from)
+	}
+	switch {
+	case there:
+		return nil
+	case len(given) > 0:
+		return fmt.Errorf("the derived column %s is made of %q, which the names of folders or set: give and no file has, and of these nothing can be made; name it where it is needed instead", d.Name, given[0])
+	}
+	return fmt.Errorf("the derived column %s is made of %s, and no file has such a column; they have %s. Name one that there is under derived: {name: %s, from: …}, or remove it",
+		d.Name, strings.Join(quotedAll(d.From), " or "), phrase.Columns(names), d.Name)
+}
+
+func quotedAll(list []string) (out []string) {
+	for _, s := range list {
+		out = append(out, quoted(s))
+	}
+	return out
 }
 
 func namedColumns(e *spec.Experiment) []namedColumn {

@@ -185,7 +185,12 @@ func within(table, wrap string, rows []Key) []Key {
 		if table != "" {
 			out[i].Path = table + "." + out[i].Path
 		}
-		out[i].Example = strings.Replace(wrap, "%s", out[i].Example, 1)
+		around := wrap
+		if out[i].Shared == "table" || out[i].Shared == "query" { // which a file has none of
+			from := strings.LastIndex(wrap[:strings.Index(wrap, "%s")], "path: ") + len("path: ")
+			around = wrap[:from] + "sqlite:export.db" + wrap[from+strings.IndexByte(wrap[from:], ','):]
+		}
+		out[i].Example = strings.Replace(around, "%s", out[i].Example, 1)
 	}
 	return out
 }
