@@ -22,6 +22,11 @@ type Number128 struct {
 // Scaled returns row i of the column with scale decimals. A double stands for the
 // shortest decimal that reads as it; whole numbers and decimals are exact at any size.
 func (t *Text) Scaled(i, scale int) (n Number128, found Found) {
+	if t.doubles != nil && len(t.style.words) == 0 && !t.null(i) {
+		if n, ok := quickly(t.doubles[i], scale); ok { // of none that is not finite
+			return n, Value
+		}
+	}
 	v, found := t.Number(i)
 	if found != Value {
 		return n, found
