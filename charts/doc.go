@@ -1,37 +1,37 @@
-// Package charts turns a report.Report into what people read: the readout
-// page, its machine-readable JSON, its Markdown and the terminal summary.
+// Package charts turns results into what people read: the documents, and the
+// rooms beneath them. It is the table of documents and nothing else.
 //
-// It is not an analysis: it computes no estimate, interval or verdict, and
-// never looks at rows. Every number it prints comes from the report; the only
-// arithmetic is scaling (shares to percent, rates to "per 1,000"), rounding,
-// and the inner bar of the forest plot, which follows from the interval.
+// It is not an analysis: nothing in these rooms computes an estimate, an interval
+// or a verdict, or looks at rows. Every number that is printed comes from the
+// report; the only arithmetic is scaling and rounding.
 //
-// The way through the package, in the order of the files to read:
+//	say        how names, numbers and days read
+//	draw       pictures and colours, over say and asset (the chart library); the only importer of go-echarts
+//	doc        what every document is made of: its view, and the page, over say and draw
+//	out        what comes out of every document: page, JSON, Markdown, terminal, Slack, mail; files written whole
+//	night      words that the index and the digest share
+//	readout, ignores, plan, aa, portfolio, digest   a document each: report → doc.View
+//	index      the list of a night's experiments, which has a page of its own
 //
-//	say/                             cleaned names, rounded numbers, days and lists in words
-//	doc/                             the view of a document, and the page that it is laid out on
-//	words.go                         fixed wording of a readout
-//	view.go                          Report → view: everything that is printed, as text, once
-//	<part>.go                        one part of the page each: banner, cards, gates, effects, lift …
-//	<figure>_figure.go               one picture each, with its words
-//	draw/                            pictures and colours, which know no document: the only importer of go-echarts
-//	readout_page.go, page/           the page of a readout
-//	out/                             the outputs of every document: JSON, Markdown, terminal, Slack, mail, files written whole
-//	plan*.go                         the same for a report.Plan: its own view, laid out alike
-//	ignores*.go                      the same for a report.Ignores, the investigation
-//	index*.go                        the list of a night's experiments: its own view, page, style and script
-//	documents.go                     the table of documents
+// A document is a folder and a row in the table: it declares an out.Document of a
+// name and a view, from sections whose numbers and names are written by say and
+// whose pictures are made by draw. No document imports another; what two of them
+// share is moved beneath both. The laws are held by a test of cmd/uptake.
 //
-// Names come from exports and experiment files and are hostile until cleaned.
-// Text reaches HTML only through html/template, a chart only as a string in
-// an option that is data, and a script never: the scripts of a page are
-// constants, named by their hashes in its content security policy.
+// Names come from exports and experiment files and are hostile until say has
+// cleaned them. Text reaches HTML only through html/template, a chart only as a
+// string in an option that is data, and a script never.
 //
 // Tests open pages in a real browser when UPTAKE_BROWSER is set (to 1, or to
 // the browser's path), ask axe-core about them when UPTAKE_AXE is the path of its
-// axe.min.js, and keep screenshots in the folder UPTAKE_SHOTS; golden
-// files in testdata are rewritten by go test ./charts -update.
+// axe.min.js, and keep screenshots in the folder UPTAKE_SHOTS:
 //
-// Nothing here reads the clock, the environment or a random source: the same
-// report gives the same bytes.
+//	UPTAKE_BROWSER=1 go test ./charts/... -run Browser
+//
+// Golden files stand in the testdata of their room and are rewritten by
+//
+//	go test ./charts/{aa,digest,ignores,index,plan,readout} -update
+//
+// Nothing in these rooms reads the clock, the environment or a random source: the
+// same result gives the same bytes.
 package charts

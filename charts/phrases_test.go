@@ -37,7 +37,11 @@ var falsePhrases = []struct {
 func storedOutputs(t *testing.T) []string {
 	t.Helper()
 	var out []string
-	for _, dir := range []string{"testdata", filepath.Join("..", "testdata", "cli"), filepath.Join("..", "cmd", "uptake", "internal", "cli", "testdata"), filepath.Join("..", "cmd", "uptake", "internal", "manual")} {
+	rooms, err := filepath.Glob(filepath.Join("*", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range append(rooms, filepath.Join("..", "testdata", "cli"), filepath.Join("..", "cmd", "uptake", "internal", "cli", "testdata"), filepath.Join("..", "cmd", "uptake", "internal", "manual")) {
 		err := filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && strings.Contains(".html .md .txt .json", filepath.Ext(p)) {
 				out = append(out, p)

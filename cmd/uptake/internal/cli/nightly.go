@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/charts"
+	"uptake/charts/digest"
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/cmd/uptake/internal/notify"
 )
@@ -145,7 +145,7 @@ func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) er
 	fmt.Fprint(a.out, nightSummary(out))
 	fmt.Fprintf(a.out, "wrote %s\n", filepath.Join(f.out, "index.html"))
 	if d := out.Digest; d != nil {
-		fmt.Fprintf(a.out, "wrote %s: %s\n", filepath.Join(f.out, "digest.html"), charts.DigestTitle(d))
+		fmt.Fprintf(a.out, "wrote %s: %s\n", filepath.Join(f.out, "digest.html"), digest.Title(d))
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
-	"uptake/charts"
+	"uptake/charts/portfolio"
 )
 
 // finished is a row of a finished experiment with a lift and its standard error.
@@ -42,7 +42,7 @@ func TestPortfolio(t *testing.T) {
 	}
 	dir := t.TempDir()
 	rows[1].ID, rows[2].ID = "\t@SUM(A1)", "two\nlines,\"quoted\""
-	if err := charts.WritePortfolio(dir, portfolioOf(rows, "1")); err != nil {
+	if err := portfolio.Write(dir, portfolioOf(rows, "1")); err != nil {
 		t.Fatal(err)
 	}
 	b, _ := os.ReadFile(dir + "/portfolio.csv")

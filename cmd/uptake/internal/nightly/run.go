@@ -16,7 +16,8 @@ import (
 	"uptake/analysis/overlap"
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
-	"uptake/charts"
+	"uptake/charts/index"
+	"uptake/charts/portfolio"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/notify"
 	"uptake/ingest"
@@ -239,10 +240,10 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		}
 		out.FilesRead, out.FilesUnchanged, out.BytesRead, out.PacksMade, out.PacksDropped = kept.Read, kept.Unchanged, kept.Bytes, kept.Made, kept.Dropped
 	}
-	if err := charts.WritePortfolio(n.o.Out, portfolioOf(rows, n.o.Version)); err != nil {
+	if err := portfolio.Write(n.o.Out, portfolioOf(rows, n.o.Version)); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
 	}
-	if err := charts.WriteIndex(n.o.Out, x); err != nil {
+	if err := index.Write(n.o.Out, x); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
 	}
 	told := n.digest(out, x)

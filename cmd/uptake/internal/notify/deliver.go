@@ -11,6 +11,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts"
+	"uptake/charts/digest"
 	"uptake/charts/out"
 )
 
@@ -61,7 +62,7 @@ func Tell(dir string, x *report.Index, o Options, log *slog.Logger) (*Told, erro
 	case d == nil:
 		return t, nil
 	}
-	files, err := charts.DigestFiles("digest", d)
+	files, err := digest.Files("digest", d)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +191,7 @@ func (t *Told) attempt(ctx context.Context, s *sending, sending func() error) an
 
 // drop puts a digest's files into a folder, under names that no other has.
 func drop(dir string, s *sending) answer {
-	files, err := charts.DigestFiles(fmt.Sprintf("digest-%05d", s.Number), s.Digest)
+	files, err := digest.Files(fmt.Sprintf("digest-%05d", s.Number), s.Digest)
 	if err == nil {
 		err = out.Place(dir, files)
 	}

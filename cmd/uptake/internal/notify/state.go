@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"uptake/analysis/report"
-	"uptake/charts"
+	"uptake/charts/index"
 )
 
 // State is what was told of an experiment.
@@ -114,5 +114,5 @@ func needsYou(r *report.IndexRow, now State) bool {
 	if r.Status != report.StatusOK || len(now.Gates) > 0 {
 		return true
 	}
-	return told(r) && charts.NeedsSomebody(r)
+	return told(r) && index.NeedsSomebody(r)
 }

@@ -1,0 +1,23 @@
+package ignores
+
+import (
+	"testing"
+
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
+)
+
+// TestDocument: it has every output, the page names the JSON that is written beside it, also
+// where that is not asked for, and what there is not is refused by name.
+func TestDocument(t *testing.T) {
+	fixture.CheckDocument(t, Document, investigation())
+}
+
+// No page keeps people out.
+func TestBrowserIgnoresAxe(t *testing.T) {
+	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{
+		"ignores": func() string {
+			return string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"])
+		},
+	})
+}

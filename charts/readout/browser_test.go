@@ -1,0 +1,129 @@
+package readout
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
+)
+
+// The tests below open pages in a real browser. They run when UPTAKE_BROWSER is
+// set (to 1, or to the browser's path); UPTAKE_SHOTS names a folder to keep the
+// screenshots in.
+
+// Every made report opens without a word on the console, with its charts live,
+// and asks the network for nothing.
+func TestBrowserOpensPages(t *testing.T) {
+	b := fixture.OpenBrowser(t)
+	shots := os.Getenv("UPTAKE_SHOTS")
+	if shots == "" {
+		shots = t.TempDir()
+	}
+	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
+		for _, n := range sortedFixtures() {
+			t.Run(n, func(t *testing.T) {
+				t.Parallel()
+				r := fixture.Reports()[n]
+				html := mustRender(t, "html", r, out.Options{})
+				page := fixture.WritePage(t, n, html)
+				dom, log := b.Run(t, page, "--dump-dom", "--window-size=1280,9000")
+				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
+					t.Errorf("%s: the console says %q", n, c)
+				}
+				figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`)
+				if figures != live {
+					t.Errorf("%s: %d of %d figures became live", n, live, figures)
+				}
+				if figures > 0 && !strings.Contains(dom, "<g") {
+					t.Errorf("%s: the live charts are empty", n)
+				}
+				for _, s := range []struct {
+					name  string
+					flags []string
+				}{
+					{"first", []string{"--window-size=1280,720"}},
+					{"light", []string{"--window-size=1280,6500"}},
+					{"dark", []string{"--window-size=1280,6500", "--blink-settings=preferredColorScheme=0"}},
+					{"phone", []string{"--window-size=390,11000"}},
+				} {
+					png := filepath.Join(shots, n+"-"+s.name+".png")
+					b.Run(t, page, append(s.flags, "--screenshot="+png)...)
+					if i, err := os.Stat(png); err != nil || i.Size() < 5000 {
+						t.Errorf("%s: no %s screenshot", n, s.name)
+					}
+				}
+				pdf := filepath.Join(shots, n+".pdf")
+				b.Run(t, page, "--no-pdf-header-footer", "--print-to-pdf="+pdf)
+				if i, err := os.Stat(pdf); err != nil || i.Size() < 10000 {
+					t.Errorf("%s: it does not print", n)
+				}
+			})
+		}
+	})
+	b.Quiet(t)
+}
+
+// Hostile names are texts in a browser too: nothing of theirs runs, nothing is refused, nothing is fetched.
+func TestBrowserRunsNoName(t *testing.T) {
+	b := fixture.OpenBrowser(t)
+	// The window holds the tallest page, that of a word of 10,000 letters: charts come alive as they come near.
+	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
+		for n, payload := range fixture.Hostile {
+			t.Run(n, func(t *testing.T) {
+				t.Parallel()
+				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false), out.Options{})
+				dom, log := b.Run(t, fixture.WritePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
+				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
+					t.Errorf("%s: the name ran", n)
+				}
+				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
+					t.Errorf("%s: the console says %q", n, c)
+				}
+				if strings.Count(dom, "<figure") != strings.Count(dom, `is-live"`) {
+					t.Errorf("%s: not every figure became live", n)
+				}
+			})
+		}
+	})
+	b.Quiet(t)
+}
+
+// A script that somebody adds to the page is refused by its policy.
+func TestBrowserRefusesForeignScript(t *testing.T) {
+	b := fixture.OpenBrowser(t)
+	html := string(mustRender(t, "html", fixture.Hold(), out.Options{}))
+	html = strings.Replace(html, "</body>", "<script>document.documentElement.dataset.owned=1</script></body>", 1)
+	dom, log := b.Run(t, fixture.WritePage(t, "foreign", []byte(html)), "--dump-dom")
+	if strings.Contains(dom, "data-owned=") {
+		t.Error("the policy let a foreign script run")
+	}
+	if !strings.Contains(log, "Content Security Policy") {
+		t.Error("the console does not say that the policy refused the script")
+	}
+}
+
+// At 390 pixels nothing but a table in its own frame is wider than the screen.
+func TestBrowserFitsPhones(t *testing.T) {
+	b := fixture.OpenBrowser(t)
+	for _, n := range sortedFixtures() {
+		b.FitsPhone(t, n, string(mustRender(t, "html", fixture.Reports()[n], out.Options{Static: true})))
+	}
+}
+
+// No page keeps people out.
+func TestBrowserAxe(t *testing.T) {
+	pages := map[string]func() string{}
+	for n, r := range fixture.Reports() {
+		pages[n] = func() string { return string(mustRender(t, "html", r, out.Options{})) }
+	}
+	fixture.OpenBrowser(t).CheckAxe(t, pages)
+}
+
+// TestDocument: it has every output, the page names the JSON that is written beside it, also
+// where that is not asked for, and what there is not is refused by name.
+func TestDocument(t *testing.T) {
+	fixture.CheckDocument(t, Document, fixture.Hold())
+}

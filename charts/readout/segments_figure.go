@@ -1,0 +1,73 @@
+package readout
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
+
+// segmentsFigure is the small forest of segments with the overall effect as a line; nil without rows.
+func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []segmentRow) *draw.Figure {
+	if len(rows) == 0 {
+		return nil
+	}
+	p := draw.Forest{}
+	var drawn []draw.Effect
+	for i := range rows {
+		if len(drawn) == draw.MostRows {
+			break
+		}
+		r := &rows[i]
+		e := r.Effect
+		e.Metric, e.Role, e.Note = r.Level, "primary", ""
+		if r.units > 0 {
+			e.Note = say.Count(r.units) + " " + s.units()
+		}
+		drawn = append(drawn, e)
+		if n := len(p.Groups); n == 0 || p.Groups[n-1].Heading != say.UpperFirst(r.Dimension) {
+			p.Groups = append(p.Groups, draw.ForestGroup{Heading: say.UpperFirst(r.Dimension)})
+		}
+		g := &p.Groups[len(p.Groups)-1]
+		g.Rows = append(g.Rows, e)
+	}
+	scaleRows := drawn
+	if c.Rel.Value.Defined() {
+		overall := float64(c.Rel.Value)
+		p.Overall = &overall
+		p.Label = "overall " + say.Difference(c.Rel, say.Percent).Estimate()
+		all := s.effect(m, c)
+		all.Role = "primary"
+		scaleRows = append(append([]draw.Effect{}, drawn...), all)
+	}
+	p.Lo, p.Hi = draw.ForestDomain(segmentScale(scaleRows))
+	title := say.MetricTitle(m.Name) + " by segment: relative difference from " + say.Name(c.Control)
+	if s.treatments() > 1 {
+		title = say.MetricTitle(m.Name) + " in " + say.Name(c.Arm) + " by segment: relative difference from " + say.Name(c.Control)
+	}
+	furthest, clear := s.apart(rows, m, c)
+	f := &draw.Figure{
+		ID:      "figure-segments",
+		Title:   title,
+		Finding: segmentsHeading(furthest, clear, rows) + ".",
+		Wide:    p.Drawing(false),
+		Narrow:  p.Drawing(true),
+	}
+	if len(drawn) < len(rows) {
+		f.Sub = fmt.Sprintf("The first %d of %d segments; the table has them all.", len(drawn), len(rows))
+	}
+	return f
+}
+
+// segmentScale lets half of the rows decide the scale: a tiny segment with a
+// huge interval must not squeeze the others.
+func segmentScale(rows []draw.Effect) []draw.Effect {
+	out := append([]draw.Effect{}, rows...)
+	for i := range out {
+		if i < len(out)-1 {
+			out[i].Role = "segment"
+		}
+	}
+	return out
+}
