@@ -60,6 +60,9 @@ func (t *tally) share(of string) *Share {
 	}
 	few := min(t.with, t.units-t.with)
 	s.Lo, s.Hi = stats.WilsonShare(worth, r, stats.StudentISF(0.025, float64(max(few, 3))))
+	if r == 1 { // but for rounding
+		s.Hi = 1
+	}
 	return s
 }
 
