@@ -177,7 +177,7 @@ func (row *row) details(r *report.IndexRow) {
 		line("Last good result", "none", false)
 	}
 	if r.Error == nil || r.Status == report.StatusOK {
-		line("Would unblock it", night.Unblock(r), false)
+		line("Would unblock it", night.UnblockSentence(r), false)
 	}
 	if l := r.Lift; l != nil {
 		line("Compared", say.Name(l.Arm)+" with "+say.Name(l.Control), false)

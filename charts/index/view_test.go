@@ -208,7 +208,7 @@ func TestIndexNeeds(t *testing.T) {
 		},
 	} {
 		r := rowOf("a", report.Hold, change)
-		if got := night.Unblock(&r); got != want {
+		if got := night.UnblockSentence(&r); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

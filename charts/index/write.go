@@ -45,7 +45,7 @@ func sorted(x *report.Index) *report.Index {
 	safe := out.Copy(x)
 	sortRows(safe.Experiments)
 	for i := range safe.Experiments {
-		safe.Experiments[i].Unblock = night.Unblock(&safe.Experiments[i])
+		safe.Experiments[i].Unblock = night.UnblockSentence(&safe.Experiments[i])
 	}
 	return safe
 }

@@ -8,7 +8,7 @@ import (
 	"uptake/charts/say"
 )
 
-// errorWord is what went wrong by its kind, and what to do about it.
+// errorWords are what went wrong by its kind, and what to do about it.
 var errorWords = map[string]struct{ What, Do string }{
 	"file":     {"experiment file", "mend the experiment file"},
 	"data":     {"data", "mend the data, or the file that describes them"},
@@ -106,8 +106,8 @@ func ErrorText(e *report.RunError) string {
 // ErrorKind names what an error is about, "" where that is not known.
 func ErrorKind(e *report.RunError) string { return errorWords[e.Kind].What }
 
-// Unblock says in one sentence what would unblock a row; never nothing.
-func Unblock(r *report.IndexRow) string {
+// UnblockSentence says in one sentence what would unblock a row; never nothing.
+func UnblockSentence(r *report.IndexRow) string {
 	if r.Error != nil && r.Status != report.StatusOK {
 		return strings.TrimSpace(Unblocks(r)[0] + ": " + ErrorText(r.Error) + " " + lastGoodText(r))
 	}
