@@ -16,9 +16,9 @@ import (
 // topic that there is not is an error.
 func (a *app) help(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND | TOPIC | config]",
-		Short: "Say what a command does, which keys an experiment file has, or a topic of the manual",
-		Long:  "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), or a topic of the manual:\n\n" + topics(),
+		Use:   "help [COMMAND | TOPIC | CODE | config]",
+		Short: "Say what a command does, which keys an experiment file has, a topic of the manual, or a code",
+		Long:  "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), what a check, a\ncaution or an exit code means (uptake help srm), or a topic of the manual:\n\n" + topics(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == "config" {
 				_, err := a.out.Write([]byte(config.Reference()))
@@ -31,8 +31,12 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 				}
 			}
 			c, rest, err := root.Find(args)
+			if text, ok := manual.Code(strings.Join(args, " ")); ok && (err != nil || len(rest) > 0) {
+				_, err := a.out.Write([]byte(text))
+				return err
+			}
 			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("there is no command and no topic %s to help with; the topics are config, %s", strings.Join(args, " "), strings.Join(manual.Names(), ", "))}
+				return usageError{fmt.Errorf("there is no command, topic or code %s to help with; the topics are config, %s", strings.Join(args, " "), strings.Join(manual.Names(), ", "))}
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()

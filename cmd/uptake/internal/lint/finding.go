@@ -124,6 +124,14 @@ func Codes() (out []string) {
 	return out
 }
 
+// Known is every finding that there can be beside the report's checks, with its words.
+func Known() (out []Finding) {
+	for _, l := range lints {
+		out = append(out, Finding{Code: l.code, Limit: l.limit, Meaning: l.meaning, Causes: l.causes, Todo: l.todo})
+	}
+	return out
+}
+
 // mostRows is how many rows stand as evidence.
 const mostRows = 3
 

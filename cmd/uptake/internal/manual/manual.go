@@ -4,7 +4,10 @@
 // blocks.
 package manual
 
-import "embed"
+import (
+	"embed"
+	"strings"
+)
 
 //go:embed *.md
 var files embed.FS
@@ -21,6 +24,7 @@ var Topics = []Topic{
 	{"data", "what an export may be, and what its cells mean"},
 	{"checking", "what check finds in the data"},
 	{"health", "when the data must not be decided on; exit codes"},
+	{"codes", "what each code means: checks, findings, cautions, verdicts, exits"},
 	{"verdict", "how the verdict is made"},
 	{"statistics", "metrics, methods, conventions of other tools"},
 	{"planning", "units, weeks and looks; one alpha"},
@@ -52,4 +56,29 @@ func Text(name string) (text string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// Code is what the topic codes says of one code, each entry below its heading; ok is false
+// where it says nothing. An entry begins with the code in bold and goes on to the next.
+func Code(code string) (text string, ok bool) {
+	all, _ := Text("codes")
+	heading, in := "", false
+	for line := range strings.Lines(all) {
+		switch {
+		case strings.HasPrefix(line, "## "):
+			heading, in = line, false
+		case strings.HasPrefix(line, "**`"):
+			in = strings.HasPrefix(line, "**`"+code+"`**")
+			if in && heading != "" {
+				text += heading + "\n"
+			}
+			if in {
+				heading = ""
+			}
+		}
+		if in {
+			text += line
+		}
+	}
+	return text, text != ""
 }
