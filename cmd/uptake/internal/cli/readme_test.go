@@ -148,10 +148,11 @@ func TestManualSQL(t *testing.T) {
 	if len(queries) != 3 {
 		t.Fatalf("%d SQL blocks", len(queries))
 	}
+	other := map[string][]string{"raw": fenced(t, "sql raw"), "mean": fenced(t, "sql mean")}
 	duckdb := findDuckDB(t)
 	newShell(t)
-	must(t, "simulate", "-o", "sim", "--users", "400", "--days", "18", "--effect", "3pp", "--crossovers", "0.02")
-	must(t, "study", "sim/experiment.yaml", "-o", "study")
+	must(t, "simulate", "-o", "sim", "--users", "400", "--effect", "3pp", "--crossovers", "0.02")
+	must(t, "study", "sim/experiment.yaml", "-o", "sim/study")
 	must(t, "readout", "sim/experiment.yaml", "-o", "out", "--format", "json")
 	v, err := readJSON("out/readout.json")
 	if err != nil {
@@ -199,6 +200,20 @@ func TestManualSQL(t *testing.T) {
 	if days < 20 {
 		t.Errorf("only %d days", days)
 	}
+	if len(other["raw"]) != 1 || len(other["mean"]) != 1 {
+		t.Fatalf("queries that give another number: %q", other)
+	}
+	raw, mean := duckdb(other["raw"][0]), duckdb(other["mean"][0])
+	for i, arm := range arms {
+		first := got.at("bridge").find("arm", arm).at("steps.0") // of the acceptance rate, the first of the bridges
+		near("raw accepted", raw[i][1], first.at("numerator"))
+		near("raw shown", raw[i][2], first.at("denominator"))
+		for _, v := range got.at("suggestions.rates").v.([]any) {
+			if r := v.(map[string]any); r["rate"] == "acceptance" && r["weighting"] == "per_unit" && r["arm"] == arm {
+				near("mean of the users' rates", mean[i][1], node{t, r["value"]})
+			}
+		}
+	}
 }
 
 // findDuckDB gives a way to run a query in the study's folder: the duckdb
@@ -221,7 +236,7 @@ csv.writer(sys.stdout, lineterminator="\n").writerows(duckdb.sql(sys.stdin.read(
 		t.Helper()
 		c := exec.Command(command[0], command[1:]...)
 		var errs bytes.Buffer
-		c.Dir, c.Stdin, c.Stderr = "study", strings.NewReader(sql), &errs
+		c.Dir, c.Stdin, c.Stderr = "sim/study", strings.NewReader(sql), &errs
 		out, err := c.Output()
 		if err != nil {
 			t.Fatalf("%s\n%v\n%s", sql, err, errs.String())

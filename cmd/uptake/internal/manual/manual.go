@@ -27,6 +27,7 @@ var Topics = []Topic{
 	{"codes", "what each code means: checks, findings, cautions, verdicts, exits"},
 	{"verdict", "how the verdict is made"},
 	{"statistics", "metrics, methods, conventions of other tools"},
+	{"differences", "why your numbers differ: other tools, your SQL"},
 	{"planning", "units, weeks and looks; one alpha"},
 	{"ignoring", "why suggestions are ignored"},
 	{"alarms", "metrics that cry wolf"},
