@@ -84,6 +84,9 @@ func (p Preset) Lacks(names []string) (Need, bool) {
 	return p.Needs[i], true
 }
 
+// All is the table of presets, for those who tell of it.
+func All() []Preset { return slices.Clone(presets) }
+
 // Names lists the vendors.
 func Names() (out []string) {
 	for _, p := range presets {

@@ -55,12 +55,13 @@ func TestManualKeys(t *testing.T) {
 				has = append(has, m[1])
 			}
 			based := slices.Contains(has, "extends")
+			alone := slices.Contains(has, "experiment") && slices.Contains(has, "sources") // a whole file
 			file, base := block, ""
 			for _, w := range whole {
 				switch line := w[0] + ": " + w[1] + "\n"; {
 				case based && w[0] != "experiment":
 					base += line
-				case !slices.Contains(has, w[0]) && !based:
+				case !slices.Contains(has, w[0]) && !based && !alone:
 					file += line
 				}
 			}

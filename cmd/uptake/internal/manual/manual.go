@@ -21,6 +21,8 @@ type Topic struct {
 // Topics is the table of topics, in the order in which one would read them.
 var Topics = []Topic{
 	{"page", "the pages part by part, for who decides from them"},
+	{"experiment", "the experiment file by example"},
+	{"vendors", "exports of vendors: what is read of each"},
 	{"data", "what an export may be, and what its cells mean"},
 	{"checking", "what check finds in the data"},
 	{"health", "when the data must not be decided on; exit codes"},
@@ -38,6 +40,7 @@ var Topics = []Topic{
 	{"simulating", "exports with a planted truth"},
 	{"limits", "what it cannot do"},
 	{"architecture", "the way of the data, how to add a thing, long proofs"},
+	{"changelog", "schemas of the JSON, and what changed"},
 }
 
 // Names lists the topics by name.
