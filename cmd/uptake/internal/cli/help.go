@@ -18,7 +18,7 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND | TOPIC | CODE | config]",
 		Short: "Say what a command does, which keys an experiment file has, a topic of the manual, or a code",
-		Long:  "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), what a check, a\ncaution or an exit code means (uptake help srm), or a topic of the manual:\n\n" + topics(),
+		Long:  "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), what a check, a caution or an exit code means (uptake help srm), or a\ntopic of the manual:\n\n" + topics(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == "config" {
 				_, err := a.out.Write([]byte(config.Reference()))
