@@ -15,6 +15,25 @@ import (
 // where sessions are not told.
 const justBefore = 30 * time.Minute
 
+// exposing is the session in which a user was exposed, 0 where sessions are not told.
+func exposing(l *ingest.Life) uint64 {
+	for i := range l.Rows {
+		if r := &l.Rows[i]; r.Arm >= 0 && r.At == l.From {
+			return r.Session
+		}
+	}
+	return 0
+}
+
+// sameVisit reports whether a row before a user's exposure is of the visit in which it
+// happened.
+func sameVisit(l *ingest.Life, r *ingest.LifeRow, session uint64) bool {
+	if session != 0 {
+		return r.Session == session
+	}
+	return r.At > l.From-justBefore.Microseconds()
+}
+
 var lateExposure = lint{
 	code: "late_exposure",
 	look: func(s *subject) found {
@@ -29,25 +48,16 @@ var lateExposure = lint{
 				if l.Assigned || l.From == ingest.NoTime {
 					continue
 				}
-				session := uint64(0)
-				for i := range l.Rows {
-					if r := &l.Rows[i]; r.Arm >= 0 && r.At == l.From {
-						session = r.Session
-						break
-					}
-				}
-				y := 0.0
+				session, y := exposing(l), 0.0
 				for i := range l.Rows {
 					r := &l.Rows[i]
-					if r.At >= l.From || r.At == ingest.NoTime || r.Role == store.Other && !r.Counted {
+					if r.At >= l.From || r.At == ingest.NoTime || r.Role == store.Other && !r.Counted || !sameVisit(l, r, session) {
 						continue
 					}
-					if same := session != 0 && r.Session == session; same || session == 0 && r.At > l.From-justBefore.Microseconds() {
-						if y == 0 {
-							rows = s.evidence(rows, r, s.lives.Events[r.Event])
-						}
-						y = 1
+					if y == 0 {
+						rows = s.evidence(rows, r, s.lives.Events[r.Event])
 					}
+					y = 1
 				}
 				t.add(y, 1)
 				byArm[a.at].add(y, 1)
@@ -80,9 +90,9 @@ var activityBefore = lint{
 		counts, all := make([][]float64, len(s.arms)), []float64{}
 		for _, a := range s.arms {
 			for _, l := range a.lives {
-				n := 0.0
+				session, n := exposing(l), 0.0
 				for i := range l.Rows {
-					if r := &l.Rows[i]; r.At != ingest.NoTime && r.At < l.From && !r.Copy {
+					if r := &l.Rows[i]; r.At != ingest.NoTime && r.At < l.From && !r.Copy && !sameVisit(l, r, session) {
 						n++
 					}
 				}
@@ -109,7 +119,7 @@ var activityBefore = lint{
 			share := lost("rows before exposure in the arm "+a.Name, ratio, lo, hi, t.units+o.units)
 			r, _ := t.rate()
 			q, _ := o.rate()
-			return found{detail: fmt.Sprintf("Before they were exposed, users of the arm %q have %.3g rows each and those of the others %.3g: %s less.%s", a.Name, r, q, share.say(), s.sampled()), share: share}
+			return found{detail: fmt.Sprintf("Before the visit of their exposure, users of the arm %q have %.3g rows each and those of the others %.3g: %s less.%s", a.Name, r, q, share.say(), s.sampled()), share: share}
 		}
 		return found{}
 	},
