@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"uptake/analysis"
 	"uptake/cmd/uptake/internal/job"
@@ -113,6 +114,17 @@ func TestPlanted(t *testing.T) {
 		says  string
 	}{
 		"": {func(*world) {}, ""},
+		"(the arm by another name)": {func(w *world) {
+			w.head += ",version"
+			w.change("exposure", 1, func(r map[string]string) { r["version"] = "gate_" + r["variant"] })
+		}, ""},
+		"(a person at work)": {func(w *world) { // two of three events follow at once
+			for i := range 240 {
+				at := time.Date(2026, 4, 1, 9, 0, 30*(i/3), 400_000_000*(i%3), time.UTC)
+				w.rows = append(w.rows, map[string]string{"event_id": fmt.Sprintf("p%d", i), "ts": at.Format(time.RFC3339Nano), "received_ts": at.Format(time.RFC3339Nano),
+					"unit": "u1000", "event": "browsing", "account_id": "a0", "user_agent": "Mozilla/5.0", "note": "fine"})
+			}
+		}, ""},
 		"personal_data": {func(w *world) {
 			w.change("", 20, func(r map[string]string) { r["note"] = "jane.doe@example.com" })
 		}, `E-mail addresses in the column "note" of e.csv: 5 % (95 % interval`},

@@ -41,7 +41,7 @@ func (s *subject) isProgram(l *ingest.Life) bool {
 	}
 	if len(gaps) >= paceInstants {
 		slices.Sort(gaps)
-		if gaps[len(gaps)/2] < paceGap {
+		if gaps[len(gaps)*9/10] < paceGap { // of a programmer at work two thirds do
 			return true
 		}
 	}
@@ -75,7 +75,7 @@ var machinePace = lint{
 		share := t.share("users")
 		return found{fmt.Sprintf("%.0f of %.0f users act at the pace of a program: %s. They have %.3g %% of the rows.%s", t.y, t.x, share.say(), 100*rowsOf.y/rowsOf.x, s.sampled()), share, rows}
 	},
-	limit:   fact("more than 0.1 % of users, or users with more than 1 % of the rows, with 100 instants or more of which half lie less than a second behind the one before, or with rows in 22 hours of three days"),
+	limit:   fact("more than 0.1 % of users, or users with more than 1 % of the rows, with 100 instants or more of which nine in ten lie less than a second behind the one before, or with rows in 22 hours of three days"),
 	meaning: "Programs count as users. They see more than people do and answer otherwise, and a few of them can carry a mean.",
 	causes:  []string{"crawlers and monitors", "load tests", "a client that sends the same thing in a loop", "one id that stands for all who are not logged in"},
 	todo:    "Look at the rows of the users named, and set them aside with where: [{column: …, not: […]}].",

@@ -64,7 +64,7 @@ var srmPlace = lint{
 			}
 			cells[name].units[k]++
 		}
-		n := len(s.lives.Traits)
+		n, isArm := len(s.lives.Traits), tellArms(s, arms)
 		for k, a := range arms {
 			for _, l := range a.lives {
 				if l.Traits == nil {
@@ -72,11 +72,16 @@ var srmPlace = lint{
 				}
 				word := func(i int) string { return s.lives.Traits[i] + " " + said(s.lives.Levels[i][l.Traits[i]]) }
 				for i := range n {
+					if isArm[i] {
+						continue
+					}
 					if !slices.Contains(s.exp.Segments, s.lives.Traits[i]) { // of these srm_segments tells
 						count(word(i), k)
 					}
 					for j := range i {
-						count(word(j)+" with "+word(i), k)
+						if !isArm[j] {
+							count(word(j)+" with "+word(i), k)
+						}
 					}
 				}
 			}
@@ -127,6 +132,28 @@ var srmPlace = lint{
 	meaning: "In part of the data the arms do not hold their planned shares: units of one arm are lost there, or are assigned otherwise.",
 	causes:  []string{"a client's version logs exposures of one arm too late or not at all", "one arm crashes or redirects on that platform", "the flag is not known to old versions"},
 	todo:    "Look at that place in the assignment log and in the client's changes. Read no effect before the cause is known; leaving the place out (where) is no cure where the loss hangs on the arm.",
+}
+
+// tellArms says which traits are the arm by another name: each of their levels has units of
+// one arm alone.
+func tellArms(s *subject, arms []arm) []bool {
+	out := make([]bool, len(s.lives.Traits))
+	for i := range out {
+		of := map[int32]int{} // arm by level
+		out[i] = true
+		for k, a := range arms {
+			for _, l := range a.lives {
+				if l.Traits == nil {
+					continue
+				}
+				if had, known := of[l.Traits[i]]; known && had != k {
+					out[i] = false
+				}
+				of[l.Traits[i]] = k
+			}
+		}
+	}
+	return out
 }
 
 func said(level string) string {
