@@ -3,8 +3,8 @@ package bucket
 import (
 	"crypto/sha1"
 	"encoding/binary"
-	"hash/fnv"
 	"strconv"
+	"unicode/utf16"
 )
 
 // Hash is a vendor's.
@@ -23,10 +23,14 @@ var Hashes = []Hash{
 	{"Unleash", unleash},
 }
 
+// fnv32a is FNV-1a over the units of UTF-16, as SDKs in JavaScript and Python take a text's
+// characters, not over its bytes.
 func fnv32a(s string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(s))
-	return h.Sum32()
+	h := uint32(2166136261)
+	for _, c := range utf16.Encode([]rune(s)) {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
 }
 
 func growthbook2(unit, experiment string) float64 {
