@@ -203,11 +203,7 @@ var glossary = []doc.Term{
 // trustSection says how the report was made, and how to make it again.
 func (s *subject) trustSection(o out.Options) doc.Section {
 	sec := doc.TrustSection(glossary)
-	line := func(label, value string, code bool) {
-		if value != "" {
-			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
-		}
-	}
+	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
 	line("Each run", "The arms are dealt out over the units in a random order; every arm keeps its size. Values, caps and covariates stay with their unit, and the comparison is the readout's.", false)
 	line("Seed", fmt.Sprint(s.Seed), true)

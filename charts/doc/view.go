@@ -50,6 +50,13 @@ type Section struct {
 	Closing            string // under which label a summary ends with the first sentence of its lead, "" for none
 }
 
+// Line adds a line, unless it has no value; code says that the value is to be typed as it is.
+func (s *Section) Line(label, value string, code bool) {
+	if value != "" {
+		s.Lines = append(s.Lines, Line{Label: label, Value: value, Code: code})
+	}
+}
+
 // AddFolded adds a table that is shown on demand; under names the fold of the section.
 func (s *Section) AddFolded(under string, t Table) {
 	if len(t.Rows) == 0 {

@@ -255,11 +255,7 @@ func (s *subject) glossary() []doc.Term {
 // trustSection says how the investigation was made, and how to make it again.
 func (s *subject) trustSection(o out.Options) doc.Section {
 	sec := doc.TrustSection(s.glossary())
-	line := func(label, value string, code bool) {
-		if value != "" {
-			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
-		}
-	}
+	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
 	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, fixed seed; within the same user: conditional on the user", false)
 	if s.Alpha.Defined() {

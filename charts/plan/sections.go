@@ -197,11 +197,7 @@ var glossary = []doc.Term{
 // trustSection says how the plan was made, and how to make it again.
 func (s *subject) trustSection(o out.Options) doc.Section {
 	sec := doc.TrustSection(glossary)
-	line := func(label, value string, code bool) {
-		if value != "" {
-			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
-		}
-	}
+	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
 	line("Tests planned for", "means and ratios: Welch's t; proportions: pooled z; always-valid: confidence sequence", false)
 	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)

@@ -86,11 +86,7 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 	if t := s.priorsTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
-	line := func(label, value string, code bool) {
-		if value != "" {
-			sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value, Code: code})
-		}
-	}
+	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
 	line("Input hash", say.Name(s.InputHash), true)
 	if s.InputHash == "" {
