@@ -35,6 +35,7 @@ type LifeRow struct {
 	Copy         bool       // the same row stands before it
 	Text         bool       // its time is a text with a time of day
 	Zoneless     bool       // and that names no zone
+	named        bool       // it has an event id
 	Source       uint8
 	File         int32
 	Row          int64

@@ -189,11 +189,12 @@ func (g *livesReading) take(of *table.Batch) error {
 			continue
 		}
 		g.meet(b, i, h)
-		r := g.row(b, i)
+		r := g.dated(b, i)
 		zeros := bits.LeadingZeros64(event.Mix(h))
 		if g.sampled.rows[zeros]++; zeros < level {
 			continue
 		}
+		g.told(b, i, &r)
 		u := g.units[h]
 		if u == nil {
 			u = &growing{Life: Life{Unit: strings.Clone(unit.ID(i))}}
@@ -248,8 +249,8 @@ func (g *livesReading) meet(b *livesBatch, i int, unit uint64) {
 	}
 }
 
-// row is row i of a batch.
-func (g *livesReading) row(b *livesBatch, i int) LifeRow {
+// dated is row i of a batch with its times alone, which are asked of the rows of all units.
+func (g *livesReading) dated(b *livesBatch, i int) LifeRow {
 	r := LifeRow{At: NoTime, Received: NoTime, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other, Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
 	ts := b.column("ts")
 	if at, form, found := b.In.Clock.Time(ts, i); found == event.Value {
@@ -269,8 +270,12 @@ func (g *livesReading) row(b *livesBatch, i int) LifeRow {
 			r.Received, g.out.Last = at, max(g.out.Last, at)
 		}
 	}
+	return r
+}
+
+// told fills in what else row i says.
+func (g *livesReading) told(b *livesBatch, i int, r *LifeRow) {
 	r.Suggestion, r.Session = b.column("suggestion_id").IDHash(i), b.column("session").IDHash(i)
-	g.out.Sessions = g.out.Sessions || r.Session != 0
 	name := b.column("event").Value(i)
 	r.Event = g.events.Code(name)
 	if role, known := g.roles[name]; known {
@@ -279,7 +284,7 @@ func (g *livesReading) row(b *livesBatch, i int) LifeRow {
 	r.Counted = g.counted[name]
 	exposes := g.exposes[name] || g.exp.Layout != spec.Events && g.exp.Assignments == nil || b.assigned
 	if exposes {
-		g.exposure(b, i, &r)
+		g.exposure(b, i, r)
 	}
 	if g.exp.Layout == spec.Suggestions && !b.assigned {
 		r.Role = store.Shown
@@ -292,10 +297,9 @@ func (g *livesReading) row(b *livesBatch, i int) LifeRow {
 	if id == 0 {
 		id = event.Mix(uint64(r.At) ^ event.Mix(r.Suggestion^event.Mix(r.Session)))
 	} else {
-		g.out.IDs = true
+		r.named = true
 	}
 	r.id = event.Mix(id ^ event.HashText(name) ^ event.Mix(uint64(r.Arm+1)) ^ r.id)
-	return r
 }
 
 // exposure reads which experiment and arm row i exposes to.
@@ -327,6 +331,9 @@ func (g *livesReading) lives() *Lives {
 	level := g.sampled.level()
 	for _, u := range g.units {
 		u.settle(g.exp.Duplicates == spec.Keep || g.exp.Layout != spec.Events)
+		for i := range u.Rows {
+			out.IDs, out.Sessions = out.IDs || u.Rows[i].named, out.Sessions || u.Rows[i].Session != 0
+		}
 		out.List = append(out.List, u.Life)
 	}
 	slices.SortFunc(out.List, func(a, b Life) int { return strings.Compare(a.Unit, b.Unit) })
