@@ -28,7 +28,7 @@ var Document = out.Document[*report.Digest]{Name: "digest", Layout: page, View: 
 func Files(base string, d *report.Digest) ([]out.File, error) {
 	var files []out.File
 	for _, format := range []string{"html", "eml", "json"} {
-		b, err := Document.Render(format, d, out.Options{Static: true})
+		b, err := Document.Render(format, d, out.Options{})
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", base, format, err)
 		}

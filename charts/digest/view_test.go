@@ -56,7 +56,7 @@ func madeDigest() *report.Digest {
 // TestDigest: every change is told, in the same sentences in every output.
 func TestDigest(t *testing.T) {
 	d := madeDigest()
-	files := fixture.FilesOf(t, Document, d, out.Options{Static: true})
+	files := fixture.FilesOf(t, Document, d, out.Options{})
 	delete(files, "digest.md") // nobody is given one
 	fixture.Golden(t, files)
 	links := []string{"./index.html"}
@@ -107,7 +107,7 @@ func TestDigestNames(t *testing.T) {
 	for n, payload := range fixture.Hostile {
 		for _, everything := range []bool{false, true} {
 			d := fixture.Infect(madeDigest(), payload, everything)
-			files := fixture.FilesOf(t, Document, d, out.Options{Static: true})
+			files := fixture.FilesOf(t, Document, d, out.Options{})
 			links := []string{"./index.html"}
 			for _, x := range d.News {
 				links = append(links, night.Beside(x.Folder, "readout.html"))
@@ -133,7 +133,7 @@ func TestBrowserDigest(t *testing.T) {
 
 func mustDigest(t *testing.T, d *report.Digest) []byte {
 	t.Helper()
-	b, err := Document.Render("html", d, out.Options{Static: true})
+	b, err := Document.Render("html", d, out.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestDigestMany(t *testing.T) {
 		n.ID = fmt.Sprintf("%s-%04d", n.ID, i)
 		d.News = append(d.News, n)
 	}
-	files := fixture.FilesOf(t, Document, d, out.Options{Static: true})
+	files := fixture.FilesOf(t, Document, d, out.Options{})
 	fixture.CheckShort(t, files, "digest")
 	for file, b := range files {
 		if file == "digest.json" {

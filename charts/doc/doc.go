@@ -13,6 +13,7 @@
 //	checks.go    health checks: in a few words, in a line, and as a section
 //	budget.go, cells.go  what several documents tell alike
 //	page.go, page/       View → HTML by html/template, style and script
+//	kind.go      pages without scripts, and two kinds with
 //	tables.go    tables as pages need them, also on phones
 //
 // Text reaches HTML only through html/template, a chart only as a string in an

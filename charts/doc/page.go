@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"uptake/charts/asset"
 	"uptake/charts/draw"
 )
 
@@ -48,7 +47,8 @@ type pageData struct {
 	Policy    string
 	Style     template.CSS
 	Scripts   bool
-	Library   template.JS
+	Library   template.JS // "" where it stands in a file
+	Beside    string      // that file, as the page sees it
 	Functions template.JS
 	Boot      template.JS
 }
@@ -64,23 +64,29 @@ type pageSection struct {
 	Figures []draw.Drawn
 }
 
-// LayOut makes a page of a view, with live pictures unless it is static. Scripts are constants; the only data in a script
-// element is inert JSON, written by encoding/json, which leaves no angle
-// bracket or ampersand in it.
-func LayOut(t *template.Template, v *View, static bool) ([]byte, error) {
-	pv, err := Draw(v, !static)
+// LayOut makes a page of a view; up leads from its folder to that of the shared library, such
+// as "../", "" where both are one. Scripts are constants; the only data in a script element is
+// inert JSON, written by encoding/json, which leaves no angle bracket or ampersand in it.
+func LayOut(t *template.Template, v *View, kind Kind, up string) ([]byte, error) {
+	pv, err := Draw(v, kind.alive())
 	if err != nil {
 		return nil, err
 	}
-	d := pageData{
-		View:    pv,
-		Policy:  Policy(),
-		Style:   Style(),
-		Scripts: !static && pv.live(),
-	}
+	d := pageData{View: pv, Policy: Policy(), Style: Style(), Scripts: kind.alive()}
 	if d.Scripts {
-		d.Library, d.Functions, d.Boot = template.JS(asset.ECharts), template.JS(draw.Functions), template.JS(bootScript)
-		d.Policy = Policy(asset.ECharts, draw.Functions, bootScript)
+		d.Boot = template.JS(bootScript)
+		scripts := []string{bootScript}
+		if pv.live() {
+			d.Functions = template.JS(draw.Functions)
+			scripts = append(scripts, draw.Functions)
+			if name, script := Library(); kind == Shared {
+				d.Beside = up + name
+			} else {
+				d.Library = template.JS(script)
+				scripts = append(scripts, script)
+			}
+		}
+		d.Policy = policy(d.Beside != "", scripts)
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, d); err != nil {
@@ -94,17 +100,24 @@ func Style() template.CSS { return template.CSS(draw.PaletteCSS() + pageStyle) }
 
 // Policy is the page's content security policy: nothing but inline styles,
 // data images and the scripts given, each by its hash.
-func Policy(scripts ...string) string {
-	allowed := "'none'"
-	if len(scripts) > 0 {
-		var hashes []string
-		for _, s := range scripts {
-			sum := sha256.Sum256([]byte(s))
-			hashes = append(hashes, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
-		}
-		allowed = strings.Join(hashes, " ")
+func Policy(scripts ...string) string { return policy(false, scripts) }
+
+// policy is Policy that may let files beside the page in: of a page that was opened as a
+// file no browser checks the hash of another.
+func policy(beside bool, scripts []string) string {
+	var allowed []string
+	if beside {
+		allowed = append(allowed, "'self'")
 	}
-	return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src " + allowed + "; base-uri 'none'; form-action 'none'"
+	for _, s := range scripts {
+		sum := sha256.Sum256([]byte(s))
+		allowed = append(allowed, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+	}
+	if len(allowed) == 0 {
+		allowed = []string{"'none'"}
+	}
+	return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src " + strings.Join(allowed, " ") +
+		"; base-uri 'none'; form-action 'none'"
 }
 
 // Draw draws every figure of the view.

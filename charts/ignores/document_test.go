@@ -3,6 +3,7 @@ package ignores
 import (
 	"testing"
 
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/out"
 )
@@ -17,7 +18,7 @@ func TestDocument(t *testing.T) {
 func TestBrowserIgnoresAxe(t *testing.T) {
 	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{
 		"ignores": func() string {
-			return string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"])
+			return string(fixture.FilesOf(t, Document, investigation(), out.Options{Page: doc.Live})["ignores.html"])
 		},
 	})
 }

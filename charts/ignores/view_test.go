@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/out"
 	"uptake/charts/say"
@@ -17,7 +18,7 @@ import (
 // that is none.
 func TestIgnoresOutputs(t *testing.T) {
 	r := investigation()
-	files := fixture.FilesOf(t, Document, r, out.Options{Static: true})
+	files := fixture.FilesOf(t, Document, r, out.Options{})
 	fixture.CheckShort(t, files, "ignores")
 	for _, file := range []string{"ignores.html", "ignores.json", "ignores.md", "ignores.txt"} {
 		text := string(files[file])
@@ -52,7 +53,7 @@ func TestIgnoresOutputs(t *testing.T) {
 
 // The numbers of every lens stand in the page and in the Markdown as they stand in the JSON.
 func TestIgnoresSameNumbers(t *testing.T) {
-	files := fixture.FilesOf(t, Document, investigation(), out.Options{Static: true})
+	files := fixture.FilesOf(t, Document, investigation(), out.Options{})
 	var r report.Ignores
 	if err := json.Unmarshal(files["ignores.json"], &r); err != nil {
 		t.Fatal(err)
@@ -141,7 +142,7 @@ func TestIgnoresEdges(t *testing.T) {
 		if n != "as it is" {
 			fixture.Everywhere(r, v)
 		}
-		files := fixture.FilesOf(t, Document, r, out.Options{Static: true})
+		files := fixture.FilesOf(t, Document, r, out.Options{})
 		text := fixture.CheckPage(t, files["ignores.html"], say.WebLink(r.Link))
 		for _, bad := range []string{"NaN", "Inf", "null", "%!", "+∞"} {
 			if i := strings.Index(text, bad); i >= 0 {
@@ -169,7 +170,7 @@ func TestIgnoresNames(t *testing.T) {
 		t.Run(n, func(t *testing.T) {
 			for _, everything := range []bool{false, true} {
 				r := fixture.Infect(investigation(), payload, everything)
-				files := fixture.FilesOf(t, Document, r, out.Options{Command: payload, Static: true})
+				files := fixture.FilesOf(t, Document, r, out.Options{Command: payload})
 				links := []string{say.WebLink(r.Link)}
 				for _, s := range r.Sessions {
 					links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
@@ -187,7 +188,7 @@ func TestIgnoresNames(t *testing.T) {
 
 // A session's link is followed only when it is a plain web address.
 func TestIgnoresLinks(t *testing.T) {
-	page := string(fixture.FilesOf(t, Document, investigation(), out.Options{Static: true})["ignores.html"])
+	page := string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"])
 	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) || strings.Contains(page, "javascript:") {
 		t.Error("the replay's link is not there, or one that is no address is")
 	}
@@ -201,7 +202,7 @@ func TestIgnoresArms(t *testing.T) {
 		x.Arm, x.Count, x.Total = "treatment", x.Count/2, x.Total/2
 		r.Split = append(r.Split, x)
 	}
-	page := string(fixture.FilesOf(t, Document, r, out.Options{Static: true})["ignores.html"])
+	page := string(fixture.FilesOf(t, Document, r, out.Options{})["ignores.html"])
 	if !strings.Contains(page, `id="figure-flow"`) || !strings.Contains(page, `id="figure-split"`) {
 		t.Error("the flow or the bars of the arms are missing")
 	}
@@ -212,10 +213,10 @@ func TestIgnoresArms(t *testing.T) {
 // name, asks the network for nothing, and fits a phone.
 func TestBrowserOpensIgnores(t *testing.T) {
 	b := fixture.OpenBrowser(t)
-	b.FitsPhone(t, "ignores", string(fixture.FilesOf(t, Document, investigation(), out.Options{Static: true})["ignores.html"]))
-	b.FitsPhone(t, "word", string(fixture.FilesOf(t, Document, fixture.Infect(investigation(), fixture.Hostile["word"], false), out.Options{Static: true})["ignores.html"]))
+	b.FitsPhone(t, "ignores", string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"]))
+	b.FitsPhone(t, "word", string(fixture.FilesOf(t, Document, fixture.Infect(investigation(), fixture.Hostile["word"], false), out.Options{})["ignores.html"]))
 	for n, payload := range fixture.Hostile {
-		page := fixture.FilesOf(t, Document, fixture.Infect(investigation(), payload, false), out.Options{})["ignores.html"]
+		page := fixture.FilesOf(t, Document, fixture.Infect(investigation(), payload, false), out.Options{Page: doc.Live})["ignores.html"]
 		dom, log := b.Run(t, fixture.WritePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
 		if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran, or the console says %q", n, c)
@@ -225,7 +226,7 @@ func TestBrowserOpensIgnores(t *testing.T) {
 }
 
 func TestIgnoresGolden(t *testing.T) {
-	fixture.Golden(t, fixture.FilesOf(t, Document, investigation(), out.Options{Command: "uptake ignores experiment.yaml", Static: true}))
+	fixture.Golden(t, fixture.FilesOf(t, Document, investigation(), out.Options{Command: "uptake ignores experiment.yaml"}))
 }
 
 // The smallest effect of a next test is said in the unit of its primary metric.

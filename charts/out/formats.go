@@ -12,14 +12,17 @@ import (
 )
 
 // Options says how a document is written. The zero value writes the usual
-// outputs, interactive, without colour.
+// outputs, the page without scripts, without colour.
 type Options struct {
 	// Formats are what is written: names from Formats. Empty means those of Usual.
 	Formats []string
 	// Command is the command that makes the document again, printed on the page.
 	Command string
-	// Static leaves every script out of the page: for mail and archives.
-	Static bool
+	// Page is what of the page comes alive; the zero value is a static page.
+	Page doc.Kind
+	// Up leads from the page to the folder of the library that pages of the kind Shared load,
+	// such as "../", where whoever writes them has put it; "" puts it beside the page.
+	Up string
 	// Looks are those at a readout's experiment, oldest first, this one last: the page
 	// tells them where there are several.
 	Looks []report.LedgerLine
@@ -55,7 +58,7 @@ type output struct {
 // same as the page for wikis and reviews; and its short form, as a message that is
 // posted to Slack and as one that a mail program sends.
 var outputs = []output{
-	{"html", "html", false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Static) }},
+	{"html", "html", false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Page, d.options.Up) }},
 	{"json", "json", false, func(d *draft) ([]byte, error) { return d.json() }},
 	{"md", "md", false, func(d *draft) ([]byte, error) { return markdownOf(d.view()), nil }},
 	{"slack", "slack.json", true, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
@@ -91,4 +94,18 @@ func (o Options) selected() (out []output, err error) {
 		}
 	}
 	return out, nil
+}
+
+// Library is the file that pages of the kind Shared load.
+func Library() File {
+	name, script := doc.Library()
+	return File{Name: name, Content: []byte(script)}
+}
+
+// library is that file where the options ask for it beside the page.
+func (o Options) library(outs []output) (beside []File) {
+	if o.Page == doc.Shared && o.Up == "" && slices.ContainsFunc(outs, func(x output) bool { return x.name == "html" }) {
+		beside = append(beside, Library())
+	}
+	return beside
 }

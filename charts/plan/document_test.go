@@ -3,6 +3,7 @@ package plan
 import (
 	"testing"
 
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/out"
 )
@@ -17,7 +18,7 @@ func TestDocument(t *testing.T) {
 func TestBrowserPlanAxe(t *testing.T) {
 	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{
 		"plan": func() string {
-			return string(fixture.FilesOf(t, Document, madePlan(t, nil), out.Options{})["plan.html"])
+			return string(fixture.FilesOf(t, Document, madePlan(t, nil), out.Options{Page: doc.Live})["plan.html"])
 		},
 	})
 }

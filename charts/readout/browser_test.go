@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/out"
 )
@@ -27,7 +28,7 @@ func TestBrowserOpensPages(t *testing.T) {
 			t.Run(n, func(t *testing.T) {
 				t.Parallel()
 				r := fixture.Reports()[n]
-				html := mustRender(t, "html", r, out.Options{})
+				html := mustRender(t, "html", r, out.Options{Page: doc.Live})
 				page := fixture.WritePage(t, n, html)
 				dom, log := b.Run(t, page, "--dump-dom", "--window-size=1280,9000")
 				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
@@ -74,7 +75,7 @@ func TestBrowserRunsNoName(t *testing.T) {
 		for n, payload := range fixture.Hostile {
 			t.Run(n, func(t *testing.T) {
 				t.Parallel()
-				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false), out.Options{})
+				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false), out.Options{Page: doc.Live})
 				dom, log := b.Run(t, fixture.WritePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
 				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 					t.Errorf("%s: the name ran", n)
@@ -94,7 +95,7 @@ func TestBrowserRunsNoName(t *testing.T) {
 // A script that somebody adds to the page is refused by its policy.
 func TestBrowserRefusesForeignScript(t *testing.T) {
 	b := fixture.OpenBrowser(t)
-	html := string(mustRender(t, "html", fixture.Hold(), out.Options{}))
+	html := string(mustRender(t, "html", fixture.Hold(), out.Options{Page: doc.Live}))
 	html = strings.Replace(html, "</body>", "<script>document.documentElement.dataset.owned=1</script></body>", 1)
 	dom, log := b.Run(t, fixture.WritePage(t, "foreign", []byte(html)), "--dump-dom")
 	if strings.Contains(dom, "data-owned=") {
@@ -109,7 +110,7 @@ func TestBrowserRefusesForeignScript(t *testing.T) {
 func TestBrowserFitsPhones(t *testing.T) {
 	b := fixture.OpenBrowser(t)
 	for _, n := range sortedFixtures() {
-		b.FitsPhone(t, n, string(mustRender(t, "html", fixture.Reports()[n], out.Options{Static: true})))
+		b.FitsPhone(t, n, string(mustRender(t, "html", fixture.Reports()[n], out.Options{})))
 	}
 }
 
@@ -117,7 +118,7 @@ func TestBrowserFitsPhones(t *testing.T) {
 func TestBrowserAxe(t *testing.T) {
 	pages := map[string]func() string{}
 	for n, r := range fixture.Reports() {
-		pages[n] = func() string { return string(mustRender(t, "html", r, out.Options{})) }
+		pages[n] = func() string { return string(mustRender(t, "html", r, out.Options{Page: doc.Live})) }
 	}
 	fixture.OpenBrowser(t).CheckAxe(t, pages)
 }

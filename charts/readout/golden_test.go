@@ -23,7 +23,7 @@ func sortedFixtures() []string {
 func TestGolden(t *testing.T) {
 	for _, n := range sortedFixtures() {
 		r := fixture.Reports()[n]
-		o := out.Options{Command: "uptake readout " + n + ".yaml", Static: true}
+		o := out.Options{Command: "uptake readout " + n + ".yaml"}
 		named := Document
 		named.Name = n
 		fixture.Golden(t, fixture.FilesOf(t, named, r, o))

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/out"
 	"uptake/charts/say"
@@ -48,7 +49,7 @@ func TestHostileNames(t *testing.T) {
 
 // The policy names exactly the scripts of the page.
 func TestPolicyMatchesScripts(t *testing.T) {
-	page := string(mustRender(t, "html", fixture.Hold(), out.Options{}))
+	page := string(mustRender(t, "html", fixture.Hold(), out.Options{Page: doc.Live}))
 	_, rest, _ := strings.Cut(page, `<meta http-equiv="Content-Security-Policy" content="`)
 	content, _, _ := strings.Cut(rest, `"`)
 	content = html.UnescapeString(content)
@@ -66,7 +67,13 @@ func TestPolicyMatchesScripts(t *testing.T) {
 	if len(scripts) != 3 {
 		t.Errorf("the page has %d scripts", len(scripts))
 	}
-	static := string(mustRender(t, "html", fixture.Hold(), out.Options{Static: true}))
+	shared := string(mustRender(t, "html", fixture.Hold(), out.Options{Page: doc.Shared, Up: "../"}))
+	name, _ := doc.Library()
+	if !strings.Contains(shared, `<script src="../`+name+`">`) || strings.Count(shared, "<script>") != 2 ||
+		!strings.Contains(html.UnescapeString(shared), "script-src 'self' 'sha256-") {
+		t.Error("the page that shares its library does not load it, or has more than its own two scripts")
+	}
+	static := string(mustRender(t, "html", fixture.Hold(), out.Options{}))
 	if strings.Contains(static, "<script") || !strings.Contains(static, "script-src &#39;none&#39;") {
 		t.Error("the static page has a script or allows one")
 	}
@@ -75,7 +82,7 @@ func TestPolicyMatchesScripts(t *testing.T) {
 // A name that equals the reference of a drawing function stays a text: only
 // fixed keys are looked up.
 func TestNamedFunctionIsTextInData(t *testing.T) {
-	page := string(mustRender(t, "html", fixture.Infect(fixture.Hold(), "fn:forestRow", false), out.Options{Static: true}))
+	page := string(mustRender(t, "html", fixture.Infect(fixture.Hold(), "fn:forestRow", false), out.Options{}))
 	if !strings.Contains(page, ">fn:forestRowacceptance_rate<") {
 		t.Error("the name is not drawn as text")
 	}

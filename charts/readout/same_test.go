@@ -60,7 +60,7 @@ func TestSameNumbersEverywhere(t *testing.T) {
 func TestForbiddenWords(t *testing.T) {
 	for _, n := range sortedFixtures() {
 		r := fixture.Reports()[n]
-		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, out.Options{Static: true})), "md": string(mustRender(t, "md", r, out.Options{})), "terminal": Document.Terminal(r, out.Options{})} {
+		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, out.Options{})), "md": string(mustRender(t, "md", r, out.Options{})), "terminal": Document.Terminal(r, out.Options{})} {
 			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval", "confidence that", "statistically"} {
 				if strings.Contains(strings.ToLower(s), bad) {
 					t.Errorf("%s as %s says %q", n, f, bad)

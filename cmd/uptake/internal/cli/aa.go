@@ -24,6 +24,7 @@ type aaFlags struct {
 	seed    uint64
 	out     string
 	formats []string
+	page    string
 	json    string
 	set     []string
 	quiet   bool
@@ -53,6 +54,7 @@ func (a *app) aa() *cobra.Command {
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
 	return c
@@ -60,6 +62,10 @@ func (a *app) aa() *cobra.Command {
 
 func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	kind, err := pageKind(f.page)
+	if err != nil {
 		return err
 	}
 	if len(f.formats) > 0 && f.out == "" {
@@ -78,7 +84,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: a.withMember(f.command(path))}
+	o := out.Options{Formats: f.formats, Page: kind, Color: a.out.colored(), Command: a.withMember(f.command(path))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {

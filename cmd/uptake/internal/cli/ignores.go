@@ -19,6 +19,7 @@ import (
 type ignoresFlags struct {
 	out     string
 	formats []string
+	page    string
 	json    string
 	set     []string
 	plan    int
@@ -55,6 +56,7 @@ func (a *app) ignores() *cobra.Command {
 	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default pseudonyms)")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
 	return c
@@ -63,6 +65,10 @@ func (a *app) ignores() *cobra.Command {
 func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, changed func(string) bool) error {
 	emit, files := changed("emit-plan"), f.json == "" || changed("out")
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	kind, err := pageKind(f.page)
+	if err != nil {
 		return err
 	}
 	if emit && f.plan < 1 {
@@ -93,7 +99,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Page: kind, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}

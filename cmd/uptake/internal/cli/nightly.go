@@ -20,6 +20,7 @@ import (
 
 type nightlyFlags struct {
 	formats  []string
+	page     string
 	out      string
 	state    string
 	deadline time.Duration
@@ -71,6 +72,7 @@ func (a *app) nightly() *cobra.Command {
 	memoryFlag(c)
 	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
 	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage()+", of every experiment; its JSON is written always, the next night goes on from it")
+	pageFlag(c, &f.page)
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")
 	c.Flags().StringVar(&f.webhook, "webhook-file", "", "file that holds the address to which digests are posted (default UPTAKE_WEBHOOK, else nowhere)")
@@ -88,6 +90,10 @@ func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) 
 	if err := checkOutputFlags("", f.formats); err != nil {
 		return o, err
 	}
+	var err error
+	if o.Page, err = pageKind(f.page); err != nil {
+		return o, err
+	}
 	if o.Formats = f.formats; len(o.Formats) > 0 && !slices.Contains(o.Formats, "json") {
 		o.Formats = append(slices.Clone(o.Formats), "json")
 	}
@@ -99,7 +105,6 @@ func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) 
 	case f.out == "":
 		return o, usageError{errors.New("-o is empty; name the folder to write to")}
 	}
-	var err error
 	if o.Notify.Webhook, err = notify.WebhookFrom(f.webhook, os.Getenv); err != nil {
 		return o, usageError{err}
 	}

@@ -1,12 +1,35 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"uptake/charts/doc"
 	"uptake/charts/out"
 )
+
+// pageFlag adds --page, which says what of the pages comes alive.
+func pageFlag(c *cobra.Command, to *string) {
+	var kinds []string
+	for _, k := range doc.Kinds {
+		kinds = append(kinds, string(k))
+	}
+	c.Flags().StringVar(to, "page", string(doc.Static),
+		strings.Join(kinds, ", ")+": a page without scripts; one whose pictures answer the pointer and whose tables sort; the same with the drawing library in one file beside")
+}
+
+// pageKind reads --page.
+func pageKind(name string) (doc.Kind, error) {
+	k, err := doc.KindOf(name)
+	if err != nil || name == "" {
+		return "", usageError{fmt.Errorf("--page %w", cmp.Or(err, fmt.Errorf("is empty; expected static, live or shared")))}
+	}
+	return k, nil
+}
 
 // formatUsage is what the help says of --format.
 func formatUsage() string {

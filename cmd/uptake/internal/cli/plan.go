@@ -31,6 +31,7 @@ type planFlags struct {
 
 	out     string
 	formats []string
+	page    string
 	json    string
 	quiet   bool
 }
@@ -105,6 +106,7 @@ func (a *app) plan() *cobra.Command {
 	s.StringSliceVar(&f.formats, "format", nil, formatUsage())
 	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
 	return c
@@ -114,12 +116,15 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
 		return err
 	}
+	kind, err := pageKind(f.page)
+	if err != nil {
+		return err
+	}
 	if len(f.formats) > 0 && f.out == "" {
 		return usageError{fmt.Errorf("--format says which files to write, and without -o DIR none are")}
 	}
 	var in *power.Inputs
 	var about report.Plan
-	var err error
 	if len(args) == 0 {
 		in, err = f.inputs(changed)
 	} else {
@@ -142,7 +147,7 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if p.From == "" {
 		p.From = "flags"
 	}
-	o := out.Options{Formats: f.formats, Command: a.withMember(f.command(args, changed))}
+	o := out.Options{Formats: f.formats, Page: kind, Command: a.withMember(f.command(args, changed))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.Plan.Write(f.out, p, o); err != nil {

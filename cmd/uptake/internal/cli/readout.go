@@ -20,6 +20,7 @@ var verdictCodes = map[report.Verdict]int{report.Ship: 10, report.Hold: 11, repo
 type readoutFlags struct {
 	out         string
 	formats     []string
+	page        string
 	json        string
 	set         []string
 	quiet       bool
@@ -46,6 +47,7 @@ func (a *app) readout() *cobra.Command {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
+	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
 	return c
@@ -53,6 +55,10 @@ func (a *app) readout() *cobra.Command {
 
 func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGiven bool) error {
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	kind, err := pageKind(f.page)
+	if err != nil {
 		return err
 	}
 	e, err := a.load(ctx, path, f.set)
@@ -67,7 +73,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p.phase("drawing")
-	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Page: kind, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {

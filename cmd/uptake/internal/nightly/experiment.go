@@ -207,7 +207,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
 	var l *looks.Ledger
 	err = x.put(func() error {
-		if l, _, err = job.WriteReadout(dir, exp, rep, out.Options{Formats: n.o.Formats, Command: job.Command("readout", x.file, x.member(), nil)}); err == nil {
+		if l, _, err = job.WriteReadout(dir, exp, rep, n.output(x, "readout")); err == nil {
 			err = l.Write()
 		}
 		if err != nil {
@@ -226,6 +226,13 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	withLooks(&row, l)
 	row.Ignores, err = n.investigate(ctx, x, exp, r, dir)
 	return row, cmp.Or(err, failed)
+}
+
+// output says how a document of an experiment is written. The library that pages share
+// stands beside the index.
+func (n *night) output(x *experiment, command string) out.Options {
+	up := strings.Repeat("../", strings.Count(x.exp.Slug, "/")+1)
+	return out.Options{Formats: n.o.Formats, Page: n.o.Page, Up: up, Command: job.Command(command, x.file, x.member(), nil)}
 }
 
 // readout takes the experiment to its report. A metric whose data fail stops none of the
@@ -268,7 +275,7 @@ func (n *night) investigate(ctx context.Context, x *experiment, exp *spec.Experi
 	}
 	if err == nil {
 		err = x.put(func() error {
-			if _, err := charts.Ignores.Write(dir, rep, out.Options{Formats: n.o.Formats, Command: job.Command("ignores", x.file, x.member(), nil)}); err != nil {
+			if _, err := charts.Ignores.Write(dir, rep, n.output(x, "ignores")); err != nil {
 				return writeError{err}
 			}
 			return nil

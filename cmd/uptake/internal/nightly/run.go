@@ -16,7 +16,9 @@ import (
 	"uptake/analysis/overlap"
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
+	"uptake/charts/doc"
 	"uptake/charts/index"
+	"uptake/charts/out"
 	"uptake/charts/portfolio"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/notify"
@@ -28,6 +30,7 @@ type Options struct {
 	Paths    []string
 	Out      string   // folder that is written to
 	Formats  []string // what is written of every experiment, JSON among it; nil = the usual
+	Page     doc.Kind // of the pages of every experiment
 	State    string   // folder of what is kept of source files from night to night, "" = nothing
 	Workers  int      // of all experiments together
 	Memory   int64    // that experiments which run at a time may take together
@@ -131,6 +134,11 @@ func (n *night) all(ctx context.Context) (*Outcome, error) {
 	}
 	o.Log.Info("start", "experiments", len(list), "bytes", bytes, "workers", o.Workers, "memory", o.Memory)
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
+	if n.o.Page == doc.Shared {
+		if err := out.Place(o.Out, []out.File{out.Library()}); err != nil {
+			return nil, err
+		}
+	}
 	rows, err := n.takeAll(ctx, list)
 	if err != nil {
 		if n.packs != nil { // what was packed stays, and is known of
