@@ -76,7 +76,7 @@ func LayOut(t *template.Template, v *View, kind Kind, up string) ([]byte, error)
 	if d.Scripts {
 		d.Boot = template.JS(bootScript)
 		scripts := []string{bootScript}
-		if pv.live() {
+		if v.Alive() {
 			d.Functions = template.JS(draw.Functions)
 			scripts = append(scripts, draw.Functions)
 			if name, script := Library(); kind == Shared {
@@ -137,17 +137,6 @@ func Draw(v *View, live bool) (*pageView, error) {
 		drawn = drawn[n:]
 	}
 	return pv, nil
-}
-
-func (p *pageView) live() bool {
-	for _, s := range p.Sections {
-		for _, f := range s.Figures {
-			if f.Option != "" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // Open are the figures that are there at once.

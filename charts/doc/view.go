@@ -1,6 +1,10 @@
 package doc
 
-import "uptake/charts/draw"
+import (
+	"slices"
+
+	"uptake/charts/draw"
+)
 
 // View is everything that is printed, as text: made once from a report, then
 // laid out by every output, so that all of them say the same.
@@ -27,6 +31,11 @@ type View struct {
 	Foremost   []string // those that touch the decision, of the readout and of single metrics
 	Tips       []string // what would narrow it, without anything being wrong
 	Program    string
+}
+
+// Alive reports whether a figure of the view answers the pointer on a live page.
+func (v *View) Alive() bool {
+	return slices.ContainsFunc(v.Sections, func(s Section) bool { return slices.ContainsFunc(s.Figures, (*draw.Figure).Alive) })
 }
 
 // Section is one part of the page below the first screen. Its heading states the finding.

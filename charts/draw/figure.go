@@ -19,6 +19,9 @@ type Figure struct {
 // still reports whether the figure is laid out already, and never live.
 func (f *Figure) still() bool { return f.Wide.sketch != nil }
 
+// Alive reports whether the figure answers the pointer on a live page.
+func (f *Figure) Alive() bool { return !f.still() }
+
 // KeyItem explains a mark: a shape or a swatch of a colour.
 type KeyItem struct {
 	Shape string // up | down | circle | square | cross | strip | swatch | hollow | diamond

@@ -63,7 +63,7 @@ func (d Document[R]) Write(dir string, r R, o Options, beside ...File) ([]string
 		}
 		files = append(files, pending{path: filepath.Join(dir, file), content: b, last: out.name == "json"})
 	}
-	for _, f := range append(o.library(outs), beside...) {
+	for _, f := range append(draft.library(outs), beside...) {
 		files = append(files, pending{path: filepath.Join(dir, f.Name), content: f.Content})
 	}
 	return place(dir, files)

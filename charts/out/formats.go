@@ -102,9 +102,11 @@ func Library() File {
 	return File{Name: name, Content: []byte(script)}
 }
 
-// library is that file where the options ask for it beside the page.
-func (o Options) library(outs []output) (beside []File) {
-	if o.Page == doc.Shared && o.Up == "" && slices.ContainsFunc(outs, func(x output) bool { return x.name == "html" }) {
+// library is that file where the options ask for it beside the page and the page has
+// something to draw with it.
+func (d *draft) library(outs []output) (beside []File) {
+	asked := d.options.Page == doc.Shared && d.options.Up == ""
+	if asked && slices.ContainsFunc(outs, func(x output) bool { return x.name == "html" }) && d.view().Alive() {
 		beside = append(beside, Library())
 	}
 	return beside
