@@ -95,7 +95,7 @@ func (l *eventRows) ask(r *run) {
 	l.common.ask(r, r.demand.Suggestions)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
-	r.format = store.Format{IDs: r.demand.SuggestionIDs,
+	r.format = store.Format{IDs: r.demand.SuggestionIDs, Leads: l.id >= 0 && r.ordered(),
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
@@ -427,6 +427,9 @@ func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, k int) error 
 	r, i := &w.row, int(w.rows[k])
 	r.Session, r.Extra, r.ID = 0, float32(nan), ""
 	r.Suggestion = s.about[k]
+	if w.run.format.Leads && (r.Role == store.Shown || r.Role == store.Requested) {
+		r.Lead = store.LeadOf(b.Columns[l.id].ID(i))
+	}
 	if v, found := s.extra[r.Role].Number(i); found == event.Value {
 		r.Extra = float32(v)
 	}

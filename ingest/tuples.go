@@ -28,8 +28,8 @@ import (
 // rank reads the tuples of tied rows and ranks them.
 func (r *run) rank(ctx context.Context, total *gathered, rows *resolve.Rows, o Options) (resolve.Ranks, error) {
 	times := total.times()
-	ordered := times.any() && (r.demand.SuggestionIDs || r.demand.Requests || len(r.demand.Traits) > 0 || !total.has("suggestion_id"))
-	ties, err := rows.Ties(r.rules.Duplicates, ordered && r.demand.Suggestions, o.Workers)
+	ordered := times.any() && r.demand.Suggestions && (r.ordered() || !total.has("suggestion_id"))
+	ties, err := rows.Ties(r.rules.Duplicates, ordered, o.Workers)
 	if len(ties) == 0 || err != nil {
 		return nil, err
 	}
@@ -44,6 +44,12 @@ func (r *run) rank(ctx context.Context, total *gathered, rows *resolve.Rows, o O
 		}
 	}
 	return t.found, nil
+}
+
+// ordered reports whether it shows which of several suggestions was shown first.
+func (r *run) ordered() bool {
+	d := &r.demand
+	return d.Suggestions && (d.SuggestionIDs || d.Requests || len(d.Traits) > 0)
 }
 
 // fewTies is of how many rows the tuples are kept as they are read, where nobody says

@@ -12,6 +12,7 @@ import (
 type entry struct {
 	ts    int64
 	id    uint64 // that its copies share, 0 = none
+	lead  uint64 // how its event id begins, where rows carry that
 	rank  uint64 // among the rows it is tied with, by their tuples; 0 = tied with none
 	place store.Place
 	line  *store.Line
@@ -25,16 +26,17 @@ type entry struct {
 func (e *entry) hash() sums.Hash { return e.row.Hash() }
 
 // order is the one order: time, rank of the event, and the tuple of the row's
-// columns, of which the event id is the first. The tuple is known as a rank, and
-// only where something depends on it; rows that are alike to the result follow
-// their hashes, and equal ones their places, so that their order, and with it which
-// row is the example of those that left, is the same in every run.
+// columns, of which the event id is the first. The tuple is known as the lead of the
+// event id and, where these are equal, as a rank, and only where something depends on
+// it; rows that are alike to the result follow their hashes, and equal ones their
+// places, so that their order, and with it which row is the example of those that left, is
+// the same in every run.
 func order(a, b *entry) int {
 	if a.ts != b.ts {
 		return cmp.Compare(a.ts, b.ts)
 	}
-	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.rank, b.rank), cmp.Compare(a.id, b.id),
-		a.hash().Compare(b.hash()), cmp.Compare(a.place, b.place))
+	return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(a.lead, b.lead), cmp.Compare(a.rank, b.rank),
+		cmp.Compare(a.id, b.id), a.hash().Compare(b.hash()), cmp.Compare(a.place, b.place))
 }
 
 // history lists a unit's rows, but those of other experiments, in the memory of the last
@@ -47,7 +49,7 @@ func (w *unitWork) history(lines *store.Laid, unit uint32) []entry {
 func (w *unitWork) common(lines *store.Laid, unit uint32) []entry { return w.list(lines, unit, -1) }
 
 func (w *unitWork) list(lines *store.Laid, unit uint32, member int) []entry {
-	several, days := w.r.Rows.members.several(), w.r.Days
+	several, days, format := w.r.Rows.members.several(), w.r.Days, w.r.Rows.Format()
 	rows := lines.Unit(unit)
 	w.near = lines.Near(rows)
 	if cap(w.rows) < len(rows) {
@@ -58,12 +60,13 @@ func (w *unitWork) list(lines *store.Laid, unit uint32, member int) []entry {
 		x := &rows[i]
 		row := lines.Row(x)
 		if several {
-			if arm, has := w.r.Rows.Format().ArmOf(x.Role(), row); has && w.r.Rows.members.of(arm) != member {
+			if arm, has := format.ArmOf(x.Role(), row); has && w.r.Rows.members.of(arm) != member {
 				continue
 			}
 		}
 		e := &h[n] // field by field: what is put together elsewhere is waited for when it is copied
 		e.ts, e.id, e.rank, e.place, e.line, e.row = x.TS, x.EventID, 0, row.Place(), x, row
+		e.lead = format.LeadOf(x.Role(), row)
 		e.role, e.day, e.ghost, e.dup = x.Role(), x.Day(), x.Ghost(), false
 		if days != nil && e.ts != store.NoTime && days[e.place.File()] {
 			e.day = true

@@ -160,7 +160,7 @@ func (t *tieFinder) of(role store.Role, row store.Packed) int {
 // group adds the ties among rows of one unit, rank and time, sorted by the key of copies.
 func (t *tieFinder) group(out []Tie, g []tied) []Tie {
 	if len(g) > 1 && t.orderMatters(g) {
-		return t.add(out, g, true)
+		return t.inOrder(out, g)
 	}
 	if t.duplicates == spec.Keep {
 		return out
@@ -168,6 +168,24 @@ func (t *tieFinder) group(out []Tie, g []tied) []Tie {
 	for len(g) > 0 {
 		n := 1
 		for n < len(g) && g[n].key == g[0].key {
+			n++
+		}
+		if n > 1 {
+			out = t.add(out, g[:n], differ(g[:n]))
+		}
+		g = g[n:]
+	}
+	return out
+}
+
+// inOrder adds the ties among rows whose order is asked for: those whose event ids begin
+// in different ways are in the order of these.
+func (t *tieFinder) inOrder(out []Tie, g []tied) []Tie {
+	lead := func(e *tied) uint64 { return t.format.LeadOf(e.line.Role(), e.row) }
+	slices.SortStableFunc(g, func(a, b tied) int { return cmp.Compare(lead(&a), lead(&b)) })
+	for len(g) > 0 {
+		n := 1
+		for n < len(g) && lead(&g[n]) == lead(&g[0]) {
 			n++
 		}
 		if n > 1 {

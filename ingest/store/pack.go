@@ -14,6 +14,7 @@ import (
 type Format struct {
 	IDs                      bool
 	Outcomes                 bool // layout suggestions: Shown rows carry arm, segments and outcome
+	Leads                    bool // Shown and Requested rows carry how their event ids begin
 	SegmentsOnAll            bool // segments may come from any row, not only from exposures
 	Segments, Texts, Numbers int
 	Traits                   []uint32 // the word of each trait where it is missing
@@ -94,6 +95,24 @@ func (f *Format) HasSegments(r Role) bool {
 	return f.Segments > 0 && (r == Exposure || f.SegmentsOnAll || f.Outcomes && r == Shown)
 }
 
+// hasLead reports whether packed rows of a role carry how their event ids begin.
+func (f *Format) hasLead(r Role) bool { return f.Leads && (r == Shown || r == Requested) }
+
+// LeadOf reads only how the event id begins, 0 of a row that does not carry it.
+func (f *Format) LeadOf(r Role, b Packed) uint64 {
+	if !f.hasLead(r) {
+		return 0
+	}
+	at := fixedSize
+	if f.Outcomes {
+		at += 2
+	}
+	if f.HasSegments(r) {
+		at += 4 * f.Segments
+	}
+	return binary.LittleEndian.Uint64(b[at:])
+}
+
 // pack appends a row but for its head, which it gives.
 func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 	le, start := binary.LittleEndian, len(b)
@@ -123,6 +142,9 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 		for _, s := range r.Segments {
 			b = le.AppendUint32(b, uint32(s))
 		}
+	}
+	if f.hasLead(r.Role) {
+		b = le.AppendUint64(b, r.Lead)
 	}
 	if r.Role.OfSuggestion() {
 		there := len(b) // which of the next three there are
@@ -213,7 +235,10 @@ func (f *Format) Unpack(h *Head, b Packed, r *Row) {
 			r.Segments = append(r.Segments, int32(c.u32()))
 		}
 	}
-	r.Extra = missing
+	r.Extra, r.Lead = missing, 0
+	if f.hasLead(r.Role) {
+		r.Lead = c.u64()
+	}
 	if r.Role.OfSuggestion() {
 		there := c.u8()
 		if there&hasSuggestion != 0 {

@@ -17,7 +17,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	flip := func() bool { return rng.IntN(2) == 0 }
 	for range 2000 {
-		f := Format{IDs: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
+		f := Format{IDs: flip(), Leads: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
 			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: []uint32{7, 0, 7}[:rng.IntN(4)]}
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
@@ -31,6 +31,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 			for range f.Segments {
 				r.Segments = append(r.Segments, rng.Int32())
 			}
+		}
+		if f.hasLead(r.Role) {
+			r.Lead = rng.Uint64()
 		}
 		if r.Role.OfSuggestion() {
 			if flip() {
@@ -78,6 +81,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 			t.Fatalf("unit %d, size %d of %d", h.unit, h.size(), len(b)-3)
 		}
 		f.Unpack(&h, b[:h.size()], &got)
+		if lead := f.LeadOf(r.Role, b[:h.size()]); lead != r.Lead {
+			t.Fatalf("the lead is %d, want %d", lead, r.Lead)
+		}
 		for _, s := range []*Row{&r, &got} {
 			if len(s.Segments) == 0 {
 				s.Segments = nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -33,6 +34,14 @@ const (
 // OfSuggestion reports whether a row of the role is about a suggestion.
 func (r Role) OfSuggestion() bool { return r >= Requested && r <= Persisted }
 
+// LeadOf is the first eight bytes of an event id as a number, so that ids whose leads
+// differ are in the order of these; 0 of none.
+func LeadOf(id string) uint64 {
+	var lead [8]byte
+	copy(lead[:], id)
+	return binary.BigEndian.Uint64(lead[:])
+}
+
 // NoTime is the time of an exposure that is not dated.
 const NoTime = math.MinInt64
 
@@ -46,6 +55,7 @@ type Row struct {
 	Hash       sums.Hash
 	Place      Place
 	EventID    uint64 // fixed hash of what its copies share: the event id and the event's name, 0 = none
+	Lead       uint64 // how the event id begins, see LeadOf; kept only when the format says so
 	Suggestion uint64 // fixed hash, 0 = none
 	Session    uint64
 	Extra      float32 // edit ratio of Edited, latency of Requested, seconds since the accept of Persisted, visible milliseconds of the others; NaN = missing
