@@ -24,13 +24,21 @@ func LivesOf(ctx context.Context, e *spec.Experiment, d spec.Demand, traits, peo
 	if err := g.set.Find(); err != nil {
 		return nil, err
 	}
-	if err := g.set.Scan(ctx, slices.Repeat([]table.Visit{g.take}, max(o.Workers, 1)), o.Progress); err != nil {
+	list, visits := make([]*livesWorker, max(o.Workers, 1)), make([]table.Visit, max(o.Workers, 1))
+	for i := range list {
+		list[i] = newLivesWorker(g)
+		visits[i] = list[i].take
+	}
+	if err := g.set.Scan(ctx, visits, o.Progress); err != nil {
 		return nil, err
 	}
-	return g.lives(), nil
+	for _, w := range list[1:] {
+		list[0].merge(w)
+	}
+	return list[0].lives(), nil
 }
 
-// livesReading is a reading by unit.
+// livesReading is a reading by unit: what all its workers share.
 type livesReading struct {
 	exp      *spec.Experiment
 	set      *table.Set
@@ -46,14 +54,31 @@ type livesReading struct {
 	filters  []int
 	exposing []int
 
-	mu                sync.Mutex
-	units             map[uint64]*growing
-	sampled           sampled
-	out               Lives
 	events            *event.Words
 	others, otherArms *event.Words
 	levels            []*event.Words
-	persons           []map[uint64]uint64 // person → unit, 1 where there are several
+
+	mu      sync.Mutex
+	sampled sampled // of the blocks that were read to their end
+}
+
+// livesWorker reads one block after the other, and keeps what it has seen of units.
+type livesWorker struct {
+	*livesReading
+	units    map[uint64]*growing
+	out      Lives
+	persons  []map[uint64]uint64 // person → unit, 1 where there are several
+	times    event.Stamps        // of the stretch at hand
+	received event.Stamps
+}
+
+func newLivesWorker(g *livesReading) *livesWorker {
+	w := &livesWorker{livesReading: g, units: map[uint64]*growing{}}
+	for range g.people {
+		w.persons = append(w.persons, map[uint64]uint64{})
+	}
+	w.out.From, w.out.To, w.out.Last = NoTime, NoTime, NoTime
+	return w
 }
 
 // growing is a life while it is read.
@@ -85,7 +110,7 @@ func (t traitRow) before(o traitRow) bool {
 
 func newLives(e *spec.Experiment, d spec.Demand, traits, people []string, open Opener) *livesReading {
 	g := &livesReading{exp: e, set: table.New(open), roles: map[string]store.Role{}, exposes: map[string]bool{}, counted: map[string]bool{}, at: map[string]int{},
-		traits: traits, people: people, units: map[uint64]*growing{}, sampled: sampled{most: mostLives}, events: event.NewWords(), others: event.NewWords(), otherArms: event.NewWords()}
+		traits: traits, people: people, sampled: sampled{most: mostLives}, events: event.NewWords(), others: event.NewWords(), otherArms: event.NewWords()}
 	w := &g.set.Wants
 	for _, n := range []string{"unit", "ts", "event", "event_id", "suggestion_id", "session", "received_ts", "outcome", "variant", "arm"} {
 		g.at[n] = w.Any(n)
@@ -95,9 +120,6 @@ func newLives(e *spec.Experiment, d spec.Demand, traits, people []string, open O
 	}
 	for range traits {
 		g.levels = append(g.levels, event.NewWords(""))
-	}
-	for range people {
-		g.persons = append(g.persons, map[uint64]uint64{})
 	}
 	g.scope = newScope(e, w)
 	g.filters, g.exposing = w.Filters(e.Where), w.Filters(e.Exposure.Where)
@@ -134,7 +156,6 @@ func newLives(e *spec.Experiment, d spec.Demand, traits, people []string, open O
 	if a := e.Assignments; a != nil {
 		g.assigned = g.set.Add(table.Beside(e, a.Table, "assignments.columns"))
 	}
-	g.out.From, g.out.To, g.out.Last = NoTime, NoTime, NoTime
 	return g
 }
 
@@ -169,53 +190,105 @@ func (g *livesReading) over(b *table.Batch) *livesBatch {
 	return x
 }
 
-// take reads a batch. What is drawn is drawn by units, so one after another.
-func (g *livesReading) take(of *table.Batch) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	b := g.over(of)
+// take reads a batch.
+func (w *livesWorker) take(of *table.Batch) error {
+	b := w.over(of)
 	unit := b.column("unit")
 	if !unit.Present() && b.Rows > 0 {
 		return nil
 	}
-	g.out.Units = true
-	level := g.sampled.level()
-	for i := range b.Rows {
-		h := unit.IDHash(i)
-		if h == 0 {
-			continue
-		}
-		if ok, _, _ := b.sieve.Pass(i); !ok {
-			continue
-		}
-		g.meet(b, i, h)
-		r := g.dated(b, i)
-		zeros := bits.LeadingZeros64(event.Mix(h))
-		if g.sampled.rows[zeros]++; zeros < level {
-			continue
-		}
-		g.told(b, i, &r)
-		u := g.units[h]
-		if u == nil {
-			u = &growing{Life: Life{Unit: strings.Clone(unit.ID(i))}}
-			g.units[h] = u
-		}
-		u.Assigned = u.Assigned || b.assigned
-		u.Rows = append(u.Rows, r)
-		if at := (traitRow{r.Arm >= 0, r.At, r.File, r.Row, true}); !b.assigned && at.before(u.first) {
-			u.first = at
-			if u.Traits == nil {
-				u.Traits = make([]int32, len(g.traits))
+	w.out.Units = true
+	drawn := w.drawn(nil)
+	var seen sampled
+	for from := 0; from < b.Rows; from += stretchRows {
+		to := min(from+stretchRows, b.Rows)
+		b.In.Clock.Read(b.column("ts"), from, to, &w.times)
+		b.In.Decided.Read(b.column("received_ts"), from, to, &w.received)
+		for i := from; i < to; i++ {
+			h := unit.IDHash(i)
+			if h == 0 {
+				continue
 			}
-			for k, n := range g.traits {
-				u.Traits[k] = g.level(k, b.column(n).Value(i))
+			if ok, _, _ := b.sieve.Pass(i); !ok {
+				continue
+			}
+			w.meet(b, i, h)
+			at, received := w.dated(i - from)
+			zeros := bits.LeadingZeros64(event.Mix(h))
+			if seen.rows[zeros]++; zeros >= drawn {
+				w.add(b, i, h, w.told(b, i, i-from, at, received))
 			}
 		}
 	}
-	if now := g.sampled.level(); now > level {
-		maps.DeleteFunc(g.units, func(h uint64, _ *growing) bool { return bits.LeadingZeros64(event.Mix(h)) < now })
+	if now := w.drawn(&seen); now > drawn {
+		w.leave(now)
 	}
 	return nil
+}
+
+// drawn adds the rows of a block to those of all, and says how many leading zeros the
+// hashes of the units have whose rows are kept.
+func (g *livesReading) drawn(more *sampled) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if more != nil {
+		for k, n := range more.rows {
+			g.sampled.rows[k] += n
+		}
+	}
+	return g.sampled.level()
+}
+
+// leave lets go of the units that are not drawn.
+func (w *livesWorker) leave(level int) {
+	maps.DeleteFunc(w.units, func(h uint64, _ *growing) bool { return bits.LeadingZeros64(event.Mix(h)) < level })
+}
+
+// add keeps row i of a unit.
+func (w *livesWorker) add(b *livesBatch, i int, h uint64, r LifeRow) {
+	u := w.units[h]
+	if u == nil {
+		u = &growing{Life: Life{Unit: strings.Clone(b.column("unit").ID(i))}}
+		w.units[h] = u
+	}
+	u.Assigned = u.Assigned || b.assigned
+	u.Rows = append(u.Rows, r)
+	if at := (traitRow{r.Arm >= 0, r.At, r.File, r.Row, true}); !b.assigned && at.before(u.first) {
+		u.first = at
+		if u.Traits == nil {
+			u.Traits = make([]int32, len(w.traits))
+		}
+		for k, n := range w.traits {
+			u.Traits[k] = w.level(k, b.column(n).Value(i))
+		}
+	}
+}
+
+// merge takes in what another worker has read.
+func (w *livesWorker) merge(o *livesWorker) {
+	for h, u := range o.units {
+		mine := w.units[h]
+		if mine == nil {
+			w.units[h] = u
+			continue
+		}
+		mine.Assigned = mine.Assigned || u.Assigned
+		mine.Rows = append(mine.Rows, u.Rows...)
+		if u.first.set && u.first.before(mine.first) {
+			mine.first, mine.Traits = u.first, u.Traits
+		}
+	}
+	for k, met := range o.persons {
+		for p, unit := range met {
+			meet(w.persons[k], p, unit)
+		}
+	}
+	a, b := &w.out, &o.out
+	a.Units, a.Dated = a.Units || b.Units, a.Dated || b.Dated
+	if b.From != NoTime && (a.From == NoTime || b.From < a.From) {
+		a.From = b.From
+	}
+	a.To, a.Last = max(a.To, b.To), max(a.Last, b.Last)
 }
 
 // mostLevels is how many values of a trait are told apart.
@@ -233,48 +306,52 @@ func (g *livesReading) level(k int, v string) int32 {
 // mostPeople is how many persons of a column are told apart.
 const mostPeople = 500_000
 
-// meet notes which units a person has.
-func (g *livesReading) meet(b *livesBatch, i int, unit uint64) {
-	for k, n := range g.people {
-		p, met := b.column(n).IDHash(i), g.persons[k]
-		if p == 0 {
-			continue
-		}
-		switch old, known := met[p]; {
-		case !known && len(met) < mostPeople:
-			met[p] = unit
-		case known && old != unit:
-			met[p] = 1
+// meet notes which units the persons of row i have.
+func (w *livesWorker) meet(b *livesBatch, i int, unit uint64) {
+	for k, n := range w.people {
+		if p := b.column(n).IDHash(i); p != 0 {
+			meet(w.persons[k], p, unit)
 		}
 	}
 }
 
-// dated is row i of a batch with its times alone, which are asked of the rows of all units.
-func (g *livesReading) dated(b *livesBatch, i int) LifeRow {
-	r := LifeRow{At: NoTime, Received: NoTime, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other, Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
-	ts := b.column("ts")
-	if at, form, found := b.In.Clock.Time(ts, i); found == event.Value {
-		r.At = at
-		if g.out.From == NoTime || at < g.out.From {
-			g.out.From = at
-		}
-		g.out.To, g.out.Dated = max(g.out.To, at), true
-		if form == event.TextForm && ts.IsText() {
-			if v := ts.Value(i); len(v) >= 16 {
-				r.Text, r.Zoneless = true, !event.HasZone(v)
-			}
-		}
+// meet notes a unit of a person, 1 for several.
+func meet(met map[uint64]uint64, person, unit uint64) {
+	switch old, known := met[person]; {
+	case !known && len(met) < mostPeople:
+		met[person] = unit
+	case known && old != unit:
+		met[person] = 1
 	}
-	if got := b.column("received_ts"); got.Present() {
-		if at, _, found := b.In.Decided.Time(got, i); found == event.Value {
-			r.Received, g.out.Last = at, max(g.out.Last, at)
-		}
-	}
-	return r
 }
 
-// told fills in what else row i says.
-func (g *livesReading) told(b *livesBatch, i int, r *LifeRow) {
+// dated gives the times of row k of the stretch, which are asked of the rows of all units:
+// its own, and that at which it was received; NoTime without.
+func (w *livesWorker) dated(k int) (at, received int64) {
+	at, received = NoTime, NoTime
+	if out := &w.out; w.times.Found(k) == event.Value {
+		at = w.times.At[k]
+		if out.From == NoTime || at < out.From {
+			out.From = at
+		}
+		out.To, out.Dated = max(out.To, at), true
+	}
+	if w.received.Found(k) == event.Value {
+		received = w.received.At[k]
+		w.out.Last = max(w.out.Last, received)
+	}
+	return at, received
+}
+
+// told gives row i of a batch, which is row k of the stretch, with its times.
+func (w *livesWorker) told(b *livesBatch, i, k int, at, received int64) LifeRow {
+	g := w.livesReading
+	r := LifeRow{At: at, Received: received, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other, Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
+	if ts := b.column("ts"); at != NoTime && w.times.Form(k) == event.TextForm && ts.IsText() {
+		if v := ts.Value(i); len(v) >= 16 {
+			r.Text, r.Zoneless = true, !event.HasZone(v)
+		}
+	}
 	r.Suggestion, r.Session = b.column("suggestion_id").IDHash(i), b.column("session").IDHash(i)
 	name := b.column("event").Value(i)
 	r.Event = g.events.Code(name)
@@ -284,7 +361,7 @@ func (g *livesReading) told(b *livesBatch, i int, r *LifeRow) {
 	r.Counted = g.counted[name]
 	exposes := g.exposes[name] || g.exp.Layout != spec.Events && g.exp.Assignments == nil || b.assigned
 	if exposes {
-		g.exposure(b, i, r)
+		g.exposure(b, i, &r)
 	}
 	if g.exp.Layout == spec.Suggestions && !b.assigned {
 		r.Role = store.Shown
@@ -300,6 +377,7 @@ func (g *livesReading) told(b *livesBatch, i int, r *LifeRow) {
 		r.named = true
 	}
 	r.id = event.Mix(id ^ event.HashText(name) ^ event.Mix(uint64(r.Arm+1)) ^ r.id)
+	return r
 }
 
 // exposure reads which experiment and arm row i exposes to.
@@ -326,10 +404,11 @@ func (g *livesReading) exposure(b *livesBatch, i int, r *LifeRow) {
 }
 
 // lives puts what was read in order.
-func (g *livesReading) lives() *Lives {
-	out := &g.out
+func (w *livesWorker) lives() *Lives {
+	g, out := w.livesReading, &w.out
 	level := g.sampled.level()
-	for _, u := range g.units {
+	w.leave(level)
+	for _, u := range w.units {
 		u.settle(g.exp.Duplicates == spec.Keep || g.exp.Layout != spec.Events)
 		for i := range u.Rows {
 			out.IDs, out.Sessions = out.IDs || u.Rows[i].named, out.Sessions || u.Rows[i].Session != 0
@@ -342,8 +421,8 @@ func (g *livesReading) lives() *Lives {
 		out.Levels = append(out.Levels, w.List())
 	}
 	for k, n := range g.people {
-		p := Persons{Column: n, People: len(g.persons[k])}
-		for _, unit := range g.persons[k] {
+		p := Persons{Column: n, People: len(w.persons[k])}
+		for _, unit := range w.persons[k] {
 			if unit == 1 {
 				p.Shared++
 			}
