@@ -207,8 +207,8 @@ func missingTrait(same bool) uint32 {
 // trait is row i's number as the bits of a float32, or the hash of its text.
 func trait(t *event.Text, same bool, i int) uint32 {
 	if same {
-		if s := t.ID(i); s != "" {
-			return max(uint32(event.HashText(s)>>32), 1)
+		if h := t.IDHash(i); h != 0 {
+			return max(uint32(h>>32), 1)
 		}
 		return missingTrait(same)
 	}

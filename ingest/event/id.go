@@ -11,7 +11,14 @@ import (
 
 // ID returns the id of row i, "" where it is a word for no value: in ids, unlike
 // in other text, NA and undefined are nobody. It stays valid until the next call.
-func (t *Text) ID(i int) string { return t.AsID(t.Value(i)) }
+func (t *Text) ID(i int) string {
+	if t.str != nil && len(t.style.words) == 0 && !t.null(i) {
+		if s := t.str.Value(i); plainID(s) {
+			return s
+		}
+	}
+	return t.AsID(t.Value(i))
+}
 
 // IDHash returns the fixed hash of the id of row i, 0 where there is none. A row's is
 // asked for several times, so it is kept: by code in a column that has codes, else while

@@ -97,6 +97,15 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 		}
 	case codes == nil && c.typed && c.text.doubles != nil:
 		c.addDoubles(rows, to)
+	case codes == nil && c.kind == IsNumber && c.text.str != nil:
+		for k, i := range rows {
+			if c.text.null(int(i)) || c.text.str.ValueLen(int(i)) == 0 {
+				continue // as most cells of a number that one event has
+			}
+			if v := c.cell(int(i)); v != 0 {
+				to[k].Add(c.seed, v)
+			}
+		}
 	case codes == nil:
 		for k, i := range rows {
 			if v := c.cell(int(i)); v != 0 {

@@ -130,6 +130,9 @@ func (t *Text) Plain(i int) string {
 // ParseNumber reads a plain decimal number. One that is larger than any double
 // is the largest double: a value that does not fit, rather than none.
 func ParseNumber(s string) (float64, Found) {
+	if v, ok := shortNumber(s); ok {
+		return v, Value
+	}
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return 0, Missing
@@ -142,6 +145,33 @@ func ParseNumber(s string) (float64, Found) {
 		return 0, Bad
 	}
 	return finite(v)
+}
+
+// shortNumber reads digits, perhaps with a point among them, of which a float64 holds the
+// number without it: that over a power of ten is rounded once, as it is to be.
+func shortNumber(s string) (float64, bool) {
+	const most = 15 // digits that a float64 always holds
+	if len(s) == 0 || len(s) > most+1 {
+		return 0, false
+	}
+	n, point := uint64(0), -1
+	for i := 0; i < len(s); i++ {
+		switch d := s[i] - '0'; {
+		case d <= 9:
+			n = 10*n + uint64(d)
+		case s[i] == '.' && point < 0:
+			point = i
+		default:
+			return 0, false
+		}
+	}
+	switch {
+	case point < 0:
+		return float64(n), len(s) <= most
+	case len(s) == 1:
+		return 0, false
+	}
+	return float64(n) / exactPowers[len(s)-1-point], true
 }
 
 func finite(v float64) (float64, Found) {

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 )
@@ -11,6 +13,9 @@ type Stamps struct {
 	form  []Form  // nil where all are alike
 	found []Found // nil where all have a value
 	all   Form
+
+	hour   [hourText]byte // day and hour of a time that was read, as written,
+	hourAt int64          // and when they begin
 }
 
 // Alike reports whether every row has a time, all written in one form.
@@ -34,7 +39,7 @@ func (s *Stamps) Found(k int) Found {
 
 // Read reads the times of rows from to to−1 into s, as Time does of each.
 func (c *Clock) Read(t *Text, from, to int, s *Stamps) {
-	if c.readTyped(t, from, to, s) {
+	if c.readTyped(t, from, to, s) || c.readTexts(t, from, to, s) {
 		return
 	}
 	s.At, s.form, s.found = s.At[:0], s.form[:0], s.found[:0]
@@ -63,5 +68,41 @@ func (c *Clock) readTyped(t *Text, from, to int, s *Stamps) bool {
 		s.At = append(s.At, int64(v))
 	}
 	s.form, s.found, s.all = nil, nil, TextForm
+	return true
+}
+
+// readTexts reads plain times that stand in the column as texts, the hour of one like
+// that of the one before as that; false where there is any other.
+func (c *Clock) readTexts(t *Text, from, to int, s *Stamps) bool {
+	if t.str == nil || c.layout != nil || len(t.style.words) > 0 {
+		return false
+	}
+	at, finer := slices.Grow(s.At[:0], to-from), int64(0)
+	for i := from; i < to; i++ {
+		text := t.str.Value(i)
+		if t.null(i) || len(text) < 19 {
+			return false
+		}
+		if text[:hourText] != string(s.hour[:]) {
+			begins, ok := hourOf(text)
+			if !ok {
+				return false
+			}
+			copy(s.hour[:], text)
+			s.hourAt = begins
+		}
+		v, fine, ok := c.inHour(s.hourAt, text)
+		if !ok || v < earliest || v >= latest {
+			return false
+		}
+		if fine {
+			finer++
+		}
+		at = append(at, v)
+	}
+	if finer > 0 {
+		c.Floored.Add(finer)
+	}
+	s.At, s.form, s.found, s.all = at, nil, nil, TextForm
 	return true
 }

@@ -146,17 +146,46 @@ func (c *Clock) Parse(s string) (int64, Form, Found) {
 // plain reads the common shapes 2026-04-01T12:00:00[.ffffff][Z|±hh:mm] and the
 // same with a space, without allocating.
 func (c *Clock) plain(s string) (int64, bool) {
-	if len(s) < 19 || s[4] != '-' || s[7] != '-' || (s[10] != 'T' && s[10] != ' ' && s[10] != 't') || s[13] != ':' || s[16] != ':' {
+	hour, ok := hourOf(s)
+	if !ok {
+		return 0, false
+	}
+	at, finer, ok := c.inHour(hour, s)
+	if finer {
+		c.Floored.Add(1)
+	}
+	return at, ok
+}
+
+// hourText is how many bytes the day and the hour of a time take, with what is between them.
+const hourText = len("2026-04-01T12")
+
+// hourOf reads the day and the hour of a plain time: when that hour begins, on a clock
+// without a zone.
+func hourOf(s string) (at int64, ok bool) {
+	if len(s) < 19 || s[4] != '-' || s[7] != '-' || (s[10] != 'T' && s[10] != ' ' && s[10] != 't') {
 		return 0, false
 	}
 	y, ok1 := digits(s[0:4])
 	mo, ok2 := digits(s[5:7])
 	d, ok3 := digits(s[8:10])
 	h, ok4 := digits(s[11:13])
-	mi, ok5 := digits(s[14:16])
-	sec, ok6 := digits(s[17:19])
-	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 || mi > 59 || sec > 59 {
+	if !(ok1 && ok2 && ok3 && ok4) || mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) || h > 23 {
 		return 0, false
+	}
+	return (int64(civil(y, mo, d))*86_400 + int64(h*3600)) * 1_000_000, true
+}
+
+// inHour reads the rest of a plain time whose hour is known; finer says that it was finer
+// than a microsecond.
+func (c *Clock) inHour(hour int64, s string) (at int64, finer, ok bool) {
+	if len(s) < 19 || s[13] != ':' || s[16] != ':' {
+		return 0, false, false
+	}
+	mi, ok1 := twoDigits(s[14], s[15])
+	sec, ok2 := twoDigits(s[17], s[18])
+	if !(ok1 && ok2) || mi > 59 || sec > 59 {
+		return 0, false, false
 	}
 	rest := s[19:]
 	frac := int64(0)
@@ -167,22 +196,20 @@ func (c *Clock) plain(s string) (int64, bool) {
 			scale /= 10
 		}
 		if n == 1 {
-			return 0, false
+			return 0, false, false
 		}
-		if n > 7 && strings.Trim(rest[7:n], "0") != "" {
-			c.Floored.Add(1)
-		}
+		finer = n > 7 && strings.Trim(rest[7:n], "0") != ""
 		rest = rest[n:]
 	}
-	t := (int64(civil(y, mo, d))*86_400+int64(h*3600+mi*60+sec))*1_000_000 + frac
+	t := hour + int64(mi*60+sec)*1_000_000 + frac
 	switch {
 	case rest == "":
 		if c.utc {
-			return t, true
+			return t, finer, true
 		}
-		return c.wall.Instant(t), true
+		return c.wall.Instant(t), finer, true
 	case rest == "Z" || rest == "z" || rest == " UTC" || rest == "+00" || rest == "+00:00":
-		return t, true
+		return t, finer, true
 	case (rest[0] == '+' || rest[0] == '-') && (len(rest) == 6 && rest[3] == ':' || len(rest) == 5 || len(rest) == 3):
 		oh, ok := digits(rest[1:3])
 		om := 0
@@ -191,15 +218,15 @@ func (c *Clock) plain(s string) (int64, bool) {
 			ok = ok && ok1
 		}
 		if !ok || oh > 23 || om > 59 {
-			return 0, false
+			return 0, false, false
 		}
 		off := int64(oh*3600+om*60) * 1_000_000
 		if rest[0] == '-' {
 			off = -off
 		}
-		return t - off, true
+		return t - off, finer, true
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // bareDay reads 2026-04-01.
@@ -255,6 +282,11 @@ func digits(s string) (int, bool) {
 		n = n*10 + int(d)
 	}
 	return n, true
+}
+
+func twoDigits(a, b byte) (int, bool) {
+	a, b = a-'0', b-'0'
+	return 10*int(a) + int(b), a <= 9 && b <= 9
 }
 
 func daysIn(y, m int) int {
