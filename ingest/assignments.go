@@ -52,7 +52,8 @@ func (w *worker) assignments(b *batch) error {
 			r, i, k := &w.row, int(w.rows[n]), &kept[n]
 			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Decided: store.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
 			r.Segments = codes(r.Segments, p.seg, i)
-			r.Hash, r.Place = w.hashes[n], placeOf(b.Batch, i)
+			r.Hash = w.hashes[n]
+			r.Place, r.Line = placeOf(b.Batch, i)
 			if err := w.out.Add(w.units[n], r); err != nil {
 				return err
 			}

@@ -7,9 +7,10 @@
 // row alone, hashes those that stay column by column (event.Identity), and packs what is
 // needed into the partition of its unit (store.Appender). Once all are in, each partition
 // is laid by unit and time, where rows that are tied in time and rank stand next to each
-// other (resolve.Rows.Ties). These are read a second time, with all of their columns, so
-// that neither which copy stays nor what comes first hangs on what is asked. Then resolve
-// opens the partitions as study tables.
+// other (resolve.Rows.Ties). Those that neither their texts nor the beginnings of their event
+// ids tell are read a second time, with all of their columns, so that neither which copy
+// stays nor what comes first hangs on what is asked. Then resolve opens the partitions as
+// study tables.
 //
 // A run is the collection of one experiment, or of several that ask the same of the same
 // rows (Alike, CollectAlike): its layout says what a row means, a row that may expose

@@ -360,7 +360,8 @@ func (l *eventRows) add(w *worker, b *batch, s *eventBatch, k int) error {
 	if w.run.format.HasSegments(r.Role) {
 		r.Segments = codes(r.Segments, s.seg, i)
 	}
-	r.Hash, r.Place = w.hashes[k], placeOf(b.Batch, i)
+	r.Hash = w.hashes[k]
+	r.Place, r.Line = placeOf(b.Batch, i)
 	return w.out.Add(w.units[k], r)
 }
 

@@ -46,6 +46,7 @@ func newRun(all []*spec.Experiment, d spec.Demand, o Options) *run {
 	for _, n := range d.Numbers { // numbers that shown suggestions carry
 		r.rules.Numbers = append(r.rules.Numbers, numberPlace(r.shape.Attributes, n))
 	}
+	r.set.Lines = r.rules.Duplicates != spec.Keep
 	r.layout = newLayout(e.Layout)
 	r.layout.ask(r)
 	r.unitAt = r.set.Wants.Place("unit")

@@ -195,7 +195,7 @@ func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSug
 	p.broken(r, i)
 	p.attributes(r, i)
 	r.Segments = codes(r.Segments, p.seg, i)
-	r.Place = placeOf(b.Batch, i)
+	r.Place, r.Line = placeOf(b.Batch, i)
 	r.Hash = w.hashes[n]
 	if r.Decided != store.NoTime {
 		r.Hash = mixTime(r.Hash, r.Decided)

@@ -107,7 +107,8 @@ func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) err
 		}
 	}
 	r.Segments = codes(r.Segments, p.seg, i)
-	r.Hash, r.Place = w.hashes[n], placeOf(b.Batch, i)
+	r.Hash = w.hashes[n]
+	r.Place, r.Line = placeOf(b.Batch, i)
 	if !b.Columns[l.unit].Present() {
 		return w.out.Add(w.out.Unnamed(b.nameless(w, i)), r)
 	}

@@ -84,9 +84,13 @@ func (w *worker) refer(b *batch, h *event.Identity) {
 	}
 }
 
-// placeOf returns where row i of the batch was read.
-func placeOf(b *table.Batch, i int) store.Place {
-	return store.NewPlace(b.File, b.Row(i))
+// placeOf returns where row i of the batch was read, and what tells its text from that of
+// others there.
+func placeOf(b *table.Batch, i int) (at store.Place, line uint64) {
+	if line = b.Line(i); line != 0 {
+		line = event.Mix(line ^ uint64(b.File)) // files may have other columns
+	}
+	return store.NewPlace(b.File, b.Row(i)), line
 }
 
 // drop counts row i under a reason that can be seen on the row alone.

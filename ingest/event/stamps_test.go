@@ -29,7 +29,8 @@ func TestStretchesOfTimes(t *testing.T) {
 			if odd {
 				switch rng.IntN(12) {
 				case 0:
-					s = pick("", "2026-04-01", "2026-04-01 10:00", "1775037600", "NA", "x", "2026-13-01T00:00:00", "1980-01-01T00:00:00")
+					s = pick("", "2026-04-01", "2026-04-01 10:00", "1775037600", "NA", "x",
+						"2026-13-01T00:00:00", "1980-01-01T00:00:00")
 				case 1:
 					at := rng.IntN(len(s))
 					s = s[:at] + pick("x", ":", "9", "") + s[at+1:]
@@ -49,7 +50,8 @@ func TestStretchesOfTimes(t *testing.T) {
 			for k := range to - from {
 				at, form, found := single.Time(column, from+k)
 				if s.Found(k) != found || found == Value && (s.At[k] != at || s.Form(k) != form) {
-					t.Fatalf("%q is %d, %v, %v, want %d, %v, %v", column.Value(from+k), s.At[k], s.Form(k), s.Found(k), at, form, found)
+					t.Fatalf("%q is %d, %v, %v, want %d, %v, %v", column.Value(from+k),
+						s.At[k], s.Form(k), s.Found(k), at, form, found)
 				}
 			}
 		}

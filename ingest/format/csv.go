@@ -47,7 +47,7 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 	if columns, err = renamed(name, h.names, columns, o); err != nil {
 		return nil, err
 	}
-	plan := &csvPlan{syntax: h.syntax, fields: len(h.names)}
+	plan := &csvPlan{syntax: h.syntax, fields: len(h.names), lines: o.Lines}
 	for _, c := range columns {
 		col := csvColumn{name: c.Name, field: -1, repeats: c.Repeats}
 		for _, s := range splits(c.Name) {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/zeebo/xxh3"
 )
 
 // csvPlan is what every block of one CSV file is decoded by.
@@ -14,6 +15,7 @@ type csvPlan struct {
 	syntax
 	fields  int // of the header
 	columns []csvColumn
+	lines   bool      // see Options.Lines
 	scratch sync.Pool // of *csvScratch
 }
 
@@ -93,6 +95,12 @@ func (p *csvPlan) decodeAny(s *csvScratch, t *text) *Batch {
 			p.fillPath(s, t.buf, i, col)
 		}
 		batch.Columns[i] = col.array()
+	}
+	if p.lines {
+		batch.Lines = make([]uint64, 0, batch.Rows)
+		for row, start := range s.starts {
+			batch.Lines = append(batch.Lines, xxh3.Hash(t.buf[start:s.ends[row*p.fields+p.fields-1]]))
+		}
 	}
 	return batch
 }

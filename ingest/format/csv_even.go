@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/zeebo/xxh3"
 )
 
 // evenRows is the quick way through a block in which nothing is escaped, quotes
@@ -63,6 +64,12 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 		if c.field >= 0 {
 			s.columns[i].begin(&batch.loan, e.rows)
 			s.columns[i].any = true
+		}
+	}
+	if p.lines {
+		batch.Lines = make([]uint64, 0, e.rows)
+		for at := 0; at < len(e.places)-1; at += e.fields {
+			batch.Lines = append(batch.Lines, xxh3.Hash(e.b[e.places[at]+1:e.places[at+e.fields]]))
 		}
 	}
 	for from := 0; from < e.rows; from += evenStretch {

@@ -55,6 +55,9 @@ type Batch struct {
 	// Columns row i among the block's rows; nil when none were.
 	RowIndex []int32
 	Bad      []BadRow
+	// Lines, where they were asked for and rows are text, has a hash of each row's text:
+	// rows of one file with the same one are the same in every column.
+	Lines []uint64
 	// Hangs says that some row is bad for what an asked column holds alone: who does not
 	// ask for that column has the row.
 	Hangs bool

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/zeebo/xxh3"
 )
 
 // ndjsonReader reads objects: one a line, one after another, or those of an
@@ -17,6 +18,7 @@ import (
 type ndjsonReader struct {
 	names   []string
 	columns []Column
+	lines   bool // see Options.Lines
 	tree    *jsonTree
 	cutter  *cutter
 	closer  io.Closer
@@ -34,7 +36,7 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 	if err := textOnly(name, head, "ndjson"); err != nil {
 		return nil, err
 	}
-	r := &ndjsonReader{columns: columns, closer: src, tree: newJSONTree()}
+	r := &ndjsonReader{columns: columns, lines: o.Lines, closer: src, tree: newJSONTree()}
 	r.cutter = newCutter(name, src, o)
 	switch form := formOf(head); {
 	case o.Rows != "":
@@ -125,6 +127,9 @@ func (b *ndjsonBlock) Decode() (batch *Batch, err error) {
 // decode reads every row, by the order of keys where that may be.
 func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 	batch := &Batch{Columns: make([]arrow.Array, len(r.columns)), FirstRow: t.firstRow}
+	if r.lines {
+		batch.Lines = make([]uint64, 0, t.rows)
+	}
 	s.beginBlock(t, &batch.loan)
 	valid := !s.marks.high || utf8.Valid(t.buf)
 	quick = quick && valid && !s.marks.control
@@ -140,6 +145,9 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 			}
 		}
 		s.rowOf = append(s.rowOf, row)
+		if r.lines {
+			batch.Lines = append(batch.Lines, xxh3.Hash(t.buf[from:to]))
+		}
 		s.rows++
 		row++
 	})

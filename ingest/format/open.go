@@ -30,6 +30,8 @@ type Options struct {
 	// has; the rest need not be decoded, and a block of which none is wanted is
 	// left out. nil wants all. Rows that are not wanted may come all the same.
 	Pick func(before int64, rows int) []int32
+	// Lines asks for Batch.Lines.
+	Lines bool
 	// Note is told what was found out about how the file is written and what
 	// was done about it: the end of a sentence that begins with the file's name,
 	// without its point. nil is told nothing.

@@ -196,12 +196,21 @@ func (t *tieFinder) inOrder(out []Tie, g []tied) []Tie {
 	return out
 }
 
+// add adds a tie, but of dated rows whose texts are one: nothing tells them apart.
 func (t *tieFinder) add(out []Tie, g []tied, whole bool) []Tie {
+	if !whole && g[0].line.TS != store.NoTime && oneText(g) {
+		return out
+	}
 	for k, e := range g {
 		t.marks = append(t.marks, e.n)
 		out = append(out, Tie{e.row.Place(), whole, k == 0})
 	}
 	return out
+}
+
+func oneText(g []tied) bool {
+	line := g[0].line.LineOf(g[0].row)
+	return line != 0 && !slices.ContainsFunc(g, func(e tied) bool { return e.line.LineOf(e.row) != line })
 }
 
 func differ(g []tied) bool {

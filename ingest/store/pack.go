@@ -34,13 +34,18 @@ type Head struct {
 }
 
 const (
-	roleMask    = 1<<4 - 1
-	flagNotSeen = 1 << (iota + 3)
-	flagGhost
+	roleMask  = 1<<4 - 1
+	flagGhost = 1 << (iota + 3)
 	flagDay
-	flagDecidedDay
+	flagLine  // the rest ends in Row.Line
 	flagTied  // only once a partition is laid
-	sizeShift = 9
+	sizeShift = iota + 3
+)
+
+// What stands beside an outcome.
+const (
+	outcomeNotSeen = 1 << (iota + 6)
+	outcomeDay
 )
 
 // What a row about a suggestion has.
@@ -95,6 +100,14 @@ func (f *Format) HasSegments(r Role) bool {
 	return f.Segments > 0 && (r == Exposure || f.SegmentsOnAll || f.Outcomes && r == Shown)
 }
 
+// LineOf reads only Row.Line.
+func (h *Head) LineOf(b Packed) uint64 {
+	if h.word&flagLine == 0 {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b[len(b)-8:])
+}
+
 // hasLead reports whether packed rows of a role carry how their event ids begin.
 func (f *Format) hasLead(r Role) bool { return f.Leads && (r == Shown || r == Requested) }
 
@@ -117,17 +130,11 @@ func (f *Format) LeadOf(r Role, b Packed) uint64 {
 func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 	le, start := binary.LittleEndian, len(b)
 	word := uint32(r.Role)
-	if r.NotSeen {
-		word |= flagNotSeen
-	}
 	if r.Ghost {
 		word |= flagGhost
 	}
 	if r.Day {
 		word |= flagDay
-	}
-	if r.DecidedDay {
-		word |= flagDecidedDay
 	}
 	b = slices.Grow(b, 3*fixedSize) // most rows take no more
 	b = b[:start+fixedSize]
@@ -164,7 +171,14 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 	}
 	if r.Role == Shown {
 		if f.Outcomes {
-			b = append(b, byte(r.Outcome))
+			outcome := byte(r.Outcome)
+			if r.NotSeen {
+				outcome |= outcomeNotSeen
+			}
+			if r.DecidedDay {
+				outcome |= outcomeDay
+			}
+			b = append(b, outcome)
 			b = le.AppendUint64(b, uint64(r.Decided))
 		}
 		for _, t := range r.Texts {
@@ -212,18 +226,24 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 			}
 		}
 	}
+	if r.Line != 0 {
+		word |= flagLine
+		b = le.AppendUint64(b, r.Line)
+	}
 	if size := len(b) - start; size < 1<<(32-sizeShift) {
 		return b, Head{TS: r.TS, EventID: r.EventID, unit: unit, word: word | uint32(size)<<sizeShift}
 	}
-	panic("store: a packed row has at most 8 MB")
+	panic("store: a packed row has at most 16 MB")
 }
 
 // Unpack reads a row into r, reusing its slices.
 func (f *Format) Unpack(h *Head, b Packed, r *Row) {
 	r.Role, r.TS = h.Role(), h.TS
-	r.NotSeen, r.Ghost = h.word&flagNotSeen != 0, h.Ghost()
-	r.Day, r.DecidedDay = h.Day(), h.word&flagDecidedDay != 0
+	r.Ghost, r.Day, r.NotSeen, r.DecidedDay = h.Ghost(), h.Day(), false, false
 	r.Hash, r.Place = b.Hash(), b.Place()
+	if r.Line = h.LineOf(b); r.Line != 0 {
+		b = b[:len(b)-8]
+	}
 	c := cursor{b, fixedSize}
 	r.EventID, r.Suggestion, r.Session, r.ID = h.EventID, 0, 0, ""
 	if r.Role == Exposure || f.Outcomes {
@@ -254,7 +274,9 @@ func (f *Format) Unpack(h *Head, b Packed, r *Row) {
 	r.Texts, r.Numbers, r.Traits = r.Texts[:0], r.Numbers[:0], r.Traits[:0]
 	if r.Role == Shown {
 		if f.Outcomes {
-			r.Outcome = study.Decision(c.u8())
+			outcome := c.u8()
+			r.NotSeen, r.DecidedDay = outcome&outcomeNotSeen != 0, outcome&outcomeDay != 0
+			r.Outcome = study.Decision(outcome &^ (outcomeNotSeen | outcomeDay))
 			r.Decided = int64(c.u64())
 		}
 		for range f.Texts {

@@ -22,6 +22,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
 		if flip() {
+			r.Line = rng.Uint64()
+		}
+		if flip() {
 			r.EventID = rng.Uint64()
 		}
 		if r.Role == Exposure || f.Outcomes {
@@ -50,6 +53,7 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 			if f.Outcomes {
 				r.Outcome, r.Decided, r.NotSeen = study.Decision(rng.IntN(int(study.NumDecisions))), NoTime, flip()
+				r.DecidedDay = flip()
 			}
 			for range f.Texts {
 				r.Texts = append(r.Texts, rng.Int32()>>rng.IntN(32))
@@ -81,6 +85,9 @@ func TestPackedRowsReadBack(t *testing.T) {
 			t.Fatalf("unit %d, size %d of %d", h.unit, h.size(), len(b)-3)
 		}
 		f.Unpack(&h, b[:h.size()], &got)
+		if line := h.LineOf(b[:h.size()]); line != r.Line {
+			t.Fatalf("the line is %d, want %d", line, r.Line)
+		}
 		if lead := f.LeadOf(r.Role, b[:h.size()]); lead != r.Lead {
 			t.Fatalf("the lead is %d, want %d", lead, r.Lead)
 		}

@@ -54,6 +54,7 @@ type Row struct {
 	Day        bool  // TS is the first instant of a day, all of which it stands for
 	Hash       sums.Hash
 	Place      Place
+	Line       uint64 // of a row's text: with an equal one a row is the same in every column; 0 = not known
 	EventID    uint64 // fixed hash of what its copies share: the event id and the event's name, 0 = none
 	Lead       uint64 // how the event id begins, see LeadOf; kept only when the format says so
 	Suggestion uint64 // fixed hash, 0 = none

@@ -18,13 +18,15 @@ type Batch struct {
 	Rows    int
 	Columns []*event.Text   // by want
 	Bad     []format.BadRow // rows that could not be split into columns, which Rows does not count
+	lines   []uint64        // see format.Batch
 	first   int64
 	index   []int32
 	partner []int // by row, of those that are joined: −1 without; nil where none are
 }
 
 func (s *Set) batch(f int, b *Binding, rows *format.Batch) (*Batch, error) {
-	out := &Batch{Set: s, In: s.Owner[f], File: f, Rows: rows.Rows, Columns: b.columns(rows.Columns), Bad: rows.Bad, first: rows.FirstRow, index: rows.RowIndex}
+	out := &Batch{Set: s, In: s.Owner[f], File: f, Rows: rows.Rows, Columns: b.columns(rows.Columns), Bad: rows.Bad,
+		lines: rows.Lines, first: rows.FirstRow, index: rows.RowIndex}
 	return out, s.joined(out, b.joined)
 }
 
@@ -42,6 +44,15 @@ func (b *Batch) Row(i int) int64 {
 		i = int(b.index[i])
 	}
 	return b.first + int64(i) + 1
+}
+
+// Line is a hash of the text of row i, 0 where that is not known: rows of one file whose
+// hash it is are the same in every column.
+func (b *Batch) Line(i int) uint64 {
+	if b.lines == nil {
+		return 0
+	}
+	return b.lines[i]
 }
 
 // Alone reports whether row i is to be joined to another and is not, and by what id.

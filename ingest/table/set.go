@@ -21,6 +21,7 @@ type Set struct {
 	Inputs []*Input
 	Files  []source.File
 	Owner  []*Input // by file number
+	Lines  bool     // batches of text come with hashes of their rows
 	found  []string // what the search for files found out, in sentences: tables read by their log, files left out
 	said   fileNotes
 	names  columnNames
