@@ -101,6 +101,7 @@ type conditional struct {
 	strata, rows int64
 	scale        []float64 // root mean square within pieces, per column
 	meat         []float64 // Σ s_g s_gᵀ at the last evaluation
+	centred      []float64 // the rows of all pieces as load makes them, once the scales are set
 
 	score, stratumScore     []float64
 	z, eta, p, q, included  []float64
@@ -146,7 +147,7 @@ func newConditional(y []bool, x [][]float64, first []int32) *conditional {
 }
 
 // load copies a piece's rows into z, centred on the piece and scaled.
-func (c *conditional) load(p piece) {
+func (c *conditional) load(p piece, z []float64) {
 	k := len(c.x)
 	n := int(p.to - p.from)
 	for a, column := range c.x {
@@ -157,7 +158,7 @@ func (c *conditional) load(p piece) {
 		}
 		mean /= float64(n)
 		for i, v := range values {
-			c.z[i*k+a] = (v - values[0] - mean) / c.scale[a]
+			z[i*k+a] = (v - values[0] - mean) / c.scale[a]
 		}
 	}
 }
@@ -171,7 +172,7 @@ func (c *conditional) standardize() (reason string, column int) {
 		c.scale[a] = 1
 	}
 	for _, p := range c.pieces {
-		c.load(p)
+		c.load(p, c.z)
 		for i := range int(p.to - p.from) {
 			addOuter(products, c.z[i*k:i*k+k], 1)
 		}
@@ -199,6 +200,12 @@ func (c *conditional) standardize() (reason string, column int) {
 	if a := dependent(products, k); a >= 0 {
 		return ReasonCollinear, a
 	}
+	c.centred = make([]float64, int(c.rows)*k)
+	rest := c.centred
+	for _, p := range c.pieces {
+		c.load(p, rest)
+		rest = rest[int(p.to-p.from)*k:]
+	}
 	return "", -1
 }
 
@@ -208,8 +215,10 @@ func (c *conditional) evaluate(gamma []float64, exact bool, slopes, information 
 	clear(information)
 	clear(c.meat)
 	clear(c.stratumScore)
-	value := 0.0
+	value, rest := 0.0, c.centred
 	for i, p := range c.pieces {
+		size := int(p.to-p.from) * len(gamma)
+		c.z, rest = rest[:size:size], rest[size:]
 		clear(c.score)
 		value += c.piece(p, gamma, exact, information)
 		for a, v := range c.score {

@@ -11,7 +11,6 @@ import "math"
 func (c *conditional) piece(p piece, gamma []float64, exact bool, information []float64) float64 {
 	k, n, m := len(gamma), int(p.to-p.from), int(p.events)
 	y := c.y[p.from:p.to]
-	c.load(p)
 	for i := range n {
 		s := 0.0
 		for a, v := range c.z[i*k : i*k+k] {
