@@ -37,9 +37,11 @@ func TestCopiesOfOneText(t *testing.T) {
 		{"csv of another text of one value", one("e.csv", head, rows, buy, strings.Replace(buy, "x", `"x"`, 1)), 2, 0},
 		{"ndjson", one("e.ndjson", json, jsonBuy, jsonBuy), 1, 0},
 		{"ndjson with a broken row", one("e.ndjson", json, jsonBuy, "{\n", jsonBuy), 1, 0},
-		{"ndjson of another order", one("e.ndjson", json, jsonBuy, `{"note":"x",`, strings.Replace(jsonBuy[1:], `,"note":"x"`, "", 1)), 2, 0},
+		{"ndjson of another order", one("e.ndjson", json, jsonBuy, `{"note":"x",`,
+			strings.Replace(jsonBuy[1:], `,"note":"x"`, "", 1)), 2, 0},
 		{"ndjson of another note", one("e.ndjson", json, jsonBuy, strings.Replace(jsonBuy, `"x"`, `"y"`, 1)), 2, 1},
-		{"two files of other columns", map[string]string{"e1.csv": head + rows + buy, "e2.csv": strings.Replace(head, "note", "other", 1) + buy}, 4, 1},
+		{"two files of other columns", map[string]string{"e1.csv": head + rows + buy,
+			"e2.csv": strings.Replace(head, "note", "other", 1) + buy}, 4, 1},
 	} {
 		path := "e.csv"
 		for name := range c.files {

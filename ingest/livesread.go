@@ -118,6 +118,9 @@ func newLives(e *spec.Experiment, d spec.Demand, traits, people []string, open O
 	for _, n := range slices.Concat(traits, people) {
 		g.at[n] = w.Any(n)
 	}
+	for _, n := range slices.Concat([]string{"event", "outcome", "variant", "arm"}, traits) {
+		w.List[g.at[n]].Repeats = true
+	}
 	for range traits {
 		g.levels = append(g.levels, event.NewWords(""))
 	}
@@ -172,7 +175,8 @@ type livesBatch struct {
 	*table.Batch
 	scoped
 	sieve, exposures *event.Sieve
-	column           func(string) *event.Text
+	column           func(string) *event.Text // looked up: not for every row
+	persons          []*event.Text
 	arms             []string
 	assigned         bool
 }
@@ -185,6 +189,9 @@ func (g *livesReading) over(b *table.Batch) *livesBatch {
 	x := &livesBatch{Batch: b, scoped: g.scope.over(b), column: func(n string) *event.Text { return b.Columns[g.at[n]] }, arms: armNames(g.exp), assigned: b.In == g.assigned}
 	if x.assigned {
 		filters, at = nil, nil
+	}
+	for _, n := range g.people {
+		x.persons = append(x.persons, x.column(n))
 	}
 	x.sieve, x.exposures = event.NewSieve(filters, b.Pick(at)), event.NewSieve(g.exp.Exposure.Where, b.Pick(g.exposing))
 	return x
@@ -308,8 +315,8 @@ const mostPeople = 500_000
 
 // meet notes which units the persons of row i have.
 func (w *livesWorker) meet(b *livesBatch, i int, unit uint64) {
-	for k, n := range w.people {
-		if p := b.column(n).IDHash(i); p != 0 {
+	for k, column := range b.persons {
+		if p := column.IDHash(i); p != 0 {
 			meet(w.persons[k], p, unit)
 		}
 	}
