@@ -19,7 +19,8 @@ func (by *Terms) chance(c report.Comparison, e analysis.Entry, a *method.Adjustm
 	if a, ok := e.Metric.MinimumEffect.Abs(base); ok && base != 0 {
 		enough = a / math.Abs(base)
 	}
-	prior := method.Prior{Enough: enough, SD: by.Exp.Statistics.PriorSD, NonNegative: e.NonNegative()}
+	prior := method.Prior{Enough: enough, SD: by.Exp.Statistics.PriorSD, NonNegative: e.NonNegative(),
+		Futures: !by.Drawn && e.Metric.Role == spec.Primary}
 	if m := e.Metric.MinimumEffect; m.Form != spec.Relative && !math.IsNaN(enough) {
 		prior.Absolute = enough * math.Abs(base)
 	}

@@ -71,6 +71,7 @@ func Decide(f *Facts) report.Decision {
 	}
 	d.NotRuledOut = notRuledOut(views)
 	d.Open = strings.TrimSpace(openLine(d.NotRuledOut) + unknownLine(views))
+	views[about].outlook(&d)
 	return d
 }
 

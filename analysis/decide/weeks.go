@@ -47,12 +47,17 @@ func newWeeks(v *view) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	z := stats.NormalISF(v.Exp.Statistics.Alpha / 2 * spec.ReadShare(v.Exp.BandBeside(), false))
-	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
-		z = float64(n.Critical)
-	}
+	z := v.critical()
 	ratio := math.Pow(se*(z+stats.NormalISF(0.2))/effect, 2)
 	return max(1, int(math.Ceil(v.Weeks*ratio-1e-6))), ratio > 1
+}
+
+// critical is what |z| is held at when the data are read at the end of an experiment.
+func (v *view) critical() float64 {
+	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
+		return float64(n.Critical)
+	}
+	return stats.NormalISF(v.Exp.Statistics.Alpha / 2 * spec.ReadShare(v.Exp.BandBeside(), false))
 }
 
 // sought is the first primary's minimum effect in its own unit, and its error;

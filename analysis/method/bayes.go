@@ -23,7 +23,11 @@ type Prior struct {
 	Absolute    float64 // the same in the metric's unit where it was declared so; 0: it was not
 	SD          float64 // of the relative lift, as declared; 0: sceptical, 5 % of the mass beyond twice Enough, or 0.3 without one
 	NonNegative bool    // the metric's values cannot be negative, so no lift is below −1
+	Futures     bool    // the posterior's quantiles are wanted too
 }
+
+// futures is how many equally likely true effects are given.
+const futures = 20
 
 // kinds of prior, as the result names them.
 const (
@@ -118,7 +122,7 @@ func means(d, vd, mc, vm, cov float64, prior Prior, down bool) *report.Bayes {
 
 // chances of an effect that is unit times as large in the metric's unit.
 func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *report.Bayes {
-	sd, enough, _, kind, words := prior.scale()
+	sd, enough, absolute, kind, words := prior.scale()
 	p := l.Posterior(sd, enough, down)
 	if math.IsNaN(p.Better) {
 		return nil
@@ -137,5 +141,27 @@ func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *re
 	if !math.IsNaN(enough) {
 		b.Flat.ChanceEnough = flat(enough)
 	}
+	if prior.Futures {
+		b.Futures = futuresOf(l, sd, absolute)
+	}
 	return b
+}
+
+// futuresOf are the quantiles of the posterior: the middles of 20 equal parts, and what lies
+// in the middle of all.
+func futuresOf(l stats.EffectLikelihood, sd float64, absolute bool) *report.Futures {
+	ps := []float64{}
+	for i := range futures {
+		ps = append(ps, (float64(i)+0.5)/futures)
+	}
+	q := l.Quantiles(sd, ps...)
+	middle := l.Quantiles(sd, 0.025, 0.5, 0.975)
+	f := &report.Futures{Scale: "rel", Value: report.Num(middle[1]), Lo: report.Num(middle[0]), Hi: report.Num(middle[2])}
+	if absolute {
+		f.Scale = "abs"
+	}
+	for _, x := range q {
+		f.Effects = append(f.Effects, report.Num(x))
+	}
+	return f
 }

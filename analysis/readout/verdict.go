@@ -29,6 +29,12 @@ func (w *work) decide() {
 		d.DaysLeft = decide.DaysLeft(end, w.to, by.Exp.Zone)
 	}
 	r.Decision = decide.Decide(d)
+	if x := r.Decision.Smallest; x != nil && by.Timed {
+		x.Until = r.Decision.SecondReading
+		if weeks := r.Decision.NewWeeks; weeks > 0 {
+			x.Until = (spec.DayOf(w.to, by.Exp.Zone) + spec.Day(7*weeks)).String()
+		}
+	}
 	r.Decision.PlannedUnits = int64(by.Exp.Decision.PlannedUnits)
 	if least := int64(by.Exp.Decision.MinUnits); slices.ContainsFunc(h.Arms, func(a health.Arm) bool { return a.Share > 0 && a.Units < least }) {
 		r.Decision.MinUnits = least

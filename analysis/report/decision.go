@@ -44,6 +44,10 @@ type Decision struct {
 	NewWeeks      int    `json:"new_weeks,omitempty"`      // that a new experiment needs for 80 in 100 to settle it
 	SecondReading string `json:"second_reading,omitempty"` // the last day of the data of the declared second reading
 
+	Smallest *SmallestEffect `json:"smallest_effect,omitempty"` // where nothing can be told
+	TradeOff *TradeOff       `json:"trade_off,omitempty"`       // where something is gained, and lost or not ruled out
+	ToAll    *ShippedToAll   `json:"shipped_to_all,omitempty"`  // where the first primary is a rate among suggestions
+
 	Band *Decision `json:"-"` // after the planned end: what the always-valid band alone says
 }
 
@@ -104,4 +108,44 @@ type ArmDecision struct {
 	Rule     string   `json:"rule"`
 	Headline string   `json:"headline"`
 	Reasons  []string `json:"reasons"`
+}
+
+// SmallestEffect is the effect of the first primary metric that an experiment of this size
+// finds in 80 of 100 cases: (z + z_{0.2})·se, z being what it is held at when read at its end.
+type SmallestEffect struct {
+	Metric string `json:"metric"`
+	Arm    string `json:"arm"`
+	Abs    Num    `json:"abs"` // size, in the metric's unit
+	Rel    Num    `json:"rel"` // relative to control; undefined where control is 0
+	// Until is the last day of data with which the smallest effect that matters is settled in
+	// 80 of 100 cases: of a new experiment that begins after the data, or of the declared
+	// second reading. "" where neither is known.
+	Until string `json:"until,omitempty"`
+}
+
+// TradeOff sets what an arm gains against what it loses or may lose. Both are relative to
+// control, and better is above 0. Shipping pays where one percent of the loss is worth less
+// than BreakEven percent of the gain: Gain / −Loss.
+type TradeOff struct {
+	Arm    string   `json:"arm"`
+	Gained string   `json:"gained"` // a primary metric
+	Gain   Interval `json:"gain"`
+	Lost   string   `json:"lost"` // proven worse, else the worst that is not ruled out
+	Loss   Interval `json:"loss"`
+	Proven bool     `json:"proven"`
+	// At the estimates, undefined where the loss is none there; and at the worse end of the
+	// loss and the lesser end of the gain.
+	BreakEven      Num `json:"break_even"`
+	BreakEvenWorst Num `json:"break_even_worst"`
+}
+
+// ShippedToAll is the lift over all units of the arm, those that are never shown a suggestion
+// among them: coverage × the lift among those shown. The interval is that of a product of two
+// estimates taken to be independent (MOVER; Zou and Donner 2008, Statistics in Medicine 27).
+type ShippedToAll struct {
+	Metric   string   `json:"metric"`
+	Arm      string   `json:"arm"`
+	Coverage Estimate `json:"coverage"` // share of the arm's units that are ever shown one
+	Local    Interval `json:"local"`    // relative to control
+	All      Interval `json:"all"`
 }

@@ -281,7 +281,18 @@ type Bayes struct {
 	ExpectedLoss Num    `json:"expected_loss"` // of shipping, on average, in the metric's unit
 	LossIfWorse  Num    `json:"loss_if_worse"` // where the arm is worse: expected_loss over the chance of that; undefined where that is below 1e-6
 
-	Flat FlatChances `json:"flat"`
+	Flat    FlatChances `json:"flat"`
+	Futures *Futures    `json:"futures,omitempty"` // of primary metrics
+}
+
+// Futures are true effects that the data and the prior leave equally likely, the lowest
+// first, and the middle of them: the median, and the bounds of 95 in 100.
+type Futures struct {
+	Scale   string `json:"scale"` // rel: relative to control; abs: in the metric's unit
+	Value   Num    `json:"value"`
+	Lo      Num    `json:"lo"`
+	Hi      Num    `json:"hi"`
+	Effects []Num  `json:"effects"`
 }
 
 // FlatChances are the chances without a prior, which take every lift to be as

@@ -114,45 +114,17 @@ type EffectPosterior struct {
 func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosterior {
 	nan := math.NaN()
 	out := EffectPosterior{nan, nan, nan, nan}
-	if !(sd > 0) || math.IsNaN(l.Best) || math.IsNaN(l.Log(l.Best)) {
-		return out
-	}
-	log := func(e float64) float64 { return l.Log(e) - e*e/(2*sd*sd) }
-	// Between the prior's middle and the estimate lies the top; beyond 12 sd of the prior lies nothing.
-	lo, hi := math.Max(l.Lo, -12*sd), math.Min(l.Hi, 12*sd)
-	a, b := math.Max(math.Min(0, l.Best), lo), math.Min(math.Max(0, l.Best), hi)
-	top := highest(log, a, b)
-	best := log(top)
-	width := fallen(log, top, best, lo, hi, sd)
-	// Panels: a third of the width at the top, growing with the distance, at most half a prior wide.
-	edges := []float64{lo, hi, top}
-	for _, side := range []float64{-1, 1} {
-		for e, step := top, width/3; ; step = math.Min(step*1.3, sd/2) {
-			if e += side * step; !(e > lo && e < hi) {
-				break
-			}
-			edges = append(edges, e)
-		}
-	}
 	cut := enough
 	if down {
 		cut = -enough
 	}
-	for _, e := range []float64{0, cut} {
-		if e > lo && e < hi {
-			edges = append(edges, e)
-		}
+	d, ok := l.density(sd, 0, cut)
+	if !ok {
+		return out
 	}
-	edges = Sorted(edges)
 	var above, below, beyond, gain, loss float64
-	for i := 1; i < len(edges); i++ {
-		mid, half := (edges[i-1]+edges[i])/2, (edges[i]-edges[i-1])/2
-		if !(half > 0) {
-			continue
-		}
-		for k, x := range gaussNodes {
-			e := mid + half*x
-			w := half * gaussWeights[k] * math.Exp(log(e)-best)
+	for i := 1; i < len(d.edges); i++ {
+		d.each(d.edges[i-1], d.edges[i], func(e, w float64) {
 			switch {
 			case e > 0:
 				above += w
@@ -164,7 +136,7 @@ func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosteri
 			if !down && e > cut || down && e < cut {
 				beyond += w
 			}
-		}
+		})
 	}
 	total := above + below
 	if down {
@@ -175,6 +147,107 @@ func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosteri
 		out.Enough = beyond / total
 	}
 	return out
+}
+
+// Quantiles are those of the posterior that Posterior reads, at the shares ps, each in 0 … 1
+// and none below the one before it; NaN where that is not defined.
+func (l EffectLikelihood) Quantiles(sd float64, ps ...float64) []float64 {
+	out := make([]float64, len(ps))
+	d, ok := l.density(sd, 0)
+	if !ok {
+		for i := range out {
+			out[i] = math.NaN()
+		}
+		return out
+	}
+	mass := make([]float64, len(d.edges)) // up to each edge
+	for i := 1; i < len(d.edges); i++ {
+		mass[i] = mass[i-1] + d.mass(d.edges[i-1], d.edges[i])
+	}
+	at := 1
+	for i, p := range ps {
+		want := p * mass[len(mass)-1]
+		for at < len(mass)-1 && mass[at] < want {
+			at++
+		}
+		lo, hi := d.edges[at-1], d.edges[at]
+		x := lo + (hi-lo)/2
+		for range 60 { // Newton, halving where it would leave the panel
+			over := mass[at-1] + d.mass(d.edges[at-1], x) - want
+			if over > 0 {
+				hi = x
+			} else {
+				lo = x
+			}
+			next := x - over/math.Exp(d.log(x)-d.best)
+			if !(next > lo && next < hi) {
+				next = lo + (hi-lo)/2
+			}
+			if step := math.Abs(next - x); step <= 1e-12*(math.Abs(x)+sd) {
+				break
+			}
+			x = next
+		}
+		out[i] = x
+	}
+	return out
+}
+
+// effectDensity is a posterior up to a constant, on panels that are narrow where it bends.
+type effectDensity struct {
+	log   func(effect float64) float64
+	best  float64 // its largest
+	edges []float64
+}
+
+// density joins the likelihood with the prior; panels also part at the cuts. ok is false
+// where sd is not above 0 or the likelihood is not defined.
+func (l EffectLikelihood) density(sd float64, cuts ...float64) (d effectDensity, ok bool) {
+	if !(sd > 0) || math.IsNaN(l.Best) || math.IsNaN(l.Log(l.Best)) {
+		return d, false
+	}
+	d.log = func(e float64) float64 { return l.Log(e) - e*e/(2*sd*sd) }
+	// Between the prior's middle and the estimate lies the top; beyond 12 sd of the prior lies nothing.
+	lo, hi := math.Max(l.Lo, -12*sd), math.Min(l.Hi, 12*sd)
+	a, b := math.Max(math.Min(0, l.Best), lo), math.Min(math.Max(0, l.Best), hi)
+	top := highest(d.log, a, b)
+	d.best = d.log(top)
+	width := fallen(d.log, top, d.best, lo, hi, sd)
+	// Panels: a third of the width at the top, growing with the distance, at most half a prior wide.
+	d.edges = []float64{lo, hi, top}
+	for _, side := range []float64{-1, 1} {
+		for e, step := top, width/3; ; step = math.Min(step*1.3, sd/2) {
+			if e += side * step; !(e > lo && e < hi) {
+				break
+			}
+			d.edges = append(d.edges, e)
+		}
+	}
+	for _, e := range cuts {
+		if e > lo && e < hi {
+			d.edges = append(d.edges, e)
+		}
+	}
+	d.edges = Sorted(d.edges)
+	return d, true
+}
+
+// each gives the nodes between a and b with the mass that each stands for.
+func (d *effectDensity) each(a, b float64, do func(effect, mass float64)) {
+	mid, half := (a+b)/2, (b-a)/2
+	if !(half > 0) {
+		return
+	}
+	for k, x := range gaussNodes {
+		e := mid + half*x
+		do(e, half*gaussWeights[k]*math.Exp(d.log(e)-d.best))
+	}
+}
+
+// mass is what lies between a and b.
+func (d *effectDensity) mass(a, b float64) (sum float64) {
+	d.each(a, b, func(_, w float64) { sum += w })
+	return sum
 }
 
 // highest is where a function that rises and then falls is largest on a … b; of

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"slices"
 	"strings"
 
 	"uptake/charts/draw"
@@ -12,8 +13,8 @@ type Banner struct {
 	Headline string
 	Rule     string
 	Reasons  []string
-	Open     string       // what is not ruled out, on one line
-	Next     string       // what to do where nothing can be decided
+	Open     string       // what is not ruled out, and that the effect is another later, on one line
+	Next     string       // what to do now
 	Read     string       // in a few words when the numbers are read
 	Basis    string       // in full, on demand
 	Arms     []ArmVerdict // with several treatments only
@@ -36,3 +37,20 @@ type Card struct {
 	Tone                  draw.Tone
 	Decides               bool // the verdict is because of it
 }
+
+// shortNote is the longest note that a card has room for; a longer one unfolds beneath.
+const shortNote = 64
+
+// Short is the note that stands on the card, "" where it is long.
+func (c Card) Short() string {
+	if c.Long() {
+		return ""
+	}
+	return c.Note
+}
+
+// Long reports whether the note unfolds.
+func (c Card) Long() bool { return len([]rune(c.Note)) > shortNote }
+
+// cardNotes reports whether any note unfolds.
+func cardNotes(cards []Card) bool { return slices.ContainsFunc(cards, Card.Long) }

@@ -113,7 +113,7 @@ func gateID(i int, check string) string { return "check-" + strconv.Itoa(i+1) + 
 
 // HealthSection shows each check with its numbers, and the split in full.
 func HealthSection(checks []report.Check) Section {
-	sec := Section{ID: "health", Topic: "Health of the data", PageOnly: true}
+	sec := Section{ID: "health", Topic: "Health", PageOnly: true}
 	switch n := countGates(checks, "fail"); {
 	case len(checks) == 0:
 		sec.Heading = "No health checks were made"

@@ -7,10 +7,12 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
 	"uptake/charts/draw"
+	"uptake/charts/say"
 )
 
 //go:embed page/parts.html.tmpl
@@ -25,6 +27,9 @@ var pageStyle string
 //go:embed page/boot.js
 var bootScript string
 
+//go:embed page/tables.js
+var tablesScript string
+
 // Page is the template of a document that has none of its own, parsed by who lays out the
 // first of its pages.
 var Page = sync.OnceValue(func() *template.Template { return Layout("document", documentTemplate, nil) })
@@ -36,6 +41,8 @@ func Layout(name, text string, own template.FuncMap) *template.Template {
 		"mark":    draw.Mark,
 		"tableAt": tableAt,
 		"blockAt": blockAt,
+
+		"cardNotes": cardNotes,
 	}).Funcs(own)
 	template.Must(t.Parse(partsTemplate))
 	return template.Must(t.New(name).Parse(text))
@@ -51,17 +58,25 @@ type pageData struct {
 	Beside    string      // that file, as the page sees it
 	Functions template.JS
 	Boot      template.JS
+	Tables    template.JS
 }
 
 // pageView is the view with its pictures drawn.
 type pageView struct {
 	*View
+	Glance   []pageGlimpse
 	Sections []pageSection
+}
+
+type pageGlimpse struct {
+	Glimpse
+	Drawn *draw.Drawn
 }
 
 type pageSection struct {
 	Section
 	Figures []draw.Drawn
+	Printed bool // on paper also where not everything is
 }
 
 // LayOut makes a page of a view; up leads from its folder to that of the shared library, such
@@ -74,11 +89,11 @@ func LayOut(t *template.Template, v *View, kind Kind, up string) ([]byte, error)
 	}
 	d := pageData{View: pv, Policy: Policy(), Style: Style(), Scripts: kind.alive()}
 	if d.Scripts {
-		d.Boot = template.JS(bootScript)
-		scripts := []string{bootScript}
+		d.Tables = template.JS(tablesScript)
+		scripts := []string{tablesScript}
 		if v.Alive() {
-			d.Functions = template.JS(draw.Functions)
-			scripts = append(scripts, draw.Functions)
+			d.Functions, d.Boot = template.JS(draw.Functions), template.JS(bootScript)
+			scripts = append(scripts, draw.Functions, bootScript)
 			if name, script := Library(); kind == Shared {
 				d.Beside = up + name
 			} else {
@@ -126,17 +141,40 @@ func Draw(v *View, live bool) (*pageView, error) {
 	for _, s := range v.Sections {
 		toDraw = append(toDraw, s.Figures...)
 	}
+	for _, g := range v.Glance {
+		if g.Figure != nil {
+			toDraw = append(toDraw, g.Figure)
+		}
+	}
 	drawn, err := draw.Figures(toDraw, live)
 	if err != nil {
 		return nil, err
 	}
 	pv := &pageView{View: v}
+	chosen := slices.ContainsFunc(v.Sections, func(s Section) bool { return s.Paper })
 	for _, s := range v.Sections {
 		n := len(s.Figures)
-		pv.Sections = append(pv.Sections, pageSection{Section: s, Figures: drawn[:n:n]})
+		pv.Sections = append(pv.Sections, pageSection{s, drawn[:n:n], s.Paper || !chosen})
 		drawn = drawn[n:]
 	}
+	for _, g := range v.Glance {
+		pg := pageGlimpse{Glimpse: g}
+		if g.Figure != nil {
+			pg.Drawn, drawn = &drawn[0], drawn[1:]
+		}
+		pv.Glance = append(pv.Glance, pg)
+	}
 	return pv, nil
+}
+
+// Ahead are the sections of the first screen.
+func (p *pageView) Ahead() (out []pageSection) {
+	for _, s := range p.Sections {
+		if s.Ahead {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Open are the figures that are there at once.
@@ -144,6 +182,47 @@ func (p pageSection) Open() []draw.Drawn { return p.foldedFigures(false) }
 
 // Folded are the figures on demand.
 func (p pageSection) Folded() []draw.Drawn { return p.foldedFigures(true) }
+
+// More names what the fold of the section holds, "" where there is nothing in it. What a
+// section is about stands open; the numbers behind it unfold.
+func (p pageSection) More() string {
+	var names []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, t := range p.Tables {
+		if !p.Plain || t.Folded {
+			add(t.Caption)
+		}
+	}
+	if !p.Plain {
+		for _, b := range p.Blocks {
+			add(b.Title)
+		}
+		for _, l := range p.Lines {
+			add(l.Label)
+		}
+		if len(p.Terms) > 0 {
+			add(termsTitle)
+		}
+	}
+	if len(names) == 0 && len(p.Folded()) > 0 {
+		add(say.OrElse(p.Fold, "More pictures"))
+	}
+	for i := range names {
+		names[i] = say.Cap(names[i], 56)
+	}
+	const most = 2
+	if n := len(names); n > most {
+		names = append(names[:most:most], say.Count(int64(n-most))+" more")
+	}
+	return strings.Join(names, " · ")
+}
+
+// termsTitle is over the words that a page explains.
+const termsTitle = "Words on this page"
 
 func (p pageSection) foldedFigures(folded bool) (out []draw.Drawn) {
 	for _, f := range p.Figures {

@@ -25,6 +25,7 @@ type View struct {
 	Checked    bool   // it tells of the checks of its data, also that there were none
 	Gates      []Check
 	GateLine   []Check       // those that the first screen has room for
+	Glance     []Glimpse     // beside the section that stands ahead
 	Effects    []draw.Effect // the rows of the forest, for every output
 	Sections   []Section
 	Cautions   []string // about the whole readout
@@ -35,7 +36,14 @@ type View struct {
 
 // Alive reports whether a figure of the view answers the pointer on a live page.
 func (v *View) Alive() bool {
-	return slices.ContainsFunc(v.Sections, func(s Section) bool { return slices.ContainsFunc(s.Figures, (*draw.Figure).Alive) })
+	for _, g := range v.Glance {
+		if g.Figure != nil && g.Figure.Alive() {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.Sections, func(s Section) bool {
+		return slices.ContainsFunc(s.Figures, (*draw.Figure).Alive)
+	})
 }
 
 // Section is one part of the page below the first screen. Its heading states the finding.
@@ -56,6 +64,10 @@ type Section struct {
 	Short              bool   // a terminal is told the heading, the lead and the lines
 	Brief              bool   // the short form has its blocks
 	PageOnly           bool   // no short form has it: it says how the document was made
+	Ahead              bool   // on the first screen, before the contents of the page
+	Plain              bool   // its tables, lines and blocks are what it is about, and never folded
+	Paper              bool   // on paper also where not everything is printed
+	Half               bool   // on paper half as wide as the page
 	Closing            string // under which label a summary ends with the first sentence of its lead, "" for none
 }
 
@@ -80,7 +92,8 @@ func (s *Section) AddFolded(under string, t Table) {
 
 // TrustSection is the section that says how each number was made, without its lines.
 func TrustSection(terms []Term) Section {
-	return Section{ID: "trust", Topic: "How this was made", Heading: "How each number was made, and how to make it again", Terms: terms, PageOnly: true}
+	return Section{ID: "trust", Topic: "Method", Heading: "How each number was made, and how to make it again",
+		Terms: terms, PageOnly: true}
 }
 
 // Block is one of several like things in a section: a heading, lines, tables.
@@ -89,12 +102,21 @@ type Block struct {
 	Title  string
 	Lines  []Line
 	Tables []Table
+	Folded bool // only its title and its word are there at once
 
 	// Of an item in a list of several, with a state of its own.
 	Word string
 	Tone draw.Tone
 	Mark string
 	Link string // beside the page, "" for none
+}
+
+// Glimpse is one short answer of the first screen, beside its picture.
+type Glimpse struct {
+	ID, Title string
+	Says      []string
+	Figure    *draw.Figure // nil without one
+	To, Where string       // the anchor that tells it in full, and what stands there; "" for none
 }
 
 // Term is one entry of the glossary.

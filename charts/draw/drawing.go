@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -39,6 +40,13 @@ func Figures(figures []*Figure, live bool) ([]Drawn, error) {
 		if f.still() {
 			out[i].WideSVG, out[i].NarrowSVG = f.Wide.sketch.svg(f.Finding), f.Narrow.sketch.svg(f.Finding)
 			continue
+		}
+		if live && len(f.Choices) > 1 {
+			chosen, err := f.choices()
+			if err != nil {
+				return nil, fmt.Errorf("the figure %q: %w", f.Title, err)
+			}
+			out[i].Chosen = template.JS(chosen)
 		}
 		for _, d := range []struct {
 			*Drawing
@@ -82,6 +90,28 @@ func Figures(figures []*Figure, live bool) ([]Drawn, error) {
 		classes += p.made.classes
 	}
 	return out, nil
+}
+
+// choices are what a live picture may be of, as inert JSON.
+func (f *Figure) choices() ([]byte, error) {
+	type choice struct {
+		By    []string        `json:"by"`
+		Title string          `json:"title"`
+		Spec  json.RawMessage `json:"spec"`
+	}
+	all := struct {
+		Names []string `json:"names"`
+		Of    []choice `json:"of"`
+	}{Names: f.ChosenBy}
+	for i := range f.Choices {
+		c := &f.Choices[i]
+		spec, err := c.Wide.encode()
+		if err != nil {
+			return nil, err
+		}
+		all.Of = append(all.Of, choice{c.By, c.Title, spec})
+	}
+	return json.Marshal(all)
 }
 
 // libraryNames are the attributes that bear a number of the library's. In a text,

@@ -14,6 +14,18 @@ type Figure struct {
 	Narrow  Drawing // 360 wide, for phones
 	Whole   bool    // takes the whole width, also beside others
 	Folded  bool    // shown on demand, with the folded tables of its section
+
+	// On a live page: what else the picture may be of, the first as it is, and what the
+	// parts of Choice.By are called.
+	ChosenBy []string
+	Choices  []Choice
+}
+
+// Choice is one thing that a live picture may be of.
+type Choice struct {
+	By    []string // what is chosen, one for each of Figure.ChosenBy
+	Title string
+	Wide  Drawing
 }
 
 // still reports whether the figure is laid out already, and never live.
@@ -37,4 +49,5 @@ type Drawn struct {
 	*Figure
 	WideSVG, NarrowSVG template.HTML
 	Option             template.JS
+	Chosen             template.JS // "" where there is nothing to choose
 }

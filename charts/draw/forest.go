@@ -93,13 +93,22 @@ func ForestKey(rows []Effect, level string) []KeyItem {
 	return k
 }
 
-// Drawing lays the plan out: labels left, bars in the middle, numbers right; on
-// phones each row's words stand above its bar.
-func (p *Forest) Drawing(narrow bool) Drawing {
-	width, left, right, rowH, headH := 1040.0, 300.0, 286.0, 46.0, 30.0
-	if narrow {
-		width, left, right, rowH, headH = 360, 12, 12, 78, 32
-	}
+// Room is what a forest is laid out for.
+type Room struct {
+	width, left, right, row, head float64
+	narrow                        bool // each row's words stand above its bar
+}
+
+// The rooms of a forest: the width of a page, the first screen beside other answers, a phone.
+var (
+	WholePage   = Room{width: 1040, left: 300, right: 286, row: 46, head: 30}
+	FirstScreen = Room{width: 660, left: 170, right: 250, row: 35}
+	Phone       = Room{width: 360, left: 12, right: 12, row: 78, head: 32, narrow: true}
+)
+
+// Drawing lays the plan out: labels left, bars in the middle, numbers right.
+func (p *Forest) Drawing(room Room) Drawing {
+	width, left, right, rowH, headH, narrow := room.width, room.left, room.right, room.row, room.head, room.narrow
 	top := 6.0
 	if p.Overall != nil {
 		top = 26
@@ -108,17 +117,17 @@ func (p *Forest) Drawing(narrow bool) Drawing {
 	rows := []forestRow{frame}
 	y := 0.0
 	for _, g := range p.Groups {
-		if g.Heading != "" {
+		if g.Heading != "" && headH > 0 {
 			rows = append(rows, forestRow{Kind: "head", Y: y, H: headH, Name: FitWidth(g.Heading, 13, width*0.9)})
 			y += headH
 		}
 		for i := range g.Rows {
-			rows = append(rows, drawnRow(&g.Rows[i], y, rowH, narrow, width, left, right))
+			rows = append(rows, drawnRow(&g.Rows[i], y, room))
 			y += rowH
 		}
 	}
 	height := y
-	all, step := Ticks(p.Lo*100, p.Hi*100, map[bool]int{true: 4, false: 6}[narrow])
+	all, step := Ticks(p.Lo*100, p.Hi*100, map[bool]int{true: 4, false: 6}[width < 1000])
 	var shown []float64
 	for _, v := range all { // a label at the edge must not leave the picture
 		half := TextWidth(say.Signed(v, say.Digits(step, 1))+"%", ChartFont) / 2
@@ -161,25 +170,37 @@ func (p *Forest) Drawing(narrow bool) Drawing {
 }
 
 // drawnRow is one effect with its texts cut to their room.
-func drawnRow(e *Effect, y, h float64, narrow bool, width, left, right float64) forestRow {
+func drawnRow(e *Effect, y float64, room Room) forestRow {
+	width, left, right := room.width, room.left, room.right
 	value := e.Gap
 	if value == "" {
 		value = e.Rel.String()
 	}
-	r := forestRow{Kind: "row", Y: y, H: h, Full: e.Title(), Word: e.State.Word, Tone: e.State.Tone, Shape: e.State.Shape}
+	r := forestRow{Kind: "row", Y: y, H: room.row, Full: e.Title(),
+		Word: e.State.Word, Tone: e.State.Tone, Shape: e.State.Shape}
 	if e.Abs.Known {
 		r.Abs = "Difference: " + e.Abs.String()
 	}
 	if e.Gap != "" {
 		r.Word, r.Tone = e.Instead, Inconclusive
 	}
-	if narrow {
+	if room.narrow {
 		r.Note = FitWidth(strings.Split(e.Note, ", limit")[0], 13, width*0.42)
 		r.Name = FitWidth(e.Title(), 14*Bold, width-TextWidth(r.Note, 13)-20)
 		r.Value = FitWidth(value, 13, width-TextWidth(r.Word, 13*Bold)-14)
 	} else {
 		r.Name = FitWidth(e.Title(), 14*Bold, left-16)
 		r.Note = FitWidth(e.Note, 13, left-16)
+		if room.head == 0 { // no heading says the role
+			r.Note = e.Role
+			if _, limit, ok := strings.Cut(e.Note, "limit "); ok {
+				r.Note += ", limit " + limit
+			}
+			if e.Arm != "" { // which else would be cut off the name
+				r.Name, r.Note = FitWidth(e.Metric, 14*Bold, left-16), e.Arm
+			}
+			r.Note = FitWidth(r.Note, 13, left-16)
+		}
 		r.Value = FitWidth(value, 14*Bold, right-8)
 	}
 	if e.Gap == "" {

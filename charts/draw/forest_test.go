@@ -18,7 +18,7 @@ func TestForestDrawsTheNumbers(t *testing.T) {
 		row("Crashes", iv(0.5, -9.5, 10.5))}
 	p := Forest{Groups: []ForestGroup{{Heading: "Primary", Rows: rows[:2]}, {Heading: "Guardrails", Rows: rows[2:]}}}
 	p.Lo, p.Hi = ForestDomain(rows)
-	d := p.Drawing(false)
+	d := p.Drawing(WholePage)
 	spec := d.data.(forestData)
 	i := 0
 	for _, row := range spec.Rows {
@@ -48,13 +48,13 @@ func TestForestDrawsTheNumbers(t *testing.T) {
 func TestUndefinedNumberIsAnError(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1)} {
 		p := Forest{Lo: -0.1, Hi: 0.1}
-		d := p.Drawing(false)
+		d := p.Drawing(WholePage)
 		d.data = forestData{Rows: []forestRow{{Kind: "row", V: &bad}}}
 		if _, err := d.encode(); err == nil {
 			t.Errorf("%g in the data is no error", bad)
 		}
 		p.Lo = bad
-		d = p.Drawing(false)
+		d = p.Drawing(WholePage)
 		if _, err := d.encode(); err == nil {
 			t.Errorf("%g in the option is no error", bad)
 		}

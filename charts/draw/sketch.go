@@ -24,7 +24,8 @@ func (s *Sketch) Drawing() Drawing {
 
 // svg is the whole picture, labelled for those who cannot see it.
 func (s *Sketch) svg(finding string) template.HTML {
-	return template.HTML(fmt.Sprintf(`<svg role="img" focusable="false" aria-label="%s" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d">%s</svg>`,
+	return template.HTML(fmt.Sprintf(`<svg class="sketch" role="img" focusable="false" aria-label="%s" `+
+		`xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d">%s</svg>`,
 		html.EscapeString(finding), int(s.Width), int(math.Ceil(s.Height)), s.b.String()))
 }
 
@@ -45,14 +46,24 @@ func coords(vs ...float64) string {
 	return strings.Join(parts, " ")
 }
 
-// Words writes a text whose middle line is at y; align is start, middle or end.
+// Words writes a text whose middle line is at y; align is start, middle or end. That it is so,
+// and ChartFont, the size of most texts, are the page's style of a sketch.
 func (s *Sketch) Words(x, y float64, text string, size int, token, align string, heavy bool) {
-	weight := ""
-	if heavy {
-		weight = ";font-weight:600"
+	var style []string
+	if size != ChartFont {
+		style = append(style, fmt.Sprintf("font-size:%dpx", size))
 	}
-	fmt.Fprintf(&s.b, `<text x="%s" y="%s" fill="%s" text-anchor="%s" dominant-baseline="central" style="font-size:%dpx%s">%s</text>`,
-		px(x), px(y), paint(token), align, size, weight, html.EscapeString(text))
+	if heavy {
+		style = append(style, "font-weight:600")
+	}
+	fmt.Fprintf(&s.b, `<text x="%s" y="%s" fill="%s"`, px(x), px(y), paint(token))
+	if align != "start" {
+		fmt.Fprintf(&s.b, ` text-anchor="%s"`, align)
+	}
+	if len(style) > 0 {
+		fmt.Fprintf(&s.b, ` style="%s"`, strings.Join(style, ";"))
+	}
+	s.b.WriteString(">" + html.EscapeString(text) + "</text>")
 }
 
 // Line draws a line; dash is "" for a solid one.

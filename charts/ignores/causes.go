@@ -41,7 +41,7 @@ func badgeWord(b string) string { return say.OrElse(badges[b], say.Name(b)) }
 
 // causesSection lists what is confirmed.
 func (s *subject) causesSection() (doc.Section, bool) {
-	sec := doc.Section{ID: "causes", Topic: "Causes", Heading: "No cause is confirmed"}
+	sec := doc.Section{ID: "causes", Topic: "Causes", Ahead: true, Plain: true, Heading: "No cause is confirmed"}
 	if len(s.Causes) == 0 {
 		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
 		return sec, true
@@ -58,14 +58,18 @@ func (s *subject) causesSection() (doc.Section, bool) {
 		sec.Lead = append(sec.Lead, t)
 	}
 	t := doc.Table{Caption: "Confirmed causes by points", Head: []doc.Column{{Text: "Cause"}, {Text: "Points", Num: true}, {Text: s.say("{Ignore rate} of seen would be"), Num: true}, {Text: "Users", Num: true}, {Text: "Evidence"}, {Text: "Place"}}}
+	rivals := doc.Table{Caption: "Other explanations", Head: []doc.Column{{Text: "Cause"}, {Text: "It may also be"}}}
 	for _, c := range s.Causes {
 		sp := say.Difference(c.Points, say.Cost)
 		t.Rows = append(t.Rows, []doc.Cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: say.Number(c.Users)}, {Text: say.UpperFirst(badgeWord(c.Badge))},
 			{Text: say.OrElse(say.Name(c.Level), "(none)"), Sub: say.Name(c.Attribute)}})
-		sec.Lines = append(sec.Lines, doc.Line{Label: "Other explanation, cause " + strconv.Itoa(c.Rank), Value: say.Sentence(c.Rival)})
+		if c.Rival != "" {
+			rivals.Rows = append(rivals.Rows, []doc.Cell{{Text: s.ranked(&c)}, {Text: say.Sentence(c.Rival)}})
+		}
 	}
 	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
 	sec.Tables = append(sec.Tables, t)
+	sec.AddFolded("Other explanations", rivals)
 	return sec, true
 }
 

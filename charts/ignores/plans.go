@@ -16,7 +16,7 @@ func (s *subject) plansSection(o out.Options) (doc.Section, bool) {
 	if len(s.Plans) == 0 {
 		return doc.Section{}, false
 	}
-	sec := doc.Section{ID: "plans", Topic: "Next tests", Heading: s.plansHeading(),
+	sec := doc.Section{ID: "plans", Topic: "Next tests", Plain: true, Heading: s.plansHeading(),
 		Lead: []string{"Each changes one thing for some units at random. What is written here is a draft: sizes follow from this data, and traffic may change."}}
 	sec.Lines = append(sec.Lines, doc.Line{Label: "As an experiment file", Value: say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
 		doc.Line{Label: "N", Value: "the number of a test below"})

@@ -42,13 +42,15 @@ func newView(r *report.Ignores, o out.Options) *doc.View {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	plans := func() (doc.Section, bool) { return s.plansSection(o) }
-	for _, part := range []func() (doc.Section, bool){s.splitSection, s.causesSection, s.changedSection, s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
-		s.calibrationSection, s.relianceSection, s.keptSection, plans, s.sessionsSection, s.missingSection, s.healthSection} {
+	for _, part := range []func() (doc.Section, bool){s.causesSection, plans, s.splitSection, s.changedSection,
+		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
+		s.calibrationSection, s.relianceSection, s.keptSection, s.sessionsSection, s.missingSection, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)
 		}
 	}
 	v.Sections = append(v.Sections, s.trustSection(o))
+	v.Glance = s.glance()
 	return v
 }
 

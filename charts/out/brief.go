@@ -19,6 +19,19 @@ const (
 	mostChecks   = 4
 )
 
+// briefGlance are the answers beside the forest of the first screen, a line each. Where there
+// is none, the headings of the parts say the same.
+func briefGlance(v *doc.View) []string {
+	var out []string
+	if len(v.Effects) == 0 {
+		return nil
+	}
+	for _, g := range v.Glance {
+		out = append(out, g.Title+": "+strings.Join(g.Says, " "))
+	}
+	return out
+}
+
 // andMore says how many entries of a list stand on the page alone.
 func andMore(list []string, n int) []string {
 	if n > 0 {

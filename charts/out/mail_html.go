@@ -72,14 +72,15 @@ type mailView struct {
 	Subject, Meta, Why, Passed, Withheld  string
 	Checks                                []doc.Check
 	Effects                               []mailEffect
-	Findings, Cautions                    []string
+	Glance, Findings, Cautions            []string
 	MoreChecks, MoreEffects, MoreCautions []string
 }
 
 type mailEffect struct{ Title, Role, Said, Mark, Word string }
 
 func mailHTML(v *doc.View) ([]byte, error) {
-	m := mailView{View: v, Subject: subjectLine(v), Why: v.Verdict.Why(), Meta: strings.Join(v.Meta, " · "), Passed: passed(v.Gates, terminalWidth), Findings: briefFindings(v)}
+	m := mailView{View: v, Subject: subjectLine(v), Why: v.Verdict.Why(), Meta: strings.Join(v.Meta, " · "),
+		Passed: passed(v.Gates, terminalWidth), Glance: briefGlance(v), Findings: briefFindings(v)}
 	var more int
 	m.Checks, more = briefChecks(v.Gates)
 	m.MoreChecks = andMore(nil, more)

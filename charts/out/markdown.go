@@ -29,6 +29,9 @@ func markdownOf(v *doc.View) []byte {
 		m.gates(v.Gates)
 		m.cautions(v)
 	}
+	if list := briefGlance(v); len(list) > 0 {
+		m.list(list)
+	}
 	for i := range v.Sections {
 		m.section(&v.Sections[i], v)
 	}
@@ -142,7 +145,11 @@ func (m *markdown) section(s *doc.Section, v *doc.View) {
 func (m *markdown) blocks(blocks []doc.Block) {
 	for i := range blocks {
 		b := &blocks[i]
-		m.para("### " + md(b.Title))
+		title := b.Title
+		if b.Folded {
+			title = strings.TrimSpace(title + " " + b.Word)
+		}
+		m.para("### " + md(title))
 		m.lines(b.Lines)
 		for j := range b.Tables {
 			m.table(&b.Tables[j])

@@ -19,6 +19,7 @@ func slackOf(v *doc.View) *slackMessage {
 	m.verdict(&v.Verdict)
 	m.cards(v.Cards)
 	m.checks(v.Gates)
+	m.titled("", briefGlance(v))
 	m.effects(v)
 	m.titled("", briefFindings(v))
 	m.items(v)

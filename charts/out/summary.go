@@ -25,6 +25,12 @@ func Summary[R any](_ R, v *doc.View, o Options) string {
 	}
 	t.Gap()
 	t.health(v.Gates)
+	if list := briefGlance(v); len(list) > 0 {
+		t.Gap()
+		for _, l := range list {
+			t.Text("- ", l)
+		}
+	}
 	t.effects(v)
 	t.cautions(v)
 	for _, tip := range v.Tips {

@@ -16,7 +16,7 @@ func (s *subject) adoptionSection() (sec doc.Section, ok bool) {
 	if a == nil || len(a.Funnel) == 0 || len(a.Funnel[0].Steps) == 0 {
 		return sec, false
 	}
-	sec = doc.Section{ID: "adoption", Topic: "Who takes it up", Heading: s.adoptionHeading()}
+	sec = doc.Section{ID: "adoption", Topic: "Adoption", Heading: s.adoptionHeading()}
 	sec.Lead = []string{"Every step's " + s.units() + " are among those of the step before; shares are of the exposed."}
 	sec.Tables = []doc.Table{s.funnelTable()}
 	if t := s.stepsTable(); len(t.Rows) > 0 {

@@ -18,9 +18,7 @@ func (s *subject) banner() doc.Banner {
 		b.Headline = b.Banner
 	}
 	b.Reasons, b.Read = unsaid(say.Sentences(d.Reasons), b.Headline), s.readWords()
-	if d.Verdict == report.DoNotUse {
-		b.Next = s.nextStep()
-	}
+	b.Next, b.Open = s.nextStep(), strings.TrimSpace(b.Open+" "+s.lasts())
 	if s.treatments() > 1 {
 		b.Reasons = b.Reasons[:0] // each arm has its own beneath
 		if len(d.Arms) == 0 {
@@ -98,16 +96,6 @@ func unsaid(reasons []string, headline string) []string {
 		}
 	}
 	return out
-}
-
-// nextStep is what the first failed check asks for.
-func (s *subject) nextStep() string {
-	for _, c := range s.Health.Checks {
-		if c.Status == "fail" && c.Todo != "" {
-			return say.Sentence(c.Todo)
-		}
-	}
-	return ""
 }
 
 // readWords say in a few words when the numbers of the verdict are read.

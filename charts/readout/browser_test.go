@@ -3,6 +3,7 @@ package readout
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -14,6 +15,9 @@ import (
 // The tests below open pages in a real browser. They run when UPTAKE_BROWSER is
 // set (to 1, or to the browser's path); UPTAKE_SHOTS names a folder to keep the
 // screenshots in.
+
+// pageInPDF is the object of one page.
+var pageInPDF = regexp.MustCompile(`/Type\s*/Page\b`)
 
 // Every made report opens without a word on the console, with its charts live,
 // and asks the network for nothing.
@@ -58,8 +62,12 @@ func TestBrowserOpensPages(t *testing.T) {
 				}
 				pdf := filepath.Join(shots, n+".pdf")
 				b.Run(t, page, "--no-pdf-header-footer", "--print-to-pdf="+pdf)
-				if i, err := os.Stat(pdf); err != nil || i.Size() < 10000 {
+				printed, err := os.ReadFile(pdf)
+				if err != nil || len(printed) < 10000 {
 					t.Errorf("%s: it does not print", n)
+				}
+				if pages := len(pageInPDF.FindAll(printed, -1)); pages < 1 || pages > 2 {
+					t.Errorf("%s: it prints on %d pages, want at most 2", n, pages)
 				}
 			})
 		}

@@ -8,9 +8,10 @@
 // scaling, rounding, and the inner bar of the forest (inner.go), which follows
 // from the interval.
 //
-//	document.go, page.go   the document and its own page
+//	document.go            the document
 //	view.go, reading.go    report → view; the report as the verdict reads it
-//	banner.go, cards.go, sure.go, harmcard.go  the first screen
+//	banner.go, next.go, cards.go, sure.go, harmcard.go, glance.go, futures.go  the first screen
+//	readings.go            every metric, each way it can be read
 //	effects.go, lift.go, suggestions.go, segments.go, lasting.go …  a part each
 //	<part>_table.go, <figure>_figure.go        a table, or a picture with its words
 //	words.go               states, roles, outcomes and rates in words

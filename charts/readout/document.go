@@ -6,4 +6,5 @@ import (
 )
 
 // Document is the readout of one experiment.
-var Document = out.Document[*report.Report]{Name: "readout", Layout: page, View: newView, Prepare: out.Copy[report.Report], Summary: out.Summary[*report.Report]}
+var Document = out.Document[*report.Report]{Name: "readout", View: newView, Prepare: out.Copy[report.Report],
+	Summary: out.Summary[*report.Report]}

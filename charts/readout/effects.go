@@ -119,7 +119,7 @@ func relOrAbs(m *report.Metric, c *report.Comparison) say.Span {
 
 // effectsSection is the forest plot and its table.
 func (s *subject) effectsSection(rows []draw.Effect) doc.Section {
-	sec := doc.Section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0}
+	sec := doc.Section{ID: "effects", Topic: "What changed", Bars: len(rows) > 0, Ahead: true, Paper: true}
 	switch {
 	case len(s.Metrics) == 0:
 		sec.Heading, sec.Lead = "No metric was computed", []string{"The report carries no metric."}
@@ -136,9 +136,7 @@ func (s *subject) effectsSection(rows []draw.Effect) doc.Section {
 		sec.Bars = false
 	default:
 		sec.Heading = s.effectsHeading()
-		if f := s.forestFigure(rows); f != nil {
-			sec.Figures = []*draw.Figure{f}
-		} else {
+		if sec.Figures = s.forestFigures(rows); len(sec.Figures) == 0 {
 			sec.Lead = []string{"No metric was declared primary, secondary or guardrail, so there is nothing to draw."}
 		}
 	}

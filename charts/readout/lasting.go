@@ -11,7 +11,7 @@ import (
 // lastingSection asks whether the effect lasts: by days since exposure on the
 // same units, and early against late cohorts.
 func (s *subject) lastingSection() doc.Section {
-	sec := doc.Section{ID: "lasting", Topic: "Does it last"}
+	sec := doc.Section{ID: "lasting", Topic: "Does it last", Paper: true}
 	switch {
 	case s.Withheld != nil:
 		sec.Heading, sec.Lead = "Whether it lasts is hidden", []string{"The groups are not comparable."}

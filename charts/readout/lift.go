@@ -1,6 +1,8 @@
 package readout
 
 import (
+	"slices"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts/doc"
@@ -70,7 +72,7 @@ const liftFigures = 6
 
 // liftSection shows how the primary lift came about, day by day.
 func (s *subject) liftSection() doc.Section {
-	sec := doc.Section{ID: "lift", Topic: "Lift so far"}
+	sec := doc.Section{ID: "lift", Topic: "Lift so far", Paper: true, Half: true}
 	ts := s.tracks()
 	switch {
 	case !s.comparing():
@@ -101,6 +103,7 @@ func (s *subject) liftSection() doc.Section {
 	if drawable > 1 {
 		width = 520 // two to a row
 	}
+	choices := s.liftChoices(ts, width)
 	for i := range ts {
 		t := &ts[i]
 		if t.Defined() == 0 {
@@ -112,11 +115,42 @@ func (s *subject) liftSection() doc.Section {
 				map[bool]string{true: "it", false: "them"}[gaps == 1]+" out.")
 		}
 		if len(sec.Figures) < liftFigures {
-			sec.Figures = append(sec.Figures, s.liftFigure(t, width))
+			f := s.liftFigure(t, width)
+			if len(sec.Figures) == 0 {
+				f.ChosenBy, f.Choices = []string{"Metric"}, choices
+			}
+			sec.Figures = append(sec.Figures, f)
 		}
 		sec.Tables = append(sec.Tables, s.trackTable(t))
 	}
 	return sec
+}
+
+// liftChoices are the lifts that a live page lets its reader choose from, those of the page
+// first, then of every other decision metric that is followed by day.
+func (s *subject) liftChoices(ts []draw.Lift, width int) []draw.Choice {
+	if !s.live {
+		return nil
+	}
+	all := slices.Clone(ts)
+	for _, role := range roles {
+		for _, m := range s.byRole(role.Role) {
+			for _, c := range m.Comparisons {
+				t, ok := s.track(m, c.Arm)
+				if ok && !slices.ContainsFunc(all, func(x draw.Lift) bool { return x.Metric == t.Metric && x.Arm == t.Arm }) {
+					all = append(all, t)
+				}
+			}
+		}
+	}
+	var out []draw.Choice
+	for i := range all {
+		if t := &all[i]; t.Defined() > 0 {
+			f := s.liftFigure(t, width)
+			out = append(out, draw.Choice{By: []string{t.Title()}, Title: f.Title, Wide: f.Wide})
+		}
+	}
+	return out
 }
 
 // bandWords says what the band is and how it may be read.

@@ -68,7 +68,7 @@ func reasonText(reason string) string {
 
 // rowsSection accounts for every row, and walks from the raw ratio to ours.
 func (s *subject) rowsSection() doc.Section {
-	sec := doc.Section{ID: "rows", Topic: "Where the numbers come from", Closing: "Rows"}
+	sec := doc.Section{ID: "rows", Topic: "Rows", Closing: "Rows"}
 	sec.Heading = say.Count(s.Rows.Used) + " of " + say.Plural(s.Rows.Read, "row", "rows") + " used"
 	sec.Lead = []string{s.ledgerSum()}
 	sec.Tables = s.bridgeTables()

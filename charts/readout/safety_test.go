@@ -53,7 +53,7 @@ func TestPolicyMatchesScripts(t *testing.T) {
 	_, rest, _ := strings.Cut(page, `<meta http-equiv="Content-Security-Policy" content="`)
 	content, _, _ := strings.Cut(rest, `"`)
 	content = html.UnescapeString(content)
-	if n := strings.Count(content, "'sha256-"); n != 3 {
+	if n := strings.Count(content, "'sha256-"); n != 4 {
 		t.Errorf("the policy names %d scripts", n)
 	}
 	scripts := strings.Split(page, "<script>")[1:]
@@ -64,14 +64,14 @@ func TestPolicyMatchesScripts(t *testing.T) {
 			t.Errorf("the policy does not name the script %.60q", body)
 		}
 	}
-	if len(scripts) != 3 {
+	if len(scripts) != 4 {
 		t.Errorf("the page has %d scripts", len(scripts))
 	}
 	shared := string(mustRender(t, "html", fixture.Hold(), out.Options{Page: doc.Shared, Up: "../"}))
 	name, _ := doc.Library()
-	if !strings.Contains(shared, `<script src="../`+name+`">`) || strings.Count(shared, "<script>") != 2 ||
+	if !strings.Contains(shared, `<script src="../`+name+`">`) || strings.Count(shared, "<script>") != 3 ||
 		!strings.Contains(html.UnescapeString(shared), "script-src 'self' 'sha256-") {
-		t.Error("the page that shares its library does not load it, or has more than its own two scripts")
+		t.Error("the page that shares its library does not load it, or has more than its own three scripts")
 	}
 	static := string(mustRender(t, "html", fixture.Hold(), out.Options{}))
 	if strings.Contains(static, "<script") || !strings.Contains(static, "script-src &#39;none&#39;") {

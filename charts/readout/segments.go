@@ -12,7 +12,7 @@ import (
 // segmentsSection shows the focus metric's lift in every declared segment,
 // against the overall one, and counts the looks.
 func (s *subject) segmentsSection() doc.Section {
-	sec := doc.Section{ID: "segments", Topic: "Who"}
+	sec := doc.Section{ID: "segments", Topic: "Segments"}
 	switch {
 	case s.Withheld != nil: // declared or not
 		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
@@ -53,7 +53,9 @@ func (s *subject) segmentsSection() doc.Section {
 			sec.Lead = append(sec.Lead, "Segments are not adjusted for the time before exposure; the overall line is.")
 		}
 		if f := s.segmentsFigure(m, c, rows); f != nil {
+			f.ChosenBy, f.Choices = []string{"Metric", "Segment"}, s.segmentChoices(m, c)
 			sec.Figures = []*draw.Figure{f}
+			sec.Paper = shown <= glanceRows+2 // more do not leave room for the rest
 		}
 	}
 	sec.Tables = []doc.Table{s.segmentsTable(m)}

@@ -2,6 +2,7 @@ package readout
 
 import (
 	"fmt"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/charts/draw"
@@ -51,13 +52,55 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 		ID:      "figure-segments",
 		Title:   title,
 		Finding: segmentsHeading(furthest, clear, rows) + ".",
-		Wide:    p.Drawing(false),
-		Narrow:  p.Drawing(true),
+		Wide:    p.Drawing(draw.WholePage),
+		Narrow:  p.Drawing(draw.Phone),
 	}
 	if len(drawn) < len(rows) {
 		f.Sub = fmt.Sprintf("The first %d of %d segments; the table has them all.", len(drawn), len(rows))
 	}
 	return f
+}
+
+// segmentChoices are the forests that a live page lets its reader choose from: every decision
+// metric, in every dimension together and in each.
+func (s *subject) segmentChoices(focus *report.Metric, c *report.Comparison) []draw.Choice {
+	if !s.live {
+		return nil
+	}
+	var out []draw.Choice
+	add := func(m *report.Metric) {
+		overall := comparisonOf(m.Comparisons, c.Arm)
+		if overall == nil || s.hides(m) != "" {
+			return
+		}
+		rows := s.segmentRows(m, overall)
+		of := []string{"all"}
+		for _, r := range rows {
+			if !slices.Contains(of, say.UpperFirst(r.Dimension)) {
+				of = append(of, say.UpperFirst(r.Dimension))
+			}
+		}
+		for i, d := range of {
+			if i == 1 && len(of) == 2 { // the only one, which is all
+				break
+			}
+			in := slices.DeleteFunc(slices.Clone(rows), func(r segmentRow) bool {
+				return i > 0 && say.UpperFirst(r.Dimension) != d
+			})
+			if f := s.segmentsFigure(m, overall, in); f != nil {
+				out = append(out, draw.Choice{By: []string{say.MetricTitle(m.Name), d}, Title: f.Title, Wide: f.Wide})
+			}
+		}
+	}
+	add(focus)
+	for _, role := range roles {
+		for _, m := range s.byRole(role.Role) {
+			if m != focus {
+				add(m)
+			}
+		}
+	}
+	return out
 }
 
 // segmentScale lets half of the rows decide the scale: a tiny segment with a

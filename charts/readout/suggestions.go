@@ -11,7 +11,7 @@ import (
 
 // suggestionsSection shows what became of the shown suggestions in each arm.
 func (s *subject) suggestionsSection() doc.Section {
-	sec := doc.Section{ID: "suggestions", Topic: "What happened to suggestions"}
+	sec := doc.Section{ID: "suggestions", Topic: "Suggestions", Paper: true, Half: true}
 	g := s.Suggestions
 	if g == nil || len(g.Outcomes) == 0 {
 		sec.Heading = "No suggestions in this experiment"

@@ -14,11 +14,12 @@ type subject struct {
 	*report.Report // as the verdict reads it
 	raw            *report.Report
 	level          string
+	live           bool // the page is to come alive
 }
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o out.Options) *doc.View {
-	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha)}
+	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha), live: o.Page != "" && o.Page != doc.Static}
 	switch {
 	case r.Looks != nil:
 		s.level = "group-sequential " + s.level
@@ -27,6 +28,7 @@ func newView(r *report.Report, o out.Options) *doc.View {
 	}
 	v := &doc.View{
 		Title:      say.Name(r.Experiment),
+		What:       "readout",
 		Hypothesis: say.Sentence(r.Hypothesis),
 		Link:       say.WebLink(r.Link),
 		Meta:       s.meta(),
@@ -60,11 +62,17 @@ func newView(r *report.Report, o out.Options) *doc.View {
 		}
 		return v
 	}
+	v.Glance = s.glance()
 	v.Sections = []doc.Section{
 		s.effectsSection(v.Effects),
+	}
+	if x, ok := s.readingsSection(); ok {
+		v.Sections = append(v.Sections, x)
+	}
+	v.Sections = append(v.Sections,
 		s.liftSection(),
 		s.suggestionsSection(),
-	}
+	)
 	if q, ok := s.qualitySection(); ok {
 		v.Sections = append(v.Sections, q)
 	}

@@ -1,0 +1,66 @@
+package readout
+
+import (
+	"fmt"
+	"math"
+
+	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
+
+// futuresGlimpse shows what may be true of the main metric as twenty dots, each as likely as
+// every other; ok is false where no chance is given.
+func (s *subject) futuresGlimpse() (g doc.Glimpse, ok bool) {
+	m, c := s.focus()
+	if m == nil || c == nil || s.keepsBack(m) != "" || s.undecided() || c.Bayes == nil || c.Bayes.Futures == nil {
+		return g, false
+	}
+	f := c.Bayes.Futures
+	sc := say.Percent
+	if f.Scale == "abs" {
+		sc = say.DiffScale(m)
+	}
+	dots := draw.Futures{Enough: s.enoughOn(m, f), UpIsBetter: m.Better != "down",
+		Unit: sc.Unit, Left: "◂ lower", Right: "higher ▸"}
+	if !math.IsNaN(dots.Enough) {
+		dots.Enough *= sc.Factor
+	}
+	better := 0
+	for _, e := range f.Effects {
+		if !e.Defined() || !draw.Drawable(float64(e)*sc.Factor) {
+			return g, false
+		}
+		dots.Effects = append(dots.Effects, float64(e)*sc.Factor)
+		if (e > 0) == dots.UpIsBetter {
+			better++
+		}
+	}
+	n := len(f.Effects)
+	if n == 0 {
+		return g, false
+	}
+	said := fmt.Sprintf("In %d of %d %s is better.", better, n, say.Metric(m.Name))
+	title := fmt.Sprintf("%s, %d equally likely futures", say.MetricTitle(m.Name), n)
+	return doc.Glimpse{ID: "futures", Title: title, Says: []string{said},
+		Figure: &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".", Finding: said,
+			Wide: dots.Drawing(400), Narrow: dots.Drawing(330)}}, true
+}
+
+// enoughOn is the smallest effect that matters on the scale of the futures, towards the better
+// side; NaN without one.
+func (s *subject) enoughOn(m *report.Metric, f *report.Futures) float64 {
+	a := m.MinimumEffect
+	if a == nil {
+		return math.NaN()
+	}
+	v := math.Abs(float64(a.Rel))
+	if f.Scale == "abs" {
+		v = math.Abs(float64(a.Abs))
+	}
+	if m.Better == "down" {
+		v = -v
+	}
+	return v
+}

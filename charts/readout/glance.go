@@ -1,0 +1,122 @@
+package readout
+
+import (
+	"fmt"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/say"
+)
+
+// glance is what stands beside the forest on the first screen: what is traded for what, what
+// may be true, what shipping to all would do, and what could have been seen.
+func (s *subject) glance() (out []doc.Glimpse) {
+	if s.Withheld != nil || s.Embargo != nil {
+		return nil
+	}
+	parts := []func() (doc.Glimpse, bool){s.smallestGlimpse, s.tradeGlimpse, s.futuresGlimpse, s.toAllGlimpse}
+	for _, part := range parts {
+		if g, ok := part(); ok {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// tradeGlimpse sets what is gained against what is lost, or is not ruled out.
+func (s *subject) tradeGlimpse() (g doc.Glimpse, ok bool) {
+	t := s.Decision.TradeOff
+	if t == nil {
+		return g, false
+	}
+	gained, lost := s.metricNamed(t.Gained), s.metricNamed(t.Lost)
+	g = doc.Glimpse{ID: "trade-off", Title: "Trade-off" + s.here()}
+	may := "is proven worse"
+	if !t.Proven {
+		may = "may be worse"
+	}
+	by := say.Unsigned(asMeasured(gained, t.Gain).Estimate())
+	g.Says = []string{fmt.Sprintf("%s is %s %s, and %s %s: %s.", say.MetricTitle(gained.Name), by, betterWord(gained),
+		say.Metric(lost.Name), may, asMeasured(lost, t.Loss).String())}
+	says := func(n report.Num) string {
+		return "1% of " + say.Metric(lost.Name) + " is worth less to you than " + say.Two(float64(n)) + "% of " +
+			say.Metric(gained.Name)
+	}
+	switch {
+	case t.BreakEven.Defined() && t.BreakEvenWorst.Defined():
+		g.Says = append(g.Says, "By the estimates shipping pays while "+says(t.BreakEven)+
+			"; at the worse end of both, while it is worth less than "+say.Two(float64(t.BreakEvenWorst))+"%.")
+	case t.BreakEvenWorst.Defined():
+		g.Says = append(g.Says, "By the estimates nothing is lost. At the worse end of both, shipping pays while "+
+			says(t.BreakEvenWorst)+".")
+	case t.BreakEven.Defined():
+		g.Says = append(g.Says, "By the estimates shipping pays while "+says(t.BreakEven)+".")
+	}
+	return g, true
+}
+
+// asMeasured is a difference that was turned so that better is above 0, turned back.
+func asMeasured(m *report.Metric, i report.Interval) say.Span {
+	if m.Better == "down" {
+		i.Value, i.Lo, i.Hi = -i.Value, -i.Hi, -i.Lo
+	}
+	i.Bounded = i.Lo.Defined() && i.Hi.Defined()
+	return say.Difference(i, say.Percent)
+}
+
+// betterWord says which way a gain goes.
+func betterWord(m *report.Metric) string {
+	if m.Better == "down" {
+		return "lower"
+	}
+	return "higher"
+}
+
+// toAllGlimpse is the lift over all units, also those that are never shown a suggestion.
+func (s *subject) toAllGlimpse() (g doc.Glimpse, ok bool) {
+	x := s.Decision.ToAll
+	if x == nil {
+		return g, false
+	}
+	all := say.Difference(x.All, say.Percent)
+	if !all.Bounded {
+		return g, false
+	}
+	g = doc.Glimpse{ID: "to-all", Title: "If shipped to all" + s.here()}
+	g.Says = []string{fmt.Sprintf("%s over all %s: %s = coverage %s × lift %s.", say.MetricTitle(x.Metric), s.units(),
+		all.String(), say.Tenth(x.Coverage.Value), say.Difference(x.Local, say.Percent).Estimate()) +
+		" Whoever is never shown a suggestion gains nothing."}
+	if m := s.metricNamed("accepted_per_unit"); m.Builtin {
+		if c := comparisonOf(m.Comparisons, x.Arm); c != nil && c.Rel.Value.Defined() {
+			g.Says = append(g.Says, "Accepted suggestions per "+strings.TrimSuffix(s.units(), "s")+", as measured: "+
+				say.Difference(c.Rel, say.Percent).String()+".")
+		}
+	}
+	return g, true
+}
+
+// smallestGlimpse says what could have been seen where nothing can be told, and when it will.
+func (s *subject) smallestGlimpse() (g doc.Glimpse, ok bool) {
+	x := s.Decision.Smallest
+	if x == nil {
+		return g, false
+	}
+	m := s.metricNamed(x.Metric)
+	g = doc.Glimpse{ID: "smallest", Title: "What it could have seen"}
+	size := strings.TrimPrefix(say.DiffScale(m).Written(float64(x.Abs), false), "+")
+	if x.Rel.Defined() {
+		size = say.Two(100*float64(x.Rel)) + "%, " + size + ","
+	}
+	g.Says = []string{fmt.Sprintf("A true change of %s by %s would have been found in 80 of 100 such experiments.",
+		say.Metric(m.Name), size) + " Smaller ones may well be there."}
+	if x.Until != "" {
+		until := "A new experiment, begun after these data, settles the smallest effect that matters in 80 of 100 " +
+			"cases with its data to " + say.Day(x.Until) + "."
+		if s.Decision.SecondReading == x.Until {
+			until = "The declared second reading is that of the data to " + say.Day(x.Until) + "."
+		}
+		g.Says = append(g.Says, until)
+	}
+	return g, true
+}
