@@ -115,6 +115,7 @@ type Block struct {
 type Glimpse struct {
 	ID, Title string
 	Says      []string
+	Brief     string       // for the short forms, "" where these say it already
 	Figure    *draw.Figure // nil without one
 	To, Where string       // the anchor that tells it in full, and what stands there; "" for none
 }

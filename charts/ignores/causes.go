@@ -51,12 +51,6 @@ func (s *subject) causesSection() (doc.Section, bool) {
 	if s.of.Name == "dismissed" {
 		sec.Lead = append(sec.Lead, "One suggestion has one outcome: where more is ignored, less is left to dismiss.")
 	}
-	if t := s.togetherText(); t != "" {
-		sec.Lead = append(sec.Lead, t)
-	}
-	if t := s.tiesText(); t != "" {
-		sec.Lead = append(sec.Lead, t)
-	}
 	t := doc.Table{Caption: "Confirmed causes by points", Head: []doc.Column{{Text: "Cause"}, {Text: "Points", Num: true}, {Text: s.say("{Ignore rate} of seen would be"), Num: true}, {Text: "Users", Num: true}, {Text: "Evidence"}, {Text: "Place"}}}
 	rivals := doc.Table{Caption: "Other explanations", Head: []doc.Column{{Text: "Cause"}, {Text: "It may also be"}}}
 	for _, c := range s.Causes {
@@ -68,6 +62,11 @@ func (s *subject) causesSection() (doc.Section, bool) {
 		}
 	}
 	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
+	for _, more := range []string{s.tiesText(), s.togetherText()} { // what the table alone would not tell
+		if more != "" {
+			t.Foot = more + " " + t.Foot
+		}
+	}
 	sec.Tables = append(sec.Tables, t)
 	sec.AddFolded("Other explanations", rivals)
 	return sec, true

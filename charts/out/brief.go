@@ -14,22 +14,28 @@ import (
 
 // What it lists at most.
 const (
-	mostEffects  = 8
+	mostEffects  = 7
 	mostCautions = 2
 	mostChecks   = 4
 )
 
-// briefGlance are the answers beside the forest of the first screen, a line each. Where there
-// is none, the headings of the parts say the same.
+// briefGlance are the answers beside the picture of the first screen, a line each.
 func briefGlance(v *doc.View) []string {
 	var out []string
-	if len(v.Effects) == 0 {
-		return nil
-	}
 	for _, g := range v.Glance {
-		out = append(out, g.Title+": "+strings.Join(g.Says, " "))
+		if g.Brief != "" {
+			out = append(out, g.Title+": "+g.Brief)
+		}
 	}
 	return out
+}
+
+// briefNote is what the terminal has of a card's note: of a long one how it begins.
+func briefNote(c *doc.Card) string {
+	if c.Long() {
+		return firstSentence(c.Note)
+	}
+	return c.Note
 }
 
 // andMore says how many entries of a list stand on the page alone.

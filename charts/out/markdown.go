@@ -29,8 +29,10 @@ func markdownOf(v *doc.View) []byte {
 		m.gates(v.Gates)
 		m.cautions(v)
 	}
-	if list := briefGlance(v); len(list) > 0 {
-		m.list(list)
+	for _, g := range v.Glance {
+		if g.Brief != "" { // else its part says it
+			m.para("**" + md(g.Title) + "**: " + md(strings.Join(g.Says, " ")))
+		}
 	}
 	for i := range v.Sections {
 		m.section(&v.Sections[i], v)

@@ -19,18 +19,15 @@ func Summary[R any](_ R, v *doc.View, o Options) string {
 	verdict := v.Verdict
 	verdict.Basis = "" // how it was worked out is for the page
 	t.verdict(&verdict)
+	for _, l := range briefGlance(v) {
+		t.Text("  - ", l)
+	}
 	t.Gap()
 	for _, c := range v.Cards {
 		t.card(&c)
 	}
 	t.Gap()
 	t.health(v.Gates)
-	if list := briefGlance(v); len(list) > 0 {
-		t.Gap()
-		for _, l := range list {
-			t.Text("- ", l)
-		}
-	}
 	t.effects(v)
 	t.cautions(v)
 	for _, tip := range v.Tips {
@@ -65,7 +62,7 @@ func (t *Terminal) card(c *doc.Card) {
 	const label = 26
 	heads := say.Wrap(c.Label, label)
 	said := c.Big
-	for _, s := range []string{c.Sub, c.Note} {
+	for _, s := range []string{c.Sub, briefNote(c)} {
 		if s != "" {
 			said += " · " + s
 		}

@@ -39,6 +39,7 @@ func (s *subject) tradeGlimpse() (g doc.Glimpse, ok bool) {
 	by := say.Unsigned(asMeasured(gained, t.Gain).Estimate())
 	g.Says = []string{fmt.Sprintf("%s is %s %s, and %s %s: %s.", say.MetricTitle(gained.Name), by, betterWord(gained),
 		say.Metric(lost.Name), may, asMeasured(lost, t.Loss).String())}
+	g.Brief = g.Says[0]
 	says := func(n report.Num) string {
 		return "1% of " + say.Metric(lost.Name) + " is worth less to you than " + say.Two(float64(n)) + "% of " +
 			say.Metric(gained.Name)
@@ -53,7 +54,22 @@ func (s *subject) tradeGlimpse() (g doc.Glimpse, ok bool) {
 	case t.BreakEven.Defined():
 		g.Says = append(g.Says, "By the estimates shipping pays while "+says(t.BreakEven)+".")
 	}
+	if len(g.Says) > 1 {
+		g.Brief = strings.TrimSuffix(g.Brief, ".") + "; " + breakEven(t)
+	}
 	return g, true
+}
+
+// breakEven is it in few words.
+func breakEven(t *report.TradeOff) string {
+	var parts []string
+	if t.BreakEven.Defined() {
+		parts = append(parts, say.Two(float64(t.BreakEven))+"% for 1%")
+	}
+	if t.BreakEvenWorst.Defined() {
+		parts = append(parts, say.Two(float64(t.BreakEvenWorst))+"% at worst")
+	}
+	return "break-even " + strings.Join(parts, ", ") + "."
 }
 
 // asMeasured is a difference that was turned so that better is above 0, turned back.
@@ -87,6 +103,7 @@ func (s *subject) toAllGlimpse() (g doc.Glimpse, ok bool) {
 	g.Says = []string{fmt.Sprintf("%s over all %s: %s = coverage %s × lift %s.", say.MetricTitle(x.Metric), s.units(),
 		all.String(), say.Tenth(x.Coverage.Value), say.Difference(x.Local, say.Percent).Estimate()) +
 		" Whoever is never shown a suggestion gains nothing."}
+	g.Brief = all.String() + " = coverage " + say.Tenth(x.Coverage.Value) + " × lift."
 	if m := s.metricNamed("accepted_per_unit"); m.Builtin {
 		if c := comparisonOf(m.Comparisons, x.Arm); c != nil && c.Rel.Value.Defined() {
 			g.Says = append(g.Says, "Accepted suggestions per "+strings.TrimSuffix(s.units(), "s")+", as measured: "+
@@ -118,5 +135,6 @@ func (s *subject) smallestGlimpse() (g doc.Glimpse, ok bool) {
 		}
 		g.Says = append(g.Says, until)
 	}
+	g.Brief = strings.Join(g.Says, " ")
 	return g, true
 }

@@ -23,8 +23,7 @@ func (s *subject) nextStep() string {
 	case report.LooksPromising:
 		return "Supply what is named above, or decide knowing that it is missing." + s.watch()
 	case report.Hold:
-		return "Find out what harms, and weigh the gain against it below. " +
-			"What you accept is declared before a start (accept_harm)."
+		return "Find out what harms, and weigh the gain against it."
 	case report.DoNotShip:
 		return "Do not ship. Look below which people it concerns, and with uptake ignores why suggestions are left."
 	case report.KeepRunning:
