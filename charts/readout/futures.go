@@ -41,7 +41,7 @@ func (s *subject) futuresGlimpse() (g doc.Glimpse, ok bool) {
 	if n == 0 {
 		return g, false
 	}
-	said := fmt.Sprintf("In %d of %d %s is better.", better, n, say.Metric(m.Name))
+	said := fmt.Sprintf("In %d of %d %s is better, %s.", better, n, say.Metric(m.Name), assuming(c.Bayes))
 	title := fmt.Sprintf("%s, %d equally likely futures", say.MetricTitle(m.Name), n)
 	return doc.Glimpse{ID: "futures", Title: title, Says: []string{said},
 		Figure: &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".", Finding: said,

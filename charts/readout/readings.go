@@ -15,7 +15,7 @@ func (s *subject) readingsSection() (sec doc.Section, ok bool) {
 	if s.Withheld != nil || !s.comparing() {
 		return sec, false
 	}
-	sec = doc.Section{ID: "readings", Topic: "Readings", Heading: "Each metric, every way it can be read", Plain: true}
+	sec = doc.Section{ID: "readings", Topic: "Readings", Heading: "Each metric, every way it can be read"}
 	sec.Lead = []string{"Open a metric to see its readings side by side. The marked one decides; the others show how far " +
 		"the number hangs on how it is made."}
 	for _, role := range roles {
@@ -29,8 +29,12 @@ func (s *subject) readingsSection() (sec doc.Section, ok bool) {
 			}
 		}
 	}
+	sec.Plain = len(sec.Blocks) <= readingsOpen
 	return sec, len(sec.Blocks) > 0
 }
+
+// readingsOpen is how many metrics are listed at once; more unfold.
+const readingsOpen = 16
 
 // readingsBlock is one metric in one arm.
 func (s *subject) readingsBlock(m *report.Metric, c *report.Comparison) doc.Block {
