@@ -93,7 +93,8 @@ func (v *view) toAll() *report.ShippedToAll {
 		}
 		for _, e := range m.Arms {
 			if e.Arm == v.arm && e.Value > 0 && e.Lo.Defined() && e.Hi.Defined() {
-				return &report.ShippedToAll{Metric: p.got.Name, Arm: v.arm, Coverage: e, Local: p.by.Rel, All: product(p.by.Rel, e)}
+				c := report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Method: "wilson", Bounded: true}
+				return &report.ShippedToAll{Metric: p.got.Name, Arm: v.arm, Coverage: c, Local: p.by.Rel, All: product(p.by.Rel, c)}
 			}
 		}
 	}
@@ -101,7 +102,7 @@ func (v *view) toAll() *report.ShippedToAll {
 }
 
 // product is the interval of a lift times a share.
-func product(lift report.Interval, share report.Estimate) report.Interval {
+func product(lift, share report.Interval) report.Interval {
 	l, c := float64(lift.Value), float64(share.Value)
 	end := func(to, shareTo report.Num) float64 { return math.Hypot(c*(float64(to)-l), l*(float64(shareTo)-c)) }
 	lower, upper := share.Lo, share.Hi

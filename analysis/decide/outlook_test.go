@@ -79,7 +79,7 @@ func TestShippedToAll(t *testing.T) {
 	near(t, "the lift over all", x.All.Value, 0.096)
 	near(t, "its lower end", x.All.Lo, 0.096-math.Hypot(0.8*0.08, 0.12*0.1))
 	near(t, "its upper end", x.All.Hi, 0.096+math.Hypot(0.8*0.08, 0.12*0.1))
-	fall := product(report.Interval{Value: -0.2, Lo: -0.3, Hi: -0.15}, report.Estimate{Value: 0.5, Lo: 0.45, Hi: 0.6})
+	fall := product(report.Interval{Value: -0.2, Lo: -0.3, Hi: -0.15}, report.Interval{Value: 0.5, Lo: 0.45, Hi: 0.6})
 	near(t, "of a fall the lower end", fall.Lo, -0.1-math.Hypot(0.05, 0.02))
 	near(t, "of a fall the upper end", fall.Hi, -0.1+math.Hypot(0.025, 0.01))
 }

@@ -145,7 +145,7 @@ type TradeOff struct {
 type ShippedToAll struct {
 	Metric   string   `json:"metric"`
 	Arm      string   `json:"arm"`
-	Coverage Estimate `json:"coverage"` // share of the arm's units that are ever shown one
+	Coverage Interval `json:"coverage"` // share of the arm's units that are ever shown one
 	Local    Interval `json:"local"`    // relative to control
 	All      Interval `json:"all"`
 }

@@ -123,10 +123,13 @@ func (s *subject) smallestGlimpse() (g doc.Glimpse, ok bool) {
 	g = doc.Glimpse{ID: "smallest", Title: "What it could have seen"}
 	size := strings.TrimPrefix(say.DiffScale(m).Written(float64(x.Abs), false), "+")
 	if x.Rel.Defined() {
-		size = say.Two(100*float64(x.Rel)) + "%, " + size + ","
+		size = say.Two(100*float64(x.Rel)) + "% (" + size + ")"
 	}
 	g.Says = []string{fmt.Sprintf("A true change of %s by %s would have been found in 80 of 100 such experiments.",
 		say.Metric(m.Name), size) + " Smaller ones may well be there."}
+	if e := estimateOf(m.Arms, s.control()); m.Unit == "share" && e != nil && x.Abs > max(e.Value, 1-e.Value) {
+		g.Says = []string{"So few " + s.units() + " find no change of " + say.Metric(m.Name) + " for sure, however large it is."}
+	}
 	if x.Until != "" {
 		until := "A new experiment, begun after these data, settles the smallest effect that matters in 80 of 100 " +
 			"cases with its data to " + say.Day(x.Until) + "."
