@@ -38,7 +38,7 @@ func TestBrowserOpensPages(t *testing.T) {
 				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 					t.Errorf("%s: the console says %q", n, c)
 				}
-				figures, live := strings.Count(dom, "<figure"), strings.Count(dom, `is-live"`)
+				figures, live := strings.Count(dom, "<figure")-strings.Count(dom, `<svg class="sketch"`)/2, strings.Count(dom, `is-live"`)
 				if figures != live {
 					t.Errorf("%s: %d of %d figures became live", n, live, figures)
 				}
@@ -75,6 +75,44 @@ func TestBrowserOpensPages(t *testing.T) {
 	b.Quiet(t)
 }
 
+// probe is what a reader of a live page does, and what comes of it: tables that sort both ways,
+// segments of which one is chosen.
+const probe = `<script>setTimeout(function () {
+document.querySelectorAll('details').forEach(function (d) { d.open = true; });
+var out = [], table = document.querySelector('#effects table'), head = table.querySelectorAll('thead th')[4];
+var column = function () { return Array.prototype.map.call(table.tBodies[0].rows, function (r) { return r.cells[4].firstChild.data; }).join(' '); };
+for (var i = 0; i < 2; i++) { head.querySelector('button').click(); out.push(head.getAttribute('aria-sort') + ': ' + column()); }
+var figure = document.querySelector('#figure-segments'), list = figure.querySelector('select');
+list.selectedIndex = 2;
+list.dispatchEvent(new Event('change'));
+out.push(list.options[2].text + ': ' + figure.querySelectorAll('.live text').length);
+document.documentElement.setAttribute('data-probe', out.join('|'));
+}, 1500)</script></body>`
+
+// On a live page a table sorts by the number of a column, and a picture is of what is chosen.
+func TestBrowserChoosesAndSorts(t *testing.T) {
+	b := fixture.OpenBrowser(t)
+	page := string(mustRender(t, "html", fixture.Hold(), out.Options{Page: doc.Live}))
+	page = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
+	page = strings.Replace(page, "</body>", probe, 1)
+	dom, log := b.Run(t, fixture.WritePage(t, "probe", []byte(page)), "--dump-dom", "--window-size=1280,9000", "--virtual-time-budget=8000")
+	if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
+		t.Errorf("the console says %q", c)
+	}
+	m := regexp.MustCompile(`data-probe="([^"]*)"`).FindStringSubmatch(dom)
+	if m == nil {
+		t.Fatal("the probe gave no answer")
+	}
+	got := strings.Split(m[1], "|")
+	want := []string{"descending: +7.4% +2.1% +1.3% +1.1% +0.07% −1.8%", "ascending: −1.8% +0.07% +1.1% +1.3% +2.1% +7.4%"}
+	if len(got) != 3 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("sorted it is %q, want %q", got, want)
+	}
+	if n := strings.TrimPrefix(got[len(got)-1], "Plan: "); n == got[len(got)-1] || n == "0" {
+		t.Errorf("chosen is %q, want the levels of Plan drawn", got[len(got)-1])
+	}
+}
+
 // Hostile names are texts in a browser too: nothing of theirs runs, nothing is refused, nothing is fetched.
 func TestBrowserRunsNoName(t *testing.T) {
 	b := fixture.OpenBrowser(t)
@@ -91,7 +129,7 @@ func TestBrowserRunsNoName(t *testing.T) {
 				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 					t.Errorf("%s: the console says %q", n, c)
 				}
-				if strings.Count(dom, "<figure") != strings.Count(dom, `is-live"`) {
+				if strings.Count(dom, "<figure")-strings.Count(dom, `<svg class="sketch"`)/2 != strings.Count(dom, `is-live"`) {
 					t.Errorf("%s: not every figure became live", n)
 				}
 			})
