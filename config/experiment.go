@@ -11,6 +11,7 @@ import (
 
 // experiment turns the file's tree into an Experiment, writing down problems.
 func experiment(o *object, dir string) *spec.Experiment {
+	presets(o, dir)
 	layout := spec.Layout(o.oneOf("layout"))
 	o.file.layout = layout
 	family := each(o)

@@ -46,7 +46,11 @@ func Explain(e *spec.Experiment) []string {
 		say("%s", exposureSentence(e))
 	}
 	said("Who is in which arm")
-	for _, d := range e.Derived {
+	made := e.Derived
+	for _, s := range e.Sources {
+		made = slices.Concat(made, s.Derived)
+	}
+	for _, d := range made {
 		if len(d.Where) > 0 {
 			say("%s holds something only in rows with %s.", d.Name, list(filterWords(d.Where)))
 		}

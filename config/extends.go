@@ -12,16 +12,21 @@ import (
 	"uptake/analysis/spec"
 )
 
-// base is a file that an experiment file extends.
+// base is a file that an experiment file extends, or a preset that a file names.
 type base struct {
 	path   string // as messages name it, from where the experiment file is named
 	dir    string // absolute: what its relative paths begin at
 	nearer *base  // that extends it; nil = the experiment file itself
+	preset string // its name; "" = it is a file
 }
 
+// name is that of the file, which names the preset where it is one.
 func (b *base) name() string {
-	if b == nil {
+	switch {
+	case b == nil:
 		return ""
+	case b.preset != "":
+		return b.nearer.name()
 	}
 	return b.path
 }
@@ -107,7 +112,7 @@ func readSheet(path string) (*sheet, error) {
 		if err != nil {
 			return wrong(next, "%v", err)
 		}
-		in = &base{next, dir, in}
+		in = &base{path: next, dir: dir, nearer: in}
 		stamp(below, in)
 		own = below
 		s.tree = over(below, s.tree, "").(map[string]any)
@@ -220,6 +225,14 @@ func nameOf(entry any) string {
 // fileOf is the file that a value stands in, "" where that is the experiment file.
 func fileOf(v any) string { return placeOf(v).in.name() }
 
+// presetOf is the preset that a value is of, "" where a file says it.
+func presetOf(v any) string {
+	if in := placeOf(v).in; in != nil {
+		return in.preset
+	}
+	return ""
+}
+
 // Bases are the files that the experiment file at path extends, as far as they can be
 // read, nearest first.
 func Bases(path string) []string {
@@ -229,20 +242,20 @@ func Bases(path string) []string {
 	return nil
 }
 
-// taken says what comes from which file, nearest first; nothing where no file is
-// extended. A key whose every part comes from one file is named whole.
+// taken says what comes from which file, nearest first, and from which preset; nothing
+// where there are none. A key whose every part comes from one of them is named whole.
 func taken(e *spec.Experiment) []string {
 	var out []string
 	flat := spec.Flatten(e.Given)
-	for _, file := range e.Extends {
+	say := func(what string, from func(spec.Flat) bool) {
 		var keys []string
 		for _, f := range flat {
-			if f.From != file {
+			if !from(f) {
 				continue
 			}
 			path := f.Path
 			for _, cut := range f.Above {
-				if !slices.ContainsFunc(flat, func(o spec.Flat) bool { return o.From != file && slices.Contains(o.Above, cut) }) {
+				if !slices.ContainsFunc(flat, func(o spec.Flat) bool { return !from(o) && slices.Contains(o.Above, cut) }) {
 					path = cut
 					break
 				}
@@ -254,7 +267,17 @@ func taken(e *spec.Experiment) []string {
 		if len(keys) == 0 {
 			keys = []string{"nothing, all that it says being said here too"}
 		}
-		out = append(out, fmt.Sprintf("From %s it takes %s.", file, list(keys)))
+		out = append(out, fmt.Sprintf("From %s it takes %s.", what, list(keys)))
+	}
+	for _, file := range e.Extends {
+		say(file, func(f spec.Flat) bool { return f.From == file && f.Preset == "" })
+	}
+	var presets []string
+	for _, s := range e.Sources {
+		if s.Preset != "" && !slices.Contains(presets, s.Preset) {
+			presets = append(presets, s.Preset)
+			say("the preset "+s.Preset, func(f spec.Flat) bool { return f.Preset == s.Preset })
+		}
 	}
 	return out
 }

@@ -198,9 +198,9 @@ func TestExtendsSchema(t *testing.T) {
 		"experiment: x\nsources: {path: x.csv}\nlabels: {columns: {grade: verdict}}\n":                                 false,
 		"experiment: x\n":   false,
 		"extends: b.yaml\n": false,
-		"experiment: x\nextends: b.yaml\nwindw: 3d\n":      false,
-		"experiment: x\nextends: [b.yaml]\nwindow: 3d\n":   false,
-		"experiment: x\nsources: [{preset: a, path: x}]\n": false,
+		"experiment: x\nextends: b.yaml\nwindw: 3d\n":            false,
+		"experiment: x\nextends: [b.yaml]\nwindow: 3d\n":         false,
+		"experiment: x\nsources: [{preset: segment, path: x}]\n": true,
 	} {
 		m, err := tree([]byte(text), "x.yaml")
 		if err != nil {

@@ -223,6 +223,11 @@ func lasting(e *spec.Experiment) spec.Experiment {
 	x.Sources = slices.Clone(x.Sources)
 	for i := range x.Sources {
 		x.Sources[i].Path, x.Sources[i].Written = "", ""
+		if x.Sources[i].Join != nil {
+			j := *x.Sources[i].Join
+			j.Path, j.Written = "", ""
+			x.Sources[i].Join = &j
+		}
 	}
 	if x.Assignments != nil {
 		a := *x.Assignments

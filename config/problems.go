@@ -52,7 +52,11 @@ func (p *Problems) Error() string {
 }
 
 func (p *Problems) add(key string, at place, format string, args ...any) {
-	p.List = append(p.List, Problem{key, at.in.name(), at.line, fmt.Sprintf(format, args...), at.in.depth()})
+	sentence := fmt.Sprintf(format, args...)
+	if at.in != nil && at.in.preset != "" {
+		sentence = fmt.Sprintf("of the preset %s: %s; write the key into the file, and it goes before the preset's", at.in.preset, sentence)
+	}
+	p.List = append(p.List, Problem{key, at.in.name(), at.line, sentence, at.in.depth()})
 }
 
 // orNil sorts the problems and returns them as an error if there are any.

@@ -45,8 +45,11 @@ func saidBack(g spec.Given, of string) []string {
 		return out
 	}
 	for _, t := range g.Tables {
-		if path, ok := spec.GivenIn(t, "path"); ok {
-			of = valueWords(path)
+		for _, key := range []string{"path", "name"} {
+			if named, ok := spec.GivenIn(t, key); ok {
+				of = valueWords(named)
+				break
+			}
 		}
 		for _, in := range t {
 			out = append(out, saidBack(in, of)...)

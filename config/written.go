@@ -13,7 +13,7 @@ func written(row string, m map[string]any) []spec.Given {
 		if t, isText := v.(Text); !ok || isText && t.absent() && !k.Verbatim {
 			continue
 		}
-		g := spec.Given{Name: name, Key: k.Path, From: fileOf(v)}
+		g := spec.Given{Name: name, Key: k.Path, Preset: presetOf(v), From: fileOf(v)}
 		fill(&g, k, v)
 		out = append(out, g)
 	}
@@ -40,7 +40,7 @@ func fill(g *spec.Given, k spec.Key, v any) {
 			if t, isText := v[name].(Text); isText && t.absent() {
 				continue
 			}
-			n := spec.Given{Name: asWritten(name, v[name]), From: fileOf(v[name])}
+			n := spec.Given{Name: asWritten(name, v[name]), Preset: presetOf(v[name]), From: fileOf(v[name])}
 			fill(&n, spec.Key{}, v[name])
 			names = append(names, n)
 		}

@@ -98,13 +98,16 @@ func (g *gathered) checkNamed() error {
 // checkDerived refuses a run in which a column that is wanted is made of none that a
 // file has: it would be empty in every row.
 func (g *gathered) checkDerived() error {
-	list, names := g.exp.Derived, g.set.Names()
-	for k := range list {
-		if i := g.set.Wants.Place(list[k].Name); i < 0 || g.present[i] || spec.DerivedPlace(list, list[k].Name) != k {
-			continue
-		}
-		if err := g.madeOf(list, k, names); err != nil {
-			return err
+	names := g.set.Names()
+	for _, in := range g.set.Inputs {
+		for k, d := range in.Derived {
+			i := g.set.Wants.Place(d.Name)
+			if i < 0 || g.present[i] || spec.DerivedPlace(in.Derived, d.Name) != k || slices.Contains(in.Source.Offered, d.Name) {
+				continue
+			}
+			if err := g.madeOf(in.Derived, k, names); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -161,7 +164,9 @@ func namedColumns(e *spec.Experiment) []namedColumn {
 	for i, s := range e.Sources {
 		by := fmt.Sprintf("sources[%d]", i+1)
 		for _, k := range slices.Sorted(maps.Keys(s.Columns)) {
-			out = append(out, namedColumn{k, by + ".columns." + k, ""})
+			if !slices.Contains(s.Offered, k) {
+				out = append(out, namedColumn{k, by + ".columns." + k, ""})
+			}
 		}
 		filters(s.Where, by+".where", "")
 	}

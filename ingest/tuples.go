@@ -118,7 +118,7 @@ func (r *run) tupleColumns(total *gathered, whole bool) []string {
 	}
 	for _, n := range r.set.Names() {
 		canonical := !slices.ContainsFunc(r.set.Inputs, func(in *table.Input) bool { return !in.Binds(n) })
-		if !canonical && !held(n) && spec.DerivedPlace(r.exp.Derived, n) < 0 && !slices.Contains(out, n) {
+		if !canonical && !held(n) && !r.exp.Derives(n) && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}

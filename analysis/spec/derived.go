@@ -1,5 +1,7 @@
 package spec
 
+import "slices"
+
 // Derived is a column that the export does not have as such: what it holds is made of
 // columns that it has, or of derived ones before it, row by row, in the order of the
 // fields. The zero value of each does nothing.
@@ -12,6 +14,11 @@ type Derived struct {
 	At     string   // path into the JSON that it then is
 	Epoch  bool     // a number of seconds, ms, µs or ns since 1970, by its size, becomes a time
 	Values []Value  // what stands for what; other texts stay as they are
+}
+
+// Derives reports whether a name is that of a column derived in any source.
+func (e *Experiment) Derives(name string) bool {
+	return DerivedPlace(e.Derived, name) >= 0 || slices.ContainsFunc(e.Sources, func(s Source) bool { return DerivedPlace(s.Derived, name) >= 0 })
 }
 
 // Value gives the text that several others stand for.

@@ -90,10 +90,13 @@ type Experiment struct {
 
 // Source is one place rows come from.
 type Source struct {
-	Table                   // its Columns override Experiment.Columns
-	Set   map[string]string // canonical name → constant for every row of this source
-	Where []Filter
-	Join  *Join // nil without
+	Table                     // its Columns override Experiment.Columns
+	Set     map[string]string // canonical name → constant for every row of this source
+	Derived []Derived         // columns made of those of this source, after those of every source
+	Where   []Filter
+	Join    *Join    // nil without
+	Preset  string   // whose export it is; "" = the file says all of it
+	Offered []string // names among Columns and Derived that the preset gives: an export may lack them
 }
 
 // Join gives the rows of a source columns of another table's row that has the same id.

@@ -7,10 +7,11 @@ import (
 
 // Flat is one thing that an experiment file says: a key without keys inside.
 type Flat struct {
-	Path  string   // entries of lists go by their name, their path, else their number: metrics[tasks].role
-	Above []string // the paths of the tables that it stands in, the outermost first
-	Text  string   // what is written, lists joined by commas
-	From  string   // the file that it stands in, where another extends it; "" = the experiment file
+	Path   string   // entries of lists go by their name, their path, else their number: metrics[tasks].role
+	Above  []string // the paths of the tables that it stands in, the outermost first
+	Text   string   // what is written, lists joined by commas
+	Preset string   // the preset that says it, and no file
+	From   string   // the file that it stands in, where another extends it; "" = the experiment file
 }
 
 // Flatten lists what a file says, in its order.
@@ -32,7 +33,7 @@ func (f *flattener) table(at string, above []string, table []Given) {
 			path = at + "." + g.Name
 		}
 		if len(g.Texts) > 0 || len(g.Tables) == 0 {
-			f.out = append(f.out, Flat{path, above, strings.Join(g.Texts, ", "), g.From})
+			f.out = append(f.out, Flat{path, above, strings.Join(g.Texts, ", "), g.Preset, g.From})
 		}
 		above := append(above[:len(above):len(above)], path)
 		for i, t := range g.Tables {

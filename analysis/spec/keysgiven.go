@@ -1,5 +1,7 @@
 package spec
 
+import "slices"
+
 // Given is what an experiment file says under one key, as it is written.
 type Given struct {
 	Name   string    // of the key in its table, or of the file's own making
@@ -7,6 +9,7 @@ type Given struct {
 	Texts  []string  // the text, or the list of them
 	Tables [][]Given // the table, or the list of them
 	Listed bool      // written as a list
+	Preset string    // the preset that says it, and no file; "" = a file does
 	From   string    // the file that it stands in, where the experiment file extends it; "" = that file, or several
 }
 
@@ -25,8 +28,13 @@ func Carry(table []Given) []Given {
 	var out []Given
 	for _, g := range table {
 		k, ok := FindKey(g.Key)
-		if !ok || !k.Carried {
+		if !ok || !k.Carried || g.Preset != "" {
 			continue
+		}
+		if k.Type == NamesKey || k.Type == GroupsKey {
+			if g.Tables = ofFile(g.Tables); len(g.Tables) == 0 {
+				continue
+			}
 		}
 		if k.Type == TableKey || k.Type == ListKey {
 			var tables [][]Given
@@ -40,6 +48,18 @@ func Carry(table []Given) []Given {
 			}
 		}
 		out = append(out, g)
+	}
+	return out
+}
+
+// ofFile leaves out names that a preset gives.
+func ofFile(tables [][]Given) [][]Given {
+	var out [][]Given
+	for _, t := range tables {
+		t = slices.DeleteFunc(slices.Clone(t), func(g Given) bool { return g.Preset != "" })
+		if len(t) > 0 {
+			out = append(out, t)
+		}
 	}
 	return out
 }

@@ -105,8 +105,9 @@ func sourceKeys() []Key {
 			About: "Where rows come from, one table a place.", Example: `sources: [{path: exports/*.parquet}, {path: purchases.csv}]`},
 		{Path: "sources[].path", Type: TextKey, Required: true,
 			About: "A file, a glob, a folder, or - for standard input; relative to the experiment file.", Example: `sources: [{path: "exports/*.parquet"}]`},
-		{Path: "sources[].preset", Type: TextKey, NotBuilt: "reading a vendor's layout by preset",
-			About: "The vendor whose export this is.", Example: `sources: [{path: segment.json, preset: segment}]`},
+		{Path: "sources[].preset", Type: TextKey, Carried: true, Said: "{of} is what the preset {value} is of: what the file does not say itself is taken from it.",
+			About:   "The vendor whose export this is, by the preset's name (uptake help vendors): it binds columns, makes columns and says which rows expose, and each key of the file goes before its own; filters add up.",
+			Example: `sources: [{path: segment.json, preset: segment}]`},
 	}, within("sources[]", "sources: [{path: export, %s}]", tableKeys()), []Key{
 		{Path: "sources[].columns", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Columns of {of}: {value}.",
 			About: "Canonical names and the columns or paths of this source that hold them.", Example: `sources: [{path: sales.csv, columns: {ts: sold_at}}]`},
@@ -116,11 +117,24 @@ func sourceKeys() []Key {
 			About: "Canonical names and the constant that every row of this source has for them.", Example: `sources: [{path: sales.csv, set: {event: purchase}}]`},
 		{Path: "sources[].set.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
 			About: "The unit of assignment of every row, where it is coarser than the unit.", Example: `sources: [{path: sales.csv, set: {cluster: berlin}}]`},
-	}, within("sources[]", "sources: [{path: export.csv, %s}]", filterKeys()), joinKeys(), []Key{
+	}, within("sources[]", "sources:\n- path: export.csv\n  %s", slices.Concat(derivedKeys(), filterKeys())), joinKeys(), []Key{
 		{Path: "columns", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Columns of every source: {value}.",
 			About: "Canonical names and the columns or paths of every source that hold them.", Example: `columns: {ts: timestamp, unit: user_id, event: properties.name}`},
 		{Path: "columns.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
 			About: "The column of the unit of assignment, where it is coarser than the unit.", Example: `columns: {cluster: team}`},
+	}, derivedKeys(), filterKeys(), []Key{
+		{Path: "missing", Type: TextsKey, Blank: notMissing, Empty: notMissing, Carried: true, Said: "Further words that are no value in ids, times and numbers: {quoted}.",
+			About: "Further words that are no value in ids, times and numbers.", Example: `missing: [unknown, "-"]`},
+		{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)}, Carried: true, Layouts: []Layout{Events, Suggestions, Units},
+			About: "Which rows are copies: by event id, by equal rows, or none; by id where the export has event ids, else by row.", Example: `duplicates: keep`},
+		{Path: "max_bad_rows", Type: ShareKey, Default: "0.01", Most: 1, Carried: true,
+			About: "The share of rows that may be broken before the run stops: of all, and of those that a metric needs in an arm.", Example: `max_bad_rows: 2%`},
+	})
+}
+
+// derivedKeys() make columns that an export does not have as such.
+func derivedKeys() []Key {
+	return slices.Concat([]Key{
 		{Path: "derived", Type: ListKey, Carried: true,
 			About: "Columns that the export does not have as such, made of those it has, row by row and in this order. A name may be a canonical one, and is then bound.", Example: `derived: [{name: unit, from: [userId, anonymousId]}]`},
 		{Path: "derived[].name", Type: TextKey, Required: true, Carried: true,
@@ -137,12 +151,5 @@ func sourceKeys() []Key {
 			About: "Whether a number is a time since 1970, in seconds, ms, µs or ns by its own size, where one column holds several of these.", Example: `derived: [{name: ts, from: properties.time, epoch: true}]`},
 		{Path: "derived[].values", Type: GroupsKey, Carried: true, Said: "In {of} these stand for others: {value}.",
 			About: "What stands for what: the text that is meant, and those that the export has for it. Others stay as they are.", Example: `derived: [{name: variant, from: variation, values: {control: "0", treatment: ["1", "2"]}}]`},
-	}, within("derived[]", "derived: [{name: unit, from: userId, %s}]", filterKeys()), filterKeys(), []Key{
-		{Path: "missing", Type: TextsKey, Blank: notMissing, Empty: notMissing, Carried: true, Said: "Further words that are no value in ids, times and numbers: {quoted}.",
-			About: "Further words that are no value in ids, times and numbers.", Example: `missing: [unknown, "-"]`},
-		{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)}, Carried: true, Layouts: []Layout{Events, Suggestions, Units},
-			About: "Which rows are copies: by event id, by equal rows, or none; by id where the export has event ids, else by row.", Example: `duplicates: keep`},
-		{Path: "max_bad_rows", Type: ShareKey, Default: "0.01", Most: 1, Carried: true,
-			About: "The share of rows that may be broken before the run stops: of all, and of those that a metric needs in an arm.", Example: `max_bad_rows: 2%`},
-	})
+	}, within("derived[]", "derived: [{name: unit, from: userId, %s}]", filterKeys()))
 }

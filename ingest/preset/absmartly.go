@@ -1,6 +1,6 @@
 package preset
 
-var absmartly = Preset{Name: "ABsmartly", Seen: "captured (javascript-sdk 1.13)",
+var absmartly = Preset{Key: "absmartly", Name: "ABsmartly", Seen: "captured (javascript-sdk 1.13)",
 	Marks: []string{"units", "exposures", "goals"},
 	Sources: []string{`rows: "exposures[], units[]", set: {event: exposure}, columns: {ts: "exposures[].exposedAt"}`,
 		`rows: "goals[], units[]", columns: {ts: "goals[].achievedAt", event: "goals[].name"}`},

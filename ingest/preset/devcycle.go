@@ -1,6 +1,6 @@
 package preset
 
-var devcycle = Preset{Name: "DevCycle", Seen: "captured (nodejs-server-sdk 1.55)",
+var devcycle = Preset{Key: "devcycle", Name: "DevCycle", Seen: "captured (nodejs-server-sdk 1.55)",
 	Marks:    []string{"customType", "featureVars.", "user_id"},
 	ArmAfter: "featureVars.",
 	// No row is an exposure: the first that carries the arm exposes its user.

@@ -1,7 +1,7 @@
 package preset
 
 // A parameter's value stands in one of four fields, by its type.
-var ga4 = Preset{Name: "Google Analytics 4", Seen: "documented (its BigQuery export)",
+var ga4 = Preset{Key: "ga4", Name: "Google Analytics 4", Seen: "documented (its BigQuery export)",
 	Marks: []string{"event_name", "event_timestamp", "user_pseudo_id", "event_params"},
 	Event: "experiment_viewed", Experiment: "experiment", Arm: "variant", Control: "0",
 	Derived: []string{

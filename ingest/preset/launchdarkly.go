@@ -1,6 +1,6 @@
 package preset
 
-var launchdarkly = Preset{Name: "LaunchDarkly", Seen: "captured (node-server-sdk 9.13)",
+var launchdarkly = Preset{Key: "launchdarkly", Name: "LaunchDarkly", Seen: "captured (node-server-sdk 9.13)",
 	Marks: []string{"kind", "creationDate", "context.key"},
 	Needs: []Need{{"variation", "without the full events of the experiment there are only counts"}},
 	Event: "exposure", Experiment: "key", Arm: "variation", Control: "0",

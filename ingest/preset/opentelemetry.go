@@ -2,22 +2,22 @@ package preset
 
 const logRecords = "resourceLogs[].scopeLogs[].logRecords[]."
 
-var openTelemetryLines = openTelemetry("", "timeUnixNano", "attributes", "eventName")
+var openTelemetryLines = openTelemetry("opentelemetry", "", "timeUnixNano", "attributes", "eventName")
 
 // A file that a collector writes has records below resources and scopes.
 var openTelemetryFile = func() Preset {
-	p := openTelemetry(logRecords, "resourceLogs")
+	p := openTelemetry("opentelemetry-file", logRecords, "resourceLogs")
 	p.Sources = []string{`rows: "resourceLogs[].scopeLogs[].logRecords[]"`}
 	return p
 }()
 
 // openTelemetry reads log records below a path.
-func openTelemetry(below string, marks ...string) Preset {
+func openTelemetry(key, below string, marks ...string) Preset {
 	at := func(key, kind string) string { return below + "attributes[key=" + key + "].value." + kind }
 	texts := func(name, key string) string {
 		return "{name: " + name + `, from: ["` + at(key, "stringValue") + `", "` + at(key, "intValue") + `", "` + at(key, "doubleValue") + `", "` + at(key, "boolValue") + `"]}`
 	}
-	return Preset{Name: "OpenTelemetry", Seen: "captured (OpenFeature hooks 1.0 through OTLP 0.223); the key of the user of events of one's own is yours",
+	return Preset{Key: key, Name: "OpenTelemetry", Seen: "captured (OpenFeature hooks 1.0 through OTLP 0.223); the key of the user of events of one's own is yours",
 		Marks: marks,
 		Event: "feature_flag.evaluation", Experiment: "flag", Arm: "variant",
 		Derived: []string{

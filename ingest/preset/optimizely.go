@@ -1,6 +1,6 @@
 package preset
 
-var optimizely = Preset{Name: "Optimizely", Seen: "captured (optimizely-sdk 6.6)",
+var optimizely = Preset{Key: "optimizely", Name: "Optimizely", Seen: "captured (optimizely-sdk 6.6)",
 	Marks:   []string{"visitor_id", "snapshots"},
 	Sources: []string{`rows: "snapshots[].decisions[], snapshots[].events[]", set: {event: exposure}`, `rows: "snapshots[].events[]"`},
 	Event:   "exposure", Experiment: "snapshots[].decisions[].experiment_id", Arm: "snapshots[].decisions[].metadata.variation_key",

@@ -1,14 +1,10 @@
 package preset
 
-import (
-	"slices"
-	"strings"
-
-	"uptake/ingest/format"
-)
+import "slices"
 
 // Preset is a vendor's layout of rows.
 type Preset struct {
+	Key   string   // by which an experiment file asks for it, in small letters
 	Name  string   // as people call the vendor
 	Marks []string // columns and paths that it has and no other vendor's has, all of them
 	Needs []Need   // what no analysis can do without, beside the marks
@@ -48,40 +44,21 @@ type Need struct{ Column, Why string }
 var presets = []Preset{posthog, statsig, growthbook, mixpanel, launchdarkly, optimizely, rudderstack, segment, absmartly, vwo, devcycle, eppo, unleash, langfuse,
 	amplitude, amplitudeByHand, amplitudeAssignment, split, snowplow, vscode, amazonQ, continueDev, tabby, gitlab, claudeCode, copilot, otlpMetrics, openTelemetryLines, openTelemetryFile, ga4, reflag, configcat, flagship}
 
-// Find gives the preset of an export with these columns.
-func Find(names []string) (Preset, bool) {
-	i := slices.IndexFunc(presets, func(p Preset) bool {
-		return !slices.ContainsFunc(p.Marks, func(m string) bool { return !has(names, m) })
-	})
+// Named gives the preset of a key; false where there is none.
+func Named(key string) (Preset, bool) {
+	i := slices.IndexFunc(presets, func(p Preset) bool { return p.Key == key })
 	if i < 0 {
 		return Preset{}, false
 	}
-	return presets[i].in(names), true
+	return presets[i], true
 }
 
-// has reports whether there is a column; a name that ends in a point is that of columns
-// below it, and one with a star of any that goes on behind it like that;
-// behind = there has to be that column and no path.
-func has(names []string, mark string) bool {
-	if before, after, any := strings.Cut(mark, "*"); any {
-		return slices.ContainsFunc(names, func(n string) bool { return between(n, before, after) != "" })
+// Keys lists by what presets are asked for.
+func Keys() (out []string) {
+	for _, p := range presets {
+		out = append(out, p.Key)
 	}
-	if exact, ok := strings.CutPrefix(mark, "="); ok { // no path into what may hold anything
-		return slices.Contains(names, exact)
-	}
-	if strings.HasSuffix(mark, ".") {
-		return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, mark) })
-	}
-	return format.Has(names, mark)
-}
-
-// Lacks gives what an export needs and has not, with the reason.
-func (p Preset) Lacks(names []string) (Need, bool) {
-	i := slices.IndexFunc(p.Needs, func(n Need) bool { return !format.Has(names, n.Column) })
-	if i < 0 {
-		return Need{}, false
-	}
-	return p.Needs[i], true
+	return out
 }
 
 // All is the table of presets, for those who tell of it.
@@ -105,35 +82,4 @@ func Readable() (out []string) {
 		}
 	}
 	return out
-}
-
-// between is what stands between two texts in the name of a column, "" where they are not its ends.
-func between(name, after, before string) string {
-	name = strings.ReplaceAll(name, `"`, "") // a key with points in it is quoted
-	id, isAfter := strings.CutPrefix(name, after)
-	id, isBefore := strings.CutSuffix(id, before)
-	if !isAfter || !isBefore {
-		return ""
-	}
-	return id
-}
-
-// in is the preset for an export with these columns: which experiment it is about, its
-// columns say where no row does.
-func (p Preset) in(names []string) Preset {
-	if p.ArmAfter == "" {
-		return p
-	}
-	if i := slices.IndexFunc(names, func(n string) bool { return between(n, p.ArmAfter, p.ArmBefore) != "" }); i >= 0 {
-		p.Arm = names[i]
-	}
-	return p
-}
-
-// Feature is the experiment's id where a column bears it and no row, "" elsewhere.
-func (p Preset) Feature() string {
-	if p.ArmAfter == "" {
-		return ""
-	}
-	return between(p.Arm, p.ArmAfter, p.ArmBefore)
 }

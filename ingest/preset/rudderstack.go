@@ -1,7 +1,7 @@
 package preset
 
 // An event has a time of its own only where the caller gave one.
-var rudderstack = Preset{Name: "RudderStack", Seen: "captured (rudder-sdk-node 3.0)",
+var rudderstack = Preset{Key: "rudderstack", Name: "RudderStack", Seen: "captured (rudder-sdk-node 3.0)",
 	Marks: []string{"messageId", "channel", "originalTimestamp", "properties.experiment_id"},
 	Event: "Experiment Viewed", Experiment: "properties.experiment_id", Arm: "variation",
 	Derived: []string{

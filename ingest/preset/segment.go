@@ -1,6 +1,6 @@
 package preset
 
-var segment = Preset{Name: "Segment", Seen: "captured (analytics-node 3.1)",
+var segment = Preset{Key: "segment", Name: "Segment", Seen: "captured (analytics-node 3.1)",
 	Marks: []string{"messageId", "type", "properties.experiment_id"},
 	Needs: []Need{{"timestamp", "its events have one"}},
 	Event: "Experiment Viewed", Experiment: "properties.experiment_id", Arm: "variation",

@@ -1,6 +1,6 @@
 package preset
 
-var statsig = Preset{Name: "Statsig", Seen: "captured (statsig-node-core 0.23, statsig-node 6.5)",
+var statsig = Preset{Key: "statsig", Name: "Statsig", Seen: "captured (statsig-node-core 0.23, statsig-node 6.5)",
 	Marks: []string{"eventName", "metadata.ruleID", "user.userID"},
 	Needs: []Need{{"time", "its events have one"}},
 	Event: "statsig::config_exposure", Experiment: "metadata.config", Arm: "metadata.ruleID",

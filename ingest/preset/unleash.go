@@ -1,6 +1,6 @@
 package preset
 
-var unleash = Preset{Name: "Unleash", Seen: "captured (unleash-client 6.12)",
+var unleash = Preset{Key: "unleash", Name: "Unleash", Seen: "captured (unleash-client 6.12)",
 	Marks:   []string{"eventType", "featureName", "context.userId"},
 	Needs:   []Need{{"timestamp", "its impressions carry no time: whoever logs them must add one, as timestamp"}},
 	Sources: []string{"set: {event: exposure}"},

@@ -1,6 +1,6 @@
 package preset
 
-var vwo = Preset{Name: "VWO", Seen: "captured (vwo-fme-node-sdk 1.35)",
+var vwo = Preset{Key: "vwo", Name: "VWO", Seen: "captured (vwo-fme-node-sdk 1.35)",
 	Marks: []string{"d.visId", "d.event.name"},
 	Event: "vwo_variationShown", Experiment: "d.event.props.id", Arm: "d.event.props.variation", Control: "1",
 	Columns: []string{"ts: d.event.time", "unit: d.visId", "event: d.event.name", "event_id: d.msgId",

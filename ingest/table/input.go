@@ -39,7 +39,7 @@ func newInput(x spec.Source, key string, columns map[string]string, missing []st
 // by what binds them for this one.
 func Export(e *spec.Experiment, x spec.Source) *Input {
 	in := newInput(x, "columns", map[string]string{}, e.Missing, e.Zone)
-	in.Keys, in.Derived = map[string]string{}, e.Derived
+	in.Keys, in.Derived = map[string]string{}, slices.Concat(e.Derived, x.Derived)
 	maps.Copy(in.Columns, e.Columns)
 	if x := e.Exposure; x.Experiment != "" {
 		in.Columns["experiment"], in.Keys["experiment"] = x.Experiment, "exposure"
@@ -105,7 +105,10 @@ func (in *Input) Missing(file, name string, has []string) error {
 	}
 	advice = advice[1 : len(advice)-1]
 	bound := fmt.Sprintf("the column %q", path)
-	if path != name {
+	switch {
+	case path != name && in.Keys[name] == "" && slices.Contains(in.Source.Offered, name):
+		bound = fmt.Sprintf("the column %q, which the preset %s binds to %s", path, in.Source.Preset, name)
+	case path != name:
 		bound = fmt.Sprintf("the column %q, which %s binds to %s", path, key, name)
 	}
 	if about[name] == "" {

@@ -16,6 +16,7 @@ import (
 
 func (a *app) init() *cobra.Command {
 	var out string
+	var short bool
 	c := &cobra.Command{
 		Use:   "init EXPORT...",
 		Short: "Look at an export and write an experiment file to edit",
@@ -27,7 +28,7 @@ func (a *app) init() *cobra.Command {
 			"\nWithout -o the file goes to standard output; a file that exists is not overwritten.\n" +
 			"Exit codes: 0 written; 1 the export cannot be read, or lacks what no analysis can do\n" +
 			"without, which the sentence names; 2 usage.",
-		Example: "  uptake init export.ndjson -o experiment.yaml\n  uptake init assignments.ndjson events.ndjson",
+		Example: "  uptake init export.ndjson -o experiment.yaml\n  uptake init assignments.ndjson events.ndjson\n  uptake init export.ndjson --short",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usageError{errors.New("expected an export to look at, such as `uptake init export.ndjson -o experiment.yaml`")}
@@ -46,7 +47,7 @@ func (a *app) init() *cobra.Command {
 			}
 			once := &ingest.Once{}
 			defer once.Close()
-			text, err := firstfile.Draft(c.Context(), args, dir, ingest.Options{Workers: a.run.Workers, Open: once.Open})
+			text, err := firstfile.Draft(c.Context(), args, firstfile.Form{Dir: dir, Short: short}, ingest.Options{Workers: a.run.Workers, Open: once.Open})
 			if err != nil {
 				return err
 			}
@@ -65,6 +66,7 @@ func (a *app) init() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&short, "short", false, "name a known vendor's preset instead of writing out what it says")
 	c.Flags().StringVarP(&out, "out", "o", "", "experiment file to write (standard output without it)")
 	return c
 }

@@ -165,7 +165,7 @@ func (a *app) drafted(ctx context.Context, dir string, paths []string) ([]string
 	if err != nil {
 		return nil, err
 	}
-	text, err := firstfile.Draft(ctx, exports, abs, ingest.Options{})
+	text, err := firstfile.Draft(ctx, exports, firstfile.Form{Dir: abs}, ingest.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -17,10 +17,15 @@ import (
 	"uptake/ingest/preset"
 )
 
-// Draft looks at exports and gives the text of an experiment file that reads them. dir is
-// the folder in which the file will stand.
-func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) (string, error) {
-	d := &draft{ctx: ctx, dir: dir, o: o}
+// Form is how a file is written.
+type Form struct {
+	Dir   string // the folder in which it will stand
+	Short bool   // it names the vendor's preset, and writes out nothing that the preset says
+}
+
+// Draft looks at exports and gives the text of an experiment file that reads them.
+func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (string, error) {
+	d := &draft{ctx: ctx, Form: f, o: o}
 	for _, path := range exports {
 		abs, err := filepath.Abs(path)
 		if err != nil {
@@ -31,7 +36,7 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 			return "", err
 		}
 		written := filepath.ToSlash(abs)
-		if rel, err := filepath.Rel(dir, abs); err == nil && !strings.HasPrefix(rel, "..") {
+		if rel, err := filepath.Rel(d.Dir, abs); err == nil && !strings.HasPrefix(rel, "..") {
 			written = filepath.ToSlash(rel)
 		}
 		d.exports = append(d.exports, export{written, filepath.ToSlash(abs), names})
@@ -59,8 +64,8 @@ func Draft(ctx context.Context, exports []string, dir string, o ingest.Options) 
 
 // draft is a file being written.
 type draft struct {
+	Form
 	ctx     context.Context
-	dir     string
 	o       ingest.Options
 	exports []export
 	preset  preset.Preset
@@ -84,7 +89,7 @@ type export struct {
 // recognise finds whose exports these are; false where no vendor's marks are there.
 func (d *draft) recognise() (bool, error) {
 	for i, x := range d.exports {
-		p, ok := preset.Find(x.names)
+		p, ok := vendorOf(x.names)
 		if !ok {
 			continue
 		}
@@ -92,7 +97,7 @@ func (d *draft) recognise() (bool, error) {
 		if p.Refuse != "" {
 			return false, fmt.Errorf("%s is an export of %s, and %s", x.path, p.Name, p.Refuse)
 		}
-		if n, lacks := p.Lacks(x.names); lacks {
+		if n, lacks := lacking(p, x.names); lacks {
 			return false, fmt.Errorf("%s is an export of %s without the column %q, and without it nothing can be compared: %s", x.path, p.Name, n.Column, n.Why)
 		}
 		return true, nil
@@ -142,7 +147,7 @@ func (d *draft) find() error {
 		return err
 	}
 	d.chosen = d.found[0]
-	if id := d.preset.Feature(); id != "" {
+	if id := feature(d.preset); id != "" {
 		d.chosen.ID = id
 	}
 	for _, a := range d.preset.Outside {

@@ -83,7 +83,7 @@ func TestDraftReadsTheLayout(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			text, err := Draft(context.Background(), exports, dir, ingest.Options{})
+			text, err := Draft(context.Background(), exports, Form{Dir: dir}, ingest.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,6 +91,7 @@ func TestDraftReadsTheLayout(t *testing.T) {
 				t.Errorf("%s", text)
 			}
 			rep := readBy(t, dir, text)
+			sameInShort(t, exports, dir, rep)
 			for k, a := range rep.Arms { // users 1, 3, 5 and 2, 4, 6
 				accepted := int64(1)
 				if a.Control {
@@ -127,7 +128,7 @@ func TestDraftRefuses(t *testing.T) {
 		if err := os.WriteFile(export, []byte(text+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Draft(context.Background(), []string{export}, dir, ingest.Options{})
+		_, err := Draft(context.Background(), []string{export}, Form{Dir: dir}, ingest.Options{})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", text, err, want)
 		}

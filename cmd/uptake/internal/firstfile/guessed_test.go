@@ -26,7 +26,7 @@ func guessedFile(t *testing.T, exports ...string) (text, file string) {
 			t.Fatal(err)
 		}
 	}
-	text, err := Draft(context.Background(), paths, dir, ingest.Options{})
+	text, err := Draft(context.Background(), paths, Form{Dir: dir}, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestGuessedRefuses(t *testing.T) {
 		if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Draft(context.Background(), []string{path}, dir, ingest.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Draft(context.Background(), []string{path}, Form{Dir: dir}, ingest.Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}

@@ -25,7 +25,7 @@ func readOf(t *testing.T, of layout.Layout) *report.Report {
 		t.Fatal(err)
 	}
 	paths = slices.DeleteFunc(paths, func(p string) bool { return filepath.Ext(p) != ".ndjson" })
-	text, err := Draft(context.Background(), paths, dir, ingest.Options{})
+	text, err := Draft(context.Background(), paths, Form{Dir: dir}, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

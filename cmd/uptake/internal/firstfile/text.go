@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/ingest/format"
+	"uptake/ingest/preset"
 )
 
 // stage is what a text is for: to find out what the rows name, or to stay.
@@ -26,6 +29,13 @@ func (d *draft) text(s stage) string {
 		d.others(line)
 	} else {
 		line("experiment: draft")
+	}
+	if d.Short && s == final {
+		d.short(line)
+		d.arms(line)
+		d.suggestions(line)
+		d.metrics(line)
+		return b.String()
 	}
 	line("sources:")
 	for i, x := range d.exports {
@@ -85,6 +95,29 @@ func (d *draft) text(s stage) string {
 	d.suggestions(line)
 	d.metrics(line)
 	return b.String()
+}
+
+// short names the preset in place of what it says. An export beside that of the vendor
+// has its columns written out, where the vendor's is read in a way of its own.
+func (d *draft) short(line printer) {
+	p := d.preset
+	line("sources:")
+	for i, x := range d.exports {
+		if i == d.at || len(p.Sources) == 0 {
+			line("  - {path: %s, preset: %s}", quote(x.path), p.Key)
+			continue
+		}
+		var bound []string
+		for _, c := range d.columns {
+			if name, path, _ := strings.Cut(c, ": "); format.Has(x.names, strings.Trim(path, `"`)) {
+				bound = append(bound, name+": "+quote(strings.Trim(path, `"`)))
+			}
+		}
+		line("  - {path: %s, columns: {%s}}", quote(x.path), strings.Join(bound, ", "))
+	}
+	if known, _ := preset.Named(p.Key); known.Event != p.Event {
+		line("exposure: {event: %s}", quote(p.Event))
+	}
 }
 
 // printer writes a line.

@@ -201,15 +201,22 @@ func (d *draft) toldText(t *told, s stage) string {
 	} else {
 		line("experiment: draft")
 	}
-	if p.Layout != "" {
+	short := d.Short && s == final
+	if p.Layout != "" && !short {
 		line("layout: %s", p.Layout)
 	}
 	if s == probe && t.experiment != "" {
 		line("each: {column: %s}", quote(t.experiment))
 	}
 	t.sources(d, line, s)
-	line("columns:")
-	for _, c := range t.p.columns {
+	columns := t.p.columns
+	if short {
+		columns = slices.DeleteFunc(slices.Clone(columns), func(c string) bool { return slices.Contains(p.Columns, c) })
+	}
+	if len(columns) > 0 || t.arm != "" || t.experiment != "" {
+		line("columns:")
+	}
+	for _, c := range columns {
 		name, path, _ := strings.Cut(c, ": ")
 		check := ""
 		if p.Envelope && (name == "ts" || name == "unit") {
@@ -223,7 +230,7 @@ func (d *draft) toldText(t *told, s stage) string {
 	if t.experiment != "" && s == final {
 		line("  experiment: %s", quote(t.experiment))
 	}
-	if len(p.Derived) > 0 {
+	if len(p.Derived) > 0 && !short {
 		line("derived:")
 		for _, x := range p.Derived {
 			line("  - %s", x)
@@ -236,10 +243,12 @@ func (d *draft) toldText(t *told, s stage) string {
 	}
 	switch {
 	case p.Layout == string(spec.Suggestions):
-		line("suggestions:")
-		line("  outcomes:")
-		for _, o := range p.Outcomes {
-			line("    %s", o)
+		if !short {
+			line("suggestions:")
+			line("  outcomes:")
+			for _, o := range p.Outcomes {
+				line("    %s", o)
+			}
 		}
 		line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
 		line("  - {name: acceptance_rate, role: primary, minimum_effect: 2%%}")
@@ -273,7 +282,12 @@ func (t *told) sources(d *draft, line printer, s stage) {
 			continue
 		}
 		ways := d.preset.Sources
-		if len(ways) == 0 {
+		switch {
+		case d.Short && s == final && t.outcome != "":
+			ways = []string{"preset: " + d.preset.Key + ", join: {where: [{column: " + d.preset.Named + ", is: [{outcome}]}]}"}
+		case d.Short && s == final:
+			ways = []string{"preset: " + d.preset.Key}
+		case len(ways) == 0:
 			ways = []string{""}
 		}
 		for _, way := range ways {

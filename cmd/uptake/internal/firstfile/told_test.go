@@ -78,7 +78,7 @@ func TestEditors(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		draft, err := Draft(context.Background(), []string{export, arms}, dir, ingest.Options{})
+		draft, err := Draft(context.Background(), []string{export, arms}, Form{Dir: dir}, ingest.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -87,13 +87,14 @@ func TestEditors(t *testing.T) {
 			t.Errorf("%s: %s", name, draft)
 		}
 		r := readBy(t, dir, draft)
+		sameInShort(t, []string{export, arms}, dir, r)
 		for i, accepted := range []int64{2, 1} {
 			o := r.Suggestions.Outcomes[i]
 			if seen := o.Shown - o.NotSeen; r.Arms[i].Units != 3 || seen != 3 || o.Accepted != accepted || o.Ignored+o.Dismissed != 3-accepted {
 				t.Errorf("%s: arm %s has %d units, %+v\n%s", name, o.Arm, r.Arms[i].Units, o, draft)
 			}
 		}
-		if _, err := Draft(context.Background(), []string{export}, dir, ingest.Options{}); err == nil || !strings.Contains(err.Error(), "give the file of assignments as well") {
+		if _, err := Draft(context.Background(), []string{export}, Form{Dir: dir}, ingest.Options{}); err == nil || !strings.Contains(err.Error(), "give the file of assignments as well") {
 			t.Errorf("%s alone: %v", name, err)
 		}
 	}
@@ -117,11 +118,12 @@ func TestDraftJoins(t *testing.T) {
 	if err := os.WriteFile(export, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := Draft(context.Background(), []string{export}, dir, ingest.Options{})
+	draft, err := Draft(context.Background(), []string{export}, Form{Dir: dir}, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := readBy(t, dir, draft)
+	sameInShort(t, []string{export}, dir, r)
 	for i, accepted := range []int64{2, 1} {
 		if o := r.Suggestions.Outcomes[i]; r.Arms[i].Units != 3 || o.Shown != 3 || o.Accepted != accepted || o.Ignored != 3-accepted {
 			t.Errorf("%+v\n%s", o, draft)
@@ -144,11 +146,12 @@ func TestCopilot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	draft, err := Draft(context.Background(), []string{filepath.Join(dir, "days.ndjson"), filepath.Join(dir, "assigned.csv")}, dir, ingest.Options{})
+	draft, err := Draft(context.Background(), []string{filepath.Join(dir, "days.ndjson"), filepath.Join(dir, "assigned.csv")}, Form{Dir: dir}, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := readBy(t, dir, draft)
+	sameInShort(t, []string{filepath.Join(dir, "days.ndjson"), filepath.Join(dir, "assigned.csv")}, dir, r)
 	for i, want := range []float64{.3, .2} {
 		if a := r.Metrics[0].Arms[i]; float64(a.Value) != want || r.Arms[i].Units != 3 {
 			t.Errorf("%+v, expected %v\n%s", a, want, draft)
