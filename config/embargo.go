@@ -17,7 +17,7 @@ func embargo(o *object) int {
 	case slices.Contains(k.Choices, s):
 		return 7
 	}
-	d, err := parseDuration(s)
+	d, err := ParseDuration(s)
 	switch {
 	case err != nil:
 		o.bad("embargo", "%q is neither a number of whole days, such as 7d, nor first_full_week", s)

@@ -292,7 +292,7 @@ func TestInvestigationKeys(t *testing.T) {
 // Every span of time is read back as it is printed.
 func TestSpanReadBack(t *testing.T) {
 	for _, want := range []time.Duration{time.Microsecond, 500 * time.Microsecond, 1500 * time.Millisecond, 36 * time.Hour, 14*24*time.Hour + time.Microsecond, 90 * time.Minute} {
-		if got, err := parseDuration(spec.Span(want)); err != nil || got != want {
+		if got, err := ParseDuration(spec.Span(want)); err != nil || got != want {
 			t.Errorf("%s is read back as %v, %v", spec.Span(want), got, err)
 		}
 	}

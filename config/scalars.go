@@ -162,12 +162,12 @@ func (o *object) day(key string) spec.Day {
 }
 
 func (o *object) duration(key string) time.Duration {
-	fallback, _ := parseDuration(o.key(key, spec.SpanKey).Default)
+	fallback, _ := ParseDuration(o.key(key, spec.SpanKey).Default)
 	s, ok := o.value(key)
 	if !ok {
 		return fallback
 	}
-	d, err := parseDuration(s)
+	d, err := ParseDuration(s)
 	if err != nil {
 		o.bad(key, "%v", err)
 		return fallback

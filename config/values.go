@@ -17,8 +17,8 @@ var spans = map[string]time.Duration{
 	"s": time.Second, "ms": time.Millisecond, "us": time.Microsecond,
 }
 
-// parseDuration reads lengths of time such as 14d, 2w, 90s, 500ms or 1h30m.
-func parseDuration(s string) (time.Duration, error) {
+// ParseDuration reads lengths of time such as 14d, 2w, 90s, 500ms or 1h30m.
+func ParseDuration(s string) (time.Duration, error) {
 	bad := fmt.Errorf("%q is not a length of time; write it as 14d, 12h, 5m, 30s or 500ms", s)
 	if strings.HasPrefix(strings.TrimSpace(s), "-") {
 		return 0, fmt.Errorf("%q is negative; a length of time is counted forwards, write it as %s", s, strings.TrimLeft(strings.TrimSpace(s), "-"))

@@ -16,7 +16,7 @@ import (
 
 func (a *app) init() *cobra.Command {
 	var out string
-	var short bool
+	var short, yes bool
 	c := &cobra.Command{
 		Use:   "init EXPORT...",
 		Short: "Look at an export and write an experiment file to edit",
@@ -25,6 +25,9 @@ func (a *app) init() *cobra.Command {
 			"name, and writes an experiment file with all of it visible, each column with the\n" +
 			"values that speak for it; what is a guess is marked CHECK. Exposures or assignments\n" +
 			"and events in files of their own are given together.\n" +
+			"\nOn a terminal it asks what no row says: which arm is the control where no name tells,\n" +
+			"how users were meant to be split, what decides and what must not get worse. Enter\n" +
+			"takes what stands in brackets. Elsewhere, and with --yes, nothing is asked.\n" +
 			"\nWithout -o the file goes to standard output; a file that exists is not overwritten.\n" +
 			"Exit codes: 0 written; 1 the export cannot be read, or lacks what no analysis can do\n" +
 			"without, which the sentence names; 2 usage.",
@@ -45,9 +48,13 @@ func (a *app) init() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			form := firstfile.Form{Dir: dir, Short: short}
+			if !yes {
+				form.Ask = a.asker(c.Context())
+			}
 			once := &ingest.Once{}
 			defer once.Close()
-			text, err := firstfile.Draft(c.Context(), args, firstfile.Form{Dir: dir, Short: short}, ingest.Options{Workers: a.run.Workers, Open: once.Open})
+			text, err := firstfile.Draft(c.Context(), args, form, ingest.Options{Workers: a.run.Workers, Open: once.Open})
 			if err != nil {
 				return err
 			}
@@ -66,6 +73,7 @@ func (a *app) init() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&yes, "yes", false, "take every guess and ask nothing, on a terminal too")
 	c.Flags().BoolVar(&short, "short", false, "name a known vendor's preset instead of writing out what it says")
 	c.Flags().StringVarP(&out, "out", "o", "", "experiment file to write (standard output without it)")
 	return c

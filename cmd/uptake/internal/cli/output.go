@@ -17,12 +17,7 @@ type output struct {
 // colored reports whether words may have a colour: standard output is a terminal that
 // has some, and NO_COLOR does not ask for none (no-color.org).
 func (o *output) colored() bool {
-	f, ok := o.to.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && onTerminal(o.to)
 }
 
 // Write writes to standard output.

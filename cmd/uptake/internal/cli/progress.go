@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"sync"
 	"time"
@@ -15,7 +14,7 @@ import (
 
 // How often progress is told: a line that is rewritten in place on a terminal, a
 // plain line elsewhere. Tests set it: how fast they run is not what they look at.
-var onTerminal, inPipe = 200 * time.Millisecond, 5 * time.Second
+var atTerminal, inPipe = 200 * time.Millisecond, 5 * time.Second
 
 // progress tells on standard error how far a run is, from its start until done.
 type progress struct {
@@ -34,10 +33,8 @@ func (a *app) progress(quiet bool) *progress {
 		return p
 	}
 	every := inPipe
-	if f, ok := a.err.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.terminal, every = true, onTerminal
-		}
+	if onTerminal(a.err) {
+		p.terminal, every = true, atTerminal
 	}
 	p.over = make(chan struct{})
 	go p.tell(every, p.over)

@@ -21,6 +21,7 @@ import (
 type Form struct {
 	Dir   string // the folder in which it will stand
 	Short bool   // it names the vendor's preset, and writes out nothing that the preset says
+	Ask   Ask    // who answers what the rows do not say; nil = nobody, and it is marked
 }
 
 // Draft looks at exports and gives the text of an experiment file that reads them.
@@ -57,6 +58,9 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 	if err := d.find(); err != nil {
 		return "", err
 	}
+	if err := d.settle(d.eventMeasures(), d.preset.Control); err != nil {
+		return "", err
+	}
 	text := d.text(final)
 	_, err = d.load(text)
 	return text, err
@@ -74,10 +78,28 @@ type draft struct {
 	found   []ingest.Found
 	chosen  ingest.Found
 	control string
-	sure    bool // that the control is one
+	sure    bool     // that the control is one
+	shares  []string // of the arms; nil = even
 	outside []string
 	events  []string
 	shown   map[string][]string // roles of suggestions
+	metrics *measures
+
+	attribution string // how long after it is shown an answer to a suggestion counts
+}
+
+// settle finds what rows do not say, but for what somebody has to look at by themselves.
+func (d *draft) settle(m *measures, control string) error {
+	d.metrics = m
+	if len(d.chosen.Arms) > 0 {
+		if err := d.settleArms(control); err != nil {
+			return err
+		}
+	}
+	if err := d.settleSuggestions(); err != nil {
+		return err
+	}
+	return d.settleMetrics(m)
 }
 
 type export struct {
@@ -146,7 +168,9 @@ func (d *draft) find() error {
 	if d.found, err = ingest.Distinct(d.ctx, e, d.o); err != nil {
 		return err
 	}
-	d.chosen = d.found[0]
+	if err = d.choose(); err != nil {
+		return err
+	}
 	if id := feature(d.preset); id != "" {
 		d.chosen.ID = id
 	}
@@ -158,7 +182,6 @@ func (d *draft) find() error {
 	if len(d.chosen.Arms) < 2 {
 		return fmt.Errorf("the rows of %s that expose somebody name %s, and it takes two arms to compare", d.exports[d.at].path, phrase.Counted(len(d.chosen.Arms), "arm"))
 	}
-	d.control, d.sure = controlOf(d.chosen.Arms, d.preset.Control)
 	d.shown = rolesOf(d.events)
 	if len(d.shown["shown"]) == 0 && len(d.countable()) == 0 {
 		return fmt.Errorf("%s says who is in which arm and nothing of what they did; give the export of their events as well: uptake init %s EVENTS", d.exports[d.at].path, d.exports[d.at].path)

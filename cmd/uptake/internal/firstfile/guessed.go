@@ -13,14 +13,15 @@ import (
 // unknown is what is drafted of exports that are of no known vendor.
 type unknown struct {
 	*guess
-	main     int    // the export whose rows are analysed
-	more     []int  // further exports of the same columns
-	assigned int    // the export that assigns units to arms, −1 without
-	by       *guess // what that one seems to be
-	exposing string // the event that exposes
-	carried  bool   // no event exposes: the first row that carries an arm does
-	families bool   // rows name several experiments, and each gets a page
-	name     string // of the experiment where no column names it
+	main     int      // the export whose rows are analysed
+	more     []int    // further exports of the same columns
+	assigned int      // the export that assigns units to arms, −1 without
+	by       *guess   // what that one seems to be
+	exposing string   // the event that exposes
+	carried  bool     // no event exposes: the first row that carries an arm does
+	families bool     // rows name several experiments, and each gets a page
+	name     string   // of the experiment where no column names it
+	before   []string // columns that may be from before the experiment
 }
 
 // guessed drafts the file of exports that are of no known vendor.
@@ -33,6 +34,9 @@ func (d *draft) guessed() (string, error) {
 			return "", err
 		}
 		g, err := guessOf(x.path, sample)
+		if err == nil {
+			err = d.settleTime(g, x.path)
+		}
 		if err != nil {
 			return "", err
 		}
@@ -56,7 +60,16 @@ func (d *draft) guessed() (string, error) {
 	if u.name == "" || u.name == "-" {
 		u.name = "experiment"
 	}
+	if u.layout != spec.Events {
+		d.metrics = u.measures()
+	}
 	if err := d.explore(u); err != nil {
+		return "", err
+	}
+	if u.layout == spec.Events {
+		d.metrics = d.eventMeasures()
+	}
+	if err := d.settle(d.metrics, ""); err != nil {
 		return "", err
 	}
 	text := d.guessText(u, final)
@@ -97,11 +110,12 @@ func (d *draft) explore(u *unknown) error {
 	if d.found, err = ingest.Distinct(d.ctx, e, d.o); err != nil {
 		return err
 	}
-	d.chosen = d.found[0]
+	if err = d.choose(); err != nil {
+		return err
+	}
 	if len(d.chosen.Arms) < 2 {
 		return fmt.Errorf("the column %q of %s names %d arm in the rows that count, and it takes two to compare; is another column the arm's?", u.arms().Name, d.exports[u.main].path, len(d.chosen.Arms))
 	}
-	d.control, d.sure = controlOf(d.chosen.Arms, "")
 	return nil
 }
 
@@ -229,19 +243,17 @@ func (u *unknown) metrics(d *draft, line printer, s stage) {
 		return
 	case u.layout == spec.Events:
 		d.suggestions(line)
-		d.metrics(line)
 	case u.layout == spec.Suggestions:
 		u.outcomes(line)
-		line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
-		line("  - {name: acceptance_rate, role: primary, minimum_effect: 2%%}")
-		line("  - {name: ignore_rate}")
-	case u.layout == spec.Summary:
-		line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
-		line("  - {name: rate, kind: proportion, column: %s, role: primary, minimum_effect: 2%%}", quote(u.role("successes").Name))
-	default:
-		u.measures(line, s)
 	}
-	if s == final && u.layout != spec.Summary {
+	d.metrics.write(d, line)
+	if s == probe {
+		return
+	}
+	if len(u.before) > 0 {
+		line("# CHECK: %s may be from before the experiment; as covariate: of a metric it makes the interval narrower, as a metric it cannot move", strings.Join(u.before, ", "))
+	}
+	if u.layout != spec.Summary {
 		u.segments(line)
 	}
 }
@@ -281,52 +293,48 @@ func (u *unknown) outcomes(line printer) {
 // goals begin the names of what an experiment is about more often than others.
 var goals = []string{"conver", "retention", "retained", "purchase", "click", "success", "accept", "activ", "complet", "signup", "subscri", "revenue", "spend", "resolved"}
 
-// measures writes a metric for every column that can be one.
-func (u *unknown) measures(line printer, s stage) {
-	type measure struct {
-		name, kind string
-		missing    int
+// measures are the metrics that the columns of rows other than events can be.
+func (u *unknown) measures() *measures {
+	switch u.layout {
+	case spec.Suggestions:
+		return suggestionMeasures()
+	case spec.Summary:
+		return &measures{effect: "2%", list: []measure{{name: "rate", how: ", kind: proportion, column: " + quote(u.role("successes").Name)}}}
 	}
-	var list []measure
-	var before []string
+	m := &measures{effect: "2%"}
+	var goal, missing []int // places of those by whose name an experiment is decided, rates before others
 	for _, c := range u.rest {
-		n := plainName(c.Name)
+		n, kind := plainName(c.Name), "mean"
 		switch {
 		case len(c.Values) < 2 || strings.HasSuffix(n, "id") || most(c.Times, c) && !most(c.Numbers, c):
+			continue
 		case !most(c.Numbers, c) && !most(c.Binary, c):
+			continue
 		case strings.HasPrefix(n, "pre") || strings.HasPrefix(n, "prior") || strings.HasPrefix(n, "baseline") || strings.HasSuffix(n, "before"):
-			before = append(before, quote(c.Name))
+			u.before = append(u.before, quote(c.Name))
+			continue
 		case most(c.Binary, c):
-			list = append(list, measure{c.Name, "proportion", c.Missing + c.Words})
-		default:
-			list = append(list, measure{c.Name, "mean", c.Missing + c.Words})
+			kind = "proportion"
 		}
-	}
-	isGoal := func(m measure) bool {
-		return slices.ContainsFunc(goals, func(g string) bool { return strings.Contains(plainName(m.name), g) })
-	}
-	primary := slices.IndexFunc(list, func(m measure) bool { return m.kind == "proportion" && isGoal(m) })
-	if primary < 0 {
-		primary = slices.IndexFunc(list, isGoal)
-	}
-	if primary < 0 && len(list) > 0 {
-		least := slices.MinFunc(list, func(a, b measure) int { return a.missing - b.missing })
-		primary = slices.Index(list, least)
-	}
-	line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
-	if len(list) == 0 {
-		line("  - {name: rows, kind: mean, column: %s, role: primary}   # CHECK: no column is a number", quote(u.role("arm").Name))
-	}
-	for i, m := range list {
-		if i == primary {
-			line("  - {name: %s, kind: %s, column: %s, role: primary, minimum_effect: 2%%}", quote(m.name), m.kind, quote(m.name))
-		} else {
-			line("  - {name: %s, kind: %s, column: %s}", quote(m.name), m.kind, quote(m.name))
+		if slices.ContainsFunc(goals, func(g string) bool { return strings.Contains(n, g) }) {
+			goal = append(goal, len(m.list))
 		}
+		m.list = append(m.list, measure{name: c.Name, how: ", kind: " + kind + ", column: " + quote(c.Name)})
+		missing = append(missing, c.Missing+c.Words)
 	}
-	if len(before) > 0 && s == final {
-		line("# CHECK: %s may be from before the experiment; as covariate: of a metric it makes the interval narrower, as a metric it cannot move", strings.Join(before, ", "))
+	rate := slices.IndexFunc(goal, func(k int) bool { return strings.Contains(m.list[k].how, "kind: proportion") })
+	switch {
+	case len(m.list) == 0:
+		u.notes = append(u.notes, "CHECK: no column is a number, so there is nothing to measure but rows.")
+		m.list, m.effect = []measure{{name: "rows", how: ", kind: mean, column: " + quote(u.role("arm").Name)}}, ""
+	case rate >= 0:
+		m.primary = goal[rate]
+	case len(goal) > 0:
+		m.primary = goal[0]
+	default:
+		m.primary = slices.Index(missing, slices.Min(missing))
 	}
+	return m
 }
 
 // mostLevels is how many values a column may have to be offered as a segment.

@@ -34,7 +34,7 @@ func (d *draft) text(s stage) string {
 		d.short(line)
 		d.arms(line)
 		d.suggestions(line)
-		d.metrics(line)
+		d.metrics.write(d, line)
 		return b.String()
 	}
 	line("sources:")
@@ -93,7 +93,7 @@ func (d *draft) text(s stage) string {
 	}
 	d.arms(line)
 	d.suggestions(line)
-	d.metrics(line)
+	d.metrics.write(d, line)
 	return b.String()
 }
 
@@ -132,21 +132,28 @@ func (d *draft) others(line printer) {
 	for _, f := range d.found[1:min(len(d.found), 20)] {
 		ids = append(ids, quote(f.ID))
 	}
-	line("# CHECK: the rows name other experiments too: %s", strings.Join(ids, ", "))
+	mark := "CHECK: the"
+	if d.asked() {
+		mark = "The"
+	}
+	line("# %s rows name other experiments too: %s", mark, strings.Join(ids, ", "))
 }
 
 // arms writes the arms.
 func (d *draft) arms(line printer) {
 	line("arms:")
-	for _, a := range d.chosen.Arms {
-		switch {
-		case a != d.control:
-			line("  - {name: %s}", quote(a))
-		case d.sure:
-			line("  - {name: %s, control: true}", quote(a))
-		default:
-			line("  - {name: %s, control: true}   # CHECK: nothing says which arm is the control", quote(a))
+	for i, a := range d.chosen.Arms {
+		share, mark := "", ""
+		if d.shares != nil {
+			share = ", share: " + d.shares[i]
 		}
+		if a == d.control {
+			share += ", control: true"
+		}
+		if a == d.control && !d.sure {
+			mark = d.check("nothing says which arm is the control")
+		}
+		line("  - {name: %s%s}%s", quote(a), share, mark)
 	}
 }
 
@@ -156,7 +163,7 @@ func (d *draft) suggestions(line printer) {
 		return
 	}
 	line("suggestions:")
-	line("  attribution: 5m   # CHECK: how long after it is shown an answer counts")
+	line("  attribution: %s%s", d.attribution, d.check("how long after it is shown an answer counts"))
 	line("  events:")
 	for _, role := range []string{"shown", "accepted", "edited", "dismissed"} {
 		if names := d.shown[role]; len(names) > 0 {
@@ -165,21 +172,24 @@ func (d *draft) suggestions(line printer) {
 	}
 }
 
-// metrics writes what events can be counted for.
-func (d *draft) metrics(line printer) {
-	line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
-	role := "primary"
+// eventMeasures are metrics of what events can be counted for.
+func (d *draft) eventMeasures() *measures {
+	m := &measures{rest: ", role: secondary"}
 	if len(d.shown["shown"]) > 0 {
-		line("  - {name: acceptance_rate, role: primary, minimum_effect: 2%%}")
-		role = "secondary"
+		m.list, m.effect = append(m.list, measure{name: "acceptance_rate", builtin: true}), "2%"
 	}
 	for _, n := range d.countable() {
 		if slices.ContainsFunc([]string{"shown", "accepted", "edited", "dismissed"}, func(r string) bool { return slices.Contains(d.shown[r], n) }) {
 			continue
 		}
-		line("  - {name: %s, kind: mean, event: %s, role: %s}", quote(n+" per user"), quote(n), role)
-		role = "secondary"
+		m.list = append(m.list, measure{name: n + " per user", how: ", kind: mean, event: " + quote(n)})
 	}
+	return m
+}
+
+// suggestionMeasures are those of rows that say what became of a suggestion.
+func suggestionMeasures() *measures {
+	return &measures{effect: "2%", list: []measure{{name: "acceptance_rate", builtin: true}, {name: "ignore_rate", builtin: true}}}
 }
 
 func quoted(list []string) (out []string) {

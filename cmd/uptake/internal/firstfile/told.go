@@ -41,6 +41,9 @@ func (d *draft) told() (string, error) {
 			return "", err
 		}
 	}
+	if d.metrics = suggestionMeasures(); len(p.Metrics) > 0 { // which say by themselves what decides
+		d.metrics = &measures{primary: -1}
+	}
 	e, err := d.load(d.toldText(t, probe))
 	if err != nil {
 		return "", err
@@ -54,10 +57,18 @@ func (d *draft) told() (string, error) {
 	if d.found, err = ingest.Distinct(d.ctx, e, d.o); err != nil {
 		return "", err
 	}
-	if d.chosen = d.found[0]; len(d.chosen.Arms) < 2 {
+	if err = d.choose(); err != nil {
+		return "", err
+	}
+	if len(d.chosen.Arms) < 2 {
 		return "", fmt.Errorf("%s and what belongs to it name %d arm, and it takes two to compare", main.path, len(d.chosen.Arms))
 	}
-	d.control, d.sure = controlOf(d.chosen.Arms, p.Control)
+	if p.Layout == "" && len(p.Metrics) == 0 {
+		d.metrics = d.eventMeasures()
+	}
+	if err := d.settle(d.metrics, p.Control); err != nil {
+		return "", err
+	}
 	text := d.toldText(t, final)
 	_, err = d.load(text)
 	return text, err
@@ -250,9 +261,7 @@ func (d *draft) toldText(t *told, s stage) string {
 				line("    %s", o)
 			}
 		}
-		line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
-		line("  - {name: acceptance_rate, role: primary, minimum_effect: 2%%}")
-		line("  - {name: ignore_rate}")
+		d.metrics.write(d, line)
 	case len(p.Metrics) > 0:
 		line("metrics:   # CHECK: the question of the experiment, and the least effect that matters")
 		for _, m := range p.Metrics {
@@ -262,7 +271,7 @@ func (d *draft) toldText(t *told, s stage) string {
 		line("metrics: [{name: any, kind: mean, event: any, role: primary}]")
 	default:
 		d.suggestions(line)
-		d.metrics(line)
+		d.metrics.write(d, line)
 	}
 	return b.String()
 }
