@@ -143,13 +143,12 @@ func TestProblems(t *testing.T) {
 		"nul.yaml":    `"a\0b": 1`,
 		"keys.yaml":   "[a, b]: 1\n",
 	} {
-		start := time.Now()
 		_, err := load(t, name, text)
 		if !errors.As(err, &p) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if d := time.Since(start); d > 2*time.Second {
-			t.Errorf("%s took %v", name, d)
+		if name == "laughs.yaml" && !strings.Contains(err.Error(), "aliases make more than") { // not read to its end
+			t.Error(err)
 		}
 	}
 }

@@ -121,6 +121,7 @@ var Checks = []Check{
 	{"planned", "the plan was written before the start", Gate{}, plannedWords, planned},
 	{"maturity", "suggestions whose window is still open", Gate{}, maturityWords, maturity},
 	{"coverage", "units ever shown a suggestion", Gate{}, coverageWords, coverage},
+	{"population", "units against the declared population", Gate{}, populationWords, population},
 	{"late_accepts", "accepts after the attribution window", Gate{}, lateWords, lateAccepts},
 	{"copies", "event ids that come with two payloads", Gate{}, copiesWords, copies},
 	{"strangers", "sources whose units were never exposed", Gate{}, strangerWords, strangers},

@@ -65,7 +65,8 @@ type Experiment struct {
 	Metrics    []Metric  // declared ones, in file order
 	LeftOut    []LeftOut // declared ones that are not among them, because their data failed
 	Segments   []string  // frozen at first exposure
-	Attributes []string  // more columns of shown suggestions, kept in the suggestions table
+	Population []Population
+	Attributes []string // more columns of shown suggestions, kept in the suggestions table
 
 	Compare []Contrast // what the investigation sets against each other beside arms and periods
 	Replay  string     // template of a link to a session's replay; "" = none
@@ -86,6 +87,18 @@ type Experiment struct {
 
 	// Set lists the --set key=value changes made to the file, printed on the page.
 	Set []string
+}
+
+// Population is who the feature is for, by the levels of a segment.
+type Population struct {
+	Segment string
+	Levels  []LevelShare // shares add up to 1, or to less: the rest is of levels that are not listed
+}
+
+// LevelShare is the share of everybody that is of a level, above 0 and at most 1.
+type LevelShare struct {
+	Name  string
+	Share float64
 }
 
 // Source is one place rows come from.

@@ -1,9 +1,17 @@
 package spec
 
+const ofPopulation = "segments: [platform]\npopulation: [{segment: platform, shares: {ios: 40%, android: 60%}}]"
+
 func sliceKeys() []Key {
 	return []Key{
 		{Path: "segments", Type: TextsKey, Blank: notColumn, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Instead: "need the units one by one, which layout summary does not carry; use layout units",
 			About: "Columns by which every metric is compared apart, frozen at first exposure.", Example: `segments: [platform, plan]`},
+		{Path: "population", Type: ListKey, Carried: true, Layouts: []Layout{Events, Suggestions, Units}, Instead: "needs the units one by one, which layout summary does not carry; use layout units",
+			About: "Who the feature is for, by levels of a segment: the units are held against it, so that those who are missing are seen.", Example: ofPopulation},
+		{Path: "population[].segment", Type: TextKey, Required: true, Carried: true,
+			About: "The segment, one of segments.", Example: ofPopulation},
+		{Path: "population[].shares", Type: GroupsKey, Required: true, Carried: true, Said: "Of the population have: {value}; the units are held against that.",
+			About: "Levels and their shares of everybody, or numbers of people; where shares add up to less, the rest is of levels that are not listed.", Example: ofPopulation},
 		{Path: "attributes", Type: TextsKey, Blank: notColumn, Carried: true, Layouts: shown, Instead: notShown, Said: "The investigation may also slice by {value}.",
 			About: "More columns of shown suggestions that the investigation may slice.", Example: `attributes: [language]`},
 		{Path: "compare", Type: ListKey, Layouts: shown, Instead: notShown,

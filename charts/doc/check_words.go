@@ -22,6 +22,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"srm", "split as planned", "split not checked", "split not as planned"},
 	{"srm_sequential", "split as planned day after day", "split not checked by day", "split not as planned day after day"},
 	{"srm_segments", "split as planned in segments", "split not as planned in a segment", "split not as planned in a segment"},
+	{"population", "units as the population", "units not as the population", "units not as the population"},
 	{"srm_days", "split as planned on each day", "split not as planned on a day", "split not as planned on a day"},
 	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms differently"},
 	{"empty_arm", "every arm has units", "an arm has no units", "an arm has no units"},
