@@ -15,11 +15,23 @@ import (
 // help is cobra's help command with the topics of the manual and the topic config, and a
 // topic that there is not is an error.
 func (a *app) help(root *cobra.Command) *cobra.Command {
-	return &cobra.Command{
-		Use:   "help [COMMAND | TOPIC | CODE | config]",
-		Short: "Say what a command does, which keys an experiment file has, a topic of the manual, or a code",
-		Long:  "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), what a check, a caution or an exit code means (uptake help srm), or a\ntopic of the manual:\n\n" + topics(),
+	var man bool
+	c := &cobra.Command{
+		Use:     "help [COMMAND | TOPIC | CODE | config]",
+		Short:   "Say what a command does, which keys an experiment file has, a topic of the manual, or a code",
+		Long:    "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), what a check, a caution or an exit code means (uptake help srm), or a\ntopic of the manual:\n\n" + topics(),
+		Example: "  uptake help init\n  uptake help vendors\n  uptake help srm\n  uptake help --man > uptake.1",
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return helpWords(root, args), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if man && len(args) > 0 {
+				return usageError{fmt.Errorf("--man prints the page of all commands; leave out %s", strings.Join(args, " "))}
+			}
+			if man {
+				_, err := a.out.Write([]byte(manPage(root)))
+				return err
+			}
 			if len(args) == 1 && args[0] == "config" {
 				_, err := a.out.Write([]byte(config.Reference()))
 				return err
@@ -42,6 +54,28 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 			return c.Help()
 		},
 	}
+	c.Flags().BoolVar(&man, "man", false, "print the page of all commands for man(1)")
+	return c
+}
+
+// helpWords is what help takes: commands, topics and codes, each with a few words.
+func helpWords(root *cobra.Command, before []string) []string {
+	if len(before) > 0 {
+		return nil
+	}
+	out := []string{"config\tevery key of the experiment file"}
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			out = append(out, c.Name()+"\t"+c.Short)
+		}
+	}
+	for _, t := range manual.Topics {
+		out = append(out, t.Name+"\t"+t.About)
+	}
+	for _, code := range manual.Codes() {
+		out = append(out, code+"\ta code")
+	}
+	return out
 }
 
 // topics lists the manual's.

@@ -16,6 +16,7 @@ func (a *app) schema() *cobra.Command {
 			"editors complete and check keys: write it to uptake.schema.json and begin the file\n" +
 			"with # yaml-language-server: $schema=uptake.schema.json. `uptake help config` says\n" +
 			"the same for reading.",
+		Example: "  uptake schema > uptake.schema.json",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usageError{fmt.Errorf("schema takes no argument, got %q; to look at an experiment file run `uptake check %s`", args[0], args[0])}

@@ -31,8 +31,9 @@ func (a *app) study() *cobra.Command {
 			"                       suggestion_id, shown_at, closes_at, session, decision,\n" +
 			"                       decided_at, seen, mature, state (the end state at the\n" +
 			"                       data cut-off), and the attributes",
-		Args: oneFile,
-		RunE: func(c *cobra.Command, args []string) error { return a.runStudy(c.Context(), args[0], out, set, quiet) },
+		Example: "  uptake study experiment.yaml -o tables",
+		Args:    oneFile,
+		RunE:    func(c *cobra.Command, args []string) error { return a.runStudy(c.Context(), args[0], out, set, quiet) },
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")

@@ -6,6 +6,7 @@ package manual
 
 import (
 	"embed"
+	"slices"
 	"strings"
 )
 
@@ -85,4 +86,17 @@ func Code(code string) (text string, ok bool) {
 		}
 	}
 	return text, text != ""
+}
+
+// Codes lists the codes that the topic codes says something of.
+func Codes() (out []string) {
+	all, _ := Text("codes")
+	for line := range strings.Lines(all) {
+		if rest, begins := strings.CutPrefix(line, "**`"); begins {
+			if code, _, ends := strings.Cut(rest, "`**"); ends && !slices.Contains(out, code) {
+				out = append(out, code)
+			}
+		}
+	}
+	return out
 }
