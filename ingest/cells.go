@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"uptake/analysis/fault"
 	"uptake/analysis/moment"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -101,14 +102,18 @@ func (g *gathered) checkLarge() error {
 		if !found {
 			continue
 		}
+		place := fault.Place{File: l.example.File, Row: l.example.Row, Column: values[k].Name}
+		refused := func(format string, args ...any) error {
+			return fault.At(place, study.MetricErrorf(v.Metric, format, args...))
+		}
 		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Shown())
 		switch {
 		case l.scale < 0:
-			return study.MetricErrorf(v.Metric, "%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
+			return refused("%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
 		case v.Covariate:
-			return study.MetricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
+			return refused("%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
 		}
-		return study.MetricErrorf(v.Metric, "%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
+		return refused("%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 	"uptake/ingest/phrase"
@@ -87,10 +88,14 @@ func (g *gathered) checkBad() error {
 		return nil
 	}
 	var why []string
+	at := fault.Place{Key: "max_bad_rows"} // and the first broken row
 	for reason := sums.Reason(0); reason < sums.NumReasons; reason++ {
 		n := g.tally.Dropped[reason]
 		if !reason.Bad() || n == 0 {
 			continue
+		}
+		if ex := g.tally.Example[reason]; ex != nil && at.File == "" {
+			at.File, at.Row = ex.File, ex.Row
 		}
 		line := fmt.Sprintf("%s %d", reason, n)
 		if ex := g.tally.Example[reason]; ex != nil {
@@ -110,8 +115,8 @@ func (g *gathered) checkBad() error {
 	if bad > 0 {
 		advice += ". Mend the export or the columns, or raise max_bad_rows"
 	}
-	return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s%s",
-		broken(g.tally.Dropped), g.read, 100*float64(broken(g.tally.Dropped))/float64(g.read), 100*g.exp.MaxBadRows, strings.Join(why, "; "), advice)
+	return fault.At(at, fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s%s",
+		broken(g.tally.Dropped), g.read, 100*float64(broken(g.tally.Dropped))/float64(g.read), 100*g.exp.MaxBadRows, strings.Join(why, "; "), advice))
 }
 
 // checkLeft refuses a run in which no row was kept.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -63,6 +64,14 @@ type namedColumn struct {
 	metric   string // that names it, "" where another key does
 }
 
+// key is the key of the experiment file that names it.
+func (x *namedColumn) key() string {
+	if x.metric != "" {
+		return "metrics"
+	}
+	return x.by
+}
+
 // checkNamed refuses a run in which the experiment file names a column that no
 // file has: a misspelt segment, filter or field would otherwise be empty in
 // every row, and nothing would say so.
@@ -90,7 +99,11 @@ func (g *gathered) checkNamed() error {
 		if x.metric != "" {
 			err = study.MetricErrorf(x.metric, "%w", err)
 		}
-		return err
+		at := fault.Place{Column: path, Key: x.key()}
+		if len(g.set.Files) == 1 {
+			at.File = of
+		}
+		return fault.At(at, err)
 	}
 	return nil
 }

@@ -1,9 +1,9 @@
 package ingest
 
 import (
-	"fmt"
 	"time"
 
+	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
@@ -136,6 +136,6 @@ func (w *worker) exposedAt(b *batch, from, k int) (m stamped, ok bool) {
 
 // disagree says that a time column is written in two ways.
 func (b *batch) disagree(w *worker, i int, t *event.Text, name string, form, bound event.Form) error {
-	return fmt.Errorf("%s, row %d: the %s column %q holds %q, which is %s, while other rows hold %s; write the whole column in one way, or give each source its own entry under sources",
-		b.Name(), b.Row(i), name, b.In.Path(name), t.Value(i), form, bound)
+	return fault.Rowf(b.Place(i, name), "the %s column %q holds %q, which is %s, while other rows hold %s; write the whole column in one way, or give each source its own entry under sources",
+		name, b.In.Path(name), t.Value(i), form, bound)
 }

@@ -52,7 +52,7 @@ var laws = []struct {
 	{"charts/say", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/analysis/spec"}},
 	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/fold", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
 	{"ingest/source", []string{"uptake/"}, nil},
-	{"ingest/format", []string{"uptake/"}, []string{"uptake/ingest/event", "uptake/ingest/sheet"}},
+	{"ingest/format", []string{"uptake/"}, []string{"uptake/analysis/fault", "uptake/ingest/event", "uptake/ingest/sheet"}},
 	{"ingest/sheet", []string{"uptake/"}, nil},
 	{"ingest/lake", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format", "uptake/ingest/phrase"}},
 	{"ingest/phrase", []string{"uptake/"}, nil},

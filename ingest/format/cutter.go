@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"uptake/analysis/fault"
 )
 
 const (
@@ -121,8 +123,9 @@ func (c *cutter) next() (*text, error) {
 			return t, nil
 		}
 		if n >= maxRecord {
-			return nil, fmt.Errorf("row %d of %s is longer than %d MiB, so its end was not found; look there for a quote or bracket that opens and does not close (it begins %q)",
-				c.rows+1, c.name, maxRecord>>20, clip(buf[:n], 60))
+			return nil, fault.At(fault.Place{File: c.name, Row: c.rows + 1},
+				fmt.Errorf("row %d of %s is longer than %d MiB, so its end was not found; look there for a quote or bracket that opens and does not close (it begins %q)",
+					c.rows+1, c.name, maxRecord>>20, clip(buf[:n], 60)))
 		}
 		buf = append(buf[:n:n], make([]byte, len(buf))...)
 	}

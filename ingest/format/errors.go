@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+
+	"uptake/analysis/fault"
 )
 
 // ErrEmpty is what an error is (errors.Is) when a file has no byte in it,
@@ -44,11 +46,12 @@ func isSentence(err error) bool {
 
 // recoverTo turns a panic of a library at a file's content into an error.
 func recoverTo(err *error, name string, row int64) {
+	at := fault.Place{File: name, Row: row + 1}
 	switch r := recover().(type) {
 	case nil:
 	case runtime.Error:
-		*err = dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: what it says about itself does not hold (%v)", name, row, r), r}
+		*err = fault.At(at, dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: what it says about itself does not hold (%v)", name, row, r), r})
 	default:
-		*err = dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: %v", name, row, r), nil}
+		*err = fault.At(at, dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: %v", name, row, r), nil})
 	}
 }

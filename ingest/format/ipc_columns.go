@@ -8,6 +8,8 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"uptake/analysis/fault"
 )
 
 // ipcSchema says where asked columns are in the records of one file.
@@ -233,7 +235,8 @@ func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
 			}
 		}
 		if a.Len() != batch.Rows {
-			return nil, dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil}
+			return nil, fault.At(fault.Place{File: s.file, Row: row + 1, Column: c.name},
+				dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil})
 		}
 		batch.Columns[i] = a
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 
+	"uptake/analysis/fault"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
 )
@@ -97,8 +98,13 @@ func (b *Batch) LostID() error {
 		if typed {
 			what = text + " as a floating-point number, too large to tell it from its neighbours"
 		}
-		return fmt.Errorf("%s, row %d: the %s column %q holds %s, so two ids can have become one; export the column as text or as a 64-bit integer",
-			b.Name(), b.Row(row), x.Name, b.In.Path(x.Name), what)
+		return fault.Rowf(b.Place(row, x.Name), "the %s column %q holds %s, so two ids can have become one; export the column as text or as a 64-bit integer",
+			x.Name, b.In.Path(x.Name), what)
 	}
 	return nil
+}
+
+// Place is where the value of a wanted name stands in a row of the batch.
+func (b *Batch) Place(i int, name string) fault.Place {
+	return fault.Place{File: b.Name(), Row: b.Row(i), Column: b.In.Path(name), Key: b.In.keyOf(name)}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/ingest/event"
 	"uptake/ingest/phrase"
@@ -93,6 +94,15 @@ func (in *Input) Probe() int {
 	return in.first + max(slices.IndexFunc(in.Files, func(f source.File) bool { return f.Size != 0 }), 0)
 }
 
+// keyOf is the key of the experiment file that binds a name.
+func (in *Input) keyOf(name string) string {
+	key := in.Key
+	if k, ok := in.Keys[name]; ok {
+		key = k
+	}
+	return key + "." + name
+}
+
 // Missing says in a sentence that a file lacks a column that no reading can do without.
 func (in *Input) Missing(file, name string, has []string) error {
 	path, key := in.Path(name), in.Key
@@ -104,6 +114,7 @@ func (in *Input) Missing(file, name string, has []string) error {
 		advice = fmt.Sprintf("{%s: %s}", word, advice)
 	}
 	advice = advice[1 : len(advice)-1]
+	at := fault.Place{File: file, Column: path}
 	bound := fmt.Sprintf("the column %q", path)
 	switch {
 	case path != name && in.Keys[name] == "" && slices.Contains(in.Source.Offered, name):
@@ -112,11 +123,12 @@ func (in *Input) Missing(file, name string, has []string) error {
 		bound = fmt.Sprintf("the column %q, which %s binds to %s", path, key, name)
 	}
 	if about[name] == "" {
-		return &NoValueError{name, fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
-			file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has))}
+		return &NoValueError{name, fault.At(at, fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
+			file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has)))}
 	}
-	return fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
-		file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), about[name], advice, in.hint(file, path, has))
+	at.Key = in.keyOf(name)
+	return fault.At(at, fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
+		file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), about[name], advice, in.hint(file, path, has)))
 }
 
 // NoValueError is that a file lacks a column that metrics are made of.

@@ -6,10 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
-	"strconv"
 	"strings"
-	"sync"
 
 	"uptake/analysis/fault"
 	"uptake/cmd/uptake/internal/nightly"
@@ -29,15 +26,13 @@ type failure struct {
 
 // place is where something is wrong: a row of an export, or a key of an experiment file.
 type place struct {
-	File string `json:"file"`
-	Row  int64  `json:"row,omitempty"`
-	Line int    `json:"line,omitempty"`
-	Key  string `json:"key,omitempty"`
-	Text string `json:"text,omitempty"`
+	File   string `json:"file"`
+	Row    int64  `json:"row,omitempty"`
+	Column string `json:"column,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Key    string `json:"key,omitempty"`
+	Text   string `json:"text,omitempty"`
 }
-
-// rowPlace finds the row that a sentence about data begins with.
-var rowPlace = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+?), row (\d+)[,:]`) })
 
 // failureOf sorts an error.
 func (a *app) failureOf(err error) failure {
@@ -76,9 +71,9 @@ func (a *app) failureOf(err error) failure {
 		return failure{Kind: "usage", Code: codeUsage, Text: err.Error(), Hint: what}
 	}
 	f := failure{Kind: "data", Code: codeData, Text: err.Error()}
-	if m := rowPlace().FindStringSubmatch(f.Text); m != nil {
-		row, _ := strconv.ParseInt(m[2], 10, 64)
-		f.Place = &place{File: m[1], Row: row}
+	var placed *fault.Placed
+	if errors.As(err, &placed) {
+		f.Place = &place{File: placed.File, Row: placed.Row, Column: placed.Column, Key: placed.Key}
 	}
 	return f
 }
