@@ -177,8 +177,12 @@ func TestChecks(t *testing.T) {
 			f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{100, 100}}, {"free", []int64{100, 100}}}
 			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.8}}}}
 		}},
-		{"levels that the population has not", "population", "ok", "ok", " 200 units are in levels of plan that the population does not list.", func(f *Facts) {
-			f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}}, {"free", []int64{100, 100}}}
+		{"levels that the population has not", "population", "ok", "ok", " 100 units are in levels of plan that the population does not list.", func(f *Facts) {
+			f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}}, {"free", []int64{50, 50}}}
+			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
+		}},
+		{"levels by other names", "population", "warn", "warn", "612 units are in levels of plan that the population does not list, of 612", func(f *Facts) {
+			f.Segments[0].Levels = []Level{{"PRO", []int64{306, 306}}}
 			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 		}},
 		{"a tenth off by chance", "population", "ok", "ok", "the furthest is plan team, 34 % of the units for 40 %", func(f *Facts) { // p = 0.08

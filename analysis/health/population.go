@@ -28,7 +28,8 @@ type placed struct {
 
 // population holds the units of all arms against the population that the file declares,
 // segment by segment: each level against all others by Pearson's chi-square, adjusted by
-// Bonferroni over levels. Units without a level stay out. It warns where a level is a tenth
+// Bonferroni over levels. Units without a level stay out. It warns too where a tenth of the
+// units or more are of levels that the population does not list and has no rest for. It warns where a level is a tenth
 // of its share or more away from it, beyond chance, and never gates: both arms are alike,
 // and what is found holds of who was there. A level of which, or beside which, fewer than 30
 // units are expected is not tested. It does not apply where no population is declared.
@@ -43,8 +44,11 @@ func population(f *Facts) (report.Check, bool) {
 		if i < 0 {
 			return check("warn", "The segment %s, whose population is declared, has too many levels or none in the data, so who is missing cannot be told.", p.Segment), true
 		}
-		list, outside := levelsOf(f.Segments[i], p)
+		list, n, outside := levelsOf(f.Segments[i], p)
 		all = append(all, list...)
+		if float64(outside) >= offPopulation*float64(n+outside) && outside > 0 {
+			return check("warn", "%s in levels of %s that the population does not list, of %d, so who is missing cannot be told: call the levels as the data do, or let their shares add up to less than everybody.", unitsAre(outside), p.Segment, n+outside), true
+		}
 		if outside > 0 && strange == "" {
 			strange = fmt.Sprintf(" %s in levels of %s that the population does not list.", unitsAre(outside), p.Segment)
 		}
@@ -83,15 +87,14 @@ func population(f *Facts) (report.Check, bool) {
 
 // levelsOf tests each level of a segment that is large enough. What the population lists
 // adds up to all of it, or leaves a rest that every other level is of; outside are units of
-// other levels where there is no rest.
-func levelsOf(s Segment, p spec.Population) (out []placed, outside int64) {
+// other levels where there is no rest, beside n that are held against it.
+func levelsOf(s Segment, p spec.Population) (out []placed, n, outside int64) {
 	listed := make([]placed, len(p.Levels))
 	rest := placed{name: p.Segment + " of other levels", share: 1}
 	for i, l := range p.Levels {
 		listed[i] = placed{name: p.Segment + " " + l.Name, share: l.Share}
 		rest.share -= l.Share
 	}
-	var n int64
 	for _, l := range s.Levels {
 		units := int64(0)
 		for _, u := range l.Units {
@@ -119,7 +122,7 @@ func levelsOf(s Segment, p spec.Population) (out []placed, outside int64) {
 		l.p, l.chi2, l.ratio = t.P.P, t.Chi2, float64(l.units)/(l.share*float64(n))
 		out = append(out, l)
 	}
-	return out, outside
+	return out, n, outside
 }
 
 func unitsAre(n int64) string {
