@@ -1,0 +1,98 @@
+package scored
+
+// State says what is known of one score of one run. Only Scored has a value.
+type State uint8
+
+// The states.
+const (
+	Absent      State = iota // the run has no such score
+	Scored                   // it has a value
+	Missing                  // there is a place for it, and nothing or no number in it: null, "", NaN, an infinity
+	JudgeFailed              // the scorer failed
+)
+
+// Run is one run of one version over one item.
+type Run struct {
+	Version string
+	Item    string // the tool's stable id, else what Key says
+	Repeat  int    // 1, 2 … within version and item
+	Errored bool   // the run failed: it has no scores, whatever the tool wrote
+	Error   string // first line, at most 300 bytes
+
+	Values []float64 // by place in Set.Metrics; NaN unless Scored
+	States []State
+
+	Category string  // "" = none
+	Cluster  string  // the source, conversation or family that items come from; "" = the item itself
+	Severity string  // "" = none
+	Weight   float64 // 0 = not said
+
+	InputHash    [16]byte // of the input's text; zero = none
+	ExpectedHash [16]byte
+
+	Seconds   float64 // the model's latency; NaN = not said
+	TokensIn  float64
+	TokensOut float64
+	Cost      float64
+
+	File string // as found, for messages and the page
+	Line int    // 1, 2 … of the row, sample or record there
+	Text *Texts // nil unless asked for
+}
+
+// Texts are what people read of a run.
+type Texts struct {
+	Input, Expected, Output string
+	Reasons                 map[string]string // metric → what the judge said
+	Labels                  map[string]string // metric → text score or grade
+}
+
+// Set is everything that was read of one evaluation.
+type Set struct {
+	Metrics  []string // names, sorted, a filter behind a slash
+	Versions []Version
+	Runs     []Run  // by version in the order of the file, then item, then repeat
+	Items    []Item // the declared data set, where one is given; nil = not given
+	Labels   []Label
+	Dropped  []Drop
+	Notes    []Note
+}
+
+// Version is where one version's runs came from.
+type Version struct {
+	Name        string
+	Tool        string // promptfoo, inspect …
+	ToolVersion string // as the files say; "" = they do not
+	Files       []string
+	Rows        int64             // rows, samples or records read, before any was dropped
+	Key         string            // what items are known by, in words: vars.case, sample.id, a hash of the input
+	Position    bool              // the key is a place in a file: pairing needs proof
+	Numbered    bool              // repeats bear the tool's numbers; false = they are numbered in order
+	Judges      map[string]string // metric → what identifies its judge: name, hash of its prompt, threshold
+	Versions    []string          // labels of versions found in the files, where they say
+}
+
+// Item is one row of the declared data set.
+type Item struct {
+	ID, Category, Cluster, Severity string
+	Weight                          float64
+}
+
+// Label is what people said of one answer.
+type Label struct {
+	Item, Version string // Version "" = of the item in every version
+	Metric        string
+	Value         float64
+	File          string
+	Line          int
+}
+
+// Drop is rows that count nowhere, by reason.
+type Drop struct {
+	Reason, Kind string // Kind bad | aside
+	Rows         int64
+	Example      string
+}
+
+// Note is something that the reader of the page must know of what was read.
+type Note struct{ Code, Detail string }
