@@ -21,6 +21,7 @@ type Run struct {
 
 	Values []float64 // by place in Set.Metrics; NaN unless Scored
 	States []State
+	Labels []string // by place: a text score or grade as written; nil = the run has none, "" = that score has none
 
 	Category string  // "" = none
 	Cluster  string  // the source, conversation or family that items come from; "" = the item itself
@@ -44,7 +45,6 @@ type Run struct {
 type Texts struct {
 	Input, Expected, Output string
 	Reasons                 map[string]string // metric → what the judge said
-	Labels                  map[string]string // metric → text score or grade
 }
 
 // Set is everything that was read of one evaluation.
@@ -54,6 +54,7 @@ type Set struct {
 	Runs     []Run  // by version in the order of the file, then item, then repeat
 	Items    []Item // the declared data set, where one is given; nil = not given
 	Labels   []Label
+	Users    []Share // of categories among users, where a population is given
 	Dropped  []Drop
 	Notes    []Note
 }
@@ -85,6 +86,12 @@ type Label struct {
 	Value         float64
 	File          string
 	Line          int
+}
+
+// Share is one category's share of what users do.
+type Share struct {
+	Category string
+	Share    float64
 }
 
 // Drop is rows that count nowhere, by reason.

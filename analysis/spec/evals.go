@@ -51,7 +51,13 @@ type EvalMetric struct {
 	MinItems  int     // a gate over fewer is not measured; 0 = what alpha and margin ask for
 	Threshold float64 // scores at or above count as 1, the rest as 0
 	HasCut    bool
-	Grades    []Grade // graded outcomes, each with its cost; nil = the score is a number
+	Grades    []EvalGrade // graded outcomes, each with its cost; nil = the score is a number
+}
+
+// EvalGrade is one outcome of a graded metric, as text, and what it costs.
+type EvalGrade struct {
+	Name string
+	Cost float64
 }
 
 // Tier says what a gate that is not passed does.

@@ -1,0 +1,81 @@
+package evals
+
+import (
+	"context"
+
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+)
+
+// Options is how an evaluation is worked out. The zero value works.
+type Options struct {
+	ProgramVersion string
+	// Texts reads the named items' texts once more, where they were too large to be kept:
+	// runs of all versions. nil = what the runs carry is all there is.
+	Texts func(ctx context.Context, items []string) ([]scored.Run, error)
+	// Before is what earlier results of the same evaluation said, where they are at hand.
+	Before *report.Evals
+}
+
+// Analyze compares every version with the baseline. An error says what cannot be compared,
+// and what to bring: nothing but a whole evaluation is returned.
+func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*report.Evals, error) {
+	b := &board{e: e, s: s}
+	for _, part := range []func() error{
+		b.versionsNamed, b.metricsNamed, b.judgesSame, b.collect, b.kinds, b.refused, b.proof,
+	} {
+		if err := part(); err != nil {
+			return nil, err
+		}
+	}
+	b.out = b.head(o)
+	for m := range b.metrics {
+		b.out.Metrics = append(b.out.Metrics, b.compared(m))
+	}
+	b.adjust()
+	if err := b.judged(); err != nil {
+		return nil, err
+	}
+	b.gate()
+	b.decide()
+	b.coverage()
+	if err := b.flips(ctx, o); err != nil {
+		return nil, err
+	}
+	return b.out, nil
+}
+
+// board is what the parts of an evaluation share.
+type board struct {
+	e *spec.Evals
+	s *scored.Set
+
+	versions  []string // as the file has them
+	base      int      // the baseline among them
+	numbered  []bool   // a version's repeats bear the tool's numbers
+	metrics   []metric
+	items     []item // by id
+	clusters  int
+	clustered bool // an item names its cluster
+	groups    []group
+	sides     [][][]side // by metric, version and item
+	seen      [][]seen   // by metric and version
+
+	cautions []report.Caution
+	out      *report.Evals
+}
+
+// others are the versions that are compared with the baseline.
+func (b *board) others() (out []int) {
+	for v := range b.versions {
+		if v != b.base {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (b *board) caution(code, detail string) {
+	b.cautions = append(b.cautions, report.Caution{Code: code, Detail: detail})
+}

@@ -1,0 +1,360 @@
+package evals
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+)
+
+// made is a small evaluation: items in categories, each with scores of both versions.
+type made struct {
+	e    spec.Evals
+	s    scored.Set
+	next int
+}
+
+func newMade(metrics ...spec.EvalMetric) *made {
+	m := &made{e: spec.Evals{Name: "made", File: "evals.yaml", Baseline: "v1", Alpha: .05, Metrics: metrics, Versions: []spec.EvalVersion{{Name: "v1"}, {Name: "v2"}}}}
+	for _, x := range metrics {
+		m.s.Metrics = append(m.s.Metrics, x.Name)
+	}
+	slices.Sort(m.s.Metrics)
+	m.s.Versions = []scored.Version{{Name: "v1", Tool: "own"}, {Name: "v2", Tool: "own"}}
+	return m
+}
+
+// run adds one run; a NaN is a missing score, an infinity a failed run.
+func (m *made) run(version, item, category string, scores ...float64) {
+	m.next++
+	r := scored.Run{Version: version, Item: item, Category: category, Values: scores, File: version + ".csv", Line: m.next, Seconds: math.NaN(), TokensIn: math.NaN(), TokensOut: math.NaN(), Cost: math.NaN()}
+	r.Repeat = 1
+	for _, x := range m.s.Runs {
+		if x.Version == version && x.Item == item {
+			r.Repeat++
+		}
+	}
+	copy(r.InputHash[:], item+"-----")
+	for _, x := range scores {
+		switch {
+		case math.IsInf(x, 0):
+			r.Errored = true
+			r.States = append(r.States, scored.Absent)
+		case math.IsNaN(x):
+			r.States = append(r.States, scored.Missing)
+		default:
+			r.States = append(r.States, scored.Scored)
+		}
+	}
+	m.s.Runs = append(m.s.Runs, r)
+}
+
+// many adds n items of a category: of a 0/1 metric so many are only right in v1, only in v2, the rest in both.
+func (m *made) many(category string, n, lost, won int, others ...float64) {
+	for i := range n {
+		was, is := 1., 1.
+		switch {
+		case i < lost:
+			is = 0
+		case i < lost+won:
+			was = 0
+		}
+		id := fmt.Sprintf("%s-%04d", category, i)
+		m.run("v1", id, category, append([]float64{was}, others...)...)
+		m.run("v2", id, category, append([]float64{is}, others...)...)
+	}
+}
+
+func (m *made) analyze(t *testing.T) *report.Evals {
+	t.Helper()
+	out, err := Analyze(context.Background(), &m.e, &m.s, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func points(v float64) spec.Amount { return spec.Amount{Value: v, Form: spec.Points} }
+
+// TestPairs: means over items, what is not paired and why, failed runs read both ways.
+func TestPairs(t *testing.T) {
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	nan := math.NaN()
+	for i := range 12 {
+		id := fmt.Sprintf("q-%02d", i)
+		m.run("v1", id, "a", 1)
+		m.run("v1", id, "a", 0)
+		m.run("v2", id, "a", 1)
+	}
+	m.run("v1", "only", "a", 1)
+	m.run("v1", "failed", "a", 1)
+	m.run("v2", "failed", "a", math.Inf(1))
+	m.run("v1", "blank", "a", nan)
+	m.run("v2", "blank", "a", 0)
+	out := m.analyze(t)
+	c := out.Metrics[0].Comparisons[0]
+	if c.Paired != 12 || c.Abs.Value != .5 || c.BaselineOnPairs != .5 || c.ValueOnPairs != 1 {
+		t.Errorf("%+v", c)
+	}
+	if got := fmt.Sprint(c.OnlyBaseline, c.OnlyVersion); got != "[{failed errored} {only not_run}] [{blank missing}]" {
+		t.Errorf("unpaired: %s", got)
+	}
+	// with the failed run as 0 there are 13 pairs, one of them 0 − 1
+	if want := (12*.5 - 1) / 13; math.Abs(float64(c.ErrorsAsWorst.Value)-want) > 1e-15 {
+		t.Errorf("errors as worst %v, want %v", c.ErrorsAsWorst.Value, want)
+	}
+	v := out.Metrics[0].Versions
+	if v[0].Items != 14 || v[0].Runs != 26 || v[0].Missing != 1 || math.Abs(float64(v[0].Value)-8./14) > 1e-15 || v[1].Errored != 1 || math.Abs(float64(v[1].Value)-12./13) > 1e-15 {
+		t.Errorf("versions %+v", v)
+	}
+	// 30 runs: 24 + 12 on pairs are used, one failed, one is empty, and only, failed and blank have no pair
+	if got := fmt.Sprint(out.Ledger.Read, out.Ledger.Used); got != "41 36" {
+		t.Errorf("ledger %s %+v", got, out.Ledger.Dropped)
+	}
+	left := int64(0)
+	for _, d := range out.Ledger.Dropped {
+		left += d.Rows
+	}
+	if out.Ledger.Read != out.Ledger.Used+left {
+		t.Errorf("%d read, %d used, %d dropped", out.Ledger.Read, out.Ledger.Used, left)
+	}
+}
+
+// TestVerdicts: every rule, by the smallest case that it decides.
+func TestVerdicts(t *testing.T) {
+	primary := spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: points(.03)}
+	guard := spec.EvalMetric{Name: "tone", Role: spec.Guardrail, Margin: points(.02)}
+	byCategory := guard
+	byCategory.By = "category"
+	for _, c := range []struct {
+		name string
+		make func() *made
+		want report.EvalVerdict
+		code string
+	}{
+		{"nothing declared", func() *made {
+			m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Secondary})
+			m.many("a", 400, 0, 40)
+			return m
+		}, report.EvalCannotTell, "no_primary"},
+		{"better", func() *made { m := newMade(primary); m.many("a", 400, 5, 45); return m }, report.EvalShip, "better"},
+		{"worse", func() *made { m := newMade(primary); m.many("a", 400, 45, 5); return m }, report.EvalRollBack, "worse"},
+		{"a guardrail worse", func() *made {
+			m := newMade(primary, guard)
+			for i := range 600 {
+				tone := 1.
+				if i < 60 {
+					tone = 0
+				}
+				was := 1.
+				if i < 90 {
+					was = 0
+				}
+				m.run("v1", fmt.Sprint(i), "a", was, 1)
+				m.run("v2", fmt.Sprint(i), "a", 1, tone)
+			}
+			return m
+		}, report.EvalRollBack, "worse"},
+		{"a guardrail with too few items", func() *made {
+			m := newMade(primary, guard)
+			for i := range 100 {
+				was := 1.
+				if i < 30 {
+					was = 0
+				}
+				m.run("v1", fmt.Sprint(i), "a", was, 1)
+				m.run("v2", fmt.Sprint(i), "a", 1, 1)
+			}
+			return m
+		}, report.EvalCannotTell, "critical_open"},
+		{"a category worse", func() *made {
+			m := newMade(primary, byCategory)
+			for i := range 600 {
+				category, tone, was := "billing", 1., 1.
+				if i < 200 {
+					category = "tone"
+				}
+				if i < 40 {
+					tone = 0
+				}
+				if i%4 == 0 {
+					was = 0
+				}
+				m.run("v1", fmt.Sprint(i), category, was, 1)
+				m.run("v2", fmt.Sprint(i), category, 1, tone)
+			}
+			return m
+		}, report.EvalPatch, "supporting_worse"},
+		{"no worse", func() *made { m := newMade(primary); m.many("a", 600, 4, 5); return m }, report.EvalAccept, "no_worse"},
+		{"neither", func() *made { m := newMade(primary); m.many("a", 200, 12, 14); return m }, report.EvalCannotTell, "open"},
+		{"failed runs decide", func() *made {
+			m := newMade(primary)
+			m.many("a", 400, 5, 25)
+			for i := range 30 {
+				id := fmt.Sprintf("failed-%d", i)
+				m.run("v1", id, "a", 1)
+				m.run("v2", id, "a", math.Inf(1))
+			}
+			return m
+		}, report.EvalCannotTell, "errors_decide"},
+	} {
+		out := c.make().analyze(t)
+		if out.Decision.Verdict != c.want || out.Decision.Code != c.code || len(out.Decision.Reasons) == 0 {
+			t.Errorf("%s: %s (%s), want %s (%s): %s", c.name, out.Decision.Verdict, out.Decision.Code, c.want, c.code, strings.Join(out.Decision.Reasons, " "))
+		}
+	}
+}
+
+// TestTheSameFileTwice: nothing moves and nothing is shipped.
+func TestTheSameFileTwice(t *testing.T) {
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: points(.02)})
+	m.many("a", 200, 0, 0)
+	out := m.analyze(t)
+	c := out.Metrics[0].Comparisons[0]
+	if c.Abs.Value != 0 || c.Better+c.Worse != 0 || out.Decision.Verdict == report.EvalShip {
+		t.Errorf("%+v %+v", c, out.Decision)
+	}
+}
+
+// TestOrder: rows in any order, and every item twice within its cluster, change no number.
+func TestOrder(t *testing.T) {
+	build := func() *made {
+		m := newMade(spec.EvalMetric{Name: "clarity", Role: spec.Primary, Margin: spec.Amount{Value: .1, Form: spec.Absolute}})
+		r := rand.New(rand.NewPCG(1, 2))
+		for i := range 60 {
+			for range 3 {
+				m.run("v1", fmt.Sprint("q", i), fmt.Sprint("c", i%3), r.Float64())
+				m.run("v2", fmt.Sprint("q", i), fmt.Sprint("c", i%3), r.Float64()+.1)
+			}
+		}
+		for i := range m.s.Runs {
+			m.s.Runs[i].Cluster = fmt.Sprint("doc-", m.s.Runs[i].Item[:2])
+		}
+		return m
+	}
+	one := build()
+	want, _ := json.Marshal(one.analyze(t))
+	two := build()
+	rand.New(rand.NewPCG(3, 4)).Shuffle(len(two.s.Runs), func(i, j int) { two.s.Runs[i], two.s.Runs[j] = two.s.Runs[j], two.s.Runs[i] })
+	seen := map[string]int{}
+	for i := range two.s.Runs { // repeats without numbers are numbered in the order of rows
+		x := &two.s.Runs[i]
+		seen[x.Version+x.Item]++
+		x.Repeat = seen[x.Version+x.Item]
+	}
+	if got, _ := json.Marshal(two.analyze(t)); string(got) != string(want) {
+		t.Error("rows in another order give another result")
+	}
+	three := build()
+	for _, x := range slices.Clone(three.s.Runs) {
+		x.Item += "-again"
+		three.s.Runs = append(three.s.Runs, x)
+	}
+	a, b := one.analyze(t).Metrics[0].Comparisons[0], three.analyze(t).Metrics[0].Comparisons[0]
+	for name, pair := range map[string][2]report.Num{"value": {a.Abs.Value, b.Abs.Value}, "se": {a.SE, b.SE}, "df": {a.DF, b.DF}} {
+		if math.Abs(float64(pair[0]-pair[1])) > 1e-12*math.Abs(float64(pair[0])) {
+			t.Errorf("every item twice: %s %v, before %v", name, pair[1], pair[0])
+		}
+	}
+}
+
+// TestRefused: what cannot be compared is said, with what to bring.
+func TestRefused(t *testing.T) {
+	correct := spec.EvalMetric{Name: "correct", Role: spec.Primary}
+	for _, c := range []struct {
+		name, want string
+		make       func() *made
+	}{
+		{"one version", "has one version", func() *made {
+			m := newMade(correct)
+			m.e.Versions = m.e.Versions[:1]
+			return m
+		}},
+		{"no such baseline", `no version "v0"`, func() *made {
+			m := newMade(correct)
+			m.e.Baseline = "v0"
+			return m
+		}},
+		{"no such score", `no run has a score "tone"`, func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 0, 0)
+			m.e.Metrics[0].Name = "tone"
+			return m
+		}},
+		{"several filters", "several filters", func() *made {
+			m := newMade(correct)
+			m.s.Metrics = []string{"correct/loose", "correct/strict"}
+			m.many("a", 20, 0, 0, 1)
+			return m
+		}},
+		{"other items", "fewer than half", func() *made {
+			m := newMade(correct)
+			for i := range 20 {
+				m.run("v1", fmt.Sprint("a", i), "", 1)
+				m.run("v2", fmt.Sprint("b", i), "", 1)
+			}
+			return m
+		}},
+		{"places after a reorder", "another input", func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 0, 0)
+			for i := range m.s.Runs {
+				if m.s.Runs[i].Version == "v2" {
+					copy(m.s.Runs[i].InputHash[:], fmt.Sprintf("%012d", i))
+				}
+			}
+			return m
+		}},
+		{"too many empty", "more than 20%", func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 0, 0)
+			for i := range 10 {
+				m.run("v2", fmt.Sprint("n", i), "", math.NaN())
+			}
+			return m
+		}},
+		{"out of range", "its range is 0 to 1", func() *made {
+			m := newMade(correct)
+			m.e.Metrics[0].Range, m.e.Metrics[0].HasRange = [2]float64{0, 1}, true
+			m.many("a", 20, 0, 0)
+			m.run("v1", "x", "", 7)
+			return m
+		}},
+		{"two scorers under one name", "two scorers", func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 3, 3)
+			for i := range m.s.Runs {
+				if m.s.Runs[i].Version == "v2" && i%3 == 0 {
+					m.s.Runs[i].Values[0] = .4
+				}
+			}
+			return m
+		}},
+		{"a judge that guesses", "sum to less than 1.3", func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 3, 3)
+			m.e.Judge = spec.EvalJudge{Stated: true, Sensitivity: .6, Specificity: .5}
+			return m
+		}},
+		{"another judge", "another judge", func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 3, 3)
+			m.s.Versions[0].Judges, m.s.Versions[1].Judges = map[string]string{"correct": "a"}, map[string]string{"correct": "b"}
+			return m
+		}},
+	} {
+		m := c.make()
+		_, err := Analyze(context.Background(), &m.e, &m.s, Options{})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,312 @@
+package evals
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+)
+
+var inf = math.Inf(1)
+
+// item is one thing that versions are run over.
+type item struct {
+	id, category, cluster, severity string
+	clusterAt                       int32
+	input, expected                 [16]byte // as the baseline has them, else the first version that does
+}
+
+// side is what one version scored on one item in one metric.
+type side struct {
+	sum, squares                          float64 // of scores; of their deviations from the item's mean
+	n                                     int32   // scored runs
+	errored, judgeFailed, missing, absent int32
+	odd, even                             float64 // sums of every second run, from two runs on
+	grades                                []int32 // runs by grade, of graded metrics
+}
+
+func (s side) value() float64 {
+	if s.n == 0 {
+		return math.NaN()
+	}
+	return s.sum / float64(s.n)
+}
+
+// asWorst is the value with failed runs as the worst score.
+func (s side) asWorst(worst float64) float64 {
+	if s.n+s.errored == 0 {
+		return math.NaN()
+	}
+	return (s.sum + worst*float64(s.errored)) / float64(s.n+s.errored)
+}
+
+// why says why there is no value.
+func (s side) why() string {
+	switch {
+	case s.errored > 0:
+		return "errored"
+	case s.judgeFailed > 0:
+		return "judge_failed"
+	case s.missing > 0:
+		return "missing"
+	case s.absent > 0:
+		return "absent"
+	}
+	return "not_run"
+}
+
+// seen is what the scores of one metric in one version look like.
+type seen struct {
+	n, missing int
+	lo, hi     float64
+	between    bool // a score that is neither 0 nor 1
+}
+
+// collect adds runs up to items, in an order that rows and files do not change.
+func (b *board) collect() error {
+	b.order()
+	if err := b.itemsOf(); err != nil {
+		return err
+	}
+	b.sides = make([][][]side, len(b.metrics))
+	b.seen = make([][]seen, len(b.metrics))
+	for m := range b.metrics {
+		b.sides[m] = make([][]side, len(b.versions))
+		b.seen[m] = make([]seen, len(b.versions))
+		for v := range b.versions {
+			b.sides[m][v] = make([]side, len(b.items))
+			b.seen[m][v] = seen{lo: inf, hi: -inf}
+		}
+	}
+	for _, g := range b.groups {
+		for m := range b.metrics {
+			if err := b.add(m, g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// group is the runs of one version over one item.
+type group struct {
+	version, item int
+	runs          []scored.Run
+}
+
+// order puts runs by version, item and repeat, and cuts them into groups.
+func (b *board) order() {
+	at := map[string]int{}
+	for i, v := range b.versions {
+		at[v] = i
+	}
+	runs := b.s.Runs
+	by := func(x, y scored.Run) int {
+		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat, y.Repeat))
+	}
+	if !slices.IsSortedFunc(runs, by) {
+		runs = slices.Clone(runs)
+		slices.SortStableFunc(runs, by)
+	}
+	for i := 0; i < len(runs); {
+		j := i + 1
+		for j < len(runs) && runs[j].Version == runs[i].Version && runs[j].Item == runs[i].Item {
+			j++
+		}
+		b.groups = append(b.groups, group{version: at[runs[i].Version], runs: runs[i:j]})
+		i = j
+	}
+}
+
+// itemsOf lists all items and what is known of each: the declared data set goes first, then
+// the baseline, then the other versions in their order.
+func (b *board) itemsOf() error {
+	at := map[string]int{}
+	get := func(id string) *item {
+		i, ok := at[id]
+		if !ok {
+			i = len(b.items)
+			at[id] = i
+			b.items = append(b.items, item{id: id})
+		}
+		return &b.items[i]
+	}
+	for _, x := range b.s.Items {
+		p := get(x.ID)
+		fill(&p.category, x.Category)
+		fill(&p.cluster, x.Cluster)
+		fill(&p.severity, x.Severity)
+	}
+	differs := 0
+	first := ""
+	for _, own := range []bool{true, false} {
+		for _, g := range b.groups {
+			if (g.version == b.base) != own {
+				continue
+			}
+			p := get(g.runs[0].Item)
+			for _, r := range g.runs {
+				if p.category != "" && r.Category != "" && r.Category != p.category && r.Category != r.Item {
+					if differs++; first == "" {
+						first = fmt.Sprintf("item %s is in category %q and in %q", r.Item, p.category, r.Category)
+					}
+				}
+				fill(&p.category, r.Category)
+				fill(&p.cluster, r.Cluster)
+				fill(&p.severity, r.Severity)
+				if p.input == ([16]byte{}) {
+					p.input = r.InputHash
+				}
+				if p.expected == ([16]byte{}) {
+					p.expected = r.ExpectedHash
+				}
+			}
+		}
+	}
+	if differs > 0 {
+		b.caution("category_differs", fmt.Sprintf("%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs, first))
+	}
+	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
+	place := map[string]int{}
+	clusters := map[string]int32{}
+	for i := range b.items {
+		x := &b.items[i]
+		place[x.id] = i
+		key := "c" + x.cluster
+		if x.cluster == "" {
+			key = "i" + x.id
+		} else {
+			b.clustered = true
+		}
+		if _, ok := clusters[key]; !ok {
+			clusters[key] = int32(len(clusters))
+		}
+		x.clusterAt = clusters[key]
+	}
+	b.clusters = len(clusters)
+	for i := range b.groups {
+		b.groups[i].item = place[b.groups[i].runs[0].Item]
+	}
+	return nil
+}
+
+func fill(to *string, from string) {
+	if *to == "" {
+		*to = from
+	}
+}
+
+// add adds one group's scores of one metric to its side.
+func (b *board) add(m int, g group) error {
+	x := &b.metrics[m]
+	s := &b.sides[m][g.version][g.item]
+	see := &b.seen[m][g.version]
+	var kept [8]scoredRun
+	values := kept[:0]
+	for i := range g.runs {
+		r := &g.runs[i]
+		if r.Errored {
+			s.errored++
+			continue
+		}
+		switch r.States[x.at] {
+		case scored.Absent:
+			s.absent++
+			continue
+		case scored.Missing:
+			s.missing++
+			see.missing++
+			continue
+		case scored.JudgeFailed:
+			s.judgeFailed++
+			continue
+		}
+		v := r.Values[x.at]
+		switch {
+		case len(x.Grades) > 0:
+			k, err := x.grade(r, g.version, b)
+			if err != nil {
+				return err
+			}
+			if s.grades == nil {
+				s.grades = make([]int32, len(x.Grades))
+			}
+			s.grades[k]++
+			v = x.Grades[k].Cost
+		case x.HasCut && v >= x.Threshold:
+			v = 1
+		case x.HasCut:
+			v = 0
+		}
+		see.n++
+		see.lo, see.hi = min(see.lo, v), max(see.hi, v)
+		see.between = see.between || v != 0 && v != 1
+		values = append(values, scoredRun{v, r})
+	}
+	s.n = int32(len(values))
+	if len(values) == 1 {
+		s.sum = values[0].value
+		return nil
+	}
+	b.split(s, values, g.version)
+	// Sums of a sorted list are the same whatever the order of runs without numbers.
+	slices.SortFunc(values, func(p, q scoredRun) int { return cmp.Compare(p.value, q.value) })
+	for _, p := range values {
+		s.sum += p.value
+	}
+	mean := s.value()
+	for _, p := range values {
+		s.squares += (p.value - mean) * (p.value - mean)
+	}
+	return nil
+}
+
+type scoredRun struct {
+	value float64
+	run   *scored.Run
+}
+
+// grade is the place of a run's grade.
+func (m *metric) grade(r *scored.Run, version int, b *board) (int, error) {
+	label := ""
+	if r.Labels != nil {
+		label = r.Labels[m.at]
+	}
+	for k, g := range m.Grades {
+		if g.Name == label {
+			return k, nil
+		}
+	}
+	var names []string
+	for _, g := range m.Grades {
+		names = append(names, g.Name)
+	}
+	if label == "" {
+		return 0, fmt.Errorf("%s, line %d: metric %s has grades, and item %s of %s holds the number %g where a grade should stand, one of %s", r.File, r.Line, m.Name, r.Item, b.versions[version], r.Values[m.at], quoted(names))
+	}
+	return 0, fmt.Errorf("%s, line %d: metric %s: item %s of %s has the grade %q, which is not declared; grades has %s", r.File, r.Line, m.Name, r.Item, b.versions[version], label, quoted(names))
+}
+
+// valueOf is one metric in one version over all its items.
+func (b *board) valueOf(m, v int) report.EvalMetricVersion {
+	out := report.EvalMetricVersion{Version: b.versions[v], Value: report.Undefined()}
+	sum := 0.0
+	for _, s := range b.sides[m][v] {
+		out.Errored += int(s.errored)
+		out.JudgeFailed += int(s.judgeFailed)
+		out.Missing += int(s.missing)
+		out.Absent += int(s.absent)
+		if s.n > 0 {
+			out.Items++
+			out.Runs += int(s.n)
+			sum += s.value()
+		}
+	}
+	if out.Items > 0 {
+		out.Value = report.Num(sum / float64(out.Items))
+	}
+	return out
+}

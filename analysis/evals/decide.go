@@ -1,0 +1,218 @@
+package evals
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+)
+
+// rules are the verdicts of a version, in the order in which they are tried: the first that
+// holds decides.
+var rules = []struct {
+	code    string
+	verdict report.EvalVerdict
+	rule    string
+	holds   func(standing) []string // the reasons; none = it does not hold
+}{
+	{"no_primary", report.EvalCannotTell, "Nothing was declared that could decide.", func(s standing) []string {
+		if !s.primary {
+			return []string{"The file declares no primary metric, so that there is a comparison and no verdict: give one metric role: primary."}
+		}
+		return nil
+	}},
+	{"worse", report.EvalRollBack, "The primary metric or a critical gate is shown worse.", func(s standing) []string {
+		return s.details(func(g gate) bool { return g.Worse && (g.Rule == "superiority" || g.isCritical()) })
+	}},
+	{"errors_decide", report.EvalCannotTell, "Runs that failed decide: read as the worst score they change a gate.", func(s standing) []string {
+		return s.details(func(g gate) bool {
+			return g.AsWorst != g.Verdict && (g.Rule == "superiority" || g.isCritical())
+		})
+	}},
+	{"critical_open", report.EvalCannotTell, "A critical gate is not shown to hold.", func(s standing) []string {
+		return s.details(func(g gate) bool { return g.Rule != "superiority" && g.isCritical() && g.Verdict != report.GatePass })
+	}},
+	{"supporting_worse", report.EvalPatch, "The primary metric is better, and a supporting gate is shown worse.", func(s standing) []string {
+		if !s.better {
+			return nil
+		}
+		return s.details(func(g gate) bool { return g.Worse && g.Tier == string(spec.Supporting) })
+	}},
+	{"better", report.EvalShip, "The primary metric is better and every critical gate is passed.", func(s standing) []string {
+		if !s.better {
+			return nil
+		}
+		return s.details(func(g gate) bool { return g.Rule == "superiority" || g.isCritical() })
+	}},
+	{"no_worse", report.EvalAccept, "The primary metric is no worse than its margin, and nothing is shown worse.", func(s standing) []string {
+		if len(s.details(func(g gate) bool { return g.Worse })) > 0 {
+			return nil
+		}
+		return s.details(func(g gate) bool { return g.primaryMargin && g.Verdict == report.GatePass })
+	}},
+	{"open", report.EvalCannotTell, "Neither a gain nor no loss of the primary metric is shown.", func(s standing) []string {
+		return s.details(func(g gate) bool { return g.Rule == "superiority" || g.primaryMargin })
+	}},
+}
+
+// standing is one version's gates as the rules look at them.
+type standing struct {
+	primary, better bool
+	gates           []gate
+}
+
+type gate struct {
+	report.EvalGate
+	primaryMargin bool
+}
+
+func (g gate) isCritical() bool { return g.Tier == string(spec.Critical) }
+
+// details are the sentences of the gates that ask picks.
+func (s standing) details(ask func(gate) bool) (out []string) {
+	for _, g := range s.gates {
+		if ask(g) {
+			out = append(out, sentence(g.Detail))
+		}
+	}
+	return out
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+// order of verdicts, the best first: of several versions the best one's is the evaluation's.
+var order = []report.EvalVerdict{report.EvalShip, report.EvalAccept, report.EvalPatch, report.EvalCannotTell, report.EvalRollBack}
+
+// decide gives every version its verdict, and the evaluation the best one's; of versions with
+// one verdict, that of the one whose primary metric gained most.
+func (b *board) decide() {
+	b.out.Decision.Versions = []report.EvalVersionVerdict{}
+	best, gain := -1, 0.0
+	for _, v := range b.others() {
+		s := b.standing(v)
+		x := report.EvalVersionVerdict{Version: b.versions[v], Verdict: report.EvalCannotTell, Reasons: []string{}}
+		for _, r := range rules {
+			if why := r.holds(s); len(why) > 0 {
+				x.Verdict, x.Code, x.Rule, x.Reasons = r.verdict, r.code, r.rule, why
+				break
+			}
+		}
+		b.out.Decision.Versions = append(b.out.Decision.Versions, x)
+		own := b.gain(v)
+		i := len(b.out.Decision.Versions) - 1
+		if best < 0 {
+			best, gain = i, own
+			continue
+		}
+		was, is := slices.Index(order, b.out.Decision.Versions[best].Verdict), slices.Index(order, x.Verdict)
+		if is < was || is == was && own > gain {
+			best, gain = i, own
+		}
+	}
+	d := &b.out.Decision
+	x := d.Versions[best]
+	d.Version, d.Verdict, d.Code, d.Rule, d.Reasons = x.Version, x.Verdict, x.Code, x.Rule, x.Reasons
+	d.Headline = b.headline()
+}
+
+func (b *board) standing(v int) (s standing) {
+	for _, g := range b.out.Gates {
+		if g.Version != b.versions[v] {
+			continue
+		}
+		m := slices.IndexFunc(b.metrics, func(x metric) bool { return x.Name == g.Metric })
+		x := gate{EvalGate: g, primaryMargin: b.metrics[m].Role == spec.Primary && g.Rule == "noninferiority" && g.Category == ""}
+		if g.Rule == "superiority" {
+			s.primary = true
+			s.better = s.better || g.Verdict == report.GatePass
+		}
+		s.gates = append(s.gates, x)
+	}
+	// Several primary metrics have all to be better.
+	for _, g := range s.gates {
+		if g.Rule == "superiority" && g.Verdict != report.GatePass {
+			s.better = false
+		}
+	}
+	return s
+}
+
+// gain is the first primary metric's difference in its own direction.
+func (b *board) gain(v int) float64 {
+	for m, x := range b.metrics {
+		if x.declared && x.Role == spec.Primary {
+			if c := b.comparisonOf(m, v); c != nil && c.Abs.Value.Defined() {
+				return float64(c.Abs.Value) * x.sign()
+			}
+		}
+	}
+	return 0
+}
+
+// headline is the verdict in one line.
+func (b *board) headline() string {
+	d := b.out.Decision
+	words := map[report.EvalVerdict]string{
+		report.EvalShip: "Ship", report.EvalPatch: "Patch", report.EvalRollBack: "Roll back",
+		report.EvalAccept: "Accept with a note", report.EvalCannotTell: "Cannot tell",
+	}
+	s := fmt.Sprintf("%s %s", words[d.Verdict], d.Version)
+	if d.Verdict == report.EvalCannotTell {
+		s = fmt.Sprintf("%s about %s", words[d.Verdict], d.Version)
+	}
+	v := b.versionAt(d.Version)
+	for m, x := range b.metrics {
+		if !x.declared || x.Role != spec.Primary {
+			continue
+		}
+		c := b.comparisonOf(m, v)
+		s += fmt.Sprintf(": %s %s", x.Name, x.moved(float64(c.Abs.Value)))
+		if c.Abs.Bounded {
+			s += fmt.Sprintf(" (%s to %s)", x.signed(float64(c.Abs.Lo)), x.signed(float64(c.Abs.Hi)))
+		}
+		s += fmt.Sprintf(" over %d items", c.Paired)
+		break
+	}
+	if worse := b.worst1(d); worse != "" {
+		s += "; " + worse
+	}
+	return s + "."
+}
+
+// worst1 names the first gate that is shown worse.
+func (b *board) worst1(d report.EvalDecision) string {
+	for _, g := range b.out.Gates {
+		if g.Version == d.Version && g.Worse && g.Rule != "superiority" {
+			s := g.Metric
+			if g.Category != "" {
+				s += " in " + g.Category
+			}
+			return s + " is worse"
+		}
+	}
+	return ""
+}
+
+func (m metric) moved(d float64) string {
+	switch {
+	case d > 0:
+		return "up " + m.amount(d)
+	case d < 0:
+		return "down " + m.amount(-d)
+	}
+	return "unchanged"
+}
+
+func (m metric) signed(d float64) string {
+	if d > 0 {
+		return "+" + m.amount(d)
+	}
+	return strings.Replace(m.amount(d), "-", "−", 1)
+}

@@ -1,0 +1,193 @@
+package evals
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+)
+
+// Examples shown of each metric and version.
+const (
+	maxWorse  = 25
+	maxBetter = 5
+)
+
+// flips lists the items on which versions differ, the worse first: by severity, then by how
+// far the loss is beyond what repeats of the item alone make.
+func (b *board) flips(ctx context.Context, o Options) error {
+	for m, x := range b.metrics {
+		if x.left || x.declared && x.Role == spec.Diagnostic || !x.declared && b.anyDeclared() {
+			continue
+		}
+		for _, v := range b.others() {
+			b.out.Flips = append(b.out.Flips, b.flipsOf(m, v))
+		}
+	}
+	return b.texts(ctx, o)
+}
+
+func (b *board) anyDeclared() bool {
+	return slices.ContainsFunc(b.metrics, func(x metric) bool { return x.declared })
+}
+
+func (b *board) flipsOf(m, v int) report.EvalFlips {
+	x := b.metrics[m]
+	p := b.pair(m, v, false, nil)
+	out := report.EvalFlips{Version: b.versions[v], Metric: x.Name, Examples: []report.EvalFlip{}}
+	var worse, better []report.EvalFlip
+	for i, d := range p.diff {
+		own := b.items[p.item[i]]
+		f := report.EvalFlip{Item: own.id, Category: own.category, Severity: own.severity, Baseline: report.Num(p.base[i]), Value: report.Num(p.value[i]), Change: report.Num(d), Noise: b.noiseOf(m, v, int(p.item[i]))}
+		switch d *= x.sign(); {
+		case d < 0:
+			out.Worse++
+			worse = append(worse, f)
+		case d > 0:
+			out.Better++
+			better = append(better, f)
+		case x.binary && (p.value[i] >= 0.5) != x.Down:
+			out.BothRight++
+		case x.binary:
+			out.BothWrong++
+		default:
+			out.Same++
+		}
+	}
+	for _, l := range []struct {
+		list []report.EvalFlip
+		most int
+	}{{worse, maxWorse}, {better, maxBetter}} {
+		slices.SortFunc(l.list, func(p, q report.EvalFlip) int {
+			return cmp.Or(cmp.Compare(severity(q.Severity), severity(p.Severity)), cmp.Compare(beyondNoise(q), beyondNoise(p)),
+				cmp.Compare(math.Abs(float64(q.Change)), math.Abs(float64(p.Change))), cmp.Compare(p.Item, q.Item))
+		})
+		out.Examples = append(out.Examples, l.list[:min(len(l.list), l.most)]...)
+	}
+	return out
+}
+
+// noiseOf is the standard deviation that repeats alone give an item's difference.
+func (b *board) noiseOf(m, v, i int) report.Num {
+	s, o := b.sides[m][v][i], b.sides[m][b.base][i]
+	if s.n < 2 || o.n < 2 {
+		return report.Undefined()
+	}
+	a, c := s.squares/float64(s.n-1)/float64(s.n), o.squares/float64(o.n-1)/float64(o.n)
+	return report.Num(math.Sqrt(a + c))
+}
+
+// beyondNoise is the change in units of its noise; a change that repeats never made is the farthest.
+func beyondNoise(f report.EvalFlip) float64 {
+	switch {
+	case !f.Noise.Defined():
+		return 0
+	case f.Noise == 0:
+		return inf
+	}
+	return math.Abs(float64(f.Change)) / float64(f.Noise)
+}
+
+// severities are the words that are understood, the mildest first; numbers count as they are.
+var severities = []string{"none", "trivial", "low", "minor", "moderate", "medium", "major", "high", "severe", "critical", "blocker"}
+
+func severity(s string) float64 {
+	if v, err := strconv.ParseFloat(s, 64); err == nil {
+		return v
+	}
+	return float64(slices.Index(severities, strings.ToLower(strings.TrimSpace(s))))
+}
+
+// texts puts what was asked and answered beside the examples.
+func (b *board) texts(ctx context.Context, o Options) error {
+	var items []string
+	missing := false
+	byItem := map[string]map[string][]scored.Run{}
+	for _, f := range b.out.Flips {
+		for _, x := range f.Examples {
+			if byItem[x.Item] == nil {
+				byItem[x.Item] = map[string][]scored.Run{}
+				items = append(items, x.Item)
+			}
+		}
+	}
+	for _, g := range b.groups {
+		if to := byItem[g.runs[0].Item]; to != nil {
+			to[g.runs[0].Version] = g.runs
+			missing = missing || g.runs[0].Text == nil
+		}
+	}
+	if missing && o.Texts != nil && len(items) > 0 {
+		slices.Sort(items)
+		runs, err := o.Texts(ctx, items)
+		if err != nil {
+			return err
+		}
+		for _, r := range runs {
+			if to := byItem[r.Item]; to != nil && r.Text != nil {
+				if old := to[r.Version]; len(old) > 0 && old[0].Text == nil {
+					to[r.Version] = nil
+				}
+				to[r.Version] = append(to[r.Version], r)
+			}
+		}
+	}
+	for i := range b.out.Flips {
+		f := &b.out.Flips[i]
+		m := slices.IndexFunc(b.metrics, func(x metric) bool { return x.Name == f.Metric })
+		for j := range f.Examples {
+			x := &f.Examples[j]
+			to := byItem[x.Item]
+			down := (x.Change < 0) != b.metrics[m].Down
+			was, is := b.extreme(m, to[b.e.Baseline], down), b.extreme(m, to[f.Version], !down)
+			x.Texts = textsOf(b.metrics[m].Name, was, is)
+		}
+	}
+	return nil
+}
+
+// extreme are the texts of the run of an item with the best score, or the worst; nil where
+// none has any.
+func (b *board) extreme(m int, runs []scored.Run, best bool) *scored.Texts {
+	x := b.metrics[m]
+	var out *scored.Texts
+	at := 0.0
+	for i := range runs {
+		r := &runs[i]
+		if r.Text == nil || r.Errored || x.at >= len(r.States) || r.States[x.at] != scored.Scored {
+			continue
+		}
+		v := r.Values[x.at] * x.sign()
+		if len(x.Grades) > 0 {
+			if k, err := x.grade(r, 0, b); err == nil {
+				v = -x.Grades[k].Cost
+			}
+		}
+		if out == nil || best && v > at || !best && v < at {
+			out, at = r.Text, v
+		}
+	}
+	return out
+}
+
+func textsOf(metric string, was, is *scored.Texts) *report.FlipTexts {
+	if was == nil && is == nil {
+		return nil
+	}
+	out := &report.FlipTexts{}
+	if was != nil {
+		out.Input, out.Expected, out.BaselineOutput, out.BaselineReason = was.Input, was.Expected, was.Output, was.Reasons[metric]
+	}
+	if is != nil {
+		fill(&out.Input, is.Input)
+		fill(&out.Expected, is.Expected)
+		out.Output, out.Reason = is.Output, is.Reasons[metric]
+	}
+	return out
+}

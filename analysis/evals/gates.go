@@ -1,0 +1,341 @@
+package evals
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+// tier is what a metric's gate does where it is not passed: one by category supports unless
+// its metric or category asks for more.
+func (b *board) tier(x metric, category string) spec.Tier {
+	for _, c := range b.e.Categories {
+		if category != "" && c.Name == category && c.Tier != "" {
+			return c.Tier
+		}
+	}
+	switch {
+	case !x.declared:
+		return spec.Advisory
+	case x.Tier != "":
+		return x.Tier
+	case x.Role == spec.Guardrail && x.By == "":
+		return spec.Critical
+	case x.Role == spec.Guardrail:
+		return spec.Supporting
+	}
+	return spec.Advisory
+}
+
+// gate reads every declared criterion in every version: the primary's gain, margins, limits.
+func (b *board) gate() {
+	levels := b.levels()
+	for _, v := range b.others() {
+		for m := range b.metrics {
+			b.out.Gates = append(b.out.Gates, b.gatesOf(m, v, levels[v])...)
+		}
+	}
+	b.worseWithin()
+}
+
+// levels shares alpha out over versions, by Holm over the p at which each would pass all its
+// critical gates: for a pass every gate of a version has to hold, which needs no correction,
+// but one of several versions may pass by luck.
+func (b *board) levels() map[int]float64 {
+	out := map[int]float64{}
+	others := b.others()
+	p := map[int]float64{}
+	for _, v := range others {
+		for m := range b.metrics {
+			for _, g := range b.gatesOf(m, v, b.e.Alpha) {
+				if g.Tier == string(spec.Critical) || g.Rule == "superiority" {
+					p[v] = math.Max(p[v], orOne(float64(g.P)))
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(others, func(x, y int) int {
+		switch {
+		case p[x] < p[y]:
+			return -1
+		case p[x] > p[y]:
+			return 1
+		}
+		return 0
+	})
+	level := b.e.Alpha / float64(max(len(others), 1))
+	held := true
+	for i, v := range others {
+		if held {
+			level = b.e.Alpha / float64(len(others)-i)
+		}
+		out[v] = level
+		held = held && p[v] < level
+	}
+	return out
+}
+
+func orOne(p float64) float64 {
+	if math.IsNaN(p) {
+		return 1
+	}
+	return p
+}
+
+// gatesOf is one metric's gates in one version at a level.
+func (b *board) gatesOf(m, v int, level float64) (out []report.EvalGate) {
+	x := b.metrics[m]
+	if x.left || !x.declared {
+		return nil
+	}
+	if x.Role == spec.Primary {
+		out = append(out, b.superiority(m, v))
+	}
+	scopes := []string{""}
+	if x.By == "category" {
+		scopes = b.categoryNames()
+	}
+	_, margin := b.amounts(m)
+	for _, category := range scopes {
+		if margin.Defined() {
+			out = append(out, b.marginGate(m, v, category, float64(margin), level))
+		}
+		if x.HasLimit {
+			out = append(out, b.limitGate(m, v, category, level))
+		}
+	}
+	return out
+}
+
+func (b *board) blank(m, v int, category, rule string, tier spec.Tier) report.EvalGate {
+	u := report.Undefined()
+	return report.EvalGate{Version: b.versions[v], Metric: b.metrics[m].Name, Category: category, Rule: rule, Tier: string(tier), Bound: u, Threshold: u, P: u, PAdjusted: u, Effective: u}
+}
+
+func keepOf(category string) func(item) bool {
+	if category == "" {
+		return nil
+	}
+	return in(category)
+}
+
+// superiority is the primary's gate: better after Holm.
+func (b *board) superiority(m, v int) report.EvalGate {
+	g := b.blank(m, v, "", "superiority", spec.Critical)
+	c := b.comparisonOf(m, v)
+	g.Threshold = 0
+	read := func(worst bool) (report.GateVerdict, float64, *pairs) {
+		p := b.pair(m, v, worst, nil)
+		t := p.differs().P
+		adjusted := t
+		if !worst {
+			adjusted = float64(c.PAdjusted)
+		} else if plain := b.pair(m, v, false, nil).differs().P; plain > 0 {
+			adjusted = math.Min(1, t*math.Max(1, float64(c.PAdjusted)/plain))
+		}
+		gain := p.mean.Mean * b.metrics[m].sign()
+		switch {
+		case math.IsNaN(t):
+			return report.GateNotMeasured, t, p
+		case adjusted < b.e.Alpha && gain > 0:
+			return report.GatePass, t, p
+		case adjusted < b.e.Alpha && gain < 0:
+			return report.GateFail, t, p
+		}
+		return report.GateInconclusive, t, p
+	}
+	var p *pairs
+	var raw float64
+	g.Verdict, raw, p = read(false)
+	g.AsWorst, _, _ = read(true)
+	g.Better, g.Worse = g.Verdict == report.GatePass, g.Verdict == report.GateFail
+	g.P, g.PAdjusted = report.Num(raw), c.PAdjusted
+	if !math.IsNaN(raw) && p.mean.Mean*b.metrics[m].sign() < 0 {
+		g.P = 1 // of a gain, which a loss does not show
+	}
+	iv := p.interval(b.e.Alpha)
+	g.Bound = iv.Lo
+	if b.metrics[m].Down {
+		g.Bound = iv.Hi
+	}
+	_, items := p.effective()
+	g.Items, g.Effective = len(p.diff), report.Num(items)
+	minimum, _ := b.amounts(m)
+	if g.Verdict == report.GateInconclusive && minimum.Defined() && p.mean.SE > 0 {
+		z := stats.NormalISF(b.e.Alpha/2) + stats.NormalISF(1-power)
+		s := z * p.mean.SE / float64(minimum)
+		if need := math.Ceil(float64(len(p.diff)) * s * s); need > float64(len(p.diff)) {
+			g.ItemsNeeded = int64(need)
+		}
+	}
+	g.Detail = b.detail(m, g, reading{verdict: g.Verdict, needed: g.ItemsNeeded, why: fewWhy(p)})
+	return g
+}
+
+func fewWhy(p *pairs) string {
+	if p.few() {
+		return "few_clusters"
+	}
+	return ""
+}
+
+func (b *board) comparisonOf(m, v int) *report.EvalComparison {
+	for i := range b.out.Metrics[m].Comparisons {
+		if c := &b.out.Metrics[m].Comparisons[i]; c.Version == b.versions[v] {
+			return c
+		}
+	}
+	return nil
+}
+
+// least is the smallest number of items of a gate, where it is declared.
+func (b *board) least(x metric, category string) int {
+	for _, c := range b.e.Categories {
+		if category != "" && c.Name == category && c.MinItems > 0 {
+			return c.MinItems
+		}
+	}
+	return x.MinItems
+}
+
+func (b *board) marginGate(m, v int, category string, margin, level float64) report.EvalGate {
+	x := b.metrics[m]
+	tier := b.tier(x, category)
+	if x.Role == spec.Primary {
+		tier = spec.Advisory // its own gate is the gain; the margin is what accepting asks for
+	}
+	g := b.blank(m, v, category, "noninferiority", tier)
+	p := b.pair(m, v, false, keepOf(category))
+	r := b.withinMargin(x, p, margin, level, b.least(x, category))
+	g.AsWorst = b.withinMargin(x, b.pair(m, v, true, keepOf(category)), margin, level, b.least(x, category)).verdict
+	g.Verdict, g.Threshold, g.P, g.ItemsNeeded = r.verdict, report.Num(-x.sign()*margin), report.Num(r.p), r.needed
+	g.Bound = report.Num(x.sign() * r.bound)
+	_, items := p.effective()
+	g.Items, g.Effective = len(p.diff), report.Num(items)
+	g.Worse = r.verdict == report.GateFail
+	g.Detail = b.detail(m, g, r)
+	return g
+}
+
+func (b *board) limitGate(m, v int, category string, level float64) report.EvalGate {
+	x := b.metrics[m]
+	g := b.blank(m, v, category, "limit", b.tier(x, category))
+	r, items, effective := b.belowLimit(m, v, level, false, keepOf(category))
+	worst, _, _ := b.belowLimit(m, v, level, true, keepOf(category))
+	g.Verdict, g.AsWorst, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, worst.verdict, report.Num(x.Limit), report.Num(r.p), report.Num(r.bound), r.needed
+	g.Items, g.Effective = items, report.Num(effective)
+	g.Worse = r.verdict == report.GateFail
+	g.Detail = b.detail(m, g, r)
+	return g
+}
+
+// worseWithin marks gates whose metric is shown worse than the baseline after Holm: overall
+// ones by the comparison's family, those by category by the family of categories. A gate that
+// is passed stands, whatever the sign of a small loss within its margin.
+func (b *board) worseWithin() {
+	for i := range b.out.Gates {
+		g := &b.out.Gates[i]
+		if g.Rule != "noninferiority" {
+			continue
+		}
+		for m := range b.metrics {
+			if b.metrics[m].Name != g.Metric {
+				continue
+			}
+			for _, c := range b.out.Metrics[m].Comparisons {
+				if g.Category == "" && c.Version == g.Version {
+					b.shown(m, g, c)
+				}
+			}
+			for _, c := range b.out.Metrics[m].Categories {
+				if g.Category == c.Category && c.Version == g.Version {
+					b.shown(m, g, c.EvalComparison)
+				}
+			}
+		}
+	}
+}
+
+func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
+	g.PAdjusted = c.PAdjusted
+	if !(float64(c.PAdjusted) < b.e.Alpha) {
+		return
+	}
+	gain := float64(c.Abs.Value) * b.metrics[m].sign()
+	g.Better = g.Better || gain > 0
+	g.Worse = g.Worse || gain < 0 && g.Verdict != report.GatePass
+}
+
+// detail is a gate's sentence.
+func (b *board) detail(m int, g report.EvalGate, r reading) string {
+	x := b.metrics[m]
+	what := x.Name
+	if g.Category != "" {
+		what += " in " + g.Category
+	}
+	var s string
+	switch g.Rule {
+	case "superiority":
+		s = fmt.Sprintf("%s is to be better than in %s", what, b.e.Baseline)
+	case "noninferiority":
+		s = fmt.Sprintf("%s may be worse than in %s by less than %s", what, b.e.Baseline, x.amount(math.Abs(float64(g.Threshold))))
+	case "limit":
+		side := "at most"
+		if !x.Down {
+			side = "at least"
+		}
+		s = fmt.Sprintf("%s is to be %s %s", what, side, x.level(x.Limit))
+	}
+	bound := x.amount(float64(g.Bound))
+	if g.Rule == "limit" {
+		bound = x.level(float64(g.Bound))
+	}
+	switch g.Verdict {
+	case report.GatePass:
+		s += "; it is"
+		if g.Bound.Defined() {
+			s += ", even at " + bound
+		}
+	case report.GateFail:
+		s += "; it is shown not to be"
+	case report.GateInconclusive:
+		s += "; that is not shown"
+		if g.Bound.Defined() {
+			s += ", it may be as bad as " + bound
+		}
+		if r.why == "one_more_cluster" {
+			s += "; one more group of items, wholly worse, would undo it"
+		}
+		if r.needed > 0 {
+			s += fmt.Sprintf("; about %d items would show it", r.needed)
+		}
+	case report.GateNotMeasured:
+		switch r.why {
+		case "few_clusters":
+			s += fmt.Sprintf("; not measured: fewer than %d groups of items that are independent", fewClusters)
+		default:
+			s += fmt.Sprintf("; not measured: %d items are worth %.0f independent ones, %d are needed", g.Items, float64(g.Effective), r.needed)
+		}
+	}
+	return s
+}
+
+// level prints a value of the metric: a percentage of a share, or the number itself.
+func (m metric) level(v float64) string {
+	if m.binary {
+		return fmt.Sprintf("%.4g%%", 100*v)
+	}
+	return fmt.Sprintf("%.4g", v)
+}
+
+// amount prints a difference of the metric: points of a share, or the number itself.
+func (m metric) amount(v float64) string {
+	if m.binary {
+		return fmt.Sprintf("%.4g pp", 100*v)
+	}
+	return fmt.Sprintf("%.4g", v)
+}

@@ -1,0 +1,207 @@
+package evals
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/analysis/stats"
+)
+
+var gatesFull = flag.Int("gates.draws", 0, "draw so many evaluations a row and write testdata/gates.txt")
+
+// world is one way in which evaluations come about.
+type world struct {
+	name     string
+	items    int
+	size     float64 // mean items a cluster; 1 = none
+	uneven   bool    // clusters of very different sizes
+	repeats  int
+	better   float64 // share of items that only the version gets right
+	worse    float64
+	together float64 // share of clusters whose losses come all at once
+	errors   bool    // hard items fail in the version, and hard items are those it loses
+}
+
+// gateWorlds are at the margin of 2 or 5 points exactly, where a pass is false, and nearer to 0 for power.
+var gateWorlds = []struct {
+	world
+	margin float64
+	apart  bool // whole clusters fail at once: shown, not held to alpha
+}{
+	{world{name: "400 items, 4% better, 9% worse", items: 400, size: 1, repeats: 1, better: .04, worse: .09}, .05, false},
+	{world{name: "150 items, no gains", items: 150, size: 1, repeats: 1, worse: .02}, .02, false},
+	{world{name: "300 items, no gains", items: 300, size: 1, repeats: 1, worse: .02}, .02, false},
+	{world{name: "1,000 items, few flips", items: 1000, size: 1, repeats: 1, better: .001, worse: .021}, .02, false},
+	{world{name: "400 items, 3 repeats", items: 400, size: 1, repeats: 3, better: .06, worse: .11}, .05, false},
+	{world{name: "400 items in clusters of 5", items: 400, size: 5, repeats: 1, better: .06, worse: .11, together: .3}, .05, false},
+	{world{name: "300 items in 12 uneven clusters", items: 300, size: 25, uneven: true, repeats: 1, better: .06, worse: .11, together: .1}, .05, false},
+	{world{name: "600 items in clusters of 10, 2 repeats", items: 600, size: 10, repeats: 2, better: .08, worse: .13, together: .2}, .05, false},
+	{world{name: "400 items, hard ones fail", items: 400, size: 1, repeats: 1, better: .04, worse: .09, errors: true}, .05, false},
+	{world{name: "400 items in clusters of 10, whole clusters lost", items: 400, size: 10, repeats: 1, worse: .05, together: 1}, .05, true},
+}
+
+// TestGatesHold: at the margin a gate passes falsely no oftener than alpha; the rule on the
+// point and the unpaired z, in the same table, do.
+func TestGatesHold(t *testing.T) {
+	draws := 250
+	if *gatesFull > 0 {
+		draws = *gatesFull
+	}
+	const alpha = .05
+	band := alpha + 3.29*math.Sqrt(alpha*(1-alpha)/float64(draws))
+	var table strings.Builder
+	fmt.Fprintf(&table, "False passes at the margin, and passes where nothing is lost, of %d evaluations a row; at most %.4f are allowed.\nThe rule on the point and the unpaired z are the wrong ones.\n\n", draws, band)
+	fmt.Fprintf(&table, "%-52s %6s %8s %8s %8s %8s\n", "", "margin", "gate", "point", "z", "power")
+	wrong := false
+	for i, g := range gateWorlds {
+		r := rand.New(rand.NewPCG(16, uint64(i)))
+		var false1, point, z, right int
+		for range draws {
+			p, worst := g.draw(r, g.margin)
+			m := metric{declared: true, binary: true}
+			if passes(m, p, worst, g.margin, alpha) {
+				false1++
+			}
+			if p.mean.Mean > -g.margin {
+				point++
+			}
+			if unpaired(p) > stats.NormalISF(alpha)-g.margin/unpairedSE(p) {
+				z++
+			}
+			none := g.world
+			none.worse = none.better // nothing is lost
+			p, worst = none.draw(r, g.margin)
+			if passes(m, p, worst, g.margin, alpha) {
+				right++
+			}
+		}
+		share := func(n int) float64 { return float64(n) / float64(draws) }
+		note := ""
+		if g.apart {
+			note = "  apart: whole clusters are lost at once"
+		}
+		fmt.Fprintf(&table, "%-52s %6.3f %8.4f %8.4f %8.4f %8.4f%s\n", g.name, g.margin, share(false1), share(point), share(z), share(right), note)
+		if !g.apart && share(false1) > band {
+			t.Errorf("%s: %.4f pass falsely, at most %.4f may", g.name, share(false1), band)
+		}
+		wrong = wrong || share(point) > 2*band
+	}
+	if !wrong {
+		t.Error("the rule on the point never passes too often: the worlds cannot show a wrong rule")
+	}
+	if *gatesFull > 0 {
+		at := filepath.Join("..", "..", "testdata", "gates.txt")
+		if err := os.WriteFile(at, []byte(table.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Log("\n" + table.String())
+}
+
+// passes is the gate under both readings of failed runs.
+func passes(m metric, p, worst *pairs, margin, alpha float64) bool {
+	b := &board{e: &spec.Evals{Alpha: alpha}}
+	return b.withinMargin(m, p, margin, alpha, 0).verdict == report.GatePass && b.withinMargin(m, worst, margin, alpha, 0).verdict == report.GatePass
+}
+
+// draw makes one evaluation: pairs over scored runs, and with failed runs as wrong.
+func (w world) draw(r *rand.Rand, margin float64) (p, worst *pairs) {
+	p, worst = &pairs{binary: true, single: w.repeats == 1}, &pairs{binary: true, single: w.repeats == 1}
+	cluster := int32(-1)
+	left := 0
+	lost := 0.0
+	for i := range w.items {
+		if left == 0 {
+			cluster++
+			left = 1
+			if w.size > 1 {
+				left = int(w.size)
+				if w.uneven {
+					left = 1 + int(float64(r.ExpFloat64())*w.size)
+				}
+			}
+			lost = -1
+			if w.together > 0 && r.Float64() < w.together {
+				lost = r.Float64()
+			}
+		}
+		left--
+		u := r.Float64()
+		if lost >= 0 { // the whole cluster has one luck
+			u = lost
+		}
+		kind := 0
+		switch {
+		case u < w.worse:
+			kind = -1
+		case u < w.worse+w.better:
+			kind = 1
+		}
+		value, base := w.answers(r, kind)
+		failed := w.errors && kind < 0 && r.Float64() < .5
+		if !failed {
+			p.add(int32(i), value, base, cluster)
+			worst.add(int32(i), value, base, cluster)
+		} else {
+			worst.add(int32(i), 0, base, cluster)
+		}
+	}
+	for _, x := range []*pairs{p, worst} {
+		x.clusters = int(cluster) + 1
+		x.mean = stats.MeanByCluster(x.diff, x.cluster, x.clusters)
+	}
+	return p, worst
+}
+
+// answers are the means over repeats of an item that is lost, won or the same.
+func (w world) answers(r *rand.Rand, kind int) (value, base float64) {
+	level := .8
+	if r.Float64() < .3 {
+		level = .2
+	}
+	if w.repeats == 1 {
+		same := 0.0
+		if r.Float64() < .7 {
+			same = 1
+		}
+		switch kind {
+		case 1:
+			return 1, 0
+		case -1:
+			return 0, 1
+		}
+		return same, same
+	}
+	p, q := level, level
+	switch kind {
+	case 1:
+		p, q = 1, 0
+	case -1:
+		p, q = 0, 1
+	}
+	for range w.repeats {
+		if r.Float64() < p {
+			value++
+		}
+		if r.Float64() < q {
+			base++
+		}
+	}
+	return value / float64(w.repeats), base / float64(w.repeats)
+}
+
+func unpaired(p *pairs) float64 { return p.mean.Mean / unpairedSE(p) }
+
+func unpairedSE(p *pairs) float64 {
+	v, b := p.means()
+	n := float64(len(p.diff))
+	return math.Sqrt(v*(1-v)/n+b*(1-b)/n) + 1e-12
+}

@@ -1,0 +1,102 @@
+package evals
+
+import (
+	"fmt"
+	"strings"
+)
+
+// proof stops where one id means different things: within a version, or between two, by the
+// hash of input and expected text. Ids that are places in a file need that proof.
+func (b *board) proof() error {
+	for _, g := range b.groups {
+		for _, r := range g.runs[1:] {
+			first := g.runs[0]
+			if r.InputHash != first.InputHash && r.InputHash != none && first.InputHash != none {
+				return fmt.Errorf("version %s: item %s has one input in %s, line %d, and another in %s, line %d; one id has to mean one item: name a column that tells them apart under columns: {item: …}",
+					r.Version, r.Item, first.File, first.Line, r.File, r.Line)
+			}
+		}
+	}
+	base := map[int]group{}
+	for _, g := range b.groups {
+		if g.version == b.base {
+			base[g.item] = g
+		}
+	}
+	for _, v := range b.others() {
+		if err := b.proofOf(v, base); err != nil {
+			return err
+		}
+	}
+	b.leaks()
+	return nil
+}
+
+var none [16]byte
+
+func (b *board) proofOf(v int, base map[int]group) error {
+	pairs, held, same := 0, 0, 0
+	var unlike []string
+	for _, g := range b.groups {
+		o, ok := base[g.item]
+		if g.version != v || !ok {
+			continue
+		}
+		pairs++
+		x, y := g.runs[0], o.runs[0]
+		known, alike := false, true
+		for _, h := range [][2][16]byte{{x.InputHash, y.InputHash}, {x.ExpectedHash, y.ExpectedHash}} {
+			if h[0] != none && h[1] != none {
+				known = true
+				alike = alike && h[0] == h[1]
+			}
+		}
+		if !known {
+			continue
+		}
+		held++
+		if alike {
+			same++
+			continue
+		}
+		if len(unlike) < 3 {
+			unlike = append(unlike, fmt.Sprintf("%s (%s, line %d, and %s, line %d)", x.Item, y.File, y.Line, x.File, x.Line))
+		}
+	}
+	name, baseline := b.versions[v], b.versions[b.base]
+	if held > 0 && float64(same) < 0.99*float64(held) {
+		return fmt.Errorf("%d of %d items with one id have another input or expected text in %s than in %s, such as %s; the ids do not name the same items, so that they cannot be paired: name the column that does under columns: {item: …}",
+			held-same, held, name, baseline, strings.Join(unlike, "; "))
+	}
+	if held > same {
+		b.caution("text_differs", fmt.Sprintf("%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held, name, baseline, strings.Join(unlike, "; ")))
+	}
+	if (b.readOf(v).Position || b.readOf(b.base).Position) && held < pairs {
+		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry neither input nor expected text that would prove that the places are the same; name an id under columns: {item: …}",
+			baseline, name, b.readOf(v).Key, pairs-held, pairs)
+	}
+	return nil
+}
+
+// leaks counts texts that stand under several ids: they are kept apart, and hang together.
+func (b *board) leaks() {
+	ids := map[[16]byte]int{}
+	more, example := 0, ""
+	firsts := map[[16]byte]string{}
+	for _, x := range b.items {
+		if x.input == none {
+			continue
+		}
+		ids[x.input]++
+		if ids[x.input] == 1 {
+			firsts[x.input] = x.id
+			continue
+		}
+		if more++; example == "" {
+			example = firsts[x.input] + " and " + x.id
+		}
+	}
+	if more > 0 {
+		b.caution("one_text_under_several_ids", fmt.Sprintf("%d items have the input of another item (%s); they count apart: name what they come from under columns: {cluster: …}", more, example))
+	}
+}

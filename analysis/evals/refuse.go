@@ -1,0 +1,64 @@
+package evals
+
+import (
+	"fmt"
+	"math"
+)
+
+// refused stops where scores are too often empty to be compared, or too few items are on
+// both sides. Scores that nobody declared are then left uncompared, with a caution.
+func (b *board) refused() error {
+	for m := range b.metrics {
+		x := &b.metrics[m]
+		why := b.whyNot(m)
+		switch {
+		case why == "":
+		case x.declared:
+			return fmt.Errorf("metric %s: %s", x.Name, why)
+		default:
+			x.left = true
+			b.caution("not_compared", fmt.Sprintf("%s, which is not declared, is not compared: %s", x.Name, why))
+		}
+	}
+	return nil
+}
+
+// whyNot says why a metric cannot be compared, "" where it can.
+func (b *board) whyNot(m int) string {
+	share := func(v int) float64 {
+		s := b.seen[m][v]
+		if s.n+s.missing == 0 {
+			return math.NaN()
+		}
+		return float64(s.missing) / float64(s.n+s.missing)
+	}
+	base := share(b.base)
+	for v, name := range b.versions {
+		s := b.seen[m][v]
+		if s.n == 0 {
+			return fmt.Sprintf("%s has no scored run of it; give the file whose runs carry the score", name)
+		}
+		if share(v) > 0.2 {
+			return fmt.Sprintf("%.0f%% of the scores of %s are empty or no number (%d of %d), more than 20%%; mend the scorer and score again", 100*share(v), name, s.missing, s.missing+s.n)
+		}
+		if math.Abs(share(v)-base) > 0.05 {
+			return fmt.Sprintf("%.1f%% of the scores of %s are empty or no number and %.1f%% of those of %s: 5 points apart or more, and what is missing is not missing by chance; mend the scorer and score again", 100*share(v), name, 100*base, b.versions[b.base])
+		}
+	}
+	for _, v := range b.others() {
+		both, one := 0, 0
+		for i := range b.items {
+			p, q := b.sides[m][v][i].n > 0, b.sides[m][b.base][i].n > 0
+			switch {
+			case p && q:
+				both++
+			case p || q:
+				one++
+			}
+		}
+		if both == 0 || 2*both < both+one {
+			return fmt.Sprintf("%d of %d items have a score in both %s and %s, fewer than half; are they known by the same ids? Name the column that holds the same id in both under columns: {item: …}", both, both+one, b.versions[b.base], b.versions[v])
+		}
+	}
+	return ""
+}
