@@ -3,6 +3,7 @@ package charts
 import (
 	"uptake/charts/aa"
 	"uptake/charts/digest"
+	"uptake/charts/evals"
 	"uptake/charts/ignores"
 	"uptake/charts/plan"
 	"uptake/charts/portfolio"
@@ -18,4 +19,5 @@ var (
 	AA        = aa.Document
 	Portfolio = portfolio.Document
 	Digest    = digest.Document
+	Evals     = evals.Document
 )

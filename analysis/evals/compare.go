@@ -137,10 +137,10 @@ func (b *board) adjust() {
 		}
 		for i, q := range stats.Holm(within) {
 			out.Categories[i].PAdjusted = report.Num(q)
-			out.Categories[i].Family = fmt.Sprintf("Holm over %d categories of %s%s", defined(within), x.Name, b.overVersions())
+			out.Categories[i].Family = fmt.Sprintf("Holm over the categories of %s%s: %d in all", x.Name, b.overVersions(), defined(within))
 		}
 	}
-	family := fmt.Sprintf("Holm over %d comparisons: primary and critical metrics%s", defined(p), b.overVersions())
+	family := fmt.Sprintf("Holm over primary and critical metrics%s: %d in all", b.overVersions(), defined(p))
 	for i, q := range stats.Holm(p) {
 		to[i].PAdjusted, to[i].Family = report.Num(q), family
 	}

@@ -214,5 +214,5 @@ func (m metric) signed(d float64) string {
 	if d > 0 {
 		return "+" + m.amount(d)
 	}
-	return strings.Replace(m.amount(d), "-", "−", 1)
+	return m.amount(d)
 }

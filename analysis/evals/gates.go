@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -327,15 +329,28 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 // level prints a value of the metric: a percentage of a share, or the number itself.
 func (m metric) level(v float64) string {
 	if m.binary {
-		return fmt.Sprintf("%.4g%%", 100*v)
+		return rounded(100*v) + "%"
 	}
-	return fmt.Sprintf("%.4g", v)
+	return rounded(v)
 }
 
 // amount prints a difference of the metric: points of a share, or the number itself.
 func (m metric) amount(v float64) string {
 	if m.binary {
-		return fmt.Sprintf("%.4g pp", 100*v)
+		return rounded(100*v) + " points"
 	}
-	return fmt.Sprintf("%.4g", v)
+	return rounded(v)
+}
+
+// rounded prints a number to a tenth, and smaller ones to two digits.
+func rounded(v float64) string {
+	d := 1
+	if a := math.Abs(v); a > 0 && a < 1 {
+		d = min(6, 1-int(math.Floor(math.Log10(a))))
+	}
+	s := strconv.FormatFloat(v, 'f', d, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return strings.Replace(s, "-", "−", 1)
 }

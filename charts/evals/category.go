@@ -1,0 +1,98 @@
+package evals
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
+
+// categorySection is where quality moved: every declared metric by category, raw and pooled,
+// under the evaluation's shares and the traffic's; nil where there are no categories.
+func (s *subject) categorySection() *doc.Section {
+	sec := &doc.Section{ID: "categories", Topic: "By category", Stacked: true}
+	pooled := doc.Table{Caption: "Pooled towards the other categories", Head: []doc.Column{{Text: "Category"}, {Text: "Raw", Num: true}, {Text: "Pooled", Num: true}}}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		for _, c := range m.Comparisons {
+			s.categoriesOf(sec, &pooled, m, &c)
+		}
+	}
+	if len(sec.Tables) == 0 {
+		return nil
+	}
+	sec.Heading = s.categoryHeading()
+	pooled.Foot = "A category with few items is drawn to the others (full Bayes): read it where the raw one surprises."
+	sec.AddFolded("Pooled estimates", pooled)
+	return sec
+}
+
+func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.EvalMetric, c *report.EvalComparison) {
+	t := doc.Table{Caption: s.rowName(m, c.Version) + " by category", Head: []doc.Column{{Text: "Category"}, {Text: "Difference", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Share", Num: true}, {Text: "Traffic", Num: true}}}
+	rows := []draw.DotRow{s.dotRow("All, by the evaluation's shares", m, c)}
+	t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by the evaluation's shares"}, {Text: diffText(m, c.Abs), Tone: s.tone(m, c)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: "100%"}, {Text: say.Dash}})
+	for _, x := range m.Traffic {
+		if x.Version != c.Version {
+			continue
+		}
+		like := *c
+		like.Abs = x.Abs
+		rows = append(rows, s.dotRow("All, by traffic", m, &like))
+		t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by traffic", Sub: "covers " + say.Share(x.Covered)}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &like)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: say.Dash}, {Text: "100%"}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: "of which the mix"}, {Text: diffText(m, report.Interval{Value: x.Mix, Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}})
+	}
+	any, family := false, ""
+	for k := range m.Categories {
+		x := &m.Categories[k]
+		if x.Version != c.Version {
+			continue
+		}
+		any = true
+		if x.Family != "" {
+			family = "p, corrected: " + x.Family + ". "
+		}
+		name := say.Name(x.Category)
+		if name == "" {
+			name = "(none)"
+		}
+		if len(rows) < draw.MostRows {
+			rows = append(rows, s.dotRow(name, m, &x.EvalComparison))
+		}
+		t.Rows = append(t.Rows, []doc.Cell{{Text: name}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &x.EvalComparison)}, {Text: say.P(x.PAdjusted)}, {Text: say.Count(int64(x.Paired)), Sub: clusterText(&x.EvalComparison)}, {Text: say.Share(x.Share)}, {Text: weightText(x.Weight)}})
+		if x.Shrunken.Value.Defined() {
+			pooled.Rows = append(pooled.Rows, []doc.Cell{{Text: name, Sub: s.rowName(m, c.Version)}, {Text: diffText(m, x.Abs)}, {Text: diffText(m, x.Shrunken)}})
+		}
+	}
+	if !any {
+		return
+	}
+	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to be said."
+	if m.Kind == "proportion" {
+		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m, c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
+			sec.Figures = append(sec.Figures, f)
+		}
+	}
+	sec.Tables = append(sec.Tables, t)
+}
+
+func weightText(w report.Num) string {
+	if !w.Defined() {
+		return say.Dash
+	}
+	return say.Share(w)
+}
+
+// categoryHeading names the category that is shown worst, else that none is.
+func (s *subject) categoryHeading() string {
+	for _, m := range s.Metrics {
+		for _, c := range m.Categories {
+			loss := (c.Abs.Value < 0) == (m.Better == "up")
+			if c.Version == s.Decision.Version && loss && float64(c.PAdjusted) < float64(s.Alpha) {
+				return say.MetricTitle(m.Metric) + " is worse in " + say.Name(c.Category)
+			}
+		}
+	}
+	return "No category is shown worse"
+}

@@ -1,0 +1,103 @@
+package evals
+
+import (
+	"fmt"
+	"hash/fnv"
+
+	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
+
+// longest is how many characters of a text of an item are shown.
+const longest = 1500
+
+// flipsSection is the items that moved: counts of all, and the worst of them side by side.
+func (s *subject) flipsSection() *doc.Section {
+	if len(s.Flips) == 0 {
+		return nil
+	}
+	sec := &doc.Section{ID: "flips", Topic: "Items that moved", Heading: s.flipsHeading()}
+	t := doc.Table{Caption: "Items, by what became of them", Head: []doc.Column{{Text: "Metric"}, {Text: "Worse", Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true}, {Text: "Same", Num: true}}}
+	for i := range s.Flips {
+		f := &s.Flips[i]
+		m := s.metric(f.Metric)
+		both := func(n int) doc.Cell {
+			if m.Kind != "proportion" {
+				return doc.Cell{Text: say.Dash}
+			}
+			return doc.Cell{Text: say.Count(int64(n))}
+		}
+		same := doc.Cell{Text: say.Count(int64(f.Same))}
+		if m.Kind == "proportion" {
+			same.Text = say.Count(int64(f.BothRight + f.BothWrong))
+		}
+		t.Rows = append(t.Rows, []doc.Cell{{Text: s.rowName(m, f.Version)}, {Text: say.Count(int64(f.Worse))}, {Text: say.Count(int64(f.Better))}, both(f.BothRight), both(f.BothWrong), same})
+		sec.Blocks = append(sec.Blocks, s.examples(m, f)...)
+	}
+	t.Foot = say.Dash + ": the metric is no matter of right or wrong. Examples below: by severity, then by how far the loss is beyond what repeats of the item alone make."
+	sec.Tables = append(sec.Tables, t)
+	return sec
+}
+
+func (s *subject) flipsHeading() string {
+	for _, f := range s.Flips {
+		if f.Version == s.Decision.Version {
+			if f.Worse+f.Better == 0 {
+				return "No item moved"
+			}
+			return fmt.Sprintf("%s got worse, %d better", say.Plural(f.Worse, "item", "items"), f.Better)
+		}
+	}
+	return "Items that moved"
+}
+
+// examples are the items of one metric and version, each a block with an anchor.
+func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc.Block) {
+	for _, x := range f.Examples {
+		b := doc.Block{ID: anchor(f, x.Item), Title: say.Name(x.Item), Word: "worse", Tone: draw.Bad, Mark: "down"}
+		if (x.Change > 0) == (m.Better == "up") {
+			b.Word, b.Tone, b.Mark = "better", draw.Good, "up"
+		}
+		line := func(label, value string) {
+			if value != "" {
+				b.Lines = append(b.Lines, doc.Line{Label: label, Value: value})
+			}
+		}
+		line(s.rowName(m, f.Version), levelText(m, x.Baseline)+" to "+levelText(m, x.Value)+noiseText(m, x))
+		line("Category", say.Name(x.Category))
+		line("Severity", say.Name(x.Severity))
+		if x.Texts != nil {
+			line("Input", shown(x.Texts.Input))
+			line("Expected", shown(x.Texts.Expected))
+			line(say.UpperFirst(say.Name(s.Baseline)), shown(x.Texts.BaselineOutput))
+			line(say.UpperFirst(say.Name(f.Version)), shown(x.Texts.Output))
+			line("Judge of "+say.Name(s.Baseline), shown(x.Texts.BaselineReason))
+			line("Judge of "+say.Name(f.Version), shown(x.Texts.Reason))
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// anchor is a link that stays: made of what the example is about, not of its place.
+func anchor(f *report.EvalFlips, item string) string {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%q %q %q", f.Metric, f.Version, item)
+	return fmt.Sprintf("item-%016x", h.Sum64())
+}
+
+func shown(text string) string { return say.Cap(say.Clean(text), longest) }
+
+func noiseText(m *report.EvalMetric, x report.EvalFlip) string {
+	if !x.Noise.Defined() {
+		return ""
+	}
+	if x.Noise == 0 {
+		return " (repeats never differ)"
+	}
+	_, sc := scales(m)
+	n := sc.Factor * float64(x.Noise)
+	return " (repeats alone: ±" + say.Fixed(n, max(0, say.Digits(n, 2))) + sc.Unit + ")"
+}

@@ -1,0 +1,87 @@
+package evals
+
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
+
+// gateWords are how a gate's verdict reads.
+var gateWords = map[report.GateVerdict]struct {
+	text string
+	tone draw.Tone
+}{
+	report.GatePass:         {"passed", draw.Good},
+	report.GateFail:         {"failed", draw.Bad},
+	report.GateInconclusive: {"inconclusive", draw.Inconclusive},
+	report.GateNotMeasured:  {"not measured", draw.Caution},
+}
+
+var ruleWords = map[string]string{"superiority": "better than the baseline", "noninferiority": "no worse than a margin", "limit": "within a limit"}
+
+// mostNotes is how many gates that are not passed are told in sentences; the table has all.
+const mostNotes = 6
+
+// gatesSection is every declared criterion and what came of it; nil where none is declared.
+func (s *subject) gatesSection() *doc.Section {
+	if len(s.Gates) == 0 {
+		return nil
+	}
+	passed := 0
+	for _, g := range s.Gates {
+		if g.Verdict == report.GatePass {
+			passed++
+		}
+	}
+	sec := &doc.Section{ID: "gates", Topic: "Gates", Heading: fmt.Sprintf("%d of %s passed", passed, say.Plural(len(s.Gates), "gate", "gates"))}
+	t := doc.Table{Caption: "What was declared, and what came of it", Head: []doc.Column{{Text: "Criterion"}, {Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items", Num: true}, {Text: "Items needed", Num: true}}}
+	for _, g := range s.Gates {
+		m := s.metric(g.Metric)
+		name := say.MetricTitle(g.Metric)
+		if g.Category != "" {
+			name += " in " + say.Name(g.Category)
+		}
+		if s.several() {
+			name += ", " + say.Name(g.Version)
+		}
+		w := gateWords[g.Verdict]
+		word := doc.Cell{Text: w.text, Tone: w.tone}
+		switch {
+		case g.Worse:
+			word.Sub = "shown worse"
+		case g.AsWorst != g.Verdict:
+			word.Sub = gateWords[g.AsWorst].text + " if failed runs are wrong"
+		}
+		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: ruleWords[g.Rule] + ", " + g.Tier}, word,
+			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g, g.Threshold)}, {Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
+		if g.Verdict != report.GatePass && g.Tier != "advisory" && len(sec.Notes) < mostNotes {
+			sec.Notes = append(sec.Notes, say.Sentence(say.UpperFirst(g.Detail)+"."))
+		}
+	}
+	t.Foot = "Bound: how bad the truth may be, at the level that decides. Critical gates have to be passed; supporting ones stop only where they are shown worse; advisory ones are for information. Not measured: too few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
+	sec.Tables = append(sec.Tables, t)
+	return sec
+}
+
+// gateNumber prints a bound or threshold: a value of a limit, a difference of the rest.
+func gateNumber(m *report.EvalMetric, g report.EvalGate, v report.Num) string {
+	if !v.Defined() {
+		return say.Dash
+	}
+	if g.Rule == "limit" {
+		return levelText(m, v)
+	}
+	_, sc := scales(m)
+	x := sc.Factor * float64(v)
+	return say.Signed(x, max(1, min(4, say.Digits(x, 2)))) + sc.Unit
+}
+
+func needed(g report.EvalGate) string {
+	if g.ItemsNeeded == 0 {
+		return say.Dash
+	}
+	return say.Count(g.ItemsNeeded)
+}
