@@ -33,6 +33,7 @@ func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*rep
 	for m := range b.metrics {
 		b.out.Metrics = append(b.out.Metrics, b.compared(m))
 	}
+	b.out.Health = b.health()
 	b.adjust()
 	if err := b.judged(); err != nil {
 		return nil, err

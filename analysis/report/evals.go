@@ -21,6 +21,7 @@ type Evals struct {
 	Set      []string      `json:"set"`
 	Versions []EvalVersion `json:"versions"`
 	Ledger   Rows          `json:"ledger"` // in runs
+	Health   Health        `json:"health"`
 	Metrics  []EvalMetric  `json:"metrics"`
 	Gates    []EvalGate    `json:"gates"`
 	Decision EvalDecision  `json:"decision"`

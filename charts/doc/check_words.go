@@ -45,6 +45,13 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"too_good", "no effect too good to be true", "an effect too good to be true", "an effect too good to be true"},
 	{"copies", "few copies that differ", "copies that differ", "copies that differ"},
 	{"bad_rows", "rows readable", "some rows unreadable", "too many unreadable rows"},
+	{"items_paired", "nearly all items in every version", "many items in one version alone", "too few items in every version"},
+	{"items_proved", "items proved the same", "items not proved the same", "items not the same"},
+	{"failed_runs", "few failed runs", "many failed runs, or uneven ones", "too many failed runs"},
+	{"empty_scores", "few empty scores", "many empty scores", "too many empty scores"},
+	{"scorer_failures", "the scorer worked", "the scorer failed often", "the scorer failed too often"},
+	{"even_repeats", "items run equally often", "items run unequally often", "items run unequally often"},
+	{"groups_named", "groups of items known", "groups of items not known", "groups of items not known"},
 }
 
 // CheckWord is a check's outcome in a few words; its own name where it does not apply.

@@ -22,6 +22,8 @@ func newView(r *report.Evals, o out.Options) *doc.View {
 	if full := say.Clean(r.Evals); full != say.Name(r.Evals) {
 		v.FullTitle = say.Cap(full, 1000)
 	}
+	v.Health, v.Checked, v.Gates = r.Health.Status, true, doc.Checks(r.Health.Checks)
+	v.GateLine = doc.CheckLine(v.Gates)
 	for _, c := range r.Cautions {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
@@ -30,7 +32,7 @@ func newView(r *report.Evals, o out.Options) *doc.View {
 			v.Sections = append(v.Sections, *sec)
 		}
 	}
-	v.Sections = append(v.Sections, s.trustSection(o))
+	v.Sections = append(v.Sections, doc.HealthSection(r.Health.Checks), s.trustSection(o))
 	return v
 }
 
