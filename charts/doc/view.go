@@ -129,6 +129,13 @@ type Line struct {
 	Label, Value string
 	Code         bool
 	Link         string
+	Parts        []Part // Value cut into what is marked and what is not; nil = nothing is
+}
+
+// Part is a piece of a text, marked as taken out or put in.
+type Part struct {
+	Text     string
+	Out, New bool
 }
 
 // Table is a table of every output; the first column names the row.

@@ -82,7 +82,7 @@ func made(t *testing.T) *report.Evals {
 func TestDocument(t *testing.T) {
 	r := made(t)
 	fixture.CheckDocument(t, Document, r)
-	files := fixture.FilesOf(t, Document, r, out.Options{Static: true})
+	files := fixture.FilesOf(t, Document, r, out.Options{})
 	text := fixture.CheckPage(t, files["evals.html"])
 	for _, want := range []string{"Patch v2", "Tone is worse in tone", "All, by traffic", "How large a difference nothing makes", "refunds"} {
 		if !strings.Contains(text, want) {
@@ -103,7 +103,7 @@ func TestDocument(t *testing.T) {
 func TestNothingRuns(t *testing.T) {
 	const payload = `<script>document.title="ran"</script><img src=x onerror=alert(1)>`
 	r := fixture.Infect(made(t), payload, false)
-	files := fixture.FilesOf(t, Document, r, out.Options{Static: true})
+	files := fixture.FilesOf(t, Document, r, out.Options{})
 	fixture.CheckPage(t, files["evals.html"])
 	fixture.CheckMarkdown(t, files["evals.md"], payload)
 	fixture.CheckTerminal(t, string(files["evals.txt"]))

@@ -3,6 +3,7 @@ package evals
 import (
 	"fmt"
 	"hash/fnv"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
@@ -71,8 +72,9 @@ func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc
 		if x.Texts != nil {
 			line("Input", shown(x.Texts.Input))
 			line("Expected", shown(x.Texts.Expected))
-			line(say.UpperFirst(say.Name(s.Baseline)), shown(x.Texts.BaselineOutput))
-			line(say.UpperFirst(say.Name(f.Version)), shown(x.Texts.Output))
+			was, is := changed(shown(x.Texts.BaselineOutput), shown(x.Texts.Output))
+			b.Lines = append(b.Lines, answer("Answer of "+say.Name(s.Baseline), was)...)
+			b.Lines = append(b.Lines, answer("Answer of "+say.Name(f.Version), is)...)
 			line("Judge of "+say.Name(s.Baseline), shown(x.Texts.BaselineReason))
 			line("Judge of "+say.Name(f.Version), shown(x.Texts.Reason))
 		}
@@ -89,6 +91,18 @@ func anchor(f *report.EvalFlips, item string) string {
 }
 
 func shown(text string) string { return say.Cap(say.Clean(text), longest) }
+
+// answer is a text of an item with what the other version lacks marked; none for no text.
+func answer(label string, parts []doc.Part) []doc.Line {
+	var text strings.Builder
+	for _, p := range parts {
+		text.WriteString(p.Text)
+	}
+	if text.Len() == 0 {
+		return nil
+	}
+	return []doc.Line{{Label: label, Value: text.String(), Parts: parts}}
+}
 
 func noiseText(m *report.EvalMetric, x report.EvalFlip) string {
 	if !x.Noise.Defined() {
