@@ -27,6 +27,14 @@ func (b *Bytes) Documents(paths []string, visit func(path string, n int64, v Val
 	return d.read()
 }
 
+// Shape notes the paths that the file's values have, as Documents writes them, so many keys
+// deep and each once or more; of lists within values the first few elements are looked into,
+// of what is at the top, or in a list there, as many as most says.
+func (b *Bytes) Shape(deep, most int, note func(path string)) error {
+	d := documents{name: b.src.name, src: b.src.text, note: note, deep: deep, most: most}
+	return d.read()
+}
+
 // ErrEnough ends Documents before the end of the file, which is no error.
 var ErrEnough = fmt.Errorf("enough was seen")
 
@@ -46,6 +54,10 @@ type documents struct {
 	taken int64            // bytes before buf
 	eof   bool
 	top   int64 // values of the top
+
+	note func(path string) // of Shape
+	deep int
+	most int
 }
 
 func (d *documents) read() error {
@@ -62,7 +74,9 @@ func (d *documents) read() error {
 			d.at++
 			continue
 		}
-		d.top++
+		if d.top++; d.note != nil && d.top > int64(d.most) {
+			return nil
+		}
 		if err := d.value("", 0); err == ErrEnough {
 			return nil
 		} else if err != nil {
@@ -134,7 +148,10 @@ func (d *documents) value(path string, depth int) error {
 	if err != nil {
 		return d.short(err)
 	}
-	if !d.ways[path] || c != '{' && c != '[' {
+	if d.note != nil {
+		d.note(path)
+	}
+	if c != '{' && c != '[' || d.note == nil && !d.ways[path] || d.note != nil && strings.Count(path, ".") >= d.deep-1 && path != "" && c == '{' {
 		return d.skip()
 	}
 	if depth > maxDepth {
@@ -142,7 +159,7 @@ func (d *documents) value(path string, depth int) error {
 	}
 	d.at++
 	shut, list := c+2, c == '['
-	for first := true; ; first = false {
+	for n := 0; ; n++ {
 		if c, err = d.next(); err != nil {
 			return d.short(err)
 		}
@@ -150,13 +167,22 @@ func (d *documents) value(path string, depth int) error {
 		case c == shut:
 			d.at++
 			return nil
-		case !first && c != ',':
+		case n > 0 && c != ',':
 			return d.broken("there is no comma between two values")
-		case !first:
+		case n > 0:
 			d.at++
 			if c, err = d.next(); err != nil {
 				return d.short(err)
 			}
+		}
+		if list && d.note != nil && n >= d.few(path) {
+			if path == "" {
+				return ErrEnough
+			}
+			if err := d.skip(); err != nil {
+				return err
+			}
+			continue
 		}
 		under := path + "[]"
 		if !list {
@@ -172,6 +198,14 @@ func (d *documents) value(path string, depth int) error {
 			return err
 		}
 	}
+}
+
+// few is how many elements of a list Shape looks into.
+func (d *documents) few(path string) int {
+	if path == "" {
+		return d.most
+	}
+	return 3
 }
 
 // key takes a key and the colon behind it.

@@ -1,0 +1,317 @@
+package evaltool
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+	"uptake/ingest/phrase"
+)
+
+// collector takes in the records of one version.
+type collector struct {
+	*asked
+	spec    spec.EvalVersion
+	texts   func(version, item string) bool // which texts are kept; nil: none
+	tool    *Tool
+	version string // of the tool
+	files   []string
+	rows    int64
+	records []kept
+	drops   []scored.Drop
+	notes   []scored.Note
+	judges  map[string]map[string]bool // metric → who scored it
+	labels  map[string]int             // first labels of records → how many
+	keys    []string                   // what the places of ids are, in words
+	parts   bool                       // a run's scores stand in records of their own
+	grades  map[string]map[string]float64
+	undone  map[string]map[string]int // metric → text that is no number → how often
+	task    map[string]bool
+	file    string // being read
+}
+
+// kept is a record with the file that it came from.
+type kept struct {
+	record
+	file         string
+	inputHash    [16]byte
+	expectedHash [16]byte
+	outputHash   [16]byte
+	readable     bool // its texts are kept
+	numbered     bool // the tool gave the number of its repeat
+}
+
+func newCollector(a *asked, v spec.EvalVersion, texts func(version, item string) bool) *collector {
+	c := &collector{asked: a, spec: v, texts: texts, judges: map[string]map[string]bool{}, labels: map[string]int{},
+		grades: map[string]map[string]float64{}, undone: map[string]map[string]int{}, task: map[string]bool{}}
+	for _, m := range a.Metrics {
+		if m.Grades != nil {
+			c.grades[m.Name] = map[string]float64{}
+			for i, g := range m.Grades {
+				c.grades[m.Name][g.Name] = float64(i)
+			}
+		}
+	}
+	return c
+}
+
+// aside counts rows that are none of the evaluation's.
+func (c *collector) aside(kind, reason, example string) {
+	c.drops = dropped(c.drops, scored.Drop{Reason: reason, Kind: kind, Rows: 1, Example: example})
+}
+
+// dropped adds to a ledger.
+func dropped(list []scored.Drop, d scored.Drop) []scored.Drop {
+	for i := range list {
+		if list[i].Reason == d.Reason && list[i].Kind == d.Kind {
+			list[i].Rows += d.Rows
+			return list
+		}
+	}
+	return append(list, d)
+}
+
+// note notes something once.
+func (c *collector) note(code, format string, args ...any) {
+	n := scored.Note{Code: code, Detail: fmt.Sprintf(format, args...)}
+	if !slices.Contains(c.notes, n) {
+		c.notes = append(c.notes, n)
+	}
+}
+
+// add takes a record.
+func (c *collector) add(r record) error {
+	label := ""
+	if len(r.labels) > 0 {
+		label = r.labels[0]
+	}
+	if c.spec.Label != "" && len(r.labels) > 0 && !slices.Contains(r.labels, c.spec.Label) {
+		c.labels[label] += 0
+		c.aside("aside", "of another label than the one asked for", fmt.Sprintf("%s, record %d: %s", c.file, r.line, label))
+		return nil
+	}
+	if label != "" {
+		c.labels[label]++
+	}
+	if r.errored {
+		r.scores = nil // whatever the tool scored
+		r.error = firstOf(firstLine(r.error), "the run failed")
+	}
+	for i := range r.scores {
+		if err := c.settle(&r, &r.scores[i]); err != nil {
+			return err
+		}
+	}
+	r.scores = slices.DeleteFunc(r.scores, func(s score) bool { return s.metric == "" || s.state == scored.Absent })
+	k := kept{record: r, file: c.file, inputHash: hash128(r.input), expectedHash: hash128(r.expected), outputHash: hash128(r.output), numbered: r.repeat > 0}
+	if k.print != "" {
+		h := hash128(k.print)
+		k.print = string(h[:])
+	}
+	k.readable = c.texts != nil && (len(r.ids) == 0 || slices.ContainsFunc(r.ids, func(id string) bool { return id != "" && c.texts(c.spec.Name, id) }))
+	if !k.readable {
+		k.input, k.expected, k.output = phrase.Cell(k.input), "", ""
+		for i := range k.scores {
+			k.scores[i].reason = ""
+		}
+	}
+	c.task[r.task] = true
+	c.records = append(c.records, k)
+	return nil
+}
+
+// settle makes of a score what the evaluation asks for; one that it does not ask for
+// loses its name.
+func (c *collector) settle(r *record, s *score) error {
+	if s.judge != "" {
+		if c.judges[s.metric] == nil {
+			c.judges[s.metric] = map[string]bool{}
+		}
+		if len(c.judges[s.metric]) < 1000 {
+			c.judges[s.metric][s.judge] = true
+		}
+	}
+	if g := c.grades[s.metric]; g != nil && s.state != scored.JudgeFailed && s.state != scored.Absent {
+		text := s.label
+		if text == "" && s.state == scored.Scored {
+			text = fmt.Sprint(s.value)
+		}
+		if text == "" {
+			return nil
+		}
+		v, ok := g[text]
+		if !ok {
+			return fmt.Errorf("%s, record %d: the grade %q of %s is none of those declared (%s); add it under grades with its cost, or mend the file",
+				c.file, r.line, phrase.Cut(text), s.metric, strings.Join(gradeNames(c.Metrics, s.metric), ", "))
+		}
+		s.value, s.state, s.label = v, scored.Scored, text
+		return nil
+	}
+	if s.label != "" && s.state == scored.Missing {
+		if c.undone[s.metric] == nil {
+			c.undone[s.metric] = map[string]int{}
+		}
+		if len(c.undone[s.metric]) < 50 {
+			c.undone[s.metric][s.label]++
+		}
+	}
+	return nil
+}
+
+func gradeNames(metrics []spec.EvalMetric, name string) (out []string) {
+	for _, m := range metrics {
+		if m.Name == name {
+			for _, g := range m.Grades {
+				out = append(out, g.Name)
+			}
+		}
+	}
+	return out
+}
+
+// oneLabel makes sure that the records are of one version.
+func (c *collector) oneLabel() error {
+	var found []string
+	for l := range c.labels {
+		found = append(found, l)
+	}
+	sort.Strings(found)
+	switch {
+	case c.spec.Label != "" && len(c.records) == 0 && len(found) > 0:
+		return fmt.Errorf("versions.%s: no record has the label %q; the files have %s", c.spec.Name, c.spec.Label, strings.Join(phrase.Few(found, 10), ", "))
+	case c.spec.Label != "" || len(found) < 2:
+		return nil
+	case slices.Contains(found, c.spec.Name):
+		c.records = slices.DeleteFunc(c.records, func(k kept) bool {
+			other := len(k.labels) > 0 && k.labels[0] != "" && k.labels[0] != c.spec.Name
+			if other {
+				c.aside("aside", "of another label than the one asked for", fmt.Sprintf("%s, record %d: %s", k.file, k.line, k.labels[0]))
+			}
+			return other
+		})
+		return nil
+	}
+	return fmt.Errorf("versions.%s: %s holds runs of several versions (%s); say with label: which of them this one is, and name the file for the other version with its own label",
+		c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), strings.Join(phrase.Few(found, 10), ", "))
+}
+
+// fits reports whether the place-th of the ids tells the items of a version apart: every
+// record has one, and none stands for two inputs.
+func (c *collector) fits(place int) (all bool, twice *[2]kept) {
+	prints := map[string]int{}
+	for i, k := range c.records {
+		if len(k.ids) <= place || k.ids[place] == "" {
+			return false, nil
+		}
+		id := k.task + "\x00" + k.ids[place]
+		if first, seen := prints[id]; !seen {
+			prints[id] = i
+		} else if f := c.records[first]; f.print != "" && k.print != "" && f.print != k.print {
+			return true, &[2]kept{f, k}
+		}
+	}
+	return true, nil
+}
+
+// known chooses what the items of versions that one tool wrote are known by: the first id
+// that fits in all of them.
+func known(list []*collector) error {
+	places := 0
+	for _, c := range list {
+		places = max(places, len(c.keys))
+	}
+	if len(list) > 0 && list[0].columns["item"] != "" {
+		places = 1
+	}
+	var why error
+	for place := range places {
+		fit := true
+		for _, c := range list {
+			all, twice := c.fits(place)
+			if twice != nil {
+				a, b := twice[0], twice[1]
+				err := fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, record %d (%q) and %s, record %d (%q); give every item an id of its own, or name the right one with columns: {item: …}",
+					c.spec.Name, a.ids[place], a.file, a.line, phrase.Cut(firstOf(a.input, a.print)), b.file, b.line, phrase.Cut(firstOf(b.input, b.print)))
+				if why == nil {
+					why = err
+				}
+			}
+			fit = fit && all && twice == nil
+		}
+		if fit {
+			for _, c := range list {
+				c.choose(place)
+			}
+			return nil
+		}
+	}
+	if why != nil {
+		return why
+	}
+	c := list[0]
+	for _, c = range list {
+		for _, k := range c.records {
+			if !slices.ContainsFunc(k.ids, func(id string) bool { return id != "" }) {
+				return fmt.Errorf("versions.%s: %s, record %d has nothing that its item is known by; %s", c.spec.Name, k.file, k.line, c.tool.noItem())
+			}
+		}
+	}
+	return fmt.Errorf("versions.%s: %s has nothing that tells every item; %s", c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), c.tool.noItem())
+}
+
+// choose takes one of the ids as the item's.
+func (c *collector) choose(place int) {
+	several := len(c.task) > 1
+	for i := range c.records {
+		k := &c.records[i]
+		k.ids = []string{k.ids[place]}
+		if several && k.task != "" {
+			k.ids[0] = k.task + "/" + k.ids[0]
+			if k.category == "" {
+				k.category = k.task
+			}
+		}
+	}
+	if path := c.columns["item"]; path != "" {
+		c.keys = []string{path}
+	} else if place < len(c.keys) {
+		c.keys = []string{c.keys[place]}
+	}
+}
+
+// hash128 is a fixed hash of a text, zero for the empty one.
+func hash128(s string) (out [16]byte) {
+	if s == "" {
+		return out
+	}
+	return xxh3.HashString128(s).Bytes()
+}
+
+// order is a number of a run's content by which runs without numbers are put in order, so
+// that it is the same however rows are sorted, and by chance with regard to scores.
+func (k *kept) order() uint64 {
+	h := xxh3.New()
+	put := func(s string) { h.WriteString(s); h.Write([]byte{0}) }
+	put(k.run)
+	put(k.session)
+	h.Write(k.outputHash[:])
+	put(k.error)
+	scores := slices.Clone(k.scores)
+	slices.SortFunc(scores, func(a, b score) int { return strings.Compare(a.metric, b.metric) })
+	for _, s := range scores {
+		put(s.metric)
+		bits := math.Float64bits(s.value)
+		for i := range 8 {
+			h.Write([]byte{byte(bits >> (8 * i))})
+		}
+		h.Write([]byte{byte(s.state)})
+	}
+	put(fmt.Sprint(k.seconds, k.in, k.out, k.cost))
+	return h.Sum64()
+}

@@ -1,0 +1,153 @@
+package evaltool
+
+import (
+	"strings"
+
+	"uptake/analysis/scored"
+	"uptake/ingest/format"
+)
+
+// promptfoo writes a result for every test, prompt and provider (promptfoo eval -o). Its
+// JSON lines have all of them; its JSON and CSV lack those whose score was no number, and
+// its CSV rounds to two decimals.
+var promptfoo = Tool{
+	Name: "promptfoo", Title: "promptfoo", Files: "results.jsonl of promptfoo eval -o (better than .json and .csv)",
+	marks: [][]string{
+		{"results.results", "results.version"},
+		{"namedScores", "testCase", "promptIdx"},
+		{"namedScores", "testIdx", "vars"},
+	},
+	keys: []string{"the variable that is an id (vars)", "the test's description", "a hash of the variables"},
+	read: readPromptfoo,
+}
+
+func readPromptfoo(r *reading) error {
+	rows, tests, repeat, prompts := 0, 0, 1, 0
+	document := false
+	err := r.each(func(path string, n int64, v format.Value) error {
+		switch path {
+		case "metadata.promptfooVersion":
+			r.version = v.Text()
+		case "runtimeOptions.repeat":
+			repeat = max(repeat, wholeNumber(v))
+		case "config.tests[]":
+			tests++
+		case "results.prompts[]":
+			prompts++
+		case "results.results[]":
+			document = true
+			rows++
+			return r.promptfooResult(n, v)
+		default:
+			return r.promptfooResult(n, v)
+		}
+		return nil
+	}, r.promptfooPaths()...)
+	if want := tests * repeat * max(prompts, 1); err == nil && document && rows < want {
+		r.note("eval_rows_absent", "%s: %d of %d results are absent, as promptfoo leaves those out of its JSON whose score is no number; bring its JSON lines (-o results.jsonl)", r.file, want-rows, want)
+	}
+	return err
+}
+
+// promptfooPaths are those of a document, or of lines: a line is a result.
+func (r *reading) promptfooPaths() []string {
+	if !r.shaped["results.results"] {
+		return []string{r.within}
+	}
+	return []string{"results.results[]", "results.prompts[]", "config.tests[]", "runtimeOptions.repeat", "metadata.promptfooVersion"}
+}
+
+// promptfooResult is one result. failureReason alone says whether it failed: error has the
+// reason of a test that was not passed, too.
+func (r *reading) promptfooResult(n int64, v format.Value) error {
+	r.rows++
+	rec := newRecord(n)
+	vars, test := v.Get("vars"), v.Get("testCase")
+	if !vars.Given() {
+		vars = test.Get("vars")
+	}
+	idName, id := named(itemNames, vars, v.Get("metadata"), test.Get("metadata"))
+	rec.ids = []string{id.Plain(), firstOf(test.Get("description").Text(), v.Get("description").Text()), hashText(vars.Plain())}
+	rec.print = vars.Plain()
+	rec.run = v.Get("id").Text()
+	rec.input, rec.expected = promptfooInput(vars, idName)
+	rec.output = said(v.In("response", "output"))
+	provider, prompt := v.Get("provider"), v.In("prompt", "label").Text()
+	label := firstOf(provider.Get("label").Text(), provider.Get("id").Text(), provider.Text())
+	rec.labels = []string{label, provider.Get("id").Text(), prompt, label + " " + prompt, v.Get("promptId").Text()}
+	if rec.error = v.Get("error").Text(); wholeNumber(v.Get("failureReason")) == 2 {
+		rec.errored = true
+	}
+	rec.seconds = number(v.Get("latencyMs")) / 1000
+	rec.cost = number(v.Get("cost"))
+	usage := v.In("response", "tokenUsage")
+	if !usage.Given() {
+		usage = v.Get("tokenUsage")
+	}
+	rec.in, rec.out = number(usage.Get("prompt")), number(usage.Get("completion"))
+	scores := v.Get("namedScores").Members()
+	if len(scores) == 0 {
+		rec.add("score", v.Get("score"))
+	}
+	for _, m := range scores {
+		rec.add(m.Key, m.Value)
+	}
+	rec.promptfooReasons(v.Get("gradingResult"))
+	rec.facts(r.asked, v, v.Get("metadata"), test.Get("metadata"), vars)
+	return r.add(rec)
+}
+
+// promptfooReasons takes what each assertion said, and who it was. An assertion that threw
+// has a score of 0 there: the judge failed, not the answer.
+func (rec *record) promptfooReasons(grading format.Value) {
+	for _, part := range grading.Get("componentResults").Items() {
+		a := part.Get("assertion")
+		name := a.Get("metric").Text()
+		if name == "" {
+			if len(rec.scores) != 1 || rec.scores[0].metric != "score" {
+				continue
+			}
+			name = "score"
+		}
+		for i := range rec.scores {
+			s := &rec.scores[i]
+			if s.metric != name {
+				continue
+			}
+			reason := part.Get("reason").Text()
+			s.reason = firstOf(s.reason, reason)
+			h := hash128(a.Get("value").Plain())
+			s.judge = firstOf(s.judge, judgeName(a.Get("type").Text(), h[:4], a.Get("threshold").Text(), a.Get("provider").Plain()))
+			if s.value == 0 && threw(reason) {
+				s.state = scored.JudgeFailed
+			}
+		}
+	}
+}
+
+// threw reports whether an assertion's reason is that its code broke.
+func threw(reason string) bool {
+	for _, begin := range []string{"Custom function threw error", "Python code execution failed", "Ruby code execution failed",
+		"Execution failed", "Could not extract JSON from llm-rubric", "API error", "No output"} {
+		if strings.HasPrefix(reason, begin) {
+			return true
+		}
+	}
+	return false
+}
+
+// promptfooInput parts the variables of a test into what was asked and what was expected.
+func promptfooInput(vars format.Value, idName string) (input, expected string) {
+	_, want := named(expectedNames, vars)
+	expected = want.Plain()
+	var rest []format.Member
+	for _, m := range vars.Members() {
+		if m.Key != idName && (m.Value.Plain() != expected || expected == "") {
+			rest = append(rest, m)
+		}
+	}
+	if len(rest) == 1 {
+		return said(rest[0].Value), expected
+	}
+	return vars.Plain(), expected
+}

@@ -1,0 +1,384 @@
+package evaltool
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+	"uptake/ingest/format"
+	"uptake/ingest/phrase"
+	"uptake/ingest/source"
+)
+
+// Options of Read. The zero value keeps the texts of a small evaluation.
+type Options struct {
+	// Texts says whose texts are kept; nil keeps all where the files are small together,
+	// else none.
+	Texts func(version, item string) bool
+	// Small is how many bytes the files of all versions may have together for their texts to
+	// be kept without being asked for; 0 is 64 MiB.
+	Small int64
+	// TempDir is where archives that come compressed are kept meanwhile; "" is the system's.
+	TempDir string
+}
+
+const small = 64 << 20
+
+// Read reads the files of every version that an evaluation names, and the tables beside
+// them. What it cannot read without guessing is an error, a whole sentence.
+func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
+	a := newAsked(e)
+	found, bytes, err := find(e)
+	if err != nil {
+		return nil, err
+	}
+	texts := o.Texts
+	if texts == nil && bytes <= cmp.Or(o.Small, small) {
+		texts = func(string, string) bool { return true }
+	}
+	var list []*collector
+	for i, v := range e.Versions {
+		c := newCollector(a, v, texts)
+		for _, f := range found[i] {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if err := c.take(f, o.TempDir); err != nil {
+				return nil, err
+			}
+		}
+		if err := c.oneLabel(); err != nil {
+			return nil, err
+		}
+		if len(c.records) == 0 {
+			return nil, fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", v.Name, strings.Join(phrase.Few(c.files, 3), ", "))
+		}
+		list = append(list, c)
+	}
+	return a.set(list)
+}
+
+// find lists the files of every version, and how large they are together.
+func find(e *spec.Evals) (found [][]source.File, bytes int64, err error) {
+	for _, v := range e.Versions {
+		var files []source.File
+		for i, path := range v.Paths {
+			list, _, err := source.Find(path, readable)
+			if err != nil {
+				return nil, 0, fmt.Errorf("versions.%s: %s: %w", v.Name, v.Asks[min(i, len(v.Asks)-1)], err)
+			}
+			files = append(files, list...)
+		}
+		slices.SortFunc(files, func(a, b source.File) int { return strings.Compare(a.Path, b.Path) })
+		files = slices.CompactFunc(files, func(a, b source.File) bool { return a.Path == b.Path })
+		for _, f := range files {
+			bytes += max(f.Size, 0)
+		}
+		found = append(found, files)
+	}
+	return found, bytes, nil
+}
+
+// readable says whether a folder's file may be one of a tool's.
+func readable(name string) bool {
+	return format.Readable(name) || strings.HasSuffix(strings.TrimSuffix(strings.ToLower(name), ".gz"), ".eval")
+}
+
+// reading is one file being read for a version.
+type reading struct {
+	*collector
+	in      format.Input
+	tempDir string
+	shaped  map[string]bool // the paths of its JSON
+	within  string          // where its records stand: "" at the top, [] in a list there, data[] …
+}
+
+func (c *collector) take(f source.File, tempDir string) error {
+	r := &reading{collector: c, tempDir: tempDir,
+		in: format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
+	c.file = f.Name
+	c.files = append(c.files, f.Name)
+	err := r.read()
+	if errors.Is(err, format.ErrEmpty) {
+		return fmt.Errorf("versions.%s: %w", c.spec.Name, err)
+	}
+	return err
+}
+
+// open opens the file anew.
+func (r *reading) open() (*format.Bytes, error) { return format.OpenBytes(r.in, r.tempDir) }
+
+// read reads the file as what it is.
+func (r *reading) read() error {
+	b, err := r.open()
+	if err != nil {
+		return err
+	}
+	kind, err := b.Kind()
+	b.Close()
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case format.JSON:
+		return r.json()
+	case format.XML:
+		return fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)
+	}
+	return r.table()
+}
+
+// json reads a file of JSON.
+func (r *reading) json() error {
+	shape, err := r.shape()
+	if err != nil {
+		return err
+	}
+	t, within := toolOf(shape)
+	if t == nil {
+		if flat(shape) {
+			return r.table()
+		}
+		return refusal(r.in.Name, shape)
+	}
+	if err := r.is(t); err != nil {
+		return err
+	}
+	r.shaped, r.within = shape, within
+	return t.read(r)
+}
+
+// is notes which tool wrote the file; those of one version are of one.
+func (c *collector) is(t *Tool) error {
+	if c.spec.Tool != "" && c.spec.Tool != t.Name {
+		return fmt.Errorf("versions.%s: tool: %s is asked for, but %s is written by %s; leave tool out, or name that one", c.spec.Name, c.spec.Tool, c.file, t.Name)
+	}
+	if c.tool != nil && c.tool != t {
+		return fmt.Errorf("versions.%s: %s is written by %s and %s by %s; name the files of one tool for a version", c.spec.Name, c.files[0], c.tool.Name, c.file, t.Name)
+	}
+	c.tool, c.keys = t, t.keys
+	return nil
+}
+
+// each visits values of the file's JSON.
+func (r *reading) each(visit func(path string, n int64, v format.Value) error, paths ...string) error {
+	b, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	return b.Documents(paths, visit)
+}
+
+// shape lists the paths that the file's JSON has, as far as they tell which tool wrote it:
+// three keys deep, of lists the first elements.
+func (r *reading) shape() (map[string]bool, error) {
+	b, err := r.open()
+	if err != nil {
+		return nil, err
+	}
+	defer b.Close()
+	out := map[string]bool{}
+	return out, b.Shape(3, 60, func(path string) { out[path] = true })
+}
+
+// flat reports whether rows are objects of plain values: a table.
+func flat(shape map[string]bool) bool {
+	return shape["item"] || shape["[].item"]
+}
+
+// set makes runs of what was collected.
+func (a *asked) set(list []*collector) (*scored.Set, error) {
+	if err := a.unmet(); err != nil {
+		return nil, err
+	}
+	byTool := map[*Tool][]*collector{}
+	var order []*Tool
+	for _, c := range list {
+		if byTool[c.tool] == nil {
+			order = append(order, c.tool)
+		}
+		byTool[c.tool] = append(byTool[c.tool], c)
+	}
+	for _, t := range order {
+		if err := known(byTool[t]); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range list {
+		if err := c.joined(); err != nil {
+			return nil, err
+		}
+	}
+	metrics, err := a.names(list)
+	if err != nil {
+		return nil, err
+	}
+	out := &scored.Set{Metrics: metrics}
+	place := map[string]int{}
+	for i, m := range metrics {
+		place[m] = i
+	}
+	for _, c := range list {
+		c.runs(out, place)
+	}
+	return out, nil
+}
+
+// runs adds the version and its runs.
+func (c *collector) runs(out *scored.Set, place map[string]int) {
+	v := scored.Version{Name: c.spec.Name, Tool: c.tool.Name, ToolVersion: c.version, Files: c.files, Rows: c.rows,
+		Judges: map[string]string{}}
+	if len(c.keys) > 0 {
+		v.Key = c.keys[0]
+	}
+	v.Position = strings.HasPrefix(v.Key, position)
+	for l := range c.labels {
+		v.Versions = append(v.Versions, l)
+	}
+	slices.Sort(v.Versions)
+	for m, judges := range c.judges {
+		if _, there := place[m]; there {
+			v.Judges[m] = judgeOf(judges)
+		}
+	}
+	v.Numbered = len(c.records) > 0
+	n := len(place)
+	values, states := make([]float64, n*len(c.records)), make([]scored.State, n*len(c.records))
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	from := len(out.Runs)
+	for i, k := range c.records {
+		v.Numbered = v.Numbered && k.numbered
+		run := scored.Run{Version: v.Name, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
+			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
+			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight,
+			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
+			Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost, File: k.file, Line: int(k.line)}
+		if k.readable {
+			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output, Reasons: map[string]string{}, Labels: map[string]string{}}
+		}
+		for _, s := range k.scores {
+			at, ok := place[s.metric]
+			if !ok {
+				continue
+			}
+			run.States[at] = s.state
+			if s.state == scored.Scored {
+				run.Values[at] = s.value
+			}
+			if run.Text != nil && s.reason != "" {
+				run.Text.Reasons[s.metric] = s.reason
+			}
+			if run.Text != nil && s.label != "" {
+				run.Text.Labels[s.metric] = s.label
+			}
+		}
+		out.Runs = append(out.Runs, run)
+	}
+	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
+	})
+	out.Versions = append(out.Versions, v)
+	for _, d := range c.drops {
+		out.Dropped = dropped(out.Dropped, d)
+	}
+	out.Notes = append(out.Notes, c.notes...)
+}
+
+// position begins what a key is called that is a place in a file.
+const position = "the place"
+
+// judgeOf is what identifies who gave a metric's scores.
+func judgeOf(forms map[string]bool) string {
+	var list []string
+	for f := range forms {
+		list = append(list, f)
+	}
+	slices.Sort(list)
+	if len(list) == 1 {
+		return list[0]
+	}
+	h := hash128(strings.Join(list, "\x00"))
+	return fmt.Sprintf("%d forms (%x)", len(list), h[:4])
+}
+
+// names lists the metrics that there are, as the evaluation calls them: a score that several
+// filters gave has that of the filter behind a slash.
+func (a *asked) names(list []*collector) ([]string, error) {
+	filters := map[string][]string{} // by bare name, the names as records have them
+	for _, c := range list {
+		for _, k := range c.records {
+			for _, s := range k.scores {
+				b := base(s.metric)
+				if at, there := slices.BinarySearch(filters[b], s.metric); !there {
+					filters[b] = slices.Insert(filters[b], at, s.metric)
+				}
+			}
+		}
+	}
+	rename := map[string]string{}
+	for b, names := range filters {
+		if len(names) == 1 {
+			rename[names[0]] = b
+			if _, asked := a.wanted[names[0]]; asked {
+				rename[names[0]] = names[0]
+			}
+		}
+	}
+	seen := map[string]bool{}
+	undone := map[string]int{}
+	for _, c := range list {
+		for i := range c.records {
+			for j := range c.records[i].scores {
+				s := &c.records[i].scores[j]
+				if to, ok := rename[s.metric]; ok {
+					s.metric = to
+				}
+				if a.wanted != nil {
+					if _, ok := a.wanted[s.metric]; !ok {
+						undone[s.metric]++
+						continue
+					}
+				}
+				seen[s.metric] = true
+			}
+		}
+		for m, to := range rename {
+			if j, ok := c.judges[m]; ok && m != to {
+				c.judges[to] = j
+			}
+		}
+	}
+	var out []string
+	for m := range seen {
+		out = append(out, m)
+	}
+	slices.Sort(out)
+	var others []string
+	for m := range undone {
+		others = append(others, m)
+	}
+	slices.Sort(others)
+	for _, m := range a.Metrics {
+		if seen[m.Name] {
+			continue
+		}
+		if f := filters[base(m.Name)]; len(f) > 1 {
+			return nil, fmt.Errorf("metrics.%s: the files have it by several filters; name the one that is meant: %s", m.Name, strings.Join(f, ", "))
+		}
+		return nil, fmt.Errorf("metrics.%s: no file has a score of that name; they have %s", m.Name, phrase.Names(slices.Concat(out, others), 30))
+	}
+	if len(out) == 0 {
+		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the tool writes after scoring")
+	}
+	return out, nil
+}

@@ -1,0 +1,115 @@
+package evaltool
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/ingest/phrase"
+)
+
+// Tool is one line of the table of tools: how its files are known and read.
+type Tool struct {
+	Name  string // as tool: has it in an evaluation file
+	Title string // as its makers write it
+	Files string // what to bring, for people
+	// marks are paths of its JSON, as Documents writes them: a file is the tool's where all
+	// of one set are there.
+	marks [][]string
+	// columns are those that its tables have; nil: it writes none.
+	columns func(names []string) bool
+	keys    []string // what an item is known by, in words, the best first
+	item    string   // advice where nothing tells the item
+	// read reads a file of JSON, tabular one of rows.
+	read    func(*reading) error
+	tabular func(*reading, *sheet) error
+}
+
+// tools is the table of tools. A file is that of the first line whose marks it has.
+var tools = []*Tool{
+	&promptfoo,
+}
+
+// Tools lists the tools in the order in which they are looked for.
+func Tools() []*Tool { return tools }
+
+func toolNamed(name string) *Tool {
+	if i := slices.IndexFunc(tools, func(t *Tool) bool { return t.Name == name }); i >= 0 {
+		return tools[i]
+	}
+	return nil
+}
+
+// ToolNames lists the names that tool: may have.
+func ToolNames() []string {
+	var out []string
+	for _, t := range tools {
+		out = append(out, t.Name)
+	}
+	return out
+}
+
+// noItem says what to do where an item is known by nothing.
+func (t *Tool) noItem() string {
+	return firstOf(t.item, "name the path of the item's id with columns: {item: metadata.case}")
+}
+
+// envelopes are where records may stand in a file: one a line, in a list, or in a list
+// under a key, as programs that answer in pages give them.
+var envelopes = []string{"", "[]", "data[]", "rows[]", "items[]", "results[]", "events[]", "traces[]", "objects[]"}
+
+// toolOf is the tool that a JSON file's paths tell, nil where none do, and where the records
+// stand.
+func toolOf(shape map[string]bool) (t *Tool, within string) {
+	for _, t := range tools {
+		for _, within := range envelopes {
+			for _, set := range t.marks {
+				if !slices.ContainsFunc(set, func(p string) bool { return !shape[strings.TrimPrefix(within+"."+p, ".")] }) {
+					return t, within
+				}
+			}
+		}
+	}
+	return nil, ""
+}
+
+// aggregates are files of tools that say what became of all samples together, and the file
+// of the same tool to bring.
+var aggregates = []struct {
+	marks []string
+	what  string
+	bring string
+}{
+	{[]string{"results", "configs", "n-shot"}, "lm-evaluation-harness's results of whole tasks", "the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
+	{[]string{"results", "group_subtasks", "configs"}, "lm-evaluation-harness's results of whole tasks", "the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
+	{[]string{"scores", "experiment_name", "project_name"}, "Braintrust's summary of an experiment", "the rows of the experiment: its EvalResults one a line, or the export of its rows"},
+	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
+	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
+	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the run as rows: item, metric, value"},
+	{[]string{"[].name.name", "[].count", "[].mean"}, "HELM's stats.json, which holds means", "per_instance_stats.json of the run as rows: item, metric, value"},
+	{[]string{"[].samples", "[].reducer"}, "Inspect's reductions, which hold means over epochs", "the log itself, .eval or .json"},
+	{[]string{"results.prompts[].metrics", "results.stats"}, "a summary of promptfoo without its results", "the file that promptfoo eval -o results.jsonl writes"},
+	{[]string{"eval_id", "results.scores"}, "the header of an Inspect log without its samples", "the whole log (.eval or .json), with samples"},
+}
+
+// refusal says of a file that no tool is known by why it cannot be read.
+func refusal(name string, shape map[string]bool) error {
+	for _, a := range aggregates {
+		if !slices.ContainsFunc(a.marks, func(p string) bool { return !shape[p] }) {
+			return fmt.Errorf("%s is %s: averages of all samples together, from which no item can be paired; bring %s", name, a.what, a.bring)
+		}
+	}
+	var top []string
+	for p := range shape {
+		if p != "" && !strings.ContainsAny(strings.TrimPrefix(p, "[]."), ".[") {
+			top = append(top, strings.TrimPrefix(p, "[]."))
+		}
+	}
+	slices.Sort(top)
+	var titles []string
+	for _, t := range tools {
+		titles = append(titles, t.Title)
+	}
+	return fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
+		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))
+}
