@@ -34,6 +34,7 @@ type collector struct {
 	undone  map[string]map[string]int // metric → text that is no number → how often
 	task    map[string]bool
 	file    string // being read
+	invalid [2]int // answers that lm-eval's filter found nothing in, and all
 }
 
 // kept is a record with the file that it came from.
@@ -87,6 +88,9 @@ func (c *collector) note(code, format string, args ...any) {
 
 // add takes a record.
 func (c *collector) add(r record) error {
+	if c.columns["item"] != "" {
+		r.ids = append([]string{r.item}, r.ids[min(1, len(r.ids)):]...)
+	}
 	label := ""
 	if len(r.labels) > 0 {
 		label = r.labels[0]
@@ -207,6 +211,9 @@ func (c *collector) fits(place int) (all bool, twice *[2]kept) {
 	prints := map[string]int{}
 	for i, k := range c.records {
 		if len(k.ids) <= place || k.ids[place] == "" {
+			if k.errored && place+1 < len(k.ids) { // what failed may not say all; see choose
+				continue
+			}
 			return false, nil
 		}
 		id := k.task + "\x00" + k.ids[place]
@@ -245,9 +252,7 @@ func known(list []*collector) error {
 			fit = fit && all && twice == nil
 		}
 		if fit {
-			for _, c := range list {
-				c.choose(place)
-			}
+			choose(list, place)
 			return nil
 		}
 	}
@@ -265,23 +270,51 @@ func known(list []*collector) error {
 	return fmt.Errorf("versions.%s: %s has nothing that tells every item; %s", c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), c.tool.noItem())
 }
 
-// choose takes one of the ids as the item's.
-func (c *collector) choose(place int) {
-	several := len(c.task) > 1
-	for i := range c.records {
-		k := &c.records[i]
-		k.ids = []string{k.ids[place]}
-		if several && k.task != "" {
-			k.ids[0] = k.task + "/" + k.ids[0]
-			if k.category == "" {
-				k.category = k.task
+// choose takes one of the ids as the item's. A failed run that lacks it is known by what
+// other runs with another id in common have; by that other id where there are none.
+func choose(list []*collector, place int) {
+	alias := map[string]string{} // place and id → item; "" where it is of several
+	for _, c := range list {
+		for _, k := range c.records {
+			for i, id := range k.ids {
+				if id == "" || i <= place || k.ids[place] == "" {
+					continue
+				}
+				key := fmt.Sprint(i, "\x00", id)
+				if other, seen := alias[key]; seen && other != k.ids[place] {
+					alias[key] = ""
+				} else if !seen {
+					alias[key] = k.ids[place]
+				}
 			}
 		}
 	}
-	if path := c.columns["item"]; path != "" {
-		c.keys = []string{path}
-	} else if place < len(c.keys) {
-		c.keys = []string{c.keys[place]}
+	several := map[string]bool{}
+	for _, c := range list {
+		for t := range c.task {
+			several[t] = true
+		}
+	}
+	for _, c := range list {
+		for i := range c.records {
+			k := &c.records[i]
+			item := k.ids[place]
+			for j := place + 1; j < len(k.ids) && item == ""; j++ {
+				if k.ids[j] != "" {
+					item = firstOf(alias[fmt.Sprint(j, "\x00", k.ids[j])], k.ids[j])
+				}
+			}
+			k.ids = []string{item}
+			if len(several) > 1 && k.task != "" && c.tool.tasked {
+				k.ids[0] = k.task + "/" + item
+				k.category = firstOf(k.category, k.task)
+			}
+		}
+		if path := c.columns["item"]; path != "" {
+			c.keys = []string{path}
+		} else if place < len(c.keys) {
+			c.keys = []string{c.keys[place]}
+		}
 	}
 }
 

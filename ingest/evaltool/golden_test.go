@@ -145,6 +145,18 @@ func TestGolden(t *testing.T) {
 		ask                  func(*spec.Evals)
 	}{
 		{"promptfoo json", "promptfoo", "v1.json.gz", "v2.json.gz", map[string]string{"quality": "clarity"}, "", nil},
+		{"inspect eval", "inspect", "v1.eval", "v2.eval", nil, "", nil},
+		{"inspect json", "inspect", "v1.eval", "v2-again.json.gz", nil, "", nil},
+		{"promptfoo and inspect", "promptfoo", "v1.jsonl.gz", "../inspect/v2.eval", nil, "", nil},
+		{"lm-eval strict", "lm-eval", "v1", "v2", map[string]string{"correct": "exact_match/strict", "quality": "clarity"}, "strict", nil},
+		{"lm-eval loose", "lm-eval", "v1", "v2", map[string]string{"correct": "exact_match/loose", "quality": "clarity"}, "loose", nil},
+		{"openai-evals", "openai-evals", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
+		{"deepeval", "deepeval", "v1.json.gz", "v2.json.gz", nil, "", nil},
+		{"langfuse", "langfuse", "v1.json.gz", "v2.json.gz", nil, "", nil},
+		{"braintrust", "braintrust", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
+		{"otel", "otel-genai", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
+		{"phoenix json", "phoenix", "v1.json.gz", "v2.json.gz", nil, "", func(*spec.Evals) {}},
+		{"pydantic-evals", "pydantic-evals", "v1.json.gz", "v2.json.gz", nil, "", nil},
 		{"promptfoo lines", "promptfoo", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

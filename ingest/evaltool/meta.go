@@ -86,7 +86,7 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 		r.labels = append([]string{c.at("version", path, in...).Plain()}, r.labels...)
 	}
 	if path, ok := c.columns["item"]; ok {
-		r.ids = []string{c.at("item", path, in...).Plain()}
+		r.item = firstOf(r.item, c.at("item", path, in...).Plain())
 	}
 	for _, s := range c.sorted {
 		if !canonicalColumn(s) {

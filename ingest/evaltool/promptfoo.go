@@ -70,7 +70,7 @@ func (r *reading) promptfooResult(n int64, v format.Value) error {
 	rec.ids = []string{id.Plain(), firstOf(test.Get("description").Text(), v.Get("description").Text()), hashText(vars.Plain())}
 	rec.print = vars.Plain()
 	rec.run = v.Get("id").Text()
-	rec.input, rec.expected = promptfooInput(vars, idName)
+	rec.input, rec.expected = parted(vars, idName)
 	rec.output = said(v.In("response", "output"))
 	provider, prompt := v.Get("provider"), v.In("prompt", "label").Text()
 	label := firstOf(provider.Get("label").Text(), provider.Get("id").Text(), provider.Text())
@@ -134,20 +134,4 @@ func threw(reason string) bool {
 		}
 	}
 	return false
-}
-
-// promptfooInput parts the variables of a test into what was asked and what was expected.
-func promptfooInput(vars format.Value, idName string) (input, expected string) {
-	_, want := named(expectedNames, vars)
-	expected = want.Plain()
-	var rest []format.Member
-	for _, m := range vars.Members() {
-		if m.Key != idName && (m.Value.Plain() != expected || expected == "") {
-			rest = append(rest, m)
-		}
-	}
-	if len(rest) == 1 {
-		return said(rest[0].Value), expected
-	}
-	return vars.Plain(), expected
 }

@@ -129,6 +129,8 @@ func (r *reading) read() error {
 	switch kind {
 	case format.JSON:
 		return r.json()
+	case format.Archive:
+		return r.archive()
 	case format.XML:
 		return fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)
 	}

@@ -12,6 +12,7 @@ import (
 // record is a run, or a part of one, as a tool has it.
 type record struct {
 	ids      []string // what the item may be known by, as Tool.keys names them, the best first; "" = has none
+	item     string   // as columns name it
 	print    string   // tells two items of one id apart: the input as the tool has it; "" = not known
 	task     string   // of a file with several: items of two tasks are two
 	run      string   // the tool's id of this run: records of one are one; "" = it has none

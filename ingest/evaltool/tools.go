@@ -17,8 +17,9 @@ type Tool struct {
 	// of one set are there.
 	marks [][]string
 	// columns are those that its tables have; nil: it writes none.
-	columns func(names []string) bool
+	columns func(has func(string) bool) bool
 	keys    []string // what an item is known by, in words, the best first
+	tasked  bool     // of several tasks in a version the items are apart
 	item    string   // advice where nothing tells the item
 	// read reads a file of JSON, tabular one of rows.
 	read    func(*reading) error
@@ -28,6 +29,18 @@ type Tool struct {
 // tools is the table of tools. A file is that of the first line whose marks it has.
 var tools = []*Tool{
 	&promptfoo,
+	&inspect,
+	&lmeval,
+	&openaiEvals,
+	&deepeval,
+	&phoenix,
+	&langfuse,
+	&braintrust,
+	&langsmith,
+	&pydanticEvals,
+	&mlflow,
+	&garak,
+	&otelGenAI,
 }
 
 // Tools lists the tools in the order in which they are looked for.

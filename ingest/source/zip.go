@@ -171,46 +171,23 @@ func (a *archives) read(x *archive) error {
 }
 
 func (a *archives) contents(x *archive) error {
-	from := &reopened{a.files, x.path}
-	r, err := zip.NewReader(from, x.size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		if errors.Is(err, zip.ErrFormat) {
-			return told("%s is named .zip but is no whole zip archive; was the download complete?", x.path)
-		}
-		return told("the archive %s cannot be read (%w); fetch or export it again", x.path, err)
+	list, err := listed(x.path, &reopened{a.files, x.path}, x.size)
+	if errors.Is(err, zip.ErrFormat) {
+		return told("%s is named .zip but is no whole zip archive; was the download complete?", x.path)
 	}
-	if len(r.File) > mostMembers {
-		return told("the archive %s has %d members, where at most %d are read; unpack it into a folder", x.path, len(r.File), mostMembers)
+	if err != nil {
+		return err
 	}
 	x.members, x.folders = map[string]*zip.File{}, map[string][]*zipEntry{".": nil}
-	var packed, plain uint64
-	for _, f := range r.File {
-		name := path.Clean(strings.Trim(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
-		if !fs.ValidPath(name) {
-			return told("the archive %s has a member named %q, which leads out of it; it is not read", x.path, f.Name)
-		}
-		if name == "." {
+	for _, m := range list {
+		if m.folder {
+			x.folder(m.name)
 			continue
 		}
-		if strings.HasSuffix(f.Name, "/") || f.Mode().IsDir() {
-			x.folder(name)
-			continue
-		}
-		if x.members[name] != nil {
-			return told("the archive %s has two members named %s, so which counts is not known; unpack it into a folder", x.path, name)
-		}
-		packed += min(f.CompressedSize64, uint64(x.size)+1)
-		plain += min(f.UncompressedSize64, 1<<50)
-		x.members[name] = f
-		x.folder(path.Dir(name))
+		x.members[m.name] = m.file
+		x.folder(path.Dir(m.name))
 		// When the archive was made tells more than when a member was, which many writers leave out.
-		x.folders[path.Dir(name)] = append(x.folders[path.Dir(name)], &zipEntry{name: path.Base(name), size: int64(min(f.UncompressedSize64, 1<<62)), changed: x.changed, sum: f.CRC32})
-	}
-	if packed > uint64(x.size) {
-		return told("the members of the archive %s take more room than it has: they overlap, or it is damaged; it is not read", x.path)
-	}
-	if plain > largestUnpacked && plain > mostTimes*uint64(x.size) {
-		return told("the archive %s unpacks to %d bytes, %d times its size, as only one made to do harm does; where it is genuine, unpack it into a folder", x.path, plain, plain/uint64(max(x.size, 1)))
+		x.folders[path.Dir(m.name)] = append(x.folders[path.Dir(m.name)], &zipEntry{name: path.Base(m.name), size: int64(min(m.file.UncompressedSize64, 1<<62)), changed: x.changed, sum: m.file.CRC32})
 	}
 	for _, in := range x.folders {
 		slices.SortFunc(in, func(a, b *zipEntry) int { return cmp.Compare(a.name, b.name) })

@@ -23,14 +23,6 @@ const (
 
 // member opens a member; one that is not packed can be read at random.
 func (a *archives) member(x *archive, f *zip.File, name string) (io.ReadCloser, error) {
-	whole := x.path + "/" + name
-	if f.Flags&1 != 0 {
-		return nil, told("%s is encrypted, which is not read; unpack the archive with its password into a folder", whole)
-	}
-	from, err := f.DataOffset()
-	if err != nil {
-		return nil, told("%s cannot be read (%w); the archive is damaged, so fetch or export it again", whole, err)
-	}
 	file, err := a.files.open(x.path)
 	if err != nil {
 		return nil, err
@@ -39,6 +31,20 @@ func (a *archives) member(x *archive, f *zip.File, name string) (io.ReadCloser, 
 	if !ok {
 		file.Close()
 		return nil, told("%s cannot be read at random, as an archive has to be", x.path)
+	}
+	return unpacked(x.path+"/"+name, f, at, file)
+}
+
+// unpacked opens a member of the archive that at has the bytes of; file is closed with it.
+func unpacked(whole string, f *zip.File, at io.ReaderAt, file io.Closer) (io.ReadCloser, error) {
+	if f.Flags&1 != 0 {
+		file.Close()
+		return nil, told("%s is encrypted, which is not read; unpack the archive with its password into a folder", whole)
+	}
+	from, err := f.DataOffset()
+	if err != nil {
+		file.Close()
+		return nil, told("%s cannot be read (%w); the archive is damaged, so fetch or export it again", whole, err)
 	}
 	packed := io.NewSectionReader(at, from, int64(f.CompressedSize64))
 	if f.Method == zipStored {
