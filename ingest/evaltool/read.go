@@ -266,7 +266,7 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
 			Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost, File: k.file, Line: int(k.line)}
 		if k.readable {
-			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output, Reasons: map[string]string{}, Labels: map[string]string{}}
+			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output, Reasons: map[string]string{}}
 		}
 		for _, s := range k.scores {
 			at, ok := place[s.metric]
@@ -280,8 +280,11 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 			if run.Text != nil && s.reason != "" {
 				run.Text.Reasons[s.metric] = s.reason
 			}
-			if run.Text != nil && s.label != "" {
-				run.Text.Labels[s.metric] = s.label
+			if s.label != "" {
+				if run.Labels == nil {
+					run.Labels = make([]string, n)
+				}
+				run.Labels[at] = s.label
 			}
 		}
 		out.Runs = append(out.Runs, run)
