@@ -37,6 +37,7 @@ var gateWorlds = []struct {
 	apart  bool // whole clusters fail at once: shown, not held to alpha
 }{
 	{world{name: "400 items, 4% better, 9% worse", items: 400, size: 1, repeats: 1, better: .04, worse: .09}, .05, false},
+	{world{name: "100 items, no gains", items: 100, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "150 items, no gains", items: 150, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "300 items, no gains", items: 300, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "1,000 items, few flips", items: 1000, size: 1, repeats: 1, better: .001, worse: .021}, .02, false},
@@ -51,21 +52,23 @@ var gateWorlds = []struct {
 // TestGatesHold: at the margin a gate passes falsely no oftener than alpha; the rule on the
 // point and the unpaired z, in the same table, do.
 func TestGatesHold(t *testing.T) {
-	draws := 250
+	draws := 100
 	if *gatesFull > 0 {
 		draws = *gatesFull
 	}
 	const alpha = .05
 	band := alpha + 3.29*math.Sqrt(alpha*(1-alpha)/float64(draws))
 	var table strings.Builder
-	fmt.Fprintf(&table, "False passes at the margin, and passes where nothing is lost, of %d evaluations a row; at most %.4f are allowed.\nThe rule on the point and the unpaired z are the wrong ones.\n\n", draws, band)
-	fmt.Fprintf(&table, "%-52s %6s %8s %8s %8s %8s\n", "", "margin", "gate", "point", "z", "power")
+	fmt.Fprintf(&table, "False passes at the margin of the gate and of three wrong rules (Student's t alone, the point, the unpaired z), and the\n")
+	fmt.Fprintf(&table, "gate's passes where three quarters, half, a quarter or nothing of the margin is lost, of %d evaluations a row; at most\n%.4f false passes are allowed.\n\n", draws, band)
+	fmt.Fprintf(&table, "%-50s %6s %7s %7s %7s %7s %8s %7s %7s %7s\n", "", "margin", "gate", "t", "point", "z", "3/4 lost", "1/2", "1/4", "none")
 	wrong := false
 	for i, g := range gateWorlds {
 		r := rand.New(rand.NewPCG(16, uint64(i)))
-		var false1, point, z, right int
+		var false1, student, point, z int
+		var right [4]int
 		for range draws {
-			p, worst := g.draw(r, g.margin)
+			p, worst := g.draw(r)
 			m := metric{declared: true, binary: true}
 			if passes(m, p, worst, g.margin, alpha) {
 				false1++
@@ -73,14 +76,18 @@ func TestGatesHold(t *testing.T) {
 			if p.mean.Mean > -g.margin {
 				point++
 			}
+			if p.mean.SE > 0 && stats.StudentSF((p.mean.Mean+g.margin)/p.mean.SE, p.mean.DF) < alpha || p.mean.SE == 0 && p.mean.Mean > -g.margin {
+				student++
+			}
 			if unpaired(p) > stats.NormalISF(alpha)-g.margin/unpairedSE(p) {
 				z++
 			}
-			none := g.world
-			none.worse = none.better // nothing is lost
-			p, worst = none.draw(r, g.margin)
-			if passes(m, p, worst, g.margin, alpha) {
-				right++
+			for k, lost := range []float64{.75, .5, .25, 0} {
+				less := g.world
+				less.worse = less.better + lost*g.margin
+				if p, worst = less.draw(r); passes(m, p, worst, g.margin, alpha) {
+					right[k]++
+				}
 			}
 		}
 		share := func(n int) float64 { return float64(n) / float64(draws) }
@@ -88,7 +95,8 @@ func TestGatesHold(t *testing.T) {
 		if g.apart {
 			note = "  apart: whole clusters are lost at once"
 		}
-		fmt.Fprintf(&table, "%-52s %6.3f %8.4f %8.4f %8.4f %8.4f%s\n", g.name, g.margin, share(false1), share(point), share(z), share(right), note)
+		fmt.Fprintf(&table, "%-50s %6.3f %7.4f %7.4f %7.4f %7.4f %8.4f %7.4f %7.4f %7.4f%s\n", g.name, g.margin, share(false1), share(student), share(point), share(z),
+			share(right[0]), share(right[1]), share(right[2]), share(right[3]), note)
 		if !g.apart && share(false1) > band {
 			t.Errorf("%s: %.4f pass falsely, at most %.4f may", g.name, share(false1), band)
 		}
@@ -113,7 +121,7 @@ func passes(m metric, p, worst *pairs, margin, alpha float64) bool {
 }
 
 // draw makes one evaluation: pairs over scored runs, and with failed runs as wrong.
-func (w world) draw(r *rand.Rand, margin float64) (p, worst *pairs) {
+func (w world) draw(r *rand.Rand) (p, worst *pairs) {
 	p, worst = &pairs{binary: true, single: w.repeats == 1}, &pairs{binary: true, single: w.repeats == 1}
 	cluster := int32(-1)
 	left := 0
