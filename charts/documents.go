@@ -5,6 +5,7 @@ import (
 	"uptake/charts/digest"
 	"uptake/charts/evals"
 	"uptake/charts/ignores"
+	"uptake/charts/past"
 	"uptake/charts/plan"
 	"uptake/charts/portfolio"
 	"uptake/charts/readout"
@@ -20,4 +21,5 @@ var (
 	Portfolio = portfolio.Document
 	Digest    = digest.Document
 	Evals     = evals.Document
+	Past      = past.Document
 )

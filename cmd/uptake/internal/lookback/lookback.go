@@ -1,0 +1,159 @@
+// Package lookback reads what past experiments left behind: in a folder an experiment, the
+// readout.json of what users did and the evals.json of what was scored before. It compares
+// nothing; analysis/evals says what the two have to do with each other.
+package lookback
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"uptake/analysis/report"
+)
+
+// Read lists the experiments below dir that have both results, and the folders that have one
+// of them and cannot be used, with why. An error says that dir cannot be read, or that a result
+// is no such result.
+func Read(dir string) (past []report.PastExperiment, left []report.PastLeft, err error) {
+	folders := map[string][2]bool{}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		at := folders[filepath.Dir(path)]
+		switch d.Name() {
+		case "readout.json":
+			at[0] = true
+		case "evals.json":
+			at[1] = true
+		default:
+			return nil
+		}
+		folders[filepath.Dir(path)] = at
+		return nil
+	})
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, fmt.Errorf("there is no folder %s; give the one that holds a folder for each past experiment, with its readout.json and its evals.json", dir)
+	case err != nil:
+		return nil, nil, fmt.Errorf("%s cannot be read: %w", dir, err)
+	}
+	var names []string
+	for name := range folders {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		short, err := filepath.Rel(dir, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		has := folders[name]
+		switch {
+		case !has[0]:
+			left = append(left, report.PastLeft{Folder: short, Why: "it has an evals.json and no readout.json: nothing is known of what users did"})
+			continue
+		case !has[1]:
+			left = append(left, report.PastLeft{Folder: short, Why: "it has a readout.json and no evals.json: nothing was scored offline"})
+			continue
+		}
+		own, why, err := experiment(name, short)
+		if err != nil {
+			return nil, nil, err
+		}
+		past = append(past, own...)
+		if why != "" {
+			left = append(left, report.PastLeft{Folder: short, Why: why})
+		}
+	}
+	return past, left, nil
+}
+
+// experiment pairs the arms of one readout with the versions of its evaluation: by name, or
+// the only arm with the only version.
+func experiment(dir, short string) (out []report.PastExperiment, why string, err error) {
+	var r report.Report
+	var e report.Evals
+	if err := into(filepath.Join(dir, "readout.json"), "uptake.readout/", &r); err != nil {
+		return nil, "", err
+	}
+	if err := into(filepath.Join(dir, "evals.json"), "uptake.evals/", &e); err != nil {
+		return nil, "", err
+	}
+	i := slices.IndexFunc(r.Metrics, func(m report.Metric) bool { return m.Role == "primary" })
+	if i < 0 {
+		return nil, "its readout has no primary metric", nil
+	}
+	m := r.Metrics[i]
+	var versions []string
+	for _, v := range e.Versions {
+		if v.Version != e.Baseline {
+			versions = append(versions, v.Version)
+		}
+	}
+	var arms []string
+	for _, c := range m.Comparisons {
+		arms = append(arms, c.Arm)
+		version := c.Arm
+		switch {
+		case slices.Contains(versions, c.Arm):
+		case len(m.Comparisons) == 1 && len(versions) == 1:
+			version = versions[0]
+		default:
+			continue
+		}
+		p := report.PastExperiment{Name: short, Arm: c.Arm, Version: version, Offline: offline(e, version),
+			Online: report.PastEffect{Metric: m.Name, Value: turned(c.Abs.Value, m.Better), SE: c.SE}}
+		out = append(out, p)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Sprintf("no arm of its readout (%s) bears the name of a version that was evaluated (%s)", strings.Join(arms, ", "), strings.Join(versions, ", ")), nil
+	}
+	return out, "", nil
+}
+
+// offline are the scores of one version that were compared.
+func offline(e report.Evals, version string) (out []report.PastEffect) {
+	for _, m := range e.Metrics {
+		for _, c := range m.Comparisons {
+			if c.Version == version && c.Abs.Value.Defined() {
+				out = append(out, report.PastEffect{Metric: m.Metric, Value: turned(c.Abs.Value, m.Better), SE: c.SE})
+			}
+		}
+	}
+	return out
+}
+
+// turned makes more better.
+func turned(v report.Num, better string) report.Num {
+	if better == "down" {
+		return -v
+	}
+	return v
+}
+
+// into reads a result of ours and holds it against its schema.
+func into(path, schema string, to any) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", path, err)
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return fmt.Errorf("%s is no JSON (%v); was it written whole? Make it again", path, err)
+	}
+	if !strings.HasPrefix(head.Schema, schema) {
+		return fmt.Errorf("%s has the schema %q, expected %s…: it is another kind of result", path, head.Schema, schema)
+	}
+	if err := json.Unmarshal(b, to); err != nil {
+		return fmt.Errorf("%s is not as its schema says (%v); make it again", path, err)
+	}
+	return nil
+}
