@@ -2,6 +2,9 @@ package evals
 
 import (
 	"context"
+	"runtime"
+
+	"github.com/sourcegraph/conc/pool"
 
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
@@ -30,8 +33,15 @@ func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*rep
 		}
 	}
 	b.out = b.head(o)
-	for m := range b.metrics {
-		b.out.Metrics = append(b.out.Metrics, b.compared(m))
+	b.out.Metrics = make([]report.EvalMetric, len(b.metrics))
+	b.paired = make([][]*pairs, len(b.metrics))
+	err := b.each(func(m int) error {
+		b.paired[m] = make([]*pairs, len(b.versions))
+		b.out.Metrics[m] = b.compared(m)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	b.out.Health = b.health()
 	b.adjust()
@@ -60,11 +70,29 @@ type board struct {
 	clusters  int
 	clustered bool // an item names its cluster
 	groups    []group
-	sides     [][][]side // by metric, version and item
-	seen      [][]seen   // by metric and version
+	sides     [][][]side  // by metric, version and item
+	seen      [][]seen    // by metric and version
+	grades    [][][]int32 // by metric and version: runs by item and grade
+	paired    [][]*pairs  // by metric and version: over all items, as scored
 
 	cautions []report.Caution
 	out      *report.Evals
+}
+
+// each does something for every metric, metrics side by side; the error is that of the first.
+func (b *board) each(do func(m int) error) error {
+	errs := make([]error, len(b.metrics))
+	p := pool.New().WithMaxGoroutines(max(1, runtime.GOMAXPROCS(0)))
+	for m := range b.metrics {
+		p.Go(func() { errs[m] = do(m) })
+	}
+	p.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // others are the versions that are compared with the baseline.

@@ -25,7 +25,6 @@ type side struct {
 	n                                     int32   // scored runs
 	errored, judgeFailed, missing, absent int32
 	odd, even                             float64 // sums of every second run, from two runs on
-	grades                                []int32 // runs by grade, of graded metrics
 }
 
 func (s side) value() float64 {
@@ -73,22 +72,25 @@ func (b *board) collect() error {
 	}
 	b.sides = make([][][]side, len(b.metrics))
 	b.seen = make([][]seen, len(b.metrics))
+	b.grades = make([][][]int32, len(b.metrics))
 	for m := range b.metrics {
 		b.sides[m] = make([][]side, len(b.versions))
 		b.seen[m] = make([]seen, len(b.versions))
+		b.grades[m] = make([][]int32, len(b.versions))
 		for v := range b.versions {
 			b.sides[m][v] = make([]side, len(b.items))
+			b.grades[m][v] = make([]int32, len(b.items)*len(b.metrics[m].Grades))
 			b.seen[m][v] = seen{lo: inf, hi: -inf}
 		}
 	}
-	for _, g := range b.groups {
-		for m := range b.metrics {
+	return b.each(func(m int) error {
+		for _, g := range b.groups {
 			if err := b.add(m, g); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // group is the runs of one version over one item.
@@ -111,6 +113,7 @@ func (b *board) order() {
 		runs = slices.Clone(runs)
 		slices.SortStableFunc(runs, by)
 	}
+	b.groups = make([]group, 0, len(runs))
 	for i := 0; i < len(runs); {
 		j := i + 1
 		for j < len(runs) && runs[j].Version == runs[i].Version && runs[j].Item == runs[i].Item {
@@ -231,10 +234,7 @@ func (b *board) add(m int, g group) error {
 			if err != nil {
 				return err
 			}
-			if s.grades == nil {
-				s.grades = make([]int32, len(x.Grades))
-			}
-			s.grades[k]++
+			b.grades[m][g.version][g.item*len(x.Grades)+k]++
 			v = x.Grades[k].Cost
 		case x.HasCut && v >= x.Threshold:
 			v = 1

@@ -41,17 +41,15 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 	x := b.metrics[m]
 	p := b.pair(m, v, false, nil)
 	out := report.EvalFlips{Version: b.versions[v], Metric: x.Name, Examples: []report.EvalFlip{}}
-	var worse, better []report.EvalFlip
+	var worse, better []moved
 	for i, d := range p.diff {
-		own := b.items[p.item[i]]
-		f := report.EvalFlip{Item: own.id, Category: own.category, Severity: own.severity, Baseline: report.Num(p.base[i]), Value: report.Num(p.value[i]), Change: report.Num(d), Noise: b.noiseOf(m, v, int(p.item[i]))}
 		switch d *= x.sign(); {
 		case d < 0:
 			out.Worse++
-			worse = append(worse, f)
+			worse = append(worse, b.movedBy(m, v, p, i))
 		case d > 0:
 			out.Better++
-			better = append(better, f)
+			better = append(better, b.movedBy(m, v, p, i))
 		case x.binary && (p.value[i] >= 0.5) != x.Down:
 			out.BothRight++
 		case x.binary:
@@ -60,17 +58,37 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 			out.Same++
 		}
 	}
-	for _, l := range []struct {
-		list []report.EvalFlip
-		most int
-	}{{worse, maxWorse}, {better, maxBetter}} {
-		slices.SortFunc(l.list, func(p, q report.EvalFlip) int {
-			return cmp.Or(cmp.Compare(severity(q.Severity), severity(p.Severity)), cmp.Compare(beyondNoise(q), beyondNoise(p)),
-				cmp.Compare(math.Abs(float64(q.Change)), math.Abs(float64(p.Change))), cmp.Compare(p.Item, q.Item))
-		})
-		out.Examples = append(out.Examples, l.list[:min(len(l.list), l.most)]...)
+	for _, f := range append(foremost(worse, maxWorse), foremost(better, maxBetter)...) {
+		own := b.items[p.item[f.at]]
+		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category, Severity: own.severity, Baseline: report.Num(p.base[f.at]), Value: report.Num(p.value[f.at]), Change: report.Num(p.diff[f.at]), Noise: f.noise})
 	}
 	return out
+}
+
+// moved is an item whose score moved, as far as its place in the list depends on it.
+type moved struct {
+	at                       int // among pairs: in the order of ids
+	severity, beyond, change float64
+	noise                    report.Num
+}
+
+func (b *board) movedBy(m, v int, p *pairs, i int) moved {
+	f := moved{at: i, severity: severity(b.items[p.item[i]].severity), change: math.Abs(p.diff[i]), noise: b.noiseOf(m, v, int(p.item[i]))}
+	switch {
+	case f.noise == 0: // a change that repeats never made is the farthest
+		f.beyond = inf
+	case f.noise.Defined():
+		f.beyond = f.change / float64(f.noise)
+	}
+	return f
+}
+
+// foremost are the first most of a list: by severity, then beyond noise, then by size.
+func foremost(list []moved, most int) []moved {
+	slices.SortFunc(list, func(p, q moved) int {
+		return cmp.Or(cmp.Compare(q.severity, p.severity), cmp.Compare(q.beyond, p.beyond), cmp.Compare(q.change, p.change), cmp.Compare(p.at, q.at))
+	})
+	return list[:min(len(list), most)]
 }
 
 // noiseOf is the standard deviation that repeats alone give an item's difference.
@@ -81,17 +99,6 @@ func (b *board) noiseOf(m, v, i int) report.Num {
 	}
 	a, c := s.squares/float64(s.n-1)/float64(s.n), o.squares/float64(o.n-1)/float64(o.n)
 	return report.Num(math.Sqrt(a + c))
-}
-
-// beyondNoise is the change in units of its noise; a change that repeats never made is the farthest.
-func beyondNoise(f report.EvalFlip) float64 {
-	switch {
-	case !f.Noise.Defined():
-		return 0
-	case f.Noise == 0:
-		return inf
-	}
-	return math.Abs(float64(f.Change)) / float64(f.Noise)
 }
 
 // severities are the words that are understood, the mildest first; numbers count as they are.

@@ -54,7 +54,7 @@ func (b *board) gradeShare(m, v, k int) report.EvalGradeShare {
 		if s.n == 0 {
 			continue
 		}
-		x := float64(s.grades[k]) / float64(s.n)
+		x := float64(b.grades[m][v][i*len(b.metrics[m].Grades)+k]) / float64(s.n)
 		sum += x
 		share, cluster = append(share, x), append(cluster, b.items[i].clusterAt)
 	}

@@ -1,13 +1,13 @@
 package evals
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"math"
 	"math/bits"
 	"slices"
+
+	"github.com/zeebo/xxh3"
 
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
@@ -205,25 +205,32 @@ func (b *board) scoredSomewhere(r *scored.Run, declared bool) bool {
 func (b *board) inputHash() string {
 	var lo, hi uint64
 	var buf []byte
+	text := func(s string) {
+		buf = binary.AppendUvarint(buf, uint64(len(s)))
+		buf = append(buf, s...)
+	}
 	for _, g := range b.groups {
 		for i := range g.runs {
 			r := &g.runs[i]
-			buf = fmt.Appendf(buf[:0], "%q %q %v %q %q %q", r.Version, r.Item, r.Errored, r.Category, r.Cluster, r.Severity)
+			buf = buf[:0]
+			for _, s := range []string{r.Version, r.Item, r.Category, r.Cluster, r.Severity} {
+				text(s)
+			}
 			buf = append(append(buf, r.InputHash[:]...), r.ExpectedHash[:]...)
+			if r.Errored {
+				buf = append(buf, 'e')
+			}
 			for k, s := range r.States {
 				buf = append(buf, byte(s))
 				if s == scored.Scored {
 					buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(r.Values[k]))
 				}
 			}
-			h := sha256.Sum256(buf)
+			h := xxh3.Hash128(buf)
 			var c uint64
-			lo, c = bits.Add64(lo, binary.LittleEndian.Uint64(h[:8]), 0)
-			hi, _ = bits.Add64(hi, binary.LittleEndian.Uint64(h[8:16]), c)
+			lo, c = bits.Add64(lo, h.Lo, 0)
+			hi, _ = bits.Add64(hi, h.Hi, c)
 		}
 	}
-	var out [16]byte
-	binary.BigEndian.PutUint64(out[:8], hi)
-	binary.BigEndian.PutUint64(out[8:], lo)
-	return hex.EncodeToString(out[:])
+	return fmt.Sprintf("%016x%016x", hi, lo)
 }

@@ -30,7 +30,18 @@ type pairs struct {
 // failed runs count as the worst score.
 func (b *board) pair(m, v int, worst bool, keep func(item) bool) *pairs {
 	x := b.metrics[m]
+	failed := false
+	for i := range b.items {
+		failed = failed || b.sides[m][v][i].errored+b.sides[m][b.base][i].errored > 0
+	}
+	worst = worst && failed
+	if keep == nil && !worst && b.paired[m][v] != nil {
+		return b.paired[m][v]
+	}
 	p := &pairs{clusters: b.clusters, binary: x.binary, single: true}
+	if keep == nil {
+		p.grow(len(b.items))
+	}
 	for i := range b.items {
 		if keep != nil && !keep(b.items[i]) {
 			continue
@@ -47,7 +58,15 @@ func (b *board) pair(m, v int, worst bool, keep func(item) bool) *pairs {
 		p.add(int32(i), value, base, b.items[i].clusterAt)
 	}
 	p.mean = stats.MeanByCluster(p.diff, p.cluster, p.clusters)
+	if keep == nil && !worst {
+		b.paired[m][v] = p
+	}
 	return p
+}
+
+func (p *pairs) grow(n int) {
+	p.item, p.cluster = make([]int32, 0, n), make([]int32, 0, n)
+	p.value, p.base, p.diff = make([]float64, 0, n), make([]float64, 0, n), make([]float64, 0, n)
 }
 
 func (p *pairs) add(i int32, value, base float64, cluster int32) {
