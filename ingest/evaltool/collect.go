@@ -24,6 +24,7 @@ type collector struct {
 	files   []string
 	rows    int64
 	records []kept
+	grid    *grid // of a table, in place of records
 	drops   []scored.Drop
 	notes   []scored.Note
 	judges  map[string]map[string]bool // metric → who scored it
@@ -187,7 +188,7 @@ func (c *collector) oneLabel() error {
 	}
 	sort.Strings(found)
 	switch {
-	case c.spec.Label != "" && len(c.records) == 0 && len(found) > 0:
+	case c.spec.Label != "" && c.empty() && len(found) > 0:
 		return fmt.Errorf("versions.%s: no record has the label %q; the files have %s", c.spec.Name, c.spec.Label, strings.Join(phrase.Few(found, 10), ", "))
 	case c.spec.Label != "" || len(found) < 2:
 		return nil

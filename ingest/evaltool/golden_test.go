@@ -141,7 +141,7 @@ func TestGolden(t *testing.T) {
 	for _, c := range []struct {
 		name, folder, v1, v2 string
 		metrics              map[string]string // name in expected.json → of the score
-		filter               string            // of expected.json
+		filter               string // of expected.json
 		ask                  func(*spec.Evals)
 	}{
 		{"promptfoo json", "promptfoo", "v1.json.gz", "v2.json.gz", map[string]string{"quality": "clarity"}, "", nil},
@@ -155,7 +155,11 @@ func TestGolden(t *testing.T) {
 		{"langfuse", "langfuse", "v1.json.gz", "v2.json.gz", nil, "", nil},
 		{"braintrust", "braintrust", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
 		{"otel", "otel-genai", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
-		{"phoenix json", "phoenix", "v1.json.gz", "v2.json.gz", nil, "", func(*spec.Evals) {}},
+		{"phoenix csv", "phoenix", "v1.csv.gz", "v2.csv.gz", nil, "", nil},
+		{"phoenix csv and json", "phoenix", "v1.csv.gz", "v2.json.gz", nil, "", nil},
+		{"one file of two providers", "openai-evals", "../promptfoo/both.json.gz", "../promptfoo/both.json.gz", map[string]string{"quality": "clarity"}, "", func(e *spec.Evals) {
+			e.Versions[0].Label, e.Versions[1].Label = "mock-v1", "mock-v2"
+		}},
 		{"pydantic-evals", "pydantic-evals", "v1.json.gz", "v2.json.gz", nil, "", nil},
 		{"promptfoo lines", "promptfoo", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
 	} {

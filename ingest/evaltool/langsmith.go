@@ -15,61 +15,60 @@ var langsmith = Tool{
 	Name: "langsmith", Title: "LangSmith", Files: "the rows of evaluate(), one a line",
 	marks: [][]string{{"run", "evaluation_results"}, {"run.reference_example_id"}},
 	keys:  []string{"reference_example_id", "the id in the example's metadata", "a hash of the inputs"},
-	read:  readLangSmith,
+	row:   langsmithRow,
 }
 
 // broke is a comment that says that an evaluator's code broke.
 var broke = regexp.MustCompile(`^\w*(Error|Exception)\b`)
 
-func readLangSmith(r *reading) error {
-	return r.each(func(_ string, n int64, v format.Value) error {
-		r.rows++
-		rec := newRecord(n)
-		run, example := v.Get("run"), v.Get("example")
-		inputs := example.Get("inputs")
-		if !inputs.Given() {
-			inputs = run.Get("inputs")
+// langsmithRow is one record.
+func langsmithRow(r *reading, n int64, v format.Value) error {
+	r.rows++
+	rec := newRecord(n)
+	run, example := v.Get("run"), v.Get("example")
+	inputs := example.Get("inputs")
+	if !inputs.Given() {
+		inputs = run.Get("inputs")
+	}
+	meta := example.Get("metadata")
+	idName, inMeta := named(itemNames, meta)
+	rec.ids = []string{firstOf(run.Get("reference_example_id").Text(), example.Get("id").Text()), inMeta.Plain(), hashText(inputs.Plain())}
+	rec.print, rec.run = inputs.Plain(), run.Get("id").Text()
+	rec.input, rec.expected = parted(inputs, idName)
+	if out := example.Get("outputs"); out.Given() {
+		rec.expected = said(out)
+	}
+	rec.output = said(run.Get("outputs"))
+	if label := firstOf(run.Get("session_name").Text(), run.Get("session_id").Text()); label != "" {
+		rec.labels = []string{label}
+	}
+	if e := run.Get("error").Text(); e != "" {
+		rec.errored, rec.error = true, e
+	}
+	rec.seconds = between(run.Get("start_time").Text(), run.Get("end_time").Text())
+	rec.in, rec.out = number(run.Get("prompt_tokens")), number(run.Get("completion_tokens"))
+	rec.cost = number(run.Get("total_cost"))
+	list := v.In("evaluation_results", "results")
+	if list.Kind() != format.List {
+		list = v.Get("evaluation_results")
+	}
+	for _, e := range list.Items() {
+		s := rec.add(e.Get("key").Text(), e.Get("score"))
+		comment := e.Get("comment").Text()
+		s.reason = comment
+		switch value := e.Get("value"); {
+		case s.state == scored.Scored:
+			s.label = value.Text()
+		case broke.MatchString(comment):
+			s.state = scored.JudgeFailed
+		case value.Given():
+			s.value, s.state, s.label = scoreOf(value)
+		default:
+			s.state = scored.Missing
 		}
-		meta := example.Get("metadata")
-		idName, inMeta := named(itemNames, meta)
-		rec.ids = []string{firstOf(run.Get("reference_example_id").Text(), example.Get("id").Text()), inMeta.Plain(), hashText(inputs.Plain())}
-		rec.print, rec.run = inputs.Plain(), run.Get("id").Text()
-		rec.input, rec.expected = parted(inputs, idName)
-		if out := example.Get("outputs"); out.Given() {
-			rec.expected = said(out)
-		}
-		rec.output = said(run.Get("outputs"))
-		if label := firstOf(run.Get("session_name").Text(), run.Get("session_id").Text()); label != "" {
-			rec.labels = []string{label}
-		}
-		if e := run.Get("error").Text(); e != "" {
-			rec.errored, rec.error = true, e
-		}
-		rec.seconds = between(run.Get("start_time").Text(), run.Get("end_time").Text())
-		rec.in, rec.out = number(run.Get("prompt_tokens")), number(run.Get("completion_tokens"))
-		rec.cost = number(run.Get("total_cost"))
-		list := v.In("evaluation_results", "results")
-		if list.Kind() != format.List {
-			list = v.Get("evaluation_results")
-		}
-		for _, e := range list.Items() {
-			s := rec.add(e.Get("key").Text(), e.Get("score"))
-			comment := e.Get("comment").Text()
-			s.reason = comment
-			switch value := e.Get("value"); {
-			case s.state == scored.Scored:
-				s.label = value.Text()
-			case broke.MatchString(comment):
-				s.state = scored.JudgeFailed
-			case value.Given():
-				s.value, s.state, s.label = scoreOf(value)
-			default:
-				s.state = scored.Missing
-			}
-		}
-		rec.facts(r.asked, v, meta, run.In("extra", "metadata"))
-		return r.add(rec)
-	}, r.within)
+	}
+	rec.facts(r.asked, v, meta, run.In("extra", "metadata"))
+	return r.add(rec)
 }
 
 // between is how many seconds lie between two times, NaN where one is none.

@@ -14,62 +14,61 @@ var mlflow = Tool{
 	marks: [][]string{{"info.trace_id", "info.assessments"}, {"info.request_id", "info.assessments"}, {"trace_id", "assessments", "request"},
 		{"trace_id", "assessments", "state"}},
 	keys: []string{"the id in the trace's tags, metadata or request", "a hash of the request"},
-	read: readMLflow,
+	row:  mlflowTrace,
 }
 
-func readMLflow(r *reading) error {
-	return r.each(func(_ string, n int64, v format.Value) error {
-		r.rows++
-		rec := newRecord(n)
-		info := v.Get("info")
-		if !info.Given() {
-			info = v
+// mlflowTrace is one record.
+func mlflowTrace(r *reading, n int64, v format.Value) error {
+	r.rows++
+	rec := newRecord(n)
+	info := v.Get("info")
+	if !info.Given() {
+		info = v
+	}
+	request := firstGiven(v.Get("request"), info.Get("request"), v.In("data", "request"), info.Get("request_preview"))
+	fields := unwrapped(request)
+	tags, meta := unwrapped(info.Get("tags")), unwrapped(firstGiven(info.Get("trace_metadata"), info.Get("request_metadata")))
+	idName, id := named(itemNames, tags, meta, fields, fields.Get("inputs"))
+	rec.ids = []string{id.Plain(), hashText(fields.Plain())}
+	rec.print, rec.run = fields.Plain(), firstOf(info.Get("trace_id").Text(), info.Get("request_id").Text())
+	if inner := fields.Get("inputs"); inner.Given() {
+		fields = inner
+	}
+	if rec.input = talk(fields); fields.Kind() == format.Object {
+		rec.input, _ = parted(fields, idName)
+	}
+	rec.output = said(unwrapped(firstGiven(v.Get("response"), info.Get("response"), v.In("data", "response"), info.Get("response_preview"))))
+	if label := firstOf(meta.Get("mlflow.sourceRun").Text(), meta.Get("mlflow.modelId").Text()); label != "" {
+		rec.labels = []string{label}
+	}
+	state := firstOf(info.Get("state").Text(), info.Get("status").Text())
+	if strings.HasSuffix(strings.ToUpper(state), "ERROR") {
+		rec.errored, rec.error = true, "the trace's state is ERROR"
+	}
+	rec.seconds = number(firstGiven(info.Get("execution_duration"), info.Get("execution_time_ms"), info.Get("execution_duration_ms"))) / 1000
+	for _, a := range unwrapped(firstGiven(v.Get("assessments"), info.Get("assessments"))).Items() {
+		name := firstOf(a.Get("assessment_name").Text(), a.Get("name").Text())
+		if e := firstGiven(a.Get("expectation")); e.Given() {
+			rec.expected = firstOf(rec.expected, said(firstGiven(e.Get("value"), e)))
+			continue
 		}
-		request := firstGiven(v.Get("request"), info.Get("request"), v.In("data", "request"), info.Get("request_preview"))
-		fields := unwrapped(request)
-		tags, meta := unwrapped(info.Get("tags")), unwrapped(firstGiven(info.Get("trace_metadata"), info.Get("request_metadata")))
-		idName, id := named(itemNames, tags, meta, fields, fields.Get("inputs"))
-		rec.ids = []string{id.Plain(), hashText(fields.Plain())}
-		rec.print, rec.run = fields.Plain(), firstOf(info.Get("trace_id").Text(), info.Get("request_id").Text())
-		if inner := fields.Get("inputs"); inner.Given() {
-			fields = inner
+		feedback := a.Get("feedback")
+		if a.Get("overrides").Given() && a.Get("valid").Text() == "false" {
+			continue // replaced by a later one
 		}
-		if rec.input = talk(fields); fields.Kind() == format.Object {
-			rec.input, _ = parted(fields, idName)
+		s := rec.add(name, feedback.Get("value"))
+		if e := firstGiven(feedback.Get("error"), a.Get("error")); e.Given() {
+			s.state = scored.JudgeFailed
+			s.reason = firstOf(e.Get("error_message").Text(), e.Get("error_code").Text())
+		} else if s.state == scored.Absent {
+			s.state = scored.Missing
 		}
-		rec.output = said(unwrapped(firstGiven(v.Get("response"), info.Get("response"), v.In("data", "response"), info.Get("response_preview"))))
-		if label := firstOf(meta.Get("mlflow.sourceRun").Text(), meta.Get("mlflow.modelId").Text()); label != "" {
-			rec.labels = []string{label}
-		}
-		state := firstOf(info.Get("state").Text(), info.Get("status").Text())
-		if strings.HasSuffix(strings.ToUpper(state), "ERROR") {
-			rec.errored, rec.error = true, "the trace's state is ERROR"
-		}
-		rec.seconds = number(firstGiven(info.Get("execution_duration"), info.Get("execution_time_ms"), info.Get("execution_duration_ms"))) / 1000
-		for _, a := range unwrapped(firstGiven(v.Get("assessments"), info.Get("assessments"))).Items() {
-			name := firstOf(a.Get("assessment_name").Text(), a.Get("name").Text())
-			if e := firstGiven(a.Get("expectation")); e.Given() {
-				rec.expected = firstOf(rec.expected, said(firstGiven(e.Get("value"), e)))
-				continue
-			}
-			feedback := a.Get("feedback")
-			if a.Get("overrides").Given() && a.Get("valid").Text() == "false" {
-				continue // replaced by a later one
-			}
-			s := rec.add(name, feedback.Get("value"))
-			if e := firstGiven(feedback.Get("error"), a.Get("error")); e.Given() {
-				s.state = scored.JudgeFailed
-				s.reason = firstOf(e.Get("error_message").Text(), e.Get("error_code").Text())
-			} else if s.state == scored.Absent {
-				s.state = scored.Missing
-			}
-			s.reason = firstOf(s.reason, a.Get("rationale").Text())
-			source := a.Get("source")
-			s.judge = judgeName(strings.ToLower(source.Get("source_type").Text()), nil, "", source.Get("source_id").Text())
-		}
-		rec.facts(r.asked, v, tags, meta, fields)
-		return r.add(rec)
-	}, r.within)
+		s.reason = firstOf(s.reason, a.Get("rationale").Text())
+		source := a.Get("source")
+		s.judge = judgeName(strings.ToLower(source.Get("source_type").Text()), nil, "", source.Get("source_id").Text())
+	}
+	rec.facts(r.asked, v, tags, meta, fields)
+	return r.add(rec)
 }
 
 // firstGiven is the first of the values that is there.

@@ -12,22 +12,21 @@ import (
 var phoenix = Tool{
 	Name: "phoenix", Title: "Phoenix", Files: "the experiment's CSV (experiments/<id>/csv); its JSON lacks metadata",
 	marks:   [][]string{{"example_id", "annotations"}, {"example_id", "repetition_number"}},
-	columns: func(has func(string) bool) bool { return has("example_id") && has("repetition_number") },
-	keys:    []string{"example_id", "the id in the metadata"},
-	read:    readPhoenix,
+	columns: func(has func(string) bool) bool { return has("example_id") && has("repetition_number") }, sheet: phoenixSheet,
+	keys: []string{"example_id", "the id in the metadata"},
+	row:  phoenixRow,
 }
 
-func readPhoenix(r *reading) error {
-	return r.each(func(_ string, n int64, v format.Value) error {
-		r.rows++
-		rec := newRecord(n)
-		rec.phoenixRun(v, v.Get("metadata"))
-		for _, a := range v.Get("annotations").Items() {
-			rec.phoenixScore(a.Get("name").Text(), a.Get)
-		}
-		rec.facts(r.asked, v, v.Get("metadata"))
-		return r.add(rec)
-	}, r.within)
+// phoenixRow is one record.
+func phoenixRow(r *reading, n int64, v format.Value) error {
+	r.rows++
+	rec := newRecord(n)
+	rec.phoenixRun(v, v.Get("metadata"))
+	for _, a := range v.Get("annotations").Items() {
+		rec.phoenixScore(a.Get("name").Text(), a.Get)
+	}
+	rec.facts(r.asked, v, v.Get("metadata"))
+	return r.add(rec)
 }
 
 // phoenixRun takes what a run says of itself.
@@ -65,4 +64,26 @@ func (rec *record) phoenixScore(name string, field func(string) format.Value) {
 	}
 	s.reason = firstOf(field("explanation").Text(), field("error").Text())
 	s.judge = strings.ToLower(field("annotator_kind").Text())
+}
+
+// phoenixSheet reads the CSV: an annotation is the columns annotation_<name>_<field>.
+func phoenixSheet(r *reading, s *sheet) error {
+	var names []string
+	for _, c := range s.names {
+		if name, ok := strings.CutPrefix(c, "annotation_"); ok {
+			if name, ok = strings.CutSuffix(name, "_score"); ok {
+				names = append(names, name)
+			}
+		}
+	}
+	return r.cells(s, func(n int64, v format.Value) error {
+		r.rows++
+		rec := newRecord(n)
+		rec.phoenixRun(v, v.Get("metadata"))
+		for _, name := range names {
+			rec.phoenixScore(name, func(field string) format.Value { return v.Get("annotation_" + name + "_" + field) })
+		}
+		rec.facts(r.asked, v, v.Get("metadata"))
+		return r.add(rec)
+	})
 }

@@ -1,6 +1,9 @@
 package evaltool
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"uptake/analysis/scored"
@@ -17,8 +20,10 @@ var promptfoo = Tool{
 		{"namedScores", "testCase", "promptIdx"},
 		{"namedScores", "testIdx", "vars"},
 	},
-	keys: []string{"the variable that is an id (vars)", "the test's description", "a hash of the variables"},
-	read: readPromptfoo,
+	columns: func(has func(string) bool) bool { return has("Status") && has("Score") && has("Named Scores") },
+	sheet:   promptfooSheet,
+	keys:    []string{"the variable that is an id (vars)", "the test's description", "a hash of the variables"},
+	read:    readPromptfoo,
 }
 
 func readPromptfoo(r *reading) error {
@@ -134,4 +139,100 @@ func threw(reason string) bool {
 		}
 	}
 	return false
+}
+
+// promptfooSheet reads the CSV: the description and variables of a test, and for each
+// provider its output and columns of the same names.
+func promptfooSheet(r *reading, s *sheet) error {
+	r.note("eval_rounded", "%s: promptfoo rounds scores to two decimals in its CSV, and leaves out results whose score is no number; bring its JSON lines (-o results.jsonl)", r.file)
+	status := slices.Index(s.names, "Status")
+	if status < 1 {
+		return fmt.Errorf("%s: its column Status stands before any output; bring promptfoo's JSON lines (-o results.jsonl)", r.file)
+	}
+	type block struct{ output, end int }
+	var blocks []block
+	lines := 1
+	unique := make([]string, len(s.names))
+	for i, n := range s.names {
+		lines += strings.Count(n, "\n")
+		unique[i] = strconv.Itoa(i)
+		if n == "Status" {
+			if len(blocks) > 0 {
+				blocks[len(blocks)-1].end = i - 1
+			}
+			blocks = append(blocks, block{i - 1, len(s.names)})
+		}
+	}
+	names := s.names
+	s.csv = format.Dialect{Header: unique, Skip: lines}
+	s.names = unique
+	return r.cells(s, func(n int64, row format.Value) error {
+		at := func(i int) format.Value { return row.Get(unique[i]) }
+		for _, b := range blocks {
+			var vars, scores, result strings.Builder
+			for i := range status - 1 {
+				if names[i] != "Description" {
+					member(&vars, names[i], at(i))
+				}
+			}
+			for i := b.output + 1; i < b.end; i++ {
+				switch metric, ok := strings.CutPrefix(names[i], "Metric: "); {
+				case ok:
+					member(&scores, metric, at(i))
+				case names[i] == "Score":
+					member(&result, "score", at(i))
+				case names[i] == "Status":
+					reason := map[string]string{"ERROR": "2", "FAIL": "1"}[at(i).Text()]
+					memberText(&result, "failureReason", firstOf(reason, "0"))
+				case names[i] == "Grader Reason":
+					member(&result, "error", at(i))
+				}
+			}
+			memberText(&result, "vars", "{"+vars.String()+"}")
+			memberText(&result, "namedScores", "{"+scores.String()+"}")
+			if names[0] == "Description" {
+				member(&result, "description", at(0))
+			}
+			provider, prompt := promptfooOutput(names[b.output])
+			memberText(&result, "provider", format.Quoted(provider))
+			memberText(&result, "prompt", "{\"label\":"+format.Quoted(prompt)+"}")
+			var response strings.Builder
+			member(&response, "output", at(b.output))
+			memberText(&result, "response", "{"+response.String()+"}")
+			v, ok := format.ParseValue("{" + result.String() + "}")
+			if !ok {
+				return fmt.Errorf("%s, row %d cannot be read as a result of promptfoo; bring its JSON lines (-o results.jsonl)", r.file, n)
+			}
+			if err := r.promptfooResult(n, v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// promptfooOutput parts the name of an output's column, "[provider] prompt".
+func promptfooOutput(name string) (provider, prompt string) {
+	if rest, ok := strings.CutPrefix(name, "["); ok {
+		if provider, prompt, ok = strings.Cut(rest, "] "); ok {
+			return provider, prompt
+		}
+	}
+	return name, ""
+}
+
+// member adds a key and its value to the inside of an object.
+func member(b *strings.Builder, key string, v format.Value) {
+	if v.Kind() != format.NoValue {
+		memberText(b, key, v.Raw())
+	}
+}
+
+func memberText(b *strings.Builder, key, json string) {
+	if b.Len() > 0 {
+		b.WriteByte(',')
+	}
+	b.WriteString(format.Quoted(key))
+	b.WriteByte(':')
+	b.WriteString(json)
 }

@@ -46,23 +46,46 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 	var list []*collector
 	for i, v := range e.Versions {
 		c := newCollector(a, v, texts)
+		var left *leftError
 		for _, f := range found[i] {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			if err := c.take(f, o.TempDir); err != nil {
+			err := c.take(f, o.TempDir)
+			if other := (*leftError)(nil); len(found[i]) > 1 && errors.As(err, &other) {
+				c.note("eval_file_left", "%s is left out: it is %s", f.Name, other.what)
+				if left == nil {
+					left = other
+				}
+				continue
+			}
+			if err != nil {
 				return nil, err
 			}
+		}
+		if left != nil && c.empty() {
+			return nil, left
 		}
 		if err := c.oneLabel(); err != nil {
 			return nil, err
 		}
-		if len(c.records) == 0 {
+		if c.empty() {
 			return nil, fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", v.Name, strings.Join(phrase.Few(c.files, 3), ", "))
 		}
 		list = append(list, c)
 	}
 	return a.set(list)
+}
+
+// empty reports whether no run was found.
+func (c *collector) empty() bool {
+	return len(c.records) == 0 && (c.grid == nil || len(c.grid.runs) == 0)
+}
+
+// leftError is that a file holds no runs, for which it is left out where others do.
+type leftError struct {
+	what string // it is
+	error
 }
 
 // find lists the files of every version, and how large they are together.
@@ -104,8 +127,10 @@ func (c *collector) take(f source.File, tempDir string) error {
 	r := &reading{collector: c, tempDir: tempDir,
 		in: format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
 	c.file = f.Name
-	c.files = append(c.files, f.Name)
 	err := r.read()
+	if left := (*leftError)(nil); !errors.As(err, &left) {
+		c.files = append(c.files, f.Name)
+	}
 	if errors.Is(err, format.ErrEmpty) {
 		return fmt.Errorf("versions.%s: %w", c.spec.Name, err)
 	}
@@ -132,7 +157,7 @@ func (r *reading) read() error {
 	case format.Archive:
 		return r.archive()
 	case format.XML:
-		return fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)
+		return &leftError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)}
 	}
 	return r.table()
 }
@@ -154,7 +179,10 @@ func (r *reading) json() error {
 		return err
 	}
 	r.shaped, r.within = shape, within
-	return t.read(r)
+	if t.read != nil {
+		return t.read(r)
+	}
+	return r.each(func(_ string, n int64, v format.Value) error { return t.row(r, n, v) }, within)
 }
 
 // is notes which tool wrote the file; those of one version are of one.
@@ -204,6 +232,9 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	byTool := map[*Tool][]*collector{}
 	var order []*Tool
 	for _, c := range list {
+		if c.grid != nil {
+			continue
+		}
 		if byTool[c.tool] == nil {
 			order = append(order, c.tool)
 		}
@@ -215,6 +246,9 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 		}
 	}
 	for _, c := range list {
+		if c.grid != nil {
+			continue
+		}
 		if err := c.joined(); err != nil {
 			return nil, err
 		}
@@ -251,16 +285,34 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 			v.Judges[m] = judgeOf(judges)
 		}
 	}
-	v.Numbered = len(c.records) > 0
+	from := len(out.Runs)
+	if c.grid != nil {
+		v.Numbered = c.grid.numbered
+		c.grid.runsInto(out, v.Name, place)
+	} else {
+		v.Numbered = c.recordsInto(out, v.Name, place)
+	}
+	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
+	})
+	out.Versions = append(out.Versions, v)
+	for _, d := range c.drops {
+		out.Dropped = dropped(out.Dropped, d)
+	}
+	out.Notes = append(out.Notes, c.notes...)
+}
+
+// recordsInto adds the records as runs, and reports whether the tool numbered them all.
+func (c *collector) recordsInto(out *scored.Set, version string, place map[string]int) (numbered bool) {
+	numbered = len(c.records) > 0
 	n := len(place)
 	values, states := make([]float64, n*len(c.records)), make([]scored.State, n*len(c.records))
 	for i := range values {
 		values[i] = math.NaN()
 	}
-	from := len(out.Runs)
 	for i, k := range c.records {
-		v.Numbered = v.Numbered && k.numbered
-		run := scored.Run{Version: v.Name, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
+		numbered = numbered && k.numbered
+		run := scored.Run{Version: version, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
 			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
 			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight,
 			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
@@ -289,14 +341,7 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 		}
 		out.Runs = append(out.Runs, run)
 	}
-	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
-	})
-	out.Versions = append(out.Versions, v)
-	for _, d := range c.drops {
-		out.Dropped = dropped(out.Dropped, d)
-	}
-	out.Notes = append(out.Notes, c.notes...)
+	return numbered
 }
 
 // position begins what a key is called that is a place in a file.
@@ -320,13 +365,22 @@ func judgeOf(forms map[string]bool) string {
 // filters gave has that of the filter behind a slash.
 func (a *asked) names(list []*collector) ([]string, error) {
 	filters := map[string][]string{} // by bare name, the names as records have them
+	take := func(metric string) {
+		b := base(metric)
+		if at, there := slices.BinarySearch(filters[b], metric); !there {
+			filters[b] = slices.Insert(filters[b], at, metric)
+		}
+	}
 	for _, c := range list {
+		if c.grid != nil {
+			c.grid.drop(c)
+			for _, m := range c.grid.scores {
+				take(m.name)
+			}
+		}
 		for _, k := range c.records {
 			for _, s := range k.scores {
-				b := base(s.metric)
-				if at, there := slices.BinarySearch(filters[b], s.metric); !there {
-					filters[b] = slices.Insert(filters[b], at, s.metric)
-				}
+				take(s.metric)
 			}
 		}
 	}
@@ -342,6 +396,16 @@ func (a *asked) names(list []*collector) ([]string, error) {
 	seen := map[string]bool{}
 	undone := map[string]int{}
 	for _, c := range list {
+		if c.grid != nil {
+			for _, m := range c.grid.scores {
+				m.name = firstOf(rename[m.name], m.name)
+				if _, ok := a.wanted[m.name]; ok || a.wanted == nil {
+					seen[m.name] = true
+				} else {
+					undone[m.name]++
+				}
+			}
+		}
 		for i := range c.records {
 			for j := range c.records[i].scores {
 				s := &c.records[i].scores[j]

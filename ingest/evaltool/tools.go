@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/ingest/format"
 	"uptake/ingest/phrase"
 )
 
@@ -18,12 +19,12 @@ type Tool struct {
 	marks [][]string
 	// columns are those that its tables have; nil: it writes none.
 	columns func(has func(string) bool) bool
-	keys    []string // what an item is known by, in words, the best first
-	tasked  bool     // of several tasks in a version the items are apart
-	item    string   // advice where nothing tells the item
-	// read reads a file of JSON, tabular one of rows.
-	read    func(*reading) error
-	tabular func(*reading, *sheet) error
+	keys    []string                                  // what an item is known by, in words, the best first
+	tasked  bool                                      // of several tasks in a version the items are apart
+	item    string                                    // advice where nothing tells the item
+	read    func(*reading) error                      // a file of JSON
+	row     func(*reading, int64, format.Value) error // a record that stands alone, in JSON or as a table's row
+	sheet   func(*reading, *sheet) error              // a table of the tool's own layout
 }
 
 // tools is the table of tools. A file is that of the first line whose marks it has.
@@ -41,6 +42,8 @@ var tools = []*Tool{
 	&mlflow,
 	&garak,
 	&otelGenAI,
+	&ragas,
+	&ownTable,
 }
 
 // Tools lists the tools in the order in which they are looked for.
@@ -109,7 +112,7 @@ var aggregates = []struct {
 func refusal(name string, shape map[string]bool) error {
 	for _, a := range aggregates {
 		if !slices.ContainsFunc(a.marks, func(p string) bool { return !shape[p] }) {
-			return fmt.Errorf("%s is %s: averages of all samples together, from which no item can be paired; bring %s", name, a.what, a.bring)
+			return &leftError{a.what, fmt.Errorf("%s is %s: averages of all samples together, from which no item can be paired; bring %s", name, a.what, a.bring)}
 		}
 	}
 	var top []string
@@ -123,6 +126,6 @@ func refusal(name string, shape map[string]bool) error {
 	for _, t := range tools {
 		titles = append(titles, t.Title)
 	}
-	return fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
-		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))
+	return &leftError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
+		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))}
 }

@@ -270,3 +270,10 @@ func inQuotes(b *strings.Builder, s string) {
 	}
 	b.WriteByte('"')
 }
+
+// Quoted is a text as JSON.
+func Quoted(s string) string {
+	var b strings.Builder
+	inQuotes(&b, s)
+	return b.String()
+}
