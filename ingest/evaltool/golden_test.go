@@ -141,7 +141,7 @@ func TestGolden(t *testing.T) {
 	for _, c := range []struct {
 		name, folder, v1, v2 string
 		metrics              map[string]string // name in expected.json → of the score
-		filter               string // of expected.json
+		filter               string            // of expected.json
 		ask                  func(*spec.Evals)
 	}{
 		{"promptfoo json", "promptfoo", "v1.json.gz", "v2.json.gz", map[string]string{"quality": "clarity"}, "", nil},

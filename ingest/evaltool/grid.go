@@ -37,7 +37,7 @@ type gridScore struct {
 	name   string
 	values []float64
 	states []scored.State
-	labels map[string]int // text that is no number
+	grades []string // declared ones, which values are places of; nil: values are numbers
 }
 
 // words numbers texts, each once.

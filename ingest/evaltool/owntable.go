@@ -389,6 +389,9 @@ func (f *filling) value(m *gridScore, col *event.Text, i int, label string) (flo
 	if err := f.settle(&record{line: f.row}, &s); err != nil {
 		return 0, 0, err
 	}
+	if f.grades[m.name] != nil && m.grades == nil {
+		m.grades = gradeNames(f.Metrics, m.name)
+	}
 	return s.value, s.state, nil
 }
 
@@ -494,7 +497,7 @@ func (f *filling) texts_(at int32) *scored.Texts {
 		g.texts = append(g.texts, nil)
 	}
 	if g.texts[at] == nil {
-		g.texts[at] = &scored.Texts{Reasons: map[string]string{}, Labels: map[string]string{}}
+		g.texts[at] = &scored.Texts{Reasons: map[string]string{}}
 	}
 	return g.texts[at]
 }
@@ -692,6 +695,7 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 	for i := range values {
 		values[i] = math.NaN()
 	}
+	var labels []string
 	for _, m := range g.scores {
 		to, ok := place[m.name]
 		if !ok {
@@ -706,6 +710,17 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 			}
 		}
 		m.values, m.states = nil, nil
+		if m.grades == nil {
+			continue
+		}
+		if labels == nil {
+			labels = make([]string, n*len(order))
+		}
+		for i := range order {
+			if states[i*n+to] == scored.Scored {
+				labels[i*n+to] = m.grades[int(values[i*n+to])]
+			}
+		}
 	}
 	out.Runs = slices.Grow(out.Runs, len(order))
 	for i, at := range order {
@@ -717,6 +732,9 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 			File: g.facts.list[k.file], Line: int(k.line)}
 		if k.errored {
 			run.Error = firstLine(g.facts.list[k.error])
+		}
+		if labels != nil {
+			run.Labels = labels[i*n : (i+1)*n : (i+1)*n]
 		}
 		if int(at) < len(g.texts) {
 			run.Text = g.texts[at]

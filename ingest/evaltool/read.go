@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -394,30 +395,17 @@ func (a *asked) names(list []*collector) ([]string, error) {
 		}
 	}
 	seen := map[string]bool{}
-	undone := map[string]int{}
 	for _, c := range list {
 		if c.grid != nil {
 			for _, m := range c.grid.scores {
 				m.name = firstOf(rename[m.name], m.name)
-				if _, ok := a.wanted[m.name]; ok || a.wanted == nil {
-					seen[m.name] = true
-				} else {
-					undone[m.name]++
-				}
+				seen[m.name] = true
 			}
 		}
 		for i := range c.records {
 			for j := range c.records[i].scores {
 				s := &c.records[i].scores[j]
-				if to, ok := rename[s.metric]; ok {
-					s.metric = to
-				}
-				if a.wanted != nil {
-					if _, ok := a.wanted[s.metric]; !ok {
-						undone[s.metric]++
-						continue
-					}
-				}
+				s.metric = firstOf(rename[s.metric], s.metric)
 				seen[s.metric] = true
 			}
 		}
@@ -427,24 +415,15 @@ func (a *asked) names(list []*collector) ([]string, error) {
 			}
 		}
 	}
-	var out []string
-	for m := range seen {
-		out = append(out, m)
-	}
-	slices.Sort(out)
-	var others []string
-	for m := range undone {
-		others = append(others, m)
-	}
-	slices.Sort(others)
+	out := slices.Sorted(maps.Keys(seen))
 	for _, m := range a.Metrics {
 		if seen[m.Name] {
 			continue
 		}
 		if f := filters[base(m.Name)]; len(f) > 1 {
-			return nil, fmt.Errorf("metrics.%s: the files have it by several filters; name the one that is meant: %s", m.Name, strings.Join(f, ", "))
+			return nil, fmt.Errorf("metrics: %s stands in the files under several filters, each with another number; name the one that is meant: %s", m.Name, strings.Join(f, ", "))
 		}
-		return nil, fmt.Errorf("metrics.%s: no file has a score of that name; they have %s", m.Name, phrase.Names(slices.Concat(out, others), 30))
+		return nil, fmt.Errorf("metrics: no file has a score %s; they have %s", m.Name, phrase.Names(out, 30))
 	}
 	if len(out) == 0 {
 		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the tool writes after scoring")
