@@ -180,14 +180,14 @@ func (b *board) headline() string {
 		s += fmt.Sprintf(" over %d items", c.Paired)
 		break
 	}
-	if worse := b.worst1(d); worse != "" {
+	if worse := b.firstWorse(d); worse != "" {
 		s += "; " + worse
 	}
 	return s + "."
 }
 
-// worst1 names the first gate that is shown worse.
-func (b *board) worst1(d report.EvalDecision) string {
+// firstWorse names the first gate that is shown worse.
+func (b *board) firstWorse(d report.EvalDecision) string {
 	for _, g := range b.out.Gates {
 		if g.Version == d.Version && g.Worse && g.Rule != "superiority" {
 			s := g.Metric
@@ -200,6 +200,7 @@ func (b *board) worst1(d report.EvalDecision) string {
 	return ""
 }
 
+// moved prints a difference with its direction.
 func (m metric) moved(d float64) string {
 	switch {
 	case d > 0:
@@ -210,9 +211,13 @@ func (m metric) moved(d float64) string {
 	return "unchanged"
 }
 
+// signed prints an end of an interval, without its unit.
 func (m metric) signed(d float64) string {
-	if d > 0 {
-		return "+" + m.amount(d)
+	if m.binary {
+		d *= 100
 	}
-	return m.amount(d)
+	if d > 0 {
+		return "+" + rounded(d)
+	}
+	return rounded(d)
 }

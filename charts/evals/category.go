@@ -38,7 +38,7 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 			continue
 		}
 		like := *c
-		like.Abs = x.Abs
+		like.Abs, like.PAdjusted = x.Abs, report.Undefined()
 		rows = append(rows, s.dotRow("All, by traffic", m, &like))
 		t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by traffic", Sub: "covers " + say.Share(x.Covered)}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &like)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: say.Dash}, {Text: "100%"}})
 		t.Rows = append(t.Rows, []doc.Cell{{Text: "of which the mix"}, {Text: diffText(m, report.Interval{Value: x.Mix, Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}})

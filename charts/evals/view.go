@@ -173,9 +173,14 @@ func (s *subject) cards() (out []doc.Card) {
 	return out
 }
 
-// tone is good where the difference is shown better, bad where it is shown worse.
+// tone is good where the difference is shown better, bad where it is shown worse: after the
+// correction where there is one, else by the interval.
 func (s *subject) tone(m *report.EvalMetric, c *report.EvalComparison) draw.Tone {
-	if !c.Abs.Bounded || !c.Abs.Leaves0() {
+	shown := c.Abs.Bounded && c.Abs.Leaves0()
+	if c.PAdjusted.Defined() {
+		shown = c.PAdjusted < s.Alpha
+	}
+	if !shown {
 		return draw.Inconclusive
 	}
 	if (c.Abs.Value > 0) == (m.Better == "up") {
