@@ -62,7 +62,7 @@ func (s *sheet) hash() string {
 
 // readSheet reads a file and lays it over those that it extends.
 func readSheet(path string) (*sheet, error) {
-	b, err := readFile(path)
+	b, err := readFile(path, experimentFile)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func readSheet(path string) (*sheet, error) {
 		if err != nil {
 			return wrong("", "the folder of %s cannot be named: %v", next, err)
 		}
-		b, err := readFile(next)
+		b, err := readFile(next, experimentFile)
 		if err != nil {
 			return wrong("", "%v", err)
 		}

@@ -56,21 +56,31 @@ func Load(path string, set []string) (*spec.Experiment, error) {
 // maxFile bounds the experiment file: a larger one is an export given by mistake.
 const maxFile = 4 << 20
 
-func readFile(path string) ([]byte, error) {
+// fileKind is what a file is read as, in words.
+type fileKind struct{ name, example, lists string }
+
+var (
+	experimentFile = fileKind{"experiment file", "experiment.yaml", "sources"}
+	evalFile       = fileKind{"evaluation file", "evals.yaml", "versions"}
+)
+
+func readFile(path string, kind fileKind) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && kind == evalFile:
+		return nil, fileError("there is no evaluation file %s; check the path, or write one (`uptake help evals` shows a small one)", path)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fileError("there is no experiment file %s; check the path, or write one (the README shows a small one)", path)
 	case err != nil:
-		return nil, fileError("the experiment file %s cannot be opened: %v", path, err)
+		return nil, fileError("the %s %s cannot be opened: %v", kind.name, path, err)
 	case info.IsDir():
-		return nil, fileError("%s is a folder; give the experiment file itself, such as %s", path, filepath.Join(path, "experiment.yaml"))
+		return nil, fileError("%s is a folder; give the %s itself, such as %s", path, kind.name, filepath.Join(path, kind.example))
 	case info.Size() > maxFile:
-		return nil, fileError("%s has %d bytes, too many for an experiment file; is it the export? Give the YAML file that names the export under sources", path, info.Size())
+		return nil, fileError("%s has %d bytes, too many for an %s; is it the export? Give the YAML file that names the export under %s", path, info.Size(), kind.name, kind.lists)
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fileError("the experiment file %s cannot be read: %v", path, err)
+		return nil, fileError("the %s %s cannot be read: %v", kind.name, path, err)
 	}
 	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), nil
 }
@@ -121,20 +131,27 @@ func tree(b []byte, path string) (map[string]any, error) {
 		return nil, err
 	}
 	out := v.AllSettings()
-	for _, k := range spec.KeysOf("") { // viper leaves out what is empty
-		if m, ok := v.Get(k.Path).(map[string]any); ok && len(m) == 0 {
-			out[k.Path] = m
+	for _, set := range keySets { // viper leaves out what is empty
+		for _, k := range set.Of("") {
+			if m, ok := v.Get(k.Path).(map[string]any); ok && len(m) == 0 {
+				out[k.Path] = m
+			}
 		}
 	}
 	return out, nil
 }
 
+// keySets are the kinds of files that are read.
+var keySets = []*spec.KeySet{spec.ExperimentKeys, spec.EvalKeys}
+
 // entryNumber is an entry of a list as problems name it: sources[1].
 var entryNumber = sync.OnceValue(func() *regexp.Regexp {
 	var lists []string
-	for _, k := range spec.Keys() {
-		if _, name := k.Split(); k.Type == spec.ListKey {
-			lists = append(lists, name)
+	for _, set := range keySets {
+		for _, k := range set.List() {
+			if _, name := k.Split(); k.Type == spec.ListKey {
+				lists = append(lists, name)
+			}
 		}
 	}
 	return regexp.MustCompile(`\b(` + strings.Join(lists, "|") + `)\[(\d+)\]`)

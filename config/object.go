@@ -19,20 +19,21 @@ type object struct {
 	seen map[string]bool // keys asked for or refused: true where there is a value to read
 	p    *Problems
 	file *about
-	kind string // of the metric that the table belongs to, as the file writes it
+	keys *spec.KeySet // of the kind of file that it is in
+	kind string       // of the metric that the table belongs to, as the file writes it
 }
 
 // about is what the whole file says of itself and the reading of a key depends on.
 type about struct{ layout spec.Layout }
 
-// newObject is the file itself.
+// newObject is an experiment file itself.
 func newObject(m map[string]any, p *Problems) *object {
-	return &object{m: m, seen: map[string]bool{}, p: p, file: &about{spec.Events}}
+	return &object{m: m, seen: map[string]bool{}, p: p, file: &about{spec.Events}, keys: spec.ExperimentKeys}
 }
 
 // inside is a table within this one.
 func (o *object) inside(path, row string, m map[string]any) *object {
-	return &object{path, row, m, map[string]bool{}, o.p, o.file, o.kind}
+	return &object{path, row, m, map[string]bool{}, o.p, o.file, o.keys, o.kind}
 }
 
 func join(path, key string) string {
@@ -55,7 +56,7 @@ func (o *object) bad(key, format string, args ...any) {
 // key is the row of a key. Asking for one that spec.Keys lacks, or as what it
 // is not, is a fault of this package.
 func (o *object) key(key string, types ...spec.KeyType) spec.Key {
-	k, ok := spec.FindKey(join(o.row, key))
+	k, ok := o.keys.Find(join(o.row, key))
 	if !ok {
 		panic(fmt.Sprintf("config asks for the key %s, which spec.Keys lacks", join(o.row, key)))
 	}
@@ -129,7 +130,7 @@ func either(list []string) string {
 // known lists the keys that the table can have.
 func (o *object) known() []string {
 	var out []string
-	for _, k := range spec.KeysOf(o.row) {
+	for _, k := range o.keys.Of(o.row) {
 		_, name := k.Split()
 		out = append(out, name)
 	}
@@ -143,7 +144,7 @@ func (o *object) done() {
 		if _, asked := o.seen[name]; asked {
 			continue
 		}
-		k, ok := spec.FindKey(join(o.row, name))
+		k, ok := o.keys.Find(join(o.row, name))
 		switch near := nearest(name, o.known()); {
 		case ok:
 			if _, there := o.get(k); there {
@@ -161,7 +162,7 @@ func (o *object) done() {
 
 // elsewhere says where a key of that name stands, "" where none does.
 func (o *object) elsewhere(name string) string {
-	for _, k := range spec.Keys() {
+	for _, k := range o.keys.List() {
 		if table, own := k.Split(); own == name && table == "" {
 			return "at the top of the file"
 		} else if own == name && k.Built() {

@@ -9,9 +9,9 @@ import (
 
 // Peeked is what can be said of a file before it is taken for an experiment file.
 type Peeked struct {
-	Experiment, Sources, Extends bool   // it has the key
-	Schema                       string // of a result that was written, such as uptake.readout/1
-	JSON                         bool
+	Experiment, Sources, Extends, Evals bool   // it has the key
+	Schema                              string // of a result that was written, such as uptake.readout/1
+	JSON                                bool
 }
 
 // Endings are those of experiment files.
@@ -35,7 +35,7 @@ type otherShape struct{ error }
 // has none. It fails where the file cannot be read, or not as its ending says.
 func Peek(path string) (Peeked, error) {
 	p := Peeked{JSON: strings.EqualFold(filepath.Ext(path), ".json")}
-	b, err := readFile(path)
+	b, err := readFile(path, experimentFile)
 	if err != nil {
 		return p, err
 	}
@@ -49,6 +49,7 @@ func Peek(path string) (Peeked, error) {
 	_, p.Experiment = t["experiment"]
 	_, p.Sources = t["sources"]
 	_, p.Extends = t["extends"]
+	_, p.Evals = t["evals"]
 	if s, ok := t["schema"].(Text); ok {
 		p.Schema = s.Value
 	}

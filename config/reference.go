@@ -17,12 +17,7 @@ func Reference() string {
 	r := &referenceWriter{shared: map[string]string{}, choices: map[string]string{}}
 	r.wrap("", "The experiment file is YAML, TOML or JSON. Keys are in any case; values are the text that is written. A key that there is not, "+
 		"and one that has no meaning in the file's layout, is refused. `uptake check` says a file back in sentences; `uptake schema` prints a JSON Schema for editors.")
-	for _, s := range spec.KeySections() {
-		fmt.Fprintf(&r.b, "\n%s\n", strings.ToUpper(s.Name))
-		for _, k := range s.Keys {
-			r.key(k)
-		}
-	}
+	r.set(spec.ExperimentKeys)
 	r.b.WriteString("\nHOW VALUES ARE WRITTEN\n\n")
 	for _, t := range spec.KeyTypes {
 		r.term(string(t.Type), t.About)
@@ -32,6 +27,24 @@ func Reference() string {
 		r.term("%"+string(d.Verb), d.About)
 	}
 	return r.b.String()
+}
+
+// EvalReference is every key of an evaluation file, as `uptake help evals` prints them
+// behind the topic.
+func EvalReference() string {
+	r := &referenceWriter{shared: map[string]string{}, choices: map[string]string{}}
+	r.set(spec.EvalKeys)
+	return r.b.String()
+}
+
+// set writes the keys of a kind of file.
+func (r *referenceWriter) set(keys *spec.KeySet) {
+	for _, s := range keys.Sections() {
+		fmt.Fprintf(&r.b, "\n%s\n", strings.ToUpper(s.Name))
+		for _, k := range s.Keys {
+			r.key(k)
+		}
+	}
 }
 
 type referenceWriter struct {

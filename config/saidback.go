@@ -12,7 +12,7 @@ import (
 // what the file gives.
 func saidOf(e *spec.Experiment, section string) []string {
 	var out []string
-	for _, s := range spec.KeySections() {
+	for _, s := range spec.ExperimentKeys.Sections() {
 		if s.Name != section {
 			continue
 		}

@@ -60,7 +60,7 @@ func (o *object) names(key string) map[string]string {
 	out := map[string]string{}
 	for _, name := range sortedKeys(m) {
 		v, isText := m[name].(Text)
-		later, known := spec.FindKey(join(k.Path, name))
+		later, known := o.keys.Find(join(k.Path, name))
 		switch {
 		case known:
 			t.get(later)

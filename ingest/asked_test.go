@@ -148,7 +148,7 @@ func TestWhatIsAskedChangesNothingElse(t *testing.T) {
 			}
 			want := told(t, readoutOf(t, base, export))
 			list := slices.Clone(asks)
-			for _, s := range spec.KeySections() {
+			for _, s := range spec.ExperimentKeys.Sections() {
 				for _, k := range s.Keys {
 					if more(k) {
 						list = append(list, k.Example)

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Key is one key of the experiment file. The reader, the sentences of check,
+// Key is one key of a file that uptake reads: the experiment file, or that of an evaluation. The reader, the sentences of check,
 // drafts, help and the JSON Schema are all made of these rows: a key is added
 // as one row here and one line where package config reads it.
 type Key struct {
@@ -91,9 +91,55 @@ type KeySection struct {
 	Keys []Key
 }
 
-// KeySections lists every key of the experiment file, in the order in which
-// help, check and drafts go through them.
-var KeySections = sync.OnceValue(func() []KeySection {
+// KeySet is the keys of one kind of file, made by who first asks: a command that reads no
+// file starts without them.
+type KeySet struct {
+	Sections func() []KeySection // in the order in which help, check and drafts go through them
+	List     func() []Key        // of all sections, one row a key
+	at       func() map[string]int
+}
+
+func keySet(sections func() []KeySection) *KeySet {
+	s := &KeySet{Sections: sync.OnceValue(sections)}
+	s.List = sync.OnceValue(func() []Key {
+		var out []Key
+		for _, x := range s.Sections() {
+			out = append(out, x.Keys...)
+		}
+		return out
+	})
+	s.at = sync.OnceValue(func() map[string]int {
+		out := map[string]int{}
+		for i, k := range s.List() {
+			out[k.Path] = i
+		}
+		return out
+	})
+	return s
+}
+
+// Find returns the row of a path such as sources[].csv.delimiter.
+func (s *KeySet) Find(path string) (Key, bool) {
+	i, ok := s.at()[path]
+	if !ok {
+		return Key{}, false
+	}
+	return s.List()[i], true
+}
+
+// Of lists the rows of the keys that stand directly in a table, "" being the file itself.
+func (s *KeySet) Of(table string) []Key {
+	var out []Key
+	for _, k := range s.List() {
+		if t, _ := k.Split(); t == table {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// ExperimentKeys are the keys of the experiment file.
+var ExperimentKeys = keySet(func() []KeySection {
 	return []KeySection{
 		{"The experiment", experimentKeys()},
 		{"What is read", sourceKeys()},
@@ -106,44 +152,14 @@ var KeySections = sync.OnceValue(func() []KeySection {
 	}
 })
 
-// Keys lists every key of the experiment file, one row a key. They are made by who first
-// asks: a command that reads no file starts without them.
-var Keys = sync.OnceValue(func() []Key {
-	var out []Key
-	for _, s := range KeySections() {
-		out = append(out, s.Keys...)
-	}
-	return out
-})
+// Keys lists every key of the experiment file, one row a key.
+func Keys() []Key { return ExperimentKeys.List() }
 
-var keyAt = sync.OnceValue(func() map[string]int {
-	out := map[string]int{}
-	for i, k := range Keys() {
-		out[k.Path] = i
-	}
-	return out
-})
+// FindKey returns the row of a key of the experiment file.
+func FindKey(path string) (Key, bool) { return ExperimentKeys.Find(path) }
 
-// FindKey returns the row of a path such as sources[].csv.delimiter.
-func FindKey(path string) (Key, bool) {
-	i, ok := keyAt()[path]
-	if !ok {
-		return Key{}, false
-	}
-	return Keys()[i], true
-}
-
-// KeysOf lists the rows of the keys that stand directly in a table, "" being
-// the file itself.
-func KeysOf(table string) []Key {
-	var out []Key
-	for _, k := range Keys() {
-		if t, _ := k.Split(); t == table {
-			out = append(out, k)
-		}
-	}
-	return out
-}
+// KeysOf lists the keys that stand directly in a table of the experiment file.
+func KeysOf(table string) []Key { return ExperimentKeys.Of(table) }
 
 // Split parts the path into that of the key's table and its own name.
 func (k Key) Split() (table, name string) {

@@ -75,7 +75,14 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 		}
 		list = append(list, c)
 	}
-	return a.set(list)
+	out, err := a.set(list)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.beside(ctx, out); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // empty reports whether no run was found.
