@@ -59,6 +59,7 @@ func evaluation(o *object, dir string) *spec.Evals {
 	if e.Name == "" {
 		o.bad("evals", "the file must say which evaluation it is, such as `evals: summariser-prompt-7`")
 	}
+	e.Slug = slug(e.Name)
 	if d := o.day("declared"); d != spec.NoDay {
 		e.Declared = &d
 	}

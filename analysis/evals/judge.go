@@ -32,7 +32,7 @@ func (b *board) judgesSame() error {
 		is, was := b.readOf(v).Judges, b.readOf(b.base).Judges
 		for _, x := range b.metrics {
 			if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && !b.e.Judge.Changed {
-				return fmt.Errorf("metric %s was judged by another judge, prompt or threshold in %s (%s) than in %s (%s): the difference would be the judge's too; judge both the same way, or say judge: {changed: true}",
+				return fmt.Errorf("metric %s was judged by another judge, prompt or threshold in %s (%s) than in %s (%s): the difference would be the judge's too; judge both the same way, or say judge: {allow: changed}",
 					x.Name, b.versions[v], p, b.e.Baseline, q)
 			}
 		}

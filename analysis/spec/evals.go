@@ -4,7 +4,8 @@ package spec
 // baseline over the same items, by which scores, and what has to hold before a launch. Every
 // default is filled in by who reads the file. The zero value asks nothing.
 type Evals struct {
-	Name       string // of the evaluation; also the folder name after slugging
+	Name       string // of the evaluation
+	Slug       string // Name as a folder name
 	Hypothesis string
 	Owner      string
 	Link       string

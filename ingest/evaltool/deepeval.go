@@ -50,7 +50,7 @@ func readDeepEval(r *reading) error {
 				s.state = scored.Missing
 			}
 			s.reason = firstOf(m.Get("reason").Text(), m.Get("error").Text())
-			s.judge = judgeName(firstOf(m.Get("evaluationModel").Text(), "code"), nil, m.Get("threshold").Text(), "")
+			s.judge = judgeName(firstOf(m.Get("evaluationModel").Text(), "code"), "", m.Get("threshold").Text(), "")
 		}
 		rec.facts(r.asked, v, v.Get("metadata"), v.Get("additionalMetadata"))
 		if tags := v.Get("tags").Items(); rec.category == "" && len(tags) == 1 {

@@ -74,12 +74,11 @@ func (r *reading) inspectHead(log *inspectLog, part string, v format.Value) erro
 			name := s.Get("name").Text()
 			name = name[strings.LastIndexByte(name, '/')+1:]
 			log.scorers = append(log.scorers, name)
+			told := ""
 			if o := s.Get("options"); len(o.Members()) > 0 {
-				h := hash128(o.Plain())
-				log.judges[name] = judgeName(name, h[:4], "", "")
-			} else {
-				log.judges[name] = name
+				told = o.Plain()
 			}
+			log.judges[name] = judgeName(name, told, "", "")
 		}
 	case "results":
 		if len(log.scorers) > 0 {

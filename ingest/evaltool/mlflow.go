@@ -65,7 +65,7 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 		}
 		s.reason = firstOf(s.reason, a.Get("rationale").Text())
 		source := a.Get("source")
-		s.judge = judgeName(strings.ToLower(source.Get("source_type").Text()), nil, "", source.Get("source_id").Text())
+		s.judge = judgeName(strings.ToLower(source.Get("source_type").Text()), "", "", source.Get("source_id").Text())
 	}
 	rec.facts(r.asked, v, tags, meta, fields)
 	return r.add(rec)

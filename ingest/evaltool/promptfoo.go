@@ -121,8 +121,7 @@ func (rec *record) promptfooReasons(grading format.Value) {
 			}
 			reason := part.Get("reason").Text()
 			s.reason = firstOf(s.reason, reason)
-			h := hash128(a.Get("value").Plain())
-			s.judge = firstOf(s.judge, judgeName(a.Get("type").Text(), h[:4], a.Get("threshold").Text(), a.Get("provider").Plain()))
+			s.judge = firstOf(s.judge, judgeName(a.Get("type").Text(), a.Get("value").Plain(), a.Get("threshold").Text(), a.Get("provider").Plain()))
 			if s.value == 0 && threw(reason) {
 				s.state = scored.JudgeFailed
 			}

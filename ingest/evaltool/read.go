@@ -273,6 +273,17 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	for _, c := range list {
 		c.runs(out, place)
 	}
+	tools := map[string]bool{}
+	for _, v := range out.Versions {
+		tools[v.Tool] = true
+	}
+	if len(tools) > 1 { // each names its judges in its own way
+		for i := range out.Versions {
+			out.Versions[i].Judges = nil
+		}
+		out.Notes = append(out.Notes, scored.Note{Code: "eval_judges_unknown", Detail: "the versions were scored by different tools (" +
+			strings.Join(slices.Sorted(maps.Keys(tools)), ", ") + "), so nothing tells whether their judges are the same"})
+	}
 	return out, nil
 }
 
@@ -354,20 +365,6 @@ func (c *collector) recordsInto(out *scored.Set, version string, place map[strin
 
 // position begins what a key is called that is a place in a file.
 const position = "the place"
-
-// judgeOf is what identifies who gave a metric's scores.
-func judgeOf(forms map[string]bool) string {
-	var list []string
-	for f := range forms {
-		list = append(list, f)
-	}
-	slices.Sort(list)
-	if len(list) == 1 {
-		return list[0]
-	}
-	h := hash128(strings.Join(list, "\x00"))
-	return fmt.Sprintf("%d forms (%x)", len(list), h[:4])
-}
 
 // names lists the metrics that there are, as the evaluation calls them: a score that several
 // filters gave has that of the filter behind a slash.

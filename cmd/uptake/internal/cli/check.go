@@ -49,6 +49,9 @@ func (a *app) check() *cobra.Command {
 }
 
 func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, asJSON bool) error {
+	if isEvals(path) {
+		return a.checkEvals(ctx, path, set, quiet, asJSON)
+	}
 	e, err := a.load(ctx, path, set)
 	if err != nil {
 		return err

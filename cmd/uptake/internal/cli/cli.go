@@ -42,6 +42,7 @@ func (a *app) commands() []*cobra.Command {
 		a.simulate(),
 		a.plan(),
 		a.aa(),
+		a.evals(),
 		a.nightly(),
 		a.calc(),
 		a.init(),
@@ -52,7 +53,6 @@ func (a *app) commands() []*cobra.Command {
 
 // later lists the subcommands that this version refuses with a sentence.
 var later = []struct{ name, what string }{
-	{"evals", "results of evaluation tools"},
 	{"diff", "what changed between two results"},
 	{"serve", "a folder of reports in the browser"},
 }

@@ -46,6 +46,9 @@ func (a *app) withMember(command string) string {
 // load reads an experiment file: of a family the member that is asked for.
 func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
 	e, err := config.Load(path, set)
+	if err != nil && isEvals(path) {
+		return nil, usageError{fmt.Errorf("%s is an evaluation file (it has the key evals); read it with `uptake evals %s`", path, path)}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,269 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"uptake/analysis/evals"
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+	"uptake/config"
+	"uptake/ingest/evaltool"
+)
+
+// checkedEvals is what check says of an evaluation file.
+type checkedEvals struct {
+	Says     []string          `json:"says"`
+	Versions []checkedVersion  `json:"versions"`
+	Metrics  []string          `json:"metrics"`
+	Rows     []checkedRun      `json:"runs"` // the first ten
+	Dropped  []scored.Drop     `json:"dropped"`
+	Notes    []report.Caution  `json:"notes"`
+	Gates    []report.EvalGate `json:"gates"`
+}
+
+// checkedVersion is what was found of one version.
+type checkedVersion struct {
+	Version    string         `json:"version"`
+	Tool       string         `json:"tool"`
+	ToolSays   string         `json:"tool_version"`
+	Files      []string       `json:"files"`
+	Key        string         `json:"key"`
+	Position   bool           `json:"position"`
+	Numbered   bool           `json:"numbered"`
+	Rows       int64          `json:"rows"`
+	Runs       int            `json:"runs"`
+	Items      int            `json:"items"`
+	Errored    int            `json:"errored"`
+	Categories map[string]int `json:"categories"` // items
+	Clusters   int            `json:"clusters"`
+}
+
+// checkedRun is a run in its canonical form.
+type checkedRun struct {
+	Version  string            `json:"version"`
+	Item     string            `json:"item"`
+	Repeat   int               `json:"repeat"`
+	Category string            `json:"category"`
+	Cluster  string            `json:"cluster"`
+	Errored  bool              `json:"errored"`
+	Scores   map[string]string `json:"scores"`
+	File     string            `json:"file"`
+	Line     int               `json:"line"`
+}
+
+// checkEvals explains an evaluation file back, and shows what it reads.
+func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, asJSON bool) error {
+	e, err := loadEvals(path, set)
+	if err != nil {
+		return err
+	}
+	c := checkedEvals{Says: config.ExplainEvals(e), Dropped: []scored.Drop{}, Notes: []report.Caution{}, Gates: []report.EvalGate{}}
+	if !asJSON {
+		for _, s := range c.Says {
+			fmt.Fprintln(a.out, s)
+		}
+	}
+	p := a.progress(quiet)
+	p.phase("reading")
+	s, err := evaltool.Read(ctx, e, evaltool.Options{})
+	p.done()
+	if err != nil {
+		return err
+	}
+	c.found(s)
+	if !asJSON {
+		a.printEvalsRead(&c)
+	}
+	rep, err := evals.Analyze(ctx, e, s, evals.Options{ProgramVersion: version()})
+	if err != nil {
+		return err
+	}
+	c.Gates = append(c.Gates, rep.Gates...)
+	if rep.Health.Status == "fail" {
+		a.code = codeHealth
+	}
+	if asJSON {
+		b, err := json.MarshalIndent(c, "", "  ")
+		if err != nil {
+			return err
+		}
+		a.out.Write(append(b, '\n'))
+		return nil
+	}
+	a.printEvalsGates(c.Gates)
+	return nil
+}
+
+// found fills in what was read.
+func (c *checkedEvals) found(s *scored.Set) {
+	c.Metrics = s.Metrics
+	for _, v := range s.Versions {
+		x := checkedVersion{Version: v.Name, Tool: v.Tool, ToolSays: v.ToolVersion, Files: v.Files, Key: v.Key, Position: v.Position, Numbered: v.Numbered, Rows: v.Rows,
+			Categories: map[string]int{}}
+		items, clusters := map[string]bool{}, map[string]bool{}
+		for _, r := range s.Runs {
+			if r.Version != v.Name {
+				continue
+			}
+			x.Runs++
+			if r.Errored {
+				x.Errored++
+			}
+			if !items[r.Item] && r.Category != "" {
+				x.Categories[r.Category]++
+			}
+			items[r.Item] = true
+			if r.Cluster != "" {
+				clusters[r.Cluster] = true
+			}
+		}
+		x.Items, x.Clusters = len(items), len(clusters)
+		c.Versions = append(c.Versions, x)
+	}
+	for _, r := range s.Runs[:min(10, len(s.Runs))] {
+		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: r.Category, Cluster: r.Cluster, Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
+		for i, m := range s.Metrics {
+			x.Scores[m] = scoreSaid(&r, i)
+		}
+		c.Rows = append(c.Rows, x)
+	}
+	c.Dropped = append(c.Dropped, s.Dropped...)
+	for _, n := range s.Notes {
+		c.Notes = append(c.Notes, report.Caution{Code: n.Code, Detail: n.Detail})
+	}
+}
+
+// scoreSaid is a score in words: its value, its grade, or why it has none.
+func scoreSaid(r *scored.Run, i int) string {
+	switch r.States[i] {
+	case scored.Scored:
+		if r.Labels != nil && r.Labels[i] != "" && math.IsNaN(r.Values[i]) {
+			return r.Labels[i]
+		}
+		return strconv.FormatFloat(r.Values[i], 'g', 6, 64)
+	case scored.Missing:
+		return "missing"
+	case scored.JudgeFailed:
+		return "judge failed"
+	}
+	return "absent"
+}
+
+// printEvalsRead shows what was found: versions, ten runs, and what to know of them.
+func (a *app) printEvalsRead(c *checkedEvals) {
+	titles := map[string]string{}
+	for _, t := range evaltool.Tools() {
+		titles[t.Name] = t.Title
+	}
+	for _, v := range c.Versions {
+		fmt.Fprintf(a.out, "\nVersion %s: %s\n", clean(v.Version), strings.TrimSpace(titles[v.Tool]+" "+clean(v.ToolSays)))
+		line := func(what, text string) { fmt.Fprintf(a.out, "  %-12s %s\n", what, text) }
+		files := make([]string, len(v.Files))
+		for i, f := range v.Files {
+			files[i] = clean(f)
+		}
+		line("files", strings.Join(files, ", "))
+		key := clean(v.Key)
+		if v.Position {
+			key += ", which is a place and needs proof by the texts"
+		}
+		line("items", fmt.Sprintf("%s, known by %s", thousands(int64(v.Items)), key))
+		repeats := "numbered by the tool"
+		if !v.Numbered {
+			repeats = "without the tool's numbers: counted"
+		}
+		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", thousands(int64(v.Runs)), counted(int(v.Rows), "row"), thousands(int64(v.Errored)), repeats))
+		line("categories", categoriesSaid(v.Categories))
+		if v.Clusters > 0 {
+			line("clusters", thousands(int64(v.Clusters)))
+		}
+	}
+	fmt.Fprintf(a.out, "\nThe first runs\n")
+	rows := [][]string{append([]string{"version", "item", "repeat", "category", "cluster"}, c.Metrics...)}
+	for _, r := range c.Rows {
+		row := []string{r.Version, r.Item, strconv.Itoa(r.Repeat), r.Category, r.Cluster}
+		for _, m := range c.Metrics {
+			if r.Errored {
+				row = append(row, "failed")
+			} else {
+				row = append(row, r.Scores[m])
+			}
+		}
+		rows = append(rows, row)
+	}
+	a.printColumns(rows)
+	if len(c.Dropped) > 0 {
+		fmt.Fprintln(a.out, "\nRows that count nowhere")
+		for _, d := range c.Dropped {
+			fmt.Fprintf(a.out, "  %12s %s: %s (%s)\n", thousands(d.Rows), map[string]string{"bad": "broken"}[d.Kind]+map[string]string{"aside": "set aside"}[d.Kind], d.Reason, clean(d.Example))
+		}
+	}
+	for _, n := range c.Notes {
+		fmt.Fprintf(a.out, "\nNote: %s\n", clean80(n.Detail))
+	}
+}
+
+// categoriesSaid lists categories with their items.
+func categoriesSaid(of map[string]int) string {
+	if len(of) == 0 {
+		return "none found; name their column with columns: {category: …}"
+	}
+	var out []string
+	for _, c := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, fmt.Sprintf("%s %s", clean(c), thousands(int64(of[c]))))
+	}
+	const few = 12
+	if more := len(out) - few; more > 0 {
+		out = append(out[:few], fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(out, ", ")
+}
+
+// printColumns prints rows under each other, each column as wide as its widest cell.
+func (a *app) printColumns(rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, r := range rows {
+		for i := range r {
+			r[i] = clean(r[i])
+			widths[i] = max(widths[i], len([]rune(r[i])))
+		}
+	}
+	for _, r := range rows {
+		var b strings.Builder
+		for i, cell := range r {
+			b.WriteString("  " + cell + strings.Repeat(" ", widths[i]-len([]rune(cell))))
+		}
+		fmt.Fprintln(a.out, strings.TrimRight(b.String(), " "))
+	}
+}
+
+// printEvalsGates says which gates there are, and how many items each asks for.
+func (a *app) printEvalsGates(gates []report.EvalGate) {
+	if len(gates) == 0 {
+		fmt.Fprintln(a.out, "\nNo gate is declared, so nothing decides; give a metric the role primary or guardrail with a margin or a limit.")
+		return
+	}
+	fmt.Fprintln(a.out, "\nGates, and the items that they need")
+	rows := [][]string{{"version", "metric", "category", "rule", "tier", "items", "needed"}}
+	for _, g := range gates {
+		needed := "enough"
+		if g.ItemsNeeded > 0 {
+			needed = thousands(g.ItemsNeeded)
+		}
+		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, thousands(int64(g.Items)), needed})
+	}
+	a.printColumns(rows)
+}
+
+// isEvals reports whether a file is that of an evaluation.
+func isEvals(path string) bool {
+	p, err := config.Peek(path)
+	return err == nil && p.Evals && !p.Experiment
+}

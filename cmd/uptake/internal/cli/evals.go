@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis/evals"
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+	"uptake/charts"
+	"uptake/charts/out"
+	"uptake/cmd/uptake/internal/job"
+	"uptake/cmd/uptake/internal/lookback"
+	"uptake/config"
+	"uptake/ingest/evaltool"
+)
+
+// evalVerdictCodes are the exit codes of --exit-verdict.
+var evalVerdictCodes = map[report.EvalVerdict]int{report.EvalShip: 10, report.EvalPatch: 11, report.EvalRollBack: 12, report.EvalAccept: 13, report.EvalCannotTell: 14}
+
+type evalsFlags struct {
+	readoutFlags
+	past string
+}
+
+func (a *app) evals() *cobra.Command {
+	var f evalsFlags
+	c := &cobra.Command{
+		Use:   "evals EVALS.yaml",
+		Short: "Compare versions by what evaluation tools wrote, and say which may be launched",
+		Long: "evals reads the results of evaluation tools (promptfoo, Inspect, lm-evaluation-harness\n" +
+			"and others: `uptake help evals`), compares the versions on the same items, and writes\n" +
+			"evals.html, evals.json and evals.md; a summary goes to the terminal.\n" +
+			"\nWith --past it reads a folder of past experiments, each with its readout.json and\n" +
+			"evals.json, and says which offline score went together with what users did.",
+		Example: "  uptake evals testdata/evals/evals.yaml\n  uptake evals evals.yaml -o gate --exit-verdict\n  uptake evals --past experiments",
+		Args: func(c *cobra.Command, args []string) error {
+			if want := 1; f.past != "" && len(args) > 0 {
+				return usageError{errors.New("--past reads a folder of past experiments and takes no evaluation file beside it; leave one of the two out")}
+			} else if f.past == "" && len(args) != want {
+				return usageError{fmt.Errorf("expected one evaluation file, got %d; such as `uptake evals evals.yaml`", len(args))}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.past != "" {
+				return a.runPast(f, c.Flags().Changed("out"))
+			}
+			return a.runEvals(c.Context(), args[0], f.readoutFlags, c.Flags().Changed("out"))
+		},
+	}
+	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<evals>)")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
+	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the evaluation file, as key=value; may be repeated")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
+	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 patch, 12 roll back, 13 accept with a note, 14 cannot tell")
+	c.Flags().StringVar(&f.past, "past", "", "folder of past experiments, in place of an evaluation file")
+	memoryFlag(c)
+	return c
+}
+
+func (a *app) runEvals(ctx context.Context, path string, f readoutFlags, outGiven bool) error {
+	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	e, err := loadEvals(path, f.set)
+	if err != nil {
+		return err
+	}
+	dir := f.out
+	if dir == "" {
+		dir = filepath.Join("uptake-out", e.Slug)
+	}
+	p := a.progress(f.quiet)
+	defer p.done()
+	p.phase("reading")
+	set, err := evaltool.Read(ctx, e, evaltool.Options{})
+	if err != nil {
+		return err
+	}
+	p.phase("comparing")
+	rep, err := evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version(), Texts: textsOf(e), Before: evalsIn(dir, e.Name)})
+	if err != nil {
+		return err
+	}
+	p.phase("drawing")
+	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("evals", path, nil, f.set)}
+	if err := show(a, p, charts.Evals, rep, o, dir, f, outGiven); err != nil {
+		return err
+	}
+	if rep.Health.Status == "fail" {
+		a.code = codeHealth
+	} else if f.exitVerdict {
+		a.code = evalVerdictCodes[rep.Decision.Verdict]
+	}
+	return nil
+}
+
+// runPast says which offline score predicts, over a folder of past experiments.
+func (a *app) runPast(f evalsFlags, outGiven bool) error {
+	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	if len(f.set) > 0 || f.exitVerdict {
+		return usageError{errors.New("--past gives no verdict and reads no evaluation file, so --set and --exit-verdict have no meaning beside it; leave them out")}
+	}
+	past, left, err := lookback.Read(f.past)
+	if err != nil {
+		return err
+	}
+	alpha, _ := spec.EvalKeys.Find("alpha")
+	share, _ := config.ParseShare(alpha.Default)
+	rep := evals.Predict(past, share, version())
+	rep.Left = left
+	dir := f.out
+	if dir == "" {
+		dir = filepath.Join("uptake-out", "past")
+	}
+	p := a.progress(f.quiet)
+	defer p.done()
+	return show(a, p, charts.Past, rep, out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("evals --past", f.past, nil, nil)}, dir, f.readoutFlags, outGiven)
+}
+
+// show writes a document's files, and prints its summary or its JSON, as the flags ask.
+func show[R any](a *app, p *progress, d out.Document[R], rep R, o out.Options, dir string, f readoutFlags, outGiven bool) error {
+	if f.json == "" || outGiven {
+		paths, err := d.Write(dir, rep, o)
+		p.done()
+		if err != nil {
+			return err
+		}
+		if f.json == "" {
+			fmt.Fprint(a.out, d.Terminal(rep, o))
+			fmt.Fprintln(a.out)
+			for _, w := range paths {
+				fmt.Fprintf(a.out, "wrote %s\n", w)
+			}
+		}
+	}
+	if f.json == "-" {
+		b, err := d.Render("json", rep, o)
+		p.done()
+		if err != nil {
+			return err
+		}
+		a.out.Write(b)
+	}
+	return nil
+}
+
+// loadEvals reads an evaluation file, and tells an experiment file from one.
+func loadEvals(path string, set []string) (*spec.Evals, error) {
+	e, err := config.LoadEvals(path, set)
+	if err == nil {
+		return e, nil
+	}
+	if p, peek := config.Peek(path); peek == nil && !p.Evals && (p.Experiment || p.Sources) {
+		return nil, usageError{fmt.Errorf("%s is an experiment file (it has the key experiment, and no key evals); read it with `uptake readout %s`", path, path)}
+	}
+	return nil, err
+}
+
+// textsOf reads the texts of some items once more, where the files are too large for all
+// of them to be kept.
+func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error) {
+	return func(ctx context.Context, items []string) ([]scored.Run, error) {
+		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_, item string) bool { return slices.Contains(items, item) }})
+		if err != nil {
+			return nil, err
+		}
+		return slices.DeleteFunc(set.Runs, func(r scored.Run) bool { return !slices.Contains(items, r.Item) }), nil
+	}
+}
+
+// evalsIn is the result of the same evaluation that a folder holds from before, nil where
+// it holds none.
+func evalsIn(dir, name string) *report.Evals {
+	b, err := os.ReadFile(filepath.Join(dir, "evals.json"))
+	if errors.Is(err, fs.ErrNotExist) || err != nil {
+		return nil
+	}
+	var r report.Evals
+	if json.Unmarshal(b, &r) != nil || r.Schema != report.EvalsSchema || r.Evals != name {
+		return nil
+	}
+	return &r
+}
