@@ -27,7 +27,7 @@ func (b *board) tier(x metric, category string) spec.Tier {
 		return x.Tier
 	case x.Role == spec.Guardrail && x.By == "":
 		return spec.Critical
-	case x.Role == spec.Guardrail:
+	case x.Role == spec.Guardrail, x.Role == spec.Primary && category != "":
 		return spec.Supporting
 	}
 	return spec.Advisory
@@ -207,7 +207,7 @@ func (b *board) least(x metric, category string) int {
 func (b *board) marginGate(m, v int, category string, margin, level float64) report.EvalGate {
 	x := b.metrics[m]
 	tier := b.tier(x, category)
-	if x.Role == spec.Primary {
+	if x.Role == spec.Primary && category == "" {
 		tier = spec.Advisory // its own gate is the gain; the margin is what accepting asks for
 	}
 	g := b.blank(m, v, category, "noninferiority", tier)
