@@ -272,58 +272,70 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 	g.Worse = g.Worse || gain < 0 && g.Verdict != report.GatePass
 }
 
-// detail is a gate's sentence.
+// detail is a gate's sentence: what has to hold, and whether that is shown.
 func (b *board) detail(m int, g report.EvalGate, r reading) string {
 	x := b.metrics[m]
 	what := x.Name
 	if g.Category != "" {
 		what += " in " + g.Category
 	}
-	var s string
+	var has, bound, not string
+	least := x.amount(math.Abs(float64(g.Bound)))
 	switch g.Rule {
 	case "superiority":
-		s = fmt.Sprintf("%s is to be better than in %s", what, b.e.Baseline)
+		has = fmt.Sprintf("%s has to be better than in %s", what, b.e.Baseline)
+		bound, not = "by "+least+" at least", "it is shown worse"
 	case "noninferiority":
-		s = fmt.Sprintf("%s may be worse than in %s by less than %s", what, b.e.Baseline, x.amount(math.Abs(float64(g.Threshold))))
+		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))), b.e.Baseline)
+		bound, not = x.atWorst(float64(g.Bound)), "it is shown to be"
 	case "limit":
 		side := "at most"
 		if !x.Down {
 			side = "at least"
 		}
-		s = fmt.Sprintf("%s is to be %s %s", what, side, x.level(x.Limit))
+		has = fmt.Sprintf("%s has to be %s %s", what, side, x.level(x.Limit))
+		bound, not = "at worst it is "+x.level(float64(g.Bound)), "it is shown not to be"
 	}
-	bound := x.amount(float64(g.Bound))
-	if g.Rule == "limit" {
-		bound = x.level(float64(g.Bound))
+	if !g.Bound.Defined() {
+		bound = ""
 	}
 	switch g.Verdict {
 	case report.GatePass:
-		s += "; it is"
-		if g.Bound.Defined() {
-			s += ", even at " + bound
-		}
+		return has + joined("; that is shown", bound)
 	case report.GateFail:
-		s += "; it is shown not to be"
-	case report.GateInconclusive:
-		s += "; that is not shown"
-		if g.Bound.Defined() {
-			s += ", it may be as bad as " + bound
-		}
-		if r.why == "one_more_cluster" {
-			s += "; one more group of items, wholly worse, would undo it"
-		}
-		if r.needed > 0 {
-			s += fmt.Sprintf("; about %d items would show it", r.needed)
-		}
+		return has + "; " + not
 	case report.GateNotMeasured:
-		switch r.why {
-		case "few_clusters":
-			s += fmt.Sprintf("; not measured: fewer than %d groups of items that are independent", fewClusters)
-		default:
-			s += fmt.Sprintf("; not measured: %d items are worth %.0f independent ones, %d are needed", g.Items, float64(g.Effective), r.needed)
+		if r.why == "few_clusters" {
+			return fmt.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has, fewClusters)
 		}
+		return fmt.Sprintf("%s; not measured: %d items are worth %.0f independent ones, and %d items are needed", has, g.Items, float64(g.Effective), r.needed)
+	}
+	s := has + "; that is not shown"
+	if g.Rule != "superiority" {
+		s = has + joined("; that is not shown", bound)
+	}
+	if r.why == "one_more_cluster" {
+		s += ", and one more group of items, wholly worse, would undo it"
+	}
+	if r.needed > 0 {
+		s += fmt.Sprintf("; about %d items would show it", r.needed)
 	}
 	return s
+}
+
+func joined(s, more string) string {
+	if more == "" {
+		return s
+	}
+	return s + ": " + more
+}
+
+// atWorst says how much worse a difference that bound bounds may be, or that it is none.
+func (m metric) atWorst(bound float64) string {
+	if bound *= m.sign(); bound < 0 {
+		return "at worst it is " + m.amount(-bound) + " worse"
+	}
+	return "at worst it is " + m.amount(bound) + " better"
 }
 
 // level prints a value of the metric: a percentage of a share, or the number itself.
