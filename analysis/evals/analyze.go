@@ -3,8 +3,9 @@ package evals
 import (
 	"context"
 	"runtime"
+	"sync/atomic"
 
-	"github.com/sourcegraph/conc/pool"
+	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
@@ -82,11 +83,16 @@ type board struct {
 // each does something for every metric, metrics side by side; the error is that of the first.
 func (b *board) each(do func(m int) error) error {
 	errs := make([]error, len(b.metrics))
-	p := pool.New().WithMaxGoroutines(max(1, runtime.GOMAXPROCS(0)))
-	for m := range b.metrics {
-		p.Go(func() { errs[m] = do(m) })
+	var next atomic.Int64
+	var wg conc.WaitGroup
+	for range min(len(b.metrics), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for m := int(next.Add(1)) - 1; m < len(errs); m = int(next.Add(1)) - 1 {
+				errs[m] = do(m)
+			}
+		})
 	}
-	p.Wait()
+	wg.Wait()
 	for _, err := range errs {
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package evals
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/pmezard/go-difflib/difflib"
 
@@ -10,12 +11,12 @@ import (
 )
 
 // word is a run of letters, of spaces, or one other character: together they are the text.
-var word = regexp.MustCompile(`[\pL\pN_]+|\s+|.`)
+var word = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)[\pL\pN_]+|\s+|.`) })
 
 // changed cuts two answers into words and marks what only the old one says, and only the new.
 // Two that share hardly anything are left unmarked: nothing would be read from it.
 func changed(was, is string) (before, after []doc.Part) {
-	a, b := word.FindAllString(was, -1), word.FindAllString(is, -1)
+	a, b := word().FindAllString(was, -1), word().FindAllString(is, -1)
 	m := difflib.NewMatcher(a, b)
 	if m.Ratio() < 0.3 {
 		return whole(was), whole(is)

@@ -3,6 +3,7 @@ package evaltool
 import (
 	"math"
 	"regexp"
+	"sync"
 	"time"
 
 	"uptake/analysis/scored"
@@ -19,7 +20,7 @@ var langsmith = Tool{
 }
 
 // broke is a comment that says that an evaluator's code broke.
-var broke = regexp.MustCompile(`^\w*(Error|Exception)\b`)
+var broke = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w*(Error|Exception)\b`) })
 
 // langsmithRow is one record.
 func langsmithRow(r *reading, n int64, v format.Value) error {
@@ -59,7 +60,7 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 		switch value := e.Get("value"); {
 		case s.state == scored.Scored:
 			s.label = value.Text()
-		case broke.MatchString(comment):
+		case broke().MatchString(comment):
 			s.state = scored.JudgeFailed
 		case value.Given():
 			s.value, s.state, s.label = scoreOf(value)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
@@ -19,7 +20,7 @@ var pydanticEvals = Tool{
 }
 
 // nth is what a case's name ends in where it is run more than once.
-var nth = regexp.MustCompile(`^(.*) \[(\d+)/(\d+)\]$`)
+var nth = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*) \[(\d+)/(\d+)\]$`) })
 
 func readPydanticEvals(r *reading) error {
 	from := len(r.records)
@@ -34,7 +35,7 @@ func readPydanticEvals(r *reading) error {
 		r.rows++
 		rec := newRecord(n)
 		name, inputs := v.Get("name").Text(), v.Get("inputs")
-		if m := nth.FindStringSubmatch(name); m != nil {
+		if m := nth().FindStringSubmatch(name); m != nil {
 			name = m[1]
 			rec.repeat, _ = strconv.Atoi(m[2])
 		}

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sourcegraph/conc"
+
+	"uptake/analysis/fault"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
@@ -95,8 +98,10 @@ func eachBatch(in format.Reader, visit func(*format.Batch) error) error {
 	const ahead = 2
 	queue := make(chan chan decoded, ahead)
 	ctx, stop := context.WithCancel(context.Background())
+	var wg conc.WaitGroup
+	defer wg.Wait()
 	defer stop()
-	go func() {
+	wg.Go(func() {
 		defer close(queue)
 		for {
 			block, err := in.Next()
@@ -107,10 +112,14 @@ func eachBatch(in format.Reader, visit func(*format.Batch) error) error {
 			if err != nil {
 				done <- decoded{nil, err}
 			} else {
-				go func() {
-					b, err := block.Decode()
-					done <- decoded{b, err}
-				}()
+				wg.Go(func() {
+					var d decoded
+					func() {
+						defer fault.Catch(&d.err, "decoding rows")
+						d.b, d.err = block.Decode()
+					}()
+					done <- d
+				})
 			}
 			select {
 			case queue <- done:
@@ -121,7 +130,7 @@ func eachBatch(in format.Reader, visit func(*format.Batch) error) error {
 				return
 			}
 		}
-	}()
+	})
 	var failed error
 	for done := range queue {
 		d := <-done
