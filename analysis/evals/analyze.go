@@ -111,6 +111,4 @@ func (b *board) others() (out []int) {
 	return out
 }
 
-func (b *board) caution(code, detail string) {
-	b.cautions = append(b.cautions, report.Caution{Code: code, Detail: detail})
-}
+func (b *board) caution(c report.Caution) { b.cautions = append(b.cautions, c) }

@@ -137,17 +137,17 @@ func (b *board) traffic(m, v int, p *pairs) *report.EvalTraffic {
 func (b *board) weightsHeld() {
 	names := b.categoryNames()
 	if len(names) == 0 {
-		b.caution("no_category", "no item has a category: there is the overall comparison alone; name the field that holds it under columns: {category: …}")
+		b.caution(report.Cautionf("no_category", "no item has a category: there is the overall comparison alone; name the field that holds it under columns: {category: …}"))
 		return
 	}
 	for _, w := range b.e.Weights {
 		if !slices.Contains(names, w.Category) {
-			b.caution("weight_without_items", fmt.Sprintf("weights names the category %q, %.0f%% of the traffic, and no item is in it; categories are %s", w.Category, 100*float64(b.weight(w.Category)), quoted(names)))
+			b.caution(report.Cautionf("weight_without_items", "weights names the category %q, %.0f%% of the traffic, and no item is in it; categories are %s", w.Category, 100*float64(b.weight(w.Category)), quoted(names)))
 		}
 	}
 	for _, n := range names {
 		if len(b.e.Weights) > 0 && math.IsNaN(float64(b.weight(n))) {
-			b.caution("category_without_weight", fmt.Sprintf("weights does not name the category %q; it counts nothing in the traffic's difference", n))
+			b.caution(report.Cautionf("category_without_weight", "weights does not name the category %q; it counts nothing in the traffic's difference", n))
 		}
 	}
 }

@@ -170,7 +170,7 @@ func (b *board) itemsOf() error {
 		}
 	}
 	if differs > 0 {
-		b.caution("category_differs", fmt.Sprintf("%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs, first))
+		b.caution(report.Cautionf("category_differs", "%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs, first))
 	}
 	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
 	place := map[string]int{}

@@ -84,19 +84,19 @@ func (b *board) comparison(m, v int, p *pairs, keep func(item) bool) report.Eval
 	if !p.few() && p.mean.SE > 0 {
 		c.Smallest = report.Num((stats.StudentISF(alpha/2, p.mean.DF) + stats.NormalISF(1-power)) * p.mean.SE)
 	}
-	warn := func(code, detail string) { c.Cautions = append(c.Cautions, report.Caution{Code: code, Detail: detail}) }
+	warn := func(w report.Caution) { c.Cautions = append(c.Cautions, w) }
 	switch {
 	case p.few():
 		what := "items"
 		if b.clustered {
 			what = "clusters of items"
 		}
-		warn("few_clusters", fmt.Sprintf("%d %s: under %d there is no interval and no gate", p.mean.Clusters, what, fewClusters))
+		warn(report.Cautionf("few_clusters", "%d %s: under %d there is no interval and no gate", p.mean.Clusters, what, fewClusters))
 	case !(p.mean.SE > 0):
-		warn("nothing_differs", "no paired item differs: there is no spread to build an interval from")
+		warn(report.Cautionf("nothing_differs", "no paired item differs: there is no spread to build an interval from"))
 	}
 	if uneven {
-		warn("uneven_repeats", "items have other numbers of scored runs in the two versions; every item weighs the same")
+		warn(report.Cautionf("uneven_repeats", "items have other numbers of scored runs in the two versions; every item weighs the same"))
 	}
 	return c
 }

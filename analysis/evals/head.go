@@ -32,21 +32,21 @@ func (b *board) head(o Options) *report.Evals {
 		}
 	}
 	if out.Readings > 1 {
-		b.caution("read_before", fmt.Sprintf("these gates were read %d times on other data: every reading is one more chance to pass by luck", out.Readings))
+		b.caution(report.Cautionf("read_before", "these gates were read %d times on other data: every reading is one more chance to pass by luck", out.Readings))
 	}
 	for v := range b.versions {
 		out.Versions = append(out.Versions, b.version(v))
 	}
 	out.Ledger = b.ledger()
 	for _, n := range b.s.Notes {
-		b.caution(n.Code, n.Detail)
+		b.caution(report.Caution{Code: n.Code, Detail: n.Detail})
 	}
 	for _, v := range b.others() {
 		b.judgesHeld(v)
 	}
 	for m := range b.metrics {
 		if x := b.metrics[m]; x.assumed && x.declared {
-			b.caution("worst_from_data", fmt.Sprintf("%s has no range: a failed run read as the worst counts %.4g, the worst score seen; say range: [least, most]", x.Name, x.worst))
+			b.caution(report.Cautionf("worst_from_data", "%s has no range: a failed run read as the worst counts %.4g, the worst score seen; say range: [least, most]", x.Name, x.worst))
 		}
 	}
 	b.weightsHeld()

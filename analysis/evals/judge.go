@@ -21,7 +21,7 @@ func (b *board) judgesHeld(v int) {
 	is, was := b.readOf(v).Judges, b.readOf(b.base).Judges
 	for _, x := range b.metrics {
 		if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && b.e.Judge.Changed {
-			b.caution("judge_changed", fmt.Sprintf("%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's", x.Name, b.versions[v], b.e.Baseline, p, q))
+			b.caution(report.Cautionf("judge_changed", "%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's", x.Name, b.versions[v], b.e.Baseline, p, q))
 		}
 	}
 }
@@ -85,7 +85,7 @@ func (b *board) judged() error {
 		}
 	}
 	if out.Alike {
-		b.out.Cautions = append(b.out.Cautions, report.Caution{Code: "error_rates_alike", Detail: fmt.Sprintf("the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without", fewClusters, fewClusters)})
+		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike", "the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without", fewClusters, fewClusters))
 	}
 	for v := range b.versions {
 		out.Corrected = append(out.Corrected, b.corrected(m, v, of, out.Alike))

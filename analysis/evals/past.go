@@ -44,10 +44,10 @@ func Predict(past []report.PastExperiment, alpha float64, version string) *repor
 		out.Headline = fmt.Sprintf("Keep %s: its sign was that of %s in %d of %d past experiments.", m.Metric, m.Online, m.Same, m.Of)
 	}
 	if n := len(past); n > 0 && n < fewPast {
-		out.Cautions = append(out.Cautions, report.Caution{Code: "few_experiments", Detail: fmt.Sprintf("%d past experiments: under %d there are signs alone, no correlation", n, fewPast)})
+		out.Cautions = append(out.Cautions, report.Cautionf("few_experiments", "%d past experiments: under %d there are signs alone, no correlation", n, fewPast))
 	}
 	if len(out.Metrics) > 1 {
-		out.Cautions = append(out.Cautions, report.Caution{Code: "several_scores", Detail: fmt.Sprintf("%d scores were looked at, and the best of several looks better than it is", len(out.Metrics))})
+		out.Cautions = append(out.Cautions, report.Cautionf("several_scores", "%d scores were looked at, and the best of several looks better than it is", len(out.Metrics)))
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package evals
 import (
 	"fmt"
 	"strings"
+
+	"uptake/analysis/report"
 )
 
 // proof stops where one id means different things: within a version, or between two, by the
@@ -69,7 +71,7 @@ func (b *board) proofOf(v int, base map[int]group) error {
 			held-same, held, name, baseline, strings.Join(unlike, "; "))
 	}
 	if held > same {
-		b.caution("text_differs", fmt.Sprintf("%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held, name, baseline, strings.Join(unlike, "; ")))
+		b.caution(report.Cautionf("text_differs", "%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held, name, baseline, strings.Join(unlike, "; ")))
 	}
 	if (b.readOf(v).Position || b.readOf(b.base).Position) && held < pairs {
 		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry neither input nor expected text that would prove that the places are the same; name an id under columns: {item: …}",
@@ -97,6 +99,6 @@ func (b *board) leaks() {
 		}
 	}
 	if more > 0 {
-		b.caution("one_text_under_several_ids", fmt.Sprintf("%d items have the input of another item (%s); they count apart: name what they come from under columns: {cluster: …}", more, example))
+		b.caution(report.Cautionf("one_text_under_several_ids", "%d items have the input of another item (%s); they count apart: name what they come from under columns: {cluster: …}", more, example))
 	}
 }

@@ -3,6 +3,8 @@ package evals
 import (
 	"fmt"
 	"math"
+
+	"uptake/analysis/report"
 )
 
 // refused stops where scores are too often empty to be compared, or too few items are on
@@ -17,7 +19,7 @@ func (b *board) refused() error {
 			return fmt.Errorf("metric %s: %s", x.Name, why)
 		default:
 			x.left = true
-			b.caution("not_compared", fmt.Sprintf("%s, which is not declared, is not compared: %s", x.Name, why))
+			b.caution(report.Cautionf("not_compared", "%s, which is not declared, is not compared: %s", x.Name, why))
 		}
 	}
 	return nil
