@@ -28,8 +28,8 @@ type gridRun struct {
 	category, cluster, severity int32
 	weight                      float64
 	seconds, in, out, cost      float64
-	input, expected, output     [16]byte
-	order                       uint64
+	input, expected             [16]byte
+	output, order               uint64
 }
 
 // gridScore is one metric's scores, by run; shorter than the runs where the last have none.

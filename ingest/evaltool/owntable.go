@@ -164,7 +164,7 @@ func (r *reading) grown(s *sheet) error {
 	_, g.long = b.at["metric"]
 	_, numbered := b.at["repeat"]
 	g.numbered = numbered && (g.numbered || len(g.runs) == 0)
-	fill := &filling{reading: r, g: g, b: b, numbered: numbered, file: g.facts.number(r.file)}
+	fill := &filling{reading: r, g: g, b: b, numbered: numbered, fileNo: g.facts.number(r.file)}
 	if fill.want, err = r.wantedLabel(s, b); err != nil {
 		return err
 	}
@@ -204,38 +204,71 @@ type filling struct {
 	g        *grid
 	b        *bound
 	numbered bool
-	file     int32
+	fileNo   int32
 	scores   []*gridScore
-	cols     []*event.Text
-	codes    []*gridScore // of a batch's dictionary of metrics
 	row      int64
 	want     string // the label of the rows that count; "" = all
+
+	// The columns of the batch that is filled in; nil where the table has none.
+	item, input, expected, output, reason, value *event.Text
+	wide                                         []*event.Text
+	repeat, version, metric, label, judge        coded
+	error, category, cluster, severity           coded
+	numbers                                      [5]*event.Text // weight, latency_ms, tokens_in, tokens_out, cost
+	codes                                        []*gridScore   // by code of the metric
 }
 
-// text is a cell, "" where the table has no such column.
-func (f *filling) text(canonical string, i int) string {
-	at, ok := f.b.at[canonical]
-	if !ok {
-		return ""
-	}
-	return f.cols[at].Value(i)
+// coded is a column of few distinct values, each of which is looked at once a batch.
+type coded struct {
+	col   *event.Text
+	known []int32 // by code: what it was found to be, plus 1
 }
 
-// blank reports whether a cell of text says nothing.
-func blank(s string) bool {
-	switch strings.TrimSpace(s) {
-	case "", "NaN", "nan", "None", "null", "NULL", "<NA>":
-		return true
+// code is what a column's cell was found to be by found.
+func (c *coded) code(i int, found func(string) int32) int32 {
+	if c.col == nil {
+		return 0
 	}
-	return false
+	n := c.col.Codes()
+	if n == 0 {
+		return found(c.col.Value(i))
+	}
+	if c.known == nil {
+		c.known = make([]int32, n)
+	}
+	k := c.col.Code(i)
+	if c.known[k] == 0 {
+		c.known[k] = found(c.col.Word(k)) + 1
+	}
+	return c.known[k] - 1
 }
+
+// numberColumns are the columns of numbers, as filling has them.
+var numberColumns = [...]string{"weight", "latency_ms", "tokens_in", "tokens_out", "cost"}
 
 // batch takes the rows of a block.
 func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
-	f.cols, f.codes = cols, nil
+	at := func(canonical string) *event.Text {
+		if k, ok := f.b.at[canonical]; ok && cols[k].Present() {
+			return cols[k]
+		}
+		return nil
+	}
+	f.item, f.input, f.expected, f.output, f.reason, f.value = at("item"), at("input"), at("expected"), at("output"), at("reason"), at("value")
+	for to, name := range map[*coded]string{&f.repeat: "repeat", &f.version: "version", &f.metric: "metric", &f.label: "label", &f.judge: "judge_error",
+		&f.error: "error", &f.category: "category", &f.cluster: "cluster", &f.severity: "severity"} {
+		*to = coded{col: at(name)}
+	}
+	for k, name := range numberColumns {
+		f.numbers[k] = at(name)
+	}
+	f.wide, f.codes = f.wide[:0], nil
+	for _, k := range f.b.cols {
+		f.wide = append(f.wide, cols[k])
+	}
+	f.rows += int64(b.Rows)
 	for i := range b.Rows {
 		f.row = rowOf(b, i)
-		f.rows++
 		if err := f.take(i); err != nil {
 			return err
 		}
@@ -243,54 +276,86 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 	return nil
 }
 
+// textAt is a cell, "" where the table has no such column.
+func textAt(col *event.Text, i int) string {
+	if col == nil {
+		return ""
+	}
+	return col.Value(i)
+}
+
+// blank reports whether a cell of text says nothing.
+func blank(s string) bool {
+	if len(s) > 4 {
+		return strings.TrimSpace(s) == ""
+	}
+	switch strings.TrimSpace(s) {
+	case "", "NaN", "nan", "None", "null", "NULL", "<NA>":
+		return true
+	}
+	return false
+}
+
+// fact numbers what a cell says, 0 where it says nothing.
+func (f *filling) fact(s string) int32 {
+	if blank(s) {
+		return 0
+	}
+	return f.g.facts.number(s)
+}
+
+// failing is fact for a column of errors, in which false is none.
+func (f *filling) failing(s string) int32 {
+	if strings.EqualFold(s, "false") || s == "0" {
+		return 0
+	}
+	return f.fact(s)
+}
+
 // take takes one row.
 func (f *filling) take(i int) error {
 	g := f.g
-	if _, ok := f.b.at["version"]; ok {
-		label := f.text("version", i)
+	if f.version.col != nil {
+		label := f.version.col.Value(i)
 		f.labels[label]++
-		if want := f.want; want != "" && label != want {
-			f.aside("aside", "of another label than the one asked for", f.file_(label))
+		if f.want != "" && label != f.want {
+			f.aside("aside", "of another label than the one asked for", f.example(label))
 			return nil
 		}
 	}
-	input := f.text("input", i)
+	input := textAt(f.input, i)
 	var id string
 	if _, ok := f.b.at["item"]; ok {
-		if id = f.text("item", i); blank(id) {
-			return fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.reading.file, f.row, f.b.ask[f.b.at["item"]].Name)
+		if id = textAt(f.item, i); blank(id) {
+			return fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.file, f.row, f.b.ask[f.b.at["item"]].Name)
 		}
 	} else if id = hashText(input); id == "" {
-		return fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a column of ids with columns: {item: …}", f.reading.file, f.row, f.b.ask[f.b.at["input"]].Name)
+		return fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a column of ids with columns: {item: …}", f.file, f.row, f.b.ask[f.b.at["input"]].Name)
 	}
 	repeat := int32(0)
 	if f.numbered {
-		text := f.text("repeat", i)
-		n, ok := whole(text)
-		if !ok {
-			return fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or leave the column out with another columns: {repeat: …}", f.reading.file, f.row, phrase.Cut(text))
+		// 0 is "has none" below, so numbers are one more than written.
+		if repeat = f.repeat.code(i, func(s string) int32 { n, ok := whole(s); return map[bool]int32{true: n + 1}[ok] }); repeat == 0 {
+			return fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or bind another column with columns: {repeat: …}", f.file, f.row, phrase.Cut(textAt(f.repeat.col, i)))
 		}
-		repeat = n + 1 // 0 is "has none" below
 	}
 	item := g.items.number(id)
 	if g.long {
 		return f.score(i, item, repeat, input)
 	}
 	run := int32(-1)
-	again := false
 	if f.numbered {
-		if run = g.find(item, repeat); run >= 0 {
-			again = true
-		}
+		run = g.find(item, repeat)
 	}
-	if run < 0 {
+	again := run >= 0
+	if !again {
 		run = g.add(item, repeat)
 	}
 	if err := f.facts(run, i, input, again); err != nil {
 		return err
 	}
 	for k, m := range f.scores {
-		v, s, err := f.value(m, f.cols[f.b.cols[k]], i, "")
+		v, s, err := f.read(m, f.wide[k], i, "")
 		if err != nil {
 			return err
 		}
@@ -299,32 +364,42 @@ func (f *filling) take(i int) error {
 		}
 	}
 	if again {
-		f.aside("aside", "the same score of the same run once more", f.file_(""))
+		f.aside("aside", "the same score of the same run once more", f.example(""))
 	}
 	return nil
 }
 
+// scoreOf is the metric that a row is a score of, nil where it names none.
+func (f *filling) scoreOf(i int) *gridScore {
+	named := func(s string) *gridScore {
+		if blank(s) {
+			return nil
+		}
+		return f.g.score(s)
+	}
+	if f.metric.col == nil {
+		return nil
+	}
+	n := f.metric.col.Codes()
+	if n == 0 {
+		return named(f.metric.col.Value(i))
+	}
+	if f.codes == nil {
+		f.codes = make([]*gridScore, n)
+	}
+	k := f.metric.col.Code(i)
+	if f.codes[k] == nil {
+		f.codes[k] = named(f.metric.col.Word(k))
+	}
+	return f.codes[k]
+}
+
 // score takes a row that is one score.
 func (f *filling) score(i int, item, repeat int32, input string) error {
-	g, col := f.g, f.cols[f.b.at["metric"]]
-	var m *gridScore
-	name := ""
-	if n := col.Codes(); n > 0 {
-		if f.codes == nil {
-			f.codes = make([]*gridScore, n)
-		}
-		if m = f.codes[col.Code(i)]; m == nil {
-			if name = col.Word(col.Code(i)); name != "" {
-				m = g.score(name)
-				f.codes[col.Code(i)] = m
-			}
-		}
-	} else if name = col.Value(i); name != "" {
-		m = g.score(name)
-	}
-	failed := !blank(f.text("error", i))
+	g, m := f.g, f.scoreOf(i)
+	failed := f.error.code(i, f.failing) != 0
 	if m == nil && !failed {
-		return fmt.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.reading.file, f.row, f.b.ask[f.b.at["metric"]].Name)
+		return fmt.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.file, f.row, f.b.ask[f.b.at["metric"]].Name)
 	}
 	run := int32(-1)
 	switch {
@@ -350,7 +425,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 	if m == nil || g.runs[run].errored {
 		return nil
 	}
-	v, s, err := f.value(m, f.cols[f.b.at["value"]], i, f.text("label", i))
+	v, s, err := f.read(m, f.value, i, textAt(f.label.col, i))
 	if err != nil {
 		return err
 	}
@@ -359,26 +434,26 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 		return f.twice(run, m)
 	}
 	if before {
-		f.aside("aside", "the same score of the same run once more", f.file_(""))
+		f.aside("aside", "the same score of the same run once more", f.example(""))
 	}
-	if t := f.texts_(run); t != nil {
-		if reason := f.text("reason", i); reason != "" {
-			t.Reasons[m.name] = reason
+	if reason := textAt(f.reason, i); reason != "" {
+		if t := f.textsOf(run); t != nil {
+			t.Reasons[m.name] = strings.Clone(reason)
 		}
 	}
 	return nil
 }
 
-// value reads a cell that is a score.
-func (f *filling) value(m *gridScore, col *event.Text, i int, label string) (float64, scored.State, error) {
-	if !col.Present() && label == "" {
+// read reads a cell that is a score.
+func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (float64, scored.State, error) {
+	if (col == nil || !col.Present()) && label == "" {
 		return math.NaN(), scored.Absent, nil
 	}
-	if at, ok := f.b.at["judge_error"]; ok && !blank(f.cols[at].Value(i)) {
+	if f.judge.code(i, f.failing) != 0 {
 		return math.NaN(), scored.JudgeFailed, nil
 	}
-	text := col.Value(i)
-	if v, ok := quickNumber(text); ok && f.grades[m.name] == nil {
+	text := textAt(col, i)
+	if v, ok := quickNumber(text); ok && len(f.grades) == 0 {
 		return v, scored.Scored, nil
 	}
 	s := score{metric: m.name}
@@ -432,63 +507,54 @@ func (f *filling) facts(at int32, i int, input string, again bool) error {
 	g := f.g
 	k := &g.runs[at]
 	if !again {
-		k.file, k.line = f.file, int32(min(f.row, math.MaxInt32))
+		k.file, k.line = f.fileNo, int32(min(f.row, math.MaxInt32))
 	}
 	if input != "" {
 		h := hash128(input)
 		first := g.first(k.item)
 		if other := g.runs[first].input; other != h && other != ([16]byte{}) {
 			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give every item an id of its own, or name the right column with columns: {item: …}",
-				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.reading.file, f.row, phrase.Cut(input))
+				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.file, f.row, phrase.Cut(input))
 		}
 		k.input = h
 	}
-	fact := func(canonical string, to *int32) {
-		if at, ok := f.b.at[canonical]; ok {
-			if s := f.cols[at].Value(i); !blank(s) {
-				*to = g.facts.number(s)
+	for _, x := range [...]struct {
+		from *coded
+		to   *int32
+	}{{&f.category, &k.category}, {&f.cluster, &k.cluster}, {&f.severity, &k.severity}} {
+		if n := x.from.code(i, f.fact); n != 0 {
+			*x.to = n
+		}
+	}
+	if n := f.error.code(i, f.failing); n != 0 {
+		k.error, k.errored = n, true
+	}
+	for n, to := range [...]*float64{&k.weight, &k.seconds, &k.in, &k.out, &k.cost} {
+		if f.numbers[n] == nil {
+			continue
+		}
+		if v, found := f.numbers[n].Number(i); found == event.Value {
+			if n == 1 { // milliseconds
+				v /= 1000
 			}
+			*to = v
 		}
 	}
-	fact("category", &k.category)
-	fact("cluster", &k.cluster)
-	fact("severity", &k.severity)
-	fact("error", &k.error)
-	if k.error != 0 && slices.Contains([]string{"false", "False", "0"}, g.facts.list[k.error]) {
-		k.error = 0
-	}
-	k.errored = k.error != 0
-	for canonical, to := range map[string]*float64{"weight": &k.weight, "latency_ms": &k.seconds, "tokens_in": &k.in, "tokens_out": &k.out, "cost": &k.cost} {
-		at, ok := f.b.at[canonical]
-		if !ok {
-			continue
-		}
-		v, found := f.cols[at].Number(i)
-		if found != event.Value {
-			continue
-		}
-		if canonical == "latency_ms" {
-			v /= 1000
-		}
-		*to = v
-	}
-	expected, output := f.text("expected", i), f.text("output", i)
+	expected, output := textAt(f.expected, i), textAt(f.output, i)
 	if expected != "" {
 		k.expected = hash128(expected)
 	}
 	if output != "" {
-		k.output = hash128(output)
+		k.output = xxh3.HashString(output)
 	}
-	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[k.item]) {
-		return nil
+	if t := f.textsOf(at); t != nil && !again {
+		t.Input, t.Expected, t.Output = strings.Clone(input), strings.Clone(expected), strings.Clone(output)
 	}
-	t := f.texts_(at)
-	t.Input, t.Expected, t.Output = firstOf(t.Input, strings.Clone(input)), firstOf(t.Expected, strings.Clone(expected)), firstOf(t.Output, strings.Clone(output))
 	return nil
 }
 
-// texts_ is where a run's texts are kept, nil where they are not.
-func (f *filling) texts_(at int32) *scored.Texts {
+// textsOf is where a run's texts are kept, nil where they are not.
+func (f *filling) textsOf(at int32) *scored.Texts {
 	g := f.g
 	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[g.runs[at].item]) {
 		return nil
@@ -511,9 +577,9 @@ func (g *grid) first(item int32) int32 {
 	return at
 }
 
-// file_ is an example for the ledger.
-func (f *filling) file_(more string) string {
-	s := fmt.Sprintf("%s, row %d", f.reading.file, f.row)
+// example is a row for the ledger.
+func (f *filling) example(more string) string {
+	s := fmt.Sprintf("%s, row %d", f.file, f.row)
 	if more != "" {
 		s += ": " + more
 	}
@@ -524,7 +590,7 @@ func (f *filling) file_(more string) string {
 func (f *filling) twice(run int32, m *gridScore) error {
 	k := f.g.runs[run]
 	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row %d); take out the one that does not count, or number them as repeats",
-		f.spec.Name, f.g.items.list[k.item], k.repeat-1, m.name, f.g.facts.list[k.file], k.line, f.reading.file, f.row)
+		f.spec.Name, f.g.items.list[k.item], k.repeat-1, m.name, f.g.facts.list[k.file], k.line, f.file, f.row)
 }
 
 // ordered puts the grid's runs by item and repeat, and numbers those without numbers so that
@@ -636,9 +702,12 @@ func (g *grid) sortScores() {
 func (g *grid) hash(at int32) uint64 {
 	k := &g.runs[at]
 	h := xxh3.New()
-	h.Write(k.output[:])
 	h.WriteString(g.facts.list[k.error])
 	var b [9]byte
+	for i := range 8 {
+		b[i] = byte(k.output >> (8 * i))
+	}
+	h.Write(b[:])
 	for _, m := range g.scores {
 		s := m.state(at)
 		v := math.NaN()
@@ -722,7 +791,6 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 			}
 		}
 	}
-	out.Runs = slices.Grow(out.Runs, len(order))
 	for i, at := range order {
 		k := &g.runs[at]
 		run := scored.Run{Version: version, Item: g.items.list[k.item], Repeat: int(k.repeat), Errored: k.errored,

@@ -10,7 +10,9 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
+	"uptake/analysis/fault"
 	"uptake/analysis/scored"
 	"uptake/analysis/spec"
 	"uptake/ingest/format"
@@ -44,36 +46,23 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 	if texts == nil && bytes <= cmp.Or(o.Small, small) {
 		texts = func(string, string) bool { return true }
 	}
-	var list []*collector
+	list, failed := make([]*collector, len(found)), make([]error, len(found))
+	var versions sync.WaitGroup
 	for i, v := range e.Versions {
-		c := newCollector(a, v, texts)
-		var left *leftError
-		for _, f := range found[i] {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			err := c.take(f, o.TempDir)
-			if other := (*leftError)(nil); len(found[i]) > 1 && errors.As(err, &other) {
-				c.note("eval_file_left", "%s is left out: it is %s", f.Name, other.what)
-				if left == nil {
-					left = other
-				}
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-		}
-		if left != nil && c.empty() {
-			return nil, left
-		}
-		if err := c.oneLabel(); err != nil {
+		own := *a
+		own.met = map[string]bool{}
+		list[i] = newCollector(&own, v, texts)
+		versions.Go(func() {
+			defer fault.Catch(&failed[i], "reading "+v.Name)
+			failed[i] = list[i].all(ctx, found[i], o.TempDir)
+		})
+	}
+	versions.Wait()
+	for i, err := range failed {
+		if err != nil {
 			return nil, err
 		}
-		if c.empty() {
-			return nil, fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", v.Name, strings.Join(phrase.Few(c.files, 3), ", "))
-		}
-		list = append(list, c)
+		maps.Copy(a.met, list[i].met)
 	}
 	out, err := a.set(list)
 	if err != nil {
@@ -83,6 +72,37 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// all reads every file of the version.
+func (c *collector) all(ctx context.Context, files []source.File, tempDir string) error {
+	var left *leftError
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := c.take(f, tempDir)
+		if other := (*leftError)(nil); len(files) > 1 && errors.As(err, &other) {
+			c.note("eval_file_left", "%s is left out: it is %s", f.Name, other.what)
+			if left == nil {
+				left = other
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if left != nil && c.empty() {
+		return left
+	}
+	if err := c.oneLabel(); err != nil {
+		return err
+	}
+	if c.empty() {
+		return fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "))
+	}
+	return nil
 }
 
 // empty reports whether no run was found.
@@ -270,6 +290,13 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	for i, m := range metrics {
 		place[m] = i
 	}
+	runs := 0
+	for _, c := range list {
+		if runs += len(c.records); c.grid != nil {
+			runs += len(c.grid.runs)
+		}
+	}
+	out.Runs = make([]scored.Run, 0, runs)
 	for _, c := range list {
 		c.runs(out, place)
 	}
@@ -304,16 +331,13 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 			v.Judges[m] = judgeOf(judges)
 		}
 	}
-	from := len(out.Runs)
 	if c.grid != nil {
 		v.Numbered = c.grid.numbered
 		c.grid.runsInto(out, v.Name, place)
+		c.grid = nil // what it holds is in the runs
 	} else {
 		v.Numbered = c.recordsInto(out, v.Name, place)
 	}
-	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
-	})
 	out.Versions = append(out.Versions, v)
 	for _, d := range c.drops {
 		out.Dropped = dropped(out.Dropped, d)
@@ -324,7 +348,7 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 // recordsInto adds the records as runs, and reports whether the tool numbered them all.
 func (c *collector) recordsInto(out *scored.Set, version string, place map[string]int) (numbered bool) {
 	numbered = len(c.records) > 0
-	n := len(place)
+	from, n := len(out.Runs), len(place)
 	values, states := make([]float64, n*len(c.records)), make([]scored.State, n*len(c.records))
 	for i := range values {
 		values[i] = math.NaN()
@@ -360,6 +384,9 @@ func (c *collector) recordsInto(out *scored.Set, version string, place map[strin
 		}
 		out.Runs = append(out.Runs, run)
 	}
+	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
+	})
 	return numbered
 }
 
