@@ -36,7 +36,7 @@ func beside(ctx context.Context, t *spec.Table, key string, columns []besideColu
 	if err := set.Find(); err != nil {
 		return err
 	}
-	if _, err := set.First(in); err != nil {
+	if err := set.Head(in.Probe(), 1, func(*table.Batch) error { return nil }); err != nil {
 		return err
 	}
 	s := sheet{names: set.Names()}

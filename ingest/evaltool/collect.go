@@ -32,6 +32,7 @@ type collector struct {
 	keys    []string                   // what the places of ids are, in words
 	parts   bool                       // a run's scores stand in records of their own
 	grades  map[string]map[string]float64
+	ranges  map[string][2]float64
 	undone  map[string]map[string]int // metric → text that is no number → how often
 	task    map[string]bool
 	file    string // being read
@@ -51,8 +52,11 @@ type kept struct {
 
 func newCollector(a *asked, v spec.EvalVersion, texts func(version, item string) bool) *collector {
 	c := &collector{asked: a, spec: v, texts: texts, judges: map[string]map[string]bool{}, labels: map[string]int{},
-		grades: map[string]map[string]float64{}, undone: map[string]map[string]int{}, task: map[string]bool{}}
+		grades: map[string]map[string]float64{}, ranges: map[string][2]float64{}, undone: map[string]map[string]int{}, task: map[string]bool{}}
 	for _, m := range a.Metrics {
+		if m.HasRange {
+			c.ranges[m.Name] = m.Range
+		}
 		if m.Grades != nil {
 			c.grades[m.Name] = map[string]float64{}
 			for i, g := range m.Grades {
@@ -158,6 +162,9 @@ func (c *collector) settle(r *record, s *score) error {
 		s.value, s.state, s.label = v, scored.Scored, text
 		return nil
 	}
+	if b, ok := c.ranges[s.metric]; ok && s.state == scored.Scored && (s.value < b[0] || s.value > b[1]) {
+		return c.beyond(r.line, s.metric, s.value)
+	}
 	if s.label != "" && s.state == scored.Missing {
 		if c.undone[s.metric] == nil {
 			c.undone[s.metric] = map[string]int{}
@@ -167,6 +174,12 @@ func (c *collector) settle(r *record, s *score) error {
 		}
 	}
 	return nil
+}
+
+// beyond refuses a score that is out of its declared range.
+func (c *collector) beyond(line int64, metric string, v float64) error {
+	b := c.ranges[metric]
+	return fmt.Errorf("%s, row %d: the score %g of %s lies outside its range, %g to %g; is it on another scale? Mend the scores or the range", c.file, line, v, metric, b[0], b[1])
 }
 
 func gradeNames(metrics []spec.EvalMetric, name string) (out []string) {

@@ -454,6 +454,11 @@ func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (floa
 	}
 	text := textAt(col, i)
 	if v, ok := quickNumber(text); ok && len(f.grades) == 0 {
+		if len(f.ranges) > 0 {
+			if b, ranged := f.ranges[m.name]; ranged && (v < b[0] || v > b[1]) {
+				return 0, 0, f.beyond(f.row, m.name, v)
+			}
+		}
 		return v, scored.Scored, nil
 	}
 	s := score{metric: m.name}

@@ -76,13 +76,13 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 
 // all reads every file of the version.
 func (c *collector) all(ctx context.Context, files []source.File, tempDir string) error {
-	var left *leftError
+	var left *NoRunsError
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		err := c.take(f, tempDir)
-		if other := (*leftError)(nil); len(files) > 1 && errors.As(err, &other) {
+		if other := (*NoRunsError)(nil); len(files) > 1 && errors.As(err, &other) {
 			c.note("eval_file_left", "%s is left out: it is %s", f.Name, other.what)
 			if left == nil {
 				left = other
@@ -110,8 +110,9 @@ func (c *collector) empty() bool {
 	return len(c.records) == 0 && (c.grid == nil || len(c.grid.runs) == 0)
 }
 
-// leftError is that a file holds no runs, for which it is left out where others do.
-type leftError struct {
+// NoRunsError is that a file holds no runs of items: averages of all samples together, or
+// what no known tool writes. Where other files of the version hold runs it is left out.
+type NoRunsError struct {
 	what string // it is
 	error
 }
@@ -156,7 +157,7 @@ func (c *collector) take(f source.File, tempDir string) error {
 		in: format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
 	c.file = f.Name
 	err := r.read()
-	if left := (*leftError)(nil); !errors.As(err, &left) {
+	if left := (*NoRunsError)(nil); !errors.As(err, &left) {
 		c.files = append(c.files, f.Name)
 	}
 	if errors.Is(err, format.ErrEmpty) {
@@ -185,7 +186,7 @@ func (r *reading) read() error {
 	case format.Archive:
 		return r.archive()
 	case format.XML:
-		return &leftError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)}
+		return &NoRunsError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)}
 	}
 	return r.table()
 }

@@ -112,7 +112,7 @@ var aggregates = []struct {
 func refusal(name string, shape map[string]bool) error {
 	for _, a := range aggregates {
 		if !slices.ContainsFunc(a.marks, func(p string) bool { return !shape[p] }) {
-			return &leftError{a.what, fmt.Errorf("%s is %s: averages of all samples together, from which no item can be paired; bring %s", name, a.what, a.bring)}
+			return &NoRunsError{a.what, fmt.Errorf("%s is %s: averages of all samples together, from which no item can be paired; bring %s", name, a.what, a.bring)}
 		}
 	}
 	var top []string
@@ -124,8 +124,10 @@ func refusal(name string, shape map[string]bool) error {
 	slices.Sort(top)
 	var titles []string
 	for _, t := range tools {
-		titles = append(titles, t.Title)
+		if t != &ownTable {
+			titles = append(titles, t.Title)
+		}
 	}
-	return &leftError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
+	return &NoRunsError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
 		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))}
 }

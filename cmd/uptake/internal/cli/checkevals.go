@@ -104,6 +104,10 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 // found fills in what was read.
 func (c *checkedEvals) found(s *scored.Set) {
 	c.Metrics = s.Metrics
+	of := map[string]scored.Item{} // what the data set says of its items
+	for _, x := range s.Items {
+		of[x.ID] = x
+	}
 	for _, v := range s.Versions {
 		x := checkedVersion{Version: v.Name, Tool: v.Tool, ToolSays: v.ToolVersion, Files: v.Files, Key: v.Key, Position: v.Position, Numbered: v.Numbered, Rows: v.Rows,
 			Categories: map[string]int{}}
@@ -116,19 +120,19 @@ func (c *checkedEvals) found(s *scored.Set) {
 			if r.Errored {
 				x.Errored++
 			}
-			if !items[r.Item] && r.Category != "" {
-				x.Categories[r.Category]++
+			if c := firstText(r.Category, of[r.Item].Category); !items[r.Item] && c != "" {
+				x.Categories[c]++
 			}
 			items[r.Item] = true
-			if r.Cluster != "" {
-				clusters[r.Cluster] = true
+			if c := firstText(r.Cluster, of[r.Item].Cluster); c != "" {
+				clusters[c] = true
 			}
 		}
 		x.Items, x.Clusters = len(items), len(clusters)
 		c.Versions = append(c.Versions, x)
 	}
 	for _, r := range s.Runs[:min(10, len(s.Runs))] {
-		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: r.Category, Cluster: r.Cluster, Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
+		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: firstText(r.Category, of[r.Item].Category), Cluster: firstText(r.Cluster, of[r.Item].Cluster), Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
 		for i, m := range s.Metrics {
 			x.Scores[m] = scoreSaid(&r, i)
 		}
@@ -138,6 +142,14 @@ func (c *checkedEvals) found(s *scored.Set) {
 	for _, n := range s.Notes {
 		c.Notes = append(c.Notes, report.Caution{Code: n.Code, Detail: n.Detail})
 	}
+}
+
+// firstText is a text, or where it is empty the other.
+func firstText(text, other string) string {
+	if text != "" {
+		return text
+	}
+	return other
 }
 
 // scoreSaid is a score in words: its value, its grade, or why it has none.
@@ -175,9 +187,9 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 			key += ", which is a place and needs proof by the texts"
 		}
 		line("items", fmt.Sprintf("%s, known by %s", thousands(int64(v.Items)), key))
-		repeats := "numbered by the tool"
+		repeats := "numbered in the files"
 		if !v.Numbered {
-			repeats = "without the tool's numbers: counted"
+			repeats = "without numbers: counted"
 		}
 		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", thousands(int64(v.Runs)), counted(int(v.Rows), "row"), thousands(int64(v.Errored)), repeats))
 		line("categories", categoriesSaid(v.Categories))

@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/fault"
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
+	"uptake/ingest/evaltool"
 )
 
 // failure is what a run ended with, as people and as other programs are told.
@@ -41,6 +42,7 @@ func (a *app) failureOf(err error) failure {
 	var file *config.FileError
 	var stopped *nightly.Stopped
 	var ours *fault.Error
+	var runless *evaltool.NoRunsError
 	const what = "Run `uptake help` for what there is."
 	switch {
 	case errors.As(err, &usage):
@@ -59,6 +61,8 @@ func (a *app) failureOf(err error) failure {
 		return failure{Kind: "experiment_file", Code: codeUsage, Text: err.Error()}
 	case errors.As(err, &stopped):
 		return failure{Kind: "stopped", Code: a.stop.code(), Text: err.Error()}
+	case errors.As(err, &runless):
+		return failure{Kind: "data", Code: codeUsage, Text: err.Error()}
 	case errors.Is(err, context.Canceled):
 		return failure{Kind: "stopped", Code: a.stop.code(), Text: "stopped before the end; nothing was written"}
 	case errors.As(err, &ours):
