@@ -1,7 +1,6 @@
 package evals
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
