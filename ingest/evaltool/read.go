@@ -10,7 +10,8 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/sourcegraph/conc"
 
 	"uptake/analysis/fault"
 	"uptake/analysis/scored"
@@ -47,7 +48,7 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 		texts = func(string, string) bool { return true }
 	}
 	list, failed := make([]*collector, len(found)), make([]error, len(found))
-	var versions sync.WaitGroup
+	var versions conc.WaitGroup
 	for i, v := range e.Versions {
 		own := *a
 		own.met = map[string]bool{}
