@@ -16,13 +16,13 @@ import (
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 )
 
-var s3Users = flag.Int("s3.users", 2000, "users of the export that BenchmarkS3 reads; 200000 make some ten million events")
+var s3Users = flag.Int("s3.users", 2000, "users of the export that BenchmarkS3 reads; 100000 make some ten million events")
 
 // BenchmarkS3 reads an export of Parquet from files and from an object store on this machine,
 // in turn, and gives the speed from the store as a part of that from files (the median of the
 // pairs), with the rows of the export. Store and reader share the processors.
 //
-//	go test ./cmd/uptake/internal/cli -run - -bench S3 -benchtime 5x -s3.users 200000 -timeout 2h
+//	go test ./cmd/uptake/internal/cli -run - -bench S3 -benchtime 5x -s3.users 100000 -timeout 2h
 func BenchmarkS3(b *testing.B) {
 	dir := b.TempDir()
 	run := func(args ...string) string {
