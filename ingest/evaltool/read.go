@@ -199,8 +199,8 @@ func (r *reading) json() error {
 		return err
 	}
 	t, within := toolOf(shape)
-	if t == nil {
-		if flat(shape) {
+	if t == nil || r.spec.Tool == ownTable.Name {
+		if r.flat(shape) {
 			return r.table()
 		}
 		return refusal(r.in.Name, shape)
@@ -249,9 +249,17 @@ func (r *reading) shape() (map[string]bool, error) {
 	return out, b.Shape(3, 60, func(path string) { out[path] = true })
 }
 
-// flat reports whether rows are objects of plain values: a table.
-func flat(shape map[string]bool) bool {
-	return shape["item"] || shape["[].item"]
+// flat reports whether the file's objects are rows of a table: such is asked for, or they
+// have something that their item is known by.
+func (r *reading) flat(shape map[string]bool) bool {
+	if r.spec.Tool == ownTable.Name || r.spec.Tool == ragas.Name {
+		return true
+	}
+	names := slices.Concat(itemNames, inputNames)
+	if path := r.columns["item"]; path != "" {
+		names = []string{path}
+	}
+	return slices.ContainsFunc(names, func(n string) bool { return shape[n] || shape["[]."+n] })
 }
 
 // set makes runs of what was collected.
