@@ -131,3 +131,16 @@ func refusal(name string, shape map[string]bool) error {
 	return &NoRunsError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
 		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))}
 }
+
+// Keys says what the tool's items are known by, the best first.
+func (t *Tool) Keys() []string {
+	switch t {
+	case &ragas:
+		return []string{"the column item, or one that columns names", "a hash of user_input"}
+	case &ownTable:
+		return []string{"the column item (or id, case …)", "a hash of input"}
+	case &otelGenAI:
+		return []string{"the attribute test.case.id, or one that columns names"}
+	}
+	return t.keys
+}

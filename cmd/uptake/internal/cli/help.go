@@ -43,6 +43,13 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 				}
 			}
 			c, rest, err := root.Find(args)
+			if err == nil && c.Name() == "evals" && len(rest) == 0 {
+				if err := c.Help(); err != nil {
+					return err
+				}
+				_, err := a.out.Write([]byte("\nThe keys of EVALS.yaml (`uptake help evaluations` has it by example)\n" + config.EvalReference()))
+				return err
+			}
 			if text, ok := manual.Code(strings.Join(args, " ")); ok && (err != nil || len(rest) > 0) {
 				_, err := a.out.Write([]byte(text))
 				return err

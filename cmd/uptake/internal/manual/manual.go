@@ -24,6 +24,7 @@ var Topics = []Topic{
 	{"page", "the pages part by part, for who decides from them"},
 	{"experiment", "the experiment file by example"},
 	{"vendors", "exports of vendors: what is read of each"},
+	{"evaluations", "results of evaluation tools: promptfoo, Inspect and others"},
 	{"data", "what an export may be, and what its cells mean"},
 	{"checking", "what check finds in the data"},
 	{"health", "when the data must not be decided on; exit codes"},
