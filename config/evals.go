@@ -70,7 +70,8 @@ func evaluation(o *object, dir string) *spec.Evals {
 	e.Categories = evalCategories(o)
 	e.Weights = evalWeights(o)
 	e.Judge = evalJudge(o, dir, e.Metrics)
-	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's share of users, such as population: shares.csv")
+	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's share of "+
+		"users, such as population: shares.csv")
 	o.done()
 	return e
 }
@@ -79,7 +80,8 @@ func evalVersions(o *object, dir, baseline string) []spec.EvalVersion {
 	var out []spec.EvalVersion
 	named := map[string]bool{}
 	for _, t := range o.objects("versions") {
-		v := spec.EvalVersion{Name: t.text("name"), Asks: t.texts("path"), Tool: t.oneOf("tool"), Label: t.text("label")}
+		v := spec.EvalVersion{Name: t.text("name"), Asks: t.texts("path"), Tool: t.oneOf("tool"),
+			Label: t.text("label")}
 		switch {
 		case v.Name == "":
 			o.p.add(t.path, placeOf(t.m), "a version has a name, such as {name: v1, path: v1.jsonl}")
@@ -88,11 +90,13 @@ func evalVersions(o *object, dir, baseline string) []spec.EvalVersion {
 		}
 		named[v.Name] = true
 		if len(v.Asks) == 0 && t.missing("path") {
-			o.p.add(t.path, placeOf(t.m), "a version names the files of its results: a file, a glob, a folder or a list of these, such as {name: v1, path: v1.jsonl}")
+			o.p.add(t.path, placeOf(t.m), "a version names the files of its results: a file, a glob, a folder or a "+
+				"list of these, such as {name: v1, path: v1.jsonl}")
 		}
 		for _, a := range v.Asks {
 			if a == "-" {
-				t.bad("path", "results are looked at before they are read, so they cannot come from standard input; name a file")
+				t.bad("path", "results are looked at before they are read, so they cannot come from standard input; "+
+					"name a file")
 			}
 			v.Paths = append(v.Paths, resolve(dir, a))
 		}
@@ -102,12 +106,14 @@ func evalVersions(o *object, dir, baseline string) []spec.EvalVersion {
 	switch {
 	case len(out) == 0:
 		if len(o.p.List) == 0 {
-			o.bad("versions", "the file must name what is compared, such as `versions: [{name: v1, path: v1.jsonl}, {name: v2, path: v2.jsonl}]`")
+			o.bad("versions", "the file must name what is compared, such as `versions: [{name: v1, path: v1.jsonl}, "+
+				"{name: v2, path: v2.jsonl}]`")
 		}
 	case len(out) == 1:
 		o.bad("versions", "one version cannot be compared with anything; list the baseline and at least one other")
 	case baseline == "":
-		o.bad("baseline", "the file must say which version the others are held against, such as `baseline: %s`", out[0].Name)
+		o.bad("baseline", "the file must say which version the others are held against, such as `baseline: %s`",
+			out[0].Name)
 	case !named[baseline]:
 		o.bad("baseline", "%q is none of the versions, which are %s", baseline, strings.Join(versionNames(out), ", "))
 	}
@@ -192,14 +198,16 @@ func evalMetrics(o *object) []spec.EvalMetric {
 				}
 			}
 			if t.has("better") && !m.Down {
-				t.bad("better", "what answers with these grades cost is better the less it is; remove it, or write down")
+				t.bad("better", "what answers with these grades cost is better the less it is; remove it, or write "+
+					"down")
 			}
 			m.Down = true
 		}
 		gate := m.Margin.Given() || m.HasLimit || m.Role == spec.Primary || m.Role == spec.Guardrail
 		for _, key := range []string{"by", "tier", "min_items"} {
 			if t.has(key) && !gate {
-				t.bad(key, "is of a gate, and this metric has none: give it a margin or a limit, or the role guardrail or primary")
+				t.bad(key, "is of a gate, and this metric has none: give it a margin or a limit, or the role "+
+					"guardrail or primary")
 			}
 		}
 		t.done()
@@ -230,7 +238,8 @@ func evalRange(t *object, m *spec.EvalMetric) {
 		t.bad("range", "%s is not below %s; write the least score first, such as range: [0, 1]", list[0], list[1])
 	}
 	if m.HasRange && m.HasCut && (m.Threshold <= m.Range[0] || m.Threshold > m.Range[1]) {
-		t.bad("threshold", "every score of the range is on one side of it; it lies above %s and up to %s", list[0], list[1])
+		t.bad("threshold", "every score of the range is on one side of it; it lies above %s and up to %s", list[0],
+			list[1])
 	}
 }
 
@@ -252,7 +261,8 @@ func evalGrades(t *object) []spec.EvalGrade {
 		out = append(out, x)
 	}
 	if len(out) == 1 {
-		t.bad("grades", "name at least two grades with their costs, such as [{name: works, cost: 0}, {name: hallucinated, cost: 6}]")
+		t.bad("grades", "name at least two grades with their costs, such as [{name: works, cost: 0}, {name: "+
+			"hallucinated, cost: 6}]")
 	}
 	return out
 }
@@ -305,19 +315,23 @@ func evalJudge(o *object, dir string, metrics []spec.EvalMetric) spec.EvalJudge 
 	if !ok {
 		return spec.EvalJudge{}
 	}
-	j := spec.EvalJudge{Metric: t.text("metric"), Sensitivity: t.share("sensitivity"), Specificity: t.share("specificity"), Changed: t.oneOf("allow") == "changed"}
+	j := spec.EvalJudge{Metric: t.text("metric"), Sensitivity: t.share("sensitivity"),
+		Specificity: t.share("specificity"), Changed: t.oneOf("allow") == "changed"}
 	j.Labels = besideOrPath(t, "labels", dir, "labels name the file with what people said, such as labels: labels.csv")
 	se, sp := t.has("sensitivity"), t.has("specificity")
 	j.Stated = se && sp
 	switch {
 	case se != sp:
-		t.bad(map[bool]string{true: "sensitivity", false: "specificity"}[se], "sensitivity and specificity go together; give both, or the labels that they are reckoned from")
+		t.bad(map[bool]string{true: "sensitivity", false: "specificity"}[se], "sensitivity and specificity go "+
+			"together; give both, or the labels that they are reckoned from")
 	case j.Stated && j.Labels != nil:
 		t.bad("labels", "say what sensitivity and specificity are, which are given beside them; keep one of the two")
 	case j.Metric != "" && !j.Stated && j.Labels == nil:
-		t.bad("metric", "says which score a judge gave, and nothing is said of the judge; add labels, or sensitivity and specificity")
+		t.bad("metric", "says which score a judge gave, and nothing is said of the judge; add labels, or sensitivity "+
+			"and specificity")
 	}
-	if known := slices.ContainsFunc(metrics, func(m spec.EvalMetric) bool { return m.Name == j.Metric }); j.Metric != "" && !known {
+	if known := slices.ContainsFunc(metrics,
+		func(m spec.EvalMetric) bool { return m.Name == j.Metric }); j.Metric != "" && !known {
 		t.bad("metric", "%q is none of the metrics", j.Metric)
 	}
 	t.done()

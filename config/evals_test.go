@@ -11,7 +11,8 @@ import (
 	"uptake/analysis/spec"
 )
 
-const smallEvals = "evals: prompt-7\nbaseline: v1\nversions: [{name: v1, path: v1.jsonl}, {name: v2, path: [v2/*.eval, more.eval]}]\n"
+const smallEvals = "evals: prompt-7\nbaseline: v1\nversions: [{name: v1, path: v1.jsonl}, {name: v2, path: " +
+	"[v2/*.eval, more.eval]}]\n"
 
 // parseEvals reads an evaluation file of this text.
 func parseEvals(t *testing.T, text string, set ...string) (*spec.Evals, error) {
@@ -85,7 +86,8 @@ judge: {labels: {path: labels.csv, columns: {item: case}}}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.Alpha != 0.01 || e.Metrics[0].Minimum.Value != 0.03 || e.Metrics[0].Minimum.Form != spec.Points || len(e.Set) != 2 {
+	if e.Alpha != 0.01 || e.Metrics[0].Minimum.Value != 0.03 || e.Metrics[0].Minimum.Form != spec.Points ||
+		len(e.Set) != 2 {
 		t.Errorf("changes: alpha %v, %+v", e.Alpha, e.Metrics[0])
 	}
 	if v := e.Versions[1]; len(v.Paths) != 2 || !filepath.IsAbs(v.Paths[0]) || v.Asks[0] != "v2/*.eval" {
@@ -94,7 +96,8 @@ judge: {labels: {path: labels.csv, columns: {item: case}}}
 	if e.Columns["item"] != "metadata.case" || e.Columns["Exact"] != "scores.Exact" {
 		t.Errorf("columns %v", e.Columns)
 	}
-	if m := e.Metrics[1]; m.Name != "Tone/strict" || m.Margin.Form != spec.Relative || m.By != "category" || m.Tier != "" {
+	if m := e.Metrics[1]; m.Name != "Tone/strict" || m.Margin.Form != spec.Relative || m.By != "category" ||
+		m.Tier != "" {
 		t.Errorf("guardrail %+v", m)
 	}
 	if m := e.Metrics[2]; !m.Down || !m.HasLimit || m.Limit != 0.005 || !m.HasRange || m.Range != [2]float64{0, 1} {
@@ -103,7 +106,8 @@ judge: {labels: {path: labels.csv, columns: {item: case}}}
 	if len(e.Weights) != 3 || e.Weights[0].Category != "Billing" || e.Weights[0].Share != 0.7/(0.7+0.2+0.2) {
 		t.Errorf("weights %v", e.Weights)
 	}
-	if e.Declared == nil || e.Declared.String() != "2026-11-20" || e.Judge.Labels == nil || e.Judge.Labels.Columns["item"] != "case" || e.Items.Written != "items.csv" {
+	if e.Declared == nil || e.Declared.String() != "2026-11-20" || e.Judge.Labels == nil ||
+		e.Judge.Labels.Columns["item"] != "case" || e.Items.Written != "items.csv" {
 		t.Errorf("%v %+v %+v", e.Declared, e.Judge, e.Items)
 	}
 	again, err := parseEvals(t, smallEvals)
@@ -129,24 +133,28 @@ colums: {item: id}
 	if err == nil {
 		t.Fatal("nothing is refused")
 	}
-	for _, want := range []string{"has 13 problems", `"v0" is none of the versions`, "did you mean promptfoo?", "two versions named v1", "standard input",
-		"did you mean label?", "did you mean critical?", "a is the primary metric already", "1 is not below 0", "this metric has none", `"x" is not a share`,
+	for _, want := range []string{"has 13 problems", `"v0" is none of the versions`, "did you mean promptfoo?",
+		"two versions named v1", "standard input",
+		"did you mean label?", "did you mean critical?", "a is the primary metric already", "1 is not below " +
+			"0", "this metric has none", `"x" is not a share`,
 		"above 0, such as 70%", "go together", "did you mean columns?", "line 11, colums"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in\n%v", want, err)
 		}
 	}
 	for text, want := range map[string]string{
-		"evals: x\nbaseline: v1\nversions: [{name: v1, path: a}]\n":        "one version cannot be compared",
-		"evals: x\nversions: [{name: v1, path: a}, {name: v2, path: b}]\n": "which version the others are held against, such as `baseline: v1`",
-		"evals: x\nbaseline: v1\n":                                         "must name what is compared",
-		"a: [":                                                             "has a problem",
+		"evals: x\nbaseline: v1\nversions: [{name: v1, path: a}]\n": "one version cannot be compared",
+		"evals: x\nversions: [{name: v1, path: a}, {name: v2, path: b}]\n": "which version the others are held " +
+			"against, such as `baseline: v1`",
+		"evals: x\nbaseline: v1\n": "must name what is compared",
+		"a: [":                     "has a problem",
 	} {
 		if _, err := parseEvals(t, text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
-	if _, err := LoadEvals(filepath.Join(t.TempDir(), "none.yaml"), nil); err == nil || !strings.Contains(err.Error(), "there is no evaluation file") {
+	if _, err := LoadEvals(filepath.Join(t.TempDir(), "none.yaml"), nil); err == nil || !strings.Contains(err.Error(),
+		"there is no evaluation file") {
 		t.Errorf("%v", err)
 	}
 }

@@ -62,7 +62,8 @@ func ExplainEvals(e *spec.Evals) []string {
 	if j := e.Judge; j.Labels != nil {
 		say("How good the judge is tell the labels in %s.", j.Labels.Written)
 	} else if j.Stated {
-		say("The judge says 1 in %.4g%% of what people call 1, and 0 in %.4g%% of what they call 0.", 100*j.Sensitivity, 100*j.Specificity)
+		say("The judge says 1 in %.4g%% of what people call 1, and 0 in %.4g%% of what they call 0.",
+			100*j.Sensitivity, 100*j.Specificity)
 	}
 	if e.Population != nil {
 		say("The shares of categories among users stand in %s.", e.Population.Written)

@@ -25,7 +25,8 @@ func bare(set *scored.Set) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, set.Metrics)
 	for _, r := range set.Runs {
-		fmt.Fprintln(&b, r.Version, r.Item, r.Repeat, r.Errored, r.Error, r.Values, r.States, r.Category, r.Cluster, r.Severity, r.Weight, r.Cost)
+		fmt.Fprintln(&b, r.Version, r.Item, r.Repeat, r.Errored, r.Error, r.Values, r.States, r.Category, r.Cluster,
+			r.Severity, r.Weight, r.Cost)
 	}
 	return b.String()
 }

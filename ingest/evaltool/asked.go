@@ -40,7 +40,8 @@ func newAsked(e *spec.Evals) *asked {
 func (a *asked) unmet() error {
 	for _, name := range a.sorted {
 		if !a.met[name] {
-			return fmt.Errorf("columns: {%s: %s} names what no record of the files has; give the path from the record on, such as metadata.case, or leave it out", name, a.columns[name])
+			return fmt.Errorf("columns: {%s: %s} names what no record of the files has; give the path from the "+
+				"record on, such as metadata.case, or leave it out", name, a.columns[name])
 		}
 	}
 	return nil

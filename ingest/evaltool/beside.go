@@ -24,7 +24,8 @@ type besideColumn struct {
 }
 
 // beside reads a table that stands beside the results, row by row.
-func beside(ctx context.Context, t *spec.Table, key string, columns []besideColumn, row func(file string, n int64, cell func(string) string) error) error {
+func beside(ctx context.Context, t *spec.Table, key string, columns []besideColumn, row func(file string, n int64,
+	cell func(string) string) error) error {
 	open := func(bound map[string]string) (*table.Set, *table.Input) {
 		with := *t
 		with.Columns = bound
@@ -120,21 +121,25 @@ func (a *asked) beside(ctx context.Context, out *scored.Set) error {
 func (a *asked) items(ctx context.Context, out *scored.Set) error {
 	seen := map[string]int64{}
 	out.Items = []scored.Item{}
-	err := beside(ctx, a.Items, "items", []besideColumn{{"item", itemNames, "the items' ids"}, {"category", categoryNames, ""}, {"cluster", clusterNames, ""},
+	err := beside(ctx, a.Items, "items", []besideColumn{{"item", itemNames, "the items' ids"}, {"category",
+		categoryNames, ""}, {"cluster", clusterNames, ""},
 		{"severity", severityNames, ""}, {"weight", weightNames, ""}},
 		func(file string, n int64, cell func(string) string) error {
-			x := scored.Item{ID: cell("item"), Category: cell("category"), Cluster: cell("cluster"), Severity: cell("severity")}
+			x := scored.Item{ID: cell("item"), Category: cell("category"), Cluster: cell("cluster"),
+				Severity: cell("severity")}
 			if x.ID == "" {
 				return fmt.Errorf("items: %s, row %d has no id; fill it in, or take the row out", file, n)
 			}
 			if at, twice := seen[x.ID]; twice {
-				return fmt.Errorf("items: %s has the item %q in rows %d and %d; give every item one row", file, x.ID, at, n)
+				return fmt.Errorf("items: %s has the item %q in rows %d and %d; give every item one row", file, x.ID,
+					at, n)
 			}
 			seen[x.ID] = n
 			if w := cell("weight"); w != "" {
 				v, found := event.ParseNumber(w)
 				if found != event.Value || v < 0 {
-					return fmt.Errorf("items: %s, row %d: the weight %q is no number of 0 or more", file, n, phrase.Cut(w))
+					return fmt.Errorf("items: %s, row %d: the weight %q is no number of 0 or more", file, n,
+						phrase.Cut(w))
 				}
 				x.Weight = v
 			}
@@ -147,15 +152,20 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 
 // labels reads what people said of the same answers.
 func (a *asked) labels(ctx context.Context, out *scored.Set) error {
-	return beside(ctx, a.Judge.Labels, "judge.labels", []besideColumn{{"item", itemNames, "the items' ids"}, {"label", []string{"label", "value", "correct", "human", "grade"}, "what people said"},
+	return beside(ctx, a.Judge.Labels, "judge.labels", []besideColumn{{"item", itemNames, "the items' ids"}, {"label",
+		[]string{"label", "value", "correct", "human", "grade"}, "what people said"},
 		{"version", []string{"version", "model", "variant"}, ""}, {"metric", metricNames, ""}},
 		func(file string, n int64, cell func(string) string) error {
-			l := scored.Label{Item: cell("item"), Version: cell("version"), Metric: cell("metric"), File: file, Line: int(n)}
+			l := scored.Label{Item: cell("item"), Version: cell("version"), Metric: cell("metric"), File: file,
+				Line: int(n)}
 			if l.Item == "" {
 				return fmt.Errorf("judge.labels: %s, row %d has no item's id; fill it in, or take the row out", file, n)
 			}
-			if l.Version != "" && !slices.ContainsFunc(a.Versions, func(v spec.EvalVersion) bool { return v.Name == l.Version || v.Label == l.Version && v.Label != "" }) {
-				return fmt.Errorf("judge.labels: %s, row %d is about the version %q, which is none of those under versions; write it as there, or leave it empty where the label holds for all", file, n, phrase.Cut(l.Version))
+			if l.Version != "" && !slices.ContainsFunc(a.Versions,
+				func(v spec.EvalVersion) bool { return v.Name == l.Version || v.Label == l.Version && v.Label != "" }) {
+				return fmt.Errorf("judge.labels: %s, row %d is about the version %q, which is none of those under "+
+					"versions; write it as there, or leave it empty where the label holds for "+
+					"all", file, n, phrase.Cut(l.Version))
 			}
 			for _, v := range a.Versions {
 				if v.Label != "" && v.Label == l.Version {
@@ -168,7 +178,8 @@ func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 			}
 			v, state, _ := scoreText(text)
 			if state != scored.Scored {
-				return fmt.Errorf("judge.labels: %s, row %d: the label %q is neither a number nor true or false (pass or fail, correct or incorrect)", file, n, phrase.Cut(text))
+				return fmt.Errorf("judge.labels: %s, row %d: the label %q is neither a number nor true or false "+
+					"(pass or fail, correct or incorrect)", file, n, phrase.Cut(text))
 			}
 			l.Value = v
 			out.Labels = append(out.Labels, l)
@@ -178,20 +189,23 @@ func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 
 // population reads the shares of categories among users.
 func (a *asked) population(ctx context.Context, out *scored.Set) error {
-	return beside(ctx, a.Population, "population", []besideColumn{{"category", append(slices.Clone(categoryNames), "segment", "level", "group"), "the categories"},
+	return beside(ctx, a.Population, "population", []besideColumn{{"category", append(slices.Clone(categoryNames),
+		"segment", "level", "group"), "the categories"},
 		{"share", []string{"share", "users", "n", "count", "weight", "percent"}, "their shares"}},
 		func(file string, n int64, cell func(string) string) error {
 			c, text := cell("category"), cell("share")
 			percent := strings.HasSuffix(text, "%")
 			v, found := event.ParseNumber(strings.TrimSuffix(text, "%"))
 			if c == "" || found != event.Value || v < 0 {
-				return fmt.Errorf("population: %s, row %d needs a category and its share or number of users; it has %q and %q", file, n, phrase.Cut(c), phrase.Cut(text))
+				return fmt.Errorf("population: %s, row %d needs a category and its share or number of users; it has "+
+					"%q and %q", file, n, phrase.Cut(c), phrase.Cut(text))
 			}
 			if percent {
 				v /= 100
 			}
 			if slices.ContainsFunc(out.Users, func(s scored.Share) bool { return s.Category == c }) {
-				return fmt.Errorf("population: %s, row %d: the category %q stands there twice; give it one row", file, n, phrase.Cut(c))
+				return fmt.Errorf("population: %s, row %d: the category %q stands there twice; give it one row", file,
+					n, phrase.Cut(c))
 			}
 			out.Users = append(out.Users, scored.Share{Category: c, Share: v})
 			return nil

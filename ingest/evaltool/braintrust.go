@@ -9,22 +9,25 @@ import (
 // experiment's rows, of which those of the tasks themselves (the roots) count.
 var braintrust = Tool{
 	Name: "braintrust", Title: "Braintrust", Files: "the experiment's rows: EvalResults one a line, or its export",
-	marks: [][]string{{"scores", "expected", "exc_info"}, {"scores", "span_attributes"}, {"scores", "root_span_id"}, {"input", "output", "expected", "scores", "error"}},
-	keys:  []string{"dataset_record_id", "the row's origin", "the id in the metadata", "a hash of the input"},
-	row:   braintrustRow,
+	marks: [][]string{{"scores", "expected", "exc_info"}, {"scores", "span_attributes"}, {"scores", "root_span_id"},
+		{"input", "output", "expected", "scores", "error"}},
+	keys: []string{"dataset_record_id", "the row's origin", "the id in the metadata", "a hash of the input"},
+	row:  braintrustRow,
 }
 
 // braintrustRow is one record.
 func braintrustRow(r *reading, n int64, v format.Value) error {
 	r.rows++
-	if root := v.Get("root_span_id").Text(); root != "" && v.Get("span_id").Text() != root || v.Get("is_root").Text() == "false" {
+	if root := v.Get("root_span_id").Text(); root != "" && v.Get("span_id").Text() != root ||
+		v.Get("is_root").Text() == "false" {
 		r.aside("aside", "a step within a run", r.file)
 		return nil
 	}
 	rec := newRecord(n)
 	meta, input := v.Get("metadata"), v.Get("input")
 	_, inMeta := named(itemNames, meta)
-	rec.ids = []string{v.Get("dataset_record_id").Text(), v.In("origin", "id").Text(), inMeta.Plain(), hashText(input.Plain())}
+	rec.ids = []string{v.Get("dataset_record_id").Text(), v.In("origin", "id").Text(), inMeta.Plain(),
+		hashText(input.Plain())}
 	rec.print, rec.run = input.Plain(), firstOf(v.Get("span_id").Text(), v.Get("id").Text())
 	if rec.input = talk(input); input.Kind() == format.Object {
 		rec.input, _ = parted(input, "")

@@ -102,7 +102,8 @@ func (c *collector) add(r record) error {
 	}
 	if c.spec.Label != "" && len(r.labels) > 0 && !slices.Contains(r.labels, c.spec.Label) {
 		c.labels[label] += 0
-		c.aside("aside", "of another label than the one asked for", fmt.Sprintf("%s, record %d: %s", c.file, r.line, label))
+		c.aside("aside", "of another label than the one asked for", fmt.Sprintf("%s, record %d: %s", c.file, r.line,
+			label))
 		return nil
 	}
 	if label != "" {
@@ -118,12 +119,14 @@ func (c *collector) add(r record) error {
 		}
 	}
 	r.scores = slices.DeleteFunc(r.scores, func(s score) bool { return s.metric == "" || s.state == scored.Absent })
-	k := kept{record: r, file: c.file, inputHash: hash128(r.input), expectedHash: hash128(r.expected), outputHash: hash128(r.output), numbered: r.repeat > 0}
+	k := kept{record: r, file: c.file, inputHash: hash128(r.input), expectedHash: hash128(r.expected),
+		outputHash: hash128(r.output), numbered: r.repeat > 0}
 	if k.print != "" {
 		h := hash128(k.print)
 		k.print = string(h[:])
 	}
-	k.readable = c.texts != nil && (len(r.ids) == 0 || slices.ContainsFunc(r.ids, func(id string) bool { return id != "" && c.texts(c.spec.Name, id) }))
+	k.readable = c.texts != nil && (len(r.ids) == 0 || slices.ContainsFunc(r.ids,
+		func(id string) bool { return id != "" && c.texts(c.spec.Name, id) }))
 	if !k.readable {
 		k.input, k.expected, k.output = phrase.Cell(k.input), "", ""
 		for i := range k.scores {
@@ -156,7 +159,8 @@ func (c *collector) settle(r *record, s *score) error {
 		}
 		v, ok := g[text]
 		if !ok {
-			return fmt.Errorf("%s, record %d: the grade %q of %s is none of those declared (%s); add it under grades with its cost, or mend the file",
+			return fmt.Errorf("%s, record %d: the grade %q of %s is none of those declared (%s); add it under grades "+
+				"with its cost, or mend the file",
 				c.file, r.line, phrase.Cut(text), s.metric, strings.Join(gradeNames(c.Metrics, s.metric), ", "))
 		}
 		s.value, s.state, s.label = v, scored.Scored, text
@@ -179,7 +183,8 @@ func (c *collector) settle(r *record, s *score) error {
 // beyond refuses a score that is out of its declared range.
 func (c *collector) beyond(line int64, metric string, v float64) error {
 	b := c.ranges[metric]
-	return fmt.Errorf("%s, row %d: the score %g of %s lies outside its range, %g to %g; is it on another scale? Mend the scores or the range", c.file, line, v, metric, b[0], b[1])
+	return fmt.Errorf("%s, row %d: the score %g of %s lies outside its range, %g to %g; is it on another scale? Mend "+
+		"the scores or the range", c.file, line, v, metric, b[0], b[1])
 }
 
 func gradeNames(metrics []spec.EvalMetric, name string) (out []string) {
@@ -202,20 +207,23 @@ func (c *collector) oneLabel() error {
 	sort.Strings(found)
 	switch {
 	case c.spec.Label != "" && c.empty() && len(found) > 0:
-		return fmt.Errorf("versions.%s: no record has the label %q; the files have %s", c.spec.Name, c.spec.Label, strings.Join(phrase.Few(found, 10), ", "))
+		return fmt.Errorf("versions.%s: no record has the label %q; the files have %s", c.spec.Name, c.spec.Label,
+			strings.Join(phrase.Few(found, 10), ", "))
 	case c.spec.Label != "" || len(found) < 2:
 		return nil
 	case slices.Contains(found, c.spec.Name):
 		c.records = slices.DeleteFunc(c.records, func(k kept) bool {
 			other := len(k.labels) > 0 && k.labels[0] != "" && k.labels[0] != c.spec.Name
 			if other {
-				c.aside("aside", "of another label than the one asked for", fmt.Sprintf("%s, record %d: %s", k.file, k.line, k.labels[0]))
+				c.aside("aside", "of another label than the one asked for", fmt.Sprintf("%s, record %d: %s", k.file,
+					k.line, k.labels[0]))
 			}
 			return other
 		})
 		return nil
 	}
-	return fmt.Errorf("versions.%s: %s holds runs of several versions (%s); say with label: which of them this one is, and name the file for the other version with its own label",
+	return fmt.Errorf("versions.%s: %s holds runs of several versions (%s); say with label: which of them this one "+
+		"is, and name the file for the other version with its own label",
 		c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), strings.Join(phrase.Few(found, 10), ", "))
 }
 
@@ -257,8 +265,10 @@ func known(list []*collector) error {
 			all, twice := c.fits(place)
 			if twice != nil {
 				a, b := twice[0], twice[1]
-				err := fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, record %d (%q) and %s, record %d (%q); give every item an id of its own, or name the right one with columns: {item: …}",
-					c.spec.Name, a.ids[place], a.file, a.line, phrase.Cut(firstOf(a.input, a.print)), b.file, b.line, phrase.Cut(firstOf(b.input, b.print)))
+				err := fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, record %d (%q) and %s, record "+
+					"%d (%q); give every item an id of its own, or name the right one with columns: {item: …}",
+					c.spec.Name, a.ids[place], a.file, a.line, phrase.Cut(firstOf(a.input,
+						a.print)), b.file, b.line, phrase.Cut(firstOf(b.input, b.print)))
 				if why == nil {
 					why = err
 				}
@@ -277,11 +287,13 @@ func known(list []*collector) error {
 	for _, c = range list {
 		for _, k := range c.records {
 			if !slices.ContainsFunc(k.ids, func(id string) bool { return id != "" }) {
-				return fmt.Errorf("versions.%s: %s, record %d has nothing that its item is known by; %s", c.spec.Name, k.file, k.line, c.tool.noItem())
+				return fmt.Errorf("versions.%s: %s, record %d has nothing that its item is known by; %s", c.spec.Name,
+					k.file, k.line, c.tool.noItem())
 			}
 		}
 	}
-	return fmt.Errorf("versions.%s: %s has nothing that tells every item; %s", c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), c.tool.noItem())
+	return fmt.Errorf("versions.%s: %s has nothing that tells every item; %s", c.spec.Name,
+		strings.Join(phrase.Few(c.files, 3), ", "), c.tool.noItem())
 }
 
 // choose takes one of the ids as the item's. A failed run that lacks it is known by what

@@ -12,9 +12,10 @@ import (
 // counts as a fail there; here it is missing.
 var deepeval = Tool{
 	Name: "deepeval", Title: "DeepEval", Files: "test_run_<time>.json of DEEPEVAL_RESULTS_FOLDER",
-	marks: [][]string{{"testCases", "metricsScores"}, {"testRunData.testCases"}, {"testCases[].metricsData"}, {"conversationalTestCases[].metricsData"}},
-	keys:  []string{"the test case's name", "a hash of the input"},
-	read:  readDeepEval,
+	marks: [][]string{{"testCases", "metricsScores"}, {"testRunData.testCases"}, {"testCases[].metricsData"},
+		{"conversationalTestCases[].metricsData"}},
+	keys: []string{"the test case's name", "a hash of the input"},
+	read: readDeepEval,
 }
 
 func readDeepEval(r *reading) error {

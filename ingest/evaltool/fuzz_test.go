@@ -39,7 +39,8 @@ func FuzzRead(f *testing.F) {
 		if err := os.WriteFile(path, b, 0o644); err != nil {
 			t.Skip()
 		}
-		_, err := evaltool.Read(context.Background(), asked(map[string][]string{"v1": {path}, "v2": {path}}), evaltool.Options{})
+		_, err := evaltool.Read(context.Background(), asked(map[string][]string{"v1": {path}, "v2": {path}}),
+			evaltool.Options{})
 		if broken := (*fault.Error)(nil); errors.As(err, &broken) {
 			t.Errorf("%v\n%s", err, broken.Stack)
 		}

@@ -67,7 +67,8 @@ func readGarak(r *reading) error {
 		return nil
 	}, r.within)
 	if turned {
-		r.note("eval_garak_turned", "%s: garak's detectors count hits, 1 being bad; they are turned round (1 - hit), so that more is better. Declare a metric with better: down to have hits", r.file)
+		r.note("eval_garak_turned", "%s: garak's detectors count hits, 1 being bad; they are turned round (1 - hit), "+
+			"so that more is better. Declare a metric with better: down to have hits", r.file)
 	}
 	return err
 }

@@ -124,10 +124,12 @@ func checkPart(t *testing.T, set *scored.Set, metric, category string, want part
 		}
 	}
 	if n1 != want.N1 || n2 != want.N2 || pairs != want.Paired {
-		t.Errorf("%s %s: %d, %d items and %d pairs, want %d, %d and %d", metric, category, n1, n2, pairs, want.N1, want.N2, want.Paired)
+		t.Errorf("%s %s: %d, %d items and %d pairs, want %d, %d and %d", metric, category, n1, n2, pairs, want.N1,
+			want.N2, want.Paired)
 		return
 	}
-	for name, v := range map[string][2]float64{"mean of v1": {s1 / float64(n1), want.Mean1}, "mean of v2": {s2 / float64(n2), want.Mean2},
+	for name, v := range map[string][2]float64{"mean of v1": {s1 / float64(n1), want.Mean1},
+		"mean of v2":  {s2 / float64(n2), want.Mean2},
 		"v1 on pairs": {p1 / float64(pairs), want.Pairs1}, "v2 on pairs": {p2 / float64(pairs), want.Pairs2},
 		"difference": {(p2 - p1) / float64(pairs), want.Differ}} {
 		if math.Abs(v[0]-v[1]) > 1e-12 {
@@ -148,8 +150,10 @@ func TestGolden(t *testing.T) {
 		{"inspect eval", "inspect", "v1.eval", "v2.eval", nil, "", nil},
 		{"inspect json", "inspect", "v1.eval", "v2-again.json.gz", nil, "", nil},
 		{"promptfoo and inspect", "promptfoo", "v1.jsonl.gz", "../inspect/v2.eval", nil, "", nil},
-		{"lm-eval strict", "lm-eval", "v1", "v2", map[string]string{"correct": "exact_match/strict", "quality": "clarity"}, "strict", nil},
-		{"lm-eval loose", "lm-eval", "v1", "v2", map[string]string{"correct": "exact_match/loose", "quality": "clarity"}, "loose", nil},
+		{"lm-eval strict", "lm-eval", "v1", "v2", map[string]string{"correct": "exact_match/strict",
+			"quality": "clarity"}, "strict", nil},
+		{"lm-eval loose", "lm-eval", "v1", "v2", map[string]string{"correct": "exact_match/loose",
+			"quality": "clarity"}, "loose", nil},
 		{"openai-evals", "openai-evals", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
 		{"deepeval", "deepeval", "v1.json.gz", "v2.json.gz", nil, "", nil},
 		{"langfuse", "langfuse", "v1.json.gz", "v2.json.gz", nil, "", nil},
@@ -157,9 +161,10 @@ func TestGolden(t *testing.T) {
 		{"otel", "otel-genai", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
 		{"phoenix csv", "phoenix", "v1.csv.gz", "v2.csv.gz", nil, "", nil},
 		{"phoenix csv and json", "phoenix", "v1.csv.gz", "v2.json.gz", nil, "", nil},
-		{"one file of two providers", "openai-evals", "../promptfoo/both.json.gz", "../promptfoo/both.json.gz", map[string]string{"quality": "clarity"}, "", func(e *spec.Evals) {
-			e.Versions[0].Label, e.Versions[1].Label = "mock-v1", "mock-v2"
-		}},
+		{"one file of two providers", "openai-evals", "../promptfoo/both.json.gz", "../promptfoo/both.json.gz",
+			map[string]string{"quality": "clarity"}, "", func(e *spec.Evals) {
+				e.Versions[0].Label, e.Versions[1].Label = "mock-v1", "mock-v2"
+			}},
 		{"pydantic-evals", "pydantic-evals", "v1.json.gz", "v2.json.gz", nil, "", nil},
 		{"promptfoo lines", "promptfoo", "v1.jsonl.gz", "v2.jsonl.gz", nil, "", nil},
 	} {

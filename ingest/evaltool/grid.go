@@ -78,7 +78,8 @@ func (g *grid) add(item, repeat int32) (at int32) {
 	for int(item) >= len(g.of) {
 		g.of = append(g.of, -1)
 	}
-	g.runs = append(g.runs, gridRun{item: item, repeat: repeat, next: g.of[item], seconds: nan, in: nan, out: nan, cost: nan})
+	g.runs = append(g.runs, gridRun{item: item, repeat: repeat, next: g.of[item], seconds: nan, in: nan, out: nan,
+		cost: nan})
 	g.of[item] = at
 	return at
 }

@@ -37,11 +37,13 @@ const inspectVersions = "1 and 2"
 
 func readInspect(r *reading) error {
 	if !r.shaped["eval.task"] && !r.shaped["[].eval.task"] {
-		return r.each(func(_ string, n int64, v format.Value) error { return r.inspectSample(&inspectLog{}, n, v) }, r.within)
+		return r.each(func(_ string, n int64, v format.Value) error { return r.inspectSample(&inspectLog{}, n, v) },
+			r.within)
 	}
 	var log inspectLog
 	head := []string{"version", "status", "eval", "results"}
-	if err := r.each(func(path string, _ int64, v format.Value) error { return r.inspectHead(&log, path, v) }, head...); err != nil {
+	if err := r.each(func(path string, _ int64, v format.Value) error { return r.inspectHead(&log, path, v) },
+		head...); err != nil {
 		return err
 	}
 	return r.each(func(_ string, n int64, v format.Value) error { return r.inspectSample(&log, n, v) }, "samples[]")
@@ -52,7 +54,8 @@ func (r *reading) inspectHead(log *inspectLog, part string, v format.Value) erro
 	switch part {
 	case "version":
 		if n := v.Text(); n != "1" && n != "2" {
-			return fmt.Errorf("%s is an Inspect log of version %s, and %s are read; write it again with inspect log convert, or bring a newer uptake", r.file, n, inspectVersions)
+			return fmt.Errorf("%s is an Inspect log of version %s, and %s are read; write it again with inspect log "+
+				"convert, or bring a newer uptake", r.file, n, inspectVersions)
 		}
 	case "status":
 		if s := v.Text(); s != "success" {
@@ -216,7 +219,9 @@ func (r *reading) archive() error {
 	}
 	members, err := source.Members(r.in.Name, at, size)
 	if errors.Is(err, source.ErrNoArchive) {
-		return fmt.Errorf("%s is cut short: it begins like a zip archive, as an Inspect log (.eval) is, but its table of contents, which stands at the end, is missing, so neither its samples nor its _journal can be found; copy it again, or, where the run was stopped, run it on with inspect eval-retry", r.file)
+		return fmt.Errorf("%s is cut short: it begins like a zip archive, as an Inspect log (.eval) is, but its "+
+			"table of contents, which stands at the end, is missing, so neither its samples nor its _journal can be "+
+			"found; copy it again, or, where the run was stopped, run it on with inspect eval-retry", r.file)
 	}
 	if err != nil {
 		return err
@@ -238,13 +243,15 @@ func (r *reading) archive() error {
 		return r.table()
 	}
 	if head < 0 {
-		return fmt.Errorf("%s is a zip archive that is no Inspect log: it has no header.json; unpack it into a folder, and name that", r.file)
+		return fmt.Errorf("%s is a zip archive that is no Inspect log: it has no header.json; unpack it into a "+
+			"folder, and name that", r.file)
 	}
 	if err := r.is(&inspect); err != nil {
 		return err
 	}
 	if members[head].Name != "header.json" {
-		r.note("eval_unfinished", "%s: the run was not finished: its log has a _journal and no header, so samples may be absent", r.file)
+		r.note("eval_unfinished", "%s: the run was not finished: its log has a _journal and no header, so samples "+
+			"may be absent", r.file)
 	}
 	var log inspectLog
 	visit := func(part string, _ int64, v format.Value) error { return r.inspectHead(&log, part, v) }
@@ -252,10 +259,14 @@ func (r *reading) archive() error {
 		return err
 	}
 	if len(samples) == 0 {
-		return fmt.Errorf("%s is an Inspect log without samples, so nothing can be paired; bring the log that the run wrote, with its samples", r.file)
+		return fmt.Errorf("%s is an Inspect log without samples, so nothing can be paired; bring the log that the "+
+			"run wrote, with its samples", r.file)
 	}
 	for i, m := range samples {
-		if err := r.member(m, func(_ string, _ int64, v format.Value) error { return r.inspectSample(&log, int64(i+1), v) }, ""); err != nil {
+		if err := r.member(m, func(_ string, _ int64, v format.Value) error {
+			return r.inspectSample(&log, int64(i+1),
+				v)
+		}, ""); err != nil {
 			return err
 		}
 	}

@@ -34,14 +34,16 @@ func (c *collector) joined() error {
 		numbered = numbered && k.repeat > 0
 	}
 	if len(sessions) > 1 {
-		c.note("eval_sessions", "%s: its files are of %d runs of the tool; each adds repeats", c.spec.Name, len(sessions))
+		c.note("eval_sessions", "%s: its files are of %d runs of the tool; each adds repeats", c.spec.Name,
+			len(sessions))
 	}
 	out := make([]kept, 0, len(list))
 	for _, id := range items {
 		group := of[id]
 		slices.SortStableFunc(group, func(a, b placed) int {
 			x, y := &list[a.at], &list[b.at]
-			return cmp.Or(cmp.Compare(x.session, y.session), cmp.Compare(x.repeat, y.repeat), cmp.Compare(x.run, y.run), cmp.Compare(a.order, b.order))
+			return cmp.Or(cmp.Compare(x.session, y.session), cmp.Compare(x.repeat, y.repeat), cmp.Compare(x.run,
+				y.run), cmp.Compare(a.order, b.order))
 		})
 		var runs []kept
 		for _, g := range group {
@@ -97,7 +99,8 @@ func (c *collector) merge(a, b *kept) error {
 			a.scores = append(a.scores, s)
 			continue
 		}
-		if t := a.scores[at]; t.state != s.state || t.value != s.value && !(math.IsNaN(t.value) && math.IsNaN(s.value)) {
+		if t := a.scores[at]; t.state != s.state || t.value != s.value && !(math.IsNaN(t.value) &&
+			math.IsNaN(s.value)) {
 			return c.differ(a, b, fmt.Sprintf("%s is %s and %s", s.metric, shown(t), shown(s)))
 		}
 		c.aside("aside", "the same score of the same run once more", fmt.Sprintf("%s, record %d", b.file, b.line))
@@ -105,17 +108,20 @@ func (c *collector) merge(a, b *kept) error {
 	if b.errored {
 		a.errored, a.error, a.scores = true, firstOf(a.error, b.error), nil
 	}
-	for _, f := range []struct{ to, from *string }{{&a.category, &b.category}, {&a.cluster, &b.cluster}, {&a.severity, &b.severity},
+	for _, f := range []struct{ to, from *string }{{&a.category, &b.category}, {&a.cluster, &b.cluster}, {&a.severity,
+		&b.severity},
 		{&a.input, &b.input}, {&a.expected, &b.expected}, {&a.output, &b.output}} {
 		*f.to = firstOf(*f.to, *f.from)
 	}
-	for _, f := range []struct{ to, from *[16]byte }{{&a.inputHash, &b.inputHash}, {&a.expectedHash, &b.expectedHash}, {&a.outputHash, &b.outputHash}} {
+	for _, f := range []struct{ to, from *[16]byte }{{&a.inputHash, &b.inputHash}, {&a.expectedHash, &b.expectedHash},
+		{&a.outputHash, &b.outputHash}} {
 		if *f.to == ([16]byte{}) {
 			*f.to = *f.from
 		}
 	}
 	a.readable = a.readable || b.readable
-	for _, f := range []struct{ to, from *float64 }{{&a.seconds, &b.seconds}, {&a.in, &b.in}, {&a.out, &b.out}, {&a.cost, &b.cost}} {
+	for _, f := range []struct{ to, from *float64 }{{&a.seconds, &b.seconds}, {&a.in, &b.in}, {&a.out, &b.out},
+		{&a.cost, &b.cost}} {
 		if math.IsNaN(*f.to) {
 			*f.to = *f.from
 		}
@@ -131,7 +137,8 @@ func (c *collector) differ(a, b *kept, what string) error {
 	if a.repeat > 0 {
 		run = fmt.Sprintf(", repeat %d", a.repeat)
 	}
-	return fmt.Errorf("versions.%s: the item %q%s is there twice and differs: %s (%s, record %d, and %s, record %d); take out the one that does not count, or number them as repeats",
+	return fmt.Errorf("versions.%s: the item %q%s is there twice and differs: %s (%s, record %d, and %s, record %d); "+
+		"take out the one that does not count, or number them as repeats",
 		c.spec.Name, a.ids[0], run, what, a.file, a.line, b.file, b.line)
 }
 

@@ -8,7 +8,8 @@ import (
 // langfuse is Langfuse: the result of run_experiment written as JSON, or an experiment's
 // items as its API gives them. Items that failed are in neither of them the first way.
 var langfuse = Tool{
-	Name: "langfuse", Title: "Langfuse", Files: "the result of run_experiment as JSON, or the experiment's items from the API",
+	Name: "langfuse", Title: "Langfuse", Files: "the result of run_experiment as JSON, or the experiment's items " +
+		"from the API",
 	marks: [][]string{{"item_results"}, {"experimentItemId", "scores"}, {"experimentItemId", "experimentId"}},
 	keys:  []string{"the data set's item id", "the id in the item's metadata", "a hash of the input"},
 	read:  readLangfuse,
@@ -31,7 +32,8 @@ func readLangfuse(r *reading) error {
 		return nil
 	}, r.langfusePaths()...)
 	if results && r.Items == nil {
-		r.note("eval_errors_unseen", "%s: Langfuse leaves out items that failed, so failures cannot be seen; give the data set itself with items:", r.file)
+		r.note("eval_errors_unseen", "%s: Langfuse leaves out items that failed, so failures cannot be seen; give "+
+			"the data set itself with items:", r.file)
 	}
 	return err
 }

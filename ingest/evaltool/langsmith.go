@@ -33,7 +33,8 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 	}
 	meta := example.Get("metadata")
 	idName, inMeta := named(itemNames, meta)
-	rec.ids = []string{firstOf(run.Get("reference_example_id").Text(), example.Get("id").Text()), inMeta.Plain(), hashText(inputs.Plain())}
+	rec.ids = []string{firstOf(run.Get("reference_example_id").Text(), example.Get("id").Text()), inMeta.Plain(),
+		hashText(inputs.Plain())}
 	rec.print, rec.run = inputs.Plain(), run.Get("id").Text()
 	rec.input, rec.expected = parted(inputs, idName)
 	if out := example.Get("outputs"); out.Given() {
@@ -74,7 +75,8 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 
 // between is how many seconds lie between two times, NaN where one is none.
 func between(from, to string) float64 {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999-07:00", "2006-01-02 15:04:05.999999999"} {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999",
+		"2006-01-02 15:04:05.999999999-07:00", "2006-01-02 15:04:05.999999999"} {
 		a, err := time.Parse(layout, from)
 		b, errTo := time.Parse(layout, to)
 		if err == nil && errTo == nil {

@@ -63,9 +63,11 @@ func lmMetrics(v format.Value) (out []string) {
 	if out != nil {
 		return out
 	}
-	beside := []string{"doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "doc_hash", "prompt_hash", "target_hash", "metrics"}
+	beside := []string{"doc_id", "doc", "target", "arguments", "resps", "filtered_resps", "filter", "doc_hash",
+		"prompt_hash", "target_hash", "metrics"}
 	for _, m := range v.Members() {
-		if _, state, _ := scoreOf(m.Value); state == scored.Scored && !slices.Contains(beside, m.Key) || m.Value.Kind() == format.NotANumber {
+		if _, state, _ := scoreOf(m.Value); state == scored.Scored && !slices.Contains(beside, m.Key) ||
+			m.Value.Kind() == format.NotANumber {
 			out = append(out, m.Key)
 		}
 	}

@@ -10,14 +10,17 @@ import (
 // Names that facts of an item go by in metadata, in the order in which they are looked
 // for. More are given with columns.
 var (
-	itemNames = []string{"item", "item_id", "id", "case", "case_id", "test_id", "example_id", "question_id", "sample_id",
+	itemNames = []string{"item", "item_id", "id", "case", "case_id", "test_id", "example_id", "question_id",
+		"sample_id",
 		"record_id", "dataset_item_id", "uid", "key"}
 	categoryNames = []string{"category", "area", "topic", "subject", "domain", "intent"}
-	clusterNames  = []string{"cluster", "source", "conversation", "conversation_id", "thread_id", "session_id", "document",
+	clusterNames  = []string{"cluster", "source", "conversation", "conversation_id", "thread_id", "session_id",
+		"document",
 		"document_id", "doc_id", "family"}
 	severityNames = []string{"severity", "risk", "priority"}
 	weightNames   = []string{"weight"}
-	expectedNames = []string{"expected", "expected_output", "expectedOutput", "expected_answer", "answer", "ideal", "target",
+	expectedNames = []string{"expected", "expected_output", "expectedOutput", "expected_answer", "answer", "ideal",
+		"target",
 		"reference", "reference_answer", "reference_output", "ground_truth", "gold", "label"}
 )
 

@@ -10,8 +10,10 @@ import (
 // mlflow is MLflow's GenAI evaluation: traces with assessments, as Trace.to_json() or as
 // rows of search_traces. Scorers run on the answer of a trace that failed, too.
 var mlflow = Tool{
-	Name: "mlflow", Title: "MLflow", Files: "the run's traces with their assessments: Trace.to_json() one a line, or search_traces() as JSON",
-	marks: [][]string{{"info.trace_id", "info.assessments"}, {"info.request_id", "info.assessments"}, {"trace_id", "assessments", "request"},
+	Name: "mlflow", Title: "MLflow", Files: "the run's traces with their assessments: Trace.to_json() one a line, or " +
+		"search_traces() as JSON",
+	marks: [][]string{{"info.trace_id", "info.assessments"}, {"info.request_id", "info.assessments"}, {"trace_id",
+		"assessments", "request"},
 		{"trace_id", "assessments", "state"}},
 	keys: []string{"the id in the trace's tags, metadata or request", "a hash of the request"},
 	row:  mlflowTrace,
@@ -27,7 +29,8 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 	}
 	request := firstGiven(v.Get("request"), info.Get("request"), v.In("data", "request"), info.Get("request_preview"))
 	fields := unwrapped(request)
-	tags, meta := unwrapped(info.Get("tags")), unwrapped(firstGiven(info.Get("trace_metadata"), info.Get("request_metadata")))
+	tags, meta := unwrapped(info.Get("tags")), unwrapped(firstGiven(info.Get("trace_metadata"),
+		info.Get("request_metadata")))
 	idName, id := named(itemNames, tags, meta, fields, fields.Get("inputs"))
 	rec.ids = []string{id.Plain(), hashText(fields.Plain())}
 	rec.print, rec.run = fields.Plain(), firstOf(info.Get("trace_id").Text(), info.Get("request_id").Text())
@@ -37,7 +40,8 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 	if rec.input = talk(fields); fields.Kind() == format.Object {
 		rec.input, _ = parted(fields, idName)
 	}
-	rec.output = said(unwrapped(firstGiven(v.Get("response"), info.Get("response"), v.In("data", "response"), info.Get("response_preview"))))
+	rec.output = said(unwrapped(firstGiven(v.Get("response"), info.Get("response"), v.In("data", "response"),
+		info.Get("response_preview"))))
 	if label := firstOf(meta.Get("mlflow.sourceRun").Text(), meta.Get("mlflow.modelId").Text()); label != "" {
 		rec.labels = []string{label}
 	}
@@ -45,7 +49,8 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 	if strings.HasSuffix(strings.ToUpper(state), "ERROR") {
 		rec.errored, rec.error = true, "the trace's state is ERROR"
 	}
-	rec.seconds = number(firstGiven(info.Get("execution_duration"), info.Get("execution_time_ms"), info.Get("execution_duration_ms"))) / 1000
+	rec.seconds = number(firstGiven(info.Get("execution_duration"), info.Get("execution_time_ms"),
+		info.Get("execution_duration_ms"))) / 1000
 	for _, a := range unwrapped(firstGiven(v.Get("assessments"), info.Get("assessments"))).Items() {
 		name := firstOf(a.Get("assessment_name").Text(), a.Get("name").Text())
 		if e := firstGiven(a.Get("expectation")); e.Given() {
@@ -86,7 +91,8 @@ func unwrapped(v format.Value) format.Value {
 	if v.Kind() != format.String {
 		return v
 	}
-	if text := strings.TrimSpace(v.Text()); strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") || strings.HasPrefix(text, `"`) {
+	if text := strings.TrimSpace(v.Text()); strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") ||
+		strings.HasPrefix(text, `"`) {
 		if inner, ok := format.ParseValue(text); ok {
 			return inner
 		}

@@ -11,8 +11,9 @@ import (
 var openaiEvals = Tool{
 	Name: "openai-evals", Title: "OpenAI evals", Files: "the record of oaieval (--record_path)",
 	marks: [][]string{{"sample_id", "type", "data"}},
-	keys:  []string{"the id among an event's data (data.id)", "a hash of the prompt", position + " in the data file (sample_id)"},
-	read:  readOpenAIEvals,
+	keys: []string{"the id among an event's data (data.id)", "a hash of the prompt", position + " in the data file " +
+		"(sample_id)"},
+	read: readOpenAIEvals,
 }
 
 func readOpenAIEvals(r *reading) error {
@@ -52,13 +53,15 @@ func readOpenAIEvals(r *reading) error {
 			usage := data.Get("usage")
 			rec.in, rec.out = number(usage.Get("prompt_tokens")), number(usage.Get("completion_tokens"))
 		case "error":
-			rec.errored, rec.error = true, strings.TrimPrefix(data.Get("type").Text()+": "+data.Get("message").Text(), ": ")
+			rec.errored, rec.error = true, strings.TrimPrefix(data.Get("type").Text()+": "+data.Get("message").Text(),
+				": ")
 		case "match":
 			rec.add("correct", data.Get("correct"))
 			rec.expected = said(data.Get("expected"))
 		case "metrics":
 			for _, m := range data.Members() {
-				if k := m.Value.Kind(); k == format.Number || k == format.NotANumber || k == format.Bool || k == format.Null {
+				if k := m.Value.Kind(); k == format.Number || k == format.NotANumber || k == format.Bool ||
+					k == format.Null {
 					rec.add(m.Key, m.Value)
 				}
 			}

@@ -8,16 +8,19 @@ import (
 // otelGenAI is OpenTelemetry's event gen_ai.evaluation.result, as SDKs print it or as OTLP
 // JSON. The convention has no item, category or repeat: attributes of one's own say them.
 var otelGenAI = Tool{
-	Name: "otel", Title: "OpenTelemetry (gen_ai.evaluation.result)", Files: "the log events, one JSON object a line, or OTLP JSON",
+	Name: "otel", Title: "OpenTelemetry (gen_ai.evaluation.result)", Files: "the log events, one JSON object a line, " +
+		"or OTLP JSON",
 	marks: [][]string{{"attributes.gen_ai.evaluation.name"}, {"resourceLogs"}, {"resourceSpans"}},
 	keys:  []string{"the attribute that is an id"},
-	item: "the convention has no attribute for the item (gen_ai.response.id is one answer): set one of your own, such as test.case.id, " +
+	item: "the convention has no attribute for the item (gen_ai.response.id is one answer): set one of your own, " +
+		"such as test.case.id, " +
 		"and name it with columns: {item: test.case.id}",
 	read: readOTel,
 }
 
 // otelItems are attributes that are taken for the item's id unless columns name one.
-var otelItems = []string{"test.case.id", "test.case.name", "gen_ai.evaluation.item.id", "item.id", "item_id", "item", "case_id", "case",
+var otelItems = []string{"test.case.id", "test.case.name", "gen_ai.evaluation.item.id", "item.id", "item_id", "item",
+	"case_id", "case",
 	"dataset.item.id", "example.id", "example_id"}
 
 func readOTel(r *reading) error {
@@ -42,10 +45,12 @@ func readOTel(r *reading) error {
 		for _, name := range otelItems {
 			rec.ids[0] = firstOf(rec.ids[0], attributes(name).Text())
 		}
-		rec.repeat = wholeNumber(firstGiven(attributes("repeat"), attributes("test.repeat"), attributes("gen_ai.evaluation.repeat")))
+		rec.repeat = wholeNumber(firstGiven(attributes("repeat"), attributes("test.repeat"),
+			attributes("gen_ai.evaluation.repeat")))
 		prompt := attributes("gen_ai.prompt.version").Text()
 		model := attributes("gen_ai.response.model").Text()
-		rec.labels = []string{firstOf(prompt, model), model, attributes("gen_ai.request.model").Text(), v.In("resource", "attributes", "service.version").Text()}
+		rec.labels = []string{firstOf(prompt, model), model, attributes("gen_ai.request.model").Text(),
+			v.In("resource", "attributes", "service.version").Text()}
 		s := rec.add(metric, attributes("gen_ai.evaluation.score.value"))
 		label := attributes("gen_ai.evaluation.score.label").Text()
 		if s.state == scored.Absent {
@@ -108,9 +113,11 @@ func (rec *record) otelFacts(c *asked, attributes func(string) format.Value) {
 		}
 		return ""
 	}
-	rec.category, rec.cluster, rec.severity = find("category", categoryNames), find("cluster", clusterNames), find("severity", severityNames)
+	rec.category, rec.cluster, rec.severity = find("category", categoryNames), find("cluster",
+		clusterNames), find("severity", severityNames)
 	rec.item = find("item", nil)
-	for canonical, to := range map[string]*string{"input": &rec.input, "expected": &rec.expected, "output": &rec.output} {
+	for canonical, to := range map[string]*string{"input": &rec.input, "expected": &rec.expected,
+		"output": &rec.output} {
 		*to = firstOf(find(canonical, nil), *to)
 	}
 	for _, canonical := range []string{"repeat", "weight", "version", "error"} {

@@ -15,7 +15,8 @@ import (
 func said(t *testing.T, text, ending string, ask func(*spec.Evals)) string {
 	t.Helper()
 	dir := t.TempDir()
-	e := asked(map[string][]string{"v1": {write(t, filepath.Join(dir, "v1"+ending), text)}, "v2": {write(t, filepath.Join(dir, "v2"+ending), text)}})
+	e := asked(map[string][]string{"v1": {write(t, filepath.Join(dir, "v1"+ending), text)}, "v2": {write(t,
+		filepath.Join(dir, "v2"+ending), text)}})
 	if ask != nil {
 		ask(e)
 	}
@@ -31,7 +32,8 @@ func said(t *testing.T, text, ending string, ask func(*spec.Evals)) string {
 		}
 		fmt.Fprintf(&b, "%s %d", r.Item, r.Repeat)
 		for i := range set.Metrics {
-			fmt.Fprintf(&b, " %s", map[uint8]string{0: "absent", 1: fmt.Sprint(r.Values[i]), 2: "missing", 3: "judge"}[uint8(r.States[i])])
+			fmt.Fprintf(&b, " %s", map[uint8]string{0: "absent", 1: fmt.Sprint(r.Values[i]), 2: "missing",
+				3: "judge"}[uint8(r.States[i])])
 		}
 		if r.Errored {
 			fmt.Fprintf(&b, " failed: %s", r.Error)
@@ -70,15 +72,20 @@ func TestLayouts(t *testing.T) {
 `, nil, "garak: mitigation.Bypass\nID 1 0 in dan.Dan\nID 2 1 in dan.Dan\nID 3 absent failed: no output in dan.Dan\n"},
 		{"garak, hits", ".jsonl", `{"entry_type": "attempt", "uuid": "u1", "status": 2, "probe_classname": "dan.Dan", "prompt": "p", "outputs": ["o1"], "detector_results": {"mitigation.Bypass": [1.0]}}
 `, func(e *spec.Evals) { e.Metrics = []spec.EvalMetric{{Name: "mitigation.Bypass", Down: true}} }, "garak: mitigation.Bypass\nID 1 1 in dan.Dan\n"},
-		{"ragas", ".csv", "user_input,retrieved_contexts,response,reference,faithfulness,exact\nwhat is a,\"['a', 'b']\",an a,a,0.5,True\nwhat is b,[],a b,b,,False\n",
-			func(e *spec.Evals) { e.Columns = map[string]string{"item": "reference"} }, "ragas: exact faithfulness\na 1 1 0.5\nb 1 0 missing\n"},
-		{"an Evidently data set", ".csv", "case,question,answer,Sentiment,Length ok\nx,one,uno,-0.25,true\n", nil, "table: Length ok Sentiment\nx 1 1 -0.25\n"},
+		{"ragas", ".csv", "user_input,retrieved_contexts,response,reference,faithfulness,exact\nwhat is a,\"['a', " +
+			"'b']\",an a,a,0.5,True\nwhat is b,[],a b,b,,False\n",
+			func(e *spec.Evals) { e.Columns = map[string]string{"item": "reference"} }, "ragas: exact " +
+				"faithfulness\na 1 1 0.5\nb 1 0 missing\n"},
+		{"an Evidently data set", ".csv", "case,question,answer,Sentiment,Length ok\nx,one,uno,-0.25,true\n", nil,
+			"table: Length ok Sentiment\nx 1 1 -0.25\n"},
 		{"OTLP", ".json", `{"resourceLogs": [{"scopeLogs": [{"logRecords": [
 {"eventName": "gen_ai.evaluation.result", "attributes": [{"key": "gen_ai.evaluation.name", "value": {"stringValue": "correct"}}, {"key": "gen_ai.evaluation.score.value", "value": {"doubleValue": 1}}, {"key": "gen_ai.response.id", "value": {"stringValue": "r1"}}, {"key": "test.case.id", "value": {"stringValue": "a"}}]},
 {"eventName": "gen_ai.evaluation.result", "attributes": [{"key": "gen_ai.evaluation.name", "value": {"stringValue": "tone"}}, {"key": "gen_ai.evaluation.score.label", "value": {"stringValue": "fail"}}, {"key": "gen_ai.response.id", "value": {"stringValue": "r1"}}, {"key": "test.case.id", "value": {"stringValue": "a"}}]},
 {"eventName": "gen_ai.client.inference", "attributes": []}]}]}]}`, nil, "otel: correct tone\na 1 1 0\n"},
 		{"OTel without an item", ".jsonl", `{"attributes": {"gen_ai.evaluation.name": "correct", "gen_ai.evaluation.score.value": 1, "gen_ai.response.id": "r1"}, "event_name": "gen_ai.evaluation.result"}` + "\n",
-			nil, "error: versions.v1: v1.jsonl, record 1 has nothing that its item is known by; the convention has no attribute for the item (gen_ai.response.id is one answer): set one of your own, such as test.case.id, and name it with columns: {item: test.case.id}"},
+			nil, "error: versions.v1: v1.jsonl, record 1 has nothing that its item is known by; the convention has " +
+				"no attribute for the item (gen_ai.response.id is one answer): set one of your own, such as " +
+				"test.case.id, and name it with columns: {item: test.case.id}"},
 		{"Braintrust's export", ".jsonl", `{"id": "1", "span_id": "s1", "root_span_id": "s1", "dataset_record_id": "d1", "input": "one", "output": "1", "expected": "1", "scores": {"correct": 1, "tone": null}, "metadata": {"category": "billing"}, "metrics": {"prompt_tokens": 3, "start": 1.5, "end": 2}, "error": null}
 {"id": "2", "span_id": "s2", "root_span_id": "s1", "input": "step", "output": "x", "expected": null, "scores": {"correct": 0}, "error": null}
 `, nil, "braintrust: correct tone\nd1 1 1 missing in billing\n"},
@@ -88,15 +95,18 @@ func TestLayouts(t *testing.T) {
 {"id": "2", "experimentId": "x", "experimentName": "run a", "experimentItemId": "i2", "level": "ERROR", "statusMessage": "503", "input": {"q": "two"}, "scores": []}], "meta": {}}`,
 			nil, "langfuse: correct\ni1 1 1\ni2 1 absent failed: 503\n"},
 		{"grades", ".csv", "item,outcome\na,works\nb,hallucinated\n", func(e *spec.Evals) {
-			e.Metrics = []spec.EvalMetric{{Name: "outcome", Down: true, Grades: []spec.EvalGrade{{Name: "works"}, {Name: "hallucinated", Cost: 6}}}}
+			e.Metrics = []spec.EvalMetric{{Name: "outcome", Down: true, Grades: []spec.EvalGrade{{Name: "works"},
+				{Name: "hallucinated", Cost: 6}}}}
 		}, "table: outcome\na 1 0\nb 1 1\n"},
 		{"a grade that is not declared", ".csv", "item,outcome\na,works\nb,lies\n", func(e *spec.Evals) {
-			e.Metrics = []spec.EvalMetric{{Name: "outcome", Down: true, Grades: []spec.EvalGrade{{Name: "works"}, {Name: "hallucinated", Cost: 6}}}}
+			e.Metrics = []spec.EvalMetric{{Name: "outcome", Down: true, Grades: []spec.EvalGrade{{Name: "works"},
+				{Name: "hallucinated", Cost: 6}}}}
 		}, `error: v1.csv, record 2: the grade "lies" of outcome is none of those declared (works, hallucinated); add it under grades with its cost, or mend the file`},
 		{"bound columns", ".jsonl", `{"meta": {"case": "a", "area": "north"}, "n": {"exact": 0.5}, "try": 0}
 {"meta": {"case": "a", "area": "north"}, "n": {"exact": 1}, "try": 1}
 `, func(e *spec.Evals) {
-			e.Columns = map[string]string{"item": "meta.case", "category": "meta.area", "exact": "n.exact", "repeat": "try"}
+			e.Columns = map[string]string{"item": "meta.case", "category": "meta.area", "exact": "n.exact",
+				"repeat": "try"}
 			e.Metrics = []spec.EvalMetric{{Name: "exact"}}
 			for i := range e.Versions {
 				e.Versions[i].Tool = "table"

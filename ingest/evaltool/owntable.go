@@ -18,7 +18,8 @@ import (
 // ownTable is a table of one's own, or of a tool whose rows have no layout of their own
 // (Evidently's data sets): a row a run with a column a score, or a row a score.
 var ownTable = Tool{
-	Name: "table", Title: "tables of one's own", Files: "rows with item and a column a score (or item, metric, value), as CSV, TSV, JSON lines, Parquet or xlsx",
+	Name: "table", Title: "tables of one's own", Files: "rows with item and a column a score (or item, metric, " +
+		"value), as CSV, TSV, JSON lines, Parquet or xlsx",
 	item: "name the column that holds the item's id with columns: {item: …}",
 }
 
@@ -53,7 +54,8 @@ var (
 	valueNames  = []string{"value", "score"}
 	outputNames = []string{"output", "response", "actual_output", "completion", "answer_text"}
 	reasonNames = []string{"reason", "explanation", "comment", "rationale"}
-	besideNames = []string{"index", "unnamed: 0", "retrieved_contexts", "reference_contexts", "retrieved_context_ids", "rubrics", "tags", "metadata",
+	besideNames = []string{"index", "unnamed: 0", "retrieved_contexts", "reference_contexts", "retrieved_context_ids",
+		"rubrics", "tags", "metadata",
 		"timestamp", "created_at", "run_id", "trace_id", "context", "contexts", "model", "tool", "url"}
 )
 
@@ -70,10 +72,15 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 			used[path] = true
 			return path
 		}
-		if _, declared := r.wanted[canonical]; declared && canonical != "item" && canonical != "metric" && canonical != "value" {
+		if _, declared := r.wanted[canonical]; declared && canonical != "item" && canonical != "metric" &&
+			canonical != "value" {
 			return "" // a score that is called so
 		}
-		name := s.column(slices.DeleteFunc(slices.Clone(names), func(n string) bool { _, score := r.wanted[n]; return score })...)
+		name := s.column(slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+			_,
+				score := r.wanted[n]
+			return score
+		})...)
 		if name != "" && !used[name] {
 			used[name] = true
 			return name
@@ -90,7 +97,8 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		if value := find("value", valueNames...); value != "" {
 			b.column("value", value, false)
 		} else {
-			return nil, fmt.Errorf("%s has a column %q but none with the scores' values; it has %s. Name it with columns: {value: …}", r.file, metric, phrase.Columns(s.names))
+			return nil, fmt.Errorf("%s has a column %q but none with the scores' values; it has %s. Name it with "+
+				"columns: {value: …}", r.file, metric, phrase.Columns(s.names))
 		}
 		b.column("label", find("label", "label", "grade"), true)
 	}
@@ -111,7 +119,9 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		b.column("reason", reason, false)
 	}
 	if _, ok := b.at["input"]; item == "" && !ok {
-		return nil, fmt.Errorf("%s has no column that is an item's id; it has %s. Name it with columns: {item: …}; rows are read with item and a column a score, or with item, metric and value", r.file, phrase.Columns(s.names))
+		return nil, fmt.Errorf("%s has no column that is an item's id; it has %s. Name it with columns: {item: …}; "+
+			"rows are read with item and a column a score, or with item, metric and "+
+			"value", r.file, phrase.Columns(s.names))
 	}
 	if metric != "" {
 		return b, nil
@@ -133,14 +143,16 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		}
 	}
 	for _, name := range s.names {
-		beside := slices.ContainsFunc(slices.Concat(itemNames, inputNames, expectedNames, outputNames, categoryNames, clusterNames, besideNames),
+		beside := slices.ContainsFunc(slices.Concat(itemNames, inputNames, expectedNames, outputNames, categoryNames,
+			clusterNames, besideNames),
 			func(n string) bool { return format.Same(n, name) })
 		if r.wanted == nil && !used[name] && !beside && name != "" {
 			take(strings.TrimPrefix(name, "scores."), name)
 		}
 	}
 	if len(b.names) == 0 {
-		return nil, fmt.Errorf("%s has no column of a score; it has %s. Name one under metrics, or bind it with columns: {NAME: column}", r.file, phrase.Columns(s.names))
+		return nil, fmt.Errorf("%s has no column of a score; it has %s. Name one under metrics, or bind it with "+
+			"columns: {NAME: column}", r.file, phrase.Columns(s.names))
 	}
 	return b, nil
 }
@@ -194,7 +206,8 @@ func (r *reading) wantedLabel(s *sheet, b *bound) (string, error) {
 	case found[r.spec.Name]:
 		return r.spec.Name, nil
 	}
-	return "", fmt.Errorf("versions.%s: %s holds rows of several versions in its column %s (%s); say with label: which of them this one is, and name the file for the other version with its own label",
+	return "", fmt.Errorf("versions.%s: %s holds rows of several versions in its column %s (%s); say with label: "+
+		"which of them this one is, and name the file for the other version with its own label",
 		r.spec.Name, r.file, b.ask[at].Name, strings.Join(phrase.Few(slices.Sorted(maps.Keys(found)), 10), ", "))
 }
 
@@ -255,7 +268,8 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 		return nil
 	}
 	f.item, f.input, f.expected, f.output, f.reason, f.value = at("item"), at("input"), at("expected"), at("output"), at("reason"), at("value")
-	for to, name := range map[*coded]string{&f.repeat: "repeat", &f.version: "version", &f.metric: "metric", &f.label: "label", &f.judge: "judge_error",
+	for to, name := range map[*coded]string{&f.repeat: "repeat", &f.version: "version", &f.metric: "metric",
+		&f.label: "label", &f.judge: "judge_error",
 		&f.error: "error", &f.category: "category", &f.cluster: "cluster", &f.severity: "severity"} {
 		*to = coded{col: at(name)}
 	}
@@ -327,16 +341,23 @@ func (f *filling) take(i int) error {
 	var id string
 	if _, ok := f.b.at["item"]; ok {
 		if id = textAt(f.item, i); blank(id) {
-			return fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.file, f.row, f.b.ask[f.b.at["item"]].Name)
+			return fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.file, f.row,
+				f.b.ask[f.b.at["item"]].Name)
 		}
 	} else if id = hashText(input); id == "" {
-		return fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a column of ids with columns: {item: …}", f.file, f.row, f.b.ask[f.b.at["input"]].Name)
+		return fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a "+
+			"column of ids with columns: {item: …}", f.file, f.row, f.b.ask[f.b.at["input"]].Name)
 	}
 	repeat := int32(0)
 	if f.numbered {
 		// 0 is "has none" below, so numbers are one more than written.
-		if repeat = f.repeat.code(i, func(s string) int32 { n, ok := whole(s); return map[bool]int32{true: n + 1}[ok] }); repeat == 0 {
-			return fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or bind another column with columns: {repeat: …}", f.file, f.row, phrase.Cut(textAt(f.repeat.col, i)))
+		if repeat = f.repeat.code(i, func(s string) int32 {
+			n,
+				ok := whole(s)
+			return map[bool]int32{true: n + 1}[ok]
+		}); repeat == 0 {
+			return fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or bind another "+
+				"column with columns: {repeat: …}", f.file, f.row, phrase.Cut(textAt(f.repeat.col, i)))
 		}
 	}
 	item := g.items.number(id)
@@ -399,7 +420,8 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 	g, m := f.g, f.scoreOf(i)
 	failed := f.error.code(i, f.failing) != 0
 	if m == nil && !failed {
-		return fmt.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.file, f.row, f.b.ask[f.b.at["metric"]].Name)
+		return fmt.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.file, f.row,
+			f.b.ask[f.b.at["metric"]].Name)
 	}
 	run := int32(-1)
 	switch {
@@ -518,7 +540,8 @@ func (f *filling) facts(at int32, i int, input string, again bool) error {
 		h := hash128(input)
 		first := g.first(k.item)
 		if other := g.runs[first].input; other != h && other != ([16]byte{}) {
-			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give every item an id of its own, or name the right column with columns: {item: …}",
+			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give "+
+				"every item an id of its own, or name the right column with columns: {item: …}",
 				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.file, f.row, phrase.Cut(input))
 		}
 		k.input = h
@@ -594,7 +617,8 @@ func (f *filling) example(more string) string {
 // twice refuses two scores of one run that differ.
 func (f *filling) twice(run int32, m *gridScore) error {
 	k := f.g.runs[run]
-	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row %d); take out the one that does not count, or number them as repeats",
+	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row "+
+		"%d); take out the one that does not count, or number them as repeats",
 		f.spec.Name, f.g.items.list[k.item], k.repeat-1, m.name, f.g.facts.list[k.file], k.line, f.file, f.row)
 }
 
@@ -753,7 +777,8 @@ func (g *grid) drop(c *collector) {
 		text := c.undone[m.name]
 		none := !slices.Contains(m.states, scored.Scored) && len(text) > 0
 		if _, asked := c.wanted[m.name]; none && !asked {
-			c.note("eval_text_column", "%s: the column %s holds text (%s), which is no score; declare it with grades to have it counted",
+			c.note("eval_text_column", "%s: the column %s holds text (%s), which is no score; declare it with grades "+
+				"to have it counted",
 				c.spec.Name, m.name, strings.Join(phrase.Few(slices.Sorted(maps.Keys(text)), 3), ", "))
 			return true
 		}

@@ -11,8 +11,11 @@ import (
 // JSON has no metadata of the examples, so no category; the CSV has.
 var phoenix = Tool{
 	Name: "phoenix", Title: "Phoenix", Files: "the experiment's CSV (experiments/<id>/csv); its JSON lacks metadata",
-	marks:   [][]string{{"example_id", "annotations"}, {"example_id", "repetition_number"}},
-	columns: func(has func(string) bool) bool { return has("example_id") && has("repetition_number") }, sheet: phoenixSheet,
+	marks: [][]string{{"example_id", "annotations"}, {"example_id", "repetition_number"}},
+	columns: func(has func(string) bool) bool {
+		return has("example_id") &&
+			has("repetition_number")
+	}, sheet: phoenixSheet,
 	keys: []string{"example_id", "the id in the metadata"},
 	row:  phoenixRow,
 }

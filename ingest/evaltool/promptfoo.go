@@ -49,7 +49,8 @@ func readPromptfoo(r *reading) error {
 		return nil
 	}, r.promptfooPaths()...)
 	if want := tests * repeat * max(prompts, 1); err == nil && document && rows < want {
-		r.note("eval_rows_absent", "%s: %d of %d results are absent, as promptfoo leaves those out of its JSON whose score is no number; bring its JSON lines (-o results.jsonl)", r.file, want-rows, want)
+		r.note("eval_rows_absent", "%s: %d of %d results are absent, as promptfoo leaves those out of its JSON whose "+
+			"score is no number; bring its JSON lines (-o results.jsonl)", r.file, want-rows, want)
 	}
 	return err
 }
@@ -59,7 +60,8 @@ func (r *reading) promptfooPaths() []string {
 	if !r.shaped["results.results"] {
 		return []string{r.within}
 	}
-	return []string{"results.results[]", "results.prompts[]", "config.tests[]", "runtimeOptions.repeat", "metadata.promptfooVersion"}
+	return []string{"results.results[]", "results.prompts[]", "config.tests[]", "runtimeOptions.repeat",
+		"metadata.promptfooVersion"}
 }
 
 // promptfooResult is one result. failureReason alone says whether it failed: error has the
@@ -72,7 +74,8 @@ func (r *reading) promptfooResult(n int64, v format.Value) error {
 		vars = test.Get("vars")
 	}
 	idName, id := named(itemNames, vars, v.Get("metadata"), test.Get("metadata"))
-	rec.ids = []string{id.Plain(), firstOf(test.Get("description").Text(), v.Get("description").Text()), hashText(vars.Plain())}
+	rec.ids = []string{id.Plain(), firstOf(test.Get("description").Text(), v.Get("description").Text()),
+		hashText(vars.Plain())}
 	rec.print = vars.Plain()
 	rec.run = v.Get("id").Text()
 	rec.input, rec.expected = parted(vars, idName)
@@ -121,7 +124,8 @@ func (rec *record) promptfooReasons(grading format.Value) {
 			}
 			reason := part.Get("reason").Text()
 			s.reason = firstOf(s.reason, reason)
-			s.judge = firstOf(s.judge, judgeName(a.Get("type").Text(), a.Get("value").Plain(), a.Get("threshold").Text(), a.Get("provider").Plain()))
+			s.judge = firstOf(s.judge, judgeName(a.Get("type").Text(), a.Get("value").Plain(),
+				a.Get("threshold").Text(), a.Get("provider").Plain()))
 			if s.value == 0 && threw(reason) {
 				s.state = scored.JudgeFailed
 			}
@@ -131,7 +135,8 @@ func (rec *record) promptfooReasons(grading format.Value) {
 
 // threw reports whether an assertion's reason is that its code broke.
 func threw(reason string) bool {
-	for _, begin := range []string{"Custom function threw error", "Python code execution failed", "Ruby code execution failed",
+	for _, begin := range []string{"Custom function threw error", "Python code execution failed",
+		"Ruby code execution failed",
 		"Execution failed", "Could not extract JSON from llm-rubric", "API error", "No output"} {
 		if strings.HasPrefix(reason, begin) {
 			return true
@@ -143,10 +148,12 @@ func threw(reason string) bool {
 // promptfooSheet reads the CSV: the description and variables of a test, and for each
 // provider its output and columns of the same names.
 func promptfooSheet(r *reading, s *sheet) error {
-	r.note("eval_rounded", "%s: promptfoo rounds scores to two decimals in its CSV, and leaves out results whose score is no number; bring its JSON lines (-o results.jsonl)", r.file)
+	r.note("eval_rounded", "%s: promptfoo rounds scores to two decimals in its CSV, and leaves out results whose "+
+		"score is no number; bring its JSON lines (-o results.jsonl)", r.file)
 	status := slices.Index(s.names, "Status")
 	if status < 1 {
-		return fmt.Errorf("%s: its column Status stands before any output; bring promptfoo's JSON lines (-o results.jsonl)", r.file)
+		return fmt.Errorf("%s: its column Status stands before any output; bring promptfoo's JSON lines (-o "+
+			"results.jsonl)", r.file)
 	}
 	type block struct{ output, end int }
 	var blocks []block
@@ -200,7 +207,8 @@ func promptfooSheet(r *reading, s *sheet) error {
 			memberText(&result, "response", "{"+response.String()+"}")
 			v, ok := format.ParseValue("{" + result.String() + "}")
 			if !ok {
-				return fmt.Errorf("%s, row %d cannot be read as a result of promptfoo; bring its JSON lines (-o results.jsonl)", r.file, n)
+				return fmt.Errorf("%s, row %d cannot be read as a result of promptfoo; bring its JSON lines (-o "+
+					"results.jsonl)", r.file, n)
 			}
 			if err := r.promptfooResult(n, v); err != nil {
 				return err

@@ -60,7 +60,8 @@ func readPydanticEvals(r *reading) error {
 				s.reason = m.Value.Get("reason").Text()
 				source := m.Value.Get("source")
 				evaluator := source.Get("name").Text()
-				s.judge = judgeName(evaluator, source.Get("arguments").Plain(), "", m.Value.Get("evaluator_version").Text())
+				s.judge = judgeName(evaluator, source.Get("arguments").Plain(), "",
+					m.Value.Get("evaluator_version").Text())
 				if !slices.Contains(judging[evaluator], m.Key) {
 					judging[evaluator] = append(judging[evaluator], m.Key)
 				}

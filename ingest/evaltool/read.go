@@ -101,7 +101,8 @@ func (c *collector) all(ctx context.Context, files []source.File, tempDir string
 		return err
 	}
 	if c.empty() {
-		return fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "))
+		return fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", c.spec.Name,
+			strings.Join(phrase.Few(c.files, 3), ", "))
 	}
 	return nil
 }
@@ -187,7 +188,8 @@ func (r *reading) read() error {
 	case format.Archive:
 		return r.archive()
 	case format.XML:
-		return &NoRunsError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o results.jsonl)", r.in.Name)}
+		return &NoRunsError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o "+
+			"results.jsonl)", r.in.Name)}
 	}
 	return r.table()
 }
@@ -218,10 +220,12 @@ func (r *reading) json() error {
 // is notes which tool wrote the file; those of one version are of one.
 func (c *collector) is(t *Tool) error {
 	if c.spec.Tool != "" && c.spec.Tool != t.Name {
-		return fmt.Errorf("versions.%s: tool: %s is asked for, but %s is written by %s; leave tool out, or name that one", c.spec.Name, c.spec.Tool, c.file, t.Name)
+		return fmt.Errorf("versions.%s: tool: %s is asked for, but %s is written by %s; leave tool out, or name that "+
+			"one", c.spec.Name, c.spec.Tool, c.file, t.Name)
 	}
 	if c.tool != nil && c.tool != t {
-		return fmt.Errorf("versions.%s: %s is written by %s and %s by %s; name the files of one tool for a version", c.spec.Name, c.files[0], c.tool.Name, c.file, t.Name)
+		return fmt.Errorf("versions.%s: %s is written by %s and %s by %s; name the files of one tool for a version",
+			c.spec.Name, c.files[0], c.tool.Name, c.file, t.Name)
 	}
 	c.tool, c.keys = t, t.keys
 	return nil
@@ -318,8 +322,10 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 		for i := range out.Versions {
 			out.Versions[i].Judges = nil
 		}
-		out.Notes = append(out.Notes, scored.Note{Code: "eval_judges_unknown", Detail: "the versions were scored by different tools (" +
-			strings.Join(slices.Sorted(maps.Keys(tools)), ", ") + "), so nothing tells whether their judges are the same"})
+		out.Notes = append(out.Notes, scored.Note{Code: "eval_judges_unknown", Detail: "the versions were scored by " +
+			"different tools (" +
+			strings.Join(slices.Sorted(maps.Keys(tools)), ", ") + "), so nothing tells whether their judges are the " +
+			"same"})
 	}
 	return out, nil
 }
@@ -371,7 +377,8 @@ func (c *collector) recordsInto(out *scored.Set, version string, place map[strin
 			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
 			Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost, File: k.file, Line: int(k.line)}
 		if k.readable {
-			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output, Reasons: map[string]string{}}
+			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output,
+				Reasons: map[string]string{}}
 		}
 		for _, s := range k.scores {
 			at, ok := place[s.metric]
@@ -462,12 +469,14 @@ func (a *asked) names(list []*collector) ([]string, error) {
 			continue
 		}
 		if f := filters[base(m.Name)]; len(f) > 1 {
-			return nil, fmt.Errorf("metrics: %s stands in the files under several filters, each with another number; name the one that is meant: %s", m.Name, strings.Join(f, ", "))
+			return nil, fmt.Errorf("metrics: %s stands in the files under several filters, each with another number; "+
+				"name the one that is meant: %s", m.Name, strings.Join(f, ", "))
 		}
 		return nil, fmt.Errorf("metrics: no file has a score %s; they have %s", m.Name, phrase.Names(out, 30))
 	}
 	if len(out) == 0 {
-		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the tool writes after scoring")
+		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the " +
+			"tool writes after scoring")
 	}
 	return out, nil
 }

@@ -63,7 +63,8 @@ func (r *reading) table() error {
 
 // open2 opens the file's table for columns and visits its rows a block at a time; without a
 // visit it only learns the names.
-func (r *reading) open2(ask []format.Column, s *sheet, visit func(cols []*event.Text, b *format.Batch) error) (err error) {
+func (r *reading) open2(ask []format.Column, s *sheet, visit func(cols []*event.Text,
+	b *format.Batch) error) (err error) {
 	in, err := format.Open(r.in, ask, format.Options{TempDir: r.tempDir, CSV: s.csv,
 		Note: func(text string) { r.note("eval_file", "%s %s", r.file, text) }})
 	if err != nil {
@@ -77,7 +78,8 @@ func (r *reading) open2(ask []format.Column, s *sheet, visit func(cols []*event.
 	return eachBatch(in, func(b *format.Batch) error {
 		if len(b.Bad) > 0 {
 			bad := b.Bad[0]
-			return fmt.Errorf("%s, row %d cannot be read: %s (%q); mend it, or export the file again", r.file, bad.Row, bad.Why, phrase.Cut(bad.Value))
+			return fmt.Errorf("%s, row %d cannot be read: %s (%q); mend it, or export the file again", r.file, bad.Row,
+				bad.Why, phrase.Cut(bad.Value))
 		}
 		cols := make([]*event.Text, len(ask))
 		for i, a := range b.Columns {

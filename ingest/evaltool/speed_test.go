@@ -21,7 +21,8 @@ func TestSpeed(t *testing.T) {
 	}
 	e := &spec.Evals{Name: "speed", Baseline: "v1"}
 	for i, path := range strings.Split(*speedFiles, ",") {
-		e.Versions = append(e.Versions, spec.EvalVersion{Name: []string{"v1", "v2"}[i], Paths: []string{path}, Asks: []string{path}})
+		e.Versions = append(e.Versions, spec.EvalVersion{Name: []string{"v1", "v2"}[i], Paths: []string{path},
+			Asks: []string{path}})
 	}
 	start := time.Now()
 	set, err := evaltool.Read(context.Background(), e, evaltool.Options{})
@@ -31,5 +32,6 @@ func TestSpeed(t *testing.T) {
 	took := time.Since(start)
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	t.Logf("%d runs of %d metrics in %v, %d MiB taken from the system", len(set.Runs), len(set.Metrics), took.Round(time.Millisecond), m.Sys>>20)
+	t.Logf("%d runs of %d metrics in %v, %d MiB taken from the system", len(set.Runs), len(set.Metrics),
+		took.Round(time.Millisecond), m.Sys>>20)
 }

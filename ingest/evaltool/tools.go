@@ -80,7 +80,10 @@ func toolOf(shape map[string]bool) (t *Tool, within string) {
 	for _, t := range tools {
 		for _, within := range envelopes {
 			for _, set := range t.marks {
-				if !slices.ContainsFunc(set, func(p string) bool { return !shape[strings.TrimPrefix(within+"."+p, ".")] }) {
+				if !slices.ContainsFunc(set, func(p string) bool {
+					return !shape[strings.TrimPrefix(within+"."+p,
+						".")]
+				}) {
 					return t, within
 				}
 			}
@@ -96,23 +99,34 @@ var aggregates = []struct {
 	what  string
 	bring string
 }{
-	{[]string{"results", "configs", "n-shot"}, "lm-evaluation-harness's results of whole tasks", "the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
-	{[]string{"results", "group_subtasks", "configs"}, "lm-evaluation-harness's results of whole tasks", "the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
-	{[]string{"scores", "experiment_name", "project_name"}, "Braintrust's summary of an experiment", "the rows of the experiment: its EvalResults one a line, or the export of its rows"},
-	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
-	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
-	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the run as rows: item, metric, value"},
-	{[]string{"[].name.name", "[].count", "[].mean"}, "HELM's stats.json, which holds means", "per_instance_stats.json of the run as rows: item, metric, value"},
-	{[]string{"[].samples", "[].reducer"}, "Inspect's reductions, which hold means over epochs", "the log itself, .eval or .json"},
-	{[]string{"results.prompts[].metrics", "results.stats"}, "a summary of promptfoo without its results", "the file that promptfoo eval -o results.jsonl writes"},
-	{[]string{"eval_id", "results.scores"}, "the header of an Inspect log without its samples", "the whole log (.eval or .json), with samples"},
+	{[]string{"results", "configs", "n-shot"}, "lm-evaluation-harness's results of whole tasks",
+		"the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
+	{[]string{"results", "group_subtasks", "configs"}, "lm-evaluation-harness's results of whole tasks",
+		"the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
+	{[]string{"scores", "experiment_name", "project_name"}, "Braintrust's summary of an experiment",
+		"the rows of the experiment: its EvalResults one a line, or the export of its rows"},
+	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data " +
+		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
+	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set",
+		"the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
+	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the " +
+		"run as rows: item, metric, value"},
+	{[]string{"[].name.name", "[].count", "[].mean"}, "HELM's stats.json, which holds means",
+		"per_instance_stats.json of the run as rows: item, metric, value"},
+	{[]string{"[].samples", "[].reducer"}, "Inspect's reductions, which hold means over epochs",
+		"the log itself, .eval or .json"},
+	{[]string{"results.prompts[].metrics", "results.stats"}, "a summary of promptfoo without its results",
+		"the file that promptfoo eval -o results.jsonl writes"},
+	{[]string{"eval_id", "results.scores"}, "the header of an Inspect log without its samples",
+		"the whole log (.eval or .json), with samples"},
 }
 
 // refusal says of a file that no tool is known by why it cannot be read.
 func refusal(name string, shape map[string]bool) error {
 	for _, a := range aggregates {
 		if !slices.ContainsFunc(a.marks, func(p string) bool { return !shape[p] }) {
-			return &NoRunsError{a.what, fmt.Errorf("%s is %s: averages of all samples together, from which no item can be paired; bring %s", name, a.what, a.bring)}
+			return &NoRunsError{a.what, fmt.Errorf("%s is %s: averages of all samples together, from which no item "+
+				"can be paired; bring %s", name, a.what, a.bring)}
 		}
 	}
 	var top []string
@@ -128,7 +142,9 @@ func refusal(name string, shape map[string]bool) error {
 			titles = append(titles, t.Title)
 		}
 	}
-	return &NoRunsError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one column a score",
+	return &NoRunsError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its "+
+		"keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one "+
+		"column a score",
 		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))}
 }
 

@@ -109,7 +109,8 @@ func (d *documents) more() error {
 		from = d.keep
 	}
 	if len(d.buf)-from > maxValue {
-		return fmt.Errorf("%s has a value of more than %d MiB (it begins %q); look there for a bracket or quote that opens and does not close",
+		return fmt.Errorf("%s has a value of more than %d MiB (it begins %q); look there for a bracket or quote that "+
+			"opens and does not close",
 			d.name, maxValue>>20, clip(d.buf[from:], 60))
 	}
 	if room := cap(d.buf) - len(d.buf) - slack - 1; room < 64<<10 {
@@ -151,7 +152,8 @@ func (d *documents) value(path string, depth int) error {
 	if d.note != nil {
 		d.note(path)
 	}
-	if c != '{' && c != '[' || d.note == nil && !d.ways[path] || d.note != nil && strings.Count(path, ".") >= d.deep-1 && path != "" && c == '{' {
+	if c != '{' && c != '[' || d.note == nil && !d.ways[path] || d.note != nil && strings.Count(path,
+		".") >= d.deep-1 && path != "" && c == '{' {
 		return d.skip()
 	}
 	if depth > maxDepth {
@@ -347,13 +349,15 @@ func (d *documents) short(err error) error {
 	if d.top > 1 {
 		where = fmt.Sprintf(" in value %d of it", d.top)
 	}
-	return dataError{fmt.Sprintf("%s ends before the closing bracket of its JSON%s; was the run finished and the upload complete?", d.name, where), io.ErrUnexpectedEOF}
+	return dataError{fmt.Sprintf("%s ends before the closing bracket of its JSON%s; was the run finished and the "+
+		"upload complete?", d.name, where), io.ErrUnexpectedEOF}
 }
 
 // broken is the error that something is no JSON.
 func (d *documents) broken(why string) error {
 	at := min(d.at, len(d.buf))
 	from := max(0, at-30)
-	return fmt.Errorf("%s is not whole JSON: value %d of the file, near byte %d (%q): %s; write or export the file again",
+	return fmt.Errorf("%s is not whole JSON: value %d of the file, near byte %d (%q): %s; write or export the file "+
+		"again",
 		d.name, max(d.top, 1), d.taken+int64(at), clip(d.buf[from:min(len(d.buf), at+30)], 60), why)
 }

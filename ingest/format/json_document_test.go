@@ -18,17 +18,21 @@ func TestDocuments(t *testing.T) {
 		want       []string
 		fails      string
 	}{
-		{"lines", "{\"a\": 1}\n{\"a\": NaN}\n\n{\"a\":null}", []string{""}, []string{`#1 {"a":1}`, `#2 {"a":NaN}`, `#3 {"a":null}`}, ""},
+		{"lines", "{\"a\": 1}\n{\"a\": NaN}\n\n{\"a\":null}", []string{""}, []string{`#1 {"a":1}`, `#2 {"a":NaN}`,
+			`#3 {"a":null}`}, ""},
 		{"one over lines", "{\"a\": {\n\"b\": [1, 2]}}", []string{"a.b[]"}, []string{"a.b[]#1 1", "a.b[]#2 2"}, ""},
 		{"a list at the top", `[{"x":"é\n"},[]]`, []string{"[]"}, []string{`[]#1 {"x":"é\n"}`, "[]#2 []"}, ""},
 		{"two lists and a value", `{"n":"run","skip":[{"cases":[9]}],"cases":[{"k":1}],"more":{"cases":[8]},"failures":[{"k":2}]}`,
-			[]string{"n", "cases[]", "failures[]"}, []string{"n#1 run", `cases[]#1 {"k":1}`, `failures[]#1 {"k":2}`}, ""},
+			[]string{"n", "cases[]", "failures[]"}, []string{"n#1 run", `cases[]#1 {"k":1}`,
+				`failures[]#1 {"k":2}`}, ""},
 		{"a path into what is no object", `{"a":[1]}`, []string{"a.b"}, nil, ""},
 		{"a key with escapes", `{"\u0061\"":{"b":-Infinity}}`, []string{`a".b`}, []string{`a".b#1 `}, ""},
 		{"separators of a sequence", "\x1e{\"a\":1}\n\x1e{\"a\":2}\n", []string{"a"}, []string{"a#1 1", "a#2 2"}, ""},
-		{"cut off", `{"samples": [{"a":1},{"a":`, []string{"samples[]"}, []string{`samples[]#1 {"a":1}`}, "ends before the closing bracket"},
+		{"cut off", `{"samples": [{"a":1},{"a":`, []string{"samples[]"}, []string{`samples[]#1 {"a":1}`},
+			"ends before the closing bracket"},
 		{"cut off in text", `{"samples": ["x`, []string{"samples[]"}, nil, "ends before the closing bracket"},
-		{"a missing comma", `[{"a":1} {"a":2}]`, []string{"[]"}, []string{`[]#1 {"a":1}`}, "no comma between two values"},
+		{"a missing comma", `[{"a":1} {"a":2}]`, []string{"[]"}, []string{`[]#1 {"a":1}`},
+			"no comma between two values"},
 		{"a bracket too many", `{"a":1}}`, []string{""}, []string{`#1 {"a":1}`}, "closes what is not open"},
 		{"broken within", `[{"a":01}]`, []string{"[]"}, nil, "near byte"},
 		{"a bare word", "{\"a\":nil}\n", []string{""}, nil, "no JSON value"},
@@ -50,7 +54,8 @@ func TestDocuments(t *testing.T) {
 					got = append(got, fmt.Sprintf("%s#%d %s", path, n, v.Plain()))
 					return nil
 				})
-				if c.fails == "" && err != nil || c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) {
+				if c.fails == "" && err != nil || c.fails != "" && (err == nil || !strings.Contains(err.Error(),
+					c.fails)) {
 					t.Errorf("%v, want %q", err, c.fails)
 				}
 				if !slices.Equal(got, c.want) {
@@ -73,14 +78,18 @@ func TestDocumentsLongerThanTheBuffer(t *testing.T) {
 		fmt.Fprintf(&text, `{"n":%d,"t":"%s"}`, i, strings.Repeat(string(rune('a'+i)), n))
 	}
 	text.WriteString(`]}`)
-	b, err := OpenBytes(Input{Name: "x", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text.String())), nil }}, "")
+	b, err := OpenBytes(Input{Name: "x", Open: func() (io.ReadCloser,
+		error) {
+		return io.NopCloser(strings.NewReader(text.String())), nil
+	}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := 0
 	err = b.Documents([]string{"rows[]"}, func(_ string, n int64, v Value) error {
 		i := int(n) - 1
-		if want := strings.Repeat(string(rune('a'+i)), sizes[i]); v.Get("t").Text() != want || v.Get("n").Text() != fmt.Sprint(i) {
+		if want := strings.Repeat(string(rune('a'+i)), sizes[i]); v.Get("t").Text() != want ||
+			v.Get("n").Text() != fmt.Sprint(i) {
 			t.Errorf("row %d is not what was written", n)
 		}
 		seen++
@@ -97,7 +106,8 @@ func TestValue(t *testing.T) {
 	if !ok {
 		t.Fatal("not read")
 	}
-	for path, want := range map[string]string{"b.c.d": "x", "b.c.e": "1.50", "a2": "2", "b.c.x": "", "nothing": "", "a": `[true,null,NaN,-Infinity,"q\"é\u0001"]`} {
+	for path, want := range map[string]string{"b.c.d": "x", "b.c.e": "1.50", "a2": "2", "b.c.x": "", "nothing": "",
+		"a": `[true,null,NaN,-Infinity,"q\"é\u0001"]`} {
 		if got := v.At(path).Plain(); got != want {
 			t.Errorf("at %s %q, want %q", path, got, want)
 		}
@@ -126,7 +136,10 @@ func FuzzDocuments(f *testing.F) {
 	f.Add(`{"a":[{"b":NaN}],"c":"\ud800"}`)
 	f.Add("[1,2]\n{\"a\":{\"b\":[]}}")
 	f.Fuzz(func(t *testing.T, text string) {
-		b, err := OpenBytes(Input{Name: "x.json", Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}, "")
+		b, err := OpenBytes(Input{Name: "x.json", Open: func() (io.ReadCloser,
+			error) {
+			return io.NopCloser(strings.NewReader(text)), nil
+		}}, "")
 		if err != nil {
 			return
 		}

@@ -62,7 +62,8 @@ func listed(name string, at io.ReaderAt, size int64) ([]listing, error) {
 		return nil, told("the archive %s cannot be read (%w); fetch or export it again", name, err)
 	}
 	if len(r.File) > mostMembers {
-		return nil, told("the archive %s has %d members, where at most %d are read; unpack it into a folder", name, len(r.File), mostMembers)
+		return nil, told("the archive %s has %d members, where at most %d are read; unpack it into a folder", name,
+			len(r.File), mostMembers)
 	}
 	var out []listing
 	seen := map[string]bool{}
@@ -70,7 +71,8 @@ func listed(name string, at io.ReaderAt, size int64) ([]listing, error) {
 	for _, f := range r.File {
 		member := path.Clean(strings.Trim(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		if !fs.ValidPath(member) {
-			return nil, told("the archive %s has a member named %q, which leads out of it; it is not read", name, f.Name)
+			return nil, told("the archive %s has a member named %q, which leads out of it; it is not read", name,
+				f.Name)
 		}
 		if member == "." {
 			continue
@@ -80,7 +82,8 @@ func listed(name string, at io.ReaderAt, size int64) ([]listing, error) {
 			continue
 		}
 		if seen[member] {
-			return nil, told("the archive %s has two members named %s, so which counts is not known; unpack it into a folder", name, member)
+			return nil, told("the archive %s has two members named %s, so which counts is not known; unpack it into "+
+				"a folder", name, member)
 		}
 		seen[member] = true
 		packed += min(f.CompressedSize64, uint64(size)+1)
@@ -88,10 +91,12 @@ func listed(name string, at io.ReaderAt, size int64) ([]listing, error) {
 		out = append(out, listing{name: member, file: f})
 	}
 	if packed > uint64(size) {
-		return nil, told("the members of the archive %s take more room than it has: they overlap, or it is damaged; it is not read", name)
+		return nil, told("the members of the archive %s take more room than it has: they overlap, or it is damaged; "+
+			"it is not read", name)
 	}
 	if plain > largestUnpacked && plain > mostTimes*uint64(size) {
-		return nil, told("the archive %s unpacks to %d bytes, %d times its size, as only one made to do harm does; where it is genuine, unpack it into a folder", name, plain, plain/uint64(max(size, 1)))
+		return nil, told("the archive %s unpacks to %d bytes, %d times its size, as only one made to do harm does; "+
+			"where it is genuine, unpack it into a folder", name, plain, plain/uint64(max(size, 1)))
 	}
 	return out, nil
 }

@@ -64,7 +64,8 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 	if err != nil {
 		return err
 	}
-	c := checkedEvals{Says: config.ExplainEvals(e), Dropped: []scored.Drop{}, Notes: []report.Caution{}, Gates: []report.EvalGate{}}
+	c := checkedEvals{Says: config.ExplainEvals(e), Dropped: []scored.Drop{}, Notes: []report.Caution{},
+		Gates: []report.EvalGate{}}
 	if !asJSON {
 		for _, s := range c.Says {
 			fmt.Fprintln(a.out, s)
@@ -109,7 +110,8 @@ func (c *checkedEvals) found(s *scored.Set) {
 		of[x.ID] = x
 	}
 	for _, v := range s.Versions {
-		x := checkedVersion{Version: v.Name, Tool: v.Tool, ToolSays: v.ToolVersion, Files: v.Files, Key: v.Key, Position: v.Position, Numbered: v.Numbered, Rows: v.Rows,
+		x := checkedVersion{Version: v.Name, Tool: v.Tool, ToolSays: v.ToolVersion, Files: v.Files, Key: v.Key,
+			Position: v.Position, Numbered: v.Numbered, Rows: v.Rows,
 			Categories: map[string]int{}}
 		items, clusters := map[string]bool{}, map[string]bool{}
 		for _, r := range s.Runs {
@@ -132,7 +134,8 @@ func (c *checkedEvals) found(s *scored.Set) {
 		c.Versions = append(c.Versions, x)
 	}
 	for _, r := range s.Runs[:min(10, len(s.Runs))] {
-		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: firstText(r.Category, of[r.Item].Category), Cluster: firstText(r.Cluster, of[r.Item].Cluster), Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
+		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: firstText(r.Category,
+			of[r.Item].Category), Cluster: firstText(r.Cluster, of[r.Item].Cluster), Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
 		for i, m := range s.Metrics {
 			x.Scores[m] = scoreSaid(&r, i)
 		}
@@ -175,7 +178,8 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 		titles[t.Name] = t.Title
 	}
 	for _, v := range c.Versions {
-		fmt.Fprintf(a.out, "\nVersion %s: %s\n", clean(v.Version), strings.TrimSpace(titles[v.Tool]+" "+clean(v.ToolSays)))
+		fmt.Fprintf(a.out, "\nVersion %s: %s\n", clean(v.Version),
+			strings.TrimSpace(titles[v.Tool]+" "+clean(v.ToolSays)))
 		line := func(what, text string) { fmt.Fprintf(a.out, "  %-12s %s\n", what, text) }
 		files := make([]string, len(v.Files))
 		for i, f := range v.Files {
@@ -191,7 +195,8 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 		if !v.Numbered {
 			repeats = "without numbers: counted"
 		}
-		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", thousands(int64(v.Runs)), counted(int(v.Rows), "row"), thousands(int64(v.Errored)), repeats))
+		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", thousands(int64(v.Runs)), counted(int(v.Rows),
+			"row"), thousands(int64(v.Errored)), repeats))
 		line("categories", categoriesSaid(v.Categories))
 		if v.Clusters > 0 {
 			line("clusters", thousands(int64(v.Clusters)))
@@ -214,7 +219,9 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 	if len(c.Dropped) > 0 {
 		fmt.Fprintln(a.out, "\nRows that count nowhere")
 		for _, d := range c.Dropped {
-			fmt.Fprintf(a.out, "  %12s %s: %s (%s)\n", thousands(d.Rows), map[string]string{"bad": "broken"}[d.Kind]+map[string]string{"aside": "set aside"}[d.Kind], d.Reason, clean(d.Example))
+			fmt.Fprintf(a.out, "  %12s %s: %s (%s)\n", thousands(d.Rows),
+				map[string]string{"bad": "broken"}[d.Kind]+map[string]string{"aside": "set " +
+					"aside"}[d.Kind], d.Reason, clean(d.Example))
 		}
 	}
 	for _, n := range c.Notes {
@@ -259,7 +266,8 @@ func (a *app) printColumns(rows [][]string) {
 // printEvalsGates says which gates there are, and how many items each asks for.
 func (a *app) printEvalsGates(gates []report.EvalGate) {
 	if len(gates) == 0 {
-		fmt.Fprintln(a.out, "\nNo gate is declared, so nothing decides; give a metric the role primary or guardrail with a margin or a limit.")
+		fmt.Fprintln(a.out, "\nNo gate is declared, so nothing decides; give a metric the role primary or guardrail "+
+			"with a margin or a limit.")
 		return
 	}
 	fmt.Fprintln(a.out, "\nGates, and the items that they need")
@@ -269,7 +277,8 @@ func (a *app) printEvalsGates(gates []report.EvalGate) {
 		if g.ItemsNeeded > 0 {
 			needed = thousands(g.ItemsNeeded)
 		}
-		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, thousands(int64(g.Items)), needed})
+		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, thousands(int64(g.Items)),
+			needed})
 	}
 	a.printColumns(rows)
 }

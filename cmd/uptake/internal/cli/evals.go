@@ -25,7 +25,8 @@ import (
 )
 
 // evalVerdictCodes are the exit codes of --exit-verdict.
-var evalVerdictCodes = map[report.EvalVerdict]int{report.EvalShip: 10, report.EvalPatch: 11, report.EvalRollBack: 12, report.EvalAccept: 13, report.EvalCannotTell: 14}
+var evalVerdictCodes = map[report.EvalVerdict]int{report.EvalShip: 10, report.EvalPatch: 11, report.EvalRollBack: 12,
+	report.EvalAccept: 13, report.EvalCannotTell: 14}
 
 type evalsFlags struct {
 	readoutFlags
@@ -42,12 +43,15 @@ func (a *app) evals() *cobra.Command {
 			"evals.html, evals.json and evals.md; a summary goes to the terminal.\n" +
 			"\nWith --past it reads a folder of past experiments, each with its readout.json and\n" +
 			"evals.json, and says which offline score went together with what users did.",
-		Example: "  uptake evals testdata/evals/evals.yaml\n  uptake evals evals.yaml -o gate --exit-verdict\n  uptake evals --past experiments",
+		Example: "  uptake evals testdata/evals/evals.yaml\n  uptake evals evals.yaml -o gate --exit-verdict\n  " +
+			"uptake evals --past experiments",
 		Args: func(c *cobra.Command, args []string) error {
 			if want := 1; f.past != "" && len(args) > 0 {
-				return usageError{errors.New("--past reads a folder of past experiments and takes no evaluation file beside it; leave one of the two out")}
+				return usageError{errors.New("--past reads a folder of past experiments and takes no evaluation file " +
+					"beside it; leave one of the two out")}
 			} else if f.past == "" && len(args) != want {
-				return usageError{fmt.Errorf("expected one evaluation file, got %d; such as `uptake evals evals.yaml`", len(args))}
+				return usageError{fmt.Errorf("expected one evaluation file, got %d; such as `uptake evals evals.yaml`",
+					len(args))}
 			}
 			return nil
 		},
@@ -63,7 +67,8 @@ func (a *app) evals() *cobra.Command {
 	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the evaluation file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 patch, 12 roll back, 13 accept with a note, 14 cannot tell")
+	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, "+
+		"11 patch, 12 roll back, 13 accept with a note, 14 cannot tell")
 	c.Flags().StringVar(&f.past, "past", "", "folder of past experiments, in place of an evaluation file")
 	memoryFlag(c)
 	return c
@@ -89,7 +94,8 @@ func (a *app) runEvals(ctx context.Context, path string, f readoutFlags, outGive
 		return err
 	}
 	p.phase("comparing")
-	rep, err := evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version(), Texts: textsOf(e), Before: evalsIn(dir, e.Name)})
+	rep, err := evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version(), Texts: textsOf(e),
+		Before: evalsIn(dir, e.Name)})
 	if err != nil {
 		return err
 	}
@@ -112,7 +118,8 @@ func (a *app) runPast(f evalsFlags, outGiven bool) error {
 		return err
 	}
 	if len(f.set) > 0 || f.exitVerdict {
-		return usageError{errors.New("--past gives no verdict and reads no evaluation file, so --set and --exit-verdict have no meaning beside it; leave them out")}
+		return usageError{errors.New("--past gives no verdict and reads no evaluation file, so --set and " +
+			"--exit-verdict have no meaning beside it; leave them out")}
 	}
 	past, left, err := lookback.Read(f.past)
 	if err != nil {
@@ -128,11 +135,13 @@ func (a *app) runPast(f evalsFlags, outGiven bool) error {
 	}
 	p := a.progress(f.quiet)
 	defer p.done()
-	return show(a, p, charts.Past, rep, out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("evals --past", f.past, nil, nil)}, dir, f.readoutFlags, outGiven)
+	return show(a, p, charts.Past, rep, out.Options{Formats: f.formats, Color: a.out.colored(),
+		Command: job.Command("evals --past", f.past, nil, nil)}, dir, f.readoutFlags, outGiven)
 }
 
 // show writes a document's files, and prints its summary or its JSON, as the flags ask.
-func show[R any](a *app, p *progress, d out.Document[R], rep R, o out.Options, dir string, f readoutFlags, outGiven bool) error {
+func show[R any](a *app, p *progress, d out.Document[R], rep R, o out.Options, dir string, f readoutFlags,
+	outGiven bool) error {
 	if f.json == "" || outGiven {
 		paths, err := d.Write(dir, rep, o)
 		p.done()
@@ -165,7 +174,8 @@ func loadEvals(path string, set []string) (*spec.Evals, error) {
 		return e, nil
 	}
 	if p, peek := config.Peek(path); peek == nil && !p.Evals && (p.Experiment || p.Sources) {
-		return nil, usageError{fmt.Errorf("%s is an experiment file (it has the key experiment, and no key evals); read it with `uptake readout %s`", path, path)}
+		return nil, usageError{fmt.Errorf("%s is an experiment file (it has the key experiment, and no key evals); "+
+			"read it with `uptake readout %s`", path, path)}
 	}
 	return nil, err
 }
@@ -174,7 +184,10 @@ func loadEvals(path string, set []string) (*spec.Evals, error) {
 // of them to be kept.
 func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error) {
 	return func(ctx context.Context, items []string) ([]scored.Run, error) {
-		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_, item string) bool { return slices.Contains(items, item) }})
+		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_,
+			item string) bool {
+			return slices.Contains(items, item)
+		}})
 		if err != nil {
 			return nil, err
 		}

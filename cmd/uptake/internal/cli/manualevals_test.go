@@ -42,11 +42,13 @@ func TestManualEvals(t *testing.T) {
 	to := from + strings.Index(text[from:], "\n\n") + 1
 	var want strings.Builder
 	for _, tool := range evaltool.Tools() {
-		fmt.Fprintf(&want, "| %s | `%s` | %s | %s |\n", tool.Title, tool.Name, tool.Files, strings.Join(tool.Keys(), ", else "))
+		fmt.Fprintf(&want, "| %s | `%s` | %s | %s |\n", tool.Title, tool.Name, tool.Files, strings.Join(tool.Keys(),
+			", else "))
 	}
 	if text[from:to] != want.String() {
 		if !*update {
-			t.Errorf("the table of tools is not that of the readers (go test ./cmd/uptake/internal/cli -run ManualEvals -update writes it)")
+			t.Errorf("the table of tools is not that of the readers (go test ./cmd/uptake/internal/cli -run " +
+				"ManualEvals -update writes it)")
 		} else if err := os.WriteFile(evaluationsFile, []byte(text[:from]+want.String()+text[to:]), 0o644); err != nil {
 			t.Fatal(err)
 		}
