@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"uptake/analysis/scored"
@@ -197,4 +198,17 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestInvalid: answers that a filter of lm-evaluation-harness found nothing in are said, and
+// that a difference of two points between versions is in the scores.
+func TestInvalid(t *testing.T) {
+	set := read(t, evaluation("lm-eval/v1", "lm-eval/v2"))
+	for _, n := range set.Notes {
+		if n.Code == "eval_invalid" && strings.Contains(n.Detail, "of the answers of v2") &&
+			strings.Contains(n.Detail, "points apart") {
+			return
+		}
+	}
+	t.Errorf("it is not said: %v", set.Notes)
 }

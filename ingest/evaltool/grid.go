@@ -23,7 +23,7 @@ type grid struct {
 type gridRun struct {
 	item, next                  int32 // next run of the item, -1: none
 	repeat, line                int32
-	errored, judge              bool
+	errored                     bool
 	file, error                 int32
 	category, cluster, severity int32
 	weight                      float64

@@ -183,7 +183,7 @@ func (r *reading) grown(s *sheet) error {
 	for _, n := range b.names {
 		fill.scores = append(fill.scores, g.score(n))
 	}
-	return r.open2(b.ask, s, fill.batch)
+	return r.batches(b.ask, s, fill.batch)
 }
 
 // wantedLabel is the label of the rows that are the version's, in a table that holds several
@@ -194,7 +194,7 @@ func (r *reading) wantedLabel(s *sheet, b *bound) (string, error) {
 		return r.spec.Label, nil
 	}
 	found := map[string]bool{}
-	err := r.open2(b.ask[at:at+1], s, func(cols []*event.Text, batch *format.Batch) error {
+	err := r.batches(b.ask[at:at+1], s, func(cols []*event.Text, batch *format.Batch) error {
 		for i := range batch.Rows {
 			found[cols[0].Value(i)] = true
 		}

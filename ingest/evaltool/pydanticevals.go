@@ -23,7 +23,6 @@ var pydanticEvals = Tool{
 var nth = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*) \[(\d+)/(\d+)\]$`) })
 
 func readPydanticEvals(r *reading) error {
-	from := len(r.records)
 	label := ""
 	judging := map[string][]string{} // evaluator → names of its scores
 	failed := map[int][]string{}     // record → evaluators
@@ -88,6 +87,5 @@ func readPydanticEvals(r *reading) error {
 			}
 		}
 	}
-	_ = from
 	return err
 }

@@ -314,6 +314,7 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	for _, c := range list {
 		c.runs(out, place)
 	}
+	invalid(out, list)
 	tools := map[string]bool{}
 	for _, v := range out.Versions {
 		tools[v.Tool] = true
@@ -328,6 +329,34 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 			"same"})
 	}
 	return out, nil
+}
+
+// invalid notes the answers that lm-evaluation-harness' filters found nothing in, which count
+// as wrong there: a request that failed is one of them. From 2 points between two versions
+// on it is said that the difference is in the scores.
+func invalid(out *scored.Set, list []*collector) {
+	var said []string
+	least, most := math.Inf(1), math.Inf(-1)
+	any := false
+	for _, c := range list {
+		if c.invalid[1] == 0 {
+			continue
+		}
+		share := float64(c.invalid[0]) / float64(c.invalid[1])
+		said = append(said, fmt.Sprintf("%.2g%% of the answers of %s (%d of %d)", 100*share, c.spec.Name,
+			c.invalid[0], c.invalid[1]))
+		least, most, any = min(least, share), max(most, share), any || c.invalid[0] > 0
+	}
+	if !any {
+		return
+	}
+	text := "the filter found nothing in " + strings.Join(said, " and ") +
+		"; they count as wrong, requests that failed among them"
+	if most-least >= 0.02 {
+		text += ". The shares are " + fmt.Sprintf("%.1f", 100*(most-least)) +
+			" points apart, and that difference is in the scores: look whether requests failed"
+	}
+	out.Notes = append(out.Notes, scored.Note{Code: "eval_invalid", Detail: text})
 }
 
 // runs adds the version and its runs.

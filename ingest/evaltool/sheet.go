@@ -25,7 +25,7 @@ type sheet struct {
 // table reads a file of rows: one of a tool that writes such, or one's own.
 func (r *reading) table() error {
 	s := &sheet{}
-	if err := r.open2(nil, s, nil); err != nil {
+	if err := r.batches(nil, s, nil); err != nil {
 		return err
 	}
 	shape := map[string]bool{}
@@ -61,9 +61,9 @@ func (r *reading) table() error {
 	return r.grown(s)
 }
 
-// open2 opens the file's table for columns and visits its rows a block at a time; without a
+// batches opens the file's table for columns and visits its rows a block at a time; without a
 // visit it only learns the names.
-func (r *reading) open2(ask []format.Column, s *sheet, visit func(cols []*event.Text,
+func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*event.Text,
 	b *format.Batch) error) (err error) {
 	in, err := format.Open(r.in, ask, format.Options{TempDir: r.tempDir, CSV: s.csv,
 		Note: func(text string) { r.note("eval_file", "%s %s", r.file, text) }})
@@ -164,7 +164,7 @@ func (r *reading) cells(s *sheet, visit func(n int64, v format.Value) error) err
 		ask = append(ask, format.Column{Name: n, Optional: true})
 	}
 	names := s.names
-	return r.open2(ask, s, func(cols []*event.Text, b *format.Batch) error {
+	return r.batches(ask, s, func(cols []*event.Text, b *format.Batch) error {
 		for i := range b.Rows {
 			var text strings.Builder
 			text.WriteByte('{')

@@ -49,13 +49,6 @@ var tools = []*Tool{
 // Tools lists the tools in the order in which they are looked for.
 func Tools() []*Tool { return tools }
 
-func toolNamed(name string) *Tool {
-	if i := slices.IndexFunc(tools, func(t *Tool) bool { return t.Name == name }); i >= 0 {
-		return tools[i]
-	}
-	return nil
-}
-
 // ToolNames lists the names that tool: may have.
 func ToolNames() []string {
 	var out []string
