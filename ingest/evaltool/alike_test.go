@@ -18,6 +18,7 @@ import (
 
 	"uptake/analysis/scored"
 	"uptake/analysis/spec"
+	"uptake/ingest/evaltool"
 )
 
 // bare are the runs of a set without what depends on where they stood.
@@ -259,6 +260,12 @@ func TestOnce(t *testing.T) {
 	set := read(t, e)
 	if got := bare(set); got != want {
 		t.Errorf("%s", firstDifference(got, want))
+	}
+	table, _ := filepath.Abs("testdata/promptfoo/v1.csv.gz")
+	e.Versions[0].Paths = append(e.Versions[0].Paths, table)
+	if _, err := evaltool.Read(t.Context(), e, evaltool.Options{}); err == nil ||
+		!strings.Contains(err.Error(), "v1.csv.gz has no ids of its results") {
+		t.Errorf("the table of the same run beside it: %v", err)
 	}
 	if len(set.Dropped) != 1 || set.Dropped[0].Rows < 58 {
 		t.Errorf("the ledger has %v", set.Dropped)

@@ -100,9 +100,34 @@ func (c *collector) all(ctx context.Context, files []source.File, tempDir string
 	if err := c.oneLabel(); err != nil {
 		return err
 	}
+	if err := c.tableBeside(); err != nil {
+		return err
+	}
 	if c.empty() {
 		return fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", c.spec.Name,
 			strings.Join(phrase.Few(c.files, 3), ", "))
+	}
+	return nil
+}
+
+// tableBeside refuses a tool's table of runs beside its own records of runs: without the
+// runs' ids the same run would count as two repeats.
+func (c *collector) tableBeside() error {
+	ids := map[string]bool{} // by file: some of its results have ids
+	for _, k := range c.records {
+		ids[k.file] = ids[k.file] || k.run != ""
+	}
+	with, without := "", ""
+	for _, f := range slices.Sorted(maps.Keys(ids)) {
+		if ids[f] {
+			with = f
+		} else {
+			without = f
+		}
+	}
+	if c.tool == &promptfoo && with != "" && without != "" {
+		return fmt.Errorf("versions.%s: %s has no ids of its results, and may hold those of %s once more; name one of "+
+			"the two, JSON lines rather than a table", c.spec.Name, without, with)
 	}
 	return nil
 }
