@@ -2,6 +2,7 @@ package charts
 
 import (
 	"uptake/charts/aa"
+	"uptake/charts/diff"
 	"uptake/charts/digest"
 	"uptake/charts/evals"
 	"uptake/charts/ignores"
@@ -22,4 +23,5 @@ var (
 	Digest    = digest.Document
 	Evals     = evals.Document
 	Past      = past.Document
+	Diff      = diff.Document
 )

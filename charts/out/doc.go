@@ -1,6 +1,6 @@
 // Package out is what comes out of every document: its page, its JSON, the same
-// as Markdown, a summary for a terminal, a message for Slack and one for a mail
-// program, and the writing of files whole or not at all.
+// as Markdown, its tables as CSV, a summary for a terminal, a message for Slack and
+// one for a mail program, and the writing of files whole or not at all.
 //
 // A Document is a name, a view and what is its own in these outputs; the rooms
 // of documents declare theirs, and this package knows none of them. It says
@@ -11,6 +11,7 @@
 //	document.go            a document: rendered, written, told to a terminal
 //	formats.go             the outputs that there are; Options
 //	json.go, copy.go       a result for programs
+//	csv*.go                a result for spreadsheets, a table a file
 //	markdown.go            the page's sections and tables for wikis and reviews
 //	brief.go               what the short forms have
 //	terminal.go, summary.go, short.go  80 columns: lines, and the two usual summaries
@@ -19,6 +20,6 @@
 //
 // Names are hostile in each of these in a way of its own: Markdown escapes what
 // means something to it, Slack and mail what could call or lead somebody
-// anywhere. Nothing here reads the clock, the environment or a random source:
+// anywhere, CSV what a spreadsheet would take for a formula. Nothing here reads the clock, the environment or a random source:
 // the same result gives the same bytes.
 package out

@@ -20,6 +20,8 @@ type Document[R any] struct {
 
 // draft is a document on its way into files; what several need is made once.
 type draft struct {
+	name     string // of the document
+	result   any    // a pointer to plain data, made fit to be written
 	layout   func() *template.Template
 	view     func() *doc.View
 	terminal func() string // without colours
@@ -31,7 +33,7 @@ func (d Document[R]) draft(r R, o Options) *draft {
 	if d.Prepare != nil {
 		r = d.Prepare(r)
 	}
-	out := &draft{layout: d.Layout, options: o}
+	out := &draft{name: d.Name, result: r, layout: d.Layout, options: o}
 	if out.layout == nil {
 		out.layout = doc.Page
 	}

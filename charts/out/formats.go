@@ -55,14 +55,15 @@ type output struct {
 
 // outputs lists the files of a document in the order in which they are written: the
 // page, one self-contained file that works offline; every number, for programs; the
-// same as the page for wikis and reviews; and its short form, as a message that is
-// posted to Slack and as one that a mail program sends.
+// same as the page for wikis and reviews; its short form, as a message that is posted
+// to Slack and as one that a mail program sends; and every number for spreadsheets.
 var outputs = []output{
 	{"html", "html", false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Page, d.options.Up) }},
 	{"json", "json", false, func(d *draft) ([]byte, error) { return d.json() }},
 	{"md", "md", false, func(d *draft) ([]byte, error) { return markdownOf(d.view()), nil }},
 	{"slack", "slack.json", true, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
 	{"eml", "eml", true, func(d *draft) ([]byte, error) { return mailOf(d.view(), d.terminal()) }},
+	{"csv", "csv.zip", true, func(d *draft) ([]byte, error) { return csvZip(d.name, d.result) }},
 }
 
 // Formats are the names of the outputs.

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
@@ -72,31 +71,9 @@ func table(p *report.Portfolio) ([]byte, error) {
 	w := csv.NewWriter(&b)
 	rows := [][]string{{"experiment", "family", "verdict", "metric", "arm", "lift", "lift_lo", "lift_hi", "drawn", "drawn_lo", "drawn_hi", "rows", "data_to", "q"}}
 	for _, x := range p.Experiments {
-		rows = append(rows, []string{csvText(x.ID), csvText(x.Family), string(x.Verdict), csvText(x.Metric), csvText(x.Arm),
-			csvNumber(x.Lift.Value), csvNumber(x.Lift.Lo), csvNumber(x.Lift.Hi), csvNumber(x.Shrunken.Value), csvNumber(x.Shrunken.Lo), csvNumber(x.Shrunken.Hi), strconv.FormatInt(x.Rows, 10), x.DataTo, csvNumber(x.Q)})
+		rows = append(rows, []string{out.CSVText(x.ID), out.CSVText(x.Family), string(x.Verdict), out.CSVText(x.Metric), out.CSVText(x.Arm),
+			out.CSVNumber(x.Lift.Value), out.CSVNumber(x.Lift.Lo), out.CSVNumber(x.Lift.Hi), out.CSVNumber(x.Shrunken.Value), out.CSVNumber(x.Shrunken.Lo), out.CSVNumber(x.Shrunken.Hi), strconv.FormatInt(x.Rows, 10), x.DataTo, out.CSVNumber(x.Q)})
 	}
 	err := w.WriteAll(rows)
 	return b.Bytes(), err
-}
-
-// csvText keeps a text from being taken for a formula: what begins like one has an
-// apostrophe before it.
-func csvText(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, s)
-	if t := strings.TrimLeft(s, " \u00a0\u200b\ufeff"); t != "" && strings.ContainsRune("=+-@＝＋－＠|%", []rune(t)[0]) {
-		return "'" + s
-	}
-	return s
-}
-
-func csvNumber(v report.Num) string {
-	if !v.Defined() {
-		return ""
-	}
-	return strconv.FormatFloat(float64(v), 'g', -1, 64)
 }

@@ -44,6 +44,8 @@ func (a *app) commands() []*cobra.Command {
 		a.aa(),
 		a.evals(),
 		a.nightly(),
+		a.diff(),
+		a.serve(),
 		a.calc(),
 		a.init(),
 		a.schema(),
@@ -53,8 +55,6 @@ func (a *app) commands() []*cobra.Command {
 
 // later lists the subcommands that this version refuses with a sentence.
 var later = []struct{ name, what string }{
-	{"diff", "what changed between two results"},
-	{"serve", "a folder of reports in the browser"},
 }
 
 // usageError is a mistake on the command line.

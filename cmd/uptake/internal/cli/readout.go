@@ -34,7 +34,8 @@ func (a *app) readout() *cobra.Command {
 		Short: "Analyze an experiment and write the page to decide from",
 		Long: "readout reads the experiment's exports, analyzes them, and writes readout.html,\n" +
 			"readout.json and readout.md; a summary goes to the terminal. --format slack and eml\n" +
-			"write that summary as a message for Slack, readout.slack.json, and as a mail.",
+			"write that summary as a message for Slack, readout.slack.json, and as a mail;\n" +
+			"csv writes every table for spreadsheets, readout.csv.zip.",
 		Example: "  uptake readout testdata/obd-men/experiment.yaml\n  uptake readout experiment.yaml -o thursday --set decision.min_weeks=3",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {

@@ -35,7 +35,7 @@ var Topics = []Topic{
 	{"planning", "units, weeks and looks; one alpha"},
 	{"ignoring", "why suggestions are ignored"},
 	{"alarms", "metrics that cry wolf"},
-	{"sharing", "Slack and mail"},
+	{"sharing", "Slack, mail, spreadsheets; what changed; a browser"},
 	{"nights", "every experiment every night; recipes"},
 	{"tables", "any number in your own SQL"},
 	{"calculators", "any method over JSON cases"},

@@ -1,0 +1,72 @@
+package diff
+
+import (
+	"strings"
+	"testing"
+
+	"uptake/analysis/change"
+	"uptake/analysis/report"
+	"uptake/charts/internal/fixture"
+	"uptake/charts/out"
+)
+
+// made is a later readout against an earlier one in which nearly everything was another.
+func made(t *testing.T) *report.Diff {
+	t.Helper()
+	from, to := fixture.Hold(), fixture.Hold()
+	to.Decision.Verdict, to.Decision.Code, to.Decision.Headline = report.Ship, "ship", "Ship: acceptance rate is up."
+	to.Metrics[0].Comparisons[0].Rel.Value += 10
+	if c := to.Metrics[0].Comparisons[0].CUPED; c != nil {
+		c.Rel.Value += 10
+	}
+	to.End, to.InputHash = "2026-12-01", "ff"
+	to.Arms[0].Units += 7
+	to.Rows.Read++
+	to.Health.Checks[0].Status = "warn"
+	to.Cautions = append(to.Cautions, report.Caution{Code: "new_caution", Detail: "it is new"})
+	d, err := change.Readouts(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestDocument(t *testing.T) { fixture.CheckDocument(t, Document, made(t)) }
+
+// TestView: every part that changed is told in every output.
+func TestView(t *testing.T) {
+	d := made(t)
+	files := fixture.FilesOf(t, Document, d, out.Options{Command: "uptake diff a.json b.json", Static: true})
+	fixture.CheckShort(t, files, "diff")
+	for _, name := range []string{"diff.html", "diff.md", "diff.txt"} {
+		text := fixture.PlainWords(name, string(files[name]))
+		for _, want := range []string{"The verdict was hold and is ship", "1 comparison moved beyond the interval of before", "beyond", "2026-12-01", "new caution"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q: %.600s", name, want, text)
+			}
+		}
+	}
+	same, err := change.Readouts(fixture.Hold(), fixture.Hold())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := Document.Terminal(same, out.Options{}); !strings.Contains(text, "Both results have the same numbers") || strings.Contains(text, "beyond the interval of before;") {
+		t.Errorf("%s", text)
+	}
+}
+
+// TestNames: no text can become anything but text, in any output.
+func TestNames(t *testing.T) {
+	for name, payload := range fixture.Hostile {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := fixture.Infect(made(t), payload, false)
+			files := fixture.FilesOf(t, Document, d, out.Options{Command: payload, Static: true})
+			fixture.CheckShort(t, files, "diff")
+			fixture.CheckPage(t, files["diff.html"], "")
+			fixture.Outside(t, files["diff.html"], "")
+			fixture.CheckMarkdown(t, files["diff.md"], payload)
+			fixture.CheckTerminal(t, string(files["diff.txt"]))
+		})
+	}
+}

@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"uptake/analysis/change"
+	"uptake/analysis/report"
+	"uptake/charts"
+	"uptake/charts/out"
+	"uptake/cmd/uptake/internal/job"
+)
+
+type diffFlags struct {
+	out     string
+	formats []string
+	json    string
+}
+
+func (a *app) diff() *cobra.Command {
+	var f diffFlags
+	c := &cobra.Command{
+		Use:   "diff A.json B.json",
+		Short: "Say what changed between two results of one experiment",
+		Long: "diff reads two readout.json, or two ignores.json, of one experiment, the earlier\n" +
+			"first, and says what is another: the verdict, every lift and whether it moved\n" +
+			"beyond its interval, what was asked, the checks of the data, rows and cautions.\n" +
+			"It prints that; with -o it writes diff.html, diff.json and diff.md too.",
+		Example: "  uptake diff monday/readout.json thursday/readout.json\n  uptake diff monday/ignores.json thursday/ignores.json -o changed",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usageError{fmt.Errorf("expected two results, got %d; such as `uptake diff monday/readout.json thursday/readout.json`", len(args))}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.runDiff(args[0], args[1], f) },
+	}
+	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to; without it nothing is written")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
+	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	return c
+}
+
+func (a *app) runDiff(from, to string, f diffFlags) error {
+	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	if len(f.formats) > 0 && f.out == "" {
+		return usageError{errors.New("--format says what to write, and nothing says where: add -o and a folder")}
+	}
+	d, err := diffOf(from, to)
+	if err != nil {
+		return err
+	}
+	d.ProgramVersion = version()
+	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: "uptake diff " + job.Quote(from) + " " + job.Quote(to)}
+	var paths []string
+	if f.out != "" {
+		if paths, err = charts.Diff.Write(f.out, d, o); err != nil {
+			return err
+		}
+	}
+	if f.json == "-" {
+		b, err := charts.Diff.Render("json", d, o)
+		if err != nil {
+			return err
+		}
+		a.out.Write(b)
+		return nil
+	}
+	fmt.Fprint(a.out, charts.Diff.Terminal(d, o))
+	for i, p := range paths {
+		if i == 0 {
+			fmt.Fprintln(a.out)
+		}
+		fmt.Fprintf(a.out, "wrote %s\n", p)
+	}
+	return nil
+}
+
+// diffOf compares two files of results.
+func diffOf(from, to string) (*report.Diff, error) {
+	a, schema, err := readResult(from)
+	if err != nil {
+		return nil, err
+	}
+	b, other, err := readResult(to)
+	if err != nil {
+		return nil, err
+	}
+	if schema != other {
+		return nil, usageError{fmt.Errorf("%s has the schema %s and %s the schema %s; compare two readouts, or two investigations", from, schema, to, other)}
+	}
+	var d *report.Diff
+	if schema == report.IgnoresSchema {
+		d, err = pair(from, a, to, b, change.Investigations)
+	} else {
+		d, err = pair(from, a, to, b, change.Readouts)
+	}
+	var broken brokenResult
+	switch {
+	case errors.As(err, &broken):
+		return nil, err
+	case err != nil:
+		return nil, usageError{fmt.Errorf("%s and %s: %w", from, to, err)}
+	}
+	return d, nil
+}
+
+// brokenResult is a file that is no result, though it begins like one.
+type brokenResult struct{ error }
+
+// pair reads both results and compares them.
+func pair[R any](from string, a []byte, to string, b []byte, compare func(from, to *R) (*report.Diff, error)) (*report.Diff, error) {
+	var x, y R
+	for _, f := range []struct {
+		path string
+		text []byte
+		into *R
+	}{{from, a, &x}, {to, b, &y}} {
+		if err := json.Unmarshal(f.text, f.into); err != nil {
+			return nil, brokenResult{fmt.Errorf("%s is not what uptake wrote: %w", f.path, err)}
+		}
+	}
+	return compare(&x, &y)
+}
+
+// readResult reads a file of a result, and which it is.
+func readResult(path string) (b []byte, schema string, err error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, "", usageError{fmt.Errorf("%s is a folder; give the result in it, such as %s/readout.json", path, path)}
+	}
+	if b, err = os.ReadFile(path); err != nil {
+		var p *fs.PathError
+		if errors.As(err, &p) {
+			err = p.Err
+		}
+		return nil, "", fmt.Errorf("%s cannot be read: %w", path, err)
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return nil, "", fmt.Errorf("%s is no JSON of uptake: %w; diff reads readout.json and ignores.json", path, err)
+	}
+	if head.Schema != report.Schema && head.Schema != report.IgnoresSchema {
+		what := "has no schema"
+		if head.Schema != "" {
+			what = fmt.Sprintf("has the schema %q", head.Schema)
+		}
+		return nil, "", usageError{fmt.Errorf("%s %s; diff compares two of %s (readout.json) or two of %s (ignores.json)", path, what, report.Schema, report.IgnoresSchema)}
+	}
+	return b, head.Schema, nil
+}
