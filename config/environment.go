@@ -13,14 +13,16 @@ import (
 type Run struct {
 	Workers int   // UPTAKE_WORKERS, else one per processor
 	Memory  int64 // UPTAKE_MEMORY in bytes: the size the program tries to stay under; 0 = no limit
+	// Chromium is UPTAKE_CHROMIUM, the browser that prints pages; "" = the first on the PATH.
+	Chromium string
 }
 
-// Environment reads UPTAKE_WORKERS and UPTAKE_MEMORY (such as 800MiB or 2GB).
+// Environment reads UPTAKE_WORKERS, UPTAKE_MEMORY (such as 800MiB or 2GB) and UPTAKE_CHROMIUM.
 func Environment() (Run, error) {
 	v := viper.New()
 	v.SetEnvPrefix("uptake")
 	v.AutomaticEnv()
-	r := Run{Workers: runtime.GOMAXPROCS(0)}
+	r := Run{Workers: runtime.GOMAXPROCS(0), Chromium: v.GetString("chromium")}
 	if s := v.GetString("workers"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > 1024 {

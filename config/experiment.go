@@ -126,10 +126,13 @@ func arms(o *object) ([]spec.Arm, float64) {
 	var out []spec.Arm
 	controls, filled := 0, 0
 	total := 0.0
-	seen := map[string]bool{}
+	seen, of := map[string]bool{}, map[string]int{} // of: values of the export, by arm
 	shares, parts := 0, false
 	for _, t := range o.objects("arms") {
 		a := spec.Arm{Control: t.bool("control"), Share: 1}
+		if t.has("of") {
+			a.Of = t.texts("of")
+		}
 		t.has("name") // read below as it is written, even where it would be no value
 		if v, ok := t.m["name"]; !ok {
 			o.p.add(t.path, placeOf(t.m), "an arm has a name: the value that the export has for it")
@@ -152,6 +155,15 @@ func arms(o *object) ([]spec.Arm, float64) {
 			t.bad("name", "there are two arms named %q", a.Name)
 		}
 		seen[a.Name] = true
+		for _, v := range a.Values() {
+			switch other, taken := of[v]; {
+			case taken && other == len(out):
+				t.bad("of", "%q is listed twice", v)
+			case taken:
+				t.bad("of", "%q is in the arm %q already; a value of the export is in one arm", v, out[other].Name)
+			}
+			of[v] = len(out)
+		}
 		if a.Share > 0 {
 			filled++
 		} else if a.Control {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"uptake/analysis/spec"
@@ -165,6 +166,9 @@ func armsSentence(e *spec.Experiment) string {
 	var words []string
 	for _, a := range e.Arms {
 		w := fmt.Sprintf("%q (%.4g %%", a.Name, 100*a.Share)
+		if a.Of != nil {
+			w += ", which is " + list(quotedAll(a.Of)) + " together"
+		}
 		if a.Control {
 			w += ", control"
 		}
@@ -378,6 +382,13 @@ func filterWords(filters []spec.Filter) []string {
 		out = append(out, f.Column+" "+strings.Join(parts, ", "))
 	}
 	sort.Strings(out)
+	return out
+}
+
+func quotedAll(words []string) (out []string) {
+	for _, w := range words {
+		out = append(out, strconv.Quote(w))
+	}
 	return out
 }
 

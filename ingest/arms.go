@@ -96,5 +96,5 @@ func (g *gathered) armInput() *table.Input {
 }
 
 func declared(e *spec.Experiment, arm string) bool {
-	return slices.ContainsFunc(e.Arms, func(a spec.Arm) bool { return a.Name == arm })
+	return e.ArmOf(arm) >= 0
 }

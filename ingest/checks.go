@@ -32,8 +32,13 @@ func (g *gathered) check() error {
 func (g *gathered) checkArms() error {
 	var absent []string
 	for _, a := range g.exp.Arms {
-		if g.arms.of(a.Name) == 0 && a.Share > 0 {
-			absent = append(absent, quoted(a.Name))
+		if a.Share == 0 {
+			continue
+		}
+		for _, v := range a.Values() { // of several a mistyped one would go unseen
+			if g.arms.of(v) == 0 {
+				absent = append(absent, quoted(v))
+			}
 		}
 	}
 	if len(absent) == 0 {

@@ -177,7 +177,6 @@ type livesBatch struct {
 	sieve, exposures *event.Sieve
 	column           func(string) *event.Text // looked up: not for every row
 	persons          []*event.Text
-	arms             []string
 	assigned         bool
 }
 
@@ -186,7 +185,7 @@ func (g *livesReading) over(b *table.Batch) *livesBatch {
 	for _, f := range b.In.Source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.Set.Wants.Place(f.Column))
 	}
-	x := &livesBatch{Batch: b, scoped: g.scope.over(b), column: func(n string) *event.Text { return b.Columns[g.at[n]] }, arms: armNames(g.exp), assigned: b.In == g.assigned}
+	x := &livesBatch{Batch: b, scoped: g.scope.over(b), column: func(n string) *event.Text { return b.Columns[g.at[n]] }, assigned: b.In == g.assigned}
 	if x.assigned {
 		filters, at = nil, nil
 	}
@@ -402,7 +401,7 @@ func (g *livesReading) exposure(b *livesBatch, i int, r *LifeRow) {
 	if ok, _, _ := b.exposures.Pass(i); !ok || why == sums.Outside {
 		return
 	}
-	if k := slices.Index(b.arms, arm); k >= 0 && k < 127 {
+	if k := g.exp.ArmOf(arm); k >= 0 && k < 127 {
 		r.Arm = int8(k)
 		if g.exp.Layout == spec.Events || b.assigned {
 			r.Role = store.Exposure

@@ -17,9 +17,9 @@ import (
 // of one of them, all others are of all.
 type member struct {
 	exp   *spec.Experiment
-	span  int // its days, among those of the run
-	arms  *event.Words
-	first int // code of the first of its arms, which follow one another
+	span  int            // its days, among those of the run
+	arms  map[string]int // index of an arm by the values that the export has for it
+	first int            // code of the first of its arms, which follow one another
 }
 
 // addMember takes an experiment in; its arms have codes after those of the others.
@@ -29,9 +29,13 @@ func (r *run) addMember(e *spec.Experiment) {
 		m.span = len(r.spans)
 		r.spans = append(r.spans, newSpan(e))
 	}
-	arms := armNames(e)
-	m.arms, m.first = event.NewWords(arms...), r.armCodes
-	r.armCodes += len(arms)
+	m.arms, m.first = map[string]int{}, r.armCodes
+	for i, a := range e.Arms {
+		for _, v := range a.Values() {
+			m.arms[v] = i
+		}
+	}
+	r.armCodes += len(armNames(e))
 	if r.byID == nil {
 		r.byID = map[string]int{}
 	}
@@ -165,11 +169,11 @@ func (w *worker) arm(b *batch, i, mine int, column *event.Text) (code int16, ok 
 	m, o := w.run.members[mine], &w.own[mine]
 	name := column.Value(i)
 	o.arms.see(name)
-	c := m.arms.Find(name)
-	if c < 0 {
+	c, known := m.arms[name]
+	if !known {
 		o.drop(b.Batch, i, sums.UnknownArm, name)
 	}
-	return int16(int(c) + m.first), c >= 0
+	return int16(c + m.first), known
 }
 
 // as is the run as if it were for one of its members alone.

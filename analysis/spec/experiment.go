@@ -141,9 +141,23 @@ type Filter struct {
 
 // Arm is one declared variant.
 type Arm struct {
-	Name    string  // the value in the export, as text
-	Share   float64 // planned share of units, 0–1
+	Name    string   // the value in the export, as text
+	Of      []string // the values that are together this arm; nil = Name alone
+	Share   float64  // planned share of units, 0–1
 	Control bool
+}
+
+// Values are those that the export has for the arm.
+func (a Arm) Values() []string {
+	if a.Of == nil {
+		return []string{a.Name}
+	}
+	return a.Of
+}
+
+// ArmOf is the index of the arm that has a value, -1 where none does.
+func (e *Experiment) ArmOf(value string) int {
+	return slices.IndexFunc(e.Arms, func(a Arm) bool { return slices.Contains(a.Values(), value) })
 }
 
 // Exposure says which rows expose a unit to an arm.

@@ -36,7 +36,7 @@ func TestDocument(t *testing.T) { fixture.CheckDocument(t, Document, made(t)) }
 // TestView: every part that changed is told in every output.
 func TestView(t *testing.T) {
 	d := made(t)
-	files := fixture.FilesOf(t, Document, d, out.Options{Command: "uptake diff a.json b.json", Static: true})
+	files := fixture.FilesOf(t, Document, d, out.Options{Command: "uptake diff a.json b.json"})
 	fixture.CheckShort(t, files, "diff")
 	for _, name := range []string{"diff.html", "diff.md", "diff.txt"} {
 		text := fixture.PlainWords(name, string(files[name]))
@@ -61,7 +61,7 @@ func TestNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := fixture.Infect(made(t), payload, false)
-			files := fixture.FilesOf(t, Document, d, out.Options{Command: payload, Static: true})
+			files := fixture.FilesOf(t, Document, d, out.Options{Command: payload})
 			fixture.CheckShort(t, files, "diff")
 			fixture.CheckPage(t, files["diff.html"], "")
 			fixture.Outside(t, files["diff.html"], "")

@@ -15,6 +15,7 @@
 //	markdown.go            the page's sections and tables for wikis and reviews
 //	brief.go               what the short forms have
 //	terminal.go, summary.go, short.go  80 columns: lines, and the two usual summaries
+//	printed.go             the page on paper, and a picture of it, by a browser that is given
 //	slack*.go, mail*.go    messages, within what Slack and RFC 5322 allow
 //	write.go               files put in place together, the JSON last
 //

@@ -26,6 +26,7 @@ type draft struct {
 	view     func() *doc.View
 	terminal func() string // without colours
 	json     func() ([]byte, error)
+	picture  func() ([]byte, error) // of the page's first screen
 	options  Options
 }
 
@@ -39,6 +40,7 @@ func (d Document[R]) draft(r R, o Options) *draft {
 	}
 	out.json = sync.OnceValues(func() ([]byte, error) { return JSON(r) })
 	out.view = sync.OnceValue(func() *doc.View { return d.View(r, out.options) })
+	out.picture = sync.OnceValues(func() ([]byte, error) { return out.printed("png") })
 	out.terminal = func() string { return d.summary(r, out.view(), Options{}) }
 	return out
 }

@@ -2,6 +2,7 @@ package out
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +27,9 @@ type Options struct {
 	// Looks are those at a readout's experiment, oldest first, this one last: the page
 	// tells them where there are several.
 	Looks []report.LedgerLine
+	// Print makes a static page a pdf, or a png of its first screen; nil where nothing can, and
+	// then neither may be asked for.
+	Print func(page []byte, as string) ([]byte, error)
 	// Color lets the terminal summary use ANSI colours.
 	Color bool
 
@@ -50,20 +54,24 @@ type output struct {
 	name   string // as in --format
 	file   string // the ending of the file
 	asked  bool   // it is written only where somebody asks for it
+	paper  bool   // it is the page, printed by Options.Print
 	render func(*draft) ([]byte, error)
 }
 
 // outputs lists the files of a document in the order in which they are written: the
 // page, one self-contained file that works offline; every number, for programs; the
 // same as the page for wikis and reviews; its short form, as a message that is posted
-// to Slack and as one that a mail program sends; and every number for spreadsheets.
+// to Slack and as one that a mail program sends; every number for spreadsheets; and the
+// page on paper, and a picture of its first screen.
 var outputs = []output{
-	{"html", "html", false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Page, d.options.Up) }},
-	{"json", "json", false, func(d *draft) ([]byte, error) { return d.json() }},
-	{"md", "md", false, func(d *draft) ([]byte, error) { return markdownOf(d.view()), nil }},
-	{"slack", "slack.json", true, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
-	{"eml", "eml", true, func(d *draft) ([]byte, error) { return mailOf(d.view(), d.terminal()) }},
-	{"csv", "csv.zip", true, func(d *draft) ([]byte, error) { return csvZip(d.name, d.result) }},
+	{"html", "html", false, false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Page, d.options.Up) }},
+	{"json", "json", false, false, func(d *draft) ([]byte, error) { return d.json() }},
+	{"md", "md", false, false, func(d *draft) ([]byte, error) { return markdownOf(d.view()), nil }},
+	{"slack", "slack.json", true, false, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
+	{"eml", "eml", true, false, func(d *draft) ([]byte, error) { return d.mail() }},
+	{"csv", "csv.zip", true, false, func(d *draft) ([]byte, error) { return csvZip(d.name, d.result) }},
+	{"pdf", "pdf", true, true, func(d *draft) ([]byte, error) { return d.printed("pdf") }},
+	{"png", "png", true, true, func(d *draft) ([]byte, error) { return d.picture() }},
 }
 
 // Formats are the names of the outputs.
@@ -71,6 +79,14 @@ func Formats() []string { return namesOf(func(output) bool { return true }) }
 
 // Usual are the names of those that are written unless others are asked for.
 func Usual() []string { return namesOf(func(o output) bool { return !o.asked }) }
+
+// Unprinted are the names of those that need no browser.
+func Unprinted() []string { return namesOf(func(o output) bool { return !o.paper }) }
+
+// Printed says whether any of the outputs needs a browser.
+func Printed(formats []string) bool {
+	return slices.ContainsFunc(formats, func(f string) bool { return slices.Contains(Formats(), f) && !slices.Contains(Unprinted(), f) })
+}
 
 func namesOf(which func(output) bool) []string {
 	var names []string
@@ -88,6 +104,9 @@ func (o Options) selected() (out []output, err error) {
 		if !slices.Contains(Formats(), f) {
 			return nil, fmt.Errorf("there is no output %q; there are %s", f, strings.Join(Formats(), ", "))
 		}
+	}
+	if o.Print == nil && Printed(o.Formats) {
+		return nil, errors.New("pdf and png are printed by a browser, and none was given")
 	}
 	for _, p := range outputs {
 		if len(o.Formats) == 0 && !p.asked || slices.Contains(o.Formats, p.name) {

@@ -18,13 +18,18 @@ import (
 
 // mailOf is the short form of a document as a message (RFC 5322) with the text of the
 // terminal and a page beside each other, for a mail program to send: it fills in from
-// whom and to whom. There is no clock in it: it is dated by the data.
-func mailOf(v *doc.View, text string) ([]byte, error) {
-	page, err := mailHTML(v)
+// whom and to whom. There is no clock in it: it is dated by the data. The picture, a PNG or
+// nil, goes with the page, which names it by its content id.
+func mailOf(v *doc.View, text string, picture []byte) ([]byte, error) {
+	cid := ""
+	if picture != nil {
+		cid = fmt.Sprintf("picture-%x@uptake.invalid", sha256.Sum256(picture))
+	}
+	page, err := mailHTML(v, cid)
 	if err != nil {
 		return nil, err
 	}
-	hash := sha256.Sum256(append([]byte(subjectLine(v)+text), page...))
+	hash := sha256.Sum256(append([]byte(subjectLine(v)+text), page...)) // the page has the hash of the picture
 	id := fmt.Sprintf("%x", hash[:16])
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
@@ -44,26 +49,66 @@ func mailOf(v *doc.View, text string) ([]byte, error) {
 		b.WriteString(h.name + ": " + h.value + "\r\n")
 	}
 	b.WriteString("\r\n")
-	for _, p := range []struct {
-		kind    string
-		content []byte
-	}{{"text/plain", []byte(text)}, {"text/html", page}} {
-		w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {p.kind + "; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
-		if err != nil {
-			return nil, err
-		}
-		q := quotedprintable.NewWriter(w)
-		if _, err := q.Write(p.content); err != nil {
-			return nil, err
-		}
-		if err := q.Close(); err != nil {
-			return nil, err
-		}
+	if err := mailPart(parts, "text/plain", []byte(text)); err != nil {
+		return nil, err
+	}
+	if picture == nil {
+		err = mailPart(parts, "text/html", page)
+	} else {
+		err = mailRelated(parts, page, picture, cid)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if err := parts.Close(); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// mailPart adds a text.
+func mailPart(parts *multipart.Writer, kind string, content []byte) error {
+	w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {kind + "; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
+	if err != nil {
+		return err
+	}
+	q := quotedprintable.NewWriter(w)
+	if _, err := q.Write(content); err != nil {
+		return err
+	}
+	return q.Close()
+}
+
+// mailRelated adds the page and the picture that it shows (RFC 2387).
+func mailRelated(parts *multipart.Writer, page, picture []byte, cid string) error {
+	var b bytes.Buffer
+	related := multipart.NewWriter(&b)
+	if err := related.SetBoundary(parts.Boundary() + "-page"); err != nil {
+		return err
+	}
+	if err := mailPart(related, "text/html", page); err != nil {
+		return err
+	}
+	w, err := related.CreatePart(textproto.MIMEHeader{"Content-Type": {"image/png"}, "Content-Transfer-Encoding": {"base64"}, "Content-Id": {"<" + cid + ">"},
+		"Content-Disposition": {"inline; filename=\"page.png\""}})
+	if err != nil {
+		return err
+	}
+	for text := base64.StdEncoding.EncodeToString(picture); text != ""; {
+		n := min(len(text), mailLine)
+		if _, err := fmt.Fprintf(w, "%s\r\n", text[:n]); err != nil {
+			return err
+		}
+		text = text[n:]
+	}
+	if err := related.Close(); err != nil {
+		return err
+	}
+	into, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"multipart/related; type=\"text/html\";\r\n boundary=\"" + related.Boundary() + "\""}})
+	if err == nil {
+		_, err = into.Write(b.Bytes())
+	}
+	return err
 }
 
 // mailDate is when the data end; where rows carry no time there is none to give, and

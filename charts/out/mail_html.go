@@ -37,6 +37,7 @@ var mailStyles = map[string]string{
 	"item":    "margin:12px 0;padding:2px 0 2px 12px;border-left:5px solid [rule]",
 	"h3":      "margin:0 0 3px;font-size:16px;line-height:1.3;word-break:break-word",
 	"line":    "margin:3px 0;word-break:break-word",
+	"picture": "display:block;width:100%;height:auto;border:1px solid [rule];margin:14px 0",
 	"foot":    "margin:20px 0 0;color:[muted];font-size:12px",
 }
 
@@ -69,6 +70,7 @@ func onLight(t draw.Tone) template.CSS {
 // mailView is what the template of a mail lays out: the short form of a view.
 type mailView struct {
 	View                                  *doc.View
+	Picture                               template.URL // "" without one
 	Subject, Meta, Why, Passed, Withheld  string
 	Checks                                []doc.Check
 	Effects                               []mailEffect
@@ -78,9 +80,13 @@ type mailView struct {
 
 type mailEffect struct{ Title, Role, Said, Mark, Word string }
 
-func mailHTML(v *doc.View) ([]byte, error) {
+// mailHTML is the page of a mail; cid is the content id of the picture, "" without one.
+func mailHTML(v *doc.View, cid string) ([]byte, error) {
 	m := mailView{View: v, Subject: subjectLine(v), Why: v.Verdict.Why(), Meta: strings.Join(v.Meta, " · "),
 		Passed: passed(v.Gates, terminalWidth), Glance: briefGlance(v), Findings: briefFindings(v)}
+	if cid != "" {
+		m.Picture = template.URL("cid:" + cid)
+	}
 	var more int
 	m.Checks, more = briefChecks(v.Gates)
 	m.MoreChecks = andMore(nil, more)

@@ -57,6 +57,7 @@ func (a *app) aa() *cobra.Command {
 	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
+	whereFlag(c)
 	return c
 }
 
@@ -65,6 +66,10 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 		return err
 	}
 	kind, err := pageKind(f.page)
+	if err != nil {
+		return err
+	}
+	print, err := a.printer(ctx, f.formats)
 	if err != nil {
 		return err
 	}
@@ -84,7 +89,7 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Color: a.out.colored(), Command: a.withMember(f.command(path))}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: a.withMember(f.command(path))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {

@@ -45,6 +45,7 @@ func (a *app) check() *cobra.Command {
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
 	memberFlag(c)
+	whereFlag(c)
 	return c
 }
 

@@ -29,7 +29,8 @@ type app struct {
 
 	errorsAs string // text, or json for other programs
 
-	member *string // of a family, as --member gives it; nil = not given
+	member *string  // of a family, as --member gives it; nil = not given
+	where  []string // conditions on rows, as --where gives them
 }
 
 // commands is the table of subcommands.
@@ -106,6 +107,7 @@ func (a *app) root() *cobra.Command {
 			// The kept rows are bytes without pointers: collecting four times as often costs next to nothing and saves a quarter of the memory.
 			collectGarbage(25)
 			a.readMember(c)
+			a.readWhere(c)
 			return a.limitMemory(c)
 		},
 	}

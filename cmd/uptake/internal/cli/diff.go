@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,6 +21,7 @@ type diffFlags struct {
 	out     string
 	formats []string
 	json    string
+	page    string
 }
 
 func (a *app) diff() *cobra.Command {
@@ -38,16 +40,25 @@ func (a *app) diff() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.runDiff(args[0], args[1], f) },
+		RunE: func(c *cobra.Command, args []string) error { return a.runDiff(c.Context(), args[0], args[1], f) },
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to; without it nothing is written")
 	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
 	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	pageFlag(c, &f.page)
 	return c
 }
 
-func (a *app) runDiff(from, to string, f diffFlags) error {
+func (a *app) runDiff(ctx context.Context, from, to string, f diffFlags) error {
 	if err := checkOutputFlags(f.json, f.formats); err != nil {
+		return err
+	}
+	kind, err := pageKind(f.page)
+	if err != nil {
+		return err
+	}
+	print, err := a.printer(ctx, f.formats)
+	if err != nil {
 		return err
 	}
 	if len(f.formats) > 0 && f.out == "" {
@@ -58,7 +69,7 @@ func (a *app) runDiff(from, to string, f diffFlags) error {
 		return err
 	}
 	d.ProgramVersion = version()
-	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: "uptake diff " + job.Quote(from) + " " + job.Quote(to)}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: "uptake diff " + job.Quote(from) + " " + job.Quote(to)}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.Diff.Write(f.out, d, o); err != nil {

@@ -59,6 +59,7 @@ func (a *app) ignores() *cobra.Command {
 	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
+	whereFlag(c)
 	return c
 }
 
@@ -68,6 +69,10 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		return err
 	}
 	kind, err := pageKind(f.page)
+	if err != nil {
+		return err
+	}
+	print, err := a.printer(ctx, f.formats)
 	if err != nil {
 		return err
 	}
@@ -99,7 +104,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}

@@ -27,12 +27,15 @@ func (a *app) readMember(c *cobra.Command) {
 	}
 }
 
-// memberWords are what a command line says of the member.
-func (a *app) memberWords() []string {
-	if a.member == nil {
-		return nil
+// memberWords are what a command line says of the member and of the rows.
+func (a *app) memberWords() (words []string) {
+	if a.member != nil {
+		words = append(words, "--member", *a.member)
 	}
-	return []string{"--member", *a.member}
+	for _, w := range a.where {
+		words = append(words, "--where", w)
+	}
+	return words
 }
 
 // withMember is a command line that also picks the member.
@@ -50,6 +53,9 @@ func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experi
 		return nil, usageError{fmt.Errorf("%s is an evaluation file (it has the key evals); read it with `uptake evals %s`", path, path)}
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := a.narrow(e); err != nil {
 		return nil, err
 	}
 	stdin := slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })

@@ -85,7 +85,7 @@ func (a *app) nightly() *cobra.Command {
 }
 
 // options reads the flags.
-func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) {
+func (f *nightlyFlags) options(ctx context.Context, a *app, paths []string) (nightly.Options, error) {
 	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
 	if err := checkOutputFlags("", f.formats); err != nil {
 		return o, err
@@ -105,6 +105,9 @@ func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) 
 	case f.out == "":
 		return o, usageError{errors.New("-o is empty; name the folder to write to")}
 	}
+	if o.Print, err = a.printer(ctx, f.formats); err != nil {
+		return o, err
+	}
 	if o.Notify.Webhook, err = notify.WebhookFrom(f.webhook, os.Getenv); err != nil {
 		return o, usageError{err}
 	}
@@ -113,7 +116,7 @@ func (f *nightlyFlags) options(a *app, paths []string) (nightly.Options, error) 
 }
 
 func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) error {
-	o, err := f.options(a, paths)
+	o, err := f.options(ctx, a, paths)
 	if err != nil {
 		return err
 	}

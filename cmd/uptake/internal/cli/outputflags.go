@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"uptake/charts/doc"
 	"uptake/charts/out"
+	"uptake/cmd/uptake/internal/browser"
 )
 
 // pageFlag adds --page, which says what of the pages comes alive.
@@ -48,4 +50,17 @@ func checkOutputFlags(json string, formats []string) error {
 		}
 	}
 	return nil
+}
+
+// printer is what prints pages, nil where no output needs it; without a browser it fails
+// before anything is read.
+func (a *app) printer(ctx context.Context, formats []string) (func(page []byte, as string) ([]byte, error), error) {
+	if !out.Printed(formats) {
+		return nil, nil
+	}
+	path, err := browser.Find(a.run.Chromium)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return func(page []byte, as string) ([]byte, error) { return browser.Print(ctx, path, page, as) }, nil
 }

@@ -120,6 +120,10 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if err != nil {
 		return err
 	}
+	print, err := a.printer(ctx, f.formats)
+	if err != nil {
+		return err
+	}
 	if len(f.formats) > 0 && f.out == "" {
 		return usageError{fmt.Errorf("--format says which files to write, and without -o DIR none are")}
 	}
@@ -147,7 +151,7 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if p.From == "" {
 		p.From = "flags"
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Command: a.withMember(f.command(args, changed))}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Command: a.withMember(f.command(args, changed))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.Plan.Write(f.out, p, o); err != nil {

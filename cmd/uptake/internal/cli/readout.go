@@ -51,6 +51,7 @@ func (a *app) readout() *cobra.Command {
 	pageFlag(c, &f.page)
 	memoryFlag(c)
 	memberFlag(c)
+	whereFlag(c)
 	return c
 }
 
@@ -59,6 +60,10 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	kind, err := pageKind(f.page)
+	if err != nil {
+		return err
+	}
+	print, err := a.printer(ctx, f.formats)
 	if err != nil {
 		return err
 	}
@@ -74,7 +79,7 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p.phase("drawing")
-	o := out.Options{Formats: f.formats, Page: kind, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {

@@ -40,6 +40,7 @@ func (a *app) study() *cobra.Command {
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
 	memoryFlag(c)
 	memberFlag(c)
+	whereFlag(c)
 	return c
 }
 

@@ -27,13 +27,15 @@ import (
 
 // Options says what a night is made of and how it goes.
 type Options struct {
-	Paths    []string
-	Out      string   // folder that is written to
-	Formats  []string // what is written of every experiment, JSON among it; nil = the usual
-	Page     doc.Kind // of the pages of every experiment
-	State    string   // folder of what is kept of source files from night to night, "" = nothing
-	Workers  int      // of all experiments together
-	Memory   int64    // that experiments which run at a time may take together
+	Paths   []string
+	Out     string   // folder that is written to
+	Formats []string // what is written of every experiment, JSON among it; nil = the usual
+	Page    doc.Kind // of the pages of every experiment
+	// Print makes a page a pdf or a png; nil where Formats has neither.
+	Print    func(page []byte, as string) ([]byte, error)
+	State    string // folder of what is kept of source files from night to night, "" = nothing
+	Workers  int    // of all experiments together
+	Memory   int64  // that experiments which run at a time may take together
 	Version  string
 	Deadline time.Duration  // 0 = none
 	Notify   notify.Options // where digests go
