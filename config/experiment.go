@@ -132,6 +132,7 @@ func arms(o *object) ([]spec.Arm, float64) {
 		a := spec.Arm{Control: t.bool("control"), Share: 1}
 		if t.has("of") {
 			a.Of = t.texts("of")
+			a.Share = max(1, float64(len(a.Of)))
 		}
 		t.has("name") // read below as it is written, even where it would be no value
 		if v, ok := t.m["name"]; !ok {
@@ -159,6 +160,7 @@ func arms(o *object) ([]spec.Arm, float64) {
 			switch other, taken := of[v]; {
 			case taken && other == len(out):
 				t.bad("of", "%q is listed twice", v)
+			case taken && a.Of == nil && out[other].Of == nil: // two arms of one name, as is said
 			case taken:
 				t.bad("of", "%q is in the arm %q already; a value of the export is in one arm", v, out[other].Name)
 			}

@@ -15,7 +15,7 @@ func armKeys() []Key {
 			Layouts: []Layout{Events, Suggestions, Units}, Instead: "sums that are stated by arm are not added up; add the rows of these arms before, or name one arm a row",
 			About: "The values of the export that are together this arm; the name is then a name of its own, and a value of the export only where it is listed. A unit of two of them is in one arm.", Example: `arms: [{name: control, control: true}, {name: treatment, of: [short, long]}]`},
 		{Path: "arms[].share", Type: ShareKey, Least: 0,
-			About: "The planned share, a weight; equal unless given. 0% says that nobody may be in the arm.", Example: `arms: [{name: control, share: 90%, control: true}, {name: treatment, share: 10%}]`},
+			About: "The planned share, a weight; equal unless given, for an arm of several values once for each. 0% says that nobody may be in the arm.", Example: `arms: [{name: control, share: 90%, control: true}, {name: treatment, share: 10%}]`},
 		{Path: "arms[].control", Type: YesNoKey, Default: "false",
 			About: "Whether it is the arm that others are compared with; exactly one is.", Example: `arms: [{name: control}, {name: treatment, control: true}]`},
 		{Path: "assigned_per", Type: TextKey, NotBuilt: "assignment below the unit",

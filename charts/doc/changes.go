@@ -192,20 +192,20 @@ func changedChecks(d *report.Diff) (Section, bool) {
 
 func changedRows(d *report.Diff) (Section, bool) {
 	s := Section{ID: "rows", Topic: "Rows and units", Heading: "The same rows and units"}
-	table := func(caption, first string, list []report.DiffCount) {
+	table := func(caption, first string, list []report.DiffCount, name func(string) string) {
 		t := Table{Caption: caption, Head: []Column{{Text: first}, {Text: "Before", Num: true}, {Text: "Now", Num: true}, {Text: "More", Num: true}}}
 		for _, c := range list {
 			if c.From != c.To {
 				s.Heading = "Rows and units"
 			}
-			t.Rows = append(t.Rows, []Cell{{Text: say.MetricTitle(c.Name)}, {Text: say.Count(c.From)}, {Text: say.Count(c.To)}, {Text: say.Signed(float64(c.To-c.From), 0)}})
+			t.Rows = append(t.Rows, []Cell{{Text: name(c.Name)}, {Text: say.Count(c.From)}, {Text: say.Count(c.To)}, {Text: say.Signed(float64(c.To-c.From), 0)}})
 		}
 		if len(t.Rows) > 0 {
 			s.Tables = append(s.Tables, t)
 		}
 	}
-	table("Units by arm", "Arm", d.Arms)
-	table("Rows", "Rows", d.Rows)
+	table("Units by arm", "Arm", d.Arms, say.Name)
+	table("Rows", "Rows", d.Rows, say.MetricTitle)
 	return s, len(s.Tables) > 0
 }
 

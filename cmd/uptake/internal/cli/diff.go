@@ -135,7 +135,11 @@ func pair[R any](from string, a []byte, to string, b []byte, compare func(from, 
 		into *R
 	}{{from, a, &x}, {to, b, &y}} {
 		if err := json.Unmarshal(f.text, f.into); err != nil {
-			return nil, brokenResult{fmt.Errorf("%s is not what uptake wrote: %w", f.path, err)}
+			var kind *json.UnmarshalTypeError
+			if errors.As(err, &kind) {
+				err = fmt.Errorf("%s is a %s there", kind.Field, kind.Value)
+			}
+			return nil, brokenResult{fmt.Errorf("%s is not what uptake wrote: %w; make it again with uptake readout or uptake ignores", f.path, err)}
 		}
 	}
 	return compare(&x, &y)
