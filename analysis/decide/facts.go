@@ -59,6 +59,7 @@ type pair struct {
 	chance    *report.Bayes // nil where unknown
 	family    int
 	corrected report.Num // p of cmp after correction in the family; undefined outside families
+	among     int        // how many p were corrected together
 	overArms  float64    // p of a primary metric after Holm over primaries × arms
 }
 

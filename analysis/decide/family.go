@@ -58,7 +58,7 @@ func (f *Facts) correct(views []*view) {
 			}
 		}
 		for i, a := range adjust(p) {
-			at[i].corrected = report.Num(a)
+			at[i].corrected, at[i].among = report.Num(a), stats.Tests(p)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (v *view) findHarms() {
 			continue
 		}
 		h := report.Harm{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Family: p.family, Abs: p.cmp.Abs, Rel: p.cmp.Rel, P: p.cmp.P,
-			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), Words: fmt.Sprintf("%s is %s", name(p), moved(p)) + v.inArm()}
+			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), FamilySize: p.among, Words: fmt.Sprintf("%s is %s", name(p), moved(p)) + v.inArm()}
 		if d := v.Exp.Decision; slices.Contains(d.AcceptHarm, p.got.Name) {
 			h.Accepted = afterData
 			if v.declared("decision.accept_harm") == beforeStart {

@@ -120,7 +120,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	for i, v := range stats.Holm(p) {
-		out.Changed[of[i]].MixPAdj = report.Num(v)
+		out.Changed[of[i]].MixPAdj, out.Changed[of[i]].FamilySize = report.Num(v), len(p)
 	}
 	return nil
 }

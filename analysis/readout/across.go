@@ -27,7 +27,9 @@ func (w *work) across() {
 		panic("readout: there is no adjustment " + w.exp.Statistics.Adjust) // config names those there are
 	}
 	for i, v := range way.Adjust(p) {
-		at[i].PAdjusted = report.Num(v)
+		if at[i].PAdjusted = report.Num(v); at[i].PAdjusted.Defined() {
+			at[i].FamilySize = stats.Tests(p)
+		}
 	}
 	if w.exp.ArmsAny {
 		w.say(report.Caution{Code: "arms_found", Detail: fmt.Sprintf("The arms are those that the rows have (arms: any): %d of them, expected to be alike in size. None is the control, so one test asks of every metric whether any two arms differ; it says nothing of which is best. Its p is for one reading.", len(w.exp.Arms))})

@@ -26,7 +26,9 @@ func families(exp *spec.Experiment, metrics []report.Metric) string {
 		panic("readout: there is no adjustment " + exp.Statistics.Adjust) // config names those there are
 	}
 	for i, v := range way.Adjust(p) {
-		at[i].PAdjusted = report.Num(v)
+		if at[i].PAdjusted = report.Num(v); at[i].PAdjusted.Defined() {
+			at[i].FamilySize = stats.Tests(p)
+		}
 	}
 	for i, v := range way.Adjust(adjusted) {
 		if a := at[i].CUPED; a != nil {

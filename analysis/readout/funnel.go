@@ -28,7 +28,9 @@ func stepEffects(by *compare.Terms, leave health.Leave, funnel []report.FunnelAr
 		}
 	}
 	for k, q := range stats.Holm(p) {
-		out[k].PAdjusted = report.Num(q)
+		if out[k].PAdjusted = report.Num(q); out[k].PAdjusted.Defined() {
+			out[k].FamilySize = stats.Tests(p)
+		}
 	}
 	return out
 }

@@ -80,7 +80,9 @@ func (l *levelEffects) report(r *report.Report) {
 		f.shrink(r)
 	}
 	for i, v := range stats.Holm(p) {
-		r.Differences[i].PAdjusted = report.Num(v)
+		if r.Differences[i].PAdjusted = report.Num(v); r.Differences[i].PAdjusted.Defined() {
+			r.Differences[i].FamilySize = stats.Tests(p)
+		}
 	}
 }
 

@@ -27,16 +27,17 @@ type FunnelStep struct {
 // StepEffect compares the share of exposed units that reach one step with
 // control's, read once.
 type StepEffect struct {
-	Step      string    `json:"step"`
-	Arm       string    `json:"arm"`
-	Control   string    `json:"control"`
-	Abs       Interval  `json:"abs"`
-	Rel       Interval  `json:"rel"`
-	SE        Num       `json:"se"`
-	Statistic Num       `json:"statistic"`
-	P         Num       `json:"p"`
-	PAdjusted Num       `json:"p_adjusted"` // Holm over every step and arm
-	Cautions  []Caution `json:"cautions"`
+	Step       string    `json:"step"`
+	Arm        string    `json:"arm"`
+	Control    string    `json:"control"`
+	Abs        Interval  `json:"abs"`
+	Rel        Interval  `json:"rel"`
+	SE         Num       `json:"se"`
+	Statistic  Num       `json:"statistic"`
+	P          Num       `json:"p"`
+	PAdjusted  Num       `json:"p_adjusted"`            // Holm over every step and arm
+	FamilySize int       `json:"family_size,omitempty"` // as Across.FamilySize
+	Cautions   []Caution `json:"cautions"`
 }
 
 // TimeToFirst is the time from first exposure to the first accept, in days;

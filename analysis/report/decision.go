@@ -54,17 +54,18 @@ type Decision struct {
 // Harm is a metric with a direction that is worse in an arm after correction, by
 // the numbers that decide.
 type Harm struct {
-	Metric    string   `json:"metric"`
-	Arm       string   `json:"arm"`
-	Control   string   `json:"control"`
-	Family    int      `json:"family"` // 1: what was declared, and accepted per unit; 2: the other built-ins
-	Abs       Interval `json:"abs"`
-	Rel       Interval `json:"rel"`
-	P         Num      `json:"p"` // before correction: at the end that of the test, else always-valid or of the planned look
-	PAdjusted Num      `json:"p_adjusted"`
-	Level     Num      `json:"level"`    // PAdjusted is below it
-	Accepted  string   `json:"accepted"` // "" | before_start | after_data
-	Words     string   `json:"words"`    // "revenue per user is down 28%"
+	Metric     string   `json:"metric"`
+	Arm        string   `json:"arm"`
+	Control    string   `json:"control"`
+	Family     int      `json:"family"` // 1: what was declared, and accepted per unit; 2: the other built-ins
+	Abs        Interval `json:"abs"`
+	Rel        Interval `json:"rel"`
+	P          Num      `json:"p"` // before correction: at the end that of the test, else always-valid or of the planned look
+	PAdjusted  Num      `json:"p_adjusted"`
+	Level      Num      `json:"level"`                 // PAdjusted is below it
+	FamilySize int      `json:"family_size,omitempty"` // as Across.FamilySize
+	Accepted   string   `json:"accepted"`              // "" | before_start | after_data
+	Words      string   `json:"words"`                 // "revenue per user is down 28%"
 }
 
 // NotRuledOut is a declared metric whose bad end passes its limit.

@@ -109,25 +109,26 @@ type WhoArm struct {
 // Changed is a difference in ignore rate split into what the mix of an attribute
 // and what the rates within its levels make of it (Kitagawa).
 type Changed struct {
-	Compare   string         `json:"compare"` // arm | week | half
-	From      string         `json:"from"`
-	To        string         `json:"to"`
-	Attribute string         `json:"attribute"`
-	Fixed     bool           `json:"fixed"` // a segment, known before exposure
-	RateFrom  Num            `json:"rate_from"`
-	RateTo    Num            `json:"rate_to"`
-	Total     Interval       `json:"total"`
-	Mix       Interval       `json:"mix"`
-	Rate      Interval       `json:"rate"`
-	SeenFrom  int64          `json:"seen_from"`
-	SeenTo    int64          `json:"seen_to"`
-	UsersFrom int64          `json:"users_from"`
-	UsersTo   int64          `json:"users_to"`
-	MixP      Num            `json:"mix_p"`          // two-sided, against no shift of the mix
-	MixPAdj   Num            `json:"mix_p_adjusted"` // by Holm over all attributes and comparisons
-	Alarm     bool           `json:"balance_alarm"`  // a fixed segment whose mix differs between arms
-	Levels    []ChangedLevel `json:"levels"`
-	Pooled    []string       `json:"pooled"` // levels put together for want of suggestions on one side
+	Compare    string         `json:"compare"` // arm | week | half
+	From       string         `json:"from"`
+	To         string         `json:"to"`
+	Attribute  string         `json:"attribute"`
+	Fixed      bool           `json:"fixed"` // a segment, known before exposure
+	RateFrom   Num            `json:"rate_from"`
+	RateTo     Num            `json:"rate_to"`
+	Total      Interval       `json:"total"`
+	Mix        Interval       `json:"mix"`
+	Rate       Interval       `json:"rate"`
+	SeenFrom   int64          `json:"seen_from"`
+	SeenTo     int64          `json:"seen_to"`
+	UsersFrom  int64          `json:"users_from"`
+	UsersTo    int64          `json:"users_to"`
+	MixP       Num            `json:"mix_p"`                 // two-sided, against no shift of the mix
+	MixPAdj    Num            `json:"mix_p_adjusted"`        // by Holm over all attributes and comparisons
+	FamilySize int            `json:"family_size,omitempty"` // as Across.FamilySize
+	Alarm      bool           `json:"balance_alarm"`         // a fixed segment whose mix differs between arms
+	Levels     []ChangedLevel `json:"levels"`
+	Pooled     []string       `json:"pooled"` // levels put together for want of suggestions on one side
 }
 
 // ChangedLevel is one level's part. Mix is centred at the pooled rate.

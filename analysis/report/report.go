@@ -183,18 +183,19 @@ type Estimate struct {
 
 // Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.
 type Comparison struct {
-	Arm       string   `json:"arm"`
-	Control   string   `json:"control"`
-	Abs       Interval `json:"abs"`
-	Rel       Interval `json:"rel"`
-	SE        Num      `json:"se"`
-	DF        Num      `json:"df"`
-	Statistic Num      `json:"statistic"`
-	P         Num      `json:"p"`          // never 0: a p below the smallest double stands as 5e-324, a floor
-	Log10P    Num      `json:"log10_p"`    // of p itself, exact also below the floor
-	PAdjusted Num      `json:"p_adjusted"` // by Report.PAdjustment over metrics × arms of family 1 (see Harm); undefined for others
-	Method    string   `json:"method"`
-	State     string   `json:"state"` // guardrails with a margin: safe | breached | open; others: up | down | open | none
+	Arm        string   `json:"arm"`
+	Control    string   `json:"control"`
+	Abs        Interval `json:"abs"`
+	Rel        Interval `json:"rel"`
+	SE         Num      `json:"se"`
+	DF         Num      `json:"df"`
+	Statistic  Num      `json:"statistic"`
+	P          Num      `json:"p"`                     // never 0: a p below the smallest double stands as 5e-324, a floor
+	Log10P     Num      `json:"log10_p"`               // of p itself, exact also below the floor
+	PAdjusted  Num      `json:"p_adjusted"`            // by Report.PAdjustment over metrics × arms of family 1 (see Harm); undefined for others
+	FamilySize int      `json:"family_size,omitempty"` // as Across.FamilySize; also of cuped.p_adjusted
+	Method     string   `json:"method"`
+	State      string   `json:"state"` // guardrails with a margin: safe | breached | open; others: up | down | open | none
 	// Reading is what the verdict takes the comparison for, by the numbers that
 	// decide and after correction: better | worse | unclear | too_small, of
 	// guardrails with a margin safe | breached | open; none without an interval.

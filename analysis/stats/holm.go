@@ -5,6 +5,16 @@ import (
 	"sort"
 )
 
+// Tests is how many of the p values a correction counts: NaNs are no tests.
+func Tests(p []float64) (n int) {
+	for _, v := range p {
+		if v == v {
+			n++
+		}
+	}
+	return n
+}
+
 // Holm returns the adjusted p values in the input's order: sorted ascending,
 // the running maximum of (m−i+1)·p_(i), at most 1. NaNs stay NaN and do not
 // count.

@@ -16,6 +16,16 @@ func IntervalCell(iv report.Interval, sc say.Scale) Cell {
 	return Cell{Text: sp.Estimate(), Sub: sp.Range()}
 }
 
+// CorrectedCell is a p after correction, and of how many that were corrected together; 0 of
+// them say nothing.
+func CorrectedCell(p report.Num, family int) Cell {
+	c := Cell{Text: say.P(p)}
+	if family > 0 {
+		c.Sub = "of " + say.Count(int64(family))
+	}
+	return c
+}
+
 // Discoveries say how many comparisons hold up among all, "" where there are none.
 func Discoveries(d report.Discoveries, where string) string {
 	if d.Family == 0 {

@@ -40,7 +40,7 @@ func (s *subject) changedSection() (doc.Section, bool) {
 			for _, iv := range []report.Interval{c.Mix, c.Rate, c.Total} {
 				row = append(row, spanText(iv))
 			}
-			t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.P(c.MixPAdj)}))
+			t.Rows = append(t.Rows, append(row, doc.CorrectedCell(c.MixPAdj, c.FamilySize)))
 		}
 		t.Foot = s.say("Corrected by Holm for all attributes and comparisons. Points of the {ignore rate} of seen suggestions, with ") + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
 		sec.Tables = append(sec.Tables, t)

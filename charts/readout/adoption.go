@@ -98,7 +98,7 @@ func (s *subject) stepsTable() doc.Table {
 		}
 		row := []doc.Cell{{Text: label}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
 		if !s.Decision.Early {
-			row[3].Text, row[4].Text = say.P(x.P), say.P(x.PAdjusted)
+			row[3].Text, row[4] = say.P(x.P), doc.CorrectedCell(x.PAdjusted, x.FamilySize)
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -60,7 +60,7 @@ func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) doc
 			}
 			row = append(row, doc.Cell{Text: say.P(c.P)})
 			if adjusted {
-				row = append(row, doc.Cell{Text: say.P(c.PAdjusted)})
+				row = append(row, doc.CorrectedCell(c.PAdjusted, c.FamilySize))
 			}
 			t.Rows = append(t.Rows, append(row, doc.Cell{Text: methodText(c.Method)}))
 		}

@@ -25,7 +25,7 @@ const (
 // quiet are the flags that let a browser start nothing, fetch nothing and keep nothing.
 var quiet = []string{"--headless=new", "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
 	"--disable-default-apps", "--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--no-default-browser-check", "--no-pings", "--metrics-recording-only",
-	"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--hide-scrollbars", "--blink-settings=scriptEnabled=false"}
+	"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--hide-scrollbars"}
 
 // Print gives a page as pdf or as png, its first screen. The browser is the path of Find.
 func Print(ctx context.Context, browser string, page []byte, as string) ([]byte, error) {
