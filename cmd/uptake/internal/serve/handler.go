@@ -22,7 +22,6 @@ var kinds = []struct {
 	{".csv", "text/csv; charset=utf-8", true},
 	{".csv.zip", "application/zip", true},
 	{".eml", "message/rfc822", true},
-	{".parquet", "application/vnd.apache.parquet", true},
 	{".pdf", "application/pdf", false},
 	{".png", "image/png", false},
 	{".svg", "image/svg+xml", false},

@@ -35,6 +35,7 @@ func made(t *testing.T) *os.Root {
 	write("out/readout.csv.zip", "zip")
 	write("out/readout.eml", "mail")
 	write("out/notes.exe", "no")
+	write("out/events.parquet", "no")
 	write("out/archive.zip", "no")
 	write("out/.hidden.json", "secret")
 	write("out/.state/a.json", "secret")
@@ -98,6 +99,7 @@ func TestHandler(t *testing.T) {
 		{"GET", "/none.html", "localhost", 404, "no such report", ""},
 		{"GET", "/notes.exe", "localhost", 404, "no such report", ""},
 		{"GET", "/archive.zip", "localhost", 404, "no such report", ""},
+		{"GET", "/events.parquet", "localhost", 404, "no such report", ""},
 		{"GET", "/.hidden.json", "localhost", 404, "no such report", ""},
 		{"GET", "/.state/a.json", "localhost", 404, "no such report", ""},
 		{"GET", "/away.json", "localhost", 404, "no such report", ""},
@@ -152,7 +154,7 @@ func TestList(t *testing.T) {
 			t.Errorf("the list lacks %s", want)
 		}
 	}
-	for _, not := range []string{"notes.exe", "archive.zip", ".hidden", ".state", "away", "gone", "round", "<script"} {
+	for _, not := range []string{"notes.exe", "archive.zip", "events.parquet", ".hidden", ".state", "away", "gone", "round", "<script"} {
 		if strings.Contains(top, not) {
 			t.Errorf("the list has %s", not)
 		}
