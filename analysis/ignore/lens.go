@@ -26,6 +26,7 @@ var Lenses = []Lens{
 	{"where", "where more is ignored than elsewhere, up to three attributes deep", where, true},
 	{"drivers", "what goes with ignoring between users and within the same user", drivers, true},
 	{"dose", "how ignoring goes with latency, length, position, fatigue, time of day and novelty", dose, false},
+	{"session", "what became of the n-th suggestion of a session, and what at most so many would have left out", perSession, false},
 	{"calibration", "whether the model's confidence tells what will be accepted", calibration, false},
 	{"reliance", "whether ignoring was right, with labels or by bounds", reliance, false},
 	{"kept", "whether accepted suggestions are kept", kept, false},
@@ -63,6 +64,7 @@ func take(out, one *report.Ignores) {
 	out.Dose, out.Kept = append(out.Dose, one.Dose...), append(out.Kept, one.Kept...)
 	out.Window, out.Who, out.Where = cmp.Or(out.Window, one.Window), cmp.Or(out.Who, one.Who), cmp.Or(out.Where, one.Where)
 	out.Overall, out.Requests = cmp.Or(out.Overall, one.Overall), cmp.Or(out.Requests, one.Requests)
+	out.PerSession = cmp.Or(out.PerSession, one.PerSession)
 	out.Calibration, out.Reliance = cmp.Or(out.Calibration, one.Calibration), cmp.Or(out.Reliance, one.Reliance)
 	out.Cautions = append(out.Cautions, one.Cautions...)
 }

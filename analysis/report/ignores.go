@@ -34,6 +34,7 @@ type Ignores struct {
 	Where       *WhereLens       `json:"where"` // null without an attribute that varies
 	Drivers     []Driver         `json:"drivers"`
 	Dose        []DoseCurve      `json:"dose"`
+	PerSession  *PerSession      `json:"per_session"` // null where nothing tells the order in a session
 	Requests    *RequestLens     `json:"requests"`    // null where no request is logged
 	Calibration *CalibrationLens `json:"calibration"` // null without a confidence that varies
 	Reliance    *RelianceLens    `json:"reliance"`    // null without labels and without a stated share of good ones

@@ -43,7 +43,7 @@ func newView(r *report.Ignores, o out.Options) *doc.View {
 	}
 	plans := func() (doc.Section, bool) { return s.plansSection(o) }
 	for _, part := range []func() (doc.Section, bool){s.causesSection, plans, s.splitSection, s.changedSection,
-		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.requestsSection,
+		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.perSessionSection, s.requestsSection,
 		s.calibrationSection, s.relianceSection, s.keptSection, s.sessionsSection, s.missingSection, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)
