@@ -162,7 +162,7 @@ func arms(o *object) ([]spec.Arm, float64) {
 				t.bad("of", "%q is listed twice", v)
 			case taken && a.Of == nil && out[other].Of == nil: // two arms of one name, as is said
 			case taken:
-				t.bad("of", "%q is in the arm %q already; a value of the export is in one arm", v, out[other].Name)
+				o.bad("arms", "%q is a value of the arm %q and of %q; a value of the export is in one arm", v, out[other].Name, a.Name)
 			}
 			of[v] = len(out)
 		}

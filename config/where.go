@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"uptake/analysis/spec"
 )
 
 // comparison is the first sign of a condition that compares; >= and <= before = alone.
-var comparison = regexp.MustCompile(`!=|>=|<=|==|=|>|<`)
+var comparison = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`!=|>=|<=|==|=|>|<`) })
 
 // Where reads conditions as a command line has them, platform=ios,android and
 // latency_ms>=200, as the filters that they are; a row passes where all let it. A value with
@@ -18,7 +19,7 @@ var comparison = regexp.MustCompile(`!=|>=|<=|==|=|>|<`)
 func Where(text string) ([]spec.Filter, error) {
 	var out []spec.Filter
 	parts, closed := apart(text, func(rest string) int {
-		if m := conjunction.FindString(rest); m != "" {
+		if m := conjunction().FindString(rest); m != "" {
 			return len(m)
 		}
 		return 0
@@ -27,7 +28,7 @@ func Where(text string) ([]spec.Filter, error) {
 		return nil, fmt.Errorf("%s: a quote is open; end the value with another", text)
 	}
 	for _, part := range parts {
-		if dangling.MatchString(strings.TrimSpace(part)) {
+		if dangling().MatchString(strings.TrimSpace(part)) {
 			return nil, fmt.Errorf("%q: there is no condition on one side of and", text)
 		}
 		f, err := condition(strings.TrimSpace(part))
@@ -40,14 +41,14 @@ func Where(text string) ([]spec.Filter, error) {
 }
 
 // conjunction is what stands between two conditions.
-var conjunction = regexp.MustCompile(`^(?i:\s+and\s+)`)
+var conjunction = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?i:\s+and\s+)`) })
 
 // dangling is a part that begins or ends with the word that parts conditions.
-var dangling = regexp.MustCompile(`(?i)^and(\s|$)|\sand$|^$`)
+var dangling = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^and(\s|$)|\sand$|^$`) })
 
 // condition reads one condition.
 func condition(text string) (f spec.Filter, err error) {
-	at := comparison.FindStringIndex(text)
+	at := comparison().FindStringIndex(text)
 	if at == nil {
 		return f, fmt.Errorf("%q is no condition; write column=value, column!=value, column>=number or column<=number, and several with and between them", text)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -74,12 +75,12 @@ func Print(ctx context.Context, browser string, page []byte, as string) ([]byte,
 }
 
 // stamped are the times in a PDF at which it was made.
-var stamped = regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)[^)]*\)`)
+var stamped = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)[^)]*\)`) })
 
 // undated sets the times at which a PDF was made to one that is none, in as many bytes: what
 // is printed has no clock in it.
 func undated(pdf []byte) []byte {
-	return stamped.ReplaceAllFunc(pdf, func(m []byte) []byte {
+	return stamped().ReplaceAllFunc(pdf, func(m []byte) []byte {
 		out, at := bytes.Clone(m), bytes.IndexByte(m, ':')+1
 		for i, zero := at, []byte("20000101000000"); i < len(out)-1; i++ {
 			switch c := out[i]; {

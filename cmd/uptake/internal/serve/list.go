@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"uptake/charts/doc"
@@ -18,7 +19,7 @@ import (
 //go:embed list.html.tmpl
 var listText string
 
-var listTemplate = template.Must(template.New("list").Parse(listText))
+var listTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("list").Parse(listText)) })
 
 // entry is a line of a listing.
 type entry struct {
@@ -47,7 +48,7 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request, at string) {
 		}
 	}
 	var b bytes.Buffer
-	if err := listTemplate.Execute(&b, page); err != nil {
+	if err := listTemplate().Execute(&b, page); err != nil {
 		missing(w)
 		return
 	}

@@ -5,16 +5,17 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 )
 
-var (
-	// declared is the policy that a page gives itself.
-	declared = regexp.MustCompile(`(?i)<meta http-equiv="Content-Security-Policy" content="([^"]*)">`)
-	// scripts are those that it lets run.
-	scripts = regexp.MustCompile(`script-src ([^;]*)`)
-	// named is a script by its hash.
-	named = regexp.MustCompile(`^'sha(256|384|512)-[A-Za-z0-9+/=_-]+'$`)
-)
+// patterns are of the policy that a page gives itself, of the scripts that it lets run, and
+// of a script that it names by its hash.
+var patterns = sync.OnceValue(func() (p struct{ declared, scripts, named *regexp.Regexp }) {
+	p.declared = regexp.MustCompile(`(?i)<meta http-equiv="Content-Security-Policy" content="([^"]*)">`)
+	p.scripts = regexp.MustCompile(`script-src ([^;]*)`)
+	p.named = regexp.MustCompile(`^'sha(256|384|512)-[A-Za-z0-9+/=_-]+'$`)
+	return p
+})
 
 // firstBytes are those of a page in which its policy stands.
 const firstBytes = 64 << 10
@@ -30,17 +31,18 @@ func scriptsOf(page io.ReadSeeker) ([]string, error) {
 	if _, err := page.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	own := declared.FindSubmatch(b[:n])
+	find := patterns()
+	own := find.declared.FindSubmatch(b[:n])
 	if own == nil {
 		return nil, nil
 	}
-	list := scripts.FindStringSubmatch(strings.NewReplacer("&#39;", "'", "&#43;", "+", "&#34;", `"`, "&amp;", "&").Replace(string(own[1])))
+	list := find.scripts.FindStringSubmatch(strings.NewReplacer("&#39;", "'", "&#43;", "+", "&#34;", `"`, "&amp;", "&").Replace(string(own[1])))
 	if list == nil {
 		return nil, nil
 	}
 	var out []string
 	for _, s := range strings.Fields(list[1]) {
-		if s == "'self'" || named.MatchString(s) {
+		if s == "'self'" || find.named.MatchString(s) {
 			out = append(out, s)
 		}
 	}
