@@ -54,10 +54,6 @@ func (a *app) commands() []*cobra.Command {
 	}
 }
 
-// later lists the subcommands that this version refuses with a sentence.
-var later = []struct{ name, what string }{
-}
-
 // usageError is a mistake on the command line.
 type usageError struct{ error }
 
@@ -119,11 +115,6 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.commands()...)
 	complete(root)
 	root.SetHelpCommand(a.help(root))
-	for _, l := range later {
-		root.AddCommand(&cobra.Command{Use: l.name, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error {
-			return usageError{fmt.Errorf("uptake %s (%s) is not built yet in this version", l.name, l.what)}
-		}})
-	}
 	return root
 }
 
