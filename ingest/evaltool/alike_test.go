@@ -274,3 +274,20 @@ func TestOnce(t *testing.T) {
 		t.Errorf("metrics %v", set.Metrics)
 	}
 }
+
+// TestSomeItems: of a table the runs of the items that are asked for are read alone, with
+// their texts, also where a version has none of them.
+func TestSomeItems(t *testing.T) {
+	dir := t.TempDir()
+	e := asked(map[string][]string{
+		"v1": {write(t, filepath.Join(dir, "1.csv"), "item,metric,value,input\na,x,1,one\nb,y,1,two\n")},
+		"v2": {write(t, filepath.Join(dir, "2.csv"), "item,metric,value,input\na,x,0,one\na,y,0,one\n")}})
+	e.Metrics = []spec.EvalMetric{{Name: "x"}}
+	set, err := evaltool.Read(t.Context(), e, evaltool.Options{Texts: func(_, item string) bool { return item == "b" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(set.Runs) != 1 || set.Runs[0].Item != "b" || set.Runs[0].Text == nil || set.Runs[0].Text.Input != "two" {
+		t.Errorf("read %+v", set.Runs)
+	}
+}

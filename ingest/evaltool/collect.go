@@ -19,6 +19,7 @@ type collector struct {
 	*asked
 	spec    spec.EvalVersion
 	texts   func(version, item string) bool // which texts are kept; nil: none
+	only    func(version, item string) bool // of a table, which items are read at all; nil: all
 	tool    *Tool
 	version string // of the tool
 	files   []string

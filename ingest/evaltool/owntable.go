@@ -360,6 +360,9 @@ func (f *filling) take(i int) error {
 				"column with columns: {repeat: …}", f.file, f.row, phrase.Cut(textAt(f.repeat.col, i)))
 		}
 	}
+	if f.only != nil && !f.only(f.spec.Name, id) {
+		return nil
+	}
 	item := g.items.number(id)
 	if g.long {
 		return f.score(i, item, repeat, input)

@@ -23,8 +23,8 @@ import (
 
 // Options of Read. The zero value keeps the texts of a small evaluation.
 type Options struct {
-	// Texts says whose texts are kept; nil keeps all where the files are small together,
-	// else none.
+	// Texts says whose texts are kept, and of tables whose runs are read at all; nil keeps
+	// all texts where the files are small together, else none.
 	Texts func(version, item string) bool
 	// Small is how many bytes the files of all versions may have together for their texts to
 	// be kept without being asked for; 0 is 64 MiB.
@@ -53,6 +53,7 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 		own := *a
 		own.met = map[string]bool{}
 		list[i] = newCollector(&own, v, texts)
+		list[i].only = o.Texts
 		versions.Go(func() {
 			defer fault.Catch(&failed[i], "reading "+v.Name)
 			failed[i] = list[i].all(ctx, found[i], o.TempDir)
@@ -103,7 +104,7 @@ func (c *collector) all(ctx context.Context, files []source.File, tempDir string
 	if err := c.tableBeside(); err != nil {
 		return err
 	}
-	if c.empty() {
+	if c.empty() && c.only == nil {
 		return fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", c.spec.Name,
 			strings.Join(phrase.Few(c.files, 3), ", "))
 	}
@@ -519,7 +520,7 @@ func (a *asked) names(list []*collector) ([]string, error) {
 	}
 	out := slices.Sorted(maps.Keys(seen))
 	for _, m := range a.Metrics {
-		if seen[m.Name] {
+		if seen[m.Name] || list[0].only != nil { // of some items some scores may be absent
 			continue
 		}
 		if f := filters[base(m.Name)]; len(f) > 1 {
@@ -528,7 +529,7 @@ func (a *asked) names(list []*collector) ([]string, error) {
 		}
 		return nil, fmt.Errorf("metrics: no file has a score %s; they have %s", m.Name, phrase.Names(out, 30))
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && list[0].only == nil {
 		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the " +
 			"tool writes after scoring")
 	}

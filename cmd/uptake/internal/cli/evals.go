@@ -184,6 +184,10 @@ func loadEvals(path string, set []string) (*spec.Evals, error) {
 // of them to be kept.
 func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error) {
 	return func(ctx context.Context, items []string) ([]scored.Run, error) {
+		wanted := map[string]bool{}
+		for _, i := range items {
+			wanted[i] = true
+		}
 		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_,
 			item string) bool {
 			return slices.Contains(items, item)
@@ -191,7 +195,7 @@ func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error
 		if err != nil {
 			return nil, err
 		}
-		return slices.DeleteFunc(set.Runs, func(r scored.Run) bool { return !slices.Contains(items, r.Item) }), nil
+		return slices.DeleteFunc(set.Runs, func(r scored.Run) bool { return !wanted[r.Item] }), nil
 	}
 }
 
