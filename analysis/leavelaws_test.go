@@ -33,6 +33,7 @@ var describes = map[string]string{
 	"CalibrationLens": "Brier Reliability Resolution Uncertainty WithinBins ECE AUC", "CalibrationBin": "From To Mean Observed", "HidePoint": "Below Shown Acceptance Lost",
 	"RelianceLens": "Good Unused Under Over Right Bounds", "KeptShare": "Value Lo Hi", "StayedPoint": "Seconds Share",
 	"Cause": "Points Rate RateTo Users", "TimelineStep": "At After", "NextTest": "Baseline Chance ChanceTwice MDE UnitsNeeded Weeks Design",
+	"ShippedToAll": "Coverage", "NthShown": "Rate Accepted", "SessionLimit": "Fewer Lost Saved",
 	"Detectable": "Points Share", "Lead": "Points", "Together": "Points Rate RateTo Sum",
 }
 

@@ -116,8 +116,8 @@ type ArmDecision struct {
 type SmallestEffect struct {
 	Metric string `json:"metric"`
 	Arm    string `json:"arm"`
-	Abs    Num    `json:"abs"` // size, in the metric's unit
-	Rel    Num    `json:"rel"` // relative to control; undefined where control is 0
+	Abs    Num    `json:"abs" compares:"arms"` // size, in the metric's unit
+	Rel    Num    `json:"rel" compares:"arms"` // relative to control; undefined where control is 0
 	// Until is the last day of data with which the smallest effect that matters is settled in
 	// 80 of 100 cases: of a new experiment that begins after the data, or of the declared
 	// second reading. "" where neither is known.
@@ -130,14 +130,14 @@ type SmallestEffect struct {
 type TradeOff struct {
 	Arm    string   `json:"arm"`
 	Gained string   `json:"gained"` // a primary metric
-	Gain   Interval `json:"gain"`
+	Gain   Interval `json:"gain" compares:"arms"`
 	Lost   string   `json:"lost"` // proven worse, else the worst that is not ruled out
-	Loss   Interval `json:"loss"`
+	Loss   Interval `json:"loss" compares:"arms"`
 	Proven bool     `json:"proven"`
 	// At the estimates, undefined where the loss is none there; and at the worse end of the
 	// loss and the lesser end of the gain.
-	BreakEven      Num `json:"break_even"`
-	BreakEvenWorst Num `json:"break_even_worst"`
+	BreakEven      Num `json:"break_even" compares:"arms"`
+	BreakEvenWorst Num `json:"break_even_worst" compares:"arms"`
 }
 
 // ShippedToAll is the lift over all units of the arm, those that are never shown a suggestion
@@ -146,7 +146,7 @@ type TradeOff struct {
 type ShippedToAll struct {
 	Metric   string   `json:"metric"`
 	Arm      string   `json:"arm"`
-	Coverage Interval `json:"coverage"` // share of the arm's units that are ever shown one
-	Local    Interval `json:"local"`    // relative to control
-	All      Interval `json:"all"`
+	Coverage Interval `json:"coverage"`              // share of the arm's units that are ever shown one
+	Local    Interval `json:"local" compares:"arms"` // relative to control
+	All      Interval `json:"all" compares:"arms"`
 }
