@@ -2,7 +2,10 @@ package readout
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,6 +25,7 @@ func TestSameNumbersEverywhere(t *testing.T) {
 		page := html.UnescapeString(string(mustRender(t, "html", &r, out.Options{})))
 		text := fixture.PlainMarkdown(string(mustRender(t, "md", &r, out.Options{})))
 		terminal := strings.Join(strings.Fields(Document.Terminal(&r, out.Options{})), " ")
+		var unsaid []string
 		for i := range r.Metrics {
 			m := &r.Metrics[i]
 			for j := range m.Comparisons {
@@ -36,9 +40,17 @@ func TestSameNumbersEverywhere(t *testing.T) {
 					}
 				}
 				if m.Role != "diagnostic" && !strings.Contains(terminal, rel.String()) {
-					t.Errorf("%s: the terminal does not say %q of %s", n, rel, m.Name)
+					unsaid = append(unsaid, fmt.Sprintf("%q of %s", rel, m.Name))
 				}
 			}
+		}
+		// A terminal has room for so many, and says how many more there are.
+		more := 0
+		if said := regexp.MustCompile(`and (\d+) more on the page`).FindStringSubmatch(terminal); said != nil {
+			more, _ = strconv.Atoi(said[1])
+		}
+		if len(unsaid) != more {
+			t.Errorf("%s: the terminal says that %d are left to the page, it lacks %s", n, more, strings.Join(unsaid, ", "))
 		}
 		v := newView(out.Copy(&r), out.Options{})
 		for _, c := range v.Cards {
