@@ -250,15 +250,15 @@ func told(t *testing.T, r *report.Report) map[string]string {
 			continue
 		}
 		for k := range m.Comparisons {
-			m.Comparisons[k].PAdjusted = 0 // it counts the metrics
-			m.Comparisons[k].Also = nil    // what was asked for beside
+			m.Comparisons[k].PAdjusted, m.Comparisons[k].FamilySize = 0, 0 // they count the metrics
+			m.Comparisons[k].Also = nil                                    // what was asked for beside
 		}
 		put("metric "+m.Name, m)
 	}
 	for _, s := range r.Segments {
 		if s.Dimension == "surface" && s.Metric != "extra" {
 			for k := range s.Comparisons {
-				s.Comparisons[k].PAdjusted, s.Comparisons[k].Also = 0, nil
+				s.Comparisons[k].PAdjusted, s.Comparisons[k].FamilySize, s.Comparisons[k].Also = 0, 0, nil
 			}
 			put("segment "+s.Level+" of "+s.Metric, s.Comparisons)
 		}

@@ -130,7 +130,7 @@ func TestTour(t *testing.T) {
 			must(t, split(regexp.MustCompile(`--users \d+`).ReplaceAllString(command, "--users 250"))...)
 		}
 	}
-	if ran != 17 {
+	if ran != 18 {
 		t.Errorf("%d commands in the tour", ran)
 	}
 	for _, f := range []string{"demo/truth.json", "demo/readout/readout.html", "demo/study/units.parquet", "demo/study/unit_days.parquet", "demo/study/suggestions.parquet", "demo/plan/plan.html", "demo/ignores/ignores.html", "demo/reports/index.html",
