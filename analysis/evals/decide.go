@@ -3,6 +3,7 @@ package evals
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"uptake/analysis/report"
@@ -173,11 +174,11 @@ func (b *board) headline() string {
 			continue
 		}
 		c := b.comparisonOf(m, v)
-		s += fmt.Sprintf(": %s %s", x.Name, x.moved(float64(c.Abs.Value)))
+		s += fmt.Sprintf(": %s %s", report.Spoken(x.Name), x.moved(float64(c.Abs.Value)))
 		if c.Abs.Bounded {
 			s += fmt.Sprintf(" (%s to %s)", x.signed(float64(c.Abs.Lo)), x.signed(float64(c.Abs.Hi)))
 		}
-		s += fmt.Sprintf(" over %d items", c.Paired)
+		s += " over " + counted(c.Paired) + " items"
 		break
 	}
 	if worse := b.firstWorse(d); worse != "" {
@@ -190,7 +191,7 @@ func (b *board) headline() string {
 func (b *board) firstWorse(d report.EvalDecision) string {
 	for _, g := range b.out.Gates {
 		if g.Version == d.Version && g.Worse && g.Rule != "superiority" {
-			s := g.Metric
+			s := report.Spoken(g.Metric)
 			if g.Category != "" {
 				s += " in " + g.Category
 			}
@@ -220,4 +221,13 @@ func (m metric) signed(d float64) string {
 		return "+" + rounded(d)
 	}
 	return rounded(d)
+}
+
+// counted prints a count with commas between thousands.
+func counted(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

@@ -275,7 +275,7 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 // detail is a gate's sentence: what has to hold, and whether that is shown.
 func (b *board) detail(m int, g report.EvalGate, r reading) string {
 	x := b.metrics[m]
-	what := x.Name
+	what := report.Spoken(x.Name)
 	if g.Category != "" {
 		what += " in " + g.Category
 	}
@@ -308,7 +308,8 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		if r.why == "few_clusters" {
 			return fmt.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has, fewClusters)
 		}
-		return fmt.Sprintf("%s; not measured: %d items are worth %.0f independent ones, and %d items are needed", has, g.Items, float64(g.Effective), r.needed)
+		return fmt.Sprintf("%s; not measured: %s items are worth %s independent ones, and %s items are needed", has,
+			counted(g.Items), counted(int(g.Effective)), counted(int(r.needed)))
 	}
 	s := has + "; that is not shown"
 	if g.Rule != "superiority" {
@@ -318,7 +319,7 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		s += ", and one more group of items, wholly worse, would undo it"
 	}
 	if r.needed > 0 {
-		s += fmt.Sprintf("; about %d items would show it", r.needed)
+		s += fmt.Sprintf("; about %s items would show it", counted(int(r.needed)))
 	}
 	return s
 }

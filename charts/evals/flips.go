@@ -11,6 +11,9 @@ import (
 	"uptake/charts/say"
 )
 
+// atOnce is how many examples of a metric are open from the start.
+const atOnce = 3
+
 // longest is how many characters of a text of an item are shown.
 const longest = 1500
 
@@ -19,7 +22,7 @@ func (s *subject) flipsSection() *doc.Section {
 	if len(s.Flips) == 0 {
 		return nil
 	}
-	sec := &doc.Section{ID: "flips", Topic: "Items that moved", Heading: s.flipsHeading()}
+	sec := &doc.Section{ID: "flips", Topic: "Items that moved", Plain: true, Heading: s.flipsHeading()}
 	t := doc.Table{Caption: "Items, by what became of them", Head: []doc.Column{{Text: "Metric"}, {Text: "Worse", Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true}, {Text: "Same", Num: true}}}
 	for i := range s.Flips {
 		f := &s.Flips[i]
@@ -56,8 +59,8 @@ func (s *subject) flipsHeading() string {
 
 // examples are the items of one metric and version, each a block with an anchor.
 func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc.Block) {
-	for _, x := range f.Examples {
-		b := doc.Block{ID: anchor(f, x.Item), Title: say.Name(x.Item), Word: "worse", Tone: draw.Bad, Mark: "down"}
+	for i, x := range f.Examples {
+		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item), Word: "worse", Tone: draw.Bad, Mark: "down"}
 		if (x.Change > 0) == (m.Better == "up") {
 			b.Word, b.Tone, b.Mark = "better", draw.Good, "up"
 		}

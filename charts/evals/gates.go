@@ -36,7 +36,7 @@ func (s *subject) gatesSection() *doc.Section {
 			passed++
 		}
 	}
-	sec := &doc.Section{ID: "gates", Topic: "Gates", Heading: fmt.Sprintf("%d of %s passed", passed, say.Plural(len(s.Gates), "gate", "gates"))}
+	sec := &doc.Section{ID: "gates", Topic: "Gates", Plain: true, Heading: fmt.Sprintf("%d of %s passed", passed, say.Plural(len(s.Gates), "gate", "gates"))}
 	t := doc.Table{Caption: "What was declared, and what came of it", Head: []doc.Column{{Text: "Criterion"}, {Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items", Num: true}, {Text: "Items needed", Num: true}}}
 	for _, g := range s.Gates {
 		m := s.metric(g.Metric)
