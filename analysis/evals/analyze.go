@@ -36,14 +36,10 @@ func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*rep
 	b.out = b.head(o)
 	b.out.Metrics = make([]report.EvalMetric, len(b.metrics))
 	b.paired = make([][]*pairs, len(b.metrics))
-	err := b.each(func(m int) error {
+	b.each(func(m int) {
 		b.paired[m] = make([]*pairs, len(b.versions))
 		b.out.Metrics[m] = b.compared(m)
-		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
 	b.out.Health = b.health()
 	b.adjust()
 	if err := b.judged(); err != nil {
@@ -63,42 +59,36 @@ type board struct {
 	e *spec.Evals
 	s *scored.Set
 
-	versions  []string // as the file has them
-	base      int      // the baseline among them
-	numbered  []bool   // a version's repeats bear the tool's numbers
-	metrics   []metric
-	items     []item // by id
-	clusters  int
-	clustered bool // an item names its cluster
-	groups    []group
-	sides     [][][]side  // by metric, version and item
-	seen      [][]seen    // by metric and version
-	grades    [][][]int32 // by metric and version: runs by item and grade
-	paired    [][]*pairs  // by metric and version: over all items, as scored
+	versions      []string // as the file has them
+	base          int      // the baseline among them
+	metrics       []metric
+	items         []item // by id
+	clusters      int
+	clustered     bool     // an item names its cluster
+	failed        []bool   // by version: some of its runs did
+	categoryNames []string // of all items, sorted; none where no item has one
+	groups        []group
+	sides         [][][]side  // by metric, version and item
+	seen          [][]seen    // by metric and version
+	grades        [][][]int32 // by metric and version: runs by item and grade
+	paired        [][]*pairs  // by metric and version: over all items, as scored
 
 	cautions []report.Caution
 	out      *report.Evals
 }
 
-// each does something for every metric, metrics side by side; the error is that of the first.
-func (b *board) each(do func(m int) error) error {
-	errs := make([]error, len(b.metrics))
+// each does something for every metric, metrics side by side.
+func (b *board) each(do func(m int)) {
 	var next atomic.Int64
 	var wg conc.WaitGroup
 	for range min(len(b.metrics), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			for m := int(next.Add(1)) - 1; m < len(errs); m = int(next.Add(1)) - 1 {
-				errs[m] = do(m)
+			for m := int(next.Add(1)) - 1; m < len(b.metrics); m = int(next.Add(1)) - 1 {
+				do(m)
 			}
 		})
 	}
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // others are the versions that are compared with the baseline.

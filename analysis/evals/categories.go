@@ -8,17 +8,6 @@ import (
 	"uptake/analysis/stats"
 )
 
-// categoryNames are the categories of all items, sorted; empty where no item has one.
-func (b *board) categoryNames() (out []string) {
-	for _, x := range b.items {
-		if x.category != "" && !slices.Contains(out, x.category) {
-			out = append(out, x.category)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 func in(category string) func(item) bool { return func(x item) bool { return x.category == category } }
 
 // weight is a category's share of the traffic, as declared.
@@ -36,7 +25,7 @@ func (b *board) weight(category string) report.Num {
 // categories compares a version with the baseline within every category, and pools the
 // differences partially: a small category's is drawn to the others'.
 func (b *board) categories(m, v int) (out []report.EvalCategory) {
-	names := b.categoryNames()
+	names := b.categoryNames
 	all := 0
 	var effects, variances, df []float64
 	var at []int
@@ -91,7 +80,7 @@ func (b *board) traffic(m, v int, p *pairs) *report.EvalTraffic {
 	u := report.Undefined()
 	out := &report.EvalTraffic{Version: b.versions[v], Abs: report.Interval{Value: u, Lo: u, Hi: u, Method: "categories by traffic, CR3 by cluster"}, Mix: u}
 	covered, value, used := 0.0, 0.0, 0
-	for _, name := range b.categoryNames() {
+	for _, name := range b.categoryNames {
 		if w, c := float64(b.weight(name)), cells[name]; c != nil && w > 0 {
 			covered += w
 			value += w * c.sum / c.n
@@ -134,7 +123,7 @@ func (b *board) traffic(m, v int, p *pairs) *report.EvalTraffic {
 
 // weightsHeld says where declared weights and categories do not meet.
 func (b *board) weightsHeld() {
-	names := b.categoryNames()
+	names := b.categoryNames
 	if len(names) == 0 {
 		b.caution(report.Cautionf("no_category", "no item has a category: there is the overall comparison alone; name the field that holds it under columns: {category: …}"))
 		return

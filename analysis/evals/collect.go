@@ -24,7 +24,7 @@ type side struct {
 	sum, squares                          float64 // of scores; of their deviations from the item's mean
 	n                                     int32   // scored runs
 	errored, judgeFailed, missing, absent int32
-	odd, even                             float64 // sums of every second run, from two runs on
+	odd                                   float64 // of sum, the first run, the third …
 }
 
 func (s side) value() float64 {
@@ -83,14 +83,12 @@ func (b *board) collect() error {
 			b.seen[m][v] = seen{lo: inf, hi: -inf}
 		}
 	}
-	return b.each(func(m int) error {
+	b.each(func(m int) {
 		for _, g := range b.groups {
-			if err := b.add(m, g); err != nil {
-				return err
-			}
+			b.add(m, g)
 		}
-		return nil
 	})
+	return nil
 }
 
 // group is the runs of one version over one item.
@@ -174,7 +172,7 @@ func (b *board) itemsOf() error {
 	}
 	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
 	place := map[string]int{}
-	clusters := map[string]int32{}
+	clusters, named := map[string]int32{}, map[string]bool{}
 	for i := range b.items {
 		x := &b.items[i]
 		place[x.id] = i
@@ -190,8 +188,20 @@ func (b *board) itemsOf() error {
 		x.clusterAt = clusters[key]
 	}
 	b.clusters = len(clusters)
+	for i := range b.items {
+		if c := b.items[i].category; c != "" && !named[c] {
+			named[c] = true
+			b.categoryNames = append(b.categoryNames, c)
+		}
+	}
+	slices.Sort(b.categoryNames)
+	b.failed = make([]bool, len(b.versions))
 	for i := range b.groups {
-		b.groups[i].item = place[b.groups[i].runs[0].Item]
+		g := &b.groups[i]
+		g.item = place[g.runs[0].Item]
+		for _, r := range g.runs {
+			b.failed[g.version] = b.failed[g.version] || r.Errored
+		}
 	}
 	return nil
 }
@@ -203,11 +213,11 @@ func fill(to *string, from string) {
 }
 
 // add adds one group's scores of one metric to its side.
-func (b *board) add(m int, g group) error {
+func (b *board) add(m int, g group) {
 	x := &b.metrics[m]
 	s := &b.sides[m][g.version][g.item]
 	see := &b.seen[m][g.version]
-	var kept [8]scoredRun
+	var kept [8]float64
 	values := kept[:0]
 	for i := range g.runs {
 		r := &g.runs[i]
@@ -230,10 +240,7 @@ func (b *board) add(m int, g group) error {
 		v := r.Values[x.at]
 		switch {
 		case len(x.Grades) > 0:
-			k, err := x.grade(r, g.version, b)
-			if err != nil {
-				return err
-			}
+			k := int(v)
 			b.grades[m][g.version][g.item*len(x.Grades)+k]++
 			v = x.Grades[k].Cost
 		case x.HasCut && v >= x.Threshold:
@@ -244,50 +251,19 @@ func (b *board) add(m int, g group) error {
 		see.n++
 		see.lo, see.hi = min(see.lo, v), max(see.hi, v)
 		see.between = see.between || v != 0 && v != 1
-		values = append(values, scoredRun{v, r})
+		values = append(values, v)
 	}
 	s.n = int32(len(values))
-	if len(values) == 1 {
-		s.sum = values[0].value
-		return nil
-	}
-	b.split(s, values, g.version)
-	// Sums of a sorted list are the same whatever the order of runs without numbers.
-	slices.SortFunc(values, func(p, q scoredRun) int { return cmp.Compare(p.value, q.value) })
-	for _, p := range values {
-		s.sum += p.value
-	}
-	mean := s.value()
-	for _, p := range values {
-		s.squares += (p.value - mean) * (p.value - mean)
-	}
-	return nil
-}
-
-type scoredRun struct {
-	value float64
-	run   *scored.Run
-}
-
-// grade is the place of a run's grade.
-func (m *metric) grade(r *scored.Run, version int, b *board) (int, error) {
-	label := ""
-	if r.Labels != nil {
-		label = r.Labels[m.at]
-	}
-	for k, g := range m.Grades {
-		if g.Name == label {
-			return k, nil
+	for i, v := range values {
+		s.sum += v
+		if i%2 == 0 {
+			s.odd += v
 		}
 	}
-	var names []string
-	for _, g := range m.Grades {
-		names = append(names, g.Name)
+	mean := s.value()
+	for _, v := range values {
+		s.squares += (v - mean) * (v - mean)
 	}
-	if label == "" {
-		return 0, fmt.Errorf("%s, line %d: metric %s has grades, and item %s of %s holds the number %g where a grade should stand, one of %s", r.File, r.Line, m.Name, r.Item, b.versions[version], r.Values[m.at], quoted(names))
-	}
-	return 0, fmt.Errorf("%s, line %d: metric %s: item %s of %s has the grade %q, which is not declared; grades has %s", r.File, r.Line, m.Name, r.Item, b.versions[version], label, quoted(names))
 }
 
 // valueOf is one metric in one version over all its items.

@@ -1,6 +1,7 @@
 package evals
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -31,15 +32,7 @@ func (b *board) coverage() {
 		g.Gap = int64(n) < need || n == 0
 		out.Categories = append(out.Categories, g)
 	}
-	slices.SortStableFunc(out.Categories, func(x, y report.EvalGap) int {
-		switch {
-		case x.Population > y.Population:
-			return -1
-		case x.Population < y.Population:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out.Categories, func(x, y report.EvalGap) int { return cmp.Compare(y.Population, x.Population) })
 	b.out.Coverage = out
 }
 

@@ -172,9 +172,7 @@ func (b *board) extreme(m int, runs []scored.Run, best bool) *scored.Texts {
 		}
 		v := r.Values[x.at] * x.sign()
 		if len(x.Grades) > 0 {
-			if k, err := x.grade(r, 0, b); err == nil {
-				v = -x.Grades[k].Cost
-			}
+			v = -x.Grades[int(r.Values[x.at])].Cost
 		}
 		if out == nil || best && v > at || !best && v < at {
 			out, at = r.Text, v

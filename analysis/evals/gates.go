@@ -1,6 +1,7 @@
 package evals
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -50,6 +51,10 @@ func (b *board) gate() {
 func (b *board) levels() map[int]float64 {
 	out := map[int]float64{}
 	others := b.others()
+	if len(others) == 1 {
+		out[others[0]] = b.e.Alpha
+		return out
+	}
 	p := map[int]float64{}
 	for _, v := range others {
 		for m := range b.metrics {
@@ -60,15 +65,7 @@ func (b *board) levels() map[int]float64 {
 			}
 		}
 	}
-	slices.SortStableFunc(others, func(x, y int) int {
-		switch {
-		case p[x] < p[y]:
-			return -1
-		case p[x] > p[y]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(others, func(x, y int) int { return cmp.Compare(p[x], p[y]) })
 	level := b.e.Alpha / float64(max(len(others), 1))
 	held := true
 	for i, v := range others {
@@ -99,7 +96,7 @@ func (b *board) gatesOf(m, v int, level float64) (out []report.EvalGate) {
 	}
 	scopes := []string{""}
 	if x.By == "category" {
-		scopes = b.categoryNames()
+		scopes = b.categoryNames
 	}
 	_, margin := b.amounts(m)
 	for _, category := range scopes {

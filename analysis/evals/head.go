@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"slices"
 
 	"github.com/zeebo/xxh3"
 
@@ -90,18 +89,13 @@ func (b *board) measured(v int, of func(*scored.Run) float64) report.EvalMean {
 			if g.version != v {
 				continue
 			}
-			var own []float64
 			for i := range g.runs {
 				if x := of(&g.runs[i]); !math.IsNaN(x) {
-					own = append(own, x)
+					sum[g.item] += x
+					n[g.item]++
+					runs++
 				}
 			}
-			slices.Sort(own)
-			for _, x := range own {
-				sum[g.item] += x
-				n[g.item]++
-			}
-			runs += len(own)
 			total += sum[g.item]
 		}
 		return sum, n, runs, total
@@ -132,40 +126,33 @@ func (b *board) measured(v int, of func(*scored.Run) float64) report.EvalMean {
 // none is declared) on an item that is paired there.
 func (b *board) ledger() report.Rows {
 	out := report.Rows{Dropped: []report.Dropped{}, Notes: []report.Note{}}
-	any := false
-	for _, x := range b.metrics {
-		any = any || x.declared
-	}
-	counts := map[string]int64{}
+	any := b.anyDeclared()
+	counts := map[report.EvalReason]int64{}
 	for _, g := range b.groups {
 		paired := b.pairedSomewhere(g, any)
 		for i := range g.runs {
 			r := &g.runs[i]
 			out.Read++
-			reason := "used"
+			reason := report.EvalReason("")
 			switch {
 			case r.Errored:
-				reason = "errored"
+				reason = report.RunFailed
 			case !paired:
-				reason = "unpaired"
+				reason = report.NotPaired
 			case !b.scoredSomewhere(r, any):
-				reason = "no_score"
+				reason = report.NoScore
 			}
 			counts[reason]++
 		}
 	}
-	out.Used = counts["used"]
+	out.Used = counts[""]
 	for _, d := range b.s.Dropped {
 		out.Read += d.Rows
-		x := report.Dropped{Reason: d.Reason, Kind: d.Kind, Rows: d.Rows}
-		if d.Example != "" {
-			x.Example = &report.Example{Value: d.Example}
-		}
-		out.Dropped = append(out.Dropped, x)
+		out.Dropped = append(out.Dropped, d.Row())
 	}
-	for _, reason := range []string{"errored", "no_score", "unpaired"} {
+	for _, reason := range []report.EvalReason{report.RunFailed, report.NoScore, report.NotPaired} {
 		if counts[reason] > 0 {
-			out.Dropped = append(out.Dropped, report.Dropped{Reason: reason, Kind: "aside", Rows: counts[reason]})
+			out.Dropped = append(out.Dropped, scored.Drop{Reason: reason, Rows: counts[reason]}.Row())
 		}
 	}
 	return out

@@ -51,9 +51,6 @@ func (b *board) versionsNamed() error {
 	for _, v := range b.e.Versions {
 		b.versions = append(b.versions, v.Name)
 	}
-	for v := range b.versions {
-		b.numbered = append(b.numbered, b.readOf(v).Numbered)
-	}
 	if len(b.versions) < 2 {
 		return fmt.Errorf("%s has one version; a comparison needs the baseline and at least one other under versions", b.e.File)
 	}

@@ -1,52 +1,11 @@
 package evals
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/binary"
 	"math"
-	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
-
-// split adds every second run to odd and the rest to even. Runs without the tool's numbers go
-// by a hash of what they hold, so that the order of rows does not matter.
-func (b *board) split(s *side, values []scoredRun, version int) {
-	if len(values) < 2 {
-		return
-	}
-	order := slices.Clone(values)
-	if !b.numbered[version] {
-		key := make(map[int]uint64, len(order))
-		for _, p := range order {
-			key[p.run.Repeat] = content(p)
-		}
-		slices.SortStableFunc(order, func(x, y scoredRun) int {
-			return cmp.Or(cmp.Compare(key[x.run.Repeat], key[y.run.Repeat]), cmp.Compare(x.value, y.value))
-		})
-	}
-	for i, p := range order {
-		if i%2 == 0 {
-			s.odd += p.value
-		} else {
-			s.even += p.value
-		}
-	}
-}
-
-// content is a hash of a run's scores.
-func content(p scoredRun) uint64 {
-	h := sha256.New()
-	var buf [8]byte
-	for _, v := range p.run.Values {
-		binary.LittleEndian.PutUint64(buf[:], math.Float64bits(v))
-		h.Write(buf[:])
-	}
-	h.Write([]byte(p.run.Item))
-	return binary.LittleEndian.Uint64(h.Sum(nil))
-}
 
 // noise is what repeats say of one version: how far runs of one item differ, and how large a
 // difference two readings of the same version would show. nil without repeats.
@@ -66,7 +25,7 @@ func (b *board) noise(m, v int) *report.EvalNoise {
 		squares += s.squares
 		free += float64(s.n - 1)
 		odd, even := float64((s.n+1)/2), float64(s.n/2)
-		halves = append(halves, s.odd/odd-s.even/even)
+		halves = append(halves, s.odd/odd-(s.sum-s.odd)/even)
 		cluster = append(cluster, b.items[i].clusterAt)
 	}
 	if len(halves) == 0 {

@@ -30,11 +30,7 @@ type pairs struct {
 // failed runs count as the worst score.
 func (b *board) pair(m, v int, worst bool, keep func(item) bool) *pairs {
 	x := b.metrics[m]
-	failed := false
-	for i := range b.items {
-		failed = failed || b.sides[m][v][i].errored+b.sides[m][b.base][i].errored > 0
-	}
-	worst = worst && failed
+	worst = worst && (b.failed[v] || b.failed[b.base])
 	if keep == nil && !worst && b.paired[m][v] != nil {
 		return b.paired[m][v]
 	}

@@ -37,7 +37,7 @@ type EvalVersion struct {
 	ToolVersion string   `json:"tool_version"`
 	Files       []string `json:"files"`
 	Key         string   `json:"key"`      // what items are known by
-	Numbered    bool     `json:"numbered"` // repeats bear the tool's numbers; false = their order
+	Numbered    bool     `json:"numbered"` // repeats bear the tool's numbers; false = they are told apart by what they hold
 	Rows        int64    `json:"rows"`
 	Runs        int      `json:"runs"`
 	Items       int      `json:"items"`

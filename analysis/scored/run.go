@@ -1,5 +1,7 @@
 package scored
 
+import "uptake/analysis/report"
+
 // State says what is known of one score of one run. Only Scored has a value.
 type State uint8
 
@@ -15,13 +17,12 @@ const (
 type Run struct {
 	Version string
 	Item    string // the tool's stable id, else what Key says
-	Repeat  int    // 1, 2 … within version and item
+	Repeat  int    // 1, 2 … within version and item: the tool's, else by what the runs hold, never by the order of rows
 	Errored bool   // the run failed: it has no scores, whatever the tool wrote
 	Error   string // first line, at most 300 bytes
 
-	Values []float64 // by place in Set.Metrics; NaN unless Scored
+	Values []float64 // by place in Set.Metrics; NaN unless Scored; of graded metrics the place of the grade among those declared
 	States []State
-	Labels []string // by place: a text score or grade as written; nil = the run has none, "" = that score has none
 
 	Category string  // "" = none
 	Cluster  string  // the source, conversation or family that items come from; "" = the item itself
@@ -68,7 +69,7 @@ type Version struct {
 	Rows        int64             // rows, samples or records read, before any was dropped
 	Key         string            // what items are known by, in words: vars.case, sample.id, a hash of the input
 	Position    bool              // the key is a place in a file: pairing needs proof
-	Numbered    bool              // repeats bear the tool's numbers; false = they are numbered in order
+	Numbered    bool              // repeats bear the tool's numbers; false = those of Run.Repeat's own
 	Judges      map[string]string // metric → what identifies its judge: name, hash of its prompt, threshold
 	Versions    []string          // labels of versions found in the files, where they say
 }
@@ -96,9 +97,18 @@ type Share struct {
 
 // Drop is rows that count nowhere, by reason.
 type Drop struct {
-	Reason, Kind string // Kind bad | aside
-	Rows         int64
-	Example      string
+	Reason  report.EvalReason
+	Rows    int64
+	Example string
+}
+
+// Row is the drop as ledgers have it.
+func (d Drop) Row() report.Dropped {
+	out := report.Dropped{Reason: string(d.Reason), Kind: "aside", Rows: d.Rows}
+	if d.Example != "" {
+		out.Example = &report.Example{Value: d.Example}
+	}
+	return out
 }
 
 // Note is something that the reader of the page must know of what was read.

@@ -17,7 +17,7 @@ func (s *subject) itemsSection() *doc.Section {
 		v := &s.Versions[i]
 		repeats := "by the tool's numbers"
 		if !v.Numbered {
-			repeats = "in the order of rows"
+			repeats = "told apart by what they hold"
 		}
 		if v.Runs == v.Items {
 			repeats = "none"
@@ -44,19 +44,11 @@ func (s *subject) itemsSection() *doc.Section {
 	if len(s.Ledger.Dropped) > 0 {
 		l := doc.Table{Caption: "Runs that are not compared", Head: []doc.Column{{Text: "Reason"}, {Text: "Runs", Num: true}}}
 		for _, x := range s.Ledger.Dropped {
-			l.Rows = append(l.Rows, []doc.Cell{{Text: say.OrElse(dropWords[x.Reason], say.Name(x.Reason))}, {Text: say.Count(x.Rows)}})
+			l.Rows = append(l.Rows, []doc.Cell{{Text: say.Sentence(report.EvalReason(x.Reason).Words())}, {Text: say.Count(x.Rows)}})
 		}
 		sec.Tables = append(sec.Tables, l)
 	}
 	return sec
-}
-
-var dropWords = map[string]string{
-	"errored":    "the run failed",
-	"no_score":   "no score of a declared metric",
-	"unpaired":   "the item has no score in the other version",
-	"duplicate":  "the same run twice",
-	"unparsable": "not to be read",
 }
 
 var unpairedWords = map[string]string{"not_run": "not run", "errored": "failed", "judge_failed": "scorer failed", "missing": "empty score", "absent": "no such score"}

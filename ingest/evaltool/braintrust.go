@@ -1,6 +1,9 @@
 package evaltool
 
 import (
+	"cmp"
+
+	"uptake/analysis/report"
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
 )
@@ -20,7 +23,7 @@ func braintrustRow(r *reading, n int64, v format.Value) error {
 	r.rows++
 	if root := v.Get("root_span_id").Text(); root != "" && v.Get("span_id").Text() != root ||
 		v.Get("is_root").Text() == "false" {
-		r.aside("aside", "a step within a run", r.file)
+		r.aside(report.OtherRecord, r.file)
 		return nil
 	}
 	rec := newRecord(n)
@@ -28,7 +31,7 @@ func braintrustRow(r *reading, n int64, v format.Value) error {
 	_, inMeta := named(itemNames, meta)
 	rec.ids = []string{v.Get("dataset_record_id").Text(), v.In("origin", "id").Text(), inMeta.Plain(),
 		hashText(input.Plain())}
-	rec.print, rec.run = input.Plain(), firstOf(v.Get("span_id").Text(), v.Get("id").Text())
+	rec.print, rec.run = input.Plain(), cmp.Or(v.Get("span_id").Text(), v.Get("id").Text())
 	if rec.input = talk(input); input.Kind() == format.Object {
 		rec.input, _ = parted(input, "")
 	}

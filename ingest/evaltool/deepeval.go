@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"strings"
 
 	"uptake/analysis/scored"
@@ -50,8 +51,8 @@ func readDeepEval(r *reading) error {
 			} else if s.state == scored.Absent {
 				s.state = scored.Missing
 			}
-			s.reason = firstOf(m.Get("reason").Text(), m.Get("error").Text())
-			s.judge = judgeName(firstOf(m.Get("evaluationModel").Text(), "code"), "", m.Get("threshold").Text(), "")
+			s.reason = cmp.Or(m.Get("reason").Text(), m.Get("error").Text())
+			s.judge = judgeName(cmp.Or(m.Get("evaluationModel").Text(), "code"), "", m.Get("threshold").Text(), "")
 		}
 		rec.facts(r.asked, v, v.Get("metadata"), v.Get("additionalMetadata"))
 		if tags := v.Get("tags").Items(); rec.category == "" && len(tags) == 1 {

@@ -1,8 +1,10 @@
 package evaltool
 
 import (
+	"cmp"
 	"strconv"
 
+	"uptake/analysis/report"
 	"uptake/ingest/format"
 )
 
@@ -22,13 +24,13 @@ func readGarak(r *reading) error {
 		switch v.Get("entry_type").Text() {
 		case "attempt":
 		case "init":
-			r.version = firstOf(v.Get("garak_version").Text(), r.version)
+			r.version = cmp.Or(v.Get("garak_version").Text(), r.version)
 			return nil
 		default:
 			return nil
 		}
 		if v.Get("status").Text() != "2" {
-			r.aside("aside", "an attempt that is not judged yet, which is written once more when it is", r.file)
+			r.aside(report.NotJudged, r.file)
 			return nil
 		}
 		probe := v.Get("probe_classname").Text()

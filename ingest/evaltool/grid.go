@@ -37,7 +37,6 @@ type gridScore struct {
 	name   string
 	values []float64
 	states []scored.State
-	grades []string // declared ones, which values are places of; nil: values are numbers
 }
 
 // words numbers texts, each once.
@@ -125,4 +124,13 @@ func (g *grid) score(name string) *gridScore {
 	s := &gridScore{name: name}
 	g.scores = append(g.scores, s)
 	return s
+}
+
+// first is an item's first run.
+func (g *grid) first(item int32) int32 {
+	at := g.of[item]
+	for g.runs[at].next >= 0 {
+		at = g.runs[at].next
+	}
+	return at
 }

@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -62,7 +63,7 @@ func (r *reading) inspectHead(log *inspectLog, part string, v format.Value) erro
 			r.note("eval_unfinished", "%s: the run's status is %s, so samples may be absent", r.file, s)
 		}
 	case "eval":
-		log.session = firstOf(v.Get("eval_id").Text(), v.Get("run_id").Text())
+		log.session = cmp.Or(v.Get("eval_id").Text(), v.Get("run_id").Text())
 		log.task = v.Get("task").Text()
 		log.labels = []string{v.Get("model").Text()}
 		for _, m := range append(v.Get("metadata").Members(), v.Get("task_args").Members()...) {
@@ -71,7 +72,7 @@ func (r *reading) inspectHead(log *inspectLog, part string, v format.Value) erro
 		for _, tag := range v.Get("tags").Items() {
 			log.labels = append(log.labels, tag.Text())
 		}
-		r.version = firstOf(r.version, v.In("packages", "inspect_ai").Text())
+		r.version = cmp.Or(r.version, v.In("packages", "inspect_ai").Text())
 		log.judges = map[string]string{}
 		for _, s := range v.Get("scorers").Items() {
 			name := s.Get("name").Text()
@@ -88,7 +89,7 @@ func (r *reading) inspectHead(log *inspectLog, part string, v format.Value) erro
 			break
 		}
 		for _, s := range v.Get("scores").Items() {
-			log.scorers = append(log.scorers, firstOf(s.Get("scorer").Text(), s.Get("name").Text()))
+			log.scorers = append(log.scorers, cmp.Or(s.Get("scorer").Text(), s.Get("name").Text()))
 		}
 	}
 	return nil
@@ -102,7 +103,7 @@ func (r *reading) inspectSample(log *inspectLog, n int64, v format.Value) error 
 	rec.run, rec.session, rec.task, rec.labels = v.Get("uuid").Text(), log.session, log.task, log.labels
 	attached := func(s string) string {
 		if key, ok := strings.CutPrefix(s, "attachment://"); ok {
-			return firstOf(v.In("attachments", key).Text(), s)
+			return cmp.Or(v.In("attachments", key).Text(), s)
 		}
 		return s
 	}
@@ -118,7 +119,7 @@ func (r *reading) inspectSample(log *inspectLog, n int64, v format.Value) error 
 		}
 	}
 	if e := v.Get("error"); e.Given() {
-		rec.errored, rec.error = true, firstOf(e.Get("message").Text(), e.Plain())
+		rec.errored, rec.error = true, cmp.Or(e.Get("message").Text(), e.Plain())
 	}
 	rec.seconds = number(v.In("output", "time"))
 	for i, m := range v.Get("model_usage").Members() {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"uptake/analysis/report"
 	"uptake/analysis/scored"
 )
 
@@ -103,15 +104,15 @@ func (c *collector) merge(a, b *kept) error {
 			math.IsNaN(s.value)) {
 			return c.differ(a, b, fmt.Sprintf("%s is %s and %s", s.metric, shown(t), shown(s)))
 		}
-		c.aside("aside", "the same score of the same run once more", fmt.Sprintf("%s, record %d", b.file, b.line))
+		c.aside(report.ScoredTwice, fmt.Sprintf("%s, record %d", b.file, b.line))
 	}
 	if b.errored {
-		a.errored, a.error, a.scores = true, firstOf(a.error, b.error), nil
+		a.errored, a.error, a.scores = true, cmp.Or(a.error, b.error), nil
 	}
 	for _, f := range []struct{ to, from *string }{{&a.category, &b.category}, {&a.cluster, &b.cluster}, {&a.severity,
 		&b.severity},
 		{&a.input, &b.input}, {&a.expected, &b.expected}, {&a.output, &b.output}} {
-		*f.to = firstOf(*f.to, *f.from)
+		*f.to = cmp.Or(*f.to, *f.from)
 	}
 	for _, f := range []struct{ to, from *[16]byte }{{&a.inputHash, &b.inputHash}, {&a.expectedHash, &b.expectedHash},
 		{&a.outputHash, &b.outputHash}} {

@@ -1,6 +1,8 @@
 package evaltool
 
 import (
+	"cmp"
+
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
 )
@@ -27,7 +29,7 @@ func readLangfuse(r *reading) error {
 			return r.langfuseItem(n, v, item.Get("id"), item, item.Get("metadata"), v.Get("evaluations"), label)
 		default:
 			return r.langfuseItem(n, v, v.Get("experimentItemId"), v, v.Get("metadata"), v.Get("scores"),
-				firstOf(v.Get("experimentName").Text(), v.Get("experimentId").Text()))
+				cmp.Or(v.Get("experimentName").Text(), v.Get("experimentId").Text()))
 		}
 		return nil
 	}, r.langfusePaths()...)
@@ -74,7 +76,7 @@ func (r *reading) langfuseItem(n int64, v, id, item, meta, scores format.Value, 
 			s.value, s.state, s.label = scoreText(text)
 		}
 		s.reason = e.Get("comment").Text()
-		s.judge = firstOf(e.Get("config_id").Text(), e.Get("configId").Text(), e.Get("source").Text())
+		s.judge = cmp.Or(e.Get("config_id").Text(), e.Get("configId").Text(), e.Get("source").Text())
 	}
 	rec.facts(r.asked, v, meta, v.In("item", "metadata"))
 	return r.add(rec)

@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"sync"
@@ -33,7 +34,7 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 	}
 	meta := example.Get("metadata")
 	idName, inMeta := named(itemNames, meta)
-	rec.ids = []string{firstOf(run.Get("reference_example_id").Text(), example.Get("id").Text()), inMeta.Plain(),
+	rec.ids = []string{cmp.Or(run.Get("reference_example_id").Text(), example.Get("id").Text()), inMeta.Plain(),
 		hashText(inputs.Plain())}
 	rec.print, rec.run = inputs.Plain(), run.Get("id").Text()
 	rec.input, rec.expected = parted(inputs, idName)
@@ -41,7 +42,7 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 		rec.expected = said(out)
 	}
 	rec.output = said(run.Get("outputs"))
-	if label := firstOf(run.Get("session_name").Text(), run.Get("session_id").Text()); label != "" {
+	if label := cmp.Or(run.Get("session_name").Text(), run.Get("session_id").Text()); label != "" {
 		rec.labels = []string{label}
 	}
 	if e := run.Get("error").Text(); e != "" {

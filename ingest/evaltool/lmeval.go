@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func readLMEval(r *reading) error {
 		rec := newRecord(n)
 		idName, id := named(itemNames, doc)
 		rec.ids = []string{id.Plain(), v.Get("doc_hash").Text(), hashText(doc.Plain())}
-		rec.print = firstOf(v.Get("doc_hash").Text(), doc.Plain())
+		rec.print = cmp.Or(v.Get("doc_hash").Text(), doc.Plain())
 		rec.task = task
 		rec.input, rec.expected = parted(doc, idName)
 		if t := v.Get("target"); t.Given() {
@@ -43,7 +44,7 @@ func readLMEval(r *reading) error {
 		if f := v.Get("filtered_resps").Items(); len(f) > 0 && f[0].Text() == "[invalid]" {
 			invalid++
 		}
-		filter := firstOf(v.Get("filter").Text(), "none")
+		filter := cmp.Or(v.Get("filter").Text(), "none")
 		for _, m := range lmMetrics(v) {
 			s := rec.add(m, v.Get(m))
 			s.metric = m + "/" + filter

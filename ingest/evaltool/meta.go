@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -55,9 +56,9 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 		_, v := named(names, meta...)
 		return v.Plain()
 	}
-	r.category = firstOf(find("category", categoryNames), r.category)
-	r.cluster = firstOf(find("cluster", clusterNames), r.cluster)
-	r.severity = firstOf(find("severity", severityNames), r.severity)
+	r.category = cmp.Or(find("category", categoryNames), r.category)
+	r.cluster = cmp.Or(find("cluster", clusterNames), r.cluster)
+	r.severity = cmp.Or(find("severity", severityNames), r.severity)
 	if w, err := strconv.ParseFloat(find("weight", weightNames), 64); err == nil && w > 0 {
 		r.weight = w
 	}
@@ -89,7 +90,7 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 		r.labels = append([]string{c.at("version", path, in...).Plain()}, r.labels...)
 	}
 	if path, ok := c.columns["item"]; ok {
-		r.item = firstOf(r.item, c.at("item", path, in...).Plain())
+		r.item = cmp.Or(r.item, c.at("item", path, in...).Plain())
 	}
 	for _, s := range c.sorted {
 		if !canonicalColumn(s) {

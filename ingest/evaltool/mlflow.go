@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"strings"
 
 	"uptake/analysis/scored"
@@ -33,7 +34,7 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 		info.Get("request_metadata")))
 	idName, id := named(itemNames, tags, meta, fields, fields.Get("inputs"))
 	rec.ids = []string{id.Plain(), hashText(fields.Plain())}
-	rec.print, rec.run = fields.Plain(), firstOf(info.Get("trace_id").Text(), info.Get("request_id").Text())
+	rec.print, rec.run = fields.Plain(), cmp.Or(info.Get("trace_id").Text(), info.Get("request_id").Text())
 	if inner := fields.Get("inputs"); inner.Given() {
 		fields = inner
 	}
@@ -42,19 +43,19 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 	}
 	rec.output = said(unwrapped(firstGiven(v.Get("response"), info.Get("response"), v.In("data", "response"),
 		info.Get("response_preview"))))
-	if label := firstOf(meta.Get("mlflow.sourceRun").Text(), meta.Get("mlflow.modelId").Text()); label != "" {
+	if label := cmp.Or(meta.Get("mlflow.sourceRun").Text(), meta.Get("mlflow.modelId").Text()); label != "" {
 		rec.labels = []string{label}
 	}
-	state := firstOf(info.Get("state").Text(), info.Get("status").Text())
+	state := cmp.Or(info.Get("state").Text(), info.Get("status").Text())
 	if strings.HasSuffix(strings.ToUpper(state), "ERROR") {
 		rec.errored, rec.error = true, "the trace's state is ERROR"
 	}
 	rec.seconds = number(firstGiven(info.Get("execution_duration"), info.Get("execution_time_ms"),
 		info.Get("execution_duration_ms"))) / 1000
 	for _, a := range unwrapped(firstGiven(v.Get("assessments"), info.Get("assessments"))).Items() {
-		name := firstOf(a.Get("assessment_name").Text(), a.Get("name").Text())
+		name := cmp.Or(a.Get("assessment_name").Text(), a.Get("name").Text())
 		if e := firstGiven(a.Get("expectation")); e.Given() {
-			rec.expected = firstOf(rec.expected, said(firstGiven(e.Get("value"), e)))
+			rec.expected = cmp.Or(rec.expected, said(firstGiven(e.Get("value"), e)))
 			continue
 		}
 		feedback := a.Get("feedback")
@@ -64,11 +65,11 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 		s := rec.add(name, feedback.Get("value"))
 		if e := firstGiven(feedback.Get("error"), a.Get("error")); e.Given() {
 			s.state = scored.JudgeFailed
-			s.reason = firstOf(e.Get("error_message").Text(), e.Get("error_code").Text())
+			s.reason = cmp.Or(e.Get("error_message").Text(), e.Get("error_code").Text())
 		} else if s.state == scored.Absent {
 			s.state = scored.Missing
 		}
-		s.reason = firstOf(s.reason, a.Get("rationale").Text())
+		s.reason = cmp.Or(s.reason, a.Get("rationale").Text())
 		source := a.Get("source")
 		s.judge = judgeName(strings.ToLower(source.Get("source_type").Text()), "", "", source.Get("source_id").Text())
 	}

@@ -1,6 +1,9 @@
 package evaltool
 
 import (
+	"cmp"
+
+	"uptake/analysis/report"
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
 )
@@ -36,29 +39,29 @@ func readOTel(r *reading) error {
 		}
 		metric := attributes("gen_ai.evaluation.name").Text()
 		if metric == "" {
-			r.aside("aside", "an event that is no gen_ai.evaluation.result", r.file)
+			r.aside(report.OtherRecord, r.file)
 			return nil
 		}
 		rec := newRecord(n)
 		rec.run = attributes("gen_ai.response.id").Text()
 		rec.ids = []string{""}
 		for _, name := range otelItems {
-			rec.ids[0] = firstOf(rec.ids[0], attributes(name).Text())
+			rec.ids[0] = cmp.Or(rec.ids[0], attributes(name).Text())
 		}
 		rec.repeat = wholeNumber(firstGiven(attributes("repeat"), attributes("test.repeat"),
 			attributes("gen_ai.evaluation.repeat")))
 		prompt := attributes("gen_ai.prompt.version").Text()
 		model := attributes("gen_ai.response.model").Text()
-		rec.labels = []string{firstOf(prompt, model), model, attributes("gen_ai.request.model").Text(),
+		rec.labels = []string{cmp.Or(prompt, model), model, attributes("gen_ai.request.model").Text(),
 			v.In("resource", "attributes", "service.version").Text()}
 		s := rec.add(metric, attributes("gen_ai.evaluation.score.value"))
 		label := attributes("gen_ai.evaluation.score.label").Text()
 		if s.state == scored.Absent {
 			s.value, s.state, s.label = scoreText(label)
 		}
-		s.label, s.reason = firstOf(s.label, label), attributes("gen_ai.evaluation.explanation").Text()
+		s.label, s.reason = cmp.Or(s.label, label), attributes("gen_ai.evaluation.explanation").Text()
 		if e := attributes("error.type").Text(); e != "" {
-			s.state, s.reason = scored.JudgeFailed, firstOf(s.reason, e)
+			s.state, s.reason = scored.JudgeFailed, cmp.Or(s.reason, e)
 		}
 		key := rec.run + "\x00" + rec.ids[0]
 		if runs[key] == nil {
@@ -77,7 +80,7 @@ func readOTel(r *reading) error {
 	for i := first; i < len(r.records); i++ {
 		k := &r.records[i]
 		if t := runs[k.run+"\x00"+k.ids[0]]; t != nil && t.events == t.failed {
-			k.errored, k.error, k.scores = true, firstOf(firstLine(k.error), "the run failed"), nil
+			k.errored, k.error, k.scores = true, cmp.Or(firstLine(k.error), "the run failed"), nil
 		} else {
 			k.error = ""
 		}
@@ -118,7 +121,7 @@ func (rec *record) otelFacts(c *asked, attributes func(string) format.Value) {
 	rec.item = find("item", nil)
 	for canonical, to := range map[string]*string{"input": &rec.input, "expected": &rec.expected,
 		"output": &rec.output} {
-		*to = firstOf(find(canonical, nil), *to)
+		*to = cmp.Or(find(canonical, nil), *to)
 	}
 	for _, canonical := range []string{"repeat", "weight", "version", "error"} {
 		if _, ok := c.columns[canonical]; !ok {

@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"strings"
 
 	"uptake/analysis/scored"
@@ -61,11 +62,11 @@ func (rec *record) phoenixScore(name string, field func(string) format.Value) {
 	if e := field("error").Text(); e != "" {
 		s.state = scored.JudgeFailed
 	}
-	s.label = firstOf(s.label, field("label").Text())
+	s.label = cmp.Or(s.label, field("label").Text())
 	if s.state == scored.Absent {
 		s.state = scored.Missing
 	}
-	s.reason = firstOf(field("explanation").Text(), field("error").Text())
+	s.reason = cmp.Or(field("explanation").Text(), field("error").Text())
 	s.judge = strings.ToLower(field("annotator_kind").Text())
 }
 

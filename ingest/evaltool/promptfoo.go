@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,14 +75,14 @@ func (r *reading) promptfooResult(n int64, v format.Value) error {
 		vars = test.Get("vars")
 	}
 	idName, id := named(itemNames, vars, v.Get("metadata"), test.Get("metadata"))
-	rec.ids = []string{id.Plain(), firstOf(test.Get("description").Text(), v.Get("description").Text()),
+	rec.ids = []string{id.Plain(), cmp.Or(test.Get("description").Text(), v.Get("description").Text()),
 		hashText(vars.Plain())}
 	rec.print = vars.Plain()
 	rec.run = v.Get("id").Text()
 	rec.input, rec.expected = parted(vars, idName)
 	rec.output = said(v.In("response", "output"))
 	provider, prompt := v.Get("provider"), v.In("prompt", "label").Text()
-	label := firstOf(provider.Get("label").Text(), provider.Get("id").Text(), provider.Text())
+	label := cmp.Or(provider.Get("label").Text(), provider.Get("id").Text(), provider.Text())
 	rec.labels = []string{label, provider.Get("id").Text(), prompt, label + " " + prompt, v.Get("promptId").Text()}
 	if rec.error = v.Get("error").Text(); wholeNumber(v.Get("failureReason")) == 2 {
 		rec.errored = true
@@ -123,8 +124,8 @@ func (rec *record) promptfooReasons(grading format.Value) {
 				continue
 			}
 			reason := part.Get("reason").Text()
-			s.reason = firstOf(s.reason, reason)
-			s.judge = firstOf(s.judge, judgeName(a.Get("type").Text(), a.Get("value").Plain(),
+			s.reason = cmp.Or(s.reason, reason)
+			s.judge = cmp.Or(s.judge, judgeName(a.Get("type").Text(), a.Get("value").Plain(),
 				a.Get("threshold").Text(), a.Get("provider").Plain()))
 			if s.value == 0 && threw(reason) {
 				s.state = scored.JudgeFailed
@@ -189,7 +190,7 @@ func promptfooSheet(r *reading, s *sheet) error {
 					member(&result, "score", at(i))
 				case names[i] == "Status":
 					reason := map[string]string{"ERROR": "2", "FAIL": "1"}[at(i).Text()]
-					memberText(&result, "failureReason", firstOf(reason, "0"))
+					memberText(&result, "failureReason", cmp.Or(reason, "0"))
 				case names[i] == "Grader Reason":
 					member(&result, "error", at(i))
 				}

@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func readPydanticEvals(r *reading) error {
 			name = m[1]
 			rec.repeat, _ = strconv.Atoi(m[2])
 		}
-		rec.ids = []string{firstOf(v.Get("source_case_name").Text(), name), hashText(inputs.Plain())}
+		rec.ids = []string{cmp.Or(v.Get("source_case_name").Text(), name), hashText(inputs.Plain())}
 		rec.print = inputs.Plain()
 		if rec.input = talk(inputs); inputs.Kind() == format.Object {
 			rec.input, _ = parted(inputs, "")
@@ -48,7 +49,7 @@ func readPydanticEvals(r *reading) error {
 			rec.labels = []string{label}
 		}
 		if path == "failures[]" {
-			rec.errored, rec.error = true, firstOf(v.Get("error_message").Text(), "the task failed")
+			rec.errored, rec.error = true, cmp.Or(v.Get("error_message").Text(), "the task failed")
 		}
 		rec.seconds = number(v.Get("task_duration"))
 		metrics := v.Get("metrics")
@@ -68,7 +69,7 @@ func readPydanticEvals(r *reading) error {
 		}
 		var broken []string
 		for _, f := range v.Get("evaluator_failures").Items() {
-			broken = append(broken, firstOf(f.In("source", "name").Text(), f.Get("name").Text()))
+			broken = append(broken, cmp.Or(f.In("source", "name").Text(), f.Get("name").Text()))
 		}
 		rec.facts(r.asked, v, v.Get("metadata"))
 		before := len(r.records)

@@ -124,13 +124,3 @@ func firstLine(s string) string {
 	}
 	return s
 }
-
-// firstOf is the first text that is not empty.
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}

@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ func ToolNames() []string {
 
 // noItem says what to do where an item is known by nothing.
 func (t *Tool) noItem() string {
-	return firstOf(t.item, "name the path of the item's id with columns: {item: metadata.case}")
+	return cmp.Or(t.item, "name the path of the item's id with columns: {item: metadata.case}")
 }
 
 // envelopes are where records may stand in a file: one a line, in a list, or in a list

@@ -1,11 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +13,7 @@ import (
 	"uptake/analysis/evals"
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
+	"uptake/analysis/spec"
 	"uptake/config"
 	"uptake/ingest/evaltool"
 )
@@ -23,7 +24,7 @@ type checkedEvals struct {
 	Versions []checkedVersion  `json:"versions"`
 	Metrics  []string          `json:"metrics"`
 	Rows     []checkedRun      `json:"runs"` // the first ten
-	Dropped  []scored.Drop     `json:"dropped"`
+	Dropped  []report.Dropped  `json:"dropped"`
 	Notes    []report.Caution  `json:"notes"`
 	Gates    []report.EvalGate `json:"gates"`
 }
@@ -64,7 +65,7 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 	if err != nil {
 		return err
 	}
-	c := checkedEvals{Says: config.ExplainEvals(e), Dropped: []scored.Drop{}, Notes: []report.Caution{},
+	c := checkedEvals{Says: config.ExplainEvals(e), Dropped: []report.Dropped{}, Notes: []report.Caution{},
 		Gates: []report.EvalGate{}}
 	if !asJSON {
 		for _, s := range c.Says {
@@ -78,7 +79,7 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 	if err != nil {
 		return err
 	}
-	c.found(s)
+	c.found(e, s)
 	if !asJSON {
 		a.printEvalsRead(&c)
 	}
@@ -103,7 +104,7 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 }
 
 // found fills in what was read.
-func (c *checkedEvals) found(s *scored.Set) {
+func (c *checkedEvals) found(e *spec.Evals, s *scored.Set) {
 	c.Metrics = s.Metrics
 	of := map[string]scored.Item{} // what the data set says of its items
 	for _, x := range s.Items {
@@ -122,11 +123,11 @@ func (c *checkedEvals) found(s *scored.Set) {
 			if r.Errored {
 				x.Errored++
 			}
-			if c := firstText(r.Category, of[r.Item].Category); !items[r.Item] && c != "" {
+			if c := cmp.Or(r.Category, of[r.Item].Category); !items[r.Item] && c != "" {
 				x.Categories[c]++
 			}
 			items[r.Item] = true
-			if c := firstText(r.Cluster, of[r.Item].Cluster); c != "" {
+			if c := cmp.Or(r.Cluster, of[r.Item].Cluster); c != "" {
 				clusters[c] = true
 			}
 		}
@@ -134,33 +135,29 @@ func (c *checkedEvals) found(s *scored.Set) {
 		c.Versions = append(c.Versions, x)
 	}
 	for _, r := range s.Runs[:min(10, len(s.Runs))] {
-		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: firstText(r.Category,
-			of[r.Item].Category), Cluster: firstText(r.Cluster, of[r.Item].Cluster), Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
+		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: cmp.Or(r.Category,
+			of[r.Item].Category), Cluster: cmp.Or(r.Cluster, of[r.Item].Cluster), Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
 		for i, m := range s.Metrics {
-			x.Scores[m] = scoreSaid(&r, i)
+			x.Scores[m] = scoreSaid(e, &r, m, i)
 		}
 		c.Rows = append(c.Rows, x)
 	}
-	c.Dropped = append(c.Dropped, s.Dropped...)
+	for _, d := range s.Dropped {
+		c.Dropped = append(c.Dropped, d.Row())
+	}
 	for _, n := range s.Notes {
 		c.Notes = append(c.Notes, report.Caution{Code: n.Code, Detail: n.Detail})
 	}
 }
 
-// firstText is a text, or where it is empty the other.
-func firstText(text, other string) string {
-	if text != "" {
-		return text
-	}
-	return other
-}
-
 // scoreSaid is a score in words: its value, its grade, or why it has none.
-func scoreSaid(r *scored.Run, i int) string {
+func scoreSaid(e *spec.Evals, r *scored.Run, metric string, i int) string {
 	switch r.States[i] {
 	case scored.Scored:
-		if r.Labels != nil && r.Labels[i] != "" && math.IsNaN(r.Values[i]) {
-			return r.Labels[i]
+		for _, m := range e.Metrics {
+			if m.Name == metric && len(m.Grades) > 0 {
+				return m.Grades[int(r.Values[i])].Name
+			}
 		}
 		return strconv.FormatFloat(r.Values[i], 'g', 6, 64)
 	case scored.Missing:
@@ -219,9 +216,11 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 	if len(c.Dropped) > 0 {
 		fmt.Fprintln(a.out, "\nRows that count nowhere")
 		for _, d := range c.Dropped {
-			fmt.Fprintf(a.out, "  %12s %s: %s (%s)\n", thousands(d.Rows),
-				map[string]string{"bad": "broken"}[d.Kind]+map[string]string{"aside": "set " +
-					"aside"}[d.Kind], d.Reason, clean(d.Example))
+			example := ""
+			if d.Example != nil {
+				example = " (" + clean(d.Example.Value) + ")"
+			}
+			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", thousands(d.Rows), report.EvalReason(d.Reason).Words(), example)
 		}
 	}
 	for _, n := range c.Notes {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -104,9 +103,7 @@ func (a *app) runEvals(ctx context.Context, path string, f readoutFlags, outGive
 	if err := show(a, p, charts.Evals, rep, o, dir, f, outGiven); err != nil {
 		return err
 	}
-	if rep.Health.Status == "fail" {
-		a.code = codeHealth
-	} else if f.exitVerdict {
+	if f.exitVerdict {
 		a.code = evalVerdictCodes[rep.Decision.Verdict]
 	}
 	return nil
@@ -188,10 +185,7 @@ func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error
 		for _, i := range items {
 			wanted[i] = true
 		}
-		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_,
-			item string) bool {
-			return slices.Contains(items, item)
-		}})
+		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_, item string) bool { return wanted[item] }})
 		if err != nil {
 			return nil, err
 		}
@@ -203,7 +197,7 @@ func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error
 // it holds none.
 func evalsIn(dir, name string) *report.Evals {
 	b, err := os.ReadFile(filepath.Join(dir, "evals.json"))
-	if errors.Is(err, fs.ErrNotExist) || err != nil {
+	if err != nil {
 		return nil
 	}
 	var r report.Evals

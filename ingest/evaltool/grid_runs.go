@@ -1,0 +1,77 @@
+package evaltool
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"uptake/analysis/scored"
+	"uptake/ingest/phrase"
+)
+
+// drop takes out what is no score after all: the scores of runs that failed, and columns of
+// text where no metric was asked for.
+func (g *grid) drop(c *collector) {
+	for at, k := range g.runs {
+		if !k.errored {
+			continue
+		}
+		for _, m := range g.scores {
+			if at < len(m.states) {
+				m.values[at], m.states[at] = math.NaN(), scored.Absent
+			}
+		}
+	}
+	g.scores = slices.DeleteFunc(g.scores, func(m *gridScore) bool {
+		text := c.undone[m.name]
+		none := !slices.Contains(m.states, scored.Scored) && len(text) > 0
+		if _, asked := c.wanted[m.name]; none && !asked {
+			c.note("eval_text_column", "%s: the column %s holds text (%s), which is no score; declare it with grades "+
+				"to have it counted",
+				c.spec.Name, m.name, strings.Join(phrase.Few(slices.Sorted(maps.Keys(text)), 3), ", "))
+			return true
+		}
+		return false
+	})
+}
+
+// runsInto adds the runs of a version.
+func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
+	order := g.ordered()
+	n := len(place)
+	values, states := make([]float64, n*len(order)), make([]scored.State, n*len(order))
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	for _, m := range g.scores {
+		to, ok := place[m.name]
+		if !ok {
+			continue
+		}
+		for i, at := range order {
+			if s := m.state(at); s != scored.Absent {
+				states[i*n+to] = s
+				if s == scored.Scored {
+					values[i*n+to] = m.values[at]
+				}
+			}
+		}
+		m.values, m.states = nil, nil
+	}
+	for i, at := range order {
+		k := &g.runs[at]
+		run := scored.Run{Version: version, Item: g.items.list[k.item], Repeat: int(k.repeat), Errored: k.errored,
+			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
+			Category: g.facts.list[k.category], Cluster: g.facts.list[k.cluster], Severity: g.facts.list[k.severity], Weight: max(k.weight, 0),
+			InputHash: k.input, ExpectedHash: k.expected, Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost,
+			File: g.facts.list[k.file], Line: int(k.line)}
+		if k.errored {
+			run.Error = firstLine(g.facts.list[k.error])
+		}
+		if int(at) < len(g.texts) {
+			run.Text = g.texts[at]
+		}
+		out.Runs = append(out.Runs, run)
+	}
+}

@@ -1,0 +1,163 @@
+package evaltool
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/phrase"
+)
+
+// bound is which columns of a table hold what.
+type bound struct {
+	ask   []format.Column
+	at    map[string]int // canonical name → place in ask
+	names []string       // of scores, by place
+	cols  []int          // of each, its place in ask
+}
+
+// column asks for a column as a canonical name.
+func (b *bound) column(canonical, name string, repeats bool) {
+	if name == "" {
+		return
+	}
+	b.at[canonical] = len(b.ask)
+	b.ask = append(b.ask, format.Column{Name: name, Repeats: repeats})
+}
+
+// repeatNames, metricNames and the rest are what columns of tables go by.
+var (
+	repeatNames = []string{"repeat", "repetition", "repetition_number", "epoch", "trial"}
+	metricNames = []string{"metric", "metric_name", "score_name"}
+	valueNames  = []string{"value", "score"}
+	outputNames = []string{"output", "response", "actual_output", "completion", "answer_text"}
+	reasonNames = []string{"reason", "explanation", "comment", "rationale"}
+	besideNames = []string{"index", "unnamed: 0", "retrieved_contexts", "reference_contexts", "retrieved_context_ids",
+		"rubrics", "tags", "metadata",
+		"timestamp", "created_at", "run_id", "trace_id", "context", "contexts", "model", "tool", "url"}
+)
+
+// bind says which columns are read, and as what.
+func (r *reading) bind(s *sheet) (*bound, error) {
+	b := &bound{at: map[string]int{}}
+	used := map[string]bool{}
+	find := func(canonical string, names ...string) string {
+		if path, ok := r.columns[canonical]; ok {
+			if !format.Has(s.names, path) && format.Lacks(s.names, path) {
+				return ""
+			}
+			r.met[canonical] = true
+			used[path] = true
+			return path
+		}
+		if _, declared := r.wanted[canonical]; declared && canonical != "item" && canonical != "metric" &&
+			canonical != "value" {
+			return "" // a score that is called so
+		}
+		name := s.column(slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+			_, score := r.wanted[n]
+			return score
+		})...)
+		if name != "" && !used[name] {
+			used[name] = true
+			return name
+		}
+		return ""
+	}
+	item := find("item", itemNames...)
+	b.column("item", item, false)
+	b.column("repeat", find("repeat", repeatNames...), true)
+	b.column("version", find("version", "version"), true)
+	metric := find("metric", metricNames...)
+	if metric != "" {
+		b.column("metric", metric, true)
+		if value := find("value", valueNames...); value != "" {
+			b.column("value", value, false)
+		} else {
+			return nil, fmt.Errorf("%s has a column %q but none with the scores' values; it has %s. Name it with "+
+				"columns: {value: …}", r.file, metric, phrase.Columns(s.names))
+		}
+		b.column("label", find("label", "label", "grade"), true)
+	}
+	b.column("error", find("error", "error"), true)
+	b.column("judge_error", find("judge_error", "judge_error"), true)
+	b.column("category", find("category", categoryNames...), true)
+	b.column("cluster", find("cluster", clusterNames...), true)
+	b.column("severity", find("severity", severityNames...), true)
+	b.column("weight", find("weight", weightNames...), true)
+	b.column("input", find("input", inputNames...), false)
+	b.column("expected", find("expected", expectedNames...), false)
+	b.column("output", find("output", outputNames...), false)
+	for _, n := range []string{"latency_ms", "tokens_in", "tokens_out", "cost"} {
+		b.column(n, find(n, n), false)
+	}
+	reason := find("reason", reasonNames...)
+	if r.texts != nil {
+		b.column("reason", reason, false)
+	}
+	if _, ok := b.at["input"]; item == "" && !ok {
+		return nil, fmt.Errorf("%s has no column that is an item's id; it has %s. Name it with columns: {item: …}; "+
+			"rows are read with item and a column a score, or with item, metric and "+
+			"value", r.file, phrase.Columns(s.names))
+	}
+	if metric != "" {
+		return b, nil
+	}
+	take := func(name, column string) {
+		b.names, b.cols = append(b.names, name), append(b.cols, len(b.ask))
+		b.ask = append(b.ask, format.Column{Name: column})
+		used[column] = true
+	}
+	for _, name := range r.sorted {
+		if !canonicalColumn(name) && format.Has(s.names, r.columns[name]) {
+			r.met[name] = true
+			take(name, r.columns[name])
+		}
+	}
+	for _, m := range r.Metrics {
+		if name := s.column(m.Name); name != "" && !used[name] {
+			take(m.Name, name)
+		}
+	}
+	for _, name := range s.names {
+		beside := slices.ContainsFunc(slices.Concat(itemNames, inputNames, expectedNames, outputNames, categoryNames,
+			clusterNames, besideNames),
+			func(n string) bool { return format.Same(n, name) })
+		if r.wanted == nil && !used[name] && !beside && name != "" {
+			take(strings.TrimPrefix(name, "scores."), name)
+		}
+	}
+	if len(b.names) == 0 {
+		return nil, fmt.Errorf("%s has no column of a score; it has %s. Name one under metrics, or bind it with "+
+			"columns: {NAME: column}", r.file, phrase.Columns(s.names))
+	}
+	return b, nil
+}
+
+// wantedLabel is the label of the rows that are the version's, in a table that holds several
+// versions; "" where all are.
+func (r *reading) wantedLabel(s *sheet, b *bound) (string, error) {
+	at, ok := b.at["version"]
+	if !ok || r.spec.Label != "" {
+		return r.spec.Label, nil
+	}
+	found := map[string]bool{}
+	err := r.batches(b.ask[at:at+1], s, func(cols []*event.Text, batch *format.Batch) error {
+		for i := range batch.Rows {
+			found[cols[0].Value(i)] = true
+		}
+		return nil
+	})
+	switch {
+	case err != nil || len(found) < 2:
+		return "", err
+	case found[r.spec.Name]:
+		return r.spec.Name, nil
+	}
+	return "", fmt.Errorf("versions.%s: %s holds rows of several versions in its column %s (%s); say with label: "+
+		"which of them this one is, and name the file for the other version with its own label",
+		r.spec.Name, r.file, b.ask[at].Name, strings.Join(phrase.Few(slices.Sorted(maps.Keys(found)), 10), ", "))
+}

@@ -1,0 +1,341 @@
+package evaltool
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/zeebo/xxh3"
+
+	"uptake/analysis/report"
+	"uptake/analysis/scored"
+	"uptake/ingest/event"
+	"uptake/ingest/format"
+	"uptake/ingest/phrase"
+)
+
+// filling is a file's rows on their way into a grid.
+type filling struct {
+	*reading
+	g        *grid
+	b        *bound
+	numbered bool
+	fileNo   int32
+	scores   []*gridScore
+	row      int64
+	want     string // the label of the rows that count; "" = all
+
+	// The columns of the batch that is filled in; nil where the table has none.
+	item, input, expected, output, reason, value *event.Text
+	wide                                         []*event.Text
+	repeat, version, metric, label, judge        coded
+	error, category, cluster, severity           coded
+	numbers                                      [5]*event.Text // weight, latency_ms, tokens_in, tokens_out, cost
+	codes                                        []*gridScore   // by code of the metric
+}
+
+// numberColumns are the columns of numbers, as filling has them.
+var numberColumns = [...]string{"weight", "latency_ms", "tokens_in", "tokens_out", "cost"}
+
+// batch takes the rows of a block.
+func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
+	at := func(canonical string) *event.Text {
+		if k, ok := f.b.at[canonical]; ok && cols[k].Present() {
+			return cols[k]
+		}
+		return nil
+	}
+	f.item, f.input, f.expected, f.output, f.reason, f.value = at("item"), at("input"), at("expected"), at("output"), at("reason"), at("value")
+	for to, name := range map[*coded]string{&f.repeat: "repeat", &f.version: "version", &f.metric: "metric",
+		&f.label: "label", &f.judge: "judge_error",
+		&f.error: "error", &f.category: "category", &f.cluster: "cluster", &f.severity: "severity"} {
+		*to = coded{col: at(name)}
+	}
+	for k, name := range numberColumns {
+		f.numbers[k] = at(name)
+	}
+	f.wide, f.codes = f.wide[:0], nil
+	for _, k := range f.b.cols {
+		f.wide = append(f.wide, cols[k])
+	}
+	f.rows += int64(b.Rows)
+	for i := range b.Rows {
+		f.row = rowOf(b, i)
+		if err := f.take(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fact numbers what a cell says, 0 where it says nothing.
+func (f *filling) fact(s string) int32 {
+	if blank(s) {
+		return 0
+	}
+	return f.g.facts.number(s)
+}
+
+// failing is fact for a column of errors, in which false is none.
+func (f *filling) failing(s string) int32 {
+	if strings.EqualFold(s, "false") || s == "0" {
+		return 0
+	}
+	return f.fact(s)
+}
+
+// take takes one row.
+func (f *filling) take(i int) error {
+	g := f.g
+	if f.version.col != nil {
+		label := f.version.col.Value(i)
+		f.labels[label]++
+		if f.want != "" && label != f.want {
+			f.aside(report.OtherLabel, f.example(label))
+			return nil
+		}
+	}
+	input := textAt(f.input, i)
+	var id string
+	if _, ok := f.b.at["item"]; ok {
+		if id = textAt(f.item, i); blank(id) {
+			return fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.file, f.row,
+				f.b.ask[f.b.at["item"]].Name)
+		}
+	} else if id = hashText(input); id == "" {
+		return fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a "+
+			"column of ids with columns: {item: …}", f.file, f.row, f.b.ask[f.b.at["input"]].Name)
+	}
+	repeat := int32(0)
+	if f.numbered {
+		// 0 is "has none" below, so numbers are one more than written.
+		if repeat = f.repeat.code(i, func(s string) int32 {
+			if n, ok := whole(s); ok {
+				return n + 1
+			}
+			return 0
+		}); repeat == 0 {
+			return fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or bind another "+
+				"column with columns: {repeat: …}", f.file, f.row, phrase.Cut(textAt(f.repeat.col, i)))
+		}
+	}
+	if f.only != nil && !f.only(f.spec.Name, id) {
+		return nil
+	}
+	item := g.items.number(id)
+	if g.long {
+		return f.score(i, item, repeat, input)
+	}
+	run := int32(-1)
+	if f.numbered {
+		run = g.find(item, repeat)
+	}
+	again := run >= 0
+	if !again {
+		run = g.add(item, repeat)
+	}
+	if err := f.facts(run, i, input, again); err != nil {
+		return err
+	}
+	for k, m := range f.scores {
+		v, s, err := f.read(m, f.wide[k], i, "")
+		if err != nil {
+			return err
+		}
+		if !m.set(run, v, s) {
+			return f.twice(run, m)
+		}
+	}
+	if again {
+		f.aside(report.ScoredTwice, f.example(""))
+	}
+	return nil
+}
+
+// scoreOf is the metric that a row is a score of, nil where it names none.
+func (f *filling) scoreOf(i int) *gridScore {
+	named := func(s string) *gridScore {
+		if blank(s) {
+			return nil
+		}
+		return f.g.score(s)
+	}
+	if f.metric.col == nil {
+		return nil
+	}
+	n := f.metric.col.Codes()
+	if n == 0 {
+		return named(f.metric.col.Value(i))
+	}
+	if f.codes == nil {
+		f.codes = make([]*gridScore, n)
+	}
+	k := f.metric.col.Code(i)
+	if f.codes[k] == nil {
+		f.codes[k] = named(f.metric.col.Word(k))
+	}
+	return f.codes[k]
+}
+
+// score takes a row that is one score.
+func (f *filling) score(i int, item, repeat int32, input string) error {
+	g, m := f.g, f.scoreOf(i)
+	failed := f.error.code(i, f.failing) != 0
+	if m == nil && !failed {
+		return fmt.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.file, f.row,
+			f.b.ask[f.b.at["metric"]].Name)
+	}
+	run := int32(-1)
+	switch {
+	case f.numbered:
+		run = g.find(item, repeat)
+	case m != nil && !failed:
+		for repeat = 1; ; repeat++ {
+			if run = g.find(item, repeat); run < 0 || m.state(run) == scored.Absent && !g.runs[run].errored {
+				break
+			}
+		}
+	default:
+		for repeat = 1; g.find(item, repeat) >= 0; repeat++ {
+		}
+	}
+	fresh := run < 0
+	if fresh {
+		run = g.add(item, repeat)
+	}
+	if err := f.facts(run, i, input, !fresh); err != nil {
+		return err
+	}
+	if m == nil || g.runs[run].errored {
+		return nil
+	}
+	v, s, err := f.read(m, f.value, i, textAt(f.label.col, i))
+	if err != nil {
+		return err
+	}
+	before := m.state(run) != scored.Absent
+	if !m.set(run, v, s) {
+		return f.twice(run, m)
+	}
+	if before {
+		f.aside(report.ScoredTwice, f.example(""))
+	}
+	if reason := textAt(f.reason, i); reason != "" {
+		if t := f.textsOf(run); t != nil {
+			t.Reasons[m.name] = strings.Clone(reason)
+		}
+	}
+	return nil
+}
+
+// read reads a cell that is a score.
+func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (float64, scored.State, error) {
+	if (col == nil || !col.Present()) && label == "" {
+		return math.NaN(), scored.Absent, nil
+	}
+	if f.judge.code(i, f.failing) != 0 {
+		return math.NaN(), scored.JudgeFailed, nil
+	}
+	text := textAt(col, i)
+	if v, ok := quickNumber(text); ok && len(f.grades) == 0 {
+		if len(f.ranges) > 0 {
+			if b, ranged := f.ranges[m.name]; ranged && (v < b[0] || v > b[1]) {
+				return 0, 0, f.beyond(f.row, m.name, v)
+			}
+		}
+		return v, scored.Scored, nil
+	}
+	s := score{metric: m.name}
+	s.value, s.state, s.label = scoreText(text)
+	if label != "" && (s.state != scored.Scored || f.grades[m.name] != nil) {
+		s.label = label
+	}
+	if err := f.settle(&record{line: f.row}, &s); err != nil {
+		return 0, 0, err
+	}
+	return s.value, s.state, nil
+}
+
+// facts takes what a row says of its run beside the scores.
+func (f *filling) facts(at int32, i int, input string, again bool) error {
+	g := f.g
+	k := &g.runs[at]
+	if !again {
+		k.file, k.line = f.fileNo, int32(min(f.row, math.MaxInt32))
+	}
+	if input != "" {
+		h := hash128(input)
+		first := g.first(k.item)
+		if other := g.runs[first].input; other != h && other != ([16]byte{}) {
+			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give "+
+				"every item an id of its own, or name the right column with columns: {item: …}",
+				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.file, f.row, phrase.Cut(input))
+		}
+		k.input = h
+	}
+	for _, x := range [...]struct {
+		from *coded
+		to   *int32
+	}{{&f.category, &k.category}, {&f.cluster, &k.cluster}, {&f.severity, &k.severity}} {
+		if n := x.from.code(i, f.fact); n != 0 {
+			*x.to = n
+		}
+	}
+	if n := f.error.code(i, f.failing); n != 0 {
+		k.error, k.errored = n, true
+	}
+	for n, to := range [...]*float64{&k.weight, &k.seconds, &k.in, &k.out, &k.cost} {
+		if f.numbers[n] == nil {
+			continue
+		}
+		if v, found := f.numbers[n].Number(i); found == event.Value {
+			if n == 1 { // milliseconds
+				v /= 1000
+			}
+			*to = v
+		}
+	}
+	expected, output := textAt(f.expected, i), textAt(f.output, i)
+	if expected != "" {
+		k.expected = hash128(expected)
+	}
+	if output != "" {
+		k.output = xxh3.HashString(output)
+	}
+	if t := f.textsOf(at); t != nil && !again {
+		t.Input, t.Expected, t.Output = strings.Clone(input), strings.Clone(expected), strings.Clone(output)
+	}
+	return nil
+}
+
+// textsOf is where a run's texts are kept, nil where they are not.
+func (f *filling) textsOf(at int32) *scored.Texts {
+	g := f.g
+	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[g.runs[at].item]) {
+		return nil
+	}
+	for int(at) >= len(g.texts) {
+		g.texts = append(g.texts, nil)
+	}
+	if g.texts[at] == nil {
+		g.texts[at] = &scored.Texts{Reasons: map[string]string{}}
+	}
+	return g.texts[at]
+}
+
+// example is a row for the ledger.
+func (f *filling) example(more string) string {
+	s := fmt.Sprintf("%s, row %d", f.file, f.row)
+	if more != "" {
+		s += ": " + more
+	}
+	return s
+}
+
+// twice refuses two scores of one run that differ.
+func (f *filling) twice(run int32, m *gridScore) error {
+	k := f.g.runs[run]
+	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row "+
+		"%d); take out the one that does not count, or number them as repeats",
+		f.spec.Name, f.g.items.list[k.item], k.repeat-1, m.name, f.g.facts.list[k.file], k.line, f.file, f.row)
+}

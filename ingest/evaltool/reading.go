@@ -1,0 +1,132 @@
+package evaltool
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"uptake/ingest/format"
+	"uptake/ingest/source"
+)
+
+// reading is one file being read for a version.
+type reading struct {
+	*collector
+	in      format.Input
+	tempDir string
+	shaped  map[string]bool // the paths of its JSON
+	within  string          // where its records stand: "" at the top, [] in a list there, data[] …
+}
+
+func (c *collector) take(f source.File, tempDir string) error {
+	r := &reading{collector: c, tempDir: tempDir,
+		in: format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
+	c.file = f.Name
+	err := r.read()
+	if left := (*NoRunsError)(nil); !errors.As(err, &left) {
+		c.files = append(c.files, f.Name)
+	}
+	if errors.Is(err, format.ErrEmpty) {
+		return fmt.Errorf("versions.%s: %w", c.spec.Name, err)
+	}
+	return err
+}
+
+// open opens the file anew.
+func (r *reading) open() (*format.Bytes, error) { return format.OpenBytes(r.in, r.tempDir) }
+
+// read reads the file as what it is.
+func (r *reading) read() error {
+	b, err := r.open()
+	if err != nil {
+		return err
+	}
+	kind, err := b.Kind()
+	b.Close()
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case format.JSON:
+		return r.json()
+	case format.Archive:
+		return r.archive()
+	case format.XML:
+		return &NoRunsError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o "+
+			"results.jsonl)", r.in.Name)}
+	}
+	return r.table()
+}
+
+// json reads a file of JSON.
+func (r *reading) json() error {
+	shape, err := r.shape()
+	if err != nil {
+		return err
+	}
+	t, within := toolOf(shape)
+	if t == nil || r.spec.Tool == ownTable.Name {
+		if r.flat(shape) {
+			return r.table()
+		}
+		return refusal(r.in.Name, shape)
+	}
+	if err := r.is(t); err != nil {
+		return err
+	}
+	r.shaped, r.within = shape, within
+	if t.read != nil {
+		return t.read(r)
+	}
+	return r.each(func(_ string, n int64, v format.Value) error { return t.row(r, n, v) }, within)
+}
+
+// is notes which tool wrote the file; those of one version are of one.
+func (c *collector) is(t *Tool) error {
+	if c.spec.Tool != "" && c.spec.Tool != t.Name {
+		return fmt.Errorf("versions.%s: tool: %s is asked for, but %s is written by %s; leave tool out, or name that "+
+			"one", c.spec.Name, c.spec.Tool, c.file, t.Name)
+	}
+	if c.tool != nil && c.tool != t {
+		return fmt.Errorf("versions.%s: %s is written by %s and %s by %s; name the files of one tool for a version",
+			c.spec.Name, c.files[0], c.tool.Name, c.file, t.Name)
+	}
+	c.tool, c.keys = t, t.keys
+	return nil
+}
+
+// each visits values of the file's JSON.
+func (r *reading) each(visit func(path string, n int64, v format.Value) error, paths ...string) error {
+	b, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	return b.Documents(paths, visit)
+}
+
+// shape lists the paths that the file's JSON has, as far as they tell which tool wrote it:
+// three keys deep, of lists the first elements.
+func (r *reading) shape() (map[string]bool, error) {
+	b, err := r.open()
+	if err != nil {
+		return nil, err
+	}
+	defer b.Close()
+	out := map[string]bool{}
+	return out, b.Shape(3, 60, func(path string) { out[path] = true })
+}
+
+// flat reports whether the file's objects are rows of a table: such is asked for, or they
+// have something that their item is known by.
+func (r *reading) flat(shape map[string]bool) bool {
+	if r.spec.Tool == ownTable.Name || r.spec.Tool == ragas.Name {
+		return true
+	}
+	names := slices.Concat(itemNames, inputNames)
+	if path := r.columns["item"]; path != "" {
+		names = []string{path}
+	}
+	return slices.ContainsFunc(names, func(n string) bool { return shape[n] || shape["[]."+n] })
+}

@@ -1,0 +1,252 @@
+package evaltool
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"uptake/analysis/scored"
+	"uptake/ingest/phrase"
+)
+
+// set makes runs of what was collected.
+func (a *asked) set(list []*collector) (*scored.Set, error) {
+	if err := a.unmet(); err != nil {
+		return nil, err
+	}
+	byTool := map[*Tool][]*collector{}
+	var order []*Tool
+	for _, c := range list {
+		if c.grid != nil {
+			continue
+		}
+		if byTool[c.tool] == nil {
+			order = append(order, c.tool)
+		}
+		byTool[c.tool] = append(byTool[c.tool], c)
+	}
+	for _, t := range order {
+		if err := known(byTool[t]); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range list {
+		if c.grid != nil {
+			continue
+		}
+		if err := c.joined(); err != nil {
+			return nil, err
+		}
+	}
+	metrics, err := a.names(list)
+	if err != nil {
+		return nil, err
+	}
+	out := &scored.Set{Metrics: metrics}
+	place := map[string]int{}
+	for i, m := range metrics {
+		place[m] = i
+	}
+	runs := 0
+	for _, c := range list {
+		if runs += len(c.records); c.grid != nil {
+			runs += len(c.grid.runs)
+		}
+	}
+	out.Runs = make([]scored.Run, 0, runs)
+	for _, c := range list {
+		c.runs(out, place)
+	}
+	invalid(out, list)
+	tools := map[string]bool{}
+	for _, v := range out.Versions {
+		tools[v.Tool] = true
+	}
+	if len(tools) > 1 { // each names its judges in its own way
+		for i := range out.Versions {
+			out.Versions[i].Judges = nil
+		}
+		out.Notes = append(out.Notes, scored.Note{Code: "eval_judges_unknown", Detail: "the versions were scored by " +
+			"different tools (" +
+			strings.Join(slices.Sorted(maps.Keys(tools)), ", ") + "), so nothing tells whether their judges are the " +
+			"same"})
+	}
+	return out, nil
+}
+
+// invalid notes the answers that lm-evaluation-harness' filters found nothing in, which count
+// as wrong there: a request that failed is one of them. From 2 points between two versions
+// on it is said that the difference is in the scores.
+func invalid(out *scored.Set, list []*collector) {
+	var said []string
+	least, most := math.Inf(1), math.Inf(-1)
+	any := false
+	for _, c := range list {
+		if c.invalid[1] == 0 {
+			continue
+		}
+		share := float64(c.invalid[0]) / float64(c.invalid[1])
+		said = append(said, fmt.Sprintf("%.2g%% of the answers of %s (%d of %d)", 100*share, c.spec.Name,
+			c.invalid[0], c.invalid[1]))
+		least, most, any = min(least, share), max(most, share), any || c.invalid[0] > 0
+	}
+	if !any {
+		return
+	}
+	text := "the filter found nothing in " + strings.Join(said, " and ") +
+		"; they count as wrong, requests that failed among them"
+	if most-least >= 0.02 {
+		text += ". The shares are " + fmt.Sprintf("%.1f", 100*(most-least)) +
+			" points apart, and that difference is in the scores: look whether requests failed"
+	}
+	out.Notes = append(out.Notes, scored.Note{Code: "eval_invalid", Detail: text})
+}
+
+// runs adds the version and its runs.
+func (c *collector) runs(out *scored.Set, place map[string]int) {
+	v := scored.Version{Name: c.spec.Name, Tool: c.tool.Name, ToolVersion: c.version, Files: c.files, Rows: c.rows,
+		Judges: map[string]string{}}
+	if len(c.keys) > 0 {
+		v.Key = c.keys[0]
+	}
+	v.Position = strings.HasPrefix(v.Key, position)
+	for l := range c.labels {
+		v.Versions = append(v.Versions, l)
+	}
+	slices.Sort(v.Versions)
+	for m, judges := range c.judges {
+		if _, there := place[m]; there {
+			v.Judges[m] = judgeOf(judges)
+		}
+	}
+	if c.grid != nil {
+		v.Numbered = c.grid.numbered
+		c.grid.runsInto(out, v.Name, place)
+		c.grid = nil // what it holds is in the runs
+	} else {
+		v.Numbered = c.recordsInto(out, v.Name, place)
+	}
+	out.Versions = append(out.Versions, v)
+	for _, d := range c.drops {
+		out.Dropped = dropped(out.Dropped, d)
+	}
+	out.Notes = append(out.Notes, c.notes...)
+}
+
+// recordsInto adds the records as runs, and reports whether the tool numbered them all.
+func (c *collector) recordsInto(out *scored.Set, version string, place map[string]int) (numbered bool) {
+	numbered = len(c.records) > 0
+	from, n := len(out.Runs), len(place)
+	values, states := make([]float64, n*len(c.records)), make([]scored.State, n*len(c.records))
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	for i, k := range c.records {
+		numbered = numbered && k.numbered
+		run := scored.Run{Version: version, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
+			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
+			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight,
+			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
+			Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost, File: k.file, Line: int(k.line)}
+		if k.readable {
+			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output,
+				Reasons: map[string]string{}}
+		}
+		for _, s := range k.scores {
+			at, ok := place[s.metric]
+			if !ok {
+				continue
+			}
+			run.States[at] = s.state
+			if s.state == scored.Scored {
+				run.Values[at] = s.value
+			}
+			if run.Text != nil && s.reason != "" {
+				run.Text.Reasons[s.metric] = s.reason
+			}
+		}
+		out.Runs = append(out.Runs, run)
+	}
+	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
+	})
+	return numbered
+}
+
+// position begins what a key is called that is a place in a file.
+const position = "the place"
+
+// names lists the metrics that there are, as the evaluation calls them: a score that several
+// filters gave has that of the filter behind a slash.
+func (a *asked) names(list []*collector) ([]string, error) {
+	filters := map[string][]string{} // by bare name, the names as records have them
+	take := func(metric string) {
+		b := base(metric)
+		if at, there := slices.BinarySearch(filters[b], metric); !there {
+			filters[b] = slices.Insert(filters[b], at, metric)
+		}
+	}
+	for _, c := range list {
+		if c.grid != nil {
+			c.grid.drop(c)
+			for _, m := range c.grid.scores {
+				take(m.name)
+			}
+		}
+		for _, k := range c.records {
+			for _, s := range k.scores {
+				take(s.metric)
+			}
+		}
+	}
+	rename := map[string]string{}
+	for b, names := range filters {
+		if len(names) == 1 {
+			rename[names[0]] = b
+			if _, asked := a.wanted[names[0]]; asked {
+				rename[names[0]] = names[0]
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, c := range list {
+		if c.grid != nil {
+			for _, m := range c.grid.scores {
+				m.name = cmp.Or(rename[m.name], m.name)
+				seen[m.name] = true
+			}
+		}
+		for i := range c.records {
+			for j := range c.records[i].scores {
+				s := &c.records[i].scores[j]
+				s.metric = cmp.Or(rename[s.metric], s.metric)
+				seen[s.metric] = true
+			}
+		}
+		for m, to := range rename {
+			if j, ok := c.judges[m]; ok && m != to {
+				c.judges[to] = j
+			}
+		}
+	}
+	out := slices.Sorted(maps.Keys(seen))
+	for _, m := range a.Metrics {
+		if seen[m.Name] || list[0].only != nil { // of some items some scores may be absent
+			continue
+		}
+		if f := filters[base(m.Name)]; len(f) > 1 {
+			return nil, fmt.Errorf("metrics: %s stands in the files under several filters, each with another number; "+
+				"name the one that is meant: %s", m.Name, strings.Join(f, ", "))
+		}
+		return nil, fmt.Errorf("metrics: no file has a score %s; they have %s", m.Name, phrase.Names(out, 30))
+	}
+	if len(out) == 0 && list[0].only == nil {
+		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the " +
+			"tool writes after scoring")
+	}
+	return out, nil
+}
