@@ -83,7 +83,8 @@ func find(in *study.Summary, m spec.Metric, arm string) (*study.SummaryRow, erro
 		}
 		if out != nil {
 			return nil, fault.At(fault.Place{File: r.File, Row: r.Row},
-				fmt.Errorf("%s row %d repeats the metric %s of arm %q, which row %d gives already%s", r.File, r.Row, name, arm, out.Row, apart(in.Apart)))
+				fmt.Errorf("%s row %d repeats the metric %s of arm %q, which row %d gives already%s", r.File, r.Row,
+					name, arm, out.Row, apart(in.Apart)))
 		}
 		out = r
 	}

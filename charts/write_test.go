@@ -36,7 +36,8 @@ func TestWrite(t *testing.T) {
 	if paths, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(fixture.List(t, narrow)) != 1 {
 		t.Errorf("only Markdown: %v, %v", paths, err)
 	}
-	if _, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"docx"}}); err == nil || !strings.Contains(err.Error(), strings.Join(out.Formats(), ", ")) {
+	if _, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"docx"}}); err == nil ||
+		!strings.Contains(err.Error(), strings.Join(out.Formats(), ", ")) {
 		t.Errorf("an unknown output: %v", err)
 	}
 }

@@ -92,7 +92,8 @@ func draftSources(y *draftWriter, e *spec.Experiment) {
 	y.line("sources", "", "EDIT the paths: the export of the new experiment")
 	all, _ := spec.GivenIn(e.Given, "sources")
 	for i, t := range all.Tables {
-		if p, ok := spec.GivenIn(t, "path"); ok && p.Preset != "" { // a further reading of a source that stands there too
+		if p, ok := spec.GivenIn(t, "path"); ok &&
+			p.Preset != "" { // a further reading of a source that stands there too
 			continue
 		}
 		path := "/new-export"

@@ -162,7 +162,8 @@ func arms(o *object) ([]spec.Arm, float64) {
 				t.bad("of", "%q is listed twice", v)
 			case taken && a.Of == nil && out[other].Of == nil: // two arms of one name, as is said
 			case taken:
-				o.bad("arms", "%q is a value of the arm %q and of %q; a value of the export is in one arm", v, out[other].Name, a.Name)
+				o.bad("arms", "%q is a value of the arm %q and of %q; a value of the export is in one arm", v,
+					out[other].Name, a.Name)
 			}
 			of[v] = len(out)
 		}

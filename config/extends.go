@@ -255,7 +255,10 @@ func taken(e *spec.Experiment) []string {
 			}
 			path := f.Path
 			for _, cut := range f.Above {
-				if !slices.ContainsFunc(flat, func(o spec.Flat) bool { return !from(o) && slices.Contains(o.Above, cut) }) {
+				if !slices.ContainsFunc(flat, func(o spec.Flat) bool {
+					return !from(o) && slices.Contains(o.Above,
+						cut)
+				}) {
 					path = cut
 					break
 				}

@@ -16,7 +16,8 @@ func population(o *object, segments []string) []spec.Population {
 		total, most := 0.0, 0.0
 		for _, g := range t.groups("shares") {
 			if len(g.values) != 1 {
-				t.bad("shares", "%s has %d shares; a level has one, such as {ios: 40%%, android: 60%%}", g.name, len(g.values))
+				t.bad("shares", "%s has %d shares; a level has one, such as {ios: 40%%, android: 60%%}", g.name,
+					len(g.values))
 				continue
 			}
 			v, err := ParseShare(g.values[0])
@@ -37,13 +38,16 @@ func population(o *object, segments []string) []spec.Population {
 		}
 		switch {
 		case p.Segment == "" || len(p.Levels) == 0:
-			o.p.add(t.path, placeOf(t.m), "a population names a segment and the shares of its levels: {segment: platform, shares: {ios: 40%%, android: 60%%}}")
+			o.p.add(t.path, placeOf(t.m),
+				"a population names a segment and the shares of its levels: {segment: platform, shares: {ios: 40%%, android: 60%%}}")
 		case !slices.Contains(segments, p.Segment):
-			t.bad("segment", "%s is not one of the segments, by which units are told apart; list it there too", p.Segment)
+			t.bad("segment", "%s is not one of the segments, by which units are told apart; list it there too",
+				p.Segment)
 		case slices.ContainsFunc(out, func(x spec.Population) bool { return x.Segment == p.Segment }):
 			t.bad("segment", "the population of %s is given twice", p.Segment)
 		case most <= 1 && total > 1.015:
-			t.bad("shares", "add up to %.4g %%, more than everybody; write parts of a whole, or numbers of people", 100*total)
+			t.bad("shares", "add up to %.4g %%, more than everybody; write parts of a whole, or numbers of people",
+				100*total)
 		case len(p.Levels) == 1 && whole == total:
 			t.bad("shares", "give everybody to %s, which nothing can be held against; list the other levels, or a share below 100%%", p.Levels[0].Name)
 		}

@@ -188,7 +188,10 @@ func (f *offer) source(way, own, file map[string]any) map[string]any {
 		return is || derives(file["derived"], name)
 	}
 	maps.DeleteFunc(columns, func(name string, _ any) bool { return elsewhere(name) || derives(own["derived"], name) })
-	made = slices.DeleteFunc(made, func(d any) bool { return elsewhere(nameOf(d)) || derives(own["derived"], nameOf(d)) })
+	made = slices.DeleteFunc(made, func(d any) bool {
+		return elsewhere(nameOf(d)) || derives(own["derived"],
+			nameOf(d))
+	})
 	if list, ok := entries(own["derived"]); ok {
 		made = append(made, list...)
 	}

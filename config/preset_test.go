@@ -34,7 +34,8 @@ func TestPresetsAreReadable(t *testing.T) {
 	for _, p := range preset.All() {
 		e, err := parse(fileOfPreset(p), "x.yaml", "/", nil)
 		if p.Refuse != "" {
-			if err == nil || !strings.Contains(err.Error(), p.Refuse) || !strings.Contains(err.Error(), "line 4, sources[1].preset") {
+			if err == nil || !strings.Contains(err.Error(), p.Refuse) || !strings.Contains(err.Error(),
+				"line 4, sources[1].preset") {
 				t.Errorf("%s: %v", p.Key, err)
 			}
 			continue
@@ -43,7 +44,8 @@ func TestPresetsAreReadable(t *testing.T) {
 			t.Errorf("%s: %v", p.Key, err)
 			continue
 		}
-		if n := max(len(p.Sources), 1); len(e.Sources) != n || e.Sources[n-1].Path != "/a.ndjson" || string(e.Layout) != cmpOr(p.Layout, "events") {
+		if n := max(len(p.Sources), 1); len(e.Sources) != n || e.Sources[n-1].Path != "/a.ndjson" ||
+			string(e.Layout) != cmpOr(p.Layout, "events") {
 			t.Errorf("%s: %d sources, layout %s", p.Key, len(e.Sources), e.Layout)
 		}
 		for _, s := range e.Sources {
@@ -89,10 +91,12 @@ arms: [{name: control, control: true}, {name: new}]
 		t.Fatal(err)
 	}
 	s := e.Sources[0]
-	if got, want := s.Columns, map[string]string{"surface": "place", "suggestion_id": "properties.suggestion_id"}; !reflect.DeepEqual(got, want) {
+	if got, want := s.Columns, map[string]string{"surface": "place",
+		"suggestion_id": "properties.suggestion_id"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("columns %v, want %v", got, want)
 	}
-	if k := spec.DerivedPlace(s.Derived, "ts"); len(s.Derived) != 4 || !slices.Equal(s.Derived[k].From, []string{"sent"}) || slices.Contains(s.Offered, "ts") || !slices.Contains(s.Offered, "unit") {
+	if k := spec.DerivedPlace(s.Derived, "ts"); len(s.Derived) != 4 || !slices.Equal(s.Derived[k].From,
+		[]string{"sent"}) || slices.Contains(s.Offered, "ts") || !slices.Contains(s.Offered, "unit") {
 		t.Errorf("derived %+v, offered %v", s.Derived, s.Offered)
 	}
 	if other := e.Sources[1]; len(other.Columns)+len(other.Derived) > 0 {
@@ -116,7 +120,8 @@ arms: [{name: control, control: true}, {name: new}]
 		"experiment: x\nsources: [{path: a, preset: vscode}]\nlayout: events\nsuggestions: {attribution: 5m}":     "",
 	} {
 		_, err := parse([]byte(text), "x.yaml", "/", nil)
-		if got := fmt.Sprint(err); want == "" && err != nil && !strings.Contains(got, "suggestions.outcomes") || !strings.Contains(got, want) {
+		if got := fmt.Sprint(err); want == "" && err != nil && !strings.Contains(got, "suggestions.outcomes") ||
+			!strings.Contains(got, want) {
 			t.Errorf("%s: %v, want %q", text, err, want)
 		}
 	}

@@ -54,7 +54,8 @@ func (p *Problems) Error() string {
 func (p *Problems) add(key string, at place, format string, args ...any) {
 	sentence := fmt.Sprintf(format, args...)
 	if at.in != nil && at.in.preset != "" {
-		sentence = fmt.Sprintf("of the preset %s: %s; write the key into the file, and it goes before the preset's", at.in.preset, sentence)
+		sentence = fmt.Sprintf("of the preset %s: %s; write the key into the file, and it goes before the preset's",
+			at.in.preset, sentence)
 	}
 	p.List = append(p.List, Problem{key, at.in.name(), at.line, sentence, at.in.depth()})
 }

@@ -13,7 +13,8 @@ func sources(o *object, dir string) []spec.Source {
 	var out []spec.Source
 	stdin := 0
 	for _, t := range o.objects("sources") {
-		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Derived: derived(t), Where: filters(t), Join: joined(t, dir), Preset: vendor(t, out), Offered: offered(t.m)}
+		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Derived: derived(t), Where: filters(t),
+			Join: joined(t, dir), Preset: vendor(t, out), Offered: offered(t.m)}
 		if s.Written == "" {
 			o.p.add(t.path, placeOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
 		}

@@ -11,18 +11,19 @@ import (
 func TestWhere(t *testing.T) {
 	is := func(column string, values ...string) spec.Filter { return spec.Filter{Column: column, Is: values} }
 	for text, want := range map[string][]spec.Filter{
-		"platform=ios":                         {is("platform", "ios")},
-		" platform = ios , android ":           {is("platform", "ios", "android")},
-		"platform=ios and plan!=free":          {is("platform", "ios"), {Column: "plan", Not: []string{"free"}}},
-		"a=1 AND b=2\tand\nc=3":                {is("a", "1"), is("b", "2"), is("c", "3")},
-		"latency_ms>=200 and latency_ms<=1000": {{Column: "latency_ms", From: "200"}, {Column: "latency_ms", To: "1000"}},
-		`team="R and D"`:                       {is("team", "R and D")},
-		`team="a,b",c and x="say ""hi"""`:      {is("team", "a,b", "c"), is("x", `say "hi"`)},
-		`plan=""`:                              {is("plan", "")},
-		"band=x=y":                             {is("band", "x=y")},
-		"brand=sand":                           {is("brand", "sand")},
-		"ts>=2026-04-01T10:00:00Z":             {{Column: "ts", From: "2026-04-01T10:00:00Z"}},
-		"n=-1,<2":                              {is("n", "-1", "<2")},
+		"platform=ios":                {is("platform", "ios")},
+		" platform = ios , android ":  {is("platform", "ios", "android")},
+		"platform=ios and plan!=free": {is("platform", "ios"), {Column: "plan", Not: []string{"free"}}},
+		"a=1 AND b=2\tand\nc=3":       {is("a", "1"), is("b", "2"), is("c", "3")},
+		"latency_ms>=200 and latency_ms<=1000": {{Column: "latency_ms", From: "200"}, {Column: "latency_ms",
+			To: "1000"}},
+		`team="R and D"`:                  {is("team", "R and D")},
+		`team="a,b",c and x="say ""hi"""`: {is("team", "a,b", "c"), is("x", `say "hi"`)},
+		`plan=""`:                         {is("plan", "")},
+		"band=x=y":                        {is("band", "x=y")},
+		"brand=sand":                      {is("brand", "sand")},
+		"ts>=2026-04-01T10:00:00Z":        {{Column: "ts", From: "2026-04-01T10:00:00Z"}},
+		"n=-1,<2":                         {is("n", "-1", "<2")},
 	} {
 		if got, err := Where(text); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %+v, %v", text, got, err)

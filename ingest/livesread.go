@@ -185,7 +185,8 @@ func (g *livesReading) over(b *table.Batch) *livesBatch {
 	for _, f := range b.In.Source.Where {
 		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.Set.Wants.Place(f.Column))
 	}
-	x := &livesBatch{Batch: b, scoped: g.scope.over(b), column: func(n string) *event.Text { return b.Columns[g.at[n]] }, assigned: b.In == g.assigned}
+	x := &livesBatch{Batch: b, scoped: g.scope.over(b),
+		column: func(n string) *event.Text { return b.Columns[g.at[n]] }, assigned: b.In == g.assigned}
 	if x.assigned {
 		filters, at = nil, nil
 	}
@@ -352,7 +353,8 @@ func (w *livesWorker) dated(k int) (at, received int64) {
 // told gives row i of a batch, which is row k of the stretch, with its times.
 func (w *livesWorker) told(b *livesBatch, i, k int, at, received int64) LifeRow {
 	g := w.livesReading
-	r := LifeRow{At: at, Received: received, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other, Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
+	r := LifeRow{At: at, Received: received, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other,
+		Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
 	if ts := b.column("ts"); at != NoTime && w.times.Form(k) == event.TextForm && ts.IsText() {
 		if v := ts.Value(i); len(v) >= 16 {
 			r.Text, r.Zoneless = true, !event.HasZone(v)

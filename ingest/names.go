@@ -115,7 +115,8 @@ func (g *gathered) checkDerived() error {
 	for _, in := range g.set.Inputs {
 		for k, d := range in.Derived {
 			i := g.set.Wants.Place(d.Name)
-			if i < 0 || g.present[i] || spec.DerivedPlace(in.Derived, d.Name) != k || slices.Contains(in.Source.Offered, d.Name) {
+			if i < 0 || g.present[i] || spec.DerivedPlace(in.Derived, d.Name) != k || slices.Contains(in.Source.Offered,
+				d.Name) {
 				continue
 			}
 			if err := g.madeOf(in.Derived, k, names); err != nil {

@@ -77,7 +77,8 @@ metrics: [{name: acceptance_rate, role: primary}]
 		opened int
 	}{
 		{"ids that begin in different ways",
-			[]row{{"b", "1", ""}, {"abcdefgh2", "2", ""}, {"c\x00", "3", ""}, {"ab", "4", ""}, {"bcdefghi", "5", ""}}, 1},
+			[]row{{"b", "1", ""}, {"abcdefgh2", "2", ""}, {"c\x00", "3", ""}, {"ab", "4", ""}, {"bcdefghi", "5",
+				""}}, 1},
 		{"ids that begin alike", []row{{"abcdefgh2", "1", ""}, {"abcdefgh10", "2", ""}, {"b", "3", ""}}, 2},
 		{"no ids", []row{{"", "2", ""}, {"", "1", ""}}, 2},
 		{"an id and its copy", []row{{"b", "1", ""}, {"a", "2", "z"}, {"a", "2", "y"}}, 2},

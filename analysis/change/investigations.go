@@ -17,17 +17,21 @@ func Investigations(from, to *report.Ignores) (*report.Diff, error) {
 		return nil, fmt.Errorf("the first studies suggestions that are %s, the second %s; compare two investigations made with the same --of", from.Of, to.Of)
 	}
 	d := &report.Diff{Schema: report.DiffSchema, Of: report.IgnoresSchema, Experiment: to.Experiment,
-		From: report.DiffSide{ProgramVersion: from.ProgramVersion, DataFrom: from.DataFrom, DataTo: from.DataTo, InputHash: from.InputHash,
-			Level: from.Alpha, Health: from.Health.Status, Withheld: from.Withheld != nil},
-		To: report.DiffSide{ProgramVersion: to.ProgramVersion, DataFrom: to.DataFrom, DataTo: to.DataTo, InputHash: to.InputHash,
-			Level: to.Alpha, Health: to.Health.Status, Withheld: to.Withheld != nil}}
+		From: report.DiffSide{ProgramVersion: from.ProgramVersion, DataFrom: from.DataFrom, DataTo: from.DataTo,
+			InputHash: from.InputHash,
+			Level:     from.Alpha, Health: from.Health.Status, Withheld: from.Withheld != nil},
+		To: report.DiffSide{ProgramVersion: to.ProgramVersion, DataFrom: to.DataFrom, DataTo: to.DataTo,
+			InputHash: to.InputHash,
+			Level:     to.Alpha, Health: to.Health.Status, Withheld: to.Withheld != nil}}
 	if from.Overall != nil || to.Overall != nil {
 		d.Overall = &report.DiffRate{From: rate(from.Overall), To: rate(to.Overall)}
 		d.Overall.Moved = moved(d.Overall.From, d.Overall.To)
 	}
 	d.Plan = plans(
-		[]said{{"layout", from.Layout}, {"alpha", text(from.Alpha)}, {"suggestions.attribution", from.Attribution}, {"set", lines(from.Set)}},
-		[]said{{"layout", to.Layout}, {"alpha", text(to.Alpha)}, {"suggestions.attribution", to.Attribution}, {"set", lines(to.Set)}})
+		[]said{{"layout", from.Layout}, {"alpha", text(from.Alpha)}, {"suggestions.attribution", from.Attribution},
+			{"set", lines(from.Set)}},
+		[]said{{"layout", to.Layout}, {"alpha", text(to.Alpha)}, {"suggestions.attribution", to.Attribution}, {"set",
+			lines(to.Set)}})
 	d.Arms, d.Rows = arms(from.Arms, to.Arms), rows(&from.Rows, &to.Rows)
 	d.Checks = checks(from.Health.Checks, to.Health.Checks)
 	d.Causes = causes(from.Causes, to.Causes)
@@ -58,7 +62,8 @@ func causes(from, to []report.Cause) []report.DiffCause {
 			if !there {
 				k = len(out)
 				at[key] = k
-				out = append(out, report.DiffCause{Mechanism: c.Mechanism, Attribute: c.Attribute, Level: c.Level, From: none, To: none})
+				out = append(out, report.DiffCause{Mechanism: c.Mechanism, Attribute: c.Attribute, Level: c.Level,
+					From: none, To: none})
 			}
 			if i == 0 {
 				out[k].RankTo, out[k].To = c.Rank, c.Points

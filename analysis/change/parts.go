@@ -12,9 +12,12 @@ type said struct{ key, value string }
 
 // asked is what a readout was asked, as far as the readout says it.
 func asked(r *report.Report) []said {
-	out := []said{{"hypothesis", r.Hypothesis}, {"layout", r.Layout}, {"alpha", text(r.Alpha)}, {"timezone", r.Timezone}, {"start", r.Start}, {"end", r.End},
-		{"decision.planned", r.Planned}, {"window", r.Window}, {"suggestions.attribution", r.Attribution}, {"p_adjustment", r.PAdjustment},
-		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.planned_units", count(r.Decision.PlannedUnits)}, {"set", lines(r.Set)}}
+	out := []said{{"hypothesis", r.Hypothesis}, {"layout", r.Layout}, {"alpha", text(r.Alpha)}, {"timezone",
+		r.Timezone}, {"start", r.Start}, {"end", r.End},
+		{"decision.planned", r.Planned}, {"window", r.Window}, {"suggestions.attribution",
+			r.Attribution}, {"p_adjustment", r.PAdjustment},
+		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.planned_units",
+			count(r.Decision.PlannedUnits)}, {"set", lines(r.Set)}}
 	for _, a := range r.Arms {
 		share := text(a.PlannedShare)
 		if a.Control {
@@ -25,8 +28,10 @@ func asked(r *report.Report) []said {
 	for i := range r.Metrics {
 		m := &r.Metrics[i]
 		at := "metrics." + m.Name + "."
-		out = append(out, said{at + "kind", m.Kind}, said{at + "role", m.Role}, said{at + "better", m.Better}, said{at + "minimum_effect", amount(m.MinimumEffect)},
-			said{at + "margin", amount(m.Margin)}, said{at + "scale", strconv.Itoa(m.Scale)}, said{at + "winsorize", caps(m.Winsorized)})
+		out = append(out, said{at + "kind", m.Kind}, said{at + "role", m.Role}, said{at + "better", m.Better},
+			said{at + "minimum_effect", amount(m.MinimumEffect)},
+			said{at + "margin", amount(m.Margin)}, said{at + "scale", strconv.Itoa(m.Scale)}, said{at + "winsorize",
+				caps(m.Winsorized)})
 	}
 	return out
 }

@@ -13,10 +13,12 @@ func Readouts(from, to *report.Report) (*report.Diff, error) {
 		return nil, err
 	}
 	d := &report.Diff{Schema: report.DiffSchema, Of: report.Schema, Experiment: to.Experiment,
-		From: report.DiffSide{ProgramVersion: from.ProgramVersion, DataFrom: from.DataFrom, DataTo: from.DataTo, InputHash: from.InputHash,
-			Level: from.Alpha, Health: from.Health.Status, Withheld: from.Withheld != nil},
-		To: report.DiffSide{ProgramVersion: to.ProgramVersion, DataFrom: to.DataFrom, DataTo: to.DataTo, InputHash: to.InputHash,
-			Level: to.Alpha, Health: to.Health.Status, Withheld: to.Withheld != nil}}
+		From: report.DiffSide{ProgramVersion: from.ProgramVersion, DataFrom: from.DataFrom, DataTo: from.DataTo,
+			InputHash: from.InputHash,
+			Level:     from.Alpha, Health: from.Health.Status, Withheld: from.Withheld != nil},
+		To: report.DiffSide{ProgramVersion: to.ProgramVersion, DataFrom: to.DataFrom, DataTo: to.DataTo,
+			InputHash: to.InputHash,
+			Level:     to.Alpha, Health: to.Health.Status, Withheld: to.Withheld != nil}}
 	d.Verdict = &report.DiffVerdict{From: decision(&from.Decision), To: decision(&to.Decision)}
 	d.Verdict.Changed = d.Verdict.From.Verdict != d.Verdict.To.Verdict || d.Verdict.From.Code != d.Verdict.To.Code
 	d.Plan = plans(asked(from), asked(to))
@@ -32,7 +34,8 @@ func Readouts(from, to *report.Report) (*report.Diff, error) {
 func same(from, to, unitFrom, unitTo string) error {
 	switch {
 	case from != to:
-		return fmt.Errorf("they are of two experiments, %q and %q; two results of one experiment can be compared", from, to)
+		return fmt.Errorf("they are of two experiments, %q and %q; two results of one experiment can be compared", from,
+			to)
 	case unitFrom != unitTo:
 		return fmt.Errorf("the first counts units by %s, the second by %s; compare two results that count the same units", unitFrom, unitTo)
 	}
@@ -58,7 +61,8 @@ func metrics(from, to *report.Report) []report.DiffMetric {
 				if !there {
 					k = len(out)
 					at[key] = k
-					out = append(out, report.DiffMetric{Metric: m.Name, Role: m.Role, Unit: m.Unit, Arm: c.Arm, Control: c.Control})
+					out = append(out, report.DiffMetric{Metric: m.Name, Role: m.Role, Unit: m.Unit, Arm: c.Arm,
+						Control: c.Control})
 				}
 				d := c.Decided(!r.Decision.Early)
 				put(&out[k], &report.DiffValue{Abs: d.Abs, Rel: d.Rel, P: d.P, Reading: c.Reading})
@@ -102,8 +106,10 @@ func bounds(i report.Interval) [2]string { return [2]string{text(i.Lo), text(i.H
 // unmoved says whether nothing that is looked at is another.
 func unmoved(d *report.Diff) bool {
 	for _, m := range d.Metrics {
-		if m.From == nil || m.To == nil || bounds(m.From.Abs) != bounds(m.To.Abs) || bounds(m.From.Rel) != bounds(m.To.Rel) ||
-			text(m.From.Abs.Value) != text(m.To.Abs.Value) || text(m.From.P) != text(m.To.P) || m.From.Reading != m.To.Reading {
+		if m.From == nil || m.To == nil || bounds(m.From.Abs) != bounds(m.To.Abs) ||
+			bounds(m.From.Rel) != bounds(m.To.Rel) ||
+			text(m.From.Abs.Value) != text(m.To.Abs.Value) || text(m.From.P) != text(m.To.P) ||
+			m.From.Reading != m.To.Reading {
 			return false
 		}
 	}
@@ -119,5 +125,6 @@ func unmoved(d *report.Diff) bool {
 			}
 		}
 	}
-	return len(d.Plan)+len(d.Checks)+len(d.Cautions) == 0 && (d.Verdict == nil || !d.Verdict.Changed) && (d.Overall == nil || d.Overall.Moved == "same")
+	return len(d.Plan)+len(d.Checks)+len(d.Cautions) == 0 && (d.Verdict == nil || !d.Verdict.Changed) &&
+		(d.Overall == nil || d.Overall.Moved == "same")
 }

@@ -94,7 +94,8 @@ func (v *view) toAll() *report.ShippedToAll {
 		for _, e := range m.Arms {
 			if e.Arm == v.arm && e.Value > 0 && e.Lo.Defined() && e.Hi.Defined() {
 				c := report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Method: "wilson", Bounded: true}
-				return &report.ShippedToAll{Metric: p.got.Name, Arm: v.arm, Coverage: c, Local: p.by.Rel, All: product(p.by.Rel, c)}
+				return &report.ShippedToAll{Metric: p.got.Name, Arm: v.arm, Coverage: c, Local: p.by.Rel,
+					All: product(p.by.Rel, c)}
 			}
 		}
 	}

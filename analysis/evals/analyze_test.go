@@ -23,7 +23,8 @@ type made struct {
 }
 
 func newMade(metrics ...spec.EvalMetric) *made {
-	m := &made{e: spec.Evals{Name: "made", File: "evals.yaml", Baseline: "v1", Alpha: .05, Metrics: metrics, Versions: []spec.EvalVersion{{Name: "v1"}, {Name: "v2"}}}}
+	m := &made{e: spec.Evals{Name: "made", File: "evals.yaml", Baseline: "v1", Alpha: .05, Metrics: metrics,
+		Versions: []spec.EvalVersion{{Name: "v1"}, {Name: "v2"}}}}
 	for _, x := range metrics {
 		m.s.Metrics = append(m.s.Metrics, x.Name)
 	}
@@ -35,7 +36,8 @@ func newMade(metrics ...spec.EvalMetric) *made {
 // run adds one run; a NaN is a missing score, an infinity a failed run.
 func (m *made) run(version, item, category string, scores ...float64) {
 	m.next++
-	r := scored.Run{Version: version, Item: item, Category: category, Values: scores, File: version + ".csv", Line: m.next, Seconds: math.NaN(), TokensIn: math.NaN(), TokensOut: math.NaN(), Cost: math.NaN()}
+	r := scored.Run{Version: version, Item: item, Category: category, Values: scores, File: version + ".csv",
+		Line: m.next, Seconds: math.NaN(), TokensIn: math.NaN(), TokensOut: math.NaN(), Cost: math.NaN()}
 	r.Repeat = 1
 	for _, x := range m.s.Runs {
 		if x.Version == version && x.Item == item {
@@ -112,7 +114,8 @@ func TestPairs(t *testing.T) {
 		t.Errorf("errors as worst %v, want %v", c.ErrorsAsWorst.Value, want)
 	}
 	v := out.Metrics[0].Versions
-	if v[0].Items != 14 || v[0].Runs != 26 || v[0].Missing != 1 || math.Abs(float64(v[0].Value)-8./14) > 1e-15 || v[1].Errored != 1 || math.Abs(float64(v[1].Value)-12./13) > 1e-15 {
+	if v[0].Items != 14 || v[0].Runs != 26 || v[0].Missing != 1 || math.Abs(float64(v[0].Value)-8./14) > 1e-15 ||
+		v[1].Errored != 1 || math.Abs(float64(v[1].Value)-12./13) > 1e-15 {
 		t.Errorf("versions %+v", v)
 	}
 	// 30 runs: 24 + 12 on pairs are used, one failed, one is empty, and only, failed and blank have no pair
@@ -145,8 +148,10 @@ func TestVerdicts(t *testing.T) {
 			m.many("a", 400, 0, 40)
 			return m
 		}, report.EvalCannotTell, "no_primary"},
-		{"better", func() *made { m := newMade(primary); m.many("a", 400, 5, 45); return m }, report.EvalShip, "better"},
-		{"worse", func() *made { m := newMade(primary); m.many("a", 400, 45, 5); return m }, report.EvalRollBack, "worse"},
+		{"better", func() *made { m := newMade(primary); m.many("a", 400, 5, 45); return m }, report.EvalShip,
+			"better"},
+		{"worse", func() *made { m := newMade(primary); m.many("a", 400, 45, 5); return m }, report.EvalRollBack,
+			"worse"},
 		{"a guardrail worse", func() *made {
 			m := newMade(primary, guard)
 			for i := range 600 {
@@ -193,8 +198,10 @@ func TestVerdicts(t *testing.T) {
 			}
 			return m
 		}, report.EvalPatch, "supporting_worse"},
-		{"no worse", func() *made { m := newMade(primary); m.many("a", 600, 4, 5); return m }, report.EvalAccept, "no_worse"},
-		{"neither", func() *made { m := newMade(primary); m.many("a", 200, 12, 14); return m }, report.EvalCannotTell, "open"},
+		{"no worse", func() *made { m := newMade(primary); m.many("a", 600, 4, 5); return m }, report.EvalAccept,
+			"no_worse"},
+		{"neither", func() *made { m := newMade(primary); m.many("a", 200, 12, 14); return m }, report.EvalCannotTell,
+			"open"},
 		{"failed runs decide", func() *made {
 			m := newMade(primary)
 			m.many("a", 400, 5, 25)
@@ -208,7 +215,8 @@ func TestVerdicts(t *testing.T) {
 	} {
 		out := c.make().analyze(t)
 		if out.Decision.Verdict != c.want || out.Decision.Code != c.code || len(out.Decision.Reasons) == 0 {
-			t.Errorf("%s: %s (%s), want %s (%s): %s", c.name, out.Decision.Verdict, out.Decision.Code, c.want, c.code, strings.Join(out.Decision.Reasons, " "))
+			t.Errorf("%s: %s (%s), want %s (%s): %s", c.name, out.Decision.Verdict, out.Decision.Code, c.want, c.code,
+				strings.Join(out.Decision.Reasons, " "))
 		}
 	}
 }
@@ -227,7 +235,8 @@ func TestTheSameFileTwice(t *testing.T) {
 // TestOrder: rows in any order, and every item twice within its cluster, change no number.
 func TestOrder(t *testing.T) {
 	build := func() *made {
-		m := newMade(spec.EvalMetric{Name: "clarity", Role: spec.Primary, Margin: spec.Amount{Value: .1, Form: spec.Absolute}})
+		m := newMade(spec.EvalMetric{Name: "clarity", Role: spec.Primary, Margin: spec.Amount{Value: .1,
+			Form: spec.Absolute}})
 		r := rand.New(rand.NewPCG(1, 2))
 		for i := range 60 {
 			for range 3 {
@@ -243,7 +252,10 @@ func TestOrder(t *testing.T) {
 	one := build()
 	want, _ := json.Marshal(one.analyze(t))
 	two := build()
-	rand.New(rand.NewPCG(3, 4)).Shuffle(len(two.s.Runs), func(i, j int) { two.s.Runs[i], two.s.Runs[j] = two.s.Runs[j], two.s.Runs[i] })
+	rand.New(rand.NewPCG(3, 4)).Shuffle(len(two.s.Runs), func(i, j int) {
+		two.s.Runs[i], two.s.Runs[j] = two.s.Runs[j],
+			two.s.Runs[i]
+	})
 	if got, _ := json.Marshal(two.analyze(t)); string(got) != string(want) {
 		t.Error("rows in another order give another result")
 	}
@@ -253,7 +265,8 @@ func TestOrder(t *testing.T) {
 		three.s.Runs = append(three.s.Runs, x)
 	}
 	a, b := one.analyze(t).Metrics[0].Comparisons[0], three.analyze(t).Metrics[0].Comparisons[0]
-	for name, pair := range map[string][2]report.Num{"value": {a.Abs.Value, b.Abs.Value}, "se": {a.SE, b.SE}, "df": {a.DF, b.DF}} {
+	for name, pair := range map[string][2]report.Num{"value": {a.Abs.Value, b.Abs.Value}, "se": {a.SE, b.SE},
+		"df": {a.DF, b.DF}} {
 		if math.Abs(float64(pair[0]-pair[1])) > 1e-12*math.Abs(float64(pair[0])) {
 			t.Errorf("every item twice: %s %v, before %v", name, pair[1], pair[0])
 		}

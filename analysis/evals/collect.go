@@ -105,7 +105,8 @@ func (b *board) order() {
 	}
 	runs := b.s.Runs
 	by := func(x, y scored.Run) int {
-		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat, y.Repeat))
+		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat,
+			y.Repeat))
 	}
 	if !slices.IsSortedFunc(runs, by) {
 		runs = slices.Clone(runs)
@@ -168,7 +169,8 @@ func (b *board) itemsOf() error {
 		}
 	}
 	if differs > 0 {
-		b.caution(report.Cautionf("category_differs", "%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs, first))
+		b.caution(report.Cautionf("category_differs",
+			"%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs, first))
 	}
 	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
 	place := map[string]int{}

@@ -12,7 +12,8 @@ import (
 // compared is one metric over all versions.
 func (b *board) compared(m int) report.EvalMetric {
 	x := b.metrics[m]
-	out := report.EvalMetric{Metric: x.Name, Kind: x.kind(), Better: x.better(), Role: string(x.Role), Comparisons: []report.EvalComparison{}, Categories: []report.EvalCategory{}, Traffic: []report.EvalTraffic{}, Noise: []report.EvalNoise{}}
+	out := report.EvalMetric{Metric: x.Name, Kind: x.kind(), Better: x.better(), Role: string(x.Role),
+		Comparisons: []report.EvalComparison{}, Categories: []report.EvalCategory{}, Traffic: []report.EvalTraffic{}, Noise: []report.EvalNoise{}}
 	out.Minimum, out.Margin = b.amounts(m)
 	for v := range b.versions {
 		out.Versions = append(out.Versions, b.valueOf(m, v))
@@ -91,12 +92,14 @@ func (b *board) comparison(m, v int, p *pairs, keep func(item) bool) report.Eval
 		if b.clustered {
 			what = "clusters of items"
 		}
-		warn(report.Cautionf("few_clusters", "%d %s: under %d there is no interval and no gate", p.mean.Clusters, what, fewClusters))
+		warn(report.Cautionf("few_clusters", "%d %s: under %d there is no interval and no gate", p.mean.Clusters, what,
+			fewClusters))
 	case !(p.mean.SE > 0):
 		warn(report.Cautionf("nothing_differs", "no paired item differs: there is no spread to build an interval from"))
 	}
 	if uneven {
-		warn(report.Cautionf("uneven_repeats", "items have other numbers of scored runs in the two versions; every item weighs the same"))
+		warn(report.Cautionf("uneven_repeats",
+			"items have other numbers of scored runs in the two versions; every item weighs the same"))
 	}
 	return c
 }
@@ -110,7 +113,8 @@ func (p *pairs) mcnemar() *report.McNemar {
 	n := stats.PairedCounts{N: int64(len(p.diff)), B: int64(t.B), C: int64(t.C)}
 	exact, mid := n.Exact()
 	chi2, _ := n.McNemar(false)
-	return &report.McNemar{OnlyVersion: n.B, OnlyBaseline: n.C, Exact: report.Num(exact.P), Mid: report.Num(mid.P), Chi2: report.Num(chi2)}
+	return &report.McNemar{OnlyVersion: n.B, OnlyBaseline: n.C, Exact: report.Num(exact.P), Mid: report.Num(mid.P),
+		Chi2: report.Num(chi2)}
 }
 
 // adjust corrects what decides for how many comparisons there are: primary metrics and
@@ -137,7 +141,8 @@ func (b *board) adjust() {
 		}
 		for i, q := range stats.Holm(within) {
 			out.Categories[i].PAdjusted = report.Num(q)
-			out.Categories[i].Family = fmt.Sprintf("Holm over the categories of %s%s: %d in all", x.Name, b.overVersions(), defined(within))
+			out.Categories[i].Family = fmt.Sprintf("Holm over the categories of %s%s: %d in all", x.Name,
+				b.overVersions(), defined(within))
 		}
 	}
 	family := fmt.Sprintf("Holm over primary and critical metrics%s: %d in all", b.overVersions(), defined(p))

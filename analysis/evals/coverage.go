@@ -28,11 +28,15 @@ func (b *board) coverage() {
 	need := b.smallestFloor()
 	for _, u := range b.s.Users {
 		n := items[u.Category]
-		g := report.EvalGap{Category: u.Category, Population: report.Num(u.Share / sum), Items: n, Share: report.Num(float64(n) / float64(all)), Needed: need}
+		g := report.EvalGap{Category: u.Category, Population: report.Num(u.Share / sum), Items: n,
+			Share: report.Num(float64(n) / float64(all)), Needed: need}
 		g.Gap = int64(n) < need || n == 0
 		out.Categories = append(out.Categories, g)
 	}
-	slices.SortStableFunc(out.Categories, func(x, y report.EvalGap) int { return cmp.Compare(y.Population, x.Population) })
+	slices.SortStableFunc(out.Categories, func(x, y report.EvalGap) int {
+		return cmp.Compare(y.Population,
+			x.Population)
+	})
 	b.out.Coverage = out
 }
 

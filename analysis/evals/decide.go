@@ -27,35 +27,43 @@ var rules = []struct {
 	{"worse", report.EvalRollBack, "The primary metric or a critical gate is shown worse.", func(s standing) []string {
 		return s.details(func(g gate) bool { return g.Worse && (g.Rule == "superiority" || g.isCritical()) })
 	}},
-	{"errors_decide", report.EvalCannotTell, "Runs that failed decide: read as the worst score they change a gate.", func(s standing) []string {
+	{"errors_decide", report.EvalCannotTell, "Runs that failed decide: read as the worst score they change a gate.",
+		func(s standing) []string {
+			return s.details(func(g gate) bool {
+				return g.AsWorst != g.Verdict && (g.Rule == "superiority" || g.isCritical())
+			})
+		}},
+	{"critical_open", report.EvalCannotTell, "A critical gate is not shown to hold.", func(s standing) []string {
 		return s.details(func(g gate) bool {
-			return g.AsWorst != g.Verdict && (g.Rule == "superiority" || g.isCritical())
+			return g.Rule != "superiority" && g.isCritical() &&
+				g.Verdict != report.GatePass
 		})
 	}},
-	{"critical_open", report.EvalCannotTell, "A critical gate is not shown to hold.", func(s standing) []string {
-		return s.details(func(g gate) bool { return g.Rule != "superiority" && g.isCritical() && g.Verdict != report.GatePass })
-	}},
-	{"supporting_worse", report.EvalPatch, "The primary metric is better, and a supporting gate is shown worse.", func(s standing) []string {
-		if !s.better {
-			return nil
-		}
-		return s.details(func(g gate) bool { return g.Worse && g.Tier == string(spec.Supporting) })
-	}},
-	{"better", report.EvalShip, "The primary metric is better and every critical gate is passed.", func(s standing) []string {
-		if !s.better {
-			return nil
-		}
-		return s.details(func(g gate) bool { return g.Rule == "superiority" || g.isCritical() })
-	}},
-	{"no_worse", report.EvalAccept, "The primary metric is no worse than its margin, and nothing is shown worse.", func(s standing) []string {
-		if len(s.details(func(g gate) bool { return g.Worse })) > 0 {
-			return nil
-		}
-		return s.details(func(g gate) bool { return g.primaryMargin && g.Verdict == report.GatePass })
-	}},
-	{"open", report.EvalCannotTell, "Neither a gain nor no loss of the primary metric is shown.", func(s standing) []string {
-		return s.details(func(g gate) bool { return g.Rule == "superiority" || g.primaryMargin })
-	}},
+	{"supporting_worse", report.EvalPatch, "The primary metric is better, and a supporting gate is shown worse.",
+		func(s standing) []string {
+			if !s.better {
+				return nil
+			}
+			return s.details(func(g gate) bool { return g.Worse && g.Tier == string(spec.Supporting) })
+		}},
+	{"better", report.EvalShip, "The primary metric is better and every critical gate is passed.",
+		func(s standing) []string {
+			if !s.better {
+				return nil
+			}
+			return s.details(func(g gate) bool { return g.Rule == "superiority" || g.isCritical() })
+		}},
+	{"no_worse", report.EvalAccept, "The primary metric is no worse than its margin, and nothing is shown worse.",
+		func(s standing) []string {
+			if len(s.details(func(g gate) bool { return g.Worse })) > 0 {
+				return nil
+			}
+			return s.details(func(g gate) bool { return g.primaryMargin && g.Verdict == report.GatePass })
+		}},
+	{"open", report.EvalCannotTell, "Neither a gain nor no loss of the primary metric is shown.",
+		func(s standing) []string {
+			return s.details(func(g gate) bool { return g.Rule == "superiority" || g.primaryMargin })
+		}},
 }
 
 // standing is one version's gates as the rules look at them.
@@ -89,7 +97,8 @@ func sentence(s string) string {
 }
 
 // order of verdicts, the best first: of several versions the best one's is the evaluation's.
-var order = []report.EvalVerdict{report.EvalShip, report.EvalAccept, report.EvalPatch, report.EvalCannotTell, report.EvalRollBack}
+var order = []report.EvalVerdict{report.EvalShip, report.EvalAccept, report.EvalPatch, report.EvalCannotTell,
+	report.EvalRollBack}
 
 // decide gives every version its verdict, and the evaluation the best one's; of versions with
 // one verdict, that of the one whose primary metric gained most.
@@ -129,7 +138,8 @@ func (b *board) standing(v int) (s standing) {
 			continue
 		}
 		m := slices.IndexFunc(b.metrics, func(x metric) bool { return x.Name == g.Metric })
-		x := gate{EvalGate: g, primaryMargin: b.metrics[m].Role == spec.Primary && g.Rule == "noninferiority" && g.Category == ""}
+		x := gate{EvalGate: g, primaryMargin: b.metrics[m].Role == spec.Primary && g.Rule == "noninferiority" &&
+			g.Category == ""}
 		if g.Rule == "superiority" {
 			s.primary = true
 			s.better = s.better || g.Verdict == report.GatePass

@@ -60,7 +60,8 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 	}
 	for _, f := range append(foremost(worse, maxWorse), foremost(better, maxBetter)...) {
 		own := b.items[p.item[f.at]]
-		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category, Severity: own.severity, Baseline: report.Num(p.base[f.at]), Value: report.Num(p.value[f.at]), Change: report.Num(p.diff[f.at]), Noise: f.noise})
+		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category,
+			Severity: own.severity, Baseline: report.Num(p.base[f.at]), Value: report.Num(p.value[f.at]), Change: report.Num(p.diff[f.at]), Noise: f.noise})
 	}
 	return out
 }
@@ -73,7 +74,8 @@ type moved struct {
 }
 
 func (b *board) movedBy(m, v int, p *pairs, i int) moved {
-	f := moved{at: i, severity: severity(b.items[p.item[i]].severity), change: math.Abs(p.diff[i]), noise: b.noiseOf(m, v, int(p.item[i]))}
+	f := moved{at: i, severity: severity(b.items[p.item[i]].severity), change: math.Abs(p.diff[i]), noise: b.noiseOf(m,
+		v, int(p.item[i]))}
 	switch {
 	case f.noise == 0: // a change that repeats never made is the farthest
 		f.beyond = inf
@@ -86,7 +88,8 @@ func (b *board) movedBy(m, v int, p *pairs, i int) moved {
 // foremost are the first most of a list: by severity, then beyond noise, then by size.
 func foremost(list []moved, most int) []moved {
 	slices.SortFunc(list, func(p, q moved) int {
-		return cmp.Or(cmp.Compare(q.severity, p.severity), cmp.Compare(q.beyond, p.beyond), cmp.Compare(q.change, p.change), cmp.Compare(p.at, q.at))
+		return cmp.Or(cmp.Compare(q.severity, p.severity), cmp.Compare(q.beyond, p.beyond), cmp.Compare(q.change,
+			p.change), cmp.Compare(p.at, q.at))
 	})
 	return list[:min(len(list), most)]
 }
@@ -102,7 +105,8 @@ func (b *board) noiseOf(m, v, i int) report.Num {
 }
 
 // severities are the words that are understood, the mildest first; numbers count as they are.
-var severities = []string{"none", "trivial", "low", "minor", "moderate", "medium", "major", "high", "severe", "critical", "blocker"}
+var severities = []string{"none", "trivial", "low", "minor", "moderate", "medium", "major", "high", "severe",
+	"critical", "blocker"}
 
 func severity(s string) float64 {
 	if v, err := strconv.ParseFloat(s, 64); err == nil {

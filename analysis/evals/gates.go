@@ -112,7 +112,8 @@ func (b *board) gatesOf(m, v int, level float64) (out []report.EvalGate) {
 
 func (b *board) blank(m, v int, category, rule string, tier spec.Tier) report.EvalGate {
 	u := report.Undefined()
-	return report.EvalGate{Version: b.versions[v], Metric: b.metrics[m].Name, Category: category, Rule: rule, Tier: string(tier), Bound: u, Threshold: u, P: u, PAdjusted: u, Effective: u}
+	return report.EvalGate{Version: b.versions[v], Metric: b.metrics[m].Name, Category: category, Rule: rule,
+		Tier: string(tier), Bound: u, Threshold: u, P: u, PAdjusted: u, Effective: u}
 }
 
 func keepOf(category string) func(item) bool {
@@ -283,7 +284,8 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		has = fmt.Sprintf("%s has to be better than in %s", what, b.e.Baseline)
 		bound, not = "by "+least+" at least", "it is shown worse"
 	case "noninferiority":
-		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))), b.e.Baseline)
+		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))),
+			b.e.Baseline)
 		bound, not = x.atWorst(float64(g.Bound)), "it is shown to be"
 	case "limit":
 		side := "at most"

@@ -36,17 +36,23 @@ var gateWorlds = []struct {
 	margin float64
 	apart  bool // whole clusters fail at once: shown, not held to alpha
 }{
-	{world{name: "400 items, 4% better, 9% worse", items: 400, size: 1, repeats: 1, better: .04, worse: .09}, .05, false},
+	{world{name: "400 items, 4% better, 9% worse", items: 400, size: 1, repeats: 1, better: .04, worse: .09}, .05,
+		false},
 	{world{name: "100 items, no gains", items: 100, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "150 items, no gains", items: 150, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "300 items, no gains", items: 300, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "1,000 items, few flips", items: 1000, size: 1, repeats: 1, better: .001, worse: .021}, .02, false},
 	{world{name: "400 items, 3 repeats", items: 400, size: 1, repeats: 3, better: .06, worse: .11}, .05, false},
-	{world{name: "400 items in clusters of 5", items: 400, size: 5, repeats: 1, better: .06, worse: .11, together: .3}, .05, false},
-	{world{name: "300 items in 12 uneven clusters", items: 300, size: 25, uneven: true, repeats: 1, better: .06, worse: .11, together: .1}, .05, false},
-	{world{name: "600 items in clusters of 10, 2 repeats", items: 600, size: 10, repeats: 2, better: .08, worse: .13, together: .2}, .05, false},
-	{world{name: "400 items, hard ones fail", items: 400, size: 1, repeats: 1, better: .04, worse: .09, errors: true}, .05, false},
-	{world{name: "400 items in clusters of 10, whole clusters lost", items: 400, size: 10, repeats: 1, worse: .05, together: 1}, .05, true},
+	{world{name: "400 items in clusters of 5", items: 400, size: 5, repeats: 1, better: .06, worse: .11, together: .3},
+		.05, false},
+	{world{name: "300 items in 12 uneven clusters", items: 300, size: 25, uneven: true, repeats: 1, better: .06,
+		worse: .11, together: .1}, .05, false},
+	{world{name: "600 items in clusters of 10, 2 repeats", items: 600, size: 10, repeats: 2, better: .08, worse: .13,
+		together: .2}, .05, false},
+	{world{name: "400 items, hard ones fail", items: 400, size: 1, repeats: 1, better: .04, worse: .09, errors: true},
+		.05, false},
+	{world{name: "400 items in clusters of 10, whole clusters lost", items: 400, size: 10, repeats: 1, worse: .05,
+		together: 1}, .05, true},
 }
 
 // TestGatesHold: at the margin a gate passes falsely no oftener than alpha; the rule on the
@@ -61,7 +67,8 @@ func TestGatesHold(t *testing.T) {
 	var table strings.Builder
 	fmt.Fprintf(&table, "False passes at the margin of the gate and of three wrong rules (Student's t alone, the point, the unpaired z), and the\n")
 	fmt.Fprintf(&table, "gate's passes where three quarters, half, a quarter or nothing of the margin is lost, of %d evaluations a row; at most\n%.4f false passes are allowed.\n\n", draws, band)
-	fmt.Fprintf(&table, "%-50s %6s %7s %7s %7s %7s %8s %7s %7s %7s\n", "", "margin", "gate", "t", "point", "z", "3/4 lost", "1/2", "1/4", "none")
+	fmt.Fprintf(&table, "%-50s %6s %7s %7s %7s %7s %8s %7s %7s %7s\n", "", "margin", "gate", "t", "point", "z",
+		"3/4 lost", "1/2", "1/4", "none")
 	wrong := false
 	for i, g := range gateWorlds {
 		r := rand.New(rand.NewPCG(16, uint64(i)))
@@ -76,7 +83,8 @@ func TestGatesHold(t *testing.T) {
 			if p.mean.Mean > -g.margin {
 				point++
 			}
-			if p.mean.SE > 0 && stats.StudentSF((p.mean.Mean+g.margin)/p.mean.SE, p.mean.DF) < alpha || p.mean.SE == 0 && p.mean.Mean > -g.margin {
+			if p.mean.SE > 0 && stats.StudentSF((p.mean.Mean+g.margin)/p.mean.SE, p.mean.DF) < alpha ||
+				p.mean.SE == 0 && p.mean.Mean > -g.margin {
 				student++
 			}
 			if unpaired(p) > stats.NormalISF(alpha)-g.margin/unpairedSE(p) {
@@ -95,7 +103,8 @@ func TestGatesHold(t *testing.T) {
 		if g.apart {
 			note = "  apart: whole clusters are lost at once"
 		}
-		fmt.Fprintf(&table, "%-50s %6.3f %7.4f %7.4f %7.4f %7.4f %8.4f %7.4f %7.4f %7.4f%s\n", g.name, g.margin, share(false1), share(student), share(point), share(z),
+		fmt.Fprintf(&table, "%-50s %6.3f %7.4f %7.4f %7.4f %7.4f %8.4f %7.4f %7.4f %7.4f%s\n", g.name, g.margin,
+			share(false1), share(student), share(point), share(z),
 			share(right[0]), share(right[1]), share(right[2]), share(right[3]), note)
 		if !g.apart && share(false1) > band {
 			t.Errorf("%s: %.4f pass falsely, at most %.4f may", g.name, share(false1), band)
@@ -117,7 +126,8 @@ func TestGatesHold(t *testing.T) {
 // passes is the gate under both readings of failed runs.
 func passes(m metric, p, worst *pairs, margin, alpha float64) bool {
 	b := &board{e: &spec.Evals{Alpha: alpha}}
-	return b.withinMargin(m, p, margin, alpha, 0).verdict == report.GatePass && b.withinMargin(m, worst, margin, alpha, 0).verdict == report.GatePass
+	return b.withinMargin(m, p, margin, alpha, 0).verdict == report.GatePass && b.withinMargin(m, worst, margin, alpha,
+		0).verdict == report.GatePass
 }
 
 // draw makes one evaluation: pairs over scored runs, and with failed runs as wrong.

@@ -15,7 +15,8 @@ func (b *board) graded(m int) *report.EvalGraded {
 	out := &report.EvalGraded{}
 	shares := make([][]float64, len(x.Grades))
 	for k, g := range x.Grades {
-		row := report.EvalGrade{Name: g.Name, Cost: report.Num(g.Cost), BreakEven: []report.EvalBreakEven{}, Versions: []report.EvalGradeShare{}}
+		row := report.EvalGrade{Name: g.Name, Cost: report.Num(g.Cost), BreakEven: []report.EvalBreakEven{},
+			Versions: []report.EvalGradeShare{}}
 		shares[k] = make([]float64, len(b.versions))
 		for v := range b.versions {
 			s := b.gradeShare(m, v, k)
@@ -36,7 +37,8 @@ func (b *board) graded(m int) *report.EvalGraded {
 			if math.IsInf(c, 0) || c < 0 {
 				c = math.NaN()
 			}
-			out.Grades[k].BreakEven = append(out.Grades[k].BreakEven, report.EvalBreakEven{Version: b.versions[v], Cost: report.Num(c)})
+			out.Grades[k].BreakEven = append(out.Grades[k].BreakEven, report.EvalBreakEven{Version: b.versions[v],
+				Cost: report.Num(c)})
 		}
 	}
 	return out
@@ -46,7 +48,8 @@ func (b *board) graded(m int) *report.EvalGraded {
 // independent items that would have the same clustered error.
 func (b *board) gradeShare(m, v, k int) report.EvalGradeShare {
 	u := report.Undefined()
-	out := report.EvalGradeShare{Version: b.versions[v], Items: 0, Share: u, Lo: u, Hi: u, JointLo: u, JointHi: u, UpperIf0: u}
+	out := report.EvalGradeShare{Version: b.versions[v], Items: 0, Share: u, Lo: u, Hi: u, JointLo: u, JointHi: u,
+		UpperIf0: u}
 	var share []float64
 	var cluster []int32
 	sum := 0.0

@@ -18,9 +18,11 @@ const maxNamed = 20
 
 // head is the evaluation without its comparisons.
 func (b *board) head(o Options) *report.Evals {
-	out := &report.Evals{Schema: report.EvalsSchema, ProgramVersion: o.ProgramVersion, Evals: b.e.Name, Hypothesis: b.e.Hypothesis, Owner: b.e.Owner, Link: b.e.Link,
+	out := &report.Evals{Schema: report.EvalsSchema, ProgramVersion: o.ProgramVersion, Evals: b.e.Name,
+		Hypothesis: b.e.Hypothesis, Owner: b.e.Owner, Link: b.e.Link,
 		Baseline: b.e.Baseline, ConfigHash: b.e.Hash, InputHash: b.inputHash(), Readings: 1, Alpha: report.Num(b.e.Alpha),
-		Set: append([]string{}, b.e.Set...), Metrics: []report.EvalMetric{}, Gates: []report.EvalGate{}, Flips: []report.EvalFlips{}}
+		Set: append([]string{},
+			b.e.Set...), Metrics: []report.EvalMetric{}, Gates: []report.EvalGate{}, Flips: []report.EvalFlips{}}
 	if b.e.Declared != nil {
 		out.Declared = b.e.Declared.String()
 	}
@@ -31,7 +33,8 @@ func (b *board) head(o Options) *report.Evals {
 		}
 	}
 	if out.Readings > 1 {
-		b.caution(report.Cautionf("read_before", "these gates were read %d times on other data: every reading is one more chance to pass by luck", out.Readings))
+		b.caution(report.Cautionf("read_before",
+			"these gates were read %d times on other data: every reading is one more chance to pass by luck", out.Readings))
 	}
 	for v := range b.versions {
 		out.Versions = append(out.Versions, b.version(v))
@@ -45,7 +48,8 @@ func (b *board) head(o Options) *report.Evals {
 	}
 	for m := range b.metrics {
 		if x := b.metrics[m]; x.assumed && x.declared {
-			b.caution(report.Cautionf("worst_from_data", "%s has no range: a failed run read as the worst counts %.4g, the worst score seen; say range: [least, most]", x.Name, x.worst))
+			b.caution(report.Cautionf("worst_from_data",
+				"%s has no range: a failed run read as the worst counts %.4g, the worst score seen; say range: [least, most]", x.Name, x.worst))
 		}
 	}
 	b.weightsHeld()
@@ -55,7 +59,9 @@ func (b *board) head(o Options) *report.Evals {
 
 func (b *board) version(v int) report.EvalVersion {
 	read := b.readOf(v)
-	out := report.EvalVersion{Version: read.Name, Tool: read.Tool, ToolVersion: read.ToolVersion, Files: append([]string{}, read.Files...), Key: read.Key, Numbered: read.Numbered, Rows: read.Rows, ErroredOf: []string{}}
+	out := report.EvalVersion{Version: read.Name, Tool: read.Tool, ToolVersion: read.ToolVersion,
+		Files: append([]string{},
+			read.Files...), Key: read.Key, Numbered: read.Numbered, Rows: read.Rows, ErroredOf: []string{}}
 	for _, g := range b.groups {
 		if g.version != v {
 			continue
@@ -102,7 +108,8 @@ func (b *board) measured(v int, of func(*scored.Run) float64) report.EvalMean {
 	}
 	u := report.Undefined()
 	sum, n, runs, total := sums(v)
-	out := report.EvalMean{Runs: runs, Mean: u, Abs: report.Interval{Value: u, Lo: u, Hi: u, Method: "paired, CR3 by cluster, Satterthwaite t"}}
+	out := report.EvalMean{Runs: runs, Mean: u, Abs: report.Interval{Value: u, Lo: u, Hi: u,
+		Method: "paired, CR3 by cluster, Satterthwaite t"}}
 	if runs == 0 {
 		return out
 	}

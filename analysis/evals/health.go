@@ -66,10 +66,13 @@ func (b *board) itemsPaired() report.Check {
 	if worst >= 0.95 {
 		return ok("%d of %d items have a score in %s and in %s", paired, all, b.e.Baseline, name)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d of %d items have a score in %s and in %s, and the comparison is about those alone", paired, all, b.e.Baseline, name),
+	return report.Check{Status: "warn",
+		Detail: fmt.Sprintf("%d of %d items have a score in %s and in %s, and the comparison is about those alone",
+			paired, all, b.e.Baseline, name),
 		Meaning: "Items without a partner are left out of every difference. What is left may be easier, or harder, than what users bring.",
-		Causes:  []string{"one version was run over an older data set", "runs failed and were not repeated", "ids changed"},
-		Todo:    "Run both versions over the same items, and read below which are missing and why."}
+		Causes: []string{"one version was run over an older data set", "runs failed and were not repeated",
+			"ids changed"},
+		Todo: "Run both versions over the same items, and read below which are missing and why."}
 }
 
 // itemsProved: input or expected texts show that one id is one item.
@@ -83,7 +86,9 @@ func (b *board) itemsProved() report.Check {
 	if without == 0 {
 		return ok("input or expected text stands beside every id, and is the same in all versions")
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d of %d items carry neither input nor expected text: their ids are taken at their word", without, len(b.items)),
+	return report.Check{Status: "warn",
+		Detail: fmt.Sprintf("%d of %d items carry neither input nor expected text: their ids are taken at their word",
+			without, len(b.items)),
 		Meaning: "Where ids are numbered anew, other questions are compared with each other without a sign.",
 		Causes:  []string{"the export leaves texts out"},
 		Todo:    "Export the input or the expected text too, or name its column under columns."}
@@ -102,7 +107,8 @@ func (b *board) failedRuns() report.Check {
 	if most <= 0.05 && most-least <= 0.02 {
 		return ok("at most %d runs of a version failed", runs)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d runs of %s failed, %.1f%% of its runs", runs, name, 100*most),
+	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d runs of %s failed, %.1f%% of its runs", runs, name,
+		100*most),
 		Meaning: "A version that fails on hard items looks better than it is, because what failed has no score.",
 		Causes:  []string{"time-outs", "rate limits", "answers that could not be read"},
 		Todo:    "Run what failed again. What decides was also read with failed runs as the worst score."}
@@ -117,13 +123,15 @@ func (b *board) emptyScores() report.Check {
 
 // scorerFailures: the scorer worked.
 func (b *board) scorerFailures() report.Check {
-	return b.shareOf("are missing because the scorer failed", func(v report.EvalMetricVersion) int { return v.JudgeFailed },
+	return b.shareOf("are missing because the scorer failed",
+		func(v report.EvalMetricVersion) int { return v.JudgeFailed },
 		"What the scorer failed on has no score: that is the judge's failure, not the version's.",
 		[]string{"the judge timed out", "its answer could not be read"}, "Score again what has no score.")
 }
 
 // shareOf warns where more than 2 in 100 scores of a metric and version are what of counts.
-func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, meaning string, causes []string, todo string) report.Check {
+func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, meaning string, causes []string,
+	todo string) report.Check {
 	most, name, version, count := 0.0, "", "", 0
 	for _, m := range b.decided() {
 		for _, v := range b.out.Metrics[m].Versions {
@@ -137,7 +145,8 @@ func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, mea
 	if most <= 0.02 {
 		return ok("%d scores of a metric %s, at most", count, words)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d scores of %s in %s %s, %.1f%%", count, name, version, words, 100*most), Meaning: meaning, Causes: causes, Todo: todo}
+	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d scores of %s in %s %s, %.1f%%", count, name, version,
+		words, 100*most), Meaning: meaning, Causes: causes, Todo: todo}
 }
 
 // evenRepeats: items were run as often as each other.
@@ -153,7 +162,8 @@ func (b *board) evenRepeats() report.Check {
 	if least == most {
 		return ok("every item was run %d times in every version", most)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("items were run between %d and %d times; every item weighs the same", least, most),
+	return report.Check{Status: "warn",
+		Detail:  fmt.Sprintf("items were run between %d and %d times; every item weighs the same", least, most),
 		Meaning: "An item with fewer runs is measured less surely, and weighs no less.",
 		Causes:  []string{"a run was stopped", "part of the items was run again"},
 		Todo:    "Run every item as often in every version."}
@@ -166,7 +176,8 @@ func (b *board) groupsNamed() report.Check {
 	}
 	for _, x := range b.metrics {
 		if x.declared && x.Role != spec.Secondary {
-			return report.Check{Status: "warn", Detail: "no item names the source, conversation or family that it comes from: all are taken as independent",
+			return report.Check{Status: "warn",
+				Detail:  "no item names the source, conversation or family that it comes from: all are taken as independent",
 				Meaning: "Items from one document or one template rise and fall together. Taken as independent they make intervals too narrow, up to three times.",
 				Causes:  []string{"the data set has no such column", "its name is not known"},
 				Todo:    "Name the column under columns: {cluster: …}; where items are independent, this is right as it is."}

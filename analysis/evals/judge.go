@@ -21,7 +21,8 @@ func (b *board) judgesHeld(v int) {
 	is, was := b.readOf(v).Judges, b.readOf(b.base).Judges
 	for _, x := range b.metrics {
 		if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && b.e.Judge.Changed {
-			b.caution(report.Cautionf("judge_changed", "%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's", x.Name, b.versions[v], b.e.Baseline, p, q))
+			b.caution(report.Cautionf("judge_changed",
+				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's", x.Name, b.versions[v], b.e.Baseline, p, q))
 		}
 	}
 }
@@ -58,7 +59,8 @@ func (b *board) judged() error {
 	if m < 0 {
 		return fmt.Errorf("judge: there is no metric %q whose scores are 0 or 1 that a judge could have given; name it under judge: {metric: …}", j.Metric)
 	}
-	out := &report.EvalJudge{From: "stated", Sensitivity: report.Num(j.Sensitivity), Specificity: report.Num(j.Specificity), Kappa: report.Undefined(), Krippendorff: report.Undefined(), Alike: true, Corrected: []report.EvalCorrected{}}
+	out := &report.EvalJudge{From: "stated", Sensitivity: report.Num(j.Sensitivity),
+		Specificity: report.Num(j.Specificity), Kappa: report.Undefined(), Krippendorff: report.Undefined(), Alike: true, Corrected: []report.EvalCorrected{}}
 	pooled := rates{j.Sensitivity, j.Specificity, inf, inf}
 	of := make([]rates, len(b.versions))
 	if !j.Stated {
@@ -85,7 +87,8 @@ func (b *board) judged() error {
 		}
 	}
 	if out.Alike {
-		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike", "the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without", fewClusters, fewClusters))
+		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike",
+			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without", fewClusters, fewClusters))
 	}
 	for v := range b.versions {
 		out.Corrected = append(out.Corrected, b.corrected(m, v, of, out.Alike))
@@ -168,7 +171,8 @@ func ratesOf(answers []answer, version int) (r rates) {
 func (b *board) corrected(m, v int, of []rates, alike bool) report.EvalCorrected {
 	u := report.Undefined()
 	method := "Rogan–Gladen, delta"
-	out := report.EvalCorrected{Version: b.versions[v], Share: report.Interval{Value: u, Lo: u, Hi: u, Method: method}, Abs: report.Interval{Value: u, Lo: u, Hi: u, Method: method}}
+	out := report.EvalCorrected{Version: b.versions[v], Share: report.Interval{Value: u, Lo: u, Hi: u, Method: method},
+		Abs: report.Interval{Value: u, Lo: u, Hi: u, Method: method}}
 	var values []float64
 	var cluster []int32
 	for i, s := range b.sides[m][v] {
@@ -183,7 +187,8 @@ func (b *board) corrected(m, v int, of []rates, alike bool) report.EvalCorrected
 	out.Share.Value = report.Num(math.Min(math.Max(share, 0), 1))
 	if raw.Clusters >= fewClusters {
 		h := z * math.Sqrt(raw.SE*raw.SE/(r.youden()*r.youden())+errorVariance(r, share))
-		out.Share.Lo, out.Share.Hi, out.Share.Bounded = report.Num(math.Max(share-h, 0)), report.Num(math.Min(share+h, 1)), true
+		out.Share.Lo, out.Share.Hi, out.Share.Bounded = report.Num(math.Max(share-h, 0)), report.Num(math.Min(share+h,
+			1)), true
 	}
 	if v == b.base {
 		return out
@@ -201,10 +206,12 @@ func (b *board) corrected(m, v int, of []rates, alike bool) report.EvalCorrected
 	}
 	extra := 0.0
 	if alike { // d = (p₁ − p₀)/J: only J's error is in it
-		extra = d.Mean * d.Mean / (r.youden() * r.youden()) * (binomial(r.sensitivity, r.ones) + binomial(r.specificity, r.zeros))
+		extra = d.Mean * d.Mean / (r.youden() * r.youden()) * (binomial(r.sensitivity, r.ones) + binomial(r.specificity,
+			r.zeros))
 	} else {
 		value, base := p.means()
-		extra = errorVariance(r, (value+r.specificity-1)/r.youden()) + errorVariance(o, (base+o.specificity-1)/o.youden())
+		extra = errorVariance(r, (value+r.specificity-1)/r.youden()) + errorVariance(o,
+			(base+o.specificity-1)/o.youden())
 	}
 	h := z * math.Sqrt(d.SE*d.SE+extra)
 	out.Abs.Lo, out.Abs.Hi, out.Abs.Bounded = report.Num(d.Mean-h), report.Num(d.Mean+h), true
@@ -214,7 +221,8 @@ func (b *board) corrected(m, v int, of []rates, alike bool) report.EvalCorrected
 // errorVariance is what not knowing the error rates adds to a corrected share's variance.
 func errorVariance(r rates, share float64) float64 {
 	j := r.youden()
-	return (share*share*binomial(r.sensitivity, r.ones) + (1-share)*(1-share)*binomial(r.specificity, r.zeros)) / (j * j)
+	return (share*share*binomial(r.sensitivity, r.ones) + (1-share)*(1-share)*binomial(r.specificity,
+		r.zeros)) / (j * j)
 }
 
 func binomial(p, n float64) float64 { return p * (1 - p) / n }

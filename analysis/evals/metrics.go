@@ -52,7 +52,8 @@ func (b *board) versionsNamed() error {
 		b.versions = append(b.versions, v.Name)
 	}
 	if len(b.versions) < 2 {
-		return fmt.Errorf("%s has one version; a comparison needs the baseline and at least one other under versions", b.e.File)
+		return fmt.Errorf("%s has one version; a comparison needs the baseline and at least one other under versions",
+			b.e.File)
 	}
 	b.base = slices.Index(b.versions, b.e.Baseline)
 	if b.base < 0 {
@@ -82,7 +83,8 @@ func (b *board) metricsNamed() error {
 	}
 	for at, name := range b.s.Metrics {
 		if !taken[at] {
-			b.metrics = append(b.metrics, metric{EvalMetric: spec.EvalMetric{Name: name, Role: spec.Diagnostic}, at: at})
+			b.metrics = append(b.metrics, metric{EvalMetric: spec.EvalMetric{Name: name, Role: spec.Diagnostic},
+				at: at})
 		}
 	}
 	if len(b.metrics) == 0 {
@@ -112,7 +114,8 @@ func (b *board) scoreOf(name string) (int, error) {
 	for _, i := range filtered {
 		names = append(names, b.s.Metrics[i])
 	}
-	return 0, fmt.Errorf("metrics: %q is scored under several filters, which change the number; name one of %s", name, quoted(names))
+	return 0, fmt.Errorf("metrics: %q is scored under several filters, which change the number; name one of %s", name,
+		quoted(names))
 }
 
 // kinds finds out which scores are shares, and the worst that each can be.

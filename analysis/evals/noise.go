@@ -39,9 +39,11 @@ func (b *board) noise(m, v int) *report.EvalNoise {
 	}
 	between := math.Max(means/(n-1)-within*inverse/n, 0)
 	u := report.Undefined()
-	out := &report.EvalNoise{Version: b.versions[v], Items: len(halves), Within: report.Num(math.Sqrt(within)), Share: report.Num(within / (within + between)),
+	out := &report.EvalNoise{Version: b.versions[v], Items: len(halves), Within: report.Num(math.Sqrt(within)),
+		Share:   report.Num(within / (within + between)),
 		Nothing: report.Num(stats.NormalISF(b.e.Alpha/2) * math.Sqrt(2*within*inverse) / n)}
-	p := &pairs{diff: halves, cluster: cluster, clusters: b.clusters, mean: stats.MeanByCluster(halves, cluster, b.clusters)}
+	p := &pairs{diff: halves, cluster: cluster, clusters: b.clusters, mean: stats.MeanByCluster(halves, cluster,
+		b.clusters)}
 	out.Split = p.interval(b.e.Alpha)
 	if within+between == 0 {
 		out.Share = u

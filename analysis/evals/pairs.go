@@ -93,7 +93,8 @@ func (p *pairs) few() bool { return p.mean.Clusters < fewClusters }
 // clusters are few. Where nothing differs there is no spread to build one from either.
 func (p *pairs) interval(alpha float64) report.Interval {
 	u := report.Undefined()
-	out := report.Interval{Value: report.Num(p.mean.Mean), Lo: u, Hi: u, Method: "paired, CR3 by cluster, Satterthwaite t"}
+	out := report.Interval{Value: report.Num(p.mean.Mean), Lo: u, Hi: u,
+		Method: "paired, CR3 by cluster, Satterthwaite t"}
 	if p.few() || !(p.mean.SE > 0) {
 		return out
 	}

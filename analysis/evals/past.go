@@ -20,12 +20,15 @@ func Predict(past []report.PastExperiment, alpha float64, version string) *repor
 	slices.SortFunc(past, func(x, y report.PastExperiment) int {
 		return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.Arm, y.Arm))
 	})
-	out := &report.Past{Schema: report.PastSchema, ProgramVersion: version, Alpha: report.Num(alpha), Experiments: append([]report.PastExperiment{}, past...), Left: []report.PastLeft{}, Metrics: []report.PastMetric{}, Cautions: []report.Caution{}}
+	out := &report.Past{Schema: report.PastSchema, ProgramVersion: version, Alpha: report.Num(alpha),
+		Experiments: append([]report.PastExperiment{},
+			past...), Left: []report.PastLeft{}, Metrics: []report.PastMetric{}, Cautions: []report.Caution{}}
 	for _, key := range pairsOf(past) {
 		out.Metrics = append(out.Metrics, predicted(past, key, alpha))
 	}
 	slices.SortStableFunc(out.Metrics, func(x, y report.PastMetric) int {
-		return cmp.Or(cmp.Compare(y.Experiments, x.Experiments), cmp.Compare(x.Online, y.Online), cmp.Compare(x.Metric, y.Metric))
+		return cmp.Or(cmp.Compare(y.Experiments, x.Experiments), cmp.Compare(x.Online, y.Online), cmp.Compare(x.Metric,
+			y.Metric))
 	})
 	best := -1
 	for i, m := range out.Metrics {
@@ -37,17 +40,21 @@ func Predict(past []report.PastExperiment, alpha float64, version string) *repor
 	case len(past) == 0:
 		out.Headline = "No past experiment has both a readout and an evaluation."
 	case best < 0:
-		out.Headline = fmt.Sprintf("Over %d past experiments no offline score is shown to predict what users do.", len(past))
+		out.Headline = fmt.Sprintf("Over %d past experiments no offline score is shown to predict what users do.",
+			len(past))
 	default:
 		m := out.Metrics[best]
 		out.Keep = m.Metric
-		out.Headline = fmt.Sprintf("Keep %s: its sign was that of %s in %d of %d past experiments.", m.Metric, m.Online, m.Same, m.Of)
+		out.Headline = fmt.Sprintf("Keep %s: its sign was that of %s in %d of %d past experiments.", m.Metric, m.Online,
+			m.Same, m.Of)
 	}
 	if n := len(past); n > 0 && n < fewPast {
-		out.Cautions = append(out.Cautions, report.Cautionf("few_experiments", "%d past experiments: under %d there are signs alone, no correlation", n, fewPast))
+		out.Cautions = append(out.Cautions, report.Cautionf("few_experiments",
+			"%d past experiments: under %d there are signs alone, no correlation", n, fewPast))
 	}
 	if len(out.Metrics) > 1 {
-		out.Cautions = append(out.Cautions, report.Cautionf("several_scores", "%d scores were looked at, and the best of several looks better than it is", len(out.Metrics)))
+		out.Cautions = append(out.Cautions, report.Cautionf("several_scores",
+			"%d scores were looked at, and the best of several looks better than it is", len(out.Metrics)))
 	}
 	return out
 }
@@ -76,7 +83,8 @@ func pairsOf(past []report.PastExperiment) (out [][2]string) {
 func predicted(past []report.PastExperiment, key [2]string, alpha float64) report.PastMetric {
 	u := report.Undefined()
 	blank := func(method string) report.Interval { return report.Interval{Value: u, Lo: u, Hi: u, Method: method} }
-	out := report.PastMetric{Metric: key[0], Online: key[1], Agree: blank("Clopper–Pearson"), Correlation: blank("likelihood, known errors"), Worth: blank("likelihood, known errors")}
+	out := report.PastMetric{Metric: key[0], Online: key[1], Agree: blank("Clopper–Pearson"),
+		Correlation: blank("likelihood, known errors"), Worth: blank("likelihood, known errors")}
 	var x, sx, y, sy []float64
 	for _, p := range past {
 		i := slices.IndexFunc(p.Offline, func(o report.PastEffect) bool { return o.Metric == key[0] })

@@ -15,8 +15,10 @@ func TestPredict(t *testing.T) {
 	var past []report.PastExperiment
 	for i := range 16 {
 		u := .02 * r.NormFloat64()
-		past = append(past, report.PastExperiment{Name: fmt.Sprint("exp-", i), Online: report.PastEffect{Metric: "acceptance", Value: report.Num(u/2 + .001*r.NormFloat64()), SE: .001},
-			Offline: []report.PastEffect{{Metric: "correct", Value: report.Num(u + .002*r.NormFloat64()), SE: .002}, {Metric: "length", Value: report.Num(r.NormFloat64()), SE: .1}}})
+		past = append(past, report.PastExperiment{Name: fmt.Sprint("exp-", i),
+			Online: report.PastEffect{Metric: "acceptance", Value: report.Num(u/2 + .001*r.NormFloat64()), SE: .001},
+			Offline: []report.PastEffect{{Metric: "correct", Value: report.Num(u + .002*r.NormFloat64()), SE: .002},
+				{Metric: "length", Value: report.Num(r.NormFloat64()), SE: .1}}})
 	}
 	out := Predict(past, .05, "test")
 	if out.Keep != "correct" {

@@ -162,40 +162,60 @@ func TestChecks(t *testing.T) {
 		{"29 expected", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{19, 39}}} }},
 		{"30 expected", "srm_segments", "ok", "ok", "least p after Holm's correction is 0.0098", func(f *Facts) { f.Segments[0].Levels = []Level{{"x", []int64{20, 40}}} }},
 		{"no population", "population", "absent", "ok", "", func(*Facts) {}},
-		{"as the population", "population", "ok", "ok", "Of 2 levels of the population none is a tenth of its share away from it beyond chance; the furthest is plan team, 41.7 % of the units for 40 %.", func(f *Facts) {
-			f.Segments[0].Levels = []Level{{"", []int64{250, 250}}, {"pro", []int64{350, 350}}, {"team", []int64{250, 250}}} // 500 of 1200
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
-		}},
-		{"a level is missing", "population", "warn", "warn", "plan team is 20 % of them (200 of 1000; 95 % interval 17.6 to 22.6 %) and 40 % of the population, so there are fewer than there should be; chi-square 166.7,", func(f *Facts) {
-			f.Segments[0].Levels = []Level{{"pro", []int64{400, 400}}, {"team", []int64{100, 100}}} // (200-400)²/400 + (800-600)²/600
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
-		}},
+		{"as the population", "population", "ok", "ok",
+			"Of 2 levels of the population none is a tenth of its share away from it beyond chance; the furthest is plan team, 41.7 % of the units for 40 %.", func(f *Facts) {
+				f.Segments[0].Levels = []Level{{"", []int64{250, 250}}, {"pro", []int64{350, 350}}, {"team", []int64{250,
+					250}}} // 500 of 1200
+				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+					{Name: "team", Share: 0.4}}}}
+			}},
+		{"a level is missing", "population", "warn", "warn",
+			"plan team is 20 % of them (200 of 1000; 95 % interval 17.6 to 22.6 %) and 40 % of the population, so there are fewer than there should be; chi-square 166.7,", func(f *Facts) {
+				f.Segments[0].Levels = []Level{{"pro", []int64{400, 400}}, {"team", []int64{100,
+					100}}} // (200-400)²/400 + (800-600)²/600
+				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+					{Name: "team", Share: 0.4}}}}
+			}},
 		{"a level has nobody", "population", "warn", "warn", "plan free is 0 % of them (0 of 590;", func(f *Facts) {
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "free", Share: 0.5}, {Name: "pro", Share: 0.5}}}}
+			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "free", Share: 0.5},
+				{Name: "pro", Share: 0.5}}}}
 		}},
-		{"the rest of a population", "population", "warn", "warn", "plan of other levels is 40 % of them (400 of 1000;", func(f *Facts) {
-			f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{100, 100}}, {"free", []int64{100, 100}}}
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.8}}}}
-		}},
-		{"levels that the population has not", "population", "ok", "ok", " 100 units are in levels of plan that the population does not list.", func(f *Facts) {
-			f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}}, {"free", []int64{50, 50}}}
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
-		}},
-		{"levels by other names", "population", "warn", "warn", "612 units are in levels of plan that the population does not list, of 612", func(f *Facts) {
-			f.Segments[0].Levels = []Level{{"PRO", []int64{306, 306}}}
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
-		}},
-		{"a tenth off by chance", "population", "ok", "ok", "the furthest is plan team, 34 % of the units for 40 %", func(f *Facts) { // p = 0.08
-			f.Segments[0].Levels = []Level{{"pro", []int64{66, 66}}, {"team", []int64{34, 34}}}
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
-		}},
+		{"the rest of a population", "population", "warn", "warn", "plan of other levels is 40 % of them (400 of 1000;",
+			func(f *Facts) {
+				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{100, 100}}, {"free",
+					[]int64{100, 100}}}
+				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro",
+					Share: 0.8}}}}
+			}},
+		{"levels that the population has not", "population", "ok", "ok",
+			" 100 units are in levels of plan that the population does not list.", func(f *Facts) {
+				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}}, {"free", []int64{50,
+					50}}}
+				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+					{Name: "team", Share: 0.4}}}}
+			}},
+		{"levels by other names", "population", "warn", "warn",
+			"612 units are in levels of plan that the population does not list, of 612", func(f *Facts) {
+				f.Segments[0].Levels = []Level{{"PRO", []int64{306, 306}}}
+				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+					{Name: "team", Share: 0.4}}}}
+			}},
+		{"a tenth off by chance", "population", "ok", "ok", "the furthest is plan team, 34 % of the units for 40 %",
+			func(f *Facts) { // p = 0.08
+				f.Segments[0].Levels = []Level{{"pro", []int64{66, 66}}, {"team", []int64{34, 34}}}
+				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+					{Name: "team", Share: 0.4}}}}
+			}},
 		{"29 expected of a level", "population", "ok", "ok", "Too few units to hold against", func(f *Facts) {
 			f.Segments[0].Levels = []Level{{"pro", []int64{33, 33}}, {"team", []int64{3, 3}}}
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
+			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+				{Name: "team", Share: 0.4}}}}
 		}},
-		{"a population of too many levels", "population", "warn", "warn", "has too many levels or none in the data", func(f *Facts) {
-			f.Exp.Population = []spec.Population{{Segment: "city", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}}}}
-		}},
+		{"a population of too many levels", "population", "warn", "warn", "has too many levels or none in the data",
+			func(f *Facts) {
+				f.Exp.Population = []spec.Population{{Segment: "city", Levels: []spec.LevelShare{{Name: "pro",
+					Share: 0.6}}}}
+			}},
 		{"no segments", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments = nil }},
 		{"Holm over 14 days", "srm_days", "ok", "ok", "", func(f *Facts) { f.Days[3].Arms = []int64{47, 93} }}, // 14·p = 0.0014
 		{"an uneven day", "srm_days", "warn", "warn", "In 1 of 14 days the arms are not split as planned; worst in 1970-04-14: a 46 (70.0 expected), b 94 (70.0 expected)", func(f *Facts) { f.Days[3].Arms = []int64{46, 94} }},

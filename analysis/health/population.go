@@ -50,7 +50,8 @@ func population(f *Facts) (report.Check, bool) {
 			return check("warn", "%s in levels of %s that the population does not list, of %d, so who is missing cannot be told: call the levels as the data do, or let their shares add up to less than everybody.", unitsAre(outside), p.Segment, n+outside), true
 		}
 		if outside > 0 && strange == "" {
-			strange = fmt.Sprintf(" %s in levels of %s that the population does not list.", unitsAre(outside), p.Segment)
+			strange = fmt.Sprintf(" %s in levels of %s that the population does not list.", unitsAre(outside),
+				p.Segment)
 		}
 	}
 	if len(all) == 0 {
@@ -62,7 +63,8 @@ func population(f *Facts) (report.Check, bool) {
 		if far := math.Abs(l.ratio - 1); far > math.Abs(all[nearest].ratio-1) {
 			nearest = i
 		}
-		if math.Abs(l.ratio-1) >= offPopulation && l.p < limit && (worst < 0 || math.Abs(math.Log(l.ratio)) > math.Abs(math.Log(all[worst].ratio))) {
+		if math.Abs(l.ratio-1) >= offPopulation && l.p < limit && (worst < 0 ||
+			math.Abs(math.Log(l.ratio)) > math.Abs(math.Log(all[worst].ratio))) {
 			worst = i
 		}
 	}
@@ -80,7 +82,8 @@ func population(f *Facts) (report.Check, bool) {
 		way = "more"
 	}
 	c := check("warn", "The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p %s after correction over %s.%s",
-		l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(math.Min(1, l.p*float64(len(all)))), count(len(all), "level"), strange)
+		l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(math.Min(1,
+			l.p*float64(len(all)))), count(len(all), "level"), strange)
 	c.Chi2, c.DF, c.P = report.Num(l.chi2), report.Num(1), report.Num(math.Min(1, l.p*float64(len(all))))
 	return c, true
 }

@@ -38,7 +38,8 @@ func perSession(_ context.Context, f *Facts, out *report.Ignores) error {
 		if seen < leastBand {
 			break // more of them leave out less
 		}
-		l := report.SessionLimit{AtMost: k, Seen: seen, Fewer: f.clustered(beyond.seen, all.seen), Lost: f.clustered(beyond.accepted, all.accepted),
+		l := report.SessionLimit{AtMost: k, Seen: seen, Fewer: f.clustered(beyond.seen, all.seen),
+			Lost:  f.clustered(beyond.accepted, all.accepted),
 			Saved: f.clustered(beyond.studied, all.studied)}
 		l.Accepts, _ = beyond.total(beyond.accepted)
 		l.Studied, _ = beyond.total(beyond.studied)

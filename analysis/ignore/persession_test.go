@@ -42,7 +42,8 @@ func TestPerSession(t *testing.T) {
 	third := report.Num(1) / 3
 	for i, want := range []struct{ rate, accepted report.Num }{{0, 1}, {0, 1}, {1, 0}, {1 - third, third}} {
 		c := out.PerSession.Curve[i]
-		if c.From != i+1 || c.Seen != 90 || c.Users != 90 || math.Abs(float64(c.Rate.Value-want.rate)) > 1e-12 || math.Abs(float64(c.Accepted.Value-want.accepted)) > 1e-12 {
+		if c.From != i+1 || c.Seen != 90 || c.Users != 90 || math.Abs(float64(c.Rate.Value-want.rate)) > 1e-12 ||
+			math.Abs(float64(c.Accepted.Value-want.accepted)) > 1e-12 {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -50,12 +51,16 @@ func TestPerSession(t *testing.T) {
 		t.Fatalf("%+v", out.PerSession)
 	}
 	for i, want := range []report.SessionLimit{
-		{AtMost: 1, Seen: 270, Accepts: 120, Studied: 150, Fewer: report.Interval{Value: 0.75}, Lost: report.Interval{Value: 120.0 / 210}, Saved: report.Interval{Value: 1}},
-		{AtMost: 2, Seen: 180, Accepts: 30, Studied: 150, Fewer: report.Interval{Value: 0.5}, Lost: report.Interval{Value: 30.0 / 210}, Saved: report.Interval{Value: 1}},
-		{AtMost: 3, Seen: 90, Accepts: 30, Studied: 60, Fewer: report.Interval{Value: 0.25}, Lost: report.Interval{Value: 30.0 / 210}, Saved: report.Interval{Value: 0.4}},
+		{AtMost: 1, Seen: 270, Accepts: 120, Studied: 150, Fewer: report.Interval{Value: 0.75},
+			Lost: report.Interval{Value: 120.0 / 210}, Saved: report.Interval{Value: 1}},
+		{AtMost: 2, Seen: 180, Accepts: 30, Studied: 150, Fewer: report.Interval{Value: 0.5},
+			Lost: report.Interval{Value: 30.0 / 210}, Saved: report.Interval{Value: 1}},
+		{AtMost: 3, Seen: 90, Accepts: 30, Studied: 60, Fewer: report.Interval{Value: 0.25},
+			Lost: report.Interval{Value: 30.0 / 210}, Saved: report.Interval{Value: 0.4}},
 	} {
 		got := out.PerSession.Limits[i]
-		if got.AtMost != want.AtMost || got.Seen != want.Seen || got.Accepts != want.Accepts || got.Studied != want.Studied ||
+		if got.AtMost != want.AtMost || got.Seen != want.Seen || got.Accepts != want.Accepts ||
+			got.Studied != want.Studied ||
 			math.Abs(float64(got.Fewer.Value-want.Fewer.Value))+math.Abs(float64(got.Lost.Value-want.Lost.Value))+math.Abs(float64(got.Saved.Value-want.Saved.Value)) > 1e-12 {
 			t.Errorf("%+v, want %+v", got, want)
 		}

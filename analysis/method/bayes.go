@@ -156,7 +156,8 @@ func futuresOf(l stats.EffectLikelihood, sd float64, absolute bool) *report.Futu
 	}
 	q := l.Quantiles(sd, ps...)
 	middle := l.Quantiles(sd, 0.025, 0.5, 0.975)
-	f := &report.Futures{Scale: "rel", Value: report.Num(middle[1]), Lo: report.Num(middle[0]), Hi: report.Num(middle[2])}
+	f := &report.Futures{Scale: "rel", Value: report.Num(middle[1]), Lo: report.Num(middle[0]),
+		Hi: report.Num(middle[2])}
 	if absolute {
 		f.Scale = "abs"
 	}

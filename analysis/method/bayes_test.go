@@ -275,7 +275,8 @@ func TestFuturesAgree(t *testing.T) {
 	for i := range 40 {
 		r := rand.New(rand.NewPCG(7, uint64(i)))
 		c, x := drawShares(r, 300+50*i, 0.2*r.NormFloat64())
-		for _, prior := range []Prior{{Enough: 0.05, SD: 0.3, Futures: true}, {Enough: 0.05, Absolute: 0.005, Futures: true}, {Enough: math.NaN(), Futures: true}} {
+		for _, prior := range []Prior{{Enough: 0.05, SD: 0.3, Futures: true}, {Enough: 0.05, Absolute: 0.005,
+			Futures: true}, {Enough: math.NaN(), Futures: true}} {
 			for _, down := range []bool{false, true} {
 				b := Chances(c, x, prior, down)
 				if b == nil {
@@ -285,10 +286,12 @@ func TestFuturesAgree(t *testing.T) {
 				if down {
 					sign = -1
 				}
-				if len(f.Effects) != 20 || !slices.IsSorted(f.Effects) || f.Value < f.Effects[9] || f.Value > f.Effects[10] || !(f.Lo <= f.Value && f.Value <= f.Hi) {
+				if len(f.Effects) != 20 || !slices.IsSorted(f.Effects) || f.Value < f.Effects[9] ||
+					f.Value > f.Effects[10] || !(f.Lo <= f.Value && f.Value <= f.Hi) {
 					t.Fatalf("%+v", f)
 				}
-				for _, at := range []struct{ from, chance float64 }{{0, float64(b.ChanceBetter)}, {0.05, float64(b.ChanceEnough)}} {
+				for _, at := range []struct{ from, chance float64 }{{0, float64(b.ChanceBetter)}, {0.05,
+					float64(b.ChanceEnough)}} {
 					if math.IsNaN(at.chance) {
 						continue
 					}
@@ -302,7 +305,8 @@ func TestFuturesAgree(t *testing.T) {
 						}
 					}
 					if !(math.Abs(dots/20-at.chance) <= 0.025+1e-9) {
-						t.Errorf("draw %d, %+v: %g of 20 dots are beyond %g, the chance is %g", i, prior, dots, at.from, at.chance)
+						t.Errorf("draw %d, %+v: %g of 20 dots are beyond %g, the chance is %g", i, prior, dots, at.from,
+							at.chance)
 					}
 				}
 			}

@@ -20,7 +20,8 @@ func TestFamilySize(t *testing.T) {
 		}
 		return m
 	}
-	metrics := []report.Metric{metric("primary", 0.01, 0.04), metric("secondary", u, 0.02), metric("diagnostic", 0.001, 0.001)}
+	metrics := []report.Metric{metric("primary", 0.01, 0.04), metric("secondary", u, 0.02), metric("diagnostic", 0.001,
+		0.001)}
 	if way := families(&spec.Experiment{}, metrics); way != "holm" {
 		t.Errorf("by %s", way)
 	}
@@ -28,7 +29,8 @@ func TestFamilySize(t *testing.T) {
 	sizes := [][]int{{3, 3}, {0, 3}, {0, 0}}
 	for i, m := range metrics {
 		for j, c := range m.Comparisons {
-			same := c.PAdjusted.Defined() == !math.IsNaN(want[i][j]) && (!c.PAdjusted.Defined() || math.Abs(float64(c.PAdjusted)-want[i][j]) < 1e-15)
+			same := c.PAdjusted.Defined() == !math.IsNaN(want[i][j]) && (!c.PAdjusted.Defined() ||
+				math.Abs(float64(c.PAdjusted)-want[i][j]) < 1e-15)
 			if !same || c.FamilySize != sizes[i][j] {
 				t.Errorf("metric %d, arm %d: %v of %d", i, j, c.PAdjusted, c.FamilySize)
 			}

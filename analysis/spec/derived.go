@@ -18,7 +18,8 @@ type Derived struct {
 
 // Derives reports whether a name is that of a column derived in any source.
 func (e *Experiment) Derives(name string) bool {
-	return DerivedPlace(e.Derived, name) >= 0 || slices.ContainsFunc(e.Sources, func(s Source) bool { return DerivedPlace(s.Derived, name) >= 0 })
+	return DerivedPlace(e.Derived, name) >= 0 || slices.ContainsFunc(e.Sources,
+		func(s Source) bool { return DerivedPlace(s.Derived, name) >= 0 })
 }
 
 // Value gives the text that several others stand for.

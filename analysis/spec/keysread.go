@@ -105,7 +105,8 @@ func sourceKeys() []Key {
 			About: "Where rows come from, one table a place.", Example: `sources: [{path: exports/*.parquet}, {path: purchases.csv}]`},
 		{Path: "sources[].path", Type: TextKey, Required: true,
 			About: "A file, a glob, a folder, or - for standard input; relative to the experiment file.", Example: `sources: [{path: "exports/*.parquet"}]`},
-		{Path: "sources[].preset", Type: TextKey, Carried: true, Said: "{of} is what the preset {value} is of: what the file does not say itself is taken from it.",
+		{Path: "sources[].preset", Type: TextKey, Carried: true,
+			Said:    "{of} is what the preset {value} is of: what the file does not say itself is taken from it.",
 			About:   "The vendor whose export this is, by the preset's name (uptake help vendors): it binds columns, makes columns and says which rows expose, and each key of the file goes before its own; filters add up.",
 			Example: `sources: [{path: segment.json, preset: segment}]`},
 	}, within("sources[]", "sources: [{path: export, %s}]", tableKeys()), []Key{
@@ -117,15 +118,18 @@ func sourceKeys() []Key {
 			About: "Canonical names and the constant that every row of this source has for them.", Example: `sources: [{path: sales.csv, set: {event: purchase}}]`},
 		{Path: "sources[].set.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
 			About: "The unit of assignment of every row, where it is coarser than the unit.", Example: `sources: [{path: sales.csv, set: {cluster: berlin}}]`},
-	}, within("sources[]", "sources:\n- path: export.csv\n  %s", slices.Concat(derivedKeys(), filterKeys())), joinKeys(), []Key{
+	}, within("sources[]", "sources:\n- path: export.csv\n  %s", slices.Concat(derivedKeys(),
+		filterKeys())), joinKeys(), []Key{
 		{Path: "columns", Type: NamesKey, Choices: columnNames, Carried: true, Instead: "not a canonical name", Said: "Columns of every source: {value}.",
 			About: "Canonical names and the columns or paths of every source that hold them.", Example: `columns: {ts: timestamp, unit: user_id, event: properties.name}`},
 		{Path: "columns.cluster", Type: TextKey, NotBuilt: "analysis by cluster",
 			About: "The column of the unit of assignment, where it is coarser than the unit.", Example: `columns: {cluster: team}`},
 	}, derivedKeys(), filterKeys(), []Key{
-		{Path: "missing", Type: TextsKey, Blank: notMissing, Empty: notMissing, Carried: true, Said: "Further words that are no value in ids, times and numbers: {quoted}.",
+		{Path: "missing", Type: TextsKey, Blank: notMissing, Empty: notMissing, Carried: true,
+			Said:  "Further words that are no value in ids, times and numbers: {quoted}.",
 			About: "Further words that are no value in ids, times and numbers.", Example: `missing: [unknown, "-"]`},
-		{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)}, Carried: true, Layouts: []Layout{Events, Suggestions, Units},
+		{Path: "duplicates", Type: ChoiceKey, Choices: []string{string(ByID), string(ByRow), string(Keep)},
+			Carried: true, Layouts: []Layout{Events, Suggestions, Units},
 			About: "Which rows are copies: by event id, by equal rows, or none; by id where the export has event ids, else by row.", Example: `duplicates: keep`},
 		{Path: "max_bad_rows", Type: ShareKey, Default: "0.01", Most: 1, Carried: true,
 			About: "The share of rows that may be broken before the run stops: of all, and of those that a metric needs in an arm.", Example: `max_bad_rows: 2%`},

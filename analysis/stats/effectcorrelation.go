@@ -26,13 +26,17 @@ type EffectCorrelation struct {
 // Choosing a Proxy Metric from Past Experiments.
 func CorrelateEffects(x, sx, y, sy []float64, alpha float64) EffectCorrelation {
 	nan := math.NaN()
-	out := EffectCorrelation{N: len(x), Rho: nan, RhoLo: nan, RhoHi: nan, Slope: nan, SlopeLo: nan, SlopeHi: nan, SpreadX: nan, SpreadY: nan}
+	out := EffectCorrelation{N: len(x), Rho: nan, RhoLo: nan, RhoHi: nan, Slope: nan, SlopeLo: nan, SlopeHi: nan,
+		SpreadX: nan, SpreadY: nan}
 	e := effects{x: x, y: y, sx: sx, sy: sy}
 	if len(x) < 4 || !e.whole() {
 		return out
 	}
 	byRho := func(rho float64) (float64, point) {
-		return e.best(e.start(), func(p point) (float64, float64, float64) { return rho, math.Exp(p[0]), math.Exp(p[1]) })
+		return e.best(e.start(), func(p point) (float64, float64, float64) {
+			return rho, math.Exp(p[0]),
+				math.Exp(p[1])
+		})
 	}
 	rho := highest(func(r float64) float64 { l, _ := byRho(r); return l }, -1+1e-6, 1-1e-6)
 	best, at := byRho(rho)
@@ -44,7 +48,8 @@ func CorrelateEffects(x, sx, y, sy []float64, alpha float64) EffectCorrelation {
 	out.RhoLo, out.RhoHi = edge(rho, -1, inside), edge(rho, 1, inside)
 	// with slope b: τx free and ρ free of one sign, τy = b·τx/ρ
 	bySlope := func(b float64) bool {
-		l, _ := e.best(point{at[0], math.Atanh(math.Min(math.Max(math.Abs(rho), .05), .95))}, func(p point) (float64, float64, float64) {
+		l, _ := e.best(point{at[0], math.Atanh(math.Min(math.Max(math.Abs(rho), .05), .95))}, func(p point) (float64,
+			float64, float64) {
 			r, tx := math.Tanh(math.Abs(p[1]))+1e-9, math.Exp(p[0])
 			return math.Copysign(math.Min(r, 1-1e-9), b), tx, math.Abs(b) * tx / r
 		})
@@ -123,7 +128,8 @@ func (e effects) best(from point, of func(point) (rho, tx, ty float64)) (float64
 				v[j], v[j-1], s[j], s[j-1] = v[j-1], v[j], s[j-1], s[j]
 			}
 		}
-		if math.Abs(v[2]-v[0]) < 1e-11*(1+math.Abs(v[0])) && math.Abs(s[2][0]-s[0][0])+math.Abs(s[2][1]-s[0][1]) < 1e-6 || math.IsInf(v[0], 1) {
+		if math.Abs(v[2]-v[0]) < 1e-11*(1+math.Abs(v[0])) &&
+			math.Abs(s[2][0]-s[0][0])+math.Abs(s[2][1]-s[0][1]) < 1e-6 || math.IsInf(v[0], 1) {
 			break
 		}
 		mid := point{(s[0][0] + s[1][0]) / 2, (s[0][1] + s[1][1]) / 2}

@@ -9,11 +9,13 @@ import (
 // quantiles are known: precision 1/v + 1/sd², mean d/v over it.
 func TestPosteriorQuantiles(t *testing.T) {
 	ps := []float64{1e-6, 0.025, 0.025, 0.3, 0.5, 0.975, 1 - 1e-9}
-	for _, c := range []struct{ d, v, sd float64 }{{0.1, 0.0004, 0.05}, {-0.02, 0.01, 0.3}, {0, 1e-8, 0.1}, {5, 1, 0.2}} {
+	for _, c := range []struct{ d, v, sd float64 }{{0.1, 0.0004, 0.05}, {-0.02, 0.01, 0.3}, {0, 1e-8, 0.1}, {5, 1,
+		0.2}} {
 		precision := 1/c.v + 1/(c.sd*c.sd)
 		mean, sd := c.d/c.v/precision, 1/math.Sqrt(precision)
 		for i, q := range DiffLikelihood(c.d, c.v, math.Inf(-1)).Quantiles(c.sd, ps...) {
-			if want := mean - sd*NormalISF(ps[i]); !(math.Abs(q-want) <= 1e-7*sd*math.Max(1, math.Abs(NormalISF(ps[i])))) {
+			if want := mean - sd*NormalISF(ps[i]); !(math.Abs(q-want) <= 1e-7*sd*math.Max(1,
+				math.Abs(NormalISF(ps[i])))) {
 				t.Errorf("%v: the %g quantile is %.12g, want %.12g", c, ps[i], q, want)
 			}
 		}

@@ -37,7 +37,8 @@ func madeAA() *report.AA {
 }
 
 func TestAAGolden(t *testing.T) {
-	fixture.Golden(t, fixture.FilesOf(t, Document, madeAA(), out.Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1"}))
+	fixture.Golden(t, fixture.FilesOf(t, Document, madeAA(),
+		out.Options{Command: "uptake aa experiment.yaml --runs 2000 --seed 1"}))
 }
 
 // TestAlarmsPicture: every rate and both ends of its interval stand where the

@@ -10,7 +10,8 @@ import (
 
 // newView turns a comparison of two results into what is printed of it.
 func newView(d *report.Diff, o out.Options) *doc.View {
-	v := &doc.View{What: "comparison", Title: "What changed in " + say.Name(d.Experiment), Cut: d.To.DataTo, Level: say.Level(d.To.Level),
+	v := &doc.View{What: "comparison", Title: "What changed in " + say.Name(d.Experiment), Cut: d.To.DataTo,
+		Level:   say.Level(d.To.Level),
 		Verdict: banner(d), Program: o.Program(d.ProgramVersion)}
 	if full := say.Clean(d.Experiment); full != say.Name(d.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
@@ -36,7 +37,8 @@ func sideDay(s report.DiffSide) string {
 
 // banner is the verdict of the later result, and what is another.
 func banner(d *report.Diff) doc.Banner {
-	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "Changed", Tone: draw.Inconclusive, Mark: "bars"}, Headline: doc.ChangeLine(d)}
+	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "Changed", Tone: draw.Inconclusive, Mark: "bars"},
+		Headline: doc.ChangeLine(d)}
 	if d.Same {
 		b.Word, b.Mark, b.Headline = "The same", "equals", "Both results have the same numbers, of the same rows."
 	}
@@ -84,8 +86,10 @@ func cautions(d *report.Diff) (out []string) {
 // trustSection says of what the comparison was made.
 func trustSection(d *report.Diff, o out.Options) doc.Section {
 	s := doc.TrustSection([]doc.Term{
-		{Word: "Within the interval of before", Meaning: "The later estimate lies in the interval that the earlier result gave. It shows nothing new."},
-		{Word: "Beyond the interval of before", Meaning: "The later estimate lies outside. Rows came or went that are unlike the earlier ones, or something else was asked: look at plan, rows and health."},
+		{Word: "Within the interval of before",
+			Meaning: "The later estimate lies in the interval that the earlier result gave. It shows nothing new."},
+		{Word: "Beyond the interval of before",
+			Meaning: "The later estimate lies outside. Rows came or went that are unlike the earlier ones, or something else was asked: look at plan, rows and health."},
 	})
 	s.Line("Input hash before", say.Clean(d.From.InputHash), true)
 	s.Line("Input hash now", say.Clean(d.To.InputHash), true)

@@ -40,7 +40,8 @@ func TestView(t *testing.T) {
 	fixture.CheckShort(t, files, "diff")
 	for _, name := range []string{"diff.html", "diff.md", "diff.txt"} {
 		text := fixture.PlainWords(name, string(files[name]))
-		for _, want := range []string{"the verdict was hold and is ship", "1 comparison moved beyond the interval of before", "beyond", "2026-12-01", "new caution"} {
+		for _, want := range []string{"the verdict was hold and is ship",
+			"1 comparison moved beyond the interval of before", "beyond", "2026-12-01", "new caution"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s does not say %q: %.600s", name, want, text)
 			}
@@ -50,7 +51,8 @@ func TestView(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := Document.Terminal(same, out.Options{}); !strings.Contains(text, "Both results have the same numbers") || strings.Contains(text, "beyond the interval of before;") {
+	if text := Document.Terminal(same, out.Options{}); !strings.Contains(text, "Both results have the same numbers") ||
+		strings.Contains(text, "beyond the interval of before;") {
 		t.Errorf("%s", text)
 	}
 }

@@ -49,7 +49,8 @@ func ChangeLine(d *report.Diff) string {
 	switch v := d.Verdict; {
 	case v == nil:
 	case v.From.Verdict != v.To.Verdict:
-		parts = append(parts, fmt.Sprintf("the verdict was %s and is %s", lowerWord(v.From.Verdict), lowerWord(v.To.Verdict)))
+		parts = append(parts, fmt.Sprintf("the verdict was %s and is %s", lowerWord(v.From.Verdict),
+			lowerWord(v.To.Verdict)))
 	case v.Changed:
 		parts = append(parts, fmt.Sprintf("the verdict is %s as before, by another rule", lowerWord(v.To.Verdict)))
 	default:
@@ -86,7 +87,8 @@ func lowerWord(v report.Verdict) string {
 var movedWords = map[string]struct {
 	word string
 	tone draw.Tone
-}{"same": {"same", draw.Inconclusive}, "within": {"within", draw.Inconclusive}, "beyond": {"beyond", draw.Caution}, "unknown": {"not known", draw.Inconclusive}}
+}{"same": {"same", draw.Inconclusive}, "within": {"within", draw.Inconclusive}, "beyond": {"beyond",
+	draw.Caution}, "unknown": {"not known", draw.Inconclusive}}
 
 // movedFoot says what the words are about.
 const movedFoot = "Within and beyond are of the interval of before: where the estimate of now lies."
@@ -112,7 +114,8 @@ func changedMetrics(d *report.Diff) (Section, bool) {
 		}
 		before, pBefore := valueCells(m.From, &m)
 		now, pNow := valueCells(m.To, &m)
-		t.Rows = append(t.Rows, []Cell{name, before, now, movedCell(m.Moved), {Text: readsWas(m.From, m.To)}, pBefore, pNow})
+		t.Rows = append(t.Rows, []Cell{name, before, now, movedCell(m.Moved), {Text: readsWas(m.From, m.To)}, pBefore,
+			pNow})
 	}
 	t.Foot = movedFoot + " Each has the numbers that its readout prints: before the planned end the always-valid band, after it the interval of the end. Both readings share most of their rows, so a later estimate leaves the interval of before more rarely than its level says. " + say.Dash + " means that it was not compared, or is not defined."
 	s.Tables = []Table{t}
@@ -147,7 +150,8 @@ func readsWas(from, to *report.DiffValue) string {
 
 func changedCauses(d *report.Diff) (Section, bool) {
 	s := Section{ID: "causes", Topic: "Causes", Heading: "Every confirmed cause, before and now"}
-	t := Table{Caption: "Points of the rate", Head: []Column{{Text: "Cause"}, {Text: "Place"}, {Text: "Rank before", Num: true}, {Text: "Rank now", Num: true}, {Text: "Points before", Num: true}, {Text: "Points now", Num: true}, {Text: "Moved"}}}
+	t := Table{Caption: "Points of the rate", Head: []Column{{Text: "Cause"}, {Text: "Place"}, {Text: "Rank before",
+		Num: true}, {Text: "Rank now", Num: true}, {Text: "Points before", Num: true}, {Text: "Points now", Num: true}, {Text: "Moved"}}}
 	rank := func(n int) string {
 		if n == 0 {
 			return "none"
@@ -155,7 +159,9 @@ func changedCauses(d *report.Diff) (Section, bool) {
 		return say.Count(int64(n))
 	}
 	for _, c := range d.Causes {
-		t.Rows = append(t.Rows, []Cell{{Text: say.UpperFirst(say.Metric(c.Mechanism))}, {Text: strings.Trim(say.Clean(c.Attribute)+": "+say.Clean(c.Level), ": ")}, {Text: rank(c.RankFrom)}, {Text: rank(c.RankTo)},
+		t.Rows = append(t.Rows, []Cell{{Text: say.UpperFirst(say.Metric(c.Mechanism))},
+			{Text: strings.Trim(say.Clean(c.Attribute)+": "+say.Clean(c.Level),
+				": ")}, {Text: rank(c.RankFrom)}, {Text: rank(c.RankTo)},
 			IntervalCell(c.From, say.Points), IntervalCell(c.To, say.Points), movedCell(c.Moved)})
 	}
 	t.Foot = movedFoot
@@ -168,7 +174,8 @@ func changedPlan(d *report.Diff) (Section, bool) {
 		Lead: []string{"Where something else was asked, other numbers are no news of the data."}}
 	t := Table{Caption: "As the results say it", Head: []Column{{Text: "Key"}, {Text: "Before"}, {Text: "Now"}}}
 	for _, p := range d.Plan {
-		t.Rows = append(t.Rows, []Cell{{Text: say.Cap(say.Clean(p.Key), 120)}, {Text: say.OrElse(say.Sentence(p.From), "not said")}, {Text: say.OrElse(say.Sentence(p.To), "not said")}})
+		t.Rows = append(t.Rows, []Cell{{Text: say.Cap(say.Clean(p.Key), 120)}, {Text: say.OrElse(say.Sentence(p.From),
+			"not said")}, {Text: say.OrElse(say.Sentence(p.To), "not said")}})
 	}
 	s.Tables = []Table{t}
 	return s, len(t.Rows) > 0
@@ -176,7 +183,8 @@ func changedPlan(d *report.Diff) (Section, bool) {
 
 func changedChecks(d *report.Diff) (Section, bool) {
 	s := Section{ID: "health", Topic: "Health", Heading: "Checks of the data with another state"}
-	t := Table{Caption: "Checks", Head: []Column{{Text: "Check"}, {Text: "Before"}, {Text: "Now"}, {Text: "What was found"}}}
+	t := Table{Caption: "Checks", Head: []Column{{Text: "Check"}, {Text: "Before"}, {Text: "Now"},
+		{Text: "What was found"}}}
 	state := func(s string) Cell {
 		if s == "" {
 			return Cell{Text: say.Dash}
@@ -184,7 +192,8 @@ func changedChecks(d *report.Diff) (Section, bool) {
 		return Cell{Text: statusWord(s), Tone: statusTone(s)}
 	}
 	for _, c := range d.Checks {
-		t.Rows = append(t.Rows, []Cell{{Text: say.OrElse(CheckWord(c.Name, say.OrElse(c.To, c.From)), say.Metric(c.Name)), Sub: say.Name(c.Name)}, state(c.From), state(c.To), {Text: say.Sentence(c.Detail)}})
+		t.Rows = append(t.Rows, []Cell{{Text: say.OrElse(CheckWord(c.Name, say.OrElse(c.To, c.From)),
+			say.Metric(c.Name)), Sub: say.Name(c.Name)}, state(c.From), state(c.To), {Text: say.Sentence(c.Detail)}})
 	}
 	s.Tables = []Table{t}
 	return s, len(t.Rows) > 0
@@ -193,12 +202,14 @@ func changedChecks(d *report.Diff) (Section, bool) {
 func changedRows(d *report.Diff) (Section, bool) {
 	s := Section{ID: "rows", Topic: "Rows and units", Heading: "The same rows and units"}
 	table := func(caption, first string, list []report.DiffCount, name func(string) string) {
-		t := Table{Caption: caption, Head: []Column{{Text: first}, {Text: "Before", Num: true}, {Text: "Now", Num: true}, {Text: "More", Num: true}}}
+		t := Table{Caption: caption, Head: []Column{{Text: first}, {Text: "Before", Num: true}, {Text: "Now",
+			Num: true}, {Text: "More", Num: true}}}
 		for _, c := range list {
 			if c.From != c.To {
 				s.Heading = "Rows and units"
 			}
-			t.Rows = append(t.Rows, []Cell{{Text: name(c.Name)}, {Text: say.Count(c.From)}, {Text: say.Count(c.To)}, {Text: say.Signed(float64(c.To-c.From), 0)}})
+			t.Rows = append(t.Rows, []Cell{{Text: name(c.Name)}, {Text: say.Count(c.From)}, {Text: say.Count(c.To)},
+				{Text: say.Signed(float64(c.To-c.From), 0)}})
 		}
 		if len(t.Rows) > 0 {
 			s.Tables = append(s.Tables, t)
@@ -211,13 +222,15 @@ func changedRows(d *report.Diff) (Section, bool) {
 
 func changedCautions(d *report.Diff) (Section, bool) {
 	s := Section{ID: "cautions", Topic: "Cautions", Heading: "Cautions that came or went"}
-	t := Table{Caption: "Cautions", Head: []Column{{Text: "Caution"}, {Text: "State"}, {Text: "About"}, {Text: "What it says"}}}
+	t := Table{Caption: "Cautions", Head: []Column{{Text: "Caution"}, {Text: "State"}, {Text: "About"},
+		{Text: "What it says"}}}
 	for _, c := range d.Cautions {
 		about := "the whole result"
 		if c.Where != "" {
 			about = say.Metric(c.Where)
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: say.Metric(c.Code)}, {Text: say.Name(c.State)}, {Text: about}, {Text: say.Sentence(c.Detail)}})
+		t.Rows = append(t.Rows, []Cell{{Text: say.Metric(c.Code)}, {Text: say.Name(c.State)}, {Text: about},
+			{Text: say.Sentence(c.Detail)}})
 	}
 	s.Tables = []Table{t}
 	return s, len(t.Rows) > 0

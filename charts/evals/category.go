@@ -13,7 +13,8 @@ import (
 // under the evaluation's shares and the traffic's; nil where there are no categories.
 func (s *subject) categorySection() *doc.Section {
 	sec := &doc.Section{ID: "categories", Topic: "By category", Stacked: true}
-	pooled := doc.Table{Caption: "Pooled towards the other categories", Head: []doc.Column{{Text: "Category"}, {Text: "Raw", Num: true}, {Text: "Pooled", Num: true}}}
+	pooled := doc.Table{Caption: "Pooled towards the other categories", Head: []doc.Column{{Text: "Category"},
+		{Text: "Raw", Num: true}, {Text: "Pooled", Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		for _, c := range m.Comparisons {
@@ -30,9 +31,12 @@ func (s *subject) categorySection() *doc.Section {
 }
 
 func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.EvalMetric, c *report.EvalComparison) {
-	t := doc.Table{Caption: s.rowName(m, c.Version) + " by category", Head: []doc.Column{{Text: "Category"}, {Text: "Difference", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Share", Num: true}, {Text: "Traffic", Num: true}}}
+	t := doc.Table{Caption: s.rowName(m, c.Version) + " by category", Head: []doc.Column{{Text: "Category"},
+		{Text: "Difference", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Share",
+			Num: true}, {Text: "Traffic", Num: true}}}
 	rows := []draw.DotRow{s.dotRow("All, by the evaluation's shares", m, c)}
-	t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by the evaluation's shares"}, {Text: diffText(m, c.Abs), Tone: s.tone(m, c)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: "100%"}, {Text: say.Dash}})
+	t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by the evaluation's shares"}, {Text: diffText(m, c.Abs),
+		Tone: s.tone(m, c)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: "100%"}, {Text: say.Dash}})
 	for _, x := range m.Traffic {
 		if x.Version != c.Version {
 			continue
@@ -40,8 +44,11 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 		like := *c
 		like.Abs, like.PAdjusted = x.Abs, report.Undefined()
 		rows = append(rows, s.dotRow("All, by traffic", m, &like))
-		t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by traffic", Sub: "covers " + say.Share(x.Covered)}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &like)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: say.Dash}, {Text: "100%"}})
-		t.Rows = append(t.Rows, []doc.Cell{{Text: "of which the mix"}, {Text: diffText(m, report.Interval{Value: x.Mix, Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by traffic", Sub: "covers " + say.Share(x.Covered)},
+			{Text: diffText(m, x.Abs), Tone: s.tone(m,
+				&like)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: say.Dash}, {Text: "100%"}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: "of which the mix"}, {Text: diffText(m, report.Interval{Value: x.Mix,
+			Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}})
 	}
 	any, family := false, ""
 	for k := range m.Categories {
@@ -60,9 +67,12 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 		if len(rows) < draw.MostRows {
 			rows = append(rows, s.dotRow(name, m, &x.EvalComparison))
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: name}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &x.EvalComparison)}, {Text: say.P(x.PAdjusted)}, {Text: say.Count(int64(x.Paired)), Sub: clusterText(&x.EvalComparison)}, {Text: say.Share(x.Share)}, {Text: weightText(x.Weight)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: name}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &x.EvalComparison)},
+			{Text: say.P(x.PAdjusted)}, {Text: say.Count(int64(x.Paired)),
+				Sub: clusterText(&x.EvalComparison)}, {Text: say.Share(x.Share)}, {Text: weightText(x.Weight)}})
 		if x.Shrunken.Value.Defined() {
-			pooled.Rows = append(pooled.Rows, []doc.Cell{{Text: name, Sub: s.rowName(m, c.Version)}, {Text: diffText(m, x.Abs)}, {Text: diffText(m, x.Shrunken)}})
+			pooled.Rows = append(pooled.Rows, []doc.Cell{{Text: name, Sub: s.rowName(m, c.Version)}, {Text: diffText(m,
+				x.Abs)}, {Text: diffText(m, x.Shrunken)}})
 		}
 	}
 	if !any {
@@ -70,7 +80,8 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 	}
 	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to be said."
 	if m.Kind == "proportion" {
-		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m, c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
+		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m,
+			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
 			sec.Figures = append(sec.Figures, f)
 		}
 	}

@@ -19,15 +19,20 @@ func (s *subject) comparedSection() *doc.Section {
 	if f := s.comparedFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
-	t := doc.Table{Caption: "Paired differences from " + say.Name(s.Baseline), Head: []doc.Column{{Text: "Metric"}, {Text: say.Name(s.Baseline), Num: true}, {Text: "Version", Num: true}, {Text: "Difference (" + say.Level(s.Alpha) + ")", Num: true}, {Text: "p", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Better : worse", Num: true}}}
-	detail := doc.Table{Caption: "The same, looked at otherwise", Head: []doc.Column{{Text: "Metric"}, {Text: "Failed runs as the worst", Num: true}, {Text: "Bootstrap of clusters", Num: true}, {Text: "McNemar, mid-p", Num: true}, {Text: "Smallest detectable", Num: true}, {Text: "Unpaired", Num: true}}}
+	t := doc.Table{Caption: "Paired differences from " + say.Name(s.Baseline), Head: []doc.Column{{Text: "Metric"},
+		{Text: say.Name(s.Baseline), Num: true}, {Text: "Version",
+			Num: true}, {Text: "Difference (" + say.Level(s.Alpha) + ")", Num: true}, {Text: "p", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Better : worse", Num: true}}}
+	detail := doc.Table{Caption: "The same, looked at otherwise", Head: []doc.Column{{Text: "Metric"},
+		{Text: "Failed runs as the worst", Num: true}, {Text: "Bootstrap of clusters",
+			Num: true}, {Text: "McNemar, mid-p", Num: true}, {Text: "Smallest detectable", Num: true}, {Text: "Unpaired", Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		for j := range m.Comparisons {
 			c := &m.Comparisons[j]
 			name := s.rowName(m, c.Version)
 			cell := doc.Cell{Text: diffText(m, c.Abs), Tone: s.tone(m, c)}
-			t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: m.Role}, {Text: levelText(m, c.BaselineOnPairs)}, {Text: levelText(m, c.ValueOnPairs)}, cell, {Text: say.P(c.P)}, {Text: say.P(c.PAdjusted)}, {Text: say.Count(int64(c.Paired)), Sub: clusterText(c)}, {Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: m.Role}, {Text: levelText(m, c.BaselineOnPairs)},
+				{Text: levelText(m, c.ValueOnPairs)}, cell, {Text: say.P(c.P)}, {Text: say.P(c.PAdjusted)}, {Text: say.Count(int64(c.Paired)), Sub: clusterText(c)}, {Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})
 			mid := say.Dash
 			if c.McNemar != nil {
 				mid = say.P(c.McNemar.Mid)
@@ -39,7 +44,8 @@ func (s *subject) comparedSection() *doc.Section {
 				smallest = say.Fixed(x, max(1, min(4, say.Digits(x, 2)))) + sc.Unit
 			}
 			unpaired := levelText(m, valueOf(m, s.Baseline)) + " to " + levelText(m, valueOf(m, c.Version))
-			detail.Rows = append(detail.Rows, []doc.Cell{{Text: name}, {Text: diffText(m, c.ErrorsAsWorst)}, {Text: diffText(m, c.Bootstrap)}, {Text: mid}, {Text: smallest}, {Text: unpaired}})
+			detail.Rows = append(detail.Rows, []doc.Cell{{Text: name}, {Text: diffText(m, c.ErrorsAsWorst)},
+				{Text: diffText(m, c.Bootstrap)}, {Text: mid}, {Text: smallest}, {Text: unpaired}})
 			for _, w := range c.Cautions {
 				sec.Notes = append(sec.Notes, name+": "+say.Sentence(w.Detail)+".")
 			}
@@ -94,12 +100,15 @@ func (s *subject) comparedFigure() *draw.Figure {
 			}
 		}
 	}
-	return dotsFigure("figure-compared", "Difference from "+say.Name(s.Baseline)+", in points", s.comparedHeading(s.lead())+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}})
+	return dotsFigure("figure-compared", "Difference from "+say.Name(s.Baseline)+", in points",
+		s.comparedHeading(s.lead())+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted",
+			Text: say.Level(s.Alpha) + " interval"}})
 }
 
 func (s *subject) dotRow(name string, m *report.EvalMetric, c *report.EvalComparison) draw.DotRow {
 	tone := s.tone(m, c)
-	return draw.DotRow{Name: name, Note: say.Plural(c.Paired, "item", "items"), Value: diffText(m, c.Abs), Word: stateWord(tone, c), Token: string(tone),
+	return draw.DotRow{Name: name, Note: say.Plural(c.Paired, "item", "items"), Value: diffText(m, c.Abs),
+		Word: stateWord(tone, c), Token: string(tone),
 		Marks: []draw.DotMark{{Of: c.Abs, Shape: shape(tone, m, c), Token: string(tone)}}}
 }
 
@@ -130,8 +139,12 @@ func dotsFigure(id, title, finding string, rows []draw.DotRow, key []draw.KeyIte
 	if !ok {
 		return nil
 	}
-	axis := draw.DotAxis{Lo: lo, Hi: hi, Left: "◂ lower", Right: "higher ▸", Tick: func(v float64, d int) string { return say.Signed(v, d) }}
-	return &draw.Figure{ID: id, Title: title, Finding: finding, Key: key, Wide: draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
+	axis := draw.DotAxis{Lo: lo, Hi: hi, Left: "◂ lower", Right: "higher ▸", Tick: func(v float64,
+		d int) string {
+		return say.Signed(v, d)
+	}}
+	return &draw.Figure{ID: id, Title: title, Finding: finding, Key: key, Wide: draw.Dots(rows, axis, 1040),
+		Narrow: draw.Dots(rows, axis, 360)}
 }
 
 // families says over what the corrected p were corrected.

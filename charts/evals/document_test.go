@@ -23,18 +23,22 @@ func made(t *testing.T) *report.Evals {
 	t.Helper()
 	points := func(v float64) spec.Amount { return spec.Amount{Value: v, Form: spec.Points} }
 	day := spec.Day(20777)
-	e := &spec.Evals{Name: "summariser-prompt-7", File: "evals.yaml", Baseline: "v1", Alpha: .05, Declared: &day, Hypothesis: "The shorter prompt loses nothing.",
-		Versions: []spec.EvalVersion{{Name: "v1"}, {Name: "v2"}},
+	e := &spec.Evals{Name: "summariser-prompt-7", File: "evals.yaml", Baseline: "v1", Alpha: .05, Declared: &day,
+		Hypothesis: "The shorter prompt loses nothing.",
+		Versions:   []spec.EvalVersion{{Name: "v1"}, {Name: "v2"}},
 		Metrics: []spec.EvalMetric{
 			{Name: "correct", Role: spec.Primary, Minimum: points(.02), Margin: points(.03)},
 			{Name: "severe", Role: spec.Guardrail, Down: true, Limit: .02, HasLimit: true},
 			{Name: "tone", Role: spec.Guardrail, Margin: points(.02), By: "category"},
 		},
-		Weights: []spec.CategoryWeight{{Category: "billing", Share: .7}, {Category: "summaries", Share: .2}, {Category: "tone", Share: .1}},
-		Judge:   spec.EvalJudge{Stated: true, Sensitivity: .95, Specificity: .9},
+		Weights: []spec.CategoryWeight{{Category: "billing", Share: .7}, {Category: "summaries", Share: .2},
+			{Category: "tone", Share: .1}},
+		Judge: spec.EvalJudge{Stated: true, Sensitivity: .95, Specificity: .9},
 	}
 	r := rand.New(rand.NewPCG(16, 4))
-	s := &scored.Set{Metrics: []string{"clarity", "correct", "severe", "tone"}, Users: []scored.Share{{Category: "billing", Share: .6}, {Category: "refunds", Share: .15}, {Category: "tone", Share: .25}}}
+	s := &scored.Set{Metrics: []string{"clarity", "correct", "severe", "tone"},
+		Users: []scored.Share{{Category: "billing", Share: .6}, {Category: "refunds", Share: .15}, {Category: "tone",
+			Share: .25}}}
 	nan := math.NaN()
 	for i := range 900 {
 		category := []string{"billing", "summaries", "tone"}[i%3]
@@ -49,7 +53,9 @@ func made(t *testing.T) *report.Evals {
 				if v == 1 && category == "tone" {
 					tone = .72
 				}
-				x := scored.Run{Version: version, Item: fmt.Sprintf("q-%03d", i), Repeat: repeat + 1, Category: category, Cluster: fmt.Sprintf("doc-%d", i/3), Severity: []string{"", "high", "low"}[i%7%3],
+				x := scored.Run{Version: version, Item: fmt.Sprintf("q-%03d", i), Repeat: repeat + 1,
+					Category: category, Cluster: fmt.Sprintf("doc-%d", i/3), Severity: []string{"", "high",
+						"low"}[i%7%3],
 					File: version + ".jsonl", Line: 2*i + repeat + 1, Seconds: 1.2 + .3*r.Float64() - .2*float64(v), TokensIn: 400, TokensOut: 80, Cost: .002 - .0004*float64(v)}
 				copy(x.InputHash[:], x.Item)
 				bit := func(p float64) float64 {
@@ -60,7 +66,10 @@ func made(t *testing.T) *report.Evals {
 				}
 				x.Values = []float64{math.Round(1000*(.4+.5*r.Float64())) / 1000, bit(chance), bit(.002), bit(tone)}
 				x.States = []scored.State{scored.Scored, scored.Scored, scored.Scored, scored.Scored}
-				x.Text = &scored.Texts{Input: "Where is my invoice of March? (" + x.Item + ")", Expected: "Under Billing, Invoices.", Output: []string{"You find it under Billing, Invoices.", "Look under Billing yourself."}[v], Reasons: map[string]string{"tone": []string{"polite", "curt"}[v]}}
+				x.Text = &scored.Texts{Input: "Where is my invoice of March? (" + x.Item + ")",
+					Expected: "Under Billing, Invoices.", Output: []string{"You find it under Billing, Invoices.",
+						"Look under Billing yourself."}[v], Reasons: map[string]string{"tone": []string{"polite",
+						"curt"}[v]}}
 				if v == 1 && i == 17 {
 					x.Errored, x.Error = true, "timeout"
 					x.States, x.Values = make([]scored.State, 4), []float64{nan, nan, nan, nan}
@@ -69,7 +78,8 @@ func made(t *testing.T) *report.Evals {
 			}
 		}
 	}
-	s.Versions = []scored.Version{{Name: "v1", Tool: "promptfoo", ToolVersion: "0.123.1", Files: []string{"v1.jsonl"}, Rows: 1800, Key: "vars.case"}, {Name: "v2", Tool: "inspect", ToolVersion: "0.3.285", Files: []string{"v2.eval"}, Rows: 1800, Key: "sample.id", Numbered: true}}
+	s.Versions = []scored.Version{{Name: "v1", Tool: "promptfoo", ToolVersion: "0.123.1", Files: []string{"v1.jsonl"},
+		Rows: 1800, Key: "vars.case"}, {Name: "v2", Tool: "inspect", ToolVersion: "0.3.285", Files: []string{"v2.eval"}, Rows: 1800, Key: "sample.id", Numbered: true}}
 	out, err := analysis.Analyze(context.Background(), e, s, analysis.Options{ProgramVersion: "test"})
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +94,8 @@ func TestDocument(t *testing.T) {
 	fixture.CheckDocument(t, Document, r)
 	files := fixture.FilesOf(t, Document, r, out.Options{})
 	text := fixture.CheckPage(t, files["evals.html"])
-	for _, want := range []string{"Patch v2", "Tone is worse in tone", "All, by traffic", "How large a difference nothing makes", "refunds"} {
+	for _, want := range []string{"Patch v2", "Tone is worse in tone", "All, by traffic",
+		"How large a difference nothing makes", "refunds"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -23,7 +23,8 @@ func (s *subject) flipsSection() *doc.Section {
 		return nil
 	}
 	sec := &doc.Section{ID: "flips", Topic: "Items that moved", Plain: true, Heading: s.flipsHeading()}
-	t := doc.Table{Caption: "Items, by what became of them", Head: []doc.Column{{Text: "Metric"}, {Text: "Worse", Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true}, {Text: "Same", Num: true}}}
+	t := doc.Table{Caption: "Items, by what became of them", Head: []doc.Column{{Text: "Metric"}, {Text: "Worse",
+		Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true}, {Text: "Same", Num: true}}}
 	for i := range s.Flips {
 		f := &s.Flips[i]
 		m := s.metric(f.Metric)
@@ -37,7 +38,8 @@ func (s *subject) flipsSection() *doc.Section {
 		if m.Kind == "proportion" {
 			same.Text = say.Count(int64(f.BothRight + f.BothWrong))
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: s.rowName(m, f.Version)}, {Text: say.Count(int64(f.Worse))}, {Text: say.Count(int64(f.Better))}, both(f.BothRight), both(f.BothWrong), same})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: s.rowName(m, f.Version)}, {Text: say.Count(int64(f.Worse))},
+			{Text: say.Count(int64(f.Better))}, both(f.BothRight), both(f.BothWrong), same})
 		sec.Blocks = append(sec.Blocks, s.examples(m, f)...)
 	}
 	t.Foot = say.Dash + ": the metric is no matter of right or wrong. Examples below: by severity, then by how far the loss is beyond what repeats of the item alone make."
@@ -60,7 +62,8 @@ func (s *subject) flipsHeading() string {
 // examples are the items of one metric and version, each a block with an anchor.
 func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc.Block) {
 	for i, x := range f.Examples {
-		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item), Word: "worse", Tone: draw.Bad, Mark: "down"}
+		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item), Word: "worse",
+			Tone: draw.Bad, Mark: "down"}
 		if (x.Change > 0) == (m.Better == "up") {
 			b.Word, b.Tone, b.Mark = "better", draw.Good, "up"
 		}

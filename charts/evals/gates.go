@@ -20,7 +20,8 @@ var gateWords = map[report.GateVerdict]struct {
 	report.GateNotMeasured:  {"not measured", draw.Caution},
 }
 
-var ruleWords = map[string]string{"superiority": "better than the baseline", "noninferiority": "no worse than a margin", "limit": "within a limit"}
+var ruleWords = map[string]string{"superiority": "better than the baseline", "noninferiority": "no worse than a margin",
+	"limit": "within a limit"}
 
 // mostNotes is how many gates that are not passed are told in sentences; the table has all.
 const mostNotes = 6
@@ -36,8 +37,11 @@ func (s *subject) gatesSection() *doc.Section {
 			passed++
 		}
 	}
-	sec := &doc.Section{ID: "gates", Topic: "Gates", Plain: true, Heading: fmt.Sprintf("%d of %s passed", passed, say.Plural(len(s.Gates), "gate", "gates"))}
-	t := doc.Table{Caption: "What was declared, and what came of it", Head: []doc.Column{{Text: "Criterion"}, {Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items", Num: true}, {Text: "Items needed", Num: true}}}
+	sec := &doc.Section{ID: "gates", Topic: "Gates", Plain: true, Heading: fmt.Sprintf("%d of %s passed", passed,
+		say.Plural(len(s.Gates), "gate", "gates"))}
+	t := doc.Table{Caption: "What was declared, and what came of it", Head: []doc.Column{{Text: "Criterion"},
+		{Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items",
+			Num: true}, {Text: "Items needed", Num: true}}}
 	for _, g := range s.Gates {
 		m := s.metric(g.Metric)
 		name := say.MetricTitle(g.Metric)
@@ -56,7 +60,8 @@ func (s *subject) gatesSection() *doc.Section {
 			word.Sub = gateWords[g.AsWorst].text + " if failed runs are wrong"
 		}
 		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: ruleWords[g.Rule] + ", " + g.Tier}, word,
-			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g, g.Threshold)}, {Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
+			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g,
+				g.Threshold)}, {Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
 		if g.Verdict != report.GatePass && g.Tier != "advisory" && len(sec.Notes) < mostNotes {
 			sec.Notes = append(sec.Notes, say.Sentence(say.UpperFirst(g.Detail)+"."))
 		}

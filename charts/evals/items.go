@@ -11,8 +11,10 @@ import (
 // itemsSection is the ledger: what was read, what could be paired, and why the rest could not.
 func (s *subject) itemsSection() *doc.Section {
 	used, read := s.Ledger.Used, s.Ledger.Read
-	sec := &doc.Section{ID: "items", Topic: "Items", Heading: fmt.Sprintf("%s of %s are compared", say.Count(used), say.Plural(read, "run", "runs"))}
-	t := doc.Table{Caption: "What was read of each version", Head: []doc.Column{{Text: "Version"}, {Text: "Runs", Num: true}, {Text: "Items", Num: true}, {Text: "Failed runs", Num: true}, {Text: "Items known by"}, {Text: "Repeats"}}}
+	sec := &doc.Section{ID: "items", Topic: "Items", Heading: fmt.Sprintf("%s of %s are compared", say.Count(used),
+		say.Plural(read, "run", "runs"))}
+	t := doc.Table{Caption: "What was read of each version", Head: []doc.Column{{Text: "Version"}, {Text: "Runs",
+		Num: true}, {Text: "Items", Num: true}, {Text: "Failed runs", Num: true}, {Text: "Items known by"}, {Text: "Repeats"}}}
 	for i := range s.Versions {
 		v := &s.Versions[i]
 		repeats := "by the tool's numbers"
@@ -26,15 +28,18 @@ func (s *subject) itemsSection() *doc.Section {
 		if len(v.ErroredOf) > 0 {
 			failed.Sub = say.List(names(v.ErroredOf, 5))
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(v.Version), Sub: say.Name(v.Tool) + " " + say.Name(v.ToolVersion)}, {Text: say.Count(int64(v.Runs))}, {Text: say.Count(int64(v.Items))}, failed, {Text: say.Name(v.Key)}, {Text: repeats}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(v.Version),
+			Sub: say.Name(v.Tool) + " " + say.Name(v.ToolVersion)}, {Text: say.Count(int64(v.Runs))}, {Text: say.Count(int64(v.Items))}, failed, {Text: say.Name(v.Key)}, {Text: repeats}})
 	}
 	sec.Tables = append(sec.Tables, t)
-	d := doc.Table{Caption: "Items that are not paired", Head: []doc.Column{{Text: "Metric"}, {Text: "Paired", Num: true}, {Text: "Only in " + say.Name(s.Baseline), Num: true}, {Text: "Only in the version", Num: true}}}
+	d := doc.Table{Caption: "Items that are not paired", Head: []doc.Column{{Text: "Metric"}, {Text: "Paired",
+		Num: true}, {Text: "Only in " + say.Name(s.Baseline), Num: true}, {Text: "Only in the version", Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		for j := range m.Comparisons {
 			c := &m.Comparisons[j]
-			d.Rows = append(d.Rows, []doc.Cell{{Text: s.rowName(m, c.Version)}, {Text: say.Count(int64(c.Paired))}, unpaired(c.OnlyBaseline), unpaired(c.OnlyVersion)})
+			d.Rows = append(d.Rows, []doc.Cell{{Text: s.rowName(m, c.Version)}, {Text: say.Count(int64(c.Paired))},
+				unpaired(c.OnlyBaseline), unpaired(c.OnlyVersion)})
 		}
 	}
 	if len(d.Rows) > 0 {
@@ -42,16 +47,19 @@ func (s *subject) itemsSection() *doc.Section {
 		sec.Tables = append(sec.Tables, d)
 	}
 	if len(s.Ledger.Dropped) > 0 {
-		l := doc.Table{Caption: "Runs that are not compared", Head: []doc.Column{{Text: "Reason"}, {Text: "Runs", Num: true}}}
+		l := doc.Table{Caption: "Runs that are not compared", Head: []doc.Column{{Text: "Reason"}, {Text: "Runs",
+			Num: true}}}
 		for _, x := range s.Ledger.Dropped {
-			l.Rows = append(l.Rows, []doc.Cell{{Text: say.Sentence(report.EvalReason(x.Reason).Words())}, {Text: say.Count(x.Rows)}})
+			l.Rows = append(l.Rows, []doc.Cell{{Text: say.Sentence(report.EvalReason(x.Reason).Words())},
+				{Text: say.Count(x.Rows)}})
 		}
 		sec.Tables = append(sec.Tables, l)
 	}
 	return sec
 }
 
-var unpairedWords = map[string]string{"not_run": "not run", "errored": "failed", "judge_failed": "scorer failed", "missing": "empty score", "absent": "no such score"}
+var unpairedWords = map[string]string{"not_run": "not run", "errored": "failed", "judge_failed": "scorer failed",
+	"missing": "empty score", "absent": "no such score"}
 
 // unpaired is how many items one side alone scored, and the first of them with the reason.
 func unpaired(list []report.Unpaired) doc.Cell {

@@ -14,7 +14,8 @@ func (s *subject) judgeSection() *doc.Section {
 			continue
 		}
 		j := m.Judge
-		sec := &doc.Section{ID: "judge", Topic: "Judge", Heading: "What is left of " + say.Metric(m.Metric) + " after the judge's errors"}
+		sec := &doc.Section{ID: "judge", Topic: "Judge",
+			Heading: "What is left of " + say.Metric(m.Metric) + " after the judge's errors"}
 		sec.Line("Calls right what people call right", say.Tenth(j.Sensitivity), false)
 		sec.Line("Calls wrong what people call wrong", say.Tenth(j.Specificity), false)
 		if j.From == "labels" {
@@ -27,9 +28,12 @@ func (s *subject) judgeSection() *doc.Section {
 		if j.Alike {
 			sec.Notes = append(sec.Notes, "The judge's error rates are assumed alike in all versions.")
 		}
-		t := doc.Table{Caption: say.MetricTitle(m.Metric) + " with the judge's errors taken out", Head: []doc.Column{{Text: "Version"}, {Text: "As judged", Num: true}, {Text: "Corrected", Num: true}, {Text: "Difference", Num: true}}}
+		t := doc.Table{Caption: say.MetricTitle(m.Metric) + " with the judge's errors taken out",
+			Head: []doc.Column{{Text: "Version"}, {Text: "As judged", Num: true}, {Text: "Corrected", Num: true},
+				{Text: "Difference", Num: true}}}
 		for _, c := range j.Corrected {
-			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(c.Version)}, {Text: levelText(m, valueOf(m, c.Version))}, {Text: span(m, c.Share)}, {Text: diffText(m, c.Abs)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(c.Version)}, {Text: levelText(m, valueOf(m, c.Version))},
+				{Text: span(m, c.Share)}, {Text: diffText(m, c.Abs)}})
 		}
 		t.Foot = "(p + specificity − 1)/(sensitivity + specificity − 1), Rogan and Gladen; intervals by the delta method. Gates are read as judged."
 		sec.Tables = append(sec.Tables, t)

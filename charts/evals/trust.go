@@ -10,10 +10,12 @@ import (
 
 var glossary = []doc.Term{
 	{Word: "Item", Meaning: "One thing that every version was run over: a question, a document, a conversation. It is the unit: repeats are averaged within it."},
-	{Word: "Paired difference", Meaning: "The version's score less the baseline's on the same item. Its mean is far surer than the difference of two means, because what makes an item hard is in both."},
+	{Word: "Paired difference",
+		Meaning: "The version's score less the baseline's on the same item. Its mean is far surer than the difference of two means, because what makes an item hard is in both."},
 	{Word: "Gate", Meaning: "A criterion declared beforehand. It is passed where it is shown to hold, not where the number merely looks so."},
 	{Word: "Margin", Meaning: "What a version may lose. A gate with a margin is passed where a loss as large as that is ruled out."},
-	{Word: "Not measured", Meaning: "Too few items: even if none of them were worse, a loss of the margin could not be ruled out."},
+	{Word: "Not measured",
+		Meaning: "Too few items: even if none of them were worse, a loss of the margin could not be ruled out."},
 	{Word: "Failed run", Meaning: "A run that ended in an error. It has no score. Everything that decides is also read with failed runs as the worst score; where that changes a gate, nothing is decided."},
 }
 

@@ -17,7 +17,8 @@ type subject struct{ *report.Evals }
 // newView turns an evaluation into what is printed of it.
 func newView(r *report.Evals, o out.Options) *doc.View {
 	s := &subject{r}
-	v := &doc.View{What: "evaluation", Title: "Evaluation " + say.Name(r.Evals), Hypothesis: say.Sentence(r.Hypothesis), Link: say.WebLink(r.Link),
+	v := &doc.View{What: "evaluation", Title: "Evaluation " + say.Name(r.Evals), Hypothesis: say.Sentence(r.Hypothesis),
+		Link: say.WebLink(r.Link),
 		Meta: s.meta(), Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(r.ProgramVersion)}
 	if full := say.Clean(r.Evals); full != say.Name(r.Evals) {
 		v.FullTitle = say.Cap(full, 1000)
@@ -27,7 +28,8 @@ func newView(r *report.Evals, o out.Options) *doc.View {
 	for _, c := range r.Cautions {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
-	for _, sec := range []*doc.Section{s.gatesSection(), s.comparedSection(), s.categorySection(), s.flipsSection(), s.itemsSection(), s.gradesSection(), s.noiseSection(), s.judgeSection(), s.coverageSection()} {
+	for _, sec := range []*doc.Section{s.gatesSection(), s.comparedSection(), s.categorySection(), s.flipsSection(),
+		s.itemsSection(), s.gradesSection(), s.noiseSection(), s.judgeSection(), s.coverageSection()} {
 		if sec != nil {
 			v.Sections = append(v.Sections, *sec)
 		}
@@ -68,11 +70,13 @@ var words = map[report.EvalVerdict]doc.VerdictWord{
 
 func (s *subject) banner() doc.Banner {
 	d := s.Decision
-	b := doc.Banner{VerdictWord: words[d.Verdict], Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule), Reasons: say.Sentences(d.Reasons)}
+	b := doc.Banner{VerdictWord: words[d.Verdict], Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule),
+		Reasons: say.Sentences(d.Reasons)}
 	b.Basis = fmt.Sprintf("the first rule that holds; a gain is shown at %s two-sided, no loss beyond a margin at %s one-sided, after Holm over what is decided together", say.Share(s.Alpha), say.Share(s.Alpha))
 	if len(d.Versions) > 1 {
 		for _, v := range d.Versions {
-			b.Arms = append(b.Arms, doc.ArmVerdict{VerdictWord: words[v.Verdict], Arm: say.Name(v.Version), Says: say.Sentence(v.Rule), Reasons: say.Sentences(v.Reasons)})
+			b.Arms = append(b.Arms, doc.ArmVerdict{VerdictWord: words[v.Verdict], Arm: say.Name(v.Version),
+				Says: say.Sentence(v.Rule), Reasons: say.Sentences(v.Reasons)})
 		}
 	}
 	return b
@@ -157,7 +161,9 @@ func (s *subject) cards() (out []doc.Card) {
 	}
 	_, diff := scales(m)
 	span := say.Difference(c.Abs, diff)
-	card := doc.Card{Label: say.MetricTitle(m.Metric), Big: say.OrElse(span.Estimate(), say.Dash), Sub: fmt.Sprintf("%s to %s over %s", levelText(m, c.BaselineOnPairs), levelText(m, c.ValueOnPairs), say.Plural(c.Paired, "item", "items"))}
+	card := doc.Card{Label: say.MetricTitle(m.Metric), Big: say.OrElse(span.Estimate(), say.Dash),
+		Sub: fmt.Sprintf("%s to %s over %s", levelText(m, c.BaselineOnPairs), levelText(m, c.ValueOnPairs),
+			say.Plural(c.Paired, "item", "items"))}
 	if span.Bounded {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
 	} else {
@@ -215,7 +221,9 @@ func (s *subject) worstCategory() *doc.Card {
 	}
 	_, diff := scales(of)
 	span := say.Difference(worst.Abs, diff)
-	card := &doc.Card{Label: "Worst category: " + say.Name(worst.Category), Big: span.Estimate(), Sub: say.Metric(of.Metric) + " over " + say.Plural(worst.Paired, "item", "items"), Tone: s.tone(of, &worst.EvalComparison)}
+	card := &doc.Card{Label: "Worst category: " + say.Name(worst.Category), Big: span.Estimate(),
+		Sub: say.Metric(of.Metric) + " over " + say.Plural(worst.Paired, "item", "items"), Tone: s.tone(of,
+			&worst.EvalComparison)}
 	if span.Bounded {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
 	} else {
@@ -230,7 +238,8 @@ func (s *subject) severeCard() []doc.Card {
 		if g.Rule == "limit" && g.Version == s.Decision.Version && g.Category == "" {
 			m := s.metric(g.Metric)
 			v := valueOf(m, g.Version)
-			c := doc.Card{Label: say.MetricTitle(g.Metric), Big: levelText(m, v), Sub: "limit " + levelText(m, g.Threshold) + ", " + gateWords[g.Verdict].text, Tone: gateWords[g.Verdict].tone}
+			c := doc.Card{Label: say.MetricTitle(g.Metric), Big: levelText(m, v), Sub: "limit " + levelText(m,
+				g.Threshold) + ", " + gateWords[g.Verdict].text, Tone: gateWords[g.Verdict].tone}
 			if g.Bound.Defined() {
 				c.Note = "the truth may be as bad as " + levelText(m, g.Bound)
 			}
@@ -252,7 +261,8 @@ func (s *subject) severeCard() []doc.Card {
 			if v.Version != s.Decision.Version {
 				continue
 			}
-			c := doc.Card{Label: say.UpperFirst(say.Name(worst.Name)), Big: say.Tenth(v.Share), Sub: "of items", Note: say.Tenth(v.Lo) + " to " + say.Tenth(v.Hi)}
+			c := doc.Card{Label: say.UpperFirst(say.Name(worst.Name)), Big: say.Tenth(v.Share), Sub: "of items",
+				Note: say.Tenth(v.Lo) + " to " + say.Tenth(v.Hi)}
 			if v.UpperIf0.Defined() {
 				c.Note = "none seen; at most " + say.Tenth(v.UpperIf0) + " with these items"
 			}
@@ -276,9 +286,11 @@ func (s *subject) costCard() []doc.Card {
 	was, is := s.version(s.Baseline), s.version(s.Decision.Version)
 	var parts []doc.Card
 	if is.Cost.Mean.Defined() && was.Cost.Mean.Defined() && was.Cost.Mean > 0 {
-		parts = append(parts, doc.Card{Label: "Cost of a run", Big: change(was.Cost.Mean, is.Cost.Mean), Sub: number(was.Cost.Mean) + " to " + number(is.Cost.Mean), Note: latency(was, is)})
+		parts = append(parts, doc.Card{Label: "Cost of a run", Big: change(was.Cost.Mean, is.Cost.Mean),
+			Sub: number(was.Cost.Mean) + " to " + number(is.Cost.Mean), Note: latency(was, is)})
 	} else if is.Seconds.Mean.Defined() && was.Seconds.Mean.Defined() && was.Seconds.Mean > 0 {
-		parts = append(parts, doc.Card{Label: "Seconds a run", Big: change(was.Seconds.Mean, is.Seconds.Mean), Sub: number(was.Seconds.Mean) + " to " + number(is.Seconds.Mean)})
+		parts = append(parts, doc.Card{Label: "Seconds a run", Big: change(was.Seconds.Mean, is.Seconds.Mean),
+			Sub: number(was.Seconds.Mean) + " to " + number(is.Seconds.Mean)})
 	}
 	return parts
 }

@@ -10,7 +10,8 @@ import (
 // TestChanged: the parts are the texts, and what differs is marked.
 func TestChanged(t *testing.T) {
 	for _, c := range []struct{ was, is, before, after string }{
-		{"You find it under Billing.", "You find it in Billing, below.", "You find it [under] Billing.", "You find it {in} Billing{, below}."},
+		{"You find it under Billing.", "You find it in Billing, below.", "You find it [under] Billing.",
+			"You find it {in} Billing{, below}."},
 		{"same", "same", "same", "same"},
 		{"", "new", "", "new"},
 		{"nothing alike", "漢字 <b>", "nothing alike", "漢字 <b>"},

@@ -16,7 +16,8 @@ const glanceTests = 4
 // whether they are reasons, what became of all suggestions, and what is not logged.
 func (s *subject) glance() (out []doc.Glimpse) {
 	if len(s.Plans) > 0 {
-		g := doc.Glimpse{ID: "glance-plans", Title: "Next tests", To: "plans", Where: "Each test, and how to write its file"}
+		g := doc.Glimpse{ID: "glance-plans", Title: "Next tests", To: "plans",
+			Where: "Each test, and how to write its file"}
 		for i := range s.Plans[:min(len(s.Plans), glanceTests)] {
 			g.Says = append(g.Says, s.testLine(i+1, &s.Plans[i]))
 		}

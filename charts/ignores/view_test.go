@@ -214,9 +214,11 @@ func TestIgnoresArms(t *testing.T) {
 func TestBrowserOpensIgnores(t *testing.T) {
 	b := fixture.OpenBrowser(t)
 	b.FitsPhone(t, "ignores", string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"]))
-	b.FitsPhone(t, "word", string(fixture.FilesOf(t, Document, fixture.Infect(investigation(), fixture.Hostile["word"], false), out.Options{})["ignores.html"]))
+	b.FitsPhone(t, "word", string(fixture.FilesOf(t, Document, fixture.Infect(investigation(), fixture.Hostile["word"],
+		false), out.Options{})["ignores.html"]))
 	for n, payload := range fixture.Hostile {
-		page := fixture.FilesOf(t, Document, fixture.Infect(investigation(), payload, false), out.Options{Page: doc.Live})["ignores.html"]
+		page := fixture.FilesOf(t, Document, fixture.Infect(investigation(), payload, false),
+			out.Options{Page: doc.Live})["ignores.html"]
 		dom, log := b.Run(t, fixture.WritePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
 		if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran, or the console says %q", n, c)
@@ -226,7 +228,8 @@ func TestBrowserOpensIgnores(t *testing.T) {
 }
 
 func TestIgnoresGolden(t *testing.T) {
-	fixture.Golden(t, fixture.FilesOf(t, Document, investigation(), out.Options{Command: "uptake ignores experiment.yaml"}))
+	fixture.Golden(t, fixture.FilesOf(t, Document, investigation(),
+		out.Options{Command: "uptake ignores experiment.yaml"}))
 }
 
 // The smallest effect of a next test is said in the unit of its primary metric.

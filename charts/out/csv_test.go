@@ -40,18 +40,22 @@ func TestTablesOf(t *testing.T) {
 		Left string    `json:"-"`
 	}
 	r := &result{Says: []string{"a", "=b"}, List: []element{
-		{Name: "x", Rank: 1, Known: true, In: &inner{N: 0.1, Same: &inner{N: report.Undefined()}}, Of: []element{{Name: "y", Rank: 2}}}, {Name: "z"}}}
+		{Name: "x", Rank: 1, Known: true, In: &inner{N: 0.1, Same: &inner{N: report.Undefined()}},
+			Of: []element{{Name: "y", Rank: 2}}}, {Name: "z"}}}
 	want := []csvTable{
 		{"r", []string{"says"}, [][]string{{"a\n'=b"}}},
-		{"list", []string{"name", "rank", "known", "in.n", "in.same.n"}, [][]string{{"x", "1", "true", "0.1", ""}, {"z", "0", "false", "", ""}}},
-		{"list.of", []string{"list.name", "list.rank", "name", "rank", "known", "in.n", "in.same.n"}, [][]string{{"x", "1", "y", "2", "false", "", ""}}},
+		{"list", []string{"name", "rank", "known", "in.n", "in.same.n"}, [][]string{{"x", "1", "true", "0.1", ""}, {"z",
+			"0", "false", "", ""}}},
+		{"list.of", []string{"list.name", "list.rank", "name", "rank", "known", "in.n", "in.same.n"}, [][]string{{"x",
+			"1", "y", "2", "false", "", ""}}},
 	}
 	got := tablesOf("r", r)
 	if len(got) != len(want) {
 		t.Fatalf("%q", got)
 	}
 	for i, w := range want {
-		if g := got[i]; g.name != w.name || !slices.Equal(g.head, w.head) || !slices.EqualFunc(g.rows, w.rows, slices.Equal) {
+		if g := got[i]; g.name != w.name || !slices.Equal(g.head, w.head) || !slices.EqualFunc(g.rows, w.rows,
+			slices.Equal) {
 			t.Errorf("%q, not %q", g, w)
 		}
 	}

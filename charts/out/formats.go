@@ -64,7 +64,10 @@ type output struct {
 // to Slack and as one that a mail program sends; every number for spreadsheets; and the
 // page on paper, and a picture of its first screen.
 var outputs = []output{
-	{"html", "html", false, false, func(d *draft) ([]byte, error) { return doc.LayOut(d.layout(), d.view(), d.options.Page, d.options.Up) }},
+	{"html", "html", false, false, func(d *draft) ([]byte, error) {
+		return doc.LayOut(d.layout(), d.view(),
+			d.options.Page, d.options.Up)
+	}},
 	{"json", "json", false, false, func(d *draft) ([]byte, error) { return d.json() }},
 	{"md", "md", false, false, func(d *draft) ([]byte, error) { return markdownOf(d.view()), nil }},
 	{"slack", "slack.json", true, false, func(d *draft) ([]byte, error) { return slackJSON(d.view()) }},
@@ -85,7 +88,10 @@ func Unprinted() []string { return namesOf(func(o output) bool { return !o.paper
 
 // Printed says whether any of the outputs needs a browser.
 func Printed(formats []string) bool {
-	return slices.ContainsFunc(formats, func(f string) bool { return slices.Contains(Formats(), f) && !slices.Contains(Unprinted(), f) })
+	return slices.ContainsFunc(formats, func(f string) bool {
+		return slices.Contains(Formats(), f) &&
+			!slices.Contains(Unprinted(), f)
+	})
 }
 
 func namesOf(which func(output) bool) []string {

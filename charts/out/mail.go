@@ -68,7 +68,8 @@ func mailOf(v *doc.View, text string, picture []byte) ([]byte, error) {
 
 // mailPart adds a text.
 func mailPart(parts *multipart.Writer, kind string, content []byte) error {
-	w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {kind + "; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
+	w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {kind + "; charset=utf-8"},
+		"Content-Transfer-Encoding": {"quoted-printable"}})
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,8 @@ func mailRelated(parts *multipart.Writer, page, picture []byte, cid string) erro
 	if err := mailPart(related, "text/html", page); err != nil {
 		return err
 	}
-	w, err := related.CreatePart(textproto.MIMEHeader{"Content-Type": {"image/png"}, "Content-Transfer-Encoding": {"base64"}, "Content-Id": {"<" + cid + ">"},
+	w, err := related.CreatePart(textproto.MIMEHeader{"Content-Type": {"image/png"},
+		"Content-Transfer-Encoding": {"base64"}, "Content-Id": {"<" + cid + ">"},
 		"Content-Disposition": {"inline; filename=\"page.png\""}})
 	if err != nil {
 		return err

@@ -14,7 +14,8 @@ import (
 // metricSection is one metric: what is known, what it needs, what can be found when.
 func (s *subject) metricSection(i int) doc.Section {
 	m := &s.Metrics[i]
-	sec := doc.Section{ID: fmt.Sprintf("metric-%d", i+1), Topic: say.UpperFirst(say.Name(m.Role)) + ": " + say.Metric(m.Name), Heading: s.metricHeading(m)}
+	sec := doc.Section{ID: fmt.Sprintf("metric-%d", i+1),
+		Topic: say.UpperFirst(say.Name(m.Role)) + ": " + say.Metric(m.Name), Heading: s.metricHeading(m)}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value}) }
 	line("Baseline", s.baselineText(m))
 	line("Planned for", looksFor(m)+", at a power of "+say.Share(s.Power))

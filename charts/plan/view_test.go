@@ -48,7 +48,8 @@ func madePlan(t *testing.T, change func(*power.Inputs)) *report.Plan {
 }
 
 func TestPlanGolden(t *testing.T) {
-	fixture.Golden(t, fixture.FilesOf(t, Document, madePlan(t, nil), out.Options{Command: "uptake plan experiment.yaml"}))
+	fixture.Golden(t, fixture.FilesOf(t, Document, madePlan(t, nil),
+		out.Options{Command: "uptake plan experiment.yaml"}))
 }
 
 // TestPlanPictures: every curve and the verdicts have their labels inside the frame, in both sizes.
@@ -174,7 +175,8 @@ func TestWritePlan(t *testing.T) {
 // TestBrowserOpensPlan: the page opens without a word on the console, its curves live.
 func TestBrowserOpensPlan(t *testing.T) {
 	b := fixture.OpenBrowser(t)
-	dom, log := b.Run(t, fixture.WritePage(t, "plan", fixture.FilesOf(t, Document, madePlan(t, nil), out.Options{Page: doc.Live})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
+	dom, log := b.Run(t, fixture.WritePage(t, "plan", fixture.FilesOf(t, Document, madePlan(t, nil),
+		out.Options{Page: doc.Live})["plan.html"]), "--dump-dom", "--window-size=1280,9000")
 	if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 		t.Errorf("the console says %q", c)
 	}

@@ -71,7 +71,8 @@ func table(p *report.Portfolio) ([]byte, error) {
 	w := csv.NewWriter(&b)
 	rows := [][]string{{"experiment", "family", "verdict", "metric", "arm", "lift", "lift_lo", "lift_hi", "drawn", "drawn_lo", "drawn_hi", "rows", "data_to", "q"}}
 	for _, x := range p.Experiments {
-		rows = append(rows, []string{out.CSVText(x.ID), out.CSVText(x.Family), string(x.Verdict), out.CSVText(x.Metric), out.CSVText(x.Arm),
+		rows = append(rows, []string{out.CSVText(x.ID), out.CSVText(x.Family), string(x.Verdict), out.CSVText(x.Metric),
+			out.CSVText(x.Arm),
 			out.CSVNumber(x.Lift.Value), out.CSVNumber(x.Lift.Lo), out.CSVNumber(x.Lift.Hi), out.CSVNumber(x.Shrunken.Value), out.CSVNumber(x.Shrunken.Lo), out.CSVNumber(x.Shrunken.Hi), strconv.FormatInt(x.Rows, 10), x.DataTo, out.CSVNumber(x.Q)})
 	}
 	err := w.WriteAll(rows)

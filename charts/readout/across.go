@@ -81,7 +81,9 @@ func (s *subject) acrossTable(ms []*report.Metric) doc.Table {
 		for _, c := range a.Cautions {
 			test.Sub = say.Sentence(c.Detail)
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Number(a.Statistic)}, {Text: df}, {Text: say.P(a.P)}, doc.CorrectedCell(a.PAdjusted, a.FamilySize), test})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)},
+			{Text: say.Number(a.Statistic)}, {Text: df}, {Text: say.P(a.P)}, doc.CorrectedCell(a.PAdjusted,
+				a.FamilySize), test})
 	}
 	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " + s.adjustment() + ", over what the file declares. " + say.Dash + " means not known."
 	return t

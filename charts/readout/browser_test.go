@@ -38,7 +38,8 @@ func TestBrowserOpensPages(t *testing.T) {
 				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 					t.Errorf("%s: the console says %q", n, c)
 				}
-				figures, live := strings.Count(dom, "<figure")-strings.Count(dom, `<svg class="sketch"`)/2, strings.Count(dom, `is-live"`)
+				figures, live := strings.Count(dom, "<figure")-strings.Count(dom,
+					`<svg class="sketch"`)/2, strings.Count(dom, `is-live"`)
 				if figures != live {
 					t.Errorf("%s: %d of %d figures became live", n, live, figures)
 				}
@@ -95,7 +96,8 @@ func TestBrowserChoosesAndSorts(t *testing.T) {
 	page := string(mustRender(t, "html", fixture.Hold(), out.Options{Page: doc.Live}))
 	page = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`).ReplaceAllString(page, "")
 	page = strings.Replace(page, "</body>", probe, 1)
-	dom, log := b.Run(t, fixture.WritePage(t, "probe", []byte(page)), "--dump-dom", "--window-size=1280,9000", "--virtual-time-budget=8000")
+	dom, log := b.Run(t, fixture.WritePage(t, "probe", []byte(page)), "--dump-dom", "--window-size=1280,9000",
+		"--virtual-time-budget=8000")
 	if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 		t.Errorf("the console says %q", c)
 	}
@@ -104,7 +106,8 @@ func TestBrowserChoosesAndSorts(t *testing.T) {
 		t.Fatal("the probe gave no answer")
 	}
 	got := strings.Split(m[1], "|")
-	want := []string{"descending: +7.4% +2.1% +1.3% +1.1% +0.07% −1.8%", "ascending: −1.8% +0.07% +1.1% +1.3% +2.1% +7.4%"}
+	want := []string{"descending: +7.4% +2.1% +1.3% +1.1% +0.07% −1.8%",
+		"ascending: −1.8% +0.07% +1.1% +1.3% +2.1% +7.4%"}
 	if len(got) != 3 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("sorted it is %q, want %q", got, want)
 	}
@@ -121,7 +124,8 @@ func TestBrowserRunsNoName(t *testing.T) {
 		for n, payload := range fixture.Hostile {
 			t.Run(n, func(t *testing.T) {
 				t.Parallel()
-				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false), out.Options{Page: doc.Live})
+				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false),
+					out.Options{Page: doc.Live})
 				dom, log := b.Run(t, fixture.WritePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
 				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
 					t.Errorf("%s: the name ran", n)
@@ -129,7 +133,8 @@ func TestBrowserRunsNoName(t *testing.T) {
 				if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 {
 					t.Errorf("%s: the console says %q", n, c)
 				}
-				if strings.Count(dom, "<figure")-strings.Count(dom, `<svg class="sketch"`)/2 != strings.Count(dom, `is-live"`) {
+				if strings.Count(dom, "<figure")-strings.Count(dom, `<svg class="sketch"`)/2 != strings.Count(dom,
+					`is-live"`) {
 					t.Errorf("%s: not every figure became live", n)
 				}
 			})

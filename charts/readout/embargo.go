@@ -25,6 +25,7 @@ func (s *subject) closedCards() []doc.Card {
 func (s *subject) closedSections(o out.Options) []doc.Section {
 	closed := doc.Section{ID: "effects", Topic: "What changed", Ahead: true, Paper: true,
 		Heading: "The numbers open on " + say.Day(s.Embargo.Opens),
-		Lead:    []string{"The file keeps them closed for the first " + say.Plural(s.Embargo.Days, "day", "days") + " of exposures, so that nobody acts on what chance does in few data. They open once the data reach the end of " + say.Day(s.Embargo.Last) + "."}}
+		Lead: []string{"The file keeps them closed for the first " + say.Plural(s.Embargo.Days, "day",
+			"days") + " of exposures, so that nobody acts on what chance does in few data. They open once the data reach the end of " + say.Day(s.Embargo.Last) + "."}}
 	return []doc.Section{closed, s.rowsSection(), doc.HealthSection(s.Health.Checks), s.trustSection(o)}
 }

@@ -44,8 +44,9 @@ func (s *subject) futuresGlimpse() (g doc.Glimpse, ok bool) {
 	said := fmt.Sprintf("In %d of %d %s is better, %s.", better, n, say.Metric(m.Name), assuming(c.Bayes))
 	title := fmt.Sprintf("%s, %d equally likely futures", say.MetricTitle(m.Name), n)
 	return doc.Glimpse{ID: "futures", Title: title, Says: []string{said},
-		Figure: &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".", Finding: said,
-			Wide: dots.Drawing(400), Narrow: dots.Drawing(330)}}, true
+		Figure: &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".",
+			Finding: said,
+			Wide:    dots.Drawing(400), Narrow: dots.Drawing(330)}}, true
 }
 
 // enoughOn is the smallest effect that matters on the scale of the futures, towards the better

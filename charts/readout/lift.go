@@ -137,7 +137,10 @@ func (s *subject) liftChoices(ts []draw.Lift, width int) []draw.Choice {
 		for _, m := range s.byRole(role.Role) {
 			for _, c := range m.Comparisons {
 				t, ok := s.track(m, c.Arm)
-				if ok && !slices.ContainsFunc(all, func(x draw.Lift) bool { return x.Metric == t.Metric && x.Arm == t.Arm }) {
+				if ok && !slices.ContainsFunc(all, func(x draw.Lift) bool {
+					return x.Metric == t.Metric &&
+						x.Arm == t.Arm
+				}) {
 					all = append(all, t)
 				}
 			}

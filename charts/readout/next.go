@@ -40,7 +40,8 @@ func (s *subject) nextStep() string {
 		case d.SecondReading != "":
 			return "Wait for the declared second reading, with the data to " + say.Day(d.SecondReading) + "."
 		case d.NewWeeks > 0:
-			return "Plan a new experiment of " + say.Plural(d.NewWeeks, "week", "weeks") + " (uptake plan), or decide on cost."
+			return "Plan a new experiment of " + say.Plural(d.NewWeeks, "week",
+				"weeks") + " (uptake plan), or decide on cost."
 		}
 	}
 	return ""

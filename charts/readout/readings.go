@@ -43,7 +43,8 @@ func (s *subject) readingsBlock(m *report.Metric, c *report.Comparison) doc.Bloc
 	if s.treatments() > 1 {
 		b.Title += ", " + say.Name(c.Arm)
 	}
-	t := doc.Table{Caption: b.Title + ": its readings", Head: []doc.Column{{Text: "Reading"}, {Text: "Difference", Num: true},
+	t := doc.Table{Caption: b.Title + ": its readings", Head: []doc.Column{{Text: "Reading"}, {Text: "Difference",
+		Num: true},
 		{Text: "Relative difference", Num: true}, {Text: "p", Num: true}}}
 	for _, r := range s.readingsOf(m, c) {
 		name := doc.Cell{Text: r.name, Sub: r.note}
@@ -92,7 +93,8 @@ func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
 			note += ", " + capped
 		}
 		if !early {
-			out = append(out, reading{"Adjusted for the time before exposure (CUPED)", note, a.Abs, a.Rel, say.P(a.P), true})
+			out = append(out, reading{"Adjusted for the time before exposure (CUPED)", note, a.Abs, a.Rel, say.P(a.P),
+				true})
 		}
 		always("Adjusted (CUPED)", a.Sequential, early)
 	}

@@ -35,7 +35,8 @@ func TestHostileNames(t *testing.T) {
 		fixture.CheckTerminal(t, Document.Terminal(r, out.Options{}))
 		fixture.CheckSlack(t, mustRender(t, "slack", r, out.Options{}))
 		fixture.CheckMail(t, mustRender(t, "eml", r, out.Options{}))
-		fixture.CheckTables(t, "readout", mustRender(t, "csv", r, out.Options{}), mustRender(t, "json", r, out.Options{}))
+		fixture.CheckTables(t, "readout", mustRender(t, "csv", r, out.Options{}), mustRender(t, "json", r,
+			out.Options{}))
 
 		var back report.Report
 		b := mustRender(t, "json", r, out.Options{})

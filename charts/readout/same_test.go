@@ -50,7 +50,8 @@ func TestSameNumbersEverywhere(t *testing.T) {
 			more, _ = strconv.Atoi(said[1])
 		}
 		if len(unsaid) != more {
-			t.Errorf("%s: the terminal says that %d are left to the page, it lacks %s", n, more, strings.Join(unsaid, ", "))
+			t.Errorf("%s: the terminal says that %d are left to the page, it lacks %s", n, more, strings.Join(unsaid,
+				", "))
 		}
 		v := newView(out.Copy(&r), out.Options{})
 		for _, c := range v.Cards {
@@ -72,7 +73,8 @@ func TestSameNumbersEverywhere(t *testing.T) {
 func TestForbiddenWords(t *testing.T) {
 	for _, n := range sortedFixtures() {
 		r := fixture.Reports()[n]
-		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, out.Options{})), "md": string(mustRender(t, "md", r, out.Options{})), "terminal": Document.Terminal(r, out.Options{})} {
+		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, out.Options{})),
+			"md": string(mustRender(t, "md", r, out.Options{})), "terminal": Document.Terminal(r, out.Options{})} {
 			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval", "confidence that", "statistically"} {
 				if strings.Contains(strings.ToLower(s), bad) {
 					t.Errorf("%s as %s says %q", n, f, bad)

@@ -261,7 +261,8 @@ func (s *subject) differencesTable() doc.Table {
 		if several {
 			row = append(row, doc.Cell{Text: say.Name(h.Arm)})
 		}
-		t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.Count(int64(h.Levels))}, shareCell(h.I2), doc.Cell{Text: say.P(h.P)}, doc.CorrectedCell(h.PAdjusted, h.FamilySize)))
+		t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.Count(int64(h.Levels))}, shareCell(h.I2),
+			doc.Cell{Text: say.P(h.P)}, doc.CorrectedCell(h.PAdjusted, h.FamilySize)))
 	}
 	t.Foot = "One test over all levels with at least 15 units in each arm (Welch and James; Brown and Forsythe where one arm has more than twice the units of the other); adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
 	return t

@@ -33,7 +33,8 @@ func TestUncomparedIsSaid(t *testing.T) {
 		{"lopsided", lopsided, []string{"not compared", "values missing by arm", "is not compared: values are missing in one arm more than in another"}},
 		{"absolute", absolute, []string{"0 points (no finite range)", "no relative difference"}},
 	} {
-		for _, text := range []string{string(mustRender(t, "html", c.r, out.Options{})), string(mustRender(t, "md", c.r, out.Options{})), Document.Terminal(c.r, out.Options{})} {
+		for _, text := range []string{string(mustRender(t, "html", c.r, out.Options{})), string(mustRender(t, "md", c.r,
+			out.Options{})), Document.Terminal(c.r, out.Options{})} {
 			for _, want := range c.says {
 				if want == c.says[len(c.says)-1] && c.name == "lopsided" && text == Document.Terminal(c.r, out.Options{}) {
 					continue // a terminal prints no heading over its bars

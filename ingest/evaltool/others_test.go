@@ -62,7 +62,8 @@ func TestLayouts(t *testing.T) {
 {"info": {"trace_id": "t2", "state": "OK", "tags": {"case": "b"}, "trace_metadata": {"mlflow.sourceRun": "run1"}, "assessments": [{"assessment_name": "correct", "feedback": {"error": {"error_code": "JUDGE_ERROR", "error_message": "rate limit"}}}]}, "data": {"request": "{\"q\": \"two\"}"}}
 {"info": {"trace_id": "t3", "state": "ERROR", "tags": {"case": "c"}, "trace_metadata": {"mlflow.sourceRun": "run1"}, "assessments": [{"assessment_name": "correct", "feedback": {"value": 0}}]}, "data": {"request": "{\"q\": \"three\"}"}}
 `, nil, "mlflow: correct safe\na 1 1 1\nb 1 judge absent\nc 1 absent absent failed: the trace's state is ERROR\n"},
-		{"mlflow search_traces", ".json", `[{"trace_id": "t1", "state": "TraceState.OK", "request": "{\"q\": \"one\"}", "response": "1", "assessments": [{"assessment_name": "correct", "feedback": {"value": 1}}], "tags": {"item_id": "a"}}]`,
+		{"mlflow search_traces", ".json",
+			`[{"trace_id": "t1", "state": "TraceState.OK", "request": "{\"q\": \"one\"}", "response": "1", "assessments": [{"assessment_name": "correct", "feedback": {"value": 1}}], "tags": {"item_id": "a"}}]`,
 			nil, "mlflow: correct\na 1 1\n"},
 		{"garak", ".jsonl", `{"entry_type": "start_run setup", "_config.version": "0.17"}
 {"entry_type": "init", "garak_version": "0.17.1", "run": "x"}
@@ -82,14 +83,16 @@ func TestLayouts(t *testing.T) {
 {"eventName": "gen_ai.evaluation.result", "attributes": [{"key": "gen_ai.evaluation.name", "value": {"stringValue": "correct"}}, {"key": "gen_ai.evaluation.score.value", "value": {"doubleValue": 1}}, {"key": "gen_ai.response.id", "value": {"stringValue": "r1"}}, {"key": "test.case.id", "value": {"stringValue": "a"}}]},
 {"eventName": "gen_ai.evaluation.result", "attributes": [{"key": "gen_ai.evaluation.name", "value": {"stringValue": "tone"}}, {"key": "gen_ai.evaluation.score.label", "value": {"stringValue": "fail"}}, {"key": "gen_ai.response.id", "value": {"stringValue": "r1"}}, {"key": "test.case.id", "value": {"stringValue": "a"}}]},
 {"eventName": "gen_ai.client.inference", "attributes": []}]}]}]}`, nil, "otel: correct tone\na 1 1 0\n"},
-		{"OTel without an item", ".jsonl", `{"attributes": {"gen_ai.evaluation.name": "correct", "gen_ai.evaluation.score.value": 1, "gen_ai.response.id": "r1"}, "event_name": "gen_ai.evaluation.result"}` + "\n",
+		{"OTel without an item", ".jsonl",
+			`{"attributes": {"gen_ai.evaluation.name": "correct", "gen_ai.evaluation.score.value": 1, "gen_ai.response.id": "r1"}, "event_name": "gen_ai.evaluation.result"}` + "\n",
 			nil, "error: versions.v1: v1.jsonl, record 1 has nothing that its item is known by; the convention has " +
 				"no attribute for the item (gen_ai.response.id is one answer): set one of your own, such as " +
 				"test.case.id, and name it with columns: {item: test.case.id}"},
 		{"Braintrust's export", ".jsonl", `{"id": "1", "span_id": "s1", "root_span_id": "s1", "dataset_record_id": "d1", "input": "one", "output": "1", "expected": "1", "scores": {"correct": 1, "tone": null}, "metadata": {"category": "billing"}, "metrics": {"prompt_tokens": 3, "start": 1.5, "end": 2}, "error": null}
 {"id": "2", "span_id": "s2", "root_span_id": "s1", "input": "step", "output": "x", "expected": null, "scores": {"correct": 0}, "error": null}
 `, nil, "braintrust: correct tone\nd1 1 1 missing in billing\n"},
-		{"Braintrust's export as CSV", ".csv", "id,span_id,root_span_id,dataset_record_id,input,output,expected,scores,metadata,error\n1,s1,s1,d1,one,1,1,\"{\"\"correct\"\": 0.5}\",\"{\"\"category\"\": \"\"tone\"\"}\",\n",
+		{"Braintrust's export as CSV", ".csv",
+			"id,span_id,root_span_id,dataset_record_id,input,output,expected,scores,metadata,error\n1,s1,s1,d1,one,1,1,\"{\"\"correct\"\": 0.5}\",\"{\"\"category\"\": \"\"tone\"\"}\",\n",
 			nil, "braintrust: correct\nd1 1 0.5 in tone\n"},
 		{"Langfuse's API", ".json", `{"data": [{"id": "1", "experimentId": "x", "experimentName": "run a", "experimentItemId": "i1", "level": "DEFAULT", "input": {"q": "one"}, "output": "1", "expectedOutput": "1", "scores": [{"name": "correct", "value": 1, "stringValue": "True", "dataType": "BOOLEAN"}]},
 {"id": "2", "experimentId": "x", "experimentName": "run a", "experimentItemId": "i2", "level": "ERROR", "statusMessage": "503", "input": {"q": "two"}, "scores": []}], "meta": {}}`,

@@ -24,7 +24,8 @@ func TestStretchesOfTimes(t *testing.T) {
 		b := array.NewStringBuilder(memory.DefaultAllocator)
 		for range rows {
 			s := pick("2026-04-01", "2026-04-02", "2026-12-31") + pick("T", " ") + pick("00", "02", "23") + ":" +
-				pick("00", "59", "07") + ":" + pick("00", "59", "31") + pick("", "", ".5", ".123456", ".1234567", ".12345670") +
+				pick("00", "59", "07") + ":" + pick("00", "59", "31") + pick("", "", ".5", ".123456", ".1234567",
+				".12345670") +
 				pick("", "", "Z", "+02:00", "-0930", " UTC")
 			if odd {
 				switch rng.IntN(12) {

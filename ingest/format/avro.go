@@ -148,20 +148,26 @@ func (r *avroLines) more() error {
 			if err == io.EOF {
 				return err
 			}
-			return fault.At(fault.Place{File: r.name, Row: r.rows + 1}, dataError{fmt.Sprintf("%s is damaged behind row %d (%v); fetch or export it again", r.name, r.rows, err), err})
+			return fault.At(fault.Place{File: r.name, Row: r.rows + 1},
+				dataError{fmt.Sprintf("%s is damaged behind row %d (%v); fetch or export it again", r.name, r.rows,
+					err), err})
 		}
 	}
 	in := avroData{b: r.block}
 	for ; r.left > 0 && len(r.lines) < 64<<10; r.left-- {
 		r.lines = append(r.row.add(r.lines, &in, 0), '\n')
 		if in.err != nil {
-			return fault.At(fault.Place{File: r.name, Row: r.rows + 1}, dataError{fmt.Sprintf("row %d of %s cannot be read: %v; fetch or export it again", r.rows+1, r.name, in.err), in.err})
+			return fault.At(fault.Place{File: r.name, Row: r.rows + 1},
+				dataError{fmt.Sprintf("row %d of %s cannot be read: %v; fetch or export it again", r.rows+1, r.name,
+					in.err), in.err})
 		}
 		r.rows++
 	}
 	r.block = in.b
 	if r.left == 0 && len(r.block) > 0 {
-		return fault.At(fault.Place{File: r.name, Row: r.rows}, dataError{fmt.Sprintf("%s is damaged before row %d: its block has more bytes than rows", r.name, r.rows), nil})
+		return fault.At(fault.Place{File: r.name, Row: r.rows},
+			dataError{fmt.Sprintf("%s is damaged before row %d: its block has more bytes than rows", r.name, r.rows),
+				nil})
 	}
 	return nil
 }

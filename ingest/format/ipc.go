@@ -127,7 +127,9 @@ func streamError(name string, row int64, err error) error {
 	if later(err) {
 		return dataError{fmt.Sprintf("the Arrow stream %s cannot be read: %v", name, err), err}
 	}
-	return fault.At(fault.Place{File: name, Row: row + 1}, dataError{fmt.Sprintf("the Arrow stream %s cannot be read on behind row %d (%v); was the upload complete?", name, row, err), err})
+	return fault.At(fault.Place{File: name, Row: row + 1},
+		dataError{fmt.Sprintf("the Arrow stream %s cannot be read on behind row %d (%v); was the upload complete?",
+			name, row, err), err})
 }
 
 // counted counts what is read.

@@ -4,7 +4,8 @@ package preset
 // assignments says.
 
 // VS Code's own row has neither user nor time: those of the envelope that carries it are looked for.
-var vscode = Preset{Key: "vscode", Name: "VS Code", Seen: "documented (inlineCompletion.endOfLife); user and time are those of whoever collects it",
+var vscode = Preset{Key: "vscode", Name: "VS Code",
+	Seen:   "documented (inlineCompletion.endOfLife); user and time are those of whoever collects it",
 	Marks:  []string{"opportunityId", "reason", "shown"},
 	Layout: "suggestions", Assigned: true, Envelope: true,
 	Derived: []string{
@@ -16,7 +17,8 @@ var vscode = Preset{Key: "vscode", Name: "VS Code", Seen: "documented (inlineCom
 
 // What Amazon calls Reject is whatever was seen and not taken, so it is no dismissal; what it calls Ignore
 // had another suggestion of the same list taken.
-var amazonQ = Preset{Key: "amazon-q", Name: "Amazon Q", Seen: "documented (codewhisperer_userDecision); user and time are those of whoever collects it",
+var amazonQ = Preset{Key: "amazon-q", Name: "Amazon Q",
+	Seen:   "documented (codewhisperer_userDecision); user and time are those of whoever collects it",
 	Marks:  []string{"codewhispererSuggestionState"},
 	Layout: "suggestions", Assigned: true, Envelope: true,
 	Outcomes: []string{"accepted: [Accept]", "ignored: [Reject, Ignore]", "not_seen: [Unseen, Discard, Filter, Empty]"},
@@ -51,7 +53,8 @@ var gitlab = Preset{Key: "gitlab", Name: "GitLab", Seen: "documented (its struct
 	Columns:  []string{"event: se_action", "suggestion_id: se_label", "event_id: event_id"}}
 
 // Each decision about an edit is a record; the counter of the same name says them by sums.
-var claudeCode = Preset{Key: "claude-code", Name: "Claude Code", Seen: "documented (its log records claude_code.tool_decision)",
+var claudeCode = Preset{Key: "claude-code", Name: "Claude Code",
+	Seen:   "documented (its log records claude_code.tool_decision)",
 	Marks:  []string{"timeUnixNano", "=attributes[key=decision].value.stringValue", "=attributes[key=tool_name].value.stringValue"},
 	Layout: "suggestions", Assigned: true,
 	Sources: []string{`where: [{column: "attributes[key=tool_name].value.stringValue", is: [Edit, MultiEdit, Write, NotebookEdit]}, {column: "attributes[key=decision].value.stringValue", not: [""]}]`},
@@ -61,11 +64,13 @@ var claudeCode = Preset{Key: "claude-code", Name: "Claude Code", Seen: "document
 	Columns: []string{"ts: timeUnixNano", `outcome: "attributes[key=decision].value.stringValue"`, `session: "attributes[key=session.id].value.stringValue"`,
 		`type: "attributes[key=tool_name].value.stringValue"`, `reason: "attributes[key=source].value.stringValue"`}}
 
-var otlpMetrics = Preset{Key: "opentelemetry-metrics", Name: "OpenTelemetry metrics", Seen: "documented (the collector's file)", Marks: []string{"resourceMetrics"},
+var otlpMetrics = Preset{Key: "opentelemetry-metrics", Name: "OpenTelemetry metrics",
+	Seen: "documented (the collector's file)", Marks: []string{"resourceMetrics"},
 	Refuse: "its points are sums over an interval, in which no decision stands by itself. Export the log records instead (of Claude Code claude_code.tool_decision, beside which the counter code_edit_tool.decision says the same)"}
 
 // Copilot's export has sums of a user's day.
-var copilot = Preset{Key: "copilot", Name: "GitHub Copilot usage metrics", Seen: "documented (its rows of users and days)",
+var copilot = Preset{Key: "copilot", Name: "GitHub Copilot usage metrics",
+	Seen:     "documented (its rows of users and days)",
 	Marks:    []string{"day", "code_acceptance_activity_count", "code_generation_activity_count"},
 	Needs:    []Need{{"user_id", "sums over everybody's days tell no arms apart: ask for the export of users by day"}},
 	Assigned: true,

@@ -1,6 +1,7 @@
 package preset
 
-var growthbook = Preset{Key: "growthbook", Name: "GrowthBook", Seen: "captured (the SDK's tracking plugin 1.8); timestamp is documented",
+var growthbook = Preset{Key: "growthbook", Name: "GrowthBook",
+	Seen:  "captured (the SDK's tracking plugin 1.8); timestamp is documented",
 	Marks: []string{"event_name", "properties_json.experimentId"},
 	Needs: []Need{{"timestamp", "the SDK sends no time, the server stamps it: export the warehouse's table, which has the column timestamp"}},
 	Event: "Experiment Viewed", Experiment: "properties_json.experimentId", Arm: "properties_json.variationId",

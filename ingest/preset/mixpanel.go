@@ -1,6 +1,7 @@
 package preset
 
-var mixpanel = Preset{Key: "mixpanel", Name: "Mixpanel", Seen: "captured (mixpanel 5.4 for Python, mixpanel 0.24 for node)",
+var mixpanel = Preset{Key: "mixpanel", Name: "Mixpanel",
+	Seen:  "captured (mixpanel 5.4 for Python, mixpanel 0.24 for node)",
 	Marks: []string{"properties.distinct_id", "properties.Experiment name"},
 	Needs: []Need{{"properties.time", "the SDK for node sends none, the server stamps it: take the raw export, which has it"}},
 	Event: "$experiment_started", Experiment: "properties.Experiment name", Arm: "properties.Variant name",

@@ -17,7 +17,8 @@ func openTelemetry(key, below string, marks ...string) Preset {
 	texts := func(name, key string) string {
 		return "{name: " + name + `, from: ["` + at(key, "stringValue") + `", "` + at(key, "intValue") + `", "` + at(key, "doubleValue") + `", "` + at(key, "boolValue") + `"]}`
 	}
-	return Preset{Key: key, Name: "OpenTelemetry", Seen: "captured (OpenFeature hooks 1.0 through OTLP 0.223); the key of the user of events of one's own is yours",
+	return Preset{Key: key, Name: "OpenTelemetry",
+		Seen:  "captured (OpenFeature hooks 1.0 through OTLP 0.223); the key of the user of events of one's own is yours",
 		Marks: marks,
 		Event: "feature_flag.evaluation", Experiment: "flag", Arm: "variant",
 		Derived: []string{

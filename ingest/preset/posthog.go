@@ -1,6 +1,7 @@
 package preset
 
-var posthog = Preset{Key: "posthog", Name: "PostHog", Seen: "captured (posthog-node 5.70, posthog 7.91 for Python, posthog-go 1.5)",
+var posthog = Preset{Key: "posthog", Name: "PostHog",
+	Seen:  "captured (posthog-node 5.70, posthog 7.91 for Python, posthog-go 1.5)",
 	Marks: []string{"distinct_id", "properties.$feature_flag_response"},
 	Needs: []Need{{"timestamp", "its events have one in every export"}},
 	// Since 31 August 2026 every evaluation is told twice (documented); units count once.

@@ -187,7 +187,8 @@ func (a *archives) contents(x *archive) error {
 		x.members[m.name] = m.file
 		x.folder(path.Dir(m.name))
 		// When the archive was made tells more than when a member was, which many writers leave out.
-		x.folders[path.Dir(m.name)] = append(x.folders[path.Dir(m.name)], &zipEntry{name: path.Base(m.name), size: int64(min(m.file.UncompressedSize64, 1<<62)), changed: x.changed, sum: m.file.CRC32})
+		x.folders[path.Dir(m.name)] = append(x.folders[path.Dir(m.name)], &zipEntry{name: path.Base(m.name),
+			size: int64(min(m.file.UncompressedSize64, 1<<62)), changed: x.changed, sum: m.file.CRC32})
 	}
 	for _, in := range x.folders {
 		slices.SortFunc(in, func(a, b *zipEntry) int { return cmp.Compare(a.name, b.name) })

@@ -123,8 +123,9 @@ func (in *Input) Missing(file, name string, has []string) error {
 		bound = fmt.Sprintf("the column %q, which %s binds to %s", path, key, name)
 	}
 	if about[name] == "" {
-		return &NoValueError{name, fault.At(at, fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
-			file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has)))}
+		return &NoValueError{name, fault.At(at,
+			fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
+				file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has)))}
 	}
 	at.Key = in.keyOf(name)
 	return fault.At(at, fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",

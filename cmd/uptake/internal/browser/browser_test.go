@@ -29,7 +29,8 @@ func TestFind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for named, want := range map[string]string{"": "google-chrome", "mine": "mine", filepath.Join(dir, "mine"): "mine"} {
+	for named, want := range map[string]string{"": "google-chrome", "mine": "mine", filepath.Join(dir,
+		"mine"): "mine"} {
 		if got, err := Find(named); err != nil || got != filepath.Join(dir, want) {
 			t.Errorf("%q: %s, %v", named, got, err)
 		}
@@ -39,10 +40,12 @@ func TestFind(t *testing.T) {
 // TestPrintFails: a browser that prints nothing is told with what it said.
 func TestPrintFails(t *testing.T) {
 	script := filepath.Join(t.TempDir(), "browser")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\necho starting\necho no display >&2\nexit 3\n"), 0o755); err != nil {
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho starting\necho no display >&2\nexit 3\n"),
+		0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Print(t.Context(), script, []byte("<p>x</p>"), "pdf"); err == nil || !strings.Contains(err.Error(), "no display") || !strings.Contains(err.Error(), "exit status 3") {
+	if _, err := Print(t.Context(), script, []byte("<p>x</p>"), "pdf"); err == nil || !strings.Contains(err.Error(),
+		"no display") || !strings.Contains(err.Error(), "exit status 3") {
 		t.Error(err)
 	}
 }
@@ -87,7 +90,8 @@ func TestBrowserPrint(t *testing.T) {
 			}
 		}
 	}
-	if n := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(first[0], -1)); !bytes.HasPrefix(first[0], []byte("%PDF-")) || n != 3 {
+	if n := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(first[0], -1)); !bytes.HasPrefix(first[0],
+		[]byte("%PDF-")) || n != 3 {
 		t.Errorf("the PDF has %d pages", n)
 	}
 	if c, err := png.DecodeConfig(bytes.NewReader(first[1])); err != nil || c.Width != 2560 || c.Height != 1600 {

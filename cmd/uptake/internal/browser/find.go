@@ -10,14 +10,16 @@ import (
 const Variable = "UPTAKE_CHROMIUM"
 
 // names are those under which Chromium and what is made of it are installed.
-var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"}
+var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+	"microsoft-edge", "msedge"}
 
 // Find is the path of the browser that was named, else of the first on the PATH.
 func Find(named string) (string, error) {
 	if named != "" {
 		path, err := exec.LookPath(named)
 		if err != nil {
-			return "", fmt.Errorf("%s is %s, which is no program that can be run; name a Chromium or Chrome", Variable, named)
+			return "", fmt.Errorf("%s is %s, which is no program that can be run; name a Chromium or Chrome", Variable,
+				named)
 		}
 		return path, nil
 	}

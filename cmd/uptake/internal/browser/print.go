@@ -24,7 +24,8 @@ const (
 )
 
 // quiet are the flags that let a browser start nothing, fetch nothing and keep nothing.
-var quiet = []string{"--headless=new", "--disable-gpu", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
+var quiet = []string{"--headless=new", "--disable-gpu", "--disable-extensions", "--disable-background-networking",
+	"--disable-component-update",
 	"--disable-default-apps", "--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--no-default-browser-check", "--no-pings", "--metrics-recording-only",
 	"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--hide-scrollbars"}
 

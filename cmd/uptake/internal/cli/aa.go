@@ -89,7 +89,8 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: a.withMember(f.command(path))}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
+		Command: a.withMember(f.command(path))}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {

@@ -50,7 +50,8 @@ func TestInitAsks(t *testing.T) {
 	dir := t.TempDir()
 	rows := "user_id,version,country,spend,retention_1\n"
 	for u := range 60 {
-		rows += fmt.Sprintf("u%d,%s,%s,%d,%d\n", u, []string{"gate_30", "gate_40"}[u%2], []string{"de", "fr"}[u/2%2], u%7, u/2%2)
+		rows += fmt.Sprintf("u%d,%s,%s,%d,%d\n", u, []string{"gate_30", "gate_40"}[u%2], []string{"de", "fr"}[u/2%2],
+			u%7, u/2%2)
 	}
 	export := filepath.Join(dir, "users.csv")
 	if err := os.WriteFile(export, []byte(rows), 0o644); err != nil {
@@ -63,11 +64,13 @@ func TestInitAsks(t *testing.T) {
 		marked      bool // that the control is a guess
 	}{
 		{name: "enter", typed: strings.Repeat("\n", 6),
-			want: []string{"{name: gate_30, control: true}\n", "{name: retention_1, kind: proportion, column: retention_1, role: primary, minimum_effect: 2%}", "{name: spend, kind: mean, column: spend}"}},
+			want: []string{"{name: gate_30, control: true}\n",
+				"{name: retention_1, kind: proportion, column: retention_1, role: primary, minimum_effect: 2%}", "{name: spend, kind: mean, column: spend}"}},
 		{name: "answers", typed: "gate_50\n2\n90\n90/10\nspend\ndown\n0\n1pp\n0.5\n2, spend\nup\n3pp\n",
 			want: []string{"{name: gate_40, share: 10%, control: true}\n", "{name: gate_30, share: 90%}\n",
 				"{name: spend, kind: mean, column: spend, role: primary, minimum_effect: 0.5, better: down}", "{name: retention_1, kind: proportion, column: retention_1, role: guardrail, margin: 3pp}"}},
-		{name: "unasked", flags: []string{"--yes"}, marked: true, want: []string{"{name: gate_30, control: true}   # CHECK"}},
+		{name: "unasked", flags: []string{"--yes"}, marked: true,
+			want: []string{"{name: gate_30, control: true}   # CHECK"}},
 	} {
 		said, code := atTheTerminal(t, c.typed, append([]string{"init", export, "-o", file(c.name)}, c.flags...)...)
 		b, err := os.ReadFile(file(c.name))
@@ -91,14 +94,16 @@ func TestInitAsks(t *testing.T) {
 		if asked := strings.Contains(said, "Which arm is the control"); asked == c.marked {
 			t.Errorf("%s: %s", c.name, said)
 		}
-		for _, w := range []string{`"gate_50" is none of these`, "there are 2 arms, and that is 1 shares", "is not an amount above 0", "are points of a rate, and spend is a mean"} {
+		for _, w := range []string{`"gate_50" is none of these`, "there are 2 arms, and that is 1 shares",
+			"is not an amount above 0", "are points of a rate, and spend is a mean"} {
 			if c.name == "answers" && !strings.Contains(strings.Join(strings.Fields(said), " "), w) {
 				t.Errorf("no %q in %s", w, said)
 			}
 		}
 	}
 	said, code := atTheTerminal(t, "1\n\x04", "init", export, "-o", file("left"))
-	if _, err := os.Stat(file("left")); err == nil || code != codeUsage || !strings.Contains(said, "the answers ended at a question, so nothing was written") {
+	if _, err := os.Stat(file("left")); err == nil || code != codeUsage || !strings.Contains(said,
+		"the answers ended at a question, so nothing was written") {
 		t.Errorf("left: code %d, %v\n%s", code, err, said)
 	}
 	null, err := os.Open(os.DevNull) // a device like a terminal, behind which nobody sits
@@ -108,7 +113,8 @@ func TestInitAsks(t *testing.T) {
 	defer null.Close()
 	p, errs := process("init", export)
 	p.Stdin = null
-	if out, err := p.Output(); err != nil || !strings.Contains(string(out), "CHECK: nothing says which arm") || errs.Len() > 0 {
+	if out, err := p.Output(); err != nil || !strings.Contains(string(out), "CHECK: nothing says which arm") ||
+		errs.Len() > 0 {
 		t.Errorf("%v: %s\n%s", err, out, errs)
 	}
 }
@@ -116,13 +122,15 @@ func TestInitAsks(t *testing.T) {
 // TestAnswers: a choice by its name goes before its number, for arms may be called 0 and 1.
 func TestAnswers(t *testing.T) {
 	arms := firstfile.Question{Choices: []string{"1", "0", "New"}, Default: "1"}
-	for line, want := range map[string]string{"": "1", "0": "0", "1": "1", "2": "0", "3": "New", "new": "New", "4": "", "x": "", "-1": ""} {
+	for line, want := range map[string]string{"": "1", "0": "0", "1": "1", "2": "0", "3": "New", "new": "New", "4": "",
+		"x": "", "-1": ""} {
 		if got, err := answered(arms, line); got != want || (err != nil) != (want == "") {
 			t.Errorf("%q: %q, %v", line, got, err)
 		}
 	}
 	arms.Several, arms.Default = true, ""
-	for line, want := range map[string]string{"": "", "none": "", "new,1": "New" + firstfile.Between + "1", "0, 0": "0"} {
+	for line, want := range map[string]string{"": "", "none": "", "new,1": "New" + firstfile.Between + "1",
+		"0, 0": "0"} {
 		if got, err := answered(arms, line); got != want || err != nil {
 			t.Errorf("several %q: %q, %v", line, got, err)
 		}

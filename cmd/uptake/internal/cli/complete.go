@@ -30,7 +30,8 @@ func flagValues() map[string]map[string][]string {
 	}
 	return map[string]map[string][]string{
 		"check": {"format": {"text", "json"}},
-		"":      {"format": out.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"}, "better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
+		"": {"format": out.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"},
+			"better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
 		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects, "preset": layouts,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}

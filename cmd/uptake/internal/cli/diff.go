@@ -69,7 +69,8 @@ func (a *app) runDiff(ctx context.Context, from, to string, f diffFlags) error {
 		return err
 	}
 	d.ProgramVersion = version()
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: "uptake diff " + job.Quote(from) + " " + job.Quote(to)}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
+		Command: "uptake diff " + job.Quote(from) + " " + job.Quote(to)}
 	var paths []string
 	if f.out != "" {
 		if paths, err = charts.Diff.Write(f.out, d, o); err != nil {
@@ -127,7 +128,8 @@ func diffOf(from, to string) (*report.Diff, error) {
 type brokenResult struct{ error }
 
 // pair reads both results and compares them.
-func pair[R any](from string, a []byte, to string, b []byte, compare func(from, to *R) (*report.Diff, error)) (*report.Diff, error) {
+func pair[R any](from string, a []byte, to string, b []byte, compare func(from, to *R) (*report.Diff,
+	error)) (*report.Diff, error) {
 	var x, y R
 	for _, f := range []struct {
 		path string
@@ -148,7 +150,8 @@ func pair[R any](from string, a []byte, to string, b []byte, compare func(from, 
 // readResult reads a file of a result, and which it is.
 func readResult(path string) (b []byte, schema string, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, "", usageError{fmt.Errorf("%s is a folder; give the result in it, such as %s/readout.json", path, path)}
+		return nil, "", usageError{fmt.Errorf("%s is a folder; give the result in it, such as %s/readout.json", path,
+			path)}
 	}
 	if b, err = os.ReadFile(path); err != nil {
 		var p *fs.PathError

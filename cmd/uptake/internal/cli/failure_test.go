@@ -31,7 +31,8 @@ func TestErrorsAsJSON(t *testing.T) {
 		{[]string{"readout", wrong, "--errors", "json"}, "experiment_file", 2, place{File: wrong, Line: 3, Key: "windw"}},
 		{[]string{"readout", filepath.Join(dir, "none.yaml"), "--errors=json"}, "experiment_file", 2, place{}},
 		{[]string{"readout", write("arms.yaml", "experiment: x\nsources: [{path: e.csv}]\n"+head), "--errors=json", "--quiet"}, "data", 1, place{}},
-		{[]string{"readout", write("ids.yaml", "experiment: x\nsources: [{path: long.csv}]\n"+head), "--errors=json", "--quiet"}, "data", 1, place{File: "long.csv", Row: 2, Column: "ts", Key: "columns.ts"}},
+		{[]string{"readout", write("ids.yaml", "experiment: x\nsources: [{path: long.csv}]\n"+head), "--errors=json",
+			"--quiet"}, "data", 1, place{File: "long.csv", Row: 2, Column: "ts", Key: "columns.ts"}},
 		{[]string{"readout", "--nonsense", "--errors", "json"}, "usage", 2, place{}},
 		{[]string{"readuot", "--errors", "json"}, "usage", 2, place{}},
 	} {

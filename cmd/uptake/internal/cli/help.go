@@ -26,7 +26,8 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if man && len(args) > 0 {
-				return usageError{fmt.Errorf("--man prints the page of all commands; leave out %s", strings.Join(args, " "))}
+				return usageError{fmt.Errorf("--man prints the page of all commands; leave out %s", strings.Join(args,
+					" "))}
 			}
 			if man {
 				_, err := a.out.Write([]byte(manPage(root)))

@@ -104,7 +104,8 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: job.Command("ignores", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
+		Command: job.Command("ignores", path, a.memberWords(), f.set)}
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}

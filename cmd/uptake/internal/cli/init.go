@@ -54,7 +54,8 @@ func (a *app) init() *cobra.Command {
 			}
 			once := &ingest.Once{}
 			defer once.Close()
-			text, err := firstfile.Draft(c.Context(), args, form, ingest.Options{Workers: a.run.Workers, Open: once.Open})
+			text, err := firstfile.Draft(c.Context(), args, form, ingest.Options{Workers: a.run.Workers,
+				Open: once.Open})
 			if err != nil {
 				return err
 			}

@@ -55,7 +55,8 @@ func TestManPage(t *testing.T) {
 	if err != nil || warned.Len() > 0 {
 		t.Fatalf("%v: %s", err, warned.String())
 	}
-	for _, want := range []string{"UPTAKE(1)", "uptake init EXPORT...", "--minimum-effect", "NO_COLOR", "uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp"} {
+	for _, want := range []string{"UPTAKE(1)", "uptake init EXPORT...", "--minimum-effect", "NO_COLOR",
+		"uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp"} {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("man does not show %q", want)
 		}
@@ -73,7 +74,8 @@ func TestManEscapes(t *testing.T) {
 
 // TestCompletesTopics: the shell completes what help takes.
 func TestCompletesTopics(t *testing.T) {
-	for args, want := range map[string]string{"help ve": "vendors\n", "help sr": "srm\n", "help conf": "config\n", "help rea": "readout\n", "simulate --preset post": "posthog\n", "check --format ": "text\njson\n"} {
+	for args, want := range map[string]string{"help ve": "vendors\n", "help sr": "srm\n", "help conf": "config\n",
+		"help rea": "readout\n", "simulate --preset post": "posthog\n", "check --format ": "text\njson\n"} {
 		var out bytes.Buffer
 		words := strings.Split(args, " ")
 		Main(append([]string{"__completeNoDesc"}, words...), &out, &bytes.Buffer{})

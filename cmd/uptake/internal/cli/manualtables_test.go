@@ -33,7 +33,8 @@ func TestManualVendors(t *testing.T) {
 			}
 			return strings.Join(out, ", ")
 		}
-		w.WriteString("\n" + wrapped(fmt.Sprintf("**%s** (`preset: %s`), told by %s. The names are %s.", p.Name, p.Key, quoted(p.Marks...), p.Seen), ""))
+		w.WriteString("\n" + wrapped(fmt.Sprintf("**%s** (`preset: %s`), told by %s. The names are %s.", p.Name, p.Key,
+			quoted(p.Marks...), p.Seen), ""))
 		if p.Refuse != "" {
 			w.WriteString("\n" + wrapped("- Refused: "+p.Refuse, "  "))
 			continue

@@ -28,7 +28,8 @@ func pageFlag(c *cobra.Command, to *string) {
 func pageKind(name string) (doc.Kind, error) {
 	k, err := doc.KindOf(name)
 	if err != nil || name == "" {
-		return "", usageError{fmt.Errorf("--page %w", cmp.Or(err, fmt.Errorf("is empty; expected static, live or shared")))}
+		return "", usageError{fmt.Errorf("--page %w", cmp.Or(err,
+			fmt.Errorf("is empty; expected static, live or shared")))}
 	}
 	return k, nil
 }

@@ -79,7 +79,8 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p.phase("drawing")
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(), Command: job.Command("readout", path, a.memberWords(), f.set)}
+	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
+		Command: job.Command("readout", path, a.memberWords(), f.set)}
 	if f.json == "" || outGiven {
 		dir := f.out
 		if dir == "" {

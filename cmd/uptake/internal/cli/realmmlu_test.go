@@ -39,7 +39,8 @@ func TestRealMMLUPro(t *testing.T) {
 	}
 	dir := t.TempDir()
 	var said bytes.Buffer
-	if code := Main([]string{"evals", filepath.Join(folder, "evals.yaml"), "-o", dir, "--format", "json", "--quiet", "--exit-verdict"}, &said, &said); code != 10 {
+	if code := Main([]string{"evals", filepath.Join(folder, "evals.yaml"), "-o", dir, "--format", "json", "--quiet",
+		"--exit-verdict"}, &said, &said); code != 10 {
 		t.Fatalf("exit code %d: %s", code, said.String())
 	}
 	if b, err = os.ReadFile(filepath.Join(dir, "evals.json")); err != nil {
@@ -58,7 +59,8 @@ func TestRealMMLUPro(t *testing.T) {
 				t.Errorf("%s: %s is %v, want %v", what, name, got, want)
 			}
 		}
-		if c.Paired != w.Pairs || c.McNemar == nil || c.McNemar.OnlyBaseline != w.OnlyFirst || c.McNemar.OnlyVersion != w.OnlyOther {
+		if c.Paired != w.Pairs || c.McNemar == nil || c.McNemar.OnlyBaseline != w.OnlyFirst ||
+			c.McNemar.OnlyVersion != w.OnlyOther {
 			t.Errorf("%s: %d pairs, %+v, want %+v", what, c.Paired, c.McNemar, w)
 			return
 		}

@@ -16,7 +16,8 @@ import (
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 )
 
-var s3Users = flag.Int("s3.users", 2000, "users of the export that BenchmarkS3 reads; 100000 make some ten million events")
+var s3Users = flag.Int("s3.users", 2000,
+	"users of the export that BenchmarkS3 reads; 100000 make some ten million events")
 
 // BenchmarkS3 reads an export of Parquet from files and from an object store on this machine,
 // in turn, and gives the speed from the store as a part of that from files (the median of the
@@ -41,7 +42,8 @@ func BenchmarkS3(b *testing.B) {
 	for _, n := range names {
 		text, err := os.ReadFile(n)
 		if err == nil {
-			_, err = store.PutObject("b", filepath.Base(n), map[string]string{}, bytes.NewReader(text), int64(len(text)), nil)
+			_, err = store.PutObject("b", filepath.Base(n), map[string]string{}, bytes.NewReader(text),
+				int64(len(text)), nil)
 		}
 		if err != nil {
 			b.Fatal(err)
@@ -58,7 +60,8 @@ func BenchmarkS3(b *testing.B) {
 	}
 	from, _, _ := strings.Cut(string(local)[strings.Index(string(local), "path: ")+len("path: "):], "\n")
 	far := filepath.Join(dir, "s3.yaml")
-	if err := os.WriteFile(far, []byte(strings.Replace(string(local), from, `"s3://b/*.parquet"`, 1)), 0o644); err != nil {
+	if err := os.WriteFile(far, []byte(strings.Replace(string(local), from, `"s3://b/*.parquet"`, 1)),
+		0o644); err != nil {
 		b.Fatal(err)
 	}
 	timed := func(file string) (time.Duration, string) {

@@ -30,7 +30,8 @@ func (a *app) serve() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8740", "HOST:PORT to answer at; port 0 takes any that is free")
-	c.Flags().BoolVar(&network, "network", false, "let --listen take an address that other machines reach; whoever reaches it may read")
+	c.Flags().BoolVar(&network, "network", false,
+		"let --listen take an address that other machines reach; whoever reaches it may read")
 	return c
 }
 

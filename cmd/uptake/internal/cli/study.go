@@ -33,7 +33,10 @@ func (a *app) study() *cobra.Command {
 			"                       data cut-off), and the attributes",
 		Example: "  uptake study experiment.yaml -o tables",
 		Args:    oneFile,
-		RunE:    func(c *cobra.Command, args []string) error { return a.runStudy(c.Context(), args[0], out, set, quiet) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runStudy(c.Context(), args[0], out, set,
+				quiet)
+		},
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")

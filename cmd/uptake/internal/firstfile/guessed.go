@@ -299,7 +299,8 @@ func (u *unknown) measures() *measures {
 	case spec.Suggestions:
 		return suggestionMeasures()
 	case spec.Summary:
-		return &measures{effect: "2%", list: []measure{{name: "rate", how: ", kind: proportion, column: " + quote(u.role("successes").Name)}}}
+		return &measures{effect: "2%", list: []measure{{name: "rate",
+			how: ", kind: proportion, column: " + quote(u.role("successes").Name)}}}
 	}
 	m := &measures{effect: "2%"}
 	var goal, missing []int // places of those by whose name an experiment is decided, rates before others

@@ -196,7 +196,8 @@ func TestGuessedRefuses(t *testing.T) {
 		if err := os.WriteFile(path, []byte(table), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Draft(context.Background(), []string{path}, Form{Dir: dir}, ingest.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Draft(context.Background(), []string{path}, Form{Dir: dir}, ingest.Options{}); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}

@@ -69,7 +69,8 @@ func (d *draft) choose() error {
 func (d *draft) settleArms(byRule string) (err error) {
 	d.control, d.sure = controlOf(d.chosen.Arms, byRule)
 	if !d.sure && d.asked() {
-		if d.control, err = d.ask(Question{Text: "Which arm is the control, that the others are compared with?", Choices: d.chosen.Arms, Default: d.control}); err != nil {
+		if d.control, err = d.ask(Question{Text: "Which arm is the control, that the others are compared with?",
+			Choices: d.chosen.Arms, Default: d.control}); err != nil {
 			return err
 		}
 		d.sure = true
@@ -117,7 +118,8 @@ func (d *draft) settleTime(g *guess, path string) error {
 	if len(g.also) == 0 || !d.asked() {
 		return nil
 	}
-	layout, err := d.ask(Question{Text: fmt.Sprintf("How are times of %s written? The first is %q", path, g.role("ts").Values[0].Value), Choices: append([]string{g.time}, g.also...), Default: g.time})
+	layout, err := d.ask(Question{Text: fmt.Sprintf("How are times of %s written? The first is %q", path,
+		g.role("ts").Values[0].Value), Choices: append([]string{g.time}, g.also...), Default: g.time})
 	if err == nil {
 		g.time, g.also = layout, nil
 		for i, r := range g.roles {
@@ -145,7 +147,8 @@ func (d *draft) settleMetrics(m *measures) error {
 	for _, x := range m.list {
 		names = append(names, x.name)
 	}
-	name, err := d.ask(Question{Text: "Which metric is the experiment decided by?", Choices: names, Default: names[m.primary]})
+	name, err := d.ask(Question{Text: "Which metric is the experiment decided by?", Choices: names,
+		Default: names[m.primary]})
 	if err != nil {
 		return err
 	}
@@ -157,7 +160,8 @@ func (d *draft) settleMetrics(m *measures) error {
 	if m.effect, err = d.ask(Question{Text: fmt.Sprintf("What is the least change of %s that matters? 2%% is of the control, 2pp are points of a rate", primary.name), Default: "2%", Right: primary.amount}); err != nil {
 		return err
 	}
-	guards, err := d.ask(Question{Text: "Which metrics must not get worse? Names or numbers, parted by commas", Choices: names, Several: true})
+	guards, err := d.ask(Question{Text: "Which metrics must not get worse? Names or numbers, parted by commas",
+		Choices: names, Several: true})
 	if err != nil {
 		return err
 	}
@@ -169,7 +173,8 @@ func (d *draft) settleMetrics(m *measures) error {
 		if err := d.direction(&m.list[k]); err != nil {
 			return err
 		}
-		if m.list[k].margin, err = d.ask(Question{Text: fmt.Sprintf("By how much may %s get worse at most?", name), Default: "5%", Right: m.list[k].amount}); err != nil {
+		if m.list[k].margin, err = d.ask(Question{Text: fmt.Sprintf("By how much may %s get worse at most?", name),
+			Default: "5%", Right: m.list[k].amount}); err != nil {
 			return err
 		}
 	}
@@ -181,7 +186,8 @@ func (d *draft) direction(m *measure) error {
 	if m.builtin {
 		return nil
 	}
-	way, err := d.ask(Question{Text: fmt.Sprintf("Is %s better when it goes up or down?", m.name), Choices: []string{"up", "down"}, Default: "up"})
+	way, err := d.ask(Question{Text: fmt.Sprintf("Is %s better when it goes up or down?", m.name),
+		Choices: []string{"up", "down"}, Default: "up"})
 	m.down = way == "down"
 	return err
 }

@@ -17,11 +17,13 @@ func sameInShort(t *testing.T, exports []string, dir string, long *report.Report
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(text, ", preset: ") || strings.Contains(text, "derived:") || strings.Contains(text, "variant:") {
+	if !strings.Contains(text, ", preset: ") || strings.Contains(text, "derived:") || strings.Contains(text,
+		"variant:") {
 		t.Errorf("it is not short:\n%s", text)
 	}
 	said := func(r *report.Report) string {
-		b, err := json.MarshalIndent(map[string]any{"arms": r.Arms, "rows": r.Rows, "outcomes": r.Suggestions, "metrics": r.Metrics, "hash": r.InputHash}, "", " ")
+		b, err := json.MarshalIndent(map[string]any{"arms": r.Arms, "rows": r.Rows, "outcomes": r.Suggestions,
+			"metrics": r.Metrics, "hash": r.InputHash}, "", " ")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +32,8 @@ func sameInShort(t *testing.T, exports []string, dir string, long *report.Report
 	want, got := strings.Split(said(long), "\n"), strings.Split(said(readBy(t, dir, text)), "\n")
 	for i := range min(len(want), len(got)) {
 		if want[i] != got[i] {
-			t.Fatalf("line %d is %s, written out %s, after\n%s\n%s", i, got[i], want[i], strings.Join(want[max(0, i-8):i], "\n"), text)
+			t.Fatalf("line %d is %s, written out %s, after\n%s\n%s", i, got[i], want[i], strings.Join(want[max(0,
+				i-8):i], "\n"), text)
 		}
 	}
 	if len(got) != len(want) {

@@ -189,7 +189,8 @@ func (d *draft) eventMeasures() *measures {
 
 // suggestionMeasures are those of rows that say what became of a suggestion.
 func suggestionMeasures() *measures {
-	return &measures{effect: "2%", list: []measure{{name: "acceptance_rate", builtin: true}, {name: "ignore_rate", builtin: true}}}
+	return &measures{effect: "2%", list: []measure{{name: "acceptance_rate", builtin: true}, {name: "ignore_rate",
+		builtin: true}}}
 }
 
 func quoted(list []string) (out []string) {

@@ -94,7 +94,8 @@ func TestEditors(t *testing.T) {
 				t.Errorf("%s: arm %s has %d units, %+v\n%s", name, o.Arm, r.Arms[i].Units, o, draft)
 			}
 		}
-		if _, err := Draft(context.Background(), []string{export}, Form{Dir: dir}, ingest.Options{}); err == nil || !strings.Contains(err.Error(), "give the file of assignments as well") {
+		if _, err := Draft(context.Background(), []string{export}, Form{Dir: dir}, ingest.Options{}); err == nil ||
+			!strings.Contains(err.Error(), "give the file of assignments as well") {
 			t.Errorf("%s alone: %v", name, err)
 		}
 	}
@@ -146,7 +147,8 @@ func TestCopilot(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	draft, err := Draft(context.Background(), []string{filepath.Join(dir, "days.ndjson"), filepath.Join(dir, "assigned.csv")}, Form{Dir: dir}, ingest.Options{})
+	draft, err := Draft(context.Background(), []string{filepath.Join(dir, "days.ndjson"), filepath.Join(dir,
+		"assigned.csv")}, Form{Dir: dir}, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -121,7 +121,8 @@ func TestPlanted(t *testing.T) {
 		"(a person at work)": {func(w *world) { // two of three events follow at once
 			for i := range 240 {
 				at := time.Date(2026, 4, 1, 9, 0, 30*(i/3), 400_000_000*(i%3), time.UTC)
-				w.rows = append(w.rows, map[string]string{"event_id": fmt.Sprintf("p%d", i), "ts": at.Format(time.RFC3339Nano), "received_ts": at.Format(time.RFC3339Nano),
+				w.rows = append(w.rows, map[string]string{"event_id": fmt.Sprintf("p%d", i),
+					"ts": at.Format(time.RFC3339Nano), "received_ts": at.Format(time.RFC3339Nano),
 					"unit": "u1000", "event": "browsing", "account_id": "a0", "user_agent": "Mozilla/5.0", "note": "fine"})
 			}
 		}, ""},

@@ -56,10 +56,12 @@ func Read(dir string) (past []report.PastExperiment, left []report.PastLeft, err
 		has := folders[name]
 		switch {
 		case !has[0]:
-			left = append(left, report.PastLeft{Folder: short, Why: "it has an evals.json and no readout.json: nothing is known of what users did"})
+			left = append(left, report.PastLeft{Folder: short,
+				Why: "it has an evals.json and no readout.json: nothing is known of what users did"})
 			continue
 		case !has[1]:
-			left = append(left, report.PastLeft{Folder: short, Why: "it has a readout.json and no evals.json: nothing was scored offline"})
+			left = append(left, report.PastLeft{Folder: short,
+				Why: "it has a readout.json and no evals.json: nothing was scored offline"})
 			continue
 		}
 		own, why, err := experiment(name, short)
@@ -112,7 +114,8 @@ func experiment(dir, short string) (out []report.PastExperiment, why string, err
 		out = append(out, p)
 	}
 	if len(out) == 0 {
-		return nil, fmt.Sprintf("no arm of its readout (%s) bears the name of a version that was evaluated (%s)", strings.Join(arms, ", "), strings.Join(versions, ", ")), nil
+		return nil, fmt.Sprintf("no arm of its readout (%s) bears the name of a version that was evaluated (%s)",
+			strings.Join(arms, ", "), strings.Join(versions, ", ")), nil
 	}
 	return out, "", nil
 }

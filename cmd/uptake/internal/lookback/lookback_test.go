@@ -39,10 +39,12 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(past) != 2 || past[0].Name != "one" || past[0].Version != "v2" || past[0].Online.Value != 0.3 || past[0].Offline[0].Value != 0.04 || past[1].Arm != "v2" {
+	if len(past) != 2 || past[0].Name != "one" || past[0].Version != "v2" || past[0].Online.Value != 0.3 ||
+		past[0].Offline[0].Value != 0.04 || past[1].Arm != "v2" {
 		t.Errorf("%+v", past)
 	}
-	if len(left) != 2 || !strings.Contains(left[0].Why, "no evals.json") || !strings.Contains(left[1].Why, "no arm of its readout (a, b)") {
+	if len(left) != 2 || !strings.Contains(left[0].Why, "no evals.json") || !strings.Contains(left[1].Why,
+		"no arm of its readout (a, b)") {
 		t.Errorf("%+v", left)
 	}
 	put("five/readout.json", "{")
@@ -50,7 +52,8 @@ func TestRead(t *testing.T) {
 	if _, _, err := Read(dir); err == nil || !strings.Contains(err.Error(), "no JSON") {
 		t.Errorf("%v", err)
 	}
-	if _, _, err := Read(filepath.Join(dir, "none")); err == nil || !strings.Contains(err.Error(), "there is no folder") {
+	if _, _, err := Read(filepath.Join(dir, "none")); err == nil || !strings.Contains(err.Error(),
+		"there is no folder") {
 		t.Errorf("%v", err)
 	}
 }

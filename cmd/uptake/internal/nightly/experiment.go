@@ -232,7 +232,8 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 // stands beside the index.
 func (n *night) output(x *experiment, command string) out.Options {
 	up := strings.Repeat("../", strings.Count(x.exp.Slug, "/")+1)
-	return out.Options{Formats: n.o.Formats, Page: n.o.Page, Print: n.o.Print, Up: up, Command: job.Command(command, x.file, x.member(), nil)}
+	return out.Options{Formats: n.o.Formats, Page: n.o.Page, Print: n.o.Print, Up: up, Command: job.Command(command,
+		x.file, x.member(), nil)}
 }
 
 // readout takes the experiment to its report. A metric whose data fail stops none of the

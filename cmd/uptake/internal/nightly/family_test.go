@@ -194,7 +194,8 @@ func TestFormats(t *testing.T) {
 		}
 		write(t, "in/data/a.csv", users(1, 5))
 	}
-	if code, _, errs := night("in", "-o", "out", "--format", "docx"); code != 2 || !strings.Contains(errs, "--format knows") {
+	if code, _, errs := night("in", "-o", "out", "--format", "docx"); code != 2 || !strings.Contains(errs,
+		"--format knows") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }

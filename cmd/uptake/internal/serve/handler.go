@@ -59,8 +59,10 @@ func Handler(root *os.Root, name string, hosts []string) http.Handler {
 		head.Set("Cache-Control", "no-cache")
 		head.Set("Content-Security-Policy", policy(nil)+"; sandbox")
 		switch {
-		case hosts != nil && !slices.Contains(hosts, hostOf(r.Host)): // another site whose name leads here may not read it
-			refuse(w, http.StatusMisdirectedRequest, "This address is not served here. Call it by the one that uptake serve printed.")
+		case hosts != nil && !slices.Contains(hosts,
+			hostOf(r.Host)): // another site whose name leads here may not read it
+			refuse(w, http.StatusMisdirectedRequest,
+				"This address is not served here. Call it by the one that uptake serve printed.")
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			head.Set("Allow", "GET, HEAD")
 			refuse(w, http.StatusMethodNotAllowed, "Reports can only be read.")
@@ -162,7 +164,8 @@ func (h *handler) file(w http.ResponseWriter, r *http.Request, at string) {
 		head.Set("Content-Security-Policy", policy(scripts))
 	}
 	if strings.HasPrefix(kind, "application/pdf") { // a browser's viewer is a script of its own
-		head.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'")
+		head.Set("Content-Security-Policy",
+			"default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'")
 	}
 	http.ServeContent(w, r, "", info.ModTime(), f)
 }

@@ -36,7 +36,8 @@ func scriptsOf(page io.ReadSeeker) ([]string, error) {
 	if own == nil {
 		return nil, nil
 	}
-	list := find.scripts.FindStringSubmatch(strings.NewReplacer("&#39;", "'", "&#43;", "+", "&#34;", `"`, "&amp;", "&").Replace(string(own[1])))
+	list := find.scripts.FindStringSubmatch(strings.NewReplacer("&#39;", "'", "&#43;", "+", "&#34;", `"`, "&amp;",
+		"&").Replace(string(own[1])))
 	if list == nil {
 		return nil, nil
 	}

@@ -35,7 +35,8 @@ func CheckAddress(listen string, network bool) error {
 		return fmt.Errorf("--listen %s: expected HOST:PORT, such as 127.0.0.1:8740", listen)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return fmt.Errorf("--listen %s: %q is no port; expected a number from 0 (any that is free) to 65535", listen, port)
+		return fmt.Errorf("--listen %s: %q is no port; expected a number from 0 (any that is free) to 65535", listen,
+			port)
 	}
 	if !network && !loopback(host) {
 		return fmt.Errorf("--listen %s: other machines could read the reports there; use 127.0.0.1 or localhost, or add --network if they may", listen)
@@ -65,7 +66,8 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		name = o.Dir
 	}
-	server := &http.Server{Handler: Handler(root, filepath.Base(name), hosts), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
+	server := &http.Server{Handler: Handler(root, filepath.Base(name), hosts), ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout: 10 * time.Second,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0)}
 	stopped := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {

@@ -27,7 +27,8 @@ func made(t *testing.T) *os.Root {
 			t.Fatal(err)
 		}
 	}
-	page := `<!doctype html><meta http-equiv="Content-Security-Policy" content="` + strings.ReplaceAll(doc.Policy("x"), "'", "&#39;") + `"><script>x</script>`
+	page := `<!doctype html><meta http-equiv="Content-Security-Policy" content="` + strings.ReplaceAll(doc.Policy("x"),
+		"'", "&#39;") + `"><script>x</script>`
 	write("secret.json", "secret")
 	write("out/readout.html", page)
 	write("out/plain.html", "<script>alert(1)</script>")
@@ -42,7 +43,8 @@ func made(t *testing.T) *os.Root {
 	write("out/night/index.html", "<p>the night</p>")
 	write("out/night/x/ignores.md", "# x")
 	write(`out/night/x/a"><b>&#:.json`, "{}")
-	for link, to := range map[string]string{"out/away.json": "../secret.json", "out/gone": "..", "out/there.json": "readout.json", "out/round.json": "round.json"} {
+	for link, to := range map[string]string{"out/away.json": "../secret.json", "out/gone": "..",
+		"out/there.json": "readout.json", "out/round.json": "round.json"} {
 		if err := os.Symlink(to, filepath.Join(top, link)); err != nil {
 			t.Fatal(err)
 		}
@@ -117,11 +119,14 @@ func TestHandler(t *testing.T) {
 	} {
 		r := ask(h, c.method, c.path, c.host)
 		body := bodyOf(t, r)
-		if r.StatusCode != c.code || !strings.Contains(body, c.has) || strings.Contains(body, "secret") || c.media != "" && r.Header.Get("Content-Type") != c.media {
-			t.Errorf("%s %q at %s: %d, %s: %.200s", c.method, c.path, c.host, r.StatusCode, r.Header.Get("Content-Type"), body)
+		if r.StatusCode != c.code || !strings.Contains(body, c.has) || strings.Contains(body, "secret") ||
+			c.media != "" && r.Header.Get("Content-Type") != c.media {
+			t.Errorf("%s %q at %s: %d, %s: %.200s", c.method, c.path, c.host, r.StatusCode,
+				r.Header.Get("Content-Type"), body)
 		}
 		csp := r.Header.Get("Content-Security-Policy")
-		if r.Header.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "script-src 'unsafe") {
+		if r.Header.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(csp, "default-src 'none'") ||
+			!strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "script-src 'unsafe") {
 			t.Errorf("%s %q has the headers %v", c.method, c.path, r.Header)
 		}
 		if c.method == "HEAD" && body != "" {
@@ -137,10 +142,12 @@ func TestHandler(t *testing.T) {
 // its own none.
 func TestPolicy(t *testing.T) {
 	h := Handler(made(t), "out", nil)
-	if csp := ask(h, "GET", "/readout.html", "any").Header.Get("Content-Security-Policy"); !strings.Contains(csp, doc.Policy("x")[strings.Index(doc.Policy("x"), "script-src"):strings.Index(doc.Policy("x"), "; base-uri")]) {
+	if csp := ask(h, "GET", "/readout.html", "any").Header.Get("Content-Security-Policy"); !strings.Contains(csp,
+		doc.Policy("x")[strings.Index(doc.Policy("x"), "script-src"):strings.Index(doc.Policy("x"), "; base-uri")]) {
 		t.Errorf("%s", csp)
 	}
-	if csp := ask(h, "GET", "/plain.html", "any").Header.Get("Content-Security-Policy"); !strings.Contains(csp, "script-src 'none'") {
+	if csp := ask(h, "GET", "/plain.html", "any").Header.Get("Content-Security-Policy"); !strings.Contains(csp,
+		"script-src 'none'") {
 		t.Errorf("%s", csp)
 	}
 }
@@ -154,13 +161,15 @@ func TestList(t *testing.T) {
 			t.Errorf("the list lacks %s", want)
 		}
 	}
-	for _, not := range []string{"notes.exe", "archive.zip", "events.parquet", ".hidden", ".state", "away", "gone", "round", "<script"} {
+	for _, not := range []string{"notes.exe", "archive.zip", "events.parquet", ".hidden", ".state", "away", "gone",
+		"round", "<script"} {
 		if strings.Contains(top, not) {
 			t.Errorf("the list has %s", not)
 		}
 	}
 	deep := bodyOf(t, ask(h, "GET", "/night/x/", "any"))
-	if strings.Contains(deep, `"><b>`) || !strings.Contains(deep, "a&#34;&gt;&lt;b&gt;") || !strings.Contains(deep, `href="../"`) {
+	if strings.Contains(deep, `"><b>`) || !strings.Contains(deep, "a&#34;&gt;&lt;b&gt;") || !strings.Contains(deep,
+		`href="../"`) {
 		t.Errorf("%s", deep[strings.Index(deep, "<main>"):])
 	}
 }
