@@ -25,3 +25,9 @@ var (
 	Past      = past.Document
 	Diff      = diff.Document
 )
+
+// Names are those of all documents, with which their files begin: readout.html.
+func Names() []string {
+	return []string{Readout.Name, Ignores.Name, Plan.Name, AA.Name, Portfolio.Name, Digest.Name, Evals.Name, Past.Name,
+		Diff.Name}
+}

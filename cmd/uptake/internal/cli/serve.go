@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -16,8 +17,8 @@ func (a *app) serve() *cobra.Command {
 		Use:   "serve DIR",
 		Short: "Show a folder of reports in the browser, on this machine, read-only",
 		Long: "serve answers a browser of this machine with the reports of a folder: pages, JSON,\n" +
-			"tables. Nothing is written, nothing outside the folder is reached, and other files\n" +
-			"are not there. It ends with Ctrl-C.",
+			"tables. Nothing is written, nothing outside the folder is reached, and exports and\n" +
+			"other files are not there. It ends with Ctrl-C.",
 		Example: "  uptake serve uptake-out\n  uptake serve reports --listen 127.0.0.1:9000",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -36,12 +37,13 @@ func (a *app) serve() *cobra.Command {
 }
 
 func (a *app) runServe(ctx context.Context, o serve.Options) error {
-	if err := serve.CheckAddress(o.Listen, o.Network); err != nil {
-		return usageError{err}
-	}
 	a.stop.patience.Store(int64(2 * serve.Patience)) // answers in hand are sent
 	o.Told = func(address string) {
 		fmt.Fprintf(a.out, "%s is at http://%s/ (Ctrl-C ends it)\n", o.Dir, address)
 	}
-	return serve.Run(ctx, o)
+	err := serve.Run(ctx, o)
+	if wrong := (serve.AddressError{}); errors.As(err, &wrong) {
+		return usageError{err}
+	}
+	return err
 }

@@ -9,36 +9,6 @@ import (
 	"strings"
 )
 
-// kinds are the endings of what is served, with how it is sent; what a browser cannot show
-// is saved.
-var kinds = []struct {
-	ending, media string
-	saved         bool
-}{
-	{".html", "text/html; charset=utf-8", false},
-	{".json", "application/json", false},
-	{".md", "text/markdown; charset=utf-8", false},
-	{".txt", "text/plain; charset=utf-8", false},
-	{".csv", "text/csv; charset=utf-8", true},
-	{".csv.zip", "application/zip", true},
-	{".eml", "message/rfc822", true},
-	{".pdf", "application/pdf", false},
-	{".png", "image/png", false},
-	{".svg", "image/svg+xml", false},
-	{".js", "text/javascript; charset=utf-8", false},
-	{".css", "text/css; charset=utf-8", false},
-}
-
-// media says how a file is sent; served is false for one that is not shown.
-func media(name string) (media string, saved, served bool) {
-	for _, k := range kinds {
-		if strings.HasSuffix(strings.ToLower(name), k.ending) {
-			return k.media, k.saved, true
-		}
-	}
-	return "", false, false
-}
-
 // handler answers for one folder.
 type handler struct {
 	root *os.Root
@@ -134,36 +104,31 @@ func inside(asked string) (at string, ok bool) {
 }
 
 func (h *handler) file(w http.ResponseWriter, r *http.Request, at string) {
-	kind, saved, served := media(at)
+	f, k, served := h.open(at)
 	if !served {
-		missing(w)
-		return
-	}
-	f, err := h.root.Open(at)
-	if err != nil {
 		missing(w)
 		return
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() {
+	if err != nil {
 		missing(w)
 		return
 	}
 	head := w.Header()
-	head.Set("Content-Type", kind)
-	if saved {
+	head.Set("Content-Type", k.media)
+	if k.saved {
 		head.Set("Content-Disposition", "attachment")
 	}
-	if strings.HasPrefix(kind, "text/html") {
+	switch k.ending {
+	case ".html":
 		scripts, err := scriptsOf(f)
 		if err != nil {
 			missing(w)
 			return
 		}
 		head.Set("Content-Security-Policy", policy(scripts))
-	}
-	if strings.HasPrefix(kind, "application/pdf") { // a browser's viewer is a script of its own
+	case ".pdf": // a browser's viewer is a script of its own
 		head.Set("Content-Security-Policy",
 			"default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'")
 	}

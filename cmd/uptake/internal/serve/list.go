@@ -74,7 +74,10 @@ func (h *handler) entry(at, name string) (e entry, shown bool) {
 		e.Link += "/"
 		return e, true
 	}
-	_, _, served := media(name)
 	e.Kind = strings.TrimPrefix(path.Ext(name), ".")
-	return e, served && info.Mode().IsRegular()
+	f, _, served := h.open(full)
+	if served {
+		f.Close()
+	}
+	return e, served
 }

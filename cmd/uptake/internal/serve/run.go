@@ -27,9 +27,11 @@ type Options struct {
 	Told func(address string)
 }
 
-// CheckAddress fails where an address is none, or is not of this machine alone and network is
-// not set.
-func CheckAddress(listen string, network bool) error {
+// AddressError is of an address at which nothing was tried: it is none, or is not of this machine
+// alone and that was not allowed.
+type AddressError struct{ error }
+
+func checkAddress(listen string, network bool) error {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
 		return fmt.Errorf("--listen %s: expected HOST:PORT, such as 127.0.0.1:8740", listen)
@@ -44,10 +46,11 @@ func CheckAddress(listen string, network bool) error {
 	return nil
 }
 
-// Run answers until the context ends, which is no error.
+// Run answers until the context ends, which is no error. It fails with an AddressError before it
+// opens anything where the address is wrong.
 func Run(ctx context.Context, o Options) error {
-	if err := CheckAddress(o.Listen, o.Network); err != nil {
-		return err
+	if err := checkAddress(o.Listen, o.Network); err != nil {
+		return AddressError{err}
 	}
 	root, err := os.OpenRoot(o.Dir)
 	if err != nil {

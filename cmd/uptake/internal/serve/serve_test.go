@@ -2,16 +2,24 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"uptake/charts/doc"
 )
+
+const result = "{\n  \"schema\": \"uptake.readout/1\",\n  \"experiment\": \"chips\"\n}\n"
+
+// exports are files with an ending of what uptake writes, or of none, that it does not.
+var exports = []string{"events.csv", "events.csv.zip", "events.txt", "events.parquet", "events.ndjson", "events.json", "events.js",
+	"echarts.js", "picture.svg", "style.css", "empty.slack.json"}
 
 // made is a folder of reports, with what must not be reached around and in it.
 func made(t *testing.T) *os.Root {
@@ -32,17 +40,27 @@ func made(t *testing.T) *os.Root {
 	write("secret.json", "secret")
 	write("out/readout.html", page)
 	write("out/plain.html", "<script>alert(1)</script>")
-	write("out/readout.json", `{"a": 1}`)
+	write("out/readout.json", result)
+	write("out/portfolio.csv", "experiment\n")
+	write("out/readout.slack.json", `{"text":"a"}`)
+	write("out/digest.txt", "a night")
+	name, script := doc.Library()
+	write("out/"+name, script)
+	for _, name := range exports {
+		write("out/"+name, "secret")
+	}
+	write("out/export.json", `{"schema": "iglu:com.example/secret", "schemas": "uptake.readout/1"}`)
+	write("out/rows.json", `[{"schema": "uptake.readout/1", "user": "secret"}]`)
+	write("out/events.slack.json", `{"text": "secret"}`)
 	write("out/readout.csv.zip", "zip")
 	write("out/readout.eml", "mail")
 	write("out/notes.exe", "no")
-	write("out/events.parquet", "no")
 	write("out/archive.zip", "no")
 	write("out/.hidden.json", "secret")
 	write("out/.state/a.json", "secret")
 	write("out/night/index.html", "<p>the night</p>")
 	write("out/night/x/ignores.md", "# x")
-	write(`out/night/x/a"><b>&#:.json`, "{}")
+	write(`out/night/x/a"><b>&#:.json`, result)
 	for link, to := range map[string]string{"out/away.json": "../secret.json", "out/gone": "..",
 		"out/there.json": "readout.json", "out/round.json": "round.json"} {
 		if err := os.Symlink(to, filepath.Join(top, link)); err != nil {
@@ -84,8 +102,8 @@ func TestHandler(t *testing.T) {
 	}{
 		{"GET", "/readout.html", "localhost:8740", 200, "<script>x</script>", "text/html; charset=utf-8"},
 		{"HEAD", "/readout.html", "localhost", 200, "", "text/html; charset=utf-8"},
-		{"GET", "/readout.json", "127.0.0.1:1", 200, `{"a": 1}`, "application/json"},
-		{"GET", "/there.json", "[::1]:1", 200, `{"a": 1}`, "application/json"},
+		{"GET", "/readout.json", "127.0.0.1:1", 200, `"experiment": "chips"`, "application/json"},
+		{"GET", "/there.json", "[::1]:1", 200, `"experiment": "chips"`, "application/json"},
 		{"GET", "/readout.csv.zip", "LOCALHOST", 200, "zip", "application/zip"},
 		{"GET", "/readout.eml", "localhost", 200, "mail", "message/rfc822"},
 		{"GET", "/night/", "localhost", 200, "the night", "text/html; charset=utf-8"},
@@ -101,7 +119,12 @@ func TestHandler(t *testing.T) {
 		{"GET", "/none.html", "localhost", 404, "no such report", ""},
 		{"GET", "/notes.exe", "localhost", 404, "no such report", ""},
 		{"GET", "/archive.zip", "localhost", 404, "no such report", ""},
-		{"GET", "/events.parquet", "localhost", 404, "no such report", ""},
+		{"GET", "/portfolio.csv", "localhost", 200, "experiment", "text/csv; charset=utf-8"},
+		{"GET", "/readout.slack.json", "localhost", 200, "text", "application/json"},
+		{"GET", "/digest.txt", "localhost", 200, "a night", "text/plain; charset=utf-8"},
+		{"GET", "/export.json", "localhost", 404, "no such report", ""},
+		{"GET", "/rows.json", "localhost", 404, "no such report", ""},
+		{"GET", "/events.slack.json", "localhost", 404, "no such report", ""},
 		{"GET", "/.hidden.json", "localhost", 404, "no such report", ""},
 		{"GET", "/.state/a.json", "localhost", 404, "no such report", ""},
 		{"GET", "/away.json", "localhost", 404, "no such report", ""},
@@ -133,6 +156,16 @@ func TestHandler(t *testing.T) {
 			t.Errorf("HEAD has a body")
 		}
 	}
+	for _, name := range exports {
+		if r := ask(h, "GET", "/"+name, "localhost"); r.StatusCode != 404 || strings.Contains(bodyOf(t, r), "secret") {
+			t.Errorf("%s is answered with %d", name, r.StatusCode)
+		}
+	}
+	name, script := doc.Library()
+	if r := ask(h, "GET", "/"+name, "localhost"); r.StatusCode != 200 || bodyOf(t, r) != script ||
+		r.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+		t.Errorf("the library that pages share is answered with %d, %v", r.StatusCode, r.Header)
+	}
 	if got := ask(h, "GET", "/night", "localhost").Header.Get("Location"); got != "./night/" && got != "/night/" {
 		t.Errorf("/night leads to %q", got)
 	}
@@ -161,8 +194,8 @@ func TestList(t *testing.T) {
 			t.Errorf("the list lacks %s", want)
 		}
 	}
-	for _, not := range []string{"notes.exe", "archive.zip", "events.parquet", ".hidden", ".state", "away", "gone",
-		"round", "<script"} {
+	for _, not := range slices.Concat(exports, []string{"notes.exe", "archive.zip", "export.json", "rows.json",
+		"events.slack.json", ".hidden", ".state", "away", "gone", "round", "<script"}) {
 		if strings.Contains(top, not) {
 			t.Errorf("the list has %s", not)
 		}
@@ -226,6 +259,9 @@ func TestRunRefuses(t *testing.T) {
 		err := Run(t.Context(), c.o)
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%+v: %v", c.o, err)
+		}
+		if wrong := (AddressError{}); errors.As(err, &wrong) != (c.o.Dir == ".") {
+			t.Errorf("%+v: %T", c.o, err)
 		}
 	}
 }
