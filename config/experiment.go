@@ -98,6 +98,8 @@ func filters(o *object) []spec.Filter {
 			o.p.add(t.path, placeOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
 			o.p.add(t.path, placeOf(t.m), "a filter says what passes: is, not, from or to")
+		} else if err := CheckTimeBounds(f); f.Column == "ts" && err != nil {
+			o.p.add(t.path, placeOf(t.m), "%v", err)
 		}
 		t.done()
 		out = append(out, f)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 
 	"uptake/analysis/spec"
 )
@@ -125,4 +126,28 @@ func unquoted(s string) (string, error) {
 		return "", fmt.Errorf("a quote within %s", s)
 	}
 	return strings.ReplaceAll(inner, `""`, `"`), nil
+}
+
+// boundLayouts are the ways of writing a time whose order is that of their texts.
+var boundLayouts = []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05Z07:00",
+	time.DateTime, "2006-01-02 15:04"}
+
+// CheckTimeBounds fails where a filter of a column of times has a bound that is neither a number nor
+// a day or time by ISO 8601, which no time as exports write it could be held against.
+func CheckTimeBounds(f spec.Filter) error {
+	for _, bound := range []string{f.From, f.To} {
+		known := bound == ""
+		if _, err := parseNumber(bound, false); err == nil {
+			known = true
+		}
+		for _, layout := range boundLayouts {
+			_, err := time.Parse(layout, bound)
+			known = known || err == nil
+		}
+		if !known {
+			return fmt.Errorf("%q bounds the times of %s and is none; write a day such as 2026-04-03, a time such as "+
+				"2026-04-03T10:00:00Z, or the number where the column holds epochs", bound, f.Column)
+		}
+	}
+	return nil
 }

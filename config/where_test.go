@@ -39,3 +39,23 @@ func TestWhere(t *testing.T) {
 		}
 	}
 }
+
+// TestTimeBounds: what bounds times is a number, a day or a time, on the command line and in a file.
+func TestTimeBounds(t *testing.T) {
+	for bound, right := range map[string]bool{"": true, "2026-04-03": true, "2026-04-03T10:00:00Z": true,
+		"2026-04-03T10:00:00.25+02:00": true, "2026-04-03 10:00:00": true, "2026-04-03 10:00": true, "1775210400000": true,
+		"-1.5": true, "notatime": false, "NaN": false, "03.04.2026": false, "2026-04-31": false, "2026-4-3": false, "10:00": false} {
+		for _, f := range []spec.Filter{{Column: "ts", From: bound}, {Column: "ts", To: bound}} {
+			if err := CheckTimeBounds(f); (err == nil) != right {
+				t.Errorf("%+v: %v", f, err)
+			}
+		}
+	}
+	for text, says := range map[string]string{"{column: ts, from: notatime}": `"notatime" bounds the times of ts and is none`,
+		"{column: ts, to: 2026-04-03}": "", "{column: version, from: notatime}": ""} {
+		_, err := parse([]byte("experiment: x\nsources: [{path: a.csv}]\nwhere: ["+text+"]\n"), "x.yaml", "/", nil)
+		if says == "" && err != nil || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// Key is one key of a file that uptake reads: the experiment file, or that of an evaluation. The reader, the sentences of check,
-// drafts, help and the JSON Schema are all made of these rows: a key is added
-// as one row here and one line where package config reads it.
+// Key is one key of a file that uptake reads: the experiment file, or that of an evaluation.
+// The reader, the sentences of check, drafts, help and the JSON Schema are all made of these
+// rows: a key is added as one row here and one line where package config reads it.
 type Key struct {
 	Path     string   // from the top of the file; [] marks a list of tables: sources[].csv.delimiter
 	Type     KeyType  // what is written under it

@@ -19,7 +19,7 @@ const (
 	floorBounds   = "expected the quantile to raise smaller values to, above 0% and up to 50%, such as 1%"
 )
 
-// aggregateKeys() say which rows of a unit make its value, and how.
+// aggregateKeys are of which rows of a unit make its value, and how.
 func aggregateKeys() []Key {
 	return []Key{
 		{Path: "event", Type: TextsKey, Required: true, Empty: "an empty list measures nothing; list the events that the metric is made of",

@@ -39,7 +39,11 @@ const (
 	notMissing = "lists words that are no value; the empty text is none anyway"
 )
 
-// filterKeys() let rows pass by what a column holds.
+// bounds says how a value is held against a bound of a filter.
+const bounds = "a number, else the text as the column writes it. 2026-04-03 is before every time of that day; " +
+	"of a column of epoch numbers give a number."
+
+// filterKeys are of filters, which let rows pass by what a column holds.
 func filterKeys() []Key {
 	return []Key{
 		{Path: "where", Type: ListKey, Carried: true,
@@ -48,15 +52,19 @@ func filterKeys() []Key {
 			About: "The column that the filter looks at: a canonical name, a column or a path.", Example: `where: [{column: plan, is: pro}]`},
 		{Path: "where[].is", Type: TextsKey, Empty: "an empty list lets nothing pass; list the values that do", Carried: true, About: "The values that pass.", Example: `where: [{column: plan, is: [pro, team]}]`},
 		{Path: "where[].not", Type: TextsKey, Empty: "an empty list keeps nothing out; list the values that do not pass", Carried: true, About: "The values that do not pass.", Example: `where: [{column: plan, not: [free]}]`},
-		{Path: "where[].from", Type: TextKey, Carried: true, About: "The least number or time that passes.", Example: `where: [{column: app_version, from: 12}]`},
-		{Path: "where[].to", Type: TextKey, Carried: true, About: "The largest number or time that passes.", Example: `where: [{column: app_version, to: 20}]`},
+		{Path: "where[].from", Type: TextKey, Carried: true,
+			About:   "The least that passes: " + bounds,
+			Example: `where: [{column: app_version, from: 12}]`},
+		{Path: "where[].to", Type: TextKey, Carried: true,
+			About:   "The largest that passes: " + bounds,
+			Example: `where: [{column: app_version, to: 20}]`},
 	}
 }
 
 // TextFormats are the formats that a CSV dialect says something about.
 var TextFormats = []string{"csv", "tsv"}
 
-// tableKeys() say how a place that rows come from is read, be it a source, the
+// tableKeys are of how a place that rows come from is read, be it a source, the
 // assignments or the labels.
 func tableKeys() []Key {
 	return []Key{
@@ -136,7 +144,7 @@ func sourceKeys() []Key {
 	})
 }
 
-// derivedKeys() make columns that an export does not have as such.
+// derivedKeys are of columns that an export does not have as such and that are made of others.
 func derivedKeys() []Key {
 	return slices.Concat([]Key{
 		{Path: "derived", Type: ListKey, Carried: true,

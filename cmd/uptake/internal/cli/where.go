@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,8 +30,20 @@ func (a *app) narrow(e *spec.Experiment) error {
 		if err != nil {
 			return usageError{fmt.Errorf("--where %w", err)}
 		}
+		for _, f := range filters {
+			if err := config.CheckTimeBounds(f); holdsTimes(e, f.Column) && err != nil {
+				return usageError{fmt.Errorf("--where %s: %w", w, err)}
+			}
+		}
 		e.Where = append(e.Where, filters...)
 		e.Set = append(e.Set, "where "+w)
 	}
 	return nil
+}
+
+// holdsTimes reports whether a column is that of times, by its canonical name or by the one that
+// the export has for it.
+func holdsTimes(e *spec.Experiment, column string) bool {
+	return column == "ts" || column == e.Columns["ts"] ||
+		slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return column == s.Columns["ts"] })
 }
