@@ -100,6 +100,22 @@ func TestReadouts(t *testing.T) {
 				return len(d.Plan) == 2 && d.Plan[0] == report.DiffPlan{Key: "end", From: "2026-04-28", To: "2026-05-05"} &&
 					d.Plan[1] == report.DiffPlan{Key: "metrics.tasks.minimum_effect", From: "2%"}
 			}},
+		"segments": {func(r *report.Report) {
+			r.Segments = []report.Segment{{Dimension: "plan", Level: "pro"}, {Dimension: "plan", Level: "free"},
+				{Dimension: "platform", Level: "web"}}
+		}, func(d *report.Diff) bool {
+			return len(d.Plan) == 1 && d.Plan[0] == report.DiffPlan{Key: "segments", To: "plan\nplatform"} && !d.Same
+		}},
+		"segments that were asked and are withheld": {func(r *report.Report) {
+			r.Segments, r.Withheld = []report.Segment{{Dimension: "plan"}}, &report.Withheld{}
+		}, func(d *report.Diff) bool { return len(d.Plan) == 0 }},
+		"segments that are closed": {func(r *report.Report) {
+			r.Segments, r.Embargo = []report.Segment{{Dimension: "plan"}}, &report.Embargo{}
+		}, func(d *report.Diff) bool { return len(d.Plan) == 0 }},
+		"segments of too many levels": {func(r *report.Report) {
+			r.Segments = []report.Segment{{Dimension: "plan"}}
+			r.Cautions = append(r.Cautions, report.Caution{Code: "too_many_levels"})
+		}, func(d *report.Diff) bool { return len(d.Plan) == 0 }},
 		"rows and units": {func(r *report.Report) {
 			r.Arms[1].Units, r.Rows.Read = 12, 101
 			r.Rows.Dropped = []report.Dropped{{Reason: "crossover", Rows: 11}}

@@ -17,21 +17,12 @@ func Investigations(from, to *report.Ignores) (*report.Diff, error) {
 		return nil, fmt.Errorf("the first studies suggestions that are %s, the second %s; compare two investigations made with the same --of", from.Of, to.Of)
 	}
 	d := &report.Diff{Schema: report.DiffSchema, Of: report.IgnoresSchema, Experiment: to.Experiment,
-		From: report.DiffSide{ProgramVersion: from.ProgramVersion, DataFrom: from.DataFrom, DataTo: from.DataTo,
-			InputHash: from.InputHash,
-			Level:     from.Alpha, Health: from.Health.Status, Withheld: from.Withheld != nil},
-		To: report.DiffSide{ProgramVersion: to.ProgramVersion, DataFrom: to.DataFrom, DataTo: to.DataTo,
-			InputHash: to.InputHash,
-			Level:     to.Alpha, Health: to.Health.Status, Withheld: to.Withheld != nil}}
+		From: investigationSide(from), To: investigationSide(to)}
 	if from.Overall != nil || to.Overall != nil {
 		d.Overall = &report.DiffRate{From: rate(from.Overall), To: rate(to.Overall)}
 		d.Overall.Moved = moved(d.Overall.From, d.Overall.To)
 	}
-	d.Plan = plans(
-		[]said{{"layout", from.Layout}, {"alpha", text(from.Alpha)}, {"suggestions.attribution", from.Attribution},
-			{"set", lines(from.Set)}},
-		[]said{{"layout", to.Layout}, {"alpha", text(to.Alpha)}, {"suggestions.attribution", to.Attribution}, {"set",
-			lines(to.Set)}})
+	d.Plan = plans(studied(from), studied(to))
 	d.Arms, d.Rows = arms(from.Arms, to.Arms), rows(&from.Rows, &to.Rows)
 	d.Checks = checks(from.Health.Checks, to.Health.Checks)
 	d.Causes = causes(from.Causes, to.Causes)
@@ -40,10 +31,20 @@ func Investigations(from, to *report.Ignores) (*report.Diff, error) {
 	return d, nil
 }
 
+func investigationSide(r *report.Ignores) report.DiffSide {
+	return report.DiffSide{ProgramVersion: r.ProgramVersion, DataFrom: r.DataFrom, DataTo: r.DataTo,
+		InputHash: r.InputHash, Level: r.Alpha, Health: r.Health.Status, Withheld: r.Withheld != nil}
+}
+
+// studied is what an investigation was asked, as far as it says it.
+func studied(r *report.Ignores) []said {
+	return []said{{"layout", r.Layout}, {"alpha", r.Alpha.Text()}, {"suggestions.attribution", r.Attribution},
+		{"set", lines(r.Set)}}
+}
+
 func rate(s *report.SplitShare) report.Interval {
-	u := report.Undefined()
 	if s == nil {
-		return report.Interval{Value: u, Lo: u, Hi: u}
+		return report.NoInterval("")
 	}
 	return report.Interval{Value: s.Value, Lo: s.Lo, Hi: s.Hi, Bounded: s.Lo.Defined()}
 }
@@ -53,8 +54,6 @@ func rate(s *report.SplitShare) report.Interval {
 func causes(from, to []report.Cause) []report.DiffCause {
 	out := []report.DiffCause{}
 	at := map[[3]string]int{}
-	u := report.Undefined()
-	none := report.Interval{Value: u, Lo: u, Hi: u}
 	for i, list := range [][]report.Cause{to, from} {
 		for _, c := range list {
 			key := [3]string{c.Mechanism, c.Attribute, c.Level}
@@ -63,7 +62,7 @@ func causes(from, to []report.Cause) []report.DiffCause {
 				k = len(out)
 				at[key] = k
 				out = append(out, report.DiffCause{Mechanism: c.Mechanism, Attribute: c.Attribute, Level: c.Level,
-					From: none, To: none})
+					From: report.NoInterval(""), To: report.NoInterval("")})
 			}
 			if i == 0 {
 				out[k].RankTo, out[k].To = c.Rank, c.Points

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,14 +13,14 @@ type said struct{ key, value string }
 
 // asked is what a readout was asked, as far as the readout says it.
 func asked(r *report.Report) []said {
-	out := []said{{"hypothesis", r.Hypothesis}, {"layout", r.Layout}, {"alpha", text(r.Alpha)}, {"timezone",
+	out := []said{{"hypothesis", r.Hypothesis}, {"layout", r.Layout}, {"alpha", r.Alpha.Text()}, {"timezone",
 		r.Timezone}, {"start", r.Start}, {"end", r.End},
 		{"decision.planned", r.Planned}, {"window", r.Window}, {"suggestions.attribution",
 			r.Attribution}, {"p_adjustment", r.PAdjustment},
 		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.planned_units",
 			count(r.Decision.PlannedUnits)}, {"set", lines(r.Set)}}
 	for _, a := range r.Arms {
-		share := text(a.PlannedShare)
+		share := a.PlannedShare.Text()
 		if a.Control {
 			share += ", control"
 		}
@@ -34,6 +35,26 @@ func asked(r *report.Report) []said {
 				caps(m.Winsorized)})
 	}
 	return out
+}
+
+// asksSegments adds the segments that two readouts were asked, where both say them: one that is
+// withheld or closed has none, and of a segment with too many levels says no level.
+func asksSegments(from, to *report.Report, was, is []said) ([]said, []said) {
+	names := [2]string{}
+	for i, r := range []*report.Report{from, to} {
+		if r.Withheld != nil || r.Embargo != nil ||
+			slices.ContainsFunc(r.Cautions, func(c report.Caution) bool { return c.Code == "too_many_levels" }) {
+			return was, is
+		}
+		var asked []string
+		for _, s := range r.Segments {
+			if !slices.Contains(asked, s.Dimension) {
+				asked = append(asked, s.Dimension)
+			}
+		}
+		names[i] = lines(asked)
+	}
+	return append(was, said{"segments", names[0]}), append(is, said{"segments", names[1]})
 }
 
 // plans are what was asked in another way, in the order of the later result.
@@ -68,9 +89,9 @@ func amount(a *report.Amount) string {
 func caps(list []report.Winsorized) string {
 	var out []string
 	for _, w := range list {
-		upper := text(w.Quantile)
+		upper := w.Quantile.Text()
 		if w.Lower != nil {
-			upper = text(w.Lower.Quantile) + " to " + upper
+			upper = w.Lower.Quantile.Text() + " to " + upper
 		}
 		out = append(out, w.Of+" "+upper)
 	}
@@ -78,14 +99,6 @@ func caps(list []report.Winsorized) string {
 }
 
 func lines(list []string) string { return strings.Join(list, "\n") }
-
-// text is a number as the JSON has it, "" where it is undefined.
-func text(n report.Num) string {
-	if !n.Defined() {
-		return ""
-	}
-	return strconv.FormatFloat(float64(n), 'g', -1, 64)
-}
 
 func count(n int64) string {
 	if n == 0 {

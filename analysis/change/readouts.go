@@ -13,21 +13,21 @@ func Readouts(from, to *report.Report) (*report.Diff, error) {
 		return nil, err
 	}
 	d := &report.Diff{Schema: report.DiffSchema, Of: report.Schema, Experiment: to.Experiment,
-		From: report.DiffSide{ProgramVersion: from.ProgramVersion, DataFrom: from.DataFrom, DataTo: from.DataTo,
-			InputHash: from.InputHash,
-			Level:     from.Alpha, Health: from.Health.Status, Withheld: from.Withheld != nil},
-		To: report.DiffSide{ProgramVersion: to.ProgramVersion, DataFrom: to.DataFrom, DataTo: to.DataTo,
-			InputHash: to.InputHash,
-			Level:     to.Alpha, Health: to.Health.Status, Withheld: to.Withheld != nil}}
+		From: readoutSide(from), To: readoutSide(to)}
 	d.Verdict = &report.DiffVerdict{From: decision(&from.Decision), To: decision(&to.Decision)}
 	d.Verdict.Changed = d.Verdict.From.Verdict != d.Verdict.To.Verdict || d.Verdict.From.Code != d.Verdict.To.Code
-	d.Plan = plans(asked(from), asked(to))
+	d.Plan = plans(asksSegments(from, to, asked(from), asked(to)))
 	d.Arms, d.Rows = arms(from.Arms, to.Arms), rows(&from.Rows, &to.Rows)
 	d.Checks = checks(from.Health.Checks, to.Health.Checks)
 	d.Metrics = metrics(from, to)
 	d.Cautions = cautions(cautionsOf(from), cautionsOf(to))
 	d.Same = d.From.InputHash == d.To.InputHash && unmoved(d)
 	return d, nil
+}
+
+func readoutSide(r *report.Report) report.DiffSide {
+	return report.DiffSide{ProgramVersion: r.ProgramVersion, DataFrom: r.DataFrom, DataTo: r.DataTo,
+		InputHash: r.InputHash, Level: r.Alpha, Health: r.Health.Status, Withheld: r.Withheld != nil}
 }
 
 // same fails unless two results may be held against each other.
@@ -101,14 +101,14 @@ func moved(from, to report.Interval) string {
 }
 
 // bounds are those of an interval, comparable where they are undefined.
-func bounds(i report.Interval) [2]string { return [2]string{text(i.Lo), text(i.Hi)} }
+func bounds(i report.Interval) [2]string { return [2]string{i.Lo.Text(), i.Hi.Text()} }
 
 // unmoved says whether nothing that is looked at is another.
 func unmoved(d *report.Diff) bool {
 	for _, m := range d.Metrics {
 		if m.From == nil || m.To == nil || bounds(m.From.Abs) != bounds(m.To.Abs) ||
 			bounds(m.From.Rel) != bounds(m.To.Rel) ||
-			text(m.From.Abs.Value) != text(m.To.Abs.Value) || text(m.From.P) != text(m.To.P) ||
+			m.From.Abs.Value.Text() != m.To.Abs.Value.Text() || m.From.P.Text() != m.To.P.Text() ||
 			m.From.Reading != m.To.Reading {
 			return false
 		}

@@ -75,7 +75,7 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 		if count[l] == 0 {
 			continue
 		}
-		b := report.DoseBand{Level: k.levels[l], Seen: count[l], Users: int64(len(seen[l])), Within: undefined()}
+		b := report.DoseBand{Level: k.levels[l], Seen: count[l], Users: int64(len(seen[l])), Within: report.NoInterval("")}
 		e := f.opt.Estimate.Ratio(ignored[l], seen[l], 0)
 		b.Rate = report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
 		if within != nil && b.Seen >= leastBand {

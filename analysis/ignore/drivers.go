@@ -102,7 +102,7 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 	rate /= float64(len(all.y))
 	z := stats.StudentISF(f.exp.Statistics.Alpha/2, float64(same.Strata-1))
 	for k, d := range list {
-		r := report.Driver{Attribute: d.column, Unit: d.unit, Seen: int64(len(all.y)), Within: undefined(),
+		r := report.Driver{Attribute: d.column, Unit: d.unit, Seen: int64(len(all.y)), Within: report.NoInterval(""),
 			Naive:   f.interval(alone[k].Effect[0], alone[k].EffectSE[0], float64(alone[k].Clusters-1), "margins"),
 			Between: f.interval(together.Effect[k], together.EffectSE[k], float64(together.Clusters-1), "margins")}
 		if b, se := same.Beta[k], same.SE[k]; se > 0 {

@@ -69,8 +69,3 @@ func take(out, one *report.Ignores) {
 	out.Calibration, out.Reliance = cmp.Or(out.Calibration, one.Calibration), cmp.Or(out.Reliance, one.Reliance)
 	out.Cautions = append(out.Cautions, one.Cautions...)
 }
-
-func undefined() report.Interval {
-	u := report.Undefined()
-	return report.Interval{Value: u, Lo: u, Hi: u}
-}

@@ -98,7 +98,7 @@ func (f *Facts) clustered(y, x []int64) report.Interval {
 		}
 	}
 	if len(xs) == 0 {
-		return undefined()
+		return report.NoInterval("")
 	}
 	e := f.opt.Estimate.Ratio(ys, xs, 0)
 	return report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}

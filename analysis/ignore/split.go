@@ -310,7 +310,7 @@ func (f *Facts) gap(units []*person, weighting string) report.Interval {
 	}
 	n := float64(len(y))
 	if n < 2 || ss == 0 {
-		return undefined()
+		return report.NoInterval("")
 	}
 	r, theta := sy/sx, sq/ss
 	d := make([]float64, len(y))

@@ -77,7 +77,7 @@ func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 	})
 	s := sliced{place: at, slice: report.Slice{OfUsers: f.ofUsers(at), Seen: d.sides[0].seen, Ignored: d.sides[0].ignored, Users: d.users,
 		Share: quotient(d.sides[0].seen, all.seen), Rate: quotient(d.sides[0].ignored, d.sides[0].seen), Elsewhere: quotient(d.sides[1].ignored, d.sides[1].seen),
-		Shrunken: report.Undefined(), P: report.Undefined(), Within: undefined(), WithinP: report.Undefined()}}
+		Shrunken: report.Undefined(), P: report.Undefined(), Within: report.NoInterval(""), WithinP: report.Undefined()}}
 	s.slice.Attribute, s.slice.Level = f.placeNames(at)
 	if own.se > 0 {
 		s.slice.P = report.Num(stats.StudentSF(own.diff/own.se, own.units-1))

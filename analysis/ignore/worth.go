@@ -119,7 +119,7 @@ func jackknife(units float64, a, b []float64) float64 {
 // interval is the value with its interval.
 func (f *Facts) worthInterval(w *worth) report.Interval {
 	if math.IsNaN(w.value) {
-		return undefined()
+		return report.NoInterval("")
 	}
 	se := w.se()
 	if w.df < 1 {

@@ -77,6 +77,6 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 // UndefinedChange is a change without numbers.
 func UndefinedChange(cautions ...report.Caution) report.Change {
 	u := report.Undefined()
-	return report.Change{Log: undefined("delta"), Ratio: undefined("delta"), SE: u, DF: u, Statistic: u, P: u, Log10P: u,
+	return report.Change{Log: report.NoInterval("delta"), Ratio: report.NoInterval("delta"), SE: u, DF: u, Statistic: u, P: u, Log10P: u,
 		Method: "delta", State: "none", Cautions: append([]report.Caution{}, cautions...)}
 }

@@ -89,7 +89,7 @@ func (a Adjustment) diff() (d, q, df float64) {
 func (a Adjustment) CUPED(alpha, band, nStar float64) *report.CUPED {
 	d, q, df := a.diff()
 	u := report.Undefined()
-	out := &report.CUPED{Abs: undefined("cuped"), Rel: undefined("cuped"), SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u, Missing: u,
+	out := &report.CUPED{Abs: report.NoInterval("cuped"), Rel: report.NoInterval("cuped"), SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u, Missing: u,
 		Theta: report.Num(a.Theta), ThetaArm: report.Num(a.ThetaArm), ThetaOf: a.of, State: "none", StateSoFar: "none", VarianceReduction: u}
 	se := math.Sqrt(q)
 	out.Abs.Value, out.SE = report.Num(d), report.Num(se)
@@ -129,7 +129,7 @@ func (a Adjustment) covariance() float64 {
 func (a Adjustment) bounds(method string, d, q, lift, crit float64) (abs, rel report.Interval) {
 	half := crit * math.Sqrt(q)
 	abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - half), Hi: report.Num(d + half), Method: method, Bounded: true}
-	rel = undefined(method)
+	rel = report.NoInterval(method)
 	rel.Value = report.Num(lift)
 	lo, hi, g := stats.FiellerPair(d, q, a.rawControl.Value(), a.rawControl.Q(), a.covariance(), crit)
 	if g < 1 {

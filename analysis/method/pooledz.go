@@ -65,7 +65,7 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 				"Only %.1f units are expected in the smallest cell; below %d the p value is approximate.", least, smallCell))
 		}
 	}
-	out.Rel = undefined("koopman")
+	out.Rel = report.NoInterval("koopman")
 	switch {
 	case all == 0: // said already
 		return out

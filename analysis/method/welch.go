@@ -94,7 +94,7 @@ func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 // fieller is the interval of the relative lift at the critical value crit, for
 // squared standard errors qc and qt of the two means.
 func fieller(c stats.Sample, qc, qt, lift, crit float64, what string, cautions *[]report.Caution) report.Interval {
-	out := undefined("fieller")
+	out := report.NoInterval("fieller")
 	out.Value = report.Num(lift)
 	if math.IsNaN(lift) {
 		return out

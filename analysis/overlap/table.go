@@ -158,7 +158,7 @@ func (t *table) assignment() report.Assignment {
 func (t *table) interaction(v *values, of, with *Experiment, arm, other int) report.Interaction {
 	u := report.Undefined()
 	out := report.Interaction{Of: of.ID, Metric: v.m.Name, Unit: "number", Arm: of.Arms[arm], Control: of.Arms[of.Control], With: with.ID, WithArm: with.Arms[other], WithControl: with.Arms[with.Control],
-		Difference: report.Interval{Value: u, Lo: u, Hi: u, Method: "difference_in_differences"}, SE: u, DF: u, P: u, Q: u}
+		Difference: report.NoInterval("difference_in_differences"), SE: u, DF: u, P: u, Q: u}
 	if v.m.Share {
 		out.Unit = "share"
 	}

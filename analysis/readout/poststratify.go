@@ -59,7 +59,7 @@ func weighted(by *compare.Terms, _ health.Leave, c *report.Comparison, strata []
 
 func testInterval(t stats.Test, alpha float64) report.Interval {
 	if !t.Defined() {
-		return report.Interval{Value: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined(), Method: "post_stratified"}
+		return report.NoInterval("post_stratified")
 	}
 	half := stats.NormalISF(alpha/2) * t.SE
 	return report.Interval{Value: report.Num(t.Estimate), Lo: report.Num(t.Estimate - half), Hi: report.Num(t.Estimate + half), Method: "post_stratified", Bounded: true}

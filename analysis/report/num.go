@@ -16,12 +16,20 @@ func Undefined() Num { return Num(math.NaN()) }
 // Defined reports whether n is a finite number.
 func (n Num) Defined() bool { return !math.IsNaN(float64(n)) && !math.IsInf(float64(n), 0) }
 
+// Text is n with the digits that it has in the JSON, "" where it is undefined.
+func (n Num) Text() string {
+	if !n.Defined() {
+		return ""
+	}
+	return strconv.FormatFloat(float64(n), 'g', -1, 64)
+}
+
 // MarshalJSON implements json.Marshaler.
 func (n Num) MarshalJSON() ([]byte, error) {
 	if !n.Defined() {
 		return []byte("null"), nil
 	}
-	return strconv.AppendFloat(nil, float64(n), 'g', -1, 64), nil
+	return []byte(n.Text()), nil
 }
 
 // UnmarshalJSON implements json.Unmarshaler.

@@ -312,6 +312,12 @@ type Interval struct {
 	Bounded bool   `json:"bounded"` // false: the interval has no finite end (Fieller g ≥ 1)
 }
 
+// NoInterval is one that cannot be given: without estimate and without bounds.
+func NoInterval(method string) Interval {
+	u := Undefined()
+	return Interval{Value: u, Lo: u, Hi: u, Method: method}
+}
+
 // Leaves0 reports whether the interval has bounds and 0 is not between them.
 func (i Interval) Leaves0() bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
 

@@ -6,6 +6,7 @@ import (
 
 	"uptake/analysis/change"
 	"uptake/analysis/report"
+	"uptake/charts/doc"
 	"uptake/charts/internal/fixture"
 	"uptake/charts/out"
 )
@@ -54,6 +55,39 @@ func TestView(t *testing.T) {
 	if text := Document.Terminal(same, out.Options{}); !strings.Contains(text, "Both results have the same numbers") ||
 		strings.Contains(text, "beyond the interval of before;") {
 		t.Errorf("%s", text)
+	}
+}
+
+// TestWhatChangedFirst: a changed plan is told before the numbers that it changes, and where nothing
+// but the rows is another, the line says so.
+func TestWhatChangedFirst(t *testing.T) {
+	d := made(t)
+	if s := doc.Changes(d); len(s) != 5 || s[0].ID != "plan" || s[1].ID != "metrics" {
+		t.Errorf("%d sections, of which the first is %s", len(s), s[0].ID)
+	}
+	if line := doc.ChangeLine(d); line != "The verdict was hold and is ship; 1 thing was asked in another way; "+
+		"1 comparison moved beyond the interval of before; 1 check has another state." {
+		t.Error(line)
+	}
+	for _, c := range []struct {
+		change func(*report.Report)
+		says   string
+	}{
+		{func(r *report.Report) { r.InputHash = "ff" }, "The verdict is hold as before; the rows that were read are others."},
+		{func(r *report.Report) { r.InputHash, r.End = "ff", "2026-12-01" },
+			"The verdict is hold as before; 1 thing was asked in another way."},
+		{func(r *report.Report) { r.Cautions = append(r.Cautions, report.Caution{Code: "new_caution"}) },
+			"The verdict is hold as before; 1 caution came or went."},
+	} {
+		to := fixture.Hold()
+		c.change(to)
+		d, err := change.Readouts(fixture.Hold(), to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line := doc.ChangeLine(d); line != c.says {
+			t.Errorf("%s, want %s", line, c.says)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // Changes is how a result differs from an earlier one, a section for each part in which
-// anything does: metrics or causes, what was asked, health, rows, cautions.
+// anything does: what was asked, metrics or causes, health, rows, cautions.
 func Changes(d *report.Diff) []Section {
 	var out []Section
 	add := func(s Section, is bool) {
@@ -18,9 +18,9 @@ func Changes(d *report.Diff) []Section {
 			out = append(out, s)
 		}
 	}
+	add(changedPlan(d)) // first: what was asked in another way makes other numbers no news
 	add(changedMetrics(d))
 	add(changedCauses(d))
-	add(changedPlan(d))
 	add(changedChecks(d))
 	add(changedRows(d))
 	add(changedCautions(d))
@@ -59,6 +59,9 @@ func ChangeLine(d *report.Diff) string {
 	if o := d.Overall; o != nil {
 		parts = append(parts, fmt.Sprintf("the rate was %s and is %s", say.Tenth(o.From.Value), say.Tenth(o.To.Value)))
 	}
+	if n := len(d.Plan); n > 0 {
+		parts = append(parts, say.Plural(n, "thing was", "things were")+" asked in another way")
+	}
 	what, whats := "comparison", "comparisons"
 	if d.Verdict == nil {
 		what, whats = "cause", "causes"
@@ -69,11 +72,17 @@ func ChangeLine(d *report.Diff) string {
 	case moved > 0:
 		parts = append(parts, fmt.Sprintf("no %s moved beyond the interval of before", what))
 	}
-	if n := len(d.Plan); n > 0 {
-		parts = append(parts, say.Plural(n, "thing was", "things were")+" asked in another way")
-	}
 	if n := len(d.Checks); n > 0 {
 		parts = append(parts, say.Plural(n, "check has", "checks have")+" another state")
+	}
+	if moved+len(d.Plan)+len(d.Checks) == 0 && (d.Verdict == nil || !d.Verdict.Changed) &&
+		(d.Overall == nil || d.Overall.Moved == "same") {
+		switch n := len(d.Cautions); {
+		case d.From.InputHash != d.To.InputHash:
+			parts = append(parts, "the rows that were read are others")
+		case n > 0:
+			parts = append(parts, say.Plural(n, "caution", "cautions")+" came or went")
+		}
 	}
 	return say.UpperFirst(strings.Join(parts, "; ")) + "."
 }

@@ -4,18 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"uptake/analysis/report"
 )
-
-// CSVNumber is a number as a cell, with the digits that it has in the JSON; one that is not
-// known is an empty cell.
-func CSVNumber(v report.Num) string {
-	if !v.Defined() {
-		return ""
-	}
-	return strconv.FormatFloat(float64(v), 'g', -1, 64)
-}
 
 // formulaStarts are what a spreadsheet takes for the beginning of a formula or a command.
 const formulaStarts = "=+-@|%＝＋－＠"

@@ -166,7 +166,7 @@ func jsonName(f reflect.StructField) (name string, shown bool) {
 // csvCell is a value as a cell; one is false for a list of objects, which is none.
 func csvCell(v reflect.Value) (cell string, one bool) {
 	if n, is := v.Interface().(report.Num); is {
-		return CSVNumber(n), true
+		return n.Text(), true
 	}
 	switch kind := v.Kind(); {
 	case kind == reflect.Pointer:
@@ -183,7 +183,7 @@ func csvCell(v reflect.Value) (cell string, one bool) {
 	case v.CanUint():
 		return strconv.FormatUint(v.Uint(), 10), true
 	case v.CanFloat():
-		return CSVNumber(report.Num(v.Float())), true
+		return report.Num(v.Float()).Text(), true
 	case kind == reflect.Slice, kind == reflect.Array:
 		kind := v.Type().Elem().Kind()
 		if kind == reflect.Pointer {

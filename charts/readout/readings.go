@@ -74,7 +74,7 @@ type reading struct {
 // readingsOf are the readings that there are, those of before the planned end alone while it
 // is not reached.
 func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
-	none := report.Interval{Value: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined()}
+	none := report.NoInterval("")
 	early, capped := s.Decision.Early, cappedNote(m)
 	var out []reading
 	always := func(name string, q *report.Sequential, decides bool) {

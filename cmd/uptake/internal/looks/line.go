@@ -18,9 +18,8 @@ func lineOf(r *report.Report, fileHash string) report.LedgerLine {
 		}
 		for _, c := range m.Comparisons {
 			a := c.Adjusted()
-			u := report.Undefined()
 			e := report.LedgerEstimate{Metric: m.Name, Arm: c.Arm, Control: c.Control, Fixed: a.Abs, PAdjusted: a.PAdjusted,
-				Sequential: report.Interval{Value: u, Lo: u, Hi: u}}
+				Sequential: report.NoInterval("")}
 			if a.Sequential != nil {
 				e.Sequential = a.Sequential.Abs
 			}

@@ -36,7 +36,7 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 		if r.Verdict == report.Ship {
 			p.Won++
 		}
-		none := report.Interval{Value: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined()}
+		none := report.NoInterval("")
 		x := report.PortfolioExperiment{ID: r.ID, Family: r.Family, Folder: r.Folder, Verdict: r.Verdict, Lift: none, Shrunken: none, Q: report.Undefined(), Rows: r.Rows, DataTo: r.DataTo}
 		if l := r.Lift; l != nil {
 			x.Metric, x.Arm = l.Metric, l.Arm
@@ -86,7 +86,7 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 // together. Source: Efron & Morris (1975), JASA 70; DerSimonian & Laird (1986).
 func pool(p *report.Portfolio, metric string, alphas map[string]float64) report.PortfolioMetric {
 	u := report.Undefined()
-	m := report.PortfolioMetric{Metric: metric, Mean: u, Spread: u, Raw: u, Total: report.Interval{Value: u, Lo: u, Hi: u, Method: "empirical_bayes"}}
+	m := report.PortfolioMetric{Metric: metric, Mean: u, Spread: u, Raw: u, Total: report.NoInterval("empirical_bayes")}
 	var at []int
 	var y, v []float64
 	for i, x := range p.Experiments {
