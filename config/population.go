@@ -1,19 +1,20 @@
 package config
 
 import (
-	"math"
+	"cmp"
 	"slices"
+	"strings"
 
 	"uptake/analysis/spec"
 )
 
 // population reads which shares of everybody the levels of segments have: parts of a whole,
-// or numbers of people.
+// or numbers of people, which are told by how they are written.
 func population(o *object, segments []string) []spec.Population {
 	var out []spec.Population
 	for _, t := range o.objects("population") {
 		p := spec.Population{Segment: t.text("segment")}
-		total, most := 0.0, 0.0
+		total, parts, people := 0.0, "", ""
 		for _, g := range t.groups("shares") {
 			if len(g.values) != 1 {
 				t.bad("shares", "%s has %d shares; a level has one, such as {ios: 40%%, android: 60%%}", g.name,
@@ -26,11 +27,18 @@ func population(o *object, segments []string) []spec.Population {
 			} else if err != nil {
 				t.bad("shares", "%s: %v", g.name, err)
 			}
+			switch written := g.name + ": " + g.values[0]; {
+			case err != nil:
+			case strings.ContainsAny(g.values[0], "%/") || v < 1:
+				parts = cmp.Or(parts, written)
+			case v > 1: // 1 may be either
+				people = cmp.Or(people, written)
+			}
 			p.Levels = append(p.Levels, spec.LevelShare{Name: g.name, Share: v})
-			total, most = total+v, math.Max(most, v)
+			total += v
 		}
 		whole := total
-		if most <= 1 && total < 0.985 { // the rest is of levels that are not listed
+		if people == "" && total < 0.985 { // the rest is of levels that are not listed
 			whole = 1
 		}
 		for i := range p.Levels {
@@ -45,7 +53,10 @@ func population(o *object, segments []string) []spec.Population {
 				p.Segment)
 		case slices.ContainsFunc(out, func(x spec.Population) bool { return x.Segment == p.Segment }):
 			t.bad("segment", "the population of %s is given twice", p.Segment)
-		case most <= 1 && total > 1.015:
+		case parts != "" && people != "":
+			t.bad("shares", "mix parts of a whole (%s) and numbers of people (%s); write all of them in one way", parts,
+				people)
+		case people == "" && total > 1.015:
 			t.bad("shares", "add up to %.4g %%, more than everybody; write parts of a whole, or numbers of people",
 				100*total)
 		case len(p.Levels) == 1 && whole == total:

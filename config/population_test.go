@@ -22,6 +22,7 @@ func TestPopulation(t *testing.T) {
 	for text, want := range map[string][]float64{
 		"[{segment: plan, shares: {Free: 60%, pro: 40%}}]":    {0.6, 0.4},
 		"[{segment: plan, shares: {free: 3000, pro: 1000}}]":  {0.75, 0.25},
+		"[{segment: plan, shares: {free: 1, pro: 3}}]":        {0.25, 0.75},
 		"[{segment: plan, shares: {free: 0.5}}]":              {0.5},
 		"[{segment: plan, shares: {a: 33%, b: 33%, c: 33%}}]": {1. / 3, 1. / 3, 1. / 3},
 		"[{segment: plan, shares: {a: 1/4, b: 1/4}}]":         {0.25, 0.25},
@@ -41,6 +42,10 @@ func TestPopulation(t *testing.T) {
 	for text, want := range map[string]string{
 		"[{segment: country, shares: {de: 60%, fr: 40%}}]":                       "country is not one of the segments",
 		"[{segment: plan, shares: {a: 60%, b: 60%}}]":                            "add up to 120 %",
+		"[{segment: plan, shares: {a: 150%, b: 50%}}]":                           "add up to 200 %",
+		"[{segment: plan, shares: {a: 100, b: 50%}}]":                            "mix parts of a whole (b: 50%) and numbers of people (a: 100)",
+		"[{segment: plan, shares: {a: 1/4, b: 12, c: 3}}]":                       "mix parts of a whole (a: 1/4) and numbers of people (b: 12)",
+		"[{segment: plan, shares: {a: 0.5, b: 30}}]":                             "mix parts of a whole (a: 0.5) and numbers of people (b: 30)",
 		"[{segment: plan, shares: {a: 100%}}]":                                   "give everybody to a",
 		"[{segment: plan, shares: {a: 0, b: 1}}]":                                "the share of a is 0",
 		"[{segment: plan, shares: {a: [1, 2], b: 1}}]":                           "a has 2 shares",

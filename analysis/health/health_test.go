@@ -194,6 +194,21 @@ func TestChecks(t *testing.T) {
 				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
 					{Name: "team", Share: 0.4}}}}
 			}},
+		{"a segment that nothing can be told of beside one that is uneven", "population", "warn", "warn",
+			"over 2 levels. The segment platform, whose population is declared, has too many levels or none in the data, so who is missing cannot be told. 612 units are in levels of country that the population does not list, of 612,",
+			func(f *Facts) {
+				f.Segments = []Segment{{Name: "country", Levels: []Level{{"DE", []int64{306, 306}}}},
+					{Name: "plan", Levels: []Level{{"pro", []int64{400, 400}}, {"team", []int64{100, 100}}}}}
+				half := []spec.LevelShare{{Name: "a", Share: 0.5}, {Name: "b", Share: 0.5}}
+				f.Exp.Population = []spec.Population{{Segment: "platform", Levels: half}, {Segment: "country", Levels: half},
+					{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
+			}},
+		{"a segment that nothing can be told of beside one that is even", "population", "warn", "warn",
+			"the furthest is plan pro, 60 % of the units for 60 %. The segment platform, whose population", func(f *Facts) {
+				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}}}
+				f.Exp.Population = []spec.Population{{Segment: "platform", Levels: []spec.LevelShare{{Name: "ios", Share: 1}}},
+					{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
+			}},
 		{"levels by other names", "population", "warn", "warn",
 			"612 units are in levels of plan that the population does not list, of 612", func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"PRO", []int64{306, 306}}}

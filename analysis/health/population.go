@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -28,34 +29,29 @@ type placed struct {
 
 // population holds the units of all arms against the population that the file declares,
 // segment by segment: each level against all others by Pearson's chi-square, adjusted by
-// Bonferroni over levels. Units without a level stay out. It warns too where a tenth of the
-// units or more are of levels that the population does not list and has no rest for. It warns where a level is a tenth
-// of its share or more away from it, beyond chance, and never gates: both arms are alike,
-// and what is found holds of who was there. A level of which, or beside which, fewer than 30
-// units are expected is not tested. It does not apply where no population is declared.
+// Bonferroni over levels. Units without a level stay out. It warns where a level is a tenth
+// of its share or more away from it, beyond chance, and where nothing can be told: of a
+// segment that is not in the data, or of which a tenth of the units or more are of levels
+// that the population does not list and has no rest for. It never gates: both arms are
+// alike, and what is found holds of who was there. A level of which, or beside which, fewer
+// than 30 units are expected is not tested. It does not apply where no population is declared.
 func population(f *Facts) (report.Check, bool) {
 	if len(f.Exp.Population) == 0 {
 		return report.Check{}, false
 	}
-	var all []placed
-	strange := ""
-	for _, p := range f.Exp.Population {
-		i := slices.IndexFunc(f.Segments, func(s Segment) bool { return s.Name == p.Segment })
-		if i < 0 {
-			return check("warn", "The segment %s, whose population is declared, has too many levels or none in the data, so who is missing cannot be told.", p.Segment), true
-		}
-		list, n, outside := levelsOf(f.Segments[i], p)
-		all = append(all, list...)
-		if float64(outside) >= offPopulation*float64(n+outside) && outside > 0 {
-			return check("warn", "%s in levels of %s that the population does not list, of %d, so who is missing cannot be told: call the levels as the data do, or let their shares add up to less than everybody.", unitsAre(outside), p.Segment, n+outside), true
-		}
-		if outside > 0 && strange == "" {
-			strange = fmt.Sprintf(" %s in levels of %s that the population does not list.", unitsAre(outside),
-				p.Segment)
-		}
+	all, odd, blind := f.placed()
+	status := "ok"
+	if blind {
+		status = "warn"
+	}
+	said := func(status, detail string) report.Check {
+		return check(status, "%s", strings.Join(append([]string{detail}, odd...), " "))
+	}
+	if len(all) == 0 && blind {
+		return check(status, "%s", strings.Join(odd, " ")), true
 	}
 	if len(all) == 0 {
-		return check("ok", "Too few units to hold against the declared population: 30 have to be expected of a level.%s", strange), true
+		return said(status, "Too few units to hold against the declared population: 30 have to be expected of a level."), true
 	}
 	worst, limit := -1, f.atNight(populationAlpha)/float64(len(all))
 	nearest := 0
@@ -68,12 +64,11 @@ func population(f *Facts) (report.Check, bool) {
 			worst = i
 		}
 	}
+	levels := count(len(all), "level")
 	if worst < 0 {
 		l := all[nearest]
-		c := check("ok", "Of %s of the population none is a tenth of its share away from it beyond chance; the furthest is %s, %.3g %% of the units for %.3g %%.%s",
-			count(len(all), "level"), l.name, percent(l.units, l.of), 100*l.share, strange)
-		c.Chi2, c.DF, c.P = report.Num(l.chi2), report.Num(1), report.Num(math.Min(1, l.p*float64(len(all))))
-		return c, true
+		return l.tested(len(all), said(status, fmt.Sprintf("Of %s of the population none is a tenth of its share away from it beyond chance; the furthest is %s, %.3g %% of the units for %.3g %%.",
+			levels, l.name, percent(l.units, l.of), 100*l.share))), true
 	}
 	l := all[worst]
 	lo, hi := stats.WilsonShare(float64(l.of), float64(l.units)/float64(l.of), stats.NormalISF(0.025))
@@ -81,11 +76,42 @@ func population(f *Facts) (report.Check, bool) {
 	if l.ratio > 1 {
 		way = "more"
 	}
-	c := check("warn", "The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p %s after correction over %s.%s",
-		l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(math.Min(1,
-			l.p*float64(len(all)))), count(len(all), "level"), strange)
-	c.Chi2, c.DF, c.P = report.Num(l.chi2), report.Num(1), report.Num(math.Min(1, l.p*float64(len(all))))
-	return c, true
+	return l.tested(len(all), said("warn", fmt.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p %s after correction over %s.",
+		l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(l.among(len(all))), levels))), true
+}
+
+// placed are the levels of all declared segments that can be tested, and what is odd about
+// the segments, a sentence each; blind says that of one of them nothing can be told.
+func (f *Facts) placed() (all []placed, odd []string, blind bool) {
+	for _, p := range f.Exp.Population {
+		i := slices.IndexFunc(f.Segments, func(s Segment) bool { return s.Name == p.Segment })
+		if i < 0 {
+			blind = true
+			odd = append(odd, fmt.Sprintf("The segment %s, whose population is declared, has too many levels or none in the data, so who is missing cannot be told.", p.Segment))
+			continue
+		}
+		list, n, outside := levelsOf(f.Segments[i], p)
+		switch {
+		case outside == 0:
+			all = append(all, list...)
+		case float64(outside) >= offPopulation*float64(n+outside):
+			blind = true
+			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list, of %d, so who is missing cannot be told: call the levels as the data do, or let their shares add up to less than everybody.", unitsAre(outside), p.Segment, n+outside))
+		default:
+			all = append(all, list...)
+			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list.", unitsAre(outside), p.Segment))
+		}
+	}
+	return all, odd, blind
+}
+
+// among is p after Bonferroni's correction over as many levels.
+func (l placed) among(levels int) float64 { return math.Min(1, l.p*float64(levels)) }
+
+// tested is a check with the numbers of a level, one of so many.
+func (l placed) tested(levels int, c report.Check) report.Check {
+	c.Chi2, c.DF, c.P = report.Num(l.chi2), 1, report.Num(l.among(levels))
+	return c
 }
 
 // levelsOf tests each level of a segment that is large enough. What the population lists
@@ -118,10 +144,10 @@ func levelsOf(s Segment, p spec.Population) (out []placed, n, outside int64) {
 	}
 	for _, l := range listed {
 		l.of = n
-		t := stats.SplitTest([]int64{l.units, n - l.units}, []float64{l.share, 1 - l.share})
 		if min(l.share, 1-l.share)*float64(n) < leastExpected {
 			continue
 		}
+		t := stats.SplitTest([]int64{l.units, n - l.units}, []float64{l.share, 1 - l.share})
 		l.p, l.chi2, l.ratio = t.P.P, t.Chi2, float64(l.units)/(l.share*float64(n))
 		out = append(out, l)
 	}
