@@ -1,6 +1,10 @@
 package decide
 
-import "fmt"
+import (
+	"fmt"
+
+	"uptake/analysis/report"
+)
 
 // nextLook is ", next look at the end of 2026-04-14", "" without planned looks.
 func (f *Facts) nextLook() string {
@@ -8,6 +12,16 @@ func (f *Facts) nextLook() string {
 		return ""
 	}
 	return ", next look at the end of " + f.Looks.Next
+}
+
+// lastBoundary is what |z| was held at in the last look that was made; false before the first.
+func lastBoundary(l *report.Looks) (float64, bool) {
+	for i := len(l.Looks) - 1; i >= 0; i-- {
+		if b := l.Looks[i].Boundary; b.Defined() {
+			return float64(b), true
+		}
+	}
+	return 0, false
 }
 
 // looksBasis says which numbers decide where looks are planned.

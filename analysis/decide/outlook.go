@@ -21,24 +21,43 @@ func (v *view) outlook(d *report.Decision) {
 	d.ToAll = v.toAll()
 }
 
-// smallest is what this experiment finds in 80 of 100 cases; nil where its error is unknown.
+// smallest is what this experiment finds in 80 of 100 cases; nil where its error is unknown, and
+// where it is not read at its end: the always-valid band has no one size that it finds.
 func (v *view) smallest() *report.SmallestEffect {
 	p := v.primaries()[0]
-	if !(p.cmp.SE > 0) {
+	z, se, ok := v.held(p)
+	if !ok {
 		return nil
 	}
 	s := &report.SmallestEffect{Metric: p.got.Name, Arm: v.arm, Rel: report.Undefined(),
-		Abs: report.Num((v.critical() + stats.NormalISF(0.2)) * float64(p.cmp.SE))}
+		Abs: report.Num((z + stats.NormalISF(0.2)) * se)}
 	if base := math.Abs(v.base(p)); base > 0 {
 		s.Rel = s.Abs / report.Num(base)
 	}
 	return s
 }
 
+// held is what |z| of a pair is held at in the reading that the data have reached, the last
+// planned look among them, and the error that z is made with; false before the end.
+func (v *view) held(p pair) (z, se float64, ok bool) {
+	se = v.standardError(p)
+	if !v.Ended || !(se > 0) {
+		return 0, 0, false
+	}
+	switch f := p.cmp.Final; {
+	case p.cmp.Looks != nil:
+		z, ok = lastBoundary(p.cmp.Looks)
+		return z, se, ok
+	case f != nil && f.Critical.Defined():
+		return float64(f.Critical), se, true
+	}
+	return v.critical(), se, true
+}
+
 // tradeOff is the first primary metric that is better, against the first metric that is proven
 // worse and that nobody accepted, else against what is least ruled out; nil where either is not.
 func (v *view) tradeOff(d *report.Decision) *report.TradeOff {
-	gain, ok := first(v.primaries(), func(p pair) bool { return v.reading(p) == "better" && p.by.Rel.Lo.Defined() })
+	gain, ok := first(v.primaries(), func(p pair) bool { return v.reading(p) == "better" && p.cmp.Rel.Lo.Defined() })
 	if !ok {
 		return nil
 	}
@@ -53,7 +72,7 @@ func (v *view) tradeOff(d *report.Decision) *report.TradeOff {
 			t.Lost = n.Metric
 		}
 	}
-	loss, ok := first(v.pairs, func(p pair) bool { return p.got.Name == t.Lost && p.by.Rel.Lo.Defined() })
+	loss, ok := first(v.pairs, func(p pair) bool { return p.got.Name == t.Lost && p.cmp.Rel.Lo.Defined() })
 	if !ok || t.Lost == t.Gained {
 		return nil
 	}
@@ -70,21 +89,22 @@ func breakEven(gain, loss report.Num) report.Num {
 	return gain / -loss
 }
 
-// bettered is a relative difference turned so that better is above 0.
+// bettered is the relative difference that pages print, turned so that better is above 0.
 func bettered(p pair) report.Interval {
-	i := p.by.Rel
+	i := p.cmp.Rel
 	if p.got.Better == "down" {
 		i.Value, i.Lo, i.Hi = -i.Value, -i.Hi, -i.Lo
 	}
 	return i
 }
 
-// toAll is the lift of the first primary metric over all units; nil where it is not a rate
-// among suggestions, or where coverage or lift has no interval.
+// toAll is what a change of the acceptance rate comes to over all units, those that are never
+// shown a suggestion among them: their accepted suggestions per unit, as measured. Nil where the
+// first primary metric is another, and where coverage or that lift has no interval.
 func (v *view) toAll() *report.ShippedToAll {
 	p := v.primaries()[0]
-	b, ok := spec.FindBuiltin(p.got.Name)
-	if !p.got.Builtin || !ok || b.Kind != spec.Ratio || !p.by.Rel.Lo.Defined() || !p.by.Rel.Hi.Defined() {
+	a, ok := v.find(spec.Accepted)
+	if !p.got.Builtin || p.got.Name != "acceptance_rate" || !ok || !a.cmp.Rel.Lo.Defined() || !a.cmp.Rel.Hi.Defined() {
 		return nil
 	}
 	for _, m := range v.Metrics {
@@ -94,22 +114,9 @@ func (v *view) toAll() *report.ShippedToAll {
 		for _, e := range m.Arms {
 			if e.Arm == v.arm && e.Value > 0 && e.Lo.Defined() && e.Hi.Defined() {
 				c := report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Method: "wilson", Bounded: true}
-				return &report.ShippedToAll{Metric: p.got.Name, Arm: v.arm, Coverage: c, Local: p.by.Rel,
-					All: product(p.by.Rel, c)}
+				return &report.ShippedToAll{Metric: a.got.Name, Arm: v.arm, Coverage: c, Local: p.cmp.Rel, All: a.cmp.Rel}
 			}
 		}
 	}
 	return nil
-}
-
-// product is the interval of a lift times a share.
-func product(lift, share report.Interval) report.Interval {
-	l, c := float64(lift.Value), float64(share.Value)
-	end := func(to, shareTo report.Num) float64 { return math.Hypot(c*(float64(to)-l), l*(float64(shareTo)-c)) }
-	lower, upper := share.Lo, share.Hi
-	if l < 0 {
-		lower, upper = upper, lower
-	}
-	return report.Interval{Value: report.Num(c * l), Lo: report.Num(c*l - end(lift.Lo, lower)),
-		Hi: report.Num(c*l + end(lift.Hi, upper)), Method: "mover_product", Bounded: true}
 }

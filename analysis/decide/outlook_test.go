@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"uptake/analysis/report"
+	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -63,23 +64,105 @@ func TestSmallestEffect(t *testing.T) {
 	}
 }
 
-// TestShippedToAll: coverage 0.8 (0.7 to 0.9) times a lift of 0.12 (0.04 to 0.2).
+// TestNoSmallestEffectOfTheBand: before the end the always-valid band decides, which finds more
+// the longer it is watched, and where it is switched off nothing does.
+func TestNoSmallestEffectOfTheBand(t *testing.T) {
+	f := running()
+	f.Exp.End = spec.NoDay
+	band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open)
+	for _, sequential := range []bool{true, false} {
+		f.Exp.Statistics.Sequential = sequential
+		if d := Decide(f); d.Verdict != report.CannotTell || d.Smallest != nil {
+			t.Errorf("%s, %+v", d.Verdict, d.Smallest)
+		}
+	}
+}
+
+// TestSmallestEffectOfAReading: z is what the reading is held at, also the second one.
+func TestSmallestEffectOfAReading(t *testing.T) {
+	for _, by := range []string{"end", "extension"} {
+		f := readout()
+		c := comparison(-0.1, 0.2, open)
+		c.Final = &report.Final{By: by, Critical: 2.2, Abs: c.Abs, Rel: c.Rel, P: c.P, State: open}
+		f.Metrics[0].Comparisons[0] = c
+		d := Decide(f)
+		if d.Smallest == nil {
+			t.Fatalf("%s: nothing is said of what could have been found", by)
+		}
+		near(t, "by the "+by, d.Smallest.Abs, (2.2+stats.NormalISF(0.2))*0.15/1.959963984540054)
+	}
+}
+
+// TestSmallestEffectOfLooks: of planned looks z is the boundary of the last that was made, in
+// errors that are not adjusted for the time before exposure, and a new experiment is as long.
+func TestSmallestEffectOfLooks(t *testing.T) {
+	f := readout()
+	c := comparison(-0.1, 0.2, open)
+	c.CUPED = &report.CUPED{Abs: c.Abs, Rel: c.Rel, SE: c.SE / 2, P: c.P, State: open}
+	c.Looks = &report.Looks{Abs: c.Abs, Rel: c.Rel, P: 0.5, State: open, Looks: []report.Look{{Look: 1, Boundary: 2.8},
+		{Look: 2, Boundary: 2.3}, {Look: 3, Boundary: report.Undefined(), Skipped: "no_interval"}}}
+	f.Metrics[0].Comparisons[0] = c
+	f.Looks = &report.PlannedLooks{Spending: "pocock", Days: []string{"1970-01-08", "1970-01-15", "1970-01-21"}, Reached: 3}
+	d := Decide(f)
+	if d.Verdict != report.CannotTell || d.Smallest == nil {
+		t.Fatalf("%s, %+v", d.Verdict, d.Smallest)
+	}
+	want := (2.3 + stats.NormalISF(0.2)) * 0.15 / 1.959963984540054
+	near(t, "the smallest effect", d.Smallest.Abs, want)
+	if weeks := int(math.Ceil(4 * math.Pow(want/0.02, 2))); d.NewWeeks != weeks { // 4 weeks seen, 2% asked of a control of 1
+		t.Errorf("%d weeks for a new experiment, want %d", d.NewWeeks, weeks)
+	}
+	f.Metrics[0].Comparisons[0].Looks.Looks = nil
+	if x := Decide(f).Smallest; x != nil {
+		t.Errorf("without a look that was made: %+v", x)
+	}
+}
+
+// TestTradeOffAsPrinted: gain and loss are the intervals of the pages, also where narrower or
+// wider ones decide.
+func TestTradeOffAsPrinted(t *testing.T) {
+	f := readout()
+	loss := comparison(-0.12, 0.30, open)
+	narrow := report.Interval{Value: 0.09, Lo: -0.08, Hi: 0.26, Bounded: true}
+	loss.Final = &report.Final{By: "end", Critical: 1.6, Abs: narrow, Rel: narrow, P: report.Undefined(), State: open}
+	f.Metrics[1].Comparisons[0] = loss
+	x := Decide(f).TradeOff
+	if x == nil || x.Lost != "tickets" {
+		t.Fatalf("%+v", x)
+	}
+	near(t, "the lower end of the loss", x.Loss.Lo, -0.30)
+	near(t, "its upper end", x.Loss.Hi, 0.12)
+	near(t, "the break-even at worst", x.BreakEvenWorst, 0.04/0.30)
+}
+
+// TestShippedToAll: half of 100 users are shown ten suggestions each, of which 30 % are accepted in
+// control and 36 % in the arm: 1.5 and 1.8 per user, and both lifts are 20 %.
 func TestShippedToAll(t *testing.T) {
 	f := readout()
+	f.Metrics[0].Comparisons[0] = comparison(0.1, 0.3, up)
+	f.Metrics[2].Comparisons[0] = comparison(0.05, 0.35, up)
 	if x := Decide(f).ToAll; x != nil {
 		t.Errorf("without coverage: %+v", x)
 	}
 	f.Metrics = append(f.Metrics, report.Metric{Name: "coverage", Builtin: true, Role: "diagnostic",
-		Arms: []report.Estimate{{Arm: "a", Value: 0.5, Lo: 0.4, Hi: 0.6}, {Arm: "b", Value: 0.8, Lo: 0.7, Hi: 0.9}}})
-	f.Metrics[0].Comparisons[0] = comparison(0.04, 0.2, up)
+		Arms: []report.Estimate{{Arm: "a", Value: 0.5, Lo: 0.4, Hi: 0.6}, {Arm: "b", Value: 0.5, Lo: 0.4, Hi: 0.6}}})
 	x := Decide(f).ToAll
-	if x == nil {
-		t.Fatal("nothing is said of shipping to all")
+	if x == nil || x.Metric != "accepted_per_unit" {
+		t.Fatalf("%+v", x)
 	}
-	near(t, "the lift over all", x.All.Value, 0.096)
-	near(t, "its lower end", x.All.Lo, 0.096-math.Hypot(0.8*0.08, 0.12*0.1))
-	near(t, "its upper end", x.All.Hi, 0.096+math.Hypot(0.8*0.08, 0.12*0.1))
-	fall := product(report.Interval{Value: -0.2, Lo: -0.3, Hi: -0.15}, report.Interval{Value: 0.5, Lo: 0.45, Hi: 0.6})
-	near(t, "of a fall the lower end", fall.Lo, -0.1-math.Hypot(0.05, 0.02))
-	near(t, "of a fall the upper end", fall.Hi, -0.1+math.Hypot(0.025, 0.01))
+	near(t, "the lift over all", x.All.Value, 1.8/1.5-1)
+	near(t, "its lower end", x.All.Lo, 0.05)
+	near(t, "its upper end", x.All.Hi, 0.35)
+	near(t, "the lift of the rate", x.Local.Value, 0.36/0.30-1)
+	near(t, "the coverage", x.Coverage.Value, 0.5)
+
+	f.Metrics[2].Comparisons[0].Rel = report.Interval{Value: 0.2, Lo: report.Undefined(), Hi: report.Undefined()}
+	if x := Decide(f).ToAll; x != nil {
+		t.Errorf("where accepted suggestions have no interval: %+v", x)
+	}
+	f.Metrics[2].Comparisons[0] = comparison(0.05, 0.35, up)
+	f.Metrics[0].Name, f.Exp.Metrics[0].Name = "edit_rate", "edit_rate"
+	if x := Decide(f).ToAll; x != nil {
+		t.Errorf("of another rate: %+v", x)
+	}
 }

@@ -52,8 +52,14 @@ func newWeeks(v *view) (int, bool) {
 	return max(1, int(math.Ceil(v.Weeks*ratio-1e-6))), ratio > 1
 }
 
-// critical is what |z| is held at when the data are read at the end of an experiment.
+// critical is what |z| of the first primary metric is held at when the data are read at the end of
+// an experiment: at its last planned look, where there are some.
 func (v *view) critical() float64 {
+	if l := v.primaries()[0].cmp.Looks; l != nil {
+		if z, ok := lastBoundary(l); ok {
+			return z
+		}
+	}
 	if n := v.final(); n != nil && n.By == "end" && n.Critical.Defined() {
 		return float64(n.Critical)
 	}
@@ -71,7 +77,19 @@ func (v *view) sought() (effect, se float64, ok bool) {
 			}
 		}
 	}
-	return effect, float64(p.cmp.SE), effect > 0 && p.cmp.SE.Defined() && v.Weeks > 0
+	se = v.standardError(p)
+	return effect, se, effect > 0 && !math.IsNaN(se) && v.Weeks > 0
+}
+
+// standardError is the standard error of what decides on a pair: planned looks are not adjusted for the
+// time before exposure, whatever is beside.
+func (v *view) standardError(p pair) float64 {
+	for _, c := range p.got.Comparisons {
+		if c.Arm == v.arm && c.Looks != nil {
+			return float64(c.SE)
+		}
+	}
+	return float64(p.cmp.SE)
 }
 
 // awaited reports whether a declared second reading is still to come.

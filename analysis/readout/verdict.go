@@ -2,6 +2,8 @@ package readout
 
 import (
 	"slices"
+	"time"
+
 	"uptake/analysis/decide"
 	"uptake/analysis/health"
 	"uptake/analysis/spec"
@@ -32,7 +34,7 @@ func (w *work) decide() {
 	if x := r.Decision.Smallest; x != nil && by.Timed {
 		x.Until = r.Decision.SecondReading
 		if weeks := r.Decision.NewWeeks; weeks > 0 {
-			x.Until = (spec.DayOf(w.to, by.Exp.Zone) + spec.Day(7*weeks)).String()
+			x.Until = (spec.DayOf(w.to, by.Exp.Zone) + spec.Day(7*weeks) + followed(by.Exp)).String()
 		}
 	}
 	r.Decision.PlannedUnits = int64(by.Exp.Decision.PlannedUnits)
@@ -46,4 +48,17 @@ func (w *work) decide() {
 		r.Decision.Band = &band
 	}
 	decide.Readings(d)
+}
+
+// followed is how many days of data the units that are exposed last need after their day: the
+// longest window of a primary metric, its own or the experiment's.
+func followed(exp *spec.Experiment) spec.Day {
+	const day = 24 * time.Hour
+	longest := exp.Window
+	for _, m := range exp.Metrics {
+		if m.Role == spec.Primary {
+			longest = max(longest, m.Window)
+		}
+	}
+	return spec.Day((longest + day - 1) / day)
 }

@@ -46,7 +46,7 @@ type Decision struct {
 
 	Smallest *SmallestEffect `json:"smallest_effect,omitempty"` // where nothing can be told
 	TradeOff *TradeOff       `json:"trade_off,omitempty"`       // where something is gained, and lost or not ruled out
-	ToAll    *ShippedToAll   `json:"shipped_to_all,omitempty"`  // where the first primary is a rate among suggestions
+	ToAll    *ShippedToAll   `json:"shipped_to_all,omitempty"`  // where the first primary is the acceptance rate
 
 	Band *Decision `json:"-"` // after the planned end: what the always-valid band alone says
 }
@@ -112,7 +112,8 @@ type ArmDecision struct {
 }
 
 // SmallestEffect is the effect of the first primary metric that an experiment of this size
-// finds in 80 of 100 cases: (z + z_{0.2})·se, z being what it is held at when read at its end.
+// finds in 80 of 100 cases: (z + z_{0.2})·se, z being what it is held at when read at its end or at
+// its last planned look. Nothing else has one: what the always-valid band finds hangs on the day.
 type SmallestEffect struct {
 	Metric string `json:"metric"`
 	Arm    string `json:"arm"`
@@ -140,13 +141,13 @@ type TradeOff struct {
 	BreakEvenWorst Num `json:"break_even_worst" compares:"arms"`
 }
 
-// ShippedToAll is the lift over all units of the arm, those that are never shown a suggestion
-// among them: coverage × the lift among those shown. The interval is that of a product of two
-// estimates taken to be independent (MOVER; Zou and Donner 2008, Statistics in Medicine 27).
+// ShippedToAll is what a change of the acceptance rate comes to over all units of the arm, those
+// that are never shown a suggestion among them: accepted suggestions per unit, as measured. It is
+// no product of coverage and lift: who is never shown one is in neither number of the rate.
 type ShippedToAll struct {
-	Metric   string   `json:"metric"`
+	Metric   string   `json:"metric"` // accepted_per_unit
 	Arm      string   `json:"arm"`
 	Coverage Interval `json:"coverage"`              // share of the arm's units that are ever shown one
-	Local    Interval `json:"local" compares:"arms"` // relative to control
-	All      Interval `json:"all" compares:"arms"`
+	Local    Interval `json:"local" compares:"arms"` // of the acceptance rate, relative to control
+	All      Interval `json:"all" compares:"arms"`   // of the metric, relative to control
 }

@@ -7,10 +7,9 @@ import (
 )
 
 // Futures are true effects that are equally likely, each a dot: of 20 dots each stands for
-// 1 in 20. On each side of Line they have a shape and a colour of their own.
+// 1 in 20. On each side of no difference they have a shape and a colour of their own.
 type Futures struct {
 	Effects     []float64 // the lowest first, in the numbers of the axis
-	Line        float64   // no difference
 	Enough      float64   // the smallest effect that matters, towards the better side; NaN without one
 	UpIsBetter  bool
 	Unit        string
@@ -34,17 +33,17 @@ func (f *Futures) Drawing(width float64) Drawing {
 	s := &Sketch{Width: width}
 	foot := float64(most)*dotSize + 8
 	if !math.IsNaN(f.Enough) {
-		from, to := axis.At(axis.clip(math.Min(f.Line, f.Enough))), axis.At(axis.clip(math.Max(f.Line, f.Enough)))
+		from, to := axis.At(axis.clip(math.Min(0, f.Enough))), axis.At(axis.clip(math.Max(0, f.Enough)))
 		s.Rect(from, 2, to-from, foot-2, "strip")
 	}
-	s.Line(axis.At(f.Line), 2, axis.At(f.Line), foot, "muted", 1.5, "")
+	s.Line(axis.At(0), 2, axis.At(0), foot, "muted", 1.5, "")
 	s.Line(axis.From, foot, axis.To, foot, "rule", 1, "")
 	stacked := map[int]int{}
 	for _, v := range f.Effects {
 		b := place(v)
 		x, y := axis.From+(float64(b)+0.5)*dotSize, foot-(float64(stacked[b])+0.5)*dotSize
 		stacked[b]++
-		if (v > f.Line) == f.UpIsBetter {
+		if f.better(v) {
 			s.marker("circle", x, y, "good")
 		} else {
 			s.marker("diamond", x, y, "bad")
@@ -66,9 +65,37 @@ func (f *Futures) Drawing(width float64) Drawing {
 	return s.Drawing()
 }
 
+// better says on which side of no difference an effect lies; none is not better.
+func (f *Futures) better(v float64) bool { return v != 0 && (v > 0) == f.UpIsBetter }
+
+// Better is how many of the effects are better than no difference.
+func (f *Futures) Better() int {
+	n := 0
+	for _, v := range f.Effects {
+		if f.better(v) {
+			n++
+		}
+	}
+	return n
+}
+
+// Key explains the marks that occur, in the words of ForestKey.
+func (f *Futures) Key() (k []KeyItem) {
+	better := f.Better()
+	if better > 0 {
+		k = append(k, KeyItem{"key-circle", string(Good), "better"})
+	}
+	if better < len(f.Effects) {
+		k = append(k, KeyItem{"key-diamond", string(Bad), "worse"})
+	}
+	if !math.IsNaN(f.Enough) {
+		k = append(k, KeyItem{"key-swatch", "strip", "too small to matter"})
+	}
+	return k
+}
+
 // domain holds every dot and no difference.
 func (f *Futures) domain() (lo, hi float64) {
-	lo, hi = f.Line, f.Line
 	for _, v := range f.Effects {
 		lo, hi = math.Min(lo, v), math.Max(hi, v)
 	}

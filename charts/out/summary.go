@@ -12,6 +12,21 @@ import (
 // Summary is what a run ends with where a document has numbers, checks and effects:
 // verdict, numbers, health, effects as bars. The rest is in the files.
 func Summary[R any](_ R, v *doc.View, o Options) string {
+	t := summary(v, o, mostEffects)
+	for most := mostEffects - 1; t.Lines() > summaryLines && most >= fewestEffects; most-- {
+		t = summary(v, o, most)
+	}
+	return t.String()
+}
+
+// What a summary has room for: effects give way to what is about the whole, down to a few.
+const (
+	summaryLines  = 60
+	fewestEffects = 4
+)
+
+// summary is it with at most so many effects.
+func summary(v *doc.View, o Options, most int) *Terminal {
 	t := &Terminal{Color: o.Color}
 	t.Text("", v.Title)
 	t.Text("", strings.Join(v.Meta, " · "))
@@ -28,7 +43,7 @@ func Summary[R any](_ R, v *doc.View, o Options) string {
 	}
 	t.Gap()
 	t.health(v.Gates)
-	t.effects(v)
+	t.effects(v, most)
 	t.cautions(v)
 	for _, tip := range v.Tips {
 		t.Gap()
@@ -40,7 +55,7 @@ func Summary[R any](_ R, v *doc.View, o Options) string {
 			t.Text("", s.Closing+": "+s.Lead[0])
 		}
 	}
-	return t.String()
+	return t
 }
 
 // cautions lists those of the short form.
@@ -134,8 +149,8 @@ func passed(gates []doc.Check, width int) string {
 	return ""
 }
 
-// effects draws every decision metric as a bar on one scale.
-func (t *Terminal) effects(v *doc.View) {
+// effects draws the first decision metrics as bars on one scale.
+func (t *Terminal) effects(v *doc.View, most int) {
 	if len(v.Effects) == 0 {
 		return
 	}
@@ -147,12 +162,12 @@ func (t *Terminal) effects(v *doc.View) {
 	half := draw.BarScale(v.Effects)
 	const nameCols, barCols = 25, 23
 	t.Line(say.Pad("Relative difference", nameCols) + " " + draw.BarAxis(half, barCols) + " " + v.Level + " interval")
-	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
+	for i := range v.Effects[:min(len(v.Effects), most)] {
 		e := &v.Effects[i]
 		bar := draw.TextBar(e, half, barCols)
 		rest := terminalWidth - nameCols - barCols - 2
 		t.Line(say.Pad(e.Title(), nameCols) + " " + bar + " " + say.Fit(e.Said(), rest))
 		t.Line(say.Pad("  "+e.Role, nameCols) + " " + strings.Repeat(" ", barCols) + " " + say.Fit(e.Word(), rest))
 	}
-	t.more(len(v.Effects) - mostEffects)
+	t.more(len(v.Effects) - most)
 }

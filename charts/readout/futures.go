@@ -27,26 +27,23 @@ func (s *subject) futuresGlimpse() (g doc.Glimpse, ok bool) {
 	if !math.IsNaN(dots.Enough) {
 		dots.Enough *= sc.Factor
 	}
-	better := 0
 	for _, e := range f.Effects {
 		if !e.Defined() || !draw.Drawable(float64(e)*sc.Factor) {
 			return g, false
 		}
 		dots.Effects = append(dots.Effects, float64(e)*sc.Factor)
-		if (e > 0) == dots.UpIsBetter {
-			better++
-		}
 	}
 	n := len(f.Effects)
 	if n == 0 {
 		return g, false
 	}
+	better := dots.Better()
 	said := fmt.Sprintf("In %d of %d %s is better, %s.", better, n, say.Metric(m.Name), assuming(c.Bayes))
-	title := fmt.Sprintf("%s, %d equally likely futures", say.MetricTitle(m.Name), n)
-	return doc.Glimpse{ID: "futures", Title: title, Says: []string{said},
-		Figure: &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".",
-			Finding: said,
-			Wide:    dots.Drawing(400), Narrow: dots.Drawing(330)}}, true
+	g = doc.Glimpse{ID: "futures", Title: fmt.Sprintf("%s, %d equally likely futures", say.MetricTitle(m.Name), n),
+		Says: []string{said}, Brief: fmt.Sprintf("better in %d.", better)}
+	g.Figure = &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".", Finding: said,
+		Key: dots.Key(), Wide: dots.Drawing(400), Narrow: dots.Drawing(330)}
+	return g, true
 }
 
 // enoughOn is the smallest effect that matters on the scale of the futures, towards the better

@@ -89,7 +89,8 @@ func betterWord(m *report.Metric) string {
 	return "higher"
 }
 
-// toAllGlimpse is the lift over all units, also those that are never shown a suggestion.
+// toAllGlimpse is what a change of the acceptance rate comes to over all units, also those that
+// are never shown a suggestion.
 func (s *subject) toAllGlimpse() (g doc.Glimpse, ok bool) {
 	x := s.Decision.ToAll
 	if x == nil {
@@ -100,16 +101,9 @@ func (s *subject) toAllGlimpse() (g doc.Glimpse, ok bool) {
 		return g, false
 	}
 	g = doc.Glimpse{ID: "to-all", Title: "If shipped to all" + s.here()}
-	g.Says = []string{fmt.Sprintf("%s over all %s: %s = coverage %s × lift %s.", say.MetricTitle(x.Metric), s.units(),
-		all.String(), say.Tenth(x.Coverage.Value), say.Difference(x.Local, say.Percent).Estimate()) +
-		" Whoever is never shown a suggestion gains nothing."}
-	g.Brief = all.String() + " = coverage " + say.Tenth(x.Coverage.Value) + " × lift."
-	if m := s.metricNamed("accepted_per_unit"); m.Builtin {
-		if c := comparisonOf(m.Comparisons, x.Arm); c != nil && c.Rel.Value.Defined() {
-			g.Says = append(g.Says, "Accepted suggestions per "+strings.TrimSuffix(s.units(), "s")+", as measured: "+
-				say.Difference(c.Rel, say.Percent).String()+".")
-		}
-	}
+	g.Brief = fmt.Sprintf("Accepted suggestions per %s: %s, over all %s; %s of the arm's were ever shown one.",
+		strings.TrimSuffix(s.units(), "s"), all.String(), s.units(), say.Tenth(x.Coverage.Value))
+	g.Says = []string{g.Brief}
 	return g, true
 }
 
