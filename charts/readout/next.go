@@ -23,7 +23,10 @@ func (s *subject) nextStep() string {
 	case report.LooksPromising:
 		return "Supply what is named above, or decide knowing that it is missing." + s.watch()
 	case report.Hold:
-		return "Find out what harms, and weigh the gain against it."
+		if slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && s.inFocus(h.Arm) }) {
+			return "Find out what harms, and weigh the gain against it."
+		}
+		return "Get data enough to show that the limit holds, or decide knowing what it may cost."
 	case report.DoNotShip:
 		return "Do not ship. Look below which people it concerns, and with uptake ignores why suggestions are left."
 	case report.KeepRunning:
@@ -47,11 +50,17 @@ func (s *subject) nextStep() string {
 	return ""
 }
 
-// watch names what stays to be watched.
+// inFocus reports whether an arm is the one that the large figures are about.
+func (s *subject) inFocus(arm string) bool {
+	_, c := s.focus()
+	return c == nil || c.Arm == arm
+}
+
+// watch names what stays to be watched in the arm in focus.
 func (s *subject) watch() string {
 	var names []string
 	for _, n := range s.Decision.NotRuledOut {
-		if name := say.Metric(n.Metric); len(names) < 3 && !slices.Contains(names, name) {
+		if name := say.Metric(n.Metric); s.inFocus(n.Arm) && len(names) < 3 && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -80,7 +89,11 @@ func (s *subject) lasts() string {
 			continue
 		}
 		word := "The effect wears off"
-		switch x, y := float64(first.Abs.Value), float64(last.Abs.Value); {
+		x, y := float64(first.Rel.Value), float64(last.Rel.Value)
+		if math.IsNaN(x) || math.IsNaN(y) {
+			x, y = float64(first.Abs.Value), float64(last.Abs.Value)
+		}
+		switch {
 		case x*y < 0:
 			word = "The effect turns"
 		case math.Abs(y) > math.Abs(x):

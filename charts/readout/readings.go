@@ -1,6 +1,7 @@
 package readout
 
 import (
+	"fmt"
 	"strings"
 
 	"uptake/analysis/report"
@@ -9,8 +10,8 @@ import (
 )
 
 // readingsSection unfolds every decision metric into its readings side by side: plain, adjusted
-// for the time before exposure, capped, always-valid, with what was believed beforehand. ok is
-// false where nothing is compared.
+// for the time before exposure, always-valid, with what was believed beforehand. A cap on unit
+// values is in all of them, and named. ok is false where nothing is compared.
 func (s *subject) readingsSection() (sec doc.Section, ok bool) {
 	if s.Withheld != nil || !s.comparing() {
 		return sec, false
@@ -56,9 +57,6 @@ func (s *subject) readingsBlock(m *report.Metric, c *report.Comparison) doc.Bloc
 	}
 	t.Foot = "Intervals are " + say.Level(s.Alpha) + " unless the reading names another. " + say.Dash +
 		" means not known or not made that way."
-	if len(m.Winsorized) == 0 {
-		t.Foot += " Unit values are not capped (winsorize)."
-	}
 	b.Tables = []doc.Table{t}
 	return b
 }
@@ -72,19 +70,20 @@ type reading struct {
 }
 
 // readingsOf are the readings that there are, those of before the planned end alone while it
-// is not reached.
+// is not reached. One of them decides.
 func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
-	none := report.NoInterval("")
+	none := report.Interval{Value: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined()}
 	early, capped := s.Decision.Early, cappedNote(m)
+	own, apart := s.decidingApart(m, c)
 	var out []reading
 	always := func(name string, q *report.Sequential, decides bool) {
 		if q != nil {
 			out = append(out, reading{name + ", always-valid", "may be read every day, " + say.BandLevel(s.Alpha),
-				q.Abs, q.Rel, say.P(q.P), decides})
+				q.Abs, q.Rel, say.P(q.P), decides && !apart})
 		}
 	}
 	if !early {
-		out = append(out, reading{"Plain", capped, c.Abs, c.Rel, say.P(c.P), c.CUPED == nil})
+		out = append(out, reading{"Plain", capped, c.Abs, c.Rel, say.P(c.P), c.CUPED == nil && !apart})
 	}
 	always("Plain", c.Sequential, early && c.CUPED == nil)
 	if a := c.CUPED; a != nil {
@@ -94,9 +93,12 @@ func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
 		}
 		if !early {
 			out = append(out, reading{"Adjusted for the time before exposure (CUPED)", note, a.Abs, a.Rel, say.P(a.P),
-				true})
+				!apart})
 		}
 		always("Adjusted (CUPED)", a.Sequential, early)
+	}
+	if apart {
+		out = append(out, own)
 	}
 	if early {
 		return out
@@ -111,7 +113,8 @@ func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
 	}
 	if c.Bayes != nil && c.Bayes.Futures != nil {
 		f := c.Bayes.Futures
-		r := reading{"With what was believed beforehand (prior)", say.Clean(c.Bayes.Prior), none, none, say.Dash, false}
+		note := say.Clean(c.Bayes.Prior) + "; 95 in 100"
+		r := reading{"With what was believed beforehand (prior)", note, none, none, say.Dash, false}
 		iv := report.Interval{Value: f.Value, Lo: f.Lo, Hi: f.Hi, Bounded: true}
 		if r.rel = iv; f.Scale == "abs" {
 			r.abs, r.rel = iv, none
@@ -119,6 +122,35 @@ func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
 		out = append(out, r)
 	}
 	return out
+}
+
+// decidingApart is the reading that decides where that is none of the others: the last planned
+// look; at the end the one-sided interval of a guardrail, and what other readings leave of alpha.
+func (s *subject) decidingApart(m *report.Metric, c *report.Comparison) (r reading, ok bool) {
+	if l := c.Looks; l != nil {
+		r = reading{"At the planned look", s.level, l.Abs, l.Rel, say.P(l.P), true}
+		if limited(m) {
+			r.note = "group-sequential, one-sided, against its limit"
+		}
+		return r, true
+	}
+	f := c.Final
+	switch {
+	case s.Decision.Early || f == nil:
+		return r, false
+	case limited(m):
+		r = reading{name: "One-sided, against its limit", note: fmt.Sprintf("%.3g%%", 100*(1-float64(f.Level)))}
+	case f.Path == "single":
+		return r, false
+	default:
+		r = reading{name: "Read at the planned end", note: fmt.Sprintf(
+			"%.3g standard errors, as other readings have their part of alpha", float64(f.Critical))}
+		if f.By == "extension" {
+			r.name = "Read after the extension"
+		}
+	}
+	r.abs, r.rel, r.p, r.decides = f.Abs, f.Rel, say.P(f.P), true
+	return r, true
 }
 
 // cappedNote says at what the unit values are capped, "" where they are not.
