@@ -205,7 +205,7 @@ func (w *livesWorker) take(of *table.Batch) error {
 		return nil
 	}
 	w.out.Units = true
-	drawn := w.drawn(nil)
+	drawn := w.drawn()
 	var seen sampled
 	for from := 0; from < b.Rows; from += stretchRows {
 		to := min(from+stretchRows, b.Rows)
@@ -227,21 +227,25 @@ func (w *livesWorker) take(of *table.Batch) error {
 			}
 		}
 	}
-	if now := w.drawn(&seen); now > drawn {
+	if now := w.draw(&seen); now > drawn {
 		w.leave(now)
 	}
 	return nil
 }
 
-// drawn adds the rows of a block to those of all, and says how many leading zeros the
-// hashes of the units have whose rows are kept.
-func (g *livesReading) drawn(more *sampled) int {
+// drawn says how many leading zeros the hashes of the units have whose rows are kept.
+func (g *livesReading) drawn() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if more != nil {
-		for k, n := range more.rows {
-			g.sampled.rows[k] += n
-		}
+	return g.sampled.level()
+}
+
+// draw adds the rows of a block to those of all, and says as drawn does what follows.
+func (g *livesReading) draw(more *sampled) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for k, n := range more.rows {
+		g.sampled.rows[k] += n
 	}
 	return g.sampled.level()
 }

@@ -37,16 +37,22 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestPrintFails: a browser that prints nothing is told with what it said.
+// TestPrintFails: a browser that prints nothing is told with how it ended and what it said last, where
+// there is such.
 func TestPrintFails(t *testing.T) {
-	script := filepath.Join(t.TempDir(), "browser")
-	if err := os.WriteFile(script, []byte("#!/bin/sh\necho starting\necho no display >&2\nexit 3\n"),
-		0o755); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Print(t.Context(), script, []byte("<p>x</p>"), "pdf"); err == nil || !strings.Contains(err.Error(),
-		"no display") || !strings.Contains(err.Error(), "exit status 3") {
-		t.Error(err)
+	for body, says := range map[string]string{
+		"echo starting\necho no display >&2\nexit 3\n": " printed nothing (exit status 3): no display",
+		"exit 3\n":     " printed nothing (exit status 3)",
+		"echo ready\n": " printed nothing: ready",
+		"":             " printed nothing",
+	} {
+		script := filepath.Join(t.TempDir(), "browser")
+		if err := os.WriteFile(script, []byte("#!/bin/sh\n"+body), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Print(t.Context(), script, []byte("<p>x</p>"), "pdf"); err == nil || err.Error() != script+says {
+			t.Errorf("%q: %v", body, err)
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func Print(ctx context.Context, browser string, page []byte, as string) ([]byte,
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case readErr != nil || len(made) == 0:
-		return nil, fmt.Errorf("%s printed nothing (%v): %s", browser, err, lastLine(said.String()))
+		return nil, printedNothing(browser, err, said.String())
 	}
 	if as == "pdf" {
 		made = undated(made)
@@ -96,7 +96,15 @@ func undated(pdf []byte) []byte {
 	})
 }
 
-func lastLine(s string) string {
-	lines := strings.Split(strings.TrimSpace(s), "\n")
-	return lines[len(lines)-1]
+// printedNothing says how a browser ended, and the last line of what it said, where there is one.
+func printedNothing(browser string, ended error, said string) error {
+	text := browser + " printed nothing"
+	if ended != nil {
+		text += " (" + ended.Error() + ")"
+	}
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	if last := lines[len(lines)-1]; last != "" {
+		text += ": " + last
+	}
+	return errors.New(text)
 }

@@ -22,9 +22,11 @@ func onTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// asker puts questions to who sits at the terminal; nil where nobody does.
-func (a *app) asker(ctx context.Context) firstfile.Ask {
-	if !onTerminal(os.Stdin) || !onTerminal(a.out.to) {
+// asker puts questions to who sits at the terminal; nil where nobody does who would see them,
+// and where standard output goes elsewhere, which is what scripts do, unless the result does not
+// go there.
+func (a *app) asker(ctx context.Context, toFile bool) firstfile.Ask {
+	if !onTerminal(os.Stdin) || !onTerminal(a.err) || !toFile && !onTerminal(a.out.to) {
 		return nil
 	}
 	lines := bufio.NewReader(os.Stdin)

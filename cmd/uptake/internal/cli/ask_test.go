@@ -21,6 +21,12 @@ import (
 // what stood on it.
 func atTheTerminal(t *testing.T, typed string, args ...string) (said string, code int) {
 	t.Helper()
+	return typedInto(t, typed, func(*exec.Cmd) {}, args...)
+}
+
+// typedInto runs it with streams that lead elsewhere.
+func typedInto(t *testing.T, typed string, lead func(*exec.Cmd), args ...string) (said string, code int) {
+	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
 		t.Skip("no pseudo terminal: ", err)
@@ -28,6 +34,7 @@ func atTheTerminal(t *testing.T, typed string, args ...string) (said string, cod
 	defer master.Close()
 	c, _ := process(args...)
 	c.Stdin, c.Stdout, c.Stderr = tty, tty, tty
+	lead(c)
 	if _, err := io.WriteString(master, typed); err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +123,46 @@ func TestInitAsks(t *testing.T) {
 	if out, err := p.Output(); err != nil || !strings.Contains(string(out), "CHECK: nothing says which arm") ||
 		errs.Len() > 0 {
 		t.Errorf("%v: %s\n%s", err, out, errs)
+	}
+}
+
+// TestAsksWhoSeesIt: questions stand on standard error, so one that leads elsewhere asks nothing; where
+// standard output does, only a result in a file is asked about.
+func TestAsksWhoSeesIt(t *testing.T) {
+	dir := t.TempDir()
+	export := filepath.Join(dir, "users.csv")
+	if err := os.WriteFile(export, []byte("user_id,version,won\nu1,left,1\nu2,right,0\nu3,left,0\nu4,right,1\n"),
+		0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, errs := func(c *exec.Cmd) { c.Stdout = io.Discard }, func(c *exec.Cmd) { c.Stderr = io.Discard }
+	for name, c := range map[string]struct {
+		lead   func(*exec.Cmd)
+		toFile bool
+		asked  bool
+	}{
+		"all at the terminal":                    {func(*exec.Cmd) {}, false, true},
+		"errors elsewhere":                       {errs, false, false},
+		"errors elsewhere, a file":               {errs, true, false},
+		"output elsewhere":                       {out, false, false},
+		"output elsewhere, the result in a file": {out, true, true},
+	} {
+		args := []string{"init", export}
+		file := filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".yaml")
+		if c.toFile {
+			args = append(args, "-o", file)
+		}
+		said, code := typedInto(t, strings.Repeat("\n", 6), c.lead, args...)
+		if code != 0 || !c.toFile && strings.Contains(said, "Which arm is the control") != c.asked {
+			t.Errorf("%s: code %d, %s", name, code, said)
+		}
+		if !c.toFile {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil || strings.Contains(string(b), "# CHECK: nothing says which arm") == c.asked {
+			t.Errorf("%s: %v, %s after %s", name, err, b, said)
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ func (a *app) init() *cobra.Command {
 			"name, and writes an experiment file with all of it visible, each column with the\n" +
 			"values that speak for it; what is a guess is marked CHECK. Exposures or assignments\n" +
 			"and events in files of their own are given together.\n" +
-			"\nOn a terminal it asks what no row says: which arm is the control where no name tells,\n" +
+			"\nOn a terminal, with the file on it or in -o, it asks what no row says: which arm is the control where no name tells,\n" +
 			"how users were meant to be split, what decides and what must not get worse. Enter\n" +
 			"takes what stands in brackets. Elsewhere, and with --yes, nothing is asked.\n" +
 			"\nWithout -o the file goes to standard output; a file that exists is not overwritten.\n" +
@@ -50,12 +50,15 @@ func (a *app) init() *cobra.Command {
 			}
 			form := firstfile.Form{Dir: dir, Short: short}
 			if !yes {
-				form.Ask = a.asker(c.Context())
+				form.Ask = a.asker(c.Context(), out != "")
 			}
 			once := &ingest.Once{}
 			defer once.Close()
 			text, err := firstfile.Draft(c.Context(), args, form, ingest.Options{Workers: a.run.Workers,
 				Open: once.Open})
+			if short := (firstfile.ShortError{}); errors.As(err, &short) {
+				return usageError{err}
+			}
 			if err != nil {
 				return err
 			}

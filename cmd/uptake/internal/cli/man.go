@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,20 +19,16 @@ func manPage(root *cobra.Command) string {
 	m.section("NAME")
 	m.text("uptake - " + strings.ToLower(root.Short[:1]) + root.Short[1:])
 	m.section("SYNOPSIS")
-	for _, c := range root.Commands() {
-		if c.IsAvailableCommand() {
-			m.line(`.B uptake`)
-			m.text(c.Use)
-			m.line(".br")
-		}
+	for _, c := range inPage(root) {
+		m.line(`.B uptake`)
+		m.text(c.Use)
+		m.line(".br")
 	}
 	m.section("DESCRIPTION")
 	m.long(root.Long)
 	m.section("COMMANDS")
-	for _, c := range root.Commands() {
-		if c.IsAvailableCommand() {
-			m.command(c)
-		}
+	for _, c := range inPage(root) {
+		m.command(c)
 	}
 	m.section("OPTIONS OF EVERY COMMAND")
 	m.flags(root.PersistentFlags())
@@ -44,10 +41,21 @@ func manPage(root *cobra.Command) string {
 	return m.b.String()
 }
 
+// inPage are the commands below one that the page has: those that can be called, help too,
+// which cobra does not count among them.
+func inPage(c *cobra.Command) []*cobra.Command {
+	return slices.DeleteFunc(slices.Clone(c.Commands()), func(c *cobra.Command) bool {
+		return !c.IsAvailableCommand() && c.Name() != "help"
+	})
+}
+
 // variables is what of the environment changes how a run goes. None of it changes a number.
 var variables = []struct{ name, about string }{
 	{"UPTAKE_WORKERS", "How many workers read and compute, one per processor unless given."},
 	{"UPTAKE_MEMORY", "The size that the program tries to stay under, such as 800MiB or 2GB."},
+	{"UPTAKE_CHROMIUM", "The browser that prints pages, the first on the PATH unless given."},
+	{"UPTAKE_WEBHOOK", "The address to which nightly posts digests, nowhere unless given."},
+	{"UPTAKE_WEBHOOK_KIND", "slack or json: what is posted there, by the address unless given."},
 	{"UPTAKE_TRACE", "When set, a fault of the program comes with where it happened."},
 	{"NO_COLOR", "When set, words on a terminal have no colour."},
 }
@@ -114,10 +122,8 @@ func (m *manWriter) command(c *cobra.Command) {
 		}
 		m.line(".fi")
 	}
-	for _, below := range c.Commands() {
-		if below.IsAvailableCommand() {
-			m.command(below)
-		}
+	for _, below := range inPage(c) {
+		m.command(below)
 	}
 }
 
@@ -134,7 +140,7 @@ func (m *manWriter) flags(set *pflag.FlagSet) {
 		if kind != "" {
 			name += " " + kind
 		}
-		if v := f.DefValue; v != "" && v != "false" && v != "[]" && v != "0" {
+		if v := f.DefValue; v != "" && v != "false" && v != "[]" && v != "0" && v != "0s" {
 			about += " (" + v + " unless given)"
 		}
 		m.term(name, about)

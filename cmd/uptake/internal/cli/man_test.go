@@ -2,9 +2,15 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -26,8 +32,11 @@ func TestManPage(t *testing.T) {
 	page := manOf(t)
 	a := &app{out: &output{to: &bytes.Buffer{}}, err: &bytes.Buffer{}}
 	for _, c := range a.root().Commands() {
-		if !c.IsAvailableCommand() {
+		if !c.IsAvailableCommand() && c.Name() != "help" {
 			continue
+		}
+		if !strings.Contains(page, "\n.B uptake\n"+plain(c.Use)+"\n") {
+			t.Errorf("the synopsis lacks %s", c.Use)
 		}
 		if !strings.Contains(page, "\n.SS uptake "+plain(c.Use)+"\n") {
 			t.Errorf("the page lacks %s", c.Use)
@@ -35,6 +44,9 @@ func TestManPage(t *testing.T) {
 		if c.Example == "" && c.Name() != "completion" { // cobra's own
 			t.Errorf("uptake %s --help has no worked example", c.Name())
 		}
+	}
+	if strings.Contains(page, "(0s unless given)") {
+		t.Error("a time that is not set is said to be one")
 	}
 	if page != manOf(t) {
 		t.Error("the page is another the second time")
@@ -60,6 +72,50 @@ func TestManPage(t *testing.T) {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("man does not show %q", want)
 		}
+	}
+}
+
+// TestVariables: the page lists the variables that the program reads, and no others. Those of the
+// tests of pages are read in charts/internal/fixture alone.
+func TestVariables(t *testing.T) {
+	name := regexp.MustCompile(`\bUPTAKE_[A-Z_]+`)
+	read := map[string]string{}
+	top := filepath.Join("..", "..", "..", "..")
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && path == filepath.Join(top, "charts", "internal", "fixture") {
+			return cmp.Or(err, fs.SkipDir)
+		}
+		if d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || d.Name() == "man.go" {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if l, is := n.(*ast.BasicLit); is && l.Kind == token.STRING {
+				for _, v := range name.FindAllString(l.Value, -1) {
+					read[v] = path
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(read) < 6 {
+		t.Fatalf("%d variables were found: %v", len(read), read)
+	}
+	for _, v := range variables {
+		if _, is := read[v.name]; !is && v.name != "NO_COLOR" {
+			t.Errorf("nothing reads %s", v.name)
+		}
+		delete(read, v.name)
+	}
+	for v, path := range read {
+		t.Errorf("the page lacks %s, which %s names", v, path)
 	}
 }
 

@@ -24,7 +24,11 @@ type Form struct {
 	Ask   Ask    // who answers what the rows do not say; nil = nobody, and it is marked
 }
 
-// Draft looks at exports and gives the text of an experiment file that reads them.
+// ShortError is of exports that no preset reads, where a file was to name one.
+type ShortError struct{ error }
+
+// Draft looks at exports and gives the text of an experiment file that reads them. It fails
+// with a ShortError where the form is short and they are of no known vendor.
 func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (string, error) {
 	d := &draft{ctx: ctx, Form: f, o: o}
 	for _, path := range exports {
@@ -46,6 +50,9 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 	if err != nil {
 		return "", err
 	}
+	if !known && d.Short {
+		return "", ShortError{fmt.Errorf("%s is of no vendor that is known, so there is no preset to name; leave out --short, and what its columns seem to be is written out", d.exports[0].path)}
+	}
 	if !known {
 		return d.guessed()
 	}
@@ -58,7 +65,8 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 	if err := d.find(); err != nil {
 		return "", err
 	}
-	if err := d.settle(d.eventMeasures(), d.preset.Control); err != nil {
+	d.metrics = d.eventMeasures()
+	if err := d.settle(d.preset.Control); err != nil {
 		return "", err
 	}
 	text := d.text(final)
@@ -89,8 +97,7 @@ type draft struct {
 }
 
 // settle finds what rows do not say, but for what somebody has to look at by themselves.
-func (d *draft) settle(m *measures, control string) error {
-	d.metrics = m
+func (d *draft) settle(control string) error {
 	if len(d.chosen.Arms) > 0 {
 		if err := d.settleArms(control); err != nil {
 			return err
@@ -99,7 +106,7 @@ func (d *draft) settle(m *measures, control string) error {
 	if err := d.settleSuggestions(); err != nil {
 		return err
 	}
-	return d.settleMetrics(m)
+	return d.settleMetrics()
 }
 
 type export struct {

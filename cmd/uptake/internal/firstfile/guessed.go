@@ -69,7 +69,7 @@ func (d *draft) guessed() (string, error) {
 	if u.layout == spec.Events {
 		d.metrics = d.eventMeasures()
 	}
-	if err := d.settle(d.metrics, ""); err != nil {
+	if err := d.settle(""); err != nil {
 		return "", err
 	}
 	text := d.guessText(u, final)
@@ -300,7 +300,7 @@ func (u *unknown) measures() *measures {
 		return suggestionMeasures()
 	case spec.Summary:
 		return &measures{effect: "2%", list: []measure{{name: "rate",
-			how: ", kind: proportion, column: " + quote(u.role("successes").Name)}}}
+			kind: "proportion", how: ", column: " + quote(u.role("successes").Name)}}}
 	}
 	m := &measures{effect: "2%"}
 	var goal, missing []int // places of those by whose name an experiment is decided, rates before others
@@ -320,14 +320,14 @@ func (u *unknown) measures() *measures {
 		if slices.ContainsFunc(goals, func(g string) bool { return strings.Contains(n, g) }) {
 			goal = append(goal, len(m.list))
 		}
-		m.list = append(m.list, measure{name: c.Name, how: ", kind: " + kind + ", column: " + quote(c.Name)})
+		m.list = append(m.list, measure{name: c.Name, kind: kind, how: ", column: " + quote(c.Name)})
 		missing = append(missing, c.Missing+c.Words)
 	}
-	rate := slices.IndexFunc(goal, func(k int) bool { return strings.Contains(m.list[k].how, "kind: proportion") })
+	rate := slices.IndexFunc(goal, func(k int) bool { return m.list[k].kind == "proportion" })
 	switch {
 	case len(m.list) == 0:
 		u.notes = append(u.notes, "CHECK: no column is a number, so there is nothing to measure but rows.")
-		m.list, m.effect = []measure{{name: "rows", how: ", kind: mean, column: " + quote(u.role("arm").Name)}}, ""
+		m.list, m.effect = []measure{{name: "rows", kind: "mean", how: ", column: " + quote(u.role("arm").Name)}}, ""
 	case rate >= 0:
 		m.primary = goal[rate]
 	case len(goal) > 0:

@@ -3,7 +3,8 @@ package firstfile
 // measure is a metric that a file may have.
 type measure struct {
 	name    string
-	how     string // keys after its name, which say what it is
+	kind    string // as the file writes it; "" = what a built-in one is
+	how     string // keys after its kind, which say what it is of
 	builtin bool
 	down    bool   // less is better
 	margin  string // by which it may get worse; "" = it guards nothing
@@ -37,6 +38,10 @@ func (m *measures) write(d *draft, line printer) {
 		if x.down {
 			more += ", better: down"
 		}
-		line("  - {name: %s%s%s}", quote(x.name), x.how, more)
+		how := x.how
+		if x.kind != "" {
+			how = ", kind: " + x.kind + how
+		}
+		line("  - {name: %s%s%s}", quote(x.name), how, more)
 	}
 }

@@ -90,13 +90,14 @@ func (d *draft) settleArms(byRule string) (err error) {
 	return err
 }
 
-// sharesOf reads 90/10 as shares of n arms.
+// sharesOf reads 90/10 as shares of n arms: those that are written in percent, or add up to a
+// hundred, are parts of everybody.
 func sharesOf(s string, n int) ([]string, error) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' || r == ' ' || r == ':' })
 	if len(parts) != n {
 		return nil, fmt.Errorf("there are %d arms, and that is %d shares", n, len(parts))
 	}
-	sum := 0.0
+	sum, percent := 0.0, strings.Contains(s, "%")
 	for i, p := range parts {
 		parts[i] = strings.TrimSuffix(p, "%")
 		v, err := strconv.ParseFloat(parts[i], 64)
@@ -105,7 +106,10 @@ func sharesOf(s string, n int) ([]string, error) {
 		}
 		sum += v
 	}
-	if sum > 99.5 && sum < 100.5 {
+	if percent && sum > 100.5 {
+		return nil, fmt.Errorf("they add up to %g%%, more than everybody", sum)
+	}
+	if percent || sum > 99.5 && sum < 100.5 {
 		for i := range parts {
 			parts[i] += "%"
 		}
@@ -139,7 +143,8 @@ func (d *draft) settleSuggestions() (err error) {
 }
 
 // settleMetrics finds what the experiment is to be decided by.
-func (d *draft) settleMetrics(m *measures) error {
+func (d *draft) settleMetrics() error {
+	m := d.metrics
 	if !d.asked() || len(m.list) == 0 || m.primary < 0 {
 		return nil
 	}
@@ -200,7 +205,7 @@ func isSpan(s string) error {
 // amount says what is wrong with an effect or a margin of the metric.
 func (m *measure) amount(s string) error {
 	a, err := config.ParseAmount(s)
-	if err == nil && a.Form == spec.Points && strings.Contains(m.how, "kind: mean") {
+	if err == nil && a.Form == spec.Points && m.kind == "mean" {
 		return fmt.Errorf("%q are points of a rate, and %s is a mean; write it as 2%% (of control), or in the metric's unit", s, m.name)
 	}
 	return err

@@ -182,7 +182,7 @@ func (d *draft) eventMeasures() *measures {
 		if slices.ContainsFunc([]string{"shown", "accepted", "edited", "dismissed"}, func(r string) bool { return slices.Contains(d.shown[r], n) }) {
 			continue
 		}
-		m.list = append(m.list, measure{name: n + " per user", how: ", kind: mean, event: " + quote(n)})
+		m.list = append(m.list, measure{name: n + " per user", kind: "mean", how: ", event: " + quote(n)})
 	}
 	return m
 }

@@ -66,7 +66,7 @@ func (d *draft) told() (string, error) {
 	if p.Layout == "" && len(p.Metrics) == 0 {
 		d.metrics = d.eventMeasures()
 	}
-	if err := d.settle(d.metrics, p.Control); err != nil {
+	if err := d.settle(p.Control); err != nil {
 		return "", err
 	}
 	text := d.toldText(t, final)
