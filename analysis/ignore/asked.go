@@ -56,8 +56,7 @@ func (f *Facts) requests() *report.RequestLens {
 			}
 		}
 		s.Users = int64(len(x))
-		e := f.opt.Estimate.Ratio(y, x, 0)
-		s.Rate = report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
+		s.Rate = byUnit(f.opt.Estimate.Ratio(y, x, 0))
 		return s
 	}
 	all := func(a *asked) (requests, shown int64) {

@@ -193,7 +193,7 @@ func shortWindow(_ context.Context, f *Facts) ([]candidate, error) {
 	}
 	share, points := f.lateShare(1)
 	return []candidate{{p: above(share, lateLimit), Cause: report.Cause{Mechanism: "short_window", Lens: "window", Attribute: "suggestions.attribution",
-		Level: f.windowText(), Points: report.Interval{Value: points.Value, Lo: points.Lo, Hi: points.Hi, Bounded: points.Lo.Defined(), Method: "clustered"},
+		Level: f.windowText(), Points: byUnit(points),
 		Users: report.Undefined(), Badge: "observed", Rival: f.of.Say(mechanisms["short_window"].rival),
 		Sentence: fmt.Sprintf(f.of.Say("%.1f%% of accepts come after the attribution window of %s, and those suggestions count as {ignored}."), 100*float64(share.Value), f.windowText())}}}, nil
 }

@@ -76,8 +76,7 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 			continue
 		}
 		b := report.DoseBand{Level: k.levels[l], Seen: count[l], Users: int64(len(seen[l])), Within: report.NoInterval("")}
-		e := f.opt.Estimate.Ratio(ignored[l], seen[l], 0)
-		b.Rate = report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
+		b.Rate = byUnit(f.opt.Estimate.Ratio(ignored[l], seen[l], 0))
 		if within != nil && b.Seen >= leastBand {
 			b.Within = within(l, total.rate())
 		}

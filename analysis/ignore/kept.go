@@ -152,8 +152,7 @@ func (f *Facts) stayed(g group, delays []float64, looked []bool) []report.Stayed
 		if p.Old == 0 {
 			break
 		}
-		e := f.opt.Estimate.Ratio(there, old, 0)
-		p.Share = report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
+		p.Share = byUnit(f.opt.Estimate.Ratio(there, old, 0))
 		out = append(out, p)
 	}
 	return out

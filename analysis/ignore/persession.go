@@ -2,16 +2,15 @@ package ignore
 
 import (
 	"context"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/study"
 )
 
-// nth cuts the places in a session into what the curve has a row for; 0 is no last one.
-var nth = [][2]int{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 5}, {6, 7}, {8, 10}, {11, 15}, {16, 20}, {21, 0}}
-
-// limits are the numbers of suggestions a session that are looked at.
-var limits = []int{1, 2, 3, 4, 5, 7, 10, 15, 20}
+// cuts are the numbers of suggestions a session that are looked at, and the last places of the
+// stretches of a session that the curve has a row for; behind them is one stretch more.
+var cuts = []int{1, 2, 3, 4, 5, 7, 10, 15, 20}
 
 // perSession says what became of the n-th suggestion of a session, and what at most so many
 // a session would have left out. Suggestions that were shown at one instant have the same
@@ -22,29 +21,32 @@ func perSession(_ context.Context, f *Facts, out *report.Ignores) error {
 		return nil
 	}
 	p := &report.PerSession{Curve: []report.NthShown{}, Limits: []report.SessionLimit{}}
-	all := f.placed(c, 1, 0)
-	for _, n := range nth {
-		here := f.placed(c, n[0], n[1])
-		seen, users := here.total(here.seen)
-		if seen == 0 {
-			continue
+	stretches := f.stretches(f.columns[c].values)
+	all, from := f.nothingSeen(), 1
+	for i, here := range stretches {
+		n := report.NthShown{From: from, Seen: total(here.seen), Users: int64(len(here.unit))}
+		if i < len(cuts) {
+			n.To, from = cuts[i], cuts[i]+1
 		}
-		p.Curve = append(p.Curve, report.NthShown{From: n[0], To: n[1], Seen: seen, Users: users,
-			Rate: f.clustered(here.studied, here.seen), Accepted: f.clustered(here.accepted, here.seen)})
+		if n.Seen > 0 {
+			n.Rate, n.Accepted = f.clustered(here.studied, here.seen), f.clustered(here.accepted, here.seen)
+			p.Curve = append(p.Curve, n)
+		}
+		all.add(here)
 	}
-	for _, k := range limits {
-		beyond := f.placed(c, k+1, 0)
-		seen, _ := beyond.total(beyond.seen)
-		if seen < leastBand {
-			break // more of them leave out less
+	beyond := f.nothingSeen()
+	for i, most := range slices.Backward(cuts) {
+		beyond.add(stretches[i+1])
+		l := report.SessionLimit{AtMost: most, Seen: total(beyond.seen)}
+		if l.Seen < leastBand {
+			continue // fewer a session leave out more
 		}
-		l := report.SessionLimit{AtMost: k, Seen: seen, Fewer: f.clustered(beyond.seen, all.seen),
-			Lost:  f.clustered(beyond.accepted, all.accepted),
-			Saved: f.clustered(beyond.studied, all.studied)}
-		l.Accepts, _ = beyond.total(beyond.accepted)
-		l.Studied, _ = beyond.total(beyond.studied)
+		l.Fewer, l.Lost, l.Saved = f.clustered(beyond.seen, all.seen), f.clustered(beyond.accepted, all.accepted),
+			f.clustered(beyond.studied, all.studied)
+		l.Accepts, l.Studied = total(beyond.accepted), total(beyond.studied)
 		p.Limits = append(p.Limits, l)
 	}
+	slices.Reverse(p.Limits)
 	if len(p.Curve) > 1 {
 		out.PerSession = p
 	}
@@ -54,39 +56,70 @@ func perSession(_ context.Context, f *Facts, out *report.Ignores) error {
 // placed are sums by unit over suggestions at some places of their sessions.
 type placed struct{ seen, accepted, studied []int64 }
 
-// placed adds up the suggestions that were the from-th to to-th of their session, all from
-// there on where to is 0. A suggestion whose place is not known has none.
-func (f *Facts) placed(c, from, to int) placed {
-	values := f.columns[c].values
+// nothingSeen has all units, without a suggestion.
+func (f *Facts) nothingSeen() placed {
 	n := len(f.units)
-	s := placed{make([]int64, n), make([]int64, n), make([]int64, n)}
-	for i := range f.units {
-		p := &f.units[i]
-		for row := p.from; row < p.to; row++ {
-			at := values[row] + 1
-			if !(at >= float32(from)) || to > 0 && at > float32(to) { // what is not known is neither
-				continue
-			}
-			s.seen[i]++
-			if study.AcceptedStates.Has(f.seen.state[row]) {
-				s.accepted[i]++
-			}
-			if f.seen.studied(row) {
-				s.studied[i]++
-			}
-		}
-	}
-	return s
+	return placed{make([]int64, n), make([]int64, n), make([]int64, n)}
 }
 
-// total is a sum over units, and how many of them have any.
-func (placed) total(list []int64) (sum, units int64) {
-	for _, v := range list {
-		if sum += v; v > 0 {
-			units++
+func (p placed) add(s stretch) {
+	for k, u := range s.unit {
+		p.seen[u], p.accepted[u], p.studied[u] = p.seen[u]+s.seen[k], p.accepted[u]+s.accepted[k],
+			p.studied[u]+s.studied[k]
+	}
+}
+
+// stretch is what units have in one stretch of their sessions, without the units that have nothing.
+type stretch struct {
+	unit []int
+	placed
+}
+
+// stretches adds up the suggestions by the stretches of their sessions, by how many came earlier in
+// the session. A suggestion whose place is not known has none.
+func (f *Facts) stretches(earlier []float32) []stretch {
+	out := make([]stretch, len(cuts)+1)
+	var has [3][]int64 // of one unit, by stretch: seen, accepted, studied
+	for k := range has {
+		has[k] = make([]int64, len(out))
+	}
+	for u := range f.units {
+		for k := range has {
+			clear(has[k])
+		}
+		for row := f.units[u].from; row < f.units[u].to; row++ {
+			at := earlier[row] + 1
+			if !(at >= 1) {
+				continue
+			}
+			i := 0
+			for i < len(cuts) && at > float32(cuts[i]) {
+				i++
+			}
+			has[0][i]++
+			if study.AcceptedStates.Has(f.seen.state[row]) {
+				has[1][i]++
+			}
+			if f.seen.studied(row) {
+				has[2][i]++
+			}
+		}
+		for i, seen := range has[0] {
+			if s := &out[i]; seen > 0 {
+				s.unit = append(s.unit, u)
+				s.seen, s.accepted, s.studied = append(s.seen, seen), append(s.accepted, has[1][i]),
+					append(s.studied, has[2][i])
+			}
 		}
 	}
-	return sum, units
+	return out
+}
+
+func total(list []int64) (sum int64) {
+	for _, v := range list {
+		sum += v
+	}
+	return sum
 }
 
 // clustered is Σy/Σx over the units that have any of x.
@@ -100,6 +133,10 @@ func (f *Facts) clustered(y, x []int64) report.Interval {
 	if len(xs) == 0 {
 		return report.NoInterval("")
 	}
-	e := f.opt.Estimate.Ratio(ys, xs, 0)
+	return byUnit(f.opt.Estimate.Ratio(ys, xs, 0))
+}
+
+// byUnit is an estimate over units as an interval.
+func byUnit(e report.Estimate) report.Interval {
 	return report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Bounded: e.Lo.Defined(), Method: "clustered"}
 }

@@ -2,15 +2,15 @@ package ignore
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"uptake/analysis/report"
 	"uptake/analysis/study"
 )
 
-// TestPerSession: 30 units see one session of four each. The first two are accepted, the
-// third is ignored, and the fourth is accepted by every third unit and ignored by the others.
-func TestPerSession(t *testing.T) {
+// unseen are facts without units, whose shares are sums over sums.
+func unseen() *Facts {
 	f := &Facts{columns: []column{{name: earlierInSession}}, seen: rows{of: study.IgnoredStates}}
 	f.opt.Estimate.Ratio = func(y, x []int64, _ int) report.Estimate {
 		var sy, sx int64
@@ -20,6 +20,13 @@ func TestPerSession(t *testing.T) {
 		v := report.Num(float64(sy) / float64(sx))
 		return report.Estimate{Value: v, Lo: v, Hi: v}
 	}
+	return f
+}
+
+// TestPerSession: 90 units see one session of four each. The first two are accepted, the
+// third is ignored, and the fourth is accepted by every third unit and ignored by the others.
+func TestPerSession(t *testing.T) {
+	f := unseen()
 	k := &f.columns[0]
 	for u := range 90 {
 		p := person{from: len(f.seen.state), at: u}
@@ -68,5 +75,39 @@ func TestPerSession(t *testing.T) {
 	var none report.Ignores
 	if err := perSession(t.Context(), &Facts{}, &none); err != nil || none.PerSession != nil {
 		t.Errorf("%+v, %v", none.PerSession, err)
+	}
+}
+
+// TestPerSessionLong: 100 units see 25 each and another 100 see one, all of which are accepted; every place
+// is in one stretch, and what a limit leaves out is what lies behind it.
+func TestPerSessionLong(t *testing.T) {
+	f := unseen()
+	k := &f.columns[0]
+	for u := range 200 {
+		p := person{from: len(f.seen.state), at: u}
+		for n := range []int{1, 25}[u%2] {
+			f.seen.state, k.values = append(f.seen.state, study.StateAccepted), append(k.values, float32(n))
+		}
+		p.to = len(f.seen.state)
+		f.units = append(f.units, p)
+	}
+	var out report.Ignores
+	if err := perSession(t.Context(), f, &out); err != nil || out.PerSession == nil {
+		t.Fatalf("%+v, %v", out.PerSession, err)
+	}
+	var curve [][4]int64
+	for _, c := range out.PerSession.Curve {
+		curve = append(curve, [4]int64{int64(c.From), int64(c.To), c.Seen, c.Users})
+	}
+	if want := [][4]int64{{1, 1, 200, 200}, {2, 2, 100, 100}, {3, 3, 100, 100}, {4, 4, 100, 100}, {5, 5, 100, 100},
+		{6, 7, 200, 100}, {8, 10, 300, 100}, {11, 15, 500, 100}, {16, 20, 500, 100}, {21, 0, 500, 100}}; !slices.Equal(curve, want) {
+		t.Errorf("%v, want %v", curve, want)
+	}
+	for i, most := range []int{1, 2, 3, 4, 5, 7, 10, 15, 20} {
+		l, seen := out.PerSession.Limits[i], int64(100*(25-most))
+		if l.AtMost != most || l.Seen != seen || l.Accepts != seen || l.Studied != 0 ||
+			math.Abs(float64(l.Fewer.Value)-float64(seen)/2600) > 1e-12 || l.Saved.Value.Defined() {
+			t.Errorf("%+v, want %d beyond %d", l, seen, most)
+		}
 	}
 }
