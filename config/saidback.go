@@ -77,3 +77,14 @@ func quotedWords(texts []string) string {
 	}
 	return list(out)
 }
+
+// list joins words by commas, the last two by and.
+func list(words []string) string {
+	switch len(words) {
+	case 0:
+		return "nothing"
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
