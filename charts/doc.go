@@ -10,7 +10,7 @@
 //	doc        what every document is made of: its view, and the page, over say and draw
 //	out        what comes out of every document: page, JSON, Markdown, terminal, Slack, mail; files written whole
 //	night      words that the index and the digest share
-//	readout, ignores, plan, aa, portfolio, digest, diff   a document each: report → doc.View
+//	readout, ignores, plan, aa, evals, past, portfolio, digest, diff   a document each: report → doc.View
 //	index      the list of a night's experiments, which has a page of its own
 //
 // A document is a folder and a row in the table: it declares an out.Document of a

@@ -57,8 +57,9 @@ func (f *Facts) correct(views []*view) {
 				}
 			}
 		}
+		among := stats.Tests(p)
 		for i, a := range adjust(p) {
-			at[i].corrected, at[i].among = report.Num(a), stats.Tests(p)
+			at[i].corrected, at[i].among = report.Num(a), among
 		}
 	}
 }

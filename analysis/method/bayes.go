@@ -3,6 +3,7 @@ package method
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -147,21 +148,19 @@ func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *re
 	return b
 }
 
-// futuresOf are the quantiles of the posterior: the middles of 20 equal parts, and what lies
-// in the middle of all.
+// futuresOf are the quantiles of the posterior: the middles of 20 equal parts, of which the first
+// and the last are those of 0.025 and 0.975, and what lies in the middle of all.
 func futuresOf(l stats.EffectLikelihood, sd float64, absolute bool) *report.Futures {
-	ps := []float64{}
+	var ps []float64
 	for i := range futures {
 		ps = append(ps, (float64(i)+0.5)/futures)
 	}
-	q := l.Quantiles(sd, ps...)
-	middle := l.Quantiles(sd, 0.025, 0.5, 0.975)
-	f := &report.Futures{Scale: "rel", Value: report.Num(middle[1]), Lo: report.Num(middle[0]),
-		Hi: report.Num(middle[2])}
+	q := l.Quantiles(sd, slices.Insert(ps, futures/2, 0.5)...)
+	f := &report.Futures{Scale: "rel", Value: report.Num(q[futures/2]), Lo: report.Num(q[0]), Hi: report.Num(q[futures])}
 	if absolute {
 		f.Scale = "abs"
 	}
-	for _, x := range q {
+	for _, x := range slices.Delete(q, futures/2, futures/2+1) {
 		f.Effects = append(f.Effects, report.Num(x))
 	}
 	return f

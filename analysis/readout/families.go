@@ -4,7 +4,6 @@ import (
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
-	"uptake/analysis/stats"
 )
 
 // families corrects family 1 over metrics × arms, by Holm unless the file asks for
@@ -21,15 +20,8 @@ func families(exp *spec.Experiment, metrics []report.Metric) string {
 			at, p, adjusted = append(at, c), append(p, float64(c.P)), append(adjusted, float64(c.Adjusted().P))
 		}
 	}
-	way, ok := stats.FindAdjustment(exp.Statistics.Adjust)
-	if !ok {
-		panic("readout: there is no adjustment " + exp.Statistics.Adjust) // config names those there are
-	}
-	for i, v := range way.Adjust(p) {
-		if at[i].PAdjusted = report.Num(v); at[i].PAdjusted.Defined() {
-			at[i].FamilySize = stats.Tests(p)
-		}
-	}
+	way := adjustment(exp)
+	setCorrected(p, way.Adjust(p), func(i int) (*report.Num, *int) { return &at[i].PAdjusted, &at[i].FamilySize })
 	for i, v := range way.Adjust(adjusted) {
 		if a := at[i].CUPED; a != nil {
 			a.PAdjusted = report.Num(v)

@@ -27,10 +27,6 @@ func stepEffects(by *compare.Terms, leave health.Leave, funnel []report.FunnelAr
 			p = append(p, float64(c.P))
 		}
 	}
-	for k, q := range stats.Holm(p) {
-		if out[k].PAdjusted = report.Num(q); out[k].PAdjusted.Defined() {
-			out[k].FamilySize = stats.Tests(p)
-		}
-	}
+	setCorrected(p, stats.Holm(p), func(i int) (*report.Num, *int) { return &out[i].PAdjusted, &out[i].FamilySize })
 	return out
 }

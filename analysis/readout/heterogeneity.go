@@ -79,11 +79,9 @@ func (l *levelEffects) report(r *report.Report) {
 		r.Differences = append(r.Differences, h)
 		f.shrink(r)
 	}
-	for i, v := range stats.Holm(p) {
-		if r.Differences[i].PAdjusted = report.Num(v); r.Differences[i].PAdjusted.Defined() {
-			r.Differences[i].FamilySize = stats.Tests(p)
-		}
-	}
+	setCorrected(p, stats.Holm(p), func(i int) (*report.Num, *int) {
+		return &r.Differences[i].PAdjusted, &r.Differences[i].FamilySize
+	})
 }
 
 // test says whether the levels' effects differ.

@@ -8,11 +8,11 @@ import (
 )
 
 // Kind says what of a page comes alive in a browser that runs scripts, and where the
-// drawing library for that stands. Every kind is whole without scripts.
+// drawing library for that stands. Every kind is whole without scripts. The zero value is static.
 type Kind string
 
 const (
-	Static Kind = "static" // no script at all: the smallest, for mail, archives and paper; also the zero value
+	Static Kind = "static" // no script at all: the smallest, for mail, archives and paper
 	Live   Kind = "live"   // pictures that answer the pointer, tables that sort, the library in the page
 	Shared Kind = "shared" // as live, with the library in one file for all pages of a folder
 )
@@ -20,11 +20,8 @@ const (
 // Kinds are all of them, the usual first.
 var Kinds = []Kind{Static, Live, Shared}
 
-// KindOf reads the name of a kind; "" is the usual.
+// KindOf reads the name of a kind.
 func KindOf(name string) (Kind, error) {
-	if name == "" {
-		return Static, nil
-	}
 	var known []string
 	for _, k := range Kinds {
 		if name == string(k) {
@@ -35,8 +32,8 @@ func KindOf(name string) (Kind, error) {
 	return "", fmt.Errorf("%q is no kind of page; expected one of %s", name, strings.Join(known, ", "))
 }
 
-// alive reports whether pages of the kind have scripts.
-func (k Kind) alive() bool { return k == Live || k == Shared }
+// Alive reports whether pages of the kind have scripts.
+func (k Kind) Alive() bool { return k == Live || k == Shared }
 
 // Library is the name and the text of the file that pages of the kind Shared load. The name
 // bears its hash, so that an old page never meets another library.

@@ -83,11 +83,11 @@ type pageSection struct {
 // as "../", "" where both are one. Scripts are constants; the only data in a script element is
 // inert JSON, written by encoding/json, which leaves no angle bracket or ampersand in it.
 func LayOut(t *template.Template, v *View, kind Kind, up string) ([]byte, error) {
-	pv, err := Draw(v, kind.alive())
+	pv, err := Draw(v, kind.Alive())
 	if err != nil {
 		return nil, err
 	}
-	d := pageData{View: pv, Policy: Policy(), Style: Style(), Scripts: kind.alive()}
+	d := pageData{View: pv, Policy: Policy(), Style: Style(), Scripts: kind.Alive()}
 	if d.Scripts {
 		d.Tables = template.JS(tablesScript)
 		scripts := []string{tablesScript}
@@ -209,7 +209,7 @@ func (p pageSection) More() string {
 		}
 	}
 	if len(names) == 0 && len(p.Folded()) > 0 {
-		add(say.OrElse(p.Fold, "More pictures"))
+		add("More pictures")
 	}
 	for i := range names {
 		names[i] = say.Cap(names[i], 56)

@@ -59,7 +59,6 @@ type Section struct {
 	First              []Block // before the tables
 	Lines              []Line
 	Blocks             []Block
-	Fold               string // what stands over the figures and tables that are folded
 	Stacked            bool   // several figures stand beneath each other, not side by side
 	Short              bool   // a terminal is told the heading, the lead and the lines
 	Brief              bool   // the short form has its blocks
@@ -78,15 +77,11 @@ func (s *Section) Line(label, value string, code bool) {
 	}
 }
 
-// AddFolded adds a table that is shown on demand; under names the fold of the section.
-func (s *Section) AddFolded(under string, t Table) {
-	if len(t.Rows) == 0 {
-		return
-	}
-	t.Folded = true
-	s.Tables = append(s.Tables, t)
-	if s.Fold == "" {
-		s.Fold = under
+// AddFolded adds a table that is shown on demand, unless it has no rows.
+func (s *Section) AddFolded(t Table) {
+	if len(t.Rows) > 0 {
+		t.Folded = true
+		s.Tables = append(s.Tables, t)
 	}
 }
 

@@ -37,7 +37,7 @@ func Figures(figures []*Figure, live bool) ([]Drawn, error) {
 	var pictures []drawn
 	for i, f := range figures {
 		out[i].Figure = f
-		if f.still() {
+		if !f.Alive() {
 			out[i].WideSVG, out[i].NarrowSVG = f.Wide.sketch.svg(f.Finding), f.Narrow.sketch.svg(f.Finding)
 			continue
 		}

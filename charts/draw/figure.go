@@ -28,11 +28,9 @@ type Choice struct {
 	Wide  Drawing
 }
 
-// still reports whether the figure is laid out already, and never live.
-func (f *Figure) still() bool { return f.Wide.sketch != nil }
-
-// Alive reports whether the figure answers the pointer on a live page.
-func (f *Figure) Alive() bool { return !f.still() }
+// Alive reports whether the figure answers the pointer on a live page; one that is laid out
+// already does not.
+func (f *Figure) Alive() bool { return f.Wide.sketch == nil }
 
 // KeyItem explains a mark: a shape or a swatch of a colour.
 type KeyItem struct {

@@ -26,7 +26,7 @@ func (s *subject) categorySection() *doc.Section {
 	}
 	sec.Heading = s.categoryHeading()
 	pooled.Foot = "A category with few items is drawn to the others (full Bayes): read it where the raw one surprises."
-	sec.AddFolded("Pooled estimates", pooled)
+	sec.AddFolded(pooled)
 	return sec
 }
 

@@ -54,7 +54,7 @@ func (s *subject) comparedSection() *doc.Section {
 	t.Foot = families(s.Metrics) + "Differences are means over items that both versions scored, repeats averaged within the item; errors let items of a group hang together (CR3). p is Student's; the corrected one takes the larger of it and, of 0/1 scores, Tango's first. " + say.Dash + ": not to be said."
 	detail.Foot = "Unpaired: means over all items of each version, also those that the other did not score; where they say something else than the pairs, the versions were scored on other items."
 	sec.Tables = append(sec.Tables, t)
-	sec.AddFolded("Other ways to look at it", detail)
+	sec.AddFolded(detail)
 	return sec
 }
 

@@ -68,7 +68,7 @@ func (s *subject) causesSection() (doc.Section, bool) {
 		}
 	}
 	sec.Tables = append(sec.Tables, t)
-	sec.AddFolded("Other explanations", rivals)
+	sec.AddFolded(rivals)
 	return sec, true
 }
 

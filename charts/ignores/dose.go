@@ -34,10 +34,6 @@ func (s *subject) doseSection() (doc.Section, bool) {
 	}
 	sec := doc.Section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
 		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions of the same users. Where only the first differs, the bands differ by who is in them, not by what they are."}}
-	sec.Fold = say.Plural(len(s.Dose), "curve as a table", "curves as tables")
-	if n := len(s.Dose) - curvesOpen; n > 0 {
-		sec.Fold = say.Plural(n, "more curve", "more curves") + ", and all as tables"
-	}
 	for i := range s.Dose {
 		c := &s.Dose[i]
 		t := doc.Table{Caption: say.Name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []doc.Column{{Text: "Band"}, {Text: "Seen", Num: true}, {Text: "Users", Num: true}, {Text: s.say("{Ignored}"), Num: true}, {Text: "Same users", Num: true}}}

@@ -105,11 +105,6 @@ func (s *subject) windowSection() (doc.Section, bool) {
 	sec.Lead = append(sec.Lead, "What a shorter window would have called ignored. Suggestions whose window is still open count until the data end; answers after the window are not followed.")
 	if t := w.Times; given(t) {
 		sec.Figures, sec.Tables = append(sec.Figures, timesFigure(t)), append(sec.Tables, timesTable(t))
-		sec.Fold = "The times of the answers as a table"
-	}
-	if len(w.Curves) > 1 {
-		sec.Fold = strings.TrimPrefix(strings.TrimSuffix(sec.Fold, " as a table")+" and each arm as tables", " and ")
-		sec.Fold = say.UpperFirst(sec.Fold)
 	}
 	for _, c := range w.Curves {
 		caption := "By the time since a suggestion was shown"

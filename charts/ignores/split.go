@@ -71,9 +71,7 @@ func (s *subject) splitSection() (doc.Section, bool) {
 	arms := s.splitArms()
 	for _, arm := range arms {
 		t := s.splitTable(arm)
-		if t.Folded = arm != all; t.Folded {
-			sec.Fold = "Each arm as a table"
-		}
+		t.Folded = arm != all
 		sec.Tables = append(sec.Tables, t)
 	}
 	return sec, true

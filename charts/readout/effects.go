@@ -150,12 +150,12 @@ func (s *subject) effectsSection(rows []draw.Effect) doc.Section {
 			sec.Tables = append([]doc.Table{s.acrossTable(ms)}, sec.Tables...)
 		}
 	}
-	sec.AddFolded("The p of each, and how it was worked out", s.pTable("p of every decision metric", ms, true))
+	sec.AddFolded(s.pTable("p of every decision metric", ms, true))
 	if t, ok := s.adjustedTable(); ok {
-		sec.AddFolded("", t)
+		sec.AddFolded(t)
 	}
 	if t, ok := s.stratifiedTable(); ok {
-		sec.AddFolded("", t)
+		sec.AddFolded(t)
 	}
 	sec.Notes, sec.Tips = s.metricNotes(ms), s.tips()
 	return sec

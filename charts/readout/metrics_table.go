@@ -219,7 +219,7 @@ func (s *subject) diagnosticsSection() doc.Section {
 	sec.Heading = say.Plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
 	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and decide nothing."}
 	sec.Tables = []doc.Table{s.metricsTable("Diagnostic metrics", ms)}
-	sec.AddFolded("The p of each", s.pTable("p of the diagnostic metrics", ms, false))
+	sec.AddFolded(s.pTable("p of the diagnostic metrics", ms, false))
 	sec.Notes = s.metricNotes(ms)
 	return sec
 }

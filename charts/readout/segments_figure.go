@@ -14,7 +14,32 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 	if len(rows) == 0 {
 		return nil
 	}
-	p := draw.Forest{}
+	p, drawn := s.segmentsForest(m, c, rows)
+	furthest, clear := s.apart(rows, m, c)
+	f := &draw.Figure{
+		ID:      "figure-segments",
+		Title:   s.segmentsTitle(m, c),
+		Finding: segmentsHeading(furthest, clear, rows) + ".",
+		Wide:    p.Drawing(draw.WholePage),
+		Narrow:  p.Drawing(draw.Phone),
+	}
+	if drawn < len(rows) {
+		f.Sub = fmt.Sprintf("The first %d of %d segments; the table has them all.", drawn, len(rows))
+	}
+	return f
+}
+
+// segmentsTitle names what the forest is of.
+func (s *subject) segmentsTitle(m *report.Metric, c *report.Comparison) string {
+	of := say.MetricTitle(m.Name)
+	if s.treatments() > 1 {
+		of += " in " + say.Name(c.Arm)
+	}
+	return of + " by segment: relative difference from " + say.Name(c.Control)
+}
+
+// segmentsForest is the plan of the forest, and how many of the rows it has room for.
+func (s *subject) segmentsForest(m *report.Metric, c *report.Comparison, rows []segmentRow) (p draw.Forest, room int) {
 	var drawn []draw.Effect
 	for i := range rows {
 		if len(drawn) == draw.MostRows {
@@ -43,22 +68,7 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 		scaleRows = append(append([]draw.Effect{}, drawn...), all)
 	}
 	p.Lo, p.Hi = draw.ForestDomain(segmentScale(scaleRows))
-	title := say.MetricTitle(m.Name) + " by segment: relative difference from " + say.Name(c.Control)
-	if s.treatments() > 1 {
-		title = say.MetricTitle(m.Name) + " in " + say.Name(c.Arm) + " by segment: relative difference from " + say.Name(c.Control)
-	}
-	furthest, clear := s.apart(rows, m, c)
-	f := &draw.Figure{
-		ID:      "figure-segments",
-		Title:   title,
-		Finding: segmentsHeading(furthest, clear, rows) + ".",
-		Wide:    p.Drawing(draw.WholePage),
-		Narrow:  p.Drawing(draw.Phone),
-	}
-	if len(drawn) < len(rows) {
-		f.Sub = fmt.Sprintf("The first %d of %d segments; the table has them all.", len(drawn), len(rows))
-	}
-	return f
+	return p, len(drawn)
 }
 
 // segmentChoices are the forests that a live page lets its reader choose from: every decision
@@ -87,8 +97,10 @@ func (s *subject) segmentChoices(focus *report.Metric, c *report.Comparison) []d
 			in := slices.DeleteFunc(slices.Clone(rows), func(r segmentRow) bool {
 				return i > 0 && say.UpperFirst(r.Dimension) != d
 			})
-			if f := s.segmentsFigure(m, overall, in); f != nil {
-				out = append(out, draw.Choice{By: []string{say.MetricTitle(m.Name), d}, Title: f.Title, Wide: f.Wide})
+			if len(in) > 0 {
+				p, _ := s.segmentsForest(m, overall, in)
+				out = append(out, draw.Choice{By: []string{say.MetricTitle(m.Name), d}, Title: s.segmentsTitle(m, overall),
+					Wide: p.Drawing(draw.WholePage)})
 			}
 		}
 	}

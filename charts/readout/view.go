@@ -19,7 +19,7 @@ type subject struct {
 
 // newView reads a report that has been made safe by prepare.
 func newView(r *report.Report, o out.Options) *doc.View {
-	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha), live: o.Page != "" && o.Page != doc.Static}
+	s := &subject{Report: asDecided(r), raw: r, level: say.Level(r.Alpha), live: o.Page.Alive()}
 	switch {
 	case r.Looks != nil:
 		s.level = "group-sequential " + s.level
@@ -63,26 +63,18 @@ func newView(r *report.Report, o out.Options) *doc.View {
 		return v
 	}
 	v.Glance = s.glance()
-	v.Sections = []doc.Section{
-		s.effectsSection(v.Effects),
-	}
+	v.Sections = []doc.Section{s.effectsSection(v.Effects)}
 	if x, ok := s.readingsSection(); ok {
 		v.Sections = append(v.Sections, x)
 	}
-	v.Sections = append(v.Sections,
-		s.liftSection(),
-		s.suggestionsSection(),
-	)
+	v.Sections = append(v.Sections, s.liftSection(), s.suggestionsSection())
 	if q, ok := s.qualitySection(); ok {
 		v.Sections = append(v.Sections, q)
 	}
 	if a, ok := s.adoptionSection(); ok {
 		v.Sections = append(v.Sections, a)
 	}
-	v.Sections = append(v.Sections,
-		s.segmentsSection(),
-		s.lastingSection(),
-	)
+	v.Sections = append(v.Sections, s.segmentsSection(), s.lastingSection())
 	if h, ok := s.historySection(o.Looks); ok {
 		v.Sections = append(v.Sections, h)
 	}
