@@ -90,15 +90,19 @@ func zone(o *object) *time.Location {
 	return z
 }
 
+// filters reads those of the file or of a source, whose times bear the name ts or the one that is
+// bound beside.
 func filters(o *object) []spec.Filter {
 	var out []spec.Filter
+	columns, _ := o.m["columns"].(map[string]any)
+	ts, _ := columns["ts"].(Text)
 	for _, t := range o.objects("where") {
 		f := spec.Filter{Column: t.text("column"), Is: t.texts("is"), Not: t.texts("not"), From: t.text("from"), To: t.text("to")}
 		if f.Column == "" {
 			o.p.add(t.path, placeOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
 			o.p.add(t.path, placeOf(t.m), "a filter says what passes: is, not, from or to")
-		} else if err := CheckTimeBounds(f); f.Column == "ts" && err != nil {
+		} else if err := CheckTimeBounds(f); (f.Column == "ts" || f.Column == ts.Value) && err != nil {
 			o.p.add(t.path, placeOf(t.m), "%v", err)
 		}
 		t.done()

@@ -51,9 +51,14 @@ func TestTimeBounds(t *testing.T) {
 			}
 		}
 	}
-	for text, says := range map[string]string{"{column: ts, from: notatime}": `"notatime" bounds the times of ts and is none`,
-		"{column: ts, to: 2026-04-03}": "", "{column: version, from: notatime}": ""} {
-		_, err := parse([]byte("experiment: x\nsources: [{path: a.csv}]\nwhere: ["+text+"]\n"), "x.yaml", "/", nil)
+	for text, says := range map[string]string{
+		"sources: [{path: a.csv}]\nwhere: [{column: ts, from: notatime}]":                         `"notatime" bounds the times of ts and is none`,
+		"sources: [{path: a.csv}]\ncolumns: {ts: at}\nwhere: [{column: at, from: notatime}]":      `"notatime" bounds the times of at and is none`,
+		"sources: [{path: a.csv, columns: {ts: at}, where: [{column: at, to: yesterday}]}]":       `"yesterday" bounds the times of at and is none`,
+		"sources: [{path: a.csv}]\nwhere: [{column: ts, to: 2026-04-03}]":                         "",
+		"sources: [{path: a.csv, columns: {ts: at}, where: [{column: version, from: notatime}]}]": "",
+	} {
+		_, err := parse([]byte("experiment: x\n"+text+"\n"), "x.yaml", "/", nil)
 		if says == "" && err != nil || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
 			t.Errorf("%s: %v", text, err)
 		}

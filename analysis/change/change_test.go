@@ -104,7 +104,7 @@ func TestReadouts(t *testing.T) {
 			r.Segments = []report.Segment{{Dimension: "plan", Level: "pro"}, {Dimension: "plan", Level: "free"},
 				{Dimension: "platform", Level: "web"}}
 		}, func(d *report.Diff) bool {
-			return len(d.Plan) == 1 && d.Plan[0] == report.DiffPlan{Key: "segments", To: "plan\nplatform"} && !d.Same
+			return len(d.Plan) == 1 && d.Plan[0] == report.DiffPlan{Key: "segments", To: "plan, platform"} && !d.Same
 		}},
 		"segments that were asked and are withheld": {func(r *report.Report) {
 			r.Segments, r.Withheld = []report.Segment{{Dimension: "plan"}}, &report.Withheld{}

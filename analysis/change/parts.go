@@ -52,7 +52,7 @@ func asksSegments(from, to *report.Report, was, is []said) ([]said, []said) {
 				asked = append(asked, s.Dimension)
 			}
 		}
-		names[i] = lines(asked)
+		names[i] = strings.Join(asked, ", ")
 	}
 	return append(was, said{"segments", names[0]}), append(is, said{"segments", names[1]})
 }
