@@ -65,6 +65,11 @@ func TestWhatChangedFirst(t *testing.T) {
 	if s := doc.Changes(d); len(s) != 5 || s[0].ID != "plan" || s[1].ID != "metrics" {
 		t.Errorf("%d sections, of which the first is %s", len(s), s[0].ID)
 	}
+	page := string(fixture.FilesOf(t, Document, d, out.Options{})["diff.html"])
+	_, plan, _ := strings.Cut(page, `id="plan"`)
+	if before, _, there := strings.Cut(plan, "2026-12-01"); !there || strings.Contains(before, "<details") {
+		t.Errorf("what was asked in another way does not stand open: %.600s", plan)
+	}
 	if line := doc.ChangeLine(d); line != "The verdict was hold and is ship; 1 thing was asked in another way; "+
 		"1 comparison moved beyond the interval of before; 1 check has another state." {
 		t.Error(line)

@@ -108,7 +108,7 @@ func movedCell(moved string) Cell {
 }
 
 func changedMetrics(d *report.Diff) (Section, bool) {
-	s := Section{ID: "metrics", Topic: "Metrics", Heading: "Every comparison, before and now"}
+	s := Section{ID: "metrics", Topic: "Metrics", Heading: "Every comparison, before and now", Plain: true}
 	t := Table{Caption: "Relative difference to control", Long: true,
 		Head: []Column{{Text: "Metric"}, {Text: "Before", Num: true}, {Text: "Now", Num: true}, {Text: "Moved"},
 			{Text: "Reads"}, {Text: "p before", Num: true}, {Text: "p now", Num: true}}}
@@ -158,7 +158,7 @@ func readsWas(from, to *report.DiffValue) string {
 }
 
 func changedCauses(d *report.Diff) (Section, bool) {
-	s := Section{ID: "causes", Topic: "Causes", Heading: "Every confirmed cause, before and now"}
+	s := Section{ID: "causes", Topic: "Causes", Heading: "Every confirmed cause, before and now", Plain: true}
 	t := Table{Caption: "Points of the rate", Head: []Column{{Text: "Cause"}, {Text: "Place"}, {Text: "Rank before",
 		Num: true}, {Text: "Rank now", Num: true}, {Text: "Points before", Num: true}, {Text: "Points now", Num: true}, {Text: "Moved"}}}
 	rank := func(n int) string {
@@ -179,7 +179,7 @@ func changedCauses(d *report.Diff) (Section, bool) {
 }
 
 func changedPlan(d *report.Diff) (Section, bool) {
-	s := Section{ID: "plan", Topic: "Plan", Heading: "What was asked in another way",
+	s := Section{ID: "plan", Topic: "Plan", Heading: "What was asked in another way", Plain: true,
 		Lead: []string{"Where something else was asked, other numbers are no news of the data."}}
 	t := Table{Caption: "As the results say it", Head: []Column{{Text: "Key"}, {Text: "Before"}, {Text: "Now"}}}
 	for _, p := range d.Plan {
@@ -191,7 +191,7 @@ func changedPlan(d *report.Diff) (Section, bool) {
 }
 
 func changedChecks(d *report.Diff) (Section, bool) {
-	s := Section{ID: "health", Topic: "Health", Heading: "Checks of the data with another state"}
+	s := Section{ID: "health", Topic: "Health", Heading: "Checks of the data with another state", Plain: true}
 	t := Table{Caption: "Checks", Head: []Column{{Text: "Check"}, {Text: "Before"}, {Text: "Now"},
 		{Text: "What was found"}}}
 	state := func(s string) Cell {
@@ -230,7 +230,7 @@ func changedRows(d *report.Diff) (Section, bool) {
 }
 
 func changedCautions(d *report.Diff) (Section, bool) {
-	s := Section{ID: "cautions", Topic: "Cautions", Heading: "Cautions that came or went"}
+	s := Section{ID: "cautions", Topic: "Cautions", Heading: "Cautions that came or went", Plain: true}
 	t := Table{Caption: "Cautions", Head: []Column{{Text: "Caution"}, {Text: "State"}, {Text: "About"},
 		{Text: "What it says"}}}
 	for _, c := range d.Cautions {
