@@ -25,7 +25,7 @@ func (f *Futures) Drawing(width float64) Drawing {
 	axis := Ruler{lo, hi, 10, width - 10}
 	bins := map[int]int{}
 	most := 0
-	place := func(v float64) int { return int(math.Floor((axis.At(v) - axis.From) / dotSize)) }
+	place := func(v float64) int { return int(math.Floor((axis.At(v) - axis.At(0)) / dotSize)) } // no dot straddles 0
 	for _, v := range f.Effects {
 		bins[place(v)]++
 		most = max(most, bins[place(v)])
@@ -41,7 +41,7 @@ func (f *Futures) Drawing(width float64) Drawing {
 	stacked := map[int]int{}
 	for _, v := range f.Effects {
 		b := place(v)
-		x, y := axis.From+(float64(b)+0.5)*dotSize, foot-(float64(stacked[b])+0.5)*dotSize
+		x, y := axis.At(0)+(float64(b)+0.5)*dotSize, foot-(float64(stacked[b])+0.5)*dotSize
 		stacked[b]++
 		if f.better(v) {
 			s.marker("circle", x, y, "good")

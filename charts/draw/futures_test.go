@@ -2,7 +2,9 @@ package draw
 
 import (
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -26,6 +28,25 @@ func TestFuturesKey(t *testing.T) {
 		}
 		if n := c.f.Better(); n != c.better || !slices.Equal(words, c.words) {
 			t.Errorf("%s: %d better, key %q", c.name, n, words)
+		}
+	}
+}
+
+// TestFuturesStandOnTheirSide: no dot of the better side reaches over the line of no difference.
+func TestFuturesStandOnTheirSide(t *testing.T) {
+	f := Futures{Effects: []float64{-2, -0.01, 0.01, 0.02, 5}, Enough: math.NaN(), UpIsBetter: true}
+	for _, width := range []float64{330, 400} {
+		lo, hi := f.domain()
+		zero := Ruler{lo, hi, 10, width - 10}.At(0)
+		d := f.Drawing(width)
+		dots := regexp.MustCompile(`<circle cx="([0-9.]+)"`).FindAllStringSubmatch(string(d.sketch.svg("")), -1)
+		if len(dots) != 3 {
+			t.Fatalf("%d dots", len(dots))
+		}
+		for _, m := range dots {
+			if x, err := strconv.ParseFloat(m[1], 64); err != nil || x-dotSize/2 < zero-0.1 || x > width {
+				t.Errorf("width %v: a dot at %s, the line at %.1f", width, m[1], zero)
+			}
 		}
 	}
 }

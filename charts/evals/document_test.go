@@ -110,6 +110,24 @@ func TestDocument(t *testing.T) {
 	}
 }
 
+// TestNotGivenIsNotShown: an example without severity or category has no line of it.
+func TestNotGivenIsNotShown(t *testing.T) {
+	r, examples := made(t), 0
+	for i := range r.Flips {
+		for j := range r.Flips[i].Examples {
+			x := &r.Flips[i].Examples[j]
+			x.Severity, x.Category = "", ""
+			examples++
+		}
+	}
+	page := string(fixture.FilesOf(t, Document, r, out.Options{})["evals.html"])
+	for _, label := range []string{"<dt>Severity</dt>", "<dt>Category</dt>"} {
+		if examples == 0 || strings.Contains(page, label) {
+			t.Errorf("%d examples, and the page has %s", examples, label)
+		}
+	}
+}
+
 // TestNothingRuns: no string of the data runs or leaves its place.
 func TestNothingRuns(t *testing.T) {
 	const payload = `<script>document.title="ran"</script><img src=x onerror=alert(1)>`

@@ -53,7 +53,7 @@ func (s *subject) flipsHeading() string {
 			if f.Worse+f.Better == 0 {
 				return "No item moved"
 			}
-			return fmt.Sprintf("%s got worse, %d better", say.Plural(f.Worse, "item", "items"), f.Better)
+			return fmt.Sprintf("%s got worse, %s better", say.Plural(f.Worse, "item", "items"), say.Count(int64(f.Better)))
 		}
 	}
 	return "Items that moved"
@@ -73,8 +73,8 @@ func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc
 			}
 		}
 		line(s.rowName(m, f.Version), levelText(m, x.Baseline)+" to "+levelText(m, x.Value)+noiseText(m, x))
-		line("Category", say.Name(x.Category))
-		line("Severity", say.Name(x.Severity))
+		line("Category", given(x.Category))
+		line("Severity", given(x.Severity))
 		if x.Texts != nil {
 			line("Input", shown(x.Texts.Input))
 			line("Expected", shown(x.Texts.Expected))
@@ -87,6 +87,14 @@ func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc
 		out = append(out, b)
 	}
 	return out
+}
+
+// given is a name as it is shown, "" where there is none.
+func given(name string) string {
+	if name == "" {
+		return ""
+	}
+	return say.Name(name)
 }
 
 // anchor is a link that stays: made of what the example is about, not of its place.

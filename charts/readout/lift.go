@@ -164,7 +164,7 @@ func (s *subject) bandWords(ts []draw.Lift) string {
 				"of 100 experiments without a difference it leaves zero in at most " + bandAlarms(s.Alpha) + " ever. " + bandBegins(s.units()) + " The fixed interval in the table is narrower and may be read once, at the planned end."
 		}
 	}
-	return "The band is that day's fixed " + s.level + " interval: it may be read once, at the planned end, so a day on which it leaves zero decides nothing before."
+	return "The band is that day's fixed " + say.Level(s.Alpha) + " interval: it may be read once, at the planned end, so a day on which it leaves zero decides nothing before."
 }
 
 // bandBegins says from when on the band is drawn.
