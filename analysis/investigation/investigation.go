@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/ignore"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
+	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/readout"
 	"uptake/analysis/report"
@@ -46,6 +47,7 @@ func Needs(exp *spec.Experiment) (spec.Demand, error) {
 // Options are how an investigation is made.
 type Options struct {
 	Workers        int
+	Draws          int // of the chances of a drafted test, as plan.Options has it
 	ProgramVersion string
 	UserIDs        bool          // users are named by their ids
 	Of             string        // the outcome that is studied, one of report.Investigated; "" is ignored
@@ -84,7 +86,7 @@ func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study
 		return nil, err
 	}
 	if !o.Unsized {
-		size, err := sizer(exp, past, found.Result, len(asked.Columns()), o.Workers)
+		size, err := sizer(exp, past, found.Result, len(asked.Columns()), plan.Options{Workers: o.Workers, Draws: o.Draws})
 		if err != nil {
 			return nil, err
 		}

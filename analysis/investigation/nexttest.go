@@ -39,7 +39,7 @@ func askPast(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*plan.A
 
 // sizer sizes drafted tests as uptake plan does: nil where the past cannot be
 // measured, as while too much is immature or no unit counts.
-func sizer(exp *spec.Experiment, asked *plan.Asked, f *sums.Result, first, workers int) (func(context.Context, *report.NextTest) error, error) {
+func sizer(exp *spec.Experiment, asked *plan.Asked, f *sums.Result, first int, o plan.Options) (func(context.Context, *report.NextTest) error, error) {
 	past, err := asked.Past(f, first)
 	if err != nil {
 		var refused *power.Refusal
@@ -49,13 +49,13 @@ func sizer(exp *spec.Experiment, asked *plan.Asked, f *sums.Result, first, worke
 		}
 		return nil, err
 	}
-	return func(ctx context.Context, t *report.NextTest) error { return sizeTest(ctx, exp, past, t, workers) }, nil
+	return func(ctx context.Context, t *report.NextTest) error { return sizeTest(ctx, exp, past, t, o) }, nil
 }
 
 // sizeTest sizes a test for the slowest of its metrics and draws its chance to ship. A
 // guardrail that needs more than twice the units of the primary metric gets a wider
 // margin, and the draft says so.
-func sizeTest(ctx context.Context, exp *spec.Experiment, past *plan.Past, t *report.NextTest, workers int) error {
+func sizeTest(ctx context.Context, exp *spec.Experiment, past *plan.Past, t *report.NextTest, o plan.Options) error {
 	at := func(name string) int {
 		return slices.IndexFunc(past.Metrics, func(m power.Metric) bool { return m.Name == name })
 	}
@@ -122,7 +122,7 @@ func sizeTest(ctx context.Context, exp *spec.Experiment, past *plan.Past, t *rep
 		return nil
 	}
 	for k := 1; k < mostGrown; k++ {
-		enough, err := shipsOften(ctx, in, most, workers)
+		enough, err := shipsOften(ctx, in, most, o.Workers)
 		if err != nil {
 			return unsized(err)
 		}
@@ -131,7 +131,7 @@ func sizeTest(ctx context.Context, exp *spec.Experiment, past *plan.Past, t *rep
 		}
 		most = math.Ceil(grown * most)
 	}
-	if err := drawTest(ctx, in, most, t, workers); err != nil {
+	if err := drawTest(ctx, in, most, t, o); err != nil {
 		return unsized(err)
 	}
 	return nil
@@ -175,7 +175,7 @@ func sized(in *power.Inputs, units float64) (weeks report.Num) {
 
 // drawTest draws a test of so many units as uptake plan does, at the two true effects
 // that the draft tells of.
-func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.NextTest, workers int) error {
+func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.NextTest, o plan.Options) error {
 	t.UnitsNeeded, t.Weeks = report.Num(units), sized(in, units)
 	p, err := power.Make(in)
 	if err != nil {
@@ -183,11 +183,11 @@ func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.Ne
 	}
 	w := plan.New(in, p)
 	for i, chance := range []*report.Num{&t.Chance, &t.ChanceTwice} {
-		drawn, err := w.Count(ctx, float64(i+1), plan.Draws, workers)
+		drawn, err := w.Count(ctx, float64(i+1), o.Drawn(), o.Workers)
 		if err != nil {
 			return err
 		}
-		*chance = report.ShareOf(drawn.Verdicts[report.Ship], plan.Draws)
+		*chance = report.ShareOf(drawn.Verdicts[report.Ship], o.Drawn())
 	}
 	return nil
 }

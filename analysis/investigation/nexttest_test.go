@@ -22,7 +22,7 @@ func TestDraftedAsPlanned(t *testing.T) {
 		exp := &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05, Sequential: c.band, Looks: c.looks}, Decision: spec.Decision{GuardAlpha: 0.05}}
 		past := &plan.Past{UnitsPerWeek: 5000, Metrics: []power.Metric{{Name: "kept_per_unit", Kind: spec.Mean, Builtin: true, Base: 10, Variance: 400}}}
 		test := &report.NextTest{Primary: "kept_per_unit", MDE: 0.5}
-		if err := sizeTest(context.Background(), exp, past, test, 2); err != nil {
+		if err := sizeTest(context.Background(), exp, past, test, plan.Options{Workers: 2}); err != nil {
 			t.Fatal(err)
 		}
 		want := 4 * 400 * math.Pow((stats.NormalISF(c.level/2)+stats.NormalISF(0.2))/0.5, 2)

@@ -106,11 +106,11 @@ func TestShipByHand(t *testing.T) {
 		at = math.Max(at, stats.NormalISF(0.025)*se)
 		want := stats.NormalSF((at - k*enough) / se)
 		got := verdictAt(p, k, report.Ship)
-		if math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/Draws)+0.002 {
+		if math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/Usual)+0.002 {
 			t.Errorf("at %g × ship comes in %.4f, by hand %.4f", k, got, want)
 		}
 		better := stats.NormalSF(stats.NormalISF(0.025) - k*enough/se)
-		if e := p.Verdicts.Effects[i]; math.Abs(float64(e.Better)-better) > 4*math.Sqrt(better*(1-better)/Draws)+0.001 || e.Safe.Defined() {
+		if e := p.Verdicts.Effects[i]; math.Abs(float64(e.Better)-better) > 4*math.Sqrt(better*(1-better)/Usual)+0.001 || e.Safe.Defined() {
 			t.Errorf("at %g × better in %v, by hand %.4f; safe %v", k, e.Better, better, e.Safe)
 		}
 		sum := 0.0
@@ -217,7 +217,7 @@ func TestPlanBudget(t *testing.T) {
 	p := mustPlan(t, in, 2)
 	b := p.Verdicts.Budget
 	for _, r := range b.Rows {
-		if r.Word == string(report.DoNotShip) && !(math.Abs(float64(r.Chance)-0.0245) < 3.29*math.Sqrt(0.0245/Draws)) {
+		if r.Word == string(report.DoNotShip) && !(math.Abs(float64(r.Chance)-0.0245) < 3.29*math.Sqrt(0.0245/Usual)) {
 			t.Errorf("do not ship in %v, meant 0.0245", r.Chance)
 		}
 	}

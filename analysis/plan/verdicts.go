@@ -20,10 +20,6 @@ import (
 	"uptake/analysis/stats"
 )
 
-// Draws is how many experiments are drawn for each true effect: a chance of
-// one half is then known to 0.8 points (one standard error).
-const Draws = 4000
-
 // planMultiples are the true effects, as multiples of every minimum effect.
 var planMultiples = []float64{0, 1, 1.5, 2}
 

@@ -14,20 +14,16 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
-	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/ingest"
 )
 
 type aaFlags struct {
-	runs    int
-	seed    uint64
-	out     string
-	formats []string
-	page    string
-	json    string
-	set     []string
-	quiet   bool
+	outputFlags
+	runs  int
+	seed  uint64
+	set   []string
+	quiet bool
 }
 
 func (a *app) aa() *cobra.Command {
@@ -43,39 +39,27 @@ func (a *app) aa() *cobra.Command {
 		Example: "  uptake aa experiment.yaml\n  uptake aa experiment.yaml --runs 10000 --seed 2 -o aa",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runAA(c.Context(), args[0], f)
+			return a.runAA(c, args[0], f)
 		},
 	}
 	s := c.Flags()
 	s.IntVar(&f.runs, "runs", 2000, "shuffles, 100 to 100000")
 	s.Uint64Var(&f.seed, "seed", 1, "of the random orders")
-	s.StringVarP(&f.out, "out", "o", "", "folder to write to (default: nothing is written)")
-	s.StringSliceVar(&f.formats, "format", nil, formatUsage())
-	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	pageFlag(c, &f.page)
+	f.add(c, nothingWritten)
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
 	return c
 }
 
-func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
-		return err
-	}
-	kind, err := pageKind(f.page)
+func (a *app) runAA(c *cobra.Command, path string, f aaFlags) error {
+	o, files, err := a.outputs(c, f.outputFlags, false)
 	if err != nil {
 		return err
 	}
-	print, err := a.printer(ctx, f.formats)
-	if err != nil {
-		return err
-	}
-	if len(f.formats) > 0 && f.out == "" {
-		return usageError{errors.New("--format says which files to write, and without -o DIR none are")}
-	}
+	ctx := c.Context()
 	e, err := a.load(ctx, path, f.set)
 	if err != nil {
 		return err
@@ -89,30 +73,14 @@ func (a *app) runAA(ctx context.Context, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
-		Command: a.withMember(f.command(path))}
+	o.Command = a.withMember(f.command(path))
 	var paths []string
-	if f.out != "" {
+	if files {
 		if paths, err = charts.AA.Write(f.out, r, o); err != nil {
 			return err
 		}
 	}
-	if f.json == "-" {
-		b, err := charts.AA.Render("json", r, o)
-		if err != nil {
-			return err
-		}
-		_, err = a.out.Write(b)
-		return err
-	}
-	fmt.Fprint(a.out, charts.AA.Terminal(r, o))
-	for i, w := range paths {
-		if i == 0 {
-			fmt.Fprintln(a.out)
-		}
-		fmt.Fprintf(a.out, "wrote %s\n", w)
-	}
-	return nil
+	return tell(a, charts.AA, r, o, f.json, paths)
 }
 
 // shuffle reads the export and shuffles it.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,19 +12,11 @@ import (
 	"uptake/analysis/change"
 	"uptake/analysis/report"
 	"uptake/charts"
-	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 )
 
-type diffFlags struct {
-	out     string
-	formats []string
-	json    string
-	page    string
-}
-
 func (a *app) diff() *cobra.Command {
-	var f diffFlags
+	var f outputFlags
 	c := &cobra.Command{
 		Use:   "diff A.json B.json",
 		Short: "Say what changed between two results of one experiment",
@@ -40,59 +31,30 @@ func (a *app) diff() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, args []string) error { return a.runDiff(c.Context(), args[0], args[1], f) },
+		RunE: func(c *cobra.Command, args []string) error { return a.runDiff(c, args[0], args[1], f) },
 	}
-	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to; without it nothing is written")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
-	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
-	pageFlag(c, &f.page)
+	f.add(c, nothingWritten)
 	return c
 }
 
-func (a *app) runDiff(ctx context.Context, from, to string, f diffFlags) error {
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
-		return err
-	}
-	kind, err := pageKind(f.page)
+func (a *app) runDiff(c *cobra.Command, from, to string, f outputFlags) error {
+	o, files, err := a.outputs(c, f, false)
 	if err != nil {
 		return err
-	}
-	print, err := a.printer(ctx, f.formats)
-	if err != nil {
-		return err
-	}
-	if len(f.formats) > 0 && f.out == "" {
-		return usageError{errors.New("--format says what to write, and nothing says where: add -o and a folder")}
 	}
 	d, err := diffOf(from, to)
 	if err != nil {
 		return err
 	}
 	d.ProgramVersion = version()
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
-		Command: "uptake diff " + job.Quote(from) + " " + job.Quote(to)}
+	o.Command = "uptake diff " + job.Quote(from) + " " + job.Quote(to)
 	var paths []string
-	if f.out != "" {
+	if files {
 		if paths, err = charts.Diff.Write(f.out, d, o); err != nil {
 			return err
 		}
 	}
-	if f.json == "-" {
-		b, err := charts.Diff.Render("json", d, o)
-		if err != nil {
-			return err
-		}
-		a.out.Write(b)
-		return nil
-	}
-	fmt.Fprint(a.out, charts.Diff.Terminal(d, o))
-	for i, p := range paths {
-		if i == 0 {
-			fmt.Fprintln(a.out)
-		}
-		fmt.Fprintf(a.out, "wrote %s\n", p)
-	}
-	return nil
+	return tell(a, charts.Diff, d, o, f.json, paths)
 }
 
 // diffOf compares two files of results.

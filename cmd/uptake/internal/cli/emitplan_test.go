@@ -197,7 +197,7 @@ func TestEmitPlanFile(t *testing.T) {
 	}
 	run(0, "simulate", "-o", dir, "--users", "700", "--seed", "1", "--plant", "never_acceptors=4pp")
 	file, out := filepath.Join(dir, "experiment.yaml"), filepath.Join(dir, "out")
-	emit := []string{"ignores", file, "--quiet", "-o", out, "--format", "json", "--emit-plan", "1"}
+	emit := []string{"ignores", file, "--draws", "400", "--quiet", "-o", out, "--format", "json", "--emit-plan", "1"}
 	run(0, emit...)
 	path := filepath.Join(out, "plan-1.yaml")
 	e, err := config.Load(path, nil)
@@ -229,7 +229,7 @@ func TestEmitPlanFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text, errs bytes.Buffer
-	if code := Main([]string{"plan", again, "--quiet", "--json", "-", "--set", "experiment=" + before.ID, "--set", "start=" + before.Start.String(), "--set", "end=" + before.End.String()}, &text, &errs); code != 0 {
+	if code := Main([]string{"plan", again, "--quiet", "--draws", "400", "--json", "-", "--set", "experiment=" + before.ID, "--set", "start=" + before.Start.String(), "--set", "end=" + before.End.String()}, &text, &errs); code != 0 {
 		t.Fatalf("uptake plan ends with %d: %s", code, errs.String())
 	}
 	var plan report.Plan

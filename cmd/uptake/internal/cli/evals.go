@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,7 +17,6 @@ import (
 	"uptake/analysis/scored"
 	"uptake/analysis/spec"
 	"uptake/charts"
-	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/lookback"
 	"uptake/config"
@@ -45,10 +45,11 @@ func (a *app) evals() *cobra.Command {
 		Example: "  uptake evals testdata/evals/evals.yaml\n  uptake evals evals.yaml -o gate --exit-verdict\n  " +
 			"uptake evals --past experiments",
 		Args: func(c *cobra.Command, args []string) error {
-			if want := 1; f.past != "" && len(args) > 0 {
+			switch {
+			case f.past != "" && len(args) > 0:
 				return usageError{errors.New("--past reads a folder of past experiments and takes no evaluation file " +
 					"beside it; leave one of the two out")}
-			} else if f.past == "" && len(args) != want {
+			case f.past == "" && len(args) != 1:
 				return usageError{fmt.Errorf("expected one evaluation file, got %d; such as `uptake evals evals.yaml`",
 					len(args))}
 			}
@@ -56,14 +57,12 @@ func (a *app) evals() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.past != "" {
-				return a.runPast(f, c.Flags().Changed("out"))
+				return a.runPast(c, f)
 			}
-			return a.runEvals(c.Context(), args[0], f.readoutFlags, c.Flags().Changed("out"))
+			return a.runEvals(c, args[0], f.readoutFlags)
 		},
 	}
-	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<evals>)")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
-	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
+	f.add(c, "./uptake-out/<evals>")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the evaluation file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, "+
@@ -73,18 +72,17 @@ func (a *app) evals() *cobra.Command {
 	return c
 }
 
-func (a *app) runEvals(ctx context.Context, path string, f readoutFlags, outGiven bool) error {
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
+func (a *app) runEvals(c *cobra.Command, path string, f readoutFlags) error {
+	o, files, err := a.outputs(c, f.outputFlags, true)
+	if err != nil {
 		return err
 	}
+	ctx := c.Context()
 	e, err := loadEvals(path, f.set)
 	if err != nil {
 		return err
 	}
-	dir := f.out
-	if dir == "" {
-		dir = filepath.Join("uptake-out", e.Slug)
-	}
+	dir := cmp.Or(f.out, filepath.Join("uptake-out", e.Slug))
 	p := a.progress(f.quiet)
 	defer p.done()
 	p.phase("reading")
@@ -99,8 +97,15 @@ func (a *app) runEvals(ctx context.Context, path string, f readoutFlags, outGive
 		return err
 	}
 	p.phase("drawing")
-	o := out.Options{Formats: f.formats, Color: a.out.colored(), Command: job.Command("evals", path, nil, f.set)}
-	if err := show(a, p, charts.Evals, rep, o, dir, f, outGiven); err != nil {
+	o.Command = job.Command("evals", path, nil, f.set)
+	var paths []string
+	if files {
+		if paths, err = charts.Evals.Write(dir, rep, o); err != nil {
+			return err
+		}
+	}
+	p.done()
+	if err := tell(a, charts.Evals, rep, o, f.json, paths); err != nil {
 		return err
 	}
 	if f.exitVerdict {
@@ -110,8 +115,9 @@ func (a *app) runEvals(ctx context.Context, path string, f readoutFlags, outGive
 }
 
 // runPast says which offline score predicts, over a folder of past experiments.
-func (a *app) runPast(f evalsFlags, outGiven bool) error {
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
+func (a *app) runPast(c *cobra.Command, f evalsFlags) error {
+	o, files, err := a.outputs(c, f.outputFlags, true)
+	if err != nil {
 		return err
 	}
 	if len(f.set) > 0 || f.exitVerdict {
@@ -126,42 +132,14 @@ func (a *app) runPast(f evalsFlags, outGiven bool) error {
 	share, _ := config.ParseShare(alpha.Default)
 	rep := evals.Predict(past, share, version())
 	rep.Left = left
-	dir := f.out
-	if dir == "" {
-		dir = filepath.Join("uptake-out", "past")
-	}
-	p := a.progress(f.quiet)
-	defer p.done()
-	return show(a, p, charts.Past, rep, out.Options{Formats: f.formats, Color: a.out.colored(),
-		Command: job.Command("evals --past", f.past, nil, nil)}, dir, f.readoutFlags, outGiven)
-}
-
-// show writes a document's files, and prints its summary or its JSON, as the flags ask.
-func show[R any](a *app, p *progress, d out.Document[R], rep R, o out.Options, dir string, f readoutFlags,
-	outGiven bool) error {
-	if f.json == "" || outGiven {
-		paths, err := d.Write(dir, rep, o)
-		p.done()
-		if err != nil {
+	o.Command = job.Command("evals --past", f.past, nil, nil)
+	var paths []string
+	if files {
+		if paths, err = charts.Past.Write(cmp.Or(f.out, filepath.Join("uptake-out", "past")), rep, o); err != nil {
 			return err
 		}
-		if f.json == "" {
-			fmt.Fprint(a.out, d.Terminal(rep, o))
-			fmt.Fprintln(a.out)
-			for _, w := range paths {
-				fmt.Fprintf(a.out, "wrote %s\n", w)
-			}
-		}
 	}
-	if f.json == "-" {
-		b, err := d.Render("json", rep, o)
-		p.done()
-		if err != nil {
-			return err
-		}
-		a.out.Write(b)
-	}
-	return nil
+	return tell(a, charts.Past, rep, o, f.json, paths)
 }
 
 // loadEvals reads an evaluation file, and tells an experiment file from one.

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -17,12 +17,10 @@ import (
 )
 
 type ignoresFlags struct {
-	out     string
-	formats []string
-	page    string
-	json    string
+	outputFlags
 	set     []string
 	plan    int
+	draws   int
 	userIDs bool
 	of      string
 	quiet   bool
@@ -45,35 +43,29 @@ func (a *app) ignores() *cobra.Command {
 		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o thursday --emit-plan 1",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runIgnores(c.Context(), args[0], f, c.Flags().Changed)
+			return a.runIgnores(c, args[0], f)
 		},
 	}
-	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
-	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	c.Flags().IntVar(&f.plan, "emit-plan", 0, "also write the test with this number as an experiment file, plan-N.yaml")
 	c.Flags().StringVar(&f.of, "of", report.Investigated[0].Name, "which outcome is studied, of "+strings.Join(studied(), ", "))
 	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default pseudonyms)")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	pageFlag(c, &f.page)
+	drawsFlag(c, &f.draws)
+	f.add(c, "./uptake-out/<experiment>")
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
 	return c
 }
 
-func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, changed func(string) bool) error {
-	emit, files := changed("emit-plan"), f.json == "" || changed("out")
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
-		return err
-	}
-	kind, err := pageKind(f.page)
+func (a *app) runIgnores(c *cobra.Command, path string, f ignoresFlags) error {
+	o, files, err := a.outputs(c, f.outputFlags, true)
 	if err != nil {
 		return err
 	}
-	print, err := a.printer(ctx, f.formats)
-	if err != nil {
+	ctx, emit := c.Context(), c.Flags().Changed("emit-plan")
+	if err := checkDraws(f.draws); err != nil {
 		return err
 	}
 	if emit && f.plan < 1 {
@@ -92,7 +84,7 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 	}
 	p := a.progress(f.quiet)
 	defer p.done()
-	rep, err := a.job(p).Ignores(ctx, e, job.Investigate{Of: of.Name, UserIDs: f.userIDs})
+	rep, err := a.job(p).Ignores(ctx, e, job.Investigate{Of: of.Name, UserIDs: f.userIDs, Draws: f.draws})
 	switch {
 	case errors.Is(err, investigation.ErrNoSuggestions):
 		p.done()
@@ -104,19 +96,19 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 		p.done()
 		return err
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
-		Command: job.Command("ignores", path, a.memberWords(), f.set)}
+	o.Command = job.Command("ignores", path, a.memberWords(), f.set)
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name
 	}
 	if f.userIDs {
 		o.Command += " --user-ids"
 	}
+	if c.Flags().Changed("draws") {
+		o.Command += fmt.Sprintf(" --draws %d", f.draws)
+	}
+	var paths []string
 	if files {
-		dir := f.out
-		if dir == "" {
-			dir = filepath.Join("uptake-out", e.Slug)
-		}
+		dir := cmp.Or(f.out, filepath.Join("uptake-out", e.Slug))
 		var beside []out.File
 		if emit {
 			draft, err := plannedTest(e, rep, f.plan)
@@ -129,28 +121,13 @@ func (a *app) runIgnores(ctx context.Context, path string, f ignoresFlags, chang
 			beside = append(beside, draft)
 		}
 		p.phase("drawing")
-		paths, err := charts.Ignores.Write(dir, rep, o, beside...)
-		p.done()
-		if err != nil {
+		if paths, err = charts.Ignores.Write(dir, rep, o, beside...); err != nil {
 			return err
-		}
-		if f.json == "" {
-			fmt.Fprint(a.out, charts.Ignores.Terminal(rep, o))
-			for i, w := range paths {
-				if i == 0 {
-					fmt.Fprintln(a.out)
-				}
-				fmt.Fprintf(a.out, "wrote %s\n", w)
-			}
 		}
 	}
-	if f.json == "-" {
-		b, err := charts.Ignores.Render("json", rep, o)
-		p.done()
-		if err != nil {
-			return err
-		}
-		a.out.Write(b)
+	p.done()
+	if err := tell(a, charts.Ignores, rep, o, f.json, paths); err != nil {
+		return err
 	}
 	if rep.Health.Status == "fail" {
 		a.code = codeHealth

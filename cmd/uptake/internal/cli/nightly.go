@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -64,7 +63,7 @@ func (a *app) nightly() *cobra.Command {
 			if c.Flags().Changed("webhook") {
 				return usageError{errors.New("--webhook takes no address: everybody on this machine could read it; set UPTAKE_WEBHOOK, or name a file that holds it by --webhook-file")}
 			}
-			return a.runNightly(c.Context(), args, f)
+			return a.runNightly(c, args, f)
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "uptake-out", "folder to write to")
@@ -85,13 +84,13 @@ func (a *app) nightly() *cobra.Command {
 }
 
 // options reads the flags.
-func (f *nightlyFlags) options(ctx context.Context, a *app, paths []string) (nightly.Options, error) {
+func (f *nightlyFlags) options(c *cobra.Command, a *app, paths []string) (nightly.Options, error) {
 	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
 	if err := checkOutputFlags("", f.formats); err != nil {
 		return o, err
 	}
 	var err error
-	if o.Page, err = pageKind(f.page); err != nil {
+	if o.Page, err = pageKind(c, f.page, true, f.formats); err != nil {
 		return o, err
 	}
 	if o.Formats = f.formats; len(o.Formats) > 0 && !slices.Contains(o.Formats, "json") {
@@ -105,7 +104,7 @@ func (f *nightlyFlags) options(ctx context.Context, a *app, paths []string) (nig
 	case f.out == "":
 		return o, usageError{errors.New("-o is empty; name the folder to write to")}
 	}
-	if o.Print, err = a.printer(ctx, f.formats); err != nil {
+	if o.Print, err = a.printer(c.Context(), f.formats); err != nil {
 		return o, err
 	}
 	if o.Notify.Webhook, err = notify.WebhookFrom(f.webhook, os.Getenv); err != nil {
@@ -115,8 +114,8 @@ func (f *nightlyFlags) options(ctx context.Context, a *app, paths []string) (nig
 	return o, nil
 }
 
-func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) error {
-	o, err := f.options(ctx, a, paths)
+func (a *app) runNightly(c *cobra.Command, paths []string, f nightlyFlags) error {
+	o, err := f.options(c, a, paths)
 	if err != nil {
 		return err
 	}
@@ -136,7 +135,7 @@ func (a *app) runNightly(ctx context.Context, paths []string, f nightlyFlags) er
 		o.Watch = func(s nightly.Progress) { p.phase(nightBar(s)) }
 	}
 	o.Log = slog.New(f.handler(p, bar))
-	out, err := nightly.Run(ctx, o)
+	out, err := nightly.Run(c.Context(), o)
 	p.done()
 	if err != nil {
 		return nightlyError(err)

@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,7 +12,6 @@ import (
 	"uptake/analysis/power"
 	"uptake/analysis/report"
 	"uptake/charts"
-	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 )
 
@@ -29,11 +28,9 @@ type planFlags struct {
 	// Of a plan from an experiment file.
 	set []string
 
-	out     string
-	formats []string
-	page    string
-	json    string
-	quiet   bool
+	outputFlags
+	draws int
+	quiet bool
 }
 
 func (a *app) plan() *cobra.Command {
@@ -72,7 +69,7 @@ func (a *app) plan() *cobra.Command {
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runPlan(c.Context(), args, f, func(name string) bool { return c.Flags().Changed(name) })
+			return a.runPlan(c, args, f, func(name string) bool { return c.Flags().Changed(name) })
 		},
 	}
 	s := c.Flags()
@@ -102,31 +99,23 @@ func (a *app) plan() *cobra.Command {
 	s.StringVar(&f.icc, "icc", "", "correlation of units within a cluster")
 	s.BoolVar(&f.sequential, "sequential", false, "plan for the always-valid interval, which may be read every day, instead of one look at the end")
 	s.StringArrayVar(&f.set, "set", nil, "with a file: change a key of it, as key=value; may be repeated")
-	s.StringVarP(&f.out, "out", "o", "", "folder to write to (default: nothing is written)")
-	s.StringSliceVar(&f.formats, "format", nil, formatUsage())
-	s.StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	pageFlag(c, &f.page)
+	drawsFlag(c, &f.draws)
+	f.add(c, nothingWritten)
 	memoryFlag(c)
 	memberFlag(c)
 	return c
 }
 
-func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed func(string) bool) error {
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
-		return err
-	}
-	kind, err := pageKind(f.page)
+func (a *app) runPlan(c *cobra.Command, args []string, f planFlags, changed func(string) bool) error {
+	o, files, err := a.outputs(c, f.outputFlags, false)
 	if err != nil {
 		return err
 	}
-	print, err := a.printer(ctx, f.formats)
-	if err != nil {
+	if err := checkDraws(f.draws); err != nil {
 		return err
 	}
-	if len(f.formats) > 0 && f.out == "" {
-		return usageError{fmt.Errorf("--format says which files to write, and without -o DIR none are")}
-	}
+	ctx := c.Context()
 	var in *power.Inputs
 	var about report.Plan
 	if len(args) == 0 {
@@ -137,7 +126,7 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if err != nil {
 		return err
 	}
-	p, err := plan.Make(ctx, in, plan.Options{Workers: a.run.Workers, ProgramVersion: version()})
+	p, err := plan.Make(ctx, in, plan.Options{Workers: a.run.Workers, Draws: f.draws, ProgramVersion: version()})
 	var refused *power.Refusal
 	if errors.As(err, &refused) && len(args) == 0 {
 		return usageError{err}
@@ -151,29 +140,14 @@ func (a *app) runPlan(ctx context.Context, args []string, f planFlags, changed f
 	if p.From == "" {
 		p.From = "flags"
 	}
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Command: a.withMember(f.command(args, changed))}
+	o.Command = a.withMember(f.command(args, changed))
 	var paths []string
-	if f.out != "" {
+	if files {
 		if paths, err = charts.Plan.Write(f.out, p, o); err != nil {
 			return err
 		}
 	}
-	if f.json == "-" {
-		b, err := charts.Plan.Render("json", p, o)
-		if err != nil {
-			return err
-		}
-		_, err = a.out.Write(b)
-		return err
-	}
-	fmt.Fprint(a.out, charts.Plan.Terminal(p, o))
-	for i, w := range paths {
-		if i == 0 {
-			fmt.Fprintln(a.out)
-		}
-		fmt.Fprintf(a.out, "wrote %s\n", w)
-	}
-	return nil
+	return tell(a, charts.Plan, p, o, f.json, paths)
 }
 
 // command is the command that makes the same plan.
@@ -192,6 +166,9 @@ func (f planFlags) command(args []string, changed func(string) bool) string {
 	}
 	if f.sequential {
 		words = append(words, "--sequential")
+	}
+	if changed("draws") {
+		words = append(words, "--draws", strconv.Itoa(f.draws))
 	}
 	for _, s := range f.set {
 		words = append(words, "--set", job.Quote(s))

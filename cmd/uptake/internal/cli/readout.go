@@ -1,15 +1,13 @@
 package cli
 
 import (
-	"context"
-	"fmt"
+	"cmp"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis/report"
 	"uptake/charts"
-	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
 )
 
@@ -18,10 +16,7 @@ var verdictCodes = map[report.Verdict]int{report.Ship: 10, report.Hold: 11, repo
 	report.CannotTell: 14, report.NoDifference: 15, report.LooksPromising: 16}
 
 type readoutFlags struct {
-	out         string
-	formats     []string
-	page        string
-	json        string
+	outputFlags
 	set         []string
 	quiet       bool
 	exitVerdict bool
@@ -39,34 +34,25 @@ func (a *app) readout() *cobra.Command {
 		Example: "  uptake readout testdata/obd-men/experiment.yaml\n  uptake readout experiment.yaml -o thursday --set decision.min_weeks=3",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runReadout(c.Context(), args[0], f, c.Flags().Changed("out"))
+			return a.runReadout(c, args[0], f)
 		},
 	}
-	c.Flags().StringVarP(&f.out, "out", "o", "", "folder to write to (default ./uptake-out/<experiment>)")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage())
-	c.Flags().StringVar(&f.json, "json", "", "with -: print the JSON to standard output and nothing else there")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
-	pageFlag(c, &f.page)
+	f.add(c, "./uptake-out/<experiment>")
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
 	return c
 }
 
-func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGiven bool) error {
-	if err := checkOutputFlags(f.json, f.formats); err != nil {
-		return err
-	}
-	kind, err := pageKind(f.page)
+func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
+	o, files, err := a.outputs(c, f.outputFlags, true)
 	if err != nil {
 		return err
 	}
-	print, err := a.printer(ctx, f.formats)
-	if err != nil {
-		return err
-	}
+	ctx := c.Context()
 	e, err := a.load(ctx, path, f.set)
 	if err != nil {
 		return err
@@ -79,33 +65,16 @@ func (a *app) runReadout(ctx context.Context, path string, f readoutFlags, outGi
 		return err
 	}
 	p.phase("drawing")
-	o := out.Options{Formats: f.formats, Page: kind, Print: print, Color: a.out.colored(),
-		Command: job.Command("readout", path, a.memberWords(), f.set)}
-	if f.json == "" || outGiven {
-		dir := f.out
-		if dir == "" {
-			dir = filepath.Join("uptake-out", e.Slug)
-		}
-		_, paths, err := job.WriteReadout(dir, e, rep, o)
-		p.done()
-		if err != nil {
+	o.Command = job.Command("readout", path, a.memberWords(), f.set)
+	var paths []string
+	if files {
+		if _, paths, err = job.WriteReadout(cmp.Or(f.out, filepath.Join("uptake-out", e.Slug)), e, rep, o); err != nil {
 			return err
-		}
-		if f.json == "" {
-			fmt.Fprint(a.out, charts.Readout.Terminal(rep, o))
-			fmt.Fprintln(a.out)
-			for _, w := range paths {
-				fmt.Fprintf(a.out, "wrote %s\n", w)
-			}
 		}
 	}
-	if f.json == "-" {
-		b, err := charts.Readout.Render("json", rep, o)
-		p.done()
-		if err != nil {
-			return err
-		}
-		a.out.Write(b)
+	p.done()
+	if err := tell(a, charts.Readout, rep, o, f.json, paths); err != nil {
+		return err
 	}
 	if rep.Health.Status == "fail" {
 		a.code = codeHealth

@@ -16,6 +16,7 @@ import (
 type Investigate struct {
 	Of      string // as report.Investigated names it; "" = suggestions ignored
 	UserIDs bool
+	Draws   int // of the chances of a drafted test; 0 = the usual
 }
 
 // NoneShown is an export in which no unit that counts was shown a suggestion.
@@ -36,7 +37,8 @@ func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) 
 	if err != nil {
 		return nil, err
 	}
-	rep, err := investigation.Run(ctx, e, demand, tables, investigation.Options{Workers: r.Workers, ProgramVersion: r.Version, UserIDs: what.UserIDs, Of: what.Of})
+	rep, err := investigation.Run(ctx, e, demand, tables, investigation.Options{Workers: r.Workers, Draws: what.Draws,
+		ProgramVersion: r.Version, UserIDs: what.UserIDs, Of: what.Of})
 	if err != nil {
 		return nil, err
 	}
