@@ -47,9 +47,9 @@ func (f *Facts) alpha() *report.Alpha {
 // final is the reading of the first primary metric that has one.
 func (f *Facts) final() *report.Final {
 	for _, arm := range f.Arms {
-		for _, p := range f.view(arm).primaries() {
-			for _, c := range p.got.Comparisons {
-				if c.Arm == arm && c.Final != nil {
+		for _, m := range f.Metrics {
+			for _, c := range m.Comparisons {
+				if spec.Role(m.Role) == spec.Primary && c.Arm == arm && c.Final != nil {
 					return c.Final
 				}
 			}

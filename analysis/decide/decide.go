@@ -28,11 +28,7 @@ func Decide(f *Facts) report.Decision {
 	views := f.views(arms)
 	for i, arm := range arms {
 		v := views[i]
-		for _, r := range Rules {
-			ok, headline, reasons := r.match(v)
-			if !ok {
-				continue
-			}
+		if r, headline, reasons, ok := v.ruled(); ok {
 			headline, reasons = v.withHarms(r.Verdict, headline, append(reasons, hidingReasons(v.hiding())...))
 			if reasons == nil {
 				reasons = []string{}
@@ -49,7 +45,6 @@ func Decide(f *Facts) report.Decision {
 				d.Verdict, d.Rule, d.Code, d.Headline, d.Reasons = r.Verdict, r.Text, r.Code, headline, reasons
 				d.NewWeeks, d.SecondReading = v.still(r.Code)
 			}
-			break
 		}
 	}
 	if d.Verdict == report.DoNotUse {
@@ -73,6 +68,28 @@ func Decide(f *Facts) report.Decision {
 	d.Open = strings.TrimSpace(openLine(d.NotRuledOut) + unknownLine(views))
 	views[about].outlook(&d)
 	return d
+}
+
+// ruled is the first rule that matches a view, and its words; false where none does.
+func (v *view) ruled() (r Rule, headline string, reasons []string, ok bool) {
+	for _, r = range Rules {
+		if ok, headline, reasons = r.match(v); ok {
+			return r, headline, reasons, true
+		}
+	}
+	return Rule{}, "", nil, false
+}
+
+// Verdict is that of one arm alone, as Decide gives it, without its words: for the many
+// experiments that are drawn. Empty where no rule matches.
+func Verdict(f *Facts, arm string) report.Verdict {
+	for i, v := range f.views(f.Arms) {
+		if f.Arms[i] == arm {
+			r, _, _, _ := v.ruled()
+			return r.Verdict
+		}
+	}
+	return ""
 }
 
 // Readings gives every comparison its reading, which is that of the verdict.

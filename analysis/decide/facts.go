@@ -43,6 +43,7 @@ type view struct {
 	*Facts
 	arm   string
 	pairs []pair // in the report's order
+	first []pair // those that the verdict is about, as they stand among them
 	harms []harmed
 
 	overArms float64 // p of the primary metrics after Holm over the arms
@@ -74,13 +75,14 @@ func (f *Facts) views(arms []string) []*view {
 	f.primariesOverArms(out)
 	for i, v := range out {
 		v.overArms = arm[i]
+		v.first = v.those(primary) // now as corrected
 		v.findHarms()
 	}
 	return out
 }
 
 func (f *Facts) view(arm string) *view {
-	v := &view{Facts: f, arm: arm}
+	v := &view{Facts: f, arm: arm, pairs: make([]pair, 0, len(f.Metrics))}
 	for _, m := range f.Metrics {
 		for _, c := range m.Comparisons {
 			if c.Arm != arm {
@@ -96,13 +98,14 @@ func (f *Facts) view(arm string) *view {
 			v.pairs = append(v.pairs, p)
 		}
 	}
+	v.first = v.those(primary)
 	return v
 }
 
 // primaries are the pairs that the verdict is about.
-func (v *view) primaries() []pair {
-	return v.those(func(p pair) bool { return spec.Role(p.got.Role) == spec.Primary })
-}
+func (v *view) primaries() []pair { return v.first }
+
+func primary(p pair) bool { return spec.Role(p.got.Role) == spec.Primary }
 
 // guards are the guardrails with a margin.
 func (v *view) guards() []pair { return v.those(pair.limited) }

@@ -288,11 +288,7 @@ func (w *Planned) once(seed uint64, multiple float64, t *Tally) {
 		f.Chances[e.Metric.Name] = m.Chances
 		f.Metrics = append(f.Metrics, m.Metric)
 	}
-	for _, a := range decide.Decide(f).Arms {
-		if a.Arm == w.arms[w.arm] {
-			t.Verdicts[a.Verdict]++
-		}
-	}
+	t.Verdicts[decide.Verdict(f, w.arms[w.arm])]++
 	better, safe := true, true
 	for _, m := range f.Metrics {
 		for _, c := range m.Comparisons {
