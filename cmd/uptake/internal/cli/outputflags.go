@@ -42,7 +42,7 @@ func (a *app) outputs(c *cobra.Command, f outputFlags, own bool) (o out.Options,
 	given := c.Flags().Changed("out")
 	files = given && f.out != "" || own && (f.json == "" || given)
 	if !files && len(f.formats) > 0 {
-		return o, false, usageError{errors.New("--format says which files to write, and without -o DIR none are")}
+		return o, false, usageError{errors.New("--format says which files to write, and without -o DIR none are: add -o and a folder")}
 	}
 	if o.Page, err = pageKind(c, f.page, files, f.formats); err != nil {
 		return o, false, err
@@ -60,8 +60,8 @@ func tell[R any](a *app, d out.Document[R], r R, o out.Options, json string, pat
 		if err != nil {
 			return err
 		}
-		_, err = a.out.Write(b)
-		return err
+		a.out.Write(b) // what fails of it is said at the end
+		return nil
 	}
 	fmt.Fprint(a.out, d.Terminal(r, o))
 	for i, w := range paths {
