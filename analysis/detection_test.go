@@ -172,7 +172,7 @@ func TestDetection(t *testing.T) {
 		fullDetection(t, *detectionRuns)
 		return
 	}
-	const runs, users = 3, 3000
+	const runs, users = 2, 3000
 	for _, p := range singles() {
 		for seed, d := range detectAll(t, runs, users, p, 0.04) {
 			if !d.first {

@@ -166,24 +166,22 @@ func checkFigures(t *testing.T, name string, r *report.Ignores) {
 
 // TestIgnoresNames: a hostile name is text in every output of an investigation.
 func TestIgnoresNames(t *testing.T) {
-	for n, payload := range fixture.Hostile {
+	fixture.Payloads(func(n, payload string, everything bool) {
 		t.Run(n, func(t *testing.T) {
-			for _, everything := range []bool{false, true} {
-				r := fixture.Infect(investigation(), payload, everything)
-				files := fixture.FilesOf(t, Document, r, out.Options{Command: payload})
-				links := []string{say.WebLink(r.Link)}
-				for _, s := range r.Sessions {
-					links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
-				}
-				fixture.CheckPage(t, files["ignores.html"], links...)
-				fixture.Outside(t, files["ignores.html"], "")
-				fixture.CheckMarkdown(t, files["ignores.md"], payload)
-				fixture.CheckTerminal(t, string(files["ignores.txt"]))
-				fixture.CheckShort(t, files, "ignores")
-				checkFigures(t, n, r)
+			r := fixture.Infect(investigation(), payload, everything)
+			files := fixture.FilesOf(t, Document, r, out.Options{Command: payload})
+			links := []string{say.WebLink(r.Link)}
+			for _, s := range r.Sessions {
+				links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
 			}
+			fixture.CheckPage(t, files["ignores.html"], links...)
+			fixture.Outside(t, files["ignores.html"], "")
+			fixture.CheckMarkdown(t, files["ignores.md"], payload)
+			fixture.CheckTerminal(t, string(files["ignores.txt"]))
+			fixture.CheckShort(t, files, "ignores")
+			checkFigures(t, n, r)
 		})
-	}
+	})
 }
 
 // A session's link is followed only when it is a plain web address.

@@ -182,7 +182,7 @@ func upTo(n int) (out []int) {
 }
 
 // extended is read at its end and, as declared before the start, two weeks later.
-var extended = row{name: "A/A, one declared extension of 14 days", looks: []int{14, 28}, words: noEffect(0, ""), sample: 60,
+var extended = row{name: "A/A, one declared extension of 14 days", looks: []int{14, 28}, words: noEffect(0, ""), sample: 30,
 	file: twoWeeks("units", unitColumns, 2, asked([]values{{name: "y", as: primary}}), "decision: {planned: 2026-01-01, min_weeks: 2, extension: 14d}\n"),
 	draw: unitValues(800, 2, 28, values{name: "y"})}
 
@@ -191,7 +191,7 @@ var extended = row{name: "A/A, one declared extension of 14 days", looks: []int{
 // and the next begins (675 and 1875 ms), and an sd of √(.3² + .7²) = .7616.
 func latency(name, quantile string, step, mu float64) row {
 	metric := "latency"
-	return row{name: name, sample: 20,
+	return row{name: name, sample: 10,
 		file:  twoWeeks("suggestions", shownColumns, 2, fmt.Sprintf("  - {name: %s, kind: quantile, quantile: %s, of: latency_ms, role: primary, better: down}\n", metric, quantile), shownOutcome+planned),
 		words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test", said: alarms(metric)}),
 		draw: func(x *export) {
@@ -210,7 +210,7 @@ func latency(name, quantile string, step, mu float64) row {
 }
 
 // medianOfCounts is the median of a count whose distribution is at one half just at a step.
-var medianOfCounts = row{name: "A/A, median of counts at a step", sample: 60,
+var medianOfCounts = row{name: "A/A, median of counts at a step", sample: 30,
 	file:  twoWeeks("units", unitColumns, 2, "  - {name: y, kind: quantile, quantile: 50%, role: primary}\n", planned),
 	words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test", said: alarms("y")}),
 	draw: func(x *export) {
@@ -222,7 +222,7 @@ var medianOfCounts = row{name: "A/A, median of counts at a step", sample: 60,
 	}}
 
 // heavyUsers is a rate of which few users make most.
-var heavyUsers = row{name: "A/A, few heavy users", sample: 40,
+var heavyUsers = row{name: "A/A, few heavy users", sample: 20,
 	file:  twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, role: primary, minimum_effect: 2%}\n", planned),
 	words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test", said: alarms("rate")}),
 	draw: func(x *export) {
@@ -270,7 +270,7 @@ var (
 )
 
 // teams are small: the effect is nil in each of 20.
-var teams = row{name: "A/A, 20 teams of 30 users an arm", sample: 20,
+var teams = row{name: "A/A, 20 teams of 30 users an arm", sample: 10,
 	file:  twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, role: primary, minimum_effect: 2%}\n", "segments: [team]\n"+planned),
 	words: noEffect(0, "", word{name: "teams differ", nominal: 0.05, because: "the level of the test", said: differs}),
 	draw: func(x *export) {
