@@ -66,8 +66,9 @@ type Lives struct {
 // Persons are the ids that the values of a column that follows people stand with.
 type Persons struct {
 	Column string
-	People int // values
-	Shared int // of these, those with several ids
+	People int     // values
+	Shared int     // of these, those with several ids
+	Part   float64 // of all values, which share these are: below 1 of a column of very many
 }
 
 // mostLives is how many rows are kept.

@@ -20,6 +20,10 @@ import (
 // columns of which each unit keeps its first value, people those that follow persons.
 func LivesOf(ctx context.Context, e *spec.Experiment, d spec.Demand, traits, people []string, o Options) (*Lives, error) {
 	g := newLives(e, d, traits, people, o.Open)
+	return g.read(ctx, o)
+}
+
+func (g *livesReading) read(ctx context.Context, o Options) (*Lives, error) {
 	defer g.set.Close()
 	if err := g.set.Find(); err != nil {
 		return nil, err
@@ -67,15 +71,15 @@ type livesWorker struct {
 	*livesReading
 	units    map[uint64]*growing
 	out      Lives
-	persons  []map[uint64]uint64 // person → unit, 1 where there are several
-	times    event.Stamps        // of the stretch at hand
+	persons  []persons    // of every column that follows people
+	times    event.Stamps // of the stretch at hand
 	received event.Stamps
 }
 
 func newLivesWorker(g *livesReading) *livesWorker {
 	w := &livesWorker{livesReading: g, units: map[uint64]*growing{}}
 	for range g.people {
-		w.persons = append(w.persons, map[uint64]uint64{})
+		w.persons = append(w.persons, persons{units: map[uint64]uint64{}, most: mostPeople})
 	}
 	w.out.From, w.out.To, w.out.Last = NoTime, NoTime, NoTime
 	return w
@@ -219,7 +223,9 @@ func (w *livesWorker) take(of *table.Batch) error {
 			if ok, _, _ := b.sieve.Pass(i); !ok {
 				continue
 			}
-			w.meet(b, i, h)
+			for k, column := range b.persons {
+				w.persons[k].meet(column.IDHash(i), h)
+			}
 			at, received := w.dated(i - from)
 			zeros := bits.LeadingZeros64(event.Mix(h))
 			if seen.rows[zeros]++; zeros >= drawn {
@@ -289,10 +295,8 @@ func (w *livesWorker) merge(o *livesWorker) {
 			mine.first, mine.Traits = u.first, u.Traits
 		}
 	}
-	for k, met := range o.persons {
-		for p, unit := range met {
-			meet(w.persons[k], p, unit)
-		}
+	for k := range o.persons {
+		w.persons[k].merge(&o.persons[k])
 	}
 	a, b := &w.out, &o.out
 	a.Units, a.Dated = a.Units || b.Units, a.Dated || b.Dated
@@ -312,28 +316,6 @@ func (g *livesReading) level(k int, v string) int32 {
 		return max(c, 0)
 	}
 	return words.Code(v)
-}
-
-// mostPeople is how many persons of a column are told apart.
-const mostPeople = 500_000
-
-// meet notes which units the persons of row i have.
-func (w *livesWorker) meet(b *livesBatch, i int, unit uint64) {
-	for k, column := range b.persons {
-		if p := column.IDHash(i); p != 0 {
-			meet(w.persons[k], p, unit)
-		}
-	}
-}
-
-// meet notes a unit of a person, 1 for several.
-func meet(met map[uint64]uint64, person, unit uint64) {
-	switch old, known := met[person]; {
-	case !known && len(met) < mostPeople:
-		met[person] = unit
-	case known && old != unit:
-		met[person] = 1
-	}
 }
 
 // dated gives the times of row k of the stretch, which are asked of the rows of all units:
@@ -357,7 +339,7 @@ func (w *livesWorker) dated(k int) (at, received int64) {
 // told gives row i of a batch, which is row k of the stretch, with its times.
 func (w *livesWorker) told(b *livesBatch, i, k int, at, received int64) LifeRow {
 	g := w.livesReading
-	r := LifeRow{At: at, Received: received, Other: -1, Arm: -1, Role: store.Other, Outcome: store.Other,
+	r := LifeRow{At: at, Received: received, Other: -1, OtherArm: -1, Arm: -1, Role: store.Other, Outcome: store.Other,
 		Source: uint8(min(b.In.Number, 255)), File: int32(b.File), Row: b.Row(i)}
 	if ts := b.column("ts"); at != NoTime && w.times.Form(k) == event.TextForm && ts.IsText() {
 		if v := ts.Value(i); len(v) >= 16 {
@@ -413,36 +395,4 @@ func (g *livesReading) exposure(b *livesBatch, i int, r *LifeRow) {
 			r.Role = store.Exposure
 		}
 	}
-}
-
-// lives puts what was read in order.
-func (w *livesWorker) lives() *Lives {
-	g, out := w.livesReading, &w.out
-	level := g.sampled.level()
-	w.leave(level)
-	for _, u := range w.units {
-		u.settle(g.exp.Duplicates == spec.Keep || g.exp.Layout != spec.Events)
-		for i := range u.Rows {
-			out.IDs, out.Sessions = out.IDs || u.Rows[i].named, out.Sessions || u.Rows[i].Session != 0
-		}
-		out.List = append(out.List, u.Life)
-	}
-	slices.SortFunc(out.List, func(a, b Life) int { return strings.Compare(a.Unit, b.Unit) })
-	out.Part, out.Events, out.Others, out.Traits = part(level), g.events.List(), g.others.List(), g.traits
-	for _, w := range g.levels {
-		out.Levels = append(out.Levels, w.List())
-	}
-	for k, n := range g.people {
-		p := Persons{Column: n, People: len(w.persons[k])}
-		for _, unit := range w.persons[k] {
-			if unit == 1 {
-				p.Shared++
-			}
-		}
-		out.Persons = append(out.Persons, p)
-	}
-	for _, f := range g.set.Files {
-		out.files = append(out.files, f.Name)
-	}
-	return out
 }

@@ -152,7 +152,12 @@ var severalIDs = lint{
 			n, k := float64(p.People), float64(p.Shared)
 			t := tally{units: p.People, with: p.Shared, y: k, x: n, yy: k, xy: k, xxx: n}
 			share = t.share("values of " + p.Column)
-			said = append(said, fmt.Sprintf("%d of %d values of the column %q stand with several units: %s; the limit is %g %%", p.Shared, p.People, p.Column, share.say(), 100*mostShared))
+			looked := ""
+			if p.Part < 1 {
+				looked = fmt.Sprintf(" (one value in %.0f was looked at)", 1/p.Part)
+			}
+			said = append(said, fmt.Sprintf("%d of %d values of the column %q stand with several units: %s%s; the limit is %g %%",
+				p.Shared, p.People, p.Column, share.say(), looked, 100*mostShared))
 		}
 		return found{detail: sentences(said, ""), share: share}
 	},
