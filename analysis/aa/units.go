@@ -95,7 +95,7 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 		a.out.Arms = append(a.out.Arms, report.AAArm{Name: n, Control: i == a.by.Control, Units: a.by.Units[i]})
 	}
 	if n := stats.Total(f.Crossing); n > 0 {
-		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "%d units seen in two arms are left out, as in the readout.", n))
+		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "Units seen in two arms are left out, as in the readout: %d.", n))
 	}
 	a.facts = keptFacts(a.by, f.Result, rows)
 	for i, e := range list {

@@ -68,7 +68,7 @@ func keptFacts(by *compare.Terms, f *sums.Result, rows report.Rows) []string {
 		out = append(out, fmt.Sprintf("Arms keep their sizes (%s): an uneven split is in every shuffle or in none (chi-square p = %.2g).", units, stats.SplitTest(by.Units, shares).P.P))
 	}
 	if n := stats.Total(f.Crossing); n > 0 {
-		out = append(out, fmt.Sprintf("%d units seen in two arms are left out of every shuffle.", n))
+		out = append(out, fmt.Sprintf("Units seen in two arms are left out of every shuffle: %d.", n))
 	}
 	if n := rows.Read - rows.Used; n > 0 {
 		out = append(out, fmt.Sprintf("%d of %d rows are set aside in every shuffle, whichever arm they were of.", n, rows.Read))

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,9 +89,8 @@ func pageKind(c *cobra.Command, name string, files bool, formats []string) (doc.
 			"have one written with -o DIR and the format html")}
 	}
 	k, err := doc.KindOf(name)
-	if err != nil || name == "" {
-		return "", usageError{fmt.Errorf("--page %w", cmp.Or(err,
-			fmt.Errorf("is empty; expected static, live or shared")))}
+	if err != nil {
+		return "", usageError{fmt.Errorf("--page %w", err)}
 	}
 	return k, nil
 }
