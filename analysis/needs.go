@@ -9,8 +9,9 @@ import (
 )
 
 // Needs returns what must be collected for the experiment: one variable per
-// declared mean or proportion (named as the metric) and two per declared ratio
-// (name.numerator and name.denominator), then the covariates (name.before and
+// declared mean or proportion (named as the metric), two per declared ratio
+// (name.numerator and name.denominator) and one per step of a funnel (name.step1 … and
+// name), then the covariates (name.before and
 // name.before.denominator), the suggestions table where there are suggestions,
 // and unit days where rows are events.
 func Needs(exp *spec.Experiment) spec.Demand {
@@ -48,7 +49,7 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	for _, c := range m.Covariate {
 		add(spec.Variable{Agg: spec.Aggregate{Column: c}, Scale: 9})
 	}
-	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Kind == spec.Graded || m.Retention > 0 {
+	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Kind == spec.Graded || m.Retention > 0 || len(m.Steps) > 0 {
 		return out
 	}
 	if m.Builtin {
@@ -77,7 +78,22 @@ func variables(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	case m.Kind == spec.Ratio:
 		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator), variable(exp, m, m.Name+".denominator", m.Denominator)}
 	}
+	if len(m.Steps) > 0 {
+		return steps(exp, m)
+	}
 	return []spec.Variable{variable(exp, m, m.Name, m.Numerator)}
+}
+
+// steps are the variables of a funnel, in the order of its steps; the last is the value of
+// the metric.
+func steps(exp *spec.Experiment, m spec.Metric) []spec.Variable {
+	var out []spec.Variable
+	for k, s := range m.Steps {
+		v := variable(exp, m, m.StepVariable(k), spec.Aggregate{Event: s.Event, Where: s.Where})
+		v.Step, v.Follows, v.Within = k+1, s.Within, m.Within
+		out = append(out, v)
+	}
+	return out
 }
 
 func variable(exp *spec.Experiment, m spec.Metric, name string, agg spec.Aggregate) spec.Variable {

@@ -31,6 +31,10 @@ func metricSentence(m spec.Metric) string {
 			if m.Retention > 0 {
 				s += fmt.Sprintf("on day %d after exposure (day 0 is its first 24 hours), ", m.Retention)
 			}
+			if len(m.Steps) > 0 {
+				s += "share of units that reach the last of these steps, one after the other: " + list(stepWords(m))
+				break
+			}
 			s += "share of units with " + aggregateWords(m.Numerator)
 		case spec.Mean:
 			s += "per unit, " + aggregateWords(m.Numerator)
@@ -63,6 +67,25 @@ func metricSentence(m spec.Metric) string {
 		s += fmt.Sprintf("; kept to %d decimals", m.Scale)
 	}
 	return s + "."
+}
+
+// stepWords tells the steps of a funnel.
+func stepWords(m spec.Metric) []string {
+	var out []string
+	for _, step := range m.Steps {
+		s := aggregateWords(spec.Aggregate{Event: step.Event, Where: step.Where, How: spec.Any})
+		if step.Name != strings.Join(step.Event, " or ") {
+			s = step.Name + " (" + s + ")"
+		}
+		if step.Within > 0 {
+			s += " at most " + spec.Span(step.Within) + " after the step before"
+		}
+		out = append(out, s)
+	}
+	if m.Within > 0 {
+		out[len(out)-1] += "; all at most " + spec.Span(m.Within) + " after the first"
+	}
+	return out
 }
 
 func capWords(w spec.Winsorize) string {

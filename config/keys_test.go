@@ -120,13 +120,6 @@ func TestKeysAreWhole(t *testing.T) {
 		if parent, ok := spec.FindKey(strings.TrimSuffix(table, "[]")); table != "" && (!ok || parent.Table() != table && parent.Type != spec.NamesKey) {
 			t.Errorf("%s stands in the table %s, which has no row", k.Path, table)
 		}
-		for _, word := range k.Later {
-			full := exampleTree(t, k, layouts(k)[0])
-			set(full, k.Path, Text{Value: word})
-			if _, p := read(full); len(p.List) == 0 || !strings.Contains(p.List[0].Sentence, "not built yet in this version: "+k.NotBuilt) {
-				t.Errorf("%s: %s gives %v", k.Path, word, p.List)
-			}
-		}
 	}
 }
 

@@ -29,7 +29,7 @@ func TestKindsByLayout(t *testing.T) {
 		{"{name: m, kind: proportion, column: kept}", "units summary"},
 		{"{name: m, kind: quantile, quantile: 50%, column: spend}", "units"},
 		{"{name: m, kind: ratio, numerator: spend, denominator: orders}", "units"},
-		{"{name: m, kind: funnel}", ""},
+		{"{name: m, kind: funnel, steps: [{event: search}, {event: purchase}]}", "events"},
 	} {
 		var taken []string
 		for _, layout := range []string{"events", "suggestions", "units", "summary"} {

@@ -61,7 +61,7 @@ func metric(t *object) spec.Metric {
 		t.skip()
 		return m
 	}
-	if m.Kind = spec.Kind(t.kind); t.kind == "retention" {
+	if m.Kind = spec.Kind(t.kind); t.kind == "retention" || t.kind == "funnel" {
 		m.Kind = spec.Proportion
 	}
 	amounts(t, m, m.Kind == spec.Proportion)
@@ -77,6 +77,8 @@ func metric(t *object) spec.Metric {
 	case m.Kind == spec.Quantile && quantile(t, &m): // over suggestions
 		m.Scale = 9
 		return m
+	case t.kind == "funnel":
+		funnel(t, &m)
 	case layout == spec.Units || layout == spec.Summary:
 		columnMetric(t, &m)
 	default:
@@ -116,6 +118,10 @@ func layoutOf(kind string, layout spec.Layout) string {
 		return "retention needs the events of later days, which only layout events has"
 	case layout != spec.Events && kind == "retention":
 		return "retention needs the events of later days, which only layout events has; in layout " + string(layout) + " name the column as a proportion"
+	case layout == spec.Suggestions && kind == "funnel":
+		return "a funnel needs events in their order, which only layout events has"
+	case layout != spec.Events && kind == "funnel":
+		return "a funnel needs events in their order, which only layout events has; in layout " + string(layout) + " name the column of each step as a proportion"
 	case layout != spec.Events && layout != spec.Suggestions && kind == string(spec.Graded):
 		return "grades are borne by shown suggestions, which layout " + string(layout) + " does not have"
 	case layout == spec.Suggestions && kind != string(spec.Graded) && kind != string(spec.Quantile):

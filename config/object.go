@@ -72,7 +72,7 @@ func (o *object) get(k spec.Key) (any, bool) {
 	v, ok := o.m[name], !o.missing(name)
 	there, asked := o.seen[name]
 	if !asked {
-		there = ok && !o.refused(k, v)
+		there = ok && !o.refused(k)
 		o.seen[name] = there
 	}
 	return v, there
@@ -86,16 +86,11 @@ func (o *object) missing(name string) bool {
 }
 
 // refused writes down why a key that the file gives cannot be read.
-func (o *object) refused(k spec.Key, v any) bool {
+func (o *object) refused(k spec.Key) bool {
 	_, name := k.Split()
-	text, _ := v.(Text)
 	switch {
 	case !k.Built():
 		o.bad(name, "not built yet in this version: %s; remove the key to go on without it", k.NotBuilt)
-	case slices.Contains(k.Later, text.Value) && k.Type == spec.ChoiceKey:
-		o.bad(name, "not built yet in this version: %s; use %s", k.NotBuilt, either(k.Choices))
-	case slices.Contains(k.Later, text.Value):
-		o.bad(name, "not built yet in this version: %s", k.NotBuilt)
 	case k.Layouts != nil && !slices.Contains(k.Layouts, o.file.layout):
 		o.bad(name, "%s", o.meaning(cmp.Or(k.Instead, "has no meaning in layout {layout}; it has one in "+either(words(k.Layouts)))))
 	case k.Kinds != nil && o.kind != "" && !slices.Contains(k.Kinds, o.kind):

@@ -76,7 +76,7 @@ func (r *referenceWriter) key(k spec.Key) {
 func (r *referenceWriter) facts(k spec.Key) []string {
 	out := []string{string(k.Type)}
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	if k.Short != "" && k.Later == nil {
+	if k.Short != "" {
 		out[0] += " or " + string(k.Short)
 	}
 	if !k.Built() {
@@ -100,9 +100,6 @@ func (r *referenceWriter) facts(k spec.Key) []string {
 			of = "or %s"
 		}
 		add(of, strings.Join(quotedSigns(k.Choices), ", "))
-	}
-	if k.Later != nil {
-		add("%s is not built yet and refused", either(k.Later))
 	}
 	least, most := "from", "to"
 	if k.Above {

@@ -131,7 +131,7 @@ func without(table string, out func(spec.Key) bool) schema {
 func keySchema(k spec.Key) schema {
 	s := typeSchema(k)
 	s["description"] = k.About
-	if k.Short != "" && k.Later == nil {
+	if k.Short != "" {
 		short := k
 		short.Type = k.Short
 		s = schema{"anyOf": []schema{s, typeSchema(short)}, "description": k.About}

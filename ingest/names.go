@@ -208,6 +208,9 @@ func namedColumns(e *spec.Experiment) []namedColumn {
 		if m.Of != "" {
 			out = append(out, namedColumn{m.Of, by, m.Name})
 		}
+		for _, s := range m.Steps {
+			filters(s.Where, by, m.Name)
+		}
 		for _, a := range []spec.Aggregate{m.Numerator, m.Denominator} {
 			filters(a.Where, by, m.Name)
 			if a.Field != "" {

@@ -29,5 +29,16 @@ func (g *gathered) reach(all study.Reach) []study.Reach {
 			out[v].ByDay = byDay
 		}
 	}
+	steps := g.demand.Variables
+	for v := 1; v < len(out); v++ { // a funnel reaches as far as all of its steps do
+		if steps[v].Step > 1 {
+			out[v] = out[v].Least(out[v-1])
+		}
+	}
+	for v := len(out) - 2; v >= 0; v-- {
+		if steps[v+1].Step > 1 {
+			out[v] = out[v+1]
+		}
+	}
 	return out
 }

@@ -21,6 +21,7 @@ type columns struct {
 
 	rates, shown int         // suggestion rates: first column and how many
 	graded       map[int]int // graded metrics: place in list → first column of the grades
+	funnels      map[int]int // funnels: place in list → first column of the steps
 	fresh        *novelty
 	paired       []int    // place in list → column with whether the unit was shown one, −1 without
 	numbers      []string // of quantiles over suggestions
@@ -28,7 +29,7 @@ type columns struct {
 
 // newColumns lists the columns; everything beside a capped metric is capped alike.
 func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*columns, error) {
-	c := &columns{exp: exp, shape: t.Shape, graded: map[int]int{}}
+	c := &columns{exp: exp, shape: t.Shape, graded: map[int]int{}, funnels: map[int]int{}}
 	var err error
 	if c.list, c.all, err = analysis.Entries(exp, demand, t.Shape); err != nil {
 		return nil, err
@@ -42,6 +43,10 @@ func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*col
 		if e.Metric.Kind == spec.Graded {
 			c.graded[i] = len(c.all)
 			c.all = append(c.all, gradeColumns(exp, e.Metric)...)
+		}
+		if len(e.Metric.Steps) > 0 {
+			c.funnels[i] = len(c.all)
+			c.all = append(c.all, stepColumns(e, c.all[e.Col], t.Shape.Variables)...)
 		}
 	}
 	fresh, extra := newNovelty(exp, c.list, c.all, t)

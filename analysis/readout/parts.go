@@ -36,6 +36,7 @@ var parts = []part{
 	{"metrics", []string{"samples", "gates"}, func(w *work) error { w.metrics(); return nil }},
 	{"quantiles", []string{tables, "metrics"}, func(w *work) error { quantileCautions(w.r.Metrics, w.valued); return nil }},
 	{"grades", []string{tables, "metrics"}, func(w *work) error { grades(w.by, w.r.Metrics, w.list, w.graded, w.left); return nil }},
+	{"funnels", []string{tables, "metrics"}, func(w *work) error { funnels(w.by, w.r.Metrics, w.list, w.funnels, w.left); return nil }},
 	{"conventions of units", []string{tables, "metrics"}, func(w *work) error { also(w.by, w.r.Metrics, w.list, w.all, w.f.Kept); return nil }},
 	{"influence", []string{tables, "metrics"}, func(w *work) error { influence(w.by, w.r.Metrics, w.list, w.f.Result); return nil }},
 	{"caps", []string{tables, "metrics"}, func(w *work) error { caps(w.r.Metrics, w.list, w.all, w.by.Names); return nil }},

@@ -24,10 +24,11 @@ type FunnelStep struct {
 	Hi    Num    `json:"hi"`
 }
 
-// StepEffect compares the share of exposed units that reach one step with
-// control's, read once.
+// StepEffect compares the share of units that reach one step with control's, read
+// once: of the exposed unless Of says another.
 type StepEffect struct {
 	Step       string    `json:"step"`
+	Of         string    `json:"of,omitempty"` // of a Funnel: what the share is of, exposed or before
 	Arm        string    `json:"arm"`
 	Control    string    `json:"control"`
 	Abs        Interval  `json:"abs"`
@@ -35,7 +36,7 @@ type StepEffect struct {
 	SE         Num       `json:"se"`
 	Statistic  Num       `json:"statistic"`
 	P          Num       `json:"p"`
-	PAdjusted  Num       `json:"p_adjusted"`            // Holm over every step and arm
+	PAdjusted  Num       `json:"p_adjusted"`            // Holm over every comparison of the funnel
 	FamilySize int       `json:"family_size,omitempty"` // as Across.FamilySize
 	Cautions   []Caution `json:"cautions"`
 }

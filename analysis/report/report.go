@@ -120,6 +120,7 @@ type Metric struct {
 	MinimumEffect *Amount      `json:"minimum_effect"`
 	Margin        *Amount      `json:"margin"`
 	Graded        *Graded      `json:"graded,omitempty"`
+	Funnel        *Funnel      `json:"funnel,omitempty"`     // of kind funnel
 	Winsorized    []Winsorized `json:"winsorized,omitempty"` // one for each capped value: the value, or numerator and denominator
 	Arms          []Estimate   `json:"arms"`
 	Comparisons   []Comparison `json:"comparisons"`

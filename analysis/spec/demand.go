@@ -34,6 +34,11 @@ type Variable struct {
 	After  time.Duration // rows before exposure+After do not count
 	Window time.Duration // counts rows in [exposure+After, exposure+Window); 0 = the experiment's window
 	Scale  int
+	// Step is the place in a funnel, from 1, whose steps follow each other among the variables;
+	// 0: of none. The variable is 1 for units that reach the step, Follows at most after the
+	// step before and Within at most after the first, 0 being no limit.
+	Step            int
+	Follows, Within time.Duration
 	// Binary variables come from 0/1, true/false or yes/no (layout units, kind proportion).
 	Binary bool
 

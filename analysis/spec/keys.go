@@ -29,8 +29,7 @@ type Key struct {
 	Kinds    []string // of metrics for which it has one, as the file writes them; nil = all, built-in ones too
 	Instead  string   // what is said of it in other layouts, {layout} being that of the file
 	Unlike   string   // what is said of it for other kinds, {kind} being that of the metric
-	NotBuilt string   // what this version cannot do and so refuses; "" = it is built
-	Later    []string // the words that NotBuilt is about; nil = the whole key
+	NotBuilt string   // what this version cannot do, so that the key is refused; "" = it is built
 	Joined   bool     // of a list: a file that extends another adds to its entries, and to keys of those of one name; else it is taken whole
 	Carried  bool     // what is written under it is kept in the draft of a next experiment
 	Said     string   // what check says of it, {value} being what is written, {quoted} the same in quotes, {of} the path of its file; "" = told in another sentence
@@ -183,7 +182,7 @@ func (k Key) Holds(v float64) bool {
 }
 
 // Built reports whether this version reads the key.
-func (k Key) Built() bool { return k.NotBuilt == "" || len(k.Later) > 0 }
+func (k Key) Built() bool { return k.NotBuilt == "" }
 
 // Scalar reports whether one text is written under the key.
 func (t KeyType) Scalar() bool {

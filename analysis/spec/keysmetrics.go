@@ -6,7 +6,23 @@ import "slices"
 const (
 	spend = "metrics:\n  - name: spend\n    kind: mean\n    event: purchase\n    field: value\n"
 	ratio = "metrics:\n  - name: spend_per_task\n    kind: ratio\n"
+	steps = "metrics:\n  - name: bought\n    kind: funnel\n    steps: [{name: basket, event: basket_opened}, {event: purchase}]\n"
 )
+
+// stepsWith is a funnel of which a step bears one key more.
+func stepsWith(key string) string {
+	return "metrics:\n  - name: bought\n    kind: funnel\n    steps: [{event: basket_opened}, {event: purchase, " + key + "}]\n"
+}
+
+// stepRows are the keys that say of which rows a step is made.
+func stepRows() []Key {
+	out := within("metrics[].steps[]", stepsWith("%s"), slices.Concat(aggregateKeys()[:1], notCarried(filterKeys())))
+	out[0].Example = steps
+	for i := range out {
+		out[i].Layouts, out[i].Kinds = []Layout{Events}, []string{"funnel"}
+	}
+	return out
+}
 
 const (
 	notEvents = "is about the rows of layout events; in layout {layout} a metric names its column, or is built in"
@@ -56,7 +72,7 @@ func metricKeys() []Key {
 			About: "A name of your own, or that of a built-in metric.", Example: `metrics: [{name: acceptance_rate}]`},
 		{Path: "metrics[].role", Type: ChoiceKey, Default: string(Secondary), Choices: []string{string(Primary), string(Secondary), string(Guardrail)},
 			About: "What part it plays in the decision.", Example: `metrics: [{name: acceptance_rate, role: primary}]`},
-		{Path: "metrics[].kind", Type: ChoiceKey, Choices: []string{"proportion", "mean", "ratio", "quantile", "retention", "graded"}, NotBuilt: "metrics of kind funnel", Later: []string{"funnel"},
+		{Path: "metrics[].kind", Type: ChoiceKey, Choices: []string{"proportion", "mean", "ratio", "quantile", "retention", "graded", "funnel"},
 			About: "How unit values become an estimate; needed unless the name is that of a built-in metric.", Example: `metrics: [{name: tasks, kind: mean, event: task}]`},
 		{Path: "metrics[].better", Type: ChoiceKey, Choices: []string{"up", "down"},
 			About: "Which direction is good; up, but down for graded and for the built-in rates of what is not wanted.", Example: `metrics: [{name: tickets, kind: mean, event: ticket, better: down}]`},
@@ -65,11 +81,20 @@ func metricKeys() []Key {
 		{Path: "metrics[].margin", Type: AmountKey,
 			About: "How much worse a guardrail may get.", Example: "metrics:\n  - {name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 5%}"},
 	}, within("metrics[]", "metrics: [{name: spend, kind: mean, %s}]", rowsOf("proportion", "mean", "quantile", "retention")), []Key{
-		{Path: "metrics[].window", Type: SpanKey, Layouts: []Layout{Events}, Kinds: []string{"proportion", "mean", "ratio", "quantile"},
+		{Path: "metrics[].window", Type: SpanKey, Layouts: []Layout{Events}, Kinds: []string{"proportion", "mean", "ratio", "quantile", "funnel"},
 			Unlike: "a metric of kind {kind} has no window of its own; retention looks at one day, say which with day: 7",
 			About:  "A window of its own; only units that have finished it count.", Example: `metrics: [{name: adopted, kind: proportion, event: suggestion_accepted, window: 7d}]`},
 		{Path: "metrics[].day", Type: WholeKey, Least: 1, Most: 3650, Layouts: []Layout{Events}, Kinds: []string{"retention"},
 			About: "The day after exposure on which a unit has to be back, exposure being on day 0.", Example: `metrics: [{name: back, kind: retention, event: suggestion_accepted, day: 7}]`},
+		{Path: "metrics[].within", Type: SpanKey, Layouts: []Layout{Events}, Kinds: []string{"funnel"},
+			About: "How long after the first step of a funnel the others count; no limit unless given.", Example: steps + "    within: 7d"},
+		{Path: "metrics[].steps", Type: ListKey, Layouts: []Layout{Events}, Kinds: []string{"funnel"},
+			About: "The steps of a funnel in their order, 2 to 20.", Example: steps},
+		{Path: "metrics[].steps[].name", Type: TextKey, Layouts: []Layout{Events}, Kinds: []string{"funnel"},
+			About: "What the step is called; its events unless given.", Example: steps},
+		{Path: "metrics[].steps[].within", Type: SpanKey, Layouts: []Layout{Events}, Kinds: []string{"funnel"},
+			About: "How long after the step before this one counts; no limit unless given.", Example: stepsWith("within: 1d")},
+	}, stepRows(), []Key{
 		{Path: "metrics[].numerator", Type: TableKey, Short: TextKey, Layouts: counts, Kinds: []string{"ratio"},
 			About: "What is divided, summed over units; in layout units its column.", Example: ratio + "    numerator: {event: purchase, field: value}\n    denominator: {event: task}"},
 	}, within("metrics[].numerator", ratio+"    numerator: {%s}\n    denominator: {event: task}", rowsOf()), []Key{

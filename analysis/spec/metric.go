@@ -1,6 +1,9 @@
 package spec
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Kind is how a metric turns unit values into an estimate.
 type Kind string
@@ -40,6 +43,8 @@ type Metric struct {
 	Covariate   []string      // layout units: the columns known before exposure, two for a ratio; none = no CUPED
 	Window      time.Duration // own window; 0 = the experiment's. With one, only finished windows count
 	Retention   int           // kind retention, a proportion of units back on that day after exposure; 0 = none
+	Steps       []Step        // kind funnel, a proportion of units that reach the last one; none = no funnel
+	Within      time.Duration // of a funnel: how long after the first step the others count; 0 = no limit
 	Winsorize   Winsorize
 	Grades      []Grade // of kind graded, in file order
 	Quantile    float64 // 0–1, of kind quantile
@@ -53,6 +58,22 @@ type Metric struct {
 type Grade struct {
 	Name string
 	Cost int64 // times 10^Scale of the metric
+}
+
+// Step is one step of a funnel: rows with one of the events that pass the filters.
+type Step struct {
+	Name   string
+	Event  []string
+	Where  []Filter
+	Within time.Duration // how long after the step before it counts; 0 = no limit
+}
+
+// StepVariable names what tells the units that reach step k, from 0, of the funnel's steps.
+func (m Metric) StepVariable(k int) string {
+	if k == len(m.Steps)-1 {
+		return m.Name // the value of the metric
+	}
+	return m.Name + ".step" + strconv.Itoa(k+1)
 }
 
 // Winsorize caps unit values. The zero value caps nothing.

@@ -22,7 +22,7 @@ func TestSideBySide(t *testing.T) {
 			t.Errorf("%d painters make another page than one does", n)
 		}
 	}
-	for _, name := range []string{`class="zr0-cls-0"`, `class="zr7-cls-`, `id="zr2-c0"`, `clip-path="url(#zr2-c0)"`} {
+	for _, name := range []string{`class="zr0-cls-0"`, `class="zr7-cls-`, `id="zr4-c0"`, `clip-path="url(#zr4-c0)"`} {
 		if !bytes.Contains(one, []byte(name)) {
 			t.Errorf("the page has no %s", name)
 		}

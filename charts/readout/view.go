@@ -74,6 +74,9 @@ func newView(r *report.Report, o out.Options) *doc.View {
 	if a, ok := s.adoptionSection(); ok {
 		v.Sections = append(v.Sections, a)
 	}
+	if f, ok := s.stepsSection(); ok {
+		v.Sections = append(v.Sections, f)
+	}
 	v.Sections = append(v.Sections, s.segmentsSection(), s.lastingSection())
 	if h, ok := s.historySection(o.Looks); ok {
 		v.Sections = append(v.Sections, h)

@@ -137,6 +137,7 @@ type unitWork struct {
 	sugg     suggestions
 	past     past
 	logged   logged
+	steps    steps
 	values   cells
 	wall     *spec.WallClock
 	firstArm int16 // code of the first arm of the experiment
@@ -162,7 +163,7 @@ func newUnitWork(r *Resolver) *unitWork {
 		w.firstArm = int16(r.Rows.members[r.Member])
 	}
 	w.logged = newLogged(len(r.Shape.Variables))
-	w.past = newPast(r.Shape.Variables)
+	w.past, w.steps = newPast(r.Shape.Variables), newSteps(r.Shape.Variables)
 	w.values = newCells(r, &w.tally)
 	return w
 }

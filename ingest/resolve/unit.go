@@ -163,6 +163,7 @@ func (w *unitWork) begin(x exposed) {
 	}
 	w.beginPast(x)
 	w.logged.begin()
+	w.steps.begin()
 	w.days = w.days[:0]
 	w.sugg.begin(x)
 }
@@ -181,6 +182,7 @@ func (w *unitWork) take(r *store.Row, since int64) (used bool) {
 	if r.Role == store.Exposure && inWindow {
 		used = true
 	}
+	w.steps.next()
 	for i := range r.Values {
 		v := &r.Values[i]
 		if int(v.Variable) >= len(w.totals) {
@@ -191,6 +193,9 @@ func (w *unitWork) take(r *store.Row, since int64) (used bool) {
 			continue
 		}
 		used = true
+		if w.steps.see(int(v.Variable), r) {
+			continue
+		}
 		w.values.count(int(v.Variable), v, r.Place)
 		if v.Lack != store.None {
 			continue
@@ -215,17 +220,23 @@ func (w *unitWork) take(r *store.Row, since int64) (used bool) {
 func (w *unitWork) addDay(ts int64, variable int, value moment.Sum128) {
 	day := w.wall.Day(ts)
 	n := len(w.days)
-	if n == 0 || w.days[n-1].day != day {
+	at := n - 1
+	for at >= 0 && w.days[at].day > day { // of what is known only once all rows are
+		at--
+	}
+	if at < 0 || w.days[at].day != day {
+		at++
 		w.days = slices.Grow(w.days, 1)[:n+1]
-		d := &w.days[n] // its memory may be that of an earlier unit's day
+		d := w.days[n] // its memory may be that of an earlier unit's day
 		d.day = day
 		if d.values == nil {
 			d.values = make([]moment.Sum128, len(w.totals))
 		}
 		clear(d.values)
-		n++
+		copy(w.days[at+1:], w.days[at:n])
+		w.days[at] = d
 	}
-	w.days[n-1].values[variable].Add(value)
+	w.days[at].values[variable].Add(value)
 }
 
 // split takes sums apart for the tables; high is nil where all fit an int64.
@@ -250,6 +261,7 @@ func (w *unitWork) split(sums []moment.Sum128) (low, high []int64) {
 
 func (w *unitWork) append(id string, x exposed) {
 	w.sugg.settle(x)
+	w.reach()
 	row := &study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing}
 	row.Var, row.High = w.split(w.totals)
 	if x.at != store.NoTime {

@@ -23,7 +23,8 @@ func (a *app) study() *cobra.Command {
 			"  units.parquet        one row per unit: unit, arm, exposed_at, exposed_day,\n" +
 			"                       crossover (true: left out of the readout), seg_<segment>,\n" +
 			"                       and one column per metric (name_numerator and\n" +
-			"                       name_denominator for ratios), empty where a window of the\n" +
+			"                       name_denominator for ratios, name_step1 … for the steps of\n" +
+			"                       a funnel before its last), empty where a window of the\n" +
 			"                       metric's own, or retention's day, is not over\n" +
 			"  unit_days.parquet    one row per unit and day on which a metric changed: unit,\n" +
 			"                       day, and what the day added\n" +

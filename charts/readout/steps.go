@@ -1,0 +1,173 @@
+package readout
+
+import (
+	"strconv"
+
+	"uptake/analysis/report"
+	"uptake/charts/doc"
+	"uptake/charts/draw"
+	"uptake/charts/say"
+)
+
+// funnelFigures is the most pictures of funnels; every funnel has its tables.
+const funnelFigures = 6
+
+// stepsSection shows the metrics of kind funnel: who reaches each step. ok is false without
+// one.
+func (s *subject) stepsSection() (sec doc.Section, ok bool) {
+	sec = doc.Section{ID: "funnels", Topic: "Funnels"}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		if m.Funnel == nil {
+			continue
+		}
+		if sec.Heading == "" {
+			sec.Heading = s.stepsHeading(m)
+			sec.Lead = []string{"Everyone at a step was at the step before, in that order. The last step is the metric itself, and the verdict uses no other."}
+		}
+		if f := s.stepsFigure(m, len(sec.Figures)+1); f != nil && len(sec.Figures) < funnelFigures {
+			sec.Figures = append(sec.Figures, f)
+		}
+		sec.Tables = append(sec.Tables, s.stepSharesTable(m))
+		if t := s.stepEffectsTable(m); len(t.Rows) > 0 {
+			sec.Tables = append(sec.Tables, t)
+		}
+	}
+	return sec, len(sec.Tables) > 0
+}
+
+// stepArms are the arms that a funnel is told of in a sentence and drawn for: the control and
+// the arm that the page is about, or the first.
+func (s *subject) stepArms(m *report.Metric) []report.StepArm {
+	arms := m.Funnel.Steps[0].Arms
+	if _, c := s.focus(); c != nil && s.treatments() > 0 {
+		var out []report.StepArm
+		for _, name := range []string{c.Control, c.Arm} {
+			if a := stepArmOf(arms, name); a != nil {
+				out = append(out, *a)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return arms[:min(len(arms), 2)]
+}
+
+func stepArmOf(arms []report.StepArm, name string) *report.StepArm {
+	for i := range arms {
+		if arms[i].Arm == name {
+			return &arms[i]
+		}
+	}
+	return nil
+}
+
+// stepsHeading says which share reaches the last step.
+func (s *subject) stepsHeading(m *report.Metric) string {
+	last := m.Funnel.Steps[len(m.Funnel.Steps)-1]
+	var parts []string
+	for _, a := range s.stepArms(m) {
+		x := stepArmOf(last.Arms, a.Arm)
+		parts = append(parts, say.Tenth(x.Share)+" of "+say.Name(x.Arm))
+	}
+	return say.List(parts) + " reached " + say.Name(last.Name) + ", the last step of " + say.Metric(m.Name)
+}
+
+// stepLooks are the marks of the control and of the arm beside it.
+var stepLooks = []draw.DotMark{{Shape: "hollow", Token: "muted"}, {Shape: "circle", Token: "accepted"}}
+
+// stepsFigure draws the share of the exposed that reaches each step; nil where nobody is
+// exposed.
+func (s *subject) stepsFigure(m *report.Metric, number int) *draw.Figure {
+	arms := s.stepArms(m)
+	var rows []draw.DotRow
+	most, said := 0.0, ""
+	for _, step := range m.Funnel.Steps {
+		r := draw.DotRow{Name: say.Name(step.Name), Token: "muted"}
+		for k, a := range arms {
+			x := stepArmOf(step.Arms, a.Arm)
+			if !x.Share.Defined() {
+				continue
+			}
+			look := stepLooks[k]
+			look.Of = report.Interval{Value: x.Share, Lo: x.Lo, Hi: x.Hi}
+			r.Marks = append(r.Marks, look)
+			most = max(most, 100*float64(x.Hi))
+			if k > 0 {
+				r.Value += " → "
+			}
+			r.Value += say.Tenth(x.Share)
+		}
+		said += " " + say.Name(step.Name) + ": " + r.Value + "."
+		if len(r.Marks) > 0 {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	axis := draw.DotAxis{Hi: 1.05 * most, Right: "more reach it ▸", Tick: func(v float64, decimals int) string { return say.Fixed(v, decimals) + "%" }}
+	f := &draw.Figure{ID: "figure-funnel-" + strconv.Itoa(number), Title: say.MetricTitle(m.Name) + ": share of the " + s.units() + " that reaches each step",
+		Sub: "Lines are " + say.Level(s.Alpha) + " intervals of each share.", Finding: s.stepsHeading(m) + "." + said,
+		Wide: draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
+	for k, a := range arms {
+		f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + stepLooks[k].Shape, Token: stepLooks[k].Token, Text: say.Name(a.Arm)})
+	}
+	if len(s.Arms) > len(arms) {
+		f.Sub += " The table has every arm."
+	}
+	return f
+}
+
+// stepSharesTable counts who reaches each step, in every arm.
+func (s *subject) stepSharesTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": who reaches each step", Head: []doc.Column{{Text: "Step"}, {Text: "Group"},
+		{Text: say.UpperFirst(s.units()), Num: true}, {Text: "Of the exposed", Num: true}, {Text: "Of the step before", Num: true}}}
+	exposed := doc.Cell{Text: "Exposed"}
+	if len(m.Arms) > 0 && m.Arms[0].Immature != nil {
+		exposed.Sub = "and their window over"
+	}
+	for _, x := range m.Funnel.Steps[0].Arms {
+		t.Rows = append(t.Rows, []doc.Cell{exposed, {Text: say.Name(x.Arm)}, {Text: say.Count(x.Before)}, {Text: say.Dash}, {Text: say.Dash}})
+	}
+	for _, step := range m.Funnel.Steps {
+		name := doc.Cell{Text: say.Name(step.Name)}
+		if step.Within != "" {
+			name.Sub = "at most " + step.Within + " after the step before"
+		}
+		for _, x := range step.Arms {
+			t.Rows = append(t.Rows, []doc.Cell{name, {Text: say.Name(x.Arm)}, {Text: say.Count(x.Units)},
+				{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text}, {Text: say.Tenth(x.OfBefore), Sub: boundsCell(x.BeforeLo, x.BeforeHi).Text}})
+		}
+	}
+	t.Foot = "Beneath each share its " + say.Level(s.Alpha) + " interval."
+	if m.Funnel.Within != "" {
+		t.Foot += " Every step counts at most " + m.Funnel.Within + " after the first."
+	}
+	return t
+}
+
+// stepEffectsTable compares the arms at every step; as at stepsTable, intervals and p are
+// not shown before the end.
+func (s *subject) stepEffectsTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": difference at each step",
+		Head: []doc.Column{{Text: "Step"}, {Text: "Share of"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true}, {Text: "p", Num: true}, {Text: "p, all of them", Num: true}}}
+	several := s.treatments() > 1
+	for _, x := range m.Funnel.Comparisons {
+		label, of := say.Name(x.Step), "the exposed"
+		if several {
+			label += ", " + say.Name(x.Arm)
+		}
+		if x.Of == report.OfBefore {
+			of = "the step before"
+		}
+		row := []doc.Cell{{Text: label}, {Text: of}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
+		if !s.Decision.Early {
+			row[4].Text, row[5] = say.P(x.P), doc.CorrectedCell(x.PAdjusted, x.FamilySize)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every row. Who is at a step may be others in each arm: only the shares of the exposed compare like with like, those of the step before say where a difference arises."
+	return t
+}
