@@ -60,29 +60,6 @@ func (t *Text) near(i int) *uint64 {
 	return &t.hashes[i%hashedRows]
 }
 
-// hashNear readies the hashes of the rows listed and gives those of the rows near them,
-// by place; nil where they have none of their own, or are not all near each other.
-func (t *Text) hashNear(rows []int32) []uint64 {
-	block := int(rows[0]) / hashedRows
-	if t.str == nil || int(rows[len(rows)-1])/hashedRows != block {
-		return nil
-	}
-	t.near(int(rows[0]))
-	known, plain := t.hashes, len(t.style.words) == 0
-	for _, i := range rows {
-		h := &known[i%hashedRows]
-		if *h != 0 || !plain {
-			continue
-		}
-		if t.null(int(i)) {
-			*h = noID
-		} else if s := t.str.Value(int(i)); plainID(s) {
-			*h = max(HashText(s), noID+1)
-		}
-	}
-	return known
-}
-
 // IDHashes gives IDHash of the rows listed, which are near each other, in the memory of
 // into.
 func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
@@ -90,14 +67,25 @@ func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
 		return into[:0]
 	}
 	into = slices.Grow(into[:0], len(rows))[:len(rows)]
-	switch known := t.hashNear(rows); {
-	case known != nil:
+	kept := t.hashes != nil && t.hashed == int(rows[0])/hashedRows
+	switch {
+	case t.str != nil && kept:
 		for k, i := range rows {
-			h := known[i%hashedRows]
-			if h <= noID { // or a word for no value
+			h := t.hashes[i%hashedRows]
+			if h <= noID { // or was not looked at
 				h = t.IDHash(int(i))
 			}
 			into[k] = h
+		}
+	case t.str != nil && len(t.style.words) == 0:
+		for k, i := range rows {
+			if t.null(int(i)) {
+				into[k] = 0
+			} else if s := t.str.Value(int(i)); plainID(s) {
+				into[k] = max(HashText(s), noID+1)
+			} else {
+				into[k] = t.IDHash(int(i))
+			}
 		}
 	case t.words != nil && t.hashes != nil:
 		for k, i := range rows {

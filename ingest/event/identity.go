@@ -91,8 +91,9 @@ func (c *identityColumn) add(rows []int32, to []RowHash) {
 	switch codes := c.text.codes; {
 	case !c.varies():
 		if v := c.code(0); v != 0 {
+			t := mixed(c.seed, v)
 			for k := range to {
-				to[k].Add(c.seed, v)
+				to[k].term(t)
 			}
 		}
 	case codes == nil && c.typed && c.text.doubles != nil:

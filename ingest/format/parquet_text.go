@@ -27,7 +27,7 @@ func (t *textList) at(i int32) []byte { return t.bytes[t.ends[i]:t.ends[i+1]] }
 type textValues struct {
 	repeats bool
 	coded   bool // values are codes so far
-	few     bool // rows of one batch are picked, and its dictionary is of no other
+	lone    bool // the dictionary is of one batch
 	loan    *loan
 	scratch *pageScratch
 
@@ -109,24 +109,35 @@ func (t *textValues) spelled(ends, codes []int32) error {
 		return errTooMuchText
 	}
 	bytes := t.loan.more(t.bytes, size)[:len(t.bytes)]
-	for i, c := range codes {
+	for i := 0; i < len(codes); {
+		c, n := codes[i], 1
 		if c != noText {
-			bytes = appendText(bytes, t.dict.at(c))
+			for i+n < len(codes) && codes[i+n] == c+int32(n) { // as texts that a page is the first to have
+				n++
+			}
+			from := t.dict.ends[c]
+			shift := int32(len(bytes)) - from
+			bytes = appendText(bytes, t.dict.bytes[from:t.dict.ends[int(c)+n]])
+			for k, end := range t.dict.ends[c+1 : int(c)+n+1] {
+				ends[i+k+1] = end + shift
+			}
+		} else {
+			ends[i+1] = int32(len(bytes))
 		}
-		ends[i+1] = int32(len(bytes))
+		i += n
 	}
 	t.bytes = bytes
 	return nil
 }
 
-// dictionary takes a dictionary page of n values. Its memory is lent only where few of
-// its values are asked for: else what batches give out may be of it alike.
+// dictionary takes a dictionary page of n values. Its memory is lent where no other batch
+// gives out what is of it.
 func (t *textValues) dictionary(b []byte, n int) error {
 	if n > len(b)/4 {
 		return errCut
 	}
 	var dict textList
-	if t.few {
+	if t.lone {
 		dict = textList{ends: t.loan.int32s(n + 1), bytes: t.loan.bytes(len(b))[:0]}
 		dict.ends[0] = 0
 	} else {

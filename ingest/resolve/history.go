@@ -51,7 +51,6 @@ func (w *unitWork) common(lines *store.Laid, unit uint32) []entry { return w.lis
 func (w *unitWork) list(lines *store.Laid, unit uint32, member int) []entry {
 	several, days, format := w.r.Rows.members.several(), w.r.Days, w.r.Rows.Format()
 	rows := lines.Unit(unit)
-	w.near = lines.Near(rows)
 	if cap(w.rows) < len(rows) {
 		w.rows = make([]entry, 2*len(rows))
 	}

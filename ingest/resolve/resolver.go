@@ -78,29 +78,26 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 		more := func(n int) int { return n + n/16 }
 		w.out.Room(study.Sizes{Units: min(more(last.Units), part.Units()), Days: more(last.Days), Suggestions: more(last.Suggestions)})
 	}
-	take := func(n int, u uint32) error {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		w.resolve(string(part.Name(u)), w.history(lines, u))
-		return w.overflow
-	}
+	units := l.order
 	if r.Rows.members.several() {
-		mine := l.exposing[r.Member]
-		for n, place := range mine {
-			if err := take(n, l.order[place]); err != nil {
-				return nil, err
-			}
+		units = make([]uint32, 0, len(l.order))
+		for _, place := range l.exposing[r.Member] {
+			units = append(units, l.order[place])
 		}
-		if r.Rules.Mode == FromExposures {
-			w.unexposed(l, part, lines, mine)
+	}
+	lines.Fetch(units)
+	for n, u := range units {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-	} else {
-		for n, u := range l.order {
-			if err := take(n, u); err != nil {
-				return nil, err
-			}
+		lines.Fetch(units[n+1:])
+		w.resolve(string(part.Name(u)), w.history(lines, u))
+		if w.overflow != nil {
+			return nil, w.overflow
 		}
+	}
+	if r.Rows.members.several() && r.Rules.Mode == FromExposures {
+		w.unexposed(l, part, lines, l.exposing[r.Member])
 	}
 	w.tally.Sources = w.meeting.units
 	w.tally.EqualDropped, w.tally.EqualKept = w.repeats.equal.dropped, w.repeats.equal.kept
@@ -126,7 +123,6 @@ type unitWork struct {
 	tally    sums.Tally
 	repeats  repeats
 	rows     []entry // of the unit at hand
-	near     byte    // what was looked at of them ahead
 	row      store.Row
 	totals   []moment.Sum128
 	low      []int64 // a row's sums for the tables

@@ -55,6 +55,7 @@ func (w *unitWork) strangers(l *laid, lines *store.Laid) []stranger {
 	out := make([]stranger, len(l.order))
 	for place, u := range l.order {
 		s := &out[place]
+		lines.Fetch(l.order[place+1:])
 		h := w.common(lines, u)
 		w.order(h)
 		equal := w.repeats.equal

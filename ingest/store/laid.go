@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"unsafe"
 )
 
 // Laid is a partition's rows by unit, and those of a unit by time, role and event id; rows
@@ -109,15 +110,28 @@ func (p *Part) inMemory() bool {
 	return !slices.ContainsFunc(p.chunks, func(c chunk) bool { return c.heads == nil })
 }
 
-// Near looks at the rest of rows that are asked for next, all at a time, so that memory is
-// waited for once and not row by row.
-func (l *Laid) Near(rows []Line) (at byte) {
-	for i := range rows {
-		x := &rows[i]
-		rest, from := l.rests[x.unit>>atBits], int(x.unit&(1<<atBits-1))
-		at += rest[from] + rest[from+x.size()-1]
+// Fetch has the memory brought near of what is asked for next of units in the order in which
+// they are gone through: the rows of the first, and the lines of the one behind it, which
+// say where its rows are.
+func (l *Laid) Fetch(units []uint32) {
+	const most = 512 // rows of a unit that stay near until they are asked for
+	if len(units) > 0 {
+		rows := l.Unit(units[0])
+		for i := range rows[:min(len(rows), most)] {
+			x := &rows[i]
+			rest, from := l.rests[x.unit>>atBits], int(x.unit&(1<<atBits-1))
+			to := from + x.size() - 1
+			if fetch(&rest[from]); from/lineSize != to/lineSize {
+				fetch(&rest[to])
+			}
+		}
 	}
-	return at // what was looked at, so that it is
+	if len(units) > 1 {
+		rows := l.Unit(units[1])
+		for i := 0; i < min(len(rows), most); i += 2 {
+			fetch((*byte)(unsafe.Pointer(&rows[i])))
+		}
+	}
 }
 
 // Settle keeps the lines as they are laid, in the place of the heads, where no row waits
@@ -157,13 +171,15 @@ func (p *Part) load(l *Laid) error {
 	return nil
 }
 
-// sort puts the lines of a unit in order. They come as stretches that are in order, one of
-// each worker's share of the files or more, so they are merged, not sorted from nothing.
+// sort puts the lines of a unit in order. They come as stretches that are in order but for
+// lines that stand a few places late, one stretch of each worker's share of the files or
+// more, so those lines are moved and the stretches merged: nothing is sorted from nothing.
 func (l *Laid) sort(h []Line) {
 	l.runs = l.runs[:0]
+	first := 0 // of the stretch
 	for i := 1; i < len(h); i++ {
-		if h[i].before(&h[i-1]) {
-			l.runs = append(l.runs, i)
+		if h[i].before(&h[i-1]) && !lift(h[first:i+1]) {
+			l.runs, first = append(l.runs, i), i
 		}
 	}
 	if len(l.runs) == 0 {
@@ -186,6 +202,22 @@ func (l *Laid) sort(h []Line) {
 	if &from[0] != &h[0] {
 		copy(h, from)
 	}
+}
+
+// lift moves the last of lines, of which the others are in order, to where it belongs, if
+// that is near.
+func lift(h []Line) bool {
+	const near = 16
+	last := len(h) - 1
+	x, at := h[last], last-1
+	for least := max(0, last-near); at > least && x.before(&h[at-1]); at-- {
+	}
+	if at > 0 && x.before(&h[at-1]) {
+		return false
+	}
+	copy(h[at+1:], h[at:last])
+	h[at] = x
+	return true
 }
 
 // before is the order of time, role and event id.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
@@ -50,6 +51,9 @@ const (
 	chunkSize = 32 << 10
 	chunkRows = 853 // in 20 KB, which memory comes in
 )
+
+// lineSize is how many bytes of memory come near at a time.
+const lineSize = 64
 
 // Appender packs rows into a store. It is for one goroutine; call Flush at the end.
 type Appender struct {
@@ -150,7 +154,16 @@ func (a *Appender) Add(u UnitRef, r *Row) error {
 	if n := len(s.open); n+2*(n-before) > chunkSize || len(s.heads) == chunkRows {
 		return a.full(s)
 	}
+	s.fetch()
 	return nil
+}
+
+// fetch has the memory brought near that the next row goes to: rows of other partitions come
+// before it, and its place is not near by itself.
+func (s *shard) fetch() {
+	rest, heads := s.open[:cap(s.open)], s.heads[:cap(s.heads)]
+	fetch(&rest[min(len(s.open)+lineSize, len(rest)-1)])
+	fetch((*byte)(unsafe.Pointer(&heads[min(len(s.heads)+1, len(heads)-1)])))
 }
 
 // full puts a shard's open chunk aside: in memory, or into the file, whereupon another
