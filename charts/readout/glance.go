@@ -62,14 +62,16 @@ func (s *subject) tradeGlimpse() (g doc.Glimpse, ok bool) {
 
 // breakEven is it in few words.
 func breakEven(t *report.TradeOff) string {
-	var parts []string
-	if t.BreakEven.Defined() {
-		parts = append(parts, say.Two(float64(t.BreakEven))+"% for 1%")
+	pays := func(price report.Num) string {
+		return "pays while 1% of that is worth less than " + say.Two(float64(price)) + "% of the gain"
 	}
-	if t.BreakEvenWorst.Defined() {
-		parts = append(parts, say.Two(float64(t.BreakEvenWorst))+"% at worst")
+	switch {
+	case !t.BreakEven.Defined():
+		return pays(t.BreakEvenWorst) + ", at worst."
+	case !t.BreakEvenWorst.Defined():
+		return pays(t.BreakEven) + "."
 	}
-	return "break-even " + strings.Join(parts, ", ") + "."
+	return pays(t.BreakEven) + ", at worst than " + say.Two(float64(t.BreakEvenWorst)) + "%."
 }
 
 // asMeasured is a difference that was turned so that better is above 0, turned back.
@@ -101,8 +103,8 @@ func (s *subject) toAllGlimpse() (g doc.Glimpse, ok bool) {
 		return g, false
 	}
 	g = doc.Glimpse{ID: "to-all", Title: "If shipped to all" + s.here()}
-	g.Brief = fmt.Sprintf("Accepted suggestions per %s: %s, over all %s; %s of the arm's were ever shown one.",
-		strings.TrimSuffix(s.units(), "s"), all.String(), s.units(), say.Tenth(x.Coverage.Value))
+	g.Brief = fmt.Sprintf("Accepted suggestions per %s: %s, over all %s; %s of the arm's %s were ever shown one.",
+		strings.TrimSuffix(s.units(), "s"), all.String(), s.units(), say.Tenth(x.Coverage.Value), s.units())
 	g.Says = []string{g.Brief}
 	return g, true
 }
