@@ -104,7 +104,11 @@ func TestTogetherAsAlone(t *testing.T) {
 		{"units", spec.Units, []string{"experiment: one\n" + arms("a", "b"), "experiment: three\n" + arms("on", "b"), "experiment: two\n" + arms("on", "off")},
 			"layout: units\n" + head + "metrics:\n  - {name: value, kind: mean, column: value, role: primary}\n"},
 	} {
-		for seed := range uint64(4) {
+		seeds := uint64(4)
+		if testing.Short() { // as with -race, for which one is enough
+			seeds = 1
+		}
+		for seed := range seeds {
 			dir := t.TempDir()
 			all := worldOf(seed, 900, c.layout)
 			lines := strings.SplitAfter(all, "\n")
