@@ -102,6 +102,14 @@ func (c *counts) drop(b *table.Batch, i int, reason sums.Reason, value string) {
 	c.looked[reason] = store.NewPlace(b.File, b.Row(i))
 }
 
+// dropMore counts rows in order under the reason of one before them in their file.
+func (c *counts) dropMore(b *table.Batch, rows []int32, reason sums.Reason) {
+	if n := len(rows); n > 0 {
+		c.tally.Dropped[reason] += int64(n)
+		c.looked[reason] = store.NewPlace(b.File, b.Row(int(rows[n-1])))
+	}
+}
+
 // least reports whether row i is the least example of a reason.
 func (c *counts) least(b *table.Batch, i int, reason sums.Reason) bool {
 	row := b.Row(i)

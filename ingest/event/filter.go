@@ -58,6 +58,9 @@ func NewSieve(filters []spec.Filter, columns []*Text) *Sieve {
 	return s
 }
 
+// All reports whether there is no filter, so that every row passes.
+func (s *Sieve) All() bool { return len(s.parts) == 0 }
+
 // Pass reports whether row i passes every filter; if not, which value stopped it.
 func (s *Sieve) Pass(i int) (ok bool, column, value string) {
 	for k := range s.parts {

@@ -2,4 +2,4 @@
 
 package store
 
-func fetch(*byte) {}
+func fetch(*byte, int) {}

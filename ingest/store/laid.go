@@ -119,17 +119,13 @@ func (l *Laid) Fetch(units []uint32) {
 		rows := l.Unit(units[0])
 		for i := range rows[:min(len(rows), most)] {
 			x := &rows[i]
-			rest, from := l.rests[x.unit>>atBits], int(x.unit&(1<<atBits-1))
-			to := from + x.size() - 1
-			if fetch(&rest[from]); from/lineSize != to/lineSize {
-				fetch(&rest[to])
-			}
+			fetch(&l.rests[x.unit>>atBits][x.unit&(1<<atBits-1)], x.size())
 		}
 	}
 	if len(units) > 1 {
 		rows := l.Unit(units[1])
-		for i := 0; i < min(len(rows), most); i += 2 {
-			fetch((*byte)(unsafe.Pointer(&rows[i])))
+		for i := 0; i < min(len(rows), most); i += 5 { // which two lines of memory hold
+			fetch((*byte)(unsafe.Pointer(&rows[i])), 2*lineSize)
 		}
 	}
 }

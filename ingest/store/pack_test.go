@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -16,9 +17,12 @@ import (
 func TestPackedRowsReadBack(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	flip := func() bool { return rng.IntN(2) == 0 }
-	for range 2000 {
+	for n := range 4000 {
 		f := Format{IDs: flip(), Leads: flip(), Outcomes: flip(), SegmentsOnAll: flip(),
 			Segments: rng.IntN(3), Texts: rng.IntN(3), Numbers: rng.IntN(3), Traits: []uint32{7, 0, 7}[:rng.IntN(4)]}
+		if n%2 == 0 { // as most are
+			f = Format{}
+		}
 		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
 			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
 		if flip() {
@@ -79,6 +83,10 @@ func TestPackedRowsReadBack(t *testing.T) {
 			r.Values = append(r.Values, v)
 		}
 		b, h := f.pack([]byte{9, 9, 9}, 77, &r)
+		roomy, same := f.pack(append(make([]byte, 0, 200), 9, 9, 9), 77, &r)
+		if !bytes.Equal(roomy, b) || same != h {
+			t.Fatalf("with room a row is packed as %v %x, without as %v %x", same, roomy, h, b)
+		}
 		b = append(b, 1, 2, 3)[3:]
 		got := Row{Arm: r.Arm, Extra: r.Extra, Outcome: r.Outcome, Decided: r.Decided}
 		if h.unit != 77 || h.size() != len(b)-3 {

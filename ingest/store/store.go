@@ -61,8 +61,7 @@ type Appender struct {
 	shards [Parts]shard
 	units  unitTable
 
-	ahead   []uint32 // of units that are looked up next, 0 for none: their numbers from 1, then the ends of their names
-	fetched byte     // what was read of them, so that it is read
+	ahead []uint32 // numbers from 1 of units that are looked up next, 0 for none
 }
 
 // shard is what one appender has of a partition: units by number and rows in chunks,
@@ -99,22 +98,24 @@ func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashT
 // for all of them at a time: where they are found, where their names end, and these.
 func (a *Appender) Ahead(hashes []uint64) {
 	a.ahead = slices.Grow(a.ahead[:0], len(hashes))[:len(hashes)]
-	for k, h := range hashes {
-		a.ahead[k] = a.units.first(h)
+	for _, h := range hashes {
+		a.units.fetch(h)
 	}
 	for k, h := range hashes {
-		s, u := &a.shards[h%Parts], a.ahead[k]
+		s, u := &a.shards[h%Parts], a.units.first(h)
 		if a.ahead[k] = 0; u > 0 && int(u) <= len(s.ends) {
-			a.ahead[k] = s.ends[u-1]
+			a.ahead[k] = u
+			fetch((*byte)(unsafe.Pointer(&s.ends[u-1])), 1)
 		}
 	}
-	at := byte(0)
 	for k, h := range hashes {
-		if end := a.ahead[k]; end > 0 {
-			at += a.shards[h%Parts].names[end-1]
+		if u := a.ahead[k]; u > 0 {
+			s := &a.shards[h%Parts]
+			if end := s.ends[u-1]; end > 0 {
+				fetch(&s.names[end-1], 1)
+			}
 		}
 	}
-	a.fetched = at
 }
 
 // HashedUnit is Unit where the fixed hash of the id is known.
@@ -162,8 +163,8 @@ func (a *Appender) Add(u UnitRef, r *Row) error {
 // before it, and its place is not near by itself.
 func (s *shard) fetch() {
 	rest, heads := s.open[:cap(s.open)], s.heads[:cap(s.heads)]
-	fetch(&rest[min(len(s.open)+lineSize, len(rest)-1)])
-	fetch((*byte)(unsafe.Pointer(&heads[min(len(s.heads)+1, len(heads)-1)])))
+	fetch(&rest[min(len(s.open)+lineSize, len(rest)-1)], 1)
+	fetch((*byte)(unsafe.Pointer(&heads[min(len(s.heads)+1, len(heads)-1)])), 1)
 }
 
 // full puts a shard's open chunk aside: in memory, or into the file, whereupon another

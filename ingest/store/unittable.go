@@ -1,5 +1,7 @@
 package store
 
+import "unsafe"
+
 // unitTable finds the number of a unit by the fixed hash of its id. Two ids of one
 // hash have two numbers: whoever asks says whether a number is the one that is meant.
 type unitTable struct {
@@ -10,6 +12,13 @@ type unitTable struct {
 type unitSlot struct {
 	hash uint64
 	unit uint32 // from 1; 0 = free
+}
+
+// fetch has the memory brought near at which first and find begin to look.
+func (t *unitTable) fetch(hash uint64) {
+	if len(t.slots) > 0 {
+		fetch((*byte)(unsafe.Pointer(&t.slots[int(hash>>8)&(len(t.slots)-1)])), 1)
+	}
 }
 
 // first gives the unit, from 1, that stands where find begins to look for a hash.
