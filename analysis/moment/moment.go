@@ -24,6 +24,20 @@ func (m *Moment) Dim() int { return len(m.Sum) }
 // Add adds one unit; len(v) must be the dimension.
 func (m *Moment) Add(v ...int64) {
 	m.N++
+	switch len(v) { // as most are
+	case 1:
+		m.Sum[0].AddInt(v[0])
+		m.Cross[0].AddProduct(v[0], v[0])
+		return
+	case 2:
+		sum, cross := m.Sum[:2], m.Cross[:3]
+		sum[0].AddInt(v[0])
+		sum[1].AddInt(v[1])
+		cross[0].AddProduct(v[0], v[0])
+		cross[1].AddProduct(v[0], v[1])
+		cross[2].AddProduct(v[1], v[1])
+		return
+	}
 	c := 0
 	for i, a := range v {
 		m.Sum[i].AddInt(a)
