@@ -9,9 +9,9 @@ import (
 
 // Peeked is what can be said of a file before it is taken for an experiment file.
 type Peeked struct {
-	Experiment, Sources, Extends, Evals bool   // it has the key
-	Schema                              string // of a result that was written, such as uptake.readout/1
-	JSON                                bool
+	Experiment, Sources, Extends, Evals, Versions bool   // it has the key
+	Schema                                        string // of a result that was written, such as uptake.readout/1
+	JSON                                          bool
 }
 
 // Endings are those of experiment files.
@@ -50,6 +50,7 @@ func Peek(path string) (Peeked, error) {
 	_, p.Sources = t["sources"]
 	_, p.Extends = t["extends"]
 	_, p.Evals = t["evals"]
+	_, p.Versions = t["versions"]
 	if s, ok := t["schema"].(Text); ok {
 		p.Schema = s.Value
 	}

@@ -11,31 +11,35 @@ type Digest struct {
 	Number         int    `json:"number"`      // of the folder's digests, from 1
 	DataTo         string `json:"data_to"`     // as in the index
 	Experiments    int    `json:"experiments"` // of the night
+	Evaluations    int    `json:"evaluations"` // of the night
 	NeedYou        int    `json:"need_you"`    // how many of those need somebody, also where that is no news
 	Title          string `json:"title"`       // the news in one line
 	News           []News `json:"news"`        // those that need somebody first
 }
 
-// News is what is new of one experiment. Of a verdict and what led to it nothing is here
+// News is what is new of one experiment, or of one evaluation. Of a verdict and what led to it nothing is here
 // that is not to be told yet.
 type News struct {
-	ID       string       `json:"id"`
-	Family   string       `json:"family,omitempty"`
-	Folder   string       `json:"folder"`
-	File     string       `json:"file"`
-	Owner    string       `json:"owner"`
-	Status   Status       `json:"status"`
-	NeedsYou bool         `json:"needs_you"`
-	Changes  []NewsChange `json:"changes"`
-	Verdict  Verdict      `json:"verdict"` // "" where it is not told
-	Headline string       `json:"headline"`
-	Needs    []Need       `json:"needs"`
-	Error    *RunError    `json:"error"`
-	End      string       `json:"end"`
-	DataTo   string       `json:"data_to"`
-	Opens    string       `json:"opens,omitempty"` // the day on which the numbers open, where they are closed
-	LastGood string       `json:"last_good"`
-	Says     []string     `json:"says"` // the news in sentences
+	ID     string `json:"id"`
+	Family string `json:"family,omitempty"`
+	Folder string `json:"folder"`
+	File   string `json:"file"`
+	Owner  string `json:"owner"`
+	Status Status `json:"status"`
+	// Evaluation says that it is one: its verdicts are those of EvalVerdict.
+	Evaluation bool         `json:"evaluation,omitempty"`
+	EvalNeeds  []EvalNeed   `json:"eval_needs,omitempty"`
+	NeedsYou   bool         `json:"needs_you"`
+	Changes    []NewsChange `json:"changes"`
+	Verdict    Verdict      `json:"verdict"` // "" where it is not told
+	Headline   string       `json:"headline"`
+	Needs      []Need       `json:"needs"`
+	Error      *RunError    `json:"error"`
+	End        string       `json:"end"`
+	DataTo     string       `json:"data_to"`
+	Opens      string       `json:"opens,omitempty"` // the day on which the numbers open, where they are closed
+	LastGood   string       `json:"last_good"`
+	Says       []string     `json:"says"` // the news in sentences
 }
 
 // NewsChange is one change of state.

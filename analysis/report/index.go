@@ -10,7 +10,8 @@ type Index struct {
 	ProgramVersion string     `json:"program_version"`
 	DataTo         string     `json:"data_to"` // the latest cut-off of its rows, RFC 3339 UTC; "" where none has one
 	Experiments    []IndexRow `json:"experiments"`
-	Gone           []string   `json:"gone"` // folders of earlier runs whose experiment files were not found
+	Evaluations    []EvalRow  `json:"evaluations"` // every evaluation file, those first that need a person
+	Gone           []string   `json:"gone"`        // folders of earlier runs whose files were not found
 
 	Changed     []Since     `json:"changed"`      // since yesterday, and since last Thursday; empty where no row has a time
 	FalseAlarms FalseAlarms `json:"false_alarms"` // that chance alone would give in a list like this

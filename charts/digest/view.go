@@ -59,7 +59,7 @@ func newView(d *report.Digest, o out.Options) *doc.View {
 	if d.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(d.DataTo))
 	}
-	v.Meta = append(v.Meta, say.Plural(d.Experiments, "experiment", "experiments")+" in all, "+say.Plural(d.NeedYou, "needs somebody", "need somebody"))
+	v.Meta = append(v.Meta, inAll(d)+" in all, "+say.Plural(d.NeedYou, "needs somebody", "need somebody"))
 	parts := []doc.Section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true}, {ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
 	for i := range d.News[:min(len(d.News), digestMost)] {
 		n := &d.News[i]
@@ -74,7 +74,7 @@ func newView(d *report.Digest, o out.Options) *doc.View {
 		}
 		b := doc.Block{Title: title, Tone: word.Tone, Mark: word.Mark, Word: word.Word, Lines: newsLines(n)}
 		if n.Folder != "" {
-			b.Link = night.Beside(n.Folder, "readout.html")
+			b.Link = night.Beside(n.Folder, map[bool]string{true: "evals.html", false: "readout.html"}[n.Evaluation])
 		}
 		s.Blocks = append(s.Blocks, b)
 	}
@@ -83,11 +83,24 @@ func newView(d *report.Digest, o out.Options) *doc.View {
 			v.Sections = append(v.Sections, s)
 		}
 	}
-	if more := len(d.News) - digestMost; more > 0 {
+	if len(d.News) > digestMost {
+		var more tally
+		for _, n := range d.News[digestMost:] {
+			more.add(n)
+		}
 		last := &v.Sections[len(v.Sections)-1]
-		last.Notes = append(last.Notes, "Of "+say.Plural(more, "more experiment", "more experiments")+" there is news: index.html has all.")
+		last.Notes = append(last.Notes, "Of "+more.words("more ")+" there is news: index.html has all.")
 	}
 	return v
+}
+
+// inAll counts what the night took.
+func inAll(d *report.Digest) string {
+	t := tally{d.Experiments, d.Evaluations}
+	if t.all() == 0 {
+		return "No experiment"
+	}
+	return t.words("")
 }
 
 // summary is a digest for a terminal and for a mail's text.

@@ -33,7 +33,7 @@ func madeDigest() *report.Digest {
 		change(&n)
 		return n
 	}
-	return &report.Digest{Schema: report.DigestSchema, ProgramVersion: "1.0.0", Number: 3, DataTo: "2026-11-28T23:59:40Z", Experiments: 38, NeedYou: 9, News: []report.News{
+	return &report.Digest{Schema: report.DigestSchema, ProgramVersion: "1.0.0", Number: 3, DataTo: "2026-11-28T23:59:40Z", Experiments: 38, Evaluations: 2, NeedYou: 10, News: []report.News{
 		of("broken-split", report.DoNotUse, true, changes(report.ChangeGate), func(n *report.News) { n.Needs = []report.Need{{Gate: "srm"}, {Gate: "crossovers"}} }),
 		of("export-cut-short", "", true, changes(report.ChangeFailed), func(n *report.News) {
 			n.Status, n.Error = report.StatusStale, &report.RunError{Kind: "data", Metric: "tickets_per_user", Detail: "exports/part-07.parquet ends in the middle of a row group: it was cut short. Export it again."}
@@ -49,6 +49,14 @@ func madeDigest() *report.Digest {
 		of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}}, func(*report.News) {}),
 		of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
 		of("variant-7", "", false, changes(report.ChangeNew), func(n *report.News) { n.Family, n.Opens = "headlines", "2026-12-04" }),
+		of("summariser-prompt-7", report.Verdict(report.EvalRollBack), true, []report.NewsChange{{Kind: report.ChangeVerdict, From: report.Verdict(report.EvalShip)}}, func(n *report.News) {
+			n.Evaluation, n.End, n.DataTo, n.LastGood = true, "", "", ""
+			n.Headline = "Roll back v2: correct down 4 points (-6 to -2) over 1,200 items."
+			n.EvalNeeds = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateFail}, {Metric: "tone", Category: "billing", Rule: "noninferiority", Verdict: report.GateFail}}
+		}),
+		of("reviewer-model", report.Verdict(report.EvalCannotTell), false, changes(report.ChangeNew, report.ChangeVerdict), func(n *report.News) {
+			n.Evaluation, n.Owner, n.Headline = true, "", "Cannot tell about v2: correct up 1 point (-1 to +3) over 300 items."
+		}),
 		of("tab-key-hint", "", false, changes(report.ChangeRecovered), func(*report.News) {}),
 	}}
 }
@@ -61,7 +69,7 @@ func TestDigest(t *testing.T) {
 	fixture.Golden(t, files)
 	links := []string{"./index.html"}
 	for _, n := range d.News {
-		links = append(links, night.Beside(n.Folder, "readout.html"))
+		links = append(links, night.Beside(n.Folder, "readout.html"), night.Beside(n.Folder, "evals.html"))
 	}
 	fixture.CheckPage(t, files["digest.html"], links...)
 	fixture.CheckTerminal(t, string(files["digest.txt"]))
@@ -85,7 +93,7 @@ func TestDigest(t *testing.T) {
 			}
 		}
 	}
-	if want := "4 experiments need somebody, news of 3 more, 2 new"; out.Title != want || m.Subject != want {
+	if want := "4 experiments and 1 evaluation need somebody, news of 3 more, 3 new"; out.Title != want || m.Subject != want {
 		t.Errorf("the title is %q, the subject %q, want %q", out.Title, m.Subject, want)
 	}
 	list, err := Files("digest", d)
@@ -110,7 +118,7 @@ func TestDigestNames(t *testing.T) {
 			files := fixture.FilesOf(t, Document, d, out.Options{})
 			links := []string{"./index.html"}
 			for _, x := range d.News {
-				links = append(links, night.Beside(x.Folder, "readout.html"))
+				links = append(links, night.Beside(x.Folder, "readout.html"), night.Beside(x.Folder, "evals.html"))
 			}
 			if text := fixture.CheckPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
 				t.Errorf("%s: the page does not show the name", n)
@@ -160,7 +168,11 @@ func TestDigestMany(t *testing.T) {
 			t.Errorf("%s has %d bytes", file, len(b))
 		}
 	}
-	want := fmt.Sprintf("Of %s more experiments there is news", say.Count(int64(len(d.News)-digestMost)))
+	var left tally
+	for _, n := range d.News[digestMost:] {
+		left.add(n)
+	}
+	want := fmt.Sprintf("Of %s more experiments and %s more evaluations there is news", say.Count(int64(left.experiments)), say.Count(int64(left.evaluations)))
 	if text := strings.Join(strings.Fields(string(files["digest.txt"])), " "); !strings.Contains(text, want) {
 		t.Errorf("the text does not say %q", want)
 	}
@@ -181,6 +193,8 @@ func TestDigestTitle(t *testing.T) {
 		"1 new experiment":                            {fresh},
 		"2 new experiments":                           {fresh, fresh},
 		"1 experiment needs somebody, 1 new":          {needs, fresh},
+		"1 evaluation needs somebody":                 {{NeedsYou: true, Evaluation: true}},
+		"1 new experiment and 2 new evaluations":      {fresh, {Evaluation: true, Changes: fresh.Changes}, {Evaluation: true, Changes: fresh.Changes}},
 	} {
 		if got := Title(&report.Digest{News: list}); got != want {
 			t.Errorf("%q, want %q", got, want)

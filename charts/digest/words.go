@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -26,6 +25,9 @@ var changeWords = []changeWord{
 	}},
 	{report.ChangeFailed, "Failed", failedWords},
 	{report.ChangeBack, "Works again", func(n *report.News, _ report.NewsChange) string {
+		if n.Evaluation {
+			return "The run has a result again."
+		}
 		return "The run has a result again, of the data to " + say.Cutoff(n.DataTo) + "."
 	}},
 	{report.ChangeGate, "Health", func(n *report.News, _ report.NewsChange) string {
@@ -36,7 +38,7 @@ var changeWords = []changeWord{
 		return "The data reach the end of " + say.Day(n.End) + "."
 	}},
 	{report.ChangeVerdict, "Verdict", func(n *report.News, c report.NewsChange) string {
-		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), doc.VerdictOf(n.Verdict).Banner) + wasWords(c.From))
+		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), verdictOf(n, n.Verdict).Banner) + wasWords(n, c.From))
 	}},
 }
 
@@ -55,11 +57,19 @@ func failedWords(n *report.News, _ report.NewsChange) string {
 }
 
 // wasWords say which verdict was told before.
-func wasWords(v report.Verdict) string {
+func wasWords(n *report.News, v report.Verdict) string {
 	if v == "" {
 		return ""
 	}
-	return " (was: " + doc.VerdictOf(v).Word + ")"
+	return " (was: " + verdictOf(n, v).Word + ")"
+}
+
+// verdictOf is how a verdict of an experiment, or of an evaluation, is written.
+func verdictOf(n *report.News, v report.Verdict) doc.VerdictWord {
+	if n.Evaluation {
+		return doc.EvalVerdictOf(report.EvalVerdict(v))
+	}
+	return doc.VerdictOf(v)
 }
 
 // dayWords say how far an experiment is, "" where nobody knows.
@@ -86,8 +96,11 @@ func newsLines(n *report.News) []doc.Line {
 		}
 	}
 	if n.NeedsYou {
-		row := report.IndexRow{Verdict: n.Verdict, Needs: n.Needs, Status: n.Status, Error: n.Error}
-		out = append(out, doc.Line{Label: "Would unblock it", Value: strings.Join(night.Unblocks(&row), "; ") + "."})
+		needs := night.Unblocks(&report.IndexRow{Verdict: n.Verdict, Needs: n.Needs, Status: n.Status, Error: n.Error})
+		if n.Evaluation {
+			needs = night.EvalUnblocks(&report.EvalRow{Verdict: report.EvalVerdict(n.Verdict), Needs: n.EvalNeeds, Status: n.Status, Error: n.Error})
+		}
+		out = append(out, doc.Line{Label: "Would unblock it", Value: strings.Join(needs, "; ") + "."})
 	}
 	if n.Owner != "" {
 		out = append(out, doc.Line{Label: "Owner", Value: say.Name(n.Owner)})
@@ -102,6 +115,8 @@ func newsWord(n *report.News) doc.VerdictWord {
 		return night.Failed
 	case n.Status == report.StatusStale:
 		return night.Stale
+	case n.Evaluation:
+		return doc.EvalVerdictOf(report.EvalVerdict(n.Verdict))
 	case n.Verdict == "":
 		return doc.VerdictWord{Word: "Running", Tone: draw.Inconclusive, Mark: "clock"}
 	}
@@ -110,26 +125,59 @@ func newsWord(n *report.News) doc.VerdictWord {
 
 // Title is a night's news in one line.
 func Title(d *report.Digest) string {
-	needs, fresh := 0, 0
+	var needs, fresh, rest tally
 	for _, n := range d.News {
-		if n.NeedsYou {
-			needs++
-		}
-		if !n.NeedsYou && slices.ContainsFunc(n.Changes, func(c report.NewsChange) bool { return c.Kind == report.ChangeNew }) {
-			fresh++
+		switch {
+		case n.NeedsYou:
+			needs.add(n)
+		case slices.ContainsFunc(n.Changes, func(c report.NewsChange) bool { return c.Kind == report.ChangeNew }):
+			fresh.add(n)
+		default:
+			rest.add(n)
 		}
 	}
 	var parts []string
-	if needs > 0 {
-		parts = append(parts, say.Plural(needs, "experiment needs somebody", "experiments need somebody"))
+	if n := needs.all(); n > 0 {
+		parts = append(parts, needs.words("")+map[bool]string{true: " needs somebody", false: " need somebody"}[n == 1])
 	}
-	if rest := len(d.News) - needs - fresh; rest > 0 {
-		of := map[bool]string{true: fmt.Sprintf("%s more", say.Count(int64(rest))), false: say.Plural(rest, "experiment", "experiments")}[needs > 0]
+	if n := rest.all(); n > 0 {
+		of := rest.words("")
+		if len(parts) > 0 {
+			of = say.Count(int64(n)) + " more"
+		}
 		parts = append(parts, "news of "+of)
 	}
-	if fresh > 0 {
-		of := map[bool]string{true: fmt.Sprintf("%s new", say.Count(int64(fresh))), false: say.Plural(fresh, "new experiment", "new experiments")}[len(parts) > 0]
+	if n := fresh.all(); n > 0 {
+		of := fresh.words("new ")
+		if len(parts) > 0 {
+			of = say.Count(int64(n)) + " new"
+		}
 		parts = append(parts, of)
 	}
 	return say.UpperFirst(strings.Join(parts, ", "))
+}
+
+// tally counts experiments and evaluations.
+type tally struct{ experiments, evaluations int }
+
+func (t *tally) add(n report.News) {
+	if n.Evaluation {
+		t.evaluations++
+	} else {
+		t.experiments++
+	}
+}
+
+func (t *tally) all() int { return t.experiments + t.evaluations }
+
+// words tells both, those of which there are any, with a word before each noun.
+func (t *tally) words(before string) string {
+	var out []string
+	if n := t.experiments; n > 0 {
+		out = append(out, say.Plural(n, before+"experiment", before+"experiments"))
+	}
+	if n := t.evaluations; n > 0 {
+		out = append(out, say.Plural(n, before+"evaluation", before+"evaluations"))
+	}
+	return say.List(out)
 }

@@ -59,23 +59,14 @@ func (s *subject) meta() []string {
 	return m
 }
 
-// words are how verdicts are written.
-var words = map[report.EvalVerdict]doc.VerdictWord{
-	report.EvalShip:       {Word: "Ship", Tone: draw.Good, Mark: "up"},
-	report.EvalPatch:      {Word: "Patch", Tone: draw.Caution, Mark: "bars"},
-	report.EvalRollBack:   {Word: "Roll back", Tone: draw.Bad, Mark: "down"},
-	report.EvalAccept:     {Word: "Accept with a note", Tone: draw.Promising, Mark: "equals"},
-	report.EvalCannotTell: {Word: "Cannot tell", Tone: draw.Inconclusive, Mark: "question"},
-}
-
 func (s *subject) banner() doc.Banner {
 	d := s.Decision
-	b := doc.Banner{VerdictWord: words[d.Verdict], Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule),
+	b := doc.Banner{VerdictWord: doc.EvalVerdictOf(d.Verdict), Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule),
 		Reasons: say.Sentences(d.Reasons)}
 	b.Basis = fmt.Sprintf("the first rule that holds; a gain is shown at %s two-sided, no loss beyond a margin at %s one-sided, after Holm over what is decided together", say.Share(s.Alpha), say.Share(s.Alpha))
 	if len(d.Versions) > 1 {
 		for _, v := range d.Versions {
-			b.Arms = append(b.Arms, doc.ArmVerdict{VerdictWord: words[v.Verdict], Arm: say.Name(v.Version),
+			b.Arms = append(b.Arms, doc.ArmVerdict{VerdictWord: doc.EvalVerdictOf(v.Verdict), Arm: say.Name(v.Version),
 				Says: say.Sentence(v.Rule), Reasons: say.Sentences(v.Reasons)})
 		}
 	}

@@ -52,7 +52,8 @@ func nightIndex() *report.Index {
 		Changed: []report.Since{
 			{Name: "yesterday", Day: "2026-11-27", Verdicts: []report.Turned{{ID: "ranking-by-confidence", From: report.KeepRunning, To: report.Ship}, {ID: "tab-key-hint", From: report.KeepRunning, To: report.NoDifference}}, New: []string{"error-rate-on-save"}},
 			{Name: "last_thursday", Day: "2026-11-26", New: []string{"error-rate-on-save"}}},
-		Discoveries: report.Discoveries{Method: "benjamini_hochberg", Level: 0.05, Family: 9, Experiments: 8, Found: 4}}
+		Discoveries: report.Discoveries{Method: "benjamini_hochberg", Level: 0.05, Family: 9, Experiments: 8, Found: 4},
+		Evaluations: nightEvals()}
 	add := func(r report.IndexRow) { x.Experiments = append(x.Experiments, r) }
 	running := func(id string, left int) {
 		add(rowOf(id, report.KeepRunning, func(r *report.IndexRow) {
@@ -178,4 +179,36 @@ func manyRows(n int) *report.Index {
 		x.Experiments = append(x.Experiments, r)
 	}
 	return x
+}
+
+// nightEvals are evaluations with every status and every verdict, in no order.
+func nightEvals() []report.EvalRow {
+	of := func(id string, v report.EvalVerdict, headline string, change func(*report.EvalRow)) report.EvalRow {
+		r := report.EvalRow{ID: id, Folder: id, File: "evals/" + id + ".yaml", Owner: "Models team", Status: report.StatusOK, Version: "v2", Verdict: v,
+			Headline: headline, Gates: report.GateCounts{Pass: 2}, Needs: []report.EvalNeed{}, Health: "ok", Declared: "2026-11-20", Readings: 1, Rows: 2400, Seconds: 0.4}
+		change(&r)
+		return r
+	}
+	return []report.EvalRow{
+		of("reviewer-model", report.EvalCannotTell, "Cannot tell about v2: correct up 1 point (-1 to +3) over 300 items.", func(r *report.EvalRow) {
+			r.Gates = report.GateCounts{Pass: 1, Inconclusive: 2, NotMeasured: 1}
+			r.Needs = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateInconclusive, ItemsMissing: 1240},
+				{Metric: "severe", Rule: "limit", Verdict: report.GateNotMeasured}, {Metric: "tone", Rule: "noninferiority", Verdict: report.GateInconclusive, Check: "errors"}}
+			r.Readings, r.Owner = 3, ""
+		}),
+		of("search-rerank", report.EvalShip, "Ship v2: correct up 4 points (+2 to +6) over 1,200 items.", func(r *report.EvalRow) {
+			r.Previous = report.EvalCannotTell
+		}),
+		of("summariser-prompt-7", report.EvalRollBack, "Roll back v2: correct down 4 points (-6 to -2) over 1,200 items.", func(r *report.EvalRow) {
+			r.Gates = report.GateCounts{Fail: 2}
+			r.Needs = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateFail}, {Metric: "tone", Category: "billing", Rule: "noninferiority", Verdict: report.GateFail}}
+		}),
+		of("tone-of-replies", report.EvalAccept, "Accept with a note v2: correct unchanged over 900 items.", func(*report.EvalRow) {}),
+		of("titles", report.EvalPatch, "Patch v2: correct up 4 points (+2 to +6) over 800 items; tone in billing is worse.", func(r *report.EvalRow) {
+			r.Status, r.Error = report.StatusStale, &report.RunError{Kind: "data", Detail: "v2.eval ends in the middle of a member: it was cut short."}
+		}),
+		of("typo", "", "", func(r *report.EvalRow) {
+			r.Status, r.Folder, r.Gates, r.Error = report.StatusFailed, "", report.GateCounts{}, &report.RunError{Kind: "file", Detail: "evals/typo.yaml, line 3: basline is no key; did you mean baseline?"}
+		}),
+	}
 }

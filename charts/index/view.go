@@ -21,6 +21,7 @@ type view struct {
 	More     string // failures that are only told below
 	Gone     string // folders of earlier runs
 	Since    []doc.Line
+	Evals    *evalsView
 	Overlap  *doc.Section
 	Scale    [2]string
 	Rows     []row
@@ -71,21 +72,19 @@ func newView(x *report.Index, json []byte) *view {
 		v.More = "And " + say.Plural(unsaid, "more, told in its row.", "more, told in their rows.")
 	}
 	v.Tally = tallies(counts)
-	all := say.Plural(len(x.Experiments), "experiment", "experiments")
+	v.Evals = newEvalsView(x.Evaluations)
 	switch {
-	case len(x.Experiments) == 0:
-		v.Heading = "No experiment file was found"
-	case needy == 0:
-		v.Heading = "None of " + all + " needs somebody"
-	case needy == 1:
-		v.Heading = "1 of " + all + " needs somebody"
+	case len(x.Experiments) > 0:
+		v.Heading = needText(needy, len(x.Experiments), "experiment")
+	case v.Evals != nil:
+		v.Heading = v.Evals.Heading
 	default:
-		v.Heading = say.Count(int64(needy)) + " of " + all + " need somebody"
-	}
-	if len(x.Experiments) == 1 {
-		v.Heading = map[bool]string{true: "The one experiment needs somebody", false: "The one experiment needs nobody"}[needy == 1]
+		v.Heading = "No experiment file was found"
 	}
 	v.Title = v.Heading
+	if v.Evals != nil && v.Heading != v.Evals.Heading {
+		v.Meta = append(v.Meta, v.Evals.Heading)
+	}
 	if x.DataTo != "" {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(x.DataTo))
 	}

@@ -327,6 +327,8 @@ func TestIndexCells(t *testing.T) {
 		"The one experiment needs somebody":      {Experiments: []report.IndexRow{rowOf("a", report.Ship, func(*report.IndexRow) {})}},
 		"The one experiment needs nobody":        {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {})}},
 		"None of 2 experiments needs somebody":   {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {}), rowOf("b", report.CannotTell, func(*report.IndexRow) {})}},
+		"The one evaluation needs somebody":      {Evaluations: nightEvals()[1:2]},
+		"1 of 2 evaluations needs somebody":      {Evaluations: nightEvals()[:2]},
 		"1 of 2 experiments needs somebody":      {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {}), rowOf("b", report.Hold, func(*report.IndexRow) {})}},
 		"600 of 1,200 experiments need somebody": {Experiments: slices.Concat(slices.Repeat([]report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {})}, 600), slices.Repeat([]report.IndexRow{rowOf("b", report.Hold, func(*report.IndexRow) {})}, 600))},
 	} {
@@ -423,6 +425,9 @@ func TestIndexHostile(t *testing.T) {
 			for i := range x.Experiments {
 				links = append(links, night.Beside(x.Experiments[i].Folder, "readout.html"), night.Beside(x.Experiments[i].Folder, "ignores.html"))
 			}
+			for i := range x.Evaluations {
+				links = append(links, night.Beside(x.Evaluations[i].Folder, "evals.html"))
+			}
 			text := fixture.CheckPage(t, []byte(page), links...)
 			fixture.Outside(t, []byte(page), "")
 			if shown := say.Name(payload + "broken-split"); !everything && !strings.Contains(text, shown) {
@@ -471,5 +476,39 @@ func TestIndexIsNotChanged(t *testing.T) {
 	b, _ := json.Marshal(want)
 	if !reflect.DeepEqual(a, b) {
 		t.Error("drawing changed the index")
+	}
+}
+
+// TestIndexEvals: evaluations stand in the order of who needs somebody, each with what would
+// unblock it, in page and JSON alike.
+func TestIndexEvals(t *testing.T) {
+	x := sorted(nightIndex())
+	page := mustIndex(t, nightIndex())
+	want := []struct{ id, word, unblock string }{
+		{"typo", "Failed", "Mend the evaluation file: evals/typo.yaml, line 3: basline is no key; did you mean baseline? It has no earlier result."},
+		{"titles", "Out of date", "Mend the data, or the file that describes them: v2.eval ends in the middle of a member: it was cut short. Its last good result stands."},
+		{"summariser-prompt-7", "Roll back", "Correct is worse: mend it; Tone in billing is worse: mend it."},
+		{"search-rerank", "Ship", "Nothing: it can be launched."},
+		{"tone-of-replies", "Accept with a note", "Nothing: it may be launched, with a note."},
+		{"reviewer-model", "Cannot tell", "Correct: 1,240 more items; Severe: more items; Tone hangs on runs that failed: mend them and run them again."},
+	}
+	if len(x.Evaluations) != len(want) {
+		t.Fatalf("%d evaluations", len(x.Evaluations))
+	}
+	at := strings.Index(page, `id="evaluations"`)
+	for i, w := range want {
+		r := x.Evaluations[i]
+		if r.ID != w.id || r.Unblock != w.unblock {
+			t.Errorf("%d: %s, %q; want %s, %q", i, r.ID, r.Unblock, w.id, w.unblock)
+		}
+		name := strings.Index(page[at:], w.id)
+		if name < 0 || !strings.Contains(page[at:at+name], w.word) {
+			t.Errorf("%s does not follow in the page, as %s", w.id, w.word)
+			continue
+		}
+		at += name
+	}
+	if !strings.Contains(page, `<h2 id="evaluations-heading">5 of 6 evaluations need somebody</h2>`) {
+		t.Error("the page does not say how many need somebody")
 	}
 }

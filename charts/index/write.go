@@ -44,6 +44,10 @@ func Write(dir string, x *report.Index) error {
 func sorted(x *report.Index) *report.Index {
 	safe := out.Copy(x)
 	sortRows(safe.Experiments)
+	sortEvals(safe.Evaluations)
+	for i := range safe.Evaluations {
+		safe.Evaluations[i].Unblock = night.EvalUnblockSentence(&safe.Evaluations[i])
+	}
 	for i := range safe.Experiments {
 		safe.Experiments[i].Unblock = night.UnblockSentence(&safe.Experiments[i])
 	}

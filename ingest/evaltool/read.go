@@ -164,6 +164,22 @@ func find(e *spec.Evals) (found [][]source.File, bytes int64, err error) {
 	return found, bytes, nil
 }
 
+// Files counts the files of results that an evaluation reads, each once, and their bytes.
+func Files(e *spec.Evals) (files int, bytes int64, err error) {
+	found, _, err := find(e)
+	seen := map[string]bool{}
+	for _, list := range found {
+		for _, f := range list {
+			if !seen[f.Path] {
+				seen[f.Path] = true
+				files++
+				bytes += max(f.Size, 0)
+			}
+		}
+	}
+	return files, bytes, err
+}
+
 // readable says whether a folder's file may be one of a tool's.
 func readable(name string) bool {
 	return format.Readable(name) || strings.HasSuffix(strings.TrimSuffix(strings.ToLower(name), ".gz"), ".eval")

@@ -2,25 +2,19 @@ package cli
 
 import (
 	"cmp"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis/evals"
 	"uptake/analysis/report"
-	"uptake/analysis/scored"
 	"uptake/analysis/spec"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/lookback"
 	"uptake/config"
-	"uptake/ingest/evaltool"
 )
 
 // evalVerdictCodes are the exit codes of --exit-verdict.
@@ -86,13 +80,7 @@ func (a *app) runEvals(c *cobra.Command, path string, f readoutFlags) error {
 	p := a.progress(f.quiet)
 	defer p.done()
 	p.phase("reading")
-	set, err := evaltool.Read(ctx, e, evaltool.Options{})
-	if err != nil {
-		return err
-	}
-	p.phase("comparing")
-	rep, err := evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version(), Texts: textsOf(e),
-		Before: evalsIn(dir, e.Name)})
+	rep, err := job.Evaluate(ctx, e, job.EvalsIn(dir, e.Name), version(), func() { p.phase("comparing") })
 	if err != nil {
 		return err
 	}
@@ -153,34 +141,4 @@ func loadEvals(path string, set []string) (*spec.Evals, error) {
 			"read it with `uptake readout %s`", path, path)}
 	}
 	return nil, err
-}
-
-// textsOf reads the texts of some items once more, where the files are too large for all
-// of them to be kept.
-func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error) {
-	return func(ctx context.Context, items []string) ([]scored.Run, error) {
-		wanted := map[string]bool{}
-		for _, i := range items {
-			wanted[i] = true
-		}
-		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_, item string) bool { return wanted[item] }})
-		if err != nil {
-			return nil, err
-		}
-		return slices.DeleteFunc(set.Runs, func(r scored.Run) bool { return !wanted[r.Item] }), nil
-	}
-}
-
-// evalsIn is the result of the same evaluation that a folder holds from before, nil where
-// it holds none.
-func evalsIn(dir, name string) *report.Evals {
-	b, err := os.ReadFile(filepath.Join(dir, "evals.json"))
-	if err != nil {
-		return nil
-	}
-	var r report.Evals
-	if json.Unmarshal(b, &r) != nil || r.Schema != report.EvalsSchema || r.Evals != name {
-		return nil
-	}
-	return &r
 }

@@ -39,6 +39,7 @@ func (a *app) nightly() *cobra.Command {
 		Long: "nightly takes every experiment file in the files, folders and patterns given, writes\n" +
 			"for each a folder with what readout and ignores write, and over all of them\n" +
 			"index.html and index.json, those first that need somebody, and run.json.\n" +
+			"Evaluation files (uptake evals) are taken in the same way.\n" +
 			"\nAn experiment that fails stops no other: its row says why, and its last good\n" +
 			"result stays. Of a folder the files are taken that end in .yaml, .yml, .toml or\n" +
 			".json and have the keys of an experiment file; --dry-run lists them. Several run\n" +
@@ -141,7 +142,7 @@ func (a *app) runNightly(c *cobra.Command, paths []string, f nightlyFlags) error
 		return nightlyError(err)
 	}
 	switch {
-	case out.None == out.Experiments:
+	case out.None == out.Experiments+out.Evaluations:
 		a.code = codeData
 	case out.Failed > 0, out.Missing > 0:
 		a.code = codePartly

@@ -24,25 +24,56 @@ func nightBar(p nightly.Progress) string {
 // nightSummary says how many of each verdict there are, and every failure.
 func nightSummary(o *nightly.Outcome) string {
 	var b strings.Builder
-	counts := map[report.Verdict]int{}
+	counts, none := map[string]int{}, 0
 	for _, r := range o.Rows {
 		if r.Status == report.StatusOK {
-			counts[r.Verdict]++
+			counts[string(r.Verdict)]++
+		} else {
+			none++
 		}
 	}
-	fmt.Fprintf(&b, "%d of %s done", o.Experiments-o.None, counted(o.Experiments, "experiment"))
-	for _, v := range []report.Verdict{report.DoNotUse, report.DoNotShip, report.Hold, report.Ship, report.LooksPromising, report.NoDifference, report.CannotTell, report.KeepRunning} {
-		if n := counts[v]; n > 0 {
-			fmt.Fprintf(&b, ", %d %s", n, strings.ReplaceAll(string(v), "_", " "))
+	line := func(done, of int, what string, order []string) {
+		fmt.Fprintf(&b, "%d of %s done", done, counted(of, what))
+		for _, v := range order {
+			if n := counts[v]; n > 0 {
+				fmt.Fprintf(&b, ", %d %s", n, strings.ReplaceAll(v, "_", " "))
+			}
+		}
+		b.WriteString("\n")
+	}
+	if o.Experiments > 0 {
+		line(o.Experiments-none, o.Experiments, "experiment", words(report.DoNotUse, report.DoNotShip, report.Hold, report.Ship,
+			report.LooksPromising, report.NoDifference, report.CannotTell, report.KeepRunning))
+	}
+	if o.Evaluations > 0 {
+		clear(counts)
+		for _, r := range o.EvalRows {
+			if r.Status == report.StatusOK {
+				counts[string(r.Verdict)]++
+			}
+		}
+		line(o.Evaluations-(o.None-none), o.Evaluations, "evaluation", words(report.EvalRollBack, report.EvalPatch, report.EvalShip,
+			report.EvalAccept, report.EvalCannotTell))
+	}
+	failed := func(id string, e *report.RunError) {
+		if e != nil {
+			fmt.Fprintf(&b, "failed (%s): %s: %s\n", e.Kind, id, e.Detail)
 		}
 	}
-	b.WriteString("\n")
 	for _, r := range o.Rows {
-		if r.Error != nil {
-			fmt.Fprintf(&b, "failed (%s): %s: %s\n", r.Error.Kind, r.ID, r.Error.Detail)
-		}
+		failed(r.ID, r.Error)
+	}
+	for _, r := range o.EvalRows {
+		failed(r.ID, r.Error)
 	}
 	return b.String()
+}
+
+func words[T ~string](list ...T) (out []string) {
+	for _, w := range list {
+		out = append(out, string(w))
+	}
+	return out
 }
 
 // nightPlan lists the experiment files and what each reads, and what is passed over.
@@ -59,6 +90,13 @@ func nightPlan(p *nightly.Plan) string {
 		}
 		fmt.Fprintf(&b, "%s: %s%s, reads %s\n", x.File, x.ID, family, filesAndBytes(x.Reads))
 	}
+	for _, x := range p.Evals {
+		if x.Wrong != nil {
+			fmt.Fprintf(&b, "%s: would fail: %v\n", x.File, x.Wrong)
+			continue
+		}
+		fmt.Fprintf(&b, "%s: the evaluation %s, reads %s of %s\n", x.File, x.ID, counted(x.Reads.Files, "result file"), size(x.Reads.Bytes))
+	}
 	for _, x := range p.Passed {
 		fmt.Fprintf(&b, "passed over: %s: %s\n", x.Path, x.Why)
 	}
@@ -73,7 +111,11 @@ func nightPlan(p *nightly.Plan) string {
 		}
 		fmt.Fprintf(&b, "%d new, %d changed, %d unchanged; %s would be read\n", len(k.New), len(k.Changed), len(k.Unchanged), size(k.Bytes))
 	}
-	fmt.Fprintf(&b, "in all %s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), filesAndBytes(p.Reads))
+	also := ""
+	if len(p.Evals) > 0 {
+		also = " and " + counted(len(p.Evals), "evaluation file")
+	}
+	fmt.Fprintf(&b, "in all %s%s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), also, filesAndBytes(p.Reads))
 	return b.String()
 }
 

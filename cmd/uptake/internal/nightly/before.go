@@ -27,15 +27,28 @@ func (n *night) readIndex() *report.Index {
 	return x
 }
 
-func filesOf(x *report.Index) map[string]bool {
-	out := map[string]bool{}
+func filesOf(x *report.Index) Known {
+	out := Known{map[string]bool{}, map[string]bool{}}
 	for _, r := range x.Experiments {
-		out[r.File] = true
+		out.Experiments[r.File] = true
+	}
+	for _, r := range x.Evaluations {
+		out.Evaluations[r.File] = true
 	}
 	return out
 }
 
-// folders are those of experiments below the output folder: a night wrote them.
+// ofNight reports whether a night wrote a folder.
+func ofNight(dir string) bool {
+	for _, name := range []string{looks.Name, "evals.json"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// folders are those of experiments and evaluations below the output folder: a night wrote them.
 func folders(out string) []string {
 	entries, _ := os.ReadDir(out)
 	var list []string
@@ -43,13 +56,12 @@ func folders(out string) []string {
 		if !e.IsDir() {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(out, e.Name(), looks.Name)); err == nil {
+		if ofNight(filepath.Join(out, e.Name())) {
 			list = append(list, e.Name())
-			continue
 		}
 		members, _ := os.ReadDir(filepath.Join(out, e.Name()))
 		for _, m := range members {
-			if _, err := os.Stat(filepath.Join(out, e.Name(), m.Name(), looks.Name)); m.IsDir() && err == nil {
+			if m.IsDir() && ofNight(filepath.Join(out, e.Name(), m.Name())) {
 				list = append(list, e.Name()+"/"+m.Name())
 			}
 		}
@@ -76,10 +88,14 @@ func sweep(out string) int {
 	return swept
 }
 
-// gone are the folders of experiments whose files were not found. Nothing of them is
-// removed.
-func (n *night) gone(list []*experiment) []string {
+// gone are the folders of experiments and evaluations whose files were not found. Nothing of
+// them is removed.
+func (n *night) gone(list []*experiment, evaluations []*evaluation) []string {
 	here := map[string]bool{}
+	for _, x := range evaluations {
+		here[x.folder()] = true
+		here[x.old.Folder] = true
+	}
 	for _, x := range list {
 		here[x.folder()] = true
 		here[x.old.Folder] = true
@@ -88,7 +104,7 @@ func (n *night) gone(list []*experiment) []string {
 	for _, f := range folders(n.o.Out) {
 		if !here[f] {
 			out = append(out, f)
-			n.o.Log.Warn("no experiment file was found for a folder of an earlier run; it stays as it is", "folder", f)
+			n.o.Log.Warn("no file was found for a folder of an earlier run; it stays as it is", "folder", f)
 		}
 	}
 	return out

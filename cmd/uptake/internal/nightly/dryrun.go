@@ -9,6 +9,7 @@ import (
 type Plan struct {
 	Found
 	Experiments []Planned // in the order in which they are taken
+	Evals       []Planned // evaluations
 	Reads       Reads     // of all, each file once
 	State       *Kept     // nil where nothing is kept
 }
@@ -19,7 +20,7 @@ type Kept struct {
 	Bytes                   int64 // of new and changed ones
 }
 
-// Planned is one experiment file of a plan.
+// Planned is one experiment or evaluation file of a plan.
 type Planned struct {
 	File, ID string
 	Each     string // of a family: the column of whose every value an experiment is made
@@ -57,6 +58,11 @@ func DryRun(o Options) (*Plan, error) {
 			planned.Each = x.exp.Each
 		}
 		p.Experiments = append(p.Experiments, planned)
+	}
+	for _, x := range openEvaluations(found.Evaluations, before) {
+		planned := Planned{File: x.file, ID: x.id()}
+		planned.Reads, planned.Wrong = x.reads()
+		p.Evals = append(p.Evals, planned)
 	}
 	if o.State != "" {
 		p.State, err = keptOf(o, list)

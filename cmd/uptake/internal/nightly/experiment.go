@@ -221,7 +221,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	n.sayUnreadable(l)
 	row = rowOf(rep)
 	row.Folder, row.File, row.Family = x.exp.Slug, x.file, x.exp.Family
-	row.Pages = pagesIn(dir)
+	row.Pages = pageIn(dir, "readout")
 	row.FirstLook = firstLook(exp, rep)
 	withLooks(&row, l)
 	row.Ignores, err = n.investigate(ctx, x, exp, r, dir)

@@ -15,8 +15,9 @@ import (
 
 // Found is what the paths of a run hold.
 type Found struct {
-	Files  []string // experiment files, and named ones that there are not, sorted
-	Passed []Passed // what is no experiment file, sorted
+	Files       []string // experiment files, and named ones that there are not, sorted
+	Evaluations []string // evaluation files, sorted
+	Passed      []Passed // what is neither, sorted
 }
 
 // Passed is something that was passed over.
@@ -30,15 +31,19 @@ func (e *UsageError) Error() string { return e.sentence }
 
 func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
 
-// Find lists the experiment files that paths mean, each once however often it is
-// named: a file that is named is always taken; of a folder, and of what a pattern
-// matches, those that are experiment files by their ending and their keys. Hidden
+// Known are the files that were taken in a run before.
+type Known struct{ Experiments, Evaluations map[string]bool }
+
+// Find lists the experiment and evaluation files that paths mean, each once however often
+// it is named: a file that is named is always taken; of a folder, and of what a pattern
+// matches, those that are such files by their ending and their keys. Hidden
 // entries, the output folder, and folders that are tables are not gone into.
 //
 // A file that was one in a run before, as known says, is taken whatever became of it.
-func Find(paths []string, out string, known map[string]bool) (Found, error) {
+func Find(paths []string, out string, known Known) (Found, error) {
 	f := finder{out: out, known: known, seen: map[string]bool{}, named: map[string]bool{}}
 	there := 0
+	all := func() int { return len(f.Files) + len(f.Evaluations) }
 	for _, path := range paths {
 		base, pattern := source.Base(path)
 		info, err := os.Stat(base)
@@ -55,22 +60,23 @@ func Find(paths []string, out string, known map[string]bool) (Found, error) {
 		case f.isOut(info):
 			return Found{}, usage("%s is the folder that is written to; experiment files are kept elsewhere, or give another folder with -o", base)
 		default:
-			found := len(f.Files)
+			found := all()
 			f.folder(base, base, pattern, []fs.FileInfo{info})
-			if len(pattern) > 0 && len(f.Files) == found {
-				f.pass(path, "the pattern matches no experiment file")
+			if len(pattern) > 0 && all() == found {
+				f.pass(path, "the pattern matches no experiment file and no evaluation file")
 			}
 		}
 		there++
 	}
-	if there == 0 && len(f.Files) > 0 {
+	if there == 0 && all() > 0 {
 		return Found{}, usage("there is no %s; name experiment files, folders of them, or patterns such as experiments/*.yaml", strings.Join(paths, ", no "))
 	}
-	if len(f.Files) == 0 {
-		return Found{}, usage("no experiment file was found in %s%s", strings.Join(paths, ", "), f.why())
+	if all() == 0 {
+		return Found{}, usage("no experiment file and no evaluation file was found in %s%s", strings.Join(paths, ", "), f.why())
 	}
 	f.passBases()
 	slices.Sort(f.Files)
+	slices.Sort(f.Evaluations)
 	slices.SortFunc(f.Passed, func(a, b Passed) int { return strings.Compare(a.Path, b.Path) })
 	return f.Found, nil
 }
@@ -78,16 +84,29 @@ func Find(paths []string, out string, known map[string]bool) (Found, error) {
 type finder struct {
 	Found
 	out   string
-	known map[string]bool
+	known Known
 	seen  map[string]bool // by the path without links
 	named map[string]bool
 }
 
 func (f *finder) take(path string) {
 	path = filepath.Clean(path)
-	if !f.again(path) {
+	switch {
+	case f.again(path):
+	case f.evaluation(path):
+		f.Evaluations = append(f.Evaluations, path)
+	default:
 		f.Files = append(f.Files, path)
 	}
+}
+
+// evaluation reports whether a file is that of an evaluation, or was.
+func (f *finder) evaluation(path string) bool {
+	p, err := config.Peek(path)
+	if err != nil || !p.Evals && !p.Experiment && !p.Sources { // which says nothing
+		return f.known.Evaluations[path]
+	}
+	return p.Evals && !p.Experiment
 }
 
 func (f *finder) pass(path, why string) {
@@ -178,7 +197,7 @@ func (f *finder) folder(dir, base string, pattern []string, above []fs.FileInfo)
 		if err != nil || !config.HasEnding(path) || !source.Within(pattern, filepath.ToSlash(rel)) {
 			continue
 		}
-		if why := notExperiment(path); why != "" && !f.known[path] {
+		if why := neither(path); why != "" && !f.known.Experiments[path] && !f.known.Evaluations[path] {
 			f.pass(path, why)
 			continue
 		}
@@ -210,9 +229,9 @@ func literal(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
-// notExperiment says why a file that was found, not named, is passed over; "" where
-// it is an experiment file, or a broken one.
-func notExperiment(path string) string {
+// neither says why a file that was found, not named, is passed over; "" where it is an
+// experiment or evaluation file, or a broken one.
+func neither(path string) string {
 	p, err := config.Peek(path)
 	switch {
 	case err != nil && p.JSON:
@@ -221,10 +240,12 @@ func notExperiment(path string) string {
 		return ""
 	case strings.HasPrefix(p.Schema, "uptake."):
 		return "it is a result, not an experiment file"
+	case p.Evals && !p.Experiment && !p.JSON:
+	case p.Evals && p.Versions && !p.Experiment:
 	case p.JSON && !(p.Experiment && (p.Sources || p.Extends)):
-		return "it has not the keys experiment and sources"
+		return "it has not the keys experiment and sources, nor evals and versions"
 	case !p.Experiment && !p.Sources:
-		return "it has neither the key experiment nor sources"
+		return "it has neither the key experiment nor sources nor evals"
 	}
 	return ""
 }

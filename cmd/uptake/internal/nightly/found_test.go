@@ -43,12 +43,12 @@ func TestFind(t *testing.T) {
 		{[]string{"other/y.txt", "in/compose.yaml", "in/.no.yaml"}, []string{"in/.no.yaml", "in/compose.yaml", "other/y.txt"}}, // named
 		{[]string{"in/none.yaml", "other/z.yaml"}, []string{"in/none.yaml", "other/z.yaml"}},
 	} {
-		f, err := nightly.Find(c.paths, "in/out", nil)
+		f, err := nightly.Find(c.paths, "in/out", nightly.Known{})
 		if err != nil || !slices.Equal(f.Files, c.want) {
 			t.Errorf("%v: %v, %v; want %v", c.paths, f.Files, err, c.want)
 		}
 	}
-	f, _ := nightly.Find([]string{"in"}, "in/out", nil)
+	f, _ := nightly.Find([]string{"in"}, "in/out", nightly.Known{})
 	said := map[string]string{}
 	for _, p := range f.Passed {
 		said[p.Path] = p.Why
@@ -64,11 +64,11 @@ func TestFind(t *testing.T) {
 		t.Errorf("also passed over: %v", said)
 	}
 	// What was an experiment file in a run before is one whatever became of it.
-	if f, err := nightly.Find([]string{"in"}, "in/out", map[string]bool{"in/compose.yaml": true}); err != nil || !slices.Contains(f.Files, "in/compose.yaml") {
+	if f, err := nightly.Find([]string{"in"}, "in/out", nightly.Known{Experiments: map[string]bool{"in/compose.yaml": true}}); err != nil || !slices.Contains(f.Files, "in/compose.yaml") {
 		t.Errorf("%v, %v", f.Files, err)
 	}
 	for _, paths := range [][]string{{"none"}, {"none/*.yaml"}, {"in/delta"}, {"in/out"}, {"in/*.none"}, {"in/.git/.."}} {
-		_, err := nightly.Find(paths, map[bool]string{true: "in", false: "in/out"}[paths[0] == "in/.git/.."], nil)
+		_, err := nightly.Find(paths, map[bool]string{true: "in", false: "in/out"}[paths[0] == "in/.git/.."], nightly.Known{})
 		if _, ok := err.(*nightly.UsageError); !ok {
 			t.Errorf("%v: %v", paths, err)
 		}

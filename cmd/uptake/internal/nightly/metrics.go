@@ -55,9 +55,18 @@ func metricsOf(out *Outcome, took time.Duration, now time.Time, before string) [
 			success = []sample{{"", before}}
 		}
 	}
+	evaluations := map[report.Status]int{}
+	for _, r := range out.EvalRows {
+		evaluations[r.Status]++
+	}
+	var evalsByStatus []sample
+	for _, s := range []report.Status{report.StatusOK, report.StatusFailed, report.StatusStale} {
+		evalsByStatus = append(evalsByStatus, sample{string(s), fmt.Sprint(evaluations[s])})
+	}
 	return []metricFamily{
 		{"uptake_nightly_experiments", "", "Experiments by what this run made of them.", "status", byStatus},
-		{"uptake_nightly_failures", "", "Experiments with an error, also where a result stands.", "", one(out.Failed)},
+		{"uptake_nightly_evaluations", "", "Evaluations by what this run made of them.", "status", evalsByStatus},
+		{"uptake_nightly_failures", "", "Experiments and evaluations with an error, also where a result stands.", "", one(out.Failed)},
 		{"uptake_nightly_verdicts", "", "Experiments with a result of this run, by verdict.", "verdict", byVerdict},
 		{"uptake_nightly_verdict_changes", "", "Verdicts that are others than at the data cut before.", "", one(changed)},
 		{"uptake_nightly_rows", "", "Rows read for results of this run.", "", one(rows)},

@@ -73,24 +73,10 @@ func lastGood(out, folder, id string) (row report.IndexRow, ok bool, err error) 
 		return row, false, nil
 	}
 	row = rowOf(&r)
-	row.Folder, row.Status, row.Pages = folder, report.StatusStale, pagesIn(filepath.Dir(path))
+	row.Folder, row.Status, row.Pages = folder, report.StatusStale, pageIn(filepath.Dir(path), "readout")
 	_, err = os.Stat(filepath.Join(out, folder, "ignores.json"))
 	row.Ignores = err == nil
 	return row, true, nil
-}
-
-// pagesIn is the ending of the page that a person is led to, "" where that is the usual
-// one: a night can be told not to write it.
-func pagesIn(dir string) string {
-	for _, ending := range []string{"html", "md"} {
-		if _, err := os.Stat(filepath.Join(dir, "readout."+ending)); err == nil {
-			if ending == "html" {
-				return ""
-			}
-			return ending
-		}
-	}
-	return "json"
 }
 
 // looksInIndex is how many looks an index carries of each experiment at most; the

@@ -56,15 +56,17 @@ type Numbers struct {
 	PacksMade      int    `json:"packs_made"`
 	PacksDropped   int    `json:"packs_dropped"`
 	Experiments    int    `json:"experiments"`
+	Evaluations    int    `json:"evaluations"`
 	Retries        int    `json:"retries"` // of reading sources that failed for a reason which may go by itself
-	Failed         int    `json:"failed"`  // experiments with an error, also where a result stands
+	Failed         int    `json:"failed"`  // experiments and evaluations with an error, also where a result stands
 }
 
 // Outcome is what became of a run.
 type Outcome struct {
 	Numbers
-	Rows []report.IndexRow // by path of the experiment file
-	None int               // experiments that have no result of this run
+	Rows     []report.IndexRow // by path of the experiment file
+	EvalRows []report.EvalRow  // by path of the evaluation file
+	None     int               // experiments and evaluations that have no result of this run
 
 	Digest  *report.Digest // what changed, nil where nothing did
 	Missing int            // things that did not get where they should: digests, the metrics
@@ -126,7 +128,7 @@ func (n *night) all(ctx context.Context) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := n.openAll(ctx, found, before)
+	list, evaluations := n.openAll(ctx, found, before), openEvaluations(found.Evaluations, before)
 	if ctx.Err() != nil {
 		return nil, &Stopped{0, len(list)}
 	}
@@ -134,14 +136,14 @@ func (n *night) all(ctx context.Context) (*Outcome, error) {
 	for _, p := range found.Passed {
 		o.Log.Info("passed over", "path", p.Path, "why", p.Why)
 	}
-	o.Log.Info("start", "experiments", len(list), "bytes", bytes, "workers", o.Workers, "memory", o.Memory)
+	o.Log.Info("start", "experiments", len(list), "bytes", bytes, "workers", o.Workers, "memory", o.Memory, "evaluations", len(evaluations))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
 	if n.o.Page == doc.Shared {
 		if err := out.Place(o.Out, []out.File{out.Library()}); err != nil {
 			return nil, err
 		}
 	}
-	rows, err := n.takeAll(ctx, list)
+	rows, evalRows, err := n.takeAll(ctx, list, evaluations)
 	if err != nil {
 		if n.packs != nil { // what was packed stays, and is known of
 			_, e := n.packs.finish(n, list, nil)
@@ -149,7 +151,7 @@ func (n *night) all(ctx context.Context) (*Outcome, error) {
 		}
 		return nil, err
 	}
-	return n.close(ctx, list, rows)
+	return n.close(ctx, list, rows, evaluations, evalRows)
 }
 
 // openAll reads the experiment files, and makes the members of families. Those that the
@@ -175,7 +177,7 @@ func (n *night) openAll(ctx context.Context, found Found, before *report.Index) 
 }
 
 // takeAll is all under the deadline, told to the log.
-func (n *night) takeAll(ctx context.Context, list []*experiment) ([]report.IndexRow, error) {
+func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*evaluation) ([]report.IndexRow, []report.EvalRow, error) {
 	within, cancel := ctx, context.CancelFunc(func() {})
 	if n.o.Deadline > 0 {
 		within, cancel = context.WithDeadline(ctx, n.began.Add(n.o.Deadline))
@@ -190,12 +192,16 @@ func (n *night) takeAll(ctx context.Context, list []*experiment) ([]report.Index
 		}
 		ended++
 		n.meters.finish(x)
-		n.log(row)
+		n.log("experiment", row.ID, row.File, row.Status, row.Rows, row.Seconds, string(row.Verdict), row.Error)
 	})
-	if ctx.Err() != nil {
-		return nil, &Stopped{ended, len(list)}
+	var evalRows []report.EvalRow
+	if ctx.Err() == nil {
+		evalRows = n.evaluate(within, evaluations)
 	}
-	return rows, nil
+	if ctx.Err() != nil {
+		return nil, nil, &Stopped{ended, len(list)}
+	}
+	return rows, evalRows, nil
 }
 
 // patience is how long those that run are waited for.
@@ -211,14 +217,14 @@ func (n *night) late() string {
 	return fmt.Sprintf("the run's deadline of %s had passed before it was done; raise --deadline or UPTAKE_WORKERS, or split the files over several runs; the next run begins with it", n.o.Deadline)
 }
 
-// log tells what became of an experiment.
-func (n *night) log(row report.IndexRow) {
-	args := []any{"experiment", row.ID, "file", row.File, "status", string(row.Status), "rows", row.Rows, "seconds", float64(row.Seconds)}
-	if row.Verdict != "" {
-		args = append(args, "verdict", string(row.Verdict))
+// log tells what became of an experiment, or of an evaluation.
+func (n *night) log(what, id, file string, status report.Status, rows int64, seconds report.Num, verdict string, err *report.RunError) {
+	args := []any{what, id, "file", file, "status", string(status), "rows", rows, "seconds", float64(seconds)}
+	if verdict != "" {
+		args = append(args, "verdict", verdict)
 	}
-	if e := row.Error; e != nil {
-		n.o.Log.Error("failed", append(args, "kind", e.Kind, "detail", e.Detail)...)
+	if err != nil {
+		n.o.Log.Error("failed", append(args, "kind", err.Kind, "detail", err.Detail)...)
 		return
 	}
 	n.o.Log.Info("done", args...)
@@ -226,9 +232,18 @@ func (n *night) log(row report.IndexRow) {
 
 // close writes what stands over all experiments: the index, the digest, then run.json;
 // then it tells who is to be told.
-func (n *night) close(ctx context.Context, list []*experiment, rows []report.IndexRow) (*Outcome, error) {
-	out := &Outcome{Rows: rows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows)}}
-	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: n.o.Version, Experiments: slices.Clone(rows), Gone: n.gone(list)}
+func (n *night) close(ctx context.Context, list []*experiment, rows []report.IndexRow, evaluations []*evaluation, evalRows []report.EvalRow) (*Outcome, error) {
+	out := &Outcome{Rows: rows, EvalRows: evalRows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows), Evaluations: len(evalRows)}}
+	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: n.o.Version, Experiments: slices.Clone(rows),
+		Evaluations: slices.Clone(evalRows), Gone: n.gone(list, evaluations)}
+	for _, r := range evalRows {
+		if r.Error != nil {
+			out.Failed++
+		}
+		if r.Status != report.StatusOK {
+			out.None++
+		}
+	}
 	for _, r := range rows {
 		x.DataTo = max(x.DataTo, r.DataTo)
 		if r.Error != nil {
@@ -265,7 +280,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		return nil, err
 	}
 	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "retries", out.Retries, "files", out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
-		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds())
+		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds(), "evaluations", out.Evaluations)
 	if told != nil {
 		out.Missing += told.Deliver(ctx)
 	}

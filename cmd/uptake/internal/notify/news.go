@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"uptake/analysis/report"
+	"uptake/charts/index"
 )
 
 // digest is what a night has to tell after what was told, and what is told then. It is
 // nil where nothing changed.
 func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State) {
-	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1, DataTo: x.DataTo, Experiments: len(x.Experiments)}
+	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1, DataTo: x.DataTo, Experiments: len(x.Experiments), Evaluations: len(x.Evaluations)}
 	said = map[string]State{}
 	for key, s := range b.Said { // also of those that are gone: should they come back they are not new
 		said[key] = s
@@ -37,6 +38,26 @@ func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State)
 		}
 		if len(changes) > 0 {
 			d.News = append(d.News, newsOf(r, now, changes, needs))
+		}
+	}
+	for i := range x.Evaluations {
+		r := &x.Evaluations[i]
+		key := "evaluation " + r.ID
+		if slices.ContainsFunc(x.Evaluations, func(o report.EvalRow) bool { return o.ID == r.ID && o.File != r.File }) {
+			key += " (" + r.File + ")"
+		}
+		var was *State
+		if s, ok := said[key]; ok {
+			was = &s
+		}
+		now, changes := nextEval(was, r)
+		said[key] = now
+		needs := index.EvalNeedsSomebody(r)
+		if needs {
+			d.NeedYou++
+		}
+		if len(changes) > 0 {
+			d.News = append(d.News, evalNewsOf(r, changes, needs))
 		}
 	}
 	if len(d.News) == 0 {
@@ -77,6 +98,16 @@ func newsOf(r *report.IndexRow, now State, changes []report.NewsChange, needs bo
 				n.Needs = append(n.Needs, need)
 			}
 		}
+	}
+	return n
+}
+
+// evalNewsOf is what a digest carries of an evaluation.
+func evalNewsOf(r *report.EvalRow, changes []report.NewsChange, needs bool) report.News {
+	n := report.News{ID: r.ID, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, Evaluation: true, NeedsYou: needs,
+		Changes: changes, Error: r.Error, Needs: []report.Need{}}
+	if r.Status == report.StatusOK {
+		n.Verdict, n.Headline, n.EvalNeeds = report.Verdict(r.Verdict), r.Headline, r.Needs
 	}
 	return n
 }

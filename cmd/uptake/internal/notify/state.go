@@ -21,18 +21,7 @@ type State struct {
 func next(was *State, r *report.IndexRow) (now State, changes []report.NewsChange) {
 	add := func(kind report.ChangeKind) { changes = append(changes, report.NewsChange{Kind: kind}) }
 	known := was != nil
-	if known {
-		now = *was
-	} else {
-		add(report.ChangeNew)
-	}
-	if now.Failed = failing(r); known && now.Failed != was.Failed || !known && now.Failed != "" {
-		if now.Failed != "" {
-			add(report.ChangeFailed)
-		} else {
-			add(report.ChangeBack)
-		}
-	}
+	now, changes = stands(was, r.Status, r.Error)
 	if r.Status != report.StatusOK { // the rest is that of an earlier result
 		return now, changes
 	}
@@ -58,12 +47,41 @@ func next(was *State, r *report.IndexRow) (now State, changes []report.NewsChang
 	return now, changes
 }
 
+// nextEval is next of an evaluation, whose verdict is told at once: its results are all there.
+func nextEval(was *State, r *report.EvalRow) (now State, changes []report.NewsChange) {
+	now, changes = stands(was, r.Status, r.Error)
+	if v := report.Verdict(r.Verdict); r.Status == report.StatusOK && v != now.Verdict {
+		changes = append(changes, report.NewsChange{Kind: report.ChangeVerdict, From: now.Verdict})
+		now.Verdict = v
+	}
+	return now, changes
+}
+
+// stands is what is to be told of whether there is a row and a result of it.
+func stands(was *State, status report.Status, err *report.RunError) (now State, changes []report.NewsChange) {
+	add := func(kind report.ChangeKind) { changes = append(changes, report.NewsChange{Kind: kind}) }
+	if was != nil {
+		now = *was
+	} else {
+		add(report.ChangeNew)
+	}
+	before := now.Failed
+	if now.Failed = failing(status, err); now.Failed != before {
+		if now.Failed != "" {
+			add(report.ChangeFailed)
+		} else {
+			add(report.ChangeBack)
+		}
+	}
+	return now, changes
+}
+
 // failing says how a row lacks a result, "" where it does not.
-func failing(r *report.IndexRow) string {
-	if r.Error == nil {
+func failing(status report.Status, err *report.RunError) string {
+	if err == nil {
 		return ""
 	}
-	return string(r.Status) + " " + r.Error.Kind
+	return string(status) + " " + err.Kind
 }
 
 // failedGates are the checks that forbid a decision.
