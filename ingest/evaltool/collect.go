@@ -214,7 +214,7 @@ func (c *collector) oneLabel() error {
 		return fmt.Errorf("versions.%s: no record has the label %q; the files have %s", c.spec.Name, c.spec.Label,
 			strings.Join(phrase.Few(found, 10), ", "))
 	case c.spec.Label != "" || len(found) < 2:
-		return nil
+		return c.oneVariant()
 	case slices.Contains(found, c.spec.Name):
 		c.records = slices.DeleteFunc(c.records, func(k kept) bool {
 			other := len(k.labels) > 0 && k.labels[0] != "" && k.labels[0] != c.spec.Name
@@ -224,11 +224,44 @@ func (c *collector) oneLabel() error {
 			}
 			return other
 		})
-		return nil
+		return c.oneVariant()
+	}
+	if err := c.oneVariant(); err != nil {
+		return err
 	}
 	return fmt.Errorf("versions.%s: %s holds runs of several versions (%s); say with label: which of them this one "+
 		"is, and name the file for the other version with its own label",
 		c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), strings.Join(phrase.Few(found, 10), ", "))
+}
+
+// oneVariant makes sure that the records that are the version's were made with one prompt.
+func (c *collector) oneVariant() error {
+	type made struct{ model, prompt string }
+	found := map[made]string{} // what to ask for it by
+	prompts := map[string]bool{}
+	for _, k := range c.records {
+		if k.variant.prompt != "" {
+			found[made{k.labels[0], k.variant.prompt}] = k.variant.label
+			prompts[k.variant.prompt] = true
+		}
+	}
+	if len(found) < 2 || len(prompts) < 2 && c.spec.Label == "" {
+		return nil
+	}
+	var said []string
+	for m, label := range found {
+		for other, l := range found {
+			if l == label && other != m { // in two files
+				label = m.model + " " + m.prompt
+			}
+		}
+		said = append(said, fmt.Sprintf("%q: %s", label,
+			phrase.Cut(m.model+", "+strings.Join(strings.Fields(m.prompt), " "))))
+	}
+	slices.Sort(said)
+	return fmt.Errorf("versions.%s: %s holds runs of several prompts or models (%s); say with label: which of them "+
+		"this one is, and name the file for the other version with its own label", c.spec.Name,
+		strings.Join(phrase.Few(c.files, 3), ", "), strings.Join(phrase.Few(said, 10), "; "))
 }
 
 // hash128 is a fixed hash of a text, zero for the empty one.

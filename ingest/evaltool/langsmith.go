@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -11,13 +12,15 @@ import (
 	"uptake/ingest/format"
 )
 
-// langsmith is LangSmith: rows of evaluate() written as JSON. Evaluators run on the answer
-// None of a run that failed, too; what they say of it is no score.
+// langsmith is LangSmith: rows of evaluate() written as JSON, or its frame as a table.
+// Evaluators run on the answer None of a run that failed, too; what they say of it is no
+// score.
 var langsmith = Tool{
-	Name: "langsmith", Title: "LangSmith", Files: "the rows of evaluate(), one a line",
-	marks: [][]string{{"run", "evaluation_results"}, {"run.reference_example_id"}},
-	keys:  []string{"reference_example_id", "the id in the example's metadata", "a hash of the inputs"},
-	row:   langsmithRow,
+	Name: "langsmith", Title: "LangSmith", Files: "the rows of evaluate(), one a line, or their to_pandas() as CSV",
+	marks: [][]string{{"run", "evaluation_results"}, {"run.reference_example_id"}, {"example_id", "execution_time"},
+		{"execution_time", "feedback", "outputs"}},
+	keys: []string{"reference_example_id", "the id in the example's metadata", "a hash of the inputs"},
+	row:  langsmithRow,
 }
 
 // broke is a comment that says that an evaluator's code broke.
@@ -25,6 +28,9 @@ var broke = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\
 
 // langsmithRow is one record.
 func langsmithRow(r *reading, n int64, v format.Value) error {
+	if v.Get("run").Kind() == format.NoValue {
+		return langsmithFrameRow(r, n, v)
+	}
 	r.rows++
 	rec := newRecord(n)
 	run, example := v.Get("run"), v.Get("example")
@@ -72,6 +78,50 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 	}
 	rec.facts(r.asked, v, meta, run.In("extra", "metadata"))
 	return r.add(rec)
+}
+
+// langsmithFrameRow is a row of the frame: a column for each field of what was asked,
+// answered and expected, and for each score.
+func langsmithFrameRow(r *reading, n int64, v format.Value) error {
+	r.rows++
+	rec := newRecord(n)
+	inputs := firstGiven(spread(v, "inputs"), spread(v, "input"))
+	idName, id := named(itemNames, inputs)
+	rec.ids = []string{v.Get("example_id").Text(), id.Plain(), hashText(inputs.Plain())}
+	rec.print, rec.run = inputs.Plain(), firstGiven(v.Get("id"), v.Get("run_id")).Text()
+	rec.input, rec.expected = parted(inputs, idName)
+	if reference := firstGiven(spread(v, "reference"), v.Get("reference_outputs")); reference.Given() {
+		rec.expected = said(reference)
+	}
+	rec.output = said(spread(v, "outputs"))
+	if e := v.Get("error").Text(); e != "" {
+		rec.errored, rec.error = true, e
+	}
+	rec.seconds = number(v.Get("execution_time"))
+	for _, m := range spread(v, "feedback").Members() {
+		rec.add(m.Key, m.Value)
+	}
+	rec.facts(r.asked, v, inputs)
+	return r.add(rec)
+}
+
+// spread is the object that a table's row has under a key, or spread over the keys that
+// begin with it and a dot.
+func spread(v format.Value, key string) format.Value {
+	if whole := v.Get(key); whole.Kind() == format.Object {
+		return whole
+	}
+	var fields strings.Builder
+	for _, m := range v.Members() {
+		if name, ok := strings.CutPrefix(m.Key, key+"."); ok {
+			member(&fields, name, m.Value)
+		}
+	}
+	if fields.Len() == 0 {
+		return format.Value{}
+	}
+	all, _ := format.ParseValue("{" + fields.String() + "}")
+	return all
 }
 
 // between is how many seconds lie between two times, NaN where one is none.

@@ -87,7 +87,7 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 		r.seconds = number(c.at("latency_ms", path, in...)) / 1000
 	}
 	if path, ok := c.columns["version"]; ok {
-		r.labels = append([]string{c.at("version", path, in...).Plain()}, r.labels...)
+		r.labels, r.variant = append([]string{c.at("version", path, in...).Plain()}, r.labels...), variant{}
 	}
 	if path, ok := c.columns["item"]; ok {
 		r.item = cmp.Or(r.item, c.at("item", path, in...).Plain())

@@ -2,28 +2,94 @@ package evaltool
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
+	"uptake/ingest/phrase"
 )
 
 // mlflow is MLflow's GenAI evaluation: traces with assessments, as Trace.to_json() or as
-// rows of search_traces. Scorers run on the answer of a trace that failed, too.
+// rows of search_traces; or the table that mlflow.evaluate() left before. Scorers run on
+// the answer of a trace that failed, too.
 var mlflow = Tool{
 	Name: "mlflow", Title: "MLflow", Files: "the run's traces with their assessments: Trace.to_json() one a line, or " +
-		"search_traces() as JSON",
+		"search_traces() as JSON; of mlflow.evaluate() eval_results_table.json",
 	marks: [][]string{{"info.trace_id", "info.assessments"}, {"info.request_id", "info.assessments"}, {"trace_id",
 		"assessments", "request"},
-		{"trace_id", "assessments", "state"}},
+		{"trace_id", "assessments", "state"}, {"columns", "data"}},
 	keys: []string{"the id in the trace's tags, metadata or request", "a hash of the request"},
+	read: readMLflow,
 	row:  mlflowTrace,
+}
+
+func readMLflow(r *reading) error {
+	if r.within == "" && r.shaped["columns"] && r.shaped["data"] {
+		return r.mlflowTable()
+	}
+	return r.each(func(_ string, n int64, v format.Value) error { return mlflowTrace(r, n, v) }, r.within)
+}
+
+// mlflowTable reads eval_results_table.json: the names of columns, then the rows. A metric
+// is the columns <name>/<version>/score and …/justification.
+func (r *reading) mlflowTable() error {
+	var names []string
+	return r.each(func(path string, n int64, v format.Value) error {
+		if path == "columns" {
+			for _, name := range v.Items() {
+				names = append(names, name.Text())
+			}
+			if !slices.ContainsFunc(names, func(n string) bool { return strings.HasSuffix(n, "/score") }) {
+				return fmt.Errorf("%s has rows as MLflow's eval_results_table.json does, but no column of a metric's "+
+					"scores, <name>/<version>/score; it has %s. Bring the table of a run with metrics, or write "+
+					"these rows as CSV", r.file, phrase.Columns(names))
+			}
+			return nil
+		}
+		cells := v.Items()
+		if len(cells) != len(names) {
+			return fmt.Errorf("%s, row %d has %d cells, but the table has %s, which stand before the rows in what "+
+				"MLflow writes; mend it, or fetch it again", r.file, n, len(cells), phrase.Counted(len(names), "column"))
+		}
+		var row strings.Builder
+		for i, c := range cells {
+			member(&row, names[i], c)
+		}
+		fields, _ := format.ParseValue("{" + row.String() + "}")
+		return r.mlflowRow(n, fields)
+	}, "columns", "data[]")
+}
+
+// mlflowRow is one row of the table.
+func (r *reading) mlflowRow(n int64, v format.Value) error {
+	r.rows++
+	rec := newRecord(n)
+	_, id := named(itemNames, v)
+	_, asked := named(append([]string{"inputs"}, inputNames...), v)
+	rec.ids = []string{id.Plain(), hashText(asked.Plain())}
+	rec.print, rec.input = asked.Plain(), talk(asked)
+	_, expected := named(append([]string{"targets"}, expectedNames...), v)
+	_, output := named(append([]string{"outputs", "predictions", "prediction"}, outputNames...), v)
+	rec.expected, rec.output = said(expected), said(output)
+	rec.seconds, rec.out = number(v.Get("latency")), number(v.Get("token_count"))
+	for _, m := range v.Members() {
+		if name, ok := strings.CutSuffix(m.Key, "/score"); ok {
+			rec.add(name, m.Value).reason = v.Get(name + "/justification").Text()
+		}
+	}
+	rec.facts(r.asked, v, v)
+	return r.add(rec)
 }
 
 // mlflowTrace is one record.
 func mlflowTrace(r *reading, n int64, v format.Value) error {
 	r.rows++
 	rec := newRecord(n)
+	if whole := unwrapped(v.Get("trace")); whole.Get("info").Given() { // of a frame that was written as a table
+		v = whole
+	}
 	info := v.Get("info")
 	if !info.Given() {
 		info = v
@@ -52,7 +118,12 @@ func mlflowTrace(r *reading, n int64, v format.Value) error {
 	}
 	rec.seconds = number(firstGiven(info.Get("execution_duration"), info.Get("execution_time_ms"),
 		info.Get("execution_duration_ms"))) / 1000
-	for _, a := range unwrapped(firstGiven(v.Get("assessments"), info.Get("assessments"))).Items() {
+	assessments := unwrapped(firstGiven(v.Get("assessments"), info.Get("assessments")))
+	if assessments.Kind() == format.String {
+		return fmt.Errorf("%s, row %d: assessments is no JSON but what Python prints of a list (%q); write the frame "+
+			"with to_json(orient=\"records\")", r.file, n, phrase.Cut(assessments.Text()))
+	}
+	for _, a := range assessments.Items() {
 		name := cmp.Or(a.Get("assessment_name").Text(), a.Get("name").Text())
 		if e := firstGiven(a.Get("expectation")); e.Given() {
 			rec.expected = cmp.Or(rec.expected, said(firstGiven(e.Get("value"), e)))

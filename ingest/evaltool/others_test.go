@@ -46,6 +46,12 @@ func said(t *testing.T, text, ending string, ask func(*spec.Evals)) string {
 	return b.String()
 }
 
+// twoPrompts is a file of promptfoo with two prompts for one model.
+const twoPrompts = `{"evalId": "e", "results": {"version": 3, "prompts": [{"label": "Say {{q}}"}, {"label": "Sing {{q}}"}], "results": [
+{"id": "1", "promptIdx": 0, "promptId": "aa", "provider": {"id": "m", "label": ""}, "prompt": {"raw": "Say x", "label": "Say {{q}}"}, "vars": {"id": "q1"}, "score": 1, "namedScores": {}, "failureReason": 0},
+{"id": "2", "promptIdx": 1, "promptId": "bb", "provider": {"id": "m", "label": ""}, "prompt": {"raw": "Sing x", "label": "Sing {{q}}"}, "vars": {"id": "q1"}, "score": 0, "namedScores": {}, "failureReason": 1}],
+"stats": {"successes": 1, "failures": 1, "errors": 0}}, "config": {"tests": [{"prompts": ["a"]}, {"prompts": ["b"]}]}}`
+
 // TestLayouts: what tools of whose files none is kept write, in the forms that they
 // document.
 func TestLayouts(t *testing.T) {
@@ -65,6 +71,33 @@ func TestLayouts(t *testing.T) {
 		{"mlflow search_traces", ".json",
 			`[{"trace_id": "t1", "state": "TraceState.OK", "request": "{\"q\": \"one\"}", "response": "1", "assessments": [{"assessment_name": "correct", "feedback": {"value": 1}}], "tags": {"item_id": "a"}}]`,
 			nil, "mlflow: correct\na 1 1\n"},
+		{"mlflow.evaluate's table", ".json", `{"columns": ["inputs", "ground_truth", "outputs", "latency", "token_count", "ari_grade_level/v1/score", "answer_correctness/v1/score", "answer_correctness/v1/justification"], "data": [
+["one", "1", "1", 0.5, 10, 7.5, 5, "right"], ["two", "2", "3", 0.25, 12, 9.0, 1, "wrong"], ["three", "3", "3", 0.25, 12, 6.0, null, "the judge said nothing"]]}`,
+			func(e *spec.Evals) { e.Columns = map[string]string{"item": "inputs"} },
+			"mlflow: answer_correctness ari_grade_level\none 1 5 7.5\nthree 1 missing 6\ntwo 1 1 9\n"},
+		{"mlflow's frame as CSV", ".csv",
+			"trace_id,exact/value,trace,state,request,response,assessments\n" +
+				`t1,True,"{""info"": {""trace_id"": ""t1"", ""state"": ""OK"", ""tags"": {""case"": ""a""}, ""assessments"": [{""assessment_name"": ""exact"", ""feedback"": {""value"": true}}]}}",OK,one,1,"[{'assessment_name': 'exact'}]"` + "\n",
+			nil, "mlflow: exact\na 1 1\n"},
+		{"mlflow's frame without traces", ".csv",
+			"trace_id,state,request,response,assessments\n" + `t1,OK,one,1,"[{'assessment_name': 'exact'}]"` + "\n", nil,
+			"error: v1.csv, row 1: assessments is no JSON but what Python prints of a list (\"[{'assessment_name': " +
+				"'exact'}]\"); write the frame with to_json(orient=\"records\")"},
+		{"langsmith's frame as CSV", ".csv",
+			"inputs.question,outputs.answer,error,reference.answer,feedback.correct,feedback.tone,execution_time,example_id,id\n" +
+				"one,1,,1,True,0.5,0.2,e1,r1\ntwo,,TimeoutError(),2,0,,0.1,e2,r2\nthree,3,,3,False,,0.3,e3,r3\n",
+			nil, "langsmith: correct tone\ne1 1 1 0.5\ne2 1 absent absent failed: TimeoutError()\ne3 1 0 missing\n"},
+		{"langsmith's frame as JSON lines", ".jsonl",
+			`{"inputs.case": "a", "inputs.question": "one", "outputs.answer": "1", "error": null, "feedback.correct": true, "execution_time": 0.2, "example_id": "e1", "id": "r1"}` + "\n",
+			nil, "langsmith: correct\ne1 1 1\n"},
+		{"langsmith's frame without ids of examples", ".csv",
+			"reference.answer,input.case,input.question,outputs.answer,execution_time,error,id,feedback.correct\n1,a,one,1,0.2,,r1,1.0\n",
+			nil, "langsmith: correct\na 1 1\n"},
+		{"promptfoo, one of two prompts", ".json", twoPrompts, func(e *spec.Evals) {
+			for i := range e.Versions {
+				e.Versions[i].Label = "prompt 2"
+			}
+		}, "promptfoo: score\nq1 1 0\n"},
 		{"garak", ".jsonl", `{"entry_type": "start_run setup", "_config.version": "0.17"}
 {"entry_type": "init", "garak_version": "0.17.1", "run": "x"}
 {"entry_type": "attempt", "uuid": "u1", "seq": 0, "status": 1, "probe_classname": "dan.Dan", "prompt": {"turns": [{"role": "user", "content": {"text": "p"}}]}, "outputs": [], "detector_results": {}}

@@ -28,28 +28,22 @@ var promptfoo = Tool{
 }
 
 func readPromptfoo(r *reading) error {
-	rows, tests, repeat, prompts := 0, 0, 1, 0
-	document := false
+	rows, want := 0, 0
 	err := r.each(func(path string, n int64, v format.Value) error {
 		switch path {
 		case "metadata.promptfooVersion":
 			r.version = v.Text()
-		case "runtimeOptions.repeat":
-			repeat = max(repeat, wholeNumber(v))
-		case "config.tests[]":
-			tests++
-		case "results.prompts[]":
-			prompts++
-		case "results.results[]":
-			document = true
-			rows++
-			return r.promptfooResult(n, v)
+		case "results.stats":
+			for _, became := range []string{"successes", "failures", "errors"} {
+				want += wholeNumber(v.Get(became))
+			}
 		default:
+			rows++
 			return r.promptfooResult(n, v)
 		}
 		return nil
 	}, r.promptfooPaths()...)
-	if want := tests * repeat * max(prompts, 1); err == nil && document && rows < want {
+	if err == nil && rows < want {
 		r.note("eval_rows_absent", "%s: %d of %d results are absent, as promptfoo leaves those out of its JSON whose "+
 			"score is no number; bring its JSON lines (-o results.jsonl)", r.file, want-rows, want)
 	}
@@ -61,8 +55,7 @@ func (r *reading) promptfooPaths() []string {
 	if !r.shaped["results.results"] {
 		return []string{r.within}
 	}
-	return []string{"results.results[]", "results.prompts[]", "config.tests[]", "runtimeOptions.repeat",
-		"metadata.promptfooVersion"}
+	return []string{"results.results[]", "results.stats", "metadata.promptfooVersion"}
 }
 
 // promptfooResult is one result. failureReason alone says whether it failed: error has the
@@ -81,9 +74,14 @@ func (r *reading) promptfooResult(n int64, v format.Value) error {
 	rec.run = v.Get("id").Text()
 	rec.input, rec.expected = parted(vars, idName)
 	rec.output = said(v.In("response", "output"))
-	provider, prompt := v.Get("provider"), v.In("prompt", "label").Text()
+	provider, prompt := v.Get("provider"), cmp.Or(v.In("prompt", "label").Text(), v.In("prompt", "display").Text())
 	label := cmp.Or(provider.Get("label").Text(), provider.Get("id").Text(), provider.Text())
 	rec.labels = []string{label, provider.Get("id").Text(), prompt, label + " " + prompt, v.Get("promptId").Text()}
+	rec.variant = variant{prompt, label + " " + prompt}
+	if place := v.Get("promptIdx"); place.Given() { // counts through the prompts of all providers
+		rec.variant.label = fmt.Sprintf("prompt %d", wholeNumber(place)+1)
+		rec.labels = append(rec.labels, rec.variant.label)
+	}
 	if rec.error = v.Get("error").Text(); wholeNumber(v.Get("failureReason")) == 2 {
 		rec.errored = true
 	}
@@ -175,7 +173,7 @@ func promptfooSheet(r *reading, s *sheet) error {
 	s.names = unique
 	return r.cells(s, func(n int64, row format.Value) error {
 		at := func(i int) format.Value { return row.Get(unique[i]) }
-		for _, b := range blocks {
+		for place, b := range blocks {
 			var vars, scores, result strings.Builder
 			for i := range status - 1 {
 				if names[i] != "Description" {
@@ -203,6 +201,7 @@ func promptfooSheet(r *reading, s *sheet) error {
 			provider, prompt := promptfooOutput(names[b.output])
 			memberText(&result, "provider", format.Quoted(provider))
 			memberText(&result, "prompt", "{\"label\":"+format.Quoted(prompt)+"}")
+			memberText(&result, "promptIdx", strconv.Itoa(place))
 			var response strings.Builder
 			member(&response, "output", at(b.output))
 			memberText(&result, "response", "{"+response.String()+"}")

@@ -19,6 +19,7 @@ type record struct {
 	session  string   // the tool's id of all runs that it made at once; "" = it has none
 	repeat   int      // the tool's number; 0 = it has none
 	labels   []string // of the version that the tool says it is: the first tells versions apart, any may be asked for
+	variant  variant  // of what the first label says: runs of two are no repeats
 	errored  bool
 	error    string
 	scores   []score
@@ -33,6 +34,12 @@ type record struct {
 	in, out  float64 // tokens
 	cost     float64
 	line     int64
+}
+
+// variant is one of several prompts that a tool ran beside each other with one model.
+type variant struct {
+	prompt string // "" = the tool has none
+	label  string // the one among the labels that is this prompt's with this model alone
 }
 
 // score is one score of a record.

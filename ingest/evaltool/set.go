@@ -2,7 +2,6 @@ package evaltool
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -245,8 +244,29 @@ func (a *asked) names(list []*collector) ([]string, error) {
 		return nil, fmt.Errorf("metrics: no file has a score %s; they have %s", m.Name, phrase.Names(out, 30))
 	}
 	if len(out) == 0 && list[0].only == nil {
-		return nil, errors.New("the files hold no score; name the columns of scores, or bring the files that the " +
-			"tool writes after scoring")
+		return nil, noScore(list)
 	}
 	return out, nil
+}
+
+// noScore says what the files hold that hold no score.
+func noScore(list []*collector) error {
+	var files []string
+	runs, failed, why := 0, 0, ""
+	for _, c := range list {
+		files = append(files, c.files...)
+		for _, k := range c.records {
+			if runs++; k.errored {
+				failed++
+				why = cmp.Or(why, k.error)
+			}
+		}
+	}
+	slices.Sort(files)
+	named := strings.Join(phrase.Few(slices.Compact(files), 3), ", ")
+	if runs > 0 && failed == runs {
+		return fmt.Errorf("%s: every run failed (%s), so there is no score; run the evaluation again", named, phrase.Cut(why))
+	}
+	return fmt.Errorf("%s: no run has a score; name the columns of scores, or bring the file that the tool writes "+
+		"after scoring", named)
 }

@@ -79,7 +79,7 @@ func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*even
 		if len(b.Bad) > 0 {
 			bad := b.Bad[0]
 			return fmt.Errorf("%s, row %d cannot be read: %s (%q); mend it, or export the file again", r.file, bad.Row,
-				bad.Why, phrase.Cut(bad.Value))
+				plainly(bad.Why), phrase.Cut(bad.Value))
 		}
 		cols := make([]*event.Text, len(ask))
 		for i, a := range b.Columns {
@@ -89,6 +89,16 @@ func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*even
 		b.Release()
 		return err
 	})
+}
+
+// plainly is why a row cannot be read without the key csv, which evaluation files lack.
+func plainly(why string) string {
+	if before, rest, ok := strings.Cut(why, "say what it is with csv: "); ok {
+		_, rest, _ = strings.Cut(rest, ", or ")
+		return before + rest
+	}
+	before, _, _ := strings.Cut(why, "; where it escapes, say csv: ")
+	return before
 }
 
 // eachBatch decodes the blocks of a file beside each other and visits them in order.

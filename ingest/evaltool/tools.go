@@ -86,41 +86,47 @@ func toolOf(shape map[string]bool) (t *Tool, within string) {
 	return nil, ""
 }
 
-// aggregates are files of tools that say what became of all samples together, and the file
-// of the same tool to bring.
-var aggregates = []struct {
+// others are files of tools that hold no runs, and the file of the same tool to bring.
+var others = []struct {
 	marks []string
 	what  string
 	bring string
+	why   string
 }{
 	{[]string{"results", "configs", "n-shot"}, "lm-evaluation-harness's results of whole tasks",
-		"the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
+		"the samples_<task>_<time>.jsonl beside it, which --log_samples writes", averages},
 	{[]string{"results", "group_subtasks", "configs"}, "lm-evaluation-harness's results of whole tasks",
-		"the samples_<task>_<time>.jsonl beside it, which --log_samples writes"},
+		"the samples_<task>_<time>.jsonl beside it, which --log_samples writes", averages},
 	{[]string{"scores", "experiment_name", "project_name"}, "Braintrust's summary of an experiment",
-		"the rows of the experiment: its EvalResults one a line, or the export of its rows"},
+		"the rows of the experiment: its EvalResults one a line, or the export of its rows", averages},
 	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data " +
-		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
+		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
 	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set",
-		"the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet"},
+		"the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
 	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the " +
-		"run as rows: item, metric, value"},
+		"run as rows: item, metric, value", averages},
 	{[]string{"[].name.name", "[].count", "[].mean"}, "HELM's stats.json, which holds means",
-		"per_instance_stats.json of the run as rows: item, metric, value"},
+		"per_instance_stats.json of the run as rows: item, metric, value", averages},
 	{[]string{"[].samples", "[].reducer"}, "Inspect's reductions, which hold means over epochs",
-		"the log itself, .eval or .json"},
+		"the log itself, .eval or .json", averages},
 	{[]string{"results.prompts[].metrics", "results.stats"}, "a summary of promptfoo without its results",
-		"the file that promptfoo eval -o results.jsonl writes"},
+		"the file that promptfoo eval -o results.jsonl writes", averages},
+	{[]string{"test_cases_lookup_map"}, "DeepEval's cache", "the run itself: .latest_test_run.json beside it, or the " +
+		"test_run_<time>.json of DEEPEVAL_RESULTS_FOLDER", "scores of several runs by hashes"},
+	{[]string{"testRunLink"}, "DeepEval's note of a run that stands on its server",
+		"the test_run_<time>.json that a run leaves where DEEPEVAL_RESULTS_FOLDER names a folder",
+		"a link without test cases"},
 	{[]string{"eval_id", "results.scores"}, "the header of an Inspect log without its samples",
-		"the whole log (.eval or .json), with samples"},
+		"the whole log (.eval or .json), with samples", averages},
 }
+
+const averages = "averages of all samples together, from which no item can be paired"
 
 // refusal says of a file that no tool is known by why it cannot be read.
 func refusal(name string, shape map[string]bool) error {
-	for _, a := range aggregates {
+	for _, a := range others {
 		if !slices.ContainsFunc(a.marks, func(p string) bool { return !shape[p] }) {
-			return &NoRunsError{a.what, fmt.Errorf("%s is %s: averages of all samples together, from which no item "+
-				"can be paired; bring %s", name, a.what, a.bring)}
+			return &NoRunsError{a.what, fmt.Errorf("%s is %s: %s; bring %s", name, a.what, a.why, a.bring)}
 		}
 	}
 	var top []string
@@ -136,10 +142,19 @@ func refusal(name string, shape map[string]bool) error {
 			titles = append(titles, t.Title)
 		}
 	}
+	advice := ""
+	for _, key := range slices.Compact(top) {
+		if slices.ContainsFunc(slices.Concat(itemNames, inputNames),
+			func(n string) bool { return shape[key+"[]."+n] }) {
+			advice = fmt.Sprintf(". Its list %s looks like such rows: write that list alone, as a JSON list or one row "+
+				"a line", key)
+			break
+		}
+	}
 	return &NoRunsError{"of no tool that is known", fmt.Errorf("%s is written by no tool that is known here (its "+
 		"keys are %s); files of %s are read, and rows with the columns item, metric and value, or item and one "+
-		"column a score",
-		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "))}
+		"column a score%s",
+		name, phrase.Names(slices.Compact(top), 12), strings.Join(titles, ", "), advice)}
 }
 
 // Keys says what the tool's items are known by, the best first.

@@ -1,0 +1,98 @@
+package evaltool_test
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"uptake/analysis/scored"
+	"uptake/analysis/spec"
+	"uptake/ingest/evaltool"
+)
+
+// TestRefused: what holds no runs, or those of several versions, is refused with what to
+// bring or to say.
+func TestRefused(t *testing.T) {
+	labelled := func(label string) func(*spec.Evals) {
+		return func(e *spec.Evals) {
+			for i := range e.Versions {
+				e.Versions[i].Label = label
+			}
+		}
+	}
+	for _, c := range []struct {
+		name, ending, text string
+		ask                func(*spec.Evals)
+		want               string
+	}{
+		{"two prompts of promptfoo", ".json", twoPrompts, nil, "versions.v1: v1.json holds runs of several prompts or " +
+			"models (\"prompt 1\": m, Say {{q}}; \"prompt 2\": m, Sing {{q}}); say with label: which of them this one " +
+			"is, and name the file for the other version with its own label"},
+		{"two prompts of promptfoo, by their model", ".json", twoPrompts, labelled("m"), "holds runs of several prompts"},
+		{"two models of promptfoo, by their prompt", ".jsonl",
+			`{"promptIdx": 0, "provider": {"id": "m"}, "prompt": {"label": "Say"}, "testCase": {}, "vars": {"id": "q1"}, "score": 1, "namedScores": {}}
+{"promptIdx": 1, "provider": {"id": "n"}, "prompt": {"label": "Say"}, "testCase": {}, "vars": {"id": "q1"}, "score": 0, "namedScores": {}}
+`, labelled("Say"), "(\"prompt 1\": m, Say; \"prompt 2\": n, Say)"},
+		{"prompts without a number", ".json",
+			`{"results": {"version": 2, "results": [
+{"provider": {"id": "m"}, "prompt": {"raw": "Say x", "display": "Say {{q}}"}, "vars": {"id": "q1"}, "score": 1, "namedScores": {}},
+{"provider": {"id": "m"}, "prompt": {"raw": "Sing x", "display": "Sing {{q}}"}, "vars": {"id": "q1"}, "score": 0, "namedScores": {}}]}}`,
+			nil, "(\"m Say {{q}}\": m, Say {{q}}; \"m Sing {{q}}\": m, Sing {{q}})"},
+		{"every run failed", ".jsonl",
+			`{"promptIdx": 0, "provider": {"id": "m"}, "prompt": {"label": "Say"}, "testCase": {}, "vars": {"id": "q1"}, "score": 0, "namedScores": {}, "failureReason": 2, "error": "Error: no key"}` + "\n",
+			nil, "v1.jsonl, v2.jsonl: every run failed (Error: no key), so there is no score; run the evaluation again"},
+		{"no scores", ".csv", "case,stage\na,greeting\n", nil, "v1.csv, v2.csv: no run has a score"},
+		{"DeepEval's cache", ".json", `{"test_cases_lookup_map": {"{}": {"cached_metrics_data": []}}}`, nil,
+			"v1.json is DeepEval's cache: scores of several runs by hashes; bring the run itself: .latest_test_run.json " +
+				"beside it"},
+		{"DeepEval's link", ".json", `{"testRunLink": "https://example.org/run"}`, nil,
+			"v1.json is DeepEval's note of a run that stands on its server: a link without test cases; bring the " +
+				"test_run_<time>.json"},
+		{"rows in a report", ".json",
+			`{"averages": {"faithfulness": 1}, "per_question": [{"user_input": "one", "faithfulness": 1}]}`, nil,
+			"Its list per_question looks like such rows: write that list alone, as a JSON list or one row a line"},
+		{"averages alone", ".csv", "metric,score\nfaithfulness,1\n", nil,
+			"v1.csv has a row a metric (its columns are metric, score): averages of all samples together"},
+		{"a table without scores of MLflow", ".json", `{"columns": ["inputs", "outputs"], "data": [["one", "1"]]}`, nil,
+			"no column of a metric's scores, <name>/<version>/score; it has inputs, outputs"},
+		{"a short row of MLflow", ".json", `{"columns": ["inputs", "a/v1/score"], "data": [["one"]]}`, nil,
+			"v1.json, row 1 has 1 cells, but the table has 2 columns"},
+		{"rows of MLflow before their columns", ".json", `{"data": [["one", 1]], "columns": ["inputs", "a/v1/score"]}`, nil,
+			"v1.json, row 1 has 2 cells, but the table has 0 columns"},
+		{"decimal commas beside whole numbers", ".csv", "question;exact\none;1\ntwo;0,71\n", nil,
+			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); write the file with decimal " +
+				"points"},
+		{"windows-1252", ".csv", "question,exact\none,1\nd\xe9j\xe0 vu,1\n", nil,
+			"v1.csv, row 2 cannot be read: column question is not UTF-8 text; write the file as UTF-8 ("},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := said(t, c.text, c.ending, c.ask)
+			if !strings.HasPrefix(got, "error: ") || !strings.Contains(got, c.want) || strings.Contains(got, "csv: {") {
+				t.Errorf("read as\n%s\nwant a refusal with\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestPromptfooAbsent: how many results are absent is told by the run's own count; tests
+// that were asked of some prompts alone are not absent from the others.
+func TestPromptfooAbsent(t *testing.T) {
+	for stats, want := range map[string]bool{`"errors": 0`: false, `"errors": 1`: true} {
+		dir := t.TempDir()
+		path := write(t, filepath.Join(dir, "v.json"), strings.Replace(twoPrompts, `"errors": 0`, stats, 1))
+		e := asked(map[string][]string{"v1": {path}, "v2": {path}})
+		e.Versions[0].Label, e.Versions[1].Label = "prompt 1", "prompt 2"
+		set, err := evaltool.Read(context.Background(), e, evaltool.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		noted := slices.ContainsFunc(set.Notes, func(n scored.Note) bool {
+			return n.Code == "eval_rows_absent" && strings.Contains(n.Detail, "1 of 3 results are absent")
+		})
+		if noted != want {
+			t.Errorf("with %s: %v", stats, set.Notes)
+		}
+	}
+}
