@@ -218,6 +218,12 @@ func promptfooSheet(r *reading, s *sheet) error {
 	})
 }
 
+// promptfooAnswers reports whether a column is called as promptfoo calls one of answers.
+func promptfooAnswers(name string) bool {
+	_, prompt := promptfooOutput(name)
+	return prompt != ""
+}
+
 // promptfooOutput parts the name of an output's column, "[provider] prompt".
 func promptfooOutput(name string) (provider, prompt string) {
 	if rest, ok := strings.CutPrefix(name, "["); ok {

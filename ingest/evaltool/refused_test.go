@@ -53,6 +53,13 @@ func TestRefused(t *testing.T) {
 		{"rows in a report", ".json",
 			`{"averages": {"faithfulness": 1}, "per_question": [{"user_input": "one", "faithfulness": 1}]}`, nil,
 			"Its list per_question looks like such rows: write that list alone, as a JSON list or one row a line"},
+		{"an early CSV of promptfoo", ".csv",
+			"q,[openai:gpt] Say {{q}}\nhello,[PASS] hallo\nbye,\"[FAIL] (0.00) Expected x\n---\ntsch\"\n", nil,
+			"v1.csv is the CSV of an early promptfoo, whose answers have no columns of their status and score; bring its " +
+				"JSON (promptfoo eval -o results.json)"},
+		{"a report of Evidently", ".json",
+			`{"metrics": [{"id": "x", "metric_name": "MeanValue(column=Length)", "config": {}, "value": 8.5}], "tests": []}`,
+			nil, "v1.json is an Evidently report, which holds metrics of a whole data set"},
 		{"averages alone", ".csv", "metric,score\nfaithfulness,1\n", nil,
 			"v1.csv has a row a metric (its columns are metric, score): averages of all samples together"},
 		{"a table without scores of MLflow", ".json", `{"columns": ["inputs", "outputs"], "data": [["one", "1"]]}`, nil,

@@ -101,6 +101,8 @@ var others = []struct {
 		"the rows of the experiment: its EvalResults one a line, or the export of its rows", averages},
 	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data " +
 		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
+	{[]string{"metrics", "tests", "metrics[].metric_name"}, "an Evidently report, which holds metrics of a whole data " +
+		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
 	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set",
 		"the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
 	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the " +
