@@ -12,15 +12,19 @@ import (
 // schema is a JSON Schema, or a part of one.
 type schema map[string]any
 
+// fileSchema describes a kind of file by its keys.
+type fileSchema struct {
+	keys  *spec.KeySet
+	title string
+	name  string // the key that names what the file is of
+}
+
 // Schema is the JSON Schema (draft 2020-12) of the experiment file, for editors
 // and for who writes such files by program. It knows names, types, words, the
 // bounds of bare numbers and where a key has a meaning; what depends on other
 // values is for Load alone, which takes keys, and names of encodings, in any case.
 func Schema() []byte {
-	s := tableSchema("")
-	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	s["title"] = "An experiment file of uptake"
-	s["$defs"] = typeSchemas()
+	f := fileSchema{spec.ExperimentKeys, "An experiment file of uptake", "experiment"}
 	var rules []schema
 	for _, layout := range []spec.Layout{spec.Events, spec.Suggestions, spec.Units, spec.Summary} {
 		when := schema{"properties": schema{"layout": schema{"const": layout}}}
@@ -28,10 +32,23 @@ func Schema() []byte {
 			when["required"] = []string{"layout"}
 		}
 		elsewhere := func(k spec.Key) bool { return k.Layouts != nil && !slices.Contains(k.Layouts, layout) }
-		rules = append(rules, schema{"if": when, "then": without("", elsewhere)})
+		rules = append(rules, schema{"if": when, "then": f.without("", elsewhere)})
 	}
 	// What a file does not give may stand in one that it extends.
-	s["allOf"] = append(rules, schema{"if": schema{"not": schema{"required": []string{"extends"}}}, "then": needed("")})
+	return f.text(append(rules, schema{"if": schema{"not": schema{"required": []string{"extends"}}}, "then": f.needed("")}))
+}
+
+// EvalsSchema is the JSON Schema of the evaluation file, which LoadEvals reads.
+func EvalsSchema() []byte {
+	f := fileSchema{spec.EvalKeys, "An evaluation file of uptake", "evals"}
+	return f.text([]schema{f.needed("")})
+}
+
+// text is the schema of a whole file, to which the rules apply.
+func (f fileSchema) text(rules []schema) []byte {
+	s := f.tableSchema("")
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["title"], s["$defs"], s["allOf"] = f.title, typeSchemas(), rules
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		panic(err)
@@ -40,25 +57,25 @@ func Schema() []byte {
 }
 
 // tableSchema describes the keys of a table.
-func tableSchema(table string) schema {
+func (f fileSchema) tableSchema(table string) schema {
 	properties := schema{}
-	for _, k := range spec.KeysOf(table) {
+	for _, k := range f.keys.Of(table) {
 		if _, name := k.Split(); k.Built() {
-			properties[name] = keySchema(k)
+			properties[name] = f.keySchema(k)
 		}
 	}
 	s := schema{"type": "object", "additionalProperties": false, "properties": properties}
 	if table == "" {
-		s["required"] = []string{"experiment"}
+		s["required"] = []string{f.name}
 	}
 	return s
 }
 
 // needed lists what a table, and those in it, cannot do without, and what goes with the
 // kind of a metric.
-func needed(table string) schema {
+func (f fileSchema) needed(table string) schema {
 	s, properties, required := schema{}, schema{}, []string{}
-	for _, k := range spec.KeysOf(table) {
+	for _, k := range f.keys.Of(table) {
 		_, name := k.Split()
 		if !k.Built() {
 			continue
@@ -67,7 +84,7 @@ func needed(table string) schema {
 			required = append(required, name)
 		}
 		if k.Type == spec.TableKey || k.Type == spec.ListKey {
-			if in := needed(k.Table()); len(in) > 0 {
+			if in := f.needed(k.Table()); len(in) > 0 {
 				properties[name] = in
 				if k.Type == spec.ListKey { // a list, or a lone table
 					lone := maps.Clone(in)
@@ -83,35 +100,35 @@ func needed(table string) schema {
 	if len(properties) > 0 {
 		s["properties"] = properties
 	}
-	if table == "metrics[]" {
-		s["allOf"] = kindRules()
+	if _, kinds := f.keys.Find(table + ".kind"); kinds && table == "metrics[]" {
+		s["allOf"] = f.kindRules()
 	}
 	return s
 }
 
 // kindRules leave out the keys that a metric's kind does not have.
-func kindRules() []schema {
+func (f fileSchema) kindRules() []schema {
 	const table = "metrics[]"
 	given := schema{"required": []string{"kind"}}
-	rules := []schema{{"if": schema{"not": given}, "then": without(table, func(k spec.Key) bool { return k.Kinds != nil })}}
-	kind, _ := spec.FindKey(table + ".kind")
+	rules := []schema{{"if": schema{"not": given}, "then": f.without(table, func(k spec.Key) bool { return k.Kinds != nil })}}
+	kind, _ := f.keys.Find(table + ".kind")
 	for _, name := range kind.Choices {
 		rules = append(rules, schema{"if": schema{"properties": schema{"kind": schema{"const": name}}, "required": []string{"kind"}},
-			"then": without(table, func(k spec.Key) bool { return k.Kinds != nil && !slices.Contains(k.Kinds, name) })})
+			"then": f.without(table, func(k spec.Key) bool { return k.Kinds != nil && !slices.Contains(k.Kinds, name) })})
 	}
 	return rules
 }
 
 // without refuses the keys of a table, and of those in it, that are out.
-func without(table string, out func(spec.Key) bool) schema {
+func (f fileSchema) without(table string, out func(spec.Key) bool) schema {
 	properties := schema{}
-	for _, k := range spec.KeysOf(table) {
+	for _, k := range f.keys.Of(table) {
 		_, name := k.Split()
 		switch {
 		case out(k):
 			properties[name] = false
 		case k.Type == spec.TableKey || k.Type == spec.ListKey:
-			in := without(k.Table(), out)
+			in := f.without(k.Table(), out)
 			if len(in) == 0 {
 				continue
 			}
@@ -128,13 +145,13 @@ func without(table string, out func(spec.Key) bool) schema {
 }
 
 // keySchema describes what is written under one key.
-func keySchema(k spec.Key) schema {
-	s := typeSchema(k)
+func (f fileSchema) keySchema(k spec.Key) schema {
+	s := f.typeSchema(k)
 	s["description"] = k.About
 	if k.Short != "" {
 		short := k
 		short.Type = k.Short
-		s = schema{"anyOf": []schema{s, typeSchema(short)}, "description": k.About}
+		s = schema{"anyOf": []schema{s, f.typeSchema(short)}, "description": k.About}
 	}
 	if k.Required && !k.Verbatim {
 		s["not"] = schema{"type": "null"}
@@ -161,7 +178,7 @@ func ref(t spec.KeyType) schema {
 	return schema{"$ref": "#/$defs/" + strings.ReplaceAll(string(t), " ", "_")}
 }
 
-func typeSchema(k spec.Key) schema {
+func (f fileSchema) typeSchema(k spec.Key) schema {
 	switch k.Type {
 	case spec.ChoiceKey:
 		return schema{"enum": orNull(k.Choices)}
@@ -182,11 +199,11 @@ func typeSchema(k spec.Key) schema {
 	case spec.TextKey, spec.TextsKey:
 		return textSchema(k)
 	case spec.TableKey:
-		s := tableSchema(k.Table())
+		s := f.tableSchema(k.Table())
 		s["type"] = []string{"object", "null"}
 		return s
 	case spec.ListKey:
-		one := tableSchema(k.Table())
+		one := f.tableSchema(k.Table())
 		list := schema{"type": []string{"array", "null"}, "items": one}
 		if k.Required {
 			list["minItems"] = 1
@@ -201,7 +218,7 @@ func typeSchema(k spec.Key) schema {
 		if k.Choices != nil {
 			var names []string
 			for _, name := range k.Choices {
-				if later, ok := spec.FindKey(k.Path + "." + name); !ok || later.Built() {
+				if later, ok := f.keys.Find(k.Path + "." + name); !ok || later.Built() {
 					names = append(names, name)
 				}
 			}

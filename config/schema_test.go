@@ -15,9 +15,11 @@ import (
 	"uptake/analysis/spec"
 )
 
-func compiled(t *testing.T) *jsonschema.Schema {
+func compiled(t *testing.T) *jsonschema.Schema { return compiledOf(t, Schema()) }
+
+func compiledOf(t *testing.T, text []byte) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,5 +216,64 @@ func TestReference(t *testing.T) {
 		if !strings.Contains(text, "\n  "+k.Path+": ") {
 			t.Errorf("%s is not in the reference", k.Path)
 		}
+	}
+}
+
+// TestEvalsSchema: the schema of the evaluation file takes what LoadEvals does, every example
+// of a key among it, and refuses what it does for the keys and words that it knows.
+func TestEvalsSchema(t *testing.T) {
+	s := compiledOf(t, EvalsSchema())
+	const base = "evals: x\nbaseline: v1\nversions: [{name: v1, path: a.jsonl}, {name: v2, path: [b.eval, c.eval]}]\n"
+	file, err := os.ReadFile(filepath.Join("..", "testdata", "evals", "evals.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := []string{base, string(file)}
+	for _, k := range spec.EvalKeys.List() {
+		full, err := tree([]byte(base), "x.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, err := tree([]byte(k.Example), "x.yaml")
+		if err != nil {
+			t.Fatalf("%s: %v", k.Path, err)
+		}
+		for name, v := range own {
+			full[name] = v
+		}
+		b, err := json.Marshal(plain(full, true))
+		if err != nil {
+			t.Fatal(err)
+		}
+		good = append(good, string(b))
+	}
+	valid := func(text string) error {
+		x, err := tree([]byte(text), "x.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Validate(plain(x, true))
+	}
+	for _, text := range good {
+		if err := valid(text); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "e.yaml")
+	for _, more := range []string{"basline: v1", "alpha: lots", "declared: soon", "metrics: [{name: m, role: main}]", "metrics: [{role: primary}]",
+		"metrics: [{name: m, minimum_effect: two}]", "judge: {allow: all}", "categories: [{name: a, tier: top}]", "weights: [a]"} {
+		text := base + more + "\n"
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := LoadEvals(path, nil); err == nil {
+			t.Errorf("%s is read", more)
+		}
+		if valid(text) == nil {
+			t.Errorf("%s passes the schema", more)
+		}
+	}
+	if valid("evals: x\n") == nil {
+		t.Error("a file without versions passes the schema")
 	}
 }
