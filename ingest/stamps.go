@@ -44,7 +44,7 @@ type stamped struct {
 
 // stretchRows is how many rows of a batch are taken at a time: what is known of them fits
 // a processor's cache.
-const stretchRows = 2048
+const stretchRows = 512
 
 // eachStretch takes a batch in stretches: times reads those of a column, nil without,
 // and rows takes the rows from from to to−1.
