@@ -23,7 +23,7 @@ var describes = map[string]string{
 	"Report": "Alpha", "Alpha": "Band End Extension Critical", "Arm": "PlannedShare", "Check": "P Chi2 DF", "CheckArm": "Observed Expected", "CheckMetric": "P",
 	"Metric": "SoFarShare", "Amount": "Abs Rel", "Estimate": "Value SE Lo Hi Numerator Denominator EffectiveUnits PlainQuantile",
 	"Winsorized": "Quantile Cap", "LowerCap": "Quantile Cap", "Grade": "Cost", "GradeShare": "Share SE Lo Hi JointLo JointHi UpperIf0 UpperUnits", "Labelled": "Share",
-	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "StepArm": "Share Lo Hi OfBefore BeforeLo BeforeHi", "TimeToFirst": "Horizon", "FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
+	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "StepArm": "Share Lo Hi OfBefore BeforeLo BeforeHi", "EvalGate": "Bound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon", "FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
 
 	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare", "WindowPoint": "Seconds Accepted Dismissed Ended Ignored SE Lo Hi",
 	"AnswerTimes": "Upto", "AnswerTime": "Half", "WhoLens": "Mean Rho A B MiddleLo MiddleHi OfUnits OfIgnores Extra ExtraP TopDecile With Without",

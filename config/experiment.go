@@ -76,6 +76,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Labels = labels(o, e, dir)
 	e.Compare = contrasts(o)
 	e.Replay = replay(o)
+	e.Evaluation = evaluationOf(o, dir)
 	o.done()
 	return e
 }

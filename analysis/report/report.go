@@ -42,6 +42,7 @@ type Report struct {
 	NoveltyWhy  string          `json:"novelty_why,omitempty"`  // why no effect is followed over days, where none is
 	Adoption    *Adoption       `json:"adoption"`               // null without suggestions
 	PAdjustment string          `json:"p_adjustment,omitempty"` // how p_adjusted is made: holm unless the file asks for another
+	Evaluation  *Evaluation     `json:"evaluation,omitempty"`   // that the file names
 	Decision    Decision        `json:"decision"`
 	Cautions    []Caution       `json:"cautions"` // about the whole readout
 }

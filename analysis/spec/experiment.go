@@ -66,7 +66,8 @@ type Experiment struct {
 	LeftOut    []LeftOut // declared ones that are not among them, because their data failed
 	Segments   []string  // frozen at first exposure
 	Population []Population
-	Attributes []string // more columns of shown suggestions, kept in the suggestions table
+	Evaluation *Evaluation // nil without
+	Attributes []string    // more columns of shown suggestions, kept in the suggestions table
 
 	Compare []Contrast // what the investigation sets against each other beside arms and periods
 	Replay  string     // template of a link to a session's replay; "" = none
@@ -87,6 +88,12 @@ type Experiment struct {
 
 	// Set lists the --set key=value changes made to the file, printed on the page.
 	Set []string
+}
+
+// Evaluation is the result of an evaluation that the readout carries.
+type Evaluation struct {
+	Path, Written     string // of its JSON, and as the file has it
+	File, FileWritten string // the evaluation file that it has to be a result of; "" = any
 }
 
 // Population is who the feature is for, by the levels of a segment.

@@ -27,6 +27,9 @@ type Options struct {
 	// Looks are those at a readout's experiment, oldest first, this one last: the page
 	// tells them where there are several.
 	Looks []report.LedgerLine
+	// Evaluation is the way from a readout's page to that of the evaluation which it carries,
+	// "" where there is none.
+	Evaluation string
 	// Print makes a static page a pdf, or a png of its first screen; nil where nothing can, and
 	// then neither may be asked for.
 	Print func(page []byte, as string) ([]byte, error)

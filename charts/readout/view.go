@@ -77,6 +77,9 @@ func newView(r *report.Report, o out.Options) *doc.View {
 	if f, ok := s.stepsSection(); ok {
 		v.Sections = append(v.Sections, f)
 	}
+	if e, ok := s.evaluationSection(o.Evaluation); ok {
+		v.Sections = append(v.Sections, e)
+	}
 	v.Sections = append(v.Sections, s.segmentsSection(), s.lastingSection())
 	if h, ok := s.historySection(o.Looks); ok {
 		v.Sections = append(v.Sections, h)

@@ -82,6 +82,19 @@ func (r Run) Distinct(ctx context.Context, e *spec.Experiment) (found []ingest.F
 
 // Readout takes an experiment from its file to its report.
 func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
+	beside, err := carried(e)
+	if err != nil {
+		return nil, err
+	}
+	rep, err := r.readout(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	rep.Evaluation = beside
+	return rep, nil
+}
+
+func (r Run) readout(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
 	if e.Layout == spec.Summary {
 		rows, err := r.summary(ctx, e)
 		if err != nil {
@@ -109,7 +122,7 @@ func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o out.Opti
 	if err := l.See(e, rep); err != nil {
 		return nil, nil, err
 	}
-	o.Looks = l.Lines
+	o.Looks, o.Evaluation = l.Lines, pageBeside(dir, e)
 	paths, err := charts.Readout.Write(dir, rep, o)
 	return l, paths, err
 }
