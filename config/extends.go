@@ -256,8 +256,7 @@ func taken(e *spec.Experiment) []string {
 			path := f.Path
 			for _, cut := range f.Above {
 				if !slices.ContainsFunc(flat, func(o spec.Flat) bool {
-					return !from(o) && slices.Contains(o.Above,
-						cut)
+					return !from(o) && slices.Contains(o.Above, cut)
 				}) {
 					path = cut
 					break

@@ -32,7 +32,7 @@ func funnel(t *object, m *spec.Metric) {
 		s.done()
 		m.Steps = append(m.Steps, step)
 	}
-	if n := len(m.Steps); n < fewestSteps || n > mostSteps {
+	if n := t.written("steps"); n < fewestSteps || n > mostSteps {
 		t.bad("steps", "a funnel has %d to %d steps, such as [{event: basket_opened}, {event: purchase}]; this one has %d",
 			fewestSteps, mostSteps, n)
 	}

@@ -74,8 +74,8 @@ func readFile(path string, kind fileKind) ([]byte, error) {
 	case err != nil:
 		return nil, fileError("the %s %s cannot be opened: %v", kind.name, path, err)
 	case info.IsDir():
-		return nil, fileError("%s is a folder; give the %s itself, such as %s", path, kind.name, filepath.Join(path,
-			kind.example))
+		return nil, fileError("%s is a folder; give the %s itself, such as %s", path, kind.name,
+			filepath.Join(path, kind.example))
 	case info.Size() > maxFile:
 		return nil, fileError("%s has %d bytes, too many for an %s; is it the export? Give the YAML file that names the export under %s", path, info.Size(), kind.name, kind.lists)
 	}

@@ -49,6 +49,17 @@ func (o *object) objects(key string) []*object {
 	return out
 }
 
+// written counts the entries of a list of tables as it stands, those that cannot be read too.
+func (o *object) written(key string) int {
+	switch v := o.m[key].(type) {
+	case []any:
+		return len(v)
+	case nil:
+		return 0
+	}
+	return 1
+}
+
 // names reads a table whose values are one text each.
 func (o *object) names(key string) map[string]string {
 	k := o.key(key, spec.NamesKey)

@@ -291,36 +291,6 @@ func (l *eventRows) row(w *worker, b *batch, s *eventBatch, i int, m stamped, ki
 	s.keep(w, i, m, kind, kind.role)
 }
 
-// alike reports whether the same becomes of every row of a kind, whatever stands in it: no
-// filter is asked, and it is of no event that is asked for, or goes on.
-func (l *eventRows) alike(s *eventBatch, kind *eventKind) bool {
-	switch {
-	case !s.sieve.All():
-		return false
-	case kind == nil:
-		return !l.all
-	case kind.exposure || !s.everyUnit:
-		return false
-	}
-	return kind.role != store.Other || slices.ContainsFunc(kind.variables, func(v uint16) bool { return s.where[v] == nil })
-}
-
-// rowsAlike is row of all rows of such a kind.
-func (l *eventRows) rowsAlike(w *worker, b *batch, s *eventBatch, rows []int32, from int, kind *eventKind) {
-	seen := &w.seen[b.In.Number]
-	for _, i := range rows {
-		m, _ := w.at(int(i) - from)
-		seen.see(m)
-		if kind != nil {
-			s.keep(w, int(i), m, kind, kind.role)
-		}
-	}
-	if kind == nil && len(rows) > 0 {
-		w.drop(b.Batch, int(rows[0]), sums.OtherEvent, b.Columns[l.event].Value(int(rows[0])))
-		w.dropMore(b.Batch, rows[1:], sums.OtherEvent)
-	}
-}
-
 // keep keeps row i, in a role, and gives what is known of it. That is written field by
 // field: what is put together elsewhere is waited for when it is copied.
 func (s *eventBatch) keep(w *worker, i int, m stamped, kind *eventKind, role store.Role) *keptEvent {
@@ -328,48 +298,6 @@ func (s *eventBatch) keep(w *worker, i int, m stamped, kind *eventKind, role sto
 	k.kind, k.at.ts, k.at.day, k.role, k.arm, k.ghost = kind, m.ts, m.day, role, 0, false
 	w.rows = append(w.rows, int32(i))
 	return k
-}
-
-// exposure takes a row with the event of an exposure through its reasons, and keeps it
-// where it exposes somebody. It is false of a row that exposes nobody and goes on as one
-// of any other event: metrics count it.
-func (l *eventRows) exposure(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) bool {
-	by, all := s.stopped(i)
-	if kind.counted() && !w.exposes(s, i, m, by) {
-		if !w.run.spans[0].holds(m.ts) {
-			w.seen[b.In.Number].see(m)
-		}
-		return false
-	}
-	for k, days := range w.run.spans {
-		if !all || !days.holds(m.ts) {
-			w.bounded[k].seen[b.In.Number].see(m)
-		}
-	}
-	mine := w.whose(b, &s.scoped, i, m, true, by)
-	if mine < 0 {
-		return true
-	}
-	o := &w.own[mine]
-	o.exposedOn(w.run, b, i, m.ts, b.Columns[l.event].Value(i))
-	if !s.everyUnit && b.Columns[l.unit].IDHash(i) == 0 {
-		w.nobodyOf(b, i, mine, b.Columns[l.unit], s.variant.Value(i), b.Columns[l.event].Value(i))
-		return true
-	}
-	if arm, ok := w.arm(b, i, mine, b.Columns[l.variant]); ok {
-		s.keep(w, i, m, kind, store.Exposure).arm = arm
-	}
-	return true
-}
-
-// ghost keeps a row that was counted under a reason already, where what is asked
-// must not decide what becomes of others: it may be the copy that stays, the row
-// that exposes its unit, or the one that fixes a segment.
-func (l *eventRows) ghost(w *worker, b *batch, s *eventBatch, i int, m stamped, kind *eventKind) {
-	named := kind != unasked && l.id >= 0 && b.Columns[l.id].IDHash(i) != 0
-	if (named || l.all) && b.Columns[l.unit].IDHash(i) != 0 {
-		s.keep(w, i, m, kind, store.Other).ghost = true
-	}
 }
 
 // add packs kept row k of the stretch.
@@ -408,16 +336,6 @@ func (s *eventBatch) stopped(i int) (by stop, all bool) {
 		ok, column, value = s.exposures.Pass(i)
 	}
 	return stop{!ok, column, value}, all
-}
-
-// exposes reports whether a row that metrics count as well exposes its unit: there is
-// one member then.
-func (w *worker) exposes(s *eventBatch, i int, m stamped, by stop) bool {
-	if by.stops || !w.run.spans[0].holds(m.ts) {
-		return false
-	}
-	reason, _ := s.aside(i, w.run.exp.ID)
-	return reason == sums.NumReasons
 }
 
 // wanted reports whether some variable wants a row of the kind; if not, the value that

@@ -31,15 +31,11 @@ func (b *board) categories(m, v int) (out []report.EvalCategory) {
 	var at []int
 	for _, name := range names {
 		p := b.pair(m, v, false, in(name))
-		u := report.Undefined()
-		c := report.EvalCategory{Category: name, Weight: b.weight(name), EvalComparison: b.comparison(m, v, p,
-			in(name)),
-			Shrunken: report.Interval{Value: u, Lo: u, Hi: u,
-				Method: "pooled towards the other categories, full Bayes"}}
+		c := report.EvalCategory{Category: name, Weight: b.weight(name), EvalComparison: b.comparison(m, v, p, in(name)),
+			Shrunken: report.NoInterval("pooled towards the other categories, full Bayes")}
 		all += c.Paired
 		if !p.few() && p.mean.SE > 0 {
-			effects, variances, df = append(effects, p.mean.Mean), append(variances, p.mean.SE*p.mean.SE), append(df,
-				p.mean.DF)
+			effects, variances, df = append(effects, p.mean.Mean), append(variances, p.mean.SE*p.mean.SE), append(df, p.mean.DF)
 			at = append(at, len(out))
 		}
 		out = append(out, c)
@@ -81,8 +77,7 @@ func (b *board) traffic(m, v int, p *pairs) *report.EvalTraffic {
 		c.cluster[p.cluster[i]]++
 	}
 	u := report.Undefined()
-	out := &report.EvalTraffic{Version: b.versions[v], Abs: report.Interval{Value: u, Lo: u, Hi: u,
-		Method: "categories by traffic, CR3 by cluster"}, Mix: u}
+	out := &report.EvalTraffic{Version: b.versions[v], Abs: report.NoInterval("categories by traffic, CR3 by cluster"), Mix: u}
 	covered, value, used := 0.0, 0.0, 0
 	for _, name := range b.categoryNames {
 		if w, c := float64(b.weight(name)), cells[name]; c != nil && w > 0 {
@@ -136,7 +131,8 @@ func (b *board) weightsHeld() {
 	for _, w := range b.e.Weights {
 		if !slices.Contains(names, w.Category) {
 			b.caution(report.Cautionf("weight_without_items",
-				"weights names the category %q, %.0f%% of the traffic, and no item is in it; categories are %s", w.Category, 100*float64(b.weight(w.Category)), quoted(names)))
+				"weights names the category %q, %.0f%% of the traffic, and no item is in it; categories are %s", w.Category,
+				100*float64(b.weight(w.Category)), quoted(names)))
 		}
 	}
 	for _, n := range names {

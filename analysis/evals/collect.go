@@ -105,8 +105,7 @@ func (b *board) order() {
 	}
 	runs := b.s.Runs
 	by := func(x, y scored.Run) int {
-		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat,
-			y.Repeat))
+		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat, y.Repeat))
 	}
 	if !slices.IsSortedFunc(runs, by) {
 		runs = slices.Clone(runs)

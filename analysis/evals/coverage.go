@@ -34,8 +34,7 @@ func (b *board) coverage() {
 		out.Categories = append(out.Categories, g)
 	}
 	slices.SortStableFunc(out.Categories, func(x, y report.EvalGap) int {
-		return cmp.Compare(y.Population,
-			x.Population)
+		return cmp.Compare(y.Population, x.Population)
 	})
 	b.out.Coverage = out
 }

@@ -284,8 +284,7 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		has = fmt.Sprintf("%s has to be better than in %s", what, b.e.Baseline)
 		bound, not = "by "+least+" at least", "it is shown worse"
 	case "noninferiority":
-		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))),
-			b.e.Baseline)
+		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))), b.e.Baseline)
 		bound, not = x.atWorst(float64(g.Bound)), "it is shown to be"
 	case "limit":
 		side := "at most"

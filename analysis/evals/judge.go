@@ -22,7 +22,8 @@ func (b *board) judgesHeld(v int) {
 	for _, x := range b.metrics {
 		if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && b.e.Judge.Changed {
 			b.caution(report.Cautionf("judge_changed",
-				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's", x.Name, b.versions[v], b.e.Baseline, p, q))
+				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's",
+				x.Name, b.versions[v], b.e.Baseline, p, q))
 		}
 	}
 }
@@ -60,7 +61,8 @@ func (b *board) judged() error {
 		return fmt.Errorf("judge: there is no metric %q whose scores are 0 or 1 that a judge could have given; name it under judge: {metric: …}", j.Metric)
 	}
 	out := &report.EvalJudge{From: "stated", Sensitivity: report.Num(j.Sensitivity),
-		Specificity: report.Num(j.Specificity), Kappa: report.Undefined(), Krippendorff: report.Undefined(), Alike: true, Corrected: []report.EvalCorrected{}}
+		Specificity: report.Num(j.Specificity), Kappa: report.Undefined(), Krippendorff: report.Undefined(), Alike: true,
+		Corrected: []report.EvalCorrected{}}
 	pooled := rates{j.Sensitivity, j.Specificity, inf, inf}
 	of := make([]rates, len(b.versions))
 	if !j.Stated {
@@ -88,7 +90,8 @@ func (b *board) judged() error {
 	}
 	if out.Alike {
 		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike",
-			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without", fewClusters, fewClusters))
+			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without",
+			fewClusters, fewClusters))
 	}
 	for v := range b.versions {
 		out.Corrected = append(out.Corrected, b.corrected(m, v, of, out.Alike))
@@ -169,10 +172,9 @@ func ratesOf(answers []answer, version int) (r rates) {
 // Source: Rogan & Gladen (1978), American Journal of Epidemiology 107; Lang & Reiczigel (2014),
 // Preventive Veterinary Medicine 113.
 func (b *board) corrected(m, v int, of []rates, alike bool) report.EvalCorrected {
-	u := report.Undefined()
 	method := "Rogan–Gladen, delta"
-	out := report.EvalCorrected{Version: b.versions[v], Share: report.Interval{Value: u, Lo: u, Hi: u, Method: method},
-		Abs: report.Interval{Value: u, Lo: u, Hi: u, Method: method}}
+	out := report.EvalCorrected{Version: b.versions[v], Share: report.NoInterval(method),
+		Abs: report.NoInterval(method)}
 	var values []float64
 	var cluster []int32
 	for i, s := range b.sides[m][v] {

@@ -27,8 +27,8 @@ func Predict(past []report.PastExperiment, alpha float64, version string) *repor
 		out.Metrics = append(out.Metrics, predicted(past, key, alpha))
 	}
 	slices.SortStableFunc(out.Metrics, func(x, y report.PastMetric) int {
-		return cmp.Or(cmp.Compare(y.Experiments, x.Experiments), cmp.Compare(x.Online, y.Online), cmp.Compare(x.Metric,
-			y.Metric))
+		return cmp.Or(cmp.Compare(y.Experiments, x.Experiments), cmp.Compare(x.Online, y.Online),
+			cmp.Compare(x.Metric, y.Metric))
 	})
 	best := -1
 	for i, m := range out.Metrics {
@@ -81,10 +81,8 @@ func pairsOf(past []report.PastExperiment) (out [][2]string) {
 }
 
 func predicted(past []report.PastExperiment, key [2]string, alpha float64) report.PastMetric {
-	u := report.Undefined()
-	blank := func(method string) report.Interval { return report.Interval{Value: u, Lo: u, Hi: u, Method: method} }
-	out := report.PastMetric{Metric: key[0], Online: key[1], Agree: blank("Clopper–Pearson"),
-		Correlation: blank("likelihood, known errors"), Worth: blank("likelihood, known errors")}
+	out := report.PastMetric{Metric: key[0], Online: key[1], Agree: report.NoInterval("Clopper–Pearson"),
+		Correlation: report.NoInterval("likelihood, known errors"), Worth: report.NoInterval("likelihood, known errors")}
 	var x, sx, y, sy []float64
 	for _, p := range past {
 		i := slices.IndexFunc(p.Offline, func(o report.PastEffect) bool { return o.Metric == key[0] })

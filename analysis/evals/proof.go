@@ -62,8 +62,7 @@ func (b *board) proofOf(v int, base map[int]group) error {
 			continue
 		}
 		if len(unlike) < 3 {
-			unlike = append(unlike, fmt.Sprintf("%s (%s, line %d, and %s, line %d)", x.Item, y.File, y.Line, x.File,
-				x.Line))
+			unlike = append(unlike, fmt.Sprintf("%s (%s, line %d, and %s, line %d)", x.Item, y.File, y.Line, x.File, x.Line))
 		}
 	}
 	name, baseline := b.versions[v], b.versions[b.base]
@@ -73,7 +72,8 @@ func (b *board) proofOf(v int, base map[int]group) error {
 	}
 	if held > same {
 		b.caution(report.Cautionf("text_differs",
-			"%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held, name, baseline, strings.Join(unlike, "; ")))
+			"%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held, name,
+			baseline, strings.Join(unlike, "; ")))
 	}
 	if (b.readOf(v).Position || b.readOf(b.base).Position) && held < pairs {
 		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry neither input nor expected text that would prove that the places are the same; name an id under columns: {item: …}",

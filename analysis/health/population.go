@@ -67,8 +67,10 @@ func population(f *Facts) (report.Check, bool) {
 	levels := count(len(all), "level")
 	if worst < 0 {
 		l := all[nearest]
-		return l.tested(len(all), said(status, fmt.Sprintf("Of %s of the population none is a tenth of its share away from it beyond chance; the furthest is %s, %.3g %% of the units for %.3g %%.",
-			levels, l.name, percent(l.units, l.of), 100*l.share))), true
+		return l.tested(len(all),
+			said(status,
+				fmt.Sprintf("Of %s of the population none is a tenth of its share away from it beyond chance; the furthest is %s, %.3g %% of the units for %.3g %%.",
+					levels, l.name, percent(l.units, l.of), 100*l.share))), true
 	}
 	l := all[worst]
 	lo, hi := stats.WilsonShare(float64(l.of), float64(l.units)/float64(l.of), stats.NormalISF(0.025))
@@ -76,8 +78,10 @@ func population(f *Facts) (report.Check, bool) {
 	if l.ratio > 1 {
 		way = "more"
 	}
-	return l.tested(len(all), said("warn", fmt.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p %s after correction over %s.",
-		l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(l.among(len(all))), levels))), true
+	return l.tested(len(all),
+		said("warn",
+			fmt.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p %s after correction over %s.",
+				l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(l.among(len(all))), levels))), true
 }
 
 // placed are the levels of all declared segments that can be tested, and what is odd about

@@ -50,7 +50,8 @@ func (f *Facts) calibrated(c int, against string, outcome func(row int) (yes, ok
 		}
 		return ok && !math.IsNaN(to[0])
 	})
-	l := &report.CalibrationLens{Against: against, Seen: int64(len(d.y)), Bins: []report.CalibrationBin{}, Hide: []report.HidePoint{}, AUC: report.NoInterval("")}
+	l := &report.CalibrationLens{Against: against, Seen: int64(len(d.y)), Bins: []report.CalibrationBin{},
+		Hide: []report.HidePoint{}, AUC: report.NoInterval("")}
 	if len(d.y) == 0 {
 		return l
 	}

@@ -17,7 +17,9 @@ const leastLabelled = 0.2
 // reliance says whether ignoring was right: by the labels of suggestions, else by
 // bounds from the stated share of good ones.
 func reliance(_ context.Context, f *Facts, out *report.Ignores) error {
-	l := &report.RelianceLens{From: "labels", Good: report.Undefined(), Unused: report.Undefined(), Under: report.NoInterval(""), Over: report.NoInterval(""), Right: report.NoInterval(""), Bounds: report.NoInterval("")}
+	l := &report.RelianceLens{From: "labels", Good: report.Undefined(), Unused: report.Undefined(),
+		Under: report.NoInterval(""), Over: report.NoInterval(""), Right: report.NoInterval(""),
+		Bounds: report.NoInterval("")}
 	var users []stats.RelianceCounts
 	for i := range f.units {
 		p := &f.units[i]

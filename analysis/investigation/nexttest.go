@@ -39,7 +39,8 @@ func askPast(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*plan.A
 
 // sizer sizes drafted tests as uptake plan does: nil where the past cannot be
 // measured, as while too much is immature or no unit counts.
-func sizer(exp *spec.Experiment, asked *plan.Asked, f *sums.Result, first int, o plan.Options) (func(context.Context, *report.NextTest) error, error) {
+func sizer(exp *spec.Experiment, asked *plan.Asked, f *sums.Result, first int,
+	o plan.Options) (func(context.Context, *report.NextTest) error, error) {
 	past, err := asked.Past(f, first)
 	if err != nil {
 		var refused *power.Refusal

@@ -89,7 +89,8 @@ func (a Adjustment) diff() (d, q, df float64) {
 func (a Adjustment) CUPED(alpha, band, nStar float64) *report.CUPED {
 	d, q, df := a.diff()
 	u := report.Undefined()
-	out := &report.CUPED{Abs: report.NoInterval("cuped"), Rel: report.NoInterval("cuped"), SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u, Missing: u,
+	out := &report.CUPED{Abs: report.NoInterval("cuped"), Rel: report.NoInterval("cuped"), SE: u, DF: u, Statistic: u,
+		P: u, Log10P: u, PAdjusted: u, Missing: u,
 		Theta: report.Num(a.Theta), ThetaArm: report.Num(a.ThetaArm), ThetaOf: a.of, State: "none", StateSoFar: "none", VarianceReduction: u}
 	se := math.Sqrt(q)
 	out.Abs.Value, out.SE = report.Num(d), report.Num(se)

@@ -28,6 +28,14 @@ var evalReasons = []struct {
 	{NotPaired, "the item has no score in the other version"},
 }
 
+// EvalReasons lists them.
+func EvalReasons() (out []EvalReason) {
+	for _, x := range evalReasons {
+		out = append(out, x.reason)
+	}
+	return out
+}
+
 // Words says the reason for people; a reason that is not known is its own word.
 func (r EvalReason) Words() string {
 	for _, x := range evalReasons {

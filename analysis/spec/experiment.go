@@ -165,8 +165,7 @@ func (a Arm) Values() []string {
 // ArmOf is the index of the arm that has a value, -1 where none does.
 func (e *Experiment) ArmOf(value string) int {
 	return slices.IndexFunc(e.Arms, func(a Arm) bool {
-		return a.Of == nil && a.Name == value || slices.Contains(a.Of,
-			value)
+		return a.Of == nil && a.Name == value || slices.Contains(a.Of, value)
 	})
 }
 

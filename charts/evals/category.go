@@ -81,7 +81,8 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to be said."
 	if m.Kind == "proportion" {
 		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m,
-			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
+			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".", rows,
+			[]draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
 			sec.Figures = append(sec.Figures, f)
 		}
 	}

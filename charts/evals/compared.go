@@ -21,7 +21,8 @@ func (s *subject) comparedSection() *doc.Section {
 	}
 	t := doc.Table{Caption: "Paired differences from " + say.Name(s.Baseline), Head: []doc.Column{{Text: "Metric"},
 		{Text: say.Name(s.Baseline), Num: true}, {Text: "Version",
-			Num: true}, {Text: "Difference (" + say.Level(s.Alpha) + ")", Num: true}, {Text: "p", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Better : worse", Num: true}}}
+			Num: true}, {Text: "Difference (" + say.Level(s.Alpha) + ")", Num: true}, {Text: "p", Num: true},
+		{Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Better : worse", Num: true}}}
 	detail := doc.Table{Caption: "The same, looked at otherwise", Head: []doc.Column{{Text: "Metric"},
 		{Text: "Failed runs as the worst", Num: true}, {Text: "Bootstrap of clusters",
 			Num: true}, {Text: "McNemar, mid-p", Num: true}, {Text: "Smallest detectable", Num: true}, {Text: "Unpaired", Num: true}}}
@@ -32,7 +33,8 @@ func (s *subject) comparedSection() *doc.Section {
 			name := s.rowName(m, c.Version)
 			cell := doc.Cell{Text: diffText(m, c.Abs), Tone: s.tone(m, c)}
 			t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: m.Role}, {Text: levelText(m, c.BaselineOnPairs)},
-				{Text: levelText(m, c.ValueOnPairs)}, cell, {Text: say.P(c.P)}, {Text: say.P(c.PAdjusted)}, {Text: say.Count(int64(c.Paired)), Sub: clusterText(c)}, {Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})
+				{Text: levelText(m, c.ValueOnPairs)}, cell, {Text: say.P(c.P)}, {Text: say.P(c.PAdjusted)},
+				{Text: say.Count(int64(c.Paired)), Sub: clusterText(c)}, {Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})
 			mid := say.Dash
 			if c.McNemar != nil {
 				mid = say.P(c.McNemar.Mid)

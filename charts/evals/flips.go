@@ -24,7 +24,8 @@ func (s *subject) flipsSection() *doc.Section {
 	}
 	sec := &doc.Section{ID: "flips", Topic: "Items that moved", Plain: true, Heading: s.flipsHeading()}
 	t := doc.Table{Caption: "Items, by what became of them", Head: []doc.Column{{Text: "Metric"}, {Text: "Worse",
-		Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true}, {Text: "Same", Num: true}}}
+		Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true},
+		{Text: "Same", Num: true}}}
 	for i := range s.Flips {
 		f := &s.Flips[i]
 		m := s.metric(f.Metric)

@@ -5,23 +5,8 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
-	"uptake/charts/draw"
 	"uptake/charts/say"
 )
-
-// gateWords are how a gate's verdict reads.
-var gateWords = map[report.GateVerdict]struct {
-	text string
-	tone draw.Tone
-}{
-	report.GatePass:         {"passed", draw.Good},
-	report.GateFail:         {"failed", draw.Bad},
-	report.GateInconclusive: {"inconclusive", draw.Inconclusive},
-	report.GateNotMeasured:  {"not measured", draw.Caution},
-}
-
-var ruleWords = map[string]string{"superiority": "better than the baseline", "noninferiority": "no worse than a margin",
-	"limit": "within a limit"}
 
 // mostNotes is how many gates that are not passed are told in sentences; the table has all.
 const mostNotes = 6
@@ -40,8 +25,8 @@ func (s *subject) gatesSection() *doc.Section {
 	sec := &doc.Section{ID: "gates", Topic: "Gates", Plain: true, Heading: fmt.Sprintf("%d of %s passed", passed,
 		say.Plural(len(s.Gates), "gate", "gates"))}
 	t := doc.Table{Caption: "What was declared, and what came of it", Head: []doc.Column{{Text: "Criterion"},
-		{Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items",
-			Num: true}, {Text: "Items needed", Num: true}}}
+		{Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items", Num: true},
+		{Text: "Items needed", Num: true}}}
 	for _, g := range s.Gates {
 		m := s.metric(g.Metric)
 		name := say.MetricTitle(g.Metric)
@@ -51,17 +36,17 @@ func (s *subject) gatesSection() *doc.Section {
 		if s.several() {
 			name += ", " + say.Name(g.Version)
 		}
-		w := gateWords[g.Verdict]
-		word := doc.Cell{Text: w.text, Tone: w.tone}
+		w := doc.GateWordOf(g.Verdict)
+		word := doc.Cell{Text: w.Word, Tone: w.Tone}
 		switch {
 		case g.Worse:
 			word.Sub = "shown worse"
 		case g.AsWorst != g.Verdict:
-			word.Sub = gateWords[g.AsWorst].text + " if failed runs are wrong"
+			word.Sub = doc.GateWordOf(g.AsWorst).Word + " if failed runs are wrong"
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: ruleWords[g.Rule] + ", " + g.Tier}, word,
-			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g,
-				g.Threshold)}, {Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: doc.GateRule(g.Rule) + ", " + g.Tier}, word,
+			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g, g.Threshold)},
+			{Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
 		if g.Verdict != report.GatePass && g.Tier != "advisory" && len(sec.Notes) < mostNotes {
 			sec.Notes = append(sec.Notes, say.Sentence(say.UpperFirst(g.Detail)+"."))
 		}

@@ -29,7 +29,8 @@ func (s *subject) itemsSection() *doc.Section {
 			failed.Sub = say.List(names(v.ErroredOf, 5))
 		}
 		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(v.Version),
-			Sub: say.Name(v.Tool) + " " + say.Name(v.ToolVersion)}, {Text: say.Count(int64(v.Runs))}, {Text: say.Count(int64(v.Items))}, failed, {Text: say.Name(v.Key)}, {Text: repeats}})
+			Sub: say.Name(v.Tool) + " " + say.Name(v.ToolVersion)}, {Text: say.Count(int64(v.Runs))},
+			{Text: say.Count(int64(v.Items))}, failed, {Text: say.Name(v.Key)}, {Text: repeats}})
 	}
 	sec.Tables = append(sec.Tables, t)
 	d := doc.Table{Caption: "Items that are not paired", Head: []doc.Column{{Text: "Metric"}, {Text: "Paired",

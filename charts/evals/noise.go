@@ -19,7 +19,8 @@ func (s *subject) noiseSection() *doc.Section {
 		for _, n := range m.Noise {
 			t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Metric) + ", " + say.Name(n.Version),
 				Sub: say.Plural(n.Items, "item",
-					"items") + " with repeats"}, {Text: amount(float64(n.Within))}, {Text: say.Share(n.Share)}, {Text: "±" + amount(float64(n.Nothing))}, {Text: diffText(m, n.Split)}})
+					"items") + " with repeats"}, {Text: amount(float64(n.Within))}, {Text: say.Share(n.Share)},
+				{Text: "±" + amount(float64(n.Nothing))}, {Text: diffText(m, n.Split)}})
 		}
 	}
 	if len(t.Rows) == 0 {

@@ -229,8 +229,9 @@ func (s *subject) severeCard() []doc.Card {
 		if g.Rule == "limit" && g.Version == s.Decision.Version && g.Category == "" {
 			m := s.metric(g.Metric)
 			v := valueOf(m, g.Version)
-			c := doc.Card{Label: say.MetricTitle(g.Metric), Big: levelText(m, v), Sub: "limit " + levelText(m,
-				g.Threshold) + ", " + gateWords[g.Verdict].text, Tone: gateWords[g.Verdict].tone}
+			w := doc.GateWordOf(g.Verdict)
+			c := doc.Card{Label: say.MetricTitle(g.Metric), Big: levelText(m, v),
+				Sub: "limit " + levelText(m, g.Threshold) + ", " + w.Word, Tone: w.Tone}
 			if g.Bound.Defined() {
 				c.Note = "the truth may be as bad as " + levelText(m, g.Bound)
 			}

@@ -22,7 +22,8 @@ func (s *subject) perSessionSection() (doc.Section, bool) {
 		sec.Heading = "What became of the n-th suggestion of a session"
 	}
 	limits := doc.Table{Caption: "At most so many a session", Head: []doc.Column{{Text: "At most"}, {Text: "Fewer seen",
-		Num: true}, {Text: "Of those seen", Num: true}, {Text: "Of what was accepted", Num: true}, {Text: s.say("Of what was {ignored}"), Num: true}}}
+		Num: true}, {Text: "Of those seen", Num: true}, {Text: "Of what was accepted", Num: true},
+		{Text: s.say("Of what was {ignored}"), Num: true}}}
 	for _, l := range p.Limits {
 		limits.Rows = append(limits.Rows, []doc.Cell{{Text: say.Count(int64(l.AtMost))}, {Text: say.Count(l.Seen)},
 			rateCell(l.Fewer), rateCell(l.Lost), rateCell(l.Saved)})

@@ -108,11 +108,12 @@ func evalBlock(r *report.EvalRow) doc.Block {
 func gatesText(g report.GateCounts) string {
 	var parts []string
 	for _, x := range []struct {
-		n    int
-		word string
-	}{{g.Pass, "passed"}, {g.Fail, "failed"}, {g.Inconclusive, "inconclusive"}, {g.NotMeasured, "not measured"}} {
+		n  int
+		of report.GateVerdict
+	}{{g.Pass, report.GatePass}, {g.Fail, report.GateFail}, {g.Inconclusive, report.GateInconclusive},
+		{g.NotMeasured, report.GateNotMeasured}} {
 		if x.n > 0 {
-			parts = append(parts, say.Count(int64(x.n))+" "+x.word)
+			parts = append(parts, say.Count(int64(x.n))+" "+doc.GateWordOf(x.of).Word)
 		}
 	}
 	return joined(parts, ", ")

@@ -73,7 +73,8 @@ func table(p *report.Portfolio) ([]byte, error) {
 	for _, x := range p.Experiments {
 		rows = append(rows, []string{out.CSVText(x.ID), out.CSVText(x.Family), string(x.Verdict), out.CSVText(x.Metric),
 			out.CSVText(x.Arm),
-			x.Lift.Value.Text(), x.Lift.Lo.Text(), x.Lift.Hi.Text(), x.Shrunken.Value.Text(), x.Shrunken.Lo.Text(), x.Shrunken.Hi.Text(), strconv.FormatInt(x.Rows, 10), x.DataTo, x.Q.Text()})
+			x.Lift.Value.Text(), x.Lift.Lo.Text(), x.Lift.Hi.Text(), x.Shrunken.Value.Text(), x.Shrunken.Lo.Text(),
+			x.Shrunken.Hi.Text(), strconv.FormatInt(x.Rows, 10), x.DataTo, x.Q.Text()})
 	}
 	err := w.WriteAll(rows)
 	return b.Bytes(), err

@@ -44,9 +44,7 @@ func (s *subject) evaluationSection(page string) (sec doc.Section, ok bool) {
 	return sec, true
 }
 
-var gateWords = map[report.GateVerdict]string{report.GatePass: "passed", report.GateFail: "failed",
-	report.GateInconclusive: "inconclusive", report.GateNotMeasured: "not measured"}
-
+// gatesTable is what was declared of the version, and what came of it.
 func gatesTable(gates []report.EvalGate) doc.Table {
 	t := doc.Table{Caption: "Its gates", Head: []doc.Column{{Text: "Metric"}, {Text: "Category"}, {Text: "Gate"},
 		{Text: "Says"}, {Text: "Why"}}}
@@ -56,7 +54,8 @@ func gatesTable(gates []report.EvalGate) doc.Table {
 			category = say.Name(g.Category)
 		}
 		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(g.Metric)}, {Text: category},
-			{Text: say.Metric(g.Rule), Sub: say.Name(g.Tier)}, {Text: gateWords[g.Verdict]}, {Text: say.Sentence(g.Detail)}})
+			{Text: doc.GateRule(g.Rule), Sub: say.Name(g.Tier)},
+			{Text: doc.GateWordOf(g.Verdict).Word}, {Text: say.Sentence(g.Detail)}})
 	}
 	return t
 }

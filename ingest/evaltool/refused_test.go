@@ -71,6 +71,8 @@ func TestRefused(t *testing.T) {
 		{"decimal commas beside whole numbers", ".csv", "question;exact\none;1\ntwo;0,71\n", nil,
 			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); write the file with decimal " +
 				"points"},
+		{"windows-1252 in the header", ".csv", "question,exact,r\xe9sultat\none,1,x\n", nil,
+			"the header of v1.csv is not valid UTF-8 text (\"question,exact,r\ufffdsultat\"); write the file as UTF-8"},
 		{"windows-1252", ".csv", "question,exact\none,1\nd\xe9j\xe0 vu,1\n", nil,
 			"v1.csv, row 2 cannot be read: column question is not UTF-8 text; write the file as UTF-8 ("},
 	} {

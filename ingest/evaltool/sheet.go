@@ -72,6 +72,9 @@ func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*even
 	in, err := format.Open(r.in, ask, format.Options{TempDir: r.tempDir, CSV: s.csv,
 		Note: func(text string) { r.note("eval_file", "%s %s", r.file, text) }})
 	if err != nil {
+		if said := plainly(err.Error()); said != err.Error() {
+			return errors.New(said)
+		}
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
@@ -95,14 +98,9 @@ func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*even
 	})
 }
 
-// plainly is why a row cannot be read without the key csv, which evaluation files lack.
+// plainly is why a table cannot be read without the key csv, which evaluation files lack.
 func plainly(why string) string {
-	if before, rest, ok := strings.Cut(why, "say what it is with csv: "); ok {
-		_, rest, _ = strings.Cut(rest, ", or ")
-		return before + rest
-	}
-	before, _, _ := strings.Cut(why, "; where it escapes, say csv: ")
-	return before
+	return strings.NewReplacer(format.EncodingAdvice, "", format.EscapeAdvice, "").Replace(why)
 }
 
 // eachBatch decodes the blocks of a file beside each other and visits them in order.

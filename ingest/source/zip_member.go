@@ -39,8 +39,7 @@ func (a *archives) member(x *archive, f *zip.File, name string) (io.ReadCloser, 
 func unpacked(whole string, f *zip.File, at io.ReaderAt, file io.Closer) (io.ReadCloser, error) {
 	if f.Flags&1 != 0 {
 		file.Close()
-		return nil, told("%s is encrypted, which is not read; unpack the archive with its password into a folder",
-			whole)
+		return nil, told("%s is encrypted, which is not read; unpack the archive with its password into a folder", whole)
 	}
 	from, err := f.DataOffset()
 	if err != nil {

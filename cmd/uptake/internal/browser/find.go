@@ -18,8 +18,7 @@ func Find(named string) (string, error) {
 	if named != "" {
 		path, err := exec.LookPath(named)
 		if err != nil {
-			return "", fmt.Errorf("%s is %s, which is no program that can be run; name a Chromium or Chrome", Variable,
-				named)
+			return "", fmt.Errorf("%s is %s, which is no program that can be run; name a Chromium or Chrome", Variable, named)
 		}
 		return path, nil
 	}

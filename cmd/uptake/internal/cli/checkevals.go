@@ -135,8 +135,9 @@ func (c *checkedEvals) found(e *spec.Evals, s *scored.Set) {
 		c.Versions = append(c.Versions, x)
 	}
 	for _, r := range s.Runs[:min(10, len(s.Runs))] {
-		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Category: cmp.Or(r.Category,
-			of[r.Item].Category), Cluster: cmp.Or(r.Cluster, of[r.Item].Cluster), Errored: r.Errored, Scores: map[string]string{}, File: r.File, Line: r.Line}
+		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Errored: r.Errored,
+			Category: cmp.Or(r.Category, of[r.Item].Category), Cluster: cmp.Or(r.Cluster, of[r.Item].Cluster),
+			Scores: map[string]string{}, File: r.File, Line: r.Line}
 		for i, m := range s.Metrics {
 			x.Scores[m] = scoreSaid(e, &r, m, i)
 		}
@@ -220,8 +221,7 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 			if d.Example != nil {
 				example = " (" + clean(d.Example.Value) + ")"
 			}
-			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", thousands(d.Rows), report.EvalReason(d.Reason).Words(),
-				example)
+			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", thousands(d.Rows), report.EvalReason(d.Reason).Words(), example)
 		}
 	}
 	for _, n := range c.Notes {

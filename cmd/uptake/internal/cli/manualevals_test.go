@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/config"
 	"uptake/ingest/evaltool"
@@ -76,6 +77,23 @@ func TestManualEvals(t *testing.T) {
 	for _, k := range spec.EvalKeys.List() {
 		if k.Shared == "" && !strings.Contains(said, k.Path) {
 			t.Errorf("help evals lacks %s", k.Path)
+		}
+	}
+}
+
+// TestManualEvalReasons: the manual has every reason for which a run is not compared, in its words.
+func TestManualEvalReasons(t *testing.T) {
+	b, err := os.ReadFile(evaluationsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reasons := report.EvalReasons()
+	if len(reasons) < 7 {
+		t.Errorf("only %d reasons", len(reasons))
+	}
+	for _, r := range reasons {
+		if row := fmt.Sprintf("| `%s` | %s |\n", r, r.Words()); !strings.Contains(string(b), row) {
+			t.Errorf("the manual lacks %s", row)
 		}
 	}
 }

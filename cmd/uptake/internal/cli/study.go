@@ -35,8 +35,7 @@ func (a *app) study() *cobra.Command {
 		Example: "  uptake study experiment.yaml -o tables",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.runStudy(c.Context(), args[0], out, set,
-				quiet)
+			return a.runStudy(c.Context(), args[0], out, set, quiet)
 		},
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")

@@ -51,7 +51,8 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 		return "", err
 	}
 	if !known && d.Short {
-		return "", ShortError{fmt.Errorf("%s is of no vendor that is known, so there is no preset to name; leave out --short, and what its columns seem to be is written out", d.exports[0].path)}
+		return "", ShortError{fmt.Errorf("%s is of no vendor that is known, so there is no preset to name; leave out --short, "+
+			"and what its columns seem to be is written out", d.exports[0].path)}
 	}
 	if !known {
 		return d.guessed()

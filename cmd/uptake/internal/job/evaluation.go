@@ -26,7 +26,7 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 		return nil, nil
 	}
 	refused := func(format string, args ...any) error {
-		return fault.At(fault.Place{File: x.Written}, fmt.Errorf("evaluation: "+x.Written+" "+format, args...))
+		return fault.At(fault.Place{File: x.Written}, fmt.Errorf("evaluation: %s %w", x.Written, fmt.Errorf(format, args...)))
 	}
 	b, err := os.ReadFile(x.Path)
 	switch {

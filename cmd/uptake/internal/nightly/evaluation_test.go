@@ -38,6 +38,29 @@ func evalRow(t *testing.T, x report.Index, id string) report.EvalRow {
 	return report.EvalRow{}
 }
 
+// TestNightlyEvalsCarried: an experiment that names the result of an evaluation of the same
+// night carries that night's, from the first night on, also where the gates changed.
+func TestNightlyEvalsCarried(t *testing.T) {
+	folder(t)
+	write(t, "in/u.yaml", usersFile("u")+"evaluation: {path: ../out/prompt/evals.json, file: z-evals.yaml}\n")
+	write(t, "in/data/u.csv", users(1, 10))
+	write(t, "in/z-evals.yaml", evalsFile("prompt"))
+	write(t, "in/prompt-v1.csv", scores(400, 60))
+	write(t, "in/prompt-v2.csv", scores(400, 70))
+	for n, want := range []report.EvalVerdict{report.EvalShip, report.EvalCannotTell} {
+		if code, out, errs := night("in", "-o", "out"); code != 0 {
+			t.Fatalf("night %d: exit %d: %s%s", n+1, code, out, errs)
+		}
+		var r report.Report
+		readJSON(t, "out/u/readout.json", &r)
+		if r.Evaluation == nil || r.Evaluation.Verdict != want || !strings.Contains(read(t, "out/u/readout.html"), "../prompt/evals.html") {
+			t.Errorf("night %d: %+v", n+1, r.Evaluation)
+		}
+		write(t, "in/z-evals.yaml", strings.Replace(evalsFile("prompt"), "2pp", "3pp", 1))
+		write(t, "in/prompt-v2.csv", scores(400, 60))
+	}
+}
+
 // TestNightlyEvals: evaluation files are found and taken, to the byte what the command
 // writes; one that fails stops no other and keeps its last good result; a verdict that is
 // another is told once, and nights of the same give the same.

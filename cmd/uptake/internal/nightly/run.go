@@ -183,6 +183,7 @@ func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*
 		within, cancel = context.WithDeadline(ctx, n.began.Add(n.o.Deadline))
 	}
 	defer cancel()
+	evalRows := n.evaluate(within, evaluations) // before the experiments, whose readouts may carry them
 	n.together(list)
 	n.meters.begin(list, n.began, n.o.Watch)
 	ended := 0
@@ -194,10 +195,6 @@ func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*
 		n.meters.finish(x)
 		n.log("experiment", row.ID, row.File, row.Status, row.Rows, row.Seconds, string(row.Verdict), row.Error)
 	})
-	var evalRows []report.EvalRow
-	if ctx.Err() == nil {
-		evalRows = n.evaluate(within, evaluations)
-	}
 	if ctx.Err() != nil {
 		return nil, nil, &Stopped{ended, len(list)}
 	}
@@ -232,7 +229,8 @@ func (n *night) log(what, id, file string, status report.Status, rows int64, sec
 
 // close writes what stands over all experiments: the index, the digest, then run.json;
 // then it tells who is to be told.
-func (n *night) close(ctx context.Context, list []*experiment, rows []report.IndexRow, evaluations []*evaluation, evalRows []report.EvalRow) (*Outcome, error) {
+func (n *night) close(ctx context.Context, list []*experiment, rows []report.IndexRow, evaluations []*evaluation,
+	evalRows []report.EvalRow) (*Outcome, error) {
 	out := &Outcome{Rows: rows, EvalRows: evalRows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows), Evaluations: len(evalRows)}}
 	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: n.o.Version, Experiments: slices.Clone(rows),
 		Evaluations: slices.Clone(evalRows), Gone: n.gone(list, evaluations)}

@@ -11,7 +11,8 @@ import (
 // digest is what a night has to tell after what was told, and what is told then. It is
 // nil where nothing changed.
 func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State) {
-	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1, DataTo: x.DataTo, Experiments: len(x.Experiments), Evaluations: len(x.Evaluations)}
+	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1, DataTo: x.DataTo,
+		Experiments: len(x.Experiments), Evaluations: len(x.Evaluations)}
 	said = map[string]State{}
 	for key, s := range b.Said { // also of those that are gone: should they come back they are not new
 		said[key] = s
@@ -20,45 +21,44 @@ func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State)
 	for i := range x.Experiments {
 		times[keyOf(&x.Experiments[i])]++
 	}
-	for i := range x.Experiments {
-		r := &x.Experiments[i]
-		key := keyOf(r)
+	for i := range x.Evaluations {
+		times[evalKeyOf(&x.Evaluations[i])]++
+	}
+	// known finds what was told of a row, and keeps what is told now.
+	known := func(key, file string, next func(was *State) State) {
 		if times[key] > 1 { // files that claim one id
-			key += " (" + r.File + ")"
+			key += " (" + file + ")"
 		}
 		var was *State
 		if s, ok := said[key]; ok {
 			was = &s
 		}
-		now, changes := next(was, r)
-		said[key] = now
-		needs := needsYou(r, now)
-		if needs {
+		said[key] = next(was)
+	}
+	news := func(changes []report.NewsChange, n report.News) {
+		if n.NeedsYou {
 			d.NeedYou++
 		}
 		if len(changes) > 0 {
-			d.News = append(d.News, newsOf(r, now, changes, needs))
+			n.Changes = changes
+			d.News = append(d.News, n)
 		}
+	}
+	for i := range x.Experiments {
+		r := &x.Experiments[i]
+		known(keyOf(r), r.File, func(was *State) State {
+			now, changes := next(was, r)
+			news(changes, newsOf(r, now))
+			return now
+		})
 	}
 	for i := range x.Evaluations {
 		r := &x.Evaluations[i]
-		key := "evaluation " + r.ID
-		if slices.ContainsFunc(x.Evaluations, func(o report.EvalRow) bool { return o.ID == r.ID && o.File != r.File }) {
-			key += " (" + r.File + ")"
-		}
-		var was *State
-		if s, ok := said[key]; ok {
-			was = &s
-		}
-		now, changes := nextEval(was, r)
-		said[key] = now
-		needs := index.EvalNeedsSomebody(r)
-		if needs {
-			d.NeedYou++
-		}
-		if len(changes) > 0 {
-			d.News = append(d.News, evalNewsOf(r, changes, needs))
-		}
+		known(evalKeyOf(r), r.File, func(was *State) State {
+			now, changes := nextEval(was, r)
+			news(changes, evalNewsOf(r))
+			return now
+		})
 	}
 	if len(d.News) == 0 {
 		return nil, said
@@ -77,6 +77,9 @@ func keyOf(r *report.IndexRow) string {
 	return r.ID
 }
 
+// evalKeyOf names an evaluation in the ledger, apart from an experiment of its id.
+func evalKeyOf(r *report.EvalRow) string { return "evaluation " + r.ID }
+
 func rank(n report.News) int {
 	if n.NeedsYou {
 		return 1
@@ -86,8 +89,9 @@ func rank(n report.News) int {
 
 // newsOf is what a digest carries of a row: nothing that would tell a verdict which is
 // not told yet.
-func newsOf(r *report.IndexRow, now State, changes []report.NewsChange, needs bool) report.News {
-	n := report.News{ID: r.ID, Family: r.Family, Opens: r.Opens, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, LastGood: r.LastGood, NeedsYou: needs, Changes: changes, Error: r.Error, End: r.End, DataTo: r.DataTo, Needs: []report.Need{}}
+func newsOf(r *report.IndexRow, now State) report.News {
+	n := report.News{ID: r.ID, Family: r.Family, Opens: r.Opens, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status,
+		LastGood: r.LastGood, NeedsYou: needsYou(r, now), Error: r.Error, End: r.End, DataTo: r.DataTo, Needs: []report.Need{}}
 	switch {
 	case r.Status != report.StatusOK:
 	case len(now.Gates) > 0, told(r):
@@ -103,9 +107,9 @@ func newsOf(r *report.IndexRow, now State, changes []report.NewsChange, needs bo
 }
 
 // evalNewsOf is what a digest carries of an evaluation.
-func evalNewsOf(r *report.EvalRow, changes []report.NewsChange, needs bool) report.News {
-	n := report.News{ID: r.ID, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, Evaluation: true, NeedsYou: needs,
-		Changes: changes, Error: r.Error, Needs: []report.Need{}}
+func evalNewsOf(r *report.EvalRow) report.News {
+	n := report.News{ID: r.ID, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status, Evaluation: true,
+		NeedsYou: index.EvalNeedsSomebody(r), Error: r.Error, Needs: []report.Need{}}
 	if r.Status == report.StatusOK {
 		n.Verdict, n.Headline, n.EvalNeeds = report.Verdict(r.Verdict), r.Headline, r.Needs
 	}
