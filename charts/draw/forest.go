@@ -172,10 +172,6 @@ func (p *Forest) Drawing(room Room) Drawing {
 // drawnRow is one effect with its texts cut to their room.
 func drawnRow(e *Effect, y float64, room Room) forestRow {
 	width, left, right := room.width, room.left, room.right
-	value := e.Gap
-	if value == "" {
-		value = e.Rel.String()
-	}
 	r := forestRow{Kind: "row", Y: y, H: room.row, Full: e.Title(),
 		Word: e.State.Word, Tone: e.State.Tone, Shape: e.State.Shape}
 	if e.Abs.Known {
@@ -187,7 +183,7 @@ func drawnRow(e *Effect, y float64, room Room) forestRow {
 	if room.narrow {
 		r.Note = FitWidth(strings.Split(e.Note, ", limit")[0], 13, width*0.42)
 		r.Name = FitWidth(e.Title(), 14*Bold, width-TextWidth(r.Note, 13)-20)
-		r.Value = FitWidth(value, 13, width-TextWidth(r.Word, 13*Bold)-14)
+		r.Value = e.valueIn(13, width-TextWidth(r.Word, 13*Bold)-14)
 	} else {
 		r.Name = FitWidth(e.Title(), 14*Bold, left-16)
 		r.Note = FitWidth(e.Note, 13, left-16)
@@ -201,7 +197,7 @@ func drawnRow(e *Effect, y float64, room Room) forestRow {
 			}
 			r.Note = FitWidth(r.Note, 13, left-16)
 		}
-		r.Value = FitWidth(value, 14*Bold, right-8)
+		r.Value = e.valueIn(14*Bold, right-8)
 	}
 	if e.Gap == "" {
 		r.V, r.Lo, r.Hi = num(e.Interval.Value), num(e.Interval.Lo), num(e.Interval.Hi)
@@ -218,6 +214,18 @@ func drawnRow(e *Effect, y float64, room Room) forestRow {
 		r.Limit = &v
 	}
 	return r
+}
+
+// valueIn is what the row says in so much room: the estimate with its interval, where that has
+// not room the estimate alone, never a part of a number; or what is said instead, cut.
+func (e *Effect) valueIn(size, width float64) string {
+	if e.Gap != "" {
+		return FitWidth(e.Gap, size, width)
+	}
+	if whole := e.Rel.String(); TextWidth(whole, size) <= width {
+		return whole
+	}
+	return e.Rel.Estimate()
 }
 
 // inPercent scales the row's numbers to the axis.

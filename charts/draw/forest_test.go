@@ -44,6 +44,21 @@ func TestForestDrawsTheNumbers(t *testing.T) {
 	}
 }
 
+// A number is never cut: where an interval has not room beside its reading the estimate stands alone.
+func TestForestCutsNoNumber(t *testing.T) {
+	e := Effect{Role: "secondary", Metric: "Accepted per unit", Rel: say.Difference(iv(0.18, 0.03, 0.34), say.Percent),
+		Interval: iv(0.18, 0.03, 0.34), Inner: [2]float64{math.NaN(), math.NaN()}, Strip: math.NaN(), Limit: math.NaN()}
+	for word, want := range map[string]string{"unclear": e.Rel.String(), "up, unclear after correction": e.Rel.Estimate()} {
+		e.State.Word = word
+		p := Forest{Groups: []ForestGroup{{Heading: "Secondary", Rows: []Effect{e}}}, Lo: -0.5, Hi: 0.5}
+		for _, row := range p.Drawing(Phone).data.(forestData).Rows {
+			if row.Kind == "row" && row.Value != want {
+				t.Errorf("beside %q stands %q, want %q", word, row.Value, want)
+			}
+		}
+	}
+}
+
 // An option with a number that is not finite is an error, never an empty chart.
 func TestUndefinedNumberIsAnError(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1)} {
