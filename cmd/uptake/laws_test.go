@@ -63,6 +63,7 @@ var laws = []struct {
 	{"ingest/pack", []string{"uptake/"}, []string{"uptake/ingest/source", "uptake/ingest/format", "uptake/analysis/whole", "uptake/analysis/fault"}},
 	{"ingest/event", []string{"uptake/ingest"}, nil},
 	{"ingest/store", []string{"uptake/ingest"}, []string{"uptake/ingest/event"}},
+	{"ingest/warehouse/engine", []string{"uptake/", arrow}, nil},
 	{"ingest/resolve", []string{"uptake/ingest/format", "uptake/ingest/source"}, nil},
 	{"config", []string{"uptake/ingest", "uptake/charts", "uptake/cmd", "uptake/analysis/study",
 		"uptake/analysis/stats", gonum, arrow}, []string{"uptake/ingest/preset"}},

@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Error is what went wrong with an engine, as a sentence.
+type Error struct {
+	sentence string
+	kind     kindOf
+	cause    error
+}
+
+type kindOf int
+
+const (
+	other  kindOf = iota
+	memory        // the engine ran out of it, or of what it allows a query
+	ended         // the deadline passed, somebody interrupted, or an administrator killed the query
+)
+
+func (e *Error) Error() string { return e.sentence }
+
+// Unwrap gives what the driver or the context said.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Sentence says to whoever hands it on that nothing need be added.
+func (e *Error) Sentence() {}
+
+// OutOfMemory says whether an engine gave up a query because it needs more memory than it may have; the same query over
+// a part of the units can then be run.
+func OutOfMemory(err error) bool { return isKind(err, memory) }
+
+// Ended says whether a query was stopped from outside: by its deadline, an interrupt, or an administrator.
+func Ended(err error) bool { return isKind(err, ended) }
+
+func isKind(err error, k kindOf) bool {
+	var e *Error
+	return errors.As(err, &e) && e.kind == k
+}
+
+func told(format string, args ...any) error {
+	err := fmt.Errorf(format, args...)
+	return &Error{sentence: err.Error(), cause: errors.Unwrap(err)}
+}
+
+// voice makes the sentences of one session: it names engine and host, and no secret gets through it.
+type voice struct {
+	engine, host string
+	secrets      []string
+}
+
+// says is a sentence about the engine.
+func (v voice) says(k kindOf, cause error, format string, args ...any) error {
+	s := v.engine
+	if v.host != "" {
+		s += " at " + v.host
+	}
+	s += " " + fmt.Sprintf(format, args...)
+	return &Error{sentence: v.redacted(s), kind: k, cause: cause}
+}
+
+// redacted is a text without the session's secrets.
+func (v voice) redacted(s string) string {
+	for _, x := range v.secrets {
+		if x != "" {
+			s = strings.ReplaceAll(s, x, "***")
+		}
+	}
+	return s
+}
+
+// why says what ended a context, in words.
+func why(ctx context.Context) string {
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		return "the query's time was up"
+	}
+	return "it was interrupted"
+}
+
+// oneLine is an engine's message without its line ends, cut where it goes on and on.
+func oneLine(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 600 {
+		s = string(r[:600]) + " …"
+	}
+	return s
+}
