@@ -67,10 +67,11 @@ func evaluation(o *object, dir string) *spec.Evals {
 	e.Columns = evalColumns(o)
 	e.Items = besideOrPath(o, "items", dir, "items names the file with a row an item, such as items: items.csv")
 	e.Metrics = evalMetrics(o)
+	e.Segments = evalSegments(o, e.Metrics)
 	e.Categories = evalCategories(o)
 	e.Weights = evalWeights(o)
 	e.Judge = evalJudge(o, dir, e.Metrics)
-	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's share of "+
+	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's or level's share of "+
 		"users, such as population: shares.csv")
 	o.done()
 	return e
@@ -160,6 +161,20 @@ func besideOrPath(o *object, key, dir, pathless string) *spec.Table {
 		o.bad(key, "it is looked at before it is read, so it cannot come from standard input; name a file")
 	}
 	return &spec.Table{Path: resolve(dir, path), Written: path}
+}
+
+// evalSegments reads what items are told apart by.
+func evalSegments(o *object, metrics []spec.EvalMetric) []string {
+	list := distinct(o, "segments")
+	for _, s := range list {
+		switch {
+		case s == "category" || s == "version":
+			o.bad("segments", "%s is compared by itself already; name what the items' users have, such as language", s)
+		case slices.ContainsFunc(metrics, func(m spec.EvalMetric) bool { return m.Name == s }):
+			o.bad("segments", "%s is a metric; name what the items' users have, such as language", s)
+		}
+	}
+	return list
 }
 
 func evalMetrics(o *object) []spec.EvalMetric {

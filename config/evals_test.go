@@ -117,6 +117,8 @@ judge: {labels: {path: labels.csv, columns: {item: case}}}
 }
 
 // TestEvalsProblems: every problem comes at once, with its line and what to do.
+const twoVersions = "evals: x\nbaseline: v1\nversions: [{name: v1, path: a}, {name: v2, path: b}]\n"
+
 func TestEvalsProblems(t *testing.T) {
 	_, err := parseEvals(t, `evals: x
 baseline: v0
@@ -146,8 +148,11 @@ colums: {item: id}
 		"evals: x\nbaseline: v1\nversions: [{name: v1, path: a}]\n": "one version cannot be compared",
 		"evals: x\nversions: [{name: v1, path: a}, {name: v2, path: b}]\n": "which version the others are held " +
 			"against, such as `baseline: v1`",
-		"evals: x\nbaseline: v1\n": "must name what is compared",
-		"a: [":                     "has a problem",
+		"evals: x\nbaseline: v1\n":                            "must name what is compared",
+		twoVersions + "segments: [category]\n":                "category is compared by itself already",
+		twoVersions + "metrics: [{name: a}]\nsegments: [a]\n": "a is a metric",
+		twoVersions + "segments: [language, language]\n":      "language is listed twice",
+		"a: [": "has a problem",
 	} {
 		if _, err := parseEvals(t, text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)

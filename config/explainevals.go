@@ -65,8 +65,11 @@ func ExplainEvals(e *spec.Evals) []string {
 		say("The judge says 1 in %.4g%% of what people call 1, and 0 in %.4g%% of what they call 0.",
 			100*j.Sensitivity, 100*j.Specificity)
 	}
+	if len(e.Segments) > 0 {
+		say("Items are told apart by %s, for fairness.", strings.Join(e.Segments, ", "))
+	}
 	if e.Population != nil {
-		say("The shares of categories among users stand in %s.", e.Population.Written)
+		say("The shares of categories%s among users stand in %s.", map[bool]string{true: " and levels"}[len(e.Segments) > 0], e.Population.Written)
 	}
 	if e.Declared != nil {
 		say("This was declared on %s.", e.Declared)

@@ -46,6 +46,9 @@ func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*rep
 		return nil, err
 	}
 	b.gate()
+	if err := b.fairness(); err != nil {
+		return nil, err
+	}
 	b.decide()
 	b.coverage()
 	if err := b.flips(ctx, o); err != nil {

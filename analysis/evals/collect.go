@@ -15,6 +15,7 @@ var inf = math.Inf(1)
 // item is one thing that versions are run over.
 type item struct {
 	id, category, cluster, severity string
+	segments                        []string // by place in scored.Set.Segments
 	clusterAt                       int32
 	input, expected                 [16]byte // as the baseline has them, else the first version that does
 }
@@ -140,6 +141,7 @@ func (b *board) itemsOf() error {
 		fill(&p.category, x.Category)
 		fill(&p.cluster, x.Cluster)
 		fill(&p.severity, x.Severity)
+		p.fillSegments(x.Segments)
 	}
 	differs := 0
 	first := ""
@@ -158,6 +160,7 @@ func (b *board) itemsOf() error {
 				fill(&p.category, r.Category)
 				fill(&p.cluster, r.Cluster)
 				fill(&p.severity, r.Severity)
+				p.fillSegments(r.Segments)
 				if p.input == ([16]byte{}) {
 					p.input = r.InputHash
 				}
@@ -210,6 +213,16 @@ func (b *board) itemsOf() error {
 func fill(to *string, from string) {
 	if *to == "" {
 		*to = from
+	}
+}
+
+// fillSegments takes what is known of the item first.
+func (x *item) fillSegments(from []string) {
+	if len(from) > 0 && x.segments == nil {
+		x.segments = make([]string, len(from))
+	}
+	for i, level := range from {
+		fill(&x.segments[i], level)
 	}
 }
 

@@ -111,6 +111,9 @@ func (b *board) decide() {
 		for _, r := range rules {
 			if why := r.holds(s); len(why) > 0 {
 				x.Verdict, x.Code, x.Rule, x.Reasons = r.verdict, r.code, r.rule, why
+				if r.verdict == report.EvalShip || r.verdict == report.EvalAccept {
+					x.Reasons = append(x.Reasons, b.despite(b.versions[v])...)
+				}
 				break
 			}
 		}

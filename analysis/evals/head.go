@@ -108,7 +108,7 @@ func (b *board) measured(v int, of func(*scored.Run) float64) report.EvalMean {
 	}
 	u := report.Undefined()
 	sum, n, runs, total := sums(v)
-	out := report.EvalMean{Runs: runs, Mean: u, Abs: report.NoInterval("paired, CR3 by cluster, Satterthwaite t")}
+	out := report.EvalMean{Runs: runs, Mean: u, Abs: report.NoInterval(pairedMethod)}
 	if runs == 0 {
 		return out
 	}

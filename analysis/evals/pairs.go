@@ -89,12 +89,15 @@ func (p *pairs) and(sign float64) *pairs {
 // few reports that there are too few clusters for an interval.
 func (p *pairs) few() bool { return p.mean.Clusters < fewClusters }
 
+// pairedMethod is how paired differences are compared.
+const pairedMethod = "paired, CR3 by cluster, Satterthwaite t"
+
 // interval is the mean difference with Student's interval at alpha, without bounds where
 // clusters are few. Where nothing differs there is no spread to build one from either.
 func (p *pairs) interval(alpha float64) report.Interval {
 	u := report.Undefined()
 	out := report.Interval{Value: report.Num(p.mean.Mean), Lo: u, Hi: u,
-		Method: "paired, CR3 by cluster, Satterthwaite t"}
+		Method: pairedMethod}
 	if p.few() || !(p.mean.SE > 0) {
 		return out
 	}

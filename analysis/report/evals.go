@@ -18,16 +18,17 @@ type Evals struct {
 	Readings       int    `json:"readings"`    // of other data under the same gates, this one included, as far as earlier results were at hand
 	Alpha          Num    `json:"alpha"`
 
-	Set      []string      `json:"set"`
-	Versions []EvalVersion `json:"versions"`
-	Ledger   Rows          `json:"ledger"` // in runs
-	Health   Health        `json:"health"`
-	Metrics  []EvalMetric  `json:"metrics"`
-	Gates    []EvalGate    `json:"gates"`
-	Decision EvalDecision  `json:"decision"`
-	Flips    []EvalFlips   `json:"flips"`
-	Coverage *EvalCoverage `json:"coverage"` // null where no population is given
-	Cautions []Caution     `json:"cautions"`
+	Set      []string       `json:"set"`
+	Versions []EvalVersion  `json:"versions"`
+	Ledger   Rows           `json:"ledger"` // in runs
+	Health   Health         `json:"health"`
+	Metrics  []EvalMetric   `json:"metrics"`
+	Gates    []EvalGate     `json:"gates"`
+	Decision EvalDecision   `json:"decision"`
+	Flips    []EvalFlips    `json:"flips"`
+	Coverage *EvalCoverage  `json:"coverage"` // null where no population is given
+	Fairness []EvalFairness `json:"fairness"`
+	Cautions []Caution      `json:"cautions"`
 }
 
 // EvalVersion is one version and what was read of it.
@@ -307,10 +308,17 @@ type FlipTexts struct {
 
 // EvalCoverage is how the items spread over what users do.
 type EvalCoverage struct {
-	Categories []EvalGap `json:"categories"`
+	Categories []EvalGap             `json:"categories"`
+	Segments   []EvalSegmentCoverage `json:"segments"`
 }
 
-// EvalGap is one category of the population.
+// EvalSegmentCoverage is how the items spread over the levels of one segment, each in Category.
+type EvalSegmentCoverage struct {
+	Segment string    `json:"segment"`
+	Levels  []EvalGap `json:"levels"`
+}
+
+// EvalGap is one category of the population, or one level of a segment.
 type EvalGap struct {
 	Category   string `json:"category"`
 	Population Num    `json:"population"` // share
@@ -318,4 +326,32 @@ type EvalGap struct {
 	Share      Num    `json:"share"`  // of the items
 	Needed     int64  `json:"needed"` // items for a gate of the smallest margin there
 	Gap        bool   `json:"gap"`    // fewer than needed
+}
+
+// EvalFairness holds the levels of one segment against each other, in one metric and version.
+type EvalFairness struct {
+	Segment  string      `json:"segment"`
+	Metric   string      `json:"metric"`
+	Version  string      `json:"version"`
+	Needed   int64       `json:"needed"`   // items under which a level is not measured
+	Measured int         `json:"measured"` // levels
+	Levels   []EvalLevel `json:"levels"`
+	Best     string      `json:"best"` // of the measured levels; "" under two
+	Worst    string      `json:"worst"`
+	Gap      Interval    `json:"gap"`   // best less worst, 0 or more; the interval is corrected for all pairs of levels
+	Shown    bool        `json:"shown"` // the gap's interval leaves 0
+	Ratio    Num         `json:"ratio"` // the lower value over the higher, where more is better and none is below 0
+	Alert    bool        `json:"alert"` // Ratio is under four fifths; decides nothing
+}
+
+// EvalLevel is one level of a segment.
+type EvalLevel struct {
+	Level     string   `json:"level"`
+	Items     int      `json:"items"` // scored in the version
+	Clusters  int      `json:"clusters"`
+	Measured  bool     `json:"measured"` // enough items, and ten clusters
+	Value     Interval `json:"value"`
+	Abs       Interval `json:"abs"`        // mean over paired items of version minus baseline; undefined for the baseline
+	PAdjusted Num      `json:"p_adjusted"` // Holm over the measured levels
+	Worse     bool     `json:"shown_worse"`
 }

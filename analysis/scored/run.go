@@ -24,10 +24,11 @@ type Run struct {
 	Values []float64 // by place in Set.Metrics; NaN unless Scored; of graded metrics the place of the grade among those declared
 	States []State
 
-	Category string  // "" = none
-	Cluster  string  // the source, conversation or family that items come from; "" = the item itself
-	Severity string  // "" = none
-	Weight   float64 // 0 = not said
+	Category string   // "" = none
+	Cluster  string   // the source, conversation or family that items come from; "" = the item itself
+	Severity string   // "" = none
+	Weight   float64  // 0 = not said
+	Segments []string // by place in Set.Segments; "" = not said
 
 	InputHash    [16]byte // of the input's text; zero = none
 	ExpectedHash [16]byte
@@ -51,11 +52,12 @@ type Texts struct {
 // Set is everything that was read of one evaluation.
 type Set struct {
 	Metrics  []string // names, sorted, a filter behind a slash
+	Segments []string // what items are told apart by, as asked
 	Versions []Version
 	Runs     []Run  // by version in the order of the file, then item, then repeat
 	Items    []Item // the declared data set, where one is given; nil = not given
 	Labels   []Label
-	Users    []Share // of categories among users, where a population is given
+	Users    []Share // of categories and levels among users, where a population is given
 	Dropped  []Drop
 	Notes    []Note
 }
@@ -78,6 +80,7 @@ type Version struct {
 type Item struct {
 	ID, Category, Cluster, Severity string
 	Weight                          float64
+	Segments                        []string // by place in Set.Segments
 }
 
 // Label is what people said of one answer.
@@ -89,8 +92,9 @@ type Label struct {
 	Line          int
 }
 
-// Share is one category's share of what users do.
+// Share is the share of users of one category, or of one level of a segment.
 type Share struct {
+	Segment  string // "" = Category is one of the categories, else a level of this segment
 	Category string
 	Share    float64
 }

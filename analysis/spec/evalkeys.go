@@ -67,7 +67,7 @@ func evalSourceKeys() []Key {
 		{Path: "columns", Type: GroupsKey, About: "What the tool's layout does not say: item, version, repeat, " +
 			"metric, value, error, judge_error, label, reason, category, cluster, severity, weight, " +
 			"input, expected, output, latency_ms, tokens_in, tokens_out, cost and the column or path of the record " +
-			"that holds them; any other name is that of a score.",
+			"that holds them; any other name is that of a segment, or else of a score.",
 			Example: "columns: {item: metadata.case, category: metadata.area}"},
 	}, besideKeys("items", "The data set itself, a row an item: items that are in no result are seen so; it may also "+
 		"hold category, cluster, severity and weight.", "items.csv", "item: id"))
@@ -147,8 +147,12 @@ func evalCategoryKeys() []Key {
 			"measured.", Example: "categories: [{name: billing, min_items: 150}]"},
 		{Path: "weights", Type: GroupsKey, About: "Each category's share of the traffic, against its share of the " +
 			"evaluation.", Example: "weights: {billing: 70%, summaries: 20%, tone: 10%}"},
-	}, besideKeys("population", "The shares of categories among users (columns category and share), for gaps in what "+
-		"the evaluation covers.", "shares.csv", "share: users"))
+		{Path: "segments", Type: TextsKey, Blank: "names nothing that items are told apart by; write a column or a path, or leave it out",
+			About: "What tells apart whom an item is from or about, such as language: columns of items, or columns or " +
+				"paths of the records (bound with columns where they are called otherwise). Their levels are held " +
+				"against each other in every declared metric.", Example: "segments: [language, region]"},
+	}, besideKeys("population", "The shares of categories among users (columns category and share; with segments also "+
+		"segment, for rows about a level of one), for gaps in what the evaluation covers.", "shares.csv", "share: users"))
 }
 
 func evalDecisionKeys() []Key {

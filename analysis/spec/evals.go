@@ -20,7 +20,8 @@ type Evals struct {
 	Declared   *Day             // when the gates were written; nil = not said
 	Alpha      float64          // superiority two-sided, non-inferiority one-sided
 	Judge      EvalJudge
-	Population *Table // shares of categories among users, for coverage gaps; nil = not given
+	Population *Table   // shares of categories and segment levels among users, for coverage gaps; nil = not given
+	Segments   []string // what items are told apart by, for fairness: names of columns or paths
 
 	Set  []string // key=value changes from the command line
 	File string   // as it was given, for messages

@@ -36,9 +36,9 @@ func made(t *testing.T) *report.Evals {
 		Judge: spec.EvalJudge{Stated: true, Sensitivity: .95, Specificity: .9},
 	}
 	r := rand.New(rand.NewPCG(16, 4))
-	s := &scored.Set{Metrics: []string{"clarity", "correct", "severe", "tone"},
+	s := &scored.Set{Metrics: []string{"clarity", "correct", "severe", "tone"}, Segments: []string{"language"},
 		Users: []scored.Share{{Category: "billing", Share: .6}, {Category: "refunds", Share: .15}, {Category: "tone",
-			Share: .25}}}
+			Share: .25}, {Segment: "language", Category: "English", Share: .8}, {Segment: "language", Category: "Čeština", Share: .2}}}
 	nan := math.NaN()
 	for i := range 900 {
 		category := []string{"billing", "summaries", "tone"}[i%3]
@@ -58,6 +58,10 @@ func made(t *testing.T) *report.Evals {
 						"low"}[i%7%3],
 					File: version + ".jsonl", Line: 2*i + repeat + 1, Seconds: 1.2 + .3*r.Float64() - .2*float64(v), TokensIn: 400, TokensOut: 80, Cost: .002 - .0004*float64(v)}
 				copy(x.InputHash[:], x.Item)
+				x.Segments = []string{[]string{"English", "Español", "日本語", "English", "English"}[i/3%5]}
+				if i < 6 {
+					x.Segments[0] = "Čeština"
+				}
 				bit := func(p float64) float64 {
 					if r.Float64() < p {
 						return 1
@@ -95,7 +99,7 @@ func TestDocument(t *testing.T) {
 	files := fixture.FilesOf(t, Document, r, out.Options{})
 	text := fixture.CheckPage(t, files["evals.html"])
 	for _, want := range []string{"Patch v2", "Tone is worse in tone", "All, by traffic",
-		"How large a difference nothing makes", "refunds"} {
+		"How large a difference nothing makes", "refunds", "No kind of user is shown to be worse off", "not measurable", "under 149 items"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -29,7 +29,7 @@ func newView(r *report.Evals, o out.Options) *doc.View {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	for _, sec := range []*doc.Section{s.gatesSection(), s.comparedSection(), s.categorySection(), s.flipsSection(),
-		s.itemsSection(), s.gradesSection(), s.noiseSection(), s.judgeSection(), s.coverageSection()} {
+		s.itemsSection(), s.gradesSection(), s.noiseSection(), s.judgeSection(), s.fairnessSection(), s.coverageSection()} {
 		if sec != nil {
 			v.Sections = append(v.Sections, *sec)
 		}

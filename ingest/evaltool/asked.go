@@ -10,11 +10,16 @@ import (
 )
 
 // Columns lists the canonical names under columns of an evaluation file; a name that is
-// none of them is that of a score.
+// none of them is that of a segment, or else of a score.
 var Columns = []string{"item", "version", "repeat", "metric", "value", "error", "judge_error", "label", "reason",
 	"category", "cluster", "severity", "weight", "input", "expected", "output", "latency_ms", "tokens_in", "tokens_out", "cost"}
 
 func canonicalColumn(name string) bool { return slices.Contains(Columns, name) }
+
+// scoreColumn reports whether columns binds a score by the name.
+func (a *asked) scoreColumn(name string) bool {
+	return !canonicalColumn(name) && !slices.Contains(a.Segments, name)
+}
 
 // asked is what an evaluation says of how its files are read.
 type asked struct {
@@ -42,6 +47,17 @@ func (a *asked) unmet() error {
 		if !a.met[name] {
 			return fmt.Errorf("columns: {%s: %s} names what no record of the files has; give the path from the "+
 				"record on, such as metadata.case, or leave it out", name, a.columns[name])
+		}
+	}
+	return nil
+}
+
+// unknownSegment refuses a segment that neither a record nor the data set has.
+func (a *asked) unknownSegment() error {
+	for _, name := range a.Segments {
+		if !a.met[name] {
+			return fmt.Errorf("segments: %s stands in no record of the files and in no column of items; give the path "+
+				"from the record on, with columns: {%s: metadata.…}, or bring the data set with items", name, name)
 		}
 	}
 	return nil

@@ -121,9 +121,12 @@ func (a *asked) beside(ctx context.Context, out *scored.Set) error {
 func (a *asked) items(ctx context.Context, out *scored.Set) error {
 	seen := map[string]int64{}
 	out.Items = []scored.Item{}
-	err := beside(ctx, a.Items, "items", []besideColumn{{"item", itemNames, "the items' ids"}, {"category",
-		categoryNames, ""}, {"cluster", clusterNames, ""},
-		{"severity", severityNames, ""}, {"weight", weightNames, ""}},
+	columns := []besideColumn{{"item", itemNames, "the items' ids"}, {"category", categoryNames, ""},
+		{"cluster", clusterNames, ""}, {"severity", severityNames, ""}, {"weight", weightNames, ""}}
+	for _, name := range a.Segments {
+		columns = append(columns, besideColumn{name: name, names: []string{name}})
+	}
+	err := beside(ctx, a.Items, "items", columns,
 		func(file string, n int64, cell func(string) string) error {
 			x := scored.Item{ID: cell("item"), Category: cell("category"), Cluster: cell("cluster"),
 				Severity: cell("severity")}
@@ -142,6 +145,11 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 						phrase.Cut(w))
 				}
 				x.Weight = v
+			}
+			for _, name := range a.Segments {
+				level := cell(name)
+				a.met[name] = a.met[name] || level != ""
+				x.Segments = append(x.Segments, level)
 			}
 			out.Items = append(out.Items, x)
 			return nil
@@ -187,27 +195,39 @@ func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 		})
 }
 
-// population reads the shares of categories among users.
+// population reads the shares of categories among users, and of the levels of segments where
+// a column says which segment a row is about.
 func (a *asked) population(ctx context.Context, out *scored.Set) error {
-	return beside(ctx, a.Population, "population", []besideColumn{{"category", append(slices.Clone(categoryNames),
-		"segment", "level", "group"), "the categories"},
-		{"share", []string{"share", "users", "n", "count", "weight", "percent"}, "their shares"}},
+	names, columns := append(slices.Clone(categoryNames), "level", "group"), []besideColumn{}
+	if len(a.Segments) > 0 {
+		columns = append(columns, besideColumn{"segment", []string{"segment", "dimension"}, ""})
+	} else {
+		names = append(names, "segment")
+	}
+	columns = append(columns, besideColumn{"category", names, "the categories"},
+		besideColumn{"share", []string{"share", "users", "n", "count", "weight", "percent"}, "their shares"})
+	return beside(ctx, a.Population, "population", columns,
 		func(file string, n int64, cell func(string) string) error {
-			c, text := cell("category"), cell("share")
+			s, c, text := cell("segment"), cell("category"), cell("share")
 			percent := strings.HasSuffix(text, "%")
 			v, found := event.ParseNumber(strings.TrimSuffix(text, "%"))
 			if c == "" || found != event.Value || v < 0 {
 				return fmt.Errorf("population: %s, row %d needs a category and its share or number of users; it has "+
 					"%q and %q", file, n, phrase.Cut(c), phrase.Cut(text))
 			}
+			if s != "" && !slices.Contains(a.Segments, s) {
+				return fmt.Errorf("population: %s, row %d is about the segment %q, which is none of those under segments "+
+					"(%s); write it as there, or leave it empty where the row is about a category", file, n,
+					phrase.Cut(s), strings.Join(a.Segments, ", "))
+			}
 			if percent {
 				v /= 100
 			}
-			if slices.ContainsFunc(out.Users, func(s scored.Share) bool { return s.Category == c }) {
+			if slices.ContainsFunc(out.Users, func(u scored.Share) bool { return u.Segment == s && u.Category == c }) {
 				return fmt.Errorf("population: %s, row %d: the category %q stands there twice; give it one row", file,
 					n, phrase.Cut(c))
 			}
-			out.Users = append(out.Users, scored.Share{Category: c, Share: v})
+			out.Users = append(out.Users, scored.Share{Segment: s, Category: c, Share: v})
 			return nil
 		})
 }

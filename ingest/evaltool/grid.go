@@ -10,13 +10,14 @@ import (
 // grid is the runs of a table, by columns: many rows of few kinds of cells.
 type grid struct {
 	items    words
-	facts    words // categories, clusters, severities, errors, files
+	facts    words // categories, clusters, severities, segments, errors, files
 	runs     []gridRun
 	of       []int32 // item → its first run, -1: none
 	scores   []*gridScore
 	long     bool // a row is one score
 	numbered bool // every file numbers repeats
 	texts    []*scored.Texts
+	segments [][]int32 // by run, then by place in Evals.Segments; nil where none is asked
 }
 
 // gridRun is one run.

@@ -36,6 +36,14 @@ func (g *grid) drop(c *collector) {
 	})
 }
 
+// segmentsAt is what tells the item of a run apart, nil where nothing is asked.
+func (g *grid) segmentsAt(run int32) []int32 {
+	if int(run) < len(g.segments) {
+		return g.segments[run]
+	}
+	return nil
+}
+
 // runsInto adds the runs of a version.
 func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 	order := g.ordered()
@@ -68,6 +76,9 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 			File: g.facts.list[k.file], Line: int(k.line)}
 		if k.errored {
 			run.Error = firstLine(g.facts.list[k.error])
+		}
+		for _, n := range g.segmentsAt(at) {
+			run.Segments = append(run.Segments, g.facts.list[n])
 		}
 		if int(at) < len(g.texts) {
 			run.Text = g.texts[at]

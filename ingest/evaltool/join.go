@@ -127,6 +127,9 @@ func (c *collector) merge(a, b *kept) error {
 			*f.to = *f.from
 		}
 	}
+	for i, level := range b.segments {
+		a.segments[i] = cmp.Or(a.segments[i], level)
+	}
 	if a.weight == 0 {
 		a.weight = b.weight
 	}

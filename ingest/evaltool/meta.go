@@ -62,6 +62,7 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 	if w, err := strconv.ParseFloat(find("weight", weightNames), 64); err == nil && w > 0 {
 		r.weight = w
 	}
+	r.segmentsOf(c, in, meta)
 	override := func(canonical string, to *string) {
 		if path, ok := c.columns[canonical]; ok {
 			*to = said(c.at(canonical, path, in...))
@@ -93,11 +94,28 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 		r.item = cmp.Or(r.item, c.at("item", path, in...).Plain())
 	}
 	for _, s := range c.sorted {
-		if !canonicalColumn(s) {
+		if c.scoreColumn(s) {
 			if v := c.at(s, c.columns[s], in...); v.Kind() != format.NoValue {
 				r.add(s, v)
 			}
 		}
+	}
+}
+
+// segmentsOf fills in what tells the item apart, where columns say, else under its own name.
+func (r *record) segmentsOf(c *asked, in, meta []format.Value) {
+	if len(c.Segments) == 0 {
+		return
+	}
+	r.segments = make([]string, len(c.Segments))
+	for i, name := range c.Segments {
+		v := c.at(name, cmp.Or(c.columns[name], name), in...)
+		if v.Kind() == format.NoValue && c.columns[name] == "" {
+			if _, v = named([]string{name}, meta...); v.Given() {
+				c.met[name] = true
+			}
+		}
+		r.segments[i] = v.Plain()
 	}
 }
 

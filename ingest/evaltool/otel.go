@@ -119,6 +119,14 @@ func (rec *record) otelFacts(c *asked, attributes func(string) format.Value) {
 	rec.category, rec.cluster, rec.severity = find("category", categoryNames), find("cluster",
 		clusterNames), find("severity", severityNames)
 	rec.item = find("item", nil)
+	if len(c.Segments) > 0 {
+		rec.segments = make([]string, len(c.Segments))
+		for i, name := range c.Segments {
+			v := attributes(cmp.Or(c.columns[name], name))
+			c.met[name] = c.met[name] || v.Given()
+			rec.segments[i] = v.Plain()
+		}
+	}
 	for canonical, to := range map[string]*string{"input": &rec.input, "expected": &rec.expected,
 		"output": &rec.output} {
 		*to = cmp.Or(find(canonical, nil), *to)

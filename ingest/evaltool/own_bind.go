@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,6 +19,10 @@ type bound struct {
 	names []string       // of scores, by place
 	cols  []int          // of each, its place in ask
 }
+
+// segmentColumn begins the name of a column that is bound as a segment, which may be called as one of
+// the canonical ones.
+const segmentColumn = "segment "
 
 // column asks for a column as a canonical name.
 func (b *bound) column(canonical, name string, repeats bool) {
@@ -91,6 +96,16 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	b.column("input", find("input", inputNames...), false)
 	b.column("expected", find("expected", expectedNames...), false)
 	b.column("output", find("output", outputNames...), false)
+	for _, name := range r.Segments { // which may be the category's column too
+		column := cmp.Or(r.columns[name], s.column(name))
+		if column != "" && !format.Has(s.names, column) && format.Lacks(s.names, column) {
+			column = ""
+		}
+		if column != "" {
+			r.met[name], used[column] = true, true
+		}
+		b.column(segmentColumn+name, column, true)
+	}
 	for _, n := range []string{"latency_ms", "tokens_in", "tokens_out", "cost"} {
 		b.column(n, find(n, n), false)
 	}
@@ -116,7 +131,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		used[column] = true
 	}
 	for _, name := range r.sorted {
-		if !canonicalColumn(name) && format.Has(s.names, r.columns[name]) {
+		if r.scoreColumn(name) && format.Has(s.names, r.columns[name]) {
 			r.met[name] = true
 			take(name, r.columns[name])
 		}

@@ -30,6 +30,7 @@ type filling struct {
 	wide                                         []*event.Text
 	repeat, version, metric, label, judge        coded
 	error, category, cluster, severity           coded
+	segments                                     []coded
 	numbers                                      [5]*event.Text // weight, latency_ms, tokens_in, tokens_out, cost
 	codes                                        []*gridScore   // by code of the metric
 }
@@ -53,6 +54,10 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 	}
 	for k, name := range numberColumns {
 		f.numbers[k] = at(name)
+	}
+	f.segments = f.segments[:0]
+	for _, name := range f.Segments {
+		f.segments = append(f.segments, coded{col: at(segmentColumn + name)})
 	}
 	f.wide, f.codes = f.wide[:0], nil
 	for _, k := range f.b.cols {
@@ -281,6 +286,7 @@ func (f *filling) facts(at int32, i int, input string, again bool) error {
 			*x.to = n
 		}
 	}
+	f.segment(at, i)
 	if n := f.error.code(i, f.failing); n != 0 {
 		k.error, k.errored = n, true
 	}
@@ -306,6 +312,22 @@ func (f *filling) facts(at int32, i int, input string, again bool) error {
 		t.Input, t.Expected, t.Output = strings.Clone(input), strings.Clone(expected), strings.Clone(output)
 	}
 	return nil
+}
+
+// segment takes what tells the run's item apart.
+func (f *filling) segment(at int32, i int) {
+	if len(f.segments) == 0 {
+		return
+	}
+	g := f.g
+	for int(at) >= len(g.segments) {
+		g.segments = append(g.segments, make([]int32, len(f.segments)))
+	}
+	for k := range f.segments {
+		if n := f.segments[k].code(i, f.fact); n != 0 {
+			g.segments[at][k] = n
+		}
+	}
 }
 
 // textsOf is where a run's texts are kept, nil where they are not.

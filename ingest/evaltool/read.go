@@ -73,7 +73,7 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 	if err := a.beside(ctx, out); err != nil {
 		return nil, err
 	}
-	return out, nil
+	return out, a.unknownSegment()
 }
 
 // all reads every file of the version.

@@ -27,6 +27,7 @@ type record struct {
 	cluster  string
 	severity string
 	weight   float64
+	segments []string // by place in Evals.Segments; nil = none is asked
 	input    string
 	expected string
 	output   string

@@ -45,7 +45,7 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &scored.Set{Metrics: metrics}
+	out := &scored.Set{Metrics: metrics, Segments: a.Segments}
 	place := map[string]int{}
 	for i, m := range metrics {
 		place[m] = i
@@ -148,7 +148,7 @@ func (c *collector) recordsInto(out *scored.Set, version string, place map[strin
 		numbered = numbered && k.numbered
 		run := scored.Run{Version: version, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
 			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
-			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight,
+			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight, Segments: k.segments,
 			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
 			Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost, File: k.file, Line: int(k.line)}
 		if k.readable {
