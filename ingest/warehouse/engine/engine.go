@@ -70,6 +70,7 @@ type Kind struct {
 var Kinds = []Kind{
 	{"DuckDB", duckdbForm, []string{"duckdb:", "duckdb"}, openDuckDB},
 	{"PostgreSQL", postgresForm, []string{"postgres://", "postgresql://"}, openPostgres},
+	{"ClickHouse", clickhouseForm, []string{"clickhouse://"}, openClickHouse},
 	{"Trino", trinoForm, []string{"trino://"}, openTrino},
 }
 

@@ -192,7 +192,7 @@ func TestExplain(t *testing.T) {
 
 // TestOneSelect: what is anything but one SELECT is not sent.
 func TestOneSelect(t *testing.T) {
-	plain, spark := quoting{escapes: true}, quoting{backslash: true, texts: true}
+	plain, spark := quoting{escapes: true}, quoting{backslash: true, names: true}
 	for _, c := range []struct {
 		sql  string
 		q    quoting
@@ -246,7 +246,7 @@ func TestAddresses(t *testing.T) {
 	t.Setenv("UPTAKE_TEST_EMPTY", "")
 	t.Setenv("PGSSLMODE", "")
 	for _, c := range []struct{ address, want string }{
-		{"mysql://me:hidden@h/x", "the engine mysql://me:***@h/x is not one that can be asked; an address is duckdb:FILE or duckdb,"},
+		{"mysql://me:hidden@h/x", "the engine mysql://me:***@h/x is not one that can be asked; an address is clickhouse:"},
 		{"duckdbs", "is not one that can be asked"},
 		{"duckdb:" + dir + "/none.db", "there is no DuckDB database " + dir + "/none.db"},
 		{"duckdb:" + dir, "is a folder"},
@@ -262,6 +262,12 @@ func TestAddresses(t *testing.T) {
 		{"postgres://me@h/x?sslmode=require&password_file=" + shut, "without looking at who answers (sslmode=require)"},
 		{"postgres://me@127.0.0.1:1/x?sslmode=disable&password_file=" + shut, "PostgreSQL at 127.0.0.1:1 cannot be reached"},
 		{"postgres://me:hid%zz@h/x", "cannot be read: postgres://me:***@h/x"},
+		{"trino://h/x", "has no user"},
+		{"trino://me@h/x/y/z", "expected a catalog and a schema"},
+		{"trino://me@h/x?token_file=" + shut + "&password_file=" + shut, "names a password and a token"},
+		{"trino://me@h/x?tls=off&token_file=" + shut, "would go over a network that others read"},
+		{"trino://me@127.0.0.1/x?tls=off&password_file=" + shut, "takes a password over TLS alone"},
+		{"clickhouse://me@127.0.0.1:1/x?tls=off&password_file=" + shut, "ClickHouse at 127.0.0.1:1 was lost, or not reached"},
 		{"postgres:///x", "write it as postgres://USER@HOST/DATABASE"},
 	} {
 		e, err := Open(context.Background(), c.address, Options{DuckDB: "true"})

@@ -29,4 +29,13 @@ var (
 		Day:    "CAST(CAST(at_timezone(from_unixtime_nanos(CAST({x} AS DECIMAL(38,0)) * 1000), '{z}') AS DATE) AS VARCHAR)",
 		Bucket: "bitwise_and(from_big_endian_64(substr(md5(to_utf8({x})), 1, 8)), {n} - 1)",
 	}
+	clickhouseSlots = Slots{
+		Double: "toFloat64({x})", NaN: "nan", Backslash: true,
+		Rejected: "(isNaN({v}) OR isInfinite({v}) OR abs({v}) * {p} >= 4.611686018427388e18)",
+		Scaled:   "toInt64(floor({v} * {p} + 0.5))", Div: "intDiv({a}, {b})", Wide: "toInt256({x})",
+		Text: "toString({x})", Order: "{x}",
+		Micros: "toUnixTimestamp64Micro(toDateTime64('{x}', 6, 'UTC'))",
+		Day:    "toString(toDate32(toTimeZone(fromUnixTimestamp64Micro(toInt64({x}), 'UTC'), '{z}')))",
+		Bucket: "bitAnd(reinterpretAsUInt64(reverse(substring(MD5({x}), 1, 8))), {n} - 1)",
+	}
 )
