@@ -51,9 +51,16 @@ func experiment(o *object, dir string) *spec.Experiment {
 	if e.CompleteWindows && e.Window == 0 {
 		o.bad("complete_windows", "needs a window, such as window: 14d")
 	}
-	e.Sources = sources(o, dir)
+	e.Engine = engine(o, dir)
+	e.Sources = sources(o, dir, e.Engine)
 	if e.ArmsAny = armsAny(o); !e.ArmsAny {
 		e.Arms, e.ShareTotal = arms(o)
+	}
+	if e.Engine != "" && e.ArmsAny {
+		o.bad("arms", "any is not asked of an engine by this version; list the arms")
+	}
+	if e.Engine != "" && e.Each != "" {
+		o.bad("each", "is not asked of an engine by this version; write a file for each experiment")
 	}
 	e.Exposure = exposure(o, e)
 	e.Assignments = assignments(o, e, dir)

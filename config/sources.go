@@ -9,13 +9,15 @@ import (
 	"uptake/analysis/spec"
 )
 
-func sources(o *object, dir string) []spec.Source {
+func sources(o *object, dir, engine string) []spec.Source {
 	var out []spec.Source
 	stdin := 0
 	for _, t := range o.objects("sources") {
 		s := spec.Source{Table: table(t, dir), Set: t.names("set"), Derived: derived(t), Where: filters(t),
 			Join: joined(t, dir), Preset: vendor(t, out), Offered: offered(t.m)}
-		if s.Written == "" {
+		if engine != "" {
+			relation(t, &s)
+		} else if s.Written == "" {
 			o.p.add(t.path, placeOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
 		}
 		if s.Path == "-" {

@@ -46,7 +46,7 @@ func (g *gathered) checkArms() error {
 	}
 	if len(g.arms) == 0 && g.noExposure() {
 		return fmt.Errorf("no row is an exposure: no row has the event %s; the export has %s. Name the event that exposes a unit with exposure: {event: …}",
-			strings.Join(g.exp.Exposure.Event, " or "), g.eventList())
+			strings.Join(g.exp.Exposure.Event, " or "), EventList(g.events))
 	}
 	if len(g.arms) == 0 {
 		return g.nothing("no row that counts names an arm")

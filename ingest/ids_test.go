@@ -123,9 +123,9 @@ func TestIDsMeet(t *testing.T) {
 						t.Errorf("%v and %v, want 0.5 in both arms; dropped %v", a[0].Value, a[1].Value, r.Rows.Dropped)
 					}
 					if hash == "" {
-						hash = r.InputHash
+						hash = string(r.InputHash)
 					}
-					if r.InputHash != hash {
+					if string(r.InputHash) != hash {
 						t.Errorf("the rows hash to %s, elsewhere to %s", r.InputHash, hash)
 					}
 				})

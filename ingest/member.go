@@ -179,7 +179,7 @@ func (w *worker) arm(b *batch, i, mine int, column *event.Text) (code int16, ok 
 // as is the run as if it were for one of its members alone.
 func (r *run) as(m *member) *run {
 	out := *r
-	out.exp, out.shape = m.exp, shape(m.exp, r.demand)
+	out.exp, out.shape = m.exp, Shape(m.exp, r.demand)
 	out.rules.Window = m.exp.Window
 	return &out
 }

@@ -35,7 +35,7 @@ func newRun(all []*spec.Experiment, d spec.Demand, o Options) *run {
 	for _, m := range all {
 		r.addMember(m)
 	}
-	r.shape = shape(e, d)
+	r.shape = Shape(e, d)
 	s := e.Suggestions
 	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days, Suggestions: d.Suggestions,
 		Attribution: s.Attribution, EditWindow: s.EditWindow, EditAbove: s.EditAbove, RevertAbove: s.RevertAbove, MinVisible: s.MinVisible,
@@ -95,8 +95,8 @@ func values(e *spec.Experiment, d spec.Demand) []spec.CellValue {
 	return out
 }
 
-// shape names the columns that the study tables have for this experiment.
-func shape(e *spec.Experiment, d spec.Demand) study.Shape {
+// Shape names the columns that the study tables have for an experiment.
+func Shape(e *spec.Experiment, d spec.Demand) study.Shape {
 	s := study.Shape{Arms: armNames(e), Control: -1, Segments: e.Segments, Variables: d.Variables, Values: values(e, d)}
 	for i, a := range e.Arms {
 		if a.Control {

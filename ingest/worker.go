@@ -176,7 +176,7 @@ func (w *worker) keepID(b *batch, i int, column *event.Text) error {
 
 // sawEvent keeps an event's name; the first thousand are enough to find a misspelt one.
 func (c *counts) sawEvent(name string) {
-	if len(c.events) < 1000 && !c.events[name] {
+	if len(c.events) < manyEvents && !c.events[name] {
 		c.events[strings.Clone(name)] = true
 	}
 }

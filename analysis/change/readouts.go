@@ -27,7 +27,7 @@ func Readouts(from, to *report.Report) (*report.Diff, error) {
 
 func readoutSide(r *report.Report) report.DiffSide {
 	return report.DiffSide{ProgramVersion: r.ProgramVersion, DataFrom: r.DataFrom, DataTo: r.DataTo,
-		InputHash: r.InputHash, Level: r.Alpha, Health: r.Health.Status, Withheld: r.Withheld != nil}
+		InputHash: string(r.InputHash), Level: r.Alpha, Health: r.Health.Status, Withheld: r.Withheld != nil}
 }
 
 // same fails unless two results may be held against each other.

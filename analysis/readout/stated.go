@@ -24,7 +24,7 @@ func (w *work) counted() (err error) {
 	arms, control := analysis.DeclaredArms(w.exp)
 	w.list, w.samples, w.nonZero = list, all, successes(list, all)
 	w.by = &compare.Terms{Arms: analysis.NewArms(w.exp, arms, control, units)}
-	w.r.Unit, w.r.InputHash = "row", in.Tally.Hash.String()
+	w.r.Unit, w.r.InputHash = "row", report.Hash(in.Tally.Hash.String())
 	return nil
 }
 

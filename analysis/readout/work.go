@@ -66,7 +66,9 @@ func (w *work) folded() (err error) {
 	}
 	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f.Result, w.demand.Suggestions), Timed: w.t.HasTime}
 	w.to = w.t.To
-	w.r.Unit, w.r.InputHash = w.t.UnitName, w.f.Tally.Hash.String()
+	if w.r.Unit = w.t.UnitName; !w.t.Unhashed {
+		w.r.InputHash = report.Hash(w.f.Tally.Hash.String())
+	}
 	if analysis.Attributed(w.exp, w.t) && w.demand.Suggestions {
 		w.r.Attribution = spec.Span(w.exp.Suggestions.Attribution)
 	}

@@ -22,7 +22,7 @@ type Report struct {
 	Attribution    string   `json:"attribution"` // "" where no suggestions
 	DataFrom       string   `json:"data_from"`   // RFC 3339 UTC, "" when the rows carry no time
 	DataTo         string   `json:"data_to"`
-	InputHash      string   `json:"input_hash"` // 32 hex digits
+	InputHash      Hash     `json:"input_hash"`
 	Set            []string `json:"set"`
 
 	Arms        []Arm           `json:"arms"`

@@ -46,6 +46,7 @@ type Experiment struct {
 
 	Embargo int // days from the first exposure on for which the numbers are closed; 0 = none
 
+	Engine      string // address of the engine that has the rows; "" = uptake reads them itself
 	Sources     []Source
 	Columns     map[string]string // canonical name → column or JSON path in the export
 	Derived     []Derived         // columns made of those of the export, in their order
@@ -110,13 +111,14 @@ type LevelShare struct {
 
 // Source is one place rows come from.
 type Source struct {
-	Table                     // its Columns override Experiment.Columns
-	Set     map[string]string // canonical name → constant for every row of this source
-	Derived []Derived         // columns made of those of this source, after those of every source
-	Where   []Filter
-	Join    *Join    // nil without
-	Preset  string   // whose export it is; "" = the file says all of it
-	Offered []string // names among Columns and Derived that the preset gives: an export may lack them
+	Table                      // its Columns override Experiment.Columns
+	Relation string            // under an engine: its table, with points between catalog, schema and name
+	Set      map[string]string // canonical name → constant for every row of this source
+	Derived  []Derived         // columns made of those of this source, after those of every source
+	Where    []Filter
+	Join     *Join    // nil without
+	Preset   string   // whose export it is; "" = the file says all of it
+	Offered  []string // names among Columns and Derived that the preset gives: an export may lack them
 }
 
 // Join gives the rows of a source columns of another table's row that has the same id.
@@ -184,19 +186,8 @@ type Exposure struct {
 // rows. Its columns are unit, arm, ts (optional) and experiment (optional).
 type Assignments struct{ Table }
 
-// Labels is a table of suggestion ids and their grades, or an evaluation whose items are suggestions.
-type Labels struct {
-	Table
-	Evals *LabelEvals // nil = the table is one of grades
-}
-
-// LabelEvals is which scores of an evaluation grade suggestions: the table's path is that of the
-// evaluation file.
-type LabelEvals struct {
-	Version string // whose answers were shown
-	Metric  string // graded, or of scores 0 and 1
-	Evals   *Evals // the file, of Version and Metric alone
-}
+// Labels is a table of suggestion ids and their grades.
+type Labels struct{ Table }
 
 // SuggestionRules turns suggestion events into one end state each.
 type SuggestionRules struct {

@@ -79,7 +79,7 @@ func tableKeys() []Key {
 		{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson", "avro", "xlsx"}, Said: "{of} is read as {value}.",
 			About: "The format of the files; by their names, else their content, unless given.", Example: `format: csv`},
 		{Path: "table", Type: TextKey, Said: "Of {of} the table {value} is read.",
-			About: "Of a database (path: sqlite:export.db, path: postgres://host/name): the table or view whose rows are read.", Example: `table: events`},
+			About: "Of a database (path: sqlite:export.db, path: postgres://host/name), or of an engine: the table or view whose rows are read.", Example: `table: events`},
 		{Path: "query", Type: TextKey, Said: "Of {of} the answer to a query is read: {value}.",
 			About: "Of a database: the one query whose rows are read, in a transaction that can only read.", Example: `query: "select * from events where ts >= '2026-04-01'"`},
 		{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
@@ -117,10 +117,14 @@ var columnNames = slices.Concat(Canonical, SummaryColumns)
 
 func sourceKeys() []Key {
 	return slices.Concat([]Key{
+		{Path: "engine", Type: TextKey, Default: Embedded, Layouts: []Layout{Events}, Instead: "an engine is asked about layout events alone, and the file is of layout {layout}; leave it out",
+			Said:    "Its rows are added up by the engine at {value}.",
+			About:   "Who adds the rows up: uptake itself (embedded), or the engine that has them as a table, by its address: duckdb:FILE, postgres://USER@HOST/DATABASE. See uptake help engines.",
+			Example: "engine: postgres://analyst@warehouse.example/events\nsources: [{table: product.events}]"},
 		{Path: "sources", Type: ListKey, Required: true, Carried: true,
 			About: "Where rows come from, one table a place.", Example: `sources: [{path: exports/*.parquet}, {path: purchases.csv}]`},
-		{Path: "sources[].path", Type: TextKey, Required: true,
-			About: "A file, a glob, a folder, or - for standard input; relative to the experiment file.", Example: `sources: [{path: "exports/*.parquet"}]`},
+		{Path: "sources[].path", Type: TextKey,
+			About: "A file, a glob, a folder, or - for standard input; relative to the experiment file. Every source has one, but under an engine, where it is a table.", Example: `sources: [{path: "exports/*.parquet"}]`},
 		{Path: "sources[].preset", Type: TextKey, Carried: true,
 			Said:    "{of} is what the preset {value} is of: what the file does not say itself is taken from it.",
 			About:   "The vendor whose export this is, by the preset's name (uptake help vendors): it binds columns, makes columns and says which rows expose, and each key of the file goes before its own; filters add up.",

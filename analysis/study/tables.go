@@ -50,6 +50,7 @@ type Tables struct {
 	HasDecisionTime                              bool     // attribution and maturity apply
 	Absent                                       []string // of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
 	Notes                                        []string
+	Unhashed                                     bool // nobody hashed the rows: there is no input hash
 }
 
 // Visit begins the one pass over the partitions. All that needs them shares it: a

@@ -2,7 +2,6 @@ package readout
 
 import (
 	"cmp"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -123,11 +122,10 @@ func TestBrowserRunsNoName(t *testing.T) {
 	b := fixture.OpenBrowser(t)
 	// The window holds the tallest page, that of a word of 10,000 letters: charts come alive as they come near.
 	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
-		for turn := range fixture.Turns() {
-			n := fmt.Sprint("turn-", turn)
+		for n, payload := range fixture.Hostile {
 			t.Run(n, func(t *testing.T) {
 				t.Parallel()
-				html := mustRender(t, "html", fixture.InfectByTurns(fixture.Hold(), turn),
+				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false),
 					out.Options{Page: doc.Live})
 				dom, log := b.Run(t, fixture.WritePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
 				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {

@@ -88,7 +88,7 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 	}
 	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
-	line("Input hash", say.Name(s.InputHash), true)
+	line("Input hash", say.Name(string(s.InputHash)), true)
 	if s.InputHash == "" {
 		sec.Lines = sec.Lines[:len(sec.Lines)-1]
 	}

@@ -50,7 +50,9 @@ var laws = []struct {
 	{"charts/draw", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/charts/asset", "uptake/charts/say"}},
 	{"charts/out", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/analysis/whole", "uptake/charts/doc", "uptake/charts/draw", "uptake/charts/say"}},
 	{"charts/say", []string{"uptake/"}, []string{"uptake/analysis/report", "uptake/analysis/spec"}},
-	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/fold", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
+	{"ingest/...", []string{"uptake/analysis/fold"}, []string{"ingest/warehouse"}}, // which is told what to add up as the fold is
+	{"ingest/warehouse/engine", []string{"uptake/"}, nil},
+	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/stats", "uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
 	{"ingest/source", []string{"uptake/"}, nil},
 	{"ingest/format", []string{"uptake/"}, []string{"uptake/analysis/fault", "uptake/ingest/event",
 		"uptake/ingest/sheet"}},

@@ -187,19 +187,20 @@ func find(e *spec.Evals) (found [][]source.File, bytes int64, err error) {
 	return found, bytes, nil
 }
 
-// Found lists the files of results that an evaluation reads, each once, in the order of its versions.
-func Found(e *spec.Evals) (out []source.File, err error) {
+// Files counts the files of results that an evaluation reads, each once, and their bytes.
+func Files(e *spec.Evals) (files int, bytes int64, err error) {
 	found, _, err := find(e)
 	seen := map[string]bool{}
 	for _, list := range found {
 		for _, f := range list {
 			if !seen[f.Path] {
 				seen[f.Path] = true
-				out = append(out, f)
+				files++
+				bytes += max(f.Size, 0)
 			}
 		}
 	}
-	return out, err
+	return files, bytes, err
 }
 
 // readable says whether a folder's file may be one of a tool's.

@@ -144,7 +144,7 @@ func (t *tieFinder) alike(out []Tie, lines *store.Laid, alike []store.Line, firs
 
 // follows reports whether rows of a role are ordered even where none is a copy.
 func (t *tieFinder) follows(r store.Role) bool {
-	return t.format.HasSegments(r) || t.ordered && (r == store.Shown || r == store.Requested)
+	return r == store.Exposure || t.format.HasSegments(r) || t.ordered && (r == store.Shown || r == store.Requested)
 }
 
 // of is the experiment that a row is of, 0 where it is of all: rows of two are never tied.
@@ -218,7 +218,8 @@ func differ(g []tied) bool {
 }
 
 // orderMatters reports whether the order of rows that may be no copies of each
-// other shows: in the suggestions, or in the segments frozen.
+// other shows: in the suggestions, in the segments frozen, or in the arm of a unit that
+// was exposed to two at once.
 func (t *tieFinder) orderMatters(g []tied) bool {
 	role := g[0].line.Role()
 	if !t.follows(role) || !differ(g) {
@@ -231,6 +232,6 @@ func (t *tieFinder) orderMatters(g []tied) bool {
 	t.format.Unpack(g[0].line, g[0].row, &first)
 	return slices.ContainsFunc(g[1:], func(e tied) bool {
 		t.format.Unpack(e.line, e.row, &row)
-		return !slices.Equal(row.Segments, first.Segments)
+		return row.Arm != first.Arm || !slices.Equal(row.Segments, first.Segments)
 	})
 }

@@ -40,6 +40,7 @@ func (a *app) commands() []*cobra.Command {
 		a.ignores(),
 		a.check(),
 		a.study(),
+		a.sql(),
 		a.simulate(),
 		a.plan(),
 		a.aa(),

@@ -46,8 +46,17 @@ func (a *app) withMember(command string) string {
 	return command
 }
 
-// load reads an experiment file: of a family the member that is asked for.
+// load is loadAny of a file whose rows uptake reads itself.
 func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
+	e, err := a.loadAny(ctx, path, set)
+	if err != nil || e.Engine == "" {
+		return e, err
+	}
+	return nil, usageError{fmt.Errorf("%s: engine: an engine gives sums, of which uptake readout makes its report, and this command needs the rows. Name files under sources and leave engine out", path)}
+}
+
+// loadAny reads an experiment file: of a family the member that is asked for.
+func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
 	e, err := config.Load(path, set)
 	if err != nil && isEvals(path) {
 		return nil, usageError{fmt.Errorf("%s is an evaluation file (it has the key evals); read it with `uptake evals %s`", path, path)}

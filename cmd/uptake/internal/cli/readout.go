@@ -20,6 +20,7 @@ type readoutFlags struct {
 	set         []string
 	quiet       bool
 	exitVerdict bool
+	engine      string
 }
 
 func (a *app) readout() *cobra.Command {
@@ -34,10 +35,14 @@ func (a *app) readout() *cobra.Command {
 		Example: "  uptake readout testdata/obd-men/experiment.yaml\n  uptake readout experiment.yaml -o thursday --set decision.min_weeks=3",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
+			if f.engine != "" {
+				f.set = append(f.set, "engine="+f.engine)
+			}
 			return a.runReadout(c, args[0], f)
 		},
 	}
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
+	c.Flags().StringVar(&f.engine, "engine", "", "who adds the rows up: embedded, or an engine's address (see uptake help engines)")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
 	f.add(c, "./uptake-out/<experiment>")
@@ -53,7 +58,7 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 		return err
 	}
 	ctx := c.Context()
-	e, err := a.load(ctx, path, f.set)
+	e, err := a.loadAny(ctx, path, f.set)
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,9 @@ func (r Run) readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 		return readout.AnalyzeSummary(ctx, e, rows, r.options())
 	}
 	demand := analysis.Needs(e)
+	if e.Engine != "" {
+		return r.pushed(ctx, e, demand)
+	}
 	tables, err := r.collect(ctx, e, demand, "resolving and adding up")
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 // lineOf is what a readout says in the ledger.
 func lineOf(r *report.Report, fileHash string) report.LedgerLine {
 	line := report.LedgerLine{DataTo: r.DataTo, Verdict: r.Decision.Verdict, Code: r.Decision.Code, FirstCut: r.Decision.FirstCut, File: fileHash,
-		InputHash: r.InputHash, Rows: r.Rows.Read, Health: r.Health.Status, Estimates: []report.LedgerEstimate{}, Settled: settledOf(r)}
+		InputHash: string(r.InputHash), Rows: r.Rows.Read, Health: r.Health.Status, Estimates: []report.LedgerEstimate{}, Settled: settledOf(r)}
 	for _, m := range r.Metrics {
 		if r.Embargo != nil {
 			break

@@ -26,6 +26,7 @@ var Topics = []Topic{
 	{"vendors", "exports of vendors: what is read of each"},
 	{"evaluations", "results of evaluation tools: promptfoo, Inspect and others"},
 	{"data", "what an export may be, and what its cells mean"},
+	{"engines", "rows that stay in a database: SQL that adds them up"},
 	{"checking", "what check finds in the data"},
 	{"health", "when the data must not be decided on; exit codes"},
 	{"codes", "what each code means: checks, findings, cautions, verdicts, exits"},

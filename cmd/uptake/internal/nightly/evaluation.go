@@ -88,11 +88,7 @@ func (x *evaluation) reads() (r Reads, err error) {
 	if x.err != nil {
 		return r, x.err
 	}
-	files, err := evaltool.Found(x.e)
-	for _, f := range files {
-		r.Files++
-		r.Bytes += max(f.Size, 0)
-	}
+	r.Files, r.Bytes, err = evaltool.Files(x.e)
 	return r, err
 }
 

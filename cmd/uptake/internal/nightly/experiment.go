@@ -59,6 +59,9 @@ func open(file string, kept bool) (x *experiment) {
 	x = &experiment{file: file}
 	defer fault.Catch(&x.err, "reading the experiment file "+file)
 	x.exp, x.err = config.Load(file, nil)
+	if x.err == nil && x.exp.Engine != "" {
+		x.err = &FileError{file + ": engine: a night reads rows itself in this version; leave this file out of the folders that it is given, and run uptake readout on it"}
+	}
 	if x.err != nil {
 		return x
 	}

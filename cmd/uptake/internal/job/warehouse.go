@@ -1,0 +1,69 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"uptake/analysis"
+	"uptake/analysis/readout"
+	"uptake/analysis/report"
+	"uptake/analysis/spec"
+	"uptake/ingest/warehouse"
+	"uptake/ingest/warehouse/engine"
+)
+
+// pushed takes an experiment whose rows an engine has to its report: the engine adds up, and
+// everything after is as with study tables.
+func (r Run) pushed(ctx context.Context, e *spec.Experiment, demand spec.Demand) (*report.Report, error) {
+	asked, d, err := warehouse.Open(ctx, e.Engine, engine.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer asked.Close()
+	s, err := warehouse.Look(ctx, asked, d, e, demand)
+	if err != nil {
+		return nil, err
+	}
+	a, err := readout.Ask(e, s.Demand, s.Tables)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.Add(ctx, a.Columns())
+	if err != nil {
+		return nil, err
+	}
+	rep, _, err := a.Report(f, r.options())
+	return rep, err
+}
+
+// DialectOf is the dialect with a name, "" being that of the file's engine.
+func DialectOf(e *spec.Experiment, name string) (*warehouse.Dialect, error) {
+	if name == "" {
+		name = spec.EngineOf(e.Engine)
+	}
+	if d := warehouse.DialectOf(name); d != nil {
+		return d, nil
+	}
+	var names []string
+	for _, d := range warehouse.Dialects {
+		names = append(names, d.Name)
+	}
+	if name == "" {
+		return nil, fmt.Errorf("the file names no engine, so say whose SQL it is to be: --dialect %s", strings.Join(names, ", "))
+	}
+	return nil, fmt.Errorf("no SQL is written in the dialect %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// SQL is the text of what an engine would be asked.
+func SQL(e *spec.Experiment, d *warehouse.Dialect) (string, error) {
+	draft, err := warehouse.NewDraft(e, analysis.Needs(e))
+	if err != nil {
+		return "", err
+	}
+	a, err := readout.Ask(e, draft.Demand, draft.Tables)
+	if err != nil {
+		return "", err
+	}
+	return draft.Text(d, a.Columns())
+}

@@ -1,0 +1,60 @@
+package config
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"uptake/analysis/spec"
+)
+
+// engine reads which engine has the rows, "" where uptake reads them itself.
+func engine(o *object, dir string) string {
+	address := o.text("engine")
+	if address == "" || address == spec.Embedded {
+		return ""
+	}
+	switch name := spec.EngineOf(address); {
+	case name == "":
+		o.bad("engine", "%q is no address of an engine; use %s", address, engineForms())
+	case slices.ContainsFunc(spec.Engines, func(e spec.Engine) bool { return e.Name == name && e.NotBuilt }):
+		o.bad("engine", "%s is not asked by this version; use %s", name, engineForms())
+	}
+	if u, err := url.Parse(address); err == nil {
+		if _, secret := u.User.Password(); secret || u.Query().Has("password") {
+			o.bad("engine", "the address holds a password, which does not belong in a file that others read; name the environment's variable or the file in which it lies: ?password_env=NAME or ?password_file=PATH")
+		}
+	}
+	if file, ok := strings.CutPrefix(address, "duckdb:"); ok && file != "" {
+		return "duckdb:" + resolve(dir, file)
+	}
+	return address
+}
+
+func engineForms() string {
+	forms := []string{spec.Embedded}
+	for _, e := range spec.Engines {
+		if !e.NotBuilt {
+			forms = append(forms, e.Form)
+		}
+	}
+	return strings.Join(forms[:len(forms)-1], ", ") + " or " + forms[len(forms)-1]
+}
+
+// relation reads the table of a source under an engine, which alone knows how it is stored.
+func relation(t *object, s *spec.Source) {
+	s.Relation = t.text("table")
+	s.Written = s.Relation
+	for _, key := range []string{"path", "format", "rows", "sheet", "csv", "time"} {
+		if t.has(key) {
+			t.bad(key, "says where a file lies or how it is written, and under an engine a source is a table; remove it, or remove engine")
+		}
+	}
+	switch {
+	case t.has("query"):
+		t.bad("query", "is not asked of an engine by this version: the types of its columns are not known beforehand. Make a view of it, and name that under table")
+	case s.Relation == "":
+		o := t.path
+		t.p.add(o, placeOf(t.m), "under an engine a source names its table, such as sources: [{table: lake.events.app}]")
+	}
+}

@@ -1,0 +1,135 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"uptake/analysis/spec"
+	"uptake/ingest/warehouse/engine"
+)
+
+// Dialect is where the SQL of one engine differs from that of others.
+type Dialect struct {
+	Name string
+	// Ran is false of a dialect whose text was never run on the service itself.
+	Ran bool
+
+	Quote   func(name string) string // a name
+	Literal func(text string) string
+	Big     string // type of 64-bit integers
+	Double  string
+	Wide    string // type of sums: 38 digits at least
+	Text    string
+
+	// Div is a/b of integers, towards zero.
+	Div func(a, b string) string
+	// Micros is a time column as microseconds since 1970, NULL outside 1990 to 2099.
+	Micros func(column string) string
+	// Odd says that a double is no number, or infinite.
+	NaN, Infinite func(x string) string
+	// Exact is floor(x·10^scale + ½) of the decimal that a double x stands for, and
+	// Loses whether that loses decimals.
+	Exact, Loses func(x string, scale int) string
+	// Matches says whether a text matches a regular expression without backslashes.
+	Matches func(x, expression string) string
+	// Bytes is a text in the order of its bytes.
+	Bytes func(x string) string
+	// Describe asks for the names and types of a table's columns, in their order.
+	Describe func(table []string) string
+	// Probed are expressions that only the probe asks.
+	Probed struct{ Micros, Day, Bucket string }
+	// Types says what the engine's types are, by their names in lower case.
+	Types func(name string) Kind
+}
+
+// Dialects is the table of dialects.
+var Dialects = []*Dialect{&postgres, &duckdb}
+
+// DialectOf is the dialect with a name, nil where there is none.
+func DialectOf(name string) *Dialect {
+	for _, d := range Dialects {
+		if d.Name == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// Open begins to ask the engine at an address, and looks whether it reckons as uptake does.
+func Open(ctx context.Context, address string, o engine.Options) (engine.Engine, *Dialect, error) {
+	d := DialectOf(spec.EngineOf(address))
+	if d == nil {
+		return nil, nil, fmt.Errorf("engine: no SQL is written for an engine whose address begins as this one does")
+	}
+	e, err := engine.Open(ctx, address, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := engine.Probe(ctx, e, d.Name, d.slots()); err != nil {
+		e.Close()
+		return nil, nil, err
+	}
+	return e, d, nil
+}
+
+// slots are the dialect's expressions, as the probe asks them.
+func (d *Dialect) slots() engine.Slots {
+	const v, p = "{v}", "{p}"
+	return engine.Slots{
+		Double:   d.cast("{x}", d.Double),
+		NaN:      d.cast(d.Literal("NaN"), d.Double),
+		Rejected: "(" + d.NaN(v) + " OR " + d.Infinite(v) + " OR abs(" + v + ") * " + d.cast(p, d.Double) + " >= " + d.cast("4.611686018427388e18", d.Double) + ")",
+		Scaled:   d.cast("floor("+v+" * "+d.cast(p, d.Double)+" + "+d.cast("0.5", d.Double)+")", d.Big),
+		Div:      d.Div("{a}", "{b}"),
+		Wide:     d.cast("{x}", d.Wide),
+		Text:     d.cast("{x}", d.Text),
+		Order:    d.Bytes("{x}"),
+		Micros:   d.Probed.Micros,
+		Day:      d.Probed.Day,
+		Bucket:   d.Probed.Bucket,
+	}
+}
+
+// quoted puts a name in double quotes.
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// literal puts a text in single quotes, in which a backslash is one.
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
+
+// table is a name with points in it, each part quoted.
+func (d *Dialect) table(parts []string) string {
+	var out []string
+	for _, p := range parts {
+		out = append(out, d.Quote(p))
+	}
+	return strings.Join(out, ".")
+}
+
+// list puts literals in brackets.
+func (d *Dialect) list(texts []string) string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, d.Literal(t))
+	}
+	return "(" + strings.Join(out, ", ") + ")"
+}
+
+func (d *Dialect) cast(x, to string) string { return "CAST(" + x + " AS " + to + ")" }
+
+// information asks the information schema for a table's columns. Without a schema it is the
+// one that current says.
+func information(current string) func(table []string) string {
+	return func(table []string) string {
+		where := "table_name = " + literal(table[len(table)-1]) + " AND table_schema = "
+		if len(table) > 1 {
+			where += literal(table[len(table)-2])
+		} else {
+			where += current
+		}
+		if len(table) > 2 {
+			where += " AND table_catalog = " + literal(table[len(table)-3])
+		}
+		return "SELECT column_name, data_type, numeric_precision FROM information_schema.columns WHERE " + where + " ORDER BY ordinal_position"
+	}
+}

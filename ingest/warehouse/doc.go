@@ -1,0 +1,13 @@
+// Package warehouse adds an experiment up where its rows are: it writes SQL for an engine
+// that has them as a table, and reads back the exact sums that package fold makes of study
+// tables. It is no engine: it sends nothing but SELECT, reads no row of a unit, and computes
+// no estimate.
+//
+// New makes a Plan, which is data, of an experiment, what it demands and the columns that the
+// table has; what cannot give the digits of the embedded engine is refused there by a
+// sentence. Three statements are made of a plan, each of which reads the table once: Scan says
+// what the rows are, Units what the units are, Days what every calendar day changed. Their
+// text is standard SQL but for the slots of a Dialect, a file each. All numbers are integers
+// that come back as text, in limbs of 10^9 where they may be wide. Run asks an engine for all
+// three and gives the tables' description and the sums.
+package warehouse

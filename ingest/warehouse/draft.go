@@ -1,0 +1,114 @@
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/ingest/table"
+)
+
+// Draft is the text of an experiment's statements before any engine was asked: the columns of
+// its table are taken to be those that the file names, of the types that they should have,
+// and the rows to run from the start to the end and one window beyond.
+type Draft struct {
+	Demand spec.Demand
+	Tables *study.Tables // as a run would describe them
+	plan   *Plan
+	cut    Cut
+}
+
+// NewDraft makes the plan of an experiment over a table that nobody has looked at.
+func NewDraft(exp *spec.Experiment, demand spec.Demand) (*Draft, error) {
+	plan, err := New(exp, demand, assumed(exp, demand))
+	if err != nil {
+		return nil, err
+	}
+	s := newScanned(plan)
+	s.from, s.to = earliest, latest-1
+	if exp.Start != spec.NoDay {
+		s.from = exp.Start.Start(exp.Zone)
+	}
+	if exp.End != spec.NoDay {
+		s.to = (exp.End + 1).Start(exp.Zone) - 1 + exp.Window.Microseconds()
+	}
+	d := &Draft{Demand: demand, Tables: s.tables(), plan: plan, cut: Cut{From: s.from, To: s.to}}
+	d.Demand.Suggestions, d.Tables.Notes = false, nil
+	return d, nil
+}
+
+// assumed are the columns that a file names, of the types that its table should have.
+func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
+	if len(exp.Sources) != 1 {
+		return nil
+	}
+	p := &Plan{Exp: exp, Demand: demand}
+	var out []Column
+	add := func(name string) {
+		c := Column{p.path(name), "text", Text}
+		switch {
+		case table.IsTime(name):
+			c.Type, c.Kind = "timestamp with time zone", Instant
+		case table.IsNumber(name) || slices.ContainsFunc(demand.Variables, func(v spec.Variable) bool { return v.Agg.Field == name }):
+			c.Type, c.Kind = "double", Double
+		}
+		if !slices.ContainsFunc(out, func(o Column) bool { return o.Name == c.Name }) {
+			out = append(out, c)
+		}
+	}
+	for _, name := range spec.Canonical {
+		_, bound := exp.Columns[name]
+		_, own := exp.Sources[0].Columns[name]
+		if bound || own || slices.Contains([]string{"ts", "unit", "event", "variant", "experiment", "event_id"}, name) {
+			add(name)
+		}
+	}
+	for _, f := range p.filters() {
+		add(f.Column)
+	}
+	for _, v := range demand.Variables {
+		if v.Agg.Field != "" {
+			add(v.Agg.Field)
+		}
+	}
+	return out
+}
+
+// Text is the SQL of the three statements that a run sends, with what is taken for granted.
+func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
+	a, err := d.plan.takeApart(columns)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	say := func(format string, args ...any) { fmt.Fprintf(&b, "-- "+format+"\n", args...) }
+	say("%s: what uptake asks of %s in the dialect %s. It reads, and writes nothing.", oneLine(d.plan.Exp.ID), oneLine(d.plan.Written), dialect.Name)
+	if !dialect.Ran {
+		say("Not run against the service: this text was never sent to one.")
+	}
+	say("A run asks for the table's columns first. Here they are taken to be")
+	for _, c := range d.plan.Columns {
+		say("  %s  %s", oneLine(c.Name), c.Type)
+	}
+	statements := []struct{ about, sql string }{
+		{"1 of 3. What the rows are, and why some do not count.", d.plan.Scan(dialect)},
+		{"2 of 3. Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows end at the end and one window after it.",
+			d.plan.units(dialect, d.cut, a)},
+		{"3 of 3. What every calendar day changed.", d.plan.days(dialect, d.cut, a)},
+	}
+	if len(a.series()) == 0 {
+		statements = statements[:2]
+	}
+	for _, s := range statements {
+		b.WriteString("\n")
+		say("%s", s.about)
+		b.WriteString(s.sql + ";\n")
+	}
+	return b.String(), nil
+}
+
+// oneLine keeps a text of the file inside its comment.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,152 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"uptake/analysis/fold"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
+	"uptake/analysis/sums"
+	"uptake/ingest/phrase"
+	"uptake/ingest/warehouse/engine"
+)
+
+// Study is an experiment whose rows an engine has.
+type Study struct {
+	Demand spec.Demand   // without suggestions, of which the rows have none
+	Tables *study.Tables // what is known of the rows; it has no partitions
+	plan   *Plan
+	d      *Dialect
+	engine engine.Engine
+	cut    Cut
+	tally  sums.Tally // of rows set aside on their own
+	kept   int64      // rows that are not
+}
+
+// Look asks an engine for the table of an experiment, and what its rows are.
+func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand) (*Study, error) {
+	if len(exp.Sources) == 0 || exp.Sources[0].Relation == "" {
+		return nil, fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: lake.events.app}]")
+	}
+	columns, err := all(ctx, e, d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
+	if err != nil {
+		return nil, err
+	}
+	schema, err := d.Schema(columns.rows)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := New(exp, demand, schema)
+	if err != nil {
+		return nil, err
+	}
+	s := &Study{plan: plan, d: d, engine: e}
+	from, err := all(ctx, e, plan.Scan(d))
+	if err != nil {
+		return nil, err
+	}
+	found := newScanned(plan)
+	if err := found.readAll(from); err != nil {
+		return nil, err
+	}
+	if err := found.check(); err != nil {
+		return nil, err
+	}
+	s.tally, s.kept, s.cut = found.tally, found.kept, Cut{found.from, found.to, found.coarse()}
+	s.Tables, s.Demand = found.tables(), demand
+	s.Demand.Suggestions = false
+	return s, nil
+}
+
+// Add asks the engine to add up the columns.
+func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, error) {
+	a, err := s.plan.takeApart(columns)
+	if err != nil {
+		return nil, err
+	}
+	f := &folding{p: s.plan, a: a, cut: s.cut, r: newResult(s.plan, a)}
+	units, err := all(ctx, s.engine, s.plan.units(s.d, s.cut, a))
+	if err != nil {
+		return nil, err
+	}
+	if err := f.units(units); err != nil {
+		return nil, broken(err)
+	}
+	if err := s.agree(f, units); err != nil {
+		return nil, err
+	}
+	if len(a.series()) > 0 {
+		days, err := all(ctx, s.engine, s.plan.days(s.d, s.cut, a))
+		if err != nil {
+			return nil, err
+		}
+		if err := f.days(days); err != nil {
+			return nil, broken(err)
+		}
+		f.r.Last = spec.DayOf(s.cut.To, s.plan.Exp.Zone)
+	}
+	f.r.Tally.Add(&s.tally)
+	return &fold.Result{Result: f.r, Kept: &fold.Vectors{}}, nil
+}
+
+// broken is an answer that cannot be one.
+func broken(err error) error {
+	return fmt.Errorf("the engine's answer cannot be right, so nothing is made of it: %w", err)
+}
+
+// agree refuses sums that are not of the rows that were counted before, or whose rows an
+// engine does not read as uptake does.
+func (s *Study) agree(f *folding, units *answer) error {
+	var n, unclear int64
+	large := make([]int64, len(s.plan.variable))
+	s.Tables.Rounding = make([]study.Rounding, len(s.plan.variable))
+	for _, cells := range units.rows {
+		r := &row{a: units, cells: cells}
+		if r.null("exposed_day") {
+			continue
+		}
+		unclear += r.count("sum_unclear")
+		for _, x := range fatesOf {
+			n += r.count("sum_" + x.name)
+		}
+		for i, v := range s.plan.variable {
+			if v.field < 0 {
+				continue
+			}
+			large[i] += r.count(fmt.Sprintf("sum_large%d", i))
+			size := r.limbs(fmt.Sprintf("sum_size_h%d", i), fmt.Sprintf("sum_size_l%d", i))
+			lo := size.Uint64()
+			hi := size.Rsh(size, 64).Uint64()
+			s.Tables.Rounding[i].Merge(study.Rounding{Values: r.count(fmt.Sprintf("sum_lost%d", i)), Absolute: sums.Hash{Hi: hi, Lo: lo}})
+		}
+		if r.err != nil {
+			return broken(r.err)
+		}
+	}
+	for i, k := range large {
+		if v := s.plan.variable[i]; k > 0 {
+			return fmt.Errorf("metrics: %d values of %s are too large beside the %d decimals that are kept for an engine to add them up (from 2^62 on, that is %s); write a smaller scale for this metric, or read the rows themselves (engine: embedded)",
+				k, v.Metric, v.Scale, largest(v.Scale))
+		}
+	}
+	if unclear > 0 {
+		return fmt.Errorf("%s of %s are of one event_id and time and differ in columns that no engine puts in uptake's order (%s), so that it cannot be said which of them stays; give a view without these columns, or one in which they are text",
+			phrase.Counted(unclear, "row"), s.plan.Written, strings.Join(s.plan.unordered(), ", "))
+	}
+	if n != s.kept {
+		return fmt.Errorf("the engine counted %d rows that count, and then %d: the table %s changed meanwhile; run it again", s.kept, n, s.plan.Written)
+	}
+	return nil
+}
+
+// unordered are the columns of which only is known whether two cells are equal.
+func (p *Plan) unordered() (out []string) {
+	for _, k := range p.tuple {
+		if k.as == anyPart {
+			out = append(out, k.column.Name)
+		}
+	}
+	return out
+}

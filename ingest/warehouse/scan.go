@@ -1,0 +1,68 @@
+package warehouse
+
+import (
+	"fmt"
+	"strings"
+
+	"uptake/analysis/sums"
+)
+
+// Earliest and latest bound the times that uptake takes for such.
+const (
+	earliest = 631_152_000_000_000   // 1990-01-01
+	latest   = 4_102_444_800_000_000 // 2100-01-01
+)
+
+// noDay is the day of rows without a time.
+const noDay = -1_000_000
+
+// Scan is the statement that says what the rows are: how many are set aside for what
+// reason, the days that they are of, the arms and the events that they name. Its grouping
+// sets are told apart by the keys that are not NULL: reason; day; exposing and day; named;
+// ev; nobody, word and arm.
+func (p *Plan) Scan(d *Dialect) string {
+	s := &statement{Plan: p, d: d, zone: newZone(p.Exp.Zone, earliest, latest)}
+	s.rows(nil)
+	reached := fmt.Sprintf("xp = 1 AND reason >= %d AND reason <> %d AND reason <> %d", sums.MissingUnit, sums.BadValue, sums.Duplicate)
+	keys := []string{
+		fmt.Sprintf("coalesce(%s, %d) AS day", s.day("t"), noDay),
+		"CASE WHEN " + reached + " THEN ev ELSE '' END AS exposing",
+		fmt.Sprintf("CASE WHEN xp = 1 AND reason IN (%d, %d) THEN coalesce(arm, -1) ELSE -2 END AS named", sums.UnknownArm, kept),
+		fmt.Sprintf("CASE WHEN reason = %d THEN 1 ELSE 0 END AS nobody", sums.MissingUnit),
+		fmt.Sprintf("CASE WHEN reason = %d THEN word ELSE '' END AS placed", sums.MissingUnit),
+		"coalesce(arm, -1) AS declared",
+	}
+	s.table("grouped", "by what rows are counted",
+		"SELECT reason, ghost, dates, t, ev, eid, unit, variant, "+strings.Join(keys, ",\n  ")+"\nFROM seen r")
+	odd := fmt.Sprintf("(reason = %d OR ghost = 1) AND (%s OR coalesce(%s, 1 = 0))", kept, d.Matches("unit", oddID), d.Matches("eid", oddID))
+	columns := []string{
+		"reason", "day", "exposing", "named", "ev", "nobody", "placed", "declared",
+		"count(*) AS n",
+		"count(DISTINCT unit) AS units",
+		"sum(dates) AS dated",
+		"max(t) AS last_dated",
+		"min(CASE WHEN dates = 1 THEN t END) AS first_t",
+		"max(CASE WHEN dates = 1 THEN t END) AS last_t",
+		"max(t % 60000000) AS off_minute",
+		fmt.Sprintf("max(%s %% 3600000000) AS off_hour", s.zone.wall("t")),
+		"max(t % 3600000000) AS off_utc",
+		fmt.Sprintf("max(%s %% %d) AS off_day", s.zone.wall("t"), dayLength),
+		"sum(" + one(fmt.Sprintf("reason = %d AND eid IS NULL", kept)) + ") AS no_eid",
+		"sum(" + one(odd) + ") AS odd",
+		fmt.Sprintf("min(CASE WHEN reason = %d THEN %s END) AS stranger", sums.UnknownArm, d.Bytes("variant")),
+	}
+	return s.text("SELECT " + strings.Join(columns, ",\n  ") + "\nFROM grouped r\n" +
+		"GROUP BY GROUPING SETS ((reason), (day), (exposing, day), (named), (ev), (nobody, placed, declared))")
+}
+
+// Cut is what Scan found that the other statements are made of.
+type Cut struct {
+	From, To int64 // first and last time of the rows that count
+	Coarse   bool  // equal rows without an id are rows of their own
+}
+
+// zoneOf knows the days on which something may count.
+func (p *Plan) zoneOf(c Cut) zone {
+	far := p.Exp.Window.Microseconds() + 400*dayLength
+	return newZone(p.Exp.Zone, max(earliest, c.From-far), min(latest, c.To+far))
+}
