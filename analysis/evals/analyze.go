@@ -67,8 +67,9 @@ type board struct {
 	metrics       []metric
 	items         []item // by id
 	clusters      int
-	clustered     bool     // an item names its cluster
-	failed        []bool   // by version: some of its runs did
+	clustered     bool   // an item names its cluster
+	failed        []bool // by version: some of its runs did
+	byCategory    map[string]subset
 	categoryNames []string // of all items, sorted; none where no item has one
 	groups        []group
 	sides         [][][]side  // by metric, version and item

@@ -8,8 +8,6 @@ import (
 	"uptake/analysis/stats"
 )
 
-func in(category string) func(item) bool { return func(x item) bool { return x.category == category } }
-
 // weight is a category's share of the traffic, as declared.
 func (b *board) weight(category string) report.Num {
 	sum, own := 0.0, math.NaN()
@@ -30,8 +28,9 @@ func (b *board) categories(m, v int) (out []report.EvalCategory) {
 	var effects, variances, df []float64
 	var at []int
 	for _, name := range names {
-		p := b.pair(m, v, false, in(name))
-		c := report.EvalCategory{Category: name, Weight: b.weight(name), EvalComparison: b.comparison(m, v, p, in(name)),
+		items := b.in(name)
+		p := b.pair(m, v, false, items)
+		c := report.EvalCategory{Category: name, Weight: b.weight(name), EvalComparison: b.comparison(m, v, p, items),
 			Shrunken: report.NoInterval("pooled towards the other categories, full Bayes")}
 		all += c.Paired
 		if !p.few() && p.mean.SE > 0 {

@@ -3,6 +3,7 @@ package evals
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -176,7 +177,7 @@ func (b *board) itemsOf() error {
 	}
 	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
 	place := map[string]int{}
-	clusters, named := map[string]int32{}, map[string]bool{}
+	clusters := map[string]int32{}
 	for i := range b.items {
 		x := &b.items[i]
 		place[x.id] = i
@@ -192,13 +193,8 @@ func (b *board) itemsOf() error {
 		x.clusterAt = clusters[key]
 	}
 	b.clusters = len(clusters)
-	for i := range b.items {
-		if c := b.items[i].category; c != "" && !named[c] {
-			named[c] = true
-			b.categoryNames = append(b.categoryNames, c)
-		}
-	}
-	slices.Sort(b.categoryNames)
+	b.byCategory = b.by(func(x item) string { return x.category })
+	b.categoryNames = slices.Sorted(maps.Keys(b.byCategory))
 	b.failed = make([]bool, len(b.versions))
 	for i := range b.groups {
 		g := &b.groups[i]

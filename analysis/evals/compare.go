@@ -40,8 +40,8 @@ func (b *board) compared(m int) report.EvalMetric {
 	return out
 }
 
-// comparison is one version against the baseline over the items that keep allows.
-func (b *board) comparison(m, v int, p *pairs, keep func(item) bool) report.EvalComparison {
+// comparison is one version against the baseline over some items.
+func (b *board) comparison(m, v int, p *pairs, items subset) report.EvalComparison {
 	x := b.metrics[m]
 	alpha := b.e.Alpha
 	u := report.Undefined()
@@ -51,16 +51,13 @@ func (b *board) comparison(m, v int, p *pairs, keep func(item) bool) report.Eval
 	value, base := p.means()
 	c.ValueOnPairs, c.BaselineOnPairs = report.Num(value), report.Num(base)
 	c.Abs = p.interval(alpha)
-	c.ErrorsAsWorst = b.pair(m, v, true, keep).interval(alpha)
+	c.ErrorsAsWorst = b.pair(m, v, true, items).interval(alpha)
 	c.SE, c.DF = report.Num(p.mean.SE), report.Num(p.mean.DF)
 	t := p.student()
 	c.P, c.Log10P = report.Num(t.P), report.Num(t.Log10())
 	uneven := false
-	for i := range b.items {
+	for i := range b.among(items) {
 		s, o := b.sides[m][v][i], b.sides[m][b.base][i]
-		if keep != nil && !keep(b.items[i]) {
-			continue
-		}
 		switch {
 		case s.n > 0 && o.n > 0:
 			uneven = uneven || s.n != o.n
@@ -137,7 +134,7 @@ func (b *board) adjust() {
 		var within []float64
 		for i := range out.Categories {
 			c := &out.Categories[i]
-			within = append(within, b.pair(m, b.versionAt(c.Version), false, in(c.Category)).differs().P)
+			within = append(within, b.pair(m, b.versionAt(c.Version), false, b.in(c.Category)).differs().P)
 		}
 		for i, q := range stats.Holm(within) {
 			out.Categories[i].PAdjusted = report.Num(q)

@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -23,10 +24,10 @@ const mostLevels = 200
 func (b *board) fairness() error {
 	b.out.Fairness = []report.EvalFairness{}
 	for at, segment := range b.s.Segments {
-		levels := b.levelsOf(at)
+		levels := b.by(func(x item) string { return x.segment(at) })
 		if len(levels) > mostLevels {
 			return fmt.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than groups "+
-				"of people; name a coarser one", segment, len(levels), strings.Join(levels[:3], ", "), mostLevels)
+				"of people; name a coarser one", segment, len(levels), strings.Join(slices.Sorted(maps.Keys(levels))[:3], ", "), mostLevels)
 		}
 		for _, m := range b.decided() {
 			for v := range b.versions {
@@ -38,17 +39,6 @@ func (b *board) fairness() error {
 	return nil
 }
 
-// levelsOf lists what the items have of a segment, sorted.
-func (b *board) levelsOf(segment int) (out []string) {
-	for _, x := range b.items {
-		if l := x.segment(segment); l != "" {
-			out = append(out, l)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // segment is an item's level of a segment, "" where nothing says it.
 func (x item) segment(at int) string {
 	if at < len(x.segments) {
@@ -57,33 +47,33 @@ func (x item) segment(at int) string {
 	return ""
 }
 
-// of is the values of one version over the items of a level.
-func (b *board) of(m, v, segment int, level string) (values []float64, cluster []int32) {
-	for i, x := range b.items {
-		if s := b.sides[m][v][i]; s.n > 0 && x.segment(segment) == level {
-			values, cluster = append(values, s.value()), append(cluster, x.clusterAt)
+// of is the values of one version over some items, with their clusters.
+func (b *board) of(m, v int, items subset) (values []float64, cluster []int32) {
+	for _, i := range items {
+		if s := b.sides[m][v][i]; s.n > 0 {
+			values, cluster = append(values, s.value()), append(cluster, b.items[i].clusterAt)
 		}
 	}
 	return values, cluster
 }
 
 // fair is one segment in one metric and version.
-func (b *board) fair(segment, m, v int, levels []string) report.EvalFairness {
+func (b *board) fair(segment, m, v int, levels map[string]subset) report.EvalFairness {
 	x := b.metrics[m]
 	out := report.EvalFairness{Segment: b.s.Segments[segment], Metric: x.Name, Version: b.versions[v],
 		Needed: b.levelFloor(m), Levels: []report.EvalLevel{}, Ratio: report.Undefined()}
 	var measured []stats.ClusteredMean
 	var at []int
 	var p []float64
-	for _, level := range levels {
-		values, cluster := b.of(m, v, segment, level)
+	for _, level := range slices.Sorted(maps.Keys(levels)) {
+		values, cluster := b.of(m, v, levels[level])
 		mean := stats.MeanByCluster(values, cluster, b.clusters)
 		l := report.EvalLevel{Level: level, Items: mean.N, Clusters: mean.Clusters, Abs: report.NoInterval(pairedMethod),
 			PAdjusted: report.Undefined()}
 		l.Measured = mean.Clusters >= fewClusters && int64(mean.N) >= out.Needed
 		l.Value = b.ownValue(x, mean)
 		if v != b.base {
-			pair := b.pair(m, v, false, func(x item) bool { return x.segment(segment) == level })
+			pair := b.pair(m, v, false, levels[level])
 			l.Abs = pair.interval(b.e.Alpha)
 			if l.Measured {
 				p, at = append(p, pair.differs().P), append(at, len(out.Levels))

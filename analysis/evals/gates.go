@@ -116,13 +116,6 @@ func (b *board) blank(m, v int, category, rule string, tier spec.Tier) report.Ev
 		Tier: string(tier), Bound: u, Threshold: u, P: u, PAdjusted: u, Effective: u}
 }
 
-func keepOf(category string) func(item) bool {
-	if category == "" {
-		return nil
-	}
-	return in(category)
-}
-
 // superiority is the primary's gate: better after Holm.
 func (b *board) superiority(m, v int) report.EvalGate {
 	g := b.blank(m, v, "", "superiority", spec.Critical)
@@ -209,9 +202,9 @@ func (b *board) marginGate(m, v int, category string, margin, level float64) rep
 		tier = spec.Advisory // its own gate is the gain; the margin is what accepting asks for
 	}
 	g := b.blank(m, v, category, "noninferiority", tier)
-	p := b.pair(m, v, false, keepOf(category))
+	p := b.pair(m, v, false, b.in(category))
 	r := b.withinMargin(x, p, margin, level, b.least(x, category))
-	g.AsWorst = b.withinMargin(x, b.pair(m, v, true, keepOf(category)), margin, level, b.least(x, category)).verdict
+	g.AsWorst = b.withinMargin(x, b.pair(m, v, true, b.in(category)), margin, level, b.least(x, category)).verdict
 	g.Verdict, g.Threshold, g.P, g.ItemsNeeded = r.verdict, report.Num(-x.sign()*margin), report.Num(r.p), r.needed
 	g.Bound = report.Num(x.sign() * r.bound)
 	_, items := p.effective()
@@ -224,8 +217,8 @@ func (b *board) marginGate(m, v int, category string, margin, level float64) rep
 func (b *board) limitGate(m, v int, category string, level float64) report.EvalGate {
 	x := b.metrics[m]
 	g := b.blank(m, v, category, "limit", b.tier(x, category))
-	r, items, effective := b.belowLimit(m, v, level, false, keepOf(category))
-	worst, _, _ := b.belowLimit(m, v, level, true, keepOf(category))
+	r, items, effective := b.belowLimit(m, v, level, false, b.in(category))
+	worst, _, _ := b.belowLimit(m, v, level, true, b.in(category))
 	g.Verdict, g.AsWorst, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, worst.verdict, report.Num(x.Limit), report.Num(r.p), report.Num(r.bound), r.needed
 	g.Items, g.Effective = items, report.Num(effective)
 	g.Worse = r.verdict == report.GateFail

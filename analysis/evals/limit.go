@@ -11,14 +11,11 @@ import (
 // one-sided at level: of 0/1 scores by the exact bound on items after the design effect, of
 // others by Student's bound with CR3 errors. Where nothing bad was seen, a cluster counts as
 // one item: what hangs together fails together.
-func (b *board) belowLimit(m, v int, level float64, worst bool, keep func(item) bool) (out reading, items int,
+func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (out reading, items int,
 	effective float64) {
 	x := b.metrics[m]
 	p := &pairs{clusters: b.clusters, binary: x.binary}
-	for i := range b.items {
-		if keep != nil && !keep(b.items[i]) {
-			continue
-		}
+	for i := range b.among(some) {
 		s := b.sides[m][v][i]
 		value := s.value()
 		if worst {

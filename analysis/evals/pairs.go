@@ -26,22 +26,19 @@ type pairs struct {
 	single   bool // one run an item on both sides
 }
 
-// pair lines up a version with the baseline over the items that keep allows. With worst,
+// pair lines up a version with the baseline over some items. With worst,
 // failed runs count as the worst score.
-func (b *board) pair(m, v int, worst bool, keep func(item) bool) *pairs {
+func (b *board) pair(m, v int, worst bool, items subset) *pairs {
 	x := b.metrics[m]
 	worst = worst && (b.failed[v] || b.failed[b.base])
-	if keep == nil && !worst && b.paired[m][v] != nil {
+	if items == nil && !worst && b.paired[m][v] != nil {
 		return b.paired[m][v]
 	}
 	p := &pairs{clusters: b.clusters, binary: x.binary, single: true}
-	if keep == nil {
+	if items == nil {
 		p.grow(len(b.items))
 	}
-	for i := range b.items {
-		if keep != nil && !keep(b.items[i]) {
-			continue
-		}
+	for i := range b.among(items) {
 		s, o := b.sides[m][v][i], b.sides[m][b.base][i]
 		value, base := s.value(), o.value()
 		if worst {
@@ -54,7 +51,7 @@ func (b *board) pair(m, v int, worst bool, keep func(item) bool) *pairs {
 		p.add(int32(i), value, base, b.items[i].clusterAt)
 	}
 	p.mean = stats.MeanByCluster(p.diff, p.cluster, p.clusters)
-	if keep == nil && !worst {
+	if items == nil && !worst {
 		b.paired[m][v] = p
 	}
 	return p
