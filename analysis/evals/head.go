@@ -20,22 +20,13 @@ const maxNamed = 20
 func (b *board) head(o Options) *report.Evals {
 	out := &report.Evals{Schema: report.EvalsSchema, ProgramVersion: o.ProgramVersion, Evals: b.e.Name,
 		Hypothesis: b.e.Hypothesis, Owner: b.e.Owner, Link: b.e.Link,
-		Baseline: b.e.Baseline, ConfigHash: b.e.Hash, InputHash: b.inputHash(), Readings: 1, Alpha: report.Num(b.e.Alpha),
+		Baseline: b.e.Baseline, ConfigHash: b.e.Hash, InputHash: b.inputHash(), Alpha: report.Num(b.e.Alpha),
 		Set: append([]string{},
 			b.e.Set...), Metrics: []report.EvalMetric{}, Gates: []report.EvalGate{}, Flips: []report.EvalFlips{}}
 	if b.e.Declared != nil {
 		out.Declared = b.e.Declared.String()
 	}
-	if p := o.Before; p != nil && p.ConfigHash == out.ConfigHash {
-		out.Readings = p.Readings
-		if p.InputHash != out.InputHash {
-			out.Readings++
-		}
-	}
-	if out.Readings > 1 {
-		b.caution(report.Cautionf("read_before",
-			"these gates were read %d times on other data: every reading is one more chance to pass by luck", out.Readings))
-	}
+	b.readings(out, o.Before)
 	for v := range b.versions {
 		out.Versions = append(out.Versions, b.version(v))
 	}

@@ -14,10 +14,13 @@ type Evals struct {
 	Baseline       string `json:"baseline"`
 	Declared       string `json:"declared"`    // calendar day on which the gates were written, "" = not said
 	ConfigHash     string `json:"config_hash"` // SHA-256 of the file as it applies
+	GatesHash      string `json:"gates_hash"`  // SHA-256 of rules
 	InputHash      string `json:"input_hash"`  // of all runs, whatever their order, files and format
 	Readings       int    `json:"readings"`    // of other data under the same gates, this one included, as far as earlier results were at hand
 	Alpha          Num    `json:"alpha"`
 
+	Rules    []EvalRule     `json:"rules"`   // what was declared of how it decides, by key
+	Changed  []EvalChange   `json:"changed"` // what was declared otherwise at earlier readings, as far as these were at hand
 	Set      []string       `json:"set"`
 	Versions []EvalVersion  `json:"versions"`
 	Ledger   Rows           `json:"ledger"` // in runs
@@ -354,4 +357,18 @@ type EvalLevel struct {
 	Abs       Interval `json:"abs"`        // mean over paired items of version minus baseline; undefined for the baseline
 	PAdjusted Num      `json:"p_adjusted"` // Holm over the measured levels
 	Worse     bool     `json:"shown_worse"`
+}
+
+// EvalRule is one thing that is declared of how an evaluation decides.
+type EvalRule struct {
+	Key   string `json:"key"` // as in the file: metrics.tone.margin
+	Value string `json:"value"`
+}
+
+// EvalChange is a rule that is another than at an earlier reading.
+type EvalChange struct {
+	Key      string `json:"key"`
+	Was      string `json:"was"`       // "" = it was not given
+	Is       string `json:"is"`        // "" = it is not given any more
+	SameRuns bool   `json:"same_runs"` // it changed after these very runs had been read
 }

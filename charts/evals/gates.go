@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
+	"uptake/charts/draw"
 	"uptake/charts/say"
 )
 
@@ -53,7 +54,26 @@ func (s *subject) gatesSection() *doc.Section {
 	}
 	t.Foot = "Bound: how bad the truth may be, at the level that decides. Critical gates have to be passed; supporting ones stop only where they are shown worse; advisory ones are for information. Not measured: too few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
 	sec.Tables = append(sec.Tables, t)
+	if len(s.Changed) > 0 {
+		sec.AddFolded(s.changedTable())
+	}
 	return sec
+}
+
+// changedTable is what was declared otherwise at earlier readings.
+func (s *subject) changedTable() doc.Table {
+	t := doc.Table{Caption: "Declared otherwise at earlier readings", Head: []doc.Column{{Text: "Key"}, {Text: "Was"},
+		{Text: "Is"}, {Text: "Runs"}}}
+	for _, c := range s.Changed {
+		runs := doc.Cell{Text: "others than then"}
+		if c.SameRuns {
+			runs = doc.Cell{Text: "the same: their numbers were seen", Tone: draw.Caution}
+		}
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Cap(say.Clean(c.Key), 200)}, {Text: say.OrElse(say.Cap(say.Clean(c.Was), 200), say.Dash)},
+			{Text: say.OrElse(say.Cap(say.Clean(c.Is), 200), say.Dash)}, runs})
+	}
+	t.Foot = "A gate that changes after its numbers were seen proves less: declare it anew with its day, and read other items."
+	return t
 }
 
 // gateNumber prints a bound or threshold: a value of a limit, a difference of the rest.

@@ -30,6 +30,7 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 	line("Errors", "CR3 by cluster with Satterthwaite's degrees of freedom; of 0/1 scores a gate also has to pass Tango's score test on items after the design effect, and to stand one more group of items that is wholly worse", false)
 	line("Alpha", say.Declared(float64(s.Alpha), false)+": a gain two-sided, a margin or limit one-sided", false)
 	line("Readings under these gates", fmt.Sprint(s.Readings), false)
+	line("Gates, hash", say.Name(s.GatesHash), true)
 	line("Evaluation file, hash", say.Name(s.ConfigHash), true)
 	line("Input hash", say.Name(s.InputHash), true)
 	for _, set := range s.Set {
