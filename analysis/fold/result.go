@@ -9,7 +9,7 @@ import (
 // hold.
 type Result struct {
 	*sums.Result
-	Kept    *Vectors  // of the columns that are kept
+	Kept    *Vectors  // of the columns that are kept; nil where an engine added the units up
 	Numbers []Numbers // by place in Beside.Numbers
 }
 

@@ -30,6 +30,17 @@ func newLeftOut(c *columns, f *fold.Result) (*leftOut, error) {
 	if stats.Total(f.Crossing) > 0 {
 		l.first = first
 	}
+	if f.Kept != nil {
+		for _, i := range c.few(f.Result, first) {
+			l.unit[i] = c.unit(i)
+		}
+	}
+	return l, nil
+}
+
+// few lists the columns of ratios that rest on few effective units; first is the
+// first-seen alternative.
+func (c *columns) few(f *sums.Result, first sums.Block) (out []int) {
 	few := make([]bool, len(c.all))
 	e := analysis.Entry{Kind: metric.Ratio, Scales: []int{0, 0}} // effective units do not depend on the scale
 	for i, col := range c.all {
@@ -52,12 +63,25 @@ func newLeftOut(c *columns, f *fold.Result) (*leftOut, error) {
 		}
 	}
 	c.fresh.together(few)
-	for i := range c.all {
+	for i := range few {
 		if few[i] {
-			l.unit[i] = c.unit(i)
+			out = append(out, i)
 		}
 	}
-	return l, nil
+	return out
+}
+
+// Lacks lists the columns, by their places, of which the units are wanted one by one and
+// were not kept.
+func (a *Asked) Lacks(f *fold.Result) ([]int, error) {
+	if f.Kept != nil {
+		return nil, nil
+	}
+	first, err := f.Main.Merge(f.Crossed)
+	if err != nil {
+		return nil, err
+	}
+	return a.c.few(f.Result, first), nil
 }
 
 // of are every arm's sample of one column.

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/spec"
@@ -15,7 +16,8 @@ type asked struct {
 	values  []unitValue
 	of      [][]int // by column: its values, then its covariates'
 	pairs   [][2]int
-	extreme []int // columns whose furthest units are wanted
+	extreme []int           // columns whose furthest units are wanted
+	windows []time.Duration // that columns have of their own, each once
 }
 
 // unitValue is one value of a unit: a variable, of all its days or of some.
@@ -32,24 +34,33 @@ func (v unitValue) name() string {
 	return fmt.Sprintf("%d_%d_%d", v.variable, v.from, v.to)
 }
 
-// Asked takes apart what is to be added up; the error says what sums do not give.
+// takeApart takes apart what is to be added up; the error says what sums do not give.
 func (p *Plan) takeApart(columns []fold.Column) (*asked, error) {
 	a := &asked{columns: columns}
 	for i, c := range columns {
-		if c.Keep || len(c.Bounds) > 0 || c.Quotient || c.X != nil || len(c.Covariate) > 0 || c.Window > 0 {
-			return nil, fmt.Errorf("the metric %s needs more than sums, which is not asked of an engine in this version", c.Name)
+		if len(c.Bounds) > 0 || c.Quotient || c.Keep && !c.Pair() {
+			return nil, fmt.Errorf("the metric %s needs the values of units one by one, of which an engine gives sums alone", c.Name)
 		}
 		var own []int
 		for _, age := range []*fold.Age{c.Age, c.Later} {
 			if age == nil && len(own) > 0 {
 				continue
 			}
-			v := unitValue{variable: c.Y.Var, to: -1}
-			if c.Y.From != fold.Variable || c.Y.Any {
-				return nil, fmt.Errorf("the metric %s is made of suggestions, which are not asked of an engine in this version", c.Name)
+			for _, x := range append([]*fold.Value{&c.Y}, c.X) {
+				if x == nil {
+					continue
+				}
+				v, err := valueOf(c.Name, x, age)
+				if err != nil {
+					return nil, err
+				}
+				own = append(own, a.value(v))
 			}
-			if age != nil {
-				v.from, v.to = age.From, age.To
+		}
+		for k := range c.Covariate {
+			v, err := valueOf(c.Name, &c.Covariate[k], nil)
+			if err != nil {
+				return nil, err
 			}
 			own = append(own, a.value(v))
 		}
@@ -59,11 +70,26 @@ func (p *Plan) takeApart(columns []fold.Column) (*asked, error) {
 				a.pair(x, y)
 			}
 		}
+		if w := c.Window; w > 0 && !slices.Contains(a.windows, w) {
+			a.windows = append(a.windows, w)
+		}
 		if c.Extremes {
 			a.extreme = append(a.extreme, i)
 		}
 	}
 	return a, nil
+}
+
+// valueOf is a component of a vector: a variable, of a unit's days of an age where one is given.
+func valueOf(metric string, x *fold.Value, age *fold.Age) (unitValue, error) {
+	if x.From != fold.Variable || x.Any {
+		return unitValue{}, fmt.Errorf("the metric %s is made of suggestions, which are not asked of an engine in this version", metric)
+	}
+	v := unitValue{variable: x.Var, to: -1}
+	if age != nil {
+		v.from, v.to = age.From, age.To
+	}
+	return v, nil
 }
 
 func (a *asked) value(v unitValue) int {

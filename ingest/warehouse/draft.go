@@ -69,6 +69,9 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 	for _, f := range p.filters() {
 		add(f.Column)
 	}
+	for _, name := range exp.Segments {
+		add(name)
+	}
 	for _, v := range demand.Variables {
 		if v.Agg.Field != "" {
 			add(v.Agg.Field)
@@ -99,7 +102,7 @@ func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
 			d.plan.units(dialect, d.cut, a)},
 		{"3 of 3. What every calendar day changed.", d.plan.days(dialect, d.cut, a)},
 	}
-	if len(a.series()) == 0 {
+	if values, _ := a.series(); len(values) == 0 {
 		statements = statements[:2]
 	}
 	for _, s := range statements {

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -19,6 +20,8 @@ type folding struct {
 	cut  Cut
 	r    *sums.Result
 	from *answer
+
+	byLevel []map[string]*sums.Level // by segment
 }
 
 func (f *folding) arms() int { return len(f.p.Exp.Arms) }
@@ -39,12 +42,21 @@ func newResult(p *Plan, a *asked) *sums.Result {
 	}
 	all := func(fold.Column) bool { return true }
 	counts := func() []int64 { return make([]int64, arms) }
-	r := &sums.Result{Main: block(all), Crossed: block(all), Adjusted: make([]sums.Adjusted, len(a.columns)), Units: counts(), Inside: counts(), Crossing: counts(),
+	r := &sums.Result{Main: block(all), Crossed: block(all), Adjusted: make([]sums.Adjusted, len(a.columns)), Dimensions: make([]sums.Dimension, len(p.Exp.Segments)),
+		Units: counts(), Inside: counts(), Crossing: counts(),
 		Shown: counts(), Extremes: make([][]sums.Extremes, len(a.columns)), Adoption: make([]sums.Adoption, arms), Bridge: make([]sums.Bridge, arms), Exposed: map[spec.Day][]int64{}}
 	for range arms {
 		r.Outcomes = append(r.Outcomes, make([]int64, study.NumStates))
 	}
+	for k, name := range p.Exp.Segments {
+		r.Dimensions[k].Name = name
+	}
 	for i, c := range a.columns {
+		for range arms {
+			if n := len(c.Covariate); n > 0 {
+				r.Adjusted[i].With, r.Adjusted[i].Without = append(r.Adjusted[i].With, moment.New(c.Dim()+n)), append(r.Adjusted[i].Without, moment.New(c.Dim()))
+			}
+		}
 		r.NonZero, r.Immature = append(r.NonZero, counts()), append(r.Immature, counts())
 		if c.Extremes {
 			r.Extremes[i] = make([]sums.Extremes, arms)
@@ -66,7 +78,7 @@ func newResult(p *Plan, a *asked) *sums.Result {
 // units takes the answer of the statement of that name in.
 func (f *folding) units(from *answer) error {
 	f.from = from
-	var seen struct{ first, second int64 } // units of either grouping set
+	seen := map[string]int64{} // units, by grouping set
 	for _, cells := range from.rows {
 		r := &row{a: from, cells: cells}
 		arm := int(r.int("arm"))
@@ -74,24 +86,156 @@ func (f *folding) units(from *answer) error {
 			return fmt.Errorf("the answer has an arm number %d, where there are %d", arm, f.arms())
 		}
 		crossed := r.int("crossed") == 1
-		if r.null("exposed_day") {
-			seen.second += r.count("units")
-			f.ended(r, arm, crossed)
-		} else {
-			seen.first += r.count("units")
-			f.rows(r, arm, crossed)
-			if arm >= 0 {
-				if err := f.group(r, arm, crossed); err != nil {
-					return err
-				}
-			}
+		set, err := f.set(r, arm, crossed)
+		if err != nil {
+			return err
 		}
 		if r.err != nil {
 			return r.err
 		}
+		seen[set] += r.count("units")
 	}
-	if seen.first != seen.second {
-		return fmt.Errorf("the engine counts %d units by day and %d by their last row", seen.first, seen.second)
+	for set, n := range seen {
+		if n != seen["exposed_day"] {
+			return fmt.Errorf("the engine counts %d units by exposed_day and %d by %s", seen["exposed_day"], n, set)
+		}
+	}
+	f.levels()
+	return nil
+}
+
+// set takes in a row of the grouping set whose key it has.
+func (f *folding) set(r *row, arm int, crossed bool) (name string, err error) {
+	switch {
+	case !r.null("exposed_day"):
+		f.rows(r, arm, crossed)
+		if arm >= 0 {
+			err = f.group(r, arm, crossed)
+		}
+		return "exposed_day", err
+	case !r.null("ended"):
+		f.ended(r, arm, crossed)
+		return "ended", nil
+	}
+	for k := range f.p.Exp.Segments {
+		if name := fmt.Sprintf("level%d", k); !r.null(name) {
+			if arm >= 0 {
+				err = f.level(r, k, arm, crossed)
+			}
+			return name, err
+		}
+	}
+	for k := range f.a.windows {
+		if name := fmt.Sprintf("entering%d", k); !r.null(name) {
+			if arm >= 0 && !crossed {
+				err = f.entering(r, k, arm)
+			}
+			return name, err
+		}
+	}
+	return "", fmt.Errorf("the answer has a row of no grouping set")
+}
+
+// finished reports whether a column's own window, where it has one, is over for the units of a row.
+func (f *folding) finished(r *row, c *fold.Column) bool {
+	return c.Window == 0 || r.int(fmt.Sprintf("done%d", slices.Index(f.a.windows, c.Window))) == 1
+}
+
+// unfinished reports whether the units of a row are still inside the experiment's window,
+// where only whole ones count.
+func (f *folding) unfinished(r *row) bool { return f.p.Exp.CompleteWindows && r.int("inside") == 1 }
+
+// level takes in the units of an arm that were of a level of segment k.
+func (f *folding) level(r *row, k, arm int, crossed bool) error {
+	if f.byLevel == nil {
+		f.byLevel = make([]map[string]*sums.Level, len(f.p.Exp.Segments))
+	}
+	if f.byLevel[k] == nil {
+		f.byLevel[k] = map[string]*sums.Level{}
+	}
+	name := r.text(fmt.Sprintf("level%d", k))
+	l := f.byLevel[k][name]
+	if l == nil {
+		l = &sums.Level{Name: name, Units: make([]int64, f.arms()), Block: make(sums.Block, len(f.a.columns))}
+		for i, c := range f.a.columns {
+			for range f.arms() {
+				if c.Segments {
+					l.Block[i] = append(l.Block[i], moment.New(c.Dim()))
+				}
+			}
+		}
+		f.byLevel[k][name] = l
+	}
+	if crossed || f.unfinished(r) {
+		return nil
+	}
+	n := r.count("units")
+	l.Units[arm] += n
+	for i := range f.a.columns {
+		c := &f.a.columns[i]
+		if !c.Segments || !f.finished(r, c) {
+			continue
+		}
+		if err := f.add(&l.Block[i][arm], r, n, f.a.of[i][:c.Dim()], c.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// levels puts the levels in their order, unless there are too many.
+func (f *folding) levels() {
+	for k := range f.byLevel {
+		d := &f.r.Dimensions[k]
+		if d.TooMany = len(f.byLevel[k]) > sums.MaxLevels; d.TooMany {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(f.byLevel[k])) {
+			d.Levels = append(d.Levels, *f.byLevel[k][name])
+		}
+	}
+}
+
+// entering takes in the units of an arm that enter columns with a window of their own on a day.
+func (f *folding) entering(r *row, k, arm int) error {
+	if f.unfinished(r) || r.int(fmt.Sprintf("done%d", k)) == 0 {
+		return nil
+	}
+	block := f.dayBlock()
+	for i := range f.a.columns {
+		if c := &f.a.columns[i]; c.Series && c.Window == f.a.windows[k] {
+			if err := f.add(&block[i][arm], r, r.count("units"), f.a.of[i][:c.Dim()], c.Name); err != nil {
+				return err
+			}
+		}
+	}
+	return f.r.At(spec.Day(r.int(fmt.Sprintf("entering%d", k)))).Add(block)
+}
+
+// dayBlock is that of a day on which nothing changed.
+func (f *folding) dayBlock() sums.Block {
+	block := make(sums.Block, len(f.a.columns))
+	for i, c := range f.a.columns {
+		for range f.arms() {
+			if c.Series {
+				block[i] = append(block[i], moment.New(c.Dim()))
+			}
+		}
+	}
+	return block
+}
+
+// add adds the sums of n units to those of others.
+func (f *folding) add(to *moment.Moment, r *row, n int64, values []int, column string) error {
+	m, err := f.moment(r, n, values)
+	if err == nil {
+		err = m.Possible()
+	}
+	if err == nil {
+		err = to.Merge(m)
+	}
+	if err != nil {
+		return fmt.Errorf("the sums of %s that the engine gave: %w", column, err)
 	}
 	return nil
 }
@@ -131,7 +275,9 @@ func (f *folding) rows(r *row, arm int, crossed bool) {
 	to := &t.Arms[arm]
 	one := sums.ArmRows{Rows: r.count("sum_logged"), Last: r.int("last_t"), Units: make([]int64, len(to.Units))}
 	for i, v := range f.p.variable {
-		one.Units[len(spec.Roles)+i] = r.count(fmt.Sprintf("sum_kind%d", i))
+		if v.of == i {
+			one.Units[len(spec.Roles)+i] = r.count(fmt.Sprintf("sum_kind%d", i))
+		}
 		if v.field < 0 {
 			continue
 		}
@@ -162,26 +308,40 @@ func (f *folding) group(r *row, arm int, crossed bool) error {
 			return err
 		}
 	}
-	for i, c := range f.a.columns {
+	if f.unfinished(r) {
+		return nil
+	}
+	for i := range f.a.columns {
+		c := &f.a.columns[i]
 		if c.Age != nil && (crossed || !f.counted(c.Age, day) || c.Later != nil && !f.counted(c.Later, day)) {
 			continue
 		}
-		m, err := f.moment(r, n, f.a.of[i])
-		if err == nil {
-			err = m.Possible()
+		if !f.finished(r, c) {
+			if !crossed {
+				f.r.Immature[i][arm] += n
+			}
+			continue
 		}
-		if err == nil {
-			err = to[i][arm].Merge(m)
-		}
-		if err != nil {
-			return fmt.Errorf("the sums of %s that the engine gave: %w", c.Name, err)
+		own := f.a.of[i][:c.Dim()]
+		if err := f.add(&to[i][arm], r, n, own, c.Name); err != nil {
+			return err
 		}
 		if c.Age != nil || crossed {
 			continue
 		}
-		f.r.NonZero[i][arm] += r.count(fmt.Sprintf("some%d", f.a.of[i][0]))
+		f.r.NonZero[i][arm] += r.count(fmt.Sprintf("some%d", own[0]))
 		if c.Extremes {
 			f.extremes(r, i, arm)
+		}
+		if len(c.Covariate) == 0 {
+			continue
+		}
+		with := &f.r.Adjusted[i].Without[arm]
+		if r.int("known") == 1 {
+			with, own = &f.r.Adjusted[i].With[arm], f.a.of[i]
+		}
+		if err := f.add(with, r, n, own, c.Name); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -249,17 +409,19 @@ func (f *folding) extremes(r *row, i, arm int) {
 	x := &f.r.Extremes[i][arm]
 	for _, way := range []string{"desc", "asc"} {
 		for place := 1; place <= 2; place++ {
-			l := fmt.Sprintf("%s%d_%dl", way, i, place)
-			if r.null(l) {
+			at := fmt.Sprintf("%s%d_%d_", way, i, place)
+			if r.null(at + "0l") {
 				continue
 			}
-			z := r.limbs(fmt.Sprintf("%s%d_%dh", way, i, place), l)
-			m, err := moment.Of(1, []*big.Int{z}, []*big.Int{new(big.Int)})
-			if err != nil {
-				r.err = err
-				return
+			var v [2]moment.Sum128
+			for k := range f.a.of[i][:f.a.columns[i].Dim()] {
+				m, err := moment.Of(1, []*big.Int{r.limbs(fmt.Sprintf("%s%dh", at, k), fmt.Sprintf("%s%dl", at, k))}, []*big.Int{new(big.Int)})
+				if err != nil {
+					r.err = err
+					return
+				}
+				v[k] = m.Sum[0]
 			}
-			v := [2]moment.Sum128{m.Sum[0]}
 			list := &x.High
 			if way == "asc" {
 				list = &x.Low
@@ -271,22 +433,24 @@ func (f *folding) extremes(r *row, i, arm int) {
 
 // days takes the answer of the statement of that name in.
 func (f *folding) days(from *answer) error {
+	values, _ := f.a.series()
 	for _, cells := range from.rows {
 		r := &row{a: from, cells: cells}
 		arm, day, n := int(r.int("arm")), spec.Day(r.int("day")), r.count("units")
 		if arm < 0 || arm >= f.arms() {
 			return fmt.Errorf("the answer has an arm number %d, where there are %d", arm, f.arms())
 		}
-		block := make(sums.Block, len(f.a.columns))
+		for _, k := range values {
+			if err := f.bounded(r, r.count("changed"), k, f.a.values[k]); err != nil {
+				return err
+			}
+		}
+		block := f.dayBlock()
 		for i, c := range f.a.columns {
-			if !c.Series {
+			if !c.Series || c.Window > 0 {
 				continue
 			}
-			for range f.arms() {
-				block[i] = append(block[i], moment.New(c.Dim()))
-			}
-			k := f.a.of[i][0]
-			m, err := moment.Of(n, []*big.Int{r.limbs(fmt.Sprintf("dh%d", k), fmt.Sprintf("dl%d", k))}, []*big.Int{f.square(r, k)})
+			m, err := f.moment(r, n, f.a.of[i][:c.Dim()])
 			if err != nil {
 				return err
 			}
@@ -300,15 +464,4 @@ func (f *folding) days(from *answer) error {
 		}
 	}
 	return nil
-}
-
-// square is what a day changed of a value's sum of squares.
-func (f *folding) square(r *row, k int) *big.Int {
-	billion, z := big.NewInt(1_000_000_000), new(big.Int)
-	if _, ok := r.a.place[fmt.Sprintf("dhh%d", k)]; ok {
-		z.Mul(r.whole(fmt.Sprintf("dhh%d", k)), billion)
-		z.Add(z, new(big.Int).Lsh(r.whole(fmt.Sprintf("dhl%d", k)), 1))
-		z.Mul(z, billion)
-	}
-	return z.Add(z, r.whole(fmt.Sprintf("dll%d", k)))
 }

@@ -48,6 +48,7 @@ const (
 type variable struct {
 	spec.Variable
 	field int // among fields, -1 where rows are counted
+	of    int // of a covariate: the variable that it is the same as, before exposure; else itself
 }
 
 // New makes the plan of an experiment over a table; the error is a sentence for every
@@ -111,8 +112,14 @@ func (p *Plan) events() []string {
 }
 
 func (p *Plan) bindVariables() error {
-	for _, v := range p.Demand.Variables {
-		x := variable{v, -1}
+	for i, v := range p.Demand.Variables {
+		x := variable{v, -1, i}
+		if v.Covariate {
+			x.of = slices.IndexFunc(p.Demand.Variables, func(o spec.Variable) bool { return o.Name == v.Of })
+			x.field = p.variable[x.of].field
+			p.variable = append(p.variable, x)
+			continue
+		}
 		if v.Agg.How == spec.Sum {
 			c, ok := p.column(v.Agg.Field)
 			if !ok {

@@ -24,12 +24,6 @@ func (p *Plan) refuseShape() error {
 		return refuse("arms", "an engine is asked about arms that the file lists")
 	case e.Assignments != nil:
 		return refuse("assignments", "an engine takes arms from exposure rows alone in this version")
-	case len(e.Segments) > 0:
-		return refuse("segments", "segments are not asked of an engine in this version")
-	case e.Statistics.CUPED > 0:
-		return refuse("statistics.cuped", "covariates are not asked of an engine in this version")
-	case e.CompleteWindows:
-		return refuse("complete_windows", "it is not asked of an engine in this version")
 	case e.Duplicates == spec.ByRow:
 		return refuse("duplicates: row", "an engine tells copies by event ids alone in this version")
 	case len(e.Statistics.Also) > 0:
@@ -68,19 +62,13 @@ func (p *Plan) refuseMetric(m spec.Metric) error {
 		why = "a quantile needs the values of units one by one, of which an engine gives sums alone"
 	case m.Kind == spec.Graded:
 		why = "grades of suggestions are not asked of an engine in this version"
-	case m.Kind == spec.Ratio:
-		why = "ratios are not asked of an engine in this version"
 	case len(m.Steps) > 0:
 		why = "funnels are not asked of an engine in this version"
-	case m.Retention > 0:
-		why = "retention is not asked of an engine in this version"
 	case m.Winsorize.Upper > 0 || m.Winsorize.Lower > 0:
 		why = "winsorize needs the values of units one by one, of which an engine gives sums alone"
-	case m.Window > 0:
-		why = "a metric's own window is not asked of an engine in this version"
-	case slices.ContainsFunc(m.Numerator.Event, func(n string) bool { return slices.Contains(p.Exp.Exposure.Event, n) }):
+	case slices.ContainsFunc(slices.Concat(m.Numerator.Event, m.Denominator.Event), func(n string) bool { return slices.Contains(p.Exp.Exposure.Event, n) }):
 		why = "it counts the event that exposes units, which is not asked of an engine in this version"
-	case slices.ContainsFunc(m.Numerator.Where, func(f spec.Filter) bool { return f.From != "" || f.To != "" }):
+	case slices.ContainsFunc(slices.Concat(m.Numerator.Where, m.Denominator.Where), func(f spec.Filter) bool { return f.From != "" || f.To != "" }):
 		why = "bounds (from, to) in its where are not asked of an engine in this version"
 	}
 	if why == "" {
@@ -116,13 +104,14 @@ func (p *Plan) refuseColumns() error {
 	for _, f := range p.filters() {
 		texts = append(texts, f.Column)
 	}
+	texts = append(texts, p.Exp.Segments...)
 	for _, name := range texts {
 		c, ok := p.column(name)
 		switch {
 		case !ok && slices.Contains(spec.Canonical, name):
 			continue
 		case !ok:
-			return p.absent(p.path(name), "a filter")
+			return p.absent(p.path(name), "a filter or a segment")
 		case !asText(c.Kind):
 			return fmt.Errorf("columns.%s: the column %q of %s is of the type %s, which every engine writes as text in its own way; give a view in which it is text or a whole number", name, c.Name, p.Written, c.Type)
 		}

@@ -35,9 +35,9 @@ func TestRefused(t *testing.T) {
 		says   string
 	}{
 		{func(e *spec.Experiment, c []Column) []Column { return c }, ""},
-		{func(e *spec.Experiment, c []Column) []Column { e.Segments = []string{"plan"}; return c }, "segments: "},
+		{func(e *spec.Experiment, c []Column) []Column { e.Segments = []string{"city"}; return c }, `no column "city"`},
+		{func(e *spec.Experiment, c []Column) []Column { e.Metrics[1].Kind = spec.Quantile; return c }, "metrics: bought: a quantile"},
 		{func(e *spec.Experiment, c []Column) []Column { e.Layout = spec.Suggestions; return c }, "layout: suggestions: "},
-		{func(e *spec.Experiment, c []Column) []Column { e.Statistics.CUPED = time.Hour; return c }, "statistics.cuped: "},
 		{func(e *spec.Experiment, c []Column) []Column { e.Statistics.Also = []string{"ols"}; return c }, "statistics.also: "},
 		{func(e *spec.Experiment, c []Column) []Column {
 			e.Where = []spec.Filter{{Column: "plan", From: "2"}}
@@ -52,7 +52,6 @@ func TestRefused(t *testing.T) {
 			return c
 		}, `the column "amount" of lake.events is of the type double precision`},
 		{func(e *spec.Experiment, c []Column) []Column { e.Metrics[0].Winsorize.Upper = 0.99; return c }, "metrics: spend: winsorize"},
-		{func(e *spec.Experiment, c []Column) []Column { e.Metrics[0].Kind = spec.Ratio; return c }, "metrics: spend: ratios"},
 		{func(e *spec.Experiment, c []Column) []Column {
 			e.Metrics[0].Numerator.Event = []string{"exposure"}
 			return c

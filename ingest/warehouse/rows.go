@@ -175,7 +175,14 @@ func (s *statement) rows(events []string) {
 		one(s.passes(e.Exposure.Where))+" AS exposes",
 		one("NOT ("+s.passes(s.outside())+")")+" AS outside")
 	for i, v := range s.variable {
+		if v.of != i {
+			continue
+		}
 		raw = append(raw, fmt.Sprintf("%s AS f%d", one("("+s.asText(s.bound["event"])+") IN "+s.d.list(v.Agg.Event)+" AND "+s.passes(v.Agg.Where)), i))
+	}
+	for k, name := range s.Exp.Segments {
+		c, _ := s.Plan.column(name)
+		raw = append(raw, s.asText(c)+fmt.Sprintf(" AS segment%d", k))
 	}
 	for j, c := range s.fields {
 		raw = append(raw, s.field(c)+fmt.Sprintf(" AS v%d", j))
@@ -263,7 +270,7 @@ func (s *statement) scaled() {
 		status = append(status, fmt.Sprintf("%s ELSE 0 END AS s%d", x, j))
 	}
 	for i, v := range s.variable {
-		if v.field < 0 {
+		if v.field < 0 || v.of != i {
 			continue
 		}
 		x, c := fmt.Sprintf("v%d", v.field), s.fields[v.field]
@@ -313,7 +320,10 @@ func (s *statement) reasons() {
 	if e.End != spec.NoDay {
 		span = append(span, fmt.Sprintf("t < %d", (e.End+1).Start(e.Zone)))
 	}
-	for i := range s.variable {
+	for i, v := range s.variable {
+		if v.of != i {
+			continue
+		}
 		wanted = append(wanted, fmt.Sprintf("f%d = 1", i))
 	}
 	asked := "1 = 0"

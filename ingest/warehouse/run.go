@@ -77,7 +77,7 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 	if err := s.agree(f, units); err != nil {
 		return nil, err
 	}
-	if len(a.series()) > 0 {
+	if values, _ := a.series(); len(values) > 0 {
 		days, err := all(ctx, s.engine, s.plan.days(s.d, s.cut, a))
 		if err != nil {
 			return nil, err
@@ -85,10 +85,10 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 		if err := f.days(days); err != nil {
 			return nil, broken(err)
 		}
-		f.r.Last = spec.DayOf(s.cut.To, s.plan.Exp.Zone)
 	}
+	f.r.Last = spec.DayOf(s.cut.To, s.plan.Exp.Zone)
 	f.r.Tally.Add(&s.tally)
-	return &fold.Result{Result: f.r, Kept: &fold.Vectors{}}, nil
+	return &fold.Result{Result: f.r}, nil
 }
 
 // broken is an answer that cannot be one.
@@ -112,7 +112,7 @@ func (s *Study) agree(f *folding, units *answer) error {
 			n += r.count("sum_" + x.name)
 		}
 		for i, v := range s.plan.variable {
-			if v.field < 0 {
+			if v.field < 0 || v.of != i {
 				continue
 			}
 			large[i] += r.count(fmt.Sprintf("sum_large%d", i))

@@ -17,7 +17,9 @@ var update = flag.Bool("update", false, "write the golden statements anew")
 // columnsOf are columns as a readout asks for them: the metrics, and one by the age of units.
 func columnsOf() []fold.Column {
 	at := func(v int) fold.Value { return fold.Value{From: fold.Variable, Var: v} }
-	return []fold.Column{{Name: "spend", Y: at(0), Series: true, Extremes: true}, {Name: "bought", Y: at(1), Series: true},
+	x := at(1)
+	return []fold.Column{{Name: "spend", Y: at(0), Series: true, Extremes: true, Segments: true}, {Name: "bought", Y: at(1), Series: true, Window: 24 * time.Hour},
+		{Name: "spend_per_buyer", Y: at(0), X: &x, Series: true, Keep: true},
 		{Name: "spend", Y: at(0), Age: &fold.Age{To: 0, Through: 6}, Later: &fold.Age{From: 3, To: 6, Through: 6}}}
 }
 
@@ -26,6 +28,7 @@ func columnsOf() []fold.Column {
 func TestText(t *testing.T) {
 	for _, d := range Dialects {
 		e := asExperiment()
+		e.Segments = []string{"plan"}
 		e.Zone, _ = time.LoadLocation("Europe/Berlin")
 		draft, err := NewDraft(e, analysis.Needs(e))
 		if err != nil {

@@ -24,6 +24,7 @@ raw AS (
     CASE WHEN NOT ((coalesce(nullif(CAST("variant" AS TEXT), '\N'), '')) NOT IN ('off')) THEN 1 ELSE 0 END AS outside,
     CASE WHEN (coalesce(nullif(CAST("event" AS TEXT), '\N'), '')) IN ('buy') AND 1 = 1 THEN 1 ELSE 0 END AS f0,
     CASE WHEN (coalesce(nullif(CAST("event" AS TEXT), '\N'), '')) IN ('buy') AND (coalesce(nullif(CAST("plan" AS TEXT), '\N'), '')) IN ('pro') THEN 1 ELSE 0 END AS f1,
+    coalesce(nullif(CAST("plan" AS TEXT), '\N'), '') AS segment0,
     CAST("amount" AS DOUBLE PRECISION) AS v0,
     coalesce(nullif(CAST("experiment" AS TEXT), '\N'), '') AS k4,
     CAST("amount" AS TEXT) AS k6,
@@ -126,6 +127,7 @@ raw AS (
     CASE WHEN NOT ((coalesce(nullif(CAST("variant" AS TEXT), '\N'), '')) NOT IN ('off')) THEN 1 ELSE 0 END AS outside,
     CASE WHEN (coalesce(nullif(CAST("event" AS TEXT), '\N'), '')) IN ('buy') AND 1 = 1 THEN 1 ELSE 0 END AS f0,
     CASE WHEN (coalesce(nullif(CAST("event" AS TEXT), '\N'), '')) IN ('buy') AND (coalesce(nullif(CAST("plan" AS TEXT), '\N'), '')) IN ('pro') THEN 1 ELSE 0 END AS f1,
+    coalesce(nullif(CAST("plan" AS TEXT), '\N'), '') AS segment0,
     CAST("amount" AS DOUBLE PRECISION) AS v0,
     coalesce(nullif(CAST("experiment" AS TEXT), '\N'), '') AS k4,
     CAST("amount" AS TEXT) AS k6,
@@ -205,7 +207,8 @@ exposed AS (
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN t END) OVER (PARTITION BY unit) AS t0,
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS least_arm,
     MAX(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS most_arm,
-    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, '') COLLATE "C", unit COLLATE "C", ev COLLATE "C", k4 COLLATE "C", variant COLLATE "C", k6, k7 COLLATE "C") AS arm0
+    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, '') COLLATE "C", unit COLLATE "C", ev COLLATE "C", k4 COLLATE "C", variant COLLATE "C", k6, k7 COLLATE "C") AS arm0,
+    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, '') COLLATE "C", unit COLLATE "C", ev COLLATE "C", k4 COLLATE "C", variant COLLATE "C", k6, k7 COLLATE "C") AS frozen0
   FROM told r
 ),
 -- what becomes of each row, and which variables it adds to
@@ -216,7 +219,7 @@ fates AS (
     CASE WHEN ghost = 0 AND dup = 0 AND t >= t0 AND f0 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 THEN 1 ELSE 0 END AS g0,
     CASE WHEN ghost = 0 AND dup = 0 AND t >= t0 AND f1 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 THEN 1 ELSE 0 END AS g1,
     CASE WHEN ghost = 1 THEN -1 WHEN dup = 1 THEN 10 WHEN t0 IS NULL THEN 12 WHEN least_arm <> most_arm THEN 11
-      WHEN t >= t0 AND (xp = 1 AND t - t0 < 604800000000 OR f0 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 OR f1 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000) THEN 15 WHEN t < t0 THEN 13 ELSE 14 END AS fate
+      WHEN t >= t0 AND (xp = 1 AND t - t0 < 604800000000 OR f0 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 OR f1 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000) OR t < t0 AND (1 = 0) THEN 15 WHEN t < t0 THEN 13 ELSE 14 END AS fate
   FROM exposed r
 ),
 -- each unit's values: h·10^9 + l
@@ -234,6 +237,7 @@ by_unit AS (
     SUM(redated) AS redated,
     SUM(unclear) AS unclear,
     SUM(CASE WHEN ghost = 0 AND dup = 1 AND eid IS NULL THEN 1 ELSE 0 END) AS equal,
+    MAX(frozen0) AS level0,
     SUM(CASE WHEN fate = 15 THEN 1 ELSE 0 END) AS rows_used,
     SUM(CASE WHEN fate = 10 THEN 1 ELSE 0 END) AS rows_duplicate,
     SUM(CASE WHEN fate = 11 THEN 1 ELSE 0 END) AS rows_crossover,
@@ -264,23 +268,30 @@ units AS (
   SELECT u.*,
     CASE WHEN exposed = 1 THEN arm_of ELSE -1 END AS arm,
     CASE WHEN (t0 + CASE WHEN t0 < 1743296400000000 THEN 3600000000 WHEN t0 < 1761440400000000 THEN 7200000000 WHEN t0 < 1774746000000000 THEN 3600000000 WHEN t0 < 1792890000000000 THEN 7200000000 WHEN t0 < 1806195600000000 THEN 3600000000 ELSE 7200000000 END) % 86400000000 = 0 THEN CASE WHEN day0 > 20558 THEN 1 ELSE 0 END ELSE CASE WHEN t0 > 1776204000000000 THEN 1 ELSE 0 END END AS inside,
+    0 AS known,
     coalesce(((last_t + CASE WHEN last_t < 1743296400000000 THEN 3600000000 WHEN last_t < 1761440400000000 THEN 7200000000 WHEN last_t < 1774746000000000 THEN 3600000000 WHEN last_t < 1792890000000000 THEN 7200000000 WHEN last_t < 1806195600000000 THEN 3600000000 ELSE 7200000000 END) / 86400000000), -1000000) AS ended,
-    coalesce(day0, -1000000) AS exposed_day
+    coalesce(day0, -1000000) AS exposed_day,
+    CASE WHEN CASE WHEN (t0 + CASE WHEN t0 < 1743296400000000 THEN 3600000000 WHEN t0 < 1761440400000000 THEN 7200000000 WHEN t0 < 1774746000000000 THEN 3600000000 WHEN t0 < 1792890000000000 THEN 7200000000 WHEN t0 < 1806195600000000 THEN 3600000000 ELSE 7200000000 END) % 86400000000 = 0 THEN CASE WHEN day0 > 20564 THEN 1 ELSE 0 END ELSE CASE WHEN t0 > 1776722400000000 THEN 1 ELSE 0 END END = 0 THEN 1 ELSE 0 END AS done0,
+    coalesce(CASE WHEN (t0 + CASE WHEN t0 < 1743296400000000 THEN 3600000000 WHEN t0 < 1761440400000000 THEN 7200000000 WHEN t0 < 1774746000000000 THEN 3600000000 WHEN t0 < 1792890000000000 THEN 7200000000 WHEN t0 < 1806195600000000 THEN 3600000000 ELSE 7200000000 END) % 86400000000 = 0 THEN day0 + 0 ELSE (((t0 + 86399999999) + CASE WHEN (t0 + 86399999999) < 1743296400000000 THEN 3600000000 WHEN (t0 + 86399999999) < 1761440400000000 THEN 7200000000 WHEN (t0 + 86399999999) < 1774746000000000 THEN 3600000000 WHEN (t0 + 86399999999) < 1792890000000000 THEN 7200000000 WHEN (t0 + 86399999999) < 1806195600000000 THEN 3600000000 ELSE 7200000000 END) / 86400000000) END, -1000000) AS entering0
   FROM by_unit u
 ),
 -- and which of an arm lie furthest out
 ranked AS (
   SELECT u.*,
-    ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY (CAST(h0 AS NUMERIC) * 1000000000 + CAST(l0 AS NUMERIC)) DESC) AS desc0,
-    ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY (CAST(h0 AS NUMERIC) * 1000000000 + CAST(l0 AS NUMERIC)) ASC) AS asc0
+    ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY CASE WHEN NOT (1 = 1) THEN 1 ELSE 0 END, (CAST(h0 AS NUMERIC) * 1000000000 + CAST(l0 AS NUMERIC)) DESC) AS desc0,
+    ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY CASE WHEN NOT (1 = 1) THEN 1 ELSE 0 END, (CAST(h0 AS NUMERIC) * 1000000000 + CAST(l0 AS NUMERIC)) ASC) AS asc0
   FROM units u
 )
 SELECT arm,
   crossed,
   inside,
+  known,
+  done0,
   exposed_day,
   ended,
   count(*) AS units,
+  level0,
+  entering0,
   SUM(logged) AS sum_logged,
   SUM(met) AS sum_met,
   SUM(differs) AS sum_differs,
@@ -328,6 +339,8 @@ SELECT arm,
   SUM(CAST(h0 AS NUMERIC) * CAST(l0 AS NUMERIC)) AS x0_0hl,
   SUM(CAST(l0 AS NUMERIC) * CAST(l0 AS NUMERIC)) AS x0_0ll,
   SUM(CAST(l1 AS NUMERIC) * CAST(l1 AS NUMERIC)) AS x1_1ll,
+  SUM(CAST(h0 AS NUMERIC) * CAST(l1 AS NUMERIC)) AS x0_1hl,
+  SUM(CAST(l0 AS NUMERIC) * CAST(l1 AS NUMERIC)) AS x0_1ll,
   SUM(CAST(h0_0_0 AS NUMERIC) * CAST(h0_0_0 AS NUMERIC)) AS x2_2hh,
   SUM(CAST(h0_0_0 AS NUMERIC) * CAST(l0_0_0 AS NUMERIC)) AS x2_2hl,
   SUM(CAST(l0_0_0 AS NUMERIC) * CAST(l0_0_0 AS NUMERIC)) AS x2_2ll,
@@ -338,16 +351,16 @@ SELECT arm,
   SUM(CAST(h0_3_6 AS NUMERIC) * CAST(h0_3_6 AS NUMERIC)) AS x3_3hh,
   SUM(CAST(h0_3_6 AS NUMERIC) * CAST(l0_3_6 AS NUMERIC)) AS x3_3hl,
   SUM(CAST(l0_3_6 AS NUMERIC) * CAST(l0_3_6 AS NUMERIC)) AS x3_3ll,
-  MAX(CASE WHEN desc0 = 1 THEN CAST(l0 AS NUMERIC) END) AS desc0_1l,
-  MAX(CASE WHEN desc0 = 1 THEN CAST(h0 AS NUMERIC) END) AS desc0_1h,
-  MAX(CASE WHEN desc0 = 2 THEN CAST(l0 AS NUMERIC) END) AS desc0_2l,
-  MAX(CASE WHEN desc0 = 2 THEN CAST(h0 AS NUMERIC) END) AS desc0_2h,
-  MAX(CASE WHEN asc0 = 1 THEN CAST(l0 AS NUMERIC) END) AS asc0_1l,
-  MAX(CASE WHEN asc0 = 1 THEN CAST(h0 AS NUMERIC) END) AS asc0_1h,
-  MAX(CASE WHEN asc0 = 2 THEN CAST(l0 AS NUMERIC) END) AS asc0_2l,
-  MAX(CASE WHEN asc0 = 2 THEN CAST(h0 AS NUMERIC) END) AS asc0_2h
+  MAX(CASE WHEN desc0 = 1 THEN CAST(l0 AS NUMERIC) END) AS desc0_1_0l,
+  MAX(CASE WHEN desc0 = 1 THEN CAST(h0 AS NUMERIC) END) AS desc0_1_0h,
+  MAX(CASE WHEN desc0 = 2 THEN CAST(l0 AS NUMERIC) END) AS desc0_2_0l,
+  MAX(CASE WHEN desc0 = 2 THEN CAST(h0 AS NUMERIC) END) AS desc0_2_0h,
+  MAX(CASE WHEN asc0 = 1 THEN CAST(l0 AS NUMERIC) END) AS asc0_1_0l,
+  MAX(CASE WHEN asc0 = 1 THEN CAST(h0 AS NUMERIC) END) AS asc0_1_0h,
+  MAX(CASE WHEN asc0 = 2 THEN CAST(l0 AS NUMERIC) END) AS asc0_2_0l,
+  MAX(CASE WHEN asc0 = 2 THEN CAST(h0 AS NUMERIC) END) AS asc0_2_0h
 FROM ranked u
-GROUP BY GROUPING SETS ((arm, crossed, inside, exposed_day), (arm, crossed, ended));
+GROUP BY GROUPING SETS ((arm, crossed, inside, known, done0, exposed_day), (arm, crossed, ended), (arm, crossed, inside, known, done0, level0), (arm, crossed, inside, known, done0, entering0));
 
 -- 3 of 3. What every calendar day changed.
 WITH -- what each row says, read as uptake reads it
@@ -364,6 +377,7 @@ raw AS (
     CASE WHEN NOT ((coalesce(nullif(CAST("variant" AS TEXT), '\N'), '')) NOT IN ('off')) THEN 1 ELSE 0 END AS outside,
     CASE WHEN (coalesce(nullif(CAST("event" AS TEXT), '\N'), '')) IN ('buy') AND 1 = 1 THEN 1 ELSE 0 END AS f0,
     CASE WHEN (coalesce(nullif(CAST("event" AS TEXT), '\N'), '')) IN ('buy') AND (coalesce(nullif(CAST("plan" AS TEXT), '\N'), '')) IN ('pro') THEN 1 ELSE 0 END AS f1,
+    coalesce(nullif(CAST("plan" AS TEXT), '\N'), '') AS segment0,
     CAST("amount" AS DOUBLE PRECISION) AS v0,
     coalesce(nullif(CAST("experiment" AS TEXT), '\N'), '') AS k4,
     CAST("amount" AS TEXT) AS k6,
@@ -443,7 +457,8 @@ exposed AS (
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN t END) OVER (PARTITION BY unit) AS t0,
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS least_arm,
     MAX(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS most_arm,
-    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, '') COLLATE "C", unit COLLATE "C", ev COLLATE "C", k4 COLLATE "C", variant COLLATE "C", k6, k7 COLLATE "C") AS arm0
+    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, '') COLLATE "C", unit COLLATE "C", ev COLLATE "C", k4 COLLATE "C", variant COLLATE "C", k6, k7 COLLATE "C") AS arm0,
+    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, '') COLLATE "C", unit COLLATE "C", ev COLLATE "C", k4 COLLATE "C", variant COLLATE "C", k6, k7 COLLATE "C") AS frozen0
   FROM told r
 ),
 -- what becomes of each row, and which variables it adds to
@@ -454,18 +469,23 @@ fates AS (
     CASE WHEN ghost = 0 AND dup = 0 AND t >= t0 AND f0 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 THEN 1 ELSE 0 END AS g0,
     CASE WHEN ghost = 0 AND dup = 0 AND t >= t0 AND f1 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 THEN 1 ELSE 0 END AS g1,
     CASE WHEN ghost = 1 THEN -1 WHEN dup = 1 THEN 10 WHEN t0 IS NULL THEN 12 WHEN least_arm <> most_arm THEN 11
-      WHEN t >= t0 AND (xp = 1 AND t - t0 < 604800000000 OR f0 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 OR f1 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000) THEN 15 WHEN t < t0 THEN 13 ELSE 14 END AS fate
+      WHEN t >= t0 AND (xp = 1 AND t - t0 < 604800000000 OR f0 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000 OR f1 = 1 AND t - t0 >= 0 AND t - t0 < 604800000000) OR t < t0 AND (1 = 0) THEN 15 WHEN t < t0 THEN 13 ELSE 14 END AS fate
   FROM exposed r
+),
+-- when what a row adds is in the result
+dated AS (
+  SELECT r.*, day AS in_day, day0 AS enters
+  FROM fates r
+  WHERE fate IN (15, 14) AND t >= t0
 ),
 -- what each unit's day adds
 daily AS (
-  SELECT unit, day, MAX(arm0) AS arm, MAX(day0) AS day0,
+  SELECT unit, in_day AS day, MAX(arm0) AS arm, MAX(enters) AS enters,
     SUM(CASE WHEN g0 = 1 AND n0 IS NOT NULL THEN (n0 / 1000000000) ELSE 0 END) AS h0,
     SUM(CASE WHEN g0 = 1 AND n0 IS NOT NULL THEN n0 % 1000000000 ELSE 0 END) AS l0,
     MAX(CASE WHEN g1 = 1 THEN 1 ELSE 0 END) AS l1
-  FROM fates r
-  WHERE fate IN (15, 14) AND t >= t0
-  GROUP BY unit, day
+  FROM dated r
+  GROUP BY unit, in_day
 ),
 -- each unit's state at the end of its days
 running AS (
@@ -483,16 +503,18 @@ changes AS (
     coalesce(LAG(cl1) OVER (PARTITION BY unit ORDER BY day), 0) AS pl1
   FROM running d
 )
-SELECT arm, day, SUM(CASE WHEN day = day0 THEN 1 ELSE 0 END) AS units,
-  SUM(CAST(ch0 AS NUMERIC) - CAST(ph0 AS NUMERIC)) AS dh0,
-  MAX(abs(CAST(ch0 AS NUMERIC))) AS mosth0,
-  SUM(CAST(cl0 AS NUMERIC) - CAST(pl0 AS NUMERIC)) AS dl0,
-  MAX(abs(CAST(cl0 AS NUMERIC))) AS mostl0,
-  SUM(CAST(ch0 AS NUMERIC) * CAST(ch0 AS NUMERIC) - CAST(ph0 AS NUMERIC) * CAST(ph0 AS NUMERIC)) AS dhh0,
-  SUM(CAST(ch0 AS NUMERIC) * CAST(cl0 AS NUMERIC) - CAST(ph0 AS NUMERIC) * CAST(pl0 AS NUMERIC)) AS dhl0,
-  SUM(CAST(cl0 AS NUMERIC) * CAST(cl0 AS NUMERIC) - CAST(pl0 AS NUMERIC) * CAST(pl0 AS NUMERIC)) AS dll0,
-  SUM(CAST(cl1 AS NUMERIC) - CAST(pl1 AS NUMERIC)) AS dl1,
-  MAX(abs(CAST(cl1 AS NUMERIC))) AS mostl1,
-  SUM(CAST(cl1 AS NUMERIC) * CAST(cl1 AS NUMERIC) - CAST(pl1 AS NUMERIC) * CAST(pl1 AS NUMERIC)) AS dll1
+SELECT arm, day, SUM(CASE WHEN day = enters THEN 1 ELSE 0 END) AS units, count(*) AS changed,
+  SUM(CAST(ch0 AS NUMERIC) - CAST(ph0 AS NUMERIC)) AS v0h,
+  MAX(abs(CAST(ch0 AS NUMERIC))) AS most0h,
+  SUM(CAST(cl0 AS NUMERIC) - CAST(pl0 AS NUMERIC)) AS v0l,
+  MAX(abs(CAST(cl0 AS NUMERIC))) AS most0l,
+  SUM(CAST(cl1 AS NUMERIC) - CAST(pl1 AS NUMERIC)) AS v1l,
+  MAX(abs(CAST(cl1 AS NUMERIC))) AS most1l,
+  SUM(CAST(ch0 AS NUMERIC) * CAST(ch0 AS NUMERIC) - CAST(ph0 AS NUMERIC) * CAST(ph0 AS NUMERIC)) AS x0_0hh,
+  SUM(CAST(ch0 AS NUMERIC) * CAST(cl0 AS NUMERIC) - CAST(ph0 AS NUMERIC) * CAST(pl0 AS NUMERIC)) AS x0_0hl,
+  SUM(CAST(cl0 AS NUMERIC) * CAST(cl0 AS NUMERIC) - CAST(pl0 AS NUMERIC) * CAST(pl0 AS NUMERIC)) AS x0_0ll,
+  SUM(CAST(ch0 AS NUMERIC) * CAST(cl1 AS NUMERIC) - CAST(ph0 AS NUMERIC) * CAST(pl1 AS NUMERIC)) AS x0_1hl,
+  SUM(CAST(cl0 AS NUMERIC) * CAST(cl1 AS NUMERIC) - CAST(pl0 AS NUMERIC) * CAST(pl1 AS NUMERIC)) AS x0_1ll,
+  SUM(CAST(cl1 AS NUMERIC) * CAST(cl1 AS NUMERIC) - CAST(pl1 AS NUMERIC) * CAST(pl1 AS NUMERIC)) AS x1_1ll
 FROM changes d
 GROUP BY arm, day;

@@ -216,7 +216,14 @@ metrics:
   - {name: tasks, kind: mean, event: task}
   - {name: pro_tasks, kind: mean, event: task, where: [{column: plan, is: pro}]}
   - {name: bought, kind: proportion, event: purchase}
+  - {name: pro_share, kind: ratio, numerator: {event: [purchase, task], where: [{column: plan, is: pro}]}, denominator: {event: [purchase, task]}}
+  - {name: per_task, kind: ratio, numerator: {event: task}, denominator: {event: [task, purchase]}}
+  - {name: early, kind: mean, event: purchase, field: value, window: 2d}
+  - {name: back, kind: retention, event: [task, purchase], day: 3}
   - {name: tickets, kind: mean, event: ticket, role: guardrail, better: down, margin: 20%%}
+segments: [plan]
+statistics: {cuped: 2d, post_stratify: plan}
+%s
 decision: {planned: 2026-03-30, min_weeks: 2}
 `
 
@@ -321,13 +328,13 @@ var pushedSeeds = flag.Uint64("pushed.seeds", 2, "how many messy tables an engin
 func TestPushedEqualsEmbedded(t *testing.T) {
 	for engine, load := range engines(t) {
 		for seed := range *pushedSeeds {
-			zone := []string{"UTC", "America/New_York"}[seed%2]
+			zone, whole := []string{"UTC", "America/New_York"}[seed%2], []string{"", "complete_windows: true"}[(seed/2+seed+1)%2]
 			t.Run(fmt.Sprintf("%s/%d", engine, seed), func(t *testing.T) {
 				dir, rows, name := t.TempDir(), messy(seed, 160), fmt.Sprintf("messy_%d", seed)
 				writeMessy(t, rows, filepath.Join(dir, name))
 				address := load(t, name, rows, t.TempDir())
-				want := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "", "path: "+name+", format: csv"))
-				got := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name))
+				want := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "", "path: "+name+", format: csv", whole))
+				got := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name, whole))
 				if !bytes.Equal(want, got) {
 					t.Errorf("the report is another:\n%s", firstDifference(want, got))
 				}

@@ -33,6 +33,13 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment, demand spec.Demand)
 	if err != nil {
 		return nil, err
 	}
+	lacks, err := a.Lacks(f)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Keep(ctx, f, a.Columns(), lacks); err != nil {
+		return nil, err
+	}
 	rep, _, err := a.Report(f, r.options())
 	return rep, err
 }
