@@ -23,6 +23,9 @@ type picture struct {
 	first, classes int // the painter's number of the first class, and how many there are
 }
 
+// idle holds painters that have nothing to draw, for the next document of a run.
+var idle sync.Pool
+
 // Figures makes the figures' static pictures, and their options where they are to be
 // live. Several painters share the pictures; which drew which is not seen in them.
 func Figures(figures []*Figure, live bool) ([]Drawn, error) {
@@ -64,10 +67,13 @@ func Figures(figures []*Figure, live bool) ([]Drawn, error) {
 	var wg conc.WaitGroup
 	for w := range painters {
 		wg.Go(func() {
-			var artist *painter
-			if artist, painters[w] = newPainter(); painters[w] != nil {
-				return
+			artist, _ := idle.Get().(*painter)
+			if artist == nil {
+				if artist, painters[w] = newPainter(); painters[w] != nil {
+					return
+				}
 			}
+			defer idle.Put(artist)
 			for i := next.Add(1) - 1; i < int64(len(pictures)); i = next.Add(1) - 1 {
 				if p := &pictures[i]; p.err == nil {
 					p.made, p.err = artist.picture(p.spec, p.figure.Finding)
