@@ -129,6 +129,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 type kitagawa struct {
 	contrast
 	column           int
+	sides            []int8 // by row: what side says
 	levels           []string
 	pooled           []string
 	n, g             [2][]int64 // seen and ignored by side and level
@@ -141,12 +142,16 @@ type kitagawa struct {
 // (−1: all), those that have less than two levels on both sides left out, and what a
 // segment has the name of.
 func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int, wanted func(c *column) bool) ([]*kitagawa, error) {
+	sides := make([][]int8, len(list))
+	if err := f.atOnce(ctx, len(list), func(i int) { sides[i] = f.sidesOf(&list[i]) }); err != nil {
+		return nil, err
+	}
 	var all []*kitagawa
-	for _, c := range list {
+	for n, c := range list {
 		for i := range f.columns {
 			if k := &f.columns[i]; wanted(k) && k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
 				(k.fixed || !slices.Contains(f.tables.Shape.Segments, k.name)) {
-				all = append(all, &kitagawa{contrast: c, column: i})
+				all = append(all, &kitagawa{contrast: c, column: i, sides: sides[n]})
 			}
 		}
 	}
@@ -161,9 +166,21 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int, wanted
 	return out, err
 }
 
+// sidesOf is the side of every row.
+func (f *Facts) sidesOf(c *contrast) []int8 {
+	out := make([]int8, len(f.seen.state))
+	for i := range f.units {
+		p := &f.units[i]
+		for row := p.from; row < p.to; row++ {
+			out[row] = int8(c.side(p, row))
+		}
+	}
+	return out
+}
+
 // make counts, pools, splits and resamples.
 func (k *kitagawa) make(f *Facts, half int) bool {
-	names := f.columns[k.column].levels
+	of, names := &f.columns[k.column], f.columns[k.column].levels
 	groups := len(f.drawn())
 	cells := make([]rateOf, groups*2*len(names)) // by group, side and level
 	for i := range f.units {
@@ -172,12 +189,19 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 			continue
 		}
 		own, sides := cells[f.groupOf(p)*2*len(names):], [2]bool{}
+		level := unknown
+		if of.fixed {
+			level = int(p.fixed[of.place])
+		}
 		for row := p.from; row < p.to; row++ {
-			side, level := k.side(p, row), f.code(k.column, p, row)
+			side := int(k.sides[row])
+			if !of.fixed {
+				level = int(of.codes[row])
+			}
 			if side < 0 || level == unknown {
 				continue
 			}
-			c := &own[side*len(names)+int(level)]
+			c := &own[side*len(names)+level]
 			c.seen++
 			sides[side] = true
 			if f.seen.studied(row) {

@@ -2,7 +2,6 @@ package ignore
 
 import (
 	"context"
-	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -89,6 +88,7 @@ type gathered struct {
 	days     []float32
 	hour     []uint16
 	again    []uint16
+	before   past // of the unit at hand
 }
 
 // text is one text attribute and its codes by row.
@@ -132,7 +132,7 @@ func (w *words) of(s string) uint16 {
 }
 
 func newGathered(f *Facts) *gathered {
-	g := &gathered{f: f, content: -1, labels: -1, replay: -1, ids: map[string]string{}}
+	g := &gathered{f: f, content: -1, labels: -1, replay: -1, ids: map[string]string{}, before: past{content: map[uint32]int64{}}}
 	s := f.tables.Shape
 	for _, name := range s.Segments {
 		g.segments = append(g.segments, words{name: name})
@@ -168,14 +168,12 @@ func newGathered(f *Facts) *gathered {
 
 func (g *gathered) unit(u fold.UnitRows) {
 	p := person{id: u.Units.Unit.Value(u.Row), arm: u.Arm, from: len(g.state)}
-	h := fnv.New64a()
-	h.Write([]byte(p.id))
-	p.hash = stats.Mix64(h.Sum64())
+	p.hash = stats.Mix64(fnv1a(p.id))
 	for d := range g.segments {
 		p.fixed = append(p.fixed, g.segments[d].of(u.Units.Seg[d].At(u.Row)))
 	}
 	var sessions []sessionCount
-	before := past{content: map[uint32]int64{}, shown: map[int32]*sofar{}}
+	g.before.forget()
 	for i := u.From; i < u.To; i++ {
 		st := u.Suggestions.State(i, u.Cut)
 		p.states[st]++
@@ -187,7 +185,7 @@ func (g *gathered) unit(u fold.UnitRows) {
 		if seen {
 			g.row(u, i, st)
 		}
-		g.history(&before, u, i, seen)
+		g.history(&g.before, u, i, seen)
 	}
 	g.asks(&p, u)
 	g.leaving(&p, u)
@@ -272,7 +270,7 @@ func (f *Facts) label(word string, graded bool) int8 {
 // past is what a unit has been shown so far.
 type past struct {
 	content map[uint32]int64 // when it was first shown
-	shown   map[int32]*sofar // by session
+	shown   []sofar          // by session, the first of those that are of none
 	last    int64            // when the last one was shown; its session, where none are logged
 	session int32
 }
@@ -281,6 +279,20 @@ type past struct {
 type sofar struct {
 	at          int64
 	before, now int
+}
+
+// forget begins another unit's.
+func (p *past) forget() {
+	clear(p.content)
+	p.shown, p.last, p.session = p.shown[:0], 0, 0
+}
+
+// of is what was shown so far in a session, −1 for none.
+func (p *past) of(session int32) *sofar {
+	for int(session)+1 >= len(p.shown) {
+		p.shown = append(p.shown, sofar{at: math.MinInt64})
+	}
+	return &p.shown[session+1]
 }
 
 // strictly is how many were shown before an instant: those shown together have the
@@ -305,10 +317,7 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 			}
 			session = before.session
 		}
-		if before.shown[session] == nil {
-			before.shown[session] = &sofar{at: math.MinInt64}
-		}
-		earlier := before.shown[session].strictly(at)
+		earlier := before.of(session).strictly(at)
 		if seen {
 			g.earlier = append(g.earlier, float32(earlier))
 			g.days = append(g.days, float32(max(0, (at-int64(u.Units.ExposedAt[u.Row]))/dayMicros)))
@@ -340,6 +349,15 @@ func (g *gathered) history(before *past, u fold.UnitRows, i int, seen bool) {
 	if _, again := before.content[content]; !again && content != 0 {
 		before.content[content] = at
 	}
+}
+
+// fnv1a is the 64-bit hash of Fowler, Noll and Vo.
+func fnv1a(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
 }
 
 const dayMicros = int64(24 * time.Hour / time.Microsecond)

@@ -1,9 +1,9 @@
 package ignore
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"uptake/analysis/study"
 )
@@ -43,11 +43,12 @@ func (f *Facts) joinUnits(parts []*gathered) {
 		})
 		f.columns[d] = c
 	}
-	rows, n := 0, 0
-	for _, g := range parts {
-		n += len(g.units)
+	type named struct {
+		id string
+		p  *person
 	}
-	f.units = make([]person, 0, n)
+	var order []named
+	rows := 0
 	for i, g := range parts {
 		f.undated += g.undated
 		last := 0
@@ -56,13 +57,15 @@ func (f *Facts) joinUnits(parts []*gathered) {
 			last = p.to
 			p.from, p.to = p.from+rows, p.to+rows
 			f.late[i].seen += p.seen()
+			order = append(order, named{p.id, p})
 		}
 		rows += last // a partition's last unit ends its rows
-		f.units = append(f.units, g.units...)
 		g.units = nil
 	}
-	slices.SortFunc(f.units, func(a, b person) int { return cmp.Compare(a.id, b.id) })
-	for i := range f.units {
+	slices.SortFunc(order, func(a, b named) int { return strings.Compare(a.id, b.id) })
+	f.units = make([]person, len(order))
+	for i, x := range order {
+		f.units[i] = *x.p
 		f.units[i].at = i
 	}
 }

@@ -226,9 +226,9 @@ func (f *Facts) withinStudied(p *person) (n int64) {
 func (f *Facts) shareOf(g group, name, weighting string, count, within func(p *person) int64) report.SplitShare {
 	s := f.shareBy(g, weighting, func(p *person) (y, x int64) { return count(p), p.mature })
 	if s.Outcome = name; weighting == "session" {
-		var inside, sessions []int64
-		for _, p := range g.units {
-			inside, sessions = append(inside, within(p)), append(sessions, p.sessions)
+		inside, sessions := make([]int64, len(g.units)), make([]int64, len(g.units))
+		for i, p := range g.units {
+			inside[i], sessions[i] = within(p), p.sessions
 		}
 		e := f.opt.Estimate.Ratio(inside, sessions, 9)
 		s.Value, s.Lo, s.Hi, s.Units = e.Value, e.Lo, e.Hi, e.Units
@@ -240,20 +240,22 @@ func (f *Facts) shareOf(g group, name, weighting string, count, within func(p *p
 // weighing the same; without a value for sessions.
 func (f *Facts) shareBy(g group, weighting string, count func(p *person) (y, x int64)) report.SplitShare {
 	s := report.SplitShare{Arm: g.name, Weighting: weighting, Of: "mature"}
-	var y, x, v []int64
-	for _, p := range g.units {
-		n, all := count(p)
-		s.Count, s.Total = s.Count+n, s.Total+all
-		y, x = append(y, n), append(x, all)
-		if all > 0 {
-			v = append(v, (n*2*billion+all)/(2*all))
-		}
+	y, x := make([]int64, len(g.units)), make([]int64, len(g.units))
+	for i, p := range g.units {
+		y[i], x[i] = count(p)
+		s.Count, s.Total = s.Count+y[i], s.Total+x[i]
 	}
 	var e report.Estimate
 	switch weighting {
 	case "event":
 		e = f.opt.Estimate.Ratio(y, x, 0)
 	case "unit":
+		var v []int64
+		for i, n := range y {
+			if x[i] > 0 {
+				v = append(v, (n*2*billion+x[i])/(2*x[i]))
+			}
+		}
 		e = f.opt.Estimate.Mean(v, 9)
 	default:
 		return s

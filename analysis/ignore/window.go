@@ -99,8 +99,12 @@ type curve struct {
 }
 
 func curveOf(g group, at []float64) curve {
-	var exits []stats.Exit
 	var c curve
+	n := 0
+	for _, p := range g.units {
+		n += len(p.ends)
+	}
+	exits := make([]stats.Exit, 0, n)
 	for u, p := range g.units {
 		for _, e := range p.ends {
 			exits = append(exits, stats.Exit{Time: float64(e.at) / 1e6, Cause: int(e.cause), Unit: u})

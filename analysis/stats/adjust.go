@@ -1,22 +1,6 @@
 package stats
 
-import (
-	"math"
-	"sort"
-)
-
-// ascending returns the indexes of the p values that are numbers, smallest
-// first, equal ones in the input's order.
-func ascending(p []float64) []int {
-	var order []int
-	for i, v := range p {
-		if v == v {
-			order = append(order, i)
-		}
-	}
-	sort.SliceStable(order, func(a, b int) bool { return p[order[a]] < p[order[b]] })
-	return order
-}
+import "math"
 
 // stepUp returns the running minimum from the largest p down of factor(rank)·p,
 // at most 1; rank counts from 0 at the smallest, m is their number.

@@ -74,15 +74,10 @@ func Calibrate(confidence []float64, outcome []bool, first []int32, bins int) Ca
 		return c
 	}
 	start := first[0]
-	slices.SortFunc(order, func(a, b int32) int {
-		switch {
-		case confidence[a] < confidence[b]:
-			return -1
-		case confidence[a] > confidence[b]:
-			return 1
-		}
-		return int(a - b)
-	})
+	at := ascending(confidence[start : start+int32(len(order))])
+	for i := range at {
+		order[i] = start + at[i]
+	}
 	groups := tieGroups(order, confidence)
 	s := scoredRows{confidence, outcome, order, cluster, start, len(first) - 1}
 	events := int64(0)

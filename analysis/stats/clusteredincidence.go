@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -20,6 +21,27 @@ type IncidenceAt struct {
 	SE []float64   // of S, clustered by unit
 }
 
+// inTime is rows in order of time, unit and cause.
+func inTime(rows []Exit) []Exit {
+	byUnit := func(a, b Exit) int { return cmp.Compare(a.Unit, b.Unit) }
+	if !slices.IsSortedFunc(rows, byUnit) {
+		rows = slices.Clone(rows)
+		slices.SortStableFunc(rows, byUnit)
+	}
+	times := make([]float64, len(rows))
+	for i := range rows {
+		times[i] = rows[i].Time
+	}
+	out := make([]Exit, len(rows))
+	for i, at := range ascending(times) {
+		out[i] = rows[at]
+		for k := i; k > 0 && out[k].Time == out[k-1].Time && out[k].Unit == out[k-1].Unit && out[k].Cause < out[k-1].Cause; k-- {
+			out[k], out[k-1] = out[k-1], out[k]
+		}
+	}
+	return out
+}
+
 // ClusteredIncidence is AalenJohansen for rows that belong to units whose rows
 // are alike, at the times `at` only: F_k(t) = Σ S(u−)·d_k/n. The squared error of S
 // sums the squares of what each unit's rows add together (the infinitesimal
@@ -36,19 +58,7 @@ type IncidenceAt struct {
 // Source: Therneau & Grambsch (2000), Modeling Survival Data, 7.1 (grouped
 // jackknife); Aalen & Johansen (1978).
 func ClusteredIncidence(rows []Exit, causes, units int, at []float64) IncidenceAt {
-	s := slices.Clone(rows)
-	slices.SortFunc(s, func(a, b Exit) int {
-		switch {
-		case a.Time != b.Time:
-			if a.Time < b.Time {
-				return -1
-			}
-			return 1
-		case a.Unit != b.Unit:
-			return a.Unit - b.Unit
-		}
-		return a.Cause - b.Cause
-	})
+	s := inTime(rows)
 	out := IncidenceAt{F: make([][]float64, causes)}
 	f := make([]float64, causes)
 	own := make([]float64, causes)

@@ -1,6 +1,9 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // ConditionalFit is a logistic regression within strata. Where Reason is not
 // empty, Beta and all errors are NaN (with ReasonOneCluster the errors only).
@@ -30,14 +33,15 @@ const longestPiece = 512
 // stratum g the rows first[g] … first[g+1]−1.
 //
 // The sum over all sets S is the usual recursion of elementary symmetric
-// functions, O(n·m), here as the distribution of a sum of independent Bernoulli
-// draws with odds exp(x_iβ + t), t such that m is expected: all numbers stay in
-// 0…1, whatever n. Backwards it gives each row's chance of being in S, so the
-// slopes; the information is the variance of Σ_S x, summed over the steps of the
-// chain as Σ P·q(1−q)·d·dᵀ with d the change of the expected sum by taking row i:
-// never negative, nothing cancels. Strata longer than 512 rows are cut into equal
-// stretches of consecutive rows with a constant each, a finer stratification that
-// is as consistent; their scores add up by stratum.
+// functions, here as the distribution of a sum of independent Bernoulli draws with
+// odds exp(x_iβ + t), t such that m is expected: all numbers stay in 0…1, whatever
+// n. Rows of a stratum with equal x are one binomial draw, so that bands of a number
+// take a step each and not every row of theirs. Backwards the recursion gives how
+// many of each are expected in S, so the slopes; the information, the variance of
+// Σ_S x, is the sum of the covariances of the steps with those before them. Strata
+// longer than 512 rows are cut into equal stretches of consecutive rows with a
+// constant each, a finer stratification that is as consistent; their scores add up
+// by stratum.
 //
 // A column that is constant within every stratum, collinear columns and separated
 // outcomes are said by Reason. The scores are uncorrelated between strata only:
@@ -91,7 +95,11 @@ func ConditionalLogit(y []bool, x [][]float64, first []int32) ConditionalFit {
 type piece struct {
 	from, to, stratum int32
 	events            int32
+	steps             int32 // how many different rows it has
 }
+
+// step is the rows of a piece that are equal.
+type step struct{ rows, events int32 }
 
 // conditional is the likelihood, with the room one piece needs.
 type conditional struct {
@@ -101,13 +109,11 @@ type conditional struct {
 	strata, rows int64
 	scale        []float64 // root mean square within pieces, per column
 	meat         []float64 // Σ s_g s_gᵀ at the last evaluation
-	centred      []float64 // the rows of all pieces as load makes them, once the scales are set
+	steps        []step    // of all pieces, once the scales are set
+	centred      []float64 // their rows as load makes them
 
-	score, stratumScore     []float64
-	z, eta, p, q, included  []float64
-	sums, after, take, turn []float64
-	expected, mean, d       []float64
-	likely                  [][2]int32 // by row, the first and last state worth counting
+	score, stratumScore []float64
+	at                  chain
 }
 
 func newConditional(y []bool, x [][]float64, first []int32) *conditional {
@@ -130,7 +136,7 @@ func newConditional(y []bool, x [][]float64, first []int32) *conditional {
 			}
 			c.pieces = append(c.pieces, p)
 			any, rows = true, rows+size
-			n, states = max(n, size), max(states, (size+1)*(min(int(p.events), size-int(p.events))+2))
+			n, states = max(n, size), max(states, min(int(p.events), size-int(p.events))+1)
 		}
 		if any {
 			c.strata++
@@ -139,10 +145,7 @@ func newConditional(y []bool, x [][]float64, first []int32) *conditional {
 	}
 	k := len(x)
 	c.score, c.stratumScore, c.meat = make([]float64, k), make([]float64, k), make([]float64, k*k)
-	c.z, c.eta, c.p, c.q, c.included = make([]float64, n*k), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
-	c.sums, c.take, c.turn, c.after = make([]float64, states), make([]float64, states), make([]float64, states), make([]float64, n+2)
-	c.expected, c.mean, c.d = make([]float64, (n+2)*k), make([]float64, k), make([]float64, k)
-	c.likely = make([][2]int32, n+1)
+	c.at = newChain(k, n, states)
 	return c
 }
 
@@ -171,10 +174,12 @@ func (c *conditional) standardize() (reason string, column int) {
 	for a := range c.scale {
 		c.scale[a] = 1
 	}
+	rows := make([]float64, 0, longestPiece*k)
 	for _, p := range c.pieces {
-		c.load(p, c.z)
+		rows = rows[:int(p.to-p.from)*k]
+		c.load(p, rows)
 		for i := range int(p.to - p.from) {
-			addOuter(products, c.z[i*k:i*k+k], 1)
+			addOuter(products, rows[i*k:i*k+k], 1)
 		}
 		for a, column := range c.x {
 			for _, v := range column[p.from:p.to] {
@@ -200,13 +205,36 @@ func (c *conditional) standardize() (reason string, column int) {
 	if a := dependent(products, k); a >= 0 {
 		return ReasonCollinear, a
 	}
-	c.centred = make([]float64, int(c.rows)*k)
-	rest := c.centred
-	for _, p := range c.pieces {
-		c.load(p, rest)
-		rest = rest[int(p.to-p.from)*k:]
+	c.steps, c.centred = make([]step, 0, c.rows), make([]float64, 0, int(c.rows)*k)
+	for i := range c.pieces {
+		p := &c.pieces[i]
+		rows = rows[:int(p.to-p.from)*k]
+		c.load(*p, rows)
+		c.group(p, rows)
 	}
 	return "", -1
+}
+
+// group puts the equal rows of a piece together, in the order of the first of each.
+func (c *conditional) group(p *piece, rows []float64) {
+	k, from := len(c.x), len(c.steps)
+	z := len(c.centred)
+	for i, y := range c.y[p.from:p.to] {
+		row, at := rows[i*k:i*k+k], from
+		for ; at < len(c.steps); at++ {
+			if known := c.centred[z+(at-from)*k:][:k]; known[0] == row[0] && slices.Equal(known[1:], row[1:]) {
+				break
+			}
+		}
+		if at == len(c.steps) {
+			c.steps, c.centred = append(c.steps, step{}), append(c.centred, row...)
+		}
+		c.steps[at].rows++
+		if y {
+			c.steps[at].events++
+		}
+	}
+	p.steps = int32(len(c.steps) - from)
 }
 
 // evaluate is the likelihood in coefficients of the scaled columns.
@@ -215,12 +243,13 @@ func (c *conditional) evaluate(gamma []float64, exact bool, slopes, information 
 	clear(information)
 	clear(c.meat)
 	clear(c.stratumScore)
-	value, rest := 0.0, c.centred
+	value, steps, rows, k := 0.0, c.steps, c.centred, len(gamma)
 	for i, p := range c.pieces {
-		size := int(p.to-p.from) * len(gamma)
-		c.z, rest = rest[:size:size], rest[size:]
+		n := int(p.steps)
+		c.at.set(steps[:n], rows[:n*k], int(p.events))
+		steps, rows = steps[n:], rows[n*k:]
 		clear(c.score)
-		value += c.piece(p, gamma, exact, information)
+		value += c.at.evaluate(gamma, exact, c.score, information)
 		for a, v := range c.score {
 			slopes[a] += v
 			c.stratumScore[a] += v

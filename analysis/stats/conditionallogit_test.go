@@ -122,15 +122,27 @@ func enumerated(y []bool, x [][]float64, first []int32, beta []float64) (value f
 
 func TestConditionalLikelihoodAgainstEnumeration(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	for _, spread := range []float64{0.1, 1, 8} { // at 8 some odds differ by e^60 and more
+	for _, c := range []struct {
+		spread float64
+		bands  bool // rows are in one of four bands, so that some of a stratum are equal
+	}{{0.1, false}, {1, false}, {8, false}, {1, true}, {8, true}} { // at 8 some odds differ by e^60 and more
+		spread := c.spread
 		var y []bool
 		x, first := make([][]float64, 3), []int32{0}
 		for n := 2; n <= 11; n++ {
 			for m := 1; m < n; m++ {
 				for i := range n {
 					y = append(y, i*m/n != (i+1)*m/n) // m of n
+					band := r.IntN(4)
 					for a := range x {
-						x[a] = append(x[a], spread*r.NormFloat64()+5)
+						switch {
+						case !c.bands:
+							x[a] = append(x[a], spread*r.NormFloat64()+5)
+						case a == band:
+							x[a] = append(x[a], spread*1.7)
+						default:
+							x[a] = append(x[a], 0)
+						}
 					}
 				}
 				first = append(first, int32(len(y)))

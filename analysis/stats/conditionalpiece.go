@@ -2,83 +2,116 @@ package stats
 
 import "math"
 
-// One piece of the conditional likelihood: which m of n rows have the event, drawn
-// with independent chances p_i and kept when there are m. Rows are taken in
-// order; the state is how many of the first i rows are in.
+// chain is one piece of the conditional likelihood: which m of n rows have the event,
+// drawn with independent chances and kept when there are m. Rows that are equal are taken
+// together, in a step; the state is how many of the rows of the steps so far are in.
+type chain struct {
+	steps []step
+	z     []float64 // by step: the row
+	k, n  int       // columns, rows
+	m     int       // rows that are in
+	wide  int       // states a row of the tables has room for
+	flip  bool      // in are the rows without the event, the fewer: their sum varies as much
 
-// piece adds a piece's information, sets its score, and returns its log
-// likelihood Σ_{y=1} ln p + Σ_{y=0} ln(1−p) − ln P(Σ = m).
-func (c *conditional) piece(p piece, gamma []float64, exact bool, information []float64) float64 {
-	k, n, m := len(gamma), int(p.to-p.from), int(p.events)
-	y := c.y[p.from:p.to]
-	for i := range n {
+	eta, p, q      []float64  // by step: η, and the chances of one row to be in and out
+	mean, variance []float64  // by step: of how many of its rows are in
+	sums           []float64  // by steps so far and state: the chance of the state, before any is kept
+	excess         []float64  // by step and state before it: how many more than mean are in, times what after was behind it
+	span           [][2]int32 // by steps so far: the first and last state from which there is a way to m
+	after          []float64  // by state: the chance that the steps behind complete m, over that of m
+	draw, times    []float64  // step by step: the chance that i of its rows are in, and that times i
+	first          []int      // by step: where it begins there
+	grown          []float64  // by state: what a step adds to a column for each unit of its row
+	now, next      []float64  // by column and state: the sum of the columns so far, less its mean, times the state's chance
+	with           []float64  // by column: covariance of the steps so far with the one at hand
+	moving         []int      // columns that the piece has more than one value of
+}
+
+// newChain has room for pieces of so many rows, of which fewer than states are in.
+func newChain(k, rows, states int) chain {
+	wide := states + 1
+	list := func(n int) []float64 { return make([]float64, n) }
+	return chain{k: k, wide: wide, eta: list(rows), p: list(rows), q: list(rows), mean: list(rows), variance: list(rows),
+		sums: list((rows + 1) * wide), excess: list(rows * wide), span: make([][2]int32, rows+1), after: list(wide),
+		draw: list(2 * rows), times: list(2 * rows), first: make([]int, rows+1), grown: list(wide), now: list(k * wide), next: list(k * wide), with: list(k)}
+}
+
+// set takes a piece.
+func (c *chain) set(steps []step, z []float64, events int) {
+	c.steps, c.z, c.n, c.m = steps, z, 0, events
+	for _, s := range steps {
+		c.n += int(s.rows)
+	}
+	c.flip = 2*events > c.n
+}
+
+// evaluate adds the piece's slopes and information, and returns its log likelihood
+// Σ_{y=1} ln p + Σ_{y=0} ln(1−p) − ln P(Σ = m).
+func (c *chain) evaluate(gamma []float64, exact bool, slopes, information []float64) float64 {
+	k := c.k
+	for i := range c.steps {
 		s := 0.0
 		for a, v := range c.z[i*k : i*k+k] {
 			s += v * gamma[a]
 		}
 		c.eta[i] = s
 	}
-	t := c.tilt(n, float64(m))
+	t := c.tilt()
 	value, both := 0.0, 1.0 // both: Π(1 + e^−|η|), at most 2^512
-	for i, e := range c.eta[:n] {
-		e += t
-		both *= 1 + min(c.p[i], c.q[i])/max(c.p[i], c.q[i])
-		if y[i] {
-			value -= max(-e, 0)
-		} else {
-			value -= max(e, 0)
+	for i, s := range c.steps {
+		e := c.eta[i] + t
+		ratio := 1 + min(c.p[i], c.q[i])/max(c.p[i], c.q[i])
+		for range s.rows {
+			both *= ratio
 		}
+		value -= float64(s.events)*max(-e, 0) + float64(s.rows-s.events)*max(e, 0)
 	}
-	// the fewer of the two outcomes are counted: the rows left out are drawn in
-	// the same way, and their sum varies as much
-	flipped := 2*m > n
-	if flipped {
-		m = n - m
-		for i := range n {
-			c.p[i], c.q[i] = c.q[i], c.p[i]
-		}
+	if c.flip {
+		c.m = c.n - c.m
+		c.p, c.q = c.q, c.p
 	}
-	c.forward(n, m)
-	value -= math.Log(both) + math.Log(c.sums[n*(m+2)+m])
-	c.backward(n, m, exact)
-	for i := range n {
-		in := c.included[i]
-		if flipped {
-			in = 1 - in
-		}
-		r := -in
-		if y[i] {
-			r = 1 - in
-		}
-		for a, v := range c.z[i*k : i*k+k] {
-			c.score[a] += r * v
-		}
-	}
+	c.forward()
+	value -= math.Log(both) + math.Log(c.sums[len(c.steps)*c.wide+c.m])
+	c.backward(exact)
 	if exact {
-		c.variance(n, m, information)
+		c.exact(information)
 	} else {
-		c.nearVariance(n, information)
+		c.near(information)
+	}
+	for i, s := range c.steps {
+		in := c.mean[i]
+		if c.flip {
+			in = float64(s.rows) - in
+		}
+		r := float64(s.events) - in
+		for a, v := range c.z[i*k : i*k+k] {
+			slopes[a] += r * v
+		}
+	}
+	if c.flip {
+		c.m = c.n - c.m
+		c.p, c.q = c.q, c.p
 	}
 	return value
 }
 
-// tilt is a t with Σ logistic(η+t) near m, and sets the chances p and q = 1−p to what
-// they are there. P(Σ = m) is largest at equality, and a t within a quarter of an event
-// of it is as right.
-func (c *conditional) tilt(n int, m float64) float64 {
-	eta, p, q := c.eta[:n], c.p[:n], c.q[:n]
+// tilt is a t with Σ logistic(η+t) near the number of events, and sets the chances p and
+// q = 1−p to what they are there. P(Σ = m) is largest at equality, and a t within a quarter
+// of an event of it is as right.
+func (c *chain) tilt() float64 {
+	m, n := float64(c.m), float64(c.n)
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, e := range eta {
-		lo, hi = min(lo, e), max(hi, e)
+	for i := range c.steps {
+		lo, hi = min(lo, c.eta[i]), max(hi, c.eta[i])
 	}
-	odds := math.Log(m / (float64(n) - m))
+	odds := math.Log(m / (n - m))
 	lo, hi = odds-hi, odds-lo
 	t := min(max(odds, lo), hi) // η is centred
 	for try := 0; ; try++ {
 		sum, slope := 0.0, 0.0
-		for i, e := range eta {
-			p[i], q[i] = logistic(e + t)
-			sum, slope = sum+p[i], slope+p[i]*q[i]
+		for i, s := range c.steps {
+			c.p[i], c.q[i] = logistic(c.eta[i] + t)
+			sum, slope = sum+float64(s.rows)*c.p[i], slope+float64(s.rows)*c.p[i]*c.q[i]
 		}
 		if math.Abs(sum-m) < 0.25 || !(lo < hi) || try == 100 {
 			return t
@@ -94,124 +127,234 @@ func (c *conditional) tilt(n int, m float64) float64 {
 	}
 }
 
-// forward fills sums, row i with P(j of the first i rows are in), for the states
-// from which m of n can still be reached. A row of the table has m+2 places.
-func (c *conditional) forward(n, m int) {
-	w := m + 2
-	c.sums[0], c.sums[1] = 1, 0
-	for i := 1; i <= n; i++ {
-		lo, hi := max(0, m-(n-i)), min(i, m)
-		before, now := c.sums[(i-1)*w:i*w], c.sums[i*w:i*w+w]
-		p, q := c.p[i-1], c.q[i-1]
-		below := 0.0
-		if lo > 0 {
-			below = before[lo-1]
+// forward fills sums for the states from which m of n can still be reached.
+func (c *chain) forward() {
+	c.sums[0], c.span[0] = 1, [2]int32{0, 0}
+	rows := 0
+	for i, s := range c.steps {
+		c.first[i+1] = c.first[i]
+		rows += int(s.rows)
+		lo0, hi0 := int(c.span[i][0]), int(c.span[i][1])
+		lo, hi := max(0, c.m-(c.n-rows)), min(rows, c.m)
+		c.span[i+1] = [2]int32{int32(lo), int32(hi)}
+		before, now := c.sums[i*c.wide:(i+1)*c.wide], c.sums[(i+1)*c.wide:(i+2)*c.wide]
+		if s.rows == 1 {
+			p, q, below := c.p[i], c.q[i], 0.0
+			if lo > lo0 {
+				below = before[lo-1]
+			}
+			before[hi0+1] = 0 // which is hi, where the row may be the next that is in
+			for j := lo; j <= hi; j++ {
+				at := before[j]
+				now[j] = q*at + p*below
+				below = at
+			}
+			continue
 		}
+		draw := c.chances(i)
 		for j := lo; j <= hi; j++ {
-			at := before[j]
-			now[j] = q*at + p*below
-			below = at
-		}
-		now[hi+1] = 0
-	}
-}
-
-// backward sets each row's chance of being in, and with exact, for each state j
-// after row i, the chance that row i is in given the state (take) and the
-// variance this leaves, P(state)·take·(1−take) (turn).
-func (c *conditional) backward(n, m int, exact bool) {
-	w := m + 2
-	after := c.after[:w] // P(rows i+1 … n complete m, from j)/P(Σ = m)
-	clear(after)
-	after[m] = 1 / c.sums[n*w+m]
-	for i := n; i >= 1; i-- {
-		lo, hi := max(0, m-(n-i)), min(i, m)
-		before, now := c.sums[(i-1)*w:i*w], c.sums[i*w:i*w+w]
-		p, q := c.p[i-1], c.q[i-1]
-		in := 0.0
-		if exact {
-			take, turn := c.take[i*w:i*w+w], c.turn[i*w:i*w+w]
-			// states less likely than 1e-20 are left out of the variance
-			from, to := lo, hi
-			for from < to && now[from]*after[from] < 1e-20 {
-				from++
+			from, to := max(lo0, j-int(s.rows)), min(hi0, j)
+			v := 0.0
+			for f := from; f <= to; f++ {
+				v += draw[j-f] * before[f]
 			}
-			for to > from && now[to]*after[to] < 1e-20 {
-				to--
-			}
-			c.likely[i] = [2]int32{int32(from), int32(to)}
-			for j := from; j <= to; j++ {
-				yes := 0.0
-				if j > 0 {
-					yes = p * before[j-1]
-				}
-				no := q * before[j]
-				if i == j {
-					no = 0
-				}
-				if all := now[j]; all > 0 {
-					share := yes / all
-					take[j], turn[j] = share, after[j]*share*no
-				} else {
-					take[j], turn[j] = 0, 0
-				}
-			}
-		}
-		for j := max(lo, 1); j <= hi; j++ {
-			in += before[j-1] * after[j]
-		}
-		c.included[i-1] = p * in
-		// the states after row i−1
-		if lo > 0 {
-			after[lo-1] = p * after[lo]
-		}
-		for j := lo; j < hi; j++ {
-			after[j] = q*after[j] + p*after[j+1]
-		}
-		after[hi] *= q
-	}
-}
-
-// variance adds the variance of the sum of x over the rows that are in.
-func (c *conditional) variance(n, m int, information []float64) {
-	k, w := len(c.d), m+2
-	expected := c.expected[:w*k] // of the sum over the first i rows, by state
-	clear(expected)
-	d := c.d
-	for i := 1; i <= n; i++ {
-		lo, hi := max(1, int(c.likely[i][0])), int(c.likely[i][1])
-		x := c.z[(i-1)*k : i*k]
-		for j := hi; j >= lo; j-- {
-			share, weight := c.take[i*w+j], c.turn[i*w+j]
-			below, at := expected[(j-1)*k:j*k], expected[j*k:j*k+k]
-			for a, v := range x {
-				d[a] = v + below[a] - at[a]
-				at[a] += share * d[a]
-			}
-			if weight > 1e-18 {
-				addOuter(information, d, weight)
-			}
+			now[j] = v
 		}
 	}
 }
 
-// nearVariance adds an approximation of the same variance from the chances v =
-// π(1−π) alone: n/(n−1)·(Σ v x xᵀ − (Σ v x)(Σ v x)ᵀ/Σ v), exact for two rows and
-// in the limit of many (Hájek 1964, Annals of Mathematical Statistics 35).
-func (c *conditional) nearVariance(n int, information []float64) {
-	k := len(c.mean)
-	clear(c.mean)
-	total, scale := 0.0, float64(n)/float64(n-1)
-	for i := range n {
-		v := c.included[i] * (1 - c.included[i])
+// chances sets draw and times of a step, for as many rows as can be in.
+func (c *chain) chances(at int) []float64 {
+	rows, p, q := int(c.steps[at].rows), c.p[at], c.q[at]
+	most := min(rows, c.m)
+	c.first[at+1] = c.first[at] + most + 1
+	draw, times := c.drawOf(at)
+	top := min(int(float64(rows+1)*p), most) // from the likeliest on nothing is lost below the least number
+	chance := 1.0
+	if top == 0 || rows <= 16 {
+		// C(rows, top)·p^top·q^(rows−top), in numbers that stay near 1
+		out := rows - top
+		for i := 1; i <= top; i++ {
+			chance *= float64(out+i) / float64(i) * p
+		}
+		for range out {
+			chance *= q
+		}
+	} else {
+		all, _ := math.Lgamma(float64(rows + 1))
+		in, _ := math.Lgamma(float64(top + 1))
+		out, _ := math.Lgamma(float64(rows - top + 1))
+		chance = math.Exp(all - in - out + float64(top)*math.Log(p) + float64(rows-top)*math.Log(q))
+	}
+	draw[top] = chance
+	for i := top; i < most; i++ {
+		draw[i+1] = draw[i] * (p / q) * (float64(rows-i) / float64(i+1))
+	}
+	for i := top; i > 0; i-- {
+		draw[i-1] = draw[i] * (q / p) * (float64(i) / float64(rows-i+1))
+	}
+	for i, v := range draw {
+		times[i] = float64(i) * v
+	}
+	return draw
+}
+
+// drawOf is what chances has set.
+func (c *chain) drawOf(at int) (draw, times []float64) {
+	from, to := c.first[at], c.first[at+1]
+	return c.draw[from:to], c.times[from:to]
+}
+
+// backward sets how many rows of each step are expected in and, with exact, how that
+// varies and excess.
+func (c *chain) backward(exact bool) {
+	n := len(c.steps)
+	after := c.after
+	after[c.m] = 1 / c.sums[n*c.wide+c.m]
+	for i := n - 1; i >= 0; i-- {
+		s := c.steps[i]
+		lo0, hi0 := int(c.span[i][0]), int(c.span[i][1])
+		lo, hi := int(c.span[i+1][0]), int(c.span[i+1][1])
+		before, excess := c.sums[i*c.wide:(i+1)*c.wide], c.excess[i*c.wide:(i+1)*c.wide]
+		mean, square := 0.0, 0.0
+		if s.rows == 1 {
+			p, q := c.p[i], c.q[i]
+			if lo > lo0 { // the least state is behind unless the row is in
+				after[lo0] = 0
+			}
+			if hi == hi0 { // and the most before it, unless it is not
+				after[hi+1] = 0
+			}
+			next := after[lo0]
+			for j := lo0; j <= hi0; j++ {
+				yes, no := p*after[j+1], q*next
+				next = after[j+1]
+				mean += before[j] * yes
+				after[j], excess[j] = no+yes, yes
+			}
+			square = mean
+		} else {
+			draw, times := c.drawOf(i)
+			for j := lo0; j <= hi0; j++ {
+				from, to := max(lo, j), min(hi, j+int(s.rows))
+				all, in, twice := 0.0, 0.0, 0.0
+				for f := from; f <= to; f++ {
+					v := times[f-j] * after[f]
+					all, in, twice = all+draw[f-j]*after[f], in+v, twice+float64(f-j)*v
+				}
+				mean, square = mean+before[j]*in, square+before[j]*twice
+				after[j], excess[j] = all, in
+			}
+		}
+		c.mean[i] = mean
+		if !exact {
+			continue
+		}
+		c.variance[i] = max(0, square-mean*mean)
+		for j := lo0; j <= hi0; j++ {
+			excess[j] -= mean * after[j]
+		}
+	}
+}
+
+// exact adds the variance of the sum of z over the rows that are in: of every step, and
+// with those before it.
+func (c *chain) exact(information []float64) {
+	k, w := c.k, c.wide
+	c.moving = c.moving[:0]
+	for a := range k {
+		for i := range c.steps {
+			if c.z[i*k+a] != 0 {
+				c.moving = append(c.moving, a)
+				clear(c.now[a*w : a*w+1])
+				break
+			}
+		}
+	}
+	for i, s := range c.steps {
+		lo0, hi0 := int(c.span[i][0]), int(c.span[i][1])
+		lo, hi := int(c.span[i+1][0]), int(c.span[i+1][1])
+		z, excess, variance := c.z[i*k:i*k+k], c.excess[i*w:(i+1)*w], c.variance[i]
+		for _, a := range c.moving {
+			sum := 0.0
+			for j, v := range c.now[a*w+lo0 : a*w+hi0+1] {
+				sum += v * excess[lo0+j]
+			}
+			c.with[a] = sum
+		}
+		for x, a := range c.moving {
+			row, za, with := information[a*k:a*k+a+1], z[a], c.with[a]
+			for _, b := range c.moving[:x+1] {
+				row[b] += with*z[b] + c.with[b]*za + variance*za*z[b]
+			}
+		}
+		if i+1 == len(c.steps) {
+			return
+		}
+		before, after, grown := c.sums[i*w:(i+1)*w], c.sums[(i+1)*w:(i+2)*w], c.grown
+		p, q, mean := c.p[i], c.q[i], c.mean[i]
+		if s.rows == 1 {
+			for j := lo; j <= hi; j++ {
+				v := -mean * after[j]
+				if j > lo0 {
+					v += p * before[j-1]
+				}
+				grown[j] = v
+			}
+			for _, a := range c.moving {
+				now, next, za, below := c.now[a*w:(a+1)*w], c.next[a*w:(a+1)*w], z[a], 0.0
+				if lo > lo0 {
+					below = now[lo-1]
+				}
+				now[hi0+1] = 0
+				for j := lo; j <= hi; j++ {
+					at := now[j]
+					next[j] = za*grown[j] + q*at + p*below
+					below = at
+				}
+			}
+		} else {
+			draw, times := c.drawOf(i)
+			for j := lo; j <= hi; j++ {
+				v := -mean * after[j]
+				for f := max(lo0, j-int(s.rows)); f <= min(hi0, j); f++ {
+					v += times[j-f] * before[f]
+				}
+				grown[j] = v
+			}
+			for _, a := range c.moving {
+				now, next, za := c.now[a*w:(a+1)*w], c.next[a*w:(a+1)*w], z[a]
+				for j := lo; j <= hi; j++ {
+					v := za * grown[j]
+					for f := max(lo0, j-int(s.rows)); f <= min(hi0, j); f++ {
+						v += draw[j-f] * now[f]
+					}
+					next[j] = v
+				}
+			}
+		}
+		c.now, c.next = c.next, c.now
+	}
+}
+
+// near adds an approximation of the same variance from the chances v = π(1−π) of rows
+// alone: n/(n−1)·(Σ v x xᵀ − (Σ v x)(Σ v x)ᵀ/Σ v), exact for two rows and in the limit
+// of many (Hájek 1964, Annals of Mathematical Statistics 35).
+func (c *chain) near(information []float64) {
+	k, mean := c.k, c.with
+	clear(mean)
+	total, scale := 0.0, float64(c.n)/float64(c.n-1)
+	for i, s := range c.steps {
+		in := c.mean[i] / float64(s.rows)
+		v := float64(s.rows) * in * (1 - in)
 		x := c.z[i*k : i*k+k]
 		total += v
 		for a, xa := range x {
-			c.mean[a] += v * xa
+			mean[a] += v * xa
 		}
 		addOuter(information, x, scale*v)
 	}
 	if total > 0 {
-		addOuter(information, c.mean, -scale/total)
+		addOuter(information, mean, -scale/total)
 	}
 }

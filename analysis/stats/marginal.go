@@ -61,6 +61,7 @@ func LogisticMargins(y []bool, x [][]float64, first []int32) MarginalFit {
 		return f
 	}
 	f.LogLik = value
+	p.scores(gamma)
 	scale := math.NaN()
 	if g := float64(p.clusters); g > 1 {
 		scale = g / (g - 1)
@@ -94,8 +95,16 @@ type pooledLogit struct {
 	rows, clusters, events int64
 	mean, scale            []float64
 	z, score               []float64 // one row with its 1, one cluster's sum
-	meat                   []float64 // Σ s_g s_gᵀ at the last evaluation
-	yes                    []float64 // the chance of every row there, from row first[0]
+	meat                   []float64 // Σ s_g s_gᵀ, once there are scores
+	kinds                  []kind    // of rows: what is equal is one, where a column is alone
+	centred                []float64 // by kind: its row as load makes it
+	of                     []int32   // by row from first[0]: its kind
+}
+
+// kind is the rows that are equal, with the chance of one where the scores were taken.
+type kind struct {
+	rows, events int32
+	yes          float64
 }
 
 func newPooledLogit(y []bool, x [][]float64, first []int32) *pooledLogit {
@@ -104,7 +113,6 @@ func newPooledLogit(y []bool, x [][]float64, first []int32) *pooledLogit {
 		y: y, x: x, first: first, mean: make([]float64, k), scale: make([]float64, k),
 		z: make([]float64, k+1), score: make([]float64, k+1), meat: make([]float64, (k+1)*(k+1)),
 	}
-	p.yes = make([]float64, first[len(first)-1]-first[0])
 	for g := 0; g+1 < len(first); g++ {
 		if first[g+1] > first[g] {
 			p.clusters++
@@ -162,13 +170,45 @@ func (p *pooledLogit) standardize() (reason string, column int) {
 	if a := dependent(products, k); a >= 0 {
 		return ReasonCollinear, a
 	}
+	p.group()
 	return "", -1
 }
 
-// eta is the linear predictor of the row in z.
-func (p *pooledLogit) eta(gamma []float64) float64 {
+// group finds the kinds of rows. Columns together are seldom equal in all of them.
+func (p *pooledLogit) group() {
+	k, from, to := len(p.x), int(p.first[0]), int(p.first[len(p.first)-1])
+	known := map[float64]int32{}
+	p.of = make([]int32, to-from)
+	for i := from; i < to; i++ {
+		at, seen := int32(len(p.kinds)), false
+		if k == 1 {
+			if at, seen = known[p.x[0][i]]; !seen {
+				at = int32(len(p.kinds))
+				known[p.x[0][i]] = at
+			}
+		}
+		if !seen {
+			p.load(i)
+			p.kinds, p.centred = append(p.kinds, kind{}), append(p.centred, p.z...)
+		}
+		p.of[i-from] = at
+		p.kinds[at].rows++
+		if p.y[i] {
+			p.kinds[at].events++
+		}
+	}
+}
+
+// row is the row of a kind, centred and scaled.
+func (p *pooledLogit) row(kind int) []float64 {
+	k := len(p.z)
+	return p.centred[kind*k:][:k]
+}
+
+// eta is the linear predictor of a row.
+func eta(row, gamma []float64) float64 {
 	s := 0.0
-	for a, v := range p.z {
+	for a, v := range row {
 		s += v * gamma[a]
 	}
 	return s
@@ -178,36 +218,54 @@ func (p *pooledLogit) eta(gamma []float64) float64 {
 func (p *pooledLogit) evaluate(gamma []float64, _ bool, slopes, information []float64) float64 {
 	clear(slopes)
 	clear(information)
-	clear(p.meat)
 	value, both := 0.0, 1.0 // both: Π(1 + e^−|η|) of some rows, its logarithm taken now and then
-	for g := 0; g+1 < len(p.first); g++ {
-		clear(p.score)
-		for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
-			p.load(i)
-			e := p.eta(gamma)
-			yes, no := logistic(e)
-			p.yes[i-int(p.first[0])] = yes
-			if both *= 1 + min(yes, no)/max(yes, no); both > 1e300 {
-				value, both = value-math.Log(both), 1
-			}
-			r := no
-			if p.y[i] {
-				value -= max(-e, 0)
-			} else {
-				value -= max(e, 0)
-				r = -yes
-			}
-			for a, v := range p.z {
-				p.score[a] += r * v
-			}
-			addOuter(information, p.z, yes*no)
+	for at := range p.kinds {
+		x, row := &p.kinds[at], p.row(at)
+		e := eta(row, gamma)
+		yes, no := logistic(e)
+		n, events := float64(x.rows), float64(x.events)
+		if ratio := min(yes, no) / max(yes, no); x.rows > 1 {
+			value -= n * math.Log1p(ratio)
+		} else if both *= 1 + ratio; both > 1e300 {
+			value, both = value-math.Log(both), 1
 		}
-		for a, v := range p.score {
-			slopes[a] += v
+		value -= events*max(-e, 0) + (n-events)*max(e, 0)
+		r := events*no - (n-events)*yes
+		for a, v := range row {
+			slopes[a] += r * v
 		}
-		addOuter(p.meat, p.score, 1)
+		addOuter(information, row, n*yes*no)
 	}
 	return value - math.Log(both)
+}
+
+// scores sets the chances and the meat.
+func (p *pooledLogit) scores(gamma []float64) {
+	for at := range p.kinds {
+		p.kinds[at].yes, _ = logistic(eta(p.row(at), gamma))
+	}
+	for g := 0; g+1 < len(p.first); g++ {
+		p.scoreOf(g)
+		addOuter(p.meat, p.score, 1)
+	}
+}
+
+// scoreOf sets score to a cluster's, and returns its Σ p(1−p).
+func (p *pooledLogit) scoreOf(g int) (steep float64) {
+	clear(p.score)
+	for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
+		at := int(p.of[i-int(p.first[0])])
+		yes := p.kinds[at].yes
+		steep += yes * (1 - yes)
+		r := 1 - yes
+		if !p.y[i] {
+			r = -yes
+		}
+		for a, v := range p.row(at) {
+			p.score[a] += r * v
+		}
+	}
+	return steep
 }
 
 // margins are the average marginal effects per unit of the scaled columns, and the sums
@@ -215,12 +273,13 @@ func (p *pooledLogit) evaluate(gamma []float64, _ bool, slopes, information []fl
 func (p *pooledLogit) margins(gamma, information []float64) (effect, variance []float64) {
 	k, n := len(p.x), float64(p.rows)
 	steep, turn := 0.0, make([]float64, k+1) // means of p(1−p) and of its slope in γ
-	for j, yes := range p.yes {
-		p.load(int(p.first[0]) + j)
+	for at := range p.kinds {
+		yes := p.kinds[at].yes
 		no := 1 - yes
-		steep += yes * no / n
-		for a, v := range p.z {
-			turn[a] += yes * no * (no - yes) * v / n
+		v := float64(p.kinds[at].rows) * yes * no / n
+		steep += v
+		for a, x := range p.row(at) {
+			turn[a] += v * (no - yes) * x
 		}
 	}
 	inverse := inverseOf(information, k+1)
@@ -238,21 +297,7 @@ func (p *pooledLogit) margins(gamma, information []float64) (effect, variance []
 		}
 	}
 	for g := 0; g+1 < len(p.first); g++ {
-		clear(p.score)
-		excess := 0.0
-		for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
-			p.load(i)
-			yes := p.yes[i-int(p.first[0])]
-			no := 1 - yes
-			excess += yes*no - steep
-			r := no
-			if !p.y[i] {
-				r = -yes
-			}
-			for a, v := range p.z {
-				p.score[a] += r * v
-			}
-		}
+		excess := p.scoreOf(g) - steep*float64(p.first[g+1]-p.first[g])
 		for a := range k {
 			influence := gamma[a] * excess / n
 			for b, v := range p.score {

@@ -81,13 +81,14 @@ func fixedDelta(y []bool, x [][]float64, first []int32, f MarginalFit, a int) fl
 	p.standardize()
 	k := len(x)
 	gamma, information, _, _ := climb(k+1, true, p.evaluate)
+	p.scores(gamma)
 	g := float64(p.clusters)
 	cov := sandwich(information, p.meat, k+1, g/(g-1))
 	slope := make([]float64, k+1)
 	n := float64(p.rows)
 	for i := range y {
 		p.load(i)
-		yes, no := logistic(p.eta(gamma))
+		yes, no := logistic(eta(p.z, gamma))
 		slope[a] += yes * no / n
 		for b, v := range p.z {
 			slope[b] += gamma[a] * yes * no * (no - yes) * v / n

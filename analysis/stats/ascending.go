@@ -1,0 +1,72 @@
+package stats
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	// digit is how many bits of a number are looked at at a time.
+	digit  = 11
+	digits = (64 + digit - 1) / digit
+	// leastDigits is from how many numbers on that is worth it.
+	leastDigits = 1024
+)
+
+// keyed is a place with a key that is ordered as the numbers are.
+type keyed struct {
+	key uint64
+	at  int32
+}
+
+// ascending lists the places of those that are numbers, the least first, equal ones in
+// their order.
+func ascending(values []float64) []int32 {
+	list := make([]keyed, 0, len(values))
+	for i, v := range values {
+		if v == v {
+			key := math.Float64bits(v + 0) // one zero
+			list = append(list, keyed{key ^ (uint64(int64(key)>>63) | 1<<63), int32(i)})
+		}
+	}
+	if len(list) < leastDigits {
+		slices.SortStableFunc(list, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+	} else {
+		list = byDigits(list)
+	}
+	out := make([]int32, len(list))
+	for i, x := range list {
+		out[i] = x.at
+	}
+	return out
+}
+
+// byDigits puts a list in order by one digit of the keys after the other, from the last.
+func byDigits(list []keyed) []keyed {
+	var count [digits][1 << digit]int32
+	of := func(key uint64, d int) uint64 { return key >> (d * digit) & (1<<digit - 1) }
+	for _, x := range list {
+		for d := range count {
+			count[d][of(x.key, d)]++
+		}
+	}
+	next := make([]keyed, len(list))
+	for d := range count {
+		if int(count[d][of(list[0].key, d)]) == len(list) { // all have the digit
+			continue
+		}
+		first := int32(0)
+		for k, n := range count[d] {
+			count[d][k] = first
+			first += n
+		}
+		for _, x := range list {
+			to := &count[d][of(x.key, d)]
+			next[*to] = x
+			*to++
+		}
+		list, next = next, list
+	}
+	return list
+}
