@@ -88,7 +88,7 @@ func (r *run) tables(total *gathered, member int, ranks resolve.Ranks, rows *res
 		Notes: slices.Concat(r.set.Notes(), midnights, total.undatedNote(), total.unseen()),
 		From:  from.ts, To: to, HasTime: times.any(), ByDay: times.days.any && !times.counted, UnitName: "row",
 		NoUnit: !total.has("unit"), NoSuggestionID: !total.has("suggestion_id"), NoEventID: !total.has("event_id"), NoSession: !total.has("session"),
-		HasDecisionTime: r.exp.Layout == spec.Events || total.has("decided_at")}
+		HasDecisionTime: r.exp.Layout == spec.Events || total.has("decided_at"), Beyond: total.beyond}
 	for _, in := range r.set.Inputs {
 		t.Sources = append(t.Sources, in.Source.Written)
 	}

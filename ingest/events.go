@@ -196,6 +196,9 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 			}
 			rows := s.order[first:s.end[number]]
 			first = s.end[number]
+			if kind != nil && len(rows) > 0 && (kind.role == store.Requested || kind.role == store.Persisted) {
+				w.beyond = true
+			}
 			if l.alike(&s, kind) {
 				l.rowsAlike(w, b, &s, rows, from, kind)
 				continue

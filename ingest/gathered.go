@@ -44,6 +44,7 @@ type counts struct {
 	exposing [][]exposing       // by input
 	carried  [][]bool           // by input and variable: some row that counts carries it
 	present  map[int]bool       // wants that some batch had, by number
+	beyond   bool               // some row is one that only an investigation asks for
 	events   map[string]bool    // event names seen, for the message when one that is asked for never occurs
 }
 
@@ -66,7 +67,7 @@ func (c *counts) add(o *counts) {
 		c.seen[i].merge(s)
 	}
 	c.layouts.Merge(&o.layouts)
-	c.undated = c.undated || o.undated
+	c.undated, c.beyond = c.undated || o.undated, c.beyond || o.beyond
 	for n, k := range o.arms {
 		c.arms.add(n, *k)
 	}

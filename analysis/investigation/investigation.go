@@ -9,6 +9,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/fold"
+	"uptake/analysis/health"
 	"uptake/analysis/ignore"
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
@@ -49,63 +50,94 @@ type Options struct {
 	Workers        int
 	Draws          int // of the chances of a drafted test, as plan.Options has it
 	ProgramVersion string
-	UserIDs        bool          // users are named by their ids
-	Of             string        // the outcome that is studied, one of report.Investigated; "" is ignored
-	Lenses         []ignore.Lens // nil: all
-	Unsized        bool          // drafted tests are sized for their primary metric alone, not as uptake plan does it
+	UserIDs        bool                    // users are named by their ids
+	Of             string                  // the outcome that is studied, one of report.Investigated; "" is ignored
+	Lenses         []ignore.Lens           // nil: all
+	Unsized        bool                    // drafted tests are sized for their primary metric alone, not as uptake plan does it
+	Assigned       func(*readout.Assigned) // as readout.Options has it
 }
 
 // Run investigates why suggestions are ignored. Arms, rows and gates are those
 // of the readout of the same tables; the demand must be that of Needs, which takes
 // requests and checks of what stays in as well. The tables are used up.
 func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Ignores, error) {
-	lenses := o.Lenses
-	if lenses == nil {
-		lenses = ignore.Lenses
+	b, err := Begin(ctx, exp, demand, t, o)
+	if err != nil {
+		return nil, err
 	}
-	e := estimatesOf(exp)
+	return b.Finish(ctx)
+}
+
+// Begun is an investigation of which the tables have been gone through: the rest is made
+// of what was kept of them.
+type Begun struct {
+	// Readout is that of the same visit: the one of tables that were collected for a readout
+	// alone, unless these go Beyond it.
+	Readout *report.Report
+
+	exp       *spec.Experiment
+	o         Options
+	of        report.Studied
+	gates     health.Gates
+	gathering *ignore.Gathering
+	unsized   error // why drafted tests cannot be sized
+}
+
+// Begin is Run as far as the tables are wanted. It fails where a readout of them would.
+func Begin(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*Begun, error) {
 	of, ok := report.StudiedNamed(o.Of)
 	if !ok {
 		return nil, fmt.Errorf("no investigation is of %q", o.Of)
 	}
-	g := ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Of: of, Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
-	asked, err := readout.Ask(exp, demand, t)
+	e := estimatesOf(exp)
+	b := &Begun{exp: exp, o: o, of: of}
+	b.gathering = ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Of: of,
+		Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
+	asked, err := readout.Ask(exp, demand, t, readout.Options{Workers: o.Workers, ProgramVersion: o.ProgramVersion, Assigned: o.Assigned})
 	if err != nil {
 		return nil, err
 	}
-	columns := asked.Columns()
-	past, err := askPast(exp, demand, t)
-	if err != nil {
-		return nil, err
-	}
+	columns, beside := asked.Columns(), asked.Beside()
+	beside.Reader = b.gathering.Reader()
+	var past *plan.Asked
 	if !o.Unsized {
-		columns = slices.Concat(columns, past.Columns())
-	}
-	found, err := fold.Fold(ctx, exp, columns, t, o.Workers, fold.Beside{Reader: g.Reader(), Numbers: asked.Numbers()})
-	if err != nil {
-		return nil, err
-	}
-	if !o.Unsized {
-		size, err := sizer(exp, past, found.Result, len(asked.Columns()), plan.Options{Workers: o.Workers, Draws: o.Draws})
-		if err != nil {
-			return nil, err
+		if past, b.unsized = askPast(exp, demand, t); b.unsized == nil {
+			columns = slices.Concat(columns, past.Columns())
 		}
-		g.Sizes(size)
 	}
-	r, gates, err := asked.Report(found, readout.Options{Workers: o.Workers, ProgramVersion: o.ProgramVersion})
+	found, err := fold.Fold(ctx, exp, columns, t, o.Workers, beside)
 	if err != nil {
 		return nil, err
+	}
+	if past != nil && b.unsized == nil {
+		size, err := sizer(exp, past, found.Result, len(asked.Columns()), plan.Options{Workers: o.Workers, Draws: o.Draws})
+		b.unsized = err
+		b.gathering.Sizes(size)
+	}
+	b.Readout, b.gates, err = asked.Report(found)
+	return b, err
+}
+
+// Finish is the investigation, an *Embargoed while the numbers are closed.
+func (b *Begun) Finish(ctx context.Context) (*report.Ignores, error) {
+	r := b.Readout
+	if b.unsized != nil {
+		return nil, b.unsized
 	}
 	if e := r.Embargo; e != nil {
 		return nil, &Embargoed{e.Last, e.Opens}
 	}
-	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Of: of.Name, Layout: r.Layout, Unit: r.Unit,
+	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Of: b.of.Name, Layout: r.Layout, Unit: r.Unit,
 		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: string(r.InputHash), Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health, Withheld: r.Withheld,
 		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
 		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
-	f, err := g.Facts(ctx, gates.Arms())
+	f, err := b.gathering.Facts(ctx, b.gates.Arms())
 	if err != nil {
 		return nil, err
+	}
+	lenses := b.o.Lenses
+	if lenses == nil {
+		lenses = ignore.Lenses
 	}
 	return out, ignore.Investigate(ctx, f, lenses, out)
 }

@@ -65,16 +65,16 @@ func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := Ask(e, demand, tables)
+		a, err := Ask(e, demand, tables, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := fold.Fold(t.Context(), e, a.Columns(), tables, 2, fold.Beside{Numbers: a.Numbers()})
+		f, err := fold.Fold(t.Context(), e, a.Columns(), tables, 2, a.Beside())
 		if err != nil {
 			t.Fatal(err)
 		}
 		of := func(order []part, f *fold.Result) string {
-			w, at := a.work(f, Options{})
+			w, at := a.work(f)
 			if err := w.make(order, at...); err != nil {
 				t.Fatal(err)
 			}

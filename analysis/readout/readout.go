@@ -23,33 +23,46 @@ type Asked struct {
 	c      *columns
 	t      *study.Tables
 	demand spec.Demand
+	o      Options
 }
 
 // Ask lists what a readout of the tables wants. The demand must be the one that the
 // tables were collected by.
-func Ask(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*Asked, error) {
+func Ask(exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*Asked, error) {
 	c, err := newColumns(exp, demand, t)
-	return &Asked{c, t, demand}, err
+	if err != nil {
+		return nil, err
+	}
+	a := &Asked{c, t, demand, o}
+	if o.Assigned != nil {
+		a.keepMain()
+	}
+	return a, nil
 }
 
 // Columns are to be added up, before any others.
 func (a *Asked) Columns() []fold.Column { return a.c.all }
 
-// Numbers are to be kept.
-func (a *Asked) Numbers() []string { return a.c.numbers }
+// Beside is to be kept beside them.
+func (a *Asked) Beside() fold.Beside {
+	return fold.Beside{Numbers: a.c.numbers, IDs: a.o.Assigned != nil}
+}
 
 // Report makes the report of what was added up, with what the gates let through.
-func (a *Asked) Report(f *fold.Result, o Options) (*report.Report, health.Gates, error) {
-	w, at := a.work(f, o)
+func (a *Asked) Report(f *fold.Result) (*report.Report, health.Gates, error) {
+	w, at := a.work(f)
 	if err := w.make(parts, at...); err != nil {
 		return nil, health.Gates{}, err
+	}
+	if a.o.Assigned != nil {
+		a.o.Assigned(a.assigned(f.Kept, w.r))
 	}
 	return w.r, w.by.Gates, nil
 }
 
 // work begins a readout, and says what the study has at hand.
-func (a *Asked) work(f *fold.Result, o Options) (w *work, at []string) {
-	w = newWork(a.c.exp, o)
+func (a *Asked) work(f *fold.Result) (w *work, at []string) {
+	w = newWork(a.c.exp, a.o)
 	w.t, w.demand, w.columns, w.f = a.t, a.demand, a.c, f
 	if w.list = a.c.list; !a.demand.Suggestions || a.c.noSuggestions(f.Result) {
 		w.demand.Suggestions = false
@@ -62,21 +75,15 @@ func (a *Asked) work(f *fold.Result, o Options) (w *work, at []string) {
 // Analyze folds the tables that were collected by the demand and returns the report.
 // The tables are used up.
 func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report, error) {
-	a, err := Ask(exp, demand, t)
+	a, err := Ask(exp, demand, t, o)
 	if err != nil {
 		return nil, err
 	}
-	if o.Assigned != nil {
-		a.keepMain()
-	}
-	f, err := fold.Fold(ctx, exp, a.Columns(), t, o.Workers, fold.Beside{Numbers: a.Numbers(), IDs: o.Assigned != nil})
+	f, err := fold.Fold(ctx, exp, a.Columns(), t, o.Workers, a.Beside())
 	if err != nil {
 		return nil, err
 	}
-	r, _, err := a.Report(f, o)
-	if err == nil && o.Assigned != nil {
-		o.Assigned(a.assigned(f.Kept, r))
-	}
+	r, _, err := a.Report(f)
 	return r, err
 }
 

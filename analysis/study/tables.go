@@ -48,6 +48,7 @@ type Tables struct {
 	EventIDLike                                  string   // a column that looks like an event's id and is bound to nothing; "" = none
 	AssumedID                                    bool     // event ids are those of a column that only bears the name
 	HasDecisionTime                              bool     // attribution and maturity apply
+	Beyond                                       bool     // there are requests, or checks of what stays in, which a readout leaves to other events
 	Absent                                       []string // of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
 	Notes                                        []string
 	Unhashed                                     bool // nobody hashed the rows: there is no input hash

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/investigation"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/analysis/study"
 )
 
 // Investigate says what is studied, and how the page names users.
@@ -33,12 +34,26 @@ func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) 
 	if err != nil {
 		return nil, err
 	}
+	r.Assigned = nil // is given by the readout
 	tables, err := r.collect(ctx, e, demand, "investigating")
 	if err != nil {
 		return nil, err
 	}
-	rep, err := investigation.Run(ctx, e, demand, tables, investigation.Options{Workers: r.Workers, Draws: what.Draws,
-		ProgramVersion: r.Version, UserIDs: what.UserIDs, Of: what.Of})
+	begun, err := r.begin(ctx, e, demand, tables, what)
+	if err != nil {
+		return nil, err
+	}
+	return finish(ctx, e, begun)
+}
+
+// begin goes through the tables of an investigation.
+func (r Run) begin(ctx context.Context, e *spec.Experiment, demand spec.Demand, tables *study.Tables, what Investigate) (*investigation.Begun, error) {
+	return investigation.Begin(ctx, e, demand, tables, investigation.Options{Workers: r.Workers, Draws: what.Draws,
+		ProgramVersion: r.Version, UserIDs: what.UserIDs, Of: what.Of, Assigned: r.Assigned})
+}
+
+func finish(ctx context.Context, e *spec.Experiment, begun *investigation.Begun) (*report.Ignores, error) {
+	rep, err := begun.Finish(ctx)
 	if err != nil {
 		return nil, err
 	}

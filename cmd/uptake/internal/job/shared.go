@@ -36,6 +36,7 @@ type group struct {
 	stated  map[*spec.Experiment]ingest.Stated
 	close   func()
 	err     error
+	read    atomic.Bool  // tables are there, as far as nobody closed them
 	waiting atomic.Int32 // of the list, not done yet
 }
 
@@ -69,7 +70,11 @@ func (s *Shared) Without(e *spec.Experiment, failed *study.MetricError) (less *s
 	}
 	s.less[e] = less
 	list := []*spec.Experiment{less}
-	if g := s.readouts[e]; g != nil {
+	for _, of := range []map[*spec.Experiment]*group{s.readouts, s.ignores} {
+		g := of[e]
+		if g == nil || !g.read.Load() {
+			continue
+		}
 		for _, o := range g.list {
 			var alike *study.MetricError
 			if o == e || !errors.As(g.tables[o].Err, &alike) || !slices.Equal(alike.Metrics, failed.Metrics) || s.less[o] != nil {
@@ -151,11 +156,14 @@ func (s *Shared) group(e *spec.Experiment, d spec.Demand) *group {
 
 // collect collects the group once, under the context of who asks first.
 func (g *group) collect(ctx context.Context, r Run, o ingest.Options) error {
-	g.once.Do(func() { g.err = r.persist(ctx, func() error { return g.read(ctx, o) }) })
+	g.once.Do(func() {
+		g.err = r.persist(ctx, func() error { return g.open(ctx, o) })
+		g.read.Store(true)
+	})
 	return g.err
 }
 
-func (g *group) read(ctx context.Context, o ingest.Options) (err error) {
+func (g *group) open(ctx context.Context, o ingest.Options) (err error) {
 	defer fault.Catch(&err, "reading an export for several experiments")
 	if g.list[0].Layout == spec.Summary {
 		list, err := ingest.SummaryAlike(ctx, g.list, o)

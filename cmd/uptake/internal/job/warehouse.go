@@ -25,7 +25,8 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment, demand spec.Demand)
 	if err != nil {
 		return nil, err
 	}
-	a, err := readout.Ask(e, s.Demand, s.Tables)
+	r.Assigned = nil // an engine names no units
+	a, err := readout.Ask(e, s.Demand, s.Tables, r.options())
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,7 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment, demand spec.Demand)
 	if err := s.Keep(ctx, f, a.Columns(), lacks); err != nil {
 		return nil, err
 	}
-	rep, _, err := a.Report(f, r.options())
+	rep, _, err := a.Report(f)
 	return rep, err
 }
 
@@ -68,7 +69,7 @@ func SQL(e *spec.Experiment, d *warehouse.Dialect) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	a, err := readout.Ask(e, draft.Demand, draft.Tables)
+	a, err := readout.Ask(e, draft.Demand, draft.Tables, readout.Options{})
 	if err != nil {
 		return "", err
 	}

@@ -200,7 +200,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 		return row, x.err
 	}
 	x.begun.Store(true)
-	exp, rep, failed, err := n.readout(ctx, x, r)
+	exp, rep, later, failed, err := n.readout(ctx, x, r)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -227,7 +227,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	row.Pages = pageIn(dir, "readout")
 	row.FirstLook = firstLook(exp, rep)
 	withLooks(&row, l)
-	row.Ignores, err = n.investigate(ctx, x, exp, r, dir)
+	row.Ignores, err = n.investigate(ctx, x, later, dir)
 	return row, cmp.Or(err, failed)
 }
 
@@ -239,13 +239,14 @@ func (n *night) output(x *experiment, command string) out.Options {
 		x.file, x.member(), nil)}
 }
 
-// readout takes the experiment to its report. A metric whose data fail stops none of the
-// others: the report is that of the experiment without it, which is given beside what failed.
-func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spec.Experiment, rep *report.Report, failed, err error) {
+// readout takes the experiment to its report, with what makes its investigation. A metric
+// whose data fail stops none of the others: the report is that of the experiment without it,
+// which is given beside what failed.
+func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spec.Experiment, rep *report.Report, later job.Later, failed, err error) {
 	exp = x.exp
 	var names, why []string
 	for {
-		rep, err = r.Readout(ctx, exp)
+		rep, later, err = r.Both(ctx, exp, job.Investigate{})
 		var m *study.MetricError
 		if !errors.As(err, &m) {
 			break
@@ -259,18 +260,18 @@ func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spe
 	if names != nil {
 		failed = study.NewMetricError(names, fmt.Errorf("the readout stands without %s: %s", strings.Join(names, " and "), strings.Join(why, "; ")))
 	}
-	return exp, rep, failed, err
+	return exp, rep, later, failed, err
 }
 
 // investigate writes why suggestions are ignored, where there are any.
-func (n *night) investigate(ctx context.Context, x *experiment, exp *spec.Experiment, r job.Run, dir string) (there bool, err error) {
+func (n *night) investigate(ctx context.Context, x *experiment, later job.Later, dir string) (there bool, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("the readout stands, the investigation of ignored suggestions failed: %w", err)
 		}
 	}()
 	defer fault.Catch(&err, "investigating "+x.file)
-	rep, err := r.Ignores(ctx, exp, job.Investigate{})
+	rep, err := later(ctx)
 	if job.Nothing(err) {
 		return false, nil
 	}
