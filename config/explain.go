@@ -70,7 +70,11 @@ func Explain(e *spec.Experiment) []string {
 		out = append(out, suggestionSentences(e)...)
 	}
 	if l := e.Labels; l != nil {
-		say("Grades of suggestions are read from %s.", l.Written)
+		if from := l.Evals; from != nil {
+			say("Suggestions are graded by %s of %s in the evaluation %s.", from.Metric, from.Version, l.Written)
+		} else {
+			say("Grades of suggestions are read from %s.", l.Written)
+		}
 	}
 	said("What counts")
 	if len(e.Arms) > 0 && !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Role == spec.Primary }) {

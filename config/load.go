@@ -50,6 +50,9 @@ func Load(path string, set []string) (*spec.Experiment, error) {
 	}
 	e, err := s.experiment(path, dir, set)
 	e.Extends, e.Hash = s.bases, s.hash()
+	if err == nil {
+		err = loadLabels(e)
+	}
 	return e, err
 }
 

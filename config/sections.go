@@ -36,17 +36,22 @@ func assignments(o *object, e *spec.Experiment, dir string) *spec.Assignments {
 
 // labels reads the file that grades suggestions.
 func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
-	t, from := beside(o, "labels", dir, "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
-	if t == nil {
+	t, ok := o.object("labels")
+	if !ok {
 		return nil
 	}
-	if from.Path == "-" {
+	l := &spec.Labels{Table: table(t, dir), Evals: labelsEvaluated(t)}
+	switch {
+	case l.Written == "":
+		t.bad("path", "labels name the file with one row per graded suggestion, such as {path: graded.csv}")
+	case l.Path == "-":
 		t.bad("path", "labels are read before the export, so they cannot come from standard input")
 	}
+	t.done()
 	if !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Kind == spec.Graded }) {
 		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}")
 	}
-	return &spec.Labels{Table: from}
+	return l
 }
 
 // beside reads the table of a file beside the sources, nil where there is none.

@@ -40,14 +40,19 @@ func newLabelSet(e *spec.Experiment, open Opener) *table.Set {
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string, open Opener) (*labelFile, error) {
-	set := newLabelSet(e, open)
-	defer set.Close()
-	if err := set.Find(); err != nil {
-		return nil, err
-	}
 	in := labelReading{labelFile: &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, name: e.Labels.Written},
 		words: event.NewWords(append([]string{""}, grades...)...), clash: map[uint64]bool{}}
-	if err := set.Each(ctx, in.take); err != nil {
+	var notes []string
+	var err error
+	if e.Labels.Evals != nil {
+		notes, err = evaluatedLabels(ctx, e, func(id, grade, file string, row int64) {
+			in.read++
+			in.label(id, grade, file, row)
+		})
+	} else {
+		notes, err = in.table(ctx, e, open)
+	}
+	if err != nil {
 		return nil, err
 	}
 	in.settle()
@@ -64,7 +69,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string, open O
 		row.Add(event.Seed("grade"), event.HashText(grades[g-1]))
 		in.hash = in.hash.Add(row.Sum())
 	}
-	in.notes = append(set.Notes(), in.leftOut()...)
+	in.notes = append(notes, in.leftOut()...)
 	return in.labelFile, nil
 }
 
@@ -77,40 +82,57 @@ type labelReading struct {
 	example                            string // the first grade that is not declared, for a sentence
 }
 
+// table reads a table of grades.
+func (in *labelReading) table(ctx context.Context, e *spec.Experiment, open Opener) (notes []string, err error) {
+	set := newLabelSet(e, open)
+	defer set.Close()
+	if err := set.Find(); err != nil {
+		return nil, err
+	}
+	if err := set.Each(ctx, in.take); err != nil {
+		return nil, err
+	}
+	return set.Notes(), nil
+}
+
 // take takes in the labels of a batch.
 func (in *labelReading) take(b *table.Batch) error {
 	ids, cells := b.Column("suggestion_id"), b.Column("grade")
 	in.read += b.Read()
 	in.bad += int64(len(b.Bad))
 	for i := range b.Rows {
-		text, id := cells.Value(i), ids.ID(i)
-		if id == "" {
-			in.nobody++
-			continue
-		}
-		if in.first == "" {
-			in.first = strings.Clone(id)
-		}
-		h := event.HashText(id)
-		switch g := in.words.Find(text); {
-		case g == 0:
-			in.blank++
-		case g < 0:
-			cell := phrase.Cell(text)
-			if old, again := in.broken[h]; !again || cell < old {
-				in.broken[h] = cell
-			}
-			if in.bad++; in.example == "" {
-				in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", b.Name(), b.Row(i), person.Within(id), person.Within(text))
-			}
-		case in.grade[h] == 0:
-			in.grade[h] = g
-		default:
-			in.repeated++
-			in.clash[h] = in.clash[h] || in.grade[h] != g
-		}
+		in.label(ids.ID(i), cells.Value(i), b.Name(), b.Row(i))
 	}
 	return b.LostID()
+}
+
+// label takes one label: whose it is and what it says, and where it stands.
+func (in *labelReading) label(id, text, file string, row int64) {
+	if id == "" {
+		in.nobody++
+		return
+	}
+	if in.first == "" {
+		in.first = strings.Clone(id)
+	}
+	h := event.HashText(id)
+	switch g := in.words.Find(text); {
+	case g == 0:
+		in.blank++
+	case g < 0:
+		cell := phrase.Cell(text)
+		if old, again := in.broken[h]; !again || cell < old {
+			in.broken[h] = cell
+		}
+		if in.bad++; in.example == "" {
+			in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", file, row, person.Within(id), person.Within(text))
+		}
+	case in.grade[h] == 0:
+		in.grade[h] = g
+	default:
+		in.repeated++
+		in.clash[h] = in.clash[h] || in.grade[h] != g
+	}
 }
 
 // settle leaves every suggestion one grade or none.

@@ -37,8 +37,25 @@ func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) ([]
 		return out, err
 	}
 	out = slices.DeleteFunc(out, func(b Bound) bool { return b.Name == "grade" }) // the labels give it
+	if e.Labels.Evals != nil {
+		labels, err := peekEvaluated(ctx, e)
+		return append(out, labels...), err
+	}
 	labels, err := peek(ctx, newLabelSet(e, o.Open))
 	return append(out, labels...), err
+}
+
+// peekEvaluated is what an evaluation says of suggestions.
+func peekEvaluated(ctx context.Context, e *spec.Experiment) ([]Bound, error) {
+	id := Bound{Source: e.Labels.Written, Name: "suggestion_id", Column: "item", Found: true}
+	grade := Bound{Source: e.Labels.Written, Name: "grade", Column: e.Labels.Evals.Metric, Found: true}
+	_, err := evaluatedLabels(ctx, e, func(item, text, file string, _ int64) {
+		if len(id.Values) < peekValues {
+			id.File, grade.File = file, file
+			id.Values, grade.Values = append(id.Values, item), append(grade.Values, text)
+		}
+	})
+	return []Bound{id, grade}, err
 }
 
 func peek(ctx context.Context, set *table.Set) ([]Bound, error) {

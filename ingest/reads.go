@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"uptake/analysis/spec"
+	"uptake/ingest/evaltool"
 	"uptake/ingest/format"
 	"uptake/ingest/lake"
 	"uptake/ingest/source"
@@ -23,10 +24,17 @@ func Reads(e *spec.Experiment) ([]source.File, error) {
 	if e.Assignments != nil {
 		paths = append(paths, e.Assignments.Path)
 	}
-	if e.Labels != nil {
+	var out []source.File
+	switch {
+	case e.Labels != nil && e.Labels.Evals != nil:
+		files, err := evaltool.Found(e.Labels.Evals.Evals)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, files...)
+	case e.Labels != nil:
 		paths = append(paths, e.Labels.Path)
 	}
-	var out []source.File
 	for _, path := range paths {
 		files, _, err := lake.Find(path, format.Readable)
 		if err != nil {

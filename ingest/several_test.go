@@ -104,13 +104,13 @@ func TestTogetherAsAlone(t *testing.T) {
 		{"units", spec.Units, []string{"experiment: one\n" + arms("a", "b"), "experiment: three\n" + arms("on", "b"), "experiment: two\n" + arms("on", "off")},
 			"layout: units\n" + head + "metrics:\n  - {name: value, kind: mean, column: value, role: primary}\n"},
 	} {
-		seeds := uint64(4)
+		seeds, rows := uint64(4), 900
 		if testing.Short() { // as with -race, for which one is enough
-			seeds = 1
+			seeds, rows = 1, 450
 		}
 		for seed := range seeds {
 			dir := t.TempDir()
-			all := worldOf(seed, 900, c.layout)
+			all := worldOf(seed, rows, c.layout)
 			lines := strings.SplitAfter(all, "\n")
 			for k, part := range []string{all[:len(lines[0])] + strings.Join(lines[1:400], ""), all[:len(lines[0])] + strings.Join(lines[400:], "")} {
 				if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("export-%d.csv", k)), []byte(part), 0o644); err != nil {

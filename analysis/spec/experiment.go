@@ -186,8 +186,19 @@ type Exposure struct {
 // rows. Its columns are unit, arm, ts (optional) and experiment (optional).
 type Assignments struct{ Table }
 
-// Labels is a table of suggestion ids and their grades.
-type Labels struct{ Table }
+// Labels is a table of suggestion ids and their grades, or an evaluation whose items are suggestions.
+type Labels struct {
+	Table
+	Evals *LabelEvals // nil = the table is one of grades
+}
+
+// LabelEvals is which scores of an evaluation grade suggestions: the table's path is that of the
+// evaluation file.
+type LabelEvals struct {
+	Version string // whose answers were shown
+	Metric  string // graded, or of scores 0 and 1
+	Evals   *Evals // the file, of Version and Metric alone
+}
 
 // SuggestionRules turns suggestion events into one end state each.
 type SuggestionRules struct {

@@ -43,7 +43,11 @@ func countKeys() []Key {
 		{Path: "labels", Type: TableKey, Layouts: shown, Instead: notShown,
 			About: "A table that grades suggestions; else the column grade is used.", Example: graded + `labels: {path: graded.csv, columns: {suggestion_id: id, grade: verdict}}`},
 		{Path: "labels.path", Type: TextKey, Required: true, Layouts: shown,
-			About: "The file with one row per graded suggestion.", Example: graded + `labels: {path: graded.csv}`},
+			About: "The file with one row per graded suggestion, or an evaluation file whose items are suggestions.", Example: graded + `labels: {path: graded.csv}`},
+		{Path: "labels.version", Type: TextKey, Layouts: shown, Blank: "names no version; write which of the evaluation's was shown, or leave it out",
+			About: "Of an evaluation file: the version whose answers were shown.", Example: evaluated},
+		{Path: "labels.metric", Type: TextKey, Layouts: shown, Blank: "names no metric; write which of the evaluation's grades suggestions, or leave it out",
+			About: "Of an evaluation file: the score that grades. A graded one gives the grades of its own names; of scores 0 and 1 the better is the cheapest grade of the metric here, the other the dearest.", Example: evaluated},
 		{Path: "labels.columns", Type: NamesKey, Choices: []string{"suggestion_id", "grade"}, Layouts: shown, Said: "Columns of {of}: {value}.",
 			Instead: "a label file has the columns suggestion_id and grade only",
 			About:   "The names suggestion_id and grade, and the columns that hold them.", Example: graded + `labels: {path: graded.csv, columns: {grade: verdict}}`},
@@ -52,6 +56,9 @@ func countKeys() []Key {
 
 // graded is a metric that labels are for.
 const graded = "metrics:\n  - name: quality\n    kind: graded\n    grades: [{name: works, cost: 0}, {name: wrong, cost: 6}]\n"
+
+// evaluated grades by an evaluation.
+const evaluated = graded + "labels: {path: prompt-7.yaml, version: v2, metric: correct}"
 
 // notCarried are rows that a draft leaves out: a next experiment has other
 // labels, metrics and dates.

@@ -112,22 +112,20 @@ func TestDigest(t *testing.T) {
 
 // TestDigestNames: a hostile name is text in every output of a digest.
 func TestDigestNames(t *testing.T) {
-	for n, payload := range fixture.Hostile {
-		for _, everything := range []bool{false, true} {
-			d := fixture.Infect(madeDigest(), payload, everything)
-			files := fixture.FilesOf(t, Document, d, out.Options{})
-			links := []string{"./index.html"}
-			for _, x := range d.News {
-				links = append(links, night.Beside(x.Folder, "readout.html"), night.Beside(x.Folder, "evals.html"))
-			}
-			if text := fixture.CheckPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
-				t.Errorf("%s: the page does not show the name", n)
-			}
-			fixture.Outside(t, files["digest.html"], "")
-			fixture.CheckTerminal(t, string(files["digest.txt"]))
-			fixture.CheckShort(t, files, "digest")
+	fixture.Payloads(func(n, payload string, everything bool) {
+		d := fixture.Infect(madeDigest(), payload, everything)
+		files := fixture.FilesOf(t, Document, d, out.Options{})
+		links := []string{"./index.html"}
+		for _, x := range d.News {
+			links = append(links, night.Beside(x.Folder, "readout.html"), night.Beside(x.Folder, "evals.html"))
 		}
-	}
+		if text := fixture.CheckPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
+			t.Errorf("%s: the page does not show the name", n)
+		}
+		fixture.Outside(t, files["digest.html"], "")
+		fixture.CheckTerminal(t, string(files["digest.txt"]))
+		fixture.CheckShort(t, files, "digest")
+	})
 }
 
 // TestBrowserDigest: the page fits a phone, whatever things are called.

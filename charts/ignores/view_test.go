@@ -2,6 +2,7 @@ package ignores
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
 	"math"
 	"strings"
@@ -214,8 +215,9 @@ func TestBrowserOpensIgnores(t *testing.T) {
 	b.FitsPhone(t, "ignores", string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"]))
 	b.FitsPhone(t, "word", string(fixture.FilesOf(t, Document, fixture.Infect(investigation(), fixture.Hostile["word"],
 		false), out.Options{})["ignores.html"]))
-	for n, payload := range fixture.Hostile {
-		page := fixture.FilesOf(t, Document, fixture.Infect(investigation(), payload, false),
+	for turn := range fixture.Turns() {
+		n := fmt.Sprint("turn-", turn)
+		page := fixture.FilesOf(t, Document, fixture.InfectByTurns(investigation(), turn),
 			out.Options{Page: doc.Live})["ignores.html"]
 		dom, log := b.Run(t, fixture.WritePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
 		if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {

@@ -417,34 +417,32 @@ func TestChanceWords(t *testing.T) {
 
 // No text of a row can become anything but text, in the page or the JSON.
 func TestIndexHostile(t *testing.T) {
-	for n, payload := range fixture.Hostile {
-		for _, everything := range []bool{false, true} {
-			x := fixture.Infect(nightIndex(), payload, everything)
-			page := mustIndex(t, x)
-			links := []string{"./portfolio.html"}
-			for i := range x.Experiments {
-				links = append(links, night.Beside(x.Experiments[i].Folder, "readout.html"), night.Beside(x.Experiments[i].Folder, "ignores.html"))
-			}
-			for i := range x.Evaluations {
-				links = append(links, night.Beside(x.Evaluations[i].Folder, "evals.html"))
-			}
-			text := fixture.CheckPage(t, []byte(page), links...)
-			fixture.Outside(t, []byte(page), "")
-			if shown := say.Name(payload + "broken-split"); !everything && !strings.Contains(text, shown) {
-				t.Errorf("%s: the page does not show the name as %q", n, shown)
-			}
-			for _, k := range regexp.MustCompile(`data-sort="([^"]*)"`).FindAllStringSubmatch(page, -1) {
-				if strings.Trim(k[1], "0123456789.e+-|") != "" {
-					t.Errorf("%s: a row is sorted by %q", n, k[1])
-				}
-			}
-			b, err := out.JSON(sorted(x))
-			var back report.Index
-			if err != nil || json.Unmarshal(b, &back) != nil || len(back.Experiments) != len(x.Experiments) {
-				t.Errorf("%s: the JSON cannot be read: %v", n, err)
+	fixture.Payloads(func(n, payload string, everything bool) {
+		x := fixture.Infect(nightIndex(), payload, everything)
+		page := mustIndex(t, x)
+		links := []string{"./portfolio.html"}
+		for i := range x.Experiments {
+			links = append(links, night.Beside(x.Experiments[i].Folder, "readout.html"), night.Beside(x.Experiments[i].Folder, "ignores.html"))
+		}
+		for i := range x.Evaluations {
+			links = append(links, night.Beside(x.Evaluations[i].Folder, "evals.html"))
+		}
+		text := fixture.CheckPage(t, []byte(page), links...)
+		fixture.Outside(t, []byte(page), "")
+		if shown := say.Name(payload + "broken-split"); !everything && !strings.Contains(text, shown) {
+			t.Errorf("%s: the page does not show the name as %q", n, shown)
+		}
+		for _, k := range regexp.MustCompile(`data-sort="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+			if strings.Trim(k[1], "0123456789.e+-|") != "" {
+				t.Errorf("%s: a row is sorted by %q", n, k[1])
 			}
 		}
-	}
+		b, err := out.JSON(sorted(x))
+		var back report.Index
+		if err != nil || json.Unmarshal(b, &back) != nil || len(back.Experiments) != len(x.Experiments) {
+			t.Errorf("%s: the JSON cannot be read: %v", n, err)
+		}
+	})
 }
 
 // A folder is a place beside the index, whatever it is called.

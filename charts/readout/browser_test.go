@@ -2,6 +2,7 @@ package readout
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -122,10 +123,11 @@ func TestBrowserRunsNoName(t *testing.T) {
 	b := fixture.OpenBrowser(t)
 	// The window holds the tallest page, that of a word of 10,000 letters: charts come alive as they come near.
 	t.Run("group", func(t *testing.T) { // so that what follows waits for all of them
-		for n, payload := range fixture.Hostile {
+		for turn := range fixture.Turns() {
+			n := fmt.Sprint("turn-", turn)
 			t.Run(n, func(t *testing.T) {
 				t.Parallel()
-				html := mustRender(t, "html", fixture.Infect(fixture.Hold(), payload, false),
+				html := mustRender(t, "html", fixture.InfectByTurns(fixture.Hold(), turn),
 					out.Options{Page: doc.Live})
 				dom, log := b.Run(t, fixture.WritePage(t, n, html), "--dump-dom", "--window-size=1280,14000")
 				if strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {

@@ -187,20 +187,19 @@ func find(e *spec.Evals) (found [][]source.File, bytes int64, err error) {
 	return found, bytes, nil
 }
 
-// Files counts the files of results that an evaluation reads, each once, and their bytes.
-func Files(e *spec.Evals) (files int, bytes int64, err error) {
+// Found lists the files of results that an evaluation reads, each once, in the order of its versions.
+func Found(e *spec.Evals) (out []source.File, err error) {
 	found, _, err := find(e)
 	seen := map[string]bool{}
 	for _, list := range found {
 		for _, f := range list {
 			if !seen[f.Path] {
 				seen[f.Path] = true
-				files++
-				bytes += max(f.Size, 0)
+				out = append(out, f)
 			}
 		}
 	}
-	return files, bytes, err
+	return out, err
 }
 
 // readable says whether a folder's file may be one of a tool's.

@@ -70,6 +70,8 @@ type Kind struct {
 var Kinds = []Kind{
 	{"DuckDB", duckdbForm, []string{"duckdb:", "duckdb"}, openDuckDB},
 	{"PostgreSQL", postgresForm, []string{"postgres://", "postgresql://"}, openPostgres},
+	{"ClickHouse", clickhouseForm, []string{"clickhouse://"}, openClickHouse},
+	{"Trino", trinoForm, []string{"trino://"}, openTrino},
 }
 
 // Open begins a session with the engine that an address leads to, sets what its results depend on and looks whether

@@ -36,8 +36,11 @@ func there(t *testing.T) []asked {
 	add("UPTAKE_POSTGRES", asked{"PostgreSQL", "", postgresSlots,
 		"SELECT count(*) AS n FROM generate_series(1, 100000000) a(x), generate_series(1, 100000) b(y) WHERE md5(x || '' || y) = 'a'",
 		"does not exist"})
+	add("UPTAKE_TRINO", asked{"Trino", "", trinoSlots, "SELECT count(*) AS n FROM UNNEST(sequence(1, 10000)) a(x) " +
+		"CROSS JOIN UNNEST(sequence(1, 10000)) b(y) CROSS JOIN UNNEST(sequence(1, 10000)) c(z) " +
+		"WHERE md5(to_utf8(CAST(x * y + z AS VARCHAR))) = to_utf8('a')", "does not exist"})
 	if len(list) == 0 {
-		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, UPTAKE_POSTGRES to an address")
+		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, UPTAKE_POSTGRES or UPTAKE_TRINO to an address")
 	}
 	return list
 }
@@ -85,10 +88,12 @@ func all(rows Rows, err error) (string, error) {
 func TestRowsAreText(t *testing.T) {
 	each(t, func(t *testing.T, a asked, e Engine) {
 		text := func(x string) string { return fill(a.slots.Text, "{x}", x) }
+		wide := fill(a.slots.Wide, "{x}", "4611686018427387903")
+		squared := wide + " * " + wide
 		rows, err := e.Query(context.Background(), "SELECT 'é \U0001F600' AS t, '' AS empty, "+text("NULL")+" AS none, "+
-			text("12345678901234567890123456789012345678")+" AS wide, 9007199254740993 AS big, -1 AS neg -- the end")
+			text(squared)+" AS wide, 9007199254740993 AS big, -1 AS neg -- the end")
 		got, err := all(rows, err)
-		want := "t|empty|none|wide|big|neg\né \U0001F600||∅|12345678901234567890123456789012345678|9007199254740993|-1|"
+		want := "t|empty|none|wide|big|neg\né \U0001F600||∅|21267647932558653957237540927630737409|9007199254740993|-1|"
 		if err != nil || got != want {
 			t.Fatalf("%q, %v, expected %q", got, err, want)
 		}
@@ -124,7 +129,7 @@ func TestProbe(t *testing.T) {
 
 func TestRefusedByTheEngine(t *testing.T) {
 	each(t, func(t *testing.T, a asked, e Engine) {
-		_, err := all(e.Query(context.Background(), "SELECT * FROM no_such_table"))
+		_, err := all(e.Query(context.Background(), "SELECT * FROM information_schema.no_such_table"))
 		var said *Error
 		if !errors.As(err, &said) || !strings.HasPrefix(err.Error(), a.name) || !strings.Contains(err.Error(), a.missing) ||
 			OutOfMemory(err) || Ended(err) {
@@ -176,7 +181,7 @@ func TestExplain(t *testing.T) {
 		if err != nil || c.Rows != 0 || c.Bytes != 0 {
 			t.Errorf("no table: %+v, %v", c, err)
 		}
-		if _, err := e.Explain(context.Background(), "SELECT * FROM no_such_table"); err == nil || Ended(err) {
+		if _, err := e.Explain(context.Background(), "SELECT * FROM information_schema.no_such_table"); err == nil || Ended(err) {
 			t.Errorf("a table that is not there: %v", err)
 		}
 		if _, err := e.Explain(context.Background(), "DROP TABLE x"); err == nil {
@@ -187,7 +192,7 @@ func TestExplain(t *testing.T) {
 
 // TestOneSelect: what is anything but one SELECT is not sent.
 func TestOneSelect(t *testing.T) {
-	plain, spark := quoting{escapes: true}, quoting{backslash: true, texts: true}
+	plain, spark := quoting{escapes: true}, quoting{backslash: true, names: true}
 	for _, c := range []struct {
 		sql  string
 		q    quoting
@@ -241,7 +246,7 @@ func TestAddresses(t *testing.T) {
 	t.Setenv("UPTAKE_TEST_EMPTY", "")
 	t.Setenv("PGSSLMODE", "")
 	for _, c := range []struct{ address, want string }{
-		{"mysql://me:hidden@h/x", "the engine mysql://me:***@h/x is not one that can be asked; an address is duckdb:FILE or duckdb,"},
+		{"mysql://me:hidden@h/x", "the engine mysql://me:***@h/x is not one that can be asked; an address is clickhouse:"},
 		{"duckdbs", "is not one that can be asked"},
 		{"duckdb:" + dir + "/none.db", "there is no DuckDB database " + dir + "/none.db"},
 		{"duckdb:" + dir, "is a folder"},
@@ -257,6 +262,12 @@ func TestAddresses(t *testing.T) {
 		{"postgres://me@h/x?sslmode=require&password_file=" + shut, "without looking at who answers (sslmode=require)"},
 		{"postgres://me@127.0.0.1:1/x?sslmode=disable&password_file=" + shut, "PostgreSQL at 127.0.0.1:1 cannot be reached"},
 		{"postgres://me:hid%zz@h/x", "cannot be read: postgres://me:***@h/x"},
+		{"trino://h/x", "has no user"},
+		{"trino://me@h/x/y/z", "expected a catalog and a schema"},
+		{"trino://me@h/x?token_file=" + shut + "&password_file=" + shut, "names a password and a token"},
+		{"trino://me@h/x?tls=off&token_file=" + shut, "would go over a network that others read"},
+		{"trino://me@127.0.0.1/x?tls=off&password_file=" + shut, "takes a password over TLS alone"},
+		{"clickhouse://me@127.0.0.1:1/x?tls=off&password_file=" + shut, "ClickHouse at 127.0.0.1:1 was lost, or not reached"},
 		{"postgres:///x", "write it as postgres://USER@HOST/DATABASE"},
 	} {
 		e, err := Open(context.Background(), c.address, Options{DuckDB: "true"})

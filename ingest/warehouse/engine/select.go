@@ -8,9 +8,10 @@ import (
 
 // quoting is how an engine writes what is no keyword.
 type quoting struct {
-	backslash bool // in '…' and "…" a backslash takes the meaning of what follows: Spark, ClickHouse
-	escapes   bool // E'…' does so: PostgreSQL, DuckDB
-	texts     bool // "…" is a text, not a name: Spark
+	backslash bool // in '…' a backslash takes the meaning of what follows: Spark, ClickHouse
+	names     bool // in "…" it does so: there too
+	ticks     bool // in `…` it does so: ClickHouse
+	escapes   bool // in E'…' it does so: PostgreSQL, DuckDB
 }
 
 // oneSelect refuses what is anything but one SELECT, before it is sent. It reads words, not grammar: comments, texts and
@@ -84,9 +85,9 @@ func (t *tokens) next() (string, error) {
 		case r == '\'':
 			return "'", t.quoted('\'', t.backslash)
 		case r == '"':
-			return `"`, t.quoted('"', t.backslash && t.texts)
+			return `"`, t.quoted('"', t.names)
 		case r == '`':
-			return "`", t.quoted('`', false)
+			return "`", t.quoted('`', t.ticks)
 		case r == '$' || r == '#':
 			return "", told("the query has a %c outside of texts and quoted names, which engines read differently; nothing was sent",
 				r)
@@ -108,7 +109,7 @@ func (t *tokens) word() (string, error) {
 	}
 	w := t.rest[:end]
 	t.rest = t.rest[end:]
-	if strings.HasPrefix(t.rest, "'") || t.texts && strings.HasPrefix(t.rest, `"`) {
+	if strings.HasPrefix(t.rest, "'") || t.names && strings.HasPrefix(t.rest, `"`) {
 		switch strings.ToUpper(w) {
 		case "E":
 			if t.escapes {

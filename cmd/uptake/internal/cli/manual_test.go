@@ -70,7 +70,8 @@ func TestManualKeys(t *testing.T) {
 			if err := os.Mkdir(here, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			for name, text := range map[string]string{filepath.Join(dir, "base.yaml"): base, filepath.Join(here, "x.yaml"): file} {
+			for name, text := range map[string]string{filepath.Join(dir, "base.yaml"): base, filepath.Join(here, "x.yaml"): file,
+				filepath.Join(here, "prompt-7.yaml"): "evals: prompt-7\nbaseline: v1\nversions: [{name: v1, path: a}, {name: v2, path: b}]\n"} {
 				if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 					t.Fatal(err)
 				}

@@ -88,7 +88,11 @@ func (x *evaluation) reads() (r Reads, err error) {
 	if x.err != nil {
 		return r, x.err
 	}
-	r.Files, r.Bytes, err = evaltool.Files(x.e)
+	files, err := evaltool.Found(x.e)
+	for _, f := range files {
+		r.Files++
+		r.Bytes += max(f.Size, 0)
+	}
 	return r, err
 }
 
