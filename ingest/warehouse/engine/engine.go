@@ -71,6 +71,7 @@ var Kinds = []Kind{
 	{"DuckDB", duckdbForm, []string{"duckdb:", "duckdb"}, openDuckDB},
 	{"PostgreSQL", postgresForm, []string{"postgres://", "postgresql://"}, openPostgres},
 	{"ClickHouse", clickhouseForm, []string{"clickhouse://"}, openClickHouse},
+	{"Spark", sparkForm, []string{"spark://"}, openSpark},
 	{"Trino", trinoForm, []string{"trino://"}, openTrino},
 }
 

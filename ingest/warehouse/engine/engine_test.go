@@ -36,11 +36,13 @@ func there(t *testing.T) []asked {
 	add("UPTAKE_POSTGRES", asked{"PostgreSQL", "", postgresSlots,
 		"SELECT count(*) AS n FROM generate_series(1, 100000000) a(x), generate_series(1, 100000) b(y) WHERE md5(x || '' || y) = 'a'",
 		"does not exist"})
+	add("UPTAKE_SPARK", asked{"Spark", "", sparkSlots, "SELECT count(*) AS n FROM range(0, 10000000000, 1, 2) " +
+		"WHERE md5(CAST(id AS STRING)) = 'a'", "TABLE_OR_VIEW_NOT_FOUND"})
 	add("UPTAKE_TRINO", asked{"Trino", "", trinoSlots, "SELECT count(*) AS n FROM UNNEST(sequence(1, 10000)) a(x) " +
 		"CROSS JOIN UNNEST(sequence(1, 10000)) b(y) CROSS JOIN UNNEST(sequence(1, 10000)) c(z) " +
 		"WHERE md5(to_utf8(CAST(x * y + z AS VARCHAR))) = to_utf8('a')", "does not exist"})
 	if len(list) == 0 {
-		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, UPTAKE_POSTGRES or UPTAKE_TRINO to an address")
+		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, or UPTAKE_POSTGRES, UPTAKE_SPARK, UPTAKE_TRINO to an address")
 	}
 	return list
 }

@@ -38,4 +38,14 @@ var (
 		Day:    "toString(toDate32(toTimeZone(fromUnixTimestamp64Micro(toInt64({x}), 'UTC'), '{z}')))",
 		Bucket: "bitAnd(reinterpretAsUInt64(reverse(substring(MD5({x}), 1, 8))), {n} - 1)",
 	}
+	sparkSlots = Slots{
+		Double: "CAST({x} AS DOUBLE)", NaN: "double('NaN')", Backslash: true,
+		Rejected: "(isnan({v}) OR {v} = double('Infinity') OR {v} = double('-Infinity') OR " +
+			"abs({v}) * {p} >= 4.611686018427388e18)",
+		Scaled: "CAST(floor({v} * CAST({p} AS DOUBLE) + 0.5D) AS BIGINT)", Div: "({a} div {b})",
+		Wide: "CAST({x} AS DECIMAL(38,0))", Text: "CAST({x} AS STRING)", Order: "{x}",
+		Micros: "unix_micros(TIMESTAMP '{x}')",
+		Day:    "CAST(CAST(from_utc_timestamp(timestamp_micros({x}), '{z}') AS DATE) AS STRING)",
+		Bucket: "(CAST(conv(substr(md5({x}), 1, 16), 16, 10) AS DECIMAL(20,0)) % {n})",
+	}
 )
