@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
+
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -228,8 +230,9 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 		return false
 	}
 	m := len(k.levels)
-	size := 4 * m // seen and ignored of both sides
-	sums, list := make([]int64, (resamples+1)*size), make([]int64, size)
+	// Seen and ignored of both sides, by level: whole numbers below 2⁵³, whose sums are exact.
+	size := 4 * m
+	sums, list, resampled := make([]int64, size), make([]int64, size), make([]float64, size*resamples)
 	for g, weights := range f.drawn() {
 		clear(list)
 		for s := range n {
@@ -241,22 +244,20 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 			}
 		}
 		for i, v := range list {
-			sums[i] += v
-		}
-		for r, w := range weights {
-			if w > 0 {
-				to := sums[(r+1)*size:][:size]
-				for i, v := range list {
-					to[i] += int64(w) * v
-				}
+			if v != 0 {
+				sums[i] += v
+				floats.AddScaled(resampled[i*resamples:(i+1)*resamples], float64(v), weights)
 			}
 		}
 	}
 	k.n[0], k.g[0], k.n[1], k.g[1] = sums[:m], sums[m:2*m], sums[2*m:3*m], sums[3*m:4*m]
-	k.split = splitOf(sums[:size], m)
+	k.split = splitOf(sums, m)
 	var total, mix, rate []float64
 	for r := range resamples {
-		s := splitOf(sums[(r+1)*size:(r+2)*size], m)
+		for i := range list {
+			list[i] = int64(resampled[i*resamples+r])
+		}
+		s := splitOf(list, m)
 		total, mix, rate = append(total, s.Total), append(mix, s.Composition), append(rate, s.Rate)
 	}
 	alpha := f.exp.Statistics.Alpha

@@ -77,16 +77,13 @@ func (c *column) band(v float64) uint16 {
 	if math.IsNaN(v) {
 		return unknown
 	}
-	at, _ := slices.BinarySearchFunc(c.tops, v, func(top, v float64) int {
-		switch {
-		case float32(top) < float32(v):
-			return -1
-		case float32(top) > float32(v):
-			return 1
+	at := uint16(0)
+	for _, top := range c.tops { // so few that halving them takes longer
+		if float32(top) < float32(v) {
+			at++
 		}
-		return 0
-	})
-	return uint16(at)
+	}
+	return at
 }
 
 // between names the levels from lo to hi.

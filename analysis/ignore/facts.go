@@ -58,7 +58,7 @@ type Facts struct {
 	sliced  []sliced     // what lens where suggests
 	about   []membership // by rank of the confirmed causes, from 1
 	draw    sync.Once
-	weights [][]uint8 // what drawn returns
+	weights [][]float64 // what drawn returns
 }
 
 // lateCount is what one partition's units accepted, and how much of it came late.

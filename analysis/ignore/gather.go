@@ -95,6 +95,7 @@ type gathered struct {
 type text struct {
 	place int // among the shape's attributes
 	words
+	known map[int32]uint16 // by the record's codes
 	codes []uint16
 }
 
@@ -131,6 +132,17 @@ func (w *words) of(s string) uint16 {
 	return c
 }
 
+// at is the code of a row's word, which is looked up once for each that the record has.
+func (t *text) at(column *study.Texts, row int) uint16 {
+	word := column.Codes[row]
+	c, ok := t.known[word]
+	if !ok || c == unknown { // which counts every row
+		c = t.of(column.Word(int(word)))
+		t.known[word] = c
+	}
+	return c
+}
+
 func newGathered(f *Facts) *gathered {
 	g := &gathered{f: f, content: -1, labels: -1, replay: -1, ids: map[string]string{}, before: past{content: map[uint32]int64{}}}
 	s := f.tables.Shape
@@ -151,7 +163,7 @@ func newGathered(f *Facts) *gathered {
 		case a.Number:
 			g.numbers = append(g.numbers, number{name: a.Name, place: k})
 		default:
-			g.texts = append(g.texts, text{place: k, words: words{name: a.Name}})
+			g.texts = append(g.texts, text{place: k, words: words{name: a.Name}, known: map[int32]uint16{}})
 		}
 	}
 	for k, t := range s.Traits {
@@ -223,7 +235,7 @@ func (g *gathered) row(u fold.UnitRows, i int, st study.State) {
 	}
 	for k := range g.texts {
 		t := &g.texts[k]
-		t.codes = append(t.codes, t.of(s.Attr[t.place].At(i)))
+		t.codes = append(t.codes, t.at(&s.Attr[t.place].Texts, i))
 	}
 	for k := range g.numbers {
 		n := &g.numbers[k]

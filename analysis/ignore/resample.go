@@ -17,8 +17,8 @@ const resamples = 400
 // resamples leaves.
 const mostGroups = 1024
 
-// drawn is how often each group of units is drawn in each resample.
-func (f *Facts) drawn() [][]uint8 {
+// drawn is how often each group of units is drawn in each resample: whole numbers.
+func (f *Facts) drawn() [][]float64 {
 	f.draw.Do(func() {
 		draws := stats.NewPoissonBootstrap(resamples, 4)
 		hashes := make([]uint64, min(len(f.units), mostGroups))
@@ -29,11 +29,11 @@ func (f *Facts) drawn() [][]uint8 {
 				hashes[g] = stats.Mix64(uint64(g) + 1)
 			}
 		}
-		f.weights = make([][]uint8, len(hashes))
+		f.weights = make([][]float64, len(hashes))
 		for g, h := range hashes {
-			f.weights[g] = make([]uint8, resamples)
+			f.weights[g] = make([]float64, resamples)
 			for r := range resamples {
-				f.weights[g][r] = uint8(draws.Weight(h, r))
+				f.weights[g][r] = float64(draws.Weight(h, r))
 			}
 		}
 	})

@@ -109,6 +109,7 @@ type conditional struct {
 	strata, rows int64
 	scale        []float64 // root mean square within pieces, per column
 	meat         []float64 // Σ s_g s_gᵀ at the last evaluation
+	tilts        []float64 // by piece: that of the evaluation before
 	steps        []step    // of all pieces, once the scales are set
 	centred      []float64 // their rows as load makes them
 
@@ -205,6 +206,10 @@ func (c *conditional) standardize() (reason string, column int) {
 	if a := dependent(products, k); a >= 0 {
 		return ReasonCollinear, a
 	}
+	c.tilts = make([]float64, len(c.pieces))
+	for i := range c.tilts {
+		c.tilts[i] = math.NaN()
+	}
 	c.steps, c.centred = make([]step, 0, c.rows), make([]float64, 0, int(c.rows)*k)
 	for i := range c.pieces {
 		p := &c.pieces[i]
@@ -249,7 +254,7 @@ func (c *conditional) evaluate(gamma []float64, exact bool, slopes, information 
 		c.at.set(steps[:n], rows[:n*k], int(p.events))
 		steps, rows = steps[n:], rows[n*k:]
 		clear(c.score)
-		value += c.at.evaluate(gamma, exact, c.score, information)
+		value += c.at.evaluate(gamma, exact, &c.tilts[i], c.score, information)
 		for a, v := range c.score {
 			slopes[a] += v
 			c.stratumScore[a] += v

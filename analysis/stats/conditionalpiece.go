@@ -46,8 +46,9 @@ func (c *chain) set(steps []step, z []float64, events int) {
 }
 
 // evaluate adds the piece's slopes and information, and returns its log likelihood
-// Σ_{y=1} ln p + Σ_{y=0} ln(1−p) − ln P(Σ = m).
-func (c *chain) evaluate(gamma []float64, exact bool, slopes, information []float64) float64 {
+// Σ_{y=1} ln p + Σ_{y=0} ln(1−p) − ln P(Σ = m). The tilt that it takes is near that of the
+// last evaluation, NaN before the first.
+func (c *chain) evaluate(gamma []float64, exact bool, tilt *float64, slopes, information []float64) float64 {
 	k := c.k
 	for i := range c.steps {
 		s := 0.0
@@ -56,7 +57,8 @@ func (c *chain) evaluate(gamma []float64, exact bool, slopes, information []floa
 		}
 		c.eta[i] = s
 	}
-	t := c.tilt()
+	t := c.tilt(*tilt)
+	*tilt = t
 	value, both := 0.0, 1.0 // both: Π(1 + e^−|η|), at most 2^512
 	for i, s := range c.steps {
 		e := c.eta[i] + t
@@ -97,8 +99,8 @@ func (c *chain) evaluate(gamma []float64, exact bool, slopes, information []floa
 
 // tilt is a t with Σ logistic(η+t) near the number of events, and sets the chances p and
 // q = 1−p to what they are there. P(Σ = m) is largest at equality, and a t within a quarter
-// of an event of it is as right.
-func (c *chain) tilt() float64 {
+// of an event of it is as right; the search begins near.
+func (c *chain) tilt(near float64) float64 {
 	m, n := float64(c.m), float64(c.n)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i := range c.steps {
@@ -106,7 +108,10 @@ func (c *chain) tilt() float64 {
 	}
 	odds := math.Log(m / (n - m))
 	lo, hi = odds-hi, odds-lo
-	t := min(max(odds, lo), hi) // η is centred
+	if math.IsNaN(near) {
+		near = odds // η is centred
+	}
+	t := min(max(near, lo), hi)
 	for try := 0; ; try++ {
 		sum, slope := 0.0, 0.0
 		for i, s := range c.steps {

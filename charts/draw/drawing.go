@@ -24,7 +24,24 @@ type picture struct {
 }
 
 // idle holds painters that have nothing to draw, for the next document of a run.
-var idle sync.Pool
+var idle = make(chan *painter, mostPainters)
+
+// hire gives a painter, and retire lets it go.
+func hire() (*painter, error) {
+	select {
+	case p := <-idle:
+		return p, nil
+	default:
+		return newPainter()
+	}
+}
+
+func retire(p *painter) {
+	select {
+	case idle <- p:
+	default:
+	}
+}
 
 // Figures makes the figures' static pictures, and their options where they are to be
 // live. Several painters share the pictures; which drew which is not seen in them.
@@ -67,13 +84,12 @@ func Figures(figures []*Figure, live bool) ([]Drawn, error) {
 	var wg conc.WaitGroup
 	for w := range painters {
 		wg.Go(func() {
-			artist, _ := idle.Get().(*painter)
-			if artist == nil {
-				if artist, painters[w] = newPainter(); painters[w] != nil {
-					return
-				}
+			artist, err := hire()
+			if err != nil {
+				painters[w] = err
+				return
 			}
-			defer idle.Put(artist)
+			defer retire(artist)
 			for i := next.Add(1) - 1; i < int64(len(pictures)); i = next.Add(1) - 1 {
 				if p := &pictures[i]; p.err == nil {
 					p.made, p.err = artist.picture(p.spec, p.figure.Finding)
