@@ -58,27 +58,26 @@ func (o Options) timeout() time.Duration {
 	return DefaultTimeout
 }
 
-// Kind is an engine that addresses can lead to.
-type Kind struct {
-	Name  string // as messages call it
-	Form  string // what an address looks like
+// kind is an engine that addresses can lead to.
+type kind struct {
+	form  string // what an address looks like
 	begin []string
 	open  func(context.Context, string, Options) (Engine, error)
 }
 
-// Kinds are all of them.
-var Kinds = []Kind{
-	{"DuckDB", duckdbForm, []string{"duckdb:", "duckdb"}, openDuckDB},
-	{"PostgreSQL", postgresForm, []string{"postgres://", "postgresql://"}, openPostgres},
-	{"ClickHouse", clickhouseForm, []string{"clickhouse://"}, openClickHouse},
-	{"Spark", sparkForm, []string{"spark://"}, openSpark},
-	{"Trino", trinoForm, []string{"trino://"}, openTrino},
+// kinds are all of them.
+var kinds = []kind{
+	{duckdbForm, []string{"duckdb:", "duckdb"}, openDuckDB},
+	{postgresForm, []string{"postgres://", "postgresql://"}, openPostgres},
+	{clickhouseForm, []string{"clickhouse://"}, openClickHouse},
+	{sparkForm, []string{"spark://"}, openSpark},
+	{trinoForm, []string{"trino://"}, openTrino},
 }
 
 // Open begins a session with the engine that an address leads to, sets what its results depend on and looks whether
 // it is so. Errors are sentences that name the engine, the host, what was expected and what to do.
 func Open(ctx context.Context, address string, o Options) (Engine, error) {
-	for _, k := range Kinds {
+	for _, k := range kinds {
 		for _, b := range k.begin {
 			if address == b || strings.HasPrefix(address, b) && strings.ContainsAny(b, ":") {
 				return k.open(ctx, address, o)
@@ -86,8 +85,8 @@ func Open(ctx context.Context, address string, o Options) (Engine, error) {
 		}
 	}
 	var forms []string
-	for _, k := range Kinds {
-		forms = append(forms, k.Form)
+	for _, k := range kinds {
+		forms = append(forms, k.form)
 	}
 	sort.Strings(forms)
 	return nil, told("the engine %s is not one that can be asked; an address is %s", withoutSecret(address),

@@ -12,6 +12,7 @@ import (
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
 	"uptake/ingest/evaltool"
+	"uptake/ingest/warehouse/engine"
 )
 
 // failure is what a run ended with, as people and as other programs are told.
@@ -43,6 +44,7 @@ func (a *app) failureOf(err error) failure {
 	var stopped *nightly.Stopped
 	var ours *fault.Error
 	var runless *evaltool.NoRunsError
+	var asked *engine.Error
 	const what = "Run `uptake help` for what there is."
 	switch {
 	case errors.As(err, &usage):
@@ -64,7 +66,11 @@ func (a *app) failureOf(err error) failure {
 	case errors.As(err, &runless):
 		return failure{Kind: "data", Code: codeUsage, Text: err.Error()}
 	case errors.Is(err, context.Canceled):
-		return failure{Kind: "stopped", Code: a.stop.code(), Text: "stopped before the end; nothing was written"}
+		f := failure{Kind: "stopped", Code: a.stop.code(), Text: "stopped before the end; nothing was written"}
+		if errors.As(err, &asked) {
+			f.Hint = err.Error() // whether the query is gone
+		}
+		return f
 	case errors.As(err, &ours):
 		f := failure{Kind: "fault", Code: codeData, Text: err.Error(), Hint: fmt.Sprintf("Please report it with the command that led here (uptake %s).", version())}
 		if os.Getenv("UPTAKE_TRACE") != "" {

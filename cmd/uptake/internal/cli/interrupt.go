@@ -18,6 +18,9 @@ const orderly = 200 * time.Millisecond
 // writing is how long a run that writes many files has for the one in hand.
 const writing = 10 * time.Second
 
+// cancelling is how long a run has to cancel its query and to ask the engine whether it is gone.
+const cancelling = 45 * time.Second
+
 // stopped is the signal that ended a run, 0 for none, and how long the run may take
 // to end by itself, 0 for orderly.
 type stopped struct {

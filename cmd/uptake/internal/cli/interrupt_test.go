@@ -5,6 +5,7 @@ package cli
 import (
 	"bytes"
 	"crypto/sha256"
+	"database/sql"
 	"fmt"
 	"os"
 	"os/exec"
@@ -78,6 +79,64 @@ func TestInterrupt(t *testing.T) {
 				t.Errorf("left behind: %v", files)
 			}
 		})
+	}
+}
+
+// TestInterruptEngine: an engine's query ends with the run that asked it, and the run says so. The server is the one at
+// UPTAKE_POSTGRES.
+func TestInterruptEngine(t *testing.T) {
+	at := os.Getenv("UPTAKE_POSTGRES")
+	if at == "" {
+		t.Skip("UPTAKE_POSTGRES is not set")
+	}
+	db, err := sql.Open("pgx", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(`CREATE OR REPLACE VIEW uptake_slow AS SELECT TIMESTAMPTZ '2026-04-02 00:00:00+00' AS at,
+		'u' || x AS user_id, CASE WHEN pg_sleep(0.2) IS NULL THEN '' ELSE 'exposure' END AS name, 'e' || x AS id,
+		'control' AS variant, 'slow' AS experiment FROM generate_series(1, 1000) a(x)`); err != nil {
+		t.Fatal(err)
+	}
+	defer db.Exec("DROP VIEW uptake_slow")
+	running := func() (n int) {
+		db.QueryRow(`SELECT count(*) FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE application_name = 'uptake'
+			AND state = 'active' AND relation = 'uptake_slow'::regclass`).Scan(&n)
+		return n
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "slow.yaml")
+	if err := os.WriteFile(file, []byte(`experiment: slow
+engine: "`+at+`"
+sources: [{table: uptake_slow}]
+columns: {ts: at, unit: user_id, event: name, event_id: id}
+start: 2026-04-01
+end: 2026-04-28
+arms: [{name: control, control: true}, {name: treatment}]
+window: 14d
+metrics: [{name: tasks, kind: mean, event: task, role: primary, minimum_effect: 2%}]
+`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, said := process("readout", file, "-o", filepath.Join(dir, "out"), "--quiet")
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for try := 0; running() == 0 && try < 600; try++ {
+		time.Sleep(50 * time.Millisecond)
+	}
+	p.Process.Signal(syscall.SIGINT)
+	p.Wait()
+	if code := p.ProcessState.ExitCode(); code != 130 || !strings.Contains(said.String(), "stopped before the end") ||
+		!strings.Contains(said.String(), "it was interrupted; asked, it says that the query is gone") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	if n := running(); n != 0 {
+		t.Errorf("%d queries still run", n)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
+		t.Error("an empty folder was left")
 	}
 }
 

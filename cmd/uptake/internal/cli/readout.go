@@ -64,7 +64,11 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	}
 	p := a.progress(f.quiet)
 	defer p.done()
+	if e.Engine != "" {
+		a.stop.patience.Store(int64(cancelling))
+	}
 	rep, err := a.job(p).Readout(ctx, e)
+	a.stop.patience.Store(0)
 	if err != nil {
 		p.done()
 		return err
