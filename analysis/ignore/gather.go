@@ -89,6 +89,7 @@ type gathered struct {
 	hour     []uint16
 	again    []uint16
 	before   past // of the unit at hand
+	sessions []sessionCount
 }
 
 // text is one text attribute and its codes by row.
@@ -184,7 +185,13 @@ func (g *gathered) unit(u fold.UnitRows) {
 	for d := range g.segments {
 		p.fixed = append(p.fixed, g.segments[d].of(u.Units.Seg[d].At(u.Row)))
 	}
-	var sessions []sessionCount
+	if len(g.units) == 0 {
+		g.room(len(u.Units.Arm), len(u.Suggestions.ShownAt))
+	}
+	if g.f.window > 0 {
+		p.ends = make([]end, 0, u.To-u.From)
+	}
+	sessions := g.sessions[:0]
 	g.before.forget()
 	for i := u.From; i < u.To; i++ {
 		st := u.Suggestions.State(i, u.Cut)
@@ -204,9 +211,25 @@ func (g *gathered) unit(u fold.UnitRows) {
 	for _, s := range sessions {
 		p.addSession(s)
 	}
+	g.sessions = sessions
 	p.tally(g.f.states)
 	p.to = len(g.state)
 	g.units = append(g.units, p)
+}
+
+// room is made for a partition's units and suggestions at once.
+func (g *gathered) room(units, suggestions int) {
+	g.units = slices.Grow(g.units, units)
+	g.state, g.shown, g.after = slices.Grow(g.state, suggestions), slices.Grow(g.shown, suggestions), slices.Grow(g.after, suggestions)
+	if g.f.timed {
+		g.earlier, g.days, g.hour = slices.Grow(g.earlier, suggestions), slices.Grow(g.days, suggestions), slices.Grow(g.hour, suggestions)
+	}
+	for k := range g.texts {
+		g.texts[k].codes = slices.Grow(g.texts[k].codes, suggestions)
+	}
+	for k := range g.numbers {
+		g.numbers[k].values = slices.Grow(g.numbers[k].values, suggestions)
+	}
 }
 
 // row keeps a mature seen suggestion.
