@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/floats"
-
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -246,7 +244,7 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 		for i, v := range list {
 			if v != 0 {
 				sums[i] += v
-				floats.AddScaled(resampled[i*resamples:(i+1)*resamples], float64(v), weights)
+				stats.AddScaled(resampled[i*resamples:(i+1)*resamples], float64(v), weights)
 			}
 		}
 	}
