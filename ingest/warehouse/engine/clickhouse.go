@@ -65,7 +65,8 @@ func openClickHouse(ctx context.Context, address string, o Options) (Engine, err
 	}
 	for i, s := range clickhouseSettings {
 		if len(is) <= i || is[i] != s[1] && !(s[1] == "1" && is[i] == "true") {
-			return nil, c.says(other, nil, "did not take the setting %s = %s, it has %q; is there a proxy between?", s[0], s[1], is)
+			return nil, c.says(other, nil, "did not take the setting %s = %s, it has %q; is there a proxy between?",
+				s[0], s[1], is)
 		}
 	}
 	return c, nil
@@ -174,7 +175,8 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 	case isSaid:
 		return c.says(other, err, "gave no rows for query %s: %s", id, said.said)
 	}
-	return c.says(other, err, "was lost, or not reached, while query %s ran: %s; %s", id, oneLine(err.Error()), c.isGone(id))
+	return c.says(other, err, "was lost, or not reached, while query %s ran: %s; %s", id, oneLine(err.Error()),
+		c.isGone(id))
 }
 
 // isGone ends a query where it still runs and says what the server answers about it.

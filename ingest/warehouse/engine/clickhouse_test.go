@@ -76,7 +76,8 @@ func (s *clickServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // clickAnswers answers by the beginning of a query; what a session asks about its settings first is answered as asked.
 func clickAnswers(t *testing.T, answers map[string]string) (*clickServer, string) {
-	s := &clickServer{running: map[string]bool{}, late: 10 * time.Second, answer: func(sql string, settings url.Values) (string, int) {
+	s := &clickServer{running: map[string]bool{}, late: 10 * time.Second}
+	s.answer = func(sql string, settings url.Values) (string, int) {
 		if strings.Contains(sql, "getSetting") {
 			return "a\tb\tc\n" + settings.Get("join_use_nulls") + "\t" + settings.Get("session_timezone") + "\t" +
 				settings.Get("readonly") + "\n", 0
@@ -89,10 +90,11 @@ func clickAnswers(t *testing.T, answers map[string]string) (*clickServer, string
 			}
 		}
 		return "Code: 62. DB::Exception: Syntax error", 62
-	}}
+	}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
-	return s, "clickhouse://me@" + strings.TrimPrefix(server.URL, "http://") + "/lake?tls=off&password_env=UPTAKE_TEST_CLICK"
+	host := strings.TrimPrefix(server.URL, "http://")
+	return s, "clickhouse://me@" + host + "/lake?tls=off&password_env=UPTAKE_TEST_CLICK"
 }
 
 func TestClickHouseWire(t *testing.T) {
@@ -117,7 +119,8 @@ func TestClickHouseWire(t *testing.T) {
 	if got, err := all(rows, err); err != nil || got != "a|b\tc|n\nx\ty\\z\n|é|∅|\n|\\N|1|" {
 		t.Errorf("%q, %v", got, err)
 	}
-	if ran := rows.Ran(); ran.Read != 77 || ran.Returned != int64(len("x\ty\\z\n")+2+2+1) || !strings.HasPrefix(ran.Query, "uptake-") {
+	if ran := rows.Ran(); ran.Read != 77 || ran.Returned != int64(len("x\ty\\z\n")+2+2+1) ||
+		!strings.HasPrefix(ran.Query, "uptake-") {
 		t.Errorf("the record is %+v", ran)
 	}
 	last := s.seen[len(s.seen)-1]
@@ -135,7 +138,8 @@ func TestClickHouseWire(t *testing.T) {
 		t.Errorf("no rows: %q, %v", got, err)
 	}
 	for sql, want := range map[string]string{"SELECT short": "a row of 1 values for 2", "SELECT broken": "broke off",
-		"SELECT big": "ran out of the memory", "SELECT killed": "without being asked by us", "SELECT secret": "me: *** is wrong"} {
+		"SELECT big": "ran out of the memory", "SELECT killed": "without being asked by us",
+		"SELECT secret": "me: *** is wrong"} {
 		_, err := all(e.Query(ctx, sql))
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hidden") ||
 			OutOfMemory(err) != (sql == "SELECT big") || Ended(err) != (sql == "SELECT killed") {
@@ -269,10 +273,12 @@ func TestClickHouseDialect(t *testing.T) {
 	if err := Probe(ctx, e, "ClickHouse", clickhouseSlots); err != nil {
 		t.Error(err)
 	}
-	if got, err := all(e.Query(ctx, `SELECT 'é\\ \'' AS "a\"b", NULL AS n, '' AS t WHERE 1`)); err != nil || got != "a\"b|n|t\né\\ '|∅||" {
+	if got, err := all(e.Query(ctx, `SELECT 'é\\ \'' AS "a\"b", NULL AS n, '' AS t WHERE 1`)); err != nil ||
+		got != "a\"b|n|t\né\\ '|∅||" {
 		t.Errorf("%q, %v", got, err)
 	}
-	if _, err := all(e.Query(ctx, "SELECT * FROM no_such_table")); err == nil || !strings.Contains(err.Error(), "UNKNOWN_TABLE") {
+	if _, err := all(e.Query(ctx, "SELECT * FROM no_such_table")); err == nil ||
+		!strings.Contains(err.Error(), "UNKNOWN_TABLE") {
 		t.Errorf("a table that is not there: %v", err)
 	}
 }

@@ -16,7 +16,7 @@
 //     asked whether it is gone; what it answers stands in the error.
 //   - Nothing is sent twice: a query whose answer was lost is reported, not repeated. Connecting is tried again.
 //   - Every value comes back as the engine's own text, NULL as absent.
-//   - Probe compares what an engine makes of a few constants with what Go makes of them, before any result of it counts.
+//   - Probe compares what an engine makes of a few constants with what Go makes of them, before a result of it counts.
 //
 // In which order to use it: Open, Probe, Explain where the cost matters, Query, Close.
 package engine

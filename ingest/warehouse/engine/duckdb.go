@@ -115,7 +115,7 @@ func (d *duckdb) command(ctx context.Context, sql string) *exec.Cmd {
 	ownGroup(c)
 	c.WaitDelay = 10 * time.Second
 	// What does not fit the memory is put aside under our own folder, never beside the database.
-	c.Stdin = strings.NewReader(duckdbSettings + "SET temp_directory = '" + strings.ReplaceAll(d.aside, "'", "''") + "';\n" +
+	c.Stdin = strings.NewReader(duckdbSettings + "SET temp_directory = " + textLiteral(d.aside) + ";\n" +
 		strings.TrimRight(sql, " \t\r\n;") + "\n;\n")
 	return c
 }

@@ -32,9 +32,11 @@ func there(t *testing.T) []asked {
 		}
 	}
 	add("UPTAKE_DUCKDB", asked{"DuckDB", "duckdb", duckdbSlots,
-		"SELECT count(*) AS n FROM range(100000000) a(x), range(100000) b(y) WHERE md5(x || '' || y) = 'a'", "does not exist"})
+		"SELECT count(*) AS n FROM range(100000000) a(x), range(100000) b(y) WHERE md5(x || '' || y) = 'a'",
+		"does not exist"})
 	add("UPTAKE_POSTGRES", asked{"PostgreSQL", "", postgresSlots,
-		"SELECT count(*) AS n FROM generate_series(1, 100000000) a(x), generate_series(1, 100000) b(y) WHERE md5(x || '' || y) = 'a'",
+		"SELECT count(*) AS n FROM generate_series(1, 100000000) a(x), generate_series(1, 100000) b(y) " +
+			"WHERE md5(x || '' || y) = 'a'",
 		"does not exist"})
 	add("UPTAKE_SPARK", asked{"Spark", "", sparkSlots, "SELECT count(*) AS n FROM range(0, 10000000000, 1, 2) " +
 		"WHERE md5(CAST(id AS STRING)) = 'a'", "TABLE_OR_VIEW_NOT_FOUND"})
@@ -42,7 +44,8 @@ func there(t *testing.T) []asked {
 		"CROSS JOIN UNNEST(sequence(1, 10000)) b(y) CROSS JOIN UNNEST(sequence(1, 10000)) c(z) " +
 		"WHERE md5(to_utf8(CAST(x * y + z AS VARCHAR))) = to_utf8('a')", "does not exist"})
 	if len(list) == 0 {
-		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, or UPTAKE_POSTGRES, UPTAKE_SPARK, UPTAKE_TRINO to an address")
+		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, or UPTAKE_POSTGRES, UPTAKE_SPARK, " +
+			"UPTAKE_TRINO to an address")
 	}
 	return list
 }
@@ -183,7 +186,8 @@ func TestExplain(t *testing.T) {
 		if err != nil || c.Rows != 0 || c.Bytes != 0 {
 			t.Errorf("no table: %+v, %v", c, err)
 		}
-		if _, err := e.Explain(context.Background(), "SELECT * FROM information_schema.no_such_table"); err == nil || Ended(err) {
+		if _, err := e.Explain(context.Background(), "SELECT * FROM information_schema.no_such_table"); err == nil ||
+			Ended(err) {
 			t.Errorf("a table that is not there: %v", err)
 		}
 		if _, err := e.Explain(context.Background(), "DROP TABLE x"); err == nil {

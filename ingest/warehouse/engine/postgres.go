@@ -27,8 +27,8 @@ type postgres struct {
 const postgresForm = "postgres://USER@HOST/DATABASE"
 
 // postgresSettings are what results depend on; each is looked at after it was set.
-var postgresSettings = [][2]string{{"TimeZone", "UTC"}, {"standard_conforming_strings", "on"}, {"extra_float_digits", "1"},
-	{"transaction_read_only", "on"}, {"transaction_isolation", "repeatable read"}}
+var postgresSettings = [][2]string{{"TimeZone", "UTC"}, {"standard_conforming_strings", "on"},
+	{"extra_float_digits", "1"}, {"transaction_read_only", "on"}, {"transaction_isolation", "repeatable read"}}
 
 // postgresTLS are the keys of an address that are handed on to the driver.
 var postgresTLS = []string{"sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs"}
@@ -129,7 +129,8 @@ func (p *postgres) begin(ctx context.Context) error {
 	}
 	for i, s := range postgresSettings {
 		if is[i] != s[1] {
-			return p.says(other, nil, "did not take the setting %s = %s, it has %s; is there a proxy between?", s[0], s[1], is[i])
+			return p.says(other, nil, "did not take the setting %s = %s, it has %s; is there a proxy between?",
+				s[0], s[1], is[i])
 		}
 	}
 	return nil
@@ -259,8 +260,8 @@ func (p *postgres) failed(ctx context.Context, err error) error {
 	isSaid := errors.As(err, &said)
 	switch {
 	case ctx.Err() != nil:
-		return p.says(ended, context.Cause(ctx), "was told to cancel the query (pid %d) because %s; %s", p.conn.PID(), why(ctx),
-			p.isGone())
+		return p.says(ended, context.Cause(ctx), "was told to cancel the query (pid %d) because %s; %s", p.conn.PID(),
+			why(ctx), p.isGone())
 	case isSaid && (said.Code == "53200" || said.Code == "53400" || said.Code == "53100"):
 		return p.says(memory, err, "ran out of what a query may use: %s (%s)", said.Message, said.Code)
 	case isSaid && (said.Code == "57014" || strings.HasPrefix(said.Code, "57P")):
@@ -302,7 +303,8 @@ func (p *postgres) isGone() string {
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Sprintf("asked, it says that the query still runs; end it by SELECT pg_terminate_backend(%d)", p.conn.PID())
+			return fmt.Sprintf("asked, it says that the query still runs; end it by SELECT pg_terminate_backend(%d)",
+				p.conn.PID())
 		case <-time.After(100 * time.Millisecond):
 		}
 	}

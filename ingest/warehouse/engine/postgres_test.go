@@ -30,7 +30,8 @@ func TestPostgresTables(t *testing.T) {
 		}
 	}
 	do(`DROP TABLE IF EXISTS "an engine's"; DROP SEQUENCE IF EXISTS engine_numbers;
-		CREATE TABLE "an engine's" AS SELECT x FROM generate_series(1, 50000) a(x); ANALYZE "an engine's"; CREATE SEQUENCE engine_numbers`)
+		CREATE TABLE "an engine's" AS SELECT x FROM generate_series(1, 50000) a(x); ANALYZE "an engine's";
+		CREATE SEQUENCE engine_numbers`)
 	defer do(`DROP TABLE "an engine's"; DROP SEQUENCE engine_numbers`)
 	var size int64
 	if err := owner.QueryRow(ctx, `SELECT pg_relation_size('"an engine''s"')`).Scan(&size); err != nil {
@@ -54,7 +55,8 @@ func TestPostgresTables(t *testing.T) {
 	if got, err := all(e.Query(ctx, count)); err != nil || got != "n\n50000|" {
 		t.Errorf("the session saw what was deleted under it: %q, %v", got, err)
 	}
-	if _, err := all(e.Query(ctx, "SELECT nextval('engine_numbers')")); err == nil || !strings.Contains(err.Error(), "read-only") {
+	if _, err := all(e.Query(ctx, "SELECT nextval('engine_numbers')")); err == nil ||
+		!strings.Contains(err.Error(), "read-only") {
 		t.Errorf("a number was taken: %v", err)
 	}
 

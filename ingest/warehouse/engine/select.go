@@ -14,9 +14,9 @@ type quoting struct {
 	escapes   bool // in E'…' it does so: PostgreSQL, DuckDB
 }
 
-// oneSelect refuses what is anything but one SELECT, before it is sent. It reads words, not grammar: comments, texts and
-// quoted names are passed over, and what could be read in two ways (dollar quotes, raw texts, comments in comments) is
-// refused. The session of an engine that has such a thing is read-only all the same.
+// oneSelect refuses what is anything but one SELECT, before it is sent. It reads words, not grammar: comments, texts
+// and quoted names are passed over, and what could be read in two ways (dollar quotes, raw texts, comments in comments)
+// is refused. The session of an engine that has such a thing is read-only all the same.
 func oneSelect(sql string, q quoting) error {
 	if !utf8.ValidString(sql) || strings.Contains(sql, "\x00") {
 		return told("a query has to be UTF-8 without NUL, and nothing was sent")
@@ -89,8 +89,8 @@ func (t *tokens) next() (string, error) {
 		case r == '`':
 			return "`", t.quoted('`', t.ticks)
 		case r == '$' || r == '#':
-			return "", told("the query has a %c outside of texts and quoted names, which engines read differently; nothing was sent",
-				r)
+			return "", told("the query has a %c outside of texts and quoted names, which engines read differently; nothing was "+
+				"sent", r)
 		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
 			return t.word()
 		default:

@@ -16,7 +16,8 @@ var (
 		Scaled:   "CAST(floor({v} * CAST({p} AS float8) + CAST(0.5 AS float8)) AS BIGINT)", Div: "({a} / {b})",
 		Wide: "CAST({x} AS NUMERIC)", Text: "CAST({x} AS TEXT)", Order: `{x} COLLATE "C"`,
 		Micros: "CAST(extract(epoch FROM TIMESTAMP '{x}') * 1000000 AS BIGINT)",
-		Day:    "CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS DATE) AS TEXT)",
+		Day: "CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS DATE) " +
+			"AS TEXT)",
 		Bucket: "(('x' || substr(md5({x}), 1, 16))::bit(64)::bigint & ({n} - 1))",
 	}
 	trinoSlots = Slots{

@@ -331,9 +331,10 @@ func (s *spark) failed(ctx context.Context, r *sparkRows, err error) error {
 	case r.state == hiveserver.TOperationState_CANCELED_STATE || r.state == hiveserver.TOperationState_CLOSED_STATE ||
 		strings.Contains(said, "SparkException: Job") && strings.Contains(said, "cancelled"):
 		return s.says(ended, err, "ended query %s without being asked by us: %s", name, said)
-	case r.known && r.state != hiveserver.TOperationState_ERROR_STATE && r.state != hiveserver.TOperationState_FINISHED_STATE:
-		return s.says(other, err, "was lost while query %s ran: %s; whether it is gone cannot be asked from another session: "+
-			"look for the comment of that name among its jobs", name, said)
+	case r.known && r.state != hiveserver.TOperationState_ERROR_STATE &&
+		r.state != hiveserver.TOperationState_FINISHED_STATE:
+		return s.says(other, err, "was lost while query %s ran: %s; whether it is gone cannot be asked from "+
+			"another session: look for the comment of that name among its jobs", name, said)
 	}
 	return s.says(other, err, "gave no rows for query %s: %s", name, said)
 }
@@ -367,7 +368,7 @@ var sparkSize = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`Statistics\(sizeInBytes=([0-9.E+]+) (B|KiB|MiB|GiB|TiB|PiB|EiB)(?:, rowCount=([0-9.E+]+))?`)
 })
 
-// Explain adds up what the plan's relations hold, by the sizes of their files and, where a table was analysed, its rows.
+// Explain adds up what the plan's relations hold, by the sizes of their files and, where they were analysed, rows.
 func (s *spark) Explain(ctx context.Context, sql string) (Cost, error) {
 	if err := oneSelect(sql, sparkQuoting); err != nil {
 		return Cost{}, err

@@ -56,11 +56,13 @@ func TestSparkTables(t *testing.T) {
 		got != "n|t|b\n49995000|it's|true|" {
 		t.Errorf("%q, %v", got, err)
 	}
-	if _, err := all(e.Query(ctx, "SELECT CAST(1 AS DOUBLE) AS d")); err == nil || !strings.Contains(err.Error(), "cast it to STRING") {
+	if _, err := all(e.Query(ctx, "SELECT CAST(1 AS DOUBLE) AS d")); err == nil ||
+		!strings.Contains(err.Error(), "cast it to STRING") {
 		t.Errorf("a double: %v", err)
 	}
 	rows, err := e.Query(ctx, "SELECT CAST(x AS STRING) AS x FROM numbers ORDER BY numbers.x")
-	if got, err := all(rows, err); err != nil || !strings.HasSuffix(got, "\n9998|\n9999|") || rows.Ran().Returned != 38890 {
+	if got, err := all(rows, err); err != nil || !strings.HasSuffix(got, "\n9998|\n9999|") ||
+		rows.Ran().Returned != 38890 {
 		t.Errorf("10,000 rows: %.100q…, %v, %+v", got, err, rows.Ran())
 	}
 
@@ -75,7 +77,8 @@ func TestSparkTables(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.AfterFunc(time.Second, func() { broken.(*spark).wire.Close() })
-	_, err = all(broken.Query(ctx, "SELECT count(*) AS n FROM range(0, 10000000000, 1, 2) WHERE md5(CAST(id AS STRING)) = 'a'"))
+	_, err = all(broken.Query(ctx, "SELECT count(*) AS n FROM range(0, 10000000000, 1, 2) "+
+		"WHERE md5(CAST(id AS STRING)) = 'a'"))
 	if err == nil || OutOfMemory(err) || !strings.Contains(err.Error(), "was lost while query uptake-") {
 		t.Errorf("a connection that broke: %v", err)
 	}

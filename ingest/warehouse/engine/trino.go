@@ -18,7 +18,7 @@ import (
 	"github.com/trinodb/trino-go-client/trino"
 )
 
-// trinoServer is a coordinator of Trino. Its queries outlive a client that goes away, so each is looked after by its id.
+// trinoServer is a coordinator of Trino. Its queries outlive a client that goes away, so each is ended by its id.
 type trinoServer struct {
 	voice
 	db      *sql.DB
@@ -229,7 +229,8 @@ func (t *trinoServer) failed(ctx context.Context, id string, err error) error {
 	case isSaid && (strings.Contains(said.ErrorName, "MEMORY_LIMIT") || strings.Contains(said.ErrorName, "OUT_OF_MEMORY")):
 		return t.says(memory, err, "ran out of the memory that query %s may have: %s (%s)", query, oneLine(said.Message),
 			said.ErrorName)
-	case isSaid && (strings.HasPrefix(said.ErrorName, "ADMINISTRATIVELY") || strings.HasPrefix(said.ErrorName, "USER_CANCELED") ||
+	case isSaid && (strings.HasPrefix(said.ErrorName, "ADMINISTRATIVELY") ||
+		strings.HasPrefix(said.ErrorName, "USER_CANCELED") ||
 		strings.HasPrefix(said.ErrorName, "EXCEEDED_TIME_LIMIT")):
 		return t.says(ended, err, "ended query %s without being asked by us: %s (%s)", query, oneLine(said.Message),
 			said.ErrorName)
@@ -271,7 +272,8 @@ func (t *trinoServer) isGone(id string) string {
 			return "asked, it says that the query is gone"
 		}
 		for _, q := range running {
-			t.db.ExecContext(ctx, "CALL system.runtime.kill_query(query_id => '"+q+"', message => 'uptake does not wait any more')")
+			t.db.ExecContext(ctx, "CALL system.runtime.kill_query(query_id => '"+q+
+				"', message => 'uptake does not wait any more')")
 			id = q
 		}
 		select {
