@@ -43,6 +43,11 @@ func (f *Facts) design(half, k, most int, fill func(p *person, row int, to []flo
 	if rows > most {
 		below = uint64(grain * float64(most) / float64(rows))
 	}
+	room := min(rows, most) + min(rows, most)/16 // most often; units come by their hashes, and whole
+	d.y = make([]bool, 0, room)
+	for c := range d.x {
+		d.x[c] = make([]float64, 0, room)
+	}
 	for i := range f.units {
 		p := &f.units[i]
 		if half >= 0 && p.half() != half || p.hash>>8%grain >= below {

@@ -176,26 +176,32 @@ func (p *pooledLogit) standardize() (reason string, column int) {
 
 // group finds the kinds of rows. Columns together are seldom equal in all of them.
 func (p *pooledLogit) group() {
-	k, from, to := len(p.x), int(p.first[0]), int(p.first[len(p.first)-1])
-	known := map[float64]int32{}
-	p.of = make([]int32, to-from)
-	for i := from; i < to; i++ {
-		at, seen := int32(len(p.kinds)), false
-		if k == 1 {
-			if at, seen = known[p.x[0][i]]; !seen {
-				at = int32(len(p.kinds))
-				known[p.x[0][i]] = at
-			}
-		}
-		if !seen {
-			p.load(i)
+	k, from, n := len(p.x), int(p.first[0]), int(p.rows)
+	p.of, p.kinds = make([]int32, n), make([]kind, 0, n)
+	add := func(i int, another bool) {
+		if another {
+			p.load(from + i)
 			p.kinds, p.centred = append(p.kinds, kind{}), append(p.centred, p.z...)
 		}
-		p.of[i-from] = at
+		at := len(p.kinds) - 1
+		p.of[i] = int32(at)
 		p.kinds[at].rows++
-		if p.y[i] {
+		if p.y[from+i] {
 			p.kinds[at].events++
 		}
+	}
+	if k == 1 {
+		last := math.NaN()
+		for _, i := range ascending(p.x[0][from : from+n]) {
+			v := p.x[0][from+int(i)]
+			add(int(i), v != last)
+			last = v
+		}
+		return
+	}
+	p.centred = make([]float64, 0, n*(k+1))
+	for i := range n {
+		add(i, true)
 	}
 }
 
