@@ -150,42 +150,36 @@ func newConditional(y []bool, x [][]float64, first []int32) *conditional {
 	return c
 }
 
-// load copies a piece's rows into z, centred on the piece and scaled.
-func (c *conditional) load(p piece, z []float64) {
-	k := len(c.x)
-	n := int(p.to - p.from)
-	for a, column := range c.x {
-		values := column[p.from:p.to]
-		mean := 0.0
-		for _, v := range values {
-			mean += v - values[0] // exactly 0 for a constant
-		}
-		mean /= float64(n)
-		for i, v := range values {
-			z[i*k+a] = (v - values[0] - mean) / c.scale[a]
-		}
-	}
-}
-
-// standardize sets the scales and refuses columns that cannot be told apart.
+// standardize puts equal rows together, centred on their piece, sets the scales and refuses
+// columns that cannot be told apart.
 func (c *conditional) standardize() (reason string, column int) {
 	k := len(c.x)
-	c.scale = make([]float64, k)
-	products, size := make([]float64, k*k), make([]float64, k)
-	for a := range c.scale {
-		c.scale[a] = 1
+	if k == 0 {
+		return "", -1
 	}
-	rows := make([]float64, 0, longestPiece*k)
-	for _, p := range c.pieces {
-		rows = rows[:int(p.to-p.from)*k]
-		c.load(p, rows)
-		for i := range int(p.to - p.from) {
-			addOuter(products, rows[i*k:i*k+k], 1)
-		}
-		for a, column := range c.x {
-			for _, v := range column[p.from:p.to] {
-				size[a] += v * v
+	c.scale = make([]float64, k)
+	c.steps, c.centred = make([]step, 0, c.rows), make([]float64, 0, int(c.rows)*k)
+	products, size := make([]float64, k*k), make([]float64, k)
+	for i := range c.pieces {
+		p := &c.pieces[i]
+		from := len(c.steps)
+		c.group(p)
+		steps, rows := c.steps[from:], c.centred[from*k:]
+		n := float64(p.to - p.from)
+		for a := range k {
+			first, mean := rows[a], 0.0
+			for j, s := range steps {
+				v := rows[j*k+a]
+				mean += float64(s.rows) * (v - first) // exactly 0 for a constant
+				size[a] += float64(s.rows) * v * v
 			}
+			mean /= n
+			for j := range steps {
+				rows[j*k+a] = rows[j*k+a] - first - mean
+			}
+		}
+		for j, s := range steps {
+			addOuter(products, rows[j*k:j*k+k], float64(s.rows))
 		}
 	}
 	for a := range c.scale {
@@ -206,28 +200,29 @@ func (c *conditional) standardize() (reason string, column int) {
 	if a := dependent(products, k); a >= 0 {
 		return ReasonCollinear, a
 	}
+	for row := range slices.Chunk(c.centred, k) {
+		for a, s := range c.scale {
+			row[a] /= s
+		}
+	}
 	c.tilts = make([]float64, len(c.pieces))
 	for i := range c.tilts {
 		c.tilts[i] = math.NaN()
-	}
-	c.steps, c.centred = make([]step, 0, c.rows), make([]float64, 0, int(c.rows)*k)
-	for i := range c.pieces {
-		p := &c.pieces[i]
-		rows = rows[:int(p.to-p.from)*k]
-		c.load(*p, rows)
-		c.group(p, rows)
 	}
 	return "", -1
 }
 
 // group puts the equal rows of a piece together, in the order of the first of each.
-func (c *conditional) group(p *piece, rows []float64) {
+func (c *conditional) group(p *piece) {
 	k, from := len(c.x), len(c.steps)
-	z := len(c.centred)
-	for i, y := range c.y[p.from:p.to] {
-		row, at := rows[i*k:i*k+k], from
+	row := make([]float64, k)
+	for i := p.from; i < p.to; i++ {
+		for a, column := range c.x {
+			row[a] = column[i]
+		}
+		at := from
 		for ; at < len(c.steps); at++ {
-			if known := c.centred[z+(at-from)*k:][:k]; known[0] == row[0] && slices.Equal(known[1:], row[1:]) {
+			if known := c.centred[at*k:][:k]; known[0] == row[0] && slices.Equal(known[1:], row[1:]) {
 				break
 			}
 		}
@@ -235,7 +230,7 @@ func (c *conditional) group(p *piece, rows []float64) {
 			c.steps, c.centred = append(c.steps, step{}), append(c.centred, row...)
 		}
 		c.steps[at].rows++
-		if y {
+		if c.y[i] {
 			c.steps[at].events++
 		}
 	}
