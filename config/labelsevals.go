@@ -1,7 +1,10 @@
 package config
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,6 +16,10 @@ func labelsEvaluated(t *object) *spec.LabelEvals {
 	from := &spec.LabelEvals{Version: t.text("version"), Metric: t.text("metric")}
 	switch {
 	case from.Version == "" && from.Metric == "":
+		if path := t.text("path"); slices.Contains([]string{".yaml", ".yml", ".toml"}, strings.ToLower(filepath.Ext(path))) {
+			t.bad("path", "%s is no table of grades; where it is an evaluation file, say beside it whose answers were shown and "+
+				"which score grades, such as {path: %s, version: v2, metric: correct}", path, path)
+		}
 		return nil
 	case from.Version == "":
 		t.bad("metric", "says which score of an evaluation grades; say beside it which version's answers were shown, such "+
@@ -50,7 +57,9 @@ func loadLabels(e *spec.Experiment) error {
 	if len(of.Metrics) == 0 {
 		of.Metrics = []spec.EvalMetric{{Name: from.Metric}}
 	}
-	of.Segments, of.Items, of.Population, of.Judge = nil, nil, nil, spec.EvalJudge{}
+	of.Population, of.Judge = nil, spec.EvalJudge{}
 	from.Evals = of
+	sum := sha256.Sum256([]byte(e.Hash + of.Hash)) // what grades is asked in both files
+	e.Hash = hex.EncodeToString(sum[:])
 	return nil
 }

@@ -144,24 +144,21 @@ func (b *board) itemsOf() error {
 		fill(&p.severity, x.Severity)
 		p.fillSegments(x.Segments)
 	}
-	differs := 0
-	first := ""
+	differs, otherLevels := 0, 0
+	first, otherLevel := "", ""
 	for _, own := range []bool{true, false} {
 		for _, g := range b.groups {
 			if (g.version == b.base) != own {
 				continue
 			}
 			p := get(g.runs[0].Item)
+			least := leastOf(g.runs, len(b.s.Segments))
 			for _, r := range g.runs {
 				if p.category != "" && r.Category != "" && r.Category != p.category && r.Category != r.Item {
 					if differs++; first == "" {
 						first = fmt.Sprintf("item %s is in category %q and in %q", r.Item, p.category, r.Category)
 					}
 				}
-				fill(&p.category, r.Category)
-				fill(&p.cluster, r.Cluster)
-				fill(&p.severity, r.Severity)
-				p.fillSegments(r.Segments)
 				if p.input == ([16]byte{}) {
 					p.input = r.InputHash
 				}
@@ -169,7 +166,24 @@ func (b *board) itemsOf() error {
 					p.expected = r.ExpectedHash
 				}
 			}
+			fill(&p.category, least.category)
+			fill(&p.cluster, least.cluster)
+			fill(&p.severity, least.severity)
+			p.fillSegments(least.segments)
+			for _, r := range g.runs {
+				for k, level := range r.Segments {
+					if level != "" && level != p.segments[k] {
+						if otherLevels++; otherLevel == "" {
+							otherLevel = fmt.Sprintf("item %s has the %s %q and %q", r.Item, b.s.Segments[k], p.segments[k], level)
+						}
+					}
+				}
+			}
 		}
+	}
+	if otherLevels > 0 {
+		b.caution(report.Cautionf("segment_differs",
+			"%d times a run names another level of a segment than its item has (%s); that of items, then of the baseline, counts", otherLevels, otherLevel))
 	}
 	if differs > 0 {
 		b.caution(report.Cautionf("category_differs",
@@ -210,6 +224,36 @@ func fill(to *string, from string) {
 	if *to == "" {
 		*to = from
 	}
+}
+
+// leastOf is what runs of one item say of it, of two texts the lesser: repeats have no order of their own.
+func leastOf(runs []scored.Run, segments int) (out item) {
+	lesser := func(to *string, from string) {
+		if from != "" && (*to == "" || from < *to) {
+			*to = from
+		}
+	}
+	out.segments = make([]string, segments)
+	for _, r := range runs {
+		lesser(&out.category, r.Category)
+		lesser(&out.cluster, r.Cluster)
+		lesser(&out.severity, r.Severity)
+		for k, level := range r.Segments {
+			lesser(&out.segments[k], level)
+		}
+	}
+	return out
+}
+
+// levelsOf is what an item has of every segment that it has a level of.
+func (b *board) levelsOf(x item) []report.EvalItemLevel {
+	out := []report.EvalItemLevel{}
+	for k, level := range x.segments {
+		if level != "" {
+			out = append(out, report.EvalItemLevel{Segment: b.s.Segments[k], Level: level})
+		}
+	}
+	return out
 }
 
 // fillSegments takes what is known of the item first.

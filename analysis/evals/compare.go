@@ -92,7 +92,11 @@ func (b *board) comparison(m, v int, p *pairs, items subset) report.EvalComparis
 		warn(report.Cautionf("few_clusters", "%d %s: under %d there is no interval and no gate", p.mean.Clusters, what,
 			fewClusters))
 	case !(p.mean.SE > 0):
-		warn(report.Cautionf("nothing_differs", "no paired item differs: there is no spread to build an interval from"))
+		what := "no paired item differs"
+		if p.mean.Mean != 0 {
+			what = "every group of items differs alike"
+		}
+		warn(report.Cautionf("nothing_differs", "%s: there is no spread to build an interval from", what))
 	}
 	if uneven {
 		warn(report.Cautionf("uneven_repeats",

@@ -107,12 +107,13 @@ func (b *board) decide() {
 	best, gain := -1, 0.0
 	for _, v := range b.others() {
 		s := b.standing(v)
-		x := report.EvalVersionVerdict{Version: b.versions[v], Verdict: report.EvalCannotTell, Reasons: []string{}}
+		x := report.EvalVersionVerdict{Version: b.versions[v], Verdict: report.EvalCannotTell, Reasons: []string{}, Despite: []string{}}
 		for _, r := range rules {
 			if why := r.holds(s); len(why) > 0 {
 				x.Verdict, x.Code, x.Rule, x.Reasons = r.verdict, r.code, r.rule, why
 				if r.verdict == report.EvalShip || r.verdict == report.EvalAccept {
-					x.Reasons = append(x.Reasons, b.despite(b.versions[v])...)
+					x.Despite = append(x.Despite, b.despite(v)...)
+					x.Reasons = append(x.Reasons, x.Despite...)
 				}
 				break
 			}
@@ -131,7 +132,7 @@ func (b *board) decide() {
 	}
 	d := &b.out.Decision
 	x := d.Versions[best]
-	d.Version, d.Verdict, d.Code, d.Rule, d.Reasons = x.Version, x.Verdict, x.Code, x.Rule, x.Reasons
+	d.Version, d.Verdict, d.Code, d.Rule, d.Reasons, d.Despite = x.Version, x.Verdict, x.Code, x.Rule, x.Reasons, x.Despite
 	d.Headline = b.headline()
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"uptake/analysis/report"
@@ -20,7 +21,8 @@ const fourFifths = 0.8
 const mostLevels = 200
 
 // fairness holds the levels of every segment against each other, in each decided metric and
-// version: who gets worse answers, and for whom a version is worse than the baseline.
+// version: who gets worse answers, and for whom a version is worse than the baseline. Items of which
+// nothing says the level are a level of their own, "".
 func (b *board) fairness() error {
 	b.out.Fairness = []report.EvalFairness{}
 	for at, segment := range b.s.Segments {
@@ -29,14 +31,27 @@ func (b *board) fairness() error {
 			return fmt.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than groups "+
 				"of people; name a coarser one", segment, len(levels), strings.Join(slices.Sorted(maps.Keys(levels))[:3], ", "), mostLevels)
 		}
+		if without := b.without(at); len(levels) > 0 && len(without) > 0 {
+			levels[""] = without
+		}
 		for _, m := range b.decided() {
 			for v := range b.versions {
-				b.out.Fairness = append(b.out.Fairness, b.fair(at, m, v, levels))
+				b.out.Fairness = append(b.out.Fairness, b.fair(segment, m, v, levels))
 			}
 		}
 	}
 	b.unfair()
 	return nil
+}
+
+// without is the items of which nothing says their level of a segment.
+func (b *board) without(segment int) (out subset) {
+	for i, x := range b.items {
+		if x.segment(segment) == "" {
+			out = append(out, int32(i))
+		}
+	}
+	return out
 }
 
 // segment is an item's level of a segment, "" where nothing says it.
@@ -47,40 +62,52 @@ func (x item) segment(at int) string {
 	return ""
 }
 
-// of is the values of one version over some items, with their clusters.
-func (b *board) of(m, v int, items subset) (values []float64, cluster []int32) {
-	for _, i := range items {
-		if s := b.sides[m][v][i]; s.n > 0 {
-			values, cluster = append(values, s.value()), append(cluster, b.items[i].clusterAt)
-		}
-	}
-	return values, cluster
+// levelValues are the values of one version over the items of a level.
+type levelValues struct {
+	level   string
+	values  []float64
+	cluster []int32
+	mean    stats.ClusteredMean
 }
 
-// fair is one segment in one metric and version.
-func (b *board) fair(segment, m, v int, levels map[string]subset) report.EvalFairness {
+// of is the values of one version over some items, and how many of their runs failed.
+func (b *board) of(m, v int, level string, items subset) (out levelValues, failed int) {
+	out.level = level
+	for _, i := range items {
+		s := b.sides[m][v][i]
+		failed += int(s.errored)
+		if s.n > 0 {
+			out.values, out.cluster = append(out.values, s.value()), append(out.cluster, b.items[i].clusterAt)
+		}
+	}
+	out.mean = stats.MeanByCluster(out.values, out.cluster, b.clusters)
+	return out, failed
+}
+
+// fair is one segment in one metric and version. A harm is looked for wherever there are ten clusters; that
+// there is none, and the gap, only where there are items enough.
+func (b *board) fair(segment string, m, v int, levels map[string]subset) report.EvalFairness {
 	x := b.metrics[m]
-	out := report.EvalFairness{Segment: b.s.Segments[segment], Metric: x.Name, Version: b.versions[v],
+	out := report.EvalFairness{Segment: segment, Metric: x.Name, Version: b.versions[v],
 		Needed: b.levelFloor(m), Levels: []report.EvalLevel{}, Ratio: report.Undefined()}
-	var measured []stats.ClusteredMean
+	var measured []levelValues
 	var at []int
 	var p []float64
 	for _, level := range slices.Sorted(maps.Keys(levels)) {
-		values, cluster := b.of(m, v, levels[level])
-		mean := stats.MeanByCluster(values, cluster, b.clusters)
-		l := report.EvalLevel{Level: level, Items: mean.N, Clusters: mean.Clusters, Abs: report.NoInterval(pairedMethod),
-			PAdjusted: report.Undefined()}
-		l.Measured = mean.Clusters >= fewClusters && int64(mean.N) >= out.Needed
-		l.Value = b.ownValue(x, mean)
+		own, failed := b.of(m, v, level, levels[level])
+		l := report.EvalLevel{Level: level, Items: own.mean.N, Clusters: own.mean.Clusters, Failed: failed,
+			Abs: report.NoInterval(pairedMethod), PAdjusted: report.Undefined()}
+		l.Measured = own.mean.Clusters >= fewClusters && int64(own.mean.N) >= out.Needed
+		l.Value = b.ownValue(x, own.mean, b.e.Alpha)
 		if v != b.base {
 			pair := b.pair(m, v, false, levels[level])
 			l.Abs = pair.interval(b.e.Alpha)
-			if l.Measured {
-				p, at = append(p, pair.differs().P), append(at, len(out.Levels))
+			if q := pair.differs().P; !math.IsNaN(q) {
+				p, at = append(p, q), append(at, len(out.Levels))
 			}
 		}
 		if l.Measured {
-			measured = append(measured, mean)
+			measured = append(measured, own)
 			out.Measured++
 		}
 		out.Levels = append(out.Levels, l)
@@ -88,7 +115,8 @@ func (b *board) fair(segment, m, v int, levels map[string]subset) report.EvalFai
 	for i, q := range stats.Holm(p) {
 		l := &out.Levels[at[i]]
 		l.PAdjusted = report.Num(q)
-		l.Worse = q < b.e.Alpha && float64(l.Abs.Value)*x.sign() < 0
+		gain := float64(l.Abs.Value) * x.sign()
+		l.Worse, l.Better = q < b.e.Alpha && gain < 0, q < b.e.Alpha && gain > 0
 	}
 	b.gap(&out, x, measured)
 	return out
@@ -96,7 +124,7 @@ func (b *board) fair(segment, m, v int, levels map[string]subset) report.EvalFai
 
 // ownValue is a mean with its interval: Student's about means of items, Wilson's about shares on as
 // many independent items as have the same clustered error. No bounds under ten clusters.
-func (b *board) ownValue(x metric, mean stats.ClusteredMean) report.Interval {
+func (b *board) ownValue(x metric, mean stats.ClusteredMean, alpha float64) report.Interval {
 	out := report.NoInterval("mean of items, CR3 by cluster, Satterthwaite t")
 	if x.binary {
 		out.Method = "share of items, Wilson on effective items"
@@ -110,10 +138,10 @@ func (b *board) ownValue(x metric, mean stats.ClusteredMean) report.Interval {
 		if mean.SE > 0 {
 			n = min(float64(mean.N), mean.Mean*(1-mean.Mean)/(mean.SE*mean.SE))
 		}
-		lo, hi := stats.WilsonShare(n, mean.Mean, stats.NormalISF(b.e.Alpha/2))
+		lo, hi := stats.WilsonShare(n, mean.Mean, stats.NormalISF(alpha/2))
 		out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
 	case mean.SE > 0:
-		h := stats.StudentISF(b.e.Alpha/2, mean.DF) * mean.SE
+		h := stats.StudentISF(alpha/2, mean.DF) * mean.SE
 		out.Lo, out.Hi, out.Bounded = report.Num(mean.Mean-h), report.Num(mean.Mean+h), true
 	}
 	return out
@@ -128,68 +156,126 @@ func (b *board) levelFloor(m int) int64 {
 	return b.floorOf(m)
 }
 
-// gap is the best measured level against the worst. Which two they are was chosen among all
-// pairs of levels, so the interval is at alpha divided by the number of pairs (Bonferroni), with
-// Welch's degrees of freedom from those of both sides. Clusters that are in both levels make
-// it wide rather than narrow: their shared part is not taken off.
-func (b *board) gap(out *report.EvalFairness, x metric, measured []stats.ClusteredMean) {
+// gap is the best measured level against the worst. Which two they are was chosen among all pairs of
+// levels, so the interval is at alpha divided by the number of pairs (Bonferroni). Shares of levels that
+// have no cluster in common are compared by Newcombe's interval on effective items, which knows 0
+// and 100 % too; other values by Student's, with CR3 errors of the difference, that is with what both
+// levels of one cluster have in common.
+func (b *board) gap(out *report.EvalFairness, x metric, measured []levelValues) {
 	out.Gap = report.NoInterval("best less worst level, CR3 by cluster, Bonferroni over pairs of levels")
 	k := len(measured)
 	if k < 2 {
 		return
 	}
-	var names []string
-	for _, l := range out.Levels {
-		if l.Measured {
-			names = append(names, l.Level)
+	best, worst := measured[0], measured[0]
+	for _, l := range measured {
+		if d := x.sign() * l.mean.Mean; d > x.sign()*best.mean.Mean {
+			best = l
+		} else if d < x.sign()*worst.mean.Mean {
+			worst = l
 		}
 	}
-	best, worst := 0, 0
-	for i := range measured {
-		if d := x.sign() * measured[i].Mean; d > x.sign()*measured[best].Mean {
-			best = i
-		} else if d < x.sign()*measured[worst].Mean {
-			worst = i
-		}
+	out.Best, out.Worst = best.level, worst.level
+	high, low := best, worst
+	if x.Down {
+		high, low = worst, best
 	}
-	hi, lo := measured[best], measured[worst]
-	out.Best, out.Worst = names[best], names[worst]
-	d := math.Abs(hi.Mean - lo.Mean)
+	d := high.mean.Mean - low.mean.Mean
 	out.Gap.Value = report.Num(d)
-	va, vb := hi.SE*hi.SE, lo.SE*lo.SE
-	if se := math.Sqrt(va + vb); se > 0 && best != worst {
-		df := (va + vb) * (va + vb) / (va*va/hi.DF + vb*vb/lo.DF)
-		h := stats.StudentISF(b.e.Alpha/float64(k*(k-1)), df) * se
+	alpha := b.e.Alpha / float64(k*(k-1)/2)
+	se, df, shared := contrast(high, low, b.clusters)
+	if low.mean.Mean >= 0 && high.mean.Mean > 0 && !x.Down && x.binary {
+		out.Ratio = report.Num(low.mean.Mean / high.mean.Mean)
+		out.Alert = low.mean.Mean/high.mean.Mean < fourFifths
+	}
+	switch {
+	case best.level == worst.level:
+		return
+	case x.binary && !shared:
+		out.Gap.Method = "best less worst level, Newcombe on effective items, Bonferroni over pairs of levels"
+		h, l := b.ownValue(x, high.mean, alpha), b.ownValue(x, low.mean, alpha)
+		out.Gap.Lo = report.Num(d - math.Hypot(high.mean.Mean-float64(h.Lo), float64(l.Hi)-low.mean.Mean))
+		out.Gap.Hi = report.Num(d + math.Hypot(float64(h.Hi)-high.mean.Mean, low.mean.Mean-float64(l.Lo)))
+		out.Gap.Bounded = true
+	case se > 0:
+		h := stats.StudentISF(alpha/2, df) * se
 		out.Gap.Lo, out.Gap.Hi, out.Gap.Bounded = report.Num(d-h), report.Num(d+h), true
-		out.Shown = d > h
 	}
-	if low, high := min(hi.Mean, lo.Mean), max(hi.Mean, lo.Mean); low >= 0 && high > 0 && !x.Down {
-		out.Ratio = report.Num(low / high)
-		out.Alert = low/high < fourFifths
-	}
+	out.Shown = out.Gap.Bounded && out.Gap.Lo > 0
 }
 
-// despite says for whom a version is shown worse that is to go out nevertheless: no gate was
-// declared for them, so it decides nothing, and nobody may miss it.
-func (b *board) despite(version string) (out []string) {
-	for _, f := range b.leadingFairness(version) {
+// contrast is the CR3 error of the difference of two levels' means, the sum over clusters of the squares of
+//
+//	Σ_a (x − x̄_a) / (n_a (1 − n_ga/n_a)) − the same of b,
+//
+// with Welch's degrees of freedom from those of both means, the lesser of the two where a cluster
+// is in both.
+func contrast(a, b levelValues, clusters int) (se, df float64, shared bool) {
+	part, size := make([]float64, clusters), make([]float64, clusters)
+	in := make([]bool, clusters)
+	add := func(l levelValues, sign float64) {
+		clear(size)
+		for _, c := range l.cluster {
+			size[c]++
+		}
+		n := float64(len(l.values))
+		for i, x := range l.values {
+			c := l.cluster[i]
+			part[c] += sign * (x - l.mean.Mean) / n / (1 - size[c]/n)
+		}
+	}
+	add(a, 1)
+	for _, c := range a.cluster {
+		in[c] = true
+	}
+	add(b, -1)
+	for _, c := range b.cluster {
+		shared = shared || in[c]
+	}
+	squares := 0.0
+	for _, p := range part {
+		squares += p * p
+	}
+	va, vb := a.mean.SE*a.mean.SE, b.mean.SE*b.mean.SE
+	df = (va + vb) * (va + vb) / (va*va/a.mean.DF + vb*vb/b.mean.DF)
+	if shared {
+		df = math.Min(a.mean.DF, b.mean.DF)
+	}
+	return math.Sqrt(squares), df, shared
+}
+
+// despite says what a version that is to go out is worse at nevertheless, or too little better: no gate
+// was declared for it, so it decides nothing, and nobody may miss it.
+func (b *board) despite(v int) (out []string) {
+	for m, x := range b.metrics {
+		if x.Role != spec.Primary {
+			continue
+		}
+		minimum, _ := b.amounts(m)
+		most := float64(b.comparisonOf(m, v).Abs.Hi)
+		if x.Down {
+			most = -float64(b.comparisonOf(m, v).Abs.Lo)
+		}
+		if minimum.Defined() && most < float64(minimum) {
+			out = append(out, fmt.Sprintf("The gain of %s is at most %s, less than the %s that matter.", x.Name, x.amount(most), x.amount(float64(minimum))))
+		}
+	}
+	for _, f := range b.out.Fairness {
 		for _, l := range f.Levels {
-			if l.Worse {
-				out = append(out, fmt.Sprintf("Not decided upon, for want of a gate: %s is shown worse for %s %q.", f.Metric, f.Segment, l.Level))
+			if l.Worse && f.Version == b.versions[v] {
+				out = append(out, fmt.Sprintf("Not decided upon, for want of a gate: %s is shown worse for %s.", f.Metric, spoken(f.Segment, l.Level)))
 			}
 		}
 	}
 	return out
 }
 
-// leadingFairness is what is said of a version's segments in the metric that decides.
-func (b *board) leadingFairness(version string) (out []report.EvalFairness) {
-	for _, f := range b.out.Fairness {
-		if f.Version == version && f.Metric == b.leading() {
-			out = append(out, f)
-		}
+// spoken is a level of a segment in a sentence.
+func spoken(segment, level string) string {
+	if level == "" {
+		return "items without " + segment
 	}
-	return out
+	return segment + " " + strconv.Quote(level)
 }
 
 // unfair says in cautions what a reader must not miss of the levels.
@@ -197,43 +283,31 @@ func (b *board) unfair() {
 	said := func(code, format string, args ...any) {
 		b.out.Cautions = append(b.out.Cautions, report.Cautionf(code, format, args...))
 	}
-	for _, v := range b.others() {
-		for _, f := range b.leadingFairness(b.versions[v]) {
-			var worse, left []string
-			for _, l := range f.Levels {
-				if l.Worse {
-					worse = append(worse, l.Level)
-				}
-				if !l.Measured {
-					left = append(left, l.Level)
-				}
-			}
-			if len(worse) > 0 {
-				said("segment_worse", "%s is shown worse in %s than in %s for %s %s, after Holm over its levels", f.Metric,
-					f.Version, b.e.Baseline, f.Segment, quoted(worse))
-			}
-			if f.Shown {
-				said("segment_gap", "%s of %s differs between %s %q and %q, by %.3g", f.Metric, f.Version, f.Segment, f.Best,
-					f.Worst, float64(f.Gap.Value))
-			}
-			if len(left) > 0 {
-				said("segment_not_measured", "%s: %s has too few items of %s (under %d, or under %d groups of items), so "+
-					"nothing is known of them", f.Segment, f.Version, quoted(left), f.Needed, fewClusters)
+	little := map[string]bool{}
+	for _, f := range b.out.Fairness {
+		if f.Version == b.e.Baseline {
+			continue
+		}
+		var worse, left []string
+		for _, l := range f.Levels {
+			if l.Worse {
+				worse = append(worse, l.Level)
+			} else if !l.Measured && l.Level != "" {
+				left = append(left, l.Level)
 			}
 		}
-	}
-}
-
-// leading is the metric that the verdict is about: the primary one, else the first decided.
-func (b *board) leading() string {
-	name := ""
-	for _, m := range b.decided() {
-		switch x := b.metrics[m]; {
-		case x.Role == spec.Primary:
-			return x.Name
-		case name == "":
-			name = x.Name
+		if len(worse) > 0 {
+			said("segment_worse", "%s is shown worse in %s than in %s for %s %s, after Holm over its levels", f.Metric,
+				f.Version, b.e.Baseline, f.Segment, quoted(worse))
+		}
+		if f.Shown {
+			said("segment_gap", "%s of %s differs between %s and %s, by %.3g", f.Metric, f.Version,
+				spoken(f.Segment, f.Best), spoken(f.Segment, f.Worst), float64(f.Gap.Value))
+		}
+		if len(left) > 0 && !little[f.Segment] {
+			little[f.Segment] = true
+			said("segment_not_measured", "%s: %s has too few items of %s (under %d, or under %d groups of items) to say that "+
+				"they are no worse off", f.Segment, f.Version, quoted(left), f.Needed, fewClusters)
 		}
 	}
-	return name
 }

@@ -60,7 +60,7 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 	}
 	for _, f := range append(foremost(worse, maxWorse), foremost(better, maxBetter)...) {
 		own := b.items[p.item[f.at]]
-		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category,
+		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category, Segments: b.levelsOf(own),
 			Severity: own.severity, Baseline: report.Num(p.base[f.at]), Value: report.Num(p.value[f.at]),
 			Change: report.Num(p.diff[f.at]), Noise: f.noise})
 	}

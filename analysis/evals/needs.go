@@ -7,7 +7,7 @@ import (
 
 // Needs are what holds a launch back, by the verdict: the gates that are shown worse where it
 // is to be patched or rolled back, those that are not decided where nothing can be told; none
-// where it may be launched.
+// where it may be launched, but whom it is shown worse for where no gate decides on that.
 func Needs(r *report.Evals) []report.EvalNeed {
 	out := []report.EvalNeed{}
 	d := r.Decision
@@ -37,6 +37,16 @@ func Needs(r *report.Evals) []report.EvalNeed {
 			n.ItemsMissing = missing
 		}
 		out = append(out, n)
+	}
+	if d.Verdict != report.EvalShip && d.Verdict != report.EvalAccept {
+		return out
+	}
+	for _, f := range r.Fairness { // nothing holds it back, and nobody decided upon them
+		for _, l := range f.Levels {
+			if f.Version == d.Version && l.Worse {
+				out = append(out, report.EvalNeed{Check: "segment", Metric: f.Metric, Category: spoken(f.Segment, l.Level)})
+			}
+		}
 	}
 	return out
 }

@@ -155,13 +155,16 @@ func (p *pairs) tango(sign float64) stats.PairedShares {
 }
 
 // differs is the two-sided p of no difference: Student's, and of 0/1 scores the larger of it
-// and Tango's. 1 where nothing differs, NaN where clusters are few.
+// and Tango's. Where every cluster differs by the same there is no spread for either, and it is that of
+// the sign test over clusters. 1 where nothing differs, NaN where clusters are few.
 func (p *pairs) differs() stats.Tail {
 	switch {
 	case p.few():
 		return stats.TailOf(math.NaN())
-	case !(p.mean.SE > 0):
+	case !(p.mean.SE > 0) && p.mean.Mean == 0:
 		return stats.Tail{P: 1}
+	case !(p.mean.SE > 0): // every cluster differs alike: the exact sign test over clusters
+		return stats.TwoSided(-float64(p.mean.Clusters) * math.Ln2)
 	}
 	t := stats.TwoSided(stats.StudentLogSF(math.Abs(p.mean.Mean)/p.mean.SE, p.mean.DF))
 	if p.binary {

@@ -66,7 +66,7 @@ func unadjusted(by *compare.Terms) []report.Caution {
 	switch by.Exp.Layout {
 	case spec.Events:
 		if by.Exp.Statistics.CUPED > 0 {
-			return say(cannot + "quantiles, grades and retention cannot be, and there is no other metric.")
+			return say(cannot + "quantiles, grades, retention and funnels cannot be, and there is no other metric.")
 		}
 		return say("Tip: statistics: {cuped: 14d} would narrow the ranges where people's habits differ, if the export reaches back so far.")
 	case spec.Units:

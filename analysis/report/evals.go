@@ -263,6 +263,7 @@ type EvalDecision struct {
 	Code     string               `json:"code"`
 	Headline string               `json:"headline"`
 	Reasons  []string             `json:"reasons"`
+	Despite  []string             `json:"despite"` // of the reasons those that speak against a version that is to go out
 	Versions []EvalVersionVerdict `json:"versions"`
 }
 
@@ -273,6 +274,7 @@ type EvalVersionVerdict struct {
 	Rule    string      `json:"rule"`
 	Code    string      `json:"code"`
 	Reasons []string    `json:"reasons"`
+	Despite []string    `json:"despite"`
 }
 
 // EvalFlips are the items on which a version and the baseline differ most.
@@ -289,14 +291,21 @@ type EvalFlips struct {
 
 // EvalFlip is one item whose score moved.
 type EvalFlip struct {
-	Item     string     `json:"item"`
-	Category string     `json:"category"`
-	Severity string     `json:"severity"`
-	Baseline Num        `json:"baseline"`
-	Value    Num        `json:"value"`
-	Change   Num        `json:"change"` // Value − Baseline
-	Noise    Num        `json:"noise"`  // sd that repeats alone give Change; undefined without repeats
-	Texts    *FlipTexts `json:"texts"`  // null where the files hold none
+	Item     string          `json:"item"`
+	Category string          `json:"category"`
+	Severity string          `json:"severity"`
+	Segments []EvalItemLevel `json:"segments"`
+	Baseline Num             `json:"baseline"`
+	Value    Num             `json:"value"`
+	Change   Num             `json:"change"` // Value − Baseline
+	Noise    Num             `json:"noise"`  // sd that repeats alone give Change; undefined without repeats
+	Texts    *FlipTexts      `json:"texts"`  // null where the files hold none
+}
+
+// EvalItemLevel is an item's level of one segment.
+type EvalItemLevel struct {
+	Segment string `json:"segment"`
+	Level   string `json:"level"`
 }
 
 // FlipTexts is what was asked and answered, as written.
@@ -343,20 +352,22 @@ type EvalFairness struct {
 	Worst    string      `json:"worst"`
 	Gap      Interval    `json:"gap"`   // best less worst, 0 or more; the interval is corrected for all pairs of levels
 	Shown    bool        `json:"shown"` // the gap's interval leaves 0
-	Ratio    Num         `json:"ratio"` // the lower value over the higher, where more is better and none is below 0
+	Ratio    Num         `json:"ratio"` // the lower share over the higher, where more is better
 	Alert    bool        `json:"alert"` // Ratio is under four fifths; decides nothing
 }
 
 // EvalLevel is one level of a segment.
 type EvalLevel struct {
-	Level     string   `json:"level"`
+	Level     string   `json:"level"` // "" = nothing says it
 	Items     int      `json:"items"` // scored in the version
 	Clusters  int      `json:"clusters"`
 	Measured  bool     `json:"measured"` // enough items, and ten clusters
 	Value     Interval `json:"value"`
 	Abs       Interval `json:"abs"`        // mean over paired items of version minus baseline; undefined for the baseline
-	PAdjusted Num      `json:"p_adjusted"` // Holm over the measured levels
+	PAdjusted Num      `json:"p_adjusted"` // Holm over the levels with ten clusters
 	Worse     bool     `json:"shown_worse"`
+	Better    bool     `json:"shown_better"`
+	Failed    int      `json:"failed_runs"`
 }
 
 // EvalRule is one thing that is declared of how an evaluation decides.

@@ -10,6 +10,7 @@ type Evaluation struct {
 	Verdict    EvalVerdict `json:"verdict"` // of Version
 	Headline   string      `json:"headline"`
 	Rule       string      `json:"rule"`
+	Despite    []string    `json:"despite"`  // what speaks against a version that is to go out
 	Declared   string      `json:"declared"` // calendar day on which the gates were written, "" = not said
 	Readings   int         `json:"readings"`
 	Health     string      `json:"health"`

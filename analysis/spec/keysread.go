@@ -12,7 +12,7 @@ func experimentKeys() []Key {
 			About: "Who answers for the experiment; printed on the page.", Example: `owner: editor team`},
 		{Path: "link", Type: TextKey, Said: "More about it stands at {value}.",
 			About: "Where more is written; printed on the page.", Example: `link: https://example.com/inline-v2`},
-		{Path: "evaluation", Type: TableKey, Short: TextKey, Said: "The readout carries the evaluation {value}.",
+		{Path: "evaluation", Type: TableKey, Short: TextKey, Blank: "names no file; write the result that the readout carries, or leave the key out", Said: "The readout carries the evaluation {value}.",
 			About:   "The evals.json of an evaluation that the readout tells beside what people did.",
 			Example: `evaluation: reports/prompt-7/evals.json`},
 		{Path: "evaluation.path", Type: TextKey, Required: true,

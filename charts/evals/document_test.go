@@ -99,7 +99,7 @@ func TestDocument(t *testing.T) {
 	files := fixture.FilesOf(t, Document, r, out.Options{})
 	text := fixture.CheckPage(t, files["evals.html"])
 	for _, want := range []string{"Patch v2", "Tone is worse in tone", "All, by traffic",
-		"How large a difference nothing makes", "refunds", "No kind of user is shown to be worse off", "not measurable", "under 149 items"} {
+		"How large a difference nothing makes", "refunds", "is worse than in v1 for language", "not measurable", "under 149 items"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -76,6 +76,9 @@ func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc
 		line(s.rowName(m, f.Version), levelText(m, x.Baseline)+" to "+levelText(m, x.Value)+noiseText(m, x))
 		line("Category", given(x.Category))
 		line("Severity", given(x.Severity))
+		for _, l := range x.Segments {
+			line(say.UpperFirst(say.Name(l.Segment)), given(l.Level))
+		}
 		if x.Texts != nil {
 			line("Input", shown(x.Texts.Input))
 			line("Expected", shown(x.Texts.Expected))

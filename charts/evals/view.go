@@ -219,6 +219,9 @@ func (s *subject) worstCategory() *doc.Card {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
 	} else {
 		card.Note = "too few groups of items for an interval"
+		if worst.P.Defined() || worst.PAdjusted.Defined() {
+			card.Note = "alike in every item, so without an interval"
+		}
 	}
 	return card
 }

@@ -41,6 +41,8 @@ func evalNeed(n report.EvalNeed) string {
 		of += " in " + say.Name(n.Category)
 	}
 	switch {
+	case n.Check == "segment":
+		return of + " is worse than before, and no gate decides on it"
 	case n.Check == "errors":
 		return of + " hangs on runs that failed: mend them and run them again"
 	case n.ItemsMissing > 0:

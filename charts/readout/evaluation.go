@@ -25,6 +25,9 @@ func (s *subject) evaluationSection(page string) (sec doc.Section, ok bool) {
 	}
 	line("Found", say.Sentence(e.Headline), false)
 	line("Rule", say.Sentence(e.Rule), false)
+	for _, d := range e.Despite {
+		line("Despite", say.Sentence(d), false)
+	}
 	if e.Declared != "" {
 		line("Gates declared", say.Day(e.Declared), false)
 	}

@@ -1,6 +1,7 @@
 package evaltool
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -206,7 +207,8 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 	}
 	columns = append(columns, besideColumn{"category", names, "the categories"},
 		besideColumn{"share", []string{"share", "users", "n", "count", "weight", "percent"}, "their shares"})
-	return beside(ctx, a.Population, "population", columns,
+	sum, written := map[string]float64{}, map[string]bool{} // by segment; whether its shares are in percent
+	err := beside(ctx, a.Population, "population", columns,
 		func(file string, n int64, cell func(string) string) error {
 			s, c, text := cell("segment"), cell("category"), cell("share")
 			percent := strings.HasSuffix(text, "%")
@@ -223,6 +225,11 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 			if percent {
 				v /= 100
 			}
+			if _, seen := sum[s]; seen && written[s] != percent {
+				return fmt.Errorf("population: %s, row %d has %q where the rows before are written %s; write all shares of "+
+					"one kind alike", file, n, phrase.Cut(text), map[bool]string{true: "in percent", false: "without %"}[written[s]])
+			}
+			sum[s], written[s] = sum[s]+v, percent
 			if slices.ContainsFunc(out.Users, func(u scored.Share) bool { return u.Segment == s && u.Category == c }) {
 				return fmt.Errorf("population: %s, row %d: the category %q stands there twice; give it one row", file,
 					n, phrase.Cut(c))
@@ -230,4 +237,20 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 			out.Users = append(out.Users, scored.Share{Segment: s, Category: c, Share: v})
 			return nil
 		})
+	if err != nil {
+		return err
+	}
+	if len(sum) == 0 {
+		return fmt.Errorf("population: %s has no row below its header; give every category its share of users", a.Population.Written)
+	}
+	for _, of := range slices.Sorted(maps.Keys(sum)) {
+		what := cmp.Or(of, "categories")
+		switch {
+		case sum[of] == 0:
+			return fmt.Errorf("population: %s: the shares of %s are all 0; give shares or numbers of users", a.Population.Written, what)
+		case written[of] && sum[of] > 1.01:
+			return fmt.Errorf("population: %s: the shares of %s add up to %.4g%%, more than all users; mend them", a.Population.Written, what, 100*sum[of])
+		}
+	}
+	return nil
 }

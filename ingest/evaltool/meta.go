@@ -107,7 +107,9 @@ func (r *record) segmentsOf(c *asked, in, meta []format.Value) {
 	if len(c.Segments) == 0 {
 		return
 	}
-	r.segments = make([]string, len(c.Segments))
+	if r.segments == nil {
+		r.segments = make([]string, len(c.Segments))
+	}
 	for i, name := range c.Segments {
 		v := c.at(name, cmp.Or(c.columns[name], name), in...)
 		if v.Kind() == format.NoValue && c.columns[name] == "" {
@@ -115,7 +117,7 @@ func (r *record) segmentsOf(c *asked, in, meta []format.Value) {
 				c.met[name] = true
 			}
 		}
-		r.segments[i] = v.Plain()
+		r.segments[i] = cmp.Or(v.Plain(), r.segments[i])
 	}
 }
 

@@ -73,6 +73,10 @@ func TestSegmentsOfRows(t *testing.T) {
 		{"data set", "item,correct\nq1,1\nq2,0\n", "id,language\nq1,en\nq2,es\n", "", nil, map[string]string{"q1": "en", "q2": "es"}, ""},
 		{"nowhere", "item,correct\nq1,1\nq2,0\n", "", "", nil, nil, "segments: language stands in no record"},
 		{"population", wide, "", "segment,level,share\nlanguage,en,60%\nlanguage,es,40%\n,billing,10\n", nil, map[string]string{"q1": "en", "q2": "es"}, ""},
+		{"mixed population", wide, "", "segment,level,share\nlanguage,en,60%\nlanguage,es,30\n", nil, nil, "write all shares of one kind alike"},
+		{"population above all", wide, "", "segment,level,share\nlanguage,en,80%\nlanguage,es,70%\n", nil, nil, "add up to 150%"},
+		{"population of nobody", wide, "", "segment,level,share\nlanguage,en,0\n", nil, nil, "the shares of language are all 0"},
+		{"population without rows", wide, "", "segment,level,share\n", nil, nil, "no row below its header"},
 		{"other population", wide, "", "segment,level,share\nregion,eu,60%\n", nil, nil, `about the segment "region", which is none of those under segments (language)`},
 	} {
 		files := map[string]string{"v1.csv": c.rows, "v2.csv": c.rows, "items.csv": c.items, "users.csv": c.users}
@@ -121,4 +125,20 @@ func levelOf(set *scored.Set, item string) string {
 		}
 	}
 	return ""
+}
+
+// TestSegmentsOfEvents: where a run's events come one by one, a level stands though later ones do not say it.
+func TestSegmentsOfEvents(t *testing.T) {
+	e := evaluation("openai-evals/v1.jsonl.gz", "openai-evals/v2.jsonl.gz")
+	e.Segments, e.Columns = []string{"area"}, map[string]string{"area": "data.category"}
+	n := map[string]bool{}
+	for _, r := range read(t, e).Runs {
+		if r.Segments[0] != r.Category {
+			t.Fatalf("the item %s has the segment %q beside the category %q", r.Item, r.Segments[0], r.Category)
+		}
+		n[r.Segments[0]] = true
+	}
+	if len(n) < 3 {
+		t.Errorf("levels are %v", n)
+	}
 }

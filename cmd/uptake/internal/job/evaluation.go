@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"uptake/analysis/fault"
 	"uptake/analysis/report"
@@ -53,6 +54,10 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 	if err := json.Unmarshal(b, &r); err != nil {
 		return nil, refused("is damaged: %w; run `uptake evals` again", err)
 	}
+	known := []report.EvalVerdict{report.EvalShip, report.EvalPatch, report.EvalRollBack, report.EvalAccept, report.EvalCannotTell}
+	if !slices.Contains(known, r.Decision.Verdict) || r.Evals == "" || len(r.Versions) == 0 {
+		return nil, refused("is damaged: it has no name, versions or verdict of an evaluation; run `uptake evals` again")
+	}
 	if x.File != "" {
 		now, err := config.LoadEvals(x.File, r.Set)
 		if err != nil {
@@ -66,7 +71,7 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 	sum, d := sha256.Sum256(b), r.Decision
 	out := &report.Evaluation{Evals: r.Evals, Path: x.Written, Version: d.Version, Baseline: r.Baseline, Verdict: d.Verdict,
 		Headline: d.Headline, Rule: d.Rule, Declared: r.Declared, Readings: r.Readings, Health: r.Health.Status,
-		Gates: []report.EvalGate{}, ConfigHash: r.ConfigHash, InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
+		Despite: append([]string{}, d.Despite...), Gates: []report.EvalGate{}, ConfigHash: r.ConfigHash, InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
 	for _, g := range r.Gates {
 		if g.Version == d.Version {
 			out.Gates = append(out.Gates, g)
