@@ -20,7 +20,7 @@ var Engines = []Engine{
 	{Name: "duckdb", Address: "duckdb:", Form: "duckdb:FILE"},
 	{Name: "trino", Address: "trino://", Form: "trino://HOST/CATALOG/SCHEMA", NotBuilt: true},
 	{Name: "spark", Address: "spark://", Form: "spark://HOST:PORT", NotBuilt: true},
-	{Name: "clickhouse", Address: "clickhouse://", Form: "clickhouse://HOST/DATABASE", NotBuilt: true},
+	{Name: "clickhouse", Address: "clickhouse://", Form: "clickhouse://USER@HOST/DATABASE"},
 }
 
 // EngineOf is the dialect of the engine at an address, "" where there is none such.

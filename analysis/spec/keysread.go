@@ -119,7 +119,7 @@ func sourceKeys() []Key {
 	return slices.Concat([]Key{
 		{Path: "engine", Type: TextKey, Default: Embedded, Layouts: []Layout{Events}, Instead: "an engine is asked about layout events alone, and the file is of layout {layout}; leave it out",
 			Said:    "Its rows are added up by the engine at {value}.",
-			About:   "Who adds the rows up: uptake itself (embedded), or the engine that has them as a table, by its address: duckdb:FILE, postgres://USER@HOST/DATABASE. See uptake help engines.",
+			About:   "Who adds the rows up: uptake itself (embedded), or the engine that has them as a table, by its address: duckdb:FILE, postgres://USER@HOST/DATABASE or clickhouse://USER@HOST/DATABASE. See uptake help engines.",
 			Example: "engine: postgres://analyst@warehouse.example/events\nsources: [{table: product.events}]"},
 		{Path: "sources", Type: ListKey, Required: true, Carried: true,
 			About: "Where rows come from, one table a place.", Example: `sources: [{path: exports/*.parquet}, {path: purchases.csv}]`},

@@ -36,7 +36,7 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 		case spec.Sum:
 			g += fmt.Sprintf(" AND n%d IS NOT NULL", i)
 			add(k, "h", fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END)", g, s.d.Div(fmt.Sprintf("n%d", i), billion)))
-			add(k, "l", fmt.Sprintf("SUM(CASE WHEN %s THEN n%d %% %s ELSE 0 END)", g, i, billion))
+			add(k, "l", fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END)", g, s.d.Mod(fmt.Sprintf("n%d", i), billion)))
 		case spec.Any:
 			add(k, "l", "MAX("+one(g)+")")
 		default:
@@ -58,11 +58,11 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 		counts += " AND (" + s.open(s.Exp.Window) + ") = 0"
 	}
 	s.table("dated", "when what a row adds is in the result", "SELECT r.*, "+day+" AS in_day, "+enters+" AS enters\nFROM fates r\nWHERE "+counts)
-	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(arm0) AS arm, MAX(enters) AS enters,\n  "+strings.Join(daily, ",\n  ")+
+	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(arm0) AS armed, MAX(enters) AS entered,\n  "+strings.Join(daily, ",\n  ")+
 		"\nFROM dated r\nGROUP BY unit, in_day")
 	s.table("running", "each unit's state at the end of its days", "SELECT d.*,\n  "+strings.Join(running, ",\n  ")+"\nFROM daily d")
 	s.table("changes", "and at the end of the day before", "SELECT d.*,\n  "+strings.Join(before, ",\n  ")+"\nFROM running d")
-	return s.text("SELECT arm, day, SUM(" + one("day = enters") + ") AS units, count(*) AS changed,\n  " + strings.Join(last, ",\n  ") + "\nFROM changes d\nGROUP BY arm, day")
+	return s.text("SELECT armed AS arm, day, SUM(" + one("day = entered") + ") AS units, count(*) AS changed,\n  " + strings.Join(last, ",\n  ") + "\nFROM changes d\nGROUP BY armed, day")
 }
 
 // series lists the values, and the pairs of them, that columns wanted by day are made of, but

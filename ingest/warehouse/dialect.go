@@ -22,11 +22,14 @@ type Dialect struct {
 	Wide    string // type of sums: 38 digits at least
 	Text    string
 
-	// Div is a/b of integers, towards zero.
-	Div func(a, b string) string
-	// Micros is a time column as microseconds since 1970, NULL outside 1990 to 2099.
-	Micros func(column string) string
-	// Odd says that a double is no number, or infinite.
+	Suffix string // behind a statement
+
+	// Div is a/b of integers, towards zero, and Mod what it leaves, with the sign of a.
+	Div, Mod func(a, b string) string
+	// Micros is a time column as microseconds since 1970, NULL outside 1990 to 2099; one
+	// without a zone is of UTC.
+	Micros func(column string, zoned bool) string
+	// NaN and Infinite say that a double is no number, or infinite.
 	NaN, Infinite func(x string) string
 	// Exact is floor(x·10^scale + ½) of the decimal that a double x stands for, and
 	// Loses whether that loses decimals.
@@ -35,7 +38,8 @@ type Dialect struct {
 	Matches func(x, expression string) string
 	// Bytes is a text in the order of its bytes.
 	Bytes func(x string) string
-	// Describe asks for the names and types of a table's columns, in their order.
+	// Describe asks for the names and types of a table's columns, in their order, and the
+	// digits of decimals where the type's name does not hold them.
 	Describe func(table []string) string
 	// Probed are expressions that only the probe asks.
 	Probed struct{ Micros, Day, Bucket string }
@@ -44,7 +48,7 @@ type Dialect struct {
 }
 
 // Dialects is the table of dialects.
-var Dialects = []*Dialect{&postgres, &duckdb}
+var Dialects = []*Dialect{&postgres, &duckdb, &trino, &spark, &clickhouse, &bigquery, &snowflake, &databricks, &athena, &redshift}
 
 // DialectOf is the dialect with a name, nil where there is none.
 func DialectOf(name string) *Dialect {
@@ -88,6 +92,8 @@ func (d *Dialect) slots() engine.Slots {
 		Micros:   d.Probed.Micros,
 		Day:      d.Probed.Day,
 		Bucket:   d.Probed.Bucket,
+
+		Backslash: d.Literal(`\`) != `'\'`,
 	}
 }
 
@@ -105,6 +111,12 @@ func (d *Dialect) table(parts []string) string {
 	}
 	return strings.Join(out, ".")
 }
+
+// rest is a % b.
+func rest(a, b string) string { return "(" + a + " % " + b + ")" }
+
+// slash is a / b, towards zero.
+func slash(a, b string) string { return "(" + a + " / " + b + ")" }
 
 // list puts literals in brackets.
 func (d *Dialect) list(texts []string) string {

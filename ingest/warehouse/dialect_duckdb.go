@@ -10,7 +10,8 @@ var duckdb = Dialect{
 	Quote: quoted, Literal: literal,
 	Big: "BIGINT", Double: "DOUBLE", Wide: "HUGEINT", Text: "VARCHAR",
 	Div: func(a, b string) string { return "(" + a + " // " + b + ")" },
-	Micros: func(column string) string {
+	Mod: rest,
+	Micros: func(column string, _ bool) string {
 		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' THEN epoch_us(" + column + ") END"
 	},
 	NaN:      func(x string) string { return "isnan(" + x + ")" },

@@ -9,8 +9,9 @@ var postgres = Dialect{
 	Name: "postgres", Ran: true,
 	Quote: quoted, Literal: literal,
 	Big: "BIGINT", Double: "DOUBLE PRECISION", Wide: "NUMERIC", Text: "TEXT",
-	Div: func(a, b string) string { return "(" + a + " / " + b + ")" },
-	Micros: func(column string) string {
+	Div: slash,
+	Mod: rest,
+	Micros: func(column string, _ bool) string {
 		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' THEN CAST(extract(epoch FROM " + column + ") * 1000000 AS BIGINT) END"
 	},
 	NaN:      func(x string) string { return x + " = 'NaN'" },

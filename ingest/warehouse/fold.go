@@ -273,7 +273,7 @@ func (f *folding) rows(r *row, arm int, crossed bool) {
 		return
 	}
 	to := &t.Arms[arm]
-	one := sums.ArmRows{Rows: r.count("sum_logged"), Last: r.int("last_t"), Units: make([]int64, len(to.Units))}
+	one := sums.ArmRows{Rows: r.count("sum_logged"), Last: r.int("latest"), Units: make([]int64, len(to.Units))}
 	for i, v := range f.p.variable {
 		if v.of == i {
 			one.Units[len(spec.Roles)+i] = r.count(fmt.Sprintf("sum_kind%d", i))

@@ -44,7 +44,7 @@ func (s *statement) text(last string) string {
 		}
 		b.WriteString("-- " + s.notes[i] + "\n" + w)
 	}
-	return b.String() + "\n" + last
+	return b.String() + "\n" + last + s.d.Suffix
 }
 
 func indent(sql string) string { return "  " + strings.ReplaceAll(sql, "\n", "\n  ") }
@@ -68,15 +68,18 @@ func (s *statement) asText(c Column) string {
 }
 
 // noID are the words that stand for no id, in any case, as an expression without backslashes.
+// One more, noObject, has brackets, which engines write in expressions in different ways.
 var noID = func() string {
 	var words []string
 	for _, w := range []string{"na", "n/a", "nan", "nil", "null", "none", "undefined"} {
 		words = append(words, anyCase(w))
 	}
-	words = append(words, "<"+anyCase("na")+">", "<"+anyCase("null")+">", "[(]"+anyCase("not set")+"[)]", "[[]"+anyCase("object object")+"[]]")
+	words = append(words, "<"+anyCase("na")+">", "<"+anyCase("null")+">", "[(]"+anyCase("not set")+"[)]")
 	all := strings.Join(words, "|")
 	return "^(" + all + "|[ \t]+(" + all + ")?[ \t]*)$"
 }()
+
+const noObject = "[object object]"
 
 func anyCase(word string) string {
 	var b strings.Builder
@@ -92,7 +95,7 @@ func anyCase(word string) string {
 
 // oddID are ids that uptake takes for numbers, 12.0 being 12 there and 1.2e+15 refused, or that
 // may be nothing but blanks of other kinds than space and tab, which uptake takes for none.
-const oddID = "^[ \t][^!-~]*[^ -~\t][^!-~]*$|^-?[0-9]+[.]0+$|^-?[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]+$"
+const oddID = "^[ \t]+.[Oo][Bb][Jj][Ee][Cc][Tt] [Oo][Bb][Jj][Ee][Cc][Tt].|^[ \t][^!-~]*[^ -~\t][^!-~]*$|^-?[0-9]+[.]0+$|^-?[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]+$"
 
 // asID is a column as an id, NULL where there is none.
 func (s *statement) asID(c Column) string {
@@ -100,7 +103,8 @@ func (s *statement) asID(c Column) string {
 		return s.cast(s.column(c), s.d.Text)
 	}
 	x := s.cast(s.column(c), s.d.Text)
-	return fmt.Sprintf("CASE WHEN %[1]s = '' OR %[1]s = %[2]s OR %[3]s THEN NULL ELSE %[1]s END", x, s.d.Literal(`\N`), s.d.Matches(x, noID))
+	return fmt.Sprintf("CASE WHEN %[1]s = '' OR %[1]s = %[2]s OR %[3]s OR lower(%[1]s) = %[4]s AND upper(%[1]s) = %[5]s THEN NULL ELSE %[1]s END",
+		x, s.d.Literal(`\N`), s.d.Matches(x, noID), s.d.Literal(noObject), s.d.Literal(strings.ToUpper(noObject)))
 }
 
 // passes is a condition that rows pass a list of filters.
@@ -155,7 +159,7 @@ func (s *statement) rows(events []string) {
 	e := s.Exp
 	ts, unit := s.bound["ts"], s.bound["unit"]
 	raw := []string{
-		s.d.Micros(s.column(ts)) + " AS t",
+		s.d.Micros(s.column(ts), ts.Kind == Instant) + " AS t",
 		s.asID(unit) + " AS unit",
 		s.asText(unit) + " AS word",
 		s.asText(s.bound["event"]) + " AS ev",
@@ -238,7 +242,7 @@ func (s *statement) element(k part) string {
 	case textPart:
 		return s.asText(k.column)
 	case timePart:
-		return s.d.Micros(x)
+		return s.d.Micros(x, k.column.Kind == Instant)
 	case numberPart:
 		if k.column.Kind == Whole {
 			return s.cast(x, s.d.Wide)

@@ -39,7 +39,11 @@ func (d *Dialect) Schema(rows [][]Cell) ([]Column, error) {
 			return nil, fmt.Errorf("the engine describes its columns in %d parts, expected name, type and digits", len(r))
 		}
 		c := Column{Name: r[0].Text, Type: r[1].Text, Kind: d.Types(strings.ToLower(r[1].Text))}
-		if digits, err := strconv.Atoi(r[2].Text); c.Kind == Decimal && (err != nil || digits > mostDigits) {
+		digits := r[2].Text
+		if _, in, ok := strings.Cut(c.Type, "("); ok { // decimal(18,4)
+			digits, _, _ = strings.Cut(strings.TrimRight(in, ")"), ",")
+		}
+		if n, err := strconv.Atoi(strings.TrimSpace(digits)); c.Kind == Decimal && (err != nil || n > mostDigits) {
 			c.Kind = Other
 		}
 		out = append(out, c)

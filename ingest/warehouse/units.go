@@ -113,13 +113,13 @@ var fatesOf = []struct {
 func (s *statement) perUnit(a *asked) {
 	count := func(condition string) string { return "SUM(" + one(condition) + ")" }
 	live := "ghost = 0 AND dup = 0 AND t0 IS NOT NULL"
-	columns := []string{"unit", "coalesce(MAX(arm0), -1) AS arm_of", "MAX(t0) AS t0", "MAX(day0) AS day0",
+	columns := []string{"unit", "coalesce(MAX(arm0), -1) AS arm_of", "MAX(t0) AS first_t", "MAX(day0) AS first_day",
 		"MAX(" + one("least_arm <> most_arm") + ") AS crossed",
 		"MAX(" + one(live) + ") AS exposed",
 		count(live+" AND t >= t0") + " AS logged",
 		"MAX(CASE WHEN " + live + " AND t >= t0 THEN t END) AS last_t",
 		"MAX(" + one(live+" AND xp = 0") + ") AS met",
-		"SUM(differs) AS differs", "SUM(redated) AS redated", "SUM(unclear) AS unclear",
+		"SUM(differs) AS n_differs", "SUM(redated) AS n_redated", "SUM(unclear) AS n_unclear",
 		count("ghost = 0 AND dup = 1 AND eid IS NULL") + " AS equal",
 	}
 	for k := range s.Exp.Segments {
@@ -150,7 +150,7 @@ func (s *statement) perUnit(a *asked) {
 			count(fmt.Sprintf("ghost = 0 AND f%d = 1 AND n%d IS NULL AND ", i, i)+number)+fmt.Sprintf(" AS large%d", i),
 			count(stated+fmt.Sprintf(" AND o%d = 1", i))+fmt.Sprintf(" AS lost%d", i),
 			fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS size_h%d", stated, s.d.Div(n, billion), i),
-			fmt.Sprintf("SUM(CASE WHEN %s THEN %s %% %s ELSE 0 END) AS size_l%d", stated, n, billion, i))
+			fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS size_l%d", stated, s.d.Mod(n, billion), i))
 	}
 	for _, v := range a.values {
 		i, name := v.variable, v.name()
@@ -164,7 +164,7 @@ func (s *statement) perUnit(a *asked) {
 			g += " AND " + n + " IS NOT NULL"
 			columns = append(columns,
 				fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS h%s", g, s.d.Div(n, billion), name),
-				fmt.Sprintf("SUM(CASE WHEN %s THEN %s %% %s ELSE 0 END) AS l%s", g, n, billion, name))
+				fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS l%s", g, s.d.Mod(n, billion), name))
 		case spec.Any:
 			columns = append(columns, fmt.Sprintf("MAX(%s) AS l%s", one(g), name))
 		default:
@@ -172,12 +172,13 @@ func (s *statement) perUnit(a *asked) {
 		}
 	}
 	s.table("by_unit", "each unit's values: h·10^9 + l", "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM fates r\nGROUP BY unit")
+	s.table("since", "since when each counts", "SELECT u.*, first_t AS t0, first_day AS day0\nFROM by_unit u")
 	where := []string{"u.*", "CASE WHEN exposed = 1 THEN arm_of ELSE -1 END AS arm", s.inside() + " AS inside", s.known() + " AS known",
 		"coalesce(" + s.day("last_t") + fmt.Sprintf(", %d) AS ended", noDay), fmt.Sprintf("coalesce(day0, %d) AS exposed_day", noDay)}
 	for k, w := range a.windows {
 		where = append(where, one(s.open(w)+" = 0")+fmt.Sprintf(" AS done%d", k), fmt.Sprintf("coalesce(%s, %d) AS entering%d", s.entering(w), noDay, k))
 	}
-	s.table("units", "and where it belongs", "SELECT "+strings.Join(where, ",\n  ")+"\nFROM by_unit u")
+	s.table("units", "and where it belongs", "SELECT "+strings.Join(where, ",\n  ")+"\nFROM since u")
 }
 
 // known is 1 of units whose time before exposure, as far as covariates look back, is in the data.
@@ -205,7 +206,7 @@ func (s *statement) byDay(w time.Duration) string {
 	if s.zone.fixed() || w%wholeDay != 0 {
 		return ""
 	}
-	return s.zone.wall("t0") + fmt.Sprintf(" %% %d = 0", dayLength)
+	return s.d.Mod(s.zone.wall("t0"), fmt.Sprint(dayLength)) + " = 0"
 }
 
 // open is 1 of units of which a window from first exposure on is not over.
@@ -285,13 +286,16 @@ func (s *statement) sums(a *asked) string {
 		sets, columns = append(sets, fmt.Sprintf("(%s, entering%d)", group, k)), append(columns, fmt.Sprintf("entering%d", k))
 	}
 	total := func(x, as string) { columns = append(columns, "SUM("+x+") AS "+as) }
-	for _, c := range []string{"logged", "met", "differs", "redated", "unclear", "equal", "exposed"} {
+	for _, c := range []string{"logged", "met", "equal", "exposed"} {
 		total(c, "sum_"+c)
+	}
+	for _, c := range []string{"differs", "redated", "unclear"} {
+		total("n_"+c, "sum_"+c)
 	}
 	for _, f := range fatesOf {
 		total("rows_"+f.name, "sum_"+f.name)
 	}
-	columns = append(columns, "MAX(last_t) AS last_t",
+	columns = append(columns, "MAX(last_t) AS latest",
 		"MIN(CASE WHEN rows_unexposed > 0 THEN "+s.d.Bytes("unit")+" END) AS stranger",
 		"MIN(CASE WHEN exposed = 1 THEN "+s.d.Bytes("unit")+" END) AS somebody")
 	for i, v := range s.variable {

@@ -262,10 +262,8 @@ func readMessy(t *testing.T, dir, text string) []byte {
 	return out
 }
 
-// duckMessy makes a DuckDB database of the rows.
-func duckMessy(t *testing.T, name string, rows []messyRow, dir string) (address string) {
-	t.Helper()
-	const null = "~null~" // no text of the rows; the empty one is one of them
+// typedMessy is the rows as text that engines read into typed columns, null standing for NULL.
+func typedMessy(rows []messyRow, null string) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	for i := range rows {
@@ -275,7 +273,7 @@ func duckMessy(t *testing.T, name string, rows []messyRow, dir string) (address 
 			case nil:
 				line = append(line, null)
 			case time.Time:
-				line = append(line, c.Format("2006-01-02 15:04:05.000000+00"))
+				line = append(line, c.Format("2006-01-02 15:04:05.000000"))
 			case float64:
 				line = append(line, strconv.FormatFloat(c, 'g', -1, 64))
 			default:
@@ -285,8 +283,15 @@ func duckMessy(t *testing.T, name string, rows []messyRow, dir string) (address 
 		w.Write(line)
 	}
 	w.Flush()
+	return b.Bytes()
+}
+
+// duckMessy makes a DuckDB database of the rows.
+func duckMessy(t *testing.T, name string, rows []messyRow, dir string) (address string) {
+	t.Helper()
+	const null = "~null~" // no text of the rows; the empty one is one of them
 	file, db := filepath.Join(dir, "rows"), filepath.Join(dir, "messy.duckdb")
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(file, typedMessy(rows, null), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	sql := fmt.Sprintf("SET TimeZone = 'UTC'; create table %s as select * from read_csv('%s', header = false, nullstr = '%s', allow_quoted_nulls = false, "+
@@ -313,6 +318,11 @@ func engines(t *testing.T) map[string]func(t *testing.T, name string, rows []mes
 			t.Cleanup(func() { db.Close() })
 			loadMessy(t, db, name, rows)
 			return address
+		}
+	}
+	if python := os.Getenv("UPTAKE_CHDB"); python != "" {
+		out["clickhouse"] = func(t *testing.T, name string, rows []messyRow, dir string) string {
+			return houseMessy(t, python, name, rows, dir)
 		}
 	}
 	if len(out) == 0 {

@@ -1,0 +1,59 @@
+package warehouse
+
+import "strings"
+
+var spark = Dialect{
+	Name:  "spark",
+	Quote: backticked, Literal: backslashed,
+	Big: "BIGINT", Double: "DOUBLE", Wide: "DECIMAL(38,0)", Text: "STRING",
+	Div: func(a, b string) string { return "(" + a + " div " + b + ")" }, Mod: rest,
+	Micros: func(column string, _ bool) string {
+		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00Z' AND " + column + " < TIMESTAMP '2100-01-01 00:00:00Z' THEN unix_micros(CAST(" + column + " AS TIMESTAMP)) END"
+	},
+	NaN:      func(x string) string { return "isnan(" + x + ")" },
+	Infinite: func(x string) string { return "(" + x + " = double('Infinity') OR " + x + " = double('-Infinity'))" },
+	Exact: func(x string, scale int) string {
+		return decimalExact("CAST(replace(CAST(CAST(CAST("+x+" AS STRING) AS DECIMAL(38,%d)) AS STRING), '.', '') AS DECIMAL(38,0))", scale)
+	},
+	Loses: func(x string, scale int) string {
+		return decimalLoses("CAST(replace(CAST(CAST(CAST("+x+" AS STRING) AS DECIMAL(38,%d)) AS STRING), '.', '') AS DECIMAL(38,0))", scale)
+	},
+	Matches: func(x, expression string) string {
+		return "(" + x + " RLIKE " + backslashed(expression) + " AND instr(" + x + ", char(10)) = 0)"
+	},
+	Bytes:    func(x string) string { return x },
+	Describe: information("current_schema()"),
+	Probed: struct{ Micros, Day, Bucket string }{
+		"unix_micros(TIMESTAMP '{x}')",
+		"CAST(CAST(from_utc_timestamp(timestamp_micros({x}), '{z}') AS DATE) AS STRING)",
+		"(CAST(conv(substr(md5({x}), 1, 16), 16, 10) AS DECIMAL(20,0)) % {n})",
+	},
+	Types: func(name string) Kind {
+		base, _, _ := strings.Cut(name, "(")
+		switch base {
+		case "string", "varchar":
+			return Text
+		case "tinyint", "smallint", "int", "bigint", "byte", "short", "integer", "long":
+			return Whole
+		case "double", "float":
+			return Double
+		case "decimal":
+			return Decimal
+		case "boolean":
+			return Boolean
+		case "timestamp":
+			return Instant
+		case "timestamp_ntz":
+			return WallTime
+		}
+		return Other
+	},
+}
+
+func backticked(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
+
+// backslashed puts a text in single quotes in which a backslash takes the meaning of what
+// follows.
+func backslashed(text string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(text) + "'"
+}
