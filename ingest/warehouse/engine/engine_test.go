@@ -27,8 +27,6 @@ func there(t *testing.T) []asked {
 				a.address = at
 			}
 			list = append(list, a)
-		} else {
-			t.Logf("%s is not set: %s is not asked", variable, a.name)
 		}
 	}
 	add("UPTAKE_DUCKDB", asked{"DuckDB", "duckdb", duckdbSlots,
