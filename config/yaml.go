@@ -65,7 +65,8 @@ func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 	case yaml.AliasNode:
 		return r.value(n.Alias, depth+1)
 	case yaml.ScalarNode:
-		return Text{Value: n.Value, Line: n.Line, Quoted: n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0}, nil
+		const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+		return Text{Value: n.Value, Line: n.Line, Quoted: n.Style&quoted != 0}, nil
 	case yaml.SequenceNode:
 		out := []any{}
 		for _, c := range n.Content {

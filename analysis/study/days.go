@@ -12,9 +12,9 @@ import (
 //
 //	unit_row   int32  row of the unit in this partition's units table
 //	day        date32 calendar day in the experiment's zone, never before exposed_day
-//	var_<name> int64  what the day added to the unit's variable; the days of a unit add up to its value; wide as in units
+//	var_<name> int64  what the day added to the unit's variable; wide as in units
 //
-// Rows are in order of (unit_row, day).
+// Rows are in order of (unit_row, day); the days of a unit add up to its value.
 func (s Shape) DaysSchema() *arrow.Schema {
 	return arrow.NewSchema(append([]arrow.Field{
 		{Name: "unit_row", Type: arrow.PrimitiveTypes.Int32},

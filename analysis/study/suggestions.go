@@ -70,7 +70,8 @@ func (s State) String() string { return stateNames[s] }
 //	seen          bool       false: on screen for less than the least visible time and not decided on by the user
 //	<attribute>   dictionary or float64
 //	trait_<name>  float32, NaN = missing, or uint32, 0 = missing
-//	kept_s        float32    only with Shape.Persisted: the longest time after its accept at which it was still there, seconds; NaN = never looked for or gone
+//	kept_s        float32    only with Shape.Persisted: the longest time after its accept at which it was
+//	                         still there, seconds; NaN = never looked for or gone
 //
 // Rows are in order of (unit_row, shown_at).
 func (s Shape) SuggestionsSchema() *arrow.Schema {
